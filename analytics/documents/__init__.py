@@ -1,0 +1,1 @@
+"""Answers as files: tables for now; reports and briefs come with their pages."""

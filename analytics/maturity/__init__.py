@@ -1,0 +1,1 @@
+"""The figures: computed once when a version is published, and asked for by pages and exports."""

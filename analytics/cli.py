@@ -1,0 +1,256 @@
+"""The `kvalitet` command. Exit codes: 0 done; 1 refused, nothing changed; 2 the words of the call are off; 3 the store
+is busy or broken."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+import orjson
+
+from analytics.cli_output import announce, fail, report_outcome
+from analytics.documents.tables import FORMATS, table_bytes, write_file
+from analytics.intake.files import FRAMEWORK_FILE, Reading
+from analytics.intake.kinds import KINDS
+from analytics.language import Words, words
+from analytics.loading import Outcome, check, load
+from analytics.maturity.results import city_table, results_table
+from analytics.model import HIDE_BELOW_FLOOR, KvalitetError, Problem, Provenance, Refused, Viewer
+from analytics.store.reading import Store, version_history, version_record
+from analytics.store.versions import read_current
+from analytics.store.writing import locked, roll_back
+
+DATA = Path(__file__).parent.parent / "data"
+EVERYTHING = Viewer("kvalitet", schools=None)  # whoever runs the command has the store's files anyway
+
+
+def say() -> Words:
+    """Messages in the language of KVALITET_LANG, Swedish unless it says otherwise."""
+    return words(os.environ.get("KVALITET_LANG", "sv"))
+
+
+def store_option(command: Callable) -> Callable:
+    """`--store` after the command; before it, the group's own does the same."""
+
+    def remember(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            context.obj = value
+
+    return click.option(
+        "--store", type=click.Path(path_type=Path, file_okay=False), expose_value=False, callback=remember, help="The store's folder."
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+as_option = click.option("--as", "as_", type=click.Choice([*KINDS, FRAMEWORK_FILE]), help="What the files hold, said outright.")
+sheet_option = click.option("--sheet", help="The sheet of a workbook to read (default: the first).")
+framework_option = click.option("--framework", help="Framework id, for a forms tool's export.")
+year_option = click.option("--year", type=int, help="Year, for a forms tool's export.")
+files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="KVALITET_STORE",
+    default=Path("data/store"),
+    show_default=True,
+    help="The store's folder (or KVALITET_STORE).",
+)
+@click.pass_context
+def cli(context: click.Context, store: Path) -> None:
+    """Loads, checks and exports schools' yearly self-assessments. Messages follow KVALITET_LANG (sv, en)."""
+    context.obj = store
+
+
+@cli.command()
+@store_option
+@click.option("--no-demo", is_flag=True, help="Leave the synthetic demo data out.")
+@click.option("--empty", is_flag=True, help="Reference data alone: frameworks.")
+@click.option("--hide-below", type=click.IntRange(min=HIDE_BELOW_FLOOR), default=HIDE_BELOW_FLOOR, show_default=True, help="Hide figures with fewer answers than this.")
+@json_option
+@click.pass_obj
+def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: bool) -> None:
+    """Makes a store: frameworks, published facts, demo data."""
+    if (store / "CURRENT").exists():
+        text = say()("There is a store in {folder} already.", folder=store)
+        raise Refused([Problem(str(store), None, None, None, text, say()("Use load, or another folder."))])
+    files: list = sorted((DATA / "frameworks").glob("*.toml"))
+    if not (no_demo or empty):
+        from analytics.demo import demo_sheets
+
+        files += demo_sheets(DATA / "demo")
+    reading = Reading(provenance=Provenance.SYNTHETIC)
+    _run_load(store, files, reading, as_json, action="build", new_store=True, hide_below=hide_below)
+
+
+@cli.command("check")
+@store_option
+@files_argument
+@as_option
+@framework_option
+@year_option
+@sheet_option
+@json_option
+@click.pass_obj
+def check_command(store: Path, files: tuple[Path, ...], as_: str | None, framework: str | None, year: int | None, sheet: str | None, as_json: bool) -> None:
+    """Validates files and changes nothing."""
+    reading = Reading(as_, framework, year, sheet)
+    outcome = check(store, files, reading, say())
+    report_outcome(outcome, as_json, say(), done=say()("Checked; nothing is wrong. The store is unchanged."))
+
+
+@cli.command("load")
+@store_option
+@files_argument
+@as_option
+@framework_option
+@year_option
+@sheet_option
+@click.option("--replace", is_flag=True, help="Replace the school-rounds that the files hold.")
+@click.option("--by", "loaded_by", help="Who loads (default: the account's name).")
+@json_option
+@click.pass_obj
+def load_command(store: Path, files: tuple[Path, ...], as_: str | None, framework: str | None, year: int | None, sheet: str | None, replace: bool, loaded_by: str | None, as_json: bool) -> None:
+    """Loads files, all or none, as one new version."""
+    reading = Reading(as_, framework, year, sheet)
+    _run_load(store, files, reading, as_json, loaded_by=loaded_by, replace=replace)
+
+
+def _run_load(store: Path, files: Iterable, reading: Reading, as_json: bool, *, loaded_by: str | None = None, **how) -> None:
+    files = list(files)
+    with click.progressbar(length=2 * len(files) + 10, label=say()("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()) as bar:
+        outcome = load(store, files, reading, say(), loaded_by=loaded_by or getpass.getuser(), on_step=lambda: bar.update(1), **how)
+        bar.update(bar.length)
+    report_outcome(outcome, as_json, say(), done=say()("Version {version} is in force.", version=outcome.version))
+
+
+@cli.command()
+@store_option
+@json_option
+@click.pass_obj
+def versions(store: Path, as_json: bool) -> None:
+    """What was loaded when, by whom, from which files."""
+    in_force = read_current(store).number
+    records = version_history(store)
+    if as_json:
+        listed = [
+            {
+                "version": record.number,
+                "in_force": record.number == in_force,
+                "parent": record.parent,
+                "created_at": record.created_at.isoformat(timespec="seconds"),
+                "by": record.loaded_by,
+                "action": record.action,
+                "files": [{"file": f.file, "sha256": f.sha256, "kind": f.kind, "rows": f.rows} for f in record.files],
+            }
+            for record in records
+        ]
+        announce(orjson.dumps({"ok": True, "version": in_force, "versions": listed}, option=orjson.OPT_INDENT_2).decode())
+        return
+    for record in records:
+        mark = "*" if record.number == in_force else " "
+        announce(f"{mark} {record.number}  {record.created_at:%Y-%m-%d %H:%M} UTC  {record.loaded_by}  {record.action}")
+        for file in record.files:
+            rows = say().plural("{n} row", "{n} rows", file.rows)
+            announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")
+
+
+@cli.command()
+@store_option
+@click.argument("number", type=int)
+@json_option
+@click.pass_obj
+def rollback(store: Path, number: int, as_json: bool) -> None:
+    """Goes back to version NUMBER."""
+    with locked(store):
+        try:
+            roll_back(store, number)
+        except KeyError:
+            numbers = ", ".join(str(version.number) for version in read_current(store).published)
+            text, hint = say()("There is no version {n}.", n=number), say()("The versions are: {numbers}.", numbers=numbers)
+            raise Refused([Problem(str(store), None, None, str(number), text, hint)]) from None
+    report_outcome(Outcome(number, (), ()), as_json, say(), done=say()("Version {version} is in force.", version=number))
+
+
+@cli.group()
+def export() -> None:
+    """Writes published figures to a file; the ending picks the format."""
+
+
+def _out_option(command: Callable) -> Callable:
+    def has_format(_: click.Context, __: click.Parameter, value: Path) -> Path:
+        if value.suffix.lower() not in FORMATS:
+            raise click.BadParameter(f"the ending must be one of {', '.join(FORMATS)}")
+        return value
+
+    return click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), callback=has_format, help="The file to write.")(command)
+
+
+excel_option = click.option("--excel", is_flag=True, help="CSV as Excel wants it in Swedish: ; BOM , as decimal sign.")
+
+
+@export.command("results")
+@store_option
+@click.option("--framework", required=True, help="Framework id.")
+@_out_option
+@excel_option
+@json_option
+@click.pass_obj
+def export_results(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
+    """One row a school x year x criterion."""
+    _export(store, framework, out, excel, as_json, lambda view: results_table(view, EVERYTHING, framework))
+
+
+@export.command("city")
+@store_option
+@click.option("--framework", required=True, help="Framework id.")
+@_out_option
+@excel_option
+@json_option
+@click.pass_obj
+def export_city(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
+    """One row a year x criterion."""
+    _export(store, framework, out, excel, as_json, lambda view: city_table(view, framework))
+
+
+def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, ask: Callable) -> None:
+    view = Store(store).current()
+    known = [row[0] for row in view.rows("select id from framework order by id")]
+    if framework not in known:
+        text, hint = say()("The framework is not known."), say()("Known frameworks: {ids}.", ids=", ".join(known))
+        raise Refused([Problem(str(out), None, "--framework", framework, text, hint)])
+    table = ask(view)
+    record = version_record(view)
+    about = {
+        "Version": f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)",
+        say()("Framework"): framework,
+        say()("Provenance"): ", ".join(sorted(set(table["provenance"].to_pylist()))) or "-",
+        say()("Hidden"): say()("Figures that fewer than {n} answers stand behind are left out.", n=record.hide_below),
+    }
+    try:
+        write_file(out, table_bytes(table, out.suffix.lower(), about, excel=excel))
+    except OSError as error:
+        text = say()("The file cannot be written: {error}.", error=error.strerror)
+        raise Refused([Problem(str(out), None, None, None, text, say()("Check the path."))]) from None
+    rows = say().plural("{n} row", "{n} rows", table.num_rows)
+    report_outcome(Outcome(view.number, (), ()), as_json, say(), done=f"{out}: {rows}")
+
+
+def main() -> None:
+    """Runs the command; what a user can mend is told without a traceback."""
+    as_json = "--json" in sys.argv
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except KvalitetError as error:
+        sys.exit(fail(error, as_json, say()))

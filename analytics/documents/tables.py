@@ -1,0 +1,81 @@
+"""A table as a file: CSV (also as Excel wants it), XLSX, Parquet, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import xlsxwriter
+
+FORMATS = (".csv", ".xlsx", ".parquet", ".json")
+
+
+def table_bytes(table: pa.Table, suffix: str, about: Mapping[str, str], *, excel: bool = False) -> bytes:
+    """The table in the format of the suffix. `about` (where the figures come from) goes where the format has room:
+    a second sheet in XLSX, the file's metadata in Parquet. Raises KeyError for a suffix that is none of FORMATS."""
+    match suffix:
+        case ".csv":
+            return csv_bytes(table.column_names, _rows(table), excel=excel)
+        case ".xlsx":
+            return xlsx_bytes(table.column_names, _rows(table), about)
+        case ".json":
+            return orjson.dumps(table.to_pylist(), option=orjson.OPT_INDENT_2)
+        case ".parquet":
+            out = io.BytesIO()
+            metadata = {"about": json.dumps(dict(about), ensure_ascii=False)}
+            pq.write_table(table.replace_schema_metadata(metadata), out)
+            return out.getvalue()
+    raise KeyError(suffix)
+
+
+def csv_bytes(headings: Sequence[str], rows: Sequence[Sequence], *, excel: bool = False) -> bytes:
+    """Comma, UTF-8, decimal point; for Excel in Swedish: semicolon, byte order mark, decimal comma."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([str(cell).replace(".", ",") if excel and isinstance(cell, float) else cell for cell in row])
+    return out.getvalue().encode("utf-8-sig" if excel else "utf-8")
+
+
+def xlsx_bytes(headings: Sequence[str], rows: Sequence[Sequence], about: Mapping[str, str]) -> bytes:
+    """A workbook: the table with real numbers, then a sheet that says where they come from."""
+    out = io.BytesIO()
+    # Texts stay texts: nothing that starts with "=" becomes a formula or a link.
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, safe) as book:
+        bold, two = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "0.00"})
+        sheet = book.add_worksheet("Data")
+        sheet.write_row(0, 0, headings, bold)
+        sheet.freeze_panes(1, 0)
+        for r, row in enumerate(rows, 1):
+            for c, cell in enumerate(row):
+                if cell is not None:
+                    sheet.write(r, c, cell, two if isinstance(cell, float) else None)
+        sheet.autofit(300)
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(headings) - 1)
+        notes = book.add_worksheet("Om - About")
+        notes.set_column(0, 0, 28)
+        notes.set_column(1, 1, 100)
+        for r, (name, text) in enumerate(about.items()):
+            notes.write_string(r, 0, name, bold)
+            notes.write_string(r, 1, text)
+    return out.getvalue()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Writes the file whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(data)
+    part.replace(path)
+
+
+def _rows(table: pa.Table) -> list[tuple]:
+    return list(zip(*(column.to_pylist() for column in table.columns), strict=True))

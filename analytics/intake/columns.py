@@ -1,0 +1,125 @@
+"""Checking a column of texts: each different word is explained once, however many rows hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from analytics.intake.kinds import Kind, named_columns
+from analytics.intake.readers import Sheet
+from analytics.intake.register import Register, Trouble, whole_number
+from analytics.language import Words
+from analytics.model import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A column explained: `codes` has a row's place in `values`, or -1 where the row's word stands for nothing."""
+
+    codes: np.ndarray
+    values: list
+
+    @property
+    def good(self) -> np.ndarray:
+        return self.codes >= 0
+
+    def array(self, type_: pa.DataType) -> pa.Array:
+        """The values, a row each; to be asked only when every row is good."""
+        return pa.array(self.values, type_).take(pa.array(self.codes))
+
+
+@dataclass
+class Check:
+    """A sheet under check: its columns by name, and the problems found so far."""
+
+    sheet: Sheet
+    kind: Kind
+    register: Register
+    say: Words
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self):
+        self._headings = named_columns(self.sheet, self.kind)
+
+    def has(self, name: str) -> bool:
+        return name in self._headings
+
+    def heading(self, name: str) -> str:
+        return self._headings.get(name, name)
+
+    def texts(self, name: str) -> pa.StringArray:
+        """The column, or empty texts where an optional one is not there."""
+        if name in self._headings:
+            return self.sheet.column(self._headings[name])
+        return pa.array([""] * len(self.sheet.rows), pa.string())
+
+    def complain(self, at: int, name: str, value: str | None, trouble: Trouble) -> None:
+        """Notes a problem with the row at this place in the sheet."""
+        row = int(self.sheet.rows[at])
+        self.problems.append(Problem(self.sheet.file, row, self.heading(name), value, trouble.problem, trouble.hint))
+
+    def resolve(self, name: str, explain: Callable[[str], Any | Trouble]) -> Resolved:
+        """Explains a column's words."""
+        nothing = np.zeros(len(self.sheet.rows), dtype=np.int64)
+        return self.resolve_within(Resolved(nothing, [None]), name, lambda _, word: explain(word))
+
+    def resolve_within(self, parent: Resolved, name: str, explain: Callable[[Any, str], Any | Trouble]) -> Resolved:
+        """Explains a column's words, each in the light of the parent column's value; skips rows whose parent is bad."""
+        return self.resolve_texts(self.texts(name), name, parent, explain)
+
+    def resolve_texts(
+        self, texts: pa.StringArray, name: str, parent: Resolved, explain: Callable[[Any, str], Any | Trouble]
+    ) -> Resolved:
+        """The same for texts that are not a column of the kind (a form's criteria); `name` is what problems call it."""
+        encoded = texts.dictionary_encode()
+        words = encoded.dictionary.to_pylist()
+        word_codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        pairs = np.where(parent.good, parent.codes * max(len(words), 1) + word_codes, -1)
+        different, codes = np.unique(pairs, return_inverse=True)
+        values, places = [], np.full(len(different), -1, dtype=np.int64)
+        for i, pair in enumerate(different):
+            if pair < 0:
+                continue
+            word = words[pair % len(words)]
+            value = explain(parent.values[pair // len(words)], word)
+            if isinstance(value, Trouble):
+                for at in np.flatnonzero(codes == i):
+                    self.complain(int(at), name, word, value)
+            else:
+                places[i] = len(values)
+                values.append(value)
+        return Resolved(places[codes], values)
+
+    def count(self, word: str, *, blank: int | None | Trouble = None) -> int | None | Trouble:
+        """A number of people or answers; `blank` is what an empty cell stands for."""
+        if word == "":
+            return blank
+        number = whole_number(word)
+        if number is None or not 0 <= number <= 10_000_000:
+            return Trouble(self.say("This is no count."), self.say("Write a whole number, 0 or more."))
+        return number
+
+
+def repeated(keys: np.ndarray) -> list[tuple[int, int]]:
+    """Places whose key has come before -> (place, the first place with that key), in order of place."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    starts = np.concatenate(([True], ordered[1:] != ordered[:-1]))
+    first = order[np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))]
+    again = np.flatnonzero(~starts)
+    return sorted((int(order[i]), int(first[i])) for i in again)
+
+
+def combined(*columns: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """One integer a row that tells different combinations of the columns' values apart."""
+    keys = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        encoded = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).dictionary_encode()
+        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        keys = keys * max(len(encoded.dictionary), 1) + codes
+        _, keys = np.unique(keys, return_inverse=True)
+    return keys

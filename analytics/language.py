@@ -1,0 +1,85 @@
+"""Words and numbers in the reader's language: one gettext catalogue (Babel), Swedish by default, English complete.
+
+Messages are written in English in the code and are their own English text; `locale/sv` holds the Swedish. The catalogue
+is read from its .po file, so there is no compiled file that can be out of date.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+LANGUAGES = ("sv", "en")
+LOCALES = {"sv": "sv_SE", "en": "en_GB"}
+CATALOGUE = Path(__file__).parent / "locale"
+
+
+@cache
+def _translations(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    source = CATALOGUE / language / "LC_MESSAGES" / "kvalitetsdialog.po"
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class Words:
+    """Says things in one language: `say("{n} schools", n=3)`; immutable, one per language and process."""
+
+    def __init__(self, language: str):
+        self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self.locale = LOCALES[self.language]
+        self._catalogue = _translations(self.language)
+
+    def __call__(self, message: str, **values: object) -> str:
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, n: int, **values: object) -> str:
+        """The form for n; `{n}` in the message is n as the language writes it."""
+        return self._catalogue.ngettext(one, many, n).format(n=self.integer(n), **values)
+
+    def integer(self, value: int) -> str:
+        return format_decimal(value, format="#,##0", locale=self.locale)
+
+    def number(self, value: float | Decimal, digits: int = 2) -> str:
+        return _number(round(float(value), digits) + 0.0, digits, self.locale)
+
+    def signed(self, value: float, digits: int = 2) -> str:
+        """A difference, with its sign; a difference that rounds to nothing has none."""
+        rounded = round(float(value), digits) + 0.0
+        text = _number(abs(rounded), digits, self.locale)
+        return text if rounded == 0 else ("+" if rounded > 0 else "\N{MINUS SIGN}") + text
+
+    def percent(self, share: float) -> str:
+        return format_percent(share, format="#,##0 %" if self.language == "sv" else "#,##0%", locale=self.locale)
+
+    def listing(self, items: Iterable[str]) -> str:
+        return format_list(list(items), locale=self.locale)
+
+
+@cache
+def _pattern(digits: int) -> str:
+    return "#,##0." + "0" * digits if digits else "#,##0"
+
+
+def _number(value: float, digits: int, locale: str) -> str:
+    return format_decimal(value, format=_pattern(digits), locale=locale)
+
+
+@cache
+def words(language: str) -> Words:
+    """The one Words of a language; anything unknown is Swedish."""
+    return Words(language)

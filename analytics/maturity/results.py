@@ -1,0 +1,44 @@
+"""Published figures as exports ask for them: contracts `results` and `city`."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from analytics.model import Viewer
+from analytics.store.reading import View
+
+RESULTS = """
+    select
+        cell.framework, cell.year, cell.school_id, school.name as school, cell.criterion, cell.area, cell.n, cell.dont_know,
+        if(cell.status = 'hidden', null, school_round.invited) as invited,
+        if(cell.status = 'hidden', null, school_round.response_rate) as response_rate,
+        cell.mean, cell.ci_low, cell.ci_high, cell.share_at_goal, cell.share_low, cell.share_high, cell.median,
+        cell.pulled_mean, cell.status, school_round.provenance
+    from cell
+    join school_round using (framework, year, school_id)
+    join school on school.id = cell.school_id
+    join criterion on criterion.framework = cell.framework and criterion.id = cell.criterion
+    where cell.framework = ? and (? is null or cell.school_id in (select unnest(?)))
+    order by cell.year, school.name collate sv, cell.school_id, criterion.position
+"""
+
+CITY = """
+    select
+        city_cell.framework, year, criterion, city_cell.area, schools, answers, mean_of_schools, mean_of_answers,
+        share_at_goal, p10, p90, between_school_sd, left_out_schools, provenance
+    from city_cell
+    join criterion on criterion.framework = city_cell.framework and criterion.id = city_cell.criterion
+    where city_cell.framework = ?
+    order by year, criterion.position
+"""
+
+
+def results_table(view: View, viewer: Viewer, framework: str) -> pa.Table:
+    """One row a school x year x criterion that was asked and that the viewer may see; hidden rows hold no figure."""
+    schools = None if viewer.schools is None else sorted(viewer.schools)
+    return view.table(RESULTS, [framework, None if schools is None else True, schools])
+
+
+def city_table(view: View, framework: str) -> pa.Table:
+    """One row a year x criterion, built from shown cells alone."""
+    return view.table(CITY, [framework])

@@ -1,0 +1,26 @@
+-- The city, from shown cells only. Quantiles are interpolated between schools.
+insert into city_cell by name
+select
+    cell.framework, cell.year, cell.criterion, cell.area,
+    count(*) filter (status <> 'hidden') as schools,
+    coalesce(sum(n), 0) as answers,
+    avg(mean) as mean_of_schools,
+    sum(mean * n) / nullif(sum(n), 0) as mean_of_answers,
+    sum(share_at_goal * n) / nullif(sum(n), 0) as share_at_goal,
+    quantile_cont(mean, 0.1) as p10,
+    quantile_cont(mean, 0.9) as p90,
+    any_value(spread.tau) as between_school_sd,
+    count(*) filter (status = 'hidden') as left_out_schools,
+    case when count(distinct people.provenance) > 1 then 'mixed' else any_value(people.provenance) end as provenance
+from cell
+join round_people as people using (framework, year, school_id)
+left join spread using (framework, year, criterion)
+group by cell.framework, cell.year, cell.criterion, cell.area;
+
+insert into city_area by name
+select
+    framework, year, area,
+    count(mean) as schools, avg(mean) as mean_of_schools,
+    quantile_cont(mean, 0.1) as p10, quantile_cont(mean, 0.9) as p90,
+    count(*) - count(mean) as left_out_schools
+from area_cell group by framework, year, area;

@@ -1,0 +1,121 @@
+"""Reading published versions: one read-only connection a version, one cursor a question."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from analytics.model import StoreBroken
+from analytics.store.versions import Published, read_current
+
+# No extension is fetched or loaded by a stray query, and no query reaches a file.
+HARDENED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+class View:
+    """One published version, open for reading. Threads may share it: every question takes a cursor of its own."""
+
+    def __init__(self, path: Path, number: int):
+        self.number = number
+        try:
+            self._connection = duckdb.connect(str(path), read_only=True, config=HARDENED)
+        except duckdb.Error as error:
+            raise StoreBroken(f"{path}: {error}") from error
+        self._connection.execute("set enable_external_access = false; set lock_configuration = true")
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, parameters).fetchall()
+
+    def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        with self._connection.cursor() as cursor:
+            return cursor.execute(sql, parameters).to_arrow_table()
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+class Store:
+    """A store folder as readers see it. Ask `current()` once a page run and keep the answer for the whole run."""
+
+    KEPT_OPEN = 4  # versions; an older one stays alive for as long as somebody holds its View
+
+    def __init__(self, folder: Path):
+        self.folder = Path(folder)
+        self._lock = threading.Lock()
+        self._open: dict[int, View] = {}
+
+    def current(self) -> View:
+        """The version in force; raises StoreMissing or StoreBroken."""
+        with self._lock:  # the pointer is read and the version opened as one step
+            return self._view(read_current(self.folder).in_force)
+
+    def version(self, number: int) -> View:
+        """A published version by number; raises KeyError where it was never published."""
+        with self._lock:
+            return self._open.get(number) or self._view(read_current(self.folder).version(number))
+
+    def _view(self, published: Published) -> View:
+        view = self._open.get(published.number)
+        if view is None:
+            view = self._open[published.number] = View(self.folder / published.view, published.number)
+            for oldest in sorted(self._open)[: -self.KEPT_OPEN]:
+                del self._open[oldest]
+        return view
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that a version was made from."""
+
+    file: str
+    sha256: str
+    kind: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """What a version says of itself."""
+
+    number: int
+    parent: int | None
+    created_at: datetime
+    loaded_by: str
+    action: str
+    hide_below: int
+    files: tuple[SourceFile, ...]
+
+
+def version_record(view: View) -> VersionRecord:
+    """Who made this version, when, from which files."""
+    number, parent, created_at, loaded_by, action, hide_below = view.rows(
+        "select number, parent, created_at, loaded_by, action, hide_below from version"
+    )[0]
+    files = view.rows("select file, sha256, kind, rows from source_file order by rowid")
+    return VersionRecord(
+        number,
+        parent,
+        created_at.replace(tzinfo=UTC),
+        loaded_by,
+        action,
+        hide_below,
+        tuple(SourceFile(*file) for file in files),
+    )
+
+
+def version_history(folder: Path) -> list[VersionRecord]:
+    """Every published version, oldest first."""
+    records = []
+    for published in read_current(folder).published:
+        view = View(folder / published.view, published.number)
+        records.append(version_record(view))
+        view.close()
+    return records

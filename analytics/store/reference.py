@@ -1,0 +1,149 @@
+"""Reference data in a view: frameworks and the school register, read and written as the model's own objects."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import duckdb
+
+from analytics.model import Area, Bilingual, Change, Criterion, Framework, Goal, Provenance, School
+from analytics.store.reading import View
+
+
+def read_frameworks(view: View) -> tuple[Framework, ...]:
+    """Every framework, ordered by its first year and id."""
+    criteria = defaultdict(list)
+    for framework, id_, area, title_sv, title_en, previous, change, note_sv, note_en, asked in view.rows(
+        "select framework, id, area, title_sv, title_en, previous, change, note_sv, note_en, asked"
+        " from criterion order by framework, position"
+    ):
+        criteria[framework, area].append(
+            Criterion(
+                id_, area, Bilingual(title_sv, title_en), previous, Change(change), _text(note_sv, note_en), tuple(asked)
+            )
+        )
+    areas = defaultdict(list)
+    for framework, id_, title_sv, title_en in view.rows(
+        "select framework, id, title_sv, title_en from area order by framework, position"
+    ):
+        areas[framework].append(Area(id_, Bilingual(title_sv, title_en), tuple(criteria[framework, id_])))
+    return tuple(
+        Framework(
+            id=row[0],
+            title=Bilingual(row[1], row[2]),
+            issuer=row[3],
+            valid_from=row[4],
+            valid_to=row[5],
+            previous=row[6],
+            scale_min=row[7],
+            scale_max=row[8],
+            labels_sv=tuple(row[9]),
+            labels_en=tuple(row[10]),
+            goal=Goal(row[11], row[12], row[13]),
+            areas=tuple(areas[row[0]]),
+            source=_text(row[14], row[15]),
+            note=_text(row[16], row[17]),
+        )
+        for row in view.rows(
+            "select id, title_sv, title_en, issuer, valid_from, valid_to, previous, scale_min, scale_max, labels_sv,"
+            " labels_en, goal_level, goal_statistic, goal_share, source_sv, source_en, note_sv, note_en"
+            " from framework order by valid_from, id"
+        )
+    )
+
+
+def write_frameworks(connection: duckdb.DuckDBPyConnection, frameworks: Iterable[Framework]) -> None:
+    """Puts frameworks in, each in place of the one with its id."""
+    for framework in frameworks:
+        connection.execute("delete from framework where id = ?", [framework.id])
+        connection.execute("delete from area where framework = ?", [framework.id])
+        connection.execute("delete from criterion where framework = ?", [framework.id])
+        connection.execute(
+            "insert into framework values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                framework.id,
+                framework.title.sv,
+                framework.title.en,
+                framework.issuer,
+                framework.valid_from,
+                framework.valid_to,
+                framework.previous,
+                framework.scale_min,
+                framework.scale_max,
+                list(framework.labels_sv),
+                list(framework.labels_en),
+                framework.goal.level,
+                framework.goal.statistic,
+                framework.goal.share,
+                *_pair(framework.source),
+                *_pair(framework.note),
+            ],
+        )
+        for position, area in enumerate(framework.areas):
+            connection.execute(
+                "insert into area values (?, ?, ?, ?, ?)", [framework.id, area.id, position, area.title.sv, area.title.en]
+            )
+        for position, criterion in enumerate(framework.criteria):
+            connection.execute(
+                "insert into criterion values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    framework.id,
+                    criterion.id,
+                    criterion.area,
+                    position,
+                    criterion.title.sv,
+                    criterion.title.en,
+                    criterion.previous,
+                    criterion.change.value,
+                    *_pair(criterion.note),
+                    list(criterion.asked),
+                ],
+            )
+
+
+def read_schools(view: View) -> tuple[School, ...]:
+    """The school register, by name."""
+    aliases = defaultdict(list)
+    for school_id, alias in view.rows("select school_id, alias from school_alias order by alias"):
+        aliases[school_id].append(alias)
+    return tuple(
+        School(*row[:-1], provenance=Provenance(row[-1]), aliases=tuple(aliases[row[0]]))
+        for row in view.rows(
+            "select id, name, school_unit_code, district, stage, pupils, staff, valid_from, valid_to, shares_practice,"
+            " provenance from school order by name collate sv, id"
+        )
+    )
+
+
+def write_schools(connection: duckdb.DuckDBPyConnection, schools: Iterable[School]) -> None:
+    """Puts schools in, each in place of the one with its id."""
+    for school in schools:
+        connection.execute("delete from school where id = ?", [school.id])
+        connection.execute("delete from school_alias where school_id = ?", [school.id])
+        connection.execute(
+            "insert into school values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                school.id,
+                school.name,
+                school.school_unit_code,
+                school.district,
+                school.stage,
+                school.pupils,
+                school.staff,
+                school.valid_from,
+                school.valid_to,
+                school.shares_practice,
+                school.provenance.value,
+            ],
+        )
+        for alias in school.aliases:
+            connection.execute("insert into school_alias values (?, ?)", [school.id, alias])
+
+
+def _text(sv: str | None, en: str | None) -> Bilingual | None:
+    return None if sv is None else Bilingual(sv, en or sv)
+
+
+def _pair(text: Bilingual | None) -> tuple[str | None, str | None]:
+    return (None, None) if text is None else (text.sv, text.en)

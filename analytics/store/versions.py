@@ -1,0 +1,81 @@
+"""The CURRENT file: which version is in force, and which have been published.
+
+A version's number is never used twice for two different published contents: DuckDB would return the old database to a
+process that has the same path open already.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from analytics.model import StoreBroken, StoreMissing
+
+CURRENT = "CURRENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published version and the two files it is made of."""
+
+    number: int
+    view: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """What CURRENT says: the number in force and every published version, oldest first."""
+
+    number: int
+    published: tuple[Published, ...]
+
+    @property
+    def in_force(self) -> Published:
+        return self.version(self.number)
+
+    def version(self, number: int) -> Published:
+        """The published version with this number; raises KeyError."""
+        for version in self.published:
+            if version.number == number:
+                return version
+        raise KeyError(number)
+
+
+def read_current(folder: Path) -> Current:
+    """What is in force; raises StoreMissing where there is no store, StoreBroken where CURRENT cannot be read."""
+    try:
+        said = json.loads((folder / CURRENT).read_text("utf-8"))
+        current = Current(said["version"], tuple(Published(**version) for version in said["published"]))
+        current.in_force  # noqa: B018 - a pointer to a version that was never published is a broken store
+    except FileNotFoundError:
+        raise StoreMissing(str(folder)) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreBroken(f"{folder / CURRENT}: {error}") from error
+    return current
+
+
+def write_current(folder: Path, current: Current) -> None:
+    """Puts a version in force, atomically: readers see the old pointer or the new one, whole."""
+    said = {
+        "version": current.number,
+        "published": [{"number": v.number, "view": v.view, "answers": v.answers} for v in current.published],
+    }
+    part = folder / (CURRENT + ".part")
+    part.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
+    sync(part)
+    os.replace(part, folder / CURRENT)
+    sync(folder)
+
+
+def sync(path: Path) -> None:
+    """Flushes a file or a folder to disk. Folders cannot be opened on Windows, which needs no such flush."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

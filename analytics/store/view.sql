@@ -1,0 +1,76 @@
+-- view-<n>.duckdb: what pages read, read-only. Hidden figures are not in it.
+
+-- One row: this version; created_at is UTC.
+create table version (
+    number integer not null, parent integer, created_at timestamp not null, loaded_by varchar not null,
+    action varchar not null, hide_below integer not null
+);
+
+-- One row a file that this version was made from.
+create table source_file (file varchar not null, sha256 varchar not null, kind varchar not null, rows integer not null);
+
+-- Reference ------------------------------------------------------------------------------------------------------
+
+create table framework (
+    id varchar not null, title_sv varchar not null, title_en varchar not null, issuer varchar not null,
+    valid_from smallint not null, valid_to smallint, previous varchar,
+    scale_min utinyint not null, scale_max utinyint not null, labels_sv varchar[] not null, labels_en varchar[] not null,
+    goal_level utinyint not null, goal_statistic varchar not null, goal_share double,
+    source_sv varchar, source_en varchar, note_sv varchar, note_en varchar
+);
+create table area (
+    framework varchar not null, id varchar not null, position integer not null,
+    title_sv varchar not null, title_en varchar not null
+);
+create table criterion (
+    framework varchar not null, id varchar not null, area varchar not null, position integer not null,
+    title_sv varchar not null, title_en varchar not null, previous varchar, change varchar not null,
+    note_sv varchar, note_en varchar, asked varchar[] not null
+);
+create table school (
+    id varchar not null, name varchar not null, school_unit_code varchar, district varchar, stage varchar,
+    pupils integer, staff integer, valid_from date, valid_to date, shares_practice boolean, provenance varchar not null
+);
+create table school_alias (school_id varchar not null, alias varchar not null);
+
+-- Published figures ------------------------------------------------------------------------------------------------
+
+-- One row a school x year x criterion that was asked. Hidden: every figure is NULL.
+-- levels: answers per level, lowest first; NULL under ten answers. goal_met: the raw rule on this criterion.
+create table cell (
+    framework varchar not null, year smallint not null, school_id varchar not null, criterion varchar not null,
+    area varchar not null, n integer, dont_know integer, mean double, sd double, ci_low double, ci_high double,
+    share_at_goal double, share_low double, share_high double, median utinyint, pulled_mean double,
+    levels integer[], goal_met boolean, status varchar not null
+);
+
+-- One row a school x year x area, and one with area '' over all areas: the mean of the shown criteria's means.
+-- interval_basis: 'respondents' (how respondents vary over the criteria) or 'bound' (only counts are known: the widest
+-- that the criteria's own intervals allow). shown of asked criteria.
+create table area_cell (
+    framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
+    mean double, ci_low double, ci_high double, interval_basis varchar,
+    respondents integer, shown integer not null, asked integer not null, at_goal integer
+);
+
+-- One row a school-round. Hidden: no number of people. outcome: the goal on every criterion.
+create table school_round (
+    framework varchar not null, year smallint not null, school_id varchar not null,
+    invited integer, responded integer, response_rate double, status varchar not null,
+    shown integer not null, asked integer not null, at_goal integer not null, outcome varchar not null,
+    provenance varchar not null, loaded_version integer not null
+);
+
+-- One row a year x criterion over the whole city, from shown cells only.
+create table city_cell (
+    framework varchar not null, year smallint not null, criterion varchar not null, area varchar not null,
+    schools integer not null, answers integer not null, mean_of_schools double, mean_of_answers double,
+    share_at_goal double, p10 double, p90 double, between_school_sd double, left_out_schools integer not null,
+    provenance varchar not null
+);
+
+-- One row a year x area, and one with area '' over all: the schools' area means, each school once.
+create table city_area (
+    framework varchar not null, year smallint not null, area varchar not null,
+    schools integer not null, mean_of_schools double, p10 double, p90 double, left_out_schools integer not null
+);
