@@ -41,16 +41,24 @@ def store_option(command: Callable) -> Callable:
             context.obj = value
 
     return click.option(
-        "--store", type=click.Path(path_type=Path, file_okay=False), expose_value=False, callback=remember, help="The store's folder."
+        "--store",
+        type=click.Path(path_type=Path, file_okay=False),
+        expose_value=False,
+        callback=remember,
+        help="The store's folder.",
     )(command)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-as_option = click.option("--as", "as_", type=click.Choice([*KINDS, FRAMEWORK_FILE]), help="What the files hold, said outright.")
+as_option = click.option(
+    "--as", "as_", type=click.Choice([*KINDS, FRAMEWORK_FILE]), help="What the files hold, said outright."
+)
 sheet_option = click.option("--sheet", help="The sheet of a workbook to read (default: the first).")
 framework_option = click.option("--framework", help="Framework id, for a forms tool's export.")
 year_option = click.option("--year", type=int, help="Year, for a forms tool's export.")
-files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+files_argument = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,7 +80,13 @@ def cli(context: click.Context, store: Path) -> None:
 @store_option
 @click.option("--no-demo", is_flag=True, help="Leave the synthetic demo data out.")
 @click.option("--empty", is_flag=True, help="Reference data alone: frameworks.")
-@click.option("--hide-below", type=click.IntRange(min=HIDE_BELOW_FLOOR), default=HIDE_BELOW_FLOOR, show_default=True, help="Hide figures with fewer answers than this.")
+@click.option(
+    "--hide-below",
+    type=click.IntRange(min=HIDE_BELOW_FLOOR),
+    default=HIDE_BELOW_FLOOR,
+    show_default=True,
+    help="Hide figures with fewer answers than this.",
+)
 @json_option
 @click.pass_obj
 def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: bool) -> None:
@@ -98,7 +112,15 @@ def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: boo
 @sheet_option
 @json_option
 @click.pass_obj
-def check_command(store: Path, files: tuple[Path, ...], as_: str | None, framework: str | None, year: int | None, sheet: str | None, as_json: bool) -> None:
+def check_command(
+    store: Path,
+    files: tuple[Path, ...],
+    as_: str | None,
+    framework: str | None,
+    year: int | None,
+    sheet: str | None,
+    as_json: bool,
+) -> None:
     """Validates files and changes nothing."""
     reading = Reading(as_, framework, year, sheet)
     outcome = check(store, files, reading, say())
@@ -116,16 +138,32 @@ def check_command(store: Path, files: tuple[Path, ...], as_: str | None, framewo
 @click.option("--by", "loaded_by", help="Who loads (default: the account's name).")
 @json_option
 @click.pass_obj
-def load_command(store: Path, files: tuple[Path, ...], as_: str | None, framework: str | None, year: int | None, sheet: str | None, replace: bool, loaded_by: str | None, as_json: bool) -> None:
+def load_command(
+    store: Path,
+    files: tuple[Path, ...],
+    as_: str | None,
+    framework: str | None,
+    year: int | None,
+    sheet: str | None,
+    replace: bool,
+    loaded_by: str | None,
+    as_json: bool,
+) -> None:
     """Loads files, all or none, as one new version."""
     reading = Reading(as_, framework, year, sheet)
     _run_load(store, files, reading, as_json, loaded_by=loaded_by, replace=replace)
 
 
-def _run_load(store: Path, files: Iterable, reading: Reading, as_json: bool, *, loaded_by: str | None = None, **how) -> None:
+def _run_load(
+    store: Path, files: Iterable, reading: Reading, as_json: bool, *, loaded_by: str | None = None, **how
+) -> None:
     files = list(files)
-    with click.progressbar(length=2 * len(files) + 10, label=say()("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()) as bar:
-        outcome = load(store, files, reading, say(), loaded_by=loaded_by or getpass.getuser(), on_step=lambda: bar.update(1), **how)
+    with click.progressbar(
+        length=2 * len(files) + 10, label=say()("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
+    ) as bar:
+        outcome = load(
+            store, files, reading, say(), loaded_by=loaded_by or getpass.getuser(), on_step=lambda: bar.update(1), **how
+        )
         bar.update(bar.length)
     report_outcome(outcome, as_json, say(), done=say()("Version {version} is in force.", version=outcome.version))
 
@@ -151,7 +189,9 @@ def versions(store: Path, as_json: bool) -> None:
             }
             for record in records
         ]
-        announce(orjson.dumps({"ok": True, "version": in_force, "versions": listed}, option=orjson.OPT_INDENT_2).decode())
+        announce(
+            orjson.dumps({"ok": True, "version": in_force, "versions": listed}, option=orjson.OPT_INDENT_2).decode()
+        )
         return
     for record in records:
         mark = "*" if record.number == in_force else " "
@@ -173,9 +213,14 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
             roll_back(store, number)
         except KeyError:
             numbers = ", ".join(str(version.number) for version in read_current(store).published)
-            text, hint = say()("There is no version {n}.", n=number), say()("The versions are: {numbers}.", numbers=numbers)
+            text, hint = (
+                say()("There is no version {n}.", n=number),
+                say()("The versions are: {numbers}.", numbers=numbers),
+            )
             raise Refused([Problem(str(store), None, None, str(number), text, hint)]) from None
-    report_outcome(Outcome(number, (), ()), as_json, say(), done=say()("Version {version} is in force.", version=number))
+    report_outcome(
+        Outcome(number, (), ()), as_json, say(), done=say()("Version {version} is in force.", version=number)
+    )
 
 
 @cli.group()
@@ -189,7 +234,13 @@ def _out_option(command: Callable) -> Callable:
             raise click.BadParameter(f"the ending must be one of {', '.join(FORMATS)}")
         return value
 
-    return click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), callback=has_format, help="The file to write.")(command)
+    return click.option(
+        "--out",
+        required=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=has_format,
+        help="The file to write.",
+    )(command)
 
 
 excel_option = click.option("--excel", is_flag=True, help="CSV as Excel wants it in Swedish: ; BOM , as decimal sign.")

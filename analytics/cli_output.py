@@ -43,11 +43,20 @@ def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
     if as_json:
         _print_json(False, None, Outcome(None, (), tuple(problems)))
         return code
-    collapsed = [_line(list(group), say) for _, group in groupby(problems, lambda p: (p.file, p.column, p.value, p.problem))]
+    collapsed = [
+        _line(list(group), say) for _, group in groupby(problems, lambda p: (p.file, p.column, p.value, p.problem))
+    ]
     for line in collapsed[:SHOWN]:
         click.echo(line, err=True)
     if len(collapsed) > SHOWN:
-        click.echo(say.plural("… and {n} more; --json lists them all.", "… and {n} more; --json lists them all.", len(collapsed) - SHOWN), err=True)
+        click.echo(
+            say.plural(
+                "… and {n} more; --json lists them all.",
+                "… and {n} more; --json lists them all.",
+                len(collapsed) - SHOWN,
+            ),
+            err=True,
+        )
     if code == 1:
         click.echo(say("Nothing was changed."), err=True)
     return code
@@ -68,10 +77,21 @@ def _line(group: list[Problem], say: Words) -> str:
 
 def _store_problem(error: KvalitetError, say: Words) -> Problem:
     if isinstance(error, StoreMissing):
-        return Problem(str(error), None, None, None, say("There is no store here."), say("Make one with kvalitet build."))
+        return Problem(
+            str(error), None, None, None, say("There is no store here."), say("Make one with kvalitet build.")
+        )
     if isinstance(error, StoreBusy):
-        return Problem(str(error), None, None, None, say("Another load holds the store."), say("Try again when it is done."))
-    return Problem(str(error), None, None, None, say("The store is broken."), say("Go back with kvalitet rollback, or restore a copy."))
+        return Problem(
+            str(error), None, None, None, say("Another load holds the store."), say("Try again when it is done.")
+        )
+    return Problem(
+        str(error),
+        None,
+        None,
+        None,
+        say("The store is broken."),
+        say("Go back with kvalitet rollback, or restore a copy."),
+    )
 
 
 def _print_json(ok: bool, version: int | None, outcome: Outcome) -> None:
@@ -86,4 +106,8 @@ def _print_json(ok: bool, version: int | None, outcome: Outcome) -> None:
         for report in outcome.reports
     ]
     problems = [{name: getattr(p, name) for name in Problem.__slots__} for p in outcome.problems]
-    announce(orjson.dumps({"ok": ok, "version": version, "files": files, "problems": problems}, option=orjson.OPT_INDENT_2).decode())
+    announce(
+        orjson.dumps(
+            {"ok": ok, "version": version, "files": files, "problems": problems}, option=orjson.OPT_INDENT_2
+        ).decode()
+    )

@@ -13,7 +13,7 @@ from analytics.intake.files import FileReport, Intake, Reading, take_in
 from analytics.intake.readers import Sheet
 from analytics.language import Words
 from analytics.model import Change, Framework, Problem, Refused, StoreMissing
-from analytics.store.reading import HARDENED, SourceFile, Store, version_record
+from analytics.store.reading import SourceFile, Store, version_record
 from analytics.store.reference import read_frameworks, read_schools, write_frameworks, write_schools
 from analytics.store.versions import read_current
 from analytics.store.writing import locked, write_version
@@ -34,7 +34,9 @@ class Outcome:
         return not self.problems
 
 
-def check(folder: Path, files: Sequence[Path | Sheet], reading: Reading, say: Words, on_step: Callable = lambda: None) -> Outcome:
+def check(
+    folder: Path, files: Sequence[Path | Sheet], reading: Reading, say: Words, on_step: Callable = lambda: None
+) -> Outcome:
     """Validates files against the store and changes nothing. What is loaded already is no problem here."""
     view = Store(folder).current()
     intake = take_in(files, read_frameworks(view), read_schools(view), reading, say, on_step)
@@ -106,20 +108,25 @@ def _change_answers(connection: duckdb.DuckDBPyConnection, number: int, intake: 
     """Puts the load's rounds in, each in place of what the store had of it."""
     if intake.participation is not None:
         connection.register("rows", intake.participation.drop_columns(["file", "row"]))
-        connection.execute("delete from participation where (framework, year, school_id) in (select framework, year, school_id from rows)")
+        connection.execute(
+            "delete from participation where (framework, year, school_id) in (select framework, year, school_id from rows)"
+        )
         connection.execute("insert into participation by name select * from rows")
     rounds = [part.select(ROUND) for part in (intake.answers, intake.counts) if part is not None]
     if not rounds:
         return
     connection.register("rounds", pa.concat_tables(rounds).group_by(list(ROUND)).aggregate([]))
     for table in ("answer", "level_count", "round_source"):
-        connection.execute(f"delete from {table} where (framework, year, school_id) in (select framework, year, school_id from rounds)")
+        connection.execute(
+            f"delete from {table} where (framework, year, school_id) in (select framework, year, school_id from rounds)"
+        )
     for table, part in (("answer", intake.answers), ("level_count", intake.counts)):
         if part is not None:
             connection.register("rows", part.drop_columns(["file", "row"]))
             connection.execute(f"insert into {table} by name select * from rows")
     connection.execute(
-        "insert into round_source select framework, year, school_id, ?, ? from rounds", [reading.provenance.value, number]
+        "insert into round_source select framework, year, school_id, ?, ? from rounds",
+        [reading.provenance.value, number],
     )
 
 
@@ -128,7 +135,10 @@ def _check_frameworks(
 ) -> None:
     """A framework's links must lead somewhere, and a new edition must keep what answers stand under."""
     after = {framework.id: framework for framework in (*known, *intake.frameworks)}
-    file_of = {f.id: r.file for f, r in zip(intake.frameworks, (r for r in intake.reports if r.kind == "framework"), strict=True)}
+    file_of = {
+        f.id: r.file
+        for f, r in zip(intake.frameworks, (r for r in intake.reports if r.kind == "framework"), strict=True)
+    }
     for framework in intake.frameworks:
         file = file_of[framework.id]
         previous = after.get(framework.previous or "")
@@ -154,7 +164,9 @@ def _check_frameworks(
                 )
                 if not (fits and framework.covers(first) and framework.covers(last)):
                     text = say("The store holds answers that do not fit the new edition of the framework.")
-                    hint = say("Keep the criterion, its levels and its years, or give the new edition an id of its own.")
+                    hint = say(
+                        "Keep the criterion, its levels and its years, or give the new edition an id of its own."
+                    )
                     intake.problems.append(Problem(file, None, "criterion", criterion_id, text, hint))
 
 
@@ -189,7 +201,11 @@ def _refuse_what_is_there(
         if school.id in registered:
             text = say("The school is in the store already.")
             intake.problems.append(Problem(file, None, "school_id", school.id, text, hint))
-    for part, table in ((intake.answers, "round_source"), (intake.counts, "round_source"), (intake.participation, "participation")):
+    for part, table in (
+        (intake.answers, "round_source"),
+        (intake.counts, "round_source"),
+        (intake.participation, "participation"),
+    ):
         if part is None:
             continue
         there = set(stored.execute(f"select framework, year, school_id from {table}").fetchall())

@@ -198,6 +198,10 @@ class Refused(KvalitetError):
         self.problems = problems
 
 
+class NotAllowed(KvalitetError):
+    """The viewer may not see what was asked for."""
+
+
 class StoreMissing(KvalitetError):
     """There is no store in the folder."""
 

@@ -1,0 +1,1 @@
+"""Answers in, figures out: pure functions that draw, and know nothing of pages, SQL or frames."""

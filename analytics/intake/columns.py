@@ -94,7 +94,7 @@ class Check:
                 values.append(value)
         return Resolved(places[codes], values)
 
-    def count(self, word: str, *, blank: int | None | Trouble = None) -> int | None | Trouble:
+    def count(self, word: str, *, blank: int | Trouble | None = None) -> int | Trouble | None:
         """A number of people or answers; `blank` is what an empty cell stands for."""
         if word == "":
             return blank

@@ -111,7 +111,9 @@ def _layout_problem(path: Path, detail: dict, say: Words) -> Problem:
             problem = say("The value is not of the kind that belongs here.")
     value = detail["input"]
     shown = None if isinstance(value, dict | list) else str(value)
-    return Problem(str(path), None, where, shown, problem, say("See the layout of a framework file in the documentation."))
+    return Problem(
+        str(path), None, where, shown, problem, say("See the layout of a framework file in the documentation.")
+    )
 
 
 def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str, str]]:
@@ -159,7 +161,9 @@ def _unused(part: BaseModel, where: str = "") -> Iterator[str]:
         value = getattr(part, name)
         for position, inner in enumerate(value if isinstance(value, list) else [value]):
             if isinstance(inner, BaseModel):
-                yield from _unused(inner, f"{where}{name}[{position}]." if isinstance(value, list) else f"{where}{name}.")
+                yield from _unused(
+                    inner, f"{where}{name}[{position}]." if isinstance(value, list) else f"{where}{name}."
+                )
 
 
 def _framework(said: _Framework) -> Framework:

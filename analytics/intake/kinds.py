@@ -116,7 +116,11 @@ def tell_kind(sheet: Sheet, say: Words, as_: str | None, framework_given: bool) 
     if as_ and as_ != FRAMEWORK_FILE:
         kind = KINDS[as_]
     else:
-        told = [kind for kind in KINDS.values() if kind.told_by and all(c in named_columns(sheet, kind) for c in kind.told_by)]
+        told = [
+            kind
+            for kind in KINDS.values()
+            if kind.told_by and all(c in named_columns(sheet, kind) for c in kind.told_by)
+        ]
         kind = told[0] if told else _nearest(sheet, say, framework_given)
     if kind is FORM:
         return kind
@@ -132,7 +136,9 @@ def tell_kind(sheet: Sheet, say: Words, as_: str | None, framework_given: bool) 
                     None,
                     name,
                     None,
-                    say("The heading {heading} is missing (the file was read as {kind}).", heading=name, kind=kind.name),
+                    say(
+                        "The heading {heading} is missing (the file was read as {kind}).", heading=name, kind=kind.name
+                    ),
                     say("The headings are: {headings}.", headings=", ".join(sheet.headings)),
                 )
                 for name in missing

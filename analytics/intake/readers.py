@@ -47,7 +47,9 @@ def read_sheet(path: Path, say: Words, sheet: str | None = None) -> Sheet:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _refused(path, say("The file cannot be read: {error}.", error=error.strerror), say("Check the path.")) from None
+        raise _refused(
+            path, say("The file cannot be read: {error}.", error=error.strerror), say("Check the path.")
+        ) from None
     if not data.strip():
         raise _refused(path, say("The file is empty."), say("Export it again, with headings and rows."))
     try:
@@ -91,7 +93,11 @@ def _delimited(path: Path, text: str, say: Words) -> tuple[list[str], tuple[pa.S
     headings, body = records[0], records[1:]
     if len(headings) < 2:
         raise ValueError(say("one column only, and no comma, semicolon or tab between cells"))
-    while len(headings) > 1 and not headings[-1].strip() and all(len(r) < len(headings) or not r[-1].strip() for r in body):
+    while (
+        len(headings) > 1
+        and not headings[-1].strip()
+        and all(len(r) < len(headings) or not r[-1].strip() for r in body)
+    ):
         # Spreadsheet programs like to end every line with empty cells.
         headings = headings[:-1]
         body = [record[: len(headings)] if len(record) > len(headings) else record for record in body]
@@ -207,7 +213,9 @@ def _check_headings(path: Path, headings: tuple[str, ...], say: Words) -> None:
         else:
             seen.add(heading.casefold())
             continue
-        problems.append(Problem(str(path), None, heading or None, None, problem, say("Give every column a heading of its own.")))
+        problems.append(
+            Problem(str(path), None, heading or None, None, problem, say("Give every column a heading of its own."))
+        )
     if problems:
         raise Refused(problems)
 

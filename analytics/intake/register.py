@@ -75,7 +75,9 @@ class Register:
         say, framework = self._say, self.frameworks[framework_id]
         year = whole_number(word)
         if year is None or not 1900 <= year <= 2200:
-            return Trouble(say("This is no year."), say("Write it with four digits, such as {year}.", year=framework.valid_from))
+            return Trouble(
+                say("This is no year."), say("Write it with four digits, such as {year}.", year=framework.valid_from)
+            )
         if not framework.covers(year):
             to = framework.valid_to or ""
             return Trouble(
@@ -91,7 +93,10 @@ class Register:
             return found
         ids = [criterion.id for criterion in self.frameworks[framework_id].criteria]
         if not word:
-            return Trouble(say("The criterion is missing."), say("Criteria of {framework}: {ids}.", framework=framework_id, ids=", ".join(ids)))
+            return Trouble(
+                say("The criterion is missing."),
+                say("Criteria of {framework}: {ids}.", framework=framework_id, ids=", ".join(ids)),
+            )
         return Trouble(
             say("The criterion is not known in {framework}.", framework=framework_id),
             say("Its criteria are: {ids}.", ids=", ".join(ids)),
@@ -109,7 +114,7 @@ class Register:
             words[folded(criterion.id)] = criterion.id
         return words
 
-    def level(self, framework_id: str, word: str) -> int | None | Trouble:
+    def level(self, framework_id: str, word: str) -> int | Trouble | None:
         """The level, or None for don't know, from cells like `3`, `3 - Trygg`, `Trygg`, `vet ej` or an empty one."""
         say, framework = self._say, self.frameworks[framework_id]
         text = folded(word)
@@ -122,7 +127,9 @@ class Register:
                     if re.fullmatch(rf"(?:{number}\s*[-–—.:)]?\s*)?{re.escape(name)}", text):
                         level = number
         if level is None or level not in framework.levels:
-            listed = ", ".join(f"{n} ({name})" for n, name in zip(framework.levels, framework.labels(say.language), strict=True))
+            listed = ", ".join(
+                f"{n} ({name})" for n, name in zip(framework.levels, framework.labels(say.language), strict=True)
+            )
             return Trouble(
                 say("The level is not on the scale."),
                 say("The levels are {levels}; leave the cell empty or write “vet ej” for don't know.", levels=listed),

@@ -32,7 +32,9 @@ def check_answers(check: Check) -> pa.Table:
     framework, year, school = _round(check)
     criterion = check.resolve_within(framework, "criterion", register.criterion)
     level = check.resolve_within(framework, "level", register.level)
-    missing = Trouble(say("The respondent is missing."), say("Give every person a code of their own; names are not needed."))
+    missing = Trouble(
+        say("The respondent is missing."), say("Give every person a code of their own; names are not needed.")
+    )
     respondent = check.resolve("respondent", lambda word: word or missing)
     if check.problems:
         return _nothing()
@@ -74,7 +76,9 @@ def check_form(
     if not criterion_of:
         ids = ", ".join(criterion.id for criterion in register.frameworks[known].criteria)
         text = say("No heading is a criterion of {framework}.", framework=known)
-        check.problems.append(Problem(sheet.file, None, None, None, text, say("Head the columns by id or title: {ids}.", ids=ids)))
+        check.problems.append(
+            Problem(sheet.file, None, None, None, text, say("Head the columns by id or title: {ids}.", ids=ids))
+        )
     twice = [heading for heading in criterion_of if list(criterion_of.values()).count(criterion_of[heading]) > 1]
     for heading in twice:
         text = say("Two columns hold the criterion {criterion}.", criterion=criterion_of[heading])
@@ -84,7 +88,9 @@ def check_form(
 
     rows = len(sheet.rows)
     here = Resolved(np.zeros(rows, dtype=np.int64), [known])
-    school = check.resolve_texts(sheet.column(school_heading), school_heading, here, lambda _, word: register.school(word))
+    school = check.resolve_texts(
+        sheet.column(school_heading), school_heading, here, lambda _, word: register.school(word)
+    )
     levels = {
         heading: check.resolve_texts(sheet.column(heading), heading, here, register.level) for heading in criterion_of
     }
@@ -124,8 +130,14 @@ def check_counts(check: Check) -> pa.Table:
     for framework_id in framework.values:
         for level in register.frameworks[framework_id].levels:
             if level not in numbers:
-                text = say("The heading {heading} is missing: the scale of {framework} has it.", heading=f"level_{level}", framework=framework_id)
-                check.problems.append(Problem(check.sheet.file, None, f"level_{level}", None, text, say("Add the column.")))
+                text = say(
+                    "The heading {heading} is missing: the scale of {framework} has it.",
+                    heading=f"level_{level}",
+                    framework=framework_id,
+                )
+                check.problems.append(
+                    Problem(check.sheet.file, None, f"level_{level}", None, text, say("Add the column."))
+                )
 
     def explain(level: int):
         def counted(framework_id: str, word: str):
@@ -133,7 +145,9 @@ def check_counts(check: Check) -> pa.Table:
             blank = Trouble(say("The count is missing."), say("Write 0 where nobody answered so.")) if on_scale else 0
             number = check.count(word, blank=blank)
             if not on_scale and number != 0 and not isinstance(number, Trouble):
-                return Trouble(say("The level is not on the scale."), say("Leave the cell empty, or check the framework."))
+                return Trouble(
+                    say("The level is not on the scale."), say("Leave the cell empty, or check the framework.")
+                )
             return number
 
         return counted
@@ -183,7 +197,9 @@ def check_participation(check: Check) -> pa.Table:
     )
     for at in np.flatnonzero(pc.fill_null(pc.greater(table["responded"], table["invited"]), False).to_numpy()):
         value = str(table["responded"][at])
-        check.complain(int(at), "responded", value, Trouble(say("More responded than were invited."), say("Check both numbers.")))
+        check.complain(
+            int(at), "responded", value, Trouble(say("More responded than were invited."), say("Check both numbers."))
+        )
     _refuse_repeated(check, combined(*(table[name] for name in ("framework", "year", "school_id"))), "school")
     return table
 
@@ -204,7 +220,10 @@ def number_respondents(answers: pa.Table, say: Words) -> tuple[pa.Array, list[Pr
                     answers["row"][again].as_py(),
                     "respondent",
                     answers["respondent"][again].as_py(),
-                    say("The respondent has answered {criterion} already.", criterion=answers["criterion"][again].as_py()),
+                    say(
+                        "The respondent has answered {criterion} already.",
+                        criterion=answers["criterion"][again].as_py(),
+                    ),
                     say("See row {row} in {file}; keep one of them.", row=where, file=file),
                 )
             )
@@ -213,13 +232,19 @@ def number_respondents(answers: pa.Table, say: Words) -> tuple[pa.Array, list[Pr
 
 def _round(check: Check) -> tuple[Resolved, Resolved, Resolved]:
     framework = check.resolve("framework", check.register.framework)
-    return framework, check.resolve_within(framework, "year", check.register.year), check.resolve("school", check.register.school)
+    return (
+        framework,
+        check.resolve_within(framework, "year", check.register.year),
+        check.resolve("school", check.register.school),
+    )
 
 
 def _refuse_repeated(check: Check, keys: np.ndarray, name: str) -> None:
     say = check.say
     for again, first in repeated(keys):
-        trouble = Trouble(say("The row has come before."), say("See row {row}; keep one of them.", row=int(check.sheet.rows[first])))
+        trouble = Trouble(
+            say("The row has come before."), say("See row {row}; keep one of them.", row=int(check.sheet.rows[first]))
+        )
         check.complain(again, name, check.texts(name)[again].as_py(), trouble)
     if check.problems:
         raise Refused(check.problems)
@@ -239,7 +264,11 @@ def _school_heading(sheet: Sheet) -> str | None:
     known = named_columns(sheet, FORM).get("school")
     if known:
         return known
-    codes = [heading for heading in sheet.headings if normalised(heading) in ("school_unit_code", "skolenhetskod", "school_id")]
+    codes = [
+        heading
+        for heading in sheet.headings
+        if normalised(heading) in ("school_unit_code", "skolenhetskod", "school_id")
+    ]
     speaking = [h for h in sheet.headings if re.search(r"\b(?:skola|skolenhet|school)\b", h.casefold())]
     return codes[0] if codes else speaking[0] if len(speaking) == 1 else None
 

@@ -61,14 +61,21 @@ def check_schools(check: Check, provenance: Provenance) -> list[School]:
         "valid_from": check.resolve("valid_from", day(end=False)),
         "valid_to": check.resolve("valid_to", day(end=True)),
         "shares_practice": check.resolve("shares_practice", answer),
-        "aliases": check.resolve("aliases", lambda word: tuple(part.strip() for part in word.split("|") if part.strip())),
+        "aliases": check.resolve(
+            "aliases", lambda word: tuple(part.strip() for part in word.split("|") if part.strip())
+        ),
     }
-    for column, text in (("school_id", say("The school id stands twice.")), ("school_unit_code", say("Two schools have the code."))):
+    for column, text in (
+        ("school_id", say("The school id stands twice.")),
+        ("school_unit_code", say("Two schools have the code.")),
+    ):
         texts = check.texts(column)
         for again, first in repeated(combined(texts)):
             if texts[again].as_py():
                 row = int(check.sheet.rows[first])
-                check.complain(again, column, texts[again].as_py(), Trouble(text, say("See row {row}; keep one of them.", row=row)))
+                check.complain(
+                    again, column, texts[again].as_py(), Trouble(text, say("See row {row}; keep one of them.", row=row))
+                )
     schools = []
     for at, codes in enumerate(zip(*(column.codes for column in columns.values()), strict=True)):
         if min(codes) < 0:
@@ -91,5 +98,3 @@ def taken_over(school: School, before: School | None) -> School:
     return School(
         **{field: getattr(school, field) for field in School.__slots__ if field != "aliases"}, aliases=tuple(aliases)
     )
-
-

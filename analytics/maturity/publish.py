@@ -53,7 +53,9 @@ def publish(
         on_step()
     _publish_areas(connection)
     columns = {"framework": pa.string(), "year": pa.int16(), "criterion": pa.string(), "tau": pa.float64()}
-    spread = pa.table({name: pa.array([row[i] for row in spreads], type_) for i, (name, type_) in enumerate(columns.items())})
+    spread = pa.table(
+        {name: pa.array([row[i] for row in spreads], type_) for i, (name, type_) in enumerate(columns.items())}
+    )
     connection.register("spread", spread)
     _run(connection, "city.sql")
     limits = {"hide_below": hide_below, "response_from": RESPONSE_FROM, "certain_from": CERTAIN_FROM}
@@ -95,7 +97,9 @@ def _publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, 
         empty = hidden | (np.isnan(values) if values.dtype.kind == "f" else False)
         return pa.array(values, type_, mask=empty)
 
-    by_level = [None if h or n < DISTRIBUTION_FROM else c for h, n, c in zip(hidden, figures.n, counts.tolist(), strict=True)]
+    by_level = [
+        None if h or n < DISTRIBUTION_FROM else c for h, n, c in zip(hidden, figures.n, counts.tolist(), strict=True)
+    ]
     published = pa.table(
         {
             "framework": pa.array([framework.id] * len(first)),
@@ -134,12 +138,16 @@ def _publish_areas(connection: duckdb.DuckDBPyConnection) -> None:
     people = np.where(has_people, numbers("respondents"), numbers("fewest"))
     low, high = mean_interval(numbers("mean"), error * np.sqrt(people), people)
     basis = np.where(np.isnan(error), None, np.where(has_people, "respondents", "bound"))
-    columns = parts.select(["framework", "year", "school_id", "area", "mean", "shown", "asked", "at_goal", "respondents"])
+    columns = parts.select(
+        ["framework", "year", "school_id", "area", "mean", "shown", "asked", "at_goal", "respondents"]
+    )
     for name, values in (("ci_low", low), ("ci_high", high)):
         columns = columns.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
     columns = columns.append_column("interval_basis", pa.array(basis.tolist(), pa.string()))
     connection.register("areas", columns)
-    connection.execute("insert into area_cell by name select * replace (if(shown = 0, null, at_goal) as at_goal) from areas")
+    connection.execute(
+        "insert into area_cell by name select * replace (if(shown = 0, null, at_goal) as at_goal) from areas"
+    )
     connection.unregister("areas")
 
 

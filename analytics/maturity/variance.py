@@ -51,7 +51,9 @@ def random_intercept(n: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> RandomI
         _, residual, weights = parts(ratio)
         return (answers - 1) * np.log(residual) + float(np.sum(np.log1p(ratio * n))) + np.log(weights)
 
-    best = minimize_scalar(deviance, bounds=(np.log(1e-8), np.log(LARGEST_RATIO)), method="bounded", options={"xatol": 1e-6})
+    best = minimize_scalar(
+        deviance, bounds=(np.log(1e-8), np.log(LARGEST_RATIO)), method="bounded", options={"xatol": 1e-6}
+    )
     ratio = float(np.exp(best.x))
     _, residual, weights = parts(0.0)
     at_zero = (answers - 1) * np.log(residual) + np.log(weights)

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
 
 from analytics.model import StoreBroken
 from analytics.store.versions import Published, read_current
+
+Record = TypeVar("Record")
 
 # No extension is fetched or loaded by a stray query, and no query reaches a file.
 HARDENED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -33,6 +35,10 @@ class View:
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
         with self._connection.cursor() as cursor:
             return cursor.execute(sql, parameters).fetchall()
+
+    def records(self, kind: type[Record], sql: str, parameters: Sequence[Any] = ()) -> tuple[Record, ...]:
+        """The rows as the dataclass whose fields the columns fill, in order."""
+        return tuple(kind(*row) for row in self.rows(sql, parameters))
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         with self._connection.cursor() as cursor:

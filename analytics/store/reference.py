@@ -20,7 +20,13 @@ def read_frameworks(view: View) -> tuple[Framework, ...]:
     ):
         criteria[framework, area].append(
             Criterion(
-                id_, area, Bilingual(title_sv, title_en), previous, Change(change), _text(note_sv, note_en), tuple(asked)
+                id_,
+                area,
+                Bilingual(title_sv, title_en),
+                previous,
+                Change(change),
+                _text(note_sv, note_en),
+                tuple(asked),
             )
         )
     areas = defaultdict(list)
@@ -82,7 +88,8 @@ def write_frameworks(connection: duckdb.DuckDBPyConnection, frameworks: Iterable
         )
         for position, area in enumerate(framework.areas):
             connection.execute(
-                "insert into area values (?, ?, ?, ?, ?)", [framework.id, area.id, position, area.title.sv, area.title.en]
+                "insert into area values (?, ?, ?, ?, ?)",
+                [framework.id, area.id, position, area.title.sv, area.title.en],
             )
         for position, criterion in enumerate(framework.criteria):
             connection.execute(

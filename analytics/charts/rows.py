@@ -1,0 +1,291 @@
+"""One row a thing, on the level scale: dots with intervals, and bars of what people answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analytics.charts.style import (
+    CITY,
+    GRID,
+    INK,
+    SCHOOL,
+    SPREAD,
+    LevelAxis,
+    figure,
+    goal_line,
+    level_axis,
+    level_colours,
+    text_on,
+    wrapped,
+)
+
+ROW, HEADER, EDGE = 42, 34, 52
+WRITTEN_FROM = 0.09  # a share smaller than this has no room for its figure
+LABEL_WIDTH = 56
+
+
+@dataclass(frozen=True, slots=True)
+class DotRow:
+    """A labelled row: the figure with its interval, what it is compared with (hollow), and that one's spread."""
+
+    label: str
+    value: float | None
+    hover: str
+    low: float | None = None
+    high: float | None = None
+    other: float | None = None
+    other_hover: str = ""
+    spread: tuple[float, float] | None = None
+    absent: str = ""  # said in place of the dot where there is no figure
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A row that only names the group below it."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A labelled row: the share of answers on each level, lowest first; None where it may not be shown."""
+
+    label: str
+    shares: tuple[float, ...] | None
+    texts: tuple[str, ...]  # a text a level, written in the bar where it fits
+    hovers: tuple[str, ...]
+    absent: str = ""
+
+
+def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colour: str = SCHOOL) -> go.Figure:
+    """Dots with intervals, the row's name above them; hollow dots and pale bars for what they are compared with."""
+    places, height = _places(rows)
+    drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, DotRow)]
+    traces = []
+    spread = [(row.spread, y) for row, y in drawn if row.spread]
+    if spread:
+        traces.append(_pieces([(low, high, y) for (low, high), y in spread], SPREAD, 9))
+    intervals = [(row.low, row.high, y) for row, y in drawn if row.low is not None and row.high is not None]
+    if intervals:
+        clipped = [(max(low, axis.lowest), min(high, axis.levels[-1]), y) for low, high, y in intervals]
+        traces.append(_pieces(clipped, colour, 2))
+    others = [(row, y) for row, y in drawn if row.other is not None]
+    if others:
+        hollow = {"symbol": "circle-open", "size": 10, "color": CITY, "line": {"width": 2}}
+        traces.append(_markers([(row.other, y, row.other_hover) for row, y in others], hollow))
+    solid = {"symbol": "circle", "size": 10, "color": colour, "line": {"width": 1, "color": "#FFFFFF"}}
+    traces.append(_markers([(row.value, y, row.hover) for row, y in drawn if row.value is not None], solid))
+    annotations = _labels(rows, places)
+    annotations += [
+        {
+            "x": axis.lowest,
+            "y": y,
+            "text": row.absent,
+            "showarrow": False,
+            "xanchor": "left",
+            "font": {"size": 11, "color": CITY},
+        }
+        for row, y in drawn
+        if row.value is None
+    ]
+    return figure(
+        traces,
+        height=height,
+        margin=(14, 14, 4, EDGE),
+        language=language,
+        xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
+        yaxis=_row_axis(height),
+        annotations=annotations,
+        shapes=[goal_line(axis, "v")],
+    )
+
+
+def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides: tuple[str, str]) -> go.Figure:
+    """One stacked bar a row, aligned at the goal: below it to the left, at it and above to the right."""
+    places, height = _places(rows)
+    drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, BarRow)]
+    colours = level_colours(axis)
+    below = axis.goal - axis.lowest
+    traces = []
+    for level in [*range(below - 1, -1, -1), *range(below, len(axis.names))]:
+        shown = [(row, y) for row, y in drawn if row.shares]
+        sign = -1 if level < below else 1
+        traces.append(
+            go.Bar(
+                orientation="h",
+                y=[y for _, y in shown],
+                x=[sign * row.shares[level] for row, _ in shown],
+                width=17,
+                marker={
+                    "color": colours[level],
+                    "line": {"color": "#7A5A30" if colours[level] == "#F0BC85" else "#FFFFFF", "width": 0.8},
+                },
+                text=[row.texts[level] if row.shares[level] >= WRITTEN_FROM else "" for row, _ in shown],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                constraintext="none",
+                textfont={"size": 11, "color": text_on(colours[level])},
+                hovertext=[row.hovers[level] for row, _ in shown],
+                hoverinfo="text",
+            )
+        )
+    annotations = _labels(rows, places)
+    annotations += [
+        {"x": 0, "y": y, "text": row.absent, "showarrow": False, "font": {"size": 11, "color": CITY}}
+        for row, y in drawn
+        if not row.shares
+    ]
+    annotations += [
+        {
+            "x": x,
+            "y": 0,
+            "yref": "paper",
+            "yanchor": "top",
+            "yshift": -6,
+            "xref": "paper",
+            "xanchor": anchor,
+            "text": text,
+            "showarrow": False,
+            "font": {"size": 11, "color": CITY},
+        }
+        for x, anchor, text in ((0, "left", f"← {sides[0]}"), (1, "right", f"{sides[1]} →"))
+    ]
+    line = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": INK, "width": 1.2}}
+    return figure(
+        traces,
+        height=height - 16,
+        margin=(6, 6, 4, EDGE - 16),
+        language=language,
+        barmode="relative",
+        xaxis={"range": [-1.0, 1.0], "visible": False, "fixedrange": True},
+        yaxis=_row_axis(height),
+        annotations=annotations,
+        shapes=[line],
+    )
+
+
+def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: float | None, city_name: str) -> go.Figure:
+    """Many rows, their names at the left: a dot with its interval each, and the city as one line."""
+    row_height = 21
+    places = [-(i + 0.5) * row_height for i in range(len(rows))]
+    drawn = list(zip(rows, places, strict=True))
+    intervals = [(max(r.low, axis.lowest), min(r.high, axis.levels[-1]), y) for r, y in drawn if r.low is not None]
+    traces = [_pieces(intervals, "#9DB8D1", 2.2)] if intervals else []
+    solid = {"symbol": "circle", "size": 8, "color": SCHOOL}
+    traces.append(_markers([(row.value, y, row.hover) for row, y in drawn if row.value is not None], solid))
+    annotations = [
+        {
+            "x": axis.lowest,
+            "y": y,
+            "text": row.absent,
+            "showarrow": False,
+            "xanchor": "left",
+            "font": {"size": 10, "color": CITY},
+        }
+        for row, y in drawn
+        if row.value is None
+    ]
+    shapes = [goal_line(axis, "v")]
+    if city is not None:
+        shapes.append(
+            {
+                "type": "line",
+                "x0": city,
+                "x1": city,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": CITY, "width": 1.5},
+                "layer": "below",
+            }
+        )
+        annotations.append(
+            {
+                "x": city,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": city_name,
+                "showarrow": False,
+                "font": {"size": 11, "color": CITY},
+            }
+        )
+    height = row_height * len(rows)
+    return figure(
+        traces,
+        height=height + 22 + EDGE,
+        margin=(150, 10, 22, EDGE),
+        language=language,
+        xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
+        yaxis={
+            "range": [-height, 0],
+            "tickvals": places,
+            "ticktext": [wrapped(row.label, 24, 1) for row in rows],
+            "tickfont": {"size": 11},
+            "gridcolor": GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        annotations=annotations,
+        shapes=shapes,
+    )
+
+
+def _places(rows: Sequence) -> tuple[list[float], int]:
+    """Where each row's marks stand (downwards, in pixels below the top) and the height of it all."""
+    places, down = [], 0.0
+    for row in rows:
+        extra = 15 * wrapped(row.label, LABEL_WIDTH, 2).count("<br>")
+        step = HEADER if isinstance(row, Heading) else ROW + extra
+        down += step
+        places.append(-(down - 12))
+    return places, int(down + EDGE + 8)
+
+
+def _row_axis(height: int) -> dict:
+    return {"range": [-(height - EDGE - 4), 0], "visible": False, "fixedrange": True}
+
+
+def _labels(rows: Sequence, places: Sequence[float]) -> list[dict]:
+    """The rows' names: above the marks, from the left edge; group names in bold."""
+    return [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": y + (8 if isinstance(row, Heading) else 10),
+            "yanchor": "top" if isinstance(row, Heading) else "bottom",
+            "text": f"<b>{row.label}</b>" if isinstance(row, Heading) else wrapped(row.label, LABEL_WIDTH, 2),
+            "showarrow": False,
+            "align": "left",
+            "font": {"size": 13 if isinstance(row, Heading) else 12, "color": INK},
+        }
+        for row, y in zip(rows, places, strict=True)
+    ]
+
+
+def _pieces(pieces: Sequence[tuple[float, float, float]], colour: str, width: float) -> go.Scatter:
+    """Separate horizontal strokes as one trace."""
+    x, y = [], []
+    for low, high, at in pieces:
+        x += [low, high, None]
+        y += [at, at, None]
+    return go.Scatter(
+        x=x, y=y, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip", cliponaxis=False
+    )
+
+
+def _markers(points: Sequence[tuple[float, float, str]], marker: dict) -> go.Scatter:
+    return go.Scatter(
+        x=[x for x, _, _ in points],
+        y=[y for _, y, _ in points],
+        mode="markers",
+        marker=marker,
+        hovertext=[hover for _, _, hover in points],
+        hoverinfo="text",
+        cliponaxis=False,
+    )

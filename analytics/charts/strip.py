@@ -1,0 +1,141 @@
+"""How schools spread: a dot a school on the level scale, one row a round; bars of counts over the rounds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analytics.charts.style import CITY, FROM_GOAL, INK, LevelAxis, figure, goal_line, level_axis
+
+ROW, EDGE, STEP = 96, 52, 5
+
+
+@dataclass(frozen=True, slots=True)
+class StripRow:
+    """A round: each school's figure with what hovering says, and the city's mean."""
+
+    name: str
+    values: tuple[float, ...]
+    hovers: tuple[str, ...]
+    city: float | None
+    city_text: str
+
+
+def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str) -> go.Figure:
+    """Dots stacked where they would cover each other; the city's mean as a short line with its figure."""
+    x, y, hovers, annotations, shapes = [], [], [], [], [goal_line(axis, "v")]
+    for i, row in enumerate(rows):
+        base = -(i + 1) * ROW + 10
+        stacked: Counter[int] = Counter()
+        bins = (axis.levels[-1] - axis.lowest) * 16
+        for value, hover in zip(row.values, row.hovers, strict=True):
+            place = round((value - axis.lowest) / (axis.levels[-1] - axis.lowest) * bins)
+            x.append(axis.lowest + place * (axis.levels[-1] - axis.lowest) / bins)
+            y.append(base + STEP * (stacked[place] + 0.5))
+            stacked[place] += 1
+            hovers.append(hover)
+        annotations.append(
+            {
+                "x": 0,
+                "xref": "paper",
+                "xanchor": "left",
+                "y": base + ROW - 34,
+                "text": f"<b>{row.name}</b>",
+                "showarrow": False,
+                "font": {"size": 12},
+            }
+        )
+        if row.city is not None:
+            line = {"color": CITY, "width": 2}
+            shapes.append(
+                {"type": "line", "x0": row.city, "x1": row.city, "y0": base - 4, "y1": base + ROW - 36, "line": line}
+            )
+            annotations.append(
+                {
+                    "x": row.city,
+                    "y": base + ROW - 36,
+                    "yanchor": "bottom",
+                    "text": row.city_text,
+                    "showarrow": False,
+                    "font": {"size": 11, "color": CITY},
+                }
+            )
+    dots = go.Scatter(
+        x=x,
+        y=y,
+        mode="markers",
+        marker={"size": 5.5, "color": FROM_GOAL[0]},
+        hovertext=hovers,
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+    height = ROW * len(rows)
+    return figure(
+        [dots],
+        height=height + EDGE + 4,
+        margin=(14, 14, 4, EDGE),
+        language=language,
+        xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
+        yaxis={"range": [-height, 0], "visible": False, "fixedrange": True},
+        annotations=annotations,
+        shapes=shapes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CountBar:
+    """A round: how many of how many."""
+
+    name: str
+    count: int
+    of: int
+    text: str
+    hover: str
+
+
+def counts(bars: Sequence[CountBar], language: str) -> go.Figure:
+    """Filled bars in front of pale ones (how many there are in all), the count written beside them."""
+    names = [bar.name for bar in bars]
+    whole = go.Bar(
+        orientation="h", y=names, x=[bar.of for bar in bars], marker={"color": "#EEF1F4"}, hoverinfo="skip", width=0.6
+    )
+    part = go.Bar(
+        orientation="h",
+        y=names,
+        x=[bar.count for bar in bars],
+        marker={"color": FROM_GOAL[1]},
+        hovertext=[bar.hover for bar in bars],
+        hoverinfo="text",
+        width=0.6,
+    )
+    annotations = [
+        {
+            "x": bar.count,
+            "y": bar.name,
+            "text": bar.text,
+            "xanchor": "left",
+            "xshift": 5,
+            "showarrow": False,
+            "font": {"size": 12, "color": INK},
+        }
+        for bar in bars
+    ]
+    return figure(
+        [whole, part],
+        height=36 * len(bars) + 16,
+        margin=(44, 8, 4, 8),
+        language=language,
+        barmode="overlay",
+        xaxis={"visible": False, "fixedrange": True, "range": [0, max((bar.of for bar in bars), default=1) * 1.02]},
+        yaxis={
+            "type": "category",
+            "autorange": "reversed",
+            "fixedrange": True,
+            "tickfont": {"size": 12},
+            "showgrid": False,
+        },
+        annotations=annotations,
+    )

@@ -1,0 +1,176 @@
+"""The house style of every picture: colours, type, axes, and how labels are wrapped and kept apart.
+
+Contrast on white in brackets. Neighbours in the level ramp differ enough for grey print, and text always stands beside
+a colour. See docs/decisions.md.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+SCHOOL = "#0B4F8A"  # 8.4
+CITY = "#5F6773"  # 5.7
+OTHER = "#8A94A0"  # 3.1: lines that only stand in the background
+SPREAD = "#DFE3E8"
+GOAL = "#1B1F24"
+INK = "#1B1F24"
+GRID = "#E6E9ED"
+LOW = "#9A3F0A"  # 6.8
+BELOW = (LOW, "#F0BC85")  # below the goal: 6.8, 1.7 (outlined)
+FROM_GOAL = ("#4587BB", "#123F6D")  # at the goal and above: 3.9, 10.7
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+
+CONFIG = {"displayModeBar": False, "showTips": False, "doubleClick": False}
+"""What Plotly may do in the browser: hover, and nothing else (no toolbar, no upload, no zoom that traps a finger)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAxis:
+    """A framework's scale as an axis: its lowest level, its level names, its goal, and what the goal line is called."""
+
+    lowest: int
+    names: tuple[str, ...]
+    goal: int
+    goal_name: str
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        return tuple(range(self.lowest, self.lowest + len(self.names)))
+
+    def ticks(self, width: int = 14) -> list[str]:
+        """The level names, the goal's one bold and named as such."""
+        texts = [wrapped(name, width) for name in self.names]
+        texts[self.goal - self.lowest] = f"<b>{wrapped(self.goal_name, width)}</b>"
+        return texts
+
+
+def figure(traces: Sequence, *, height: int, margin: tuple[int, int, int, int], language: str, **layout) -> go.Figure:
+    """A figure in the house style. `margin`: left, right, top, bottom."""
+    left, right, top, bottom = margin
+    return go.Figure(
+        data=list(traces),
+        layout={
+            "template": "none",
+            "height": height,
+            "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 2},
+            "font": {"family": FONT, "size": 12, "color": INK},
+            "separators": ", " if language == "sv" else ".,",
+            "showlegend": False,
+            "hovermode": "closest",
+            "dragmode": False,
+            "paper_bgcolor": "#FFFFFF",
+            "plot_bgcolor": "#FFFFFF",
+            "hoverlabel": {
+                "bgcolor": "#FFFFFF",
+                "bordercolor": CITY,
+                "font": {"family": FONT, "size": 12, "color": INK},
+            },
+            **layout,
+        },
+    )
+
+
+def level_axis(axis: LevelAxis, *, inside: bool) -> dict:
+    """The whole scale, level names at the ticks; `inside` puts the names above their grid lines."""
+    half = 0.12
+    return {
+        "range": [axis.lowest - half, axis.levels[-1] + (0.3 if inside else half)],
+        "tickvals": list(axis.levels),
+        "ticktext": axis.ticks(40 if inside else 11),
+        "ticklabelposition": "inside top" if inside else "outside",
+        "tickfont": {"size": 11, "color": CITY},
+        "gridcolor": GRID,
+        "zeroline": False,
+        "fixedrange": True,
+    }
+
+
+def goal_line(axis: LevelAxis, direction: str) -> dict:
+    """The goal as one thin dark line across the plot; its name stands at the tick."""
+    ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": axis.goal, "y1": axis.goal}
+    if direction == "v":
+        ends = {"y0": 0, "y1": 1, "yref": "paper", "x0": axis.goal, "x1": axis.goal}
+    return {"type": "line", "line": {"color": GOAL, "width": 1.2, "dash": "dash"}, "layer": "below", **ends}
+
+
+def level_colours(axis: LevelAxis) -> list[str]:
+    """A colour a level: the ramp that turns at the goal, stretched to the scale."""
+    below = axis.goal - axis.lowest
+    above = len(axis.names) - below
+    return [*_ramp(BELOW, below), *_ramp(FROM_GOAL, above)]
+
+
+def mean_scale(axis: LevelAxis) -> list[tuple[float, str]]:
+    """The same ramp for means, as a colour scale over the whole axis; it jumps at the goal."""
+    span = axis.levels[-1] - axis.lowest
+    turn = (axis.goal - axis.lowest) / span
+    below, above = BELOW, ("#B9D3E9", FROM_GOAL[0], FROM_GOAL[1])
+    if turn <= 0:
+        return [(0.0, above[0]), (0.5, above[1]), (1.0, above[2])]
+    if turn >= 1:
+        return [(0.0, below[0]), (0.999, "#FBEBD8"), (1.0, above[1])]
+    return [
+        (0.0, below[0]),
+        (turn * 0.55, below[1]),
+        (turn - 1e-6, "#FBEBD8"),
+        (turn, above[0]),
+        ((1 + turn) / 2, above[1]),
+        (1.0, above[2]),
+    ]
+
+
+def text_on(colour: str) -> str:
+    """Black or white, whichever reads better on the colour."""
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#FFFFFF" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else INK
+
+
+def wrapped(text: str, width: int, lines: int = 3) -> str:
+    """The text broken into lines of about `width` characters; what does not fit ends in an ellipsis."""
+    parts = textwrap.wrap(text, width, break_long_words=False)
+    if len(parts) > lines:
+        parts = [*parts[: lines - 1], textwrap.shorten(" ".join(parts[lines - 1 :]), width, placeholder=" …")]
+    return "<br>".join(parts)
+
+
+def kept_apart(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """The values, moved as little as needed to stand `gap` apart within low..high; their order is kept."""
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    placed = [values[i] for i in order]
+    for _ in range(200):
+        moved = False
+        for i in range(1, len(placed)):
+            short = gap - (placed[i] - placed[i - 1])
+            if short > 1e-9:
+                placed[i - 1] -= short / 2
+                placed[i] += short / 2
+                moved = True
+        for i, value in enumerate(placed):
+            placed[i] = min(max(value, low + i * gap * 0.999), high - (len(placed) - 1 - i) * gap * 0.999)
+        if not moved:
+            break
+    result = [0.0] * len(values)
+    for place, i in enumerate(order):
+        result[i] = placed[place]
+    return result
+
+
+def _ramp(ends: tuple[str, str], steps: int) -> list[str]:
+    if steps <= 0:
+        return []
+    if steps == 1:
+        return [ends[0]]
+    colours = []
+    for step in range(steps):
+        share = step / (steps - 1)
+        mixed = [
+            round(int(ends[0][i : i + 2], 16) * (1 - share) + int(ends[1][i : i + 2], 16) * share) for i in (1, 3, 5)
+        ]
+        colours.append("#" + "".join(f"{value:02X}" for value in mixed))
+    return colours

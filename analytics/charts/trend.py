@@ -1,0 +1,179 @@
+"""How has it moved: lines over the years on the full scale, broken where the framework changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analytics.charts.style import (
+    CITY,
+    SPREAD,
+    LevelAxis,
+    figure,
+    goal_line,
+    kept_apart,
+    level_axis,
+    wrapped,
+)
+
+HEIGHT = 400
+TOP, BOTTOM = 34, 34
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure in a year; `value` is None where there is none to draw. `low`..`high` is its spread or interval."""
+
+    year: int
+    value: float | None
+    hover: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A named line in pieces: a gap between pieces is a break. `dashed` joins two points across a reworded criterion."""
+
+    name: str
+    pieces: tuple[tuple[Point, ...], ...]
+    colour: str
+    width: float = 2.0
+    dashed: tuple[tuple[Point, Point], ...] = ()
+    intervals: bool = False  # draw each point's low..high as a whisker
+    labelled: bool = True
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return tuple(point for piece in self.pieces for point in piece if point.value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A vertical mark between two years, and what happened there."""
+
+    before: int
+    text: str
+
+
+def trend(
+    lines: Sequence[Line],
+    axis: LevelAxis,
+    language: str,
+    *,
+    band: Sequence[Sequence[Point]] = (),
+    breaks: Sequence[Break] = (),
+) -> go.Figure:
+    """Lines with their names at their ends, in front of a pale band (low..high of each point in `band`, in pieces)."""
+    traces = [_band(piece) for piece in band if piece]
+    for line in lines:
+        for first, second in line.dashed:
+            traces.append(_run((first, second), line, dash="dot", hover=False))
+        traces.extend(_run(piece, line) for piece in line.pieces if any(p.value is not None for p in piece))
+    years = sorted(
+        {point.year for line in lines for piece in line.pieces for point in piece} | {p.year for b in band for p in b}
+    )
+    if not years:
+        years = [0]
+    named = [line for line in lines if line.labelled and line.points]
+    span = axis.levels[-1] - axis.lowest + 0.42
+    gap = span * 31 / (HEIGHT - TOP - BOTTOM)
+    ends = kept_apart([line.points[-1].value for line in named], gap, axis.lowest, axis.levels[-1] + 0.15)
+    first, last = years[0], years[-1]
+    left = 0.32 * max(last - first, 1) + 0.35 if last - first < 4 else 1.5
+    annotations = [
+        {
+            "x": line.points[-1].year,
+            "y": end,
+            "xref": "x",
+            "yref": "y",
+            "text": wrapped(line.name, 16, 2),
+            "showarrow": False,
+            "xanchor": "left",
+            "align": "left",
+            "xshift": 9,
+            "font": {"size": 11, "color": line.colour},
+        }
+        for line, end in zip(named, ends, strict=True)
+    ]
+    shapes = [goal_line(axis, "h")]
+    for change in breaks:
+        x = change.before - 0.5
+        dotted = {"color": CITY, "width": 1, "dash": "dot"}
+        shapes.append(
+            {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": dotted, "layer": "below"}
+        )
+        annotations.append(
+            {
+                "x": x,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "text": change.text,
+                "showarrow": False,
+                "font": {"size": 11, "color": CITY},
+            }
+        )
+    return figure(
+        traces,
+        height=HEIGHT,
+        margin=(4, 112, TOP, BOTTOM),
+        language=language,
+        xaxis={
+            "range": [first - left, last + 0.15],
+            "tickvals": years,
+            "ticktext": [str(year) for year in years],
+            "tickangle": 0,
+            "tickfont": {"size": 11},
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis=level_axis(axis, inside=True),
+        annotations=annotations,
+        shapes=shapes,
+    )
+
+
+def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = True) -> go.Scatter:
+    whiskers = None
+    if line.intervals and hover:
+        whiskers = {
+            "type": "data",
+            "symmetric": False,
+            "array": [None if p.high is None else p.high - p.value for p in piece],
+            "arrayminus": [None if p.low is None else p.value - p.low for p in piece],
+            "thickness": 1.4,
+            "width": 4,
+            "color": line.colour,
+        }
+    return go.Scatter(
+        x=[point.year for point in piece],
+        y=[point.value for point in piece],
+        mode="lines+markers" if hover else "lines",
+        line={"color": line.colour, "width": line.width, "dash": dash},
+        marker={"color": line.colour, "size": 7 if line.width > 2 else 5},
+        error_y=whiskers,
+        hovertext=[point.hover for point in piece],
+        hoverinfo="text" if hover else "skip",
+        connectgaps=False,
+        cliponaxis=False,
+    )
+
+
+def _band(piece: Sequence[Point]) -> go.Scatter:
+    drawn = [point for point in piece if point.low is not None and point.high is not None]
+    years = [point.year for point in drawn]
+    if len(years) == 1:  # one round alone has no width: give it some, so that it shows
+        drawn, years = [drawn[0], drawn[0]], [years[0] - 0.12, years[0] + 0.12]
+    return go.Scatter(
+        x=years + years[::-1],
+        y=[point.low for point in drawn] + [point.high for point in reversed(drawn)],
+        fill="toself",
+        fillcolor=SPREAD,
+        line={"width": 0},
+        mode="lines",
+        hoverinfo="skip",
+    )

@@ -1,0 +1,78 @@
+"""The city's published figures: per area and per criterion, over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.store.reading import View
+
+
+@dataclass(frozen=True, slots=True)
+class CityArea:
+    """The city on an area ('' = all areas) in a year: the mean of the schools' means, and P10-P90 between schools."""
+
+    framework: str
+    year: int
+    area: str
+    schools: int
+    mean: float | None
+    p10: float | None
+    p90: float | None
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class CityCell:
+    """The city on a criterion in a year; `mean` counts each school once, `mean_of_answers` each answer."""
+
+    framework: str
+    year: int
+    criterion: str
+    area: str
+    schools: int
+    answers: int
+    mean: float | None
+    mean_of_answers: float | None
+    share_at_goal: float | None
+    p10: float | None
+    p90: float | None
+    between_school_sd: float | None
+    left_out: int
+
+
+def city_areas(view: View, frameworks: Sequence[str]) -> tuple[CityArea, ...]:
+    """The city on every area in every round of these frameworks, by year."""
+    return view.records(
+        CityArea,
+        "select framework, year, area, schools, mean_of_schools, p10, p90, left_out_schools from city_area"
+        " where framework in (select unnest(?)) order by year, framework, area",
+        [list(frameworks)],
+    )
+
+
+def city_cells(view: View, criteria: Sequence[tuple[str, str]]) -> tuple[CityCell, ...]:
+    """The city on these criteria, each a (framework, criterion), in every round, by year."""
+    return view.records(
+        CityCell,
+        "select framework, year, criterion, area, schools, answers, mean_of_schools, mean_of_answers, share_at_goal,"
+        " p10, p90, between_school_sd, left_out_schools from city_cell"
+        " where (framework, criterion) in (select unnest(?), unnest(?)) order by year, framework, criterion",
+        [[framework for framework, _ in criteria], [criterion for _, criterion in criteria]],
+    )
+
+
+def city_levels(view: View, criteria: Sequence[tuple[str, str]]) -> dict[tuple[str, int, str], tuple[int, ...]]:
+    """(framework, year, criterion) -> answers per level, over the schools whose distribution may be shown."""
+    rows = view.rows(
+        """
+        with places as (
+            select framework, year, criterion, unnest(levels) as answers, generate_subscripts(levels, 1) as place
+            from cell where (framework, criterion) in (select unnest(?), unnest(?))
+        ),
+        summed as (select framework, year, criterion, place, sum(answers)::integer as answers from places group by all)
+        select framework, year, criterion, list(answers order by place) from summed group by all order by all
+        """,
+        [[framework for framework, _ in criteria], [criterion for _, criterion in criteria]],
+    )
+    return {(framework, year, criterion): tuple(levels) for framework, year, criterion, levels in rows}

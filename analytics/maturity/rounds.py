@@ -1,0 +1,92 @@
+"""Which rounds there are, and how schools stood against the goal in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from analytics.model import Framework, GoalOutcome, Provenance, Viewer
+from analytics.store.reading import View
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A framework's round in a year over the whole city. People are sums over schools that are not hidden."""
+
+    framework: str
+    year: int
+    schools: int
+    met: int
+    not_met: int
+    cannot_tell: int
+    invited: int | None  # in the schools where both numbers are known
+    responded_of_invited: int | None
+    responded: int | None
+    hidden_schools: int
+    provenance: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolRound:
+    """A school's round: people (None where hidden or not counted), criteria and the goal."""
+
+    framework: str
+    year: int
+    school_id: str
+    invited: int | None
+    responded: int | None
+    response_rate: float | None
+    status: str
+    shown: int
+    asked: int
+    at_goal: int
+    outcome: str
+    provenance: str
+
+
+def rounds(view: View) -> tuple[Round, ...]:
+    """Every round there is, oldest first. Numbers of schools are no one's figures: every viewer may see them."""
+    return view.records(
+        Round,
+        """
+        select
+            framework, year, count(*),
+            count(*) filter (outcome = 'met'), count(*) filter (outcome = 'not_met'), count(*) filter (outcome = 'cannot_tell'),
+            sum(invited) filter (responded is not null)::integer, sum(responded) filter (invited is not null)::integer,
+            sum(responded)::integer, count(*) filter (status = 'hidden'),
+            case when count(distinct provenance) > 1 then ? else any_value(provenance) end
+        from school_round group by framework, year order by year, framework
+        """,
+        [Provenance.MIXED.value],
+    )
+
+
+def school_rounds(view: View, viewer: Viewer, framework: str, year: int) -> tuple[SchoolRound, ...]:
+    """The round's schools that the viewer may see, by name."""
+    found = view.records(
+        SchoolRound,
+        """
+        select framework, year, school_id, invited, responded, response_rate, status, shown, asked, at_goal, outcome,
+            school_round.provenance
+        from school_round join school on school.id = school_id
+        where framework = ? and year = ? order by school.name collate sv, school_id
+        """,
+        [framework, year],
+    )
+    return tuple(row for row in found if viewer.may_see(row.school_id))
+
+
+def lineage(frameworks: Iterable[Framework], framework_id: str) -> tuple[Framework, ...]:
+    """The framework and those it replaced, oldest first. A circle of replacements ends where it closes."""
+    by_id = {framework.id: framework for framework in frameworks}
+    chain: list[Framework] = []
+    next_id: str | None = framework_id
+    while next_id in by_id and by_id[next_id] not in chain:
+        chain.insert(0, by_id[next_id])
+        next_id = chain[0].previous
+    return tuple(chain)
+
+
+def outcomes(found: Sequence[SchoolRound]) -> dict[GoalOutcome, int]:
+    """How many of these schools met the goal, did not, or cannot be told."""
+    return {outcome: sum(row.outcome == outcome for row in found) for outcome in GoalOutcome}

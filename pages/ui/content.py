@@ -1,0 +1,141 @@
+"""What a page is made of, as plain values: composed once per version and choice, then only drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import plotly.graph_objects as go
+
+from analytics.language import Words
+from analytics.maturity.rounds import Round
+from analytics.model import Framework, Missing, Provenance, School, Viewer
+from analytics.store.reading import View
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What there is to choose among in a version."""
+
+    frameworks: tuple[Framework, ...]
+    schools: tuple[School, ...]
+    rounds: tuple[Round, ...]
+    hide_below: int
+
+    def framework(self, framework_id: str) -> Framework:
+        return next(framework for framework in self.frameworks if framework.id == framework_id)
+
+    def school(self, school_id: str) -> School:
+        return next(school for school in self.schools if school.id == school_id)
+
+    def round(self, framework_id: str, year: int) -> Round:
+        return next(found for found in self.rounds if (found.framework, found.year) == (framework_id, year))
+
+    def years(self, framework_id: str) -> tuple[int, ...]:
+        return tuple(found.year for found in self.rounds if found.framework == framework_id)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One page run's view of the store: a pinned version, who asks, in which language."""
+
+    view: View
+    viewer: Viewer
+    say: Words
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; `write` is how a value is written on the screen (downloads keep the value)."""
+
+    heading: str
+    write: Callable[[object], str] = str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of a picture as rows; a Missing value says why there is none."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple, ...]
+
+    def written(self, say: Words) -> list[list[str]]:
+        return [
+            [
+                missing_text(v, say) if isinstance(v, Missing) else c.write(v)
+                for c, v in zip(self.columns, row, strict=True)
+            ]
+            for row in self.rows
+        ]
+
+    def plain(self) -> list[list]:
+        """For downloads: numbers as numbers, a missing one as an empty cell."""
+        return [[None if isinstance(value, Missing) else value for value in row] for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A picture with its answer as the headline, its text alternative, and the same figures as a table to download."""
+
+    key: str
+    headline: str
+    alt: str
+    table: Table
+    figure: go.Figure | None = None
+    note: str = ""
+    wide: bool = False  # too many columns for a phone, which gets the table instead
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure with what it is and what it is compared with."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """A page below its choices: the answer, at most four key figures, the pictures, and what must be said of the data."""
+
+    answer: str
+    provenance: str
+    figures: tuple[KeyFigure, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    notices: tuple[str, ...] = field(default=())
+    sections: dict[str, str] = field(default_factory=dict)  # a block's key -> the heading of the section it opens
+
+
+def missing_text(why: Missing, say: Words) -> str:
+    return {
+        Missing.HIDDEN: say("hidden (too few answers)"),
+        Missing.NOT_COLLECTED: say("not asked"),
+    }[why]
+
+
+def text_column(heading: str) -> Column:
+    return Column(heading)
+
+
+def level_column(heading: str, say: Words) -> Column:
+    """A mean on the scale, two decimals."""
+    return Column(heading, lambda value: "" if value is None else say.number(value), numeric=True)
+
+
+def count_column(heading: str, say: Words) -> Column:
+    return Column(heading, lambda value: "" if value is None else say.integer(value), numeric=True)
+
+
+def share_column(heading: str, say: Words) -> Column:
+    return Column(heading, lambda value: "" if value is None else say.percent(value), numeric=True)
+
+
+def provenance_of(values: Sequence[str]) -> str:
+    """The provenance of figures that stand on all of these."""
+    different = set(values)
+    return (
+        different.pop() if len(different) == 1 else Provenance.MIXED.value if different else Provenance.IMPORTED.value
+    )

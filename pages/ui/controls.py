@@ -1,0 +1,139 @@
+"""The choices of a page, bound to the address bar, so that a link can be mailed.
+
+The address decides: a value in it that is not among the options falls back to what was chosen last, then to the
+default. Streamlit's own binding writes an option's label into the address; people bookmark ids, so this module binds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from analytics.language import LANGUAGES, Words
+from pages.ui.content import Ask, Catalogue
+
+ALL = "alla"
+REMEMBERED = "remembered_choices"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a page is asked to show; every value has been checked against what there is."""
+
+    framework: str
+    year: int
+    school: str | None = None
+    criterion: str | None = None
+    area: str | None = None
+    district: str | None = None
+    stage: str | None = None
+    sort: str | None = None
+
+
+def language() -> str:
+    """`lang` in the address, else the language of this session's last page, else Swedish."""
+    said = st.query_params.get("lang")
+    remembered = st.session_state.get("lang", LANGUAGES[0])
+    chosen = said if said in LANGUAGES else remembered
+    st.session_state["lang"] = chosen
+    if said != chosen and chosen != LANGUAGES[0]:
+        st.query_params["lang"] = chosen
+    return chosen
+
+
+def speak(chosen: str) -> None:
+    """Changes the language, from the next run on."""
+    st.session_state["lang"] = chosen
+    st.query_params["lang"] = chosen
+
+
+def choose(name: str, label: str, options: Sequence[str], default: str, written: Callable[[str], str] = str) -> str:
+    """A select box whose value stands in the address as `name`."""
+    remembered = st.session_state.setdefault(REMEMBERED, {})
+    value = next((v for v in (st.query_params.get(name), remembered.get(name)) if v in options), default)
+    remembered[name] = value
+    if st.query_params.get(name) != value and (name in st.query_params or value != default):
+        st.query_params[name] = value
+    key = f"choice_{name}"
+    st.session_state[key] = value
+    return st.selectbox(label, options, key=key, format_func=written, on_change=_into_address, args=(name, key))
+
+
+def _into_address(name: str, key: str) -> None:
+    """After a choice the address holds it, and the other choices with it: a mailed link shows what the sender saw."""
+    remembered = st.session_state[REMEMBERED]
+    remembered[name] = st.session_state[key]
+    shown = {n: v for n, v in remembered.items() if f"choice_{n}" in st.session_state}
+    st.query_params.update(shown)
+
+
+def choices(say: Words):
+    """A container for the choices: one line on a desk, folded away behind a switch on a phone."""
+    with st.container(key="choices_fold"):
+        unfolded = st.toggle(say("Change what is shown"), key="choices_unfolded")
+    if not unfolded:
+        st.html("<style>@media (max-width: 640px) { .st-key-choices { display: none; } }</style>")
+    return st.container(key="choices", horizontal=True, vertical_alignment="bottom")
+
+
+def choose_round(ask: Ask) -> Selection:
+    """Framework and year; by default the framework with the latest round, and that round."""
+    say, catalogue = ask.say, ask.catalogue
+    with_data = [framework for framework in catalogue.frameworks if catalogue.years(framework.id)]
+    titles = {framework.id: framework.title.in_(say.language) for framework in with_data}
+    latest = max(with_data, key=lambda framework: max(catalogue.years(framework.id))).id
+    framework = choose("framework", say("Framework"), list(titles), latest, titles.get)
+    years = [str(year) for year in reversed(catalogue.years(framework))]
+    return Selection(framework, int(choose("year", say("Year"), years, years[0])))
+
+
+def choose_school(ask: Ask, selection: Selection, schools: Sequence[str]) -> Selection:
+    """One of the schools, by name; an ambiguous name carries the id."""
+    names = school_names(ask.catalogue)
+    chosen = choose("school", ask.say("School"), list(schools), schools[0], lambda id_: names.get(id_, id_))
+    return replace(selection, school=chosen)
+
+
+def choose_area(ask: Ask, selection: Selection) -> Selection:
+    framework = ask.catalogue.framework(selection.framework)
+    titles = {ALL: ask.say("All areas")} | {area.id: area.title.in_(ask.say.language) for area in framework.areas}
+    area = choose("area", ask.say("Area"), list(titles), ALL, titles.get)
+    return replace(selection, area=None if area == ALL else area)
+
+
+def choose_group(ask: Ask, selection: Selection) -> Selection:
+    """District and stage, where the register has any."""
+    say, schools = ask.say, ask.catalogue.schools
+    chosen = {}
+    for name, label, all_of_them in (
+        ("district", say("District"), say("All districts")),
+        ("stage", say("Stage"), say("All stages")),
+    ):
+        values = sorted({getattr(school, name) for school in schools if getattr(school, name)})
+        if len(values) > 1:
+            written = {ALL: all_of_them} | {
+                value: stage_name(value, say) if name == "stage" else value for value in values
+            }
+            value = choose(name, label, list(written), ALL, written.get)
+            chosen[name] = None if value == ALL else value
+    return replace(selection, **chosen)
+
+
+def stage_name(stage: str, say: Words) -> str:
+    """A stage as people call it; those that are no word of ours stand as they are in the register."""
+    return {
+        "preschool": say("Preschool"),
+        "compulsory": say("Compulsory school"),
+        "upper_secondary": say("Upper secondary school"),
+        "adult": say("Adult education"),
+    }.get(stage, stage)
+
+
+def school_names(catalogue: Catalogue) -> dict[str, str]:
+    """A name for each school that no other school bears."""
+    count: dict[str, int] = {}
+    for school in catalogue.schools:
+        count[school.name] = count.get(school.name, 0) + 1
+    return {s.id: s.name if count[s.name] == 1 else f"{s.name} ({s.id})" for s in catalogue.schools}

@@ -1,0 +1,57 @@
+"""The frame around every page: the version in force, the language, and what to say where there is no store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from analytics.language import Words, words
+from analytics.model import KvalitetError, NotAllowed, StoreMissing
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask
+
+
+def page(render: Callable[[Ask], None], title: Callable[[Words], str]) -> Callable[[], None]:
+    """The callable that st.Page runs: the title, then the page, or the reason why there is none."""
+
+    def run() -> None:
+        language = st.session_state["lang"]
+        say = words(language)
+        st.title(title(say), anchor=False)
+        try:
+            ask = access.ask(language)
+            if not ask.catalogue.rounds:
+                hint = say("Load a file of answers with kvalitet load, or build the store with demo data.")
+                notices.empty_state(say, say("There are no answers in the store yet."), hint)
+            else:
+                render(ask)
+            _footer(ask)
+        except StoreMissing:
+            notices.empty_state(say, say("There is no store yet."), say("Make one with kvalitet build."))
+        except NotAllowed:
+            notices.empty_state(say, say("You may not see this school."), say("Choose another school."))
+        except KvalitetError:
+            notices.empty_state(
+                say,
+                say("The store cannot be read."),
+                say("Tell the person who runs it; kvalitet rollback goes back to the version before."),
+            )
+
+    run.__name__ = render.__module__.rsplit(".", 1)[-1]
+    return run
+
+
+def _footer(ask: Ask) -> None:
+    say = ask.say
+    other = "en" if say.language == "sv" else "sv"
+    st.divider()
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.caption(say("Version {n} of the data.", n=ask.view.number))
+        st.button(
+            "In English" if other == "en" else "På svenska",
+            type="tertiary",
+            key="other_language",
+            on_click=controls.speak,
+            args=(other,),
+        )

@@ -1,0 +1,70 @@
+"""Turns of phrase that several pages share, and the axis that a framework's scale makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.style import LevelAxis
+from analytics.charts.trend import Break
+from analytics.language import Words
+from analytics.model import Framework, Status
+from pages.ui.content import Catalogue
+
+
+def axis_of(framework: Framework, say: Words) -> LevelAxis:
+    """The framework's scale with level names, and the goal line named."""
+    names = framework.labels(say.language)
+    goal = say("{level} – goal", level=names[framework.goal.level - framework.scale_min])
+    return LevelAxis(framework.scale_min, names, framework.goal.level, goal)
+
+
+def goal_level(framework: Framework, say: Words) -> str:
+    """The goal's level with its name: level 3 (Trygg)."""
+    name = framework.labels(say.language)[framework.goal.level - framework.scale_min]
+    return say("level {level} ({name})", level=framework.goal.level, name=name)
+
+
+def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[Break, ...]:
+    """A mark where each framework but the first took over."""
+    return tuple(
+        Break(framework.valid_from, say("New framework {year}", year=framework.valid_from)) for framework in chain[1:]
+    )
+
+
+def break_note(chain: Sequence[Framework], say: Words) -> str:
+    """Why the line is broken; empty where it is not."""
+    if len(chain) < 2:
+        return ""
+    old, new = chain[-2].title.in_(say.language), chain[-1].title.in_(say.language)
+    return say(
+        "The line is broken at {year}: {new} replaced {old}, with other criteria, so levels before and after are not comparable.",
+        year=chain[-1].valid_from,
+        new=new,
+        old=old,
+    )
+
+
+def status_text(status: str, say: Words) -> str:
+    """What must be said of a figure with this status; empty where it stands as it is."""
+    return {
+        Status.UNCERTAIN.value: say("few answers: uncertain"),
+        Status.LOW_RESPONSE.value: say("under half responded"),
+        Status.HIDDEN.value: say("hidden (too few answers)"),
+    }.get(status, "")
+
+
+def left_out_notice(hidden: int, catalogue: Catalogue, say: Words) -> str:
+    """How many schools are not in the figures, and which rule hid them."""
+    if not hidden:
+        return ""
+    return say.plural(
+        "{n} school has fewer than {limit} answers. It is hidden, and the city's figures are made without it.",
+        "{n} schools have fewer than {limit} answers. They are hidden, and the city's figures are made without them.",
+        hidden,
+        limit=catalogue.hide_below,
+    )
+
+
+def lower_first(text: str) -> str:
+    """For use within a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
