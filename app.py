@@ -1,32 +1,19 @@
-"""Kvalitetsdialog: the page list and the frame. Start it with `make run`, or `streamlit run app.py`."""
+"""Kvalitetsdialog: the page list, the frame, and the server they run in. Start it with `make run`."""
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.language import words
 from pages.quality import criteria, overview, school, schools
 from pages.ui import controls
 from pages.ui.frame import page
-
-say = words(controls.language())
-st.set_page_config(page_title=say("Kvalitetsdialog"), page_icon=":material/school:", layout="wide")
+from pages.ui.server import MIDDLEWARE, lifespan
 
 QUALITY = (
-    (
-        "oversikt",
-        overview,
-        lambda say: say("How mature are the city's schools?"),
-        say("Overview"),
-        ":material/insights:",
-    ),
-    ("skolor", schools, lambda say: say("Where do the schools stand?"), say("Schools"), ":material/grid_on:"),
-    ("skola", school, lambda say: say("Where does my school stand?"), say("My school"), ":material/home_work:"),
-    (
-        "kriterier",
-        criteria,
-        lambda say: say("How does it go with one criterion?"),
-        say("Criteria"),
-        ":material/checklist:",
-    ),
+    ("oversikt", overview, lambda say: say("How mature are the city's schools?"), ":material/insights:"),
+    ("skolor", schools, lambda say: say("Where do the schools stand?"), ":material/grid_on:"),
+    ("skola", school, lambda say: say("Where does my school stand?"), ":material/home_work:"),
+    ("kriterier", criteria, lambda say: say("How does it go with one criterion?"), ":material/checklist:"),
 )
 
 
@@ -35,9 +22,21 @@ def start() -> None:
     page(overview.render, QUALITY[0][2])()
 
 
-pages = [st.Page(start, title=say("Overview"), url_path="start", default=True, visibility="hidden")]
-pages += [
-    st.Page(page(module.render, question), title=title, url_path=path, icon=icon)
-    for path, module, question, title, icon in QUALITY
-]
-st.navigation(pages, position="top").run()
+def main() -> None:
+    """One run of the script: the page that the address names."""
+    say = words(controls.language())
+    st.set_page_config(page_title=say("Kvalitetsdialog"), page_icon=":material/school:", layout="wide")
+    titles = (say("Overview"), say("Schools"), say("My school"), say("Criteria"))
+    pages = [st.Page(start, title=titles[0], url_path="start", default=True, visibility="hidden")]
+    pages += [
+        st.Page(page(module.render, question), title=title, url_path=path, icon=icon)
+        for (path, module, question, icon), title in zip(QUALITY, titles, strict=True)
+    ]
+    st.navigation(pages, position="top").run()
+
+
+# `streamlit run app.py` finds this application and serves it; for every visit it runs this same file as the script.
+app = st.App(__file__, lifespan=lifespan, middleware=MIDDLEWARE)
+
+if get_script_run_ctx() is not None:
+    main()

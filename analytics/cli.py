@@ -16,7 +16,7 @@ from analytics.cli_output import announce, fail, report_outcome
 from analytics.documents.tables import FORMATS, table_bytes, write_file
 from analytics.intake.files import FRAMEWORK_FILE, Reading
 from analytics.intake.kinds import KINDS
-from analytics.language import Words, words
+from analytics.language import words
 from analytics.loading import Outcome, check, load
 from analytics.maturity.results import city_table, results_table
 from analytics.model import HIDE_BELOW_FLOOR, KvalitetError, Problem, Provenance, Refused, Viewer
@@ -28,9 +28,8 @@ DATA = Path(__file__).parent.parent / "data"
 EVERYTHING = Viewer("kvalitet", schools=None)  # whoever runs the command has the store's files anyway
 
 
-def say() -> Words:
-    """Messages in the language of KVALITET_LANG, Swedish unless it says otherwise."""
-    return words(os.environ.get("KVALITET_LANG", "sv"))
+say = words(os.environ.get("KVALITET_LANG", "sv"))
+"""Messages in the language of KVALITET_LANG, Swedish unless it says otherwise."""
 
 
 def store_option(command: Callable) -> Callable:
@@ -92,8 +91,8 @@ def cli(context: click.Context, store: Path) -> None:
 def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: bool) -> None:
     """Makes a store: frameworks, published facts, demo data."""
     if (store / "CURRENT").exists():
-        text = say()("There is a store in {folder} already.", folder=store)
-        raise Refused([Problem(str(store), None, None, None, text, say()("Use load, or another folder."))])
+        text = say("There is a store in {folder} already.", folder=store)
+        raise Refused([Problem(str(store), None, None, None, text, say("Use load, or another folder."))])
     files: list = sorted((DATA / "frameworks").glob("*.toml"))
     if not (no_demo or empty):
         from analytics.demo import demo_sheets
@@ -123,8 +122,8 @@ def check_command(
 ) -> None:
     """Validates files and changes nothing."""
     reading = Reading(as_, framework, year, sheet)
-    outcome = check(store, files, reading, say())
-    report_outcome(outcome, as_json, say(), done=say()("Checked; nothing is wrong. The store is unchanged."))
+    outcome = check(store, files, reading, say)
+    report_outcome(outcome, as_json, say, done=say("Checked; nothing is wrong. The store is unchanged."))
 
 
 @cli.command("load")
@@ -159,13 +158,13 @@ def _run_load(
 ) -> None:
     files = list(files)
     with click.progressbar(
-        length=2 * len(files) + 10, label=say()("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
+        length=2 * len(files) + 10, label=say("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
     ) as bar:
         outcome = load(
-            store, files, reading, say(), loaded_by=loaded_by or getpass.getuser(), on_step=lambda: bar.update(1), **how
+            store, files, reading, say, loaded_by=loaded_by or getpass.getuser(), on_step=lambda: bar.update(1), **how
         )
         bar.update(bar.length)
-    report_outcome(outcome, as_json, say(), done=say()("Version {version} is in force.", version=outcome.version))
+    report_outcome(outcome, as_json, say, done=say("Version {version} is in force.", version=outcome.version))
 
 
 @cli.command()
@@ -197,7 +196,7 @@ def versions(store: Path, as_json: bool) -> None:
         mark = "*" if record.number == in_force else " "
         announce(f"{mark} {record.number}  {record.created_at:%Y-%m-%d %H:%M} UTC  {record.loaded_by}  {record.action}")
         for file in record.files:
-            rows = say().plural("{n} row", "{n} rows", file.rows)
+            rows = say.plural("{n} row", "{n} rows", file.rows)
             announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")
 
 
@@ -214,13 +213,11 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
         except KeyError:
             numbers = ", ".join(str(version.number) for version in read_current(store).published)
             text, hint = (
-                say()("There is no version {n}.", n=number),
-                say()("The versions are: {numbers}.", numbers=numbers),
+                say("There is no version {n}.", n=number),
+                say("The versions are: {numbers}.", numbers=numbers),
             )
             raise Refused([Problem(str(store), None, None, str(number), text, hint)]) from None
-    report_outcome(
-        Outcome(number, (), ()), as_json, say(), done=say()("Version {version} is in force.", version=number)
-    )
+    report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))
 
 
 @cli.group()
@@ -274,23 +271,23 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
     view = Store(store).current()
     known = [row[0] for row in view.rows("select id from framework order by id")]
     if framework not in known:
-        text, hint = say()("The framework is not known."), say()("Known frameworks: {ids}.", ids=", ".join(known))
+        text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(known))
         raise Refused([Problem(str(out), None, "--framework", framework, text, hint)])
     table = ask(view)
     record = version_record(view)
     about = {
         "Version": f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)",
-        say()("Framework"): framework,
-        say()("Provenance"): ", ".join(sorted(set(table["provenance"].to_pylist()))) or "-",
-        say()("Hidden"): say()("Figures that fewer than {n} answers stand behind are left out.", n=record.hide_below),
+        say("Framework"): framework,
+        say("Provenance"): ", ".join(sorted(set(table["provenance"].to_pylist()))) or "-",
+        say("Hidden"): say("Figures that fewer than {n} answers stand behind are left out.", n=record.hide_below),
     }
     try:
         write_file(out, table_bytes(table, out.suffix.lower(), about, excel=excel))
     except OSError as error:
-        text = say()("The file cannot be written: {error}.", error=error.strerror)
-        raise Refused([Problem(str(out), None, None, None, text, say()("Check the path."))]) from None
-    rows = say().plural("{n} row", "{n} rows", table.num_rows)
-    report_outcome(Outcome(view.number, (), ()), as_json, say(), done=f"{out}: {rows}")
+        text = say("The file cannot be written: {error}.", error=error.strerror)
+        raise Refused([Problem(str(out), None, None, None, text, say("Check the path."))]) from None
+    rows = say.plural("{n} row", "{n} rows", table.num_rows)
+    report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")
 
 
 def main() -> None:
@@ -304,4 +301,4 @@ def main() -> None:
     except click.exceptions.Abort:
         sys.exit(130)
     except KvalitetError as error:
-        sys.exit(fail(error, as_json, say()))
+        sys.exit(fail(error, as_json, say))

@@ -54,7 +54,8 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
             "tickvals": list(range(len(columns))),
             "ticktext": heads,
             "tickfont": {"size": 11 if not many else 10},
-            "tickangle": 0,
+            "autotickangles": [0, -90],  # a phone has no room for them lying down
+            "automargin": True,
             "range": [-0.5, len(columns) - 0.5],
             "showgrid": False,
             "zeroline": False,

@@ -23,6 +23,7 @@ from analytics.charts.style import (
 )
 
 ROW, HEADER, EDGE = 42, 34, 52
+SIDE = 38  # room for half a level name
 WRITTEN_FROM = 0.09  # a share smaller than this has no room for its figure
 LABEL_WIDTH = 56
 
@@ -78,7 +79,7 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
         traces.append(_markers([(row.other, y, row.other_hover) for row, y in others], hollow))
     solid = {"symbol": "circle", "size": 10, "color": colour, "line": {"width": 1, "color": "#FFFFFF"}}
     traces.append(_markers([(row.value, y, row.hover) for row, y in drawn if row.value is not None], solid))
-    annotations = _labels(rows, places)
+    annotations = _labels(rows, places, -SIDE)
     annotations += [
         {
             "x": axis.lowest,
@@ -94,7 +95,7 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
     return figure(
         traces,
         height=height,
-        margin=(14, 14, 4, EDGE),
+        margin=(SIDE, SIDE, 4, EDGE),
         language=language,
         xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
         yaxis=_row_axis(height),
@@ -133,7 +134,7 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
                 hoverinfo="text",
             )
         )
-    annotations = _labels(rows, places)
+    annotations = _labels(rows, places, 0)
     annotations += [
         {"x": 0, "y": y, "text": row.absent, "showarrow": False, "font": {"size": 11, "color": CITY}}
         for row, y in drawn
@@ -218,7 +219,7 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
     return figure(
         traces,
         height=height + 22 + EDGE,
-        margin=(150, 10, 22, EDGE),
+        margin=(150, SIDE, 22, EDGE),
         language=language,
         xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
         yaxis={
@@ -250,13 +251,14 @@ def _row_axis(height: int) -> dict:
     return {"range": [-(height - EDGE - 4), 0], "visible": False, "fixedrange": True}
 
 
-def _labels(rows: Sequence, places: Sequence[float]) -> list[dict]:
+def _labels(rows: Sequence, places: Sequence[float], shift: int) -> list[dict]:
     """The rows' names: above the marks, from the left edge; group names in bold."""
     return [
         {
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
+            "xshift": shift,
             "y": y + (8 if isinstance(row, Heading) else 10),
             "yanchor": "top" if isinstance(row, Heading) else "bottom",
             "text": f"<b>{row.label}</b>" if isinstance(row, Heading) else wrapped(row.label, LABEL_WIDTH, 2),

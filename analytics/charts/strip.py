@@ -42,6 +42,7 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str) -> go.Figure
                 "x": 0,
                 "xref": "paper",
                 "xanchor": "left",
+                "xshift": -38,
                 "y": base + ROW - 34,
                 "text": f"<b>{row.name}</b>",
                 "showarrow": False,
@@ -76,7 +77,7 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str) -> go.Figure
     return figure(
         [dots],
         height=height + EDGE + 4,
-        margin=(14, 14, 4, EDGE),
+        margin=(38, 38, 4, EDGE),
         language=language,
         xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
         yaxis={"range": [-height, 0], "visible": False, "fixedrange": True},
@@ -98,31 +99,20 @@ class CountBar:
 
 def counts(bars: Sequence[CountBar], language: str) -> go.Figure:
     """Filled bars in front of pale ones (how many there are in all), the count written beside them."""
-    names = [bar.name for bar in bars]
+    places = list(range(len(bars)))
     whole = go.Bar(
-        orientation="h", y=names, x=[bar.of for bar in bars], marker={"color": "#EEF1F4"}, hoverinfo="skip", width=0.6
+        orientation="h", y=places, x=[bar.of for bar in bars], marker={"color": "#EEF1F4"}, hoverinfo="skip", width=0.6
     )
     part = go.Bar(
         orientation="h",
-        y=names,
+        y=places,
         x=[bar.count for bar in bars],
         marker={"color": FROM_GOAL[1]},
         hovertext=[bar.hover for bar in bars],
         hoverinfo="text",
         width=0.6,
     )
-    annotations = [
-        {
-            "x": bar.count,
-            "y": bar.name,
-            "text": bar.text,
-            "xanchor": "left",
-            "xshift": 5,
-            "showarrow": False,
-            "font": {"size": 12, "color": INK},
-        }
-        for bar in bars
-    ]
+    written = {"xanchor": "left", "xshift": 5, "showarrow": False, "font": {"size": 12, "color": INK}}
     return figure(
         [whole, part],
         height=36 * len(bars) + 16,
@@ -131,11 +121,13 @@ def counts(bars: Sequence[CountBar], language: str) -> go.Figure:
         barmode="overlay",
         xaxis={"visible": False, "fixedrange": True, "range": [0, max((bar.of for bar in bars), default=1) * 1.02]},
         yaxis={
-            "type": "category",
-            "autorange": "reversed",
+            "range": [len(bars) - 0.5, -0.5],
+            "tickvals": places,
+            "ticktext": [bar.name for bar in bars],
             "fixedrange": True,
             "tickfont": {"size": 12},
             "showgrid": False,
+            "zeroline": False,
         },
-        annotations=annotations,
+        annotations=[{"x": bar.count, "y": place, "text": bar.text, **written} for place, bar in enumerate(bars)],
     )

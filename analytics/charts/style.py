@@ -139,22 +139,24 @@ def wrapped(text: str, width: int, lines: int = 3) -> str:
     return "<br>".join(parts)
 
 
-def kept_apart(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """The values, moved as little as needed to stand `gap` apart within low..high; their order is kept."""
+def kept_apart(values: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+    """The values, moved so that things of these sizes, centred on them, do not overlap within low..high.
+
+    Their order is kept. From the lowest up each is moved as far as it must; then the whole pile is moved down where it
+    has grown past the top.
+    """
     order = sorted(range(len(values)), key=lambda i: values[i])
-    placed = [values[i] for i in order]
-    for _ in range(200):
-        moved = False
-        for i in range(1, len(placed)):
-            short = gap - (placed[i] - placed[i - 1])
-            if short > 1e-9:
-                placed[i - 1] -= short / 2
-                placed[i] += short / 2
-                moved = True
-        for i, value in enumerate(placed):
-            placed[i] = min(max(value, low + i * gap * 0.999), high - (len(placed) - 1 - i) * gap * 0.999)
-        if not moved:
-            break
+    placed: list[float] = []
+    for place, i in enumerate(order):
+        floor = low if not place else placed[-1] + (sizes[order[place - 1]] + sizes[i]) / 2
+        placed.append(max(values[i], floor))
+    overlap = sum(placed[place] - values[i] for place, i in enumerate(order)) / max(len(order), 1)
+    shift = min(overlap, placed[0] - low) if placed else 0
+    placed = [value - shift for value in placed]
+    ceiling = high
+    for place in range(len(placed) - 1, -1, -1):
+        placed[place] = min(placed[place], ceiling)
+        ceiling = placed[place] - (sizes[order[place]] + sizes[order[place - 1]]) / 2 if place else ceiling
     result = [0.0] * len(values)
     for place, i in enumerate(order):
         result[i] = placed[place]

@@ -79,8 +79,10 @@ def trend(
         years = [0]
     named = [line for line in lines if line.labelled and line.points]
     span = axis.levels[-1] - axis.lowest + 0.42
-    gap = span * 31 / (HEIGHT - TOP - BOTTOM)
-    ends = kept_apart([line.points[-1].value for line in named], gap, axis.lowest, axis.levels[-1] + 0.15)
+    names = [wrapped(line.name, 17, 3) for line in named]
+    per_pixel = span / (HEIGHT - TOP - BOTTOM)
+    heights = [(14 * name.count("<br>") + 18) * per_pixel for name in names]
+    ends = kept_apart([line.points[-1].value for line in named], heights, axis.lowest, axis.levels[-1] + 0.15)
     first, last = years[0], years[-1]
     left = 0.32 * max(last - first, 1) + 0.35 if last - first < 4 else 1.5
     annotations = [
@@ -89,14 +91,14 @@ def trend(
             "y": end,
             "xref": "x",
             "yref": "y",
-            "text": wrapped(line.name, 16, 2),
+            "text": name,
             "showarrow": False,
             "xanchor": "left",
             "align": "left",
             "xshift": 9,
             "font": {"size": 11, "color": line.colour},
         }
-        for line, end in zip(named, ends, strict=True)
+        for line, name, end in zip(named, names, ends, strict=True)
     ]
     shapes = [goal_line(axis, "h")]
     for change in breaks:
@@ -124,7 +126,7 @@ def trend(
         xaxis={
             "range": [first - left, last + 0.15],
             "tickvals": years,
-            "ticktext": [str(year) for year in years],
+            "ticktext": _year_ticks(years, {change.before for change in breaks}),
             "tickangle": 0,
             "tickfont": {"size": 11},
             "showgrid": False,
@@ -135,6 +137,12 @@ def trend(
         annotations=annotations,
         shapes=shapes,
     )
+
+
+def _year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:
+    """Whole years where there is room for all; else the first of each framework whole and the rest with two digits."""
+    whole = {years[0], years[-1], *starts} if len(years) > 5 else set(years)
+    return [str(year) if year in whole else f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100:02d}" for year in years]
 
 
 def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = True) -> go.Scatter:

@@ -216,7 +216,7 @@ def _heat_block(
             mark = marks.get((school.id, id_))
             value = mark.value if mark else None
             values.append(value)
-            texts.append("" if value is None else say.number(value, 1))
+            texts.append("" if value is None else say.number(value))
             said = (
                 say("not asked")
                 if mark is None

@@ -11,6 +11,8 @@ from analytics.model import KvalitetError, NotAllowed, StoreMissing
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask
 
+PAGE_WIDTH = 1080  # pixels: a line of text and a dot on its row are still one glance; a phone is narrower anyway
+
 
 def page(render: Callable[[Ask], None], title: Callable[[Words], str]) -> Callable[[], None]:
     """The callable that st.Page runs: the title, then the page, or the reason why there is none."""
@@ -18,6 +20,10 @@ def page(render: Callable[[Ask], None], title: Callable[[Words], str]) -> Callab
     def run() -> None:
         language = st.session_state["lang"]
         say = words(language)
+        with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH, key="page"):
+            whole(say, language)
+
+    def whole(say: Words, language: str) -> None:
         st.title(title(say), anchor=False)
         try:
             ask = access.ask(language)

@@ -14,14 +14,14 @@ from pages.ui.content import Ask, Block, Content, KeyFigure, Table
 
 STYLE = """<style>
 .kd-answer { font-size: 1.25rem; line-height: 1.45; max-width: 46rem; margin: 0 0 .25rem; }
-.kd-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: .75rem 1.5rem; margin: .25rem 0 0; }
+.kd-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: .75rem 1.5rem; margin: .5rem 0 .6rem; padding: 0; }
 .kd-figures div { border-top: 2px solid #0B4F8A; padding-top: .4rem; }
 .kd-figures dt { font-size: .85rem; color: #5F6773; }
-.kd-figures dd { margin: 0; }
+.kd-figures dd { margin: 0; padding: 0; }
 .kd-figures dd.value { font-size: 1.6rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; }
 .kd-figures dd.note { font-size: .85rem; color: #5F6773; }
 .kd-badge { display: inline-block; background: #FFF3D6; color: #7A4B00; border-radius: .3rem; padding: .15rem .55rem; font-size: .85rem; font-weight: 600; }
-.kd-note { color: #5F6773; font-size: .85rem; max-width: 46rem; margin: 0; }
+.kd-note { color: #5F6773; font-size: .85rem; max-width: 46rem; margin: 0 0 .2rem; }
 .kd-alt { max-width: 46rem; }
 .kd-scroll { overflow-x: auto; }
 .kd-table { border-collapse: collapse; font-size: .85rem; width: 100%; }

@@ -1,18 +1,13 @@
-"""The server: the app in Swedish from the first byte, with security headers, warm before the first visitor.
-
-`make run` starts this file with `streamlit run`; `streamlit run app.py` starts the same pages without it.
-"""
+"""The server around the pages: Swedish from the first byte, security headers, warm before the first visitor."""
 
 import re
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import anyio
-import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
-APP = Path(__file__).parent.parent.parent / "app.py"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
@@ -42,7 +37,10 @@ class SwedishPage:
                     return
             elif started is not None and message["type"] == "http.response.body":
                 if b"<html" in message.get("body", b""):
-                    message = {**message, "body": re.sub(rb'<html lang="\w+"', b'<html lang="sv"', message["body"], count=1)}
+                    message = {
+                        **message,
+                        "body": re.sub(rb'<html lang="\w+"', b'<html lang="sv"', message["body"], count=1),
+                    }
                     headers = MutableHeaders(scope=started)
                     if "content-length" in headers and not message.get("more_body"):
                         headers["content-length"] = str(len(message["body"]))
@@ -69,8 +67,11 @@ def warm() -> None:
 
 @asynccontextmanager
 async def lifespan(_):
+    # Until st.navigation has run once, Streamlit takes the folder pages/ for its own old way of finding pages, and
+    # greets a deep link into a cold server with "Page not found".
+    PagesManager.uses_pages_directory = False
     await anyio.to_thread.run_sync(warm)
     yield
 
 
-app = st.App(APP, lifespan=lifespan, middleware=[Middleware(SwedishPage)])
+MIDDLEWARE = [Middleware(SwedishPage)]
