@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.style import CITY, LevelAxis, figure, mean_scale, wrapped
+from analytics.charts.style import (
+    CITY,
+    LevelAxis,
+    figure,
+    heatmap,
+    mean_scale,
+    scatter,
+    wrapped,
+)
 
 ROW = 22
 
@@ -27,7 +35,7 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
     """Rows from the top in the order given; few columns get their whole names, many get them shortened."""
     many = len(columns) > 8
     heads = [wrapped(name, 16, 3) for name in columns]
-    cells = go.Heatmap(
+    cells = heatmap(
         z=[row.values for row in rows],
         text=[row.texts for row in rows],
         texttemplate="%{text}",
@@ -74,7 +82,7 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
     )
 
 
-def _hatched(cells: Sequence[tuple[int, int]], rows: Sequence[HeatRow]) -> list[go.Scatter]:
+def _hatched(cells: Sequence[tuple[int, int]], rows: Sequence[HeatRow]) -> list[dict]:
     """The hidden cells as hatched squares, and a point in each that says why on hovering."""
     if not cells:
         return []
@@ -83,10 +91,10 @@ def _hatched(cells: Sequence[tuple[int, int]], rows: Sequence[HeatRow]) -> list[
         x += [c - 0.48, c + 0.48, c + 0.48, c - 0.48, c - 0.48, None]
         y += [r - 0.46, r - 0.46, r + 0.46, r + 0.46, r - 0.46, None]
     pattern = {"shape": "/", "fgcolor": CITY, "bgcolor": "#FFFFFF", "size": 6, "solidity": 0.15}
-    area = go.Scatter(
+    area = scatter(
         x=x, y=y, fill="toself", fillpattern=pattern, mode="lines", line={"width": 0.5, "color": CITY}, hoverinfo="skip"
     )
-    reasons = go.Scatter(
+    reasons = scatter(
         x=[c for c, _ in cells],
         y=[r for _, r in cells],
         mode="markers",

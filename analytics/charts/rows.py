@@ -14,10 +14,12 @@ from analytics.charts.style import (
     SCHOOL,
     SPREAD,
     LevelAxis,
+    bar,
     figure,
     goal_line,
     level_axis,
     level_colours,
+    scatter,
     text_on,
     wrapped,
 )
@@ -115,7 +117,7 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
         shown = [(row, y) for row, y in drawn if row.shares]
         sign = -1 if level < below else 1
         traces.append(
-            go.Bar(
+            bar(
                 orientation="h",
                 y=[y for _, y in shown],
                 x=[sign * row.shares[level] for row, _ in shown],
@@ -270,19 +272,17 @@ def _labels(rows: Sequence, places: Sequence[float], shift: int) -> list[dict]:
     ]
 
 
-def _pieces(pieces: Sequence[tuple[float, float, float]], colour: str, width: float) -> go.Scatter:
+def _pieces(pieces: Sequence[tuple[float, float, float]], colour: str, width: float) -> dict:
     """Separate horizontal strokes as one trace."""
     x, y = [], []
     for low, high, at in pieces:
         x += [low, high, None]
         y += [at, at, None]
-    return go.Scatter(
-        x=x, y=y, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip", cliponaxis=False
-    )
+    return scatter(x=x, y=y, mode="lines", line={"color": colour, "width": width}, hoverinfo="skip", cliponaxis=False)
 
 
-def _markers(points: Sequence[tuple[float, float, str]], marker: dict) -> go.Scatter:
-    return go.Scatter(
+def _markers(points: Sequence[tuple[float, float, str]], marker: dict) -> dict:
+    return scatter(
         x=[x for x, _, _ in points],
         y=[y for _, y, _ in points],
         mode="markers",

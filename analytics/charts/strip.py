@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.style import CITY, FROM_GOAL, INK, LevelAxis, figure, goal_line, level_axis
+from analytics.charts.style import (
+    CITY,
+    FROM_GOAL,
+    INK,
+    LevelAxis,
+    bar,
+    figure,
+    goal_line,
+    level_axis,
+    scatter,
+)
 
 ROW, EDGE, STEP = 96, 52, 5
 
@@ -64,7 +74,7 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str) -> go.Figure
                     "font": {"size": 11, "color": CITY},
                 }
             )
-    dots = go.Scatter(
+    dots = scatter(
         x=x,
         y=y,
         mode="markers",
@@ -100,10 +110,10 @@ class CountBar:
 def counts(bars: Sequence[CountBar], language: str) -> go.Figure:
     """Filled bars in front of pale ones (how many there are in all), the count written beside them."""
     places = list(range(len(bars)))
-    whole = go.Bar(
+    whole = bar(
         orientation="h", y=places, x=[bar.of for bar in bars], marker={"color": "#EEF1F4"}, hoverinfo="skip", width=0.6
     )
-    part = go.Bar(
+    part = bar(
         orientation="h",
         y=places,
         x=[bar.count for bar in bars],

@@ -15,6 +15,7 @@ from analytics.charts.style import (
     goal_line,
     kept_apart,
     level_axis,
+    scatter,
     wrapped,
 )
 
@@ -145,7 +146,7 @@ def _year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:
     return [str(year) if year in whole else f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100:02d}" for year in years]
 
 
-def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = True) -> go.Scatter:
+def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = True) -> dict:
     whiskers = None
     if line.intervals and hover:
         whiskers = {
@@ -157,7 +158,7 @@ def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = 
             "width": 4,
             "color": line.colour,
         }
-    return go.Scatter(
+    return scatter(
         x=[point.year for point in piece],
         y=[point.value for point in piece],
         mode="lines+markers" if hover else "lines",
@@ -171,12 +172,12 @@ def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = 
     )
 
 
-def _band(piece: Sequence[Point]) -> go.Scatter:
+def _band(piece: Sequence[Point]) -> dict:
     drawn = [point for point in piece if point.low is not None and point.high is not None]
     years = [point.year for point in drawn]
     if len(years) == 1:  # one round alone has no width: give it some, so that it shows
         drawn, years = [drawn[0], drawn[0]], [years[0] - 0.12, years[0] + 0.12]
-    return go.Scatter(
+    return scatter(
         x=years + years[::-1],
         y=[point.low for point in drawn] + [point.high for point in reversed(drawn)],
         fill="toself",

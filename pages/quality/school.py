@@ -47,7 +47,7 @@ class Beside:
 def render(ask: Ask) -> None:
     with controls.choices(ask.say):
         chosen = controls.choose_round(ask)
-        there = {row.school_id for row in school_rounds(ask.view, ask.viewer, chosen.framework, chosen.year)}
+        there = access.composed(schools_in_round, ask, chosen.framework, chosen.year)
         schools = [school.id for school in ask.catalogue.schools if ask.viewer.may_see(school.id)]
         chosen = controls.choose_school(ask, chosen, schools)
     if chosen.school not in there:
@@ -56,6 +56,11 @@ def render(ask: Ask) -> None:
         notices.empty_state(ask.say, text, ask.say("Choose another year or school."))
         return
     notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, chosen.school))
+
+
+def schools_in_round(ask: Ask, framework_id: str, year: int) -> frozenset[str]:
+    """The ids of the schools that the round has, and that the viewer may see."""
+    return frozenset(row.school_id for row in school_rounds(ask.view, ask.viewer, framework_id, year))
 
 
 def compose(ask: Ask, framework_id: str, year: int, school_id: str) -> Content:

@@ -53,7 +53,7 @@ def render(ask: Ask) -> None:
         orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), BY_VALUE: say("Mean, lowest first")}
         sort = controls.choose("sort", say("Sort by"), list(orders), BY_NAME, orders.get)
         chosen = replace(chosen, area=area, sort=sort)
-        found = _schools_in(ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
+        found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
         page = 1
         if len(found) > PAGE:
             numbers = [str(i + 1) for i in range(-(-len(found) // PAGE))]
@@ -70,11 +70,11 @@ def compose(
 ) -> Content:
     """The page for one round, filtered and sorted."""
     say, framework = ask.say, ask.catalogue.framework(framework_id)
-    found = _schools_in(ask, framework_id, year, district, stage)
+    found = schools_in(ask, framework_id, year, district, stage)
     rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
     columns, marks, overall = _marks(ask, framework, year, show, rounds)
     found = _sorted(found, overall, sort)[(page - 1) * PAGE : page * PAGE]
-    judged = [rounds[school.id] for school in _schools_in(ask, framework_id, year, district, stage)]
+    judged = [rounds[school.id] for school in schools_in(ask, framework_id, year, district, stage)]
     hidden = sum(row.status == Status.HIDDEN for row in judged)
     return Content(
         answer=_answer(ask, framework, judged, district, stage),
@@ -88,7 +88,7 @@ def compose(
     )
 
 
-def _schools_in(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> list[School]:
+def schools_in(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> list[School]:
     """The round's schools that the viewer may see, in the district and stage asked for, by name."""
     there = {row.school_id for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
     return [

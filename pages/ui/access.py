@@ -1,17 +1,17 @@
-"""The one way from a page to the figures, and the only home of Streamlit's caches.
+"""The one way from a page to the figures, and the only home of caches.
 
-Every question takes the viewer, and keys are scalars: the version, what the viewer may see, the language and the
-parameters. What is cached is never changed, so all sessions share it without a copy.
+Every question takes the viewer, and keys are scalars: the store and its version, what the viewer may see, the language
+and the parameters. What is cached is never changed, so all sessions share it without a copy: Streamlit's cache_data
+would pickle a page's figures at each visit, and the hashing in either of its caches takes longer than a page's drawing.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
-
-import streamlit as st
 
 from analytics.language import words
 from analytics.maturity.rounds import rounds
@@ -25,9 +25,9 @@ Scalar = str | int | None
 Answer = TypeVar("Answer")
 
 
-def store_folder() -> Path:
+def store_folder() -> str:
     """Where the store is: KVALITET_STORE, else data/store in the project."""
-    return Path(os.environ.get("KVALITET_STORE") or ROOT / "data" / "store")
+    return os.environ.get("KVALITET_STORE") or str(ROOT / "data" / "store")
 
 
 def viewer() -> Viewer:
@@ -37,34 +37,23 @@ def viewer() -> Viewer:
 
 def ask(language: str) -> Ask:
     """The version in force, pinned for the whole page run; raises StoreMissing or StoreBroken."""
-    view = _store(str(store_folder())).current()
-    return Ask(view, viewer(), words(language), _catalogue(str(store_folder()), view.number, view))
+    folder, asking, say = store_folder(), viewer(), words(language)
+    view = _store(folder).current()
+    key = (folder, view.number, asking.scope, say.language)
+    return Ask(key, view, asking, say, _catalogue(folder, view.number, view))
 
 
+@lru_cache(maxsize=4000)  # a page for each of 80 schools, some rounds back, in two languages; some 50 kB each
 def composed(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
     """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters."""
-    return _composed(
-        str(store_folder()),
-        f"{compose.__module__}.{compose.__qualname__}",
-        asked.view.number,
-        asked.viewer.scope,
-        asked.say.language,
-        parameters,
-        compose,
-        asked,
-    )
+    return compose(asked, *parameters)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@lru_cache(maxsize=4)
 def _store(folder: str) -> Store:
     return Store(Path(folder))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _catalogue(folder: str, version: int, _view: View) -> Catalogue:
-    return Catalogue(read_frameworks(_view), read_schools(_view), rounds(_view), version_record(_view).hide_below)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2000)
-def _composed(folder: str, question: str, version: int, scope: str, language: str, parameters: tuple, _compose, _ask):
-    return _compose(_ask, *parameters)
+@lru_cache(maxsize=4)
+def _catalogue(folder: str, version: int, view: View) -> Catalogue:
+    return Catalogue(read_frameworks(view), read_schools(view), rounds(view), version_record(view).hide_below)

@@ -37,12 +37,16 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Ask:
-    """One page run's view of the store: a pinned version, who asks, in which language."""
+    """One page run's view of the store: a pinned version, who asks, in which language.
 
-    view: View
-    viewer: Viewer
-    say: Words
-    catalogue: Catalogue
+    Two of them are equal where they must get the same answers: same store and version, same scope, same language.
+    """
+
+    key: tuple[str, int, str, str]  # store folder, version, the viewer's scope, language
+    view: View = field(compare=False)
+    viewer: Viewer = field(compare=False)
+    say: Words = field(compare=False)
+    catalogue: Catalogue = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,7 @@ class Content:
     provenance: str
     figures: tuple[KeyFigure, ...] = ()
     blocks: tuple[Block, ...] = ()
-    notices: tuple[str, ...] = field(default=())
-    sections: dict[str, str] = field(default_factory=dict)  # a block's key -> the heading of the section it opens
+    notices: tuple[str, ...] = ()
 
 
 def missing_text(why: Missing, say: Words) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,26 +13,7 @@ from analytics.language import Words
 from analytics.model import Provenance
 from pages.ui.content import Ask, Block, Content, KeyFigure, Table
 
-STYLE = """<style>
-.kd-answer { font-size: 1.25rem; line-height: 1.45; max-width: 46rem; margin: 0 0 .25rem; }
-.kd-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: .75rem 1.5rem; margin: .5rem 0 .6rem; padding: 0; }
-.kd-figures div { border-top: 2px solid #0B4F8A; padding-top: .4rem; }
-.kd-figures dt { font-size: .85rem; color: #5F6773; }
-.kd-figures dd { margin: 0; padding: 0; }
-.kd-figures dd.value { font-size: 1.6rem; font-weight: 600; font-variant-numeric: tabular-nums; line-height: 1.3; }
-.kd-figures dd.note { font-size: .85rem; color: #5F6773; }
-.kd-badge { display: inline-block; background: #FFF3D6; color: #7A4B00; border-radius: .3rem; padding: .15rem .55rem; font-size: .85rem; font-weight: 600; }
-.kd-note { color: #5F6773; font-size: .85rem; max-width: 46rem; margin: 0 0 .2rem; }
-.kd-alt { max-width: 46rem; }
-.kd-scroll { overflow-x: auto; }
-.kd-table { border-collapse: collapse; font-size: .85rem; width: 100%; }
-.kd-table th, .kd-table td { padding: .3rem .6rem; border-bottom: 1px solid #E6E9ED; text-align: left; vertical-align: top; }
-.kd-table th { color: #1B1F24; font-weight: 600; border-bottom: 1px solid #5F6773; }
-.kd-table .num { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.kd-narrow { display: none; }
-@media (min-width: 641px) { .st-key-choices_fold { display: none; } }
-@media (max-width: 640px) { [class*="st-key-wide_"] { display: none; } .kd-narrow { display: block; } .kd-answer { font-size: 1.1rem; } }
-</style>"""
+STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
 
 
 def draw(ask: Ask, content: Content) -> None:
@@ -45,23 +27,22 @@ def draw(ask: Ask, content: Content) -> None:
         + "".join(f'<p class="kd-note">{escape(notice)}</p>' for notice in content.notices)
     )
     for block in content.blocks:
-        if block.key in content.sections:
-            st.header(content.sections[block.key], divider=False)
         draw_block(ask, block, content.provenance)
 
 
 def draw_block(ask: Ask, block: Block, provenance: str) -> None:
-    """A picture with its answer as headline; below it, folded, the text alternative, the table and the downloads."""
+    """A picture with its answer as headline and how to read it; below, folded, the text alternative, the table and the downloads."""
     say = ask.say
-    st.subheader(block.headline, anchor=False)
-    if block.figure is not None:
-        with st.container(key=f"{'wide_' if block.wide else 'figure_'}{block.key}"):
-            st.plotly_chart(block.figure, theme=None, config=CONFIG, alt=block.alt, key=f"chart_{block.key}")
+    said = f'<h2 class="kd-headline">{escape(block.headline)}</h2>'
+    if block.note:
+        said += f'<p class="kd-note">{escape(block.note)}</p>'
     if block.wide:
         narrow = say("The picture needs a wider screen. Choose an area above, or open the table.")
-        st.html(f'<p class="kd-note kd-narrow">{escape(narrow)}</p>')
-    if block.note:
-        st.html(f'<p class="kd-note">{escape(block.note)}</p>')
+        said += f'<p class="kd-note kd-narrow">{escape(narrow)}</p>'
+    st.html(said)
+    if block.figure is not None:
+        frame = st.container(key=f"wide_{block.key}") if block.wide else st
+        frame.plotly_chart(block.figure, theme=None, config=CONFIG, alt=block.alt, key=f"chart_{block.key}")
     fold = st.expander(say("Table and download"), key=f"fold_{block.key}", on_change="rerun", type="compact")
     if fold.open:  # what nobody has opened is neither made nor sent
         with fold:

@@ -1,12 +1,17 @@
 """The server around the pages: Swedish from the first byte, security headers, warm before the first visitor."""
 
 import re
+import time
 from contextlib import asynccontextmanager
 
 import anyio
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
+
+from analytics.language import LANGUAGES
+
+LOOK_AGAIN = 10.0  # seconds until a new version of the data is noticed and made warm
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -52,17 +57,26 @@ class SwedishPage:
 
 
 def warm() -> None:
-    """Does what the first visitor would wait for: imports, the store opened, the first pages composed."""
+    """Composes the latest round's pages, so that no visitor waits for it; what is composed already costs nothing."""
     from analytics.model import KvalitetError
-    from pages.quality import overview
+    from pages.quality import overview, school
     from pages.ui import access
 
     try:
-        asked = access.ask("sv")
-        for found in asked.catalogue.rounds[-1:]:
-            access.composed(overview.compose, asked, found.framework, found.year)
+        asked = access.ask(LANGUAGES[0])
+        for latest in asked.catalogue.rounds[-1:]:
+            access.composed(overview.compose, asked, latest.framework, latest.year)
+            for school_id in sorted(access.composed(school.schools_in_round, asked, latest.framework, latest.year)):
+                access.composed(school.compose, asked, latest.framework, latest.year, school_id)
+                time.sleep(0.01)  # a visitor who is here already comes first
     except KvalitetError:
-        return  # no store yet: the pages say so themselves
+        return  # no store yet, or a broken one: the pages say so themselves
+
+
+async def _keep_warm() -> None:
+    while True:
+        await anyio.to_thread.run_sync(warm)
+        await anyio.sleep(LOOK_AGAIN)
 
 
 @asynccontextmanager
@@ -70,8 +84,10 @@ async def lifespan(_):
     # Until st.navigation has run once, Streamlit takes the folder pages/ for its own old way of finding pages, and
     # greets a deep link into a cold server with "Page not found".
     PagesManager.uses_pages_directory = False
-    await anyio.to_thread.run_sync(warm)
-    yield
+    async with anyio.create_task_group() as background:
+        background.start_soon(_keep_warm)
+        yield
+        background.cancel_scope.cancel()
 
 
 MIDDLEWARE = [Middleware(SwedishPage)]
