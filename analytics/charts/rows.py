@@ -26,7 +26,6 @@ from analytics.charts.style import (
 
 ROW, HEADER, EDGE = 42, 34, 52
 SIDE = 38  # room for half a level name
-WRITTEN_FROM = 0.09  # a share smaller than this has no room for its figure
 LABEL_WIDTH = 56
 
 
@@ -99,7 +98,7 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
         height=height,
         margin=(SIDE, SIDE, 4, EDGE),
         language=language,
-        xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
+        xaxis=level_axis(axis),
         yaxis=_row_axis(height),
         annotations=annotations,
         shapes=[goal_line(axis, "v")],
@@ -126,11 +125,10 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
                     "color": colours[level],
                     "line": {"color": "#7A5A30" if colours[level] == "#F0BC85" else "#FFFFFF", "width": 0.8},
                 },
-                text=[row.texts[level] if row.shares[level] >= WRITTEN_FROM else "" for row, _ in shown],
+                text=[row.texts[level] for row, _ in shown],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                constraintext="none",
                 textfont={"size": 11, "color": text_on(colours[level])},
                 hovertext=[row.hovers[level] for row, _ in shown],
                 hoverinfo="text",
@@ -157,17 +155,23 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
         }
         for x, anchor, text in ((0, "left", f"← {sides[0]}"), (1, "right", f"{sides[1]} →"))
     ]
-    line = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "line": {"color": INK, "width": 1.2}}
+    stroke = {"type": "line", "x0": 0, "x1": 0, "line": {"color": INK, "width": 1.5}}
+    reach = [(sum(row.shares[:below]), sum(row.shares[below:])) for row, _ in drawn if row.shares] or [(1, 1)]
     return figure(
         traces,
         height=height - 16,
         margin=(6, 6, 4, EDGE - 16),
         language=language,
         barmode="relative",
-        xaxis={"range": [-1.0, 1.0], "visible": False, "fixedrange": True},
+        uniformtext={"mode": "hide", "minsize": 10},  # a share is written where it fits
+        xaxis={
+            "range": [-max(left for left, _ in reach) - 0.02, max(right for _, right in reach) + 0.02],
+            "visible": False,
+            "fixedrange": True,
+        },
         yaxis=_row_axis(height),
         annotations=annotations,
-        shapes=[line],
+        shapes=[stroke | {"y0": y - 13, "y1": y + 13} for _, y in drawn],
     )
 
 
@@ -223,7 +227,7 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
         height=height + 22 + EDGE,
         margin=(150, SIDE, 22, EDGE),
         language=language,
-        xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
+        xaxis=level_axis(axis),
         yaxis={
             "range": [-height, 0],
             "tickvals": places,
@@ -266,6 +270,8 @@ def _labels(rows: Sequence, places: Sequence[float], shift: int) -> list[dict]:
             "text": f"<b>{row.label}</b>" if isinstance(row, Heading) else wrapped(row.label, LABEL_WIDTH, 2),
             "showarrow": False,
             "align": "left",
+            "bgcolor": "#FFFFFF",
+            "borderpad": 0,
             "font": {"size": 13 if isinstance(row, Heading) else 12, "color": INK},
         }
         for row, y in zip(rows, places, strict=True)

@@ -89,7 +89,7 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str) -> go.Figure
         height=height + EDGE + 4,
         margin=(38, 38, 4, EDGE),
         language=language,
-        xaxis=level_axis(axis, inside=False) | {"tickangle": 0},
+        xaxis=level_axis(axis),
         yaxis={"range": [-height, 0], "visible": False, "fixedrange": True},
         annotations=annotations,
         shapes=shapes,

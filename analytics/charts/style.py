@@ -41,7 +41,7 @@ class LevelAxis:
     def levels(self) -> tuple[int, ...]:
         return tuple(range(self.lowest, self.lowest + len(self.names)))
 
-    def ticks(self, width: int = 14) -> list[str]:
+    def ticks(self, width: int = 11) -> list[str]:
         """The level names, the goal's one bold and named as such."""
         texts = [wrapped(name, width) for name in self.names]
         texts[self.goal - self.lowest] = f"<b>{wrapped(self.goal_name, width)}</b>"
@@ -105,19 +105,40 @@ def figure(
     )
 
 
-def level_axis(axis: LevelAxis, *, inside: bool) -> dict:
-    """The whole scale, level names at the ticks; `inside` puts the names above their grid lines."""
+def level_axis(axis: LevelAxis) -> dict:
+    """The whole scale, level names at the ticks."""
     half = 0.12
     return {
-        "range": [axis.lowest - half, axis.levels[-1] + (0.3 if inside else half)],
+        "range": [axis.lowest - half, axis.levels[-1] + half],
         "tickvals": list(axis.levels),
-        "ticktext": axis.ticks(40 if inside else 11),
-        "ticklabelposition": "inside top" if inside else "outside",
+        "ticktext": axis.ticks(),
+        "tickangle": 0,
         "tickfont": {"size": 11, "color": CITY},
         "gridcolor": GRID,
         "zeroline": False,
         "fixedrange": True,
     }
+
+
+def standing_level_axis(axis: LevelAxis) -> tuple[dict, list[dict]]:
+    """The same axis standing, and its level names as texts above their grid lines, inside the plot: a phone has no
+    room beside it, and Plotly's own inside labels hide years of the other axis."""
+    names = [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 2,
+            "y": level,
+            "yanchor": "bottom",
+            "text": text,
+            "showarrow": False,
+            "font": {"size": 11, "color": CITY},
+        }
+        for level, text in zip(axis.levels, axis.ticks(40), strict=True)
+    ]
+    upright = level_axis(axis) | {"showticklabels": False, "range": [axis.lowest - 0.12, axis.levels[-1] + 0.3]}
+    return upright, names
 
 
 def goal_line(axis: LevelAxis, direction: str) -> dict:

@@ -14,8 +14,8 @@ from analytics.charts.style import (
     figure,
     goal_line,
     kept_apart,
-    level_axis,
     scatter,
+    standing_level_axis,
     wrapped,
 )
 
@@ -85,7 +85,7 @@ def trend(
     heights = [(14 * name.count("<br>") + 18) * per_pixel for name in names]
     ends = kept_apart([line.points[-1].value for line in named], heights, axis.lowest, axis.levels[-1] + 0.15)
     first, last = years[0], years[-1]
-    left = 0.32 * max(last - first, 1) + 0.35 if last - first < 4 else 1.5
+    left = 0.3 * max(last - first, 1) + 0.3  # room for the level names
     annotations = [
         {
             "x": line.points[-1].year,
@@ -101,6 +101,8 @@ def trend(
         }
         for line, name, end in zip(named, names, ends, strict=True)
     ]
+    upright, level_names = standing_level_axis(axis)
+    annotations += level_names
     shapes = [goal_line(axis, "h")]
     for change in breaks:
         x = change.before - 0.5
@@ -134,7 +136,7 @@ def trend(
             "zeroline": False,
             "fixedrange": True,
         },
-        yaxis=level_axis(axis, inside=True),
+        yaxis=upright,
         annotations=annotations,
         shapes=shapes,
     )

@@ -19,6 +19,7 @@ from analytics.maturity.intervals import mean_interval
 from analytics.maturity.variance import random_intercept
 from analytics.model import Framework, Status
 
+NUMBER = pa.float64()
 SQL = Path(__file__).parent / "sql"
 
 LEVEL_COUNTS = """
@@ -93,7 +94,7 @@ def _publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, 
             pulled[these] = model.pulled(figures.mean[these], figures.n[these])
             spreads.append((framework.id, y, c, model.tau))
 
-    def shown(values: np.ndarray, type_: pa.DataType = pa.float64()) -> pa.Array:
+    def shown(values: np.ndarray, type_: pa.DataType = NUMBER) -> pa.Array:
         empty = hidden | (np.isnan(values) if values.dtype.kind == "f" else False)
         return pa.array(values, type_, mask=empty)
 

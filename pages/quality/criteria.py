@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from analytics.maturity.city import CityCell, city_cells, city_levels
 from analytics.maturity.rounds import lineage
@@ -124,7 +125,7 @@ def _key_figures(ask: Ask, framework: Framework, now: CityCell, at_goal: int) ->
 def _edition_notices(ask: Ask, editions: list[Edition]) -> list[str]:
     """What happened to the criterion when the framework changed."""
     say, texts = ask.say, []
-    for before, after in zip(editions, editions[1:], strict=False):
+    for before, after in pairwise(editions):
         old = before.criterion.title.in_(say.language)
         year = after.framework.valid_from
         texts.append(

@@ -71,7 +71,10 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
         table=Table(columns, tuple(table)),
         figure=dots(rows, axis_of(beside.framework, say), say.language),
         note=say(
-            "Clearly above or below: the city's mean is outside the school's interval. Of twenty-five such comparisons, one or two come out by chance alone."
+            "Clearly above or below: the city's mean is outside the school's interval. Of {n} such comparisons about"
+            " {chance} come out by chance alone.",
+            n=len(table),
+            chance=max(1, round(len(table) * 0.05)),
         ),
     )
 
