@@ -71,7 +71,7 @@ def _line(group: list[Problem], say: Words) -> str:
         where.append(say("row {row}", row=rows))
     if first.column:
         where.append(first.column)
-    value = f" “{first.value}”" if first.value else ""
+    value = " " + say("“{value}”", value=first.value) if first.value else ""
     return f"{', '.join(where)}:{value} {first.problem} {first.hint}"
 
 

@@ -18,6 +18,7 @@ from analytics.charts.style import (
 )
 
 ROW = 22
+FEW = 8  # columns that have room for their names
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class HeatRow:
 
 def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, language: str) -> go.Figure:
     """Rows from the top in the order given; few columns get their whole names, many get them shortened."""
-    many = len(columns) > 8
-    heads = [wrapped(name, 16, 3) for name in columns]
+    many = len(columns) > FEW
+    heads = [wrapped(name, 23, 2) for name in columns]
     cells = heatmap(
         z=[row.values for row in rows],
         text=[row.texts for row in rows],

@@ -26,6 +26,7 @@ from analytics.charts.style import (
 
 ROW, HEADER, EDGE = 42, 34, 52
 SIDE = 38  # room for half a level name
+PIXELS_WRITTEN, PIXELS_NARROWEST = 28, 340  # a share as text, and the whole picture on a phone
 LABEL_WIDTH = 56
 
 
@@ -111,6 +112,9 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, BarRow)]
     colours = level_colours(axis)
     below = axis.goal - axis.lowest
+    reach = [(sum(row.shares[:below]), sum(row.shares[below:])) for row, _ in drawn if row.shares] or [(1, 1)]
+    left, right = max(low for low, _ in reach) + 0.02, max(high for _, high in reach) + 0.02
+    written_from = (left + right) * PIXELS_WRITTEN / PIXELS_NARROWEST
     traces = []
     for level in [*range(below - 1, -1, -1), *range(below, len(axis.names))]:
         shown = [(row, y) for row, y in drawn if row.shares]
@@ -125,7 +129,7 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
                     "color": colours[level],
                     "line": {"color": "#7A5A30" if colours[level] == "#F0BC85" else "#FFFFFF", "width": 0.8},
                 },
-                text=[row.texts[level] for row, _ in shown],
+                text=[row.texts[level] if row.shares[level] >= written_from else "" for row, _ in shown],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
@@ -156,16 +160,14 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
         for x, anchor, text in ((0, "left", f"← {sides[0]}"), (1, "right", f"{sides[1]} →"))
     ]
     stroke = {"type": "line", "x0": 0, "x1": 0, "line": {"color": INK, "width": 1.5}}
-    reach = [(sum(row.shares[:below]), sum(row.shares[below:])) for row, _ in drawn if row.shares] or [(1, 1)]
     return figure(
         traces,
         height=height - 16,
         margin=(6, 6, 4, EDGE - 16),
         language=language,
         barmode="relative",
-        uniformtext={"mode": "hide", "minsize": 10},  # a share is written where it fits
         xaxis={
-            "range": [-max(left for left, _ in reach) - 0.02, max(right for _, right in reach) + 0.02],
+            "range": [-left, right],
             "visible": False,
             "fixedrange": True,
         },
@@ -227,7 +229,7 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
         height=height + 22 + EDGE,
         margin=(150, SIDE, 22, EDGE),
         language=language,
-        xaxis=level_axis(axis),
+        xaxis=level_axis(axis) | {"tickangle": None, "autotickangles": [0, -90], "automargin": True},
         yaxis={
             "range": [-height, 0],
             "tickvals": places,

@@ -100,7 +100,7 @@ def _layout_problem(path: Path, detail: dict, say: Words) -> Problem:
         return Problem(str(path), None, where, None, say("The key is missing."), say("Add it."))
     match kind:
         case "literal_error":
-            problem = say("The value must be one of {options}.", options=limits["expected"])
+            problem = say("The value must be one of {options}.", options=limits["expected"].replace(" or ", ", "))
         case "string_pattern_mismatch":
             problem = say("An id is small letters, digits and hyphens.")
         case "string_too_short" | "too_short":
@@ -131,7 +131,7 @@ def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str,
     if not said.scale.min <= said.goal.level <= said.scale.max:
         yield "goal.level", str(said.goal.level), say("The goal is off the scale."), say("Pick a level of the scale.")
     if (said.goal.statistic == "share") != (said.goal.share is not None):
-        problem = say("The goal's share belongs to the statistic share, and the other way round.")
+        problem = say("The key goal.share and the statistic “share” go together.")
         yield "goal.share", str(said.goal.share), problem, say("Give both or neither.")
     if said.previous == said.id:
         yield "previous", said.previous, say("A framework cannot replace itself."), say("Name the one before it.")
@@ -144,7 +144,12 @@ def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str,
         for c, criterion in enumerate(area.criterion):
             if criterion.previous and not said.previous:
                 problem = say("The criterion names a previous one, but the framework replaces none.")
-                yield f"area[{a}].criterion[{c}].previous", criterion.previous.criterion, problem, say("Add previous.")
+                yield (
+                    f"area[{a}].criterion[{c}].previous",
+                    criterion.previous.criterion,
+                    problem,
+                    say("Add the key previous to the framework."),
+                )
 
 
 def _ids(said: _Framework) -> Iterator[tuple[str, str]]:

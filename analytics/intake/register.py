@@ -79,11 +79,13 @@ class Register:
                 say("This is no year."), say("Write it with four digits, such as {year}.", year=framework.valid_from)
             )
         if not framework.covers(year):
-            to = framework.valid_to or ""
-            return Trouble(
-                say("The year is outside the framework's valid years."),
-                say("{framework} is valid {start}–{end}.", framework=framework_id, start=framework.valid_from, end=to),
+            known = {"framework": framework_id, "start": framework.valid_from, "end": framework.valid_to}
+            hint = (
+                say("{framework} is valid {start}–{end}.", **known)
+                if framework.valid_to
+                else say("{framework} is valid from {start} on.", **known)
             )
+            return Trouble(say("The year is outside the framework's valid years."), hint)
         return year
 
     def criterion(self, framework_id: str, word: str) -> str | Trouble:

@@ -243,7 +243,8 @@ def _refuse_repeated(check: Check, keys: np.ndarray, name: str) -> None:
     say = check.say
     for again, first in repeated(keys):
         trouble = Trouble(
-            say("The row has come before."), say("See row {row}; keep one of them.", row=int(check.sheet.rows[first]))
+            say("An earlier row is about the same thing."),
+            say("See row {row}; keep one of them.", row=int(check.sheet.rows[first])),
         )
         check.complain(again, name, check.texts(name)[again].as_py(), trouble)
     if check.problems:

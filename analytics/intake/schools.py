@@ -20,7 +20,9 @@ def check_schools(check: Check, provenance: Provenance) -> list[School]:
     say = check.say
 
     def id_(word: str):
-        trouble = Trouble(say("This is no school id."), say("An id is one word without spaces, commas or semicolons."))
+        trouble = Trouble(
+            say("This is no school id."), say("An id is one word without spaces, commas, semicolons or bars.")
+        )
         return word if SCHOOL_ID.fullmatch(word) else trouble
 
     def name(word: str):

@@ -63,7 +63,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
     columns = (
         text_column(say("Year")),
         *(count_column(f"{level} {name}", say) for level, name in zip(framework.levels, names, strict=True)),
-        count_column(say("Answers in shown cells"), say),
+        count_column(say("Answers that may be shown"), say),
         share_column(say("Share of answers at the goal"), say),
     )
     return Block(
@@ -96,7 +96,7 @@ def trend_block(ask: Ask, editions: list[Edition], city: list[CityCell]) -> Bloc
         pieces.append(points)
     whole = tuple(tuple(piece) for piece in pieces if piece)
     shown = [cell for cell in city if cell.mean is not None and cell.framework == framework.id]
-    headline = say("One round so far: there is no trend to show yet")
+    headline = say("It takes two rounds that can be shown to see a trend")
     if len(shown) > 1:
         headline = say(
             "The city's mean went from {then} in {first} to {now} in {last}",

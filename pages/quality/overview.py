@@ -66,12 +66,13 @@ def _since_before(ask: Ask, this: Round) -> str:
 
 def _answer(ask: Ask, framework: Framework, this: Round, by_area: dict[str, CityArea], areas: list[CityArea]) -> str:
     say = ask.say
+    goal = goal_level(framework, say)
     first = say.plural(
         "{met} of {n} school reaches {goal} on every criterion",
         "{met} of {n} schools reach {goal} on every criterion",
         this.met + this.not_met,
         met=say.integer(this.met),
-        goal=goal_level(framework, say),
+        goal=goal,
     )
     since = _since_before(ask, this)
     sentences = [f"{first}, {since}." if since else f"{first}."]
@@ -81,7 +82,7 @@ def _answer(ask: Ask, framework: Framework, this: Round, by_area: dict[str, City
         best, worst = ranked[-1], ranked[0]
         sentences.append(
             say(
-                "{best} pulls up ({high}), {worst} pulls down ({low}).",
+                "{best} ({high}) pulls the city's mean up, {worst} ({low}) pulls it down.",
                 best=titles[best.area],
                 high=say.number(best.mean),
                 worst=titles[worst.area],
@@ -92,7 +93,7 @@ def _answer(ask: Ask, framework: Framework, this: Round, by_area: dict[str, City
     if len(own) > 1:
         sentences.append(
             say(
-                "Since {year}, the first round, the city's mean has gone from {then} to {now}.",
+                "Since the framework's first round in {year}, the city's mean has gone from {then} to {now}.",
                 year=own[0].year,
                 then=say.number(own[0].mean),
                 now=say.number(own[-1].mean),

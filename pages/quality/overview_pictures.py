@@ -203,7 +203,7 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
     )
     headings = (
         say("Met the goal"),
-        say("Did not"),
+        say("Did not meet the goal"),
         say("Cannot be told"),
         say("Hidden"),
         say("Invited"),

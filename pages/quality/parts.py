@@ -27,8 +27,8 @@ def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] 
             label=label,
             level=name,
             share=say.percent(share),
-            count=count,
-            total=total,
+            count=say.integer(count),
+            total=say.integer(total),
         )
         for name, share, count in zip(names, shares, levels, strict=True)
     )

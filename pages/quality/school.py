@@ -178,7 +178,7 @@ def _strongest_and_next(ask: Ask, beside: Beside) -> list[str]:
         texts.append(
             say.plural(
                 "Between the school and the goal stands {n} criterion: {criteria}.",
-                "Between the school and the goal stand {n} criteria; furthest from it: {criteria}.",
+                "Between the school and the goal stand {n} criteria that can be shown; furthest from it: {criteria}.",
                 len(short),
                 criteria=listed(short[::-1][:NAMED]),
             )

@@ -108,7 +108,7 @@ def answers_block(ask: Ask, beside: Beside) -> Block:
         most = max(shown, key=lambda cell: cell.share_at_goal)
         least = min(shown, key=lambda cell: cell.share_at_goal)
         headline = say(
-            "Most answer {goal} or above on “{high}” ({most}), fewest on “{low}” ({least})",
+            "The share that answers {goal} or above is largest on “{high}” ({most}) and smallest on “{low}” ({least})",
             goal=names[framework.goal.level - framework.scale_min],
             high=framework.criterion(most.criterion).title.in_(say.language).rstrip("."),
             most=say.percent(most.share_at_goal),

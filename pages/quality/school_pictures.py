@@ -217,7 +217,7 @@ def trend_block(
 def _trend_headline(ask: Ask, beside: Beside, points: Sequence[Point]) -> str:
     say, shown = ask.say, [point for point in points if point.value is not None]
     if len(shown) < 2:
-        return say("One round so far: there is no trend to show yet")
+        return say("It takes two rounds that can be shown to see a trend")
     first, last = shown[0], shown[-1]
     return say(
         "From {then} in {first} to {now} in {last}, over all criteria",

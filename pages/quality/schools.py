@@ -99,8 +99,7 @@ def _marks(
         for cell in round_cells(ask.view, ask.viewer, framework.id, year)
     }
     criteria = [c for c in framework.criteria if show in (EVERY_CRITERION, c.area)]
-    whole = show != EVERY_CRITERION
-    return [(c.id, f"{c.id} {c.title.in_(say.language)}" if whole else c.id) for c in criteria], cells, overall
+    return [(c.id, f"{c.id} {c.title.in_(say.language)}") for c in criteria], cells, overall
 
 
 def _area_mark(row: AreaCell, of: SchoolRound, say: Words) -> Mark:
@@ -134,12 +133,13 @@ def _answer(
     say, count = ask.say, outcomes(judged)
     told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     where = ", ".join(filter(None, [district, stage and controls.stage_name(stage, say)]))
+    goal = goal_level(framework, say)
     sentence = say.plural(
         "{met} of {n} school reaches {goal} on every criterion",
         "{met} of {n} schools reach {goal} on every criterion",
         told,
         met=say.integer(count[GoalOutcome.MET]),
-        goal=goal_level(framework, say),
+        goal=goal,
     )
     sentence = f"{where}: {sentence}." if where else f"{sentence}."
     close = sum(row.outcome == GoalOutcome.NOT_MET and row.shown - row.at_goal <= 3 for row in judged)
@@ -172,7 +172,11 @@ def _key_figures(
         figures.append(KeyFigure(say("Mean of the schools shown"), say.number(sum(values) / len(values)), note))
         lowest_to_highest = f"{say.number(values[0])}–{say.number(values[-1])}"
         figures.append(
-            KeyFigure(say("Lowest to highest school"), lowest_to_highest, say("on what is shown; intervals below"))
+            KeyFigure(
+                say("Lowest and highest mean of a school"),
+                lowest_to_highest,
+                say("of the figures shown; their intervals are further down"),
+            )
         )
     unsure = sum(row.status in (Status.UNCERTAIN, Status.LOW_RESPONSE) for row in judged)
     figures.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.heat import HeatRow, heat_map
+from analytics.charts.heat import FEW, HeatRow, heat_map
 from analytics.charts.rows import DotRow, named_dots
 from analytics.model import Framework, Missing, School
 from pages.ui import controls
@@ -49,7 +49,7 @@ def heat_block(
             values.append(value)
             texts.append("" if value is None else say.number(value))
             said = (
-                say("not asked")
+                say("not known")
                 if mark is None
                 else "; ".join(filter(None, [(value is not None and say.number(value)) or "", mark.said]))
             )
@@ -91,9 +91,9 @@ def heat_block(
             headline=headline,
         ),
         table=Table((*heads, *(level_column(title, say) for _, title in columns)), tuple(table)),
-        figure=heat_map(rows, [title for _, title in columns], axis, say.language),
+        figure=heat_map(rows, [title if len(columns) <= FEW else id_ for id_, title in columns], axis, say.language),
         note=say("Brown is below the goal, blue at the goal or above. Hatched cells are hidden: too few answers."),
-        wide=len(columns) > 8,
+        wide=len(columns) > FEW,
     )
 
 

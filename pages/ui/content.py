@@ -115,7 +115,7 @@ class Content:
 def missing_text(why: Missing, say: Words) -> str:
     return {
         Missing.HIDDEN: say("hidden (too few answers)"),
-        Missing.NOT_COLLECTED: say("not asked"),
+        Missing.NOT_COLLECTED: say("not known"),
     }[why]
 
 
