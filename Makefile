@@ -1,19 +1,71 @@
-# Everything starts here: `make run` and `make test` need Python 3.11 or later, make, and nothing else.
+# `make run` and `make test` need Python 3.11 or later, make, and the package registries; nothing else.
 PYTHON ?= python3
+PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
-PORT ?= 8501
-export KVALITET_STORE ?= data/store
+KVALITET_STORE ?= data/store
+export KVALITET_STORE
 
-.PHONY: run test check messages lock bench shots clean
+.PHONY: run test check browser messages lock bench clean
 
+# The app, with demo data on the first run.
 run: $(VENV)/.installed
-	@test -e $(KVALITET_STORE)/CURRENT || $(BIN)/kvalitet build
-	@echo "Kvalitetsdialog: http://localhost:$(PORT)"
-	@$(BIN)/streamlit run pages/ui/server.py --server.port $(PORT)
+	@test -e "$(KVALITET_STORE)/CURRENT" || $(BIN)/kvalitet build
+	@echo
+	@echo "  Kvalitetsdialog: http://localhost:$(PORT)   (stop with Ctrl+C)"
+	@$(BIN)/streamlit run app.py --server.port $(PORT)
+
+# Everything that must hold before a change lands.
+test: $(VENV)/.installed-dev browser check
+	env -u KVALITET_STORE $(BIN)/python -m pytest
+
+# What takes seconds: style and import directions.
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+# A Chromium for the tests in a real browser: the one that is there, else Debian's.
+browser:
+	@command -v chromium >/dev/null || test -n "$$CHROMIUM" || { \
+	  echo "Installing Chromium from Debian's packages"; \
+	  sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+
+# Figures for the load on two cores; see docs/performance.md.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench.load_bench
+	$(BIN)/python -m tests.bench.ws_clicks
 
 # Finds the sentences in the code and puts new ones in the Swedish catalogue, to be translated there.
 messages: $(VENV)/.installed-dev
-	$(BIN)/pybabel -q extract -k say -k plural:1,2 --no-location --sort-output --no-default-keywords -o $(VENV)/messages.pot app.py analytics pages
-	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d analytics/locale -D kvalitetsdialog -l sv --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete -w 110
+	$(BIN)/pybabel -q extract -k say -k plural:1,2 --no-location --sort-output --no-default-keywords \
+	  -o $(VENV)/messages.pot app.py analytics pages
+	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d analytics/locale -D kvalitetsdialog -l sv \
+	  --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete -w 110
 
+# Locks the newest versions that pyproject.toml allows, with hashes and without any registry's address.
+lock:
+	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv
+	for extra in "" "--extra dev"; do \
+	  $(VENV)-lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate $$extra pyproject.toml \
+	    $${extra:+-c requirements.txt} -o requirements$${extra:+-dev}.txt || exit 1; done
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or later is needed; name one with make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

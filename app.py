@@ -7,7 +7,7 @@ from analytics.language import words
 from pages.quality import criteria, overview, school, schools
 from pages.ui import controls
 from pages.ui.frame import page
-from pages.ui.server import MIDDLEWARE, lifespan
+from pages.ui.server import MIDDLEWARE, kept_warm
 
 QUALITY = (
     ("oversikt", overview, lambda say: say("How mature are the city's schools?"), ":material/insights:"),
@@ -36,7 +36,7 @@ def main() -> None:
 
 
 # `streamlit run app.py` finds this application and serves it; for every visit it runs this same file as the script.
-app = st.App(__file__, lifespan=lifespan, middleware=MIDDLEWARE)
+app = st.App(__file__, lifespan=kept_warm([overview.visits, school.visits]), middleware=MIDDLEWARE)
 
 if get_script_run_ctx() is not None:
     main()

@@ -92,7 +92,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The goal on each criterion: the statistic reaches the level (for `share`: the share at the level reaches `share`)."""
+    """The goal on each criterion: the statistic reaches the level (`share`: the share at the level reaches `share`)."""
 
     level: int
     statistic: str = "mean"  # mean, median or share
@@ -101,7 +101,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A set of criteria with a scale and a goal, valid for the rounds `valid_from`..`valid_to` (None: still in force)."""
+    """A set of criteria with a scale and a goal, valid in `valid_from`..`valid_to` (None: still in force)."""
 
     id: str
     title: Bilingual

@@ -25,6 +25,7 @@ from analytics.charts.style import (
 )
 
 ROW, HEADER, EDGE = 42, 34, 52
+NAMES_EDGE = 84  # room for level names that a phone must stand on end
 SIDE = 38  # room for half a level name
 PIXELS_WRITTEN, PIXELS_NARROWEST = 28, 340  # a share as text, and the whole picture on a phone
 LABEL_WIDTH = 56
@@ -226,8 +227,8 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
     height = row_height * len(rows)
     return figure(
         traces,
-        height=height + 22 + EDGE,
-        margin=(150, SIDE, 22, EDGE),
+        height=height + 22 + NAMES_EDGE,
+        margin=(150, SIDE, 22, NAMES_EDGE),
         language=language,
         xaxis=level_axis(axis) | {"tickangle": None, "autotickangles": [0, -90], "automargin": True},
         yaxis={

@@ -36,7 +36,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A named line in pieces: a gap between pieces is a break. `dashed` joins two points across a reworded criterion."""
+    """A named line in pieces: a gap between pieces is a break. `dashed` joins points across a reworded criterion."""
 
     name: str
     pieces: tuple[tuple[Point, ...], ...]

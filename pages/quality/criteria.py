@@ -84,8 +84,10 @@ def _answer(ask: Ask, framework: Framework, title: str, now: CityCell, at_goal: 
         return say("No school has enough answers on “{criterion}” in {year}.", criterion=title, year=now.year)
     goal = goal_level(framework, say)
     return say.plural(
-        "On “{criterion}” {part} of {n} school reaches {goal}; the city's mean is {mean}, and {share} of the answers are at the goal or above.",
-        "On “{criterion}” {part} of {n} schools reach {goal}; the city's mean is {mean}, and {share} of the answers are at the goal or above.",
+        "On “{criterion}” {part} of {n} school reaches {goal}; the city's mean is"
+        " {mean}, and {share} of the answers are at the goal or above.",
+        "On “{criterion}” {part} of {n} schools reach {goal}; the city's mean is"
+        " {mean}, and {share} of the answers are at the goal or above.",
         now.schools,
         criterion=title.rstrip("."),
         part=at_goal,

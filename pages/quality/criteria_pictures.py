@@ -76,7 +76,8 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         table=Table(columns, tuple(table)),
         figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
         note=say(
-            "Levels from left to right: {levels}. The bars hold schools with ten answers or more; the share of all shown answers is in the table.",
+            "Levels from left to right: {levels}. The bars hold schools with ten answers"
+            " or more; the share of all shown answers is in the table.",
             levels=say.listing(names),
         ),
     )

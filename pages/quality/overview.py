@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.rounds import Round, lineage
 from analytics.model import WHOLE, Framework
@@ -19,6 +21,12 @@ def render(ask: Ask) -> None:
     with controls.choices(ask.say):
         chosen = controls.choose_round(ask)
     notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year))
+
+
+def visits(ask: Ask) -> Iterator[tuple]:
+    """The visits worth composing ahead: the latest round."""
+    for latest in ask.catalogue.rounds[-1:]:
+        yield compose, latest.framework, latest.year
 
 
 def compose(ask: Ask, framework_id: str, year: int) -> Content:

@@ -159,7 +159,8 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
         key="criteria_now",
         headline=headline,
         alt=say(
-            "Dot chart: the city's mean on each criterion, with the spread between schools (P10–P90) as a pale bar. {headline}",
+            "Dot chart: the city's mean on each criterion, with the spread"
+            " between schools (P10–P90) as a pale bar. {headline}",
             headline=headline,
         ),
         table=Table(columns, tuple(table)),
@@ -224,6 +225,7 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
         table=Table(columns, rows),
         figure=counts(bars, say.language),
         note=say(
-            "The goal is decided on the schools' own figures. A school where a criterion is hidden cannot be told, unless another criterion already misses the goal."
+            "The goal is decided on the schools' own figures. A school where a criterion is hidden"
+            " cannot be told, unless another criterion already misses the goal."
         ),
     )

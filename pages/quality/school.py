@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from analytics.maturity.city import city_areas, city_cells
 from analytics.maturity.rounds import lineage, school_rounds
@@ -33,6 +33,13 @@ def render(ask: Ask) -> None:
         notices.empty_state(ask.say, text, ask.say("Choose another year or school."))
         return
     notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, chosen.school))
+
+
+def visits(ask: Ask) -> Iterator[tuple]:
+    """The visits worth composing ahead: every school in the latest round, for the week when every principal comes."""
+    for latest in ask.catalogue.rounds[-1:]:
+        for school_id in sorted(access.composed(schools_in_round, ask, latest.framework, latest.year)):
+            yield compose, latest.framework, latest.year, school_id
 
 
 def schools_in_round(ask: Ask, framework_id: str, year: int) -> frozenset[str]:

@@ -83,7 +83,8 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
         key="areas",
         headline=headline,
         alt=say(
-            "Dot chart: the school's mean per area with its 95 % interval, the city's mean as a hollow dot and P10–P90 as a pale bar. {headline}.",
+            "Dot chart: the school's mean per area with its 95 % interval, the city's mean"
+            " as a hollow dot and P10–P90 as a pale bar. {headline}.",
             headline=headline,
         ),
         table=Table(columns, tuple(table)),
@@ -93,7 +94,8 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
                 None,
                 [
                     say(
-                        "Filled dot: the school, with its 95 % interval. Hollow dot: the city's mean; pale bar: P10–P90 of the schools."
+                        "Filled dot: the school, with its 95 % interval. Hollow dot: the"
+                        " city's mean; pale bar: P10–P90 of the schools."
                     ),
                     basis,
                 ],
@@ -191,7 +193,8 @@ def trend_block(
         key="school_trend",
         headline=_trend_headline(ask, beside, mine[-1]),
         alt=say(
-            "Line chart: the school's mean over all criteria per year in front of the city's mean and P10–P90. {points}.",
+            "Line chart: the school's mean over all criteria per year in"
+            " front of the city's mean and P10–P90. {points}.",
             points="; ".join(p.hover for piece in mine for p in piece if p.hover),
         ),
         table=Table(columns, tuple(rows)),

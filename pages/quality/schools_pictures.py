@@ -69,7 +69,8 @@ def heat_block(
     if len(ordered) > 1:
         low, high = ordered[0][1], ordered[-1][1]
         headline = say(
-            "Most schools have a mean at the goal level or above on {high} ({high_n} of {high_of}), fewest on {low} ({low_n} of {low_of})",
+            "Most schools have a mean at the goal level or above on {high} ({high_n}"
+            " of {high_of}), fewest on {low} ({low_n} of {low_of})",
             high=high,
             high_n=by_title[high][0],
             high_of=by_title[high][1],
@@ -83,7 +84,8 @@ def heat_block(
         key="heat",
         headline=headline,
         alt=say(
-            "Heat map: {schools} schools by {columns} columns, the mean in each cell, from brown ({low}) over the goal to dark blue ({high}). {headline}.",
+            "Heat map: {schools} schools by {columns} columns, the mean in each cell, from"
+            " brown ({low}) over the goal to dark blue ({high}). {headline}.",
             schools=len(rows),
             columns=len(columns),
             low=axis.names[0],
@@ -121,7 +123,8 @@ def dot_block(ask: Ask, framework: Framework, found: Sequence[School], overall: 
     above = sum(row.low is not None and city is not None and row.low > city for row in rows)
     below = sum(row.high is not None and city is not None and row.high < city for row in rows)
     headline = say(
-        "{area}: {above} schools lie clearly above the mean of those shown, {below} clearly below; the rest cannot be told apart from it",
+        "{area}: {above} schools lie clearly above the mean of those shown, {below}"
+        " clearly below; the rest cannot be told apart from it",
         area=area or say("All areas"),
         above=above,
         below=below,
@@ -137,7 +140,8 @@ def dot_block(ask: Ask, framework: Framework, found: Sequence[School], overall: 
         key="dots",
         headline=headline,
         alt=say(
-            "Dot chart: each school's mean with its 95 % interval, and the mean of the schools shown as a line. {headline}.",
+            "Dot chart: each school's mean with its 95 % interval, and the mean"
+            " of the schools shown as a line. {headline}.",
             headline=headline,
         ),
         table=Table(columns, tuple(table)),
@@ -149,6 +153,7 @@ def dot_block(ask: Ask, framework: Framework, found: Sequence[School], overall: 
             say("mean {value}", value=say.number(city)) if city else "",
         ),
         note=say(
-            "The line through each dot is its 95 % interval. Clearly above or below: the mean of the schools shown is outside the interval. The order of schools says nothing where intervals overlap."
+            "The line through each dot is its 95 % interval. Clearly above or below: the mean of the schools"
+            " shown is outside the interval. The order of schools says nothing where intervals overlap."
         ),
     )

@@ -103,7 +103,7 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Content:
-    """A page below its choices: the answer, at most four key figures, the pictures, and what must be said of the data."""
+    """A page below its choices: the answer, at most four key figures, the pictures, what must be said of the data."""
 
     answer: str
     provenance: str

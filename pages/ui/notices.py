@@ -1,4 +1,4 @@
-"""Drawing: a page's answer, its key figures, its blocks (picture, table, download), and what must be said of the data."""
+"""Drawing: a page's answer, its key figures, its blocks (picture, table, download), what must be said of the data."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def draw(ask: Ask, content: Content) -> None:
 
 
 def draw_block(ask: Ask, block: Block, provenance: str) -> None:
-    """A picture with its answer as headline and how to read it; below, folded, the text alternative, the table and the downloads."""
+    """A picture with its answer as headline and how to read it; folded below, its text alternative, table and files."""
     say = ask.say
     said = f'<h2 class="kd-headline">{escape(block.headline)}</h2>'
     if block.note:
@@ -67,7 +67,8 @@ def _key_figures(figures: tuple[KeyFigure, ...]) -> str:
     if not figures:
         return ""
     parts = (
-        f'<div><dt>{escape(f.label)}</dt><dd class="value">{escape(f.value)}</dd><dd class="note">{escape(f.note)}</dd></div>'
+        f'<div><dt>{escape(f.label)}</dt><dd class="value">{escape(f.value)}</dd>'
+        f'<dd class="note">{escape(f.note)}</dd></div>'
         for f in figures
     )
     return f'<dl class="kd-figures">{"".join(parts)}</dl>'
@@ -120,7 +121,8 @@ def table_html(table: Table, say: Words) -> str:
         + "</tr>"
         for row in table.written(say)
     )
-    return f'<div class="kd-scroll"><table class="kd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    table = f'<table class="kd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="kd-scroll">{table}</div>'
 
 
 def provenance_text(provenance: str, say: Words) -> str:

@@ -37,7 +37,8 @@ def break_note(chain: Sequence[Framework], say: Words) -> str:
         return ""
     old, new = chain[-2].title.in_(say.language), chain[-1].title.in_(say.language)
     return say(
-        "The line is broken at {year}: {new} replaced {old}, with other criteria, so levels before and after are not comparable.",
+        "The line is broken at {year}: {new} replaced {old}, with other"
+        " criteria, so levels before and after are not comparable.",
         year=chain[-1].valid_from,
         new=new,
         old=old,

@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 import anyio
@@ -10,7 +11,11 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.language import LANGUAGES
+from analytics.model import KvalitetError
+from pages.ui import access
+from pages.ui.content import Ask
 
+BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
 LOOK_AGAIN = 10.0  # seconds until a new version of the data is noticed and made warm
 
 HEADERS = {
@@ -56,38 +61,39 @@ class SwedishPage:
         await self.app(scope, receive, answer)
 
 
-def warm() -> None:
-    """Composes the latest round's pages, so that no visitor waits for it; what is composed already costs nothing."""
-    from analytics.model import KvalitetError
-    from pages.quality import overview, school
-    from pages.ui import access
-
-    try:
-        asked = access.ask(LANGUAGES[0])
-        for latest in asked.catalogue.rounds[-1:]:
-            access.composed(overview.compose, asked, latest.framework, latest.year)
-            for school_id in sorted(access.composed(school.schools_in_round, asked, latest.framework, latest.year)):
-                access.composed(school.compose, asked, latest.framework, latest.year, school_id)
-                time.sleep(0.01)  # a visitor who is here already comes first
-    except KvalitetError:
-        return  # no store yet, or a broken one: the pages say so themselves
+Visits = Callable[[Ask], Iterable[tuple]]
+"""A page's likely visits in a version: (compose, *parameters) each, as `access.composed` takes them."""
 
 
-async def _keep_warm() -> None:
-    while True:
-        await anyio.to_thread.run_sync(warm)
-        await anyio.sleep(LOOK_AGAIN)
+def kept_warm(pages: Sequence[Visits]) -> Callable:
+    """A lifespan for the server that composes the pages' likely visits ahead, again whenever a version is published."""
 
+    def warm() -> None:
+        try:
+            asked = access.ask(LANGUAGES[0])
+            for visits in pages:
+                for compose, *parameters in visits(asked):
+                    access.composed(compose, asked, *parameters)  # costs nothing where it has been composed already
+                    time.sleep(BREATH)
+        except KvalitetError:
+            return  # no store yet, or a broken one: the pages say so themselves
 
-@asynccontextmanager
-async def lifespan(_):
-    # Until st.navigation has run once, Streamlit takes the folder pages/ for its own old way of finding pages, and
-    # greets a deep link into a cold server with "Page not found".
-    PagesManager.uses_pages_directory = False
-    async with anyio.create_task_group() as background:
-        background.start_soon(_keep_warm)
-        yield
-        background.cancel_scope.cancel()
+    async def keep_warm() -> None:
+        while True:
+            await anyio.to_thread.run_sync(warm)
+            await anyio.sleep(LOOK_AGAIN)
+
+    @asynccontextmanager
+    async def lifespan(_):
+        # Until st.navigation has run once, Streamlit takes the folder pages/ for its own old way of finding pages, and
+        # greets a deep link into a cold server with "Page not found".
+        PagesManager.uses_pages_directory = False
+        async with anyio.create_task_group() as background:
+            background.start_soon(keep_warm)
+            yield
+            background.cancel_scope.cancel()
+
+    return lifespan
 
 
 MIDDLEWARE = [Middleware(SwedishPage)]
