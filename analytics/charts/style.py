@@ -44,7 +44,8 @@ class LevelAxis:
     def ticks(self, width: int = 11) -> list[str]:
         """The level names, the goal's one bold and named as such."""
         texts = [wrapped(name, width) for name in self.names]
-        texts[self.goal - self.lowest] = f"<b>{wrapped(self.goal_name, width)}</b>"
+        goal = self.goal_name if len(self.goal_name) <= width else self.goal_name.replace(" – ", "<br>")
+        texts[self.goal - self.lowest] = f"<b>{goal}</b>"
         return texts
 
 

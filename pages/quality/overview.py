@@ -17,6 +17,9 @@ from pages.ui.content import (
 from pages.ui.phrases import goal_level, left_out_notice
 
 
+SAME_SCHOOLS = 0.05  # above this difference in the number of schools, two rounds' counts are not subtracted
+
+
 def render(ask: Ask) -> None:
     with controls.choices(ask.say):
         chosen = controls.choose_round(ask)
@@ -61,6 +64,9 @@ def _since_before(ask: Ask, this: Round) -> str:
     say, before = ask.say, _round_before(ask, this)
     if before is None:
         return ""
+    told, told_before = this.met + this.not_met, before.met + before.not_met
+    if abs(told - told_before) > SAME_SCHOOLS * told:
+        return say("{part} of {whole} in {year}", part=before.met, whole=told_before, year=before.year)
     more = this.met - before.met
     if more == 0:
         return say("as many as in {year}", year=before.year)

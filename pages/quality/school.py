@@ -25,8 +25,9 @@ def render(ask: Ask) -> None:
     with controls.choices(ask.say):
         chosen = controls.choose_round(ask)
         there = access.composed(schools_in_round, ask, chosen.framework, chosen.year)
-        schools = [school.id for school in ask.catalogue.schools if ask.viewer.may_see(school.id)]
-        chosen = controls.choose_school(ask, chosen, schools)
+        ever = access.composed(schools_ever, ask, chosen.framework)
+        default = next((id_ for id_ in ever if id_ in there), ever[0])
+        chosen = controls.choose_school(ask, chosen, ever, default)
     if chosen.school not in there:
         name = ask.catalogue.school(chosen.school).name
         text = ask.say("{school} has no answers for {year}.", school=name, year=chosen.year)
@@ -40,6 +41,14 @@ def visits(ask: Ask) -> Iterator[tuple]:
     for latest in ask.catalogue.rounds[-1:]:
         for school_id in sorted(access.composed(schools_in_round, ask, latest.framework, latest.year)):
             yield compose, latest.framework, latest.year, school_id
+
+
+def schools_ever(ask: Ask, framework_id: str) -> tuple[str, ...]:
+    """The ids of the schools that any of the framework's rounds has, and that the viewer may see, by name."""
+    there = set()
+    for year in ask.catalogue.years(framework_id):
+        there |= access.composed(schools_in_round, ask, framework_id, year)
+    return tuple(school.id for school in ask.catalogue.schools if school.id in there)
 
 
 def schools_in_round(ask: Ask, framework_id: str, year: int) -> frozenset[str]:

@@ -89,10 +89,10 @@ def choose_round(ask: Ask) -> Selection:
     return Selection(framework, int(choose("year", say("Year"), years, years[0])))
 
 
-def choose_school(ask: Ask, selection: Selection, schools: Sequence[str]) -> Selection:
+def choose_school(ask: Ask, selection: Selection, schools: Sequence[str], default: str) -> Selection:
     """One of the schools, by name; an ambiguous name carries the id."""
     names = school_names(ask.catalogue)
-    chosen = choose("school", ask.say("School"), list(schools), schools[0], lambda id_: names.get(id_, id_))
+    chosen = choose("school", ask.say("School"), list(schools), default, lambda id_: names.get(id_, id_))
     return replace(selection, school=chosen)
 
 
