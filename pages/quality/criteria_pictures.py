@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.charts.rows import bars
+from analytics.charts.rows import Heading, bars
 from analytics.charts.strip import StripRow, strip
 from analytics.charts.style import SCHOOL
 from analytics.charts.trend import Line, Point, trend
@@ -44,7 +44,12 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
     }
     drawn = [cell for cell in city if cell.framework in same_scale]
     rows, table = [], []
+    titles = {edition.framework.id: edition.framework.title.in_(say.language) for edition in editions}
+    group = None
     for cell in reversed(drawn):
+        if len(same_scale) > 1 and cell.framework != group:  # answers to another framework's wording stand apart
+            group = cell.framework
+            rows.append(Heading(titles[group]))
         counts = levels.get((cell.framework, cell.year, cell.criterion))
         label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=cell.year)
         rows.append(bar_row(ask, framework, label, counts, cell.answers))
