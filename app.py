@@ -38,5 +38,5 @@ def main() -> None:
 # `streamlit run app.py` finds this application and serves it; for every visit it runs this same file as the script.
 app = st.App(__file__, lifespan=kept_warm([overview.visits, school.visits]), middleware=MIDDLEWARE)
 
-if get_script_run_ctx() is not None:
+if get_script_run_ctx(suppress_warning=True) is not None:
     main()

@@ -16,7 +16,6 @@ from pages.ui.content import (
 )
 from pages.ui.phrases import goal_level, left_out_notice
 
-
 SAME_SCHOOLS = 0.05  # above this difference in the number of schools, two rounds' counts are not subtracted
 
 

@@ -28,19 +28,20 @@ def render(ask: Ask) -> None:
         ever = access.composed(schools_ever, ask, chosen.framework)
         default = next((id_ for id_ in ever if id_ in there), ever[0])
         chosen = controls.choose_school(ask, chosen, ever, default)
+        chosen = controls.choose_area(ask, chosen)
     if chosen.school not in there:
         name = ask.catalogue.school(chosen.school).name
         text = ask.say("{school} has no answers for {year}.", school=name, year=chosen.year)
         notices.empty_state(ask.say, text, ask.say("Choose another year or school."))
         return
-    notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, chosen.school))
+    notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, chosen.school, chosen.area))
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: every school in the latest round, for the week when every principal comes."""
     for latest in ask.catalogue.rounds[-1:]:
         for school_id in sorted(access.composed(schools_in_round, ask, latest.framework, latest.year)):
-            yield compose, latest.framework, latest.year, school_id
+            yield compose, latest.framework, latest.year, school_id, None
 
 
 def schools_ever(ask: Ask, framework_id: str) -> tuple[str, ...]:
@@ -56,8 +57,8 @@ def schools_in_round(ask: Ask, framework_id: str, year: int) -> frozenset[str]:
     return frozenset(row.school_id for row in school_rounds(ask.view, ask.viewer, framework_id, year))
 
 
-def compose(ask: Ask, framework_id: str, year: int, school_id: str) -> Content:
-    """The page for one school in one round."""
+def compose(ask: Ask, framework_id: str, year: int, school_id: str, area: str | None = None) -> Content:
+    """The page for one school in one round; the trend is that of the area, or of all of them."""
     chain = lineage(ask.catalogue.frameworks, framework_id)
     framework, ids = chain[-1], [older.id for older in chain]
     own_areas = [row for row in school_areas(ask.view, ask.viewer, school_id, ids) if row.year <= year]
@@ -81,7 +82,7 @@ def compose(ask: Ask, framework_id: str, year: int, school_id: str) -> Content:
         notices=tuple(_notices(ask, beside)),
         blocks=(
             areas_block(ask, beside),
-            trend_block(ask, beside, chain, own_areas, the_city),
+            trend_block(ask, beside, chain, own_areas, the_city, area),
             criteria_block(ask, beside),
             answers_block(ask, beside),
         ),

@@ -142,14 +142,22 @@ def dot_row(
 
 
 def trend_block(
-    ask: Ask, beside: Beside, chain: tuple[Framework, ...], own: Sequence[AreaCell], the_city: Sequence[CityArea]
+    ask: Ask,
+    beside: Beside,
+    chain: tuple[Framework, ...],
+    own: Sequence[AreaCell],
+    the_city: Sequence[CityArea],
+    area: str | None,
 ) -> Block:
-    say = ask.say
+    """The school over the years on an area (None: over all of them), in front of the city's spread."""
+    say, wanted = ask.say, area or WHOLE
+    titles = {each.id: each.title.in_(say.language) for each in beside.framework.areas}
+    title = titles.get(wanted, say("All areas"))
     mine, city, band, rows = [], [], [], []
     for older in chain:
         mine_points, city_points = [], []
-        whole_own = {row.year: row for row in own if row.framework == older.id and row.area == WHOLE}
-        whole_city = {row.year: row for row in the_city if row.framework == older.id and row.area == WHOLE}
+        whole_own = {row.year: row for row in own if row.framework == older.id and row.area == wanted}
+        whole_city = {row.year: row for row in the_city if row.framework == older.id and row.area == wanted}
         for year in sorted(whole_city):
             theirs, ours = whole_city[year], whole_own.get(year)
             hover = say.plural(
@@ -191,10 +199,10 @@ def trend_block(
     has_old = any(points and older is not chain[-1] for older, points in zip(chain, city, strict=True))
     return Block(
         key="school_trend",
-        headline=_trend_headline(ask, beside, mine[-1]),
+        headline=_trend_headline(ask, title, mine[-1]),
         alt=say(
-            "Line chart: the school's mean over all criteria per year in"
-            " front of the city's mean and P10–P90. {points}.",
+            "Line chart: the school's mean per year ({area}) in front of the city's mean and P10–P90. {points}.",
+            area=title,
             points="; ".join(p.hover for piece in mine for p in piece if p.hover),
         ),
         table=Table(columns, tuple(rows)),
@@ -217,13 +225,14 @@ def trend_block(
     )
 
 
-def _trend_headline(ask: Ask, beside: Beside, points: Sequence[Point]) -> str:
+def _trend_headline(ask: Ask, title: str, points: Sequence[Point]) -> str:
     say, shown = ask.say, [point for point in points if point.value is not None]
     if len(shown) < 2:
         return say("It takes two rounds that can be shown to see a trend")
     first, last = shown[0], shown[-1]
     return say(
-        "From {then} in {first} to {now} in {last}, over all criteria",
+        "{area}: from {then} in {first} to {now} in {last}",
+        area=title,
         then=say.number(first.value),
         first=first.year,
         now=say.number(last.value),

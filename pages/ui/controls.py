@@ -16,6 +16,7 @@ from pages.ui.content import Ask, Catalogue
 
 ALL = "alla"
 REMEMBERED = "remembered_choices"
+CHOICE = "choice_"  # before a parameter's name: the key of its select box
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,20 @@ def choose(name: str, label: str, options: Sequence[str], default: str, written:
     """A select box whose value stands in the address as `name`."""
     remembered = st.session_state.setdefault(REMEMBERED, {})
     value = next((v for v in (st.query_params.get(name), remembered.get(name)) if v in options), default)
-    remembered[name] = value
+    if st.query_params.get(name) == value:
+        remembered[name] = value
     if st.query_params.get(name) != value and (name in st.query_params or value != default):
         st.query_params[name] = value
-    key = f"choice_{name}"
+    key = CHOICE + name
     st.session_state[key] = value
     return st.selectbox(label, options, key=key, format_func=written, on_change=_into_address, args=(name, key))
 
 
 def _into_address(name: str, key: str) -> None:
     """After a choice the address holds it, and the other choices with it: a mailed link shows what the sender saw."""
-    remembered = st.session_state[REMEMBERED]
-    remembered[name] = st.session_state[key]
-    shown = {n: v for n, v in remembered.items() if f"choice_{n}" in st.session_state}
-    st.query_params.update(shown)
+    st.session_state[REMEMBERED][name] = st.session_state[key]
+    shown = [key for key in st.session_state if str(key).startswith(CHOICE)]
+    st.query_params.update({str(key).removeprefix(CHOICE): st.session_state[key] for key in shown})
 
 
 def choices(say: Words):

@@ -26,8 +26,8 @@ HEADERS = {
 }
 
 
-class SwedishPage:
-    """Marks the HTML page as Swedish (Streamlit says English) and adds the security headers to every answer."""
+class PageHeaders:
+    """Marks the HTML page with its language (Streamlit always says English) and adds the security headers."""
 
     def __init__(self, app):
         self.app = app
@@ -49,7 +49,7 @@ class SwedishPage:
                 if b"<html" in message.get("body", b""):
                     message = {
                         **message,
-                        "body": re.sub(rb'<html lang="\w+"', b'<html lang="sv"', message["body"], count=1),
+                        "body": re.sub(rb'<html lang="\w+"', b'<html lang="%s"' % language, message["body"], count=1),
                     }
                     headers = MutableHeaders(scope=started)
                     if "content-length" in headers and not message.get("more_body"):
@@ -96,4 +96,4 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     return lifespan
 
 
-MIDDLEWARE = [Middleware(SwedishPage)]
+MIDDLEWARE = [Middleware(PageHeaders)]
