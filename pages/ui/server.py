@@ -37,6 +37,7 @@ class PageHeaders:
             await self.app(scope, receive, send)
             return
         started = None
+        language = b"en" if b"lang=en" in scope.get("query_string", b"") else b"sv"
 
         async def answer(message):
             nonlocal started
