@@ -28,7 +28,7 @@ def render(ask: Ask) -> None:
         ever = access.composed(schools_ever, ask, chosen.framework)
         default = next((id_ for id_ in ever if id_ in there), ever[0])
         chosen = controls.choose_school(ask, chosen, ever, default)
-        chosen = controls.choose_area(ask, chosen)
+        chosen = controls.choose_area(ask, chosen, ask.say("Trend on"))
     if chosen.school not in there:
         name = ask.catalogue.school(chosen.school).name
         text = ask.say("{school} has no answers for {year}.", school=name, year=chosen.year)
@@ -101,7 +101,12 @@ def _answer(ask: Ask, beside: Beside) -> str:
         difference = f"{area.title.in_(say.language)} ({say.signed(own.mean - city.mean)})"
         side = clearly(own, city.mean)
         (above if side > 0 else below if side < 0 else []).append(difference)
-    if above and below:
+    every = len(beside.framework.areas)
+    if every > 1 and len(above) == every:
+        text = say("{school} lies above the city on every area.", school=name)
+    elif every > 1 and len(below) == every:
+        text = say("{school} lies below the city on every area.", school=name)
+    elif above and below:
         text = say(
             "{school} lies above the city on {above} and below it on {below}.",
             school=name,
@@ -114,7 +119,7 @@ def _answer(ask: Ask, beside: Beside) -> str:
         text = say("{school} lies below the city on {below}.", school=name, below=say.listing(below))
     else:
         text = say("{school} cannot be told apart from the city on any area.", school=name)
-    if (above or below) and len(above) + len(below) < len(beside.framework.areas):
+    if (above or below) and len(above) + len(below) < every:
         text += " " + say("On the other areas no difference can be seen.")
     return f"{text} {_goal_sentence(ask, beside)}"
 

@@ -97,10 +97,11 @@ def choose_school(ask: Ask, selection: Selection, schools: Sequence[str], defaul
     return replace(selection, school=chosen)
 
 
-def choose_area(ask: Ask, selection: Selection) -> Selection:
+def choose_area(ask: Ask, selection: Selection, label: str) -> Selection:
+    """One of the framework's areas, or all of them (None)."""
     framework = ask.catalogue.framework(selection.framework)
     titles = {ALL: ask.say("All areas")} | {area.id: area.title.in_(ask.say.language) for area in framework.areas}
-    area = choose("area", ask.say("Area"), list(titles), ALL, titles.get)
+    area = choose("area", label, list(titles), ALL, titles.get)
     return replace(selection, area=None if area == ALL else area)
 
 
