@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.language import words
 from pages.quality import criteria, overview, school, schools
 from pages.ui import controls
-from pages.ui.frame import page
+from pages.ui.frame import failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
 
 QUALITY = (
@@ -25,18 +25,21 @@ def start() -> None:
 def main() -> None:
     """One run of the script: the page that the address names."""
     say = words(controls.language())
-    st.set_page_config(page_title=say("Kvalitetsdialog"), page_icon=":material/school:", layout="wide")
     titles = (say("Overview"), say("Schools"), say("My school"), say("Criteria"))
     pages = [st.Page(start, title=titles[0], url_path="start", default=True, visibility="hidden")]
     pages += [
         st.Page(page(module.render, question), title=title, url_path=path, icon=icon)
         for (path, module, question, icon), title in zip(QUALITY, titles, strict=True)
     ]
-    st.navigation(pages, position="top").run()
+    shown = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=":material/school:", layout="wide")
+    shown.run()
 
 
 # `streamlit run app.py` finds this application and serves it; for every visit it runs this same file as the script.
-app = st.App(__file__, lifespan=kept_warm([overview.visits, school.visits]), middleware=MIDDLEWARE)
+app = st.App(
+    __file__, lifespan=kept_warm([overview.visits, school.visits]), middleware=MIDDLEWARE, on_script_error=failed
+)
 
 if get_script_run_ctx(suppress_warning=True) is not None:
     main()

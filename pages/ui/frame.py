@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import streamlit as st
@@ -46,6 +47,16 @@ def page(render: Callable[[Ask], None], title: Callable[[Words], str]) -> Callab
 
     run.__name__ = render.__module__.rsplit(".", 1)[-1]
     return run
+
+
+def failed(error: Exception) -> bool:
+    """What a reader sees of a fault of ours; the log has the rest. True: Streamlit shows nothing of its own."""
+    logging.getLogger("kvalitetsdialog").error("a page failed", exc_info=error)
+    say = words(st.session_state.get("lang", ""))
+    st.error(
+        f"**{say('Something went wrong.')}** {say('Reload the page; if it happens again, tell the person who runs it.')}"
+    )
+    return True
 
 
 def _footer(ask: Ask) -> None:
