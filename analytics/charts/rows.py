@@ -14,20 +14,16 @@ from analytics.charts.style import (
     SCHOOL,
     SPREAD,
     LevelAxis,
-    bar,
     figure,
     goal_line,
     level_axis,
-    level_colours,
     scatter,
-    text_on,
     wrapped,
 )
 
 ROW, HEADER, EDGE = 42, 34, 52
 NAMES_EDGE = 84  # room for level names that a phone must stand on end
 SIDE = 38  # room for half a level name
-PIXELS_WRITTEN, PIXELS_NARROWEST = 28, 340  # a share as text, and the whole picture on a phone
 LABEL_WIDTH = 56
 
 
@@ -53,20 +49,9 @@ class Heading:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class BarRow:
-    """A labelled row: the share of answers on each level, lowest first; None where it may not be shown."""
-
-    label: str
-    shares: tuple[float, ...] | None
-    texts: tuple[str, ...]  # a text a level, written in the bar where it fits
-    hovers: tuple[str, ...]
-    absent: str = ""
-
-
 def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colour: str = SCHOOL) -> go.Figure:
     """Dots with intervals, the row's name above them; hollow dots and pale bars for what they are compared with."""
-    places, height = _places(rows)
+    places, height = places_of(rows)
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, DotRow)]
     traces = []
     spread = [(row.spread, y) for row, y in drawn if row.spread]
@@ -82,7 +67,7 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
         traces.append(_markers([(row.other, y, row.other_hover) for row, y in others], hollow))
     solid = {"symbol": "circle", "size": 10, "color": colour, "line": {"width": 1, "color": "#FFFFFF"}}
     traces.append(_markers([(row.value, y, row.hover) for row, y in drawn if row.value is not None], solid))
-    annotations = _labels(rows, places, -SIDE)
+    annotations = labels_of(rows, places, -SIDE)
     annotations += [
         {
             "x": axis.lowest,
@@ -101,80 +86,9 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
         margin=(SIDE, SIDE, 4, EDGE),
         language=language,
         xaxis=level_axis(axis),
-        yaxis=_row_axis(height),
+        yaxis=row_axis(height),
         annotations=annotations,
         shapes=[goal_line(axis, "v")],
-    )
-
-
-def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides: tuple[str, str]) -> go.Figure:
-    """One stacked bar a row, aligned at the goal: below it to the left, at it and above to the right."""
-    places, height = _places(rows)
-    drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, BarRow)]
-    colours = level_colours(axis)
-    below = axis.goal - axis.lowest
-    reach = [(sum(row.shares[:below]), sum(row.shares[below:])) for row, _ in drawn if row.shares] or [(1, 1)]
-    left, right = max(low for low, _ in reach) + 0.02, max(high for _, high in reach) + 0.02
-    written_from = (left + right) * PIXELS_WRITTEN / PIXELS_NARROWEST
-    traces = []
-    for level in [*range(below - 1, -1, -1), *range(below, len(axis.names))]:
-        shown = [(row, y) for row, y in drawn if row.shares]
-        sign = -1 if level < below else 1
-        traces.append(
-            bar(
-                orientation="h",
-                y=[y for _, y in shown],
-                x=[sign * row.shares[level] for row, _ in shown],
-                width=17,
-                marker={
-                    "color": colours[level],
-                    "line": {"color": "#7A5A30" if colours[level] == "#F0BC85" else "#FFFFFF", "width": 0.8},
-                },
-                text=[row.texts[level] if row.shares[level] >= written_from else "" for row, _ in shown],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                textfont={"size": 11, "color": text_on(colours[level])},
-                hovertext=[row.hovers[level] for row, _ in shown],
-                hoverinfo="text",
-            )
-        )
-    annotations = _labels(rows, places, 0)
-    annotations += [
-        {"x": 0, "y": y, "text": row.absent, "showarrow": False, "font": {"size": 11, "color": CITY}}
-        for row, y in drawn
-        if not row.shares
-    ]
-    annotations += [
-        {
-            "x": x,
-            "y": 0,
-            "yref": "paper",
-            "yanchor": "top",
-            "yshift": -6,
-            "xref": "paper",
-            "xanchor": anchor,
-            "text": text,
-            "showarrow": False,
-            "font": {"size": 11, "color": CITY},
-        }
-        for x, anchor, text in ((0, "left", f"← {sides[0]}"), (1, "right", f"{sides[1]} →"))
-    ]
-    stroke = {"type": "line", "x0": 0, "x1": 0, "line": {"color": INK, "width": 1.5}}
-    return figure(
-        traces,
-        height=height - 16,
-        margin=(6, 6, 4, EDGE - 16),
-        language=language,
-        barmode="relative",
-        xaxis={
-            "range": [-left, right],
-            "visible": False,
-            "fixedrange": True,
-        },
-        yaxis=_row_axis(height),
-        annotations=annotations,
-        shapes=[stroke | {"y0": y - 13, "y1": y + 13} for _, y in drawn],
     )
 
 
@@ -245,7 +159,7 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
     )
 
 
-def _places(rows: Sequence) -> tuple[list[float], int]:
+def places_of(rows: Sequence) -> tuple[list[float], int]:
     """Where each row's marks stand (downwards, in pixels below the top) and the height of it all."""
     places, down = [], 0.0
     for row in rows:
@@ -256,11 +170,11 @@ def _places(rows: Sequence) -> tuple[list[float], int]:
     return places, int(down + EDGE + 8)
 
 
-def _row_axis(height: int) -> dict:
+def row_axis(height: int) -> dict:
     return {"range": [-(height - EDGE - 4), 0], "visible": False, "fixedrange": True}
 
 
-def _labels(rows: Sequence, places: Sequence[float], shift: int) -> list[dict]:
+def labels_of(rows: Sequence, places: Sequence[float], shift: int) -> list[dict]:
     """The rows' names: above the marks, from the left edge; group names in bold."""
     return [
         {

@@ -41,10 +41,12 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str) -> go.Figure
         base = -(i + 1) * ROW + 10
         stacked: Counter[int] = Counter()
         bins = (axis.levels[-1] - axis.lowest) * 16
+        highest = max(Counter(round((v - axis.lowest) * 16) for v in row.values).values(), default=1)
+        step = min(STEP, (ROW - 36) / highest)  # a high pile is pressed together, so that it stays in its row
         for value, hover in zip(row.values, row.hovers, strict=True):
             place = round((value - axis.lowest) / (axis.levels[-1] - axis.lowest) * bins)
             x.append(axis.lowest + place * (axis.levels[-1] - axis.lowest) / bins)
-            y.append(base + STEP * (stacked[place] + 0.5))
+            y.append(base + step * (stacked[place] + 0.5))
             stacked[place] += 1
             hovers.append(hover)
         annotations.append(

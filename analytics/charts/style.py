@@ -181,14 +181,16 @@ def text_on(colour: str) -> str:
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#FFFFFF" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else INK
+    return "#FFFFFF" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "#000000"
 
 
 def wrapped(text: str, width: int, lines: int = 3) -> str:
     """The text broken into lines of about `width` characters; what does not fit ends in an ellipsis."""
     parts = textwrap.wrap(text, width, break_long_words=False)
     if len(parts) > lines:
-        parts = [*parts[: lines - 1], textwrap.shorten(" ".join(parts[lines - 1 :]), width, placeholder=" …")]
+        last = " ".join(parts[lines - 1 :])
+        cut = last.rfind(" ", 0, width) if " " in last[:width] else width - 1
+        parts = [*parts[: lines - 1], last[:cut].rstrip() + (" …" if last[cut : cut + 1] == " " else "…")]
     return "<br>".join(parts)
 
 

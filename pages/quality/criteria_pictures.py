@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.charts.rows import Heading, bars
+from analytics.charts.bars import bars
+from analytics.charts.rows import Heading
 from analytics.charts.strip import StripRow, strip
 from analytics.charts.style import SCHOOL
 from analytics.charts.trend import Line, Point, trend

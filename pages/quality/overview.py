@@ -9,11 +9,7 @@ from analytics.maturity.rounds import Round, lineage
 from analytics.model import WHOLE, Framework
 from pages.quality.overview_pictures import area_trend, criteria_now, goal_by_round, ranked_areas
 from pages.ui import access, controls, notices
-from pages.ui.content import (
-    Ask,
-    Content,
-    KeyFigure,
-)
+from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import goal_level, left_out_notice
 
 SAME_SCHOOLS = 0.05  # above this difference in the number of schools, two rounds' counts are not subtracted
@@ -34,15 +30,17 @@ def visits(ask: Ask) -> Iterator[tuple]:
 def compose(ask: Ask, framework_id: str, year: int) -> Content:
     """The page for one round."""
     chain = lineage(ask.catalogue.frameworks, framework_id)
-    framework = chain[-1]
-    areas = [row for row in city_areas(ask.view, [f.id for f in chain]) if row.year <= year]
+    framework, ids = chain[-1], [older.id for older in chain]
+    areas = [row for row in city_areas(ask.view, ids) if row.year <= year]
     cells = city_cells(ask.view, [(framework.id, criterion.id) for criterion in framework.criteria])
     this_round = ask.catalogue.round(framework.id, year)
     by_area = {row.area: row for row in areas if row.framework == framework.id and row.year == year}
     now = [cell for cell in cells if cell.year == year]
     return Content(
         answer=_answer(ask, framework, this_round, by_area, areas),
-        provenance=this_round.provenance,
+        provenance=provenance_of(
+            [row.provenance for row in ask.catalogue.rounds if row.framework in ids and row.year <= year]
+        ),
         figures=_key_figures(ask, framework, this_round, by_area, now, areas),
         notices=tuple(filter(None, [left_out_notice(this_round.hidden_schools, ask.catalogue, ask.say)])),
         blocks=(

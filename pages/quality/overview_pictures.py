@@ -77,7 +77,8 @@ def area_trend(ask: Ask, chain: tuple[Framework, ...], areas: list[CityArea], by
             "Line chart: the city's mean per area and year on the scale {low} to {high}. {points}.",
             low=framework.labels(say.language)[0],
             high=framework.labels(say.language)[-1],
-            points="; ".join(f"{titles[row.area]} {say.number(row.mean)}" for row in reversed(ranked)),
+            points="; ".join(f"{titles[row.area]} {say.number(row.mean)}" for row in reversed(ranked))
+            or say("no figure can be shown"),
         ),
         table=Table(columns, rows),
         figure=trend(lines, axis_of(framework, say), say.language, breaks=breaks_of(chain, say) if has_old else ()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from analytics.charts.rows import BarRow
+from analytics.charts.bars import BarRow
 from analytics.model import Framework, Missing
 from pages.ui.content import Ask
 

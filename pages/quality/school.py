@@ -11,11 +11,7 @@ from analytics.model import WHOLE, GoalOutcome, Status
 from pages.quality.school_criteria import answers_block, criteria_block
 from pages.quality.school_pictures import Beside, areas_block, clearly, trend_block
 from pages.ui import access, controls, notices
-from pages.ui.content import (
-    Ask,
-    Content,
-    KeyFigure,
-)
+from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import goal_level
 
 NAMED = 3  # areas or criteria that a sentence names
@@ -77,7 +73,10 @@ def compose(ask: Ask, framework_id: str, year: int, school_id: str, area: str | 
     )
     return Content(
         answer=_answer(ask, beside),
-        provenance=beside.round.provenance,
+        provenance=provenance_of(
+            [beside.round.provenance]
+            + [found.provenance for found in ask.catalogue.rounds if found.framework in ids and found.year <= year]
+        ),
         figures=_key_figures(ask, beside),
         notices=tuple(_notices(ask, beside)),
         blocks=(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.charts.rows import BarRow, DotRow, Heading, bars, dots
+from analytics.charts.bars import BarRow, bars
+from analytics.charts.rows import DotRow, Heading, dots
 from analytics.model import Missing
 from pages.quality.parts import bar_row, or_hidden
 from pages.quality.school_pictures import Beside, clearly, dot_row, figures_of

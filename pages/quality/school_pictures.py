@@ -114,21 +114,6 @@ def dot_row(
     said: str,
 ) -> DotRow:
     say = ask.say
-    if own.mean is None:
-        return DotRow(label, None, "", other=city_mean, absent=say("hidden (too few answers)"))
-    people = (
-        ""
-        if n is None
-        else say.plural("{n} answer", "{n} answers", n)
-        if isinstance(own, Cell)
-        else say.plural("{n} respondent", "{n} respondents", n)
-    )
-    interval = (
-        ""
-        if own.ci_low is None
-        else say("95 % interval {low}–{high}", low=say.number(own.ci_low), high=say.number(own.ci_high))
-    )
-    hover = "<br>".join(filter(None, [label, say.number(own.mean), interval, people, said]))
     spread, other_hover = None, ""
     if city is not None and city_mean is not None:
         spread = (city.p10, city.p90)
@@ -138,6 +123,17 @@ def dot_row(
             city.schools,
             mean=say.number(city_mean),
         )
+    if own.mean is None:
+        absent = say("hidden (too few answers)")
+        return DotRow(label, None, "", other=city_mean, other_hover=other_hover, spread=spread, absent=absent)
+    people = interval = ""
+    if n is not None and isinstance(own, Cell):
+        people = say.plural("{n} answer", "{n} answers", n)
+    elif n is not None:
+        people = say.plural("{n} respondent", "{n} respondents", n)
+    if own.ci_low is not None:
+        interval = say("95 % interval {low}–{high}", low=say.number(own.ci_low), high=say.number(own.ci_high))
+    hover = "<br>".join(filter(None, [label, say.number(own.mean), interval, people, said]))
     return DotRow(label, own.mean, hover, own.ci_low, own.ci_high, city_mean, other_hover, spread)
 
 
@@ -203,7 +199,7 @@ def trend_block(
         alt=say(
             "Line chart: the school's mean per year ({area}) in front of the city's mean and P10–P90. {points}.",
             area=title,
-            points="; ".join(p.hover for piece in mine for p in piece if p.hover),
+            points="; ".join(p.hover for piece in mine for p in piece if p.hover) or say("no figure can be shown"),
         ),
         table=Table(columns, tuple(rows)),
         figure=trend(

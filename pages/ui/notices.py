@@ -13,6 +13,7 @@ from analytics.language import Words
 from analytics.model import Provenance
 from pages.ui.content import Ask, Block, Content, KeyFigure, Table
 
+FORMULA = tuple("=+-@\t\r")
 STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
 
 
@@ -89,11 +90,18 @@ def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
     def rows() -> list[list]:
         return [[*row, provenance_text(provenance, say)] for row in block.table.plain()]
 
+    def harmless_rows() -> list[list]:
+        # A name that starts like a formula would be run by the program that opens the CSV.
+        return [
+            [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
+            for row in rows()
+        ]
+
     st.html(f'<p class="kd-alt">{escape(block.alt)}</p>{table_html(block.table, say)}')
     with st.container(horizontal=True):
         st.download_button(
             say("Download CSV"),
-            lambda: csv_bytes(headings, rows(), excel=say.language == "sv"),
+            lambda: csv_bytes(headings, harmless_rows(), excel=say.language == "sv"),
             f"{name}.csv",
             "text/csv",
             key=f"csv_{block.key}",

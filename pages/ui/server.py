@@ -1,9 +1,11 @@
 """The server around the pages: Swedish from the first byte, security headers, warm before the first visitor."""
 
 import re
-import time
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import PurePosixPath
+from urllib.parse import parse_qs
 
 import anyio
 from starlette.datastructures import MutableHeaders
@@ -36,8 +38,12 @@ class PageHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if not PurePosixPath(scope["path"]).suffix:  # a page: packed, its language could not be seen to
+            unpacked = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
+            scope = {**scope, "headers": unpacked}
         started = None
-        language = b"en" if b"lang=en" in scope.get("query_string", b"") else b"sv"
+        said = parse_qs(scope["query_string"]).get(b"lang", [b""])[-1]
+        language = said if said.decode("ascii", "replace") in LANGUAGES else LANGUAGES[0].encode()
 
         async def answer(message):
             nonlocal started
@@ -69,13 +75,16 @@ Visits = Callable[[Ask], Iterable[tuple]]
 def kept_warm(pages: Sequence[Visits]) -> Callable:
     """A lifespan for the server that composes the pages' likely visits ahead, again whenever a version is published."""
 
+    stopped = threading.Event()
+
     def warm() -> None:
         try:
             asked = access.ask(LANGUAGES[0])
             for visits in pages:
                 for compose, *parameters in visits(asked):
                     access.composed(compose, asked, *parameters)  # costs nothing where it has been composed already
-                    time.sleep(BREATH)
+                    if stopped.wait(BREATH):
+                        return
         except KvalitetError:
             return  # no store yet, or a broken one: the pages say so themselves
 
@@ -89,9 +98,11 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         # Until st.navigation has run once, Streamlit takes the folder pages/ for its own old way of finding pages, and
         # greets a deep link into a cold server with "Page not found".
         PagesManager.uses_pages_directory = False
+        stopped.clear()
         async with anyio.create_task_group() as background:
             background.start_soon(keep_warm)
             yield
+            stopped.set()
             background.cancel_scope.cancel()
 
     return lifespan

@@ -1,0 +1,95 @@
+"""What people answered: one stacked bar a row, aligned at the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analytics.charts.rows import EDGE, Heading, labels_of, places_of, row_axis
+from analytics.charts.style import CITY, INK, LevelAxis, bar, figure, level_colours, text_on
+
+PIXELS_WRITTEN, PIXELS_NARROWEST = 28, 340  # a share as text, and the whole picture on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A labelled row: the share of answers on each level, lowest first; None where it may not be shown."""
+
+    label: str
+    shares: tuple[float, ...] | None
+    texts: tuple[str, ...]  # a text a level, written in the bar where it fits
+    hovers: tuple[str, ...]
+    absent: str = ""
+
+
+def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides: tuple[str, str]) -> go.Figure:
+    """One stacked bar a row, aligned at the goal: below it to the left, at it and above to the right."""
+    places, height = places_of(rows)
+    drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, BarRow)]
+    colours = level_colours(axis)
+    below = axis.goal - axis.lowest
+    reach = [(sum(row.shares[:below]), sum(row.shares[below:])) for row, _ in drawn if row.shares] or [(1, 1)]
+    left, right = max(low for low, _ in reach) + 0.02, max(high for _, high in reach) + 0.02
+    written_from = (left + right) * PIXELS_WRITTEN / PIXELS_NARROWEST
+    traces = []
+    for level in [*range(below - 1, -1, -1), *range(below, len(axis.names))]:
+        shown = [(row, y) for row, y in drawn if row.shares]
+        sign = -1 if level < below else 1
+        traces.append(
+            bar(
+                orientation="h",
+                y=[y for _, y in shown],
+                x=[sign * row.shares[level] for row, _ in shown],
+                width=17,
+                marker={
+                    "color": colours[level],
+                    "line": {"color": "#7A5A30" if colours[level] == "#F0BC85" else "#FFFFFF", "width": 0.8},
+                },
+                text=[row.texts[level] if row.shares[level] >= written_from else "" for row, _ in shown],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                textfont={"size": 11, "color": text_on(colours[level])},
+                hovertext=[row.hovers[level] for row, _ in shown],
+                hoverinfo="text",
+            )
+        )
+    annotations = labels_of(rows, places, 0)
+    annotations += [
+        {"x": 0, "y": y, "text": row.absent, "showarrow": False, "font": {"size": 11, "color": CITY}}
+        for row, y in drawn
+        if not row.shares
+    ]
+    annotations += [
+        {
+            "x": x,
+            "y": 0,
+            "yref": "paper",
+            "yanchor": "top",
+            "yshift": -6,
+            "xref": "paper",
+            "xanchor": anchor,
+            "text": text,
+            "showarrow": False,
+            "font": {"size": 11, "color": CITY},
+        }
+        for x, anchor, text in ((0, "left", f"← {sides[0]}"), (1, "right", f"{sides[1]} →"))
+    ]
+    stroke = {"type": "line", "x0": 0, "x1": 0, "line": {"color": INK, "width": 1.5}}
+    return figure(
+        traces,
+        height=height - 16,
+        margin=(6, 6, 4, EDGE - 16),
+        language=language,
+        barmode="relative",
+        xaxis={
+            "range": [-left, right],
+            "visible": False,
+            "fixedrange": True,
+        },
+        yaxis=row_axis(height),
+        annotations=annotations,
+        shapes=[stroke | {"y0": y - 13, "y1": y + 13} for _, y in drawn],
+    )

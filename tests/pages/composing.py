@@ -1,0 +1,74 @@
+"""A sample of all pages there are, composed without a browser: every framework, round, school, criterion and view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pages.quality import criteria, overview, school, schools
+from pages.ui.content import Ask, Block, Content
+
+NOTABLE = ("apatitskolan", "isroseskolan", "kalcedonskolan", "nymaneskolan", "selenitskolan", "stratusskolan")
+"""Demo schools with few answers, many don't-knows, a staff split in two, a skipped year."""
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A page as it was composed, and its name for messages."""
+
+    name: str
+    ask: Ask
+    content: Content
+
+    @property
+    def blocks(self) -> Iterator[tuple[str, Block]]:
+        return ((f"{self.name}/{block.key}", block) for block in self.content.blocks)
+
+
+def compose_pages(asks: dict[str, Ask]) -> list[Composed]:
+    made = []
+    for page, compose, parameters, languages in [*city_pages(asks["sv"]), *school_pages(asks["sv"])]:
+        for language in languages:
+            name = "/".join([page, *map(str, parameters), language])
+            made.append(Composed(name, asks[language], compose(asks[language], *parameters)))
+    return made
+
+
+BOTH = ("sv", "en")
+
+
+def one(turn: int) -> tuple[str, ...]:
+    """Languages in turn."""
+    return (BOTH[turn % 2],)
+
+
+def city_pages(ask: Ask) -> Iterator[tuple]:
+    """Every round of the overview, every criterion (its rounds in turn), every view of the schools page."""
+    for found in ask.catalogue.rounds:
+        yield "oversikt", overview.compose, (found.framework, found.year), BOTH
+        for i, show in enumerate(("alla", "kriterier")):
+            yield "skolor", schools.compose, (found.framework, found.year, None, None, show, "namn", 1), one(i)
+    for framework in ask.catalogue.frameworks:
+        years = ask.catalogue.years(framework.id)
+        for i, criterion in enumerate(framework.criteria if years else ()):
+            yield "kriterier", criteria.compose, (framework.id, years[i % len(years)], criterion.id), one(i)
+    last = ask.catalogue.rounds[-1]
+    areas = [(None, None, area.id) for area in ask.catalogue.framework(last.framework).areas]
+    districts = [(district, None, "alla") for district in sorted({s.district for s in ask.catalogue.schools})]
+    stages = [(None, stage, "alla") for stage in sorted({s.stage for s in ask.catalogue.schools})]
+    for i, (district, stage, show) in enumerate([*areas, *districts, *stages]):
+        sort = ("varde", "omrade", "namn")[i % 3]
+        yield "skolor", schools.compose, (last.framework, last.year, district, stage, show, sort, 1), one(i)
+
+
+def school_pages(ask: Ask) -> Iterator[tuple]:
+    """Every school in one round or another, languages and areas in turn; the notable ones in every round."""
+    there = {
+        (found.framework, found.year): school.schools_in_round(ask, found.framework, found.year)
+        for found in ask.catalogue.rounds
+    }
+    for i, school_id in enumerate(found.id for found in ask.catalogue.schools):
+        rounds = [found for found, ids in there.items() if school_id in ids]
+        for framework, year in rounds if school_id in NOTABLE else [rounds[i % len(rounds)]]:
+            areas = [None, *(area.id for area in ask.catalogue.framework(framework).areas)]
+            yield "skola", school.compose, (framework, year, school_id, areas[(i + year) % len(areas)]), one(i // 2 + year)

@@ -1,0 +1,70 @@
+"""Stores made once a session, a server on the demo store, pages composed once, and AppTest with addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from pages.ui import access
+from pages.ui.content import Ask
+from tests.pages.serving import ROOT, Server, build_store, serving
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_store(tmp_path_factory.getbasetemp() / "store-demo")
+
+
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_store(tmp_path_factory.getbasetemp() / "store-empty", "--empty")
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_store: Path) -> Iterator[Server]:
+    with serving(demo_store) as server:
+        yield server
+
+
+@pytest.fixture
+def at_store(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Points the app, running in this process, at a store."""
+    return lambda folder: monkeypatch.setenv("KVALITET_STORE", str(folder))
+
+
+@pytest.fixture
+def open_page() -> Open:
+    """`open_page("skola", school="agatskolan")`: the app, run once at that address."""
+
+    def opened(path: str = "", **query: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app._page_hash = calc_hash(path) if path else ""  # AppTest has no address; a page's hash is that of its path
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return opened
+
+
+@pytest.fixture
+def open_demo(demo_store: Path, at_store: Callable[[Path], None], open_page: Open) -> Open:
+    at_store(demo_store)
+    return open_page
+
+
+@pytest.fixture(scope="session")
+def asks(demo_store: Path) -> dict[str, Ask]:
+    """What the demo store is asked in each language."""
+    return ask_of(demo_store)
+
+
+def ask_of(store: Path) -> dict[str, Ask]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KVALITET_STORE", str(store))
+        return {language: access.ask(language) for language in ("sv", "en")}

@@ -1,0 +1,43 @@
+"""What stands on a page that AppTest has run."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+
+from streamlit.testing.v1 import AppTest
+
+TITLES = {
+    "": "Hur mogna är stadens skolor digitalt?",
+    "oversikt": "Hur mogna är stadens skolor digitalt?",
+    "skolor": "Hur ligger skolorna till?",
+    "skola": "Hur ligger min skola till?",
+    "kriterier": "Hur går det för ett kriterium?",
+}
+"""The paths that people bookmark, and what each page asks."""
+
+
+def title(app: AppTest) -> str:
+    return app.title[0].value
+
+
+def said(app: AppTest) -> str:
+    """The page's text without its pictures: what a reader meets, tags and style taken away."""
+    parts = [*(e.value for e in app.title), *(unmarked(e.value) for e in app.html), *(e.value for e in app.info)]
+    return "\n".join([*parts, *(e.value for e in app.caption)])
+
+
+def unmarked(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)))
+
+
+def figures(app: AppTest) -> list[dict]:
+    """The page's pictures as Plotly's dictionaries."""
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def chosen(app: AppTest) -> dict[str, str]:
+    """Parameter -> the value its select box holds."""
+    names = ("framework", "year", "school", "criterion", "area", "district", "stage", "sort")
+    return {name: app.session_state[f"choice_{name}"] for name in names if f"choice_{name}" in app.session_state}

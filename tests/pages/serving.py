@@ -1,0 +1,171 @@
+"""Stores and servers for tests: `kvalitet build` into a folder, `streamlit run app.py` on a free port, a visitor."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from types import MappingProxyType
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.sync.connection import Connection
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 60  # seconds: a cold start on a busy machine
+
+
+def build_store(folder: Path, *options: str) -> Path:
+    """The store in the folder, made by `kvalitet build` unless it is there already."""
+    if not (folder / "CURRENT").exists():
+        kvalitet(folder, "build", *options)
+    return folder
+
+
+def kvalitet(store: Path, *words: str) -> None:
+    """The command, as somebody in a terminal runs it; it must succeed."""
+    command = [sys.executable, "-m", "analytics", "--store", str(store), *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running `streamlit run app.py`."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def get(self, path: str, headers: Mapping[str, str] = MappingProxyType({})) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers (names in lower case) and unpacked body of a plain HTTP request."""
+        connection = HTTPConnection("localhost", self.port, timeout=PATIENCE)
+        connection.request("GET", path, headers=dict(headers))
+        answer = connection.getresponse()
+        said = {name.lower(): value for name, value in answer.getheaders()}
+        body = answer.read()
+        return answer.status, said, gzip.decompress(body) if said.get("content-encoding") == "gzip" else body
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[Server]:
+    """A server process of its own for the store; it is cold until somebody visits it."""
+    server, process = start_server(store)
+    try:
+        yield server
+    finally:
+        process.kill()  # it writes nothing, so there is nothing to end gently
+        process.wait()
+
+
+def start_server(store: Path) -> tuple[Server, subprocess.Popen]:
+    """A server that answers, and its process, which the caller ends."""
+    server = Server(_free_port())
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(server.port)]
+    there = os.environ | {"KVALITET_STORE": str(store)}
+    process = subprocess.Popen(command, cwd=ROOT, env=there, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_until_healthy(server, process)
+    except BaseException:
+        process.kill()
+        raise
+    return server, process
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("localhost", 0))
+        return one.getsockname()[1]
+
+
+def _wait_until_healthy(server: Server, process: subprocess.Popen) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with exit code {process.returncode}")
+        try:
+            if server.get("/_stcore/health")[0] == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise TimeoutError("the server never became healthy")
+
+
+@dataclass
+class Answer:
+    """What the server sent for one run of the script."""
+
+    title: str = ""
+    not_found: bool = False
+    query: str | None = None  # what the server put in the address bar, if it did
+    elements: list[Element] = field(default_factory=list)
+
+    def of(self, kind: str) -> list:
+        """The elements of a kind, in order: heading, html, alert, selectbox, plotly_chart, exception ..."""
+        return [getattr(element, kind) for element in self.elements if element.WhichOneof("type") == kind]
+
+    @property
+    def pictures(self) -> list[dict]:
+        """The figures as Plotly's dictionaries, hover texts included."""
+        return [json.loads(chart.spec) for chart in self.of("plotly_chart")]
+
+    @property
+    def html(self) -> str:
+        return "\n".join(element.body for element in self.of("html"))
+
+
+@contextmanager
+def visiting(server: Server) -> Iterator[Visitor]:
+    """A session over the websocket, as a browser holds one."""
+    address = f"ws://localhost:{server.port}/_stcore/stream"
+    with connect(address, subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=PATIENCE) as stream:
+        yield Visitor(stream)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Opens pages in one session."""
+
+    stream: Connection
+
+    def open(self, path: str, query: str = "", picked: Mapping[str, str] | None = None) -> Answer:
+        """Opens a page as a deep link does; `picked`: select box id -> the label that is picked in it."""
+        message = BackMsg()
+        message.rerun_script.page_name = path
+        message.rerun_script.query_string = query
+        for id_, label in (picked or {}).items():
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.string_value = id_, label
+        self.stream.send(message.SerializeToString())
+        return self._until_finished()
+
+    def _until_finished(self) -> Answer:
+        answer = Answer()
+        while True:
+            message = ForwardMsg()
+            message.ParseFromString(self.stream.recv(timeout=PATIENCE))
+            match message.WhichOneof("type"):
+                case "page_config_changed":
+                    answer.title = message.page_config_changed.title
+                case "page_not_found":
+                    answer.not_found = True
+                case "page_info_changed":
+                    answer.query = message.page_info_changed.query_string
+                case "delta" if message.delta.HasField("new_element"):
+                    answer.elements.append(message.delta.new_element)
+                case "script_finished":
+                    return answer

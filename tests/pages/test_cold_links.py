@@ -1,0 +1,83 @@
+"""A mailed link that is the first thing a newly started server hears of."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.pages.reading import TITLES
+from tests.pages.serving import Answer, Server, serving, start_server, visiting
+
+QUERIES = {"skola": "school=kvartsskolan&year=2024", "kriterier": "criterion=C3", "skolor": "stage=F-9"}
+
+
+@pytest.fixture(scope="module")
+def first_visits(demo_store) -> dict[str, Answer]:
+    """Path -> what a server of its own answered to its very first visitor."""
+
+    def visit(path: str) -> Answer:
+        with serving(demo_store) as server, visiting(server) as visitor:
+            return visitor.open(path, QUERIES.get(path, ""))
+
+    with ThreadPoolExecutor(2) as both:
+        return dict(zip(TITLES, both.map(visit, TITLES), strict=True))
+
+
+@pytest.mark.parametrize("path", list(TITLES))
+def test_a_deep_link_into_a_cold_server_opens_its_own_page(first_visits, path):
+    answer = first_visits[path]
+    assert not answer.not_found
+    assert answer.of("exception") == []
+    assert [heading.body for heading in answer.of("heading")] == [TITLES[path]]
+    assert len(answer.pictures) >= 2
+    assert "Syntetiska data" in answer.html
+
+
+def test_a_cold_deep_link_honours_its_parameters(first_visits):
+    assert "Kvartsskolan" in first_visits["skola"].html
+    assert "Lärarna besöker varandras lektioner" in first_visits["kriterier"].html
+    assert "F-9:" in first_visits["skolor"].html
+
+
+def test_a_path_that_no_page_has_is_told_so_without_an_error(demo_server):
+    with visiting(demo_server) as visitor:
+        answer = visitor.open("nosuchpage")
+    assert answer.not_found and answer.of("exception") == []
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip, deflate, br"])
+@pytest.mark.parametrize("path", ["/", "/skola", "/skola?school=kvartsskolan", "/oversikt"])
+def test_the_html_is_swedish_from_the_first_byte_however_it_is_packed(demo_server, path, encoding):
+    """A screen reader picks its voice by this, before any script has run."""
+    assert language_of(demo_server, path, encoding) == "sv"
+
+
+def test_the_html_of_a_link_in_english_is_english(demo_server):
+    assert language_of(demo_server, "/skola?lang=en&school=kvartsskolan", "gzip") == "en"
+    assert language_of(demo_server, "/skola?school=kvartsskolan&slang=en", "gzip") == "sv"
+
+
+def test_every_answer_has_the_security_headers(demo_server):
+    for path in ("/", "/skola", "/_stcore/health", "/nosuch.js"):
+        _, headers, _ = demo_server.get(path)
+        assert headers["x-content-type-options"] == "nosniff", path
+        assert headers["x-frame-options"] == "SAMEORIGIN", path
+        assert headers["referrer-policy"] == "same-origin", path
+
+
+def test_a_server_that_is_told_to_stop_does_not_finish_its_warming_first(demo_store):
+    """Whoever restarts it waits; a container that waits too long is killed."""
+    _, process = start_server(demo_store)
+    try:
+        process.terminate()
+        process.wait(4)
+    finally:
+        process.kill()
+
+
+def language_of(server: Server, path: str, encoding: str) -> str:
+    status, _, body = server.get(path, {"Accept-Encoding": encoding, "Accept": "text/html"})
+    assert status == 200
+    return re.search(r'<html[^>]* lang="(\w+)"', body.decode())[1]

@@ -1,0 +1,245 @@
+"""Every picture, table, sentence and badge of a large sample of the pages there are."""
+
+from __future__ import annotations
+
+import re
+
+import plotly.graph_objects as go
+import pytest
+
+from analytics.charts.style import SCHOOL
+from analytics.model import Framework, Missing
+from pages.ui import notices
+from tests.pages.composing import Composed, compose_pages
+
+ACROSS, UP = "xaxis", "yaxis"  # the axis that bears the levels
+LEVEL_AXIS = {
+    "area_trend": UP,
+    "school_trend": UP,
+    "criterion_trend": UP,
+    "areas": ACROSS,
+    "criteria": ACROSS,
+    "criteria_now": ACROSS,
+    "criterion_spread": ACROSS,
+    "dots": ACROSS,
+}
+NO_LEVEL_AXIS = {"answers", "criterion_answers", "goal_by_round", "heat"}
+
+
+@pytest.fixture(scope="module")
+def pages(asks) -> list[Composed]:
+    return compose_pages(asks)
+
+
+def blocks_of(pages, *keys):
+    """(name, ask, block) of the blocks with these keys, or of all."""
+    return [
+        (name, page.ask, block) for page in pages for name, block in page.blocks if not keys or block.key in keys
+    ]
+
+
+def framework_of(name: str, ask) -> Framework:
+    return ask.catalogue.framework(name.split("/")[1])
+
+
+def test_the_sample_has_every_framework_round_school_criterion_and_language(pages, asks):
+    catalogue = asks["sv"].catalogue
+    said = {tuple(page.name.split("/")) for page in pages}
+    rounds = {(found.framework, str(found.year)) for found in catalogue.rounds}
+    for page in ("oversikt", "skolor", "skola"):
+        assert {name[1:3] for name in said if name[0] == page} == rounds
+    assert {name[3] for name in said if name[0] == "skola"} == {school.id for school in catalogue.schools}
+    asked = {(f, c.id) for f, _ in rounds for c in catalogue.framework(f).criteria}
+    assert {(name[1], name[3]) for name in said if name[0] == "kriterier"} == asked
+    for page in ("oversikt", "skolor", "skola", "kriterier"):
+        assert {name[-1] for name in said if name[0] == page} == {"sv", "en"}
+
+
+def test_plotly_accepts_every_property_of_every_picture(pages):
+    """The app skips this check at each visit, so it must be made here."""
+    drawn = 0
+    for name, _, block in blocks_of(pages):
+        try:
+            go.Figure(block.figure.to_dict())
+        except ValueError as error:
+            pytest.fail(f"{name}: {error}")
+        drawn += 1
+    assert drawn > 500
+
+
+def test_every_block_is_a_picture_of_a_kind_that_these_tests_know(pages):
+    assert {block.key for _, _, block in blocks_of(pages)} == set(LEVEL_AXIS) | NO_LEVEL_AXIS
+    assert [name for name, _, block in blocks_of(pages) if block.figure is None] == []
+
+
+def test_no_picture_has_a_title_or_a_legend_or_is_without_marks(pages):
+    for name, _, block in blocks_of(pages):
+        figure = block.figure.to_dict()
+        layout = figure["layout"]
+        assert "title" not in layout and not layout["showlegend"], name
+        assert not any("title" in layout.get(axis, {}) for axis in ("xaxis", "yaxis")), name
+        assert figure["data"], name
+
+
+def test_pictures_of_levels_show_the_whole_scale_with_its_names(pages):
+    for name, ask, block in blocks_of(pages, *LEVEL_AXIS):
+        framework, layout = framework_of(name, ask), block.figure.to_dict()["layout"]
+        axis = layout[LEVEL_AXIS[block.key]]
+        assert axis["range"][0] <= framework.scale_min and axis["range"][1] >= framework.scale_max, name
+        written = " ".join([*axis["ticktext"], *(a["text"] for a in layout["annotations"])]).replace("<br>", " ")
+        for level in framework.labels(ask.say.language):
+            assert level in written, (name, level)
+
+
+def test_pictures_of_levels_have_one_goal_line_and_it_is_named(pages):
+    for name, ask, block in blocks_of(pages, *LEVEL_AXIS):
+        framework, layout = framework_of(name, ask), block.figure.to_dict()["layout"]
+        ends = ("x0", "x1", "yref") if LEVEL_AXIS[block.key] == ACROSS else ("y0", "y1", "xref")
+        at_goal = [
+            shape
+            for shape in layout["shapes"]
+            if shape[ends[0]] == shape[ends[1]] == framework.goal.level and shape.get(ends[2]) == "paper"
+            and shape["line"].get("dash") == "dash"
+        ]
+        assert len(at_goal) == 1, name
+        goal = {"sv": "mål", "en": "goal"}[ask.say.language]
+        named = [*layout[LEVEL_AXIS[block.key]]["ticktext"], *(a["text"] for a in layout["annotations"])]
+        assert any(text.replace("<br>", " ").endswith(f"{goal}</b>") for text in named), name
+
+
+def test_bars_of_answers_are_aligned_at_the_goal_and_say_which_side_is_which(pages):
+    sides = {"sv": ("under", "målnivå eller över"), "en": ("below the goal", "at the goal or above")}
+    for name, ask, block in blocks_of(pages, "answers", "criterion_answers"):
+        figure = block.figure.to_dict()
+        below = framework_of(name, ask).goal.level - framework_of(name, ask).scale_min
+        signs = [{x >= 0 for x in trace["x"] if x} for trace in figure["data"]]
+        assert [sign for sign in signs if sign] in ([], [{False}] * below + [{True}] * (len(signs) - below)) or all(
+            len(sign) <= 1 for sign in signs
+        ), name
+        texts = " ".join(a["text"] for a in figure["layout"]["annotations"])
+        assert all(side in texts for side in sides[ask.say.language]), name
+
+
+def test_heat_maps_span_the_whole_scale(pages):
+    for name, ask, block in blocks_of(pages, "heat"):
+        framework, cells = framework_of(name, ask), block.figure.to_dict()["data"][0]
+        assert (cells["zmin"], cells["zmax"]) == (framework.scale_min, framework.scale_max), name
+
+
+def test_every_mark_lies_within_the_scale(pages):
+    for name, ask, block in blocks_of(pages, *LEVEL_AXIS):
+        framework, along = framework_of(name, ask), {"xaxis": "x", "yaxis": "y"}[LEVEL_AXIS[block.key]]
+        marks = [v for trace in block.figure.to_dict()["data"] for v in trace[along] if v is not None]
+        assert all(framework.scale_min <= v <= framework.scale_max for v in marks), name
+
+
+def test_every_picture_has_words_and_figures_beside_it(pages):
+    for name, ask, block in blocks_of(pages):
+        assert block.headline and len(block.alt) > 40 and block.alt != block.headline, name
+        assert block.table.rows, name
+        headings = [column.heading for column in block.table.columns]
+        assert all(headings) and len(set(headings)) == len(headings), (name, headings)
+        assert all(len(row) == len(headings) for row in block.table.rows), name
+        for row in block.table.written(ask.say):
+            assert all(isinstance(cell, str) for cell in row), name
+            assert not any(re.search(r"\b(None|nan|inf)\b|Missing\.", cell) for cell in row), (name, row)
+
+
+def test_tables_hold_figures_where_pictures_do(pages):
+    """As many own means in the table as dots with that colour in the picture."""
+    for name, _, block in blocks_of(pages, "areas", "criteria"):
+        heading = {"sv": "Medelvärde", "en": "Mean"}[name.split("/")[-2]]
+        place = [column.heading for column in block.table.columns].index(heading)
+        means = [row[place] for row in block.table.rows if not isinstance(row[place], Missing)]
+        solid = [t for t in block.figure.to_dict()["data"] if t.get("marker", {}).get("symbol") == "circle"]
+        assert [x for trace in solid for x in trace["x"]] == means, name
+
+
+def test_texts_are_whole_sentences_without_holes(pages):
+    """A placeholder left open, a value that is None, two full stops, a space before a comma."""
+    hole = re.compile(r"[{}]|\bNone\b|\bnan\b|\.\.(?!\.)|  | [,.;](?!\d)|\(\)|^\W*$")
+    for page in pages:
+        texts = [page.content.answer, *page.content.notices]
+        texts += [text for f in page.content.figures for text in (f.label, f.value)]
+        texts += [text for _, block in page.blocks for text in (block.headline, block.alt, block.note) if text]
+        for text in texts:
+            assert not hole.search(text), (page.name, text)
+
+
+def test_hover_texts_have_no_holes(pages):
+    hole = re.compile(r"[{}]|\bNone\b|\bnan\b|^[\s(<;,]|<br>$")
+    for name, _, block in blocks_of(pages):
+        for trace in block.figure.to_dict()["data"]:
+            for text in flat(trace.get("hovertext", ())):
+                assert not hole.search(text), (name, text)
+
+
+def test_every_dot_and_bar_says_something_on_hovering(pages):
+    for name, _, block in blocks_of(pages):
+        for trace in block.figure.to_dict()["data"]:
+            if trace.get("hoverinfo") == "text" and trace["type"] != "heatmap":
+                values = trace["x" if trace["type"] == "bar" else "y"]
+                for value, text in zip(values, trace["hovertext"], strict=True):
+                    assert text or value is None, name
+
+
+def test_key_figures_are_four_at_most_and_each_is_compared_with_something(pages):
+    for page in pages:
+        assert len(page.content.figures) <= 4, page.name
+        assert all(f.label and f.value for f in page.content.figures), page.name
+
+
+def test_numbers_are_written_as_the_language_writes_them(pages):
+    """No decimal point in Swedish prose, no decimal comma in English."""
+    wrong = {"sv": re.compile(r"\d\.\d"), "en": re.compile(r"\d,\d(?!\d\d)")}
+    for page in pages:
+        texts = [page.content.answer, *page.content.notices, *(f.value for f in page.content.figures)]
+        texts += [text for _, block in page.blocks for text in (block.headline, block.alt)]
+        for text in texts:
+            assert not wrong[page.ask.say.language].search(text), (page.name, text)
+
+
+def test_every_page_of_demo_data_bears_the_badge(pages):
+    words = {"sv": "Syntetiska data", "en": "Synthetic data"}
+    for page in pages:
+        assert page.content.provenance == "synthetic", page.name
+        assert words[page.ask.say.language] in notices.provenance_badge(page.content.provenance, page.ask.say)
+
+
+def test_no_line_holds_points_of_two_frameworks_unless_the_criterion_is_the_same(pages):
+    identical = reworded = 0
+    for name, ask, block in blocks_of(pages, "area_trend", "school_trend", "criterion_trend"):
+        framework = framework_of(name, ask)
+        change = framework.criterion(name.split("/")[3]).change if "kriterier" in name else None
+        for trace in block.figure.to_dict()["data"]:
+            years = [round(x) for x, y in zip(trace["x"], trace["y"], strict=True) if y is not None]
+            both = min(years, default=framework.valid_from) < framework.valid_from <= max(years, default=0)
+            if not both:
+                continue
+            if trace["line"].get("dash") == "dot":
+                assert change == "reworded" and len(years) == 2, name
+                reworded += 1
+            else:
+                assert change == "identical", name
+                identical += 1
+    assert identical and reworded, "the sample has criteria of both sorts"
+
+
+def test_a_reworded_criterion_has_exactly_one_dotted_link(pages):
+    seen = 0
+    for name, ask, block in blocks_of(pages, "criterion_trend"):
+        criterion = framework_of(name, ask).criterion(name.split("/")[3])
+        dotted = [t for t in block.figure.to_dict()["data"] if t["line"].get("dash") == "dot"]
+        assert len(dotted) == (criterion.change == "reworded" and bool(criterion.previous)), name
+        seen += len(dotted)
+    assert seen
+
+
+def test_the_schools_line_is_the_one_in_front(pages):
+    for name, _, block in blocks_of(pages, "school_trend"):
+        own = [trace["line"].get("color") == SCHOOL for trace in block.figure.to_dict()["data"]]
+        assert own == sorted(own), name
+
+
+def flat(texts) -> list[str]:
+    return [one for text in texts for one in (flat(text) if isinstance(text, (list, tuple)) else [text])]

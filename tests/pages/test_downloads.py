@@ -1,0 +1,172 @@
+"""What is downloaded is what the table shows, and says where it comes from."""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import nullcontext
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import pytest
+from python_calamine import load_workbook
+
+from analytics.model import Missing
+from pages.quality import criteria, overview, school, schools
+from pages.ui import notices
+from pages.ui.content import Block, Table, count_column, level_column, share_column, text_column
+
+PAGES = {
+    "oversikt": (overview.compose, ("vebs-2022", 2025)),
+    "skolor": (schools.compose, ("vebs-2022", 2025, None, None, "alla", "namn", 1)),
+    "skola": (school.compose, ("vebs-2022", 2025, "selenitskolan")),
+    "kriterier": (criteria.compose, ("vebs-2022", 2025, "A1")),
+}
+
+
+class Drawn:
+    """Stands in for Streamlit: keeps the HTML, and makes the files that the buttons would."""
+
+    def __init__(self) -> None:
+        self.html_parts: list[str] = []
+        self.files: dict[str, bytes] = {}
+
+    def html(self, body: str) -> None:
+        self.html_parts.append(body)
+
+    def container(self, **_: object):
+        return nullcontext()
+
+    def download_button(self, label, data, file_name, mime, **_: object) -> None:
+        self.files[file_name] = data() if callable(data) else data
+
+
+class Cells(HTMLParser):
+    """The rows of an HTML table, as texts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_data(self, data):
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+
+
+def drawn(monkeypatch, ask, block: Block, provenance: str) -> Drawn:
+    page = Drawn()
+    monkeypatch.setattr(notices, "st", page)
+    notices._table_and_downloads(ask, block, provenance)
+    return page
+
+
+def read_csv(data: bytes, excel: bool) -> list[list[str]]:
+    text = data.decode("utf-8-sig" if excel else "utf-8")
+    return list(csv.reader(io.StringIO(text), delimiter=";" if excel else ","))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("page", list(PAGES))
+def test_table_csv_and_workbook_hold_the_same_figures(monkeypatch, asks, page, language):
+    ask, (compose, parameters) = asks[language], PAGES[page]
+    content = compose(ask, *parameters)
+    for block in content.blocks:
+        shown = drawn(monkeypatch, ask, block, content.provenance)
+        (csv_name, csv_data), (xlsx_name, xlsx_data) = shown.files.items()
+        assert csv_name == f"kvalitetsdialog-{block.key}-v1.csv"
+        assert xlsx_name == f"kvalitetsdialog-{block.key}-v1.xlsx"
+        table = Cells("".join(shown.html_parts)).rows
+        from_csv = read_csv(csv_data, excel=language == "sv")
+        from_xlsx = load_workbook(io.BytesIO(xlsx_data)).get_sheet_by_index(0).to_python()
+        assert len(table) == len(from_csv) == len(from_xlsx) == len(block.table.rows) + 1
+        assert from_csv[0] == from_xlsx[0] == [*table[0], ask.say("Provenance")]
+        for plain, written, in_csv, in_xlsx in zip(
+            block.table.rows, table[1:], from_csv[1:], from_xlsx[1:], strict=True
+        ):
+            for value, text, csv_cell, xlsx_cell in zip(plain, written, in_csv, in_xlsx, strict=False):
+                if isinstance(value, Missing):
+                    assert text and not any(c.isdigit() for c in text) and csv_cell == xlsx_cell == ""
+                elif isinstance(value, float):
+                    number = csv_cell.replace(",", ".") if language == "sv" else csv_cell
+                    assert float(number) == value and xlsx_cell == pytest.approx(value, rel=1e-14)
+                    assert "%" in text or {"sv": ",", "en": "."}[language] in text
+                else:
+                    assert csv_cell == str(value) and xlsx_cell == value
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_every_downloaded_row_and_the_workbooks_notes_say_where_the_figures_come_from(monkeypatch, asks, page):
+    ask, (compose, parameters) = asks["sv"], PAGES[page]
+    content = compose(ask, *parameters)
+    for block in content.blocks:
+        files = list(drawn(monkeypatch, ask, block, content.provenance).files.values())
+        assert {row[-1] for row in read_csv(files[0], excel=True)[1:]} == {"syntetiska (påhittade)"}
+        notes = dict(load_workbook(io.BytesIO(files[1])).get_sheet_by_index(1).to_python())
+        assert notes[ask.say("Provenance")] == "syntetiska (påhittade)"
+        assert notes["Version"] in ("1", 1.0) and block.headline in notes.values()
+        assert any("färre än 5 svar" in str(text) for text in notes.values())
+
+
+def test_swedish_csv_opens_in_a_swedish_excel(monkeypatch, asks):
+    block = overview.compose(asks["sv"], "vebs-2022", 2025).blocks[0]
+    data = next(iter(drawn(monkeypatch, asks["sv"], block, "synthetic").files.values()))
+    assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data and b";" in data.splitlines()[0]
+
+
+def test_names_that_look_like_formulas_or_html_stay_texts(monkeypatch, asks):
+    say = asks["sv"].say
+    evil = ['=HYPERLINK("http://x.se")', "+1+1", "@SUM(1)", '<script>alert("x")</script>']
+    table = Table((text_column(say("School")), level_column(say("Mean"), say)), tuple((name, 2.5) for name in evil))
+    block = Block("evil", "<b>headline</b>", "<i>alt</i>", table)
+    shown = drawn(monkeypatch, asks["sv"], block, "imported")
+    html = "".join(shown.html_parts)
+    assert "<script" not in html and "<i>" not in html
+    assert [row[0] for row in Cells(html).rows[1:]] == evil
+    from_xlsx = load_workbook(io.BytesIO(shown.files["kvalitetsdialog-evil-v1.xlsx"])).get_sheet_by_index(0)
+    assert [row[0] for row in from_xlsx.to_python()[1:]] == evil
+    in_csv = read_csv(shown.files["kvalitetsdialog-evil-v1.csv"], excel=True)
+    assert not any(row[0][0] in "=+@" for row in in_csv[1:]), "Excel would run it"
+
+
+@pytest.mark.parametrize(
+    ("provenance", "badge", "word"),
+    [
+        ("synthetic", "Syntetiska data", "syntetiska (påhittade)"),
+        ("mixed", "Delvis syntetiska data", "delvis syntetiska (påhittade)"),
+        ("imported", "", "inlästa"),
+        ("published", "", "publicerade"),
+    ],
+)
+def test_provenance_in_words(asks, provenance, badge, word):
+    say = asks["sv"].say
+    assert badge in notices.provenance_badge(provenance, say)
+    assert bool(badge) == bool(notices.provenance_badge(provenance, say))
+    assert notices.provenance_text(provenance, say) == word
+
+
+def test_columns_write_their_values_as_the_language_does(asks):
+    sv, en = asks["sv"].say, asks["en"].say
+    assert level_column("", sv).write(2.849) == "2,85" and level_column("", en).write(2.849) == "2.85"
+    assert count_column("", sv).write(2447) == "2\N{NO-BREAK SPACE}447"
+    assert share_column("", en).write(0.345) in ("34%", "35%")
+    table = Table((level_column("", sv),), ((Missing.HIDDEN,), (Missing.NOT_COLLECTED,)))
+    assert table.written(sv) == [["dolt (för få svar)"], ["uppgift saknas"]]
+    assert table.plain() == [[None], [None]]
+
+
+def test_key_figures_answers_and_notices_are_escaped(asks, monkeypatch):
+    """A school's name comes from a file."""
+    page = Drawn()
+    monkeypatch.setattr(notices, "st", page)
+    evil = "<img src=x onerror=alert(1)>"
+    figure = SimpleNamespace(label=evil, value=evil, note=evil)
+    content = SimpleNamespace(provenance="imported", answer=evil, figures=(figure,), notices=(evil,), blocks=())
+    notices.draw(asks["sv"], content)
+    assert "<img" not in "".join(page.html_parts)

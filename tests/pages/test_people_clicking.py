@@ -1,0 +1,23 @@
+"""Twenty people who click every second get their pages at once."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.bench.ws_clicks import people, quantile, warm_up
+
+PEOPLE, CLICKS, PAUSE = 20, 8, 1.0
+SLOWEST = 0.3  # seconds that 95 clicks of a hundred take at most, on two cores
+
+
+def test_clicks_of_many_people_are_answered_at_once(demo_server, capsys):
+    warm_up(demo_server, "skola")
+    load = people(demo_server.url, "skola", PEOPLE, CLICKS, PAUSE, arriving=PAUSE)
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own, whatever loop the tests before have left behind
+        figures = thread.submit(asyncio.run, load).result()
+    with capsys.disabled():
+        print(f"\n{figures}")
+    assert figures.errors == []
+    assert len(figures.clicks) == PEOPLE * CLICKS
+    assert quantile(figures.clicks, 0.95) < SLOWEST

@@ -1,0 +1,124 @@
+"""Every page with demo data, with an empty store, with none, and with one that is broken."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.pages.reading import TITLES, figures, said, title
+
+PATHS = list(TITLES)
+PICTURES = {"": 3, "oversikt": 3, "skolor": 2, "skola": 4, "kriterier": 3}
+IN_ENGLISH = {
+    "skolor": ("Where do the schools stand?", "Synthetic data"),
+    "skola": ("Where does my school stand?", "lies above the city"),
+}
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_with_demo_data(open_demo, path):
+    app = open_demo(path)
+    assert not app.exception and not app.info
+    assert title(app) == TITLES[path]
+    assert len(figures(app)) == PICTURES[path]
+    assert "Syntetiska data: påhittade skolor och svar" in said(app)
+    assert "Dataversion 1" in said(app)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_in_english(open_demo, path):
+    app = open_demo(path, lang="en")
+    assert not app.exception
+    assert "Synthetic data: invented schools and answers" in said(app)
+    assert "reach" in said(app) or "lies" in said(app) or "cannot be told apart" in said(app)
+    assert not {"skolor", "staden", "målet", "svar"} & set(said(app).lower().split())
+    assert app.query_params["lang"] == "en"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_empty_store_says_how_to_load_answers(at_store, open_page, empty_store, path):
+    at_store(empty_store)
+    app = open_page(path)
+    assert not app.exception
+    assert title(app) == TITLES[path]
+    assert figures(app) == []
+    assert "Det finns inga svar i datalagret än" in app.info[0].value
+    assert "kvalitet load" in app.info[0].value
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_store_says_how_to_make_one(at_store, open_page, tmp_path, path):
+    at_store(tmp_path / "nowhere")
+    app = open_page(path)
+    assert not app.exception
+    assert title(app) == TITLES[path]
+    assert "Det finns inget datalager än" in app.info[0].value
+    assert "kvalitet build" in app.info[0].value
+    assert not (tmp_path / "nowhere").exists(), "a page must not make a store"
+
+
+BROKEN_POINTERS = {
+    "garbage": b"\x00\xffgarbage",
+    "no object": b"[1, 2]",
+    "a number": b"3",
+    "empty": b"",
+    "another version than was published": b'{"version": 9, "published": []}',
+    "files that are not there": b'{"version": 1, "published": [{"number": 1, "view": "v.duckdb", "answers": "a.duckdb"}]}',
+}
+
+
+@pytest.mark.parametrize("pointer", list(BROKEN_POINTERS))
+def test_a_broken_pointer_says_whom_to_tell(at_store, open_page, tmp_path, pointer):
+    (tmp_path / "CURRENT").write_bytes(BROKEN_POINTERS[pointer])
+    assert_says_broken(at_store, open_page, tmp_path, "oversikt")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_of_a_broken_store_says_whom_to_tell(at_store, open_page, tmp_path, path):
+    (tmp_path / "CURRENT").write_bytes(BROKEN_POINTERS["garbage"])
+    assert_says_broken(at_store, open_page, tmp_path, path)
+
+
+@pytest.mark.parametrize("damage", ["not a database", "cut off", "another database", "a table is gone"])
+def test_a_damaged_version_says_whom_to_tell(at_store, open_page, demo_store, tmp_path, damage):
+    folder = tmp_path / "store"
+    shutil.copytree(demo_store, folder)
+    view = folder / json.loads((folder / "CURRENT").read_text("utf-8"))["published"][0]["view"]
+    break_view(view, damage)
+    assert_says_broken(at_store, open_page, folder, "skola")
+
+
+def break_view(view: Path, damage: str) -> None:
+    if damage == "not a database":
+        view.write_bytes(b"this is not a database" * 1000)
+    elif damage == "cut off":
+        view.write_bytes(view.read_bytes()[:100_000])
+    elif damage == "another database":
+        view.unlink()
+        duckdb.connect(str(view)).close()
+    else:
+        with duckdb.connect(str(view)) as connection:
+            connection.execute("drop table area_cell")
+
+
+def assert_says_broken(at_store, open_page, folder: Path, path: str) -> None:
+    at_store(folder)
+    app = open_page(path)
+    assert [e.value for e in app.exception] == []
+    assert title(app) == TITLES[path]
+    assert "Datalagret går inte att läsa" in app.info[0].value
+    assert "kvalitet rollback" in app.info[0].value
+
+
+def test_a_store_that_appears_is_there_at_the_next_click(at_store, open_page, demo_store, tmp_path):
+    folder = tmp_path / "store"
+    at_store(folder)
+    app = open_page("oversikt")
+    assert app.info
+    shutil.copytree(demo_store, folder)
+    app.run()
+    assert not app.info and len(figures(app)) == 3

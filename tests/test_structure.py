@@ -1,0 +1,191 @@
+"""How the code is laid out: which way imports go, what stands nowhere, what the configuration says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+APP = ROOT / "app.py"
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+ANALYTICS = sorted((ROOT / "analytics").rglob("*.py"))
+PRODUCT = [APP, *PAGES, *ANALYTICS]
+CACHES = ROOT / "pages" / "ui" / "access.py"
+
+# Written in pieces, so that this file does not find itself.
+REGISTRIES = re.compile(
+    "|".join([r"py" r"pi\.org", r"python" r"hosted", r"npm" r"js\.(com|org)", r"artifact" r"ory", r"\bnex" r"us\b"]),
+    re.IGNORECASE,
+)
+INDEX_OPTIONS = re.compile(r"(^|[\s\"'])--(extra-)?(index" r"-url|find" r"-links|trusted" r"-host)\b", re.MULTILINE)
+MACHINE_PATHS = re.compile("|".join([r"(?<![\w.])/(home|root|work|Users|mnt)/" r"\w", r"\b[C-Z]:" r"\\\\?\w"]))
+TEXTS = {"", ".cfg", ".css", ".csv", ".ini", ".json", ".md", ".po", ".py", ".sql", ".toml", ".txt", ".yaml", ".yml"}
+NOT_OURS = {".git", ".venv", ".venv-lock", ".hypothesis", ".import_linter_cache", ".pytest_cache", ".ruff_cache"}
+NOT_OURS |= {"__pycache__", "build", "shots", "store"}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that the file imports, in full: `from plotly import express` is plotly.express."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def importers(paths: list[Path], *modules: str) -> list[tuple[str, str]]:
+    return [
+        (name(path), found)
+        for path in paths
+        for found in imports(path)
+        if any(found == module or found.startswith(module + ".") for module in modules)
+    ]
+
+
+def texts_of_the_project(folder: Path = ROOT) -> Iterator[Path]:
+    """The text files that are ours: not what tools, environments and builds leave behind."""
+    for path in sorted(folder.iterdir()):
+        if path.name in NOT_OURS or path.suffix == ".egg-info" or path.is_symlink():
+            continue
+        if path.is_dir():
+            if path.name != "store" or folder.name != "data":
+                yield from texts_of_the_project(path)
+        elif path.suffix in TEXTS:
+            yield path
+
+
+def test_imports_keep_their_contracts(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    assert lint_imports(no_cache=True, no_logo=True) == 0
+
+
+def test_the_contracts_name_what_there_is():
+    """A contract about a package that has moved says nothing any more."""
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+    assert set(linter["root_packages"]) == {"analytics", "pages"}
+    assert len(linter["contracts"]) >= 5
+    layers = [c for c in linter["contracts"] if c["type"] == "layers" and "analytics.model" in c["layers"]][0]["layers"]
+    ordered = {module.strip() for layer in layers for module in re.split(r"[|:]", layer)}
+    there = {f"analytics.{p.stem}" for p in (ROOT / "analytics").iterdir() if is_module(p)}
+    assert there - {"analytics.__init__", "analytics.__main__"} == ordered
+
+
+def is_module(path: Path) -> bool:
+    return path.suffix == ".py" or (path / "__init__.py").exists()
+
+
+def test_no_script_lies_directly_in_pages():
+    """Streamlit would find it, and on a cold server run it without app.py around it."""
+    assert [path.name for path in (ROOT / "pages").glob("*.py")] == ["__init__.py"]
+    assert not (ROOT / "pages" / "__init__.py").read_text("utf-8").strip()
+
+
+def test_no_plotly_express():
+    assert importers(PRODUCT, "plotly.express", "plotly.figure_factory") == []
+
+
+def test_no_streamlit_in_analytics():
+    assert importers(ANALYTICS, "streamlit") == []
+
+
+def test_pages_ask_questions_and_hold_no_sql():
+    assert importers([APP, *PAGES], "duckdb", "pandas", "pyarrow") == []
+    sql = re.compile(r"\bselect\b.*\bfrom\b", re.IGNORECASE | re.DOTALL)
+    held = [
+        (name(path), node.value)
+        for path in [APP, *PAGES]
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and sql.search(node.value)
+    ]
+    assert held == []
+
+
+def test_pages_reach_no_files_of_answers():
+    assert importers([APP, *PAGES], "analytics.intake", "analytics.loading", "analytics.store.writing") == []
+
+
+def test_caches_are_in_one_place():
+    """st.cache_* copies at each hit and knows nothing of who asks: nowhere. Other caches of pages: in access alone."""
+    streamlit, others = [], []
+    for path in PRODUCT:
+        for node in ast.walk(tree(path)):
+            word = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            if word in ("cache_data", "cache_resource"):
+                streamlit.append((name(path), node.lineno))
+            if word in ("lru_cache", "cache", "cached_property") and path in [APP, *PAGES] and path != CACHES:
+                others.append((name(path), node.lineno))
+    assert streamlit == []
+    assert others == []
+
+
+def test_modules_are_small():
+    lines = {name(path): len(path.read_text("utf-8").splitlines()) for path in PRODUCT}
+    assert lines["app.py"] <= 60
+    assert {path: count for path, count in lines.items() if count > 300} == {}
+
+
+def test_no_module_is_a_drawer_for_everything():
+    assert [name(path) for path in PRODUCT if path.stem in ("utils", "util", "helpers", "helper", "misc", "common")] == []
+
+
+def test_configuration():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["runner"]["postScriptGC"] is False
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["client"]["showErrorDetails"] == "none"
+    assert config["server"]["address"] == "localhost"
+
+
+@pytest.mark.parametrize("pattern", [REGISTRIES, INDEX_OPTIONS, MACHINE_PATHS], ids=["registry", "option", "path"])
+def test_no_file_names_a_registry_or_somebodys_machine(pattern):
+    found = [
+        (name(path), match[0])
+        for path in texts_of_the_project()
+        if (match := pattern.search(path.read_text("utf-8", errors="replace")))
+    ]
+    assert found == []
+
+
+def test_the_patterns_find_what_they_look_for():
+    assert REGISTRIES.search("https://" + "py" + "pi.org/simple")
+    assert INDEX_OPTIONS.search("--index" + "-url https://x")
+    assert not INDEX_OPTIONS.search("--no-emit-index" + "-url")
+    assert MACHINE_PATHS.search("see /home" + "/anna/kod")
+    assert not MACHINE_PATHS.search("see data/home/anna and http://x.se/work/a")
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_every_requirement_is_pinned_and_hashed(file):
+    logical = (ROOT / file).read_text("utf-8").replace("\\\n", " ").splitlines()
+    requirements = [line for line in logical if line.strip() and not line.lstrip().startswith("#")]
+    assert len(requirements) > 20
+    loose = [
+        line.split()[0]
+        for line in requirements
+        if not re.match(r"[\w.\-\[\]]+==[\w.+!]+(\s|;)", line) or "--hash=sha256:" not in line
+    ]
+    assert loose == []
+
+
+def test_both_lock_files_agree():
+    """The development environment runs what is deployed."""
+    pins = [
+        dict(re.findall(r"^([\w.\-]+)(?:\[[^\]]*\])?==([\w.+!]+)", (ROOT / file).read_text("utf-8"), re.MULTILINE))
+        for file in ("requirements.txt", "requirements-dev.txt")
+    ]
+    assert {package: (pin, pins[1].get(package)) for package, pin in pins[0].items() if pins[1].get(package) != pin} == {}
