@@ -3,23 +3,22 @@ is busy or broken."""
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
-import orjson
 
-from analytics.cli_output import announce, fail, report_outcome
+from analytics.cli_output import account, fail, print_json, refusal, report_outcome, report_versions
 from analytics.documents.tables import FORMATS, table_bytes, write_file
 from analytics.intake.files import FRAMEWORK_FILE, Reading
 from analytics.intake.kinds import KINDS
+from analytics.intake.raw import file_name
 from analytics.language import words
 from analytics.loading import Outcome, check, load
 from analytics.maturity.results import city_table, results_table
-from analytics.model import HIDE_BELOW_FLOOR, KvalitetError, Problem, Provenance, Refused, Viewer
+from analytics.model import HIDE_BELOW_FLOOR, KvalitetError, Problem, Provenance, Viewer
 from analytics.store.reading import Store, version_history, version_record
 from analytics.store.versions import read_current
 from analytics.store.writing import locked, roll_back
@@ -92,7 +91,7 @@ def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: boo
     """Makes a store: frameworks, published facts, demo data."""
     if (store / "CURRENT").exists():
         text = say("There is a store in {folder} already.", folder=store)
-        raise Refused([Problem(str(store), None, None, None, text, say("Use load, or another folder."))])
+        raise refusal(store, Problem(file_name(store), None, None, None, text, say("Use load, or another folder.")))
     files: list = sorted((DATA / "frameworks").glob("*.toml"))
     if not (no_demo or empty):
         from analytics.demo import demo_sheets
@@ -161,7 +160,7 @@ def _run_load(
         length=2 * len(files) + 10, label=say("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
     ) as bar:
         outcome = load(
-            store, files, reading, say, loaded_by=loaded_by or getpass.getuser(), on_step=lambda: bar.update(1), **how
+            store, files, reading, say, loaded_by=loaded_by or account(), on_step=lambda: bar.update(1), **how
         )
         bar.update(bar.length)
     report_outcome(outcome, as_json, say, done=say("Version {version} is in force.", version=outcome.version))
@@ -173,31 +172,7 @@ def _run_load(
 @click.pass_obj
 def versions(store: Path, as_json: bool) -> None:
     """What was loaded when, by whom, from which files."""
-    in_force = read_current(store).number
-    records = version_history(store)
-    if as_json:
-        listed = [
-            {
-                "version": record.number,
-                "in_force": record.number == in_force,
-                "parent": record.parent,
-                "created_at": record.created_at.isoformat(timespec="seconds"),
-                "by": record.loaded_by,
-                "action": record.action,
-                "files": [{"file": f.file, "sha256": f.sha256, "kind": f.kind, "rows": f.rows} for f in record.files],
-            }
-            for record in records
-        ]
-        announce(
-            orjson.dumps({"ok": True, "version": in_force, "versions": listed}, option=orjson.OPT_INDENT_2).decode()
-        )
-        return
-    for record in records:
-        mark = "*" if record.number == in_force else " "
-        announce(f"{mark} {record.number}  {record.created_at:%Y-%m-%d %H:%M} UTC  {record.loaded_by}  {record.action}")
-        for file in record.files:
-            rows = say.plural("{n} row", "{n} rows", file.rows)
-            announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")
+    report_versions(version_history(store), read_current(store).number, as_json, say)
 
 
 @cli.command()
@@ -212,15 +187,13 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
             roll_back(store, number)
         except KeyError:
             numbers = ", ".join(str(version.number) for version in read_current(store).published)
-            text, hint = (
-                say("There is no version {n}.", n=number),
-                say("The versions are: {numbers}.", numbers=numbers),
-            )
-            raise Refused([Problem(str(store), None, None, str(number), text, hint)]) from None
+            text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
+            raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
     report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))
 
 
 @cli.group()
+@store_option
 def export() -> None:
     """Writes published figures to a file; the ending picks the format."""
 
@@ -272,7 +245,7 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
     known = [row[0] for row in view.rows("select id from framework order by id")]
     if framework not in known:
         text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(known))
-        raise Refused([Problem(str(out), None, "--framework", framework, text, hint)])
+        raise refusal(store, Problem(file_name(out), None, "--framework", framework, text, hint))
     table = ask(view)
     record = version_record(view)
     about = {
@@ -285,20 +258,29 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
         write_file(out, table_bytes(table, out.suffix.lower(), about, excel=excel))
     except OSError as error:
         text = say("The file cannot be written: {error}.", error=error.strerror)
-        raise Refused([Problem(str(out), None, None, None, text, say("Check the path."))]) from None
+        raise refusal(store, Problem(file_name(out), None, None, None, text, say("Check the path."))) from None
     rows = say.plural("{n} row", "{n} rows", table.num_rows)
     report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")
 
 
-def main() -> None:
-    """Runs the command; what a user can mend is told without a traceback."""
-    as_json = "--json" in sys.argv
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command and exits; what a user can mend is told without a traceback."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to stop
     try:
-        cli.main(standalone_mode=False)
+        cli.main(arguments, prog_name="kvalitet", standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        if as_json:
+            problem = Problem("", None, None, None, error.format_message(), say("See kvalitet --help."))
+            print_json(Outcome(None, (), (problem,)))
         sys.exit(2)
     except click.exceptions.Abort:
         sys.exit(130)
     except KvalitetError as error:
         sys.exit(fail(error, as_json, say))
+    except BrokenPipeError:  # whoever read the output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

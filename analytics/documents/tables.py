@@ -73,8 +73,11 @@ def xlsx_bytes(headings: Sequence[str], rows: Sequence[Sequence], about: Mapping
 def write_file(path: Path, data: bytes) -> None:
     """Writes the file whole or not at all."""
     part = path.with_name(path.name + ".part")
-    part.write_bytes(data)
-    part.replace(path)
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _rows(table: pa.Table) -> list[tuple]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,10 +11,13 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.intake.kinds import Kind, named_columns
+from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
 from analytics.intake.register import Register, Trouble, whole_number
 from analytics.language import Words
 from analytics.model import Problem
+
+THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,14 @@ class Resolved:
 
 @dataclass
 class Check:
-    """A sheet under check: its columns by name, and the problems found so far."""
+    """A sheet under check: its columns by name, and what has been found so far."""
 
     sheet: Sheet
     kind: Kind
     register: Register
     say: Words
     problems: list[Problem] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)  # columns that are not stored, with the reason
 
     def __post_init__(self):
         self._headings = named_columns(self.sheet, self.kind)
@@ -57,9 +62,14 @@ class Check:
             return self.sheet.column(self._headings[name])
         return pa.array([""] * len(self.sheet.rows), pa.string())
 
+    def places(self) -> dict[str, pa.Array]:
+        """Where each row stood, for problems that show only beside other files."""
+        file = pa.array([self.sheet.file]).take(pa.array(np.zeros(len(self.sheet.rows), dtype=np.int64)))
+        return {"file": file, "row": pa.array(self.sheet.rows)}
+
     def complain(self, at: int, name: str, value: str | None, trouble: Trouble) -> None:
         """Notes a problem with the row at this place in the sheet."""
-        row = int(self.sheet.rows[at])
+        row, value = int(self.sheet.rows[at]), None if value is None else shown(value)
         self.problems.append(Problem(self.sheet.file, row, self.heading(name), value, trouble.problem, trouble.hint))
 
     def resolve(self, name: str, explain: Callable[[str], Any | Trouble]) -> Resolved:
@@ -80,24 +90,29 @@ class Check:
         word_codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
         pairs = np.where(parent.good, parent.codes * max(len(words), 1) + word_codes, -1)
         different, codes = np.unique(pairs, return_inverse=True)
-        values, places = [], np.full(len(different), -1, dtype=np.int64)
-        for i, pair in enumerate(different):
+        values, places, troubles = [], np.full(len(different), -1, dtype=np.int64), {}
+        for i, pair in enumerate(different.tolist()):
             if pair < 0:
                 continue
             word = words[pair % len(words)]
             value = explain(parent.values[pair // len(words)], word)
             if isinstance(value, Trouble):
-                for at in np.flatnonzero(codes == i):
-                    self.complain(int(at), name, word, value)
+                troubles[i] = word, value
             else:
                 places[i] = len(values)
                 values.append(value)
+        if troubles:
+            for at in np.flatnonzero(np.isin(codes, list(troubles))).tolist():
+                self.complain(at, name, *troubles[int(codes[at])])
         return Resolved(places[codes], values)
 
     def count(self, word: str, *, blank: int | Trouble | None = None) -> int | Trouble | None:
         """A number of people or answers; `blank` is what an empty cell stands for."""
         if word == "":
             return blank
+        if THOUSANDS.fullmatch(word):
+            problem = self.say("This count can be read in two ways.")
+            return Trouble(problem, self.say("Write it without thousands separator and without decimals."))
         number = whole_number(word)
         if number is None or not 0 <= number <= 10_000_000:
             return Trouble(self.say("This is no count."), self.say("Write a whole number, 0 or more."))
@@ -106,12 +121,10 @@ class Check:
 
 def repeated(keys: np.ndarray) -> list[tuple[int, int]]:
     """Places whose key has come before -> (place, the first place with that key), in order of place."""
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    starts = np.concatenate(([True], ordered[1:] != ordered[:-1]))
-    first = order[np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))]
-    again = np.flatnonzero(~starts)
-    return sorted((int(order[i]), int(first[i])) for i in again)
+    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    first = first[which]
+    again = np.flatnonzero(first != np.arange(len(keys)))
+    return list(zip(again.tolist(), first[again].tolist(), strict=True))
 
 
 def combined(*columns: pa.Array | pa.ChunkedArray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""All the files of one load, checked together: every problem of every file at once, and what they hold if there is none."""
+"""All the files of one load, checked together: every problem of every file at once, or what the files hold."""
 
 from __future__ import annotations
 
@@ -7,14 +7,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.intake.columns import Check
+from analytics.intake.form import check_form
 from analytics.intake.frameworks import read_framework
-from analytics.intake.kinds import FORM, FRAMEWORK_FILE, Kind, ignored_headings, tell_kind
-from analytics.intake.readers import Sheet, read_sheet, sha256_of
+from analytics.intake.kinds import FRAMEWORK_FILE, Kind, ignored_headings, tell_kind
+from analytics.intake.personal import why_dropped
+from analytics.intake.raw import file_name
+from analytics.intake.readers import Sheet, read_sheet
 from analytics.intake.register import Register
-from analytics.intake.rounds import check_answers, check_counts, check_form, check_participation, number_respondents
-from analytics.intake.schools import check_schools, taken_over
+from analytics.intake.rounds import (
+    ROUND,
+    check_answers,
+    check_counts,
+    check_participation,
+    number_respondents,
+    told_twice,
+)
+from analytics.intake.schools import SchoolRow, check_schools, said_twice
 from analytics.language import Words
 from analytics.model import Framework, Problem, Provenance, Refused, School
 
@@ -30,7 +41,7 @@ class Reading:
     provenance: Provenance = Provenance.IMPORTED
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file: its kind and rows, and the columns that were not stored, with the reason."""
 
@@ -38,15 +49,15 @@ class FileReport:
     sha256: str
     kind: str
     rows: int
-    dropped: list[tuple[str, str]] = field(default_factory=list)
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
 class Intake:
     """What the files hold, checked. The tables have the columns of the answers file, plus `file` and `row`."""
 
-    frameworks: list[Framework] = field(default_factory=list)
-    schools: list[School] = field(default_factory=list)
+    frameworks: list[tuple[str, Framework]] = field(default_factory=list)  # with the file each is in
+    schools: list[SchoolRow] = field(default_factory=list)
     answers: pa.Table | None = None
     counts: pa.Table | None = None
     participation: pa.Table | None = None
@@ -64,77 +75,115 @@ def take_in(
 ) -> Intake:
     """Reads and checks files (or tables made in memory) in the light of what the store holds already."""
     intake = Intake()
-    sheets = _read_all(files, reading, say, intake, on_file)
-    frameworks = {framework.id: framework for framework in known_frameworks}
-    frameworks.update((framework.id, framework) for framework in intake.frameworks)
-    schools = {school.id: school for school in known_schools}
-    for sheet, kind in sheets:
-        if kind.name == "schools":
-            check = Check(sheet, kind, Register(frameworks.values(), schools.values(), say), say)
-            for school in check_schools(check, reading.provenance):
-                school = taken_over(school, schools.get(school.id))
-                schools[school.id] = school
-                intake.schools.append(school)
-            intake.problems.extend(check.problems)
-    register = Register(frameworks.values(), schools.values(), say)
-    tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
-    for sheet, kind in sheets:
+    sheets = []
+    for file in files:
         try:
-            _check_round(sheet, kind, register, reading, say, intake, tables)
+            if isinstance(file, Path) and (file.suffix.lower() == ".toml" or reading.as_ == FRAMEWORK_FILE):
+                _take_framework(file, say, intake)
+            else:
+                sheets.append(file if isinstance(file, Sheet) else read_sheet(file, say, reading.sheet))
         except Refused as refused:
             intake.problems.extend(refused.problems)
+        on_file()
+    frameworks = {framework.id: framework for framework in known_frameworks}
+    frameworks.update((framework.id, framework) for _, framework in intake.frameworks)
+    told = _told(sheets, Register(frameworks.values(), (), say), reading, say, intake)
+    register = Register(frameworks.values(), _take_schools(told, known_schools, reading, say, intake).values(), say)
+    tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
+    for sheet, kind in told:
+        if kind.name != "schools":
+            check = Check(sheet, kind, register, say)
+            part, table = _check_round(check, reading)
+            tables[part].append(table)
+            _put_down(check, intake)
         on_file()
     for name, parts in tables.items():
         parts = [part for part in parts if part.num_rows]
         setattr(intake, name, pa.concat_tables(parts) if parts else None)
+    _check_repeated(intake, say)
+    _in_order(intake, files)
+    return intake
+
+
+def _take_framework(file: Path, say: Words, intake: Intake) -> None:
+    framework, unused, sha256 = read_framework(file, say)
+    name = file_name(file)
+    if framework.id in {other.id for _, other in intake.frameworks}:
+        text = say("Two of the files hold the framework {framework}.", framework=framework.id)
+        raise Refused([Problem(name, None, "id", framework.id, text, say("Keep one of them."))])
+    dropped = tuple((key, say("is no key of a framework file; not stored")) for key in unused)
+    intake.frameworks.append((name, framework))
+    intake.reports.append(FileReport(name, sha256, FRAMEWORK_FILE, len(framework.criteria), dropped))
+
+
+def _told(
+    sheets: Sequence[Sheet], register: Register, reading: Reading, say: Words, intake: Intake
+) -> list[tuple[Sheet, Kind]]:
+    """The sheets whose kind is clear, with it."""
+    told = []
+    for sheet in sheets:
+        try:
+            told.append((sheet, tell_kind(sheet, register, say, reading.as_, reading.framework)))
+        except Refused as refused:
+            intake.problems.extend(refused.problems)
+    return told
+
+
+def _take_schools(
+    told: Sequence[tuple[Sheet, Kind]], known: Iterable[School], reading: Reading, say: Words, intake: Intake
+) -> dict[str, School]:
+    """Checks the files of schools; returns the register as it will be."""
+    before = {school.id: school for school in known}
+    for sheet, kind in told:
+        if kind.name == "schools":
+            check = Check(sheet, kind, Register((), (), say), say)
+            intake.schools.extend(check_schools(check, reading.provenance, before))
+            _put_down(check, intake)
+    intake.problems.extend(said_twice(intake.schools, before, say))
+    return before | {row.school.id: row.school for row in intake.schools}
+
+
+def _check_round(check: Check, reading: Reading) -> tuple[str, pa.Table]:
+    """Which of the intake's tables the sheet belongs to, and what it adds to it."""
+    match check.kind.name:
+        case "counts":
+            return "counts", check_counts(check)
+        case "participation":
+            return "participation", check_participation(check)
+        case "form":
+            return "answers", check_form(check, reading.framework, reading.year)
+    return "answers", check_answers(check)
+
+
+def _put_down(check: Check, intake: Intake) -> None:
+    """Reports a sheet that was checked."""
+    sheet, dropped = check.sheet, check.dropped
+    if check.kind.name != "form":
+        no_column = check.say("is no column of the kind; not stored")
+        ignored = ignored_headings(sheet, check.kind)
+        dropped += [(name, why_dropped(name, sheet.column(name), no_column, check.say)) for name in ignored]
+    intake.reports.append(FileReport(sheet.file, sheet.sha256, check.kind.name, len(sheet.rows), tuple(dropped)))
+    intake.problems.extend(check.problems)
+
+
+def _check_repeated(intake: Intake, say: Words) -> None:
+    """Nothing may be told twice, whichever files of the call tell it."""
     if intake.answers is not None:
         numbers, problems = number_respondents(intake.answers, say)
         intake.problems.extend(problems)
         place = intake.answers.column_names.index("respondent")
         intake.answers = intake.answers.set_column(place, "respondent", numbers)
-    return intake
+    if intake.counts is not None:
+        rows = intake.counts.filter(pc.is_null(intake.counts["level"]))
+        intake.problems.extend(told_twice(rows, (*ROUND, "criterion"), "criterion", say))
+    if intake.participation is not None:
+        intake.problems.extend(told_twice(intake.participation, ROUND, "school", say))
 
 
-def _read_all(
-    files: Sequence[Path | Sheet], reading: Reading, say: Words, intake: Intake, on_file: Callable[[], None]
-) -> list[tuple[Sheet, Kind]]:
-    sheets = []
+def _in_order(intake: Intake, files: Sequence[Path | Sheet]) -> None:
+    """Reports and problems as the files were named; problems from the top of a file to its end."""
+    place: dict[str, int] = {}
     for file in files:
-        try:
-            if isinstance(file, Path) and (file.suffix.lower() == ".toml" or reading.as_ == FRAMEWORK_FILE):
-                framework, unused = read_framework(file, say)
-                if framework.id in {other.id for other in intake.frameworks}:
-                    text = say("Two of the files hold the framework {framework}.", framework=framework.id)
-                    raise Refused([Problem(str(file), None, "id", framework.id, text, say("Keep one of them."))])
-                intake.frameworks.append(framework)
-                dropped = [(key, say("is no key of a framework file; not stored")) for key in unused]
-                criteria = len(framework.criteria)
-                intake.reports.append(FileReport(str(file), sha256_of(file), FRAMEWORK_FILE, criteria, dropped))
-                continue
-            sheet = file if isinstance(file, Sheet) else read_sheet(file, say, reading.sheet)
-            sheets.append((sheet, tell_kind(sheet, say, reading.as_, reading.framework is not None)))
-        except Refused as refused:
-            intake.problems.extend(refused.problems)
-        finally:
-            on_file()
-    return sheets
-
-
-def _check_round(
-    sheet: Sheet, kind: Kind, register: Register, reading: Reading, say: Words, intake: Intake, tables: dict
-) -> None:
-    dropped = [(heading, say("is no column of the kind; not stored")) for heading in ignored_headings(sheet, kind)]
-    check = Check(sheet, kind, register, say)
-    match kind.name:
-        case "answers":
-            tables["answers"].append(check_answers(check))
-        case "counts":
-            tables["counts"].append(check_counts(check))
-        case "participation":
-            tables["participation"].append(check_participation(check))
-        case FORM.name:
-            table, problems, dropped = check_form(sheet, register, say, reading.framework, reading.year)
-            tables["answers"].append(table)
-            check.problems.extend(problems)
-    intake.reports.append(FileReport(sheet.file, sheet.sha256, kind.name, len(sheet.rows), dropped))
-    intake.problems.extend(check.problems)
+        place.setdefault(file.file if isinstance(file, Sheet) else file_name(file), len(place))
+    intake.reports.sort(key=lambda report: place[report.file])
+    intake.problems.sort(key=lambda problem: (place[problem.file], problem.row or 0))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from analytics.intake.raw import cleaned, file_name, shown
+from analytics.intake.readers import read_bytes
+from analytics.intake.register import bare, folded
 from analytics.language import Words
 from analytics.model import Area, Bilingual, Change, Criterion, Framework, Goal, Problem, Refused
 
@@ -17,14 +22,17 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True)
 
 
+Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
 class _Text(_Part):
-    sv: str = Field(min_length=1)
-    en: str = Field(min_length=1)
+    sv: Said
+    en: Said
 
 
 class _Labels(_Part):
-    sv: list[str]
-    en: list[str]
+    sv: list[Said]
+    en: list[Said]
 
 
 class _Scale(_Part):
@@ -40,20 +48,20 @@ class _Goal(_Part):
 
 
 class _Previous(_Part):
-    criterion: str
+    criterion: Said
     change: Literal["identical", "reworded", "split", "merged"]
 
 
 class _Criterion(_Part):
-    id: str = Field(min_length=1)
+    id: Said
     title: _Text
     previous: _Previous | None = None
     note: _Text | None = None
-    asked: list[str] = []
+    asked: list[Said] = []
 
 
 class _Area(_Part):
-    id: str = Field(min_length=1)
+    id: Said
     title: _Text
     criterion: list[_Criterion] = Field(min_length=1)
 
@@ -64,7 +72,7 @@ class _Framework(_Part):
     issuer: str
     valid_from: int = Field(ge=1990, le=2200)
     valid_to: int | None = Field(default=None, ge=1990, le=2200)
-    previous: str | None = None
+    previous: Said | None = None
     scale: _Scale
     goal: _Goal
     area: list[_Area] = Field(min_length=1)
@@ -72,32 +80,45 @@ class _Framework(_Part):
     note: _Text | None = None
 
 
-def read_framework(path: Path, say: Words) -> tuple[Framework, tuple[str, ...]]:
-    """The framework in a TOML file, and the keys in it that nothing uses; raises Refused with all that is wrong."""
+def read_framework(path: Path, say: Words) -> tuple[Framework, tuple[str, ...], str]:
+    """The framework in a TOML file, the keys in it that nothing uses, and the file's SHA-256; raises Refused with all
+    that is wrong."""
+    name, data = file_name(path), read_bytes(path, say)
     try:
-        said = _Framework.model_validate(tomllib.loads(path.read_bytes().decode("utf-8-sig")))
-    except OSError as error:
-        text = say("The file cannot be read: {error}.", error=error.strerror)
-        raise Refused([Problem(str(path), None, None, None, text, say("Check the path."))]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        text = say("This is no TOML file: {error}.", error=str(error).rstrip("."))
-        hint = say("Save it as UTF-8 and mend the line that is named.")
-        raise Refused([Problem(str(path), None, None, None, text, hint)]) from None
+        text = cleaned(data.decode("utf-8-sig"))
+        said = _Framework.model_validate(tomllib.loads(text))
     except ValidationError as error:
-        raise Refused([_layout_problem(path, detail, say) for detail in error.errors()]) from None
+        raise Refused([_layout_problem(name, detail, say) for detail in error.errors()]) from None
+    except UnicodeDecodeError:
+        problem = say("This is no TOML file: it is not written in UTF-8.")
+        raise Refused([Problem(name, None, None, None, problem, say("Save it as UTF-8."))]) from None
+    except (ValueError, RecursionError) as error:
+        raise Refused([_toml_problem(name, text, str(error), say)]) from None
     problems = [
-        Problem(str(path), None, where, value, problem, hint) for where, value, problem, hint in _sense(said, say)
+        Problem(name, None, where, shown(value), problem, hint) for where, value, problem, hint in _sense(said, say)
     ]
     if problems:
         raise Refused(problems)
-    return _framework(said), tuple(_unused(said))
+    return _framework(said), tuple(_unused(said)), hashlib.sha256(data).hexdigest()
 
 
-def _layout_problem(path: Path, detail: dict, say: Words) -> Problem:
+def _toml_problem(name: str, text: str, error: str, say: Words) -> Problem:
+    """The line that the TOML reader stopped at."""
+    stopped = re.search(r"line (\d+), column \d+", error)
+    if not stopped:
+        problem = say("This is no TOML file: it breaks off, or is something else.")
+        return Problem(name, None, None, None, problem, say("See the layout of a framework file in the documentation."))
+    line = int(stopped[1])
+    said = shown(text.split("\n")[line - 1].strip())
+    problem = say("This is no TOML file: line {line} cannot be read.", line=line)
+    return Problem(name, None, None, said or None, problem, say("Mend the line, or the one above it."))
+
+
+def _layout_problem(name: str, detail: dict, say: Words) -> Problem:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).lstrip(".")
     kind, limits = detail["type"], detail.get("ctx", {})
     if kind == "missing":
-        return Problem(str(path), None, where, None, say("The key is missing."), say("Add it."))
+        return Problem(name, None, where, None, say("The key is missing."), say("Add it."))
     match kind:
         case "literal_error":
             problem = say("The value must be one of {options}.", options=limits["expected"].replace(" or ", ", "))
@@ -110,10 +131,8 @@ def _layout_problem(path: Path, detail: dict, say: Words) -> Problem:
         case _:
             problem = say("The value is not of the kind that belongs here.")
     value = detail["input"]
-    shown = None if isinstance(value, dict | list) else str(value)
-    return Problem(
-        str(path), None, where, shown, problem, say("See the layout of a framework file in the documentation.")
-    )
+    said = None if isinstance(value, dict | list) else shown(str(value))
+    return Problem(name, None, where, said, problem, say("See the layout of a framework file in the documentation."))
 
 
 def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str, str]]:
@@ -124,10 +143,13 @@ def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str,
     if levels < 2:
         yield "scale.max", str(said.scale.max), say("A scale has at least two levels."), say("Raise max above min.")
     for language in ("sv", "en"):
-        count = len(getattr(said.scale.labels, language))
-        if count != levels:
-            problem = say("The scale has {levels} levels, but {count} names.", levels=levels, count=count)
-            yield f"scale.labels.{language}", str(count), problem, say("Give every level one name, lowest first.")
+        labels = getattr(said.scale.labels, language)
+        if len(labels) != levels:
+            problem = say("The scale has {levels} levels, but {count} names.", levels=levels, count=len(labels))
+            yield f"scale.labels.{language}", str(len(labels)), problem, say("Give every level one name, lowest first.")
+        for label in _again(labels):
+            problem = say("Two levels have the same name.")
+            yield f"scale.labels.{language}", label, problem, say("Give every level a name of its own.")
     if not said.scale.min <= said.goal.level <= said.scale.max:
         yield "goal.level", str(said.goal.level), say("The goal is off the scale."), say("Pick a level of the scale.")
     if (said.goal.statistic == "share") != (said.goal.share is not None):
@@ -135,11 +157,11 @@ def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str,
         yield "goal.share", str(said.goal.share), problem, say("Give both or neither.")
     if said.previous == said.id:
         yield "previous", said.previous, say("A framework cannot replace itself."), say("Name the one before it.")
-    seen: set[str] = set()
-    for where, id_ in _ids(said):
-        if id_.casefold() in seen:
-            yield where, id_, say("The id is used twice."), say("Give every area and every criterion an id of its own.")
-        seen.add(id_.casefold())
+    criteria = [criterion for area in said.area for criterion in area.criterion]
+    hint = say("Give every area and every criterion an id of its own.")
+    for where, ids in (("area.id", [area.id for area in said.area]), ("area.criterion.id", [c.id for c in criteria])):
+        for id_ in _again(ids):
+            yield where, id_, say("The id is used twice."), hint
     for a, area in enumerate(said.area):
         for c, criterion in enumerate(area.criterion):
             if criterion.previous and not said.previous:
@@ -152,11 +174,14 @@ def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str,
                 )
 
 
-def _ids(said: _Framework) -> Iterator[tuple[str, str]]:
-    for a, area in enumerate(said.area):
-        yield f"area[{a}].id", "area " + area.id
-        for c, criterion in enumerate(area.criterion):
-            yield f"area[{a}].criterion[{c}].id", criterion.id
+def _again(names: Iterable[str]) -> Iterator[str]:
+    """The names that read like an earlier one."""
+    seen: set[str] = set()
+    for name in names:
+        word = bare(name) or folded(name)
+        if word in seen:
+            yield name
+        seen.add(word)
 
 
 def _unused(part: BaseModel, where: str = "") -> Iterator[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
+from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
+from analytics.intake.register import Register
 from analytics.language import Words
 from analytics.model import Problem, Refused
 
@@ -90,86 +93,92 @@ FORM = Kind("form", (SCHOOL, TEAM, ROLE), told_by=())
 FRAMEWORK_FILE = "framework"
 
 KINDS = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION)}
-LEVEL_HEADING = re.compile(r"(?:level|nivå)_(\d+)")
+LEVEL_HEADING = re.compile(r"(?:level|nivå)_?(\d{1,9})")
 
 
 def normalised(heading: str) -> str:
-    """A heading without case, accents of spacing or punctuation: 'Antal elever' -> 'antal_elever'."""
-    return re.sub(r"[^\w]+", "_", heading.casefold()).strip("_")
+    """A heading without case, spacing or punctuation: 'Antal elever' -> 'antal_elever'."""
+    return re.sub(r"[\W_]+", "_", heading.casefold()).strip("_")
+
+
+def columns_said(sheet: Sheet, kind: Kind) -> dict[str, list[str]]:
+    """The kind's column names that the sheet has -> the sheet's own headings, the plainest name first. Levels come as
+    level_1, level_2 ..."""
+    lookup = {name: (column.name, i) for column in kind.columns for i, name in enumerate((column.name, *column.also))}
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for heading in sheet.headings:
+        word = normalised(heading)
+        level = LEVEL_HEADING.fullmatch(word) if kind is COUNTS else None
+        name, plainness = (f"level_{int(level[1])}", 0) if level else lookup.get(word, (None, 0))
+        if name:
+            found[name].append((plainness, heading))
+    return {name: [heading for _, heading in sorted(said, key=lambda s: s[0])] for name, said in found.items()}
 
 
 def named_columns(sheet: Sheet, kind: Kind) -> dict[str, str]:
-    """The kind's column names that the sheet has -> the sheet's own heading. Levels come as level_1, level_2 ..."""
-    lookup = {name: column.name for column in kind.columns for name in (column.name, *column.also)}
-    found = {}
-    for heading in sheet.headings:
-        name = normalised(heading)
-        level = LEVEL_HEADING.fullmatch(name) if kind is COUNTS else None
-        name = f"level_{int(level[1])}" if level else lookup.get(name)
-        if name:
-            found.setdefault(name, heading)
-    return found
+    """The kind's column names that the sheet has -> the sheet's own heading."""
+    return {name: headings[0] for name, headings in columns_said(sheet, kind).items()}
 
 
-def tell_kind(sheet: Sheet, say: Words, as_: str | None, framework_given: bool) -> Kind:
-    """The kind that the headings tell; `as_` says it outright. Raises Refused with what is missing."""
-    if as_ and as_ != FRAMEWORK_FILE:
-        kind = KINDS[as_]
-    else:
-        told = [
-            kind
-            for kind in KINDS.values()
-            if kind.told_by and all(c in named_columns(sheet, kind) for c in kind.told_by)
-        ]
-        kind = told[0] if told else _nearest(sheet, say, framework_given)
+def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, framework: str | None) -> Kind:
+    """The kind that the headings tell; `as_` says it outright, and `framework` that a forms tool's export is expected.
+
+    Raises Refused with the headings that are missing, or that stand for the same column.
+    """
+    kind = KINDS[as_] if as_ in KINDS else _told(sheet, register, say, framework)
     if kind is FORM:
         return kind
-    found = named_columns(sheet, kind)
-    missing = [name for name in kind.required if name not in found]
-    if kind is COUNTS and not any(LEVEL_HEADING.fullmatch(name) for name in found):
+    said = columns_said(sheet, kind)
+    missing = [name for name in kind.required if name not in said]
+    if kind is COUNTS and not any(LEVEL_HEADING.fullmatch(name) for name in said):
         missing.append("level_1")
-    if missing:
-        raise Refused(
-            [
-                Problem(
-                    sheet.file,
-                    None,
-                    name,
-                    None,
-                    say(
-                        "The heading {heading} is missing (the file was read as {kind}).", heading=name, kind=kind.name
-                    ),
-                    say("The headings are: {headings}.", headings=", ".join(sheet.headings)),
-                )
-                for name in missing
-            ]
+    listed = say("The headings are: {headings}.", headings=shown(", ".join(sheet.headings)))
+    problems = [
+        Problem(
+            sheet.file,
+            None,
+            name,
+            None,
+            say("The heading {heading} is missing (the file was read as {kind}).", heading=name, kind=kind.name),
+            listed,
         )
+        for name in missing
+    ]
+    for name, headings in said.items():
+        for heading in headings[1:]:
+            text = say(
+                "{heading} and {other} are both the column {name}.", heading=headings[0], other=heading, name=name
+            )
+            problems.append(Problem(sheet.file, None, heading, None, text, say("Keep one of them.")))
+    if problems:
+        raise Refused(problems)
     return kind
 
 
-def _nearest(sheet: Sheet, say: Words, framework_given: bool) -> Kind:
-    """No kind's own columns are all there: a form where a framework was named, else the kind that most headings fit."""
-    if framework_given:
+def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -> Kind:
+    """Columns that one kind alone has give it away. Columns that are criteria make a form, whatever else a forms tool
+    adds: its `name` is the respondent's, and no school's."""
+    told = [
+        kind for kind in KINDS.values() if kind.told_by and all(c in columns_said(sheet, kind) for c in kind.told_by)
+    ]
+    if told and told[0] is not SCHOOLS:
+        return told[0]
+    schools = set(named_columns(sheet, SCHOOLS).values())
+    if any(heading not in schools for heading in register.criterion_headings(sheet.headings, framework)):
         return FORM
-    scored = [(len(named_columns(sheet, kind)), kind) for kind in KINDS.values() if kind is not FORM]
-    most, kind = max(scored, key=lambda pair: pair[0])
-    if most < 2:
-        raise Refused(
-            [
-                Problem(
-                    sheet.file,
-                    None,
-                    None,
-                    ", ".join(sheet.headings)[:200],
-                    say("The headings do not tell what the file holds."),
-                    say(
-                        "Say it with --as ({kinds}); a forms tool's export also needs --framework and --year.",
-                        kinds=", ".join(KINDS),
-                    ),
-                )
-            ]
-        )
-    return kind
+    if told:
+        return told[0]
+    if framework is not None:
+        return FORM
+    fitting = {kind: len(columns_said(sheet, kind)) for kind in KINDS.values() if kind is not FORM}
+    kind, most = max(fitting.items(), key=lambda pair: pair[1])
+    if most >= 2:
+        return kind
+    problem = say("The headings do not tell what the file holds.")
+    hint = say(
+        "Say it with --as ({kinds}); a forms tool's export also needs --framework and --year.", kinds=", ".join(KINDS)
+    )
+    raise Refused([Problem(sheet.file, None, None, shown(", ".join(sheet.headings)), problem, hint)])
 
 
 def ignored_headings(sheet: Sheet, kind: Kind) -> tuple[str, ...]:

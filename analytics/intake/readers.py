@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from python_calamine import CalamineWorkbook, WorksheetNotFound
 
+from analytics.intake.delimited import read_delimited
+from analytics.intake.raw import Fault, RawTable, Unreadable, cleaned, cleaned_column, empty_file, file_name
+from analytics.intake.workbooks import read_workbook
 from analytics.language import Words
 from analytics.model import Problem, Refused
 
-SPREADSHEETS = (".xlsx", ".xlsm", ".ods")
-DELIMITERS = (",", ";", "\t")
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+ZIP, OLD_EXCEL, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file as a table of stripped texts ('' where a cell is empty); `rows` are row numbers as a reader counts them."""
+    """A file as a table of stripped texts ('' where a cell is empty); `rows`: row numbers as a reader counts them."""
 
     file: str
     sha256: str
@@ -37,169 +37,70 @@ class Sheet:
         return self.columns[self.headings.index(heading)]
 
 
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def read_sheet(path: Path, say: Words, sheet: str | None = None) -> Sheet:
     """Reads CSV, XLSX, XLSM, ODS (first sheet, or `sheet`) or Parquet; raises Refused with every row that is off."""
+    data = read_bytes(path, say)
     try:
-        data = path.read_bytes()
+        table = _read(path.suffix.lower(), data, sheet, say)
+        if not len(table.rows):
+            raise Unreadable(Fault(say("The file holds headings alone."), say("Add rows, or leave the file out.")))
+    except Unreadable as error:
+        name = file_name(path)
+        raise Refused([Problem(name, f.row, None, f.value, f.problem, f.hint) for f in error.faults]) from None
+    headings = tuple(" ".join(cleaned(heading).split()) for heading in table.headings)
+    _check_headings(path, headings, say)
+    return Sheet(file_name(path), hashlib.sha256(data).hexdigest(), headings, table.columns, table.rows)
+
+
+def read_bytes(path: Path, say: Words) -> bytes:
+    """What the file holds; raises Refused where it cannot be opened."""
+    try:
+        return path.read_bytes()
     except OSError as error:
-        raise _refused(
-            path, say("The file cannot be read: {error}.", error=error.strerror), say("Check the path.")
-        ) from None
+        text = say("The file cannot be read: {error}.", error=error.strerror)
+        raise Refused([Problem(file_name(path), None, None, None, text, say("Check the path."))]) from None
+
+
+def _read(suffix: str, data: bytes, sheet: str | None, say: Words) -> RawTable:
+    """What a file is, its ending says; a workbook or Parquet file under another ending is known by its first bytes."""
     if not data.strip():
-        raise _refused(path, say("The file is empty."), say("Export it again, with headings and rows."))
+        raise empty_file(say)
+    if suffix in WORKBOOKS or data.startswith((ZIP, OLD_EXCEL)):
+        return read_workbook(data, sheet, say)
+    if suffix == ".parquet" or data.startswith(PARQUET):
+        return _parquet(data, say)
+    return read_delimited(data, say)
+
+
+def _parquet(data: bytes, say: Words) -> RawTable:
     try:
-        if path.suffix.lower() == ".parquet":
-            headings, columns = _parquet(data)
-            rows = np.arange(1, len(columns[0]) + 1) if columns else np.arange(0)
-        elif path.suffix.lower() in SPREADSHEETS:
-            headings, columns, rows = _spreadsheet(path, data, say, sheet)
-        else:
-            headings, columns, rows = _delimited(path, _text(data), say)
-    except (UnicodeError, csv.Error, pa.ArrowException, OSError, ValueError) as error:
-        raise _refused(
-            path,
-            say("This is no table: {error}.", error=str(error).splitlines()[0].rstrip(".")),
-            say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
-        ) from None
-    stripped = tuple(heading.strip() for heading in headings)
-    _check_headings(path, stripped, say)
-    if not len(rows):
-        raise _refused(path, say("The file holds headings alone."), say("Add rows, or leave the file out."))
-    return Sheet(str(path), hashlib.sha256(data).hexdigest(), stripped, columns, rows)
-
-
-def _text(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252")
-    if "\x00" in text:
-        raise ValueError("NUL")
-    return text
-
-
-def _delimited(path: Path, text: str, say: Words) -> tuple[list[str], tuple[pa.StringArray, ...], np.ndarray]:
-    start = text.lstrip("\r\n")
-    first = start.splitlines()[0]
-    delimiter = max(DELIMITERS, key=lambda d: len(next(csv.reader([first], delimiter=d))))
-    records = list(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter, strict=True))
-    headings, body = records[0], records[1:]
-    if len(headings) < 2:
-        raise ValueError(say("one column only, and no comma, semicolon or tab between cells"))
-    while (
-        len(headings) > 1
-        and not headings[-1].strip()
-        and all(len(r) < len(headings) or not r[-1].strip() for r in body)
-    ):
-        # Spreadsheet programs like to end every line with empty cells.
-        headings = headings[:-1]
-        body = [record[: len(headings)] if len(record) > len(headings) else record for record in body]
-    kept, rows, problems = [], [], []
-    width = len(headings)
-    for number, record in enumerate(body, 1):
-        if not any(record):
-            continue
-        if len(record) != width:
-            problems.append(
-                Problem(
-                    str(path),
-                    number,
-                    None,
-                    delimiter.join(record)[:200],
-                    say("The row has {found} cells, the headings {wanted}.", found=len(record), wanted=width),
-                    say("Put text that holds the separator within quotation marks, and leave empty cells in place."),
-                )
+        table = pq.read_table(io.BytesIO(data))
+        columns = tuple(_as_text(column) for column in table.columns)
+    except (pa.ArrowException, OSError, ValueError):
+        raise Unreadable(
+            Fault(
+                say("The Parquet file cannot be read: it is damaged, or has columns that are no texts or numbers."),
+                say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
             )
-            continue
-        kept.append(record)
-        rows.append(number)
-    if problems:
-        raise Refused(problems)
-    columns = tuple(_stripped(pa.array(column, pa.string())) for column in zip(*kept, strict=True)) if kept else ()
-    return headings, columns, np.array(rows, dtype=np.int64)
-
-
-def _spreadsheet(path: Path, data: bytes, say: Words, sheet: str | None):
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except Exception as error:  # calamine raises a family of its own, with no common base
-        raise ValueError(str(error)) from None
-    try:
-        worksheet = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
-    except WorksheetNotFound:
-        raise _refused(
-            path,
-            say("There is no sheet named {sheet}.", sheet=sheet),
-            say("The sheets are: {sheets}.", sheets=", ".join(book.sheet_names)),
         ) from None
-    records = [[_cell(value) for value in record] for record in worksheet.to_python(skip_empty_area=False)]
-    while records and not any(records[0]):
-        records.pop(0)
-    if not records:
-        raise _refused(path, say("The file is empty."), say("Export it again, with headings and rows."))
-    width = max(i for i, heading in enumerate(records[0]) if heading) + 1
-    problems, kept, rows = [], [], []
-    for number, record in enumerate(records[1:], 1):
-        if any(record[width:]):
-            problems.append(
-                Problem(
-                    str(path),
-                    number,
-                    None,
-                    next(cell for cell in record[width:] if cell)[:200],
-                    say("The row has cells to the right of the last heading."),
-                    say("Give the column a heading, or clear the cells."),
-                )
-            )
-        elif any(record[:width]):
-            kept.append(record[:width])
-            rows.append(number)
-    if problems:
-        raise Refused(problems)
-    columns = tuple(pa.array(column, pa.string()) for column in zip(*kept, strict=True)) if kept else ()
-    return records[0][:width], columns, np.array(rows, dtype=np.int64)
-
-
-def _cell(value: object) -> str:
-    match value:
-        case bool():
-            return "1" if value else "0"
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case date() | time():
-            return value.isoformat()
-        case None:
-            return ""
-    return str(value).strip()
-
-
-def _parquet(data: bytes) -> tuple[list[str], tuple[pa.StringArray, ...]]:
-    table = pq.read_table(io.BytesIO(data))
-    return table.column_names, tuple(_as_text(column) for column in table.columns)
+    return RawTable(table.column_names, columns, np.arange(1, table.num_rows + 1)).without_blank_rows()
 
 
 def _as_text(column: pa.ChunkedArray) -> pa.StringArray:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_floating(column.type):
+        column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
         as_integers = pc.cast(column, pa.int64(), safe=False)
         if pc.all(pc.equal(pc.cast(as_integers, column.type), column)).as_py() is not False:
             column = as_integers
+    if pa.types.is_timestamp(column.type):
+        as_days = column.cast(pa.date32(), safe=False)
+        if pc.all(pc.equal(as_days.cast(column.type), column)).as_py() is not False:
+            column = as_days
     text = pc.fill_null(column.cast(pa.string()), "")
-    return _stripped(pa.concat_arrays(text.chunks) if text.num_chunks else pa.array([], pa.string()))
-
-
-def _stripped(column: pa.StringArray) -> pa.StringArray:
-    return pc.utf8_trim_whitespace(column)
+    text.validate(full=True)
+    return cleaned_column(pa.concat_arrays(text.chunks) if text.num_chunks else pa.array([], pa.string()))
 
 
 def _check_headings(path: Path, headings: tuple[str, ...], say: Words) -> None:
@@ -213,12 +114,7 @@ def _check_headings(path: Path, headings: tuple[str, ...], say: Words) -> None:
         else:
             seen.add(heading.casefold())
             continue
-        problems.append(
-            Problem(str(path), None, heading or None, None, problem, say("Give every column a heading of its own."))
-        )
+        hint = say("Give every column a heading of its own.")
+        problems.append(Problem(file_name(path), None, heading or None, None, problem, hint))
     if problems:
         raise Refused(problems)
-
-
-def _refused(path: Path, problem: str, hint: str) -> Refused:
-    return Refused([Problem(str(path), None, None, None, problem, hint)])

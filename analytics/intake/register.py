@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
+from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analytics.language import Words
@@ -20,13 +21,28 @@ class Trouble:
     hint: str
 
 
-DONT_KNOW = frozenset(("", "vet ej", "vet inte", "don't know", "dont know", "dont_know", "vet_ej", "ej aktuellt"))
-WHOLE_NUMBER = re.compile(r"[+-]?\d+(?:[.,]0+)?")
+DONT_KNOW = frozenset(
+    ("", "vet ej", "vet inte", "don't know", "don’t know", "dont know", "dont_know", "vet_ej", "ej aktuellt")
+)
+WHOLE_NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})+))(?:[.,]0+)?")
+NUMBERED_NAME = re.compile(r"(\d+)\s*[-–—.:)=]?\s*(.+)")
+SPACED_CODE = re.compile(r"[\d\s-]{9,}")
+COMPARED = 200  # unknown schools that are compared with every known one; the rest with their neighbours in the alphabet
 
 
 def folded(text: str) -> str:
     """A word without case or runs of spaces, as it is compared."""
     return " ".join(text.casefold().split())
+
+
+def bare(text: str) -> str:
+    """A criterion's name without case, spacing or punctuation: 'A1. Title' and 'a1 - title?' are the same."""
+    return " ".join(re.split(r"[\W_]+", text.casefold())).strip()
+
+
+def unspaced_code(word: str) -> str:
+    """A school unit code without the spaces and hyphens that people write in it; any other word as it is."""
+    return re.sub(r"[\s-]", "", word) if SPACED_CODE.fullmatch(word) else word
 
 
 class Register:
@@ -41,13 +57,19 @@ class Register:
             for word in (school.id, school.school_unit_code, school.name, *school.aliases):
                 if word:
                     self._by_word[folded(word)].add(school.id)
+        self._alphabet = sorted(self._by_word)
+        self._compared = 0
+        self._criteria: dict[str, dict[str, set[str]]] = {}
+        self._levels: dict[str, dict[str, int]] = {}
+        self._off_scale: dict[str, Trouble] = {}  # said once, however many words are off
+        self._no_criterion: dict[str, Trouble] = {}
 
     def school(self, word: str) -> str | Trouble:
         """The school's id. An exact id wins over a name or a code that reads the same."""
         say = self._say
         if word in self.schools:
             return word
-        found = self._by_word.get(folded(word), set())
+        found = self._by_word.get(folded(word)) or self._by_word.get(unspaced_code(word), set())
         if len(found) == 1:
             return next(iter(found))
         if not word:
@@ -57,10 +79,22 @@ class Register:
             return Trouble(say("Several schools are called that."), say("Give the school's id: {ids}.", ids=listed))
         if not self._by_word:
             return Trouble(say("The school is not known: no schools are loaded."), say("Load a file of schools first."))
-        near = difflib.get_close_matches(folded(word), list(self._by_word), n=1, cutoff=0)
-        school = self.schools[min(self._by_word[near[0]])]
+        school = self.schools[min(self._by_word[self._nearest(folded(word))])]
         nearest = school.name if school.name == school.id else f"{school.name} ({school.id})"
         return Trouble(say("The school is not known."), say("The nearest is {school}.", school=nearest))
+
+    def _nearest(self, word: str) -> str:
+        """The known word that is most like this one."""
+        if self._compared >= COMPARED or len(word) > 200:
+            place = bisect(self._alphabet, word)
+            return max(self._alphabet[max(place - 1, 0) : place + 1], key=lambda known: _same_start(known, word))
+        self._compared += 1
+        matcher, best, nearest = difflib.SequenceMatcher(b=word, autojunk=False), -1.0, ""
+        for known in self._alphabet:
+            matcher.set_seq1(known)
+            if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
+                best, nearest = matcher.ratio(), known
+        return nearest
 
     def framework(self, word: str) -> str | Trouble:
         say = self._say
@@ -90,58 +124,97 @@ class Register:
 
     def criterion(self, framework_id: str, word: str) -> str | Trouble:
         """The criterion's id, from its id or its title in either language."""
-        say, found = self._say, self.criterion_words(framework_id).get(folded(word))
+        say, found = self._say, self.criteria_named(framework_id, word)
+        if len(found) == 1:
+            return found[0]
         if found:
-            return found
-        ids = [criterion.id for criterion in self.frameworks[framework_id].criteria]
+            listed = ", ".join(found)
+            return Trouble(say("Several criteria are called that."), say("Give the criterion's id: {ids}.", ids=listed))
+        if word and framework_id in self._no_criterion:
+            return self._no_criterion[framework_id]
+        ids = ", ".join(criterion.id for criterion in self.frameworks[framework_id].criteria)
         if not word:
             return Trouble(
                 say("The criterion is missing."),
-                say("Criteria of {framework}: {ids}.", framework=framework_id, ids=", ".join(ids)),
+                say("Criteria of {framework}: {ids}.", framework=framework_id, ids=ids),
             )
-        return Trouble(
+        self._no_criterion[framework_id] = Trouble(
             say("The criterion is not known in {framework}.", framework=framework_id),
-            say("Its criteria are: {ids}.", ids=", ".join(ids)),
+            say("Its criteria are: {ids}.", ids=ids),
         )
+        return self._no_criterion[framework_id]
 
-    def criterion_words(self, framework_id: str) -> dict[str, str]:
-        """Every folded word that names a criterion -> its id."""
-        words = {}
-        for criterion in self.frameworks[framework_id].criteria:
-            for title in (criterion.title.sv, criterion.title.en):
-                words[folded(title)] = criterion.id
-                for joint in (" ", ". ", ": ", " - ", " – ", ") "):
-                    words[folded(f"{criterion.id}{joint}{title}")] = criterion.id
-        for criterion in self.frameworks[framework_id].criteria:
-            words[folded(criterion.id)] = criterion.id
-        return words
+    def criteria_named(self, framework_id: str, word: str) -> list[str]:
+        """The criteria that a word may stand for: an id, else a title in either language, or both ('A1. Title')."""
+        if framework_id not in self._criteria:
+            self._criteria[framework_id] = _criterion_words(self.frameworks[framework_id])
+        words = self._criteria[framework_id]
+        return sorted(words.get(folded(word)) or words.get(bare(word), ())) if word else []
+
+    def criterion_headings(self, headings: Sequence[str], framework_id: str | None) -> list[str]:
+        """The headings that are criteria of this framework; with None, of any."""
+        where = [framework_id] if framework_id in self.frameworks else list(self.frameworks)
+        return [heading for heading in headings if any(self.criteria_named(id_, heading) for id_ in where)]
 
     def level(self, framework_id: str, word: str) -> int | Trouble | None:
         """The level, or None for don't know, from cells like `3`, `3 - Trygg`, `Trygg`, `vet ej` or an empty one."""
-        say, framework = self._say, self.frameworks[framework_id]
+        framework = self.frameworks[framework_id]
         text = folded(word)
         if text in DONT_KNOW:
             return None
+        if framework_id not in self._levels:
+            self._levels[framework_id] = _level_words(framework)
+        names = self._levels[framework_id]
         level = whole_number(text)
         if level is None:
-            for number, *names in zip(framework.levels, framework.labels_sv, framework.labels_en, strict=True):
-                for name in map(folded, names):
-                    if re.fullmatch(rf"(?:{number}\s*[-–—.:)]?\s*)?{re.escape(name)}", text):
-                        level = number
+            numbered = NUMBERED_NAME.fullmatch(text)
+            level = names.get(text)
+            if level is None and numbered and names.get(numbered[2]) == int(numbered[1][:9]):
+                level = int(numbered[1])
         if level is None or level not in framework.levels:
-            listed = ", ".join(
-                f"{n} ({name})" for n, name in zip(framework.levels, framework.labels(say.language), strict=True)
-            )
-            return Trouble(
-                say("The level is not on the scale."),
-                say("The levels are {levels}; leave the cell empty or write “vet ej” for don't know.", levels=listed),
-            )
+            if framework_id not in self._off_scale:
+                self._off_scale[framework_id] = self._off(framework)
+            return self._off_scale[framework_id]
         return level
+
+    def _off(self, framework: Framework) -> Trouble:
+        say = self._say
+        names = zip(framework.levels, framework.labels(say.language), strict=True)
+        listed = ", ".join(f"{level} ({name})" for level, name in names)
+        return Trouble(
+            say("The level is not on the scale."),
+            say("The levels are {levels}; leave the cell empty or write “vet ej” for don't know.", levels=listed),
+        )
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many characters two words have in common before they part."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _criterion_words(framework: Framework) -> dict[str, set[str]]:
+    """Every way to write a criterion's id or title -> the ids it may stand for. An id stands for itself alone."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for criterion in framework.criteria:
+        for title in (criterion.title.sv, criterion.title.en):
+            for name in (folded(title), bare(title), bare(f"{criterion.id} {title}"), bare(criterion.id)):
+                words[name].add(criterion.id)
+    for criterion in framework.criteria:
+        words[folded(criterion.id)] = {criterion.id}
+    return dict(words)
+
+
+def _level_words(framework: Framework) -> dict[str, int]:
+    return {
+        folded(name): level
+        for labels in (framework.labels_sv, framework.labels_en)
+        for level, name in zip(framework.levels, labels, strict=True)
+    }
 
 
 def whole_number(word: str) -> int | None:
-    """A whole number as people and spreadsheets write it ('3', '3.0', '3,0'), or None."""
-    text = word.replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
-    if not WHOLE_NUMBER.fullmatch(text) or len(text) > 18:
+    """A whole number as people and spreadsheets write it ('3', '3.0', '3,0', '1 200'), or None."""
+    number = WHOLE_NUMBER.fullmatch(word.strip())
+    if not number or len(number[1]) > 18:
         return None
-    return int(re.split(r"[.,]", text)[0])
+    return int(re.sub(r"\s", "", number[1]))

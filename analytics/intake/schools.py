@@ -3,100 +3,138 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from analytics.intake.columns import Check, combined, repeated
-from analytics.intake.register import Trouble
-from analytics.model import Provenance, School
+from analytics.intake.columns import Check
+from analytics.intake.register import Trouble, folded, unspaced_code
+from analytics.language import Words
+from analytics.model import Problem, Provenance, School
 
-SCHOOL_UNIT_CODE = re.compile(r"[1-9]\d{7}")
+SCHOOL_UNIT_CODE = re.compile(r"[1-9][0-9]{7}")
 SCHOOL_ID = re.compile(r"[^\s,;|]+")
 YES = frozenset(("1", "ja", "j", "yes", "y", "true", "sant", "x"))
 NO = frozenset(("0", "nej", "n", "no", "false", "falskt"))
 
 
-def check_schools(check: Check, provenance: Provenance) -> list[School]:
-    """One school a row -> schools; what is wrong goes to the check's problems."""
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """A school as a file has it, and where it stands."""
+
+    school: School
+    file: str
+    row: int
+
+
+def check_schools(check: Check, provenance: Provenance, before: Mapping[str, School]) -> list[SchoolRow]:
+    """One school a row -> schools; what is wrong goes to the check's problems.
+
+    A school that is in the register keeps what the file has no column for, and its names so far as aliases.
+    """
+    columns = {
+        field: check.resolve(column, explain)
+        for field, (column, explain) in _explanations(check).items()
+        if check.has(column)
+    }
+    rows = []
+    for at, codes in enumerate(zip(*(column.codes for column in columns.values()), strict=True)):
+        if min(codes) < 0:
+            continue  # told above; the other rows still let answers in other files find their schools
+        values = {field: column.values[code] for (field, column), code in zip(columns.items(), codes, strict=True)}
+        known = before.get(values["id"])
+        school = replace(_renamed(known, values) if known else School(**values), provenance=provenance)
+        rows.append(SchoolRow(school, check.sheet.file, int(check.sheet.rows[at])))
+        if school.valid_from and school.valid_to and school.valid_to < school.valid_from:
+            trouble = Trouble(check.say("The school closes before it opens."), check.say("Swap the dates."))
+            check.complain(at, "valid_to", school.valid_to.isoformat(), trouble)
+    return rows
+
+
+def said_twice(rows: list[SchoolRow], known: Mapping[str, School], say: Words) -> list[Problem]:
+    """Ids and codes that two schools have, whether in these files or in what stays of the register."""
+    problems = []
+    for attribute, column, text in (
+        ("id", "school_id", say("The school id stands twice.")),
+        ("school_unit_code", "school_unit_code", say("Two schools have the code.")),
+    ):
+        first: dict[str, SchoolRow] = {}
+        arriving = {row.school.id for row in rows}
+        staying = {getattr(school, attribute): school for school in known.values() if school.id not in arriving}
+        for row in rows:
+            value = getattr(row.school, attribute)
+            if value is None:
+                continue
+            earlier = first.setdefault(value, row)
+            if earlier is not row:
+                hint = say("See row {row} in {file}; keep one of them.", row=earlier.row, file=earlier.file)
+            elif value in staying:
+                hint = say("In the store, {school} has it.", school=f"{staying[value].name} ({staying[value].id})")
+            else:
+                continue
+            problems.append(Problem(row.file, row.row, column, value, text, hint))
+    return problems
+
+
+def _renamed(known: School, values: dict) -> School:
+    """The school as the register has it, with what the file says of it."""
+    school = replace(known, **values)
+    aliases: dict[str, str] = {}
+    for name in (*school.aliases, *known.aliases, known.name):
+        if folded(name) != folded(school.name):
+            aliases.setdefault(folded(name), name)
+    return replace(school, aliases=tuple(aliases.values()))
+
+
+def _explanations(check: Check) -> dict[str, tuple[str, Callable]]:
+    """A school's fields -> the column that says it, and how its words are explained."""
     say = check.say
 
-    def id_(word: str):
-        trouble = Trouble(
-            say("This is no school id."), say("An id is one word without spaces, commas, semicolons or bars.")
-        )
-        return word if SCHOOL_ID.fullmatch(word) else trouble
+    def id_(word: str) -> str | Trouble:
+        hint = say("An id is one word without spaces, commas, semicolons or bars.")
+        return word if SCHOOL_ID.fullmatch(word) else Trouble(say("This is no school id."), hint)
 
-    def name(word: str):
+    def name(word: str) -> str | Trouble:
         return word or Trouble(say("The name is missing."), say("Every school has a name."))
 
-    def code(word: str):
-        trouble = Trouble(say("This is no school unit code."), say("It is eight digits and does not start with 0."))
-        return None if not word else word if SCHOOL_UNIT_CODE.fullmatch(word) else trouble
+    def code(word: str) -> str | Trouble | None:
+        digits = unspaced_code(word)
+        if not digits or SCHOOL_UNIT_CODE.fullmatch(digits):
+            return digits or None
+        return Trouble(say("This is no school unit code."), say("It is eight digits and does not start with 0."))
 
-    def day(end: bool):
-        def explained(word: str):
-            if not word:
-                return None
+    def answer(word: str) -> bool | Trouble | None:
+        if not word:
+            return None
+        trouble = Trouble(say("This is neither yes nor no."), say("Write ja or nej."))
+        return True if folded(word) in YES else False if folded(word) in NO else trouble
+
+    def day(month: int, day_: int) -> Callable[[str], date | Trouble | None]:
+        def explained(word: str) -> date | Trouble | None:
             try:
-                if re.fullmatch(r"\d{4}", word):
-                    return date(int(word), 12, 31) if end else date(int(word), 1, 1)
-                return date.fromisoformat(word)
+                year_alone = re.fullmatch(r"\d{4}", word)
+                return date(int(word), month, day_) if year_alone else date.fromisoformat(word) if word else None
             except ValueError:
                 return Trouble(say("This is no date."), say("Write a year (2022) or a date (2022-08-15)."))
 
         return explained
 
-    def answer(word: str):
-        folded = word.casefold()
-        if not folded:
-            return None
-        trouble = Trouble(say("This is neither yes nor no."), say("Write ja or nej."))
-        return True if folded in YES else False if folded in NO else trouble
+    def text(word: str) -> str | None:
+        return word or None
 
-    columns = {
-        "id": check.resolve("school_id", id_),
-        "name": check.resolve("name", name),
-        "school_unit_code": check.resolve("school_unit_code", code),
-        "district": check.resolve("district", lambda word: word or None),
-        "stage": check.resolve("stage", lambda word: word or None),
-        "pupils": check.resolve("pupils", lambda word: check.count(word)),
-        "staff": check.resolve("staff", lambda word: check.count(word)),
-        "valid_from": check.resolve("valid_from", day(end=False)),
-        "valid_to": check.resolve("valid_to", day(end=True)),
-        "shares_practice": check.resolve("shares_practice", answer),
-        "aliases": check.resolve(
-            "aliases", lambda word: tuple(part.strip() for part in word.split("|") if part.strip())
-        ),
+    def names(word: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in word.split("|") if part.strip())
+
+    return {
+        "id": ("school_id", id_),
+        "name": ("name", name),
+        "school_unit_code": ("school_unit_code", code),
+        "district": ("district", text),
+        "stage": ("stage", text),
+        "pupils": ("pupils", check.count),
+        "staff": ("staff", check.count),
+        "valid_from": ("valid_from", day(1, 1)),
+        "valid_to": ("valid_to", day(12, 31)),
+        "shares_practice": ("shares_practice", answer),
+        "aliases": ("aliases", names),
     }
-    for column, text in (
-        ("school_id", say("The school id stands twice.")),
-        ("school_unit_code", say("Two schools have the code.")),
-    ):
-        texts = check.texts(column)
-        for again, first in repeated(combined(texts)):
-            if texts[again].as_py():
-                row = int(check.sheet.rows[first])
-                check.complain(
-                    again, column, texts[again].as_py(), Trouble(text, say("See row {row}; keep one of them.", row=row))
-                )
-    schools = []
-    for at, codes in enumerate(zip(*(column.codes for column in columns.values()), strict=True)):
-        if min(codes) < 0:
-            continue  # told above; the other rows still let answers in other files find their schools
-        said = {name: columns[name].values[code] for name, code in zip(columns, codes, strict=True)}
-        school = School(**said, provenance=provenance)
-        schools.append(school)
-        if school.valid_from and school.valid_to and school.valid_to < school.valid_from:
-            trouble = Trouble(say("The school closes before it opens."), say("Swap the dates."))
-            check.complain(at, "valid_to", school.valid_to.isoformat(), trouble)
-    return schools
-
-
-def taken_over(school: School, before: School | None) -> School:
-    """The school with the names it had before as aliases, so that old files still find it."""
-    if before is None:
-        return school
-    aliases = dict.fromkeys((*school.aliases, *before.aliases, before.name))
-    aliases.pop(school.name, None)
-    return School(
-        **{field: getattr(school, field) for field in School.__slots__ if field != "aliases"}, aliases=tuple(aliases)
-    )

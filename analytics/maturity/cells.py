@@ -12,7 +12,8 @@ from analytics.model import Goal
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """Figures of many cells, an entry each; nan where n = 0. Nothing is hidden here: that is publish's to do."""
+    """Figures of many cells, an entry each; nan where n = 0 (median: the lowest level). Nothing is hidden here: that is
+    publish's to do. Means, median and standard deviation (n-1) in levels, shares 0-1."""
 
     n: np.ndarray
     mean: np.ndarray
@@ -27,7 +28,7 @@ class Cells:
 
 
 def compute_cells(counts: np.ndarray, levels: np.ndarray, goal: Goal) -> Cells:
-    """Figures of cells from `counts` (cells x levels, answers per level, don't know left out)."""
+    """Figures of cells from `counts` (cells x levels, answers per level, don't know left out), in whole numbers."""
     n = counts.sum(axis=1)
     at_goal = counts[:, levels >= goal.level].sum(axis=1)
     total = counts @ levels

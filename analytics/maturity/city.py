@@ -10,7 +10,10 @@ from analytics.store.reading import View
 
 @dataclass(frozen=True, slots=True)
 class CityArea:
-    """The city on an area ('' = all areas) in a year: the mean of the schools' means, and P10-P90 between schools."""
+    """The city on an area ('' = all areas) in a year: mean and P10-P90 of the schools' area means, in levels.
+
+    Figures are None where every school is hidden; `left_out` schools were asked and are hidden.
+    """
 
     framework: str
     year: int
@@ -24,7 +27,12 @@ class CityArea:
 
 @dataclass(frozen=True, slots=True)
 class CityCell:
-    """The city on a criterion in a year; `mean` counts each school once, `mean_of_answers` each answer."""
+    """The city on a criterion in a year, from shown cells; figures are None where every school is hidden.
+
+    `mean` counts each school once, `mean_of_answers` and `share_at_goal` (0-1) each answer; `p10`, `p90` are of the
+    schools' means; `between_school_sd` is without sampling noise (random intercept, REML), None for fewer than two
+    schools. Means and spread in levels. `left_out` schools were asked and are hidden.
+    """
 
     framework: str
     year: int
@@ -52,7 +60,7 @@ def city_areas(view: View, frameworks: Sequence[str]) -> tuple[CityArea, ...]:
 
 
 def city_cells(view: View, criteria: Sequence[tuple[str, str]]) -> tuple[CityCell, ...]:
-    """The city on these criteria, each a (framework, criterion), in every round, by year."""
+    """The city on these criteria, each a (framework, criterion), in every round that asked them, by year."""
     return view.records(
         CityCell,
         "select framework, year, criterion, area, schools, answers, mean_of_schools, mean_of_answers, share_at_goal,"
@@ -63,7 +71,10 @@ def city_cells(view: View, criteria: Sequence[tuple[str, str]]) -> tuple[CityCel
 
 
 def city_levels(view: View, criteria: Sequence[tuple[str, str]]) -> dict[tuple[str, int, str], tuple[int, ...]]:
-    """(framework, year, criterion) -> answers per level, over the schools whose distribution may be shown."""
+    """(framework, year, criterion) -> answers per level, lowest first, over the schools with ten answers or more.
+
+    Where there is no such school the key is missing.
+    """
     rows = view.rows(
         """
         with places as (

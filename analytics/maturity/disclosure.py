@@ -12,7 +12,10 @@ RESPONSE_FROM = 0.5  # of the invited; below, the figure is marked
 
 
 def cell_status(n: np.ndarray, response_rate: np.ndarray, hide_below: int) -> np.ndarray:
-    """The status of cells with n answers in rounds with this response rate (nan: not known); first rule that applies."""
+    """The status of cells, an entry each: the first rule that applies to n answers and the round's response rate.
+
+    `response_rate` is responded / invited, nan where it is not known.
+    """
     return np.select(
         [n < hide_below, response_rate < RESPONSE_FROM, n < CERTAIN_FROM],
         [Status.HIDDEN.value, Status.LOW_RESPONSE.value, Status.UNCERTAIN.value],

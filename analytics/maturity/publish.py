@@ -6,7 +6,8 @@ hidden answer can be won back from them by subtraction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -17,25 +18,23 @@ from analytics.maturity.cells import compute_cells
 from analytics.maturity.disclosure import CERTAIN_FROM, DISTRIBUTION_FROM, RESPONSE_FROM, cell_status
 from analytics.maturity.intervals import mean_interval
 from analytics.maturity.variance import random_intercept
-from analytics.model import Framework, Status
+from analytics.model import HIDE_BELOW_FLOOR, Framework, Status
 
 NUMBER = pa.float64()
 SQL = Path(__file__).parent / "sql"
 
-LEVEL_COUNTS = """
-    with counted as (
-        select year, school_id, criterion, level, count(*) as answers
-        from answers.answer where framework = $framework group by all
-        union all
-        select year, school_id, criterion, level, answers from answers.level_count where framework = $framework
-    )
+SPREAD = pa.schema(  # one row a criterion-round; tau: the standard deviation between schools
+    [("framework", pa.string()), ("year", pa.int16()), ("criterion", pa.string()), ("tau", pa.float64())]
+)
+
+LEVEL_ANSWERS = """
     select
-        dense_rank() over (order by counted.year, counted.school_id, counted.criterion) - 1 as cell,
-        counted.year, counted.school_id, counted.criterion, criterion.area, level, answers, people.response_rate
-    from counted
-    join round_people as people on people.framework = $framework and people.year = counted.year
-        and people.school_id = counted.school_id
-    join criterion on criterion.framework = $framework and criterion.id = counted.criterion
+        dense_rank() over (order by year, school_id, criterion.position) - 1 as cell,
+        year, school_id, criterion.id as criterion, criterion.area, level, answers, response_rate
+    from level_answers as given
+    join round_people using (framework, year, school_id)
+    join criterion on criterion.framework = given.framework and criterion.id = given.criterion
+    where given.framework = ?
     order by cell
 """
 
@@ -46,53 +45,50 @@ def publish(
     hide_below: int,
     on_step: Callable[[], None] = lambda: None,
 ) -> None:
-    """Fills the published tables of the new view from the answers file attached as `answers`."""
-    _run(connection, "round_people.sql")
-    spreads = []
+    """Fills the published tables of the new view from the answers file attached as `answers`.
+
+    Hides cells with fewer than `hide_below` answers, and with fewer than five whatever it says.
+    """
+    hide_below = max(hide_below, HIDE_BELOW_FLOOR)
+    _run(connection, "level_answers.sql")
+    _run(connection, "round_people.sql", hide_below=hide_below)
+    spreads: list[dict] = []
     for framework in frameworks:
         spreads.extend(_publish_cells(connection, framework, hide_below))
         on_step()
-    _publish_areas(connection)
-    columns = {"framework": pa.string(), "year": pa.int16(), "criterion": pa.string(), "tau": pa.float64()}
-    spread = pa.table(
-        {name: pa.array([row[i] for row in spreads], type_) for i, (name, type_) in enumerate(columns.items())}
-    )
-    connection.register("spread", spread)
+    _publish_areas(connection, hide_below)
+    connection.register("spread", pa.Table.from_pylist(spreads, SPREAD))
     _run(connection, "city.sql")
-    limits = {"hide_below": hide_below, "response_from": RESPONSE_FROM, "certain_from": CERTAIN_FROM}
-    connection.execute((SQL / "school_round.sql").read_text("utf-8"), limits)
     connection.unregister("spread")
+    _run(connection, "school_round.sql", hide_below=hide_below, response_from=RESPONSE_FROM, certain_from=CERTAIN_FROM)
     on_step()
 
 
-def _publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, hide_below: int) -> list[tuple]:
-    """Writes the framework's cells; returns (framework, year, criterion, tau) a criterion-round."""
-    rows = connection.execute(LEVEL_COUNTS, {"framework": framework.id}).to_arrow_table()
+def _publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, hide_below: int) -> list[dict]:
+    """Writes the framework's cells; returns rows of SPREAD."""
+    rows = connection.execute(LEVEL_ANSWERS, [framework.id]).to_arrow_table()
     if not rows.num_rows:
         return []
     cell = rows["cell"].to_numpy()
-    level = rows["level"].fill_null(255).to_numpy().astype(int)
     answers = rows["answers"].to_numpy()
+    known = rows["level"].is_valid().to_numpy()
+    level = rows["level"].fill_null(0).to_numpy().astype(int) - framework.scale_min
     first = np.flatnonzero(np.diff(cell, prepend=-1))
     levels = np.array(framework.levels)
     counts = np.zeros((len(first), len(levels)), dtype=np.int64)
-    known = level != 255
-    np.add.at(counts, (cell[known], level[known] - framework.scale_min), answers[known])
+    np.add.at(counts, (cell[known], level[known]), answers[known])
     dont_know = np.bincount(cell[~known], weights=answers[~known], minlength=len(first)).astype(np.int64)
 
     figures = compute_cells(counts, levels, framework.goal)
-    rate = rows["response_rate"].to_numpy(zero_copy_only=False)[first]
-    status = cell_status(figures.n, rate, hide_below)
-    hidden = status == Status.HIDDEN.value
     keys = rows.take(first)
-    year, criterion = keys["year"].to_numpy(), keys["criterion"].to_numpy(zero_copy_only=False)
+    status = cell_status(figures.n, keys["response_rate"].to_numpy(), hide_below)
+    hidden = status == Status.HIDDEN.value
     pulled, spreads = np.full(len(first), np.nan), []
-    for y, c in sorted(set(zip(year.tolist(), criterion.tolist(), strict=True))):
-        these = np.flatnonzero((year == y) & (criterion == c) & ~hidden)
+    for (year, criterion), these in _criterion_rounds(keys, ~hidden):
         model = random_intercept(figures.n[these], figures.mean[these], figures.sd[these])
         if model:
             pulled[these] = model.pulled(figures.mean[these], figures.n[these])
-            spreads.append((framework.id, y, c, model.tau))
+            spreads.append({"framework": framework.id, "year": year, "criterion": criterion, "tau": model.tau})
 
     def shown(values: np.ndarray, type_: pa.DataType = NUMBER) -> pa.Array:
         empty = hidden | (np.isnan(values) if values.dtype.kind == "f" else False)
@@ -124,14 +120,23 @@ def _publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, 
     return spreads
 
 
-def _publish_areas(connection: duckdb.DuckDBPyConnection) -> None:
-    _run(connection, "area_cell.sql")
+def _criterion_rounds(keys: pa.Table, shown: np.ndarray) -> Iterator[tuple[tuple[int, str], np.ndarray]]:
+    """((year, criterion), the places of its shown cells), one a criterion-round that has any."""
+    places = defaultdict(list)
+    for place, key in enumerate(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True)):
+        if shown[place]:
+            places[key].append(place)
+    for key, found in places.items():
+        yield key, np.array(found)
+
+
+def _publish_areas(connection: duckdb.DuckDBPyConnection, hide_below: int) -> None:
+    """Writes the areas of all frameworks from the cells written before."""
+    _run(connection, "area_cell.sql", hide_below=hide_below)
     parts = connection.execute("select * from area_parts").to_arrow_table()
-    if not parts.num_rows:
-        return
 
     def numbers(name: str) -> np.ndarray:
-        return parts[name].cast(pa.float64()).to_numpy(zero_copy_only=False)
+        return parts[name].cast(pa.float64()).to_numpy()
 
     followed, widest = numbers("followed_error"), numbers("widest_error")
     has_people = ~np.isnan(followed)
@@ -139,18 +144,15 @@ def _publish_areas(connection: duckdb.DuckDBPyConnection) -> None:
     people = np.where(has_people, numbers("respondents"), numbers("fewest"))
     low, high = mean_interval(numbers("mean"), error * np.sqrt(people), people)
     basis = np.where(np.isnan(error), None, np.where(has_people, "respondents", "bound"))
-    columns = parts.select(
-        ["framework", "year", "school_id", "area", "mean", "shown", "asked", "at_goal", "respondents"]
-    )
+    names = ["framework", "year", "school_id", "area", "mean", "shown", "asked", "at_goal", "respondents"]
+    areas = parts.select(names)
     for name, values in (("ci_low", low), ("ci_high", high)):
-        columns = columns.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
-    columns = columns.append_column("interval_basis", pa.array(basis.tolist(), pa.string()))
-    connection.register("areas", columns)
-    connection.execute(
-        "insert into area_cell by name select * replace (if(shown = 0, null, at_goal) as at_goal) from areas"
-    )
+        areas = areas.append_column(name, pa.array(values, pa.float64(), from_pandas=True))
+    areas = areas.append_column("interval_basis", pa.array(basis.tolist(), pa.string()))
+    connection.register("areas", areas)
+    connection.execute("insert into area_cell by name select * from areas")
     connection.unregister("areas")
 
 
-def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    connection.execute((SQL / name).read_text("utf-8"))
+def _run(connection: duckdb.DuckDBPyConnection, name: str, **parameters: float) -> None:
+    connection.execute((SQL / name).read_text("utf-8"), parameters)

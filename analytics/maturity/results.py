@@ -9,7 +9,8 @@ from analytics.store.reading import View
 
 RESULTS = """
     select
-        cell.framework, cell.year, cell.school_id, school.name as school, cell.criterion, cell.area, cell.n, cell.dont_know,
+        cell.framework, cell.year, cell.school_id, school.name as school, cell.criterion, cell.area,
+        cell.n, cell.dont_know,
         if(cell.status = 'hidden', null, school_round.invited) as invited,
         if(cell.status = 'hidden', null, school_round.response_rate) as response_rate,
         cell.mean, cell.ci_low, cell.ci_high, cell.share_at_goal, cell.share_low, cell.share_high, cell.median,
@@ -34,11 +35,17 @@ CITY = """
 
 
 def results_table(view: View, viewer: Viewer, framework: str) -> pa.Table:
-    """One row a school x year x criterion that was asked and that the viewer may see; hidden rows hold no figure."""
+    """One row a school x year x criterion that was asked and that the viewer may see, by year, name and criterion.
+
+    Means in levels, shares and the round's response rate 0-1. A hidden row holds its keys and its status alone.
+    """
     schools = None if viewer.schools is None else sorted(viewer.schools)
     return view.table(RESULTS, [framework, None if schools is None else True, schools])
 
 
 def city_table(view: View, framework: str) -> pa.Table:
-    """One row a year x criterion, built from shown cells alone."""
+    """One row a year x criterion, by year and criterion, built from shown cells alone; means in levels, shares 0-1.
+
+    Every viewer may see it: no school is named.
+    """
     return view.table(CITY, [framework])

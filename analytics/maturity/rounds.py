@@ -11,7 +11,11 @@ from analytics.store.reading import View
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A framework's round in a year over the whole city. People are sums over schools that are not hidden."""
+    """A framework's round in a year over the whole city.
+
+    `schools` took part; each is one of `met`, `not_met` and `cannot_tell`. People are sums over the schools that are
+    not among `hidden_schools`; None where no school knows.
+    """
 
     framework: str
     year: int
@@ -28,7 +32,11 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class SchoolRound:
-    """A school's round: people (None where hidden or not counted), criteria and the goal."""
+    """A school's round: people (None where hidden or not counted), criteria and the goal.
+
+    `response_rate` 0-1; `status`, `outcome` and `provenance` are values of Status, GoalOutcome and Provenance; `shown`
+    of the `asked` criteria are not hidden, and `at_goal` of those meet the goal.
+    """
 
     framework: str
     year: int
@@ -51,7 +59,8 @@ def rounds(view: View) -> tuple[Round, ...]:
         """
         select
             framework, year, count(*),
-            count(*) filter (outcome = 'met'), count(*) filter (outcome = 'not_met'), count(*) filter (outcome = 'cannot_tell'),
+            count(*) filter (outcome = 'met'), count(*) filter (outcome = 'not_met'),
+            count(*) filter (outcome = 'cannot_tell'),
             sum(invited) filter (responded is not null)::integer, sum(responded) filter (invited is not null)::integer,
             sum(responded)::integer, count(*) filter (status = 'hidden'),
             case when count(distinct provenance) > 1 then ? else any_value(provenance) end
@@ -62,7 +71,7 @@ def rounds(view: View) -> tuple[Round, ...]:
 
 
 def school_rounds(view: View, viewer: Viewer, framework: str, year: int) -> tuple[SchoolRound, ...]:
-    """The round's schools that the viewer may see, by name."""
+    """The round's schools that the viewer may see, by name in Swedish order; empty where there is no such round."""
     found = view.records(
         SchoolRound,
         """
@@ -77,7 +86,10 @@ def school_rounds(view: View, viewer: Viewer, framework: str, year: int) -> tupl
 
 
 def lineage(frameworks: Iterable[Framework], framework_id: str) -> tuple[Framework, ...]:
-    """The framework and those it replaced, oldest first. A circle of replacements ends where it closes."""
+    """The framework and those it replaced, oldest first; empty where it is not known.
+
+    It ends at a framework that is not known, and a circle of replacements where it closes.
+    """
     by_id = {framework.id: framework for framework in frameworks}
     chain: list[Framework] = []
     next_id: str | None = framework_id
@@ -88,5 +100,5 @@ def lineage(frameworks: Iterable[Framework], framework_id: str) -> tuple[Framewo
 
 
 def outcomes(found: Sequence[SchoolRound]) -> dict[GoalOutcome, int]:
-    """How many of these schools met the goal, did not, or cannot be told."""
+    """How many of these schools met the goal, did not, or cannot be told; every outcome is there."""
     return {outcome: sum(row.outcome == outcome for row in found) for outcome in GoalOutcome}

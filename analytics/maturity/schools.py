@@ -13,7 +13,8 @@ from analytics.store.reading import View
 class Cell:
     """A school on a criterion in a round; every figure is None where the status is hidden.
 
-    `levels`: answers per level, lowest first; None under ten answers.
+    Means, their 95 % interval (Student's t) and the median in levels, shares 0-1. `levels`: answers per level, lowest
+    first; None under ten answers. `goal_met`: the framework's rule on the raw figures. `status` is a value of Status.
     """
 
     framework: str
@@ -35,7 +36,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class AreaCell:
-    """A school on an area ('' = all areas) in a round: the mean of the shown criteria's means; None where none is shown."""
+    """A school on an area ('' = all areas) in a round: the mean of the shown criteria's means, in levels.
+
+    Every figure is None where no criterion is shown. `interval_basis`: 'respondents' where the 95 % interval follows
+    each of the `respondents` over the criteria; 'bound' where only counts may be used, and the interval is the widest
+    that the criteria's own allow. `shown` of the `asked` criteria, `at_goal` of the shown ones meet the goal.
+    """
 
     framework: str
     year: int
@@ -62,7 +68,7 @@ AREA_CELL = (
 
 
 def school_cells(view: View, viewer: Viewer, school_id: str, framework: str, year: int) -> tuple[Cell, ...]:
-    """A school on every criterion of a round; raises NotAllowed."""
+    """A school on every criterion that it was asked in a round, by criterion id; raises NotAllowed."""
     _allow(viewer, school_id)
     where = " where school_id = ? and framework = ? and year = ? order by criterion"
     return _cells(view, CELL + where, [school_id, framework, year])
@@ -76,16 +82,17 @@ def school_areas(view: View, viewer: Viewer, school_id: str, frameworks: Sequenc
 
 
 def round_areas(view: View, viewer: Viewer, framework: str, year: int) -> tuple[AreaCell, ...]:
-    """Every school that the viewer may see on every area of a round."""
-    found = view.records(AreaCell, AREA_CELL + " where framework = ? and year = ?", [framework, year])
+    """Every school that the viewer may see on every area of a round, by school id and area."""
+    where = " where framework = ? and year = ? order by school_id, area"
+    found = view.records(AreaCell, AREA_CELL + where, [framework, year])
     return tuple(row for row in found if viewer.may_see(row.school_id))
 
 
 def round_cells(
     view: View, viewer: Viewer, framework: str, year: int, criterion: str | None = None
 ) -> tuple[Cell, ...]:
-    """Every school that the viewer may see on the criteria of a round (or on one of them)."""
-    where = " where framework = ? and year = ? and (? is null or criterion = ?)"
+    """Every school that the viewer may see on a round's criteria (or on one of them), by school and criterion id."""
+    where = " where framework = ? and year = ? and (? is null or criterion = ?) order by school_id, criterion"
     found = _cells(view, CELL + where, [framework, year, criterion, criterion])
     return tuple(cell for cell in found if viewer.may_see(cell.school_id))
 

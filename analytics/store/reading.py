@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,23 +18,43 @@ from analytics.store.versions import Published, read_current
 
 Record = TypeVar("Record")
 
-# No extension is fetched or loaded by a stray query, and no query reaches a file.
+# No extension is fetched or loaded by a stray query.
 HARDENED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# No query reaches another file. Given at opening: a second opening in the same process may set nothing any more.
+SEALED = {**HARDENED, "enable_external_access": "false", "lock_configuration": "true"}
+
+
+# What DuckDB raises when a file is damaged, or lacks tables or columns that this edition of the program writes.
+DAMAGE = (
+    duckdb.OperationalError,
+    duckdb.InternalError,
+    duckdb.FatalException,
+    duckdb.CatalogException,
+    duckdb.BinderException,
+)
 
 
 class View:
     """One published version, open for reading. Threads may share it: every question takes a cursor of its own."""
 
     def __init__(self, path: Path, number: int):
-        self.number = number
+        """Opens the file; raises StoreBroken where it is missing, damaged or another version."""
+        self.path, self.number = path, number
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config=HARDENED)
+            self._connection = duckdb.connect(str(path), read_only=True, config=SEALED)
         except duckdb.Error as error:
             raise StoreBroken(f"{path}: {error}") from error
-        self._connection.execute("set enable_external_access = false; set lock_configuration = true")
+        try:
+            said = self._connection.execute("select number from version").fetchall()
+        except duckdb.Error as error:
+            self.close()
+            raise StoreBroken(f"{path}: {error}") from error
+        if said != [(number,)]:
+            self.close()
+            raise StoreBroken(f"{path}: {said}")
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.execute(sql, parameters).fetchall()
 
     def records(self, kind: type[Record], sql: str, parameters: Sequence[Any] = ()) -> tuple[Record, ...]:
@@ -41,22 +62,30 @@ class View:
         return tuple(kind(*row) for row in self.rows(sql, parameters))
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
-        with self._connection.cursor() as cursor:
+        with self._cursor() as cursor:
             return cursor.execute(sql, parameters).to_arrow_table()
 
     def close(self) -> None:
         self._connection.close()
 
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        try:
+            with self._connection.cursor() as cursor:
+                yield cursor
+        except DAMAGE as error:
+            raise StoreBroken(f"{self.path}: {error}") from error
+
 
 class Store:
     """A store folder as readers see it. Ask `current()` once a page run and keep the answer for the whole run."""
 
-    KEPT_OPEN = 4  # versions; an older one stays alive for as long as somebody holds its View
+    KEPT_OPEN = 4  # versions; one that was let go stays alive for as long as somebody holds its View
 
     def __init__(self, folder: Path):
         self.folder = Path(folder)
         self._lock = threading.Lock()
-        self._open: dict[int, View] = {}
+        self._open: dict[int, View] = {}  # the one asked for last stands last
 
     def current(self) -> View:
         """The version in force; raises StoreMissing or StoreBroken."""
@@ -66,15 +95,25 @@ class Store:
     def version(self, number: int) -> View:
         """A published version by number; raises KeyError where it was never published."""
         with self._lock:
-            return self._open.get(number) or self._view(read_current(self.folder).version(number))
+            return self._view(read_current(self.folder).version(number))
 
     def _view(self, published: Published) -> View:
-        view = self._open.get(published.number)
-        if view is None:
-            view = self._open[published.number] = View(self.folder / published.view, published.number)
-            for oldest in sorted(self._open)[: -self.KEPT_OPEN]:
-                del self._open[oldest]
+        view = self._open.pop(published.number, None) or View(self.folder / published.view, published.number)
+        self._open[published.number] = view
+        while len(self._open) > self.KEPT_OPEN:
+            del self._open[next(iter(self._open))]
         return view
+
+
+@contextmanager
+def open_answers(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A version's individual answers, read-only, for loads alone; raises StoreBroken."""
+    try:
+        with duckdb.connect(str(path), read_only=True, config=HARDENED) as connection:
+            connection.execute("select framework, year, school_id from round_source limit 0")
+            yield connection
+    except duckdb.Error as error:
+        raise StoreBroken(f"{path}: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import fields
 
 import duckdb
+import pyarrow as pa
 
 from analytics.model import Area, Bilingual, Change, Criterion, Framework, Goal, Provenance, School
 from analytics.store.reading import View
@@ -125,27 +127,22 @@ def read_schools(view: View) -> tuple[School, ...]:
 
 def write_schools(connection: duckdb.DuckDBPyConnection, schools: Iterable[School]) -> None:
     """Puts schools in, each in place of the one with its id."""
-    for school in schools:
-        connection.execute("delete from school where id = ?", [school.id])
-        connection.execute("delete from school_alias where school_id = ?", [school.id])
-        connection.execute(
-            "insert into school values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                school.id,
-                school.name,
-                school.school_unit_code,
-                school.district,
-                school.stage,
-                school.pupils,
-                school.staff,
-                school.valid_from,
-                school.valid_to,
-                school.shares_practice,
-                school.provenance.value,
-            ],
-        )
-        for alias in school.aliases:
-            connection.execute("insert into school_alias values (?, ?)", [school.id, alias])
+    schools = list(schools)
+    kinds = {"pupils": pa.int32(), "staff": pa.int32(), "valid_from": pa.date32(), "valid_to": pa.date32()}
+    kinds |= {"shares_practice": pa.bool_()}
+    names = [field.name for field in fields(School) if field.name != "aliases"]
+    rows = {name: pa.array([getattr(s, name) for s in schools], kinds.get(name, pa.string())) for name in names}
+    aliases = [(school.id, alias) for school in schools for alias in school.aliases]
+    connection.register("schools", pa.table(rows))
+    connection.register(
+        "aliases", pa.table({n: pa.array([a[i] for a in aliases], pa.string()) for i, n in enumerate(("id", "alias"))})
+    )
+    connection.execute("delete from school where id in (select id from schools)")
+    connection.execute("delete from school_alias where school_id in (select id from schools)")
+    connection.execute("insert into school by name select * from schools")
+    connection.execute("insert into school_alias select id, alias from aliases")
+    connection.unregister("schools")
+    connection.unregister("aliases")
 
 
 def _text(sv: str | None, en: str | None) -> Bilingual | None:

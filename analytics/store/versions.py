@@ -48,7 +48,8 @@ def read_current(folder: Path) -> Current:
     """What is in force; raises StoreMissing where there is no store, StoreBroken where CURRENT cannot be read."""
     try:
         said = json.loads((folder / CURRENT).read_text("utf-8"))
-        current = Current(said["version"], tuple(Published(**version) for version in said["published"]))
+        published = tuple(Published(int(v["number"]), str(v["view"]), str(v["answers"])) for v in said["published"])
+        current = Current(int(said["version"]), published)
         current.in_force  # noqa: B018 - a pointer to a version that was never published is a broken store
     except FileNotFoundError:
         raise StoreMissing(str(folder)) from None

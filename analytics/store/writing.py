@@ -1,14 +1,15 @@
 """Writing: one load becomes one new version, whole or not at all.
 
 The change is made on new files beside the old ones, which readers go on using. Only when both are closed, reopened,
-verified and flushed does CURRENT point to them. A write that is killed leaves a stray file and nothing else.
+verified and flushed does CURRENT point to them. A write that is killed leaves a stray file and nothing else; one that
+fails leaves nothing.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from analytics.model import HIDE_BELOW_FLOOR, StoreBroken, StoreBusy, StoreMissing
-from analytics.store.reading import HARDENED, SourceFile, View, version_record
+from analytics.store.reading import DAMAGE, HARDENED, SourceFile, View, open_answers, version_record
 from analytics.store.versions import Current, Published, read_current, sync, write_current
 
 Change = Callable[[duckdb.DuckDBPyConnection, int], None]
@@ -28,15 +29,30 @@ CARRIED_OVER = ("framework", "area", "criterion", "school", "school_alias")
 SCHEMA = Path(__file__).parent
 
 
+class StoreUnwritable(StoreBroken):
+    """A new version could not be written (no room, no right to write); what was there is untouched."""
+
+
 @contextmanager
-def locked(folder: Path, wait_seconds: float = 10):
-    """Holds the store against other writers, in any process; raises StoreBusy."""
-    folder.mkdir(parents=True, exist_ok=True)
+def locked(folder: Path, wait_seconds: float = 10, *, make: bool = False) -> Iterator[None]:
+    """Holds the store against other writers, in any process; raises StoreBusy, StoreMissing or StoreUnwritable.
+
+    With `make` there need be no store yet.
+    """
+    if not make:
+        read_current(folder)
     try:
-        with FileLock(folder / ".lock", timeout=wait_seconds):
-            yield
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / ".lock")
+        lock.acquire(timeout=wait_seconds)
     except Timeout:
         raise StoreBusy(str(folder)) from None
+    except OSError as error:
+        raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def write_version(
@@ -67,55 +83,57 @@ def write_version(
 
     answers = folder / (new.answers + ".part")
     view = folder / (new.view + ".part")
-    for stray in (answers, view, answers.with_name(answers.name + ".wal"), view.with_name(view.name + ".wal")):
-        stray.unlink(missing_ok=True)
-    if base:
-        shutil.copyfile(folder / base.answers, answers)
-    _in_one_transaction(answers, [(SCHEMA / "answers.sql").read_text("utf-8")], change_answers, number)
-    on_step()
-
-    def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-        connection.execute(
-            "insert into version values (?, ?, ?, ?, ?, ?)",
-            [
-                number,
-                base.number if base else None,
-                datetime.now(UTC).replace(tzinfo=None),
-                loaded_by,
-                action,
-                max(hide_below, HIDE_BELOW_FLOOR),
-            ],
-        )
-        for source in sources:
-            connection.execute(
-                "insert into source_file values (?, ?, ?, ?)", [source.file, source.sha256, source.kind, source.rows]
-            )
+    _clear(answers, view)  # a writer that was killed may have left some
+    try:
         if base:
-            for table in CARRIED_OVER:
-                connection.execute(f"insert into {table} by name select * from base.{table}")
-        change_view(connection, number)
+            shutil.copyfile(folder / base.answers, answers)
+        _in_one_transaction(answers, [(SCHEMA / "answers.sql").read_text("utf-8")], change_answers, number)
+        on_step()
 
-    attach = [f"attach '{_quoted(answers)}' as answers (read_only)"]
-    if base:
-        attach.append(f"attach '{_quoted(folder / base.view)}' as base (read_only)")
-    _in_one_transaction(view, [(SCHEMA / "view.sql").read_text("utf-8"), *attach], fill, number)
-    on_step()
+        def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+            made = [number, base.number if base else None, datetime.now(UTC).replace(tzinfo=None), loaded_by, action]
+            connection.execute(
+                "insert into version values (?, ?, ?, ?, ?, ?)", [*made, max(hide_below, HIDE_BELOW_FLOOR)]
+            )
+            for source in sources:
+                connection.execute(
+                    "insert into source_file values (?, ?, ?, ?)",
+                    [source.file, source.sha256, source.kind, source.rows],
+                )
+            if base:
+                for table in CARRIED_OVER:
+                    connection.execute(f"insert into {table} by name select * from base.{table}")
+            change_view(connection, number)
 
-    _verify(view, number)
-    for part, name in ((answers, new.answers), (view, new.view)):
-        sync(part)
-        os.replace(part, folder / name)
-    sync(folder)
-    write_current(folder, Current(number, (*published, new)))
+        attach = [f"attach '{_quoted(answers)}' as answers (read_only)"]
+        if base:
+            attach.append(f"attach '{_quoted(folder / base.view)}' as base (read_only)")
+        _in_one_transaction(view, [(SCHEMA / "view.sql").read_text("utf-8"), *attach], fill, number)
+        on_step()
+
+        _verify(view, number)
+        for part, name in ((answers, new.answers), (view, new.view)):
+            sync(part)
+            os.replace(part, folder / name)
+        sync(folder)
+        write_current(folder, Current(number, (*published, new)))
+    except OSError as error:
+        raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
+    except DAMAGE as error:
+        raise StoreUnwritable(f"{folder}: {error}") from error
+    finally:
+        _clear(answers, view)
     return number
 
 
 def roll_back(folder: Path, number: int) -> None:
-    """Puts an earlier (or later) published version in force; raises KeyError where it was never published."""
+    """Puts an earlier (or later) published version in force; raises KeyError where it was never published, StoreBroken
+    where its files are missing or damaged. The caller holds `locked(folder)`."""
     current = read_current(folder)
     version = current.version(number)
-    if not ((folder / version.view).exists() and (folder / version.answers).exists()):
-        raise StoreBroken(f"{folder}: {version.view}, {version.answers}")
+    _verify(folder / version.view, number)
+    with open_answers(folder / version.answers):
+        pass
     write_current(folder, Current(number, current.published))
 
 
@@ -138,6 +156,14 @@ def _verify(path: Path, number: int) -> None:
             raise StoreBroken(f"{path}: a hidden cell holds figures")
     finally:
         view.close()
+
+
+def _clear(*parts: Path) -> None:
+    """Takes away what a write that came to nothing has left."""
+    for part in parts:
+        part.unlink(missing_ok=True)
+        part.with_name(part.name + ".wal").unlink(missing_ok=True)
+        shutil.rmtree(part.with_name(part.name + ".tmp"), ignore_errors=True)
 
 
 def _quoted(path: Path) -> str:

@@ -1,44 +1,49 @@
--- One row a school x year x area, and one over all areas (area ''), from shown cells only: the mean of the criteria's
--- means. Where respondents are known, the standard error follows each of them over the criteria (linearised, so people
--- who skip a criterion are handled); with counts alone it is the mean of the criteria's standard errors, which is the
--- largest it can be.
+-- One row a school x year x area, and one over all areas (area ''), from shown cells only (the figures of a hidden one
+-- are NULL, which aggregates skip): the mean of the criteria's means. Where respondents are known, the standard error
+-- follows each of them over the criteria (linearised, so people who skip a criterion are handled); with counts alone it
+-- is the mean of the criteria's standard errors, which is the largest it can be.
+-- What following adds is how the same people's answers go together. Where some, but fewer than the limit, answered more
+-- than one of the criteria (over all areas: in more than one of the areas), it would tell of them alone: not followed.
 create or replace temp table area_parts as
 with asked as (
-    select framework, year, school_id, area, status, mean, sd, n, goal_met, criterion from cell
+    select * from cell
     union all
-    select framework, year, school_id, '', status, mean, sd, n, goal_met, criterion from cell
+    select * replace ('' as area) from cell
 ),
 figures as (
     select
-        framework, year, school_id, area, count(*) as asked,
-        count(*) filter (status <> 'hidden') as shown,
-        avg(mean) filter (status <> 'hidden') as mean,
-        avg(sd / sqrt(n)) filter (status <> 'hidden') as widest_error,
-        min(n) filter (status <> 'hidden') as fewest,
-        count(*) filter (goal_met) as at_goal
+        framework, year, school_id, area, count(*) as asked, count(mean) as shown, avg(mean) as mean,
+        avg(sd / sqrt(n)) as widest_error, min(n) as fewest, if(shown = 0, null, count(*) filter (goal_met)) as at_goal
     from asked group by all
 ),
 person_area as (
     select
         cell.framework, cell.year, cell.school_id, cell.area, answer.respondent,
-        sum((answer.level - cell.mean) / cell.n) as influence
+        sum(((answer.level - cell.mean) / cell.n)::decimal(18, 15)) as influence, count(*) as parts
     from answers.answer as answer
     join cell using (framework, year, school_id, criterion)
     where cell.status <> 'hidden' and answer.level is not null
     group by all
 ),
 person as (
-    select framework, year, school_id, area, respondent, influence from person_area
+    select * from person_area
     union all
-    select framework, year, school_id, '', respondent, sum(influence) from person_area
+    select framework, year, school_id, '', respondent, sum(influence), count(*) from person_area
     group by framework, year, school_id, respondent
 ),
-followed as (
-    select framework, year, school_id, area, count(*) as respondents, sum(influence * influence) as squares
+together as (
+    select
+        framework, year, school_id, area, count(*) as respondents, sum((influence::double ** 2)::decimal(38, 24)) as squares,
+        count(*) filter (parts > 1) as in_several, in_several = 0 or in_several >= $hide_below as enough
     from person group by all
+),
+followed as (
+    select *, if(area = '', bool_and(enough) over (partition by framework, year, school_id), enough) as may_follow
+    from together
 )
 select
-    figures.*, followed.respondents,
-    sqrt(squares * respondents / nullif(respondents - 1, 0)) / shown as followed_error
+    figures.*, if(may_follow, followed.respondents, null) as respondents,
+    if(may_follow, sqrt(squares * followed.respondents / (followed.respondents - 1)) / shown, null) as followed_error
 from figures
-left join followed using (framework, year, school_id, area);
+left join followed using (framework, year, school_id, area)
+order by framework, year, school_id, area;

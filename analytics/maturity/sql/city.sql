@@ -1,12 +1,13 @@
--- The city, from shown cells only. Quantiles are interpolated between schools.
+-- The city, from shown cells only: the figures of a hidden one are NULL, which aggregates skip. Quantiles are
+-- interpolated between schools.
 insert into city_cell by name
 select
     cell.framework, cell.year, cell.criterion, cell.area,
-    count(*) filter (status <> 'hidden') as schools,
+    count(mean) as schools,
     coalesce(sum(n), 0) as answers,
     avg(mean) as mean_of_schools,
-    sum(mean * n) / nullif(sum(n), 0) as mean_of_answers,
-    sum(share_at_goal * n) / nullif(sum(n), 0) as share_at_goal,
+    sum(mean * n) / sum(n) as mean_of_answers,
+    sum(share_at_goal * n) / sum(n) as share_at_goal,
     quantile_cont(mean, 0.1) as p10,
     quantile_cont(mean, 0.9) as p90,
     any_value(spread.tau) as between_school_sd,
@@ -15,7 +16,8 @@ select
 from cell
 join round_people as people using (framework, year, school_id)
 left join spread using (framework, year, criterion)
-group by cell.framework, cell.year, cell.criterion, cell.area;
+group by cell.framework, cell.year, cell.criterion, cell.area
+order by cell.framework, cell.year, cell.criterion;
 
 insert into city_area by name
 select
@@ -23,4 +25,4 @@ select
     count(mean) as schools, avg(mean) as mean_of_schools,
     quantile_cont(mean, 0.1) as p10, quantile_cont(mean, 0.9) as p90,
     count(*) - count(mean) as left_out_schools
-from area_cell group by framework, year, area;
+from area_cell group by framework, year, area order by framework, year, area;

@@ -1,18 +1,20 @@
 -- One row a school-round with answers: how many were invited and how many responded, as far as anybody knows.
--- responded: what the participation file states, else the different respondents, else the most answers on a criterion.
--- A TEMP table: it holds numbers that may have to be hidden, and must not reach the file.
+-- responded: what the participation file states, else the different respondents with a row in a shown cell, else the
+-- most answers, don't-knows among them, in a shown cell. Shown cells alone: who is found in hidden cells only would
+-- tell how many answered there. A TEMP table: it holds numbers that may have to be hidden, and must not reach the file.
 create or replace temp table round_people as
-with people as (
-    select framework, year, school_id, count(distinct respondent) as responded
-    from answers.answer group by all
-),
-per_criterion as (
+with shown as (
     select framework, year, school_id, criterion, sum(answers) as responded
-    from answers.level_count group by all
+    from level_answers group by all
+    having sum(answers) filter (level is not null) >= $hide_below
+),
+people as (
+    select framework, year, school_id, count(distinct respondent) as responded
+    from answers.answer semi join shown using (framework, year, school_id, criterion) group by all
 ),
 counted as (
     select framework, year, school_id, max(responded) as responded
-    from per_criterion group by all
+    from shown group by all
 ),
 everybody as (
     select

@@ -3,7 +3,7 @@ insert into school_round by name
 with judged as (
     select
         framework, year, school_id,
-        count(*) as asked, count(*) filter (status <> 'hidden') as shown, count(*) filter (goal_met) as at_goal
+        count(*) as asked, count(mean) as shown, count(*) filter (goal_met) as at_goal
     from cell group by all
 )
 select
@@ -21,4 +21,5 @@ select
 from (
     select *, coalesce(responded, 0) < $hide_below or shown = 0 as is_hidden
     from round_people join judged using (framework, year, school_id)
-);
+)
+order by framework, year, school_id;

@@ -1,0 +1,206 @@
+"""CSV in its dialects: comma, semicolon or tab; UTF-8 with or without BOM, UTF-16, Windows-1252."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from itertools import islice
+
+import numpy as np
+import pyarrow as pa
+from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
+
+from analytics.intake.raw import (
+    Fault,
+    RawTable,
+    Unreadable,
+    beside_the_headings,
+    cleaned,
+    empty_file,
+    shown,
+    text_column,
+)
+from analytics.language import Words
+
+DELIMITERS = (",", ";", "\t")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+UTF8_BOM = b"\xef\xbb\xbf"
+LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
+EXCEL_HINT = re.compile(r'"?sep=(.)"?[ ,;\t]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
+BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+SAMPLE = 50  # records that the delimiter is told from
+CHUNK = 20_000  # records that are Python objects at a time
+
+csv.field_size_limit(2**31 - 1)  # a comment may be long; its column is dropped later
+
+
+def read_delimited(data: bytes, say: Words) -> RawTable:
+    """The table in a CSV file; raises Unreadable with every row that is off."""
+    text = cleaned(_decoded(data, say))
+    hint = EXCEL_HINT.match(text)
+    if hint:
+        text = text[hint.end() :]
+    if not text.strip():
+        raise empty_file(say)
+    delimiter = hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text)
+    headings, full, start = _headings(text, delimiter, say)
+    table = _read_plain(text, start, delimiter, headings) if full == len(headings) else None
+    return (table or _read_carefully(text, start, delimiter, headings, full, say)).without_blank_rows()
+
+
+def _decoded(data: bytes, say: Words) -> str:
+    try:
+        if data.startswith(UTF16):
+            text = data.decode("utf-16")
+        elif data.startswith(UTF8_BOM):
+            text = data.decode("utf-8-sig")
+        else:
+            try:
+                text = data.decode("utf-8")
+            except UnicodeDecodeError:
+                text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        raise _no_text(say) from None
+    if "\x00" in text or BINARY.search(text, 0, 1000):
+        raise _no_text(say)
+    return text
+
+
+def _no_text(say: Words) -> Unreadable:
+    return Unreadable(
+        Fault(
+            say("This is no table: the file is neither text nor a spreadsheet."),
+            say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
+        )
+    )
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter under which the headings have several cells and most rows have as many."""
+
+    def fit(delimiter: str) -> tuple[bool, float, int]:
+        records = islice(csv.reader(_lines(text), delimiter=delimiter), SAMPLE)
+        widths = [len(record) for record in records if any(cell.strip() for cell in record)] or [0]
+        return widths[0] > 1, widths.count(widths[0]) / len(widths), widths[0]
+
+    return max(DELIMITERS, key=fit)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (match[0] for match in LINE.finditer(text))
+
+
+def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, int]:
+    """The headings, how many cells their line has, and where the text under them starts.
+
+    The line may be longer than the headings: spreadsheet programs like to end every line with empty cells.
+    """
+    end = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal end
+        for line in LINE.finditer(text):
+            end = line.end()
+            yield line[0]
+
+    try:
+        records = csv.reader(lines(), delimiter=delimiter, strict=True)
+        record = next(record for record in records if any(cell.strip() for cell in record))
+    except csv.Error:
+        raise Unreadable(_quotation(None, say)) from None
+    except StopIteration:
+        raise empty_file(say) from None
+    width = max(i for i, heading in enumerate(record, 1) if heading.strip())
+    if width < 2:
+        raise Unreadable(
+            Fault(
+                say("This is no table: one column only, and no comma, semicolon or tab between cells."),
+                say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
+            )
+        )
+    return record[:width], len(record), end
+
+
+def _read_plain(text: str, start: int, delimiter: str, headings: list[str]) -> RawTable | None:
+    """The table where no cell is quoted, so that a line is a row; None where it is not as simple as that."""
+    body = text[start:].rstrip("\r\n")
+    if not body or '"' in body:
+        return None
+    names = [str(i) for i in range(len(headings))]
+    try:
+        table = read_csv(
+            BytesIO(body.encode()),
+            read_options=ReadOptions(column_names=names),
+            parse_options=ParseOptions(
+                delimiter=delimiter, quote_char=False, escape_char=False, ignore_empty_lines=False
+            ),
+            convert_options=ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+        )
+    except pa.ArrowException:  # a row with too many or too few cells, or a very long one
+        return None
+    columns = tuple(text_column(column.combine_chunks()) for column in table.columns)
+    return RawTable(headings, columns, np.arange(1, table.num_rows + 1))
+
+
+def _read_carefully(text: str, start: int, delimiter: str, headings: list[str], full: int, say: Words) -> RawTable:
+    """The table, record by record, with the number of every row that is off."""
+    reader = csv.reader(StringIO(text[start:], newline=""), delimiter=delimiter, strict=True)
+    width = len(headings)
+    parts: list[list[pa.Array]] = [[] for _ in headings]
+    chunk, rows, faults, number = [], [], [], 0
+    while True:
+        number += 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            break
+        except csv.Error:
+            faults.append(_quotation(number, say))
+            continue
+        if len(record) != width:
+            fault = _off(record, number, width, full, delimiter, say)
+            if fault:
+                faults.append(fault)
+            if fault or len(record) < width:
+                continue
+        chunk.append(record[:width])
+        rows.append(number)
+        if len(chunk) == CHUNK:
+            _put_away(chunk, parts)
+            chunk = []
+    if faults:
+        raise Unreadable(*faults)
+    _put_away(chunk, parts)
+    columns = tuple(pa.concat_arrays(part) if part else text_column([]) for part in parts)
+    return RawTable(headings, columns, np.array(rows, dtype=np.int64))
+
+
+def _off(record: list[str], number: int, width: int, full: int, delimiter: str, say: Words) -> Fault | None:
+    """What is wrong with a record of another width than the headings; None for a blank line, or empty cells at its
+    end where the headings' line has them too."""
+    if not any(cell.strip() for cell in record):
+        return None
+    if width <= len(record) <= full:
+        beside = [cell for cell in record[width:] if cell.strip()]
+        return beside_the_headings(number, beside[0], say) if beside else None
+    return Fault(
+        say("The row has {found} cells, the headings {wanted}.", found=len(record), wanted=width),
+        say("Put text that holds the separator within quotation marks, and leave empty cells in place."),
+        number,
+        shown(delimiter.join(record)),
+    )
+
+
+def _quotation(row: int | None, say: Words) -> Fault:
+    return Fault(
+        say("A quotation mark is out of place."),
+        say("Put the whole cell within quotation marks, and write those inside it twice."),
+        row,
+    )
+
+
+def _put_away(chunk: list[list[str]], parts: list[list[pa.Array]]) -> None:
+    for part, cells in zip(parts, zip(*chunk, strict=True), strict=False):
+        part.append(text_column(cells))

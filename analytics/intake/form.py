@@ -1,0 +1,107 @@
+"""A forms tool's export: one respondent a row, a column a criterion."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import numpy as np
+import pyarrow as pa
+
+from analytics.intake.columns import Check, Resolved
+from analytics.intake.kinds import SCHOOL, normalised
+from analytics.intake.personal import why_dropped
+from analytics.intake.register import Trouble
+from analytics.intake.rounds import NO_ANSWERS, group
+from analytics.model import Problem
+
+SCHOOL_HEADINGS = ("school_unit_code", "skolenhetskod", "school_id", "skol_id", "skolid")
+SPEAKS_OF_SCHOOLS = re.compile(r"\b(?:skola|skolan|skolans|skolenhet|skolenheten|school)\b", re.IGNORECASE)
+
+
+def check_form(check: Check, framework_id: str | None, year: int | None) -> pa.Table:
+    """Answers as `check_answers` gives them; columns that are no criterion are dropped, and the check says so."""
+    say, register, sheet = check.say, check.register, check.sheet
+
+    def complain(column: str | None, value: str | None, problem: str, hint: str) -> None:
+        check.problems.append(Problem(sheet.file, None, column, value, problem, hint))
+
+    if framework_id is None or year is None:
+        text = say("A forms tool's export does not say which framework and year it is about.")
+        complain(None, None, text, say("Add --framework and --year."))
+        return NO_ANSWERS
+    framework = register.framework(framework_id)
+    if isinstance(framework, Trouble):
+        complain("--framework", framework_id, framework.problem, framework.hint)
+        return NO_ANSWERS
+    valid = register.year(framework, str(year))
+    if isinstance(valid, Trouble):
+        complain("--year", str(year), valid.problem, valid.hint)
+
+    criteria = {}
+    for heading in register.criterion_headings(sheet.headings, framework):
+        criteria[heading] = found = register.criterion(framework, heading)
+        if isinstance(found, Trouble):
+            complain(heading, None, found.problem, found.hint)
+    school_heading = _school_heading(check, criteria)
+    if school_heading is None:
+        complain("school", None, say("There is no column of schools."), say("Head it “school” or “skola”."))
+    if not criteria:
+        ids = ", ".join(criterion.id for criterion in register.frameworks[framework].criteria)
+        text = say("No heading is a criterion of {framework}.", framework=framework)
+        complain(None, None, text, say("Head the columns by id or title: {ids}.", ids=ids))
+    times = Counter(criteria.values())
+    for heading, criterion in criteria.items():
+        if times[criterion] > 1 and not isinstance(criterion, Trouble):
+            text = say("Two columns hold the criterion {criterion}.", criterion=criterion)
+            complain(heading, None, text, say("Keep one of them."))
+
+    here = Resolved(np.zeros(len(sheet.rows), dtype=np.int64), [framework])
+    levels = {
+        heading: check.resolve_texts(sheet.column(heading), heading, here, register.level) for heading in criteria
+    }
+    team, role = group(check, "team"), group(check, "role")
+    kept = {school_heading, *criteria, *(check.heading(name) for name in ("team", "role") if check.has(name))}
+    no_criterion = say("is no criterion of the framework; not stored")
+    check.dropped.extend(
+        (heading, why_dropped(heading, column, no_criterion, say))
+        for heading, column in zip(sheet.headings, sheet.columns, strict=True)
+        if heading not in kept
+    )
+    if school_heading is None:
+        return NO_ANSWERS
+    school = check.resolve_texts(
+        sheet.column(school_heading), school_heading, here, lambda _, word: register.school(word)
+    )
+    if check.problems:
+        return NO_ANSWERS
+    same = {
+        "framework": pa.array([framework]).take(pa.array(here.codes)),
+        "year": pa.array([valid], pa.int16()).take(pa.array(here.codes)),
+        "school_id": school.array(pa.string()),
+        "respondent": pa.array([f"{sheet.sha256}:{row}" for row in sheet.rows]),
+        "team": team,
+        "role": role,
+        **check.places(),
+    }
+    parts = [
+        pa.table(
+            {
+                **same,
+                "criterion": pa.array([criterion]).take(pa.array(here.codes)),
+                "level": levels[heading].array(pa.uint8()),
+            }
+        )
+        for heading, criterion in criteria.items()
+    ]
+    return pa.concat_tables(parts).select(NO_ANSWERS.column_names)
+
+
+def _school_heading(check: Check, criteria: dict[str, str]) -> str | None:
+    """The column of schools: by its name, else one of ids or codes, else the only heading that speaks of schools."""
+    if check.has(SCHOOL.name):
+        return check.heading(SCHOOL.name)
+    others = [heading for heading in check.sheet.headings if heading not in criteria]
+    coded = [heading for heading in others if normalised(heading) in SCHOOL_HEADINGS]
+    speaking = [heading for heading in others if SPEAKS_OF_SCHOOLS.search(heading)]
+    return coded[0] if coded else speaking[0] if len(speaking) == 1 else None

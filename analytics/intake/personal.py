@@ -1,0 +1,32 @@
+"""Telling columns that hold names, addresses, personal numbers or times, so that nothing of them is stored."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.intake.kinds import normalised
+from analytics.language import Words
+
+PERSONAL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|(?<!\d)(?:19|20)?\d{6}[-+ ]?\d{4}(?!\d)")
+PERSONAL_HEADING = re.compile(
+    r"name|namn|e_?mail|e_?post|mejl|person_?n|personal_?n|start_?time|completion_?time|starttid|slutf|tidst|timestamp|"
+    r"date|datum|ip_|last_modified|senast_ändra|tid_för"
+)
+TIME_STAMP = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}[:.]\d{2}.*)?")
+
+
+def looks_personal(column: pa.StringArray) -> bool:
+    """Whether any cell holds an e-mail address or a personal number."""
+    return any(PERSONAL.search(word) for word in pc.unique(column).to_pylist())
+
+
+def why_dropped(heading: str, column: pa.StringArray, otherwise: str, say: Words) -> str:
+    """The reason for leaving a column out: what it holds, else what the caller says."""
+    words = [word for word in pc.unique(column).to_pylist() if word]
+    times = bool(words) and all(TIME_STAMP.fullmatch(word) for word in words)
+    if times or PERSONAL_HEADING.search(normalised(heading)) or looks_personal(column):
+        return say("holds names, addresses, personal numbers or times; never stored")
+    return otherwise

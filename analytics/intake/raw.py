@@ -1,0 +1,104 @@
+"""A table of texts as it comes out of a file, before anybody knows what it holds, and why a file may be no table."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analytics.language import Words
+
+# Soft hyphens, zero-width spaces and joiners, marks of direction: copied along unseen, and nobody's name has them.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+SHOWN = 200  # characters of a cell in a message
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """Headings, and a column of stripped texts under each ('' where a cell is empty).
+
+    `rows` has a row's number as a reader counts it: 1 is the first line under the headings, blank lines count too.
+    """
+
+    headings: list[str]
+    columns: tuple[pa.StringArray, ...]
+    rows: np.ndarray
+
+    def without_blank_rows(self) -> RawTable:
+        """The rows that hold something."""
+        blank = np.ones(len(self.rows), dtype=bool)
+        for column in self.columns:
+            blank &= pc.equal(column, "").to_numpy(zero_copy_only=False)
+            if not blank.any():
+                return self
+        kept = pa.array(~blank)
+        return RawTable(self.headings, tuple(column.filter(kept) for column in self.columns), self.rows[~blank])
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that keeps a file from being read as a table."""
+
+    problem: str
+    hint: str
+    row: int | None = None
+    value: str | None = None
+
+
+class Unreadable(Exception):
+    """The file is no table, or not one that can be read safely; `faults` has every reason."""
+
+    def __init__(self, *faults: Fault):
+        super().__init__(faults[0].problem)
+        self.faults = faults
+
+
+def empty_file(say: Words) -> Unreadable:
+    return Unreadable(Fault(say("The file is empty."), say("Export it again, with headings and rows.")))
+
+
+def beside_the_headings(row: int, value: str, say: Words) -> Fault:
+    """A cell further right than the last heading."""
+    return Fault(
+        say("The row has cells to the right of the last heading."),
+        say("Give the column a heading, or clear the cells."),
+        row,
+        shown(value),
+    )
+
+
+def cleaned(text: str) -> str:
+    """The text with every letter written one way (å as one character, not a and a ring), and nothing invisible."""
+    if text.isascii():
+        return text
+    if any(character in text for character in INVISIBLE):
+        text = text.translate(dict.fromkeys(map(ord, INVISIBLE)))
+    return unicodedata.normalize("NFC", text)
+
+
+def text_column(cells: Sequence[str]) -> pa.StringArray:
+    """A column of texts that are clean already, stripped."""
+    return pc.utf8_trim_whitespace(pa.array(cells, pa.string()))
+
+
+def cleaned_column(column: pa.StringArray) -> pa.StringArray:
+    """A column of texts, cleaned and stripped."""
+    if pc.all(pc.string_is_ascii(column)).as_py() is False:
+        column = pc.replace_substring_regex(column, pattern=f"[{INVISIBLE}]", replacement="")
+        column = pc.utf8_normalize(column, form="NFC")
+    return pc.utf8_trim_whitespace(column)
+
+
+def shown(value: str) -> str:
+    """As much of a cell as a message holds."""
+    return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+
+
+def file_name(path: Path) -> str:
+    """A path as text; what is no Unicode in it (a name from another system) shows as a question mark."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

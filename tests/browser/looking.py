@@ -1,0 +1,127 @@
+"""A browser tab on one of our pages: where to go in it, and what can be seen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.pages.serving import Server
+
+SHOTS = Path(__file__).parent / "shots"
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NOT_TEXT = "[data-testid=stIconMaterial] { visibility: hidden }"  # icons are words to a program, and pictures to people
+
+# Drawn, and nothing under way: the script is done, nothing is stale, and each picture has its drawing.
+READY = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const charts = [...document.querySelectorAll('.stPlotlyChart')].filter(chart => chart.offsetParent);
+    return app?.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-stale=true]')
+        && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
+        && (charts.length || document.querySelector('.stAlert'))
+        && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
+}"""
+
+TEXTS = """charts => charts.filter(chart => chart.offsetParent).map(chart => {
+    const box = element => { const r = element.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; };
+    const texts = selector => [...chart.querySelectorAll(selector)]
+        .filter(text => text.textContent.trim() && getComputedStyle(text).visibility !== 'hidden')
+        .map(text => ({text: text.textContent, box: box(text)}));
+    return {
+        name: chart.getAttribute('aria-label').slice(0, 60),
+        box: box(chart.querySelector('.main-svg')),
+        x: texts('.xtick text'), y: texts('.ytick text'), notes: texts('.annotation-text'), bars: texts('.bartext'),
+    };
+})"""
+
+
+@dataclass(frozen=True)
+class Tab:
+    page: Page
+    server: Server
+
+    def go(self, path: str = "", **query: str) -> Tab:
+        self.page.goto(f"{self.server.url}/{path}{'?' + urlencode(query) if query else ''}")
+        return self.settled()
+
+    def settled(self) -> Tab:
+        """Waits until what was asked for is drawn."""
+        self.page.wait_for_function(READY)
+        return self
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What stands after the question mark."""
+        return {name: values[-1] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    @property
+    def answer(self) -> str:
+        return self.page.locator(".kd-answer").inner_text()
+
+    @property
+    def title(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def shoot(self, name: str) -> None:
+        """A picture of the whole page, kept for people to look at."""
+        size = self.page.viewport_size
+        height = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        self.page.set_viewport_size(size | {"height": height})
+        self.page.screenshot(path=SHOTS / f"{name}.png")
+        self.page.set_viewport_size(size)
+
+    def key_figure(self, label: str) -> str:
+        return self.page.locator(".kd-figures div", has_text=label).locator(".value").inner_text()
+
+    def text(self) -> str:
+        """What can be read on the page, icons left out."""
+        self.page.add_style_tag(content=NOT_TEXT)
+        return self.page.evaluate("document.querySelector('[data-testid=stAppViewContainer]').innerText")
+
+    def pictures(self) -> list[dict]:
+        """Every picture's own box and its texts with theirs, as left, top, right, bottom."""
+        return self.page.locator(".stPlotlyChart").evaluate_all(TEXTS)
+
+    def pick(self, label: str, option: str) -> Tab:
+        """Picks an option in a select box, as people do: by typing the beginning of it."""
+        before = self.page.url
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        box.click()
+        box.fill(option)
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.page.wait_for_function("before => location.href !== before", arg=before)
+        return self.settled()
+
+    def visit(self, name: str) -> Tab:
+        """Goes to another page by its name in the menu."""
+        before = urlsplit(self.page.url).path
+        self.page.get_by_role("link", name=re.compile(name)).first.click()
+        self.page.wait_for_function("before => location.pathname !== before", arg=before)
+        return self.settled()
+
+    def unfold_table(self, number: int = 0) -> Tab:
+        """Opens "Tabell och nedladdning" under a picture."""
+        self.page.locator(".stExpander summary").nth(number).click()
+        expect(self.page.locator("table.kd-table")).to_be_visible()
+        return self.settled()
+
+    def download(self, name: str) -> bytes:
+        with self.page.expect_download() as started:
+            self.page.get_by_role("button", name=name).click()
+        return Path(started.value.path()).read_bytes()
+
+
+def overlap(one: list[float], other: list[float]) -> float:
+    """How many pixels two boxes lie over each other, in the direction where that is least."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return max(min(across, down), 0.0)
+
+
+def outside(inner: list[float], outer: list[float]) -> float:
+    """How many pixels of a box stick out of another one, at most."""
+    return max(outer[0] - inner[0], outer[1] - inner[1], inner[2] - outer[2], inner[3] - outer[3], 0.0)

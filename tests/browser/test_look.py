@@ -1,0 +1,108 @@
+"""How each page looks at a desk and on a phone."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+
+from tests.browser.looking import DESK, PHONE, outside, overlap
+from tests.pages.reading import TITLES
+
+SIZES = {"desk": DESK, "phone": PHONE}
+PICTURES = {"oversikt": 3, "skolor": 2, "skola": 4, "kriterier": 3}
+ENGLISH = re.compile(
+    r"\b(about|and|answers?|area|choose|city|criteri(a|on)|deploy|district|download|error|framework|goal|hidden|interval"
+    r"|level|loading|mean|overview|please|rerun|running|schools?|search|select|settings|share|show|sort|stage|table|the"
+    r"|upload|view|with|year|you)\b",
+    re.IGNORECASE,
+)
+# What is English for a reason: the name of a framework, and Streamlit's link for those who cannot use a mouse.
+NAMES = ("Digital Schools of Europe", "Skip to main content")
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("path", list(PICTURES))
+def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path, size):
+    tab = open_tab(path, SIZES[size])
+    tab.shoot(f"{path}-{size}")
+    pictures = tab.pictures()
+    assert (tab.title, len(pictures)) == (TITLES[path], PICTURES[path])
+    text = tab.text()
+    assert "Syntetiska data" in text
+    assert {
+        "language": tab.page.evaluate("document.documentElement.lang"),
+        "wider than the window": sideways(tab),
+        "English": english(text),
+        "cut off": texts_cut_off(pictures),
+        "on each other": ticks_on_each_other(pictures),
+        "fetched from somebody else": elsewhere,
+    } == {
+        "language": "sv",
+        "wider than the window": [],
+        "English": [],
+        "cut off": [],
+        "on each other": [],
+        "fetched from somebody else": [],
+    }
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_every_criterion_of_the_schools_page_fits_or_gives_way_to_the_table(open_tab, size):
+    tab = open_tab("skolor", SIZES[size], area="kriterier")
+    assert sideways(tab) == []
+    pictures = tab.pictures()
+    assert len(pictures) == (2 if size == "desk" else 1)
+    assert tab.page.locator(".kd-narrow").first.is_visible() == (size == "phone")
+    assert texts_cut_off(pictures) == []
+    assert ticks_on_each_other(pictures) == []
+
+
+def test_on_a_phone_the_choices_unfold_and_a_table_scrolls_within_itself(open_tab):
+    tab = open_tab("skola", PHONE)
+    choice = tab.page.get_by_role("combobox", name="Skola", exact=True)
+    assert not choice.is_visible()
+    tab.page.get_by_text("Ändra urvalet").click()
+    choice.wait_for(state="visible")
+    tab.pick("Skola", "Kvartsskolan")
+    assert tab.address["school"] == "kvartsskolan" and tab.answer.startswith("Kvartsskolan")
+    tab.unfold_table(2).shoot("skola-phone-unfolded")
+    assert sideways(tab) == []
+
+
+def sideways(tab) -> list[str]:
+    """What is wider than the window, of the page itself and of what scrolls in it."""
+    return tab.page.evaluate(
+        """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+            .filter(element => element.scrollWidth > element.clientWidth + 1)
+            .map(element => element.tagName + ' ' + element.scrollWidth)"""
+    )
+
+
+def english(text: str) -> list[str]:
+    for name in NAMES:
+        text = text.replace(name, "")
+    return [match[0] for match in ENGLISH.finditer(text)]
+
+
+def texts_cut_off(pictures: list[dict]) -> list[tuple]:
+    """Texts that stick out of their picture, where nothing is drawn."""
+    return [
+        (picture["name"], text["text"], round(outside(text["box"], picture["box"])))
+        for picture in pictures
+        for kind in ("x", "y", "notes", "bars")
+        for text in picture[kind]
+        if outside(text["box"], picture["box"]) > 1
+    ]
+
+
+def ticks_on_each_other(pictures: list[dict]) -> list[tuple]:
+    """Labels of one axis, or two notes, that lie over each other."""
+    return [
+        (picture["name"], one["text"], other["text"], round(overlap(one["box"], other["box"]), 1))
+        for picture in pictures
+        for kind in ("x", "y", "notes")
+        for one, other in combinations(picture[kind], 2)
+        if overlap(one["box"], other["box"]) > 1.5
+    ]

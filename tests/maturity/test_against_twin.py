@@ -1,0 +1,55 @@
+"""Every published figure of random cities against a slow twin that shares no code with publishing."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from analytics.model import GoalOutcome, Status
+from tests.maturity import twin
+from tests.maturity.worlds import SEEDS, SchoolRound, figures, random_world
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_published_figure(seed, random_view):
+    published, wanted = figures(random_view(seed)), twin.publish(random_world(seed))
+    for table, rows in wanted.items():
+        assert published[table].keys() == rows.keys(), table
+        for key, row in rows.items():
+            assert published[table][key].keys() == row.keys(), table
+            off = {name: (published[table][key][name], value) for name, value in row.items()
+                   if not same(published[table][key][name], value)}  # fmt: skip
+            assert not off, (table, key, off)
+
+
+def same(found, wanted) -> bool:
+    if isinstance(wanted, float) and isinstance(found, float):
+        return math.isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9)
+    return type(found) is type(wanted) and found == wanted
+
+
+def test_the_worlds_hold_what_has_to_be_tried():
+    """Else the test above could pass for want of anything to try."""
+    loaded = [random_world(seed) for seed in SEEDS]
+    worlds = [twin.publish(world) for world in loaded]
+
+    def values(table: str, column: str) -> set:
+        return {row[column] for world in worlds for row in world[table].values()}
+
+    assert values("cell", "status") == values("school_round", "status") == set(Status)
+    assert values("school_round", "outcome") == set(GoalOutcome)
+    assert values("area_cell", "interval_basis") == {"respondents", "bound", None}
+    assert values("cell", "goal_met") == {True, False, None}
+    assert {0, 1, 2} <= values("city_cell", "schools")
+    assert {None, 0.0} < values("city_cell", "between_school_sd")
+    in_part = [row for world in worlds for row in world["area_cell"].values() if 0 < row["shown"] < row["asked"]]
+    assert {row["interval_basis"] for row in in_part} == {"respondents", "bound"}
+    not_followed = [
+        row
+        for world, tables in zip(loaded, worlds, strict=True)
+        for rounds in [{answer.round for answer in world.answers}]
+        for row in tables["area_cell"].values()
+        if row["interval_basis"] == "bound" and SchoolRound(row["framework"], row["year"], row["school_id"]) in rounds
+    ]
+    assert not_followed

@@ -1,0 +1,354 @@
+"""Figures that a reader can check with pencil: each table goes through a real load and is read from the view file.
+
+t(4) = 2.776445, t(9) = 2.262157 and z = 1.959964 are the 97.5 % quantiles; figures are given to six decimals.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.model import Goal
+from tests.maturity.worlds import Answer, Counts, People, SchoolRound, World, figures, framework_of, publish
+
+
+def load_counts(folder, schools: dict[str, tuple[int, ...]], *, people=(), **how) -> dict[str, dict[tuple, dict]]:
+    """Publishes one round on one criterion, school -> answers per level (and don't-knows last, if any)."""
+    framework = framework_of("f", {"a": ("A1",)}, **how)
+    wide = len(framework.levels)
+    counts = [Counts(SchoolRound("f", 2020, s), "A1", c[:wide], sum(c[wide:])) for s, c in schools.items()]
+    told = {SchoolRound("f", 2020, school): People(*numbers) for school, numbers in dict(people).items()}
+    return figures(publish(World((framework,), tuple(schools), counts=counts, people=told), folder))
+
+
+def load_people(folder, people: dict[str, tuple], areas: dict[str, tuple[str, ...]]) -> dict[str, dict[tuple, dict]]:
+    """Publishes one school-round: person -> a level on each criterion in turn; None: don't know; '-': no row."""
+    criteria = [criterion for ids in areas.values() for criterion in ids]
+    round_ = SchoolRound("f", 2020, "s")
+    answers = [
+        Answer(round_, person, criterion, level)
+        for person, levels in people.items()
+        for criterion, level in zip(criteria, levels, strict=True)
+        if level != "-"
+    ]
+    return figures(publish(World((framework_of("f", areas),), ("s",), answers), folder))
+
+
+def near(*values: float):
+    return pytest.approx(values, abs=6e-7)
+
+
+def of_schools(published: dict, column: str) -> dict:
+    return {row["school_id"]: row[column] for row in published["cell"].values()}
+
+
+# Cells --------------------------------------------------------------------------------------------------------------
+
+#   answers on 1 2 3 4    n  sum  squares around the mean
+CELLS = {
+    "all-three": (0, 0, 5, 0),  # 5, 15, 0
+    "spread": (1, 1, 1, 2),  # 5, 14, 3.24 + 0.64 + 0.04 + 2 x 1.44 = 6.8
+    "halves": (5, 0, 0, 5),  # 10, 25, 10 x 2.25 = 22.5
+    "top": (0, 0, 0, 10),  # 10, 40, 0
+    "bottom": (10, 0, 0, 0),  # 10, 10, 0
+    "even": (2, 1, 0, 3),  # 6, 16, 2 x 25/9 + 4/9 + 3 x 16/9 = 102/9
+}
+
+
+@pytest.fixture(scope="module")
+def cells(tmp_path_factory):
+    published = load_counts(tmp_path_factory.mktemp("cells"), CELLS)
+    return {row["school_id"]: row for row in published["cell"].values()}
+
+
+@pytest.mark.parametrize(
+    ("school", "n", "mean", "variance"),
+    [
+        ("all-three", 5, 3, 0),
+        ("spread", 5, 14 / 5, 6.8 / 4),
+        ("halves", 10, 25 / 10, 22.5 / 9),
+        ("top", 10, 4, 0),
+        ("even", 6, 16 / 6, 102 / 9 / 5),
+    ],
+)
+def test_mean_and_standard_deviation(cells, school, n, mean, variance):
+    cell = cells[school]
+    assert cell["n"] == n
+    assert (cell["mean"], cell["sd"] ** 2) == near(mean, variance)
+
+
+@pytest.mark.parametrize(
+    ("school", "low", "high"),
+    [
+        ("all-three", 3, 3),
+        ("spread", 2.8 - 1.618932, 2.8 + 1.618932),  # 2.776445 x root(1.7 / 5)
+        ("halves", 2.5 - 1.131079, 2.5 + 1.131079),  # 2.262157 x root(2.5 / 10)
+    ],
+)
+def test_student_interval_of_the_mean(cells, school, low, high):
+    assert (cells[school]["ci_low"], cells[school]["ci_high"]) == near(low, high)
+
+
+@pytest.mark.parametrize(
+    ("school", "share", "low", "high"),
+    [
+        # (successes + z^2/2 -+ z x root(n p q + z^2/4)) / (n + z^2), z^2 = 3.841459
+        ("halves", 0.5, 0.236593, 0.763407),  # (5 + 1.920729 -+ 1.959964 x root(2.5 + 0.960365)) / 13.841459
+        ("spread", 0.6, 0.230724, 0.882379),  # (3 + 1.920729 -+ 1.959964 x root(1.2 + 0.960365)) / 8.841459
+        ("bottom", 0, 0, 0.277533),  # 3.841459 / 13.841459
+        ("top", 1, 0.722467, 1),  # 10 / 13.841459
+    ],
+)
+def test_share_at_the_goal_and_wilson_interval(cells, school, share, low, high):
+    cell = cells[school]
+    assert (cell["share_at_goal"], cell["share_low"], cell["share_high"]) == near(share, low, high)
+    assert 0 <= cell["share_low"] <= cell["share_high"] <= 1
+
+
+@pytest.mark.parametrize(
+    ("school", "median"),
+    [
+        ("all-three", 3),
+        ("spread", 3),  # 1, 2 of 5 answers are at most 2, 3 of 5 at most 3
+        ("halves", 1),  # an even split: half of the answers do not exceed 1
+        ("even", 2),  # 3 of 6 are at most 2
+        ("top", 4),
+    ],
+)
+def test_median(cells, school, median):
+    assert cells[school]["median"] == median
+
+
+GOALS = [
+    (Goal(3, "mean"), {"all-three", "top"}),
+    (Goal(3, "median"), {"all-three", "spread", "top"}),
+    (Goal(3, "share", 0.5), {"all-three", "spread", "halves", "top", "even"}),
+    (Goal(3, "share", 0.6), {"all-three", "spread", "top"}),  # 3 of 5 is 0.6, not a hair less
+    (Goal(4, "share", 0.5), {"halves", "top", "even"}),
+]
+
+
+def test_goal_on_a_criterion(tmp_path):
+    frameworks = tuple(framework_of(f"goal-{i}", {"a": ("A1",)}, goal=goal) for i, (goal, _) in enumerate(GOALS))
+    counts = [Counts(SchoolRound(f.id, 2020, s), "A1", levels) for f in frameworks for s, levels in CELLS.items()]
+    published = figures(publish(World(frameworks, tuple(CELLS), counts=counts), tmp_path))
+    for framework, (goal, met) in zip(frameworks, GOALS, strict=True):
+        cells = [cell for cell in published["cell"].values() if cell["framework"] == framework.id]
+        assert {cell["school_id"] for cell in cells if cell["goal_met"]} == met, goal
+
+
+# Status -------------------------------------------------------------------------------------------------------------
+
+#    answers, (invited, responded), status, whether the distribution is shown
+LIMITS = [
+    (0, None, "hidden", False),
+    (4, None, "hidden", False),
+    (5, None, "uncertain", False),
+    (9, None, "uncertain", False),
+    (10, None, "uncertain", True),
+    (19, None, "uncertain", True),
+    (20, None, "ok", True),
+    (4, (100, 10), "hidden", False),  # hidden goes before low response
+    (5, (100, 10), "low_response", False),  # and low response before uncertain
+    (20, (1000, 499), "low_response", True),  # 49.9 %
+    (20, (1000, 500), "ok", True),  # 50 %
+    (20, (0, None), "ok", True),  # nobody invited is no response rate
+]
+
+
+def test_status_and_its_limits(tmp_path):
+    schools = {f"case{i}": (0, 0, n, 0) for i, (n, *_) in enumerate(LIMITS)}
+    people = {f"case{i}": told for i, (_, told, *_) in enumerate(LIMITS) if told}
+    published = load_counts(tmp_path, schools, people=people)
+    found = {row["school_id"]: (row["status"], row["levels"] is not None) for row in published["cell"].values()}
+    assert found == {f"case{i}": (status, has_levels) for i, (*_, status, has_levels) in enumerate(LIMITS)}
+
+
+@pytest.mark.parametrize(
+    ("setting", "hidden"),
+    [(0, {"four"}), (7, {"four", "six"}), (12, {"four", "six", "eleven"})],
+)
+def test_the_limit_is_a_setting_with_five_as_its_floor(tmp_path, setting, hidden):
+    framework = framework_of("f", {"a": ("A1",)})
+    sizes = {"four": 4, "six": 6, "eleven": 11, "twelve": 12}
+    counts = [Counts(SchoolRound("f", 2020, school), "A1", (0, 0, n, 0)) for school, n in sizes.items()]
+    published = figures(publish(World((framework,), tuple(sizes), counts=counts, hide_below=setting), tmp_path))
+    assert {row["school_id"] for row in published["cell"].values() if row["status"] == "hidden"} == hidden
+    assert {row["school_id"] for row in published["school_round"].values() if row["status"] == "hidden"} == hidden
+
+
+def test_response(tmp_path):
+    """What is stated wins; else people are counted; else the fullest criterion is taken, don't-knows among it."""
+    six = {"A1": (1, 2, 3, 4, 4, None), "A2": (1, 2, 3, 4, 4, 4)}
+    framework = framework_of("f", {"a": tuple(six)})
+    answers = [
+        Answer(SchoolRound("f", 2020, school), f"p{person}", criterion, level)
+        for school in ("stated", "counted", "not-known")
+        for criterion, levels in six.items()
+        for person, level in enumerate(levels)
+    ]
+    as_counts = SchoolRound("f", 2020, "fullest")
+    counts = [Counts(as_counts, "A1", (1, 1, 1, 2), 3), Counts(as_counts, "A2", (1, 1, 1, 4), 0)]
+    people = {
+        SchoolRound("f", 2020, "stated"): People(20, 9),
+        SchoolRound("f", 2020, "counted"): People(8),
+        as_counts: People(16),
+    }
+    world = World((framework,), ("stated", "counted", "not-known", "fullest"), answers, counts, people)
+    found = {
+        row["school_id"]: (row["invited"], row["responded"], row["response_rate"], row["status"])
+        for row in figures(publish(world, tmp_path))["school_round"].values()
+    }
+    assert found == {
+        "stated": (20, 9, 0.45, "low_response"),
+        "counted": (8, 6, 0.75, "uncertain"),
+        "not-known": (None, 6, None, "uncertain"),
+        "fullest": (16, 8, 0.5, "uncertain"),
+    }
+
+
+# Areas --------------------------------------------------------------------------------------------------------------
+
+#        A1 A2   own mean  from 2.7  squared
+FIVE = {
+    "p1": (1, 2),  # 1.5     -1.2      1.44
+    "p2": (2, 2),  # 2.0     -0.7      0.49
+    "p3": (3, 4),  # 3.5      0.8      0.64
+    "p4": (4, 4),  # 4.0      1.3      1.69
+    "p5": (2, 3),  # 2.5     -0.2      0.04   together 4.30
+}
+#  means 2.4 and 3.0; squares around them 5.2 and 4.0
+
+
+def area(published: dict, area_id: str) -> dict:
+    return published["area_cell"]["f", 2020, "s", area_id]
+
+
+def test_area_with_complete_answers_is_the_student_interval_of_peoples_own_means(tmp_path):
+    published = load_people(tmp_path, FIVE, {"a": ("A1", "A2")})
+    half = 1.287385  # 2.776445 x root(4.30 / 4 / 5)
+    for its_id in ("a", ""):
+        row = area(published, its_id)
+        assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, 2.7 - half, 2.7 + half)
+        assert (row["interval_basis"], row["respondents"], row["shown"], row["asked"]) == ("respondents", 5, 2, 2)
+        assert row["at_goal"] == 1
+
+
+def test_area_from_counts_has_only_the_bound(tmp_path):
+    framework = framework_of("f", {"a": ("A1", "A2")})
+    round_ = SchoolRound("f", 2020, "s")
+    counts = [Counts(round_, "A1", (1, 2, 1, 1)), Counts(round_, "A2", (0, 2, 1, 2))]
+    row = area(figures(publish(World((framework,), ("s",), counts=counts), tmp_path)), "a")
+    half = 1.328689  # 2.776445 x (root(1.3 / 5) + root(1.0 / 5)) / 2
+    assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, 2.7 - half, 2.7 + half)
+    assert (row["interval_basis"], row["respondents"]) == ("bound", None)
+
+
+def test_area_leaves_hidden_criteria_out(tmp_path):
+    """Four on A3: the area is that of A1 and A2, and says that two of three are shown."""
+    with_third = {person: (*levels, 1 if person != "p1" else None) for person, levels in FIVE.items()}
+    published = load_people(tmp_path, with_third, {"a": ("A1", "A2", "A3")})
+    row = area(published, "a")
+    assert (row["mean"], row["ci_low"]) == near(2.7, 2.7 - 1.287385)
+    assert (row["shown"], row["asked"], row["respondents"]) == (2, 3, 5)
+
+
+def test_area_with_nothing_to_show(tmp_path):
+    published = load_people(tmp_path, {f"p{i}": (3, 3) for i in range(4)}, {"a": ("A1", "A2")})
+    for its_id in ("a", ""):
+        row = area(published, its_id)
+        assert (row["shown"], row["asked"]) == (0, 2)
+        empty = ("mean", "ci_low", "ci_high", "interval_basis", "respondents", "at_goal")
+        assert [row[name] for name in empty] == [None] * len(empty)
+    assert published["city_area"]["f", 2020, "a"]["left_out_schools"] == 1
+
+
+def test_the_whole_is_the_mean_of_criteria_not_of_areas(tmp_path):
+    """4 on one criterion of area a, 1 on three of area b: (4 + 1 + 1 + 1) / 4."""
+    published = load_people(
+        tmp_path, {f"p{i}": (4, 1, 1, 1) for i in range(5)}, {"a": ("A1",), "b": ("B1", "B2", "B3")}
+    )
+    assert [area(published, its_id)["mean"] for its_id in ("a", "b", "")] == [4, 1, 1.75]
+
+
+# The city -----------------------------------------------------------------------------------------------------------
+
+
+def test_city_counts_schools_or_answers(tmp_path):
+    #                       1  2  3   4    mean
+    schools = {
+        "low": (0, 5, 0, 0),  # 2
+        "middle": (0, 0, 5, 0),  # 3
+        "high": (0, 0, 0, 10),  # 4
+        "hidden": (4, 0, 0, 0),
+        "nobody": (0, 0, 0, 0, 9),  # nine don't know
+    }
+    published = load_counts(tmp_path, schools)
+    row = published["city_cell"]["f", 2020, "a", "A1"]
+    assert (row["schools"], row["answers"], row["left_out_schools"]) == (3, 20, 2)
+    assert row["mean_of_schools"] == 3  # (2 + 3 + 4) / 3
+    assert row["mean_of_answers"] == 65 / 20  # (5 x 2 + 5 x 3 + 10 x 4) / 20
+    assert row["share_at_goal"] == 15 / 20
+    assert (row["p10"], row["p90"]) == near(2.2, 3.8)  # a tenth of the way over two gaps: a fifth of a gap from the end
+    over_all = published["city_area"]["f", 2020, ""]
+    assert (over_all["schools"], over_all["mean_of_schools"], over_all["left_out_schools"]) == (3, 3, 2)
+    assert (over_all["p10"], over_all["p90"]) == near(2.2, 3.8)
+
+
+def test_city_of_one_school_that_may_be_shown(tmp_path):
+    published = load_counts(tmp_path, {"alone": (1, 1, 1, 2), "hidden": (2, 2, 0, 0)})
+    row = published["city_cell"]["f", 2020, "a", "A1"]
+    assert (row["schools"], row["left_out_schools"], row["between_school_sd"]) == (1, 1, None)
+    assert row["mean_of_schools"] == row["p10"] == row["p90"] == 2.8
+    assert of_schools(published, "pulled_mean") == {"alone": None, "hidden": None}
+
+
+def test_city_without_any_school_to_show(tmp_path):
+    row = load_counts(tmp_path, {"hidden": (2, 2, 0, 0)})["city_cell"]["f", 2020, "a", "A1"]
+    assert (row["schools"], row["answers"], row["left_out_schools"]) == (0, 0, 1)
+    empty = ("mean_of_schools", "mean_of_answers", "share_at_goal", "p10", "p90", "between_school_sd")
+    assert [row[name] for name in empty] == [None] * len(empty)
+
+
+def test_spread_between_schools_and_pulled_means(tmp_path):
+    """With equally many answers REML is the analysis of variance: tau^2 = (between - within) / answers a school.
+
+    Within: 6 / 12 = 0.5. Between: 5 x (1 + 0 + 1) / 2 = 5. tau^2 = 4.5 / 5 = 0.9.
+    A tenth of each school's distance to the city's 3 is taken off: 0.9 / (0.9 + 0.5 / 5) = 0.9 is left.
+    """
+    schools = {
+        "low": (1, 3, 1, 0, 0),  # mean 2, squares 2
+        "middle": (0, 1, 3, 1, 0),  # 3, 2
+        "high": (0, 0, 1, 3, 1),  # 4, 2
+    }
+    published = load_counts(tmp_path, schools, scale=(1, 5))
+    assert published["city_cell"]["f", 2020, "a", "A1"]["between_school_sd"] == pytest.approx(0.9**0.5, abs=1e-9)
+    assert of_schools(published, "pulled_mean") == pytest.approx({"low": 2.1, "middle": 3, "high": 3.9}, abs=1e-9)
+
+
+# The goal on every criterion ----------------------------------------------------------------------------------------
+
+MET, MISSED, HIDDEN = (0, 0, 5, 0), (0, 1, 4, 0), (0, 0, 4, 0)
+
+
+OUTCOMES = [  # criteria, at the goal, shown, outcome
+    ((MET, MET, MET), 3, 3, "met"),
+    ((MET, MET, MISSED), 2, 3, "not_met"),
+    ((MET, MET, HIDDEN), 2, 2, "cannot_tell"),
+    ((MET, MISSED, HIDDEN), 1, 2, "not_met"),  # whatever is hidden
+    ((HIDDEN, HIDDEN, HIDDEN), 0, 0, "cannot_tell"),
+    ((MET,), 1, 1, "met"),  # what was never asked is nothing to meet
+]
+
+
+def test_goal_outcome(tmp_path):
+    framework = framework_of("f", {"a": ("A1", "A2", "A3")})
+    schools = tuple(f"case{i}" for i in range(len(OUTCOMES)))
+    counts = [
+        Counts(SchoolRound("f", 2020, school), f"A{i}", levels)
+        for school, (criteria, *_) in zip(schools, OUTCOMES, strict=True)
+        for i, levels in enumerate(criteria, 1)
+    ]
+    published = figures(publish(World((framework,), schools, counts=counts), tmp_path))["school_round"]
+    rows = [published["f", 2020, school] for school in schools]
+    found = [(row["asked"], row["at_goal"], row["shown"], row["outcome"]) for row in rows]
+    assert found == [(len(criteria), *wanted) for criteria, *wanted in OUTCOMES]

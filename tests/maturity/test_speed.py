@@ -1,0 +1,43 @@
+"""How long publishing takes: the largest city that is asked for, 75 schools x 8 rounds x 25 criteria x 40 staff."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import duckdb
+
+from analytics.maturity.publish import publish
+from analytics.store import reference
+from tests.maturity.worlds import framework_of
+
+STORE = Path(reference.__file__).parent
+SECONDS = 5  # it takes about half of one
+
+ANSWERS = """
+    insert into answers.answer
+    select 'f', 2018 + year, 'school-' || school, person, 'C' || criterion,
+        1 + hash(year, school, person, criterion) % 4, null, null
+    from range(8) as years(year), range(75) as schools(school), range(40) as people(person),
+        range(25) as criteria(criterion);
+    insert into answers.round_source select distinct framework, year, school_id, 'synthetic', 1 from answers.answer;
+"""
+
+
+def test_a_city_is_published_in_seconds(capsys):
+    areas = {f"area{a}": tuple(f"C{5 * a + c}" for c in range(5)) for a in range(5)}
+    framework = framework_of("f", areas)
+    connection = duckdb.connect()
+    connection.execute("attach ':memory:' as answers; use answers")
+    connection.execute((STORE / "answers.sql").read_text("utf-8"))
+    connection.execute("use memory")
+    connection.execute((STORE / "view.sql").read_text("utf-8"))
+    connection.execute(ANSWERS)
+    reference.write_frameworks(connection, [framework])
+    started = time.perf_counter()
+    publish(connection, [framework], 5)
+    seconds = time.perf_counter() - started
+    assert connection.execute("select count(*), sum(n) from cell").fetchone() == (75 * 8 * 25, 75 * 8 * 25 * 40)
+    with capsys.disabled():
+        print(f"\npublishing 600 000 answers: {seconds:.2f} s")
+    assert seconds < SECONDS
