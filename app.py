@@ -6,14 +6,14 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.language import words
 from pages.quality import criteria, overview, school, schools
 from pages.ui import controls
-from pages.ui.frame import failed, page
+from pages.ui.frame import FAVICON, failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
 
 QUALITY = (
-    ("oversikt", overview, lambda say: say("How mature are the city's schools?"), ":material/insights:"),
-    ("skolor", schools, lambda say: say("Where do the schools stand?"), ":material/grid_on:"),
-    ("skola", school, lambda say: say("Where does my school stand?"), ":material/home_work:"),
-    ("kriterier", criteria, lambda say: say("How does it go with one criterion?"), ":material/checklist:"),
+    ("oversikt", overview, lambda say: say("How mature are the city's schools?")),
+    ("skolor", schools, lambda say: say("Where do the schools stand?")),
+    ("skola", school, lambda say: say("Where does my school stand?")),
+    ("kriterier", criteria, lambda say: say("How does it go with one criterion?")),
 )
 
 
@@ -28,11 +28,12 @@ def main() -> None:
     titles = (say("Overview"), say("Schools"), say("My school"), say("Criteria"))
     pages = [st.Page(start, title=titles[0], url_path="start", default=True, visibility="hidden")]
     pages += [
-        st.Page(page(module.render, question), title=title, url_path=path, icon=icon)
-        for (path, module, question, icon), title in zip(QUALITY, titles, strict=True)
+        st.Page(page(module.render, question), title=title, url_path=path)
+        for (path, module, question), title in zip(QUALITY, titles, strict=True)
     ]
     shown = st.navigation(pages, position="top")
-    st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=":material/school:", layout="wide")
+    st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=FAVICON, layout="wide")
+    controls.arrive(shown.url_path)
     shown.run()
 
 

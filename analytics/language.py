@@ -64,7 +64,9 @@ class Words:
         return text if rounded == 0 else ("+" if rounded > 0 else "\N{MINUS SIGN}") + text
 
     def percent(self, share: float) -> str:
-        return format_percent(share, format="#,##0 %" if self.language == "sv" else "#,##0%", locale=self.locale)
+        return format_percent(
+            share, format="#,##0\N{NO-BREAK SPACE}%" if self.language == "sv" else "#,##0%", locale=self.locale
+        )
 
     def listing(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)

@@ -79,7 +79,7 @@ def test_the_contracts_name_what_there_is():
     linter = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
     assert set(linter["root_packages"]) == {"analytics", "pages"}
     assert len(linter["contracts"]) >= 5
-    layers = [c for c in linter["contracts"] if c["type"] == "layers" and "analytics.model" in c["layers"]][0]["layers"]
+    layers = next(c["layers"] for c in linter["contracts"] if "analytics.model" in c.get("layers", ()))
     ordered = {module.strip() for layer in layers for module in re.split(r"[|:]", layer)}
     there = {f"analytics.{p.stem}" for p in (ROOT / "analytics").iterdir() if is_module(p)}
     assert there - {"analytics.__init__", "analytics.__main__"} == ordered
@@ -140,7 +140,8 @@ def test_modules_are_small():
 
 
 def test_no_module_is_a_drawer_for_everything():
-    assert [name(path) for path in PRODUCT if path.stem in ("utils", "util", "helpers", "helper", "misc", "common")] == []
+    drawers = {"utils", "util", "helpers", "helper", "misc", "common"}
+    assert [name(path) for path in PRODUCT if path.stem in drawers] == []
 
 
 def test_configuration():
@@ -184,8 +185,8 @@ def test_every_requirement_is_pinned_and_hashed(file):
 
 def test_both_lock_files_agree():
     """The development environment runs what is deployed."""
-    pins = [
+    deployed, developed = (
         dict(re.findall(r"^([\w.\-]+)(?:\[[^\]]*\])?==([\w.+!]+)", (ROOT / file).read_text("utf-8"), re.MULTILINE))
         for file in ("requirements.txt", "requirements-dev.txt")
-    ]
-    assert {package: (pin, pins[1].get(package)) for package, pin in pins[0].items() if pins[1].get(package) != pin} == {}
+    )
+    assert {package: pin for package, pin in deployed.items() if developed.get(package) != pin} == {}

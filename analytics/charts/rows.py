@@ -24,7 +24,7 @@ from analytics.charts.style import (
 ROW, HEADER, EDGE = 42, 34, 52
 NAMES_EDGE = 84  # room for level names that a phone must stand on end
 SIDE = 38  # room for half a level name
-LABEL_WIDTH = 56
+LABEL_WIDTH, HEADING_WIDTH = 56, 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +163,10 @@ def places_of(rows: Sequence) -> tuple[list[float], int]:
     """Where each row's marks stand (downwards, in pixels below the top) and the height of it all."""
     places, down = [], 0.0
     for row in rows:
-        extra = 15 * wrapped(row.label, LABEL_WIDTH, 2).count("<br>")
-        step = HEADER if isinstance(row, Heading) else ROW + extra
-        down += step
-        places.append(-(down - 12))
+        extra = 16 * _label(row).count("<br>")
+        down += (HEADER if isinstance(row, Heading) else ROW) + extra
+        # A mark stands at the bottom of its row; a heading's text hangs from the top of its own.
+        places.append(-(down - 12 - (extra if isinstance(row, Heading) else 0)))
     return places, int(down + EDGE + 8)
 
 
@@ -184,7 +184,7 @@ def labels_of(rows: Sequence, places: Sequence[float], shift: int) -> list[dict]
             "xshift": shift,
             "y": y + (8 if isinstance(row, Heading) else 10),
             "yanchor": "top" if isinstance(row, Heading) else "bottom",
-            "text": f"<b>{row.label}</b>" if isinstance(row, Heading) else wrapped(row.label, LABEL_WIDTH, 2),
+            "text": _label(row),
             "showarrow": False,
             "align": "left",
             "bgcolor": "#FFFFFF",
@@ -193,6 +193,13 @@ def labels_of(rows: Sequence, places: Sequence[float], shift: int) -> list[dict]
         }
         for row, y in zip(rows, places, strict=True)
     ]
+
+
+def _label(row: Heading | object) -> str:
+    """The row's name, broken into lines that a phone has room for."""
+    if isinstance(row, Heading):
+        return f"<b>{wrapped(row.label, HEADING_WIDTH, 2)}</b>"
+    return wrapped(row.label, LABEL_WIDTH, 2)
 
 
 def _pieces(pieces: Sequence[tuple[float, float, float]], colour: str, width: float) -> dict:

@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 
 from analytics.intake.delimited import read_delimited
 from analytics.intake.raw import Fault, RawTable, Unreadable, cleaned, cleaned_column, empty_file, file_name
-from analytics.intake.workbooks import read_workbook
+from analytics.intake.workbooks import OLD_EXCEL, ZIP, read_workbook
 from analytics.language import Words
 from analytics.model import Problem, Refused
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
-ZIP, OLD_EXCEL, PARQUET = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1"
+PARQUET = b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from datetime import date, datetime, time
+from functools import reduce
 from io import BytesIO
+from xml.parsers import expat
 
 import numpy as np
 import pyarrow as pa
@@ -12,9 +16,16 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from analytics.intake.raw import Fault, RawTable, Unreadable, beside_the_headings, cleaned_column, empty_file
 from analytics.language import Words
 
+ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+CELL = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+BEYOND_Z = re.compile(rb"""r=["'][A-Z]{2,3}\d""")
+MOST_CELLS = 50_000_000
+MOST_BYTES = 2**30  # unpacked
+
 
 def read_workbook(data: bytes, sheet: str | None, say: Words) -> RawTable:
     """The table on a sheet (the first one, unless named); raises Unreadable with every row that is off."""
+    _check_archive(data, say)
     try:
         cells = _sheet(CalamineWorkbook.from_filelike(BytesIO(data)), sheet, say).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError):
@@ -43,6 +54,39 @@ def read_workbook(data: bytes, sheet: str | None, say: Words) -> RawTable:
     return RawTable(headings[:width], texts, np.array(rows, dtype=np.int64)).without_blank_rows()
 
 
+def _check_archive(data: bytes, say: Words) -> None:
+    """Refuses what calamine would not survive: it reads broken ODS for ever, and makes room for every cell between the
+    first and the last, were it 512 GB."""
+    if data.startswith(OLD_EXCEL):
+        return
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            too_large = sum(part.file_size for part in archive.infolist()) > MOST_BYTES
+            for name in () if too_large else archive.namelist():
+                if name == "content.xml":
+                    expat.ParserCreate().Parse(archive.read(name), True)
+                elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    too_large = too_large or _room(archive.read(name)) > MOST_CELLS
+    except Exception:  # whatever the archive, the unpacking or the XML reader say
+        raise _no_workbook(say) from None
+    if too_large:
+        problem = say("The workbook is too large, or has a stray cell far from the table.")
+        raise Unreadable(Fault(problem, say("Delete all rows and columns outside the table, or save it as CSV.")))
+
+
+def _room(worksheet: bytes) -> int:
+    """How many cells there are between A1 and the last column and row of a worksheet; 0 where they are few enough to
+    need no counting."""
+    if not BEYOND_Z.search(worksheet):
+        return 0
+    columns, rows = {b"A"}, 1
+    for letters, digits in CELL.findall(worksheet):
+        columns.add(letters)
+        rows = max(rows, int(digits))
+    last = max(columns, key=lambda letters: (len(letters), letters))
+    return rows * reduce(lambda number, letter: number * 26 + letter - 64, last, 0)
+
+
 def _sheet(book: CalamineWorkbook, wanted: str | None, say: Words) -> CalamineSheet:
     names = [about.name for about in book.sheets_metadata if about.typ is SheetTypeEnum.WorkSheet] or book.sheet_names
     found = [name for name in names if wanted is None or name.casefold() == wanted.casefold()]
@@ -62,9 +106,9 @@ def _no_workbook(say: Words) -> Unreadable:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value.strip()
     match value:
+        case str():
+            return value.strip()
         case None:
             return ""
         case bool():

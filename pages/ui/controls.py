@@ -50,10 +50,18 @@ def speak(chosen: str) -> None:
     st.query_params["lang"] = chosen
 
 
+def arrive(page: str) -> None:
+    """Notes which page is shown. What was chosen on another page is taken along only on arriving: after that the
+    address alone decides, so that the browser's back button undoes a choice."""
+    st.session_state["arriving"] = st.session_state.get("on_page") != page
+    st.session_state["on_page"] = page
+
+
 def choose(name: str, label: str, options: Sequence[str], default: str, written: Callable[[str], str] = str) -> str:
     """A select box whose value stands in the address as `name`."""
     remembered = st.session_state.setdefault(REMEMBERED, {})
-    value = next((v for v in (st.query_params.get(name), remembered.get(name)) if v in options), default)
+    taken_along = remembered.get(name) if st.session_state.get("arriving") else None
+    value = next((v for v in (st.query_params.get(name), taken_along) if v in options), default)
     if st.query_params.get(name) == value:
         remembered[name] = value
     if st.query_params.get(name) != value and (name in st.query_params or value != default):

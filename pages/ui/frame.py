@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from analytics.model import KvalitetError, NotAllowed, StoreMissing
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask
 
+FAVICON = str(Path(__file__).parent / "favicon.svg")  # our own: Streamlit's icons are fetched from somebody else
 PAGE_WIDTH = 1080  # pixels: a line of text and a dot on its row are still one glance; a phone is narrower anyway
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
@@ -36,11 +37,14 @@ class Figures:
 
     def __str__(self) -> str:
         runs = len(self.first) + len(self.clicks)
+
+        def told(seconds: list[float]) -> str:
+            return f"half within {quantile(seconds, 0.5):.3f} s, 95 % within {quantile(seconds, 0.95):.3f} s"
+
         return (
             f"{len(self.first)} people, {len(self.clicks)} clicks, {len(self.errors)} errors\n"
-            f"first page: half within {quantile(self.first, 0.5):.3f} s, 95 % within {quantile(self.first, 0.95):.3f} s\n"
-            f"a click:    half within {quantile(self.clicks, 0.5):.3f} s, 95 % within {quantile(self.clicks, 0.95):.3f} s,"
-            f" slowest {max(self.clicks, default=0.0):.3f} s\n"
+            f"first page: {told(self.first)}\n"
+            f"a click:    {told(self.clicks)}, slowest {max(self.clicks, default=0.0):.3f} s\n"
             f"{self.kilobytes / max(runs, 1):.0f} kB a run"
         )
 
@@ -81,6 +85,8 @@ class Person:
             self.boxes[element.selectbox.id] = list(element.selectbox.options)
         if element.HasField("exception"):
             self.figures.errors.append(element.exception.message)
+        if element.HasField("alert") and element.alert.format == Alert.ERROR:
+            self.figures.errors.append(element.alert.body)
         return message.HasField("script_finished")
 
     async def click(self) -> float:

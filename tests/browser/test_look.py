@@ -26,26 +26,19 @@ NAMES = ("Digital Schools of Europe", "Skip to main content")
 @pytest.mark.parametrize("path", list(PICTURES))
 def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path, size):
     tab = open_tab(path, SIZES[size])
+    pictures, text = tab.pictures(), tab.text()
     tab.shoot(f"{path}-{size}")
-    pictures = tab.pictures()
     assert (tab.title, len(pictures)) == (TITLES[path], PICTURES[path])
-    text = tab.text()
     assert "Syntetiska data" in text
-    assert {
-        "language": tab.page.evaluate("document.documentElement.lang"),
+    wrong = {
+        "language": [lang for lang in [tab.page.evaluate("document.documentElement.lang")] if lang != "sv"],
         "wider than the window": sideways(tab),
         "English": english(text),
         "cut off": texts_cut_off(pictures),
         "on each other": ticks_on_each_other(pictures),
         "fetched from somebody else": elsewhere,
-    } == {
-        "language": "sv",
-        "wider than the window": [],
-        "English": [],
-        "cut off": [],
-        "on each other": [],
-        "fetched from somebody else": [],
     }
+    assert {what: found for what, found in wrong.items() if found} == {}
 
 
 @pytest.mark.parametrize("size", list(SIZES))

@@ -121,8 +121,9 @@ def test_the_language_changes_and_changes_back(open_tab):
 
 def test_the_menu_leads_to_every_page_and_each_has_a_title_of_its_own(open_tab):
     """The title tells which page this is, in a row of tabs, in a bookmark, or read out."""
+    menu = {"Kriterier": "kriterier", "Min skola": "skola", "Översikt": "oversikt", "Skolor": "skolor"}
     tab, titles = open_tab("skola"), set()
-    for name, path in (("Kriterier", "kriterier"), ("Min skola", "skola"), ("Översikt", "oversikt"), ("Skolor", "skolor")):
+    for name, path in menu.items():
         assert tab.visit(name).title == TITLES[path]
         assert tab.page.url.split("?")[0].endswith("/" + path)
         titles.add(tab.page.title())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import plotly.graph_objects as go
 import pytest
 
@@ -86,7 +88,7 @@ def test_names_at_the_ends_of_lines_do_not_lie_on_each_other():
     heights = sorted(a["y"] for a in figure["layout"]["annotations"] if a["text"] in names)
     per_pixel = 3.42 / (figure["layout"]["height"] - 68)
     assert len(heights) == 5
-    assert all(above - below >= 11 * per_pixel for below, above in zip(heights, heights[1:], strict=False))
+    assert all(above - below >= 11 * per_pixel for below, above in pairwise(heights))
 
 
 def test_one_round_alone_and_no_round_at_all():

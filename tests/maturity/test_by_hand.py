@@ -5,8 +5,10 @@ t(4) = 2.776445, t(9) = 2.262157 and z = 1.959964 are the 97.5 % quantiles; figu
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from analytics.maturity.intervals import share_interval
 from analytics.model import Goal
 from tests.maturity.worlds import Answer, Counts, People, SchoolRound, World, figures, framework_of, publish
 
@@ -101,7 +103,13 @@ def test_student_interval_of_the_mean(cells, school, low, high):
 def test_share_at_the_goal_and_wilson_interval(cells, school, share, low, high):
     cell = cells[school]
     assert (cell["share_at_goal"], cell["share_low"], cell["share_high"]) == near(share, low, high)
-    assert 0 <= cell["share_low"] <= cell["share_high"] <= 1
+
+
+def test_nobody_and_everybody_are_at_the_ends_to_the_last_digit():
+    """Else a file says -0.00000000000000002, or that more than everybody may be at the goal."""
+    n = np.arange(1, 5000)
+    assert set(share_interval(np.zeros_like(n), n)[0]) == {0.0}
+    assert set(share_interval(n, n)[1]) == {1.0}
 
 
 @pytest.mark.parametrize(
@@ -173,6 +181,7 @@ def test_the_limit_is_a_setting_with_five_as_its_floor(tmp_path, setting, hidden
     counts = [Counts(SchoolRound("f", 2020, school), "A1", (0, 0, n, 0)) for school, n in sizes.items()]
     published = figures(publish(World((framework,), tuple(sizes), counts=counts, hide_below=setting), tmp_path))
     assert {row["school_id"] for row in published["cell"].values() if row["status"] == "hidden"} == hidden
+    assert {row["school_id"] for row in published["cell"].values() if row["levels"]} == {"eleven", "twelve"} - hidden
     assert {row["school_id"] for row in published["school_round"].values() if row["status"] == "hidden"} == hidden
 
 

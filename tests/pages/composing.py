@@ -44,10 +44,10 @@ def one(turn: int) -> tuple[str, ...]:
 
 def city_pages(ask: Ask) -> Iterator[tuple]:
     """Every round of the overview, every criterion (its rounds in turn), every view of the schools page."""
-    for found in ask.catalogue.rounds:
+    for i, found in enumerate(ask.catalogue.rounds):
         yield "oversikt", overview.compose, (found.framework, found.year), BOTH
-        for i, show in enumerate(("alla", "kriterier")):
-            yield "skolor", schools.compose, (found.framework, found.year, None, None, show, "namn", 1), one(i)
+        show = ("alla", "kriterier")[i % 2]
+        yield "skolor", schools.compose, (found.framework, found.year, None, None, show, "namn", 1), one(i // 2)
     for framework in ask.catalogue.frameworks:
         years = ask.catalogue.years(framework.id)
         for i, criterion in enumerate(framework.criteria if years else ()):
@@ -71,4 +71,5 @@ def school_pages(ask: Ask) -> Iterator[tuple]:
         rounds = [found for found, ids in there.items() if school_id in ids]
         for framework, year in rounds if school_id in NOTABLE else [rounds[i % len(rounds)]]:
             areas = [None, *(area.id for area in ask.catalogue.framework(framework).areas)]
-            yield "skola", school.compose, (framework, year, school_id, areas[(i + year) % len(areas)]), one(i // 2 + year)
+            parameters = (framework, year, school_id, areas[(i + year) % len(areas)])
+            yield "skola", school.compose, parameters, one(i // 2 + year)

@@ -16,6 +16,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from types import MappingProxyType
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -117,6 +118,12 @@ class Answer:
     def of(self, kind: str) -> list:
         """The elements of a kind, in order: heading, html, alert, selectbox, plotly_chart, exception ..."""
         return [getattr(element, kind) for element in self.elements if element.WhichOneof("type") == kind]
+
+    @property
+    def failures(self) -> list[str]:
+        """What the page says of its own faults: Streamlit's way of telling, and the app's."""
+        errors = [alert.body for alert in self.of("alert") if alert.format == Alert.ERROR]
+        return [*(exception.message for exception in self.of("exception")), *errors]
 
     @property
     def pictures(self) -> list[dict]:

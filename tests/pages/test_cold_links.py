@@ -29,7 +29,7 @@ def first_visits(demo_store) -> dict[str, Answer]:
 def test_a_deep_link_into_a_cold_server_opens_its_own_page(first_visits, path):
     answer = first_visits[path]
     assert not answer.not_found
-    assert answer.of("exception") == []
+    assert answer.failures == []
     assert [heading.body for heading in answer.of("heading")] == [TITLES[path]]
     assert len(answer.pictures) >= 2
     assert "Syntetiska data" in answer.html
@@ -44,7 +44,7 @@ def test_a_cold_deep_link_honours_its_parameters(first_visits):
 def test_a_path_that_no_page_has_is_told_so_without_an_error(demo_server):
     with visiting(demo_server) as visitor:
         answer = visitor.open("nosuchpage")
-    assert answer.not_found and answer.of("exception") == []
+    assert answer.not_found and answer.failures == []
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip, deflate, br"])

@@ -33,9 +33,7 @@ def pages(asks) -> list[Composed]:
 
 def blocks_of(pages, *keys):
     """(name, ask, block) of the blocks with these keys, or of all."""
-    return [
-        (name, page.ask, block) for page in pages for name, block in page.blocks if not keys or block.key in keys
-    ]
+    return [(name, page.ask, block) for page in pages for name, block in page.blocks if not keys or block.key in keys]
 
 
 def framework_of(name: str, ask) -> Framework:
@@ -56,15 +54,15 @@ def test_the_sample_has_every_framework_round_school_criterion_and_language(page
 
 
 def test_plotly_accepts_every_property_of_every_picture(pages):
-    """The app skips this check at each visit, so it must be made here."""
-    drawn = 0
-    for name, _, block in blocks_of(pages):
+    """The app skips this check at each visit, so it must be made here, on two pages in five."""
+    drawn = set()
+    for name, _, block in blocks_of([page for i, page in enumerate(pages) if i % 5 < 2]):
         try:
             go.Figure(block.figure.to_dict())
         except ValueError as error:
             pytest.fail(f"{name}: {error}")
-        drawn += 1
-    assert drawn > 500
+        drawn.add(block.key)
+    assert drawn == set(LEVEL_AXIS) | NO_LEVEL_AXIS
 
 
 def test_every_block_is_a_picture_of_a_kind_that_these_tests_know(pages):
@@ -98,7 +96,8 @@ def test_pictures_of_levels_have_one_goal_line_and_it_is_named(pages):
         at_goal = [
             shape
             for shape in layout["shapes"]
-            if shape[ends[0]] == shape[ends[1]] == framework.goal.level and shape.get(ends[2]) == "paper"
+            if shape[ends[0]] == shape[ends[1]] == framework.goal.level
+            and shape.get(ends[2]) == "paper"
             and shape["line"].get("dash") == "dash"
         ]
         assert len(at_goal) == 1, name
@@ -112,10 +111,8 @@ def test_bars_of_answers_are_aligned_at_the_goal_and_say_which_side_is_which(pag
     for name, ask, block in blocks_of(pages, "answers", "criterion_answers"):
         figure = block.figure.to_dict()
         below = framework_of(name, ask).goal.level - framework_of(name, ask).scale_min
-        signs = [{x >= 0 for x in trace["x"] if x} for trace in figure["data"]]
-        assert [sign for sign in signs if sign] in ([], [{False}] * below + [{True}] * (len(signs) - below)) or all(
-            len(sign) <= 1 for sign in signs
-        ), name
+        for level, trace in enumerate(figure["data"]):
+            assert all(x <= 0 if level < below else x >= 0 for x in trace["x"]), (name, level)
         texts = " ".join(a["text"] for a in figure["layout"]["annotations"])
         assert all(side in texts for side in sides[ask.say.language]), name
 

@@ -65,7 +65,7 @@ def test_a_schools_own_figures_beside_a_synthetic_city(mixed):
 
 
 def test_a_synthetic_school_beside_a_city_with_a_real_one_in_it(mixed):
-    assert school.compose(mixed, "vebs-2022", 2025, "agatskolan").provenance in ("mixed", "synthetic")
+    assert school.compose(mixed, "vebs-2022", 2025, "agatskolan").provenance == "mixed"
     assert school.compose(mixed, "vebs-2022", 2024, REAL).provenance == "synthetic"
 
 
@@ -98,7 +98,7 @@ def test_imported_figures_alone_bear_no_badge(own):
 def test_a_city_of_one_school_and_a_register_without_districts_compose(own):
     for year, school_id in ((2024, "alfa"), (2025, "beta")):
         page = school.compose(own, "vebs-2022", year, school_id)
-        assert len(page.blocks) == 4 and "Alfaskolan" in page.answer or "Betaskolan" in page.answer
+        assert len(page.blocks) == 4 and page.answer.startswith(f"{school_id.capitalize()}skolan")
     for show in ("alla", "kriterier", "kultur"):
         for sort in ("namn", "varde", "omrade"):
             assert schools.compose(own, "vebs-2022", 2025, None, None, show, sort, 1).blocks
