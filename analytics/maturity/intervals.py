@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
+from scipy.special import stdtrit
+from statsmodels.stats.proportion import proportion_confint
 
 LEVEL = 0.95
 
@@ -17,11 +18,8 @@ def mean_interval(mean: np.ndarray, sd: np.ndarray, n: np.ndarray) -> tuple[np.n
 
 
 def share_interval(successes: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Wilson's score interval of shares, within 0-1; nan where n = 0. Source: Wilson, JASA 22 (1927), 209-212."""
-    z = ndtri((1 + LEVEL) / 2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = successes / n
-        half = z * np.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
-        low, high = ((share + z**2 / (2 * n) + side * half) / (1 + z**2 / n) for side in (-1, 1))
+    """Wilson's score interval of shares, within 0-1; nan where n = 0."""
+    low, high = proportion_confint(successes, np.maximum(n, 1), alpha=1 - LEVEL, method="wilson")
     # Nobody and everybody are 0 and 1 to the last digit, whatever the rounding.
-    return np.where(successes == 0, 0 * share, low), np.where(successes == n, share, high)
+    low, high = np.where(successes == 0, 0.0, low), np.where(successes == n, 1.0, high)
+    return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
