@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -14,6 +15,7 @@ from pages.ui.content import Ask
 from tests.pages.serving import ROOT, Server, build_store, serving
 
 Open = Callable[..., AppTest]
+NO_COMPONENTS = BidiComponentManager()  # looking for components among all installed packages takes ten times the page
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +45,8 @@ def open_page() -> Open:
     """`open_page("skola", school="agatskolan")`: the app, run once at that address."""
 
     def opened(path: str = "", **query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app._bidi_component_manager = NO_COMPONENTS
         app._page_hash = calc_hash(path) if path else ""  # AppTest has no address; a page's hash is that of its path
         for name, value in query.items():
             app.query_params[name] = value
