@@ -29,6 +29,7 @@ NAMES = ("Digital Schools of Europe", "Skip to main content")
 @pytest.mark.parametrize("path", list(PICTURES))
 def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path, size):
     tab = open_tab(path, SIZES[size])
+    tab.page.locator(".stPlotlyChart").nth(PICTURES[path] - 1).locator(".main-svg").first.wait_for()
     pictures = tab.pictures()
     tab.shoot(f"{path}-{size}")
     text = tab.text()
@@ -52,7 +53,8 @@ def test_every_criterion_of_the_schools_page_fits_or_gives_way_to_the_table(open
     pictures = tab.pictures()
     assert len(pictures) == (2 if size == "desk" else 1)
     assert tab.page.locator(".kd-narrow").first.is_visible() == (size == "phone")
-    assert size == "phone" or hard_to_read(tab) == []
+    if size == "desk":
+        assert hard_to_read(tab) == []
     assert texts_cut_off(pictures) == []
     assert ticks_on_each_other(pictures) == []
 

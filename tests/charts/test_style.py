@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.charts import style
 from analytics.charts.style import LevelAxis, kept_apart, level_colours, mean_scale, text_on, wrapped
+from tests.charts.colours import contrast
 
 LOW, HIGH = 1.0, 4.0
 PLACES = st.floats(LOW, HIGH)
@@ -23,18 +24,6 @@ THINGS = st.lists(st.tuples(PLACES, SIZES), max_size=7)
 def axis(levels: int, goal: int, lowest: int = 1) -> LevelAxis:
     """A scale with its goal at a place counted from 0."""
     return LevelAxis(lowest, tuple(f"Level {i}" for i in range(levels)), lowest + goal, "The goal")
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    """WCAG 2's contrast ratio."""
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 @given(THINGS)

@@ -48,7 +48,8 @@ def hidden_cells(world: World) -> set[tuple[SchoolRound, str]]:
 
 
 def with_other_hidden_answers(world: World, random: Random) -> World:
-    """The same in all that is shown; in every hidden cell other people, answers, don't-knows: 0 to 4 answers."""
+    """The same in all that is shown, in another order; in every hidden cell other people, answers, don't-knows: none to
+    as many answers as are hidden."""
     hidden = hidden_cells(world)
     answers = [answer for answer in world.answers if (answer.round, answer.criterion) not in hidden]
     as_answers = {(answer.round, answer.criterion) for answer in world.answers} & hidden
@@ -65,6 +66,8 @@ def with_other_hidden_answers(world: World, random: Random) -> World:
             levels = tuple(given.count(place) for place in range(len(count.levels)))
             count = replace_counts(count, levels, random.randrange(200))
         counts.append(count)
+    random.shuffle(answers)
+    random.shuffle(counts)
     return replace(world, answers=answers, counts=counts)
 
 

@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -46,6 +47,11 @@ class Server:
     """A running `streamlit run app.py`."""
 
     port: int
+    log: Path
+
+    def log_text(self) -> str:
+        """The end of what the server has said."""
+        return self.log.read_text("utf-8", errors="replace")[-3000:]
 
     @property
     def url(self) -> str:
@@ -63,10 +69,11 @@ class Server:
 
 @contextmanager
 def serving(store: Path) -> Iterator[Server]:
-    """A server process of its own for the store; it is cold until somebody visits it."""
+    """A server process of its own for the store; it is cold until somebody visits it. It must outlive its visitors."""
     server, process = start_server(store)
     try:
         yield server
+        assert process.poll() is None, f"the server ended by itself, with {process.returncode}: {server.log_text()}"
     finally:
         process.kill()  # it writes nothing, so there is nothing to end gently
         process.wait()
@@ -74,10 +81,12 @@ def serving(store: Path) -> Iterator[Server]:
 
 def start_server(store: Path) -> tuple[Server, subprocess.Popen]:
     """A server that answers, and its process, which the caller ends."""
-    server = Server(_free_port())
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(server.port)]
+    port = _free_port()
+    server = Server(port, Path(tempfile.gettempdir()) / f"kvalitetsdialog-test-{port}.log")
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     there = os.environ | {"KVALITET_STORE": str(store)}
-    process = subprocess.Popen(command, cwd=ROOT, env=there, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=there, stdout=log, stderr=log)
     try:
         _wait_until_healthy(server, process)
     except BaseException:
@@ -96,7 +105,7 @@ def _wait_until_healthy(server: Server, process: subprocess.Popen) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended with exit code {process.returncode}")
+            raise RuntimeError(f"the server ended at once, with {process.returncode}: {server.log_text()}")
         try:
             if server.get("/_stcore/health")[0] == 200:
                 return
