@@ -170,6 +170,11 @@ class Viewer:
         """A scalar for cache keys: two viewers with the same scope may share an answer."""
         return "*" if self.schools is None else "|".join(sorted(self.schools))
 
+    @property
+    def may_see_city(self) -> bool:
+        """The city's figures name no school: whoever may see any school may see them."""
+        return self.schools is None or bool(self.schools)
+
     def may_see(self, school_id: str) -> bool:
         return self.schools is None or school_id in self.schools
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analytics.model import NotAllowed, Viewer
 from analytics.store.reading import View
 
 
@@ -49,8 +50,9 @@ class CityCell:
     left_out: int
 
 
-def city_areas(view: View, frameworks: Sequence[str]) -> tuple[CityArea, ...]:
+def city_areas(view: View, viewer: Viewer, frameworks: Sequence[str]) -> tuple[CityArea, ...]:
     """The city on every area in every round of these frameworks, by year."""
+    allow_city(viewer)
     return view.records(
         CityArea,
         "select framework, year, area, schools, mean_of_schools, p10, p90, left_out_schools from city_area"
@@ -59,8 +61,9 @@ def city_areas(view: View, frameworks: Sequence[str]) -> tuple[CityArea, ...]:
     )
 
 
-def city_cells(view: View, criteria: Sequence[tuple[str, str]]) -> tuple[CityCell, ...]:
+def city_cells(view: View, viewer: Viewer, criteria: Sequence[tuple[str, str]]) -> tuple[CityCell, ...]:
     """The city on these criteria, each a (framework, criterion), in every round that asked them, by year."""
+    allow_city(viewer)
     return view.records(
         CityCell,
         "select framework, year, criterion, area, schools, answers, mean_of_schools, mean_of_answers, share_at_goal,"
@@ -70,11 +73,14 @@ def city_cells(view: View, criteria: Sequence[tuple[str, str]]) -> tuple[CityCel
     )
 
 
-def city_levels(view: View, criteria: Sequence[tuple[str, str]]) -> dict[tuple[str, int, str], tuple[int, ...]]:
+def city_levels(
+    view: View, viewer: Viewer, criteria: Sequence[tuple[str, str]]
+) -> dict[tuple[str, int, str], tuple[int, ...]]:
     """(framework, year, criterion) -> answers per level, lowest first, over the schools with ten answers or more.
 
     Where there is no such school the key is missing.
     """
+    allow_city(viewer)
     rows = view.rows(
         """
         with places as (
@@ -87,3 +93,9 @@ def city_levels(view: View, criteria: Sequence[tuple[str, str]]) -> dict[tuple[s
         [[framework for framework, _ in criteria], [criterion for _, criterion in criteria]],
     )
     return {(framework, year, criterion): tuple(levels) for framework, year, criterion, levels in rows}
+
+
+def allow_city(viewer: Viewer) -> None:
+    """Raises NotAllowed where the viewer may see nothing."""
+    if not viewer.may_see_city:
+        raise NotAllowed("city")

@@ -38,7 +38,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     say = ask.say
     editions = editions_of(lineage(ask.catalogue.frameworks, framework_id), criterion_id)
     keys = [(edition.framework.id, edition.criterion.id) for edition in editions]
-    city = [cell for cell in city_cells(ask.view, keys) if cell.year <= year]
+    city = [cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year <= year]
     framework, criterion = editions[-1].framework, editions[-1].criterion
     title = criterion.title.in_(say.language)
     now = next((cell for cell in city if (cell.framework, cell.year) == (framework.id, year)), None)
@@ -58,7 +58,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
             filter(None, [left_out_notice(now.left_out, ask.catalogue, say), *_edition_notices(ask, editions)])
         ),
         blocks=(
-            answers_block(ask, editions, city, city_levels(ask.view, keys)),
+            answers_block(ask, editions, city, city_levels(ask.view, ask.viewer, keys)),
             trend_block(ask, editions, city),
             spread_block(ask, framework, city, schools),
         ),

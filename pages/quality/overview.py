@@ -31,8 +31,8 @@ def compose(ask: Ask, framework_id: str, year: int) -> Content:
     """The page for one round."""
     chain = lineage(ask.catalogue.frameworks, framework_id)
     framework, ids = chain[-1], [older.id for older in chain]
-    areas = [row for row in city_areas(ask.view, ids) if row.year <= year]
-    cells = city_cells(ask.view, [(framework.id, criterion.id) for criterion in framework.criteria])
+    areas = [row for row in city_areas(ask.view, ask.viewer, ids) if row.year <= year]
+    cells = city_cells(ask.view, ask.viewer, [(framework.id, criterion.id) for criterion in framework.criteria])
     this_round = ask.catalogue.round(framework.id, year)
     by_area = {row.area: row for row in areas if row.framework == framework.id and row.year == year}
     now = [cell for cell in cells if cell.year == year]

@@ -58,8 +58,8 @@ def compose(ask: Ask, framework_id: str, year: int, school_id: str, area: str | 
     chain = lineage(ask.catalogue.frameworks, framework_id)
     framework, ids = chain[-1], [older.id for older in chain]
     own_areas = [row for row in school_areas(ask.view, ask.viewer, school_id, ids) if row.year <= year]
-    the_city = [row for row in city_areas(ask.view, ids) if row.year <= year]
-    criteria = city_cells(ask.view, [(framework.id, criterion.id) for criterion in framework.criteria])
+    the_city = [row for row in city_areas(ask.view, ask.viewer, ids) if row.year <= year]
+    criteria = city_cells(ask.view, ask.viewer, [(framework.id, criterion.id) for criterion in framework.criteria])
     this = (framework.id, year)
     beside = Beside(
         framework,

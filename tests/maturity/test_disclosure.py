@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from analytics.maturity.city import city_levels
+from analytics.model import Viewer
 from analytics.store.reading import View
 from tests.maturity.worlds import (
     NOT_FIGURES,
@@ -125,7 +126,7 @@ def test_what_people_answered_is_told_from_ten_answers(seed, random_view):
             for place, answers in enumerate(cell["levels"]):
                 total[place] += answers
     keys = sorted({(framework, criterion) for framework, _, criterion in summed})
-    found = city_levels(view, keys)
+    found = city_levels(view, Viewer("all", None), keys)
     assert found.keys() == summed.keys()
     for key, levels in found.items():
         assert list(levels) == summed[key][: len(levels)] and not any(summed[key][len(levels) :])
@@ -181,6 +182,24 @@ def test_the_whole_does_not_tell_what_an_area_keeps_to_itself(tmp_path):
     rows = figures(publish(World((framework,), ("s",), answers), tmp_path))["area_cell"]
     basis = {area: rows["f", 2020, "s", area]["interval_basis"] for area in ("a", "b", "")}
     assert basis == {"a": "bound", "b": "respondents", "": "bound"}
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path):
+    """To the last digit: else that digit, too, would tell of something that is not shown."""
+    criteria = tuple(f"C{n}" for n in range(12))
+    framework = framework_of("f", {"a": criteria[:7], "b": criteria[7:]})
+    random, schools = Random(1), "abcdefghijklmnopqrst"
+    answers = [
+        Answer(SchoolRound("f", 2020, school), f"p{person}", criterion, random.choice((1, 2, 3, 4, None)))
+        for school in schools
+        for person in range(11)
+        for criterion in criteria
+    ]
+    one = everything(publish(World((framework,), tuple(schools), answers), tmp_path / "one"))
+    shuffled = random.sample(answers, len(answers))
+    two = everything(publish(World((framework,), tuple(schools), shuffled), tmp_path / "two"))
+    for table in PUBLISHED:
+        assert one[table] == two[table], table
 
 
 def test_responded_says_nothing_of_who_is_found_in_hidden_cells_alone(tmp_path):

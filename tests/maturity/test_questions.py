@@ -131,20 +131,20 @@ def test_lineage(frameworks, asked, found):
 
 
 def test_city_areas(view, wanted):
-    found = city_areas(view, ["new", "old"])
+    found = city_areas(view, Viewer("all", None), ["new", "old"])
     assert [(row.year, row.area) for row in found] == [
         (year, area) for year in (2020, 2021, 2022) for area in ("", "lead", "teach")
     ]
     for row in found:
         assert agrees(row, wanted["city_area"][row.framework, row.year, row.area], mean="mean_of_schools",
                       left_out="left_out_schools")  # fmt: skip
-    assert [row.year for row in city_areas(view, ["old"])] == [2020] * 3 + [2021] * 3
-    assert city_areas(view, []) == ()
+    assert [row.year for row in city_areas(view, Viewer("all", None), ["old"])] == [2020] * 3 + [2021] * 3
+    assert city_areas(view, Viewer("all", None), []) == ()
 
 
 def test_city_cells(view, wanted):
     asked = [("new", "A1"), ("old", "A1"), ("new", "B2")]
-    found = city_cells(view, asked)
+    found = city_cells(view, Viewer("all", None), asked)
     assert [(row.framework, row.year, row.criterion) for row in found] == [
         ("old", 2020, "A1"),
         ("old", 2021, "A1"),
@@ -154,17 +154,17 @@ def test_city_cells(view, wanted):
     for row in found:
         its = wanted["city_cell"][row.framework, row.year, row.area, row.criterion]
         assert agrees(row, its, mean="mean_of_schools", left_out="left_out_schools")
-    assert city_cells(view, []) == city_cells(view, [("old", "B2")]) == ()
+    assert city_cells(view, Viewer("all", None), []) == city_cells(view, Viewer("all", None), [("old", "B2")]) == ()
 
 
 def test_city_levels(view):
-    assert city_levels(view, [("old", "A1"), ("new", "A1"), ("new", "B2")]) == {
+    assert city_levels(view, Viewer("all", None), [("old", "A1"), ("new", "A1"), ("new", "B2")]) == {
         ("old", 2020, "A1"): (0, 0, 10, 0),  # å has five answers, and shows no distribution
         ("old", 2021, "A1"): (0, 0, 10, 10),
         ("new", 2022, "A1"): (2, 8, 20, 10),
         ("new", 2022, "B2"): (0, 0, 30, 0),
     }
-    assert city_levels(view, []) == {}
+    assert city_levels(view, Viewer("all", None), []) == {}
 
 
 # Schools ------------------------------------------------------------------------------------------------------------
@@ -272,3 +272,11 @@ def test_city_export(view, wanted):
     for row in rows:
         its = wanted["city_cell"]["old", row["year"], row["area"], row["criterion"]]
         assert {name: row[name] for name in CITY} == pytest.approx({name: its[name] for name in CITY})
+
+
+def test_a_viewer_who_may_see_nothing_does_not_see_the_city(view):
+    nobody, principal = Viewer("nobody"), Viewer("principal", frozenset({"a school"}))
+    for question in (city_areas, city_cells, city_levels):
+        with pytest.raises(NotAllowed):
+            question(view, nobody, [])
+        assert len(question(view, principal, [])) == 0
