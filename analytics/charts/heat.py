@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from plotly.colors import sample_colorscale
 
 from analytics.charts.style import (
     CITY,
@@ -14,6 +15,7 @@ from analytics.charts.style import (
     heatmap,
     mean_scale,
     scatter,
+    text_on,
     wrapped,
 )
 
@@ -36,25 +38,24 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
     """Rows from the top in the order given; few columns get their whole names, many get them shortened."""
     many = len(columns) > FEW
     heads = [wrapped(name, 23, 2) for name in columns]
+    scale = mean_scale(axis)
     cells = heatmap(
         z=[row.values for row in rows],
-        text=[row.texts for row in rows],
-        texttemplate="%{text}",
-        textfont={"size": 10 if many else 11},
         hovertext=[row.hovers for row in rows],
         hoverinfo="text",
         zmin=axis.lowest,
         zmax=axis.levels[-1],
-        colorscale=mean_scale(axis),
+        colorscale=scale,
         showscale=False,
         xgap=1,
         ygap=1,
     )
+    texts = _texts(rows, axis, scale, 10 if many else 11)
     hatched = _hatched([(c, r) for r, row in enumerate(rows) for c, hidden in enumerate(row.hidden) if hidden], rows)
     lines = max((head.count("<br>") + 1 for head in heads), default=1)
     top = 14 + 14 * lines if not many else 26
     return figure(
-        [cells, *hatched],
+        [cells, *texts, *hatched],
         height=top + ROW * max(len(rows), 1) + 8,
         margin=(140, 4, top, 6),
         language=language,
@@ -81,6 +82,29 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
             "fixedrange": True,
         },
     )
+
+
+def _texts(rows: Sequence[HeatRow], axis: LevelAxis, scale: list[tuple[float, str]], size: int) -> list[dict]:
+    """The figures in the cells, the dark ones and the light ones; Plotly's own choice reads badly on middling colours."""
+    span = axis.levels[-1] - axis.lowest
+    written = [(c, r, v, row.texts[c]) for r, row in enumerate(rows) for c, v in enumerate(row.values) if v is not None]
+    places = sorted({(value - axis.lowest) / span for _, _, value, _ in written})
+    colours = (
+        dict(zip(places, sample_colorscale([list(stop) for stop in scale], places), strict=True)) if places else {}
+    )
+    on = {place: text_on(colour) for place, colour in colours.items()}
+    return [
+        scatter(
+            x=[c for c, *_ in cells],
+            y=[r for _, r, *_ in cells],
+            text=[text for *_, text in cells],
+            mode="text",
+            textfont={"size": size, "color": colour},
+            hoverinfo="skip",
+        )
+        for colour in sorted(set(on.values()))
+        if (cells := [cell for cell in written if on[(cell[2] - axis.lowest) / span] == colour])
+    ]
 
 
 def _hatched(cells: Sequence[tuple[int, int]], rows: Sequence[HeatRow]) -> list[dict]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from plotly.colors import hex_to_rgb, unlabel_rgb
 
 SCHOOL = "#0B4F8A"  # 8.4
 CITY = "#5F6773"  # 5.7
@@ -177,8 +178,9 @@ def mean_scale(axis: LevelAxis) -> list[tuple[float, str]]:
 
 
 def text_on(colour: str) -> str:
-    """Black or white, whichever reads better on the colour."""
-    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    """Black or white, whichever reads better on the colour, given as #RRGGBB or rgb(r, g, b)."""
+    parts = hex_to_rgb(colour) if colour.startswith("#") else unlabel_rgb(colour)
+    red, green, blue = (part / 255 for part in parts)
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
     return "#FFFFFF" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "#000000"

@@ -42,7 +42,7 @@ def read_delimited(data: bytes, say: Words) -> RawTable:
     hint = EXCEL_HINT.match(text)
     if hint:
         text = text[hint.end() :]
-    if not text.strip():
+    if not text.strip(" \t\r\n,;"):
         raise empty_file(say)
     delimiter = hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text)
     headings, full, start = _headings(text, delimiter, say)

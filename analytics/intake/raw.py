@@ -94,6 +94,14 @@ def cleaned_column(column: pa.StringArray) -> pa.StringArray:
     return pc.utf8_trim_whitespace(column)
 
 
+def number_texts(numbers: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Numbers with decimals as texts; where all are whole, without the decimals. What is no number is missing."""
+    numbers = pc.if_else(pc.is_nan(numbers), pa.scalar(None, numbers.type), numbers)
+    whole = pc.cast(numbers, pa.int64(), safe=False)
+    is_whole = pc.all(pc.equal(pc.cast(whole, numbers.type, safe=False), numbers)).as_py() is not False
+    return (whole if is_whole else numbers).cast(pa.string())
+
+
 def shown(value: str) -> str:
     """As much of a cell as a message holds."""
     return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"

@@ -13,7 +13,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.intake.delimited import read_delimited
-from analytics.intake.raw import Fault, RawTable, Unreadable, cleaned, cleaned_column, empty_file, file_name
+from analytics.intake.raw import (
+    Fault,
+    RawTable,
+    Unreadable,
+    cleaned,
+    cleaned_column,
+    empty_file,
+    file_name,
+    number_texts,
+)
 from analytics.intake.workbooks import OLD_EXCEL, ZIP, read_workbook
 from analytics.language import Words
 from analytics.model import Problem, Refused
@@ -90,10 +99,7 @@ def _as_text(column: pa.ChunkedArray) -> pa.StringArray:
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if pa.types.is_floating(column.type):
-        column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
-        as_integers = pc.cast(column, pa.int64(), safe=False)
-        if pc.all(pc.equal(pc.cast(as_integers, column.type), column)).as_py() is not False:
-            column = as_integers
+        column = number_texts(column)
     if pa.types.is_timestamp(column.type):
         as_days = column.cast(pa.date32(), safe=False)
         if pc.all(pc.equal(as_days.cast(column.type), column)).as_py() is not False:

@@ -11,9 +11,18 @@ from xml.parsers import expat
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from analytics.intake.raw import Fault, RawTable, Unreadable, beside_the_headings, cleaned_column, empty_file
+from analytics.intake.raw import (
+    Fault,
+    RawTable,
+    Unreadable,
+    beside_the_headings,
+    cleaned_column,
+    empty_file,
+    number_texts,
+)
 from analytics.language import Words
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -34,24 +43,21 @@ def read_workbook(data: bytes, sheet: str | None, say: Words) -> RawTable:
         if type(error).__name__ != "PanicException":  # what calamine does with some damaged files
             raise
         raise _no_workbook(say) from None
-    records = ([_text(value) for value in record] for record in cells)
-    headings = next((record for record in records if any(record)), None)
-    if headings is None:
+    top = next((i for i, record in enumerate(cells) if any(_text(value) for value in record)), None)
+    if top is None:
         raise empty_file(say)
+    headings = [_text(value) for value in cells[top]]
     width = max(i for i, heading in enumerate(headings, 1) if heading)
-    kept, rows, faults = [], [], []
-    for number, record in enumerate(records, 1):
-        beside = next((cell for cell in record[width:] if cell), None)
-        if beside:
-            faults.append(beside_the_headings(number, beside, say))
-        else:
-            kept.append(record[:width])
-            rows.append(number)
-    if faults:
-        raise Unreadable(*faults)
-    columns = zip(*kept, strict=True) if kept else [()] * width
-    texts = tuple(cleaned_column(pa.array(column, pa.string())) for column in columns)
-    return RawTable(headings[:width], texts, np.array(rows, dtype=np.int64)).without_blank_rows()
+    body = cells[top + 1 :]
+    columns = [_column(column) for column in zip(*body, strict=True)] if body else [pa.array([], pa.string())] * width
+    table = RawTable(headings[:width], tuple(columns[:width]), np.arange(1, len(body) + 1))
+    beside = {}
+    for column in columns[width:]:
+        for at in np.flatnonzero(pc.not_equal(column, "").to_numpy(zero_copy_only=False)).tolist():
+            beside.setdefault(at, column[at].as_py())
+    if beside:
+        raise Unreadable(*(beside_the_headings(at + 1, value, say) for at, value in sorted(beside.items())))
+    return table.without_blank_rows()
 
 
 def _check_archive(data: bytes, say: Words) -> None:
@@ -103,6 +109,14 @@ def _no_workbook(say: Words) -> Unreadable:
             say("Open it in a spreadsheet program, and save it as XLSX or ODS without a password."),
         )
     )
+
+
+def _column(values: tuple) -> pa.StringArray:
+    """A column as texts; a column of one kind of value all at once."""
+    kinds = set(map(type, values))
+    if kinds == {float}:
+        return cleaned_column(number_texts(pa.array(values)))
+    return cleaned_column(pa.array(values if kinds == {str} else [_text(value) for value in values], pa.string()))
 
 
 def _text(value: object) -> str:

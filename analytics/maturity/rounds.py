@@ -61,7 +61,7 @@ def rounds(view: View) -> tuple[Round, ...]:
             framework, year, count(*),
             count(*) filter (outcome = 'met'), count(*) filter (outcome = 'not_met'),
             count(*) filter (outcome = 'cannot_tell'),
-            sum(invited) filter (responded is not null)::integer, sum(responded) filter (invited is not null)::integer,
+            sum(invited)::integer, sum(responded) filter (invited is not null)::integer,
             sum(responded)::integer, count(*) filter (status = 'hidden'),
             case when count(distinct provenance) > 1 then ? else any_value(provenance) end
         from school_round group by framework, year order by year, framework

@@ -16,12 +16,13 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NOT_TEXT = "[data-testid=stIconMaterial] { visibility: hidden }"  # icons are words to a program, and pictures to people
 
-# Drawn, and nothing under way: the script is done, nothing is stale, and each picture has its drawing.
+# Drawn, and nothing under way: the script is done, nothing is stale, each headline has its picture, drawn.
 READY = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const charts = [...document.querySelectorAll('.stPlotlyChart')].filter(chart => chart.offsetParent);
     return app?.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-stale=true]')
         && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
+        && document.querySelectorAll('.kd-headline').length === document.querySelectorAll('.stPlotlyChart').length
         && (charts.length || document.querySelector('.stAlert'))
         && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
 }"""

@@ -29,7 +29,6 @@ NAMES = ("Digital Schools of Europe", "Skip to main content")
 @pytest.mark.parametrize("path", list(PICTURES))
 def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path, size):
     tab = open_tab(path, SIZES[size])
-    tab.page.locator(".stPlotlyChart").nth(PICTURES[path] - 1).locator(".main-svg").first.wait_for()
     pictures = tab.pictures()
     tab.shoot(f"{path}-{size}")
     text = tab.text()

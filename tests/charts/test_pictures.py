@@ -205,9 +205,11 @@ def heat_row(name: str, *values: float | None, hidden: tuple[bool, ...] | None =
 
 
 def test_hidden_cells_are_hatched_and_say_why_but_cells_that_nobody_asked_for_are_empty():
-    rows = [heat_row("Agatskolan", 2.5, 3.5), heat_row("Selenitskolan", None, None, hidden=(True, False))]
+    rows = [heat_row("Agatskolan", 2.5, 3.9), heat_row("Selenitskolan", None, None, hidden=(True, False))]
     figure = checked(heat_map(rows, ["Ledarskap", "Kultur"], AXIS, "sv"))
-    cells, hatched, reasons = figure["data"]
+    cells, dark, light, hatched, reasons = figure["data"]
+    assert (dark["textfont"]["color"], list(dark["text"])) == ("#000000", ["2.50"])
+    assert (light["textfont"]["color"], list(light["text"])) == ("#FFFFFF", ["3.90"])
     assert cells["type"] == "heatmap" and list(cells["z"][1]) == [None, None]
     assert hatched["fillpattern"]["shape"] == "/"
     assert (min(x for x in hatched["x"] if x is not None), max(x for x in hatched["x"] if x is not None)) == (
@@ -218,14 +220,14 @@ def test_hidden_cells_are_hatched_and_say_why_but_cells_that_nobody_asked_for_ar
     assert list(reasons["hovertext"]) == ["Selenitskolan "]
 
 
-def test_a_heat_map_without_hidden_cells_is_one_trace():
+def test_a_heat_map_without_hidden_cells_has_nothing_hatched():
     figure = checked(heat_map([heat_row("Agatskolan", 2.5, 3.5)], ["Ledarskap", "Kultur"], AXIS, "sv"))
-    assert [trace["type"] for trace in figure["data"]] == ["heatmap"]
+    assert not any(trace.get("fillpattern") for trace in figure["data"])
 
 
 @pytest.mark.parametrize("axis", [AXIS, SIX])
 def test_a_heat_maps_colours_span_the_whole_scale(axis):
-    (cells,) = checked(heat_map([heat_row("Agatskolan", 2.5)], ["Ledarskap"], axis, "sv"))["data"]
+    cells, _ = checked(heat_map([heat_row("Agatskolan", 2.5)], ["Ledarskap"], axis, "sv"))["data"]
     assert (cells["zmin"], cells["zmax"]) == (axis.lowest, axis.levels[-1])
 
 

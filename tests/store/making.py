@@ -1,0 +1,42 @@
+"""Small loads for tests of the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analytics.intake.files import Reading
+from analytics.language import words
+from analytics.loading import Outcome, load
+from analytics.store.writing import write_version
+
+SAY = words("en")
+SCHOOLS = "school_id,name\nalfa,Alfaskolan\nbeta,Betaskolan\n"
+
+
+def answers(school: str, year: int = 2022, level: int = 3, people: int = 6, framework: str = "vebs-2022") -> str:
+    """A file of answers to one criterion."""
+    lines = (f"{framework},{year},{school},p{i},A1,{level}" for i in range(people))
+    return "\n".join(("framework,year,school,respondent,criterion,level", *lines)) + "\n"
+
+
+def put(store: Path, **texts: str) -> Outcome:
+    """Loads texts as files; `replace="yes"` for what is there already."""
+    replace = texts.pop("replace", "") == "yes"
+    files = []
+    for name, text in texts.items():
+        path = store.parent / f"{name}.{'toml' if text.lstrip().startswith('id =') else 'csv'}"
+        path.write_text(text, "utf-8")
+        files.append(path)
+    return load(store, files, Reading(), SAY, loaded_by="test", replace=replace)
+
+
+def write(store: Path, **changes) -> int:
+    """Writes a version without a load; nothing in it is new, unless `changes` say so."""
+    said = {"loaded_by": "test", "action": "load", "sources": [], "hide_below": 5}
+    nothing = {"change_answers": lambda *_: None, "change_view": lambda *_: None}
+    return write_version(store, **{**said, **nothing, **changes})
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file in a store, but for the lock."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != ".lock"}
