@@ -17,7 +17,8 @@ run: $(VENV)/.installed
 
 # Everything that must hold before a change lands.
 test: $(VENV)/.installed-dev browser check
-	env -u KVALITET_STORE $(BIN)/python -m pytest
+	env -u KVALITET_STORE $(BIN)/python -m pytest -m "not alone" -n 2 --dist loadfile
+	env -u KVALITET_STORE $(BIN)/python -m pytest -m alone
 
 # What takes seconds: style and import directions.
 check: $(VENV)/.installed-dev

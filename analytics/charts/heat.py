@@ -85,7 +85,7 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
 
 
 def _texts(rows: Sequence[HeatRow], axis: LevelAxis, scale: list[tuple[float, str]], size: int) -> list[dict]:
-    """The figures in the cells, the dark ones and the light ones; Plotly's own choice reads badly on middling colours."""
+    """The figures in the cells, the dark and the light ones; Plotly's own choice reads badly on middling colours."""
     span = axis.levels[-1] - axis.lowest
     written = [(c, r, v, row.texts[c]) for r, row in enumerate(rows) for c, v in enumerate(row.values) if v is not None]
     places = sorted({(value - axis.lowest) / span for _, _, value, _ in written})

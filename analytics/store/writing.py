@@ -98,7 +98,7 @@ def write_version(
             for source in sources:
                 connection.execute(
                     "insert into source_file values (?, ?, ?, ?)",
-                    [source.file, source.sha256, source.kind, source.rows],
+                    [Path(source.file).name, source.sha256, source.kind, source.rows],
                 )
             if base:
                 for table in CARRIED_OVER:

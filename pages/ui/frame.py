@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from pages.ui.content import Ask
 FAVICON = str(Path(__file__).parent / "favicon.svg")  # our own: Streamlit's icons are fetched from somebody else
 PAGE_WIDTH = 1080  # pixels: a line of text and a dot on its row are still one glance; a phone is narrower anyway
 
+# One page is drawn at a time. Python runs one thread at a time anyway; sharing it between several half-drawn pages
+# makes all of them late (p95 of a click with 75 people: half as long in turn). Nothing slow may be done while drawing.
+TURN = threading.Lock()
+
 
 def page(render: Callable[[Ask], None], title: Callable[[Words], str]) -> Callable[[], None]:
     """The callable that st.Page runs: the title, then the page, or the reason why there is none."""
@@ -23,7 +28,7 @@ def page(render: Callable[[Ask], None], title: Callable[[Words], str]) -> Callab
     def run() -> None:
         language = st.session_state["lang"]
         say = words(language)
-        with st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH, key="page"):
+        with TURN, st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH, key="page"):
             whole(say, language)
 
     def whole(say: Words, language: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from tests.browser.looking import DESK, SHOTS, Tab
-from tests.pages.serving import Server, build_store, serving
+from tests.pages.serving import Server, serving
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -27,13 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_store(tmp_path_factory.getbasetemp() / "store-demo")
-
-
-@pytest.fixture(scope="package")
-def server(store: Path) -> Iterator[Server]:
-    with serving(store) as running:
+def server(demo_store: Path) -> Iterator[Server]:
+    with serving(demo_store) as running:
         yield running
 
 

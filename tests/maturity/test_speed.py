@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from analytics.maturity.publish import publish
 from analytics.store import reference
@@ -24,6 +25,7 @@ ANSWERS = """
 """
 
 
+@pytest.mark.alone
 def test_a_city_is_published_in_seconds(capsys):
     areas = {f"area{a}": tuple(f"C{5 * a + c}" for c in range(5)) for a in range(5)}
     framework = framework_of("f", areas)

@@ -19,11 +19,6 @@ NO_COMPONENTS = BidiComponentManager()  # looking for components among all insta
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_store(tmp_path_factory.getbasetemp() / "store-demo")
-
-
-@pytest.fixture(scope="session")
 def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_store(tmp_path_factory.getbasetemp() / "store-empty", "--empty")
 

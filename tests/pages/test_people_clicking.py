@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.bench.ws_clicks import people, quantile, warm_up
 
 PEOPLE, CLICKS, PAUSE = 20, 8, 1.0
@@ -12,6 +14,7 @@ SLOWEST = 0.3  # seconds that 95 clicks of a hundred take at most, on two cores
 ATTEMPTS = 2  # the machine may have been busy with something else for a while
 
 
+@pytest.mark.alone
 def test_clicks_of_many_people_are_answered_at_once(demo_server, capsys):
     warm_up(demo_server, "skola")
     for _ in range(ATTEMPTS):

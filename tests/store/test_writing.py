@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 from functools import partial
+from pathlib import Path
 
 import duckdb
 import pytest
