@@ -74,3 +74,44 @@ create table city_area (
     framework varchar not null, year smallint not null, area varchar not null,
     schools integer not null, mean_of_schools double, p10 double, p90 double, left_out_schools integer not null
 );
+
+-- EU funding -------------------------------------------------------------------------------------------------------
+-- `position` is the order in which rows were told. Amounts have two decimals; SEK and EUR are never added together.
+
+create table budget_goal (position integer not null, number utinyint not null, title_sv varchar not null, title_en varchar not null);
+
+-- One row a project. plan: the shares in which the grant is paid; sectors: what the form ticks for the project.
+create table project (
+    position integer not null, id varchar not null, title varchar not null, programme varchar not null,
+    start_date date not null, end_date date not null, action varchar, role varchar, lead_country varchar,
+    budget_goal utinyint, networks varchar, sectors varchar[] not null, plan decimal(5, 4)[] not null, note varchar,
+    provenance varchar not null
+);
+
+-- One row a project x scope x unit x currency; rate is SEK for one EUR.
+create table project_budget (
+    position integer not null, project_id varchar not null, scope varchar not null, amount decimal(14, 2) not null,
+    currency varchar not null, unit varchar, certainty varchar not null, rate decimal(12, 6), rate_date date,
+    rate_basis varchar
+);
+
+-- One row a payment as it was reported; paid_until: invoices paid up to that day are in it.
+create table payment (
+    position integer not null, project_id varchar not null, report_year smallint not null, unit varchar not null,
+    amount_sek decimal(14, 2) not null, school_id varchar, paid_until date, note varchar
+);
+create table project_partner (
+    position integer not null, project_id varchar not null, country varchar not null, place varchar,
+    organisation varchar, sector varchar
+);
+create table project_participant (position integer not null, project_id varchar not null, school_id varchar not null);
+create table study_visit (
+    position integer not null, project_id varchar not null, year smallint not null, direction varchar not null,
+    place varchar, persons integer
+);
+
+-- One row a year x question of the form.
+create table narrative (
+    position integer not null, year smallint not null, question varchar not null, text varchar not null,
+    provenance varchar not null
+);

@@ -18,11 +18,11 @@ MEAN = "Skolans medelvärde, alla kriterier"
 
 
 @pytest.fixture(scope="module")
-def mean(store: Path):
+def mean(demo_store: Path):
     """A school's published mean over all criteria, straight from the store."""
 
     def published(school: str, year: int) -> float:
-        view = next(store.glob("view-*.duckdb"))
+        view = next(demo_store.glob("view-*.duckdb"))
         with duckdb.connect(str(view), read_only=True) as connection:
             (found,) = connection.execute(
                 "select mean from area_cell where framework = 'vebs-2022' and school_id = ? and year = ? and area = ''",

@@ -1,0 +1,205 @@
+"""The yearly report of international work: every sum a sum of payments, in the form's own order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from analytics.funding.remarks import Remark, remarks
+from analytics.funding.sums import budget_sek, projects_in
+from analytics.language import Words
+from analytics.model import Provenance
+from analytics.model_funding import (
+    Budget,
+    BudgetGoal,
+    Funding,
+    Narrative,
+    Participant,
+    Partner,
+    Payment,
+    Project,
+    Question,
+    Scope,
+    Sector,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSum:
+    """What a unit was paid; `unit` is the text that the payments carry."""
+
+    unit: str
+    amount_sek: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSum:
+    """What was paid under one of the city's budget goals; the goal is None for projects without one."""
+
+    goal: BudgetGoal | None
+    amount_sek: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSum:
+    """What was paid under a programme."""
+
+    programme: str
+    amount_sek: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SectorPartners:
+    """The different partners of a sector over the year's projects; only those that the register gives a sector."""
+
+    sector: Sector
+    partners: tuple[Partner, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.partners)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSheet:
+    """One project's sheet. `paid_sek` is the year's, `paid_to_date_sek` all years' up to and with it."""
+
+    project: Project
+    goal: BudgetGoal | None
+    paid_sek: Decimal
+    paid_to_date_sek: Decimal
+    budgets: tuple[Budget, ...]
+    payments: tuple[Payment, ...]
+    partners: tuple[Partner, ...]
+    participants: tuple[Participant, ...]
+    visits: tuple[Visit, ...]
+    sectors: tuple[Sector, ...]
+    countries: tuple[str, ...]
+    """ISO codes of the partners' countries, each once, in the register's order."""
+
+    @property
+    def own_budget_sek(self) -> Decimal | None:
+        return budget_sek(self.budgets, Scope.OWN)
+
+    @property
+    def paid_until(self) -> tuple[date, ...]:
+        return tuple(sorted({p.paid_until for p in self.payments if p.paid_until}))
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """A year's sum under both readings: by the report year that payments carry, and by the calendar year of the day
+    that invoices are counted to (the report year where no day is stated). `near_turn`: payments whose two years differ,
+    in this report or the calendar year."""
+
+    by_report_year: Decimal
+    by_calendar_year: Decimal
+    near_turn: tuple[Payment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The report of one year. Projects that ran in the year or were paid in it have a sheet each."""
+
+    year: int
+    total_sek: Decimal
+    by_unit: tuple[UnitSum, ...]
+    by_goal: tuple[GoalSum, ...]
+    by_programme: tuple[ProgrammeSum, ...]
+    by_sector: tuple[SectorPartners, ...]
+    sheets: tuple[ProjectSheet, ...]
+    narratives: tuple[tuple[Question, Narrative | None], ...]
+    readings: Readings
+    remarks: tuple[Remark, ...]
+    provenance: Provenance
+    school_names: dict[str, str]
+
+
+def report_years(funding: Funding) -> tuple[int, ...]:
+    """Every year that has a payment or a narrative answer, latest first."""
+    return tuple(sorted({p.report_year for p in funding.payments} | {n.year for n in funding.narratives}, reverse=True))
+
+
+def report(funding: Funding, year: int, say: Words) -> Report:
+    """The year's report; all sums are 0 where nothing was paid."""
+    payments = [payment for payment in funding.payments if payment.report_year == year]
+    sheets = tuple(_sheet(funding, project, year) for project in projects_in(funding, year))
+    of = {project.id: project for project in funding.projects}
+    goals = _sums(payments, lambda p: of[p.project_id].budget_goal)
+    by_goal = [GoalSum(goal, goals.pop(goal.number, Decimal(0))) for goal in funding.goals]
+    by_goal += [GoalSum(None, amount) for amount in goals.values()]
+    units = _sums(payments, lambda p: p.unit)
+    programmes = _sums(payments, lambda p: of[p.project_id].programme)
+    told = {n.question: n for n in funding.narratives if n.year == year}
+    provenances = {sheet.project.provenance for sheet in sheets} | {n.provenance for n in told.values()}
+    return Report(
+        year=year,
+        total_sek=sum((p.amount_sek for p in payments), Decimal(0)),
+        by_unit=tuple(UnitSum(*pair) for pair in units.items()),
+        by_goal=tuple(by_goal),
+        by_programme=tuple(ProgrammeSum(*pair) for pair in programmes.items()),
+        by_sector=tuple(
+            SectorPartners(s, _different(p for x in sheets for p in x.partners if p.sector is s)) for s in Sector
+        ),
+        sheets=sheets,
+        narratives=tuple((question, told.get(question)) for question in Question),
+        readings=readings(funding, year),
+        remarks=remarks(funding, year, say),
+        provenance=provenances.pop()
+        if len(provenances) == 1
+        else Provenance.MIXED
+        if provenances
+        else Provenance.IMPORTED,
+        school_names=funding.school_names or {},
+    )
+
+
+def readings(funding: Funding, year: int) -> Readings:
+    """The year's payments by report year and by calendar year."""
+
+    def calendar(payment: Payment) -> int:
+        return payment.paid_until.year if payment.paid_until else payment.report_year
+
+    near = [p for p in funding.payments if p.report_year != calendar(p) and year in (p.report_year, calendar(p))]
+    return Readings(
+        sum((p.amount_sek for p in funding.payments if p.report_year == year), Decimal(0)),
+        sum((p.amount_sek for p in funding.payments if calendar(p) == year), Decimal(0)),
+        tuple(near),
+    )
+
+
+def _sheet(funding: Funding, project: Project, year: int) -> ProjectSheet:
+    own = {
+        name: tuple(row for row in getattr(funding, name) if row.project_id == project.id)
+        for name in ("budgets", "payments", "partners", "participants", "visits")
+    }
+    stated = {*project.sectors, *(p.sector for p in own["partners"] if p.sector)}
+    return ProjectSheet(
+        project=project,
+        goal=next((goal for goal in funding.goals if goal.number == project.budget_goal), None),
+        paid_sek=sum((p.amount_sek for p in own["payments"] if p.report_year == year), Decimal(0)),
+        paid_to_date_sek=sum((p.amount_sek for p in own["payments"] if p.report_year <= year), Decimal(0)),
+        budgets=own["budgets"],
+        payments=tuple(p for p in own["payments"] if p.report_year == year),
+        partners=own["partners"],
+        participants=own["participants"],
+        visits=tuple(v for v in own["visits"] if v.year <= year),
+        sectors=tuple(sector for sector in Sector if sector in stated),
+        countries=tuple(dict.fromkeys(p.country for p in own["partners"])),
+    )
+
+
+def _sums(payments: Iterable[Payment], key) -> dict:
+    sums = defaultdict(Decimal)
+    for payment in payments:
+        sums[key(payment)] += payment.amount_sek
+    return dict(sums)
+
+
+def _different(partners: Iterable[Partner]) -> tuple[Partner, ...]:
+    """Each partner once, whichever projects it is in."""
+    return tuple({(p.country, p.place, p.organisation): p for p in partners}.values())

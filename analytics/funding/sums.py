@@ -1,0 +1,35 @@
+"""What the report and its remarks both count with: a year's projects, and budgets in SEK."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from analytics.model_funding import Budget, Currency, Funding, Project, Scope
+
+KRONA = Decimal("1")
+
+
+def projects_in(funding: Funding, year: int) -> tuple[Project, ...]:
+    """The projects that ran in the year, or were paid something that is counted to it."""
+    paid = {p.project_id for p in funding.payments if p.report_year == year}
+    return tuple(p for p in funding.projects if p.start.year <= year <= p.end.year or p.id in paid)
+
+
+def budget_sek(budgets: Iterable[Budget], scope: Scope) -> Decimal | None:
+    """A scope's budget in SEK: as stated in SEK, else EUR at the stated rate, to the krona; None where neither is told.
+    The units' shares are added up, each in one currency."""
+    amounts: dict[str | None, Decimal] = {}
+    for budget in budgets:
+        if budget.scope is not scope:
+            continue
+        if budget.currency is Currency.SEK:
+            amounts[budget.unit] = budget.amount
+        elif budget.rate:
+            amounts.setdefault(budget.unit, in_sek(budget))
+    return sum(amounts.values(), Decimal(0)) if amounts else None
+
+
+def in_sek(budget: Budget) -> Decimal:
+    """A EUR budget at its own rate, to the krona."""
+    return (budget.amount * budget.rate).quantize(KRONA, ROUND_HALF_UP)
