@@ -13,8 +13,9 @@ import click
 from analytics.cli_output import account, fail, print_json, refusal, report_outcome, report_versions
 from analytics.documents.tables import FORMATS, table_bytes, write_file
 from analytics.intake.files import FRAMEWORK_FILE, Reading
-from analytics.intake.kinds import KINDS
+from analytics.intake.kinds import FUNDING, KINDS
 from analytics.intake.raw import file_name
+from analytics.intake.readers import sheets_in
 from analytics.language import words
 from analytics.loading import Outcome, check, load
 from analytics.maturity.results import city_table, results_table
@@ -24,6 +25,7 @@ from analytics.store.versions import read_current
 from analytics.store.writing import locked, roll_back
 
 DATA = Path(__file__).parent.parent / "data"
+FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name != "budget_goals")
 EVERYTHING = Viewer("kvalitet", schools=None)  # whoever runs the command has the store's files anyway
 
 
@@ -77,7 +79,7 @@ def cli(context: click.Context, store: Path) -> None:
 @cli.command()
 @store_option
 @click.option("--no-demo", is_flag=True, help="Leave the synthetic demo data out.")
-@click.option("--empty", is_flag=True, help="Reference data alone: frameworks.")
+@click.option("--empty", is_flag=True, help="Reference data alone: frameworks, budget goals.")
 @click.option(
     "--hide-below",
     type=click.IntRange(min=HIDE_BELOW_FLOOR),
@@ -93,10 +95,14 @@ def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: boo
         text = say("There is a store in {folder} already.", folder=store)
         raise refusal(store, Problem(file_name(store), None, None, None, text, say("Use load, or another folder.")))
     files: list = sorted((DATA / "frameworks").glob("*.toml"))
+    files += sheets_in(DATA / "reference", Provenance.PUBLISHED, say, ("budget_goals.csv",))
+    if not empty:
+        files += sheets_in(DATA / "malmo-2018", Provenance.PUBLISHED, say)
     if not (no_demo or empty):
         from analytics.demo import demo_sheets
 
         files += demo_sheets(DATA / "demo")
+        files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, FUNDING_FILES)
     reading = Reading(provenance=Provenance.SYNTHETIC)
     _run_load(store, files, reading, as_json, action="build", new_store=True, hide_below=hide_below)
 

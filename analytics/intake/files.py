@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from analytics.intake.columns import Check
 from analytics.intake.form import check_form
 from analytics.intake.frameworks import read_framework
-from analytics.intake.kinds import FRAMEWORK_FILE, Kind, ignored_headings, tell_kind
+from analytics.intake.funding import Told, check_funding, told_funding_twice
+from analytics.intake.kinds import FRAMEWORK_FILE, FUNDING, Kind, ignored_headings, tell_kind
 from analytics.intake.personal import why_dropped
 from analytics.intake.raw import file_name
 from analytics.intake.readers import Sheet, read_sheet
@@ -28,6 +29,7 @@ from analytics.intake.rounds import (
 from analytics.intake.schools import SchoolRow, check_schools, said_twice
 from analytics.language import Words
 from analytics.model import Framework, Problem, Provenance, Refused, School
+from analytics.model_funding import Funding
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Intake:
     answers: pa.Table | None = None
     counts: pa.Table | None = None
     participation: pa.Table | None = None
+    funding: list[Told] = field(default_factory=list)
     reports: list[FileReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -72,6 +75,7 @@ def take_in(
     reading: Reading,
     say: Words,
     on_file: Callable[[], None] = lambda: None,
+    known_funding: Funding | None = None,
 ) -> Intake:
     """Reads and checks files (or tables made in memory) in the light of what the store holds already."""
     intake = Intake()
@@ -90,8 +94,9 @@ def take_in(
     told = _told(sheets, Register(frameworks.values(), (), say), reading, say, intake)
     register = Register(frameworks.values(), _take_schools(told, known_schools, reading, say, intake).values(), say)
     tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
+    _take_funding(told, known_funding or Funding(), register, reading, say, intake)
     for sheet, kind in told:
-        if kind.name != "schools":
+        if kind.name != "schools" and kind not in FUNDING:
             check = Check(sheet, kind, register, say)
             part, table = _check_round(check, reading)
             tables[part].append(table)
@@ -137,10 +142,21 @@ def _take_schools(
     for sheet, kind in told:
         if kind.name == "schools":
             check = Check(sheet, kind, Register((), (), say), say)
-            intake.schools.extend(check_schools(check, reading.provenance, before))
+            intake.schools.extend(check_schools(check, sheet.provenance or reading.provenance, before))
             _put_down(check, intake)
     intake.problems.extend(said_twice(intake.schools, before, say))
     return before | {row.school.id: row.school for row in intake.schools}
+
+
+def _take_funding(
+    told: Sequence[tuple[Sheet, Kind]], known: Funding, register: Register, reading: Reading, say: Words, intake: Intake
+) -> None:
+    """Checks the files of the funding register, which lean on each other."""
+    checks = [Check(sheet, kind, register, say) for sheet, kind in told if kind in FUNDING]
+    intake.funding = check_funding(checks, known, lambda check: check.sheet.provenance or reading.provenance)
+    for check in checks:
+        _put_down(check, intake)
+    intake.problems.extend(told_funding_twice(intake.funding, say))
 
 
 def _check_round(check: Check, reading: Reading) -> tuple[str, pa.Table]:

@@ -89,10 +89,98 @@ PARTICIPATION = Kind(
     ),
     told_by=("invited",),
 )
+PROJECT = Column("project_id", ("projekt_id", "projektid", "projekt"))
+UNIT = Column("unit", ("enhet", "förvaltning"))
+NOTE = Column("note", ("anteckning", "notering"), required=False)
+PLACE = Column("place", ("ort", "plats"), required=False)
+
+PROJECTS = Kind(
+    "projects",
+    (
+        PROJECT,
+        Column("title", ("titel", "projektnamn", "projekttitel")),
+        Column("programme", ("program",)),
+        Column("start", ("projektstart", "startdatum")),
+        Column("end", ("slut", "projektslut", "slutdatum")),
+        Column("action", ("underprogram", "åtgärd"), required=False),
+        ROLE,
+        Column("lead_country", ("ledande_land", "samordnarland"), required=False),
+        Column("budget_goal", ("budgetmål",), required=False),
+        Column("networks", ("nätverk",), required=False),
+        Column("sectors", ("sektorer",), required=False),
+        Column("plan", ("utbetalningsplan",), required=False),
+        NOTE,
+    ),
+    told_by=("title", "programme"),
+)
+BUDGETS = Kind(
+    "budgets",
+    (
+        PROJECT,
+        Column("scope", ("omfattning",)),
+        Column("amount", ("belopp",)),
+        Column("currency", ("valuta",)),
+        Column("unit", UNIT.also, required=False),
+        Column("certainty", ("säkerhet",), required=False),
+        Column("rate", ("kurs", "växelkurs"), required=False),
+        Column("rate_date", ("kursdatum",), required=False),
+        Column("rate_basis", ("kursgrund",), required=False),
+    ),
+    told_by=("project_id", "scope"),
+)
+PAYMENTS = Kind(
+    "payments",
+    (
+        PROJECT,
+        Column("report_year", ("redovisningsår",)),
+        UNIT,
+        Column("amount_sek", ("belopp_sek", "utbetalt_sek")),
+        Column("paid_until", ("betalt_till_och_med", "fakturor_till_och_med"), required=False),
+        NOTE,
+    ),
+    told_by=("project_id", "report_year"),
+)
+PARTNERS = Kind(
+    "partners",
+    (
+        PROJECT,
+        Column("country", ("land",)),
+        PLACE,
+        Column("organisation", required=False),
+        Column("sector", ("sektor",), required=False),
+    ),
+    told_by=("project_id", "country"),
+)
+PARTICIPANTS = Kind("participants", (PROJECT, SCHOOL), told_by=("project_id", "school"))
+VISITS = Kind(
+    "visits",
+    (
+        PROJECT,
+        YEAR,
+        Column("direction", ("riktning",)),
+        PLACE,
+        Column("persons", ("personer", "antal_personer"), required=False),
+    ),
+    told_by=("project_id", "direction"),
+)
+NARRATIVES = Kind(
+    "narratives", (YEAR, Column("question", ("fråga",)), Column("text", ("svar",))), told_by=("question", "text")
+)
+BUDGET_GOALS = Kind(
+    "budget_goals",
+    (
+        Column("number", ("nummer", "mål_nummer")),
+        Column("title_sv", ("titel_sv", "målområde")),
+        Column("title_en", ("titel_en",), required=False),
+    ),
+    told_by=("number", "title_sv"),
+)
+FUNDING = (BUDGET_GOALS, PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS, NARRATIVES)
+
 FORM = Kind("form", (SCHOOL, TEAM, ROLE), told_by=())
 FRAMEWORK_FILE = "framework"
 
-KINDS = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION)}
+KINDS = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *FUNDING)}
 LEVEL_HEADING = re.compile(r"(?:level|nivå)_?(\d{1,9})")
 
 
@@ -161,7 +249,7 @@ def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -
     told = [
         kind for kind in KINDS.values() if kind.told_by and all(c in columns_said(sheet, kind) for c in kind.told_by)
     ]
-    if told and told[0] is not SCHOOLS:
+    if told and told[0] not in (SCHOOLS, PARTICIPANTS):
         return told[0]
     schools = set(named_columns(sheet, SCHOOLS).values())
     if any(heading not in schools for heading in register.criterion_headings(sheet.headings, framework)):

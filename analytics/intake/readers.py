@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ from analytics.intake.raw import (
 )
 from analytics.intake.workbooks import OLD_EXCEL, ZIP, read_workbook
 from analytics.language import Words
-from analytics.model import Problem, Refused
+from analytics.model import Problem, Provenance, Refused
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 PARQUET = b"PAR1"
@@ -40,6 +41,7 @@ class Sheet:
     headings: tuple[str, ...]
     columns: tuple[pa.StringArray, ...]
     rows: np.ndarray
+    provenance: Provenance | None = None  # where it is another than the call's
 
     def column(self, heading: str) -> pa.StringArray:
         """The column under this heading, to the letter; raises ValueError."""
@@ -59,6 +61,12 @@ def read_sheet(path: Path, say: Words, sheet: str | None = None) -> Sheet:
     headings = tuple(" ".join(cleaned(heading).split()) for heading in table.headings)
     _check_headings(path, headings, say)
     return Sheet(file_name(path), hashlib.sha256(data).hexdigest(), headings, table.columns, table.rows)
+
+
+def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[str] | None = None) -> list[Sheet]:
+    """The named files of one of the project's own folders of data (None: every CSV), called after the folder."""
+    paths = [folder / name for name in names] if names else sorted(folder.glob("*.csv"))
+    return [replace(read_sheet(path, say), file=f"{folder.name}/{path.name}", provenance=provenance) for path in paths]
 
 
 def read_bytes(path: Path, say: Words) -> bytes:

@@ -18,14 +18,17 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from analytics.model import HIDE_BELOW_FLOOR, StoreBroken, StoreBusy, StoreMissing
+from analytics.store.funding import TABLES as FUNDING_TABLES
 from analytics.store.reading import DAMAGE, HARDENED, SourceFile, View, open_answers, version_record
 from analytics.store.versions import Current, Published, read_current, sync, write_current
 
 Change = Callable[[duckdb.DuckDBPyConnection, int], None]
 """Changes a new file through its connection; the number is the version's."""
 
-# Tables that a new view takes over from the version it stands on; published figures are computed anew.
-CARRIED_OVER = ("framework", "area", "criterion", "school", "school_alias")
+# Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
+# that they are made of has changed.
+CARRIED_OVER = ("framework", "area", "criterion", "school", "school_alias", *FUNDING_TABLES)
+PUBLISHED = ("cell", "area_cell", "school_round", "city_cell", "city_area")
 SCHEMA = Path(__file__).parent
 
 
@@ -65,12 +68,14 @@ def write_version(
     change_answers: Change,
     change_view: Change,
     start_over: bool = False,
+    figures_stay: bool = False,
     on_step: Callable[[], None] = lambda: None,
 ) -> int:
     """Makes a new version and puts it in force; returns its number. The caller holds `locked(folder)`.
 
     `change_answers` gets the new answers file, `change_view` the new view with that file attached as `answers`.
-    With `start_over` the version stands on nothing, whatever was there before.
+    With `start_over` the version stands on nothing, whatever was there before; with `figures_stay` the published
+    figures are taken over as they are.
     """
     try:
         current = read_current(folder)
@@ -98,10 +103,10 @@ def write_version(
             for source in sources:
                 connection.execute(
                     "insert into source_file values (?, ?, ?, ?)",
-                    [Path(source.file).name, source.sha256, source.kind, source.rows],
+                    [_without_folders(source.file), source.sha256, source.kind, source.rows],
                 )
             if base:
-                for table in CARRIED_OVER:
+                for table in (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER:
                     connection.execute(f"insert into {table} by name select * from base.{table}")
             change_view(connection, number)
 
@@ -168,3 +173,8 @@ def _clear(*parts: Path) -> None:
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def _without_folders(file: str) -> str:
+    """The file's name alone, where it came with a path of some machine's."""
+    return Path(file).name if Path(file).is_absolute() else file

@@ -1,0 +1,148 @@
+"""The funding register in files: budget goals, projects and what hangs on them, narrative answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from analytics.intake.amounts import amount
+from analytics.intake.columns import Check, Resolved
+from analytics.intake.funding_columns import Known, explanations
+from analytics.intake.kinds import FUNDING
+from analytics.intake.register import Register, folded
+from analytics.language import Words
+from analytics.model import Problem, Provenance
+from analytics.model_funding import (
+    Budget,
+    BudgetGoal,
+    Currency,
+    Funding,
+    Narrative,
+    Participant,
+    Partner,
+    Payment,
+    Project,
+    Scope,
+    Visit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A row of the funding register as a file has it, and where it stands."""
+
+    row: Any  # one of model_funding's dataclasses
+    file: str
+    at: int
+
+
+# What a row is about: rows that agree on it are told twice. Payments, partners and visits may be alike.
+ABOUT: dict[type, tuple[str, ...]] = {
+    BudgetGoal: ("number",),
+    Project: ("id",),
+    Budget: ("project_id", "scope", "unit", "currency"),
+    Participant: ("project_id", "school_id"),
+    Narrative: ("year", "question"),
+}
+COLUMN = {"id": "project_id", "school_id": "school"}  # where the file calls it otherwise
+
+
+def check_funding(checks: Sequence[Check], known: Funding, provenance: Callable[[Check], Provenance]) -> list[Told]:
+    """Checks the sheets of the funding kinds together; what is wrong goes to each check's problems."""
+    in_order = sorted(checks, key=lambda check: FUNDING.index(check.kind))
+    told: list[Told] = []
+    for check in in_order:
+        reads = explanations(check, Known(known, [one.row for one in told]))
+        columns = {field: check.resolve(column, explain) for field, (column, explain) in reads.items()}
+        if check.kind.name == "budgets":
+            columns["amount"] = _amounts(check, columns["currency"])
+        rows = list(_rows(check, columns, provenance(check)))
+        _check_rows(check, rows)
+        told.extend(rows)
+    return told
+
+
+def told_funding_twice(told: Sequence[Told], say: Words) -> list[Problem]:
+    """Rows about the same thing, whichever files of the call hold them."""
+    first: dict[tuple, Told] = {}
+    problems = []
+    for one in told:
+        about = ABOUT.get(type(one.row))
+        if about is None:
+            continue
+        earlier = first.setdefault((type(one.row), *(getattr(one.row, name) for name in about)), one)
+        if earlier is not one:
+            name = next(name for name in reversed(about) if getattr(one.row, name) is not None)
+            hint = say("See row {row} in {file}; keep one of them.", row=earlier.at, file=earlier.file)
+            text = say("An earlier row is about the same thing.")
+            value = str(getattr(one.row, name))
+            problems.append(Problem(one.file, one.at, COLUMN.get(name, name), value, text, hint))
+    return problems
+
+
+def _amounts(check: Check, currency: Resolved) -> Resolved:
+    """A budget's amount, read in the row's currency."""
+    return check.resolve_within(currency, "amount", lambda said, word: amount(word, said, check.say))
+
+
+def _rows(check: Check, columns: dict[str, Resolved], provenance: Provenance) -> Iterator[Told]:
+    """The rows that are good; of the others the check has said what is wrong."""
+    for at, codes in enumerate(zip(*(column.codes for column in columns.values()), strict=True)):
+        if min(codes) < 0:
+            continue
+        values = {field: column.values[code] for (field, column), code in zip(columns.items(), codes, strict=True)}
+        yield Told(_row(check, values, provenance), check.sheet.file, int(check.sheet.rows[at]))
+
+
+def _row(check: Check, values: dict, provenance: Provenance) -> Any:
+    match check.kind.name:
+        case "budget_goals":
+            return BudgetGoal(values["number"], values["title_sv"], values["title_en"] or values["title_sv"])
+        case "projects":
+            return Project(**values, provenance=provenance)
+        case "budgets":
+            return Budget(**values)
+        case "payments":
+            return Payment(**values, school_id=school_in(values["unit"], check.register))
+        case "partners":
+            return Partner(**values)
+        case "participants":
+            return Participant(**values)
+        case "visits":
+            return Visit(**values)
+    return Narrative(**values, provenance=provenance)
+
+
+def _check_rows(check: Check, rows: Sequence[Told]) -> None:
+    """What shows only when a row is seen as a whole."""
+    say = check.say
+
+    def complain(one: Told, column: str, value: str, problem: str, hint: str) -> None:
+        check.problems.append(Problem(one.file, one.at, check.heading(column), value, problem, hint))
+
+    for one in rows:
+        row = one.row
+        if isinstance(row, Project) and row.end < row.start:
+            complain(one, "end", row.end.isoformat(), say("The project ends before it starts."), say("Swap the dates."))
+        if isinstance(row, Budget):
+            if row.currency is Currency.SEK and row.rate is not None:
+                hint = say("The rate belongs to the row in EUR.")
+                complain(one, "rate", str(row.rate), say("A budget in SEK has no exchange rate."), hint)
+            if (row.scope is Scope.UNIT) != (row.unit is not None):
+                text = say("A unit's share names the unit, and nothing else does.")
+                hint = say("Fill in the unit, or choose whole or own.")
+                complain(one, "unit", row.unit or "", text, hint)
+
+
+def school_in(unit: str, register: Register) -> str | None:
+    """The one known school that a unit's text names (id, code, name or alias, as whole words); else None."""
+    padded = f" {' '.join(re.sub(r'[,;:()]', ' ', folded(unit)).split())} "
+    named = {
+        school.id
+        for school in register.schools.values()
+        for name in (school.id, school.school_unit_code, school.name, *school.aliases)
+        if name and f" {folded(name)} " in padded
+    }
+    return named.pop() if len(named) == 1 else None

@@ -1,0 +1,167 @@
+"""What the columns of the funding kinds hold: each field of a row, its column, and what its words stand for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from analytics.intake.amounts import amount, country, day, one_of, plan, rate, report_year, required, several_of
+from analytics.intake.columns import Check
+from analytics.intake.register import Trouble, folded, whole_number
+from analytics.intake.schools import SCHOOL_ID
+from analytics.language import Words
+from analytics.model_funding import (
+    BudgetGoal,
+    Certainty,
+    Currency,
+    Direction,
+    Funding,
+    Project,
+    Question,
+    Role,
+    Scope,
+    Sector,
+)
+
+
+class Known:
+    """The projects and goals there will be: the register's, and those of the rows told so far in this call."""
+
+    def __init__(self, known: Funding, rows: Iterable[Any]):
+        rows = list(rows)
+        projects = (*known.projects, *(row for row in rows if isinstance(row, Project)))
+        self.titles = {project.id: project.title for project in projects}
+        goals = (*known.goals, *(row for row in rows if isinstance(row, BudgetGoal)))
+        self.goals = {goal.number: goal for goal in goals}
+
+
+def explanations(check: Check, known: Known) -> dict[str, tuple[str, Callable[[str], Any]]]:
+    """Each field of the kind's row -> the column it stands in and what its words stand for."""
+    say, register = check.say, check.register
+
+    def text(word: str) -> str | None:
+        return word or None
+
+    def stated(column: str) -> Callable[[str], Any]:
+        missing = Trouble(say("The cell is empty."), say("{column} must be stated.", column=column))
+        return lambda word: word or missing
+
+    def form_word(kind: type, default: Any = None) -> Callable[[str], Any]:
+        return lambda word: one_of(kind, word, say) or default
+
+    def must(kind: type) -> Callable[[str], Any]:
+        values = ", ".join(value.value for value in kind)
+        return required(form_word(kind), Trouble(say("The cell is empty."), say("It takes {words}.", words=values)))
+
+    def on(word: str) -> Any:
+        return day(word, say)
+
+    project = ("project_id", lambda word: _project(word, known, say))
+    match check.kind.name:
+        case "budget_goals":
+            return {
+                "number": ("number", lambda word: _goal_number(word, say)),
+                "title_sv": ("title_sv", stated("title_sv")),
+                "title_en": ("title_en", text),
+            }
+        case "projects":
+            missing = Trouble(say("The day is missing."), say("Write it like 2018-09-01."))
+            return {
+                "id": ("project_id", lambda word: _id(word, say)),
+                "title": ("title", stated("title")),
+                "programme": ("programme", stated("programme")),
+                "start": ("start", required(on, missing)),
+                "end": ("end", required(on, missing)),
+                "action": ("action", text),
+                "role": ("role", form_word(Role)),
+                "lead_country": ("lead_country", lambda word: country(word, say) if word else None),
+                "budget_goal": ("budget_goal", lambda word: _goal(word, known, say)),
+                "networks": ("networks", text),
+                "sectors": ("sectors", lambda word: several_of(Sector, word, say)),
+                "plan": ("plan", lambda word: plan(word, say)),
+                "note": ("note", text),
+            }
+        case "budgets":
+            return {
+                "project_id": project,
+                "scope": ("scope", must(Scope)),
+                "currency": ("currency", must(Currency)),
+                "unit": ("unit", text),
+                "certainty": ("certainty", form_word(Certainty, Certainty.EXACT)),
+                "rate": ("rate", lambda word: rate(word, say)),
+                "rate_date": ("rate_date", on),
+                "rate_basis": ("rate_basis", text),
+            }
+        case "payments":
+            return {
+                "project_id": project,
+                "report_year": ("report_year", lambda word: report_year(word, say)),
+                "unit": ("unit", stated("unit")),
+                "amount_sek": ("amount_sek", lambda word: amount(word, Currency.SEK, say)),
+                "paid_until": ("paid_until", on),
+                "note": ("note", text),
+            }
+        case "partners":
+            return {
+                "project_id": project,
+                "country": ("country", lambda word: country(word, say)),
+                "place": ("place", text),
+                "organisation": ("organisation", text),
+                "sector": ("sector", form_word(Sector)),
+            }
+        case "participants":
+            return {"project_id": project, "school_id": ("school", register.school)}
+        case "visits":
+            return {
+                "project_id": project,
+                "year": ("year", lambda word: report_year(word, say)),
+                "direction": ("direction", must(Direction)),
+                "place": ("place", text),
+                "persons": ("persons", check.count),
+            }
+    return {
+        "year": ("year", lambda word: report_year(word, say)),
+        "question": ("question", must(Question)),
+        "text": ("text", stated("text")),
+    }
+
+
+def _id(word: str, say: Words) -> str | Trouble:
+    if SCHOOL_ID.fullmatch(word):
+        return word
+    problem = say("The project id has spaces or separators in it.") if word else say("The project id is missing.")
+    return Trouble(problem, say("Use letters, digits and hyphens, and the same id every year."))
+
+
+def _project(word: str, known: Known, say: Words) -> str | Trouble:
+    if word in known.titles:
+        return word
+    if not word:
+        return Trouble(say("The project id is missing."), say("Give the id that the project has in the register."))
+    near = difflib.get_close_matches(word, [*known.titles, *known.titles.values()], 1, 0)
+    if not near:
+        return Trouble(say("The project is not known: no projects are loaded."), say("Load a file of projects first."))
+    id_ = next((i for i, title in known.titles.items() if near[0] in (i, title)), near[0])
+    return Trouble(say("The project is not known."), say("The nearest is {project}.", project=id_))
+
+
+def _goal_number(word: str, say: Words) -> int | Trouble:
+    number = whole_number(word)
+    good = number is not None and 1 <= number <= 99
+    return number if good else Trouble(say("This is no goal's number."), say("Write 1, 2, 3 and so on."))
+
+
+def _goal(word: str, known: Known, say: Words) -> int | Trouble | None:
+    """A goal by its number or its name."""
+    if not word:
+        return None
+    number = whole_number(word)
+    if number is None:
+        name = folded(word)
+        named = (g.number for g in known.goals.values() if name in (folded(g.title_sv), folded(g.title_en)))
+        number = next(named, None)
+    if number in known.goals:
+        return number
+    listed = "; ".join(f"{goal.number} {goal.title_sv}" for goal in known.goals.values())
+    return Trouble(say("The budget goal is not known."), say("The goals are: {goals}.", goals=listed or "-"))
