@@ -5,60 +5,35 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
+from analytics.cli_exports import export
+from analytics.cli_options import (
+    as_option,
+    files_argument,
+    framework_option,
+    json_option,
+    say,
+    sheet_option,
+    store_option,
+    year_option,
+)
 from analytics.cli_output import account, fail, print_json, refusal, report_outcome, report_versions
-from analytics.documents.tables import FORMATS, table_bytes, write_file
-from analytics.intake.files import FRAMEWORK_FILE, Reading
-from analytics.intake.kinds import FUNDING, KINDS
+from analytics.intake.files import Reading
+from analytics.intake.kinds import FUNDING
 from analytics.intake.raw import file_name
 from analytics.intake.readers import sheets_in
-from analytics.language import words
 from analytics.loading import Outcome, check, load
-from analytics.maturity.results import city_table, results_table
-from analytics.model import HIDE_BELOW_FLOOR, KvalitetError, Problem, Provenance, Viewer
-from analytics.store.reading import Store, version_history, version_record
+from analytics.model import HIDE_BELOW_FLOOR, KvalitetError, Problem, Provenance
+from analytics.store.reading import version_history
 from analytics.store.versions import read_current
 from analytics.store.writing import locked, roll_back
 
 DATA = Path(__file__).parent.parent / "data"
 FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name != "budget_goals")
-EVERYTHING = Viewer("kvalitet", schools=None)  # whoever runs the command has the store's files anyway
-
-
-say = words(os.environ.get("KVALITET_LANG", "sv"))
-"""Messages in the language of KVALITET_LANG, Swedish unless it says otherwise."""
-
-
-def store_option(command: Callable) -> Callable:
-    """`--store` after the command; before it, the group's own does the same."""
-
-    def remember(context: click.Context, _: click.Parameter, value: Path | None) -> None:
-        if value is not None:
-            context.obj = value
-
-    return click.option(
-        "--store",
-        type=click.Path(path_type=Path, file_okay=False),
-        expose_value=False,
-        callback=remember,
-        help="The store's folder.",
-    )(command)
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-as_option = click.option(
-    "--as", "as_", type=click.Choice([*KINDS, FRAMEWORK_FILE]), help="What the files hold, said outright."
-)
-sheet_option = click.option("--sheet", help="The sheet of a workbook to read (default: the first).")
-framework_option = click.option("--framework", help="Framework id, for a forms tool's export.")
-year_option = click.option("--year", type=int, help="Year, for a forms tool's export.")
-files_argument = click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -198,75 +173,7 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
     report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))
 
 
-@cli.group()
-@store_option
-def export() -> None:
-    """Writes published figures to a file; the ending picks the format."""
-
-
-def _out_option(command: Callable) -> Callable:
-    def has_format(_: click.Context, __: click.Parameter, value: Path) -> Path:
-        if value.suffix.lower() not in FORMATS:
-            raise click.BadParameter(f"the ending must be one of {', '.join(FORMATS)}")
-        return value
-
-    return click.option(
-        "--out",
-        required=True,
-        type=click.Path(path_type=Path, dir_okay=False),
-        callback=has_format,
-        help="The file to write.",
-    )(command)
-
-
-excel_option = click.option("--excel", is_flag=True, help="CSV as Excel wants it in Swedish: ; BOM , as decimal sign.")
-
-
-@export.command("results")
-@store_option
-@click.option("--framework", required=True, help="Framework id.")
-@_out_option
-@excel_option
-@json_option
-@click.pass_obj
-def export_results(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
-    """One row a school x year x criterion."""
-    _export(store, framework, out, excel, as_json, lambda view: results_table(view, EVERYTHING, framework))
-
-
-@export.command("city")
-@store_option
-@click.option("--framework", required=True, help="Framework id.")
-@_out_option
-@excel_option
-@json_option
-@click.pass_obj
-def export_city(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
-    """One row a year x criterion."""
-    _export(store, framework, out, excel, as_json, lambda view: city_table(view, framework))
-
-
-def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, ask: Callable) -> None:
-    view = Store(store).current()
-    known = [row[0] for row in view.rows("select id from framework order by id")]
-    if framework not in known:
-        text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(known))
-        raise refusal(store, Problem(file_name(out), None, "--framework", framework, text, hint))
-    table = ask(view)
-    record = version_record(view)
-    about = {
-        "Version": f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)",
-        say("Framework"): framework,
-        say("Provenance"): ", ".join(sorted(set(table["provenance"].to_pylist()))) or "-",
-        say("Hidden"): say("Figures that fewer than {n} answers stand behind are left out.", n=record.hide_below),
-    }
-    try:
-        write_file(out, table_bytes(table, out.suffix.lower(), about, excel=excel))
-    except OSError as error:
-        text = say("The file cannot be written: {error}.", error=error.strerror)
-        raise refusal(store, Problem(file_name(out), None, None, None, text, say("Check the path."))) from None
-    rows = say.plural("{n} row", "{n} rows", table.num_rows)
-    report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")
+cli.add_command(export)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
