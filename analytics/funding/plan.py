@@ -1,0 +1,165 @@
+"""What could be expected to be paid by a day, against what was: a project's course over its life.
+
+EU grants are paid in instalments, an advance first and the last one when the final report is approved, so a project can
+be near its end with much still to be paid without anything being wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from analytics.funding.sums import budget_sek
+from analytics.language import Words
+from analytics.model_funding import Funding, Project, Scope
+
+SHORT_MONTHS = 24
+SHORT_PLAN = (Decimal("0.8"), Decimal("0.2"))
+LONG_PLAN = (Decimal("0.4"), Decimal("0.4"), Decimal("0.2"))
+"""How Erasmus+ grants for partnerships have usually been paid: 80 and 20 % up to 24 months, 40, 40 and 20 % beyond. An
+assumption, used only where the register states no plan, and always said to be one: each agreement has its own terms."""
+FINAL_AFTER = timedelta(days=120)
+"""An assumption: the final report is due two months after the end, and is approved within two more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From this day on, this share (0-1) of the grant could be expected to have been paid."""
+
+    on: date
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What had been paid when a report year closed, all earlier years included; the share is of the own budget, None
+    where that is not known in SEK."""
+
+    year: int
+    on: date
+    paid_sek: Decimal
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A project as it stands on a day: 31 December of the year, or the latest day that its invoices are counted to
+    where that is earlier. Shares 0-1, but `paid_share` may be above 1. `assumed`: the register states no plan."""
+
+    project: Project
+    year: int
+    on: date
+    time_gone: Decimal
+    budget_sek: Decimal | None
+    paid_sek: Decimal
+    paid_share: Decimal | None
+    expected_share: Decimal
+    plan: tuple[Decimal, ...]
+    assumed: bool
+    final_on: date
+    actual: tuple[Point, ...]
+    expected: tuple[Step, ...]
+
+
+def months(project: Project) -> int:
+    """The project's length in months, a begun one counted; 1 September to 31 August is 12."""
+    after = project.end + timedelta(days=1)
+    whole = (after.year - project.start.year) * 12 + after.month - project.start.month
+    return whole + (after.day > project.start.day)
+
+
+def shares_of(project: Project) -> tuple[tuple[Decimal, ...], bool]:
+    """The shares in which the grant is paid, and whether that is assumed."""
+    if project.plan:
+        return project.plan, False
+    return (SHORT_PLAN if months(project) <= SHORT_MONTHS else LONG_PLAN), True
+
+
+def steps(project: Project) -> tuple[Step, ...]:
+    """The expected course: the first instalment at the start, the middle ones evenly over the project's life, the last
+    when the final report is approved. A grant in one instalment is paid at the start."""
+    shares, _ = shares_of(project)
+    life, last = project.end - project.start, len(shares) - 1
+    days = [project.start + life * place / last if place else project.start for place in range(last)]
+    days.append(project.end + FINAL_AFTER if last else project.start)
+    return tuple(Step(day, sum(shares[: place + 1], Decimal(0))) for place, day in enumerate(days))
+
+
+def expected_share(project: Project, on: date) -> Decimal:
+    """The share (0-1) of the grant that could be expected to have been paid on a day."""
+    return max((step.share for step in steps(project) if step.on <= on), default=Decimal(0))
+
+
+def time_gone(project: Project, on: date) -> Decimal:
+    """The share (0-1) of the project's days that have gone when the day ends."""
+    days = (project.end - project.start).days + 1
+    gone = (on - project.start).days + 1
+    return Decimal(int(gone > 0)) if days <= 0 else min(max(Decimal(gone) / days, Decimal(0)), Decimal(1))
+
+
+def course(funding: Funding, project: Project, year: int) -> Course:
+    """How far the project had come in a report year, in time and in what was paid."""
+    payments = [p for p in funding.payments if p.project_id == project.id and p.report_year <= year]
+    budget = budget_sek((b for b in funding.budgets if b.project_id == project.id), Scope.OWN)
+
+    def closing(of: int) -> date:
+        counted = [p.paid_until for p in payments if p.report_year == of and p.paid_until]
+        return min(max(counted, default=date.max), date(of, 12, 31))
+
+    def share(paid: Decimal) -> Decimal | None:
+        return paid / budget if budget else None
+
+    def paid_by(of: int) -> Decimal:
+        return sum((p.amount_sek for p in payments if p.report_year <= of), Decimal(0))
+
+    years = sorted({p.report_year for p in payments})
+    shares, assumed = shares_of(project)
+    on, expected = closing(year), steps(project)
+    return Course(
+        project=project,
+        year=year,
+        on=on,
+        time_gone=time_gone(project, on),
+        budget_sek=budget,
+        paid_sek=paid_by(year),
+        paid_share=share(paid_by(year)),
+        expected_share=expected_share(project, on),
+        plan=shares,
+        assumed=assumed,
+        final_on=expected[-1].on,
+        actual=tuple(Point(of, closing(of), paid_by(of), share(paid_by(of))) for of in years),
+        expected=expected,
+    )
+
+
+def in_words(course: Course, say: Words) -> str:
+    """What is paid, how much of the time has gone, and why the two need not follow each other."""
+    values = {"time": say.percent(float(course.time_gone)), "year": course.year}
+    if course.paid_share is None:
+        return say(
+            "{time} of the time has gone. The own budget in SEK is not known, so no share can be shown.", **values
+        )
+    values |= {"paid": say.percent(float(course.paid_share)), "final": say.percent(float(course.plan[-1]))}
+    before_end = say.percent(float(sum(course.plan[:-1])))
+    if len(course.plan) == 1:
+        text = say("{paid} is paid after {time} of the time; by the plan everything is paid at the start.", **values)
+    elif course.on >= course.final_on:
+        text = say("{paid} is paid; by the plan everything was to be paid by {day}.", day=course.final_on, **values)
+    elif course.on > course.project.end:
+        text = say(
+            "{paid} is paid and the project has ended; by the plan {final} is paid when the final report is approved,"
+            " about {day}.",
+            day=course.final_on,
+            **values,
+        )
+    else:
+        text = say(
+            "{paid} is paid after {time} of the time; by the plan {before_end} is paid before the end and {final} when"
+            " the final report is approved.",
+            before_end=before_end,
+            **values,
+        )
+    if course.assumed:
+        text += " " + say("The register states no plan: this is how Erasmus+ grants are usually paid.")
+    return text

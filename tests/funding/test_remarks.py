@@ -1,0 +1,244 @@
+"""Every remark: a register in which it is made, and one like it in which it is not. The sound register has none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import analytics.funding
+from analytics.funding.leaders import leaders_in
+from analytics.funding.rates import days_that_explain, rate_of_day
+from analytics.funding.remarks import Weight, remarks
+from analytics.language import words
+from analytics.model_funding import Certainty, Funding, Participant, Partner, Role, Scope
+from tests.funding.worlds import answers, euro, krona, paid, project, second_year, world
+
+SAY = words("en")
+ABOUT = Certainty.ABOUT
+WRONG, CHECK, KNOW = Weight
+PISA, DUBLIN = Partner("sol", "IT", "Pisa"), Partner("sol", "IE", "Dublin")
+MOON = project("luna")
+BOTH = {
+    "projects": (project(), MOON),
+    "payments": (paid("1"), paid("1", project_id="luna")),
+    "partners": (PISA, Partner("luna", "IT")),
+}
+
+
+def with_project(**changes) -> Funding:
+    return world(projects=(project(**changes),))
+
+
+def made(funding: Funding, year: int = 2018) -> dict[str, Weight]:
+    return {remark.kind: remark.weight for remark in remarks(funding, year, SAY)}
+
+
+def two(rate: str, other: str) -> Funding:
+    budgets = (euro("100", rate=rate), euro("100", project_id="luna", rate=other))
+    return world(budgets=budgets, **BOTH)
+
+
+# kind, weight, the register in which it is made, one in which it is not (None: the sound one)
+REMARKS = [
+    ("no_goal", CHECK, with_project(budget_goal=None), with_project(budget_goal=9)),
+    ("end_before_start", WRONG, with_project(end="2017-12-31"), with_project(end="2018-01-01")),
+    ("lead_in_text", CHECK, with_project(note="Leds av Spanien."), with_project(note="Projektet leds av Italien.")),
+    ("lead_in_text", CHECK, with_project(note="Led by Italy", lead_country=None), with_project(note="Spanien deltar.")),
+    ("lead_not_partner", CHECK, with_project(lead_country="FR"), with_project(lead_country="SE")),
+    ("lead_against_role", CHECK, with_project(role=Role.OWNER), with_project(role=Role.OWNER, lead_country="SE")),
+    ("partner_without_lead", CHECK, with_project(lead_country=None), with_project(lead_country=None, role=None)),
+    ("no_partner", CHECK, world(partners=()), None),
+    ("partner_twice", CHECK, world(partners=(PISA, replace(PISA, place="pisa "))), world(partners=(PISA, DUBLIN))),
+    ("partner_twice", CHECK, world(partners=(PISA, PISA)), world(partners=(PISA, replace(PISA, organisation="CEU")))),
+    (
+        "unit_unknown",
+        CHECK,
+        world(payments=(paid("1", unit="Förvaltningen, Betaskolan"),)),
+        world(payments=(paid("1", unit="Förvaltningen, Alfaskolan", school_id="alfa"),)),
+    ),
+    (
+        "unit_unknown",
+        CHECK,
+        world(payments=(paid("1", unit="Betaskolan"),)),
+        world(payments=(paid("1", unit="Skola"),)),
+    ),
+    ("school_unknown", CHECK, world(participants=(Participant("sol", "beta"),)), None),
+    ("no_own_budget", CHECK, world(budgets=()), world(budgets=(euro("9", rate="10.3"),))),
+    ("no_own_budget", CHECK, world(budgets=(krona("900000", Scope.WHOLE),)), None),
+    ("budget_twice", WRONG, world(budgets=(krona("50000"), krona("60000"))), world(budgets=(krona("5e4"),) * 2)),
+    (
+        "currencies_without_rate",
+        CHECK,
+        world(budgets=(krona("103000"), euro("10000"))),
+        world(budgets=(krona("103000"), euro("10000", rate="10.3"))),
+    ),
+    (
+        "currencies_disagree",
+        WRONG,
+        world(budgets=(krona("104000"), euro("10000", rate="10.3"))),
+        world(budgets=(krona("103040"), euro("10000", rate="10.3"))),
+    ),
+    (
+        "currencies_disagree",
+        CHECK,
+        world(budgets=(krona("120000", certainty=ABOUT), euro("10000", rate="10.3"))),
+        world(budgets=(krona("105000", certainty=ABOUT), euro("10000", rate="10.3"))),
+    ),
+    ("euro_without_rate", CHECK, world(budgets=(euro("9"),)), world(budgets=(krona("92.7"), euro("9")))),
+    ("own_above_whole", WRONG, world(budgets=(krona("2e5"), krona("1e5", Scope.WHOLE))), None),
+    (
+        "own_above_whole",
+        CHECK,
+        world(budgets=(krona("2e5", certainty=ABOUT), krona("1e5", Scope.WHOLE))),
+        world(budgets=(krona("1e5"), krona("1e5", Scope.WHOLE))),
+    ),
+    (
+        "own_above_whole",
+        WRONG,
+        world(budgets=(euro("20"), euro("10", Scope.WHOLE))),
+        world(budgets=(krona("20"), euro("10", Scope.WHOLE))),  # not comparable without a rate
+    ),
+    (
+        "own_share_of_whole",
+        KNOW,
+        world(budgets=(krona("1e5"), krona("2e5", Scope.WHOLE))),
+        world(budgets=(krona("1e5"), krona("1e5", Scope.WHOLE))),
+    ),
+    (
+        "units_differ",
+        WRONG,
+        world(budgets=(krona("1e5"), krona("6e4", Scope.UNIT, unit="A"), krona("3e4", Scope.UNIT, unit="B"))),
+        world(budgets=(krona("1e5"), krona("6e4", Scope.UNIT, unit="A"), krona("4e4", Scope.UNIT, unit="B"))),
+    ),
+    (
+        "units_differ",
+        CHECK,
+        world(budgets=(krona("1e5", certainty=ABOUT), krona("9e4", Scope.UNIT, unit="A"))),
+        world(budgets=(krona("1e5", certainty=ABOUT), krona("96000", Scope.UNIT, unit="A"))),
+    ),
+    ("about_amount", KNOW, world(budgets=(krona("1e5", certainty=ABOUT),)), None),
+    (
+        "rate_unexplained",
+        CHECK,
+        world(budgets=(euro("9000", rate="11.5"),)),
+        world(budgets=(euro("9000", rate="10.3"),)),
+    ),
+    ("rate_unexplained", CHECK, world(budgets=(krona("115"), euro("10"))), world(budgets=(krona("103"), euro("10")))),
+    (
+        "rate_unexplained",
+        CHECK,
+        world(budgets=(euro("9000", rate="10.3", rate_date=date(2018, 6, 1)),)),
+        world(budgets=(euro("9000", rate="10.2943", rate_date=date(2018, 6, 2)),)),  # Saturday: Friday's rate holds
+    ),
+    ("rate_days", KNOW, world(budgets=(euro("9000", rate="10.3"),)), world(budgets=(euro("9000", rate="11.5"),))),
+    ("two_rates", KNOW, two("10.3", "9.84"), two("10.3", "10.301")),
+    ("no_payment", CHECK, world(payments=(paid("1", 2017),)), None),
+    ("payment_before_start", CHECK, with_project(start="2019-01-01"), with_project(start="2018-12-31")),
+    ("payment_after_end", KNOW, with_project(start="2016-01-01", end="2017-12-31"), with_project(end="2018-01-31")),
+    ("payment_after_end", CHECK, with_project(start="2015-01-01", end="2016-12-31"), None),
+    (
+        "payment_after_end",
+        CHECK,
+        world(projects=(project(end="2018-01-31"),), payments=(paid("1", until="2019-06-30"),)),
+        world(projects=(project(end="2018-01-31"),), payments=(paid("1", until="2019-01-03"),)),
+    ),
+    ("paid_above_budget", CHECK, world(payments=(paid("70000"), paid("40000"))), world(payments=(paid("100000"),))),
+    (
+        "paid_above_budget",
+        CHECK,
+        world(payments=(paid("70000", 2017), paid("40000"))),
+        world(payments=(paid("70000", 2019), paid("40000"))),  # not yet paid in 2018
+    ),
+    ("turn_of_year", KNOW, world(payments=(paid("1", until="2019-01-03"),)), None),
+    (
+        "turn_of_year_before",
+        KNOW,
+        world(payments=(paid("1"), paid("1", 2017, until="2018-01-03"))),
+        world(payments=(paid("1"), paid("1", 2017, until="2017-12-31"))),
+    ),
+    ("narratives_missing", CHECK, world(narratives=answers(2018)[:5]), None),
+]
+
+
+@pytest.mark.parametrize(("kind", "weight", "broken", "sound"), REMARKS)
+def test_each_remark_is_made_where_it_must_and_not_where_it_must_not(kind, weight, broken, sound):
+    assert made(broken).get(kind) is weight
+    assert kind not in made(sound or world())
+
+
+def test_nothing_is_remarked_in_a_sound_register():
+    assert remarks(world(), 2018, SAY) == ()
+
+
+def test_every_kind_of_remark_is_tried():
+    """The kinds are read from the code: what is handed first to `case.remark(` or `Remark(`."""
+    code = "".join(path.read_text("utf-8") for path in Path(analytics.funding.__file__).parent.glob("*.py"))
+    kinds = set(re.findall(r"\b[rR]emark\(\s*\"(\w+)\"", code))
+    assert len(kinds) > 20
+    assert kinds == {kind for kind, *_ in REMARKS}
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_each_remark_says_where_to_mend_it_in_both_languages(language):
+    tables = {"projects", "budgets", "payments", "partners", "participants", "visits", "narratives"}
+    for _, _, broken, _ in REMARKS:
+        for remark in remarks(broken, 2018, words(language)):
+            assert remark.text and "{" not in remark.text + remark.mend
+            assert remark.where in tables
+            assert remark.project_id is None or remark.project_id.title() in remark.mend
+
+
+def test_the_heaviest_stand_first_and_then_the_register_decides():
+    broken = world(
+        **{**BOTH, "projects": (project(budget_goal=None), replace(MOON, budget_goal=None, end=date(2017, 1, 1)))},
+        budgets=(krona("1e5", certainty=ABOUT), krona("1e5", project_id="luna")),
+    )
+    found = [(remark.weight, remark.kind, remark.project_id) for remark in remarks(broken, 2018, SAY)]
+    assert found[:3] == [(WRONG, "end_before_start", "luna"), (CHECK, "no_goal", "sol"), (CHECK, "no_goal", "luna")]
+    assert found[-2:] == [(KNOW, "about_amount", "sol"), (KNOW, "payment_after_end", "luna")]
+
+
+def test_amounts_stand_in_the_text_as_swedes_write_them():
+    (remark,) = remarks(world(payments=(paid("580111.50", 2018),)), 2018, words("sv"))
+    assert "580\N{NO-BREAK SPACE}111,50\N{NO-BREAK SPACE}SEK" in remark.text
+    assert "480\N{NO-BREAK SPACE}111,50\N{NO-BREAK SPACE}SEK" in remark.text  # above 100 000
+
+
+def test_the_two_rates_are_each_named_with_their_project():
+    (remark,) = (r for r in remarks(two("9.8428", "10.3520"), 2018, SAY) if r.kind == "two_rates")
+    assert all(part in remark.text for part in ("9.8428", "10.3520", "Sol", "Luna"))
+
+
+def test_the_second_year_is_remarked_on_project_by_project():
+    assert {r.project_id for r in remarks(second_year(), 2019, SAY)} == {"snö", "vind", None}
+
+
+def test_rates_of_days():
+    """9.8440 and 9.8443: the ECB's on 23 November 2017 and 23 January 2018; between them 9.8428 came and went."""
+    days = days_that_explain(Decimal("9.842794"), date(2016, 9, 1), date(2019, 11, 1))
+    assert (days[0], days[-1], len(days)) == (date(2017, 11, 23), date(2018, 1, 23), 5)
+    assert rate_of_day(date(2018, 12, 26)) == rate_of_day(date(2018, 12, 24))  # no rates at Christmas
+    assert rate_of_day(date(1990, 1, 1)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Partner. Projektet leds av Italien.", ("IT",)),
+        ("The project is led by the United Kingdom", ("GB",)),
+        ("ett projekt som Italien leder", ("IT",)),
+        ("Leds av Finland, senare av Spanien; koordineras av Tjeckien", ("FI", "CZ")),
+        ("leds av Italiens skolor", ()),
+        ("En skola i Italien, led by Sweden", ("SE",)),
+        ("Pupils in Italy led by Malmö", ()),
+        ("Förvaltningen leder projektet", ()),
+        (None, ()),
+    ],
+)
+def test_who_leads_by_the_text(text, codes):
+    assert leaders_in(text) == codes
