@@ -1,0 +1,26 @@
+"""Amounts in SEK as the funding pages write them; the Decimal stays a Decimal until it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from analytics.funding.sums import KRONA
+from analytics.language import Words
+from pages.ui.content import Column
+
+
+def kr(amount: Decimal, say: Words) -> str:
+    """580 111 kr, with hard spaces: sentences and pictures round to the krona, tables do not."""
+    return say("SEK\N{NO-BREAK SPACE}{amount}", amount=say.integer(int(amount.quantize(KRONA, ROUND_HALF_UP))))
+
+
+def has_ore(amounts: Iterable[Decimal]) -> bool:
+    """Whether any of the amounts is no whole krona."""
+    return any(amount != amount.to_integral_value() for amount in amounts)
+
+
+def kr_column(heading: str, say: Words, amounts: Iterable[Decimal]) -> Column:
+    """Amounts, right-aligned, as exact as the register; all with öre where any has. The heading names the unit."""
+    digits = 2 if has_ore(amounts) else 0
+    return Column(heading, lambda amount: say.number(amount, digits), numeric=True)
