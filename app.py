@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.language import words
+from pages.funding import portfolio, projects, report
 from pages.quality import criteria, overview, school, schools
 from pages.ui import controls
 from pages.ui.frame import FAVICON, failed, page
@@ -15,6 +16,11 @@ QUALITY = (
     ("skola", school, lambda say: say("Where does my school stand?")),
     ("kriterier", criteria, lambda say: say("How does it go with one criterion?")),
 )
+FUNDING = (
+    ("eu", portfolio, lambda say: say("What does the EU money go to?")),
+    ("eu-rapport", report, lambda say: say("What do we account for this year?")),
+    ("eu-projekt", projects, lambda say: say("What do we know of the projects?")),
+)
 
 
 def start() -> None:
@@ -25,11 +31,14 @@ def start() -> None:
 def main() -> None:
     """One run of the script: the page that the address names."""
     say = words(controls.language())
-    titles = (say("Overview"), say("Schools"), say("My school"), say("Criteria"))
+    titles = [say("Overview"), say("Schools"), say("My school"), say("Criteria")]
+    titles += [say("EU funds"), say("Yearly report"), say("Projects")]
     pages = [st.Page(start, title=titles[0], url_path="start", default=True, visibility="hidden")]
     pages += [
-        st.Page(page(module.render, question), title=title, url_path=path)
-        for (path, module, question), title in zip(QUALITY, titles, strict=True)
+        st.Page(
+            page(module.render, question, of_answers=(path, module, question) in QUALITY), title=title, url_path=path
+        )
+        for (path, module, question), title in zip((*QUALITY, *FUNDING), titles, strict=True)
     ]
     shown = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=FAVICON, layout="wide")
@@ -39,7 +48,10 @@ def main() -> None:
 
 # `streamlit run app.py` finds this application and serves it; for every visit it runs this same file as the script.
 app = st.App(
-    __file__, lifespan=kept_warm([overview.visits, school.visits]), middleware=MIDDLEWARE, on_script_error=failed
+    __file__,
+    lifespan=kept_warm([overview.visits, school.visits, portfolio.visits, report.visits]),
+    middleware=MIDDLEWARE,
+    on_script_error=failed,
 )
 
 if get_script_run_ctx(suppress_warning=True) is not None:

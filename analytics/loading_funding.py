@@ -10,7 +10,7 @@ import duckdb
 
 from analytics.intake.funding import Told
 from analytics.language import Words
-from analytics.model import Problem
+from analytics.model import Problem, Provenance
 from analytics.model_funding import (
     Budget,
     BudgetGoal,
@@ -94,12 +94,10 @@ def write_funding(connection: duckdb.DuckDBPyConnection, told: Sequence[Told], c
             connection.execute(f"delete from {part.table} where project_id = ?", [id_])
         rows = [one.row for one in told if isinstance(one.row, kind)]
         write_rows(connection, part.table, rows, _replaced(rows, part.replaces))
-
-
-def touched(told: Sequence[Told], cleared: Cleared) -> frozenset[str]:
-    """The projects of which a load changes something, the project's own row aside."""
-    changed = {one.row.project_id for one in told if hasattr(one.row, "project_id")}
-    return frozenset(changed.union(*cleared.rows.values()))
+    ours = {id_: Provenance.IMPORTED for ids in cleared.rows.values() for id_ in ids}
+    ours |= {one.row.project_id: one.provenance for one in told if hasattr(one.row, "project_id")}
+    for id_, provenance in ours.items():
+        connection.execute("update project set provenance = ? where id = ?", [provenance.value, id_])
 
 
 def _replaced(rows: Iterable[Any], fields: tuple[str, ...]) -> dict[str, list]:

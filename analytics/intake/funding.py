@@ -36,6 +36,7 @@ class Told:
     row: Any  # one of model_funding's dataclasses
     file: str
     at: int
+    provenance: Provenance = Provenance.IMPORTED
 
 
 # What a row is about: rows that agree on it are told twice. Payments, partners and visits may be alike.
@@ -93,7 +94,7 @@ def _rows(check: Check, columns: dict[str, Resolved], provenance: Provenance) ->
         if min(codes) < 0:
             continue
         values = {field: column.values[code] for (field, column), code in zip(columns.items(), codes, strict=True)}
-        yield Told(_row(check, values, provenance), check.sheet.file, int(check.sheet.rows[at]))
+        yield Told(_row(check, values, provenance), check.sheet.file, int(check.sheet.rows[at]), provenance)
 
 
 def _row(check: Check, values: dict, provenance: Provenance) -> Any:

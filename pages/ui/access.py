@@ -16,7 +16,7 @@ from typing import TypeVar
 from analytics.language import words
 from analytics.maturity.rounds import rounds
 from analytics.model import Viewer
-from analytics.store.reading import Store, View, version_record
+from analytics.store.reading import Store, View, version_history, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from pages.ui.content import Ask, Catalogue
 
@@ -47,6 +47,11 @@ def ask(language: str) -> Ask:
 def composed(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
     """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters."""
     return compose(asked, *parameters)
+
+
+def savers(after: int, until: int) -> tuple[str, ...]:
+    """Who made the versions after one and up to another, oldest first."""
+    return tuple(record.loaded_by for record in version_history(Path(store_folder())) if after < record.number <= until)
 
 
 @lru_cache(maxsize=4)

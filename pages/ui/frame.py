@@ -22,8 +22,11 @@ PAGE_WIDTH = 1080  # pixels: a line of text and a dot on its row are still one g
 TURN = threading.Lock()
 
 
-def page(render: Callable[[Ask], None], title: Callable[[Words], str]) -> Callable[[], None]:
-    """The callable that st.Page runs: the title, then the page, or the reason why there is none."""
+def page(
+    render: Callable[[Ask], None], title: Callable[[Words], str], *, of_answers: bool = True
+) -> Callable[[], None]:
+    """The callable that st.Page runs: the title, then the page, or the reason why there is none. A page `of_answers`
+    has nothing to show before there are any."""
 
     def run() -> None:
         language = st.session_state["lang"]
@@ -35,7 +38,7 @@ def page(render: Callable[[Ask], None], title: Callable[[Words], str]) -> Callab
         st.title(title(say), anchor=False)
         try:
             ask = access.ask(language)
-            if not ask.catalogue.rounds:
+            if of_answers and not ask.catalogue.rounds:
                 hint = say("Load a file of answers with kvalitet load, or build the store with demo data.")
                 notices.empty_state(say, say("There are no answers in the store yet."), hint)
             else:

@@ -24,7 +24,7 @@ def draw(ask: Ask, content: Content) -> None:
         STYLE
         + provenance_badge(content.provenance, say)
         + f'<p class="kd-answer">{escape(content.answer)}</p>'
-        + _key_figures(content.figures)
+        + key_figures_html(content.figures)
         + "".join(f'<p class="kd-note">{escape(notice)}</p>' for notice in content.notices)
     )
     for block in content.blocks:
@@ -64,7 +64,8 @@ def empty_state(say: Words, text: str, hint: str) -> None:
     st.info(f"**{text}** {hint}", icon=":material/info:")
 
 
-def _key_figures(figures: tuple[KeyFigure, ...]) -> str:
+def key_figures_html(figures: tuple[KeyFigure, ...]) -> str:
+    """At most four figures in a row; nothing where there are none."""
     if not figures:
         return ""
     parts = (

@@ -1,0 +1,158 @@
+"""What somebody has typed and not saved: kept through page changes, other people's saves and refusals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from analytics.funding.register import funding
+from analytics.model_funding import Funding, Question
+from analytics.saving import Changed, Edits, Row, answer_key, as_text, rows_of
+from pages.ui.content import Ask
+
+DRAFT = "funding_draft"
+Slot = tuple[str, str]
+"""A part of the register and what it is about: a project's id, or '' for the projects themselves."""
+
+
+@dataclass
+class Draft:
+    """`seen` is the register as it was in version `base`, when typing began; `tables` has each changed table whole;
+    `frozen` what each grid was given to start from, and `turn` a number that makes the grids start afresh."""
+
+    base: int
+    seen: Funding
+    tables: dict[Slot, list[Row]] = field(default_factory=dict)
+    answers: dict[tuple[int, Question], str] = field(default_factory=dict)
+    frozen: dict[Slot, list[Row]] = field(default_factory=dict)
+    turn: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return not self.tables and not self.answers
+
+    def rows(self, slot: Slot) -> list[Row]:
+        """The slot's rows as typed, else as they are in the register."""
+        return self.tables.get(slot) or ([] if slot in self.tables else self.stored(slot))
+
+    def stored(self, slot: Slot) -> list[Row]:
+        return list(rows_of(self.seen, *slot))
+
+    def keep(self, slot: Slot, rows: list[Row]) -> None:
+        """Notes what a grid holds now; what is as in the register is no draft."""
+        if rows == self.stored(slot):
+            self.tables.pop(slot, None)
+        else:
+            self.tables[slot] = rows
+
+    def edits(self) -> Edits:
+        """What a save would change."""
+        before = {row["project_id"]: row for row in self.stored(("projects", ""))}
+        now = self.rows(("projects", ""))
+        ids = {row["project_id"] for row in now}
+        return Edits(
+            projects=[row for row in now if before.get(row["project_id"]) != row],
+            removed=frozenset(before) - ids,
+            tables={slot: rows for slot, rows in self.tables.items() if slot[1] in ids},
+            answers=dict(self.answers),
+        )
+
+    def merge(self, changes: Sequence[Changed], now: Funding, number: int) -> None:
+        """Takes somebody else's changes into the draft: rows they added come in, rows they took away or changed go,
+        and what was typed here stays."""
+        for change in changes:
+            if change.part == "narratives":
+                continue  # a text is one thing: the one that was typed here stays, the other has been shown
+            slot = ("projects", "") if change.part == "projects" else (change.part, change.about)
+            if slot in self.tables:
+                self.tables[slot] = merged(self.tables[slot], change)
+        self.rebase(now, number)
+
+    def rebase(self, now: Funding, number: int) -> None:
+        """Goes on from the register as it is now; what was typed stays. Projects that others have added come in."""
+        slot = ("projects", "")
+        if slot in self.tables:
+            known = {row["project_id"] for row in (*self.tables[slot], *self.stored(slot))}
+            self.tables[slot] += [row for row in rows_of(now, "projects") if row["project_id"] not in known]
+        self.base, self.seen, self.turn = number, now, self.turn + 1
+        self.frozen.clear()
+        for each, rows in list(self.tables.items()):
+            self.keep(each, rows)
+        for (year, question), text in list(self.answers.items()):
+            if text == "".join(row["text"] for row in rows_of(now, "narratives", answer_key(year, question))):
+                del self.answers[year, question]
+
+
+def draft(ask: Ask) -> Draft:
+    """The session's draft; one in which nothing is typed follows the version in force."""
+    found: Draft | None = st.session_state.get(DRAFT)
+    if found is None or (found.empty and found.base != ask.view.number):
+        found = start_over(ask)
+    return found
+
+
+def start_over(ask: Ask) -> Draft:
+    """A draft in which nothing is typed."""
+    last: Draft | None = st.session_state.get(DRAFT)
+    turn = last.turn + 1 if last else 0
+    st.session_state[DRAFT] = Draft(ask.view.number, funding(ask.view, ask.viewer), turn=turn)
+    return st.session_state[DRAFT]
+
+
+def merged(mine: Sequence[Row], change: Changed) -> list[Row]:
+    """My rows with somebody else's change in them. A project's row is merged column by column."""
+    if change.part == "projects":
+        before, now = (next(iter(rows), None) for rows in (change.before, change.now))
+        rows = []
+        for row in mine:
+            if row["project_id"] != change.about or before is None or now is None:
+                rows.append(row)
+                continue
+            rows.append({name: now[name] if row[name] == before[name] else row[name] for name in row})
+        return rows
+    added, gone = _difference(change.now, change.before), _difference(change.before, change.now)
+    rows = []
+    for row in mine:
+        key = _key(row)
+        if gone[key]:
+            gone[key] -= 1
+        else:
+            rows.append(row)
+    there = Counter(map(_key, rows))
+    for row in change.now:
+        key = _key(row)
+        if added[key] and not there[key]:
+            rows.append(row)
+            added[key] -= 1
+    return rows
+
+
+def applied(
+    rows: Sequence[Row], deltas: dict, fixed: dict[str, str], locked: frozenset[str] = frozenset()
+) -> list[Row]:
+    """Rows with a grid's changes on them (Streamlit's edited, added and deleted rows), as texts. `fixed` columns are no
+    part of the grid; `locked` ones cannot be changed in rows that were there."""
+    gone = set(deltas.get("deleted_rows", ()))
+    result = []
+    for place, row in enumerate(rows):
+        if place in gone:
+            continue
+        changes = deltas.get("edited_rows", {}).get(place, {})
+        result.append({**row, **{name: as_text(v) for name, v in changes.items() if name not in locked}})
+    names = tuple(rows[0]) if rows else ()
+    for row in deltas.get("added_rows", ()):
+        texts = {name: as_text(value) for name, value in row.items()}
+        if any(texts.values()):
+            result.append({**dict.fromkeys(names, ""), **fixed, **texts})
+    return result
+
+
+def _difference(some: Sequence[Row], others: Sequence[Row]) -> Counter:
+    return Counter(map(_key, some)) - Counter(map(_key, others))
+
+
+def _key(row: Row) -> tuple:
+    return tuple(sorted(row.items()))

@@ -1,0 +1,182 @@
+"""The tables that are edited in place: what each column is called, and what may be put in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+import pyarrow as pa
+import pycountry
+import streamlit as st
+
+from analytics.documents.report.labels import (
+    country_name,
+    direction_name,
+    goal_name,
+    role_name,
+    scope_name,
+    sector_name,
+)
+from analytics.funding.register import funding
+from analytics.language import Words
+from analytics.model_funding import Certainty, Currency, Direction, Role, Scope, Sector
+from analytics.saving import Row, columns_of
+from pages.funding.drafts import Draft, Slot, applied
+from pages.ui.content import Ask
+from pages.ui.controls import school_names
+
+DAYS = {"start", "end", "rate_date", "paid_until"}
+AMOUNTS = {"amount", "amount_sek"}
+COUNTS = {"persons"}
+YEARS = {"report_year", "year"}
+LONG = {"title", "note", "unit"}
+
+
+def grid(ask: Ask, draft: Draft, slot: Slot, label: str) -> None:
+    """One table of the register, edited in place; what is typed goes into the draft at each run."""
+    part, about = slot
+    key = f"grid_{part}_{about}_{draft.turn}"
+    if key not in st.session_state:  # the grid is new on the screen: it starts from what was typed so far
+        draft.frozen[slot] = draft.rows(slot)
+    rows, fixed = draft.frozen[slot], {} if part == "projects" else {"project_id": about}
+    columns = [name for name in columns_of(part) if name not in fixed]
+    st.data_editor(
+        _table(rows, columns),
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        width="stretch",
+        column_config={name: _column(ask, part, name) for name in columns},
+        placeholder="",
+        alt=label,
+    )
+    locked = frozenset({"project_id"})
+    now = applied(rows, st.session_state[key], fixed, locked)
+    draft.keep(slot, [{name: row.get(name, "") for name in columns_of(part)} for row in now])
+
+
+def column_label(name: str, say: Words) -> str:
+    """What a column is called on the screen."""
+    return {
+        "project_id": say("Id"),
+        "title": say("Title"),
+        "programme": say("Programme"),
+        "start": say("Start"),
+        "end": say("End"),
+        "action": say("Action"),
+        "role": say("Role"),
+        "lead_country": say("Lead country"),
+        "budget_goal": say("Budget goal"),
+        "networks": say("Networks"),
+        "sectors": say("Sectors"),
+        "plan": say("Payment plan, %"),
+        "note": say("Note"),
+        "scope": say("Budget of"),
+        "amount": say("Amount"),
+        "currency": say("Currency"),
+        "unit": say("Unit"),
+        "certainty": say("Certainty"),
+        "rate": say("SEK per EUR"),
+        "rate_date": say("Rate's day"),
+        "rate_basis": say("Rate's basis"),
+        "report_year": say("Report year"),
+        "amount_sek": say("Amount, SEK"),
+        "paid_until": say("Invoices up to"),
+        "country": say("Country"),
+        "place": say("Place"),
+        "organisation": say("Organisation"),
+        "sector": say("Sector"),
+        "school": say("School"),
+        "year": say("Year"),
+        "direction": say("Direction"),
+        "persons": say("Persons"),
+        "question": say("Question"),
+        "text": say("Answer"),
+    }.get(name, name)
+
+
+def _column(ask: Ask, part: str, name: str):
+    """How a column is edited."""
+    say, config = ask.say, st.column_config
+    label = column_label(name, say)
+    options = _options(ask, part, name)
+    if options:
+        written = {value: text for value, text in options.items()}
+        return config.SelectboxColumn(label, options=list(written), format_func=lambda v: written.get(v, v))
+    if name in DAYS:
+        return config.DateColumn(label, format="YYYY-MM-DD")
+    if name in AMOUNTS:
+        return config.NumberColumn(label, min_value=0, step=0.01, format="localized")
+    if name == "rate":
+        return config.NumberColumn(label, min_value=0, step=0.000001, format="%.4f")
+    if name in COUNTS:
+        return config.NumberColumn(label, min_value=0, step=1)
+    if name in YEARS:
+        return config.NumberColumn(label, min_value=1995, max_value=2100, step=1, format="%d")
+    help_ = {
+        "project_id": say("Set when the project is added; the same every year."),
+        "plan": say("The instalments in per cent, such as 80/20."),
+        "sectors": say("public, private, university, nonprofit, with | between."),
+    }.get(name)
+    return config.TextColumn(label, help=help_, width="large" if name in LONG else None)
+
+
+def _options(ask: Ask, part: str, name: str) -> Mapping[str, str]:
+    """The values that a column takes, and how they are written; empty where any text may stand."""
+    say = ask.say
+    kinds: dict[str, Callable[[], dict[str, str]]] = {
+        "role": lambda: {value.value: role_name(value, say) for value in Role},
+        "scope": lambda: {value.value: scope_name(value, say) for value in Scope},
+        "currency": lambda: {value.value: value.value for value in Currency},
+        "certainty": lambda: {Certainty.EXACT.value: say("exact"), Certainty.ABOUT.value: say("about")},
+        "sector": lambda: {value.value: sector_name(value, say) for value in Sector},
+        "direction": lambda: {value.value: direction_name(value, say) for value in Direction},
+        "budget_goal": lambda: _goals(ask),
+        "country": lambda: _countries(say),
+        "lead_country": lambda: _countries(say),
+        "school": lambda: school_names(ask.catalogue),
+    }
+    return kinds[name]() if name in kinds else {}
+
+
+def _goals(ask: Ask) -> dict[str, str]:
+    return {str(goal.number): goal_name(goal, ask.say) for goal in funding(ask.view, ask.viewer).goals}
+
+
+@cache
+def _countries(say: Words) -> dict[str, str]:
+    """Every country's code and name, by name; Kosovo takes part in the programmes and has no ISO code of its own."""
+    names = {code: country_name(code, say) for code in (*(c.alpha_2 for c in pycountry.countries), "XK")}
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def _table(rows: list[Row], columns: list[str]) -> pa.Table:
+    """The rows as the grid wants them: days as days, amounts as numbers; what is no such thing shows as empty."""
+    return pa.table({name: _array([row.get(name, "") for row in rows], name) for name in columns})
+
+
+def _array(texts: list[str], name: str) -> pa.Array:
+    if name in DAYS:
+        return pa.array([_day(text) for text in texts], pa.date32())
+    if name in AMOUNTS or name == "rate":
+        return pa.array([_number(text) for text in texts], pa.float64())
+    if name in COUNTS or name in YEARS:
+        return pa.array([int(text) if text.isdigit() else None for text in texts], pa.int64())
+    return pa.array([text or None for text in texts], pa.string())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> float | None:
+    """For the grid alone, which counts in floats; what comes back is made a Decimal of its shortest digits."""
+    try:
+        return float(Decimal(text))
+    except InvalidOperation:
+        return None
