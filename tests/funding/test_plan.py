@@ -116,6 +116,14 @@ def test_after_the_end_the_last_part_is_awaited_and_then_was_to_be_paid():
     assert at_once == "58% is paid after 95% of the time; by the plan everything is paid at the start."
 
 
+def test_the_last_day_is_still_before_the_end_and_the_final_day_is_final():
+    last_day = course(world(payments=(paid("70000", 2019),)), project(), 2019)
+    assert "is paid before the end" in in_words(last_day, SAY)
+    final_day = course(world(payments=(paid("70000", 2018),)), project(end="2018-09-02"), 2018)
+    assert (final_day.on, final_day.final_on) == (date(2018, 12, 31), date(2018, 12, 31))
+    assert "everything was to be paid by 2018-12-31" in in_words(final_day, SAY)
+
+
 def test_without_a_budget_no_share_is_given():
     found = course(world(budgets=()), project(), 2018)
     assert (found.budget_sek, found.paid_share, found.actual[0].share) == (None, None, None)

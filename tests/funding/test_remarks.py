@@ -136,6 +136,8 @@ REMARKS = [
         world(budgets=(euro("9000", rate="10.2943", rate_date=date(2018, 6, 2)),)),  # Saturday: Friday's rate holds
     ),
     ("rate_days", KNOW, world(budgets=(euro("9000", rate="10.3"),)), world(budgets=(euro("9000", rate="11.5"),))),
+    # 9.50 was the rate in 2017, the year before the start; 9.25 no later than 2016
+    ("rate_days", KNOW, world(budgets=(euro("9000", rate="9.5"),)), world(budgets=(euro("9000", rate="9.25"),))),
     ("two_rates", KNOW, two("10.3", "9.84"), two("10.3", "10.301")),
     ("no_payment", CHECK, world(payments=(paid("1", 2017),)), None),
     ("payment_before_start", CHECK, with_project(start="2019-01-01"), with_project(start="2018-12-31")),
@@ -162,6 +164,7 @@ REMARKS = [
         world(payments=(paid("1"), paid("1", 2017, until="2017-12-31"))),
     ),
     ("narratives_missing", CHECK, world(narratives=answers(2018)[:5]), None),
+    ("narratives_missing", CHECK, world(narratives=answers(2017, 2019)), world(narratives=answers(2018))),
 ]
 
 
