@@ -1,0 +1,32 @@
+"""The yearly report of international work as a file: Word and PDF of the same contents, a workbook, CSV, JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analytics.documents.report.contents import report_document
+from analytics.documents.report.data import json_bytes, payments_csv
+from analytics.documents.report.pdf import pdf_bytes
+from analytics.documents.report.word import word_bytes
+from analytics.documents.report.workbook import workbook_bytes
+from analytics.funding.report import Report
+from analytics.language import Words
+
+FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".json")
+
+
+def report_bytes(report: Report, suffix: str, about: Mapping[str, str], say: Words, excel: bool = False) -> bytes:
+    """The report in the format of the suffix. `about` is names and texts for the colophon (the store's version under
+    "Version"); `excel` is for CSV alone. Raises KeyError for a suffix that is none of FORMATS."""
+    match suffix:
+        case ".docx":
+            return word_bytes(report_document(report, about, say))
+        case ".pdf":
+            return pdf_bytes(report_document(report, about, say))
+        case ".xlsx":
+            return workbook_bytes(report, about, say)
+        case ".csv":
+            return payments_csv(report, excel=excel)
+        case ".json":
+            return json_bytes(report, about, say)
+    raise KeyError(suffix)

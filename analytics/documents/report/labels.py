@@ -1,0 +1,124 @@
+"""The form's own words for roles, sectors, questions, scopes and countries, in the reader's language."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+
+from analytics.funding.remarks import Weight
+from analytics.funding.report import Report
+from analytics.language import Words
+from analytics.model import Provenance
+from analytics.model_funding import BudgetGoal, Direction, Partner, Question, Role, Scope, Sector
+
+FORM_COUNTRIES = Path(__file__).parents[3] / "data" / "reference" / "form_countries.csv"
+
+
+def country_name(code: str, say: Words) -> str:
+    """The country's name; the code where nobody knows it."""
+    return Locale.parse(say.locale).territories.get(code, code)
+
+
+@cache
+def form_countries() -> tuple[tuple[str, str], ...]:
+    """(code, the form's Swedish name) of the countries that the form has boxes for, in the form's order."""
+    if not FORM_COUNTRIES.exists():
+        return ()
+    with FORM_COUNTRIES.open(encoding="utf-8-sig", newline="") as file:
+        return tuple((row["code"], row["name_sv"]) for row in csv.DictReader(file))
+
+
+def partner_name(partner: Partner, say: Words) -> str:
+    """Finland (Oulu); a country alone where no more is known."""
+    more = ", ".join(text for text in (partner.place, partner.organisation) if text)
+    country = country_name(partner.country, say)
+    return f"{country} ({more})" if more else country
+
+
+def goal_name(goal: BudgetGoal | None, say: Words) -> str:
+    """3. En stad för barn och unga."""
+    return say("No budget goal") if goal is None else f"{goal.number}. {goal_title(goal, say)}"
+
+
+def goal_title(goal: BudgetGoal, say: Words) -> str:
+    return goal.title_sv if say.language == "sv" else goal.title_en
+
+
+def role_name(role: Role | None, say: Words) -> str:
+    return {
+        None: "",
+        Role.OWNER: say("Project owner"),
+        Role.COORDINATOR: say("Coordinator"),
+        Role.PARTNER: say("Partner"),
+    }[role]
+
+
+def sector_name(sector: Sector, say: Words) -> str:
+    return {
+        Sector.PUBLIC: say("Public"),
+        Sector.PRIVATE: say("Private"),
+        Sector.UNIVERSITY: say("University/research"),
+        Sector.NONPROFIT: say("Non-profit sector"),
+    }[sector]
+
+
+def scope_name(scope: Scope, say: Words) -> str:
+    return {
+        Scope.WHOLE: say("Whole project"),
+        Scope.OWN: say("The administration's share"),
+        Scope.UNIT: say("Unit's share"),
+    }[scope]
+
+
+def direction_name(direction: Direction, say: Words) -> str:
+    return {Direction.OUTGOING: say("abroad"), Direction.INCOMING: say("received here")}[direction]
+
+
+def question_name(question: Question, say: Words) -> str:
+    """The form's heading over the answer."""
+    return {
+        Question.PRIORITIES: say("The administration's priorities in its international work"),
+        Question.STAFFING: say("Staff for the administration's international work"),
+        Question.COMPETENCE: say("Learning about EU matters and EU projects"),
+        Question.RESULTS: say("Results achieved (of the projects and beyond them)"),
+        Question.GOAL_ATTAINMENT: say("How EU funds have helped the administration to reach its goals"),
+        Question.DISSEMINATION: say("How project results are put to use and spread"),
+    }[question]
+
+
+def weight_name(weight: Weight, say: Words) -> str:
+    return {Weight.WRONG: say("Wrong"), Weight.CHECK: say("Check"), Weight.KNOW: say("Know")}[weight]
+
+
+def table_name(where: str, say: Words) -> str:
+    """The name of a table of the register, where something can be mended."""
+    return {
+        "projects": say("Projects"),
+        "budgets": say("Budgets"),
+        "payments": say("Payments"),
+        "partners": say("Partners"),
+        "participants": say("Participating schools"),
+        "visits": say("Study visits"),
+        "narratives": say("Answers"),
+    }.get(where, where)
+
+
+def provenance_name(report: Report, say: Words) -> str:
+    """Where the report's data come from, for every page of it."""
+    if has_synthetic(report):
+        if report.provenance is Provenance.SYNTHETIC:
+            return say("Synthetic data: invented projects, payments and answers")
+        return say("Partly synthetic data: some projects or answers are invented")
+    return {
+        Provenance.PUBLISHED: say("Published data"),
+        Provenance.MIXED: say("Published and imported data"),
+    }.get(report.provenance, say("Imported data"))
+
+
+def has_synthetic(report: Report) -> bool:
+    """Whether anything in the report is invented."""
+    told = {narrative.provenance for _, narrative in report.narratives if narrative}
+    return Provenance.SYNTHETIC in told | {sheet.project.provenance for sheet in report.sheets} | {report.provenance}

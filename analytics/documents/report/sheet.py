@@ -1,0 +1,182 @@
+"""One project's sheet, in the form's order: dates, paid, budget, programme, goal, visits, sectors, role, countries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import compress
+
+from analytics.documents.report.amounts import written, written_day, written_rate
+from analytics.documents.report.labels import (
+    country_name,
+    direction_name,
+    form_countries,
+    goal_name,
+    partner_name,
+    role_name,
+    scope_name,
+    sector_name,
+)
+from analytics.documents.report.shapes import Block, Column, Field, Fields, Grid, Paragraph, Table, Tone
+from analytics.documents.report.shapes import down_the_columns as down
+from analytics.funding.report import ProjectSheet
+from analytics.language import Words
+from analytics.model_funding import Budget, Certainty, Currency, Direction, Scope, Sector, Visit
+
+TICK = "X"
+NOTHING = "–"
+COUNTRY_COLUMNS, COUNTRY_ROWS = 4, 8
+
+
+def sheet_blocks(sheet: ProjectSheet, year: int, schools: dict[str, str], say: Words) -> Iterator[Block]:
+    """The sheet below its heading. Partners, schools and notes come only where the register has any."""
+    yield Fields((_what(sheet, say), _paid(sheet, year, say)))
+    if sheet.budgets:
+        yield budget_table(sheet.budgets, say)
+    if len(sheet.payments) > 1:
+        yield payments_table(sheet, year, say)
+    yield Fields(
+        (
+            (
+                Field(say("The City of Malmö's budget goal"), (goal_name(sheet.goal, say),), 6),
+                _field(say("Part of networks"), sheet.project.networks, 6),
+            ),
+            (Field(say("Study visits made abroad"), tuple(visit_lines(sheet.visits, year, say)) or (NOTHING,)),),
+        )
+    )
+    yield Grid(say("Sector"), 4, tuple((sector_name(s, say), TICK if s in sheet.sectors else "") for s in Sector))
+    yield Fields(((Field(say("Role – project owner or partner"), (role_line(sheet, say),)),),))
+    yield country_grid(sheet, say)
+    yield Fields(tuple(_last_rows(sheet, schools, say)))
+    if sheet.paid_until:
+        days = say.listing(written_day(day, say) for day in sheet.paid_until)
+        yield Paragraph(say("Amounts paid are of invoices paid up to {days}.", days=days), Tone.NOTE)
+
+
+def _what(sheet: ProjectSheet, say: Words) -> tuple[Field, ...]:
+    project = sheet.project
+    return (
+        Field(say("Project"), (project.title,), 6),
+        Field(say("Project start"), (project.start.isoformat(),), 3),
+        Field(say("Project end"), (project.end.isoformat(),), 3),
+    )
+
+
+def _paid(sheet: ProjectSheet, year: int, say: Words) -> tuple[Field, ...]:
+    paid = Field(say("Paid SEK"), (written(sheet.paid_sek, say),), 3)
+    programme = _field(say("Programme"), sheet.project.programme, 3)
+    action = _field(say("Sub-programme/action"), sheet.project.action, 6)
+    if sheet.paid_to_date_sek == sheet.paid_sek:
+        return paid, programme, action
+    to_date = Field(say("Paid up to and with {year}, SEK", year=year), (written(sheet.paid_to_date_sek, say),), 3)
+    return paid, to_date, programme, Field(action.label, action.lines, 3)
+
+
+def budget_table(budgets: tuple[Budget, ...], say: Words) -> Table:
+    """A row is a scope (and unit) with its amount in each currency as stated: nothing is converted, nothing added.
+    EUR, rate, date and basis have a column where any is stated."""
+    lines = _budget_lines(budgets)
+    columns = (
+        Column(say("Total budget"), 6),
+        Column("SEK", 6, True),
+        Column("EUR", 3, True),
+        Column(say("SEK for 1 EUR"), 4, True),
+        Column(say("Rate of"), 4),
+        Column(say("Basis"), 6),
+    )
+    cells = []
+    for line in lines:
+        first, rated = line[0], next((b for b in line if b.rate or b.rate_basis), line[0])
+        of = {budget.currency: budget for budget in line}
+        cells.append(
+            (
+                scope_name(first.scope, say) + (f": {first.unit}" if first.unit else ""),
+                budget_amount(of.get(Currency.SEK), say),
+                budget_amount(of.get(Currency.EUR), say),
+                written_rate(rated.rate, say),
+                rated.rate_date.isoformat() if rated.rate_date else "",
+                rated.rate_basis or "",
+            )
+        )
+    stated = [n < 2 or any(row[n] for row in cells) for n in range(len(columns))]
+    return Table("", tuple(compress(columns, stated)), tuple(tuple(compress(row, stated)) for row in cells))
+
+
+def _budget_lines(budgets: tuple[Budget, ...]) -> list[list[Budget]]:
+    """The budgets by scope and unit: one in each currency a line."""
+    lines: list[list[Budget]] = []
+    for budget in sorted(budgets, key=lambda b: list(Scope).index(b.scope)):
+        for line in lines:
+            of_same = (line[0].scope, line[0].unit) == (budget.scope, budget.unit)
+            if of_same and budget.currency not in {other.currency for other in line}:
+                line.append(budget)
+                break
+        else:
+            lines.append([budget])
+    return lines
+
+
+def budget_amount(budget: Budget | None, say: Words) -> str:
+    """omkring 310 000; nothing where no amount is stated."""
+    if budget is None:
+        return ""
+    amount = written(budget.amount, say)
+    return say("about {amount}", amount=amount) if budget.certainty is Certainty.ABOUT else amount
+
+
+def payments_table(sheet: ProjectSheet, year: int, say: Words) -> Table:
+    """A row is a payment of the year."""
+    columns = (
+        Column(say("Paid to"), 5),
+        Column("SEK", 3, True),
+        Column(say("Invoices up to"), 3),
+        Column(say("Note"), 5),
+    )
+    rows = tuple(
+        (p.unit, written(p.amount_sek, say), p.paid_until.isoformat() if p.paid_until else "", p.note or "")
+        for p in sheet.payments
+    )
+    return Table("", columns, rows, (say("Sum"), written(sheet.paid_sek, say), "", ""))
+
+
+def visit_lines(visits: tuple[Visit, ...], year: int, say: Words) -> Iterator[str]:
+    """How many were made abroad in the year, then every visit up to it; nothing where the register has none."""
+    if not visits:
+        return
+    abroad = sum(1 for visit in visits if visit.year == year and visit.direction is Direction.OUTGOING)
+    yield say.plural("{n} study visit abroad in {year}", "{n} study visits abroad in {year}", abroad, year=year)
+    for visit in visits:
+        persons = "" if visit.persons is None else say.plural("{n} person", "{n} persons", visit.persons)
+        what = f"{visit.year}, {direction_name(visit.direction, say)}: {visit.place or ''}".rstrip(" :")
+        yield f"{what} ({persons})" if persons else what
+
+
+def role_line(sheet: ProjectSheet, say: Words) -> str:
+    """The administration's role, and who leads the project."""
+    role, lead = role_name(sheet.project.role, say), sheet.project.lead_country
+    led = say("The project is led by {country}.", country=country_name(lead, say)) if lead else ""
+    return " ".join(part for part in (role and f"{role}.", led) if part) or NOTHING
+
+
+def country_grid(sheet: ProjectSheet, say: Words) -> Grid:
+    """The form's own grid, ticked where the project has a partner; countries outside it by name, at the end."""
+    form = form_countries()
+    names = [(name if say.language == "sv" else country_name(code, say), code) for code, name in form]
+    cells = [(name, TICK if code in sheet.countries else "") for name, code in names]
+    others = [country_name(code, say) for code in sheet.countries if code not in {code for code, _ in form}]
+    cells.append((say("Other country"), ", ".join(others)))
+    return Grid(say("Cooperation with other countries"), COUNTRY_COLUMNS, down(cells, COUNTRY_COLUMNS, COUNTRY_ROWS))
+
+
+def _last_rows(sheet: ProjectSheet, schools: dict[str, str], say: Words) -> Iterator[tuple[Field, ...]]:
+    named = [partner_name(p, say) for p in sheet.partners if p.place or p.organisation]
+    if named:
+        yield (Field(say("Partners"), (", ".join(dict.fromkeys(named)),)),)
+    if sheet.participants:
+        names = (schools.get(p.school_id, p.school_id) for p in sheet.participants)
+        yield (Field(say("Participating schools"), (", ".join(names),)),)
+    notes = [sheet.project.note, *(p.note for p in sheet.payments if len(sheet.payments) == 1)]
+    yield (Field(say("Notes"), tuple(line for note in notes if note for line in note.splitlines()) or (NOTHING,)),)
+
+
+def _field(label: str, text: str | None, width: int) -> Field:
+    return Field(label, (text or NOTHING,), width)

@@ -1,0 +1,106 @@
+"""The workbook's sheets that the form has: a summary, tables 1, 3 and 4, answers, remarks, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from analytics.documents.report.chapters import countries_in, paid_projects
+from analytics.documents.report.labels import (
+    goal_title,
+    partner_name,
+    provenance_name,
+    question_name,
+    sector_name,
+    table_name,
+    weight_name,
+)
+from analytics.documents.report.register_sheets import register_sheets
+from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
+from analytics.funding.report import Report
+from analytics.language import Words
+
+
+def report_sheets(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Sheet]:
+    """Every sheet of the workbook, in order."""
+    yield _summary(report, say)
+    yield from _form_tables(report, say)
+    yield from register_sheets(report, say)
+    answers = tuple(
+        (question_name(q, say), told.text if told else say("Not written yet.")) for q, told in report.narratives
+    )
+    yield Sheet(
+        say("Answers"), (SheetColumn(say("Question"), width=40), SheetColumn(say("Answer"), Kind.LONG, 110)), answers
+    )
+    yield _remarks(report, say)
+    rows = {say("Report"): say("Account of international work {year}", year=report.year)}
+    rows |= {say("Provenance"): provenance_name(report, say)} | dict(about) | {say("Made by"): "Kvalitetsdialog"}
+    rows[say("Amounts")] = say("Every sum is a sum of payments in the register. SEK and EUR are never added together.")
+    yield Sheet(say("About"), (SheetColumn(say("Item")), SheetColumn(say("Content"), Kind.LONG)), tuple(rows.items()))
+
+
+def _summary(report: Report, say: Words) -> Sheet:
+    """A row is a figure: in SEK, or a number."""
+    rows = [
+        (say("EU funds paid {year}, SEK", year=report.year), report.total_sek, None),
+        *((say("of it {programme}", programme=row.programme), row.amount_sek, None) for row in report.by_programme),
+    ]
+    if report.readings.near_turn:
+        by_day = say("Counted by the year of the day that invoices are counted to")
+        rows.append((by_day, report.readings.by_calendar_year, None))
+    rows += [
+        (say("Projects"), None, len(report.sheets)),
+        (say("of them paid in the year"), None, paid_projects(report)),
+        (say("Countries in the projects"), None, countries_in(report)),
+        (say("Remarks"), None, len(report.remarks)),
+    ]
+    columns = (
+        SheetColumn(say("Item"), width=60),
+        SheetColumn("SEK", Kind.AMOUNT),
+        SheetColumn(say("Number"), Kind.NUMBER),
+    )
+    return Sheet(say("Summary"), columns, tuple(rows))
+
+
+def _form_tables(report: Report, say: Words) -> Iterator[Sheet]:
+    amount = SheetColumn(say("Paid SEK"), Kind.AMOUNT)
+    yield Sheet(
+        say("Table 1"),
+        (SheetColumn(say("Administration, unit"), width=50), amount),
+        tuple((row.unit, row.amount_sek) for row in report.by_unit),
+        (say("Sum"), report.total_sek),
+    )
+    yield Sheet(
+        say("Table 3"),
+        (SheetColumn(say("No."), Kind.NUMBER), SheetColumn(say("Goal"), width=50), amount),
+        tuple(
+            (row.goal.number, goal_title(row.goal, say), row.amount_sek)
+            if row.goal
+            else (None, say("No budget goal"), row.amount_sek)
+            for row in report.by_goal
+        ),
+        (None, say("Sum"), report.total_sek),
+    )
+    yield Sheet(
+        say("Table 4"),
+        (SheetColumn(say("Sector")), SheetColumn(say("Partners"), Kind.LONG), SheetColumn(say("Number"), Kind.NUMBER)),
+        tuple(
+            (sector_name(row.sector, say), ", ".join(partner_name(p, say) for p in row.partners), row.count)
+            for row in report.by_sector
+        ),
+        (say("Sum"), None, sum(row.count for row in report.by_sector)),
+    )
+
+
+def _remarks(report: Report, say: Words) -> Sheet:
+    """A row is a remark."""
+    columns = (
+        SheetColumn(say("Weight"), width=12),
+        SheetColumn(say("Project id")),
+        SheetColumn(say("Remark"), Kind.LONG),
+        SheetColumn(say("Table")),
+        SheetColumn(say("Where to mend it"), Kind.LONG),
+    )
+    rows = tuple(
+        (weight_name(r.weight, say), r.project_id, r.text, table_name(r.where, say), r.mend) for r in report.remarks
+    )
+    return Sheet(say("Remarks"), columns, rows)

@@ -1,0 +1,114 @@
+"""Tables in Word: of figures with header rows that repeat, the form's fields, and the form's boxes to tick."""
+
+from __future__ import annotations
+
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Length, Twips
+from docx.table import _Cell
+
+from analytics.documents.report.shapes import TWELFTHS, Fields, Grid, Table
+from analytics.documents.report.word_xml import (
+    INSET,
+    cell_line,
+    cells_of,
+    header_row,
+    keep_row_whole,
+    lay_out,
+    shade,
+    span,
+    styled,
+)
+
+LONG = 600
+"""Characters from which on a row may break across pages."""
+
+
+def add_table(word: WordDocument, block: Table, width: Length, strong: bool = False) -> None:
+    """The caption, then the table: its header row comes again on every page, and short tables stay whole."""
+    if block.caption:
+        word.add_paragraph(block.caption, "Caption")
+    rows = [tuple(column.heading for column in block.columns), *block.rows, *([block.total] if block.total else [])]
+    table = word.add_table(len(rows), len(block.columns))
+    weights = [column.width for column in block.columns]
+    lay_out(table, [width * weight // sum(weights) for weight in weights], block.caption or block.columns[0].heading)
+    header_row(table.rows[0])
+    whole = len(rows) <= 14 and sum(len(cell) for row in rows for cell in row) < 1500
+    for r, (row, cells, texts) in enumerate(zip(table.rows, cells_of(table), rows, strict=True)):
+        if sum(map(len, texts)) < LONG:
+            keep_row_whole(row)
+        for column, cell, text in zip(block.columns, cells, texts, strict=True):
+            paragraph = _write(cell, text, "Cell heading" if r == 0 else "Cell")
+            if column.numeric:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            if whole and r < len(rows) - 1:
+                paragraph.paragraph_format.keep_with_next = True
+            if r == 0:
+                shade(cell)
+                cell_line(cell, "bottom", 8, strong=True)
+            elif block.total and r == len(rows) - 1:
+                paragraph.runs[0].bold = True
+                cell_line(cell, "top", 8, strong=True)
+                cell_line(cell, "bottom", 8, strong=True)
+            else:
+                cell_line(cell, "bottom", 4)
+    _gap(word)
+
+
+def add_fields(word: WordDocument, block: Fields, width: Length, strong: bool = False) -> None:
+    """The form's rows: in every cell a small label with what is filled in below it; `strong` for key figures."""
+    table = word.add_table(len(block.rows), TWELFTHS)
+    lay_out(table, [width // TWELFTHS] * TWELFTHS, block.rows[0][0].label)
+    for row, cells, fields in zip(table.rows, cells_of(table), block.rows, strict=True):
+        if sum(len(line) for field in fields for line in field.lines) < LONG:
+            keep_row_whole(row)
+        for cell, field in zip(span(cells, [field.width for field in fields]), fields, strict=True):
+            _write(cell, field.label, "Field label")
+            for line in field.lines:
+                styled(cell.add_paragraph(line), "Key figure" if strong else "Field text")
+            cell_line(cell, "bottom", 4)
+    _gap(word)
+
+
+def add_grid(word: WordDocument, block: Grid, width: Length, strong: bool = False) -> None:
+    """Names with their boxes beside them; what is ticked is shaded."""
+    label = styled(word.add_paragraph(block.label), "Field label").paragraph_format
+    label.keep_with_next, label.left_indent = True, Twips(INSET)
+    lines = [block.cells[i : i + block.columns] for i in range(0, len(block.cells), block.columns)]
+    table = word.add_table(len(lines), 2 * block.columns)
+    lay_out(table, _grid_widths(block, width), block.label)
+    for row, cells, line in zip(table.rows, cells_of(table), lines, strict=True):
+        keep_row_whole(row)
+        for n, (text, mark) in enumerate(line):
+            for cell, said in zip(cells[2 * n : 2 * n + 2], (text, mark), strict=True):
+                paragraph = _write(cell, said, "Cell")
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = 0
+                paragraph.paragraph_format.keep_with_next = line is not lines[-1]
+                cell_line(cell, "bottom", 4)
+                if mark:
+                    paragraph.runs[0].bold = said == mark
+                    shade(cell)
+    _gap(word)
+
+
+def _grid_widths(block: Grid, width: Length) -> list[int]:
+    """A name and its box a column; the box is wide where it holds a name instead of a tick."""
+    widths = []
+    for n in range(block.columns):
+        named = any(len(mark) > 3 for _, mark in block.cells[n :: block.columns])
+        name = width // block.columns * (55 if named else 85) // 100
+        widths += [name, width // block.columns - name]
+    return widths
+
+
+def _write(cell: _Cell, text: str, style: str):
+    """The cell's first paragraph, filled in."""
+    paragraph = cell.paragraphs[0]
+    styled(paragraph, style)
+    paragraph.add_run(text)
+    return paragraph
+
+
+def _gap(word: WordDocument) -> None:
+    """Word joins tables that nothing stands between."""
+    styled(word.add_paragraph(), "Gap")

@@ -1,0 +1,162 @@
+"""What python-docx has no words for: fields, the table of contents, bookmarks, header rows, cell borders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx.document import Document as WordDocument
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import RGBColor
+from docx.table import Table as WordTable
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from analytics.documents.report.shapes import Heading
+
+ACCENT, PALE, LINE = "0B4F8A", "EAF1F7", "C5CED6"
+INSET = 85
+"""Twentieths of a point between a cell's edge and its text."""
+CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
+
+
+def styled(paragraph: Paragraph, style: str) -> Paragraph:
+    """The paragraph in the style of that name, by its id: python-docx would look through every style each time."""
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
+def add_field(paragraph: Paragraph, code: str, result: str) -> None:
+    """A field with its result, as the program shows it until it counts itself."""
+    _mark(paragraph._p, "begin")
+    _code(paragraph._p, code)
+    _mark(paragraph._p, "separate")
+    paragraph.add_run(result)
+    _mark(paragraph._p, "end")
+
+
+def add_contents(word: WordDocument, headings: Sequence[Heading]) -> None:
+    """A table of contents whose entries stand there already, as links. Page numbers come when Word opens the file and
+    counts it: a number written here could be wrong."""
+    if not headings:
+        return
+    for n, heading in enumerate(headings, 1):
+        paragraph = word.add_paragraph(style=f"toc {heading.level}")
+        if n == 1:
+            _mark(paragraph._p, "begin")
+            _code(paragraph._p, CONTENTS)
+            _mark(paragraph._p, "separate")
+        link = _element("w:hyperlink", anchor=_bookmark(n), history="1")
+        paragraph._p.append(link)
+        link.append(run := _element("w:r"))
+        run.append(_text(heading.text))
+        if n == len(headings):
+            _mark(paragraph._p, "end")
+
+
+def add_bookmark(paragraph: Paragraph, n: int) -> None:
+    """A bookmark around the heading, which the contents point at."""
+    start = _element("w:bookmarkStart", id=str(n), name=_bookmark(n))
+    properties = paragraph._p.pPr
+    properties.addnext(start)
+    paragraph._p.append(_element("w:bookmarkEnd", id=str(n)))
+
+
+def lay_out(table: WordTable, widths: Sequence[int], title: str) -> None:
+    """Fixed column widths, room inside the cells, and a title for screen readers."""
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
+            cell.width = width
+    properties = table._tbl.tblPr
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w=str(INSET), type="dxa"))
+    look = properties.find(qn("w:tblLook"))
+    if look is not None:
+        properties.remove(look)
+    properties.append(margins)
+    properties.append(_element("w:tblLook", val="0020", firstRow="1", noVBand="1", noHBand="1"))
+    properties.append(_element("w:tblCaption", val=title))
+
+
+def cells_of(table: WordTable) -> list[list[_Cell]]:
+    """The table's cells row by row, read once."""
+    return [[_Cell(cell, table) for cell in row.tc_lst] for row in table._tbl.tr_lst]
+
+
+def span(cells: Sequence[_Cell], widths: Sequence[int]) -> list[_Cell]:
+    """A row's cells as fewer and wider ones; `widths` in columns."""
+    kept = list(cells[: len(widths)])
+    for cell, columns in zip(kept, widths, strict=True):
+        cell._tc.width, cell._tc.grid_span = cell._tc.width * columns, columns
+    for cell in cells[len(widths) :]:
+        cell._tc.getparent().remove(cell._tc)
+    return kept
+
+
+def header_row(row: _Row) -> None:
+    """The row is the table's heading and comes again on every page."""
+    row._tr.get_or_add_trPr().append(_element("w:tblHeader"))
+
+
+def keep_row_whole(row: _Row) -> None:
+    """The row is never split between pages."""
+    properties = row._tr.get_or_add_trPr()
+    properties.insert(0, _element("w:cantSplit"))
+
+
+def shade(cell: _Cell) -> None:
+    cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=PALE))
+
+
+def cell_line(cell: _Cell, side: str, eighths: int, strong: bool = False) -> None:
+    """A line along one side of the cell, in eighths of a point."""
+    properties = cell._tc.get_or_add_tcPr()
+    borders = properties.find(qn("w:tcBorders"))
+    if borders is None:
+        borders = _element("w:tcBorders")
+        shading = properties.find(qn("w:shd"))
+        properties.append(borders) if shading is None else shading.addprevious(borders)
+    borders.append(_element(f"w:{side}", val="single", sz=str(eighths), space="0", color=ACCENT if strong else LINE))
+
+
+def bottom_line(paragraph: Paragraph, colour: RGBColor) -> None:
+    borders = _element("w:pBdr")
+    borders.append(_element("w:bottom", val="single", sz="6", space="2", color=str(colour)))
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def _bookmark(n: int) -> str:
+    return f"_Toc{n:06d}"
+
+
+def _element(tag: str, /, **attributes: str):
+    element = OxmlElement(tag)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element
+
+
+def _mark(parent, kind: str) -> None:
+    parent.append(run := _element("w:r"))
+    run.append(_element("w:fldChar", fldCharType=kind))
+
+
+def _code(parent, code: str) -> None:
+    parent.append(run := _element("w:r"))
+    run.append(text := _element("w:instrText"))
+    text.set(qn("xml:space"), "preserve")
+    text.text = f" {code} "
+
+
+def _text(text: str):
+    element = _element("w:t")
+    element.set(qn("xml:space"), "preserve")
+    element.text = text
+    return element

@@ -1,0 +1,127 @@
+"""The report as a workbook: a sheet a table, with real numbers, real dates, and sums that follow their rows.
+
+Sums are formulas, so that whoever mends a row in the file sees the sum follow; each carries the value that the report
+has, for programs that only read. Texts are written as texts and never become formulas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
+
+from analytics.documents.report.amounts import is_whole
+from analytics.documents.report.labels import has_synthetic, provenance_name
+from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
+from analytics.documents.report.sheets import report_sheets
+from analytics.funding.report import Report
+from analytics.language import Words
+
+SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+WIDTHS = {Kind.TEXT: 28, Kind.LONG: 70, Kind.AMOUNT: 16, Kind.NUMBER: 10, Kind.RATE: 12, Kind.DAY: 12}
+ACCENT = "#0B4F8A"
+LINE = 15
+"""A line's height in points."""
+READABLE = 240
+"""Characters across that can still be read when fitted on a landscape page."""
+
+
+def workbook_bytes(report: Report, about: Mapping[str, str], say: Words) -> bytes:
+    """The workbook. Every sheet says first where the data come from; amounts become floats here, at the very edge."""
+    out = BytesIO()
+    with xlsxwriter.Workbook(out, SAFE) as book:
+        title = say("Account of international work {year}", year=report.year)
+        stamp = provenance_name(report, say)
+        book.set_properties({"title": title, "author": "Kvalitetsdialog", "comments": stamp})
+        styles = _Styles(book, has_synthetic(report))
+        for sheet in report_sheets(report, about, say):
+            _write_sheet(book.add_worksheet(sheet.name), sheet, stamp, styles)
+    return out.getvalue()
+
+
+class _Styles:
+    """The workbook's formats, each made once."""
+
+    def __init__(self, book: xlsxwriter.Workbook, warning: bool):
+        self._book, self._known = book, {}
+        self.stamp = book.add_format(
+            {"italic": True, "font_color": "#8A3B00" if warning else "#4A5560", "bold": warning}
+        )
+        self.heading = book.add_format(
+            {"bold": True, "font_color": ACCENT, "bg_color": "#EAF1F7", "bottom": 1, "text_wrap": True, "valign": "top"}
+        )
+
+    def cell(self, kind: Kind, decimals: bool, total: bool):
+        """The format of a cell: whole amounts without decimals, else two in the whole column."""
+        key = kind, decimals, total
+        if key not in self._known:
+            number = {
+                Kind.AMOUNT: "#,##0.00" if decimals else "#,##0",
+                Kind.NUMBER: "0",
+                Kind.RATE: "0.00####",
+                Kind.DAY: "yyyy-mm-dd",
+            }.get(kind)
+            style = {"valign": "top", "text_wrap": kind in (Kind.TEXT, Kind.LONG)}
+            if number:
+                style["num_format"] = number
+            if total:
+                style |= {"bold": True, "top": 1, "bottom": 1}
+            self._known[key] = self._book.add_format(style)
+        return self._known[key]
+
+
+def _write_sheet(page: Worksheet, sheet: Sheet, stamp: str, styles: _Styles) -> None:
+    page.write_string(0, 0, stamp, styles.stamp)
+    first = 2
+    for c, column in enumerate(sheet.columns):
+        page.set_column(c, c, _width(column))
+        page.write_string(first, c, column.heading, styles.heading)
+        cells = [row[c] for row in sheet.rows]
+        decimals = any(isinstance(cell, Decimal) and not is_whole(cell) for cell in cells)
+        for r, cell in enumerate(cells, first + 1):
+            _write_cell(page, r, c, cell, styles.cell(column.kind, decimals, False))
+        if sheet.total:
+            last, style = first + len(cells), styles.cell(column.kind, decimals, True)
+            total = sheet.total[c]
+            if isinstance(total, Decimal | int) and cells:
+                page.write_formula(last + 1, c, f"=SUM({xl_range(first + 1, c, last, c)})", style, float(total))
+            else:
+                _write_cell(page, last + 1, c, total, style)
+    for r, row in enumerate(sheet.rows, first + 1):
+        page.set_row(r, LINE * _lines(sheet, row))
+    page.freeze_panes(first + 1, 0)
+    page.set_landscape()
+    page.set_paper(9)
+    if sum(map(_width, sheet.columns)) <= READABLE:
+        page.fit_to_pages(1, 0)
+    page.repeat_rows(first)
+    page.set_footer("&L&F&R&P / &N")
+
+
+def _width(column: SheetColumn) -> int:
+    return column.width or WIDTHS[column.kind]
+
+
+def _lines(sheet: Sheet, row: tuple[Value, ...]) -> int:
+    """How many lines the row's texts take: not every program works it out when it opens the file."""
+    return max(
+        sum(-(-len(line) // _width(column)) or 1 for line in cell.split("\n")) if isinstance(cell, str) else 1
+        for column, cell in zip(sheet.columns, row, strict=True)
+    )
+
+
+def _write_cell(page: Worksheet, r: int, c: int, cell: object, style) -> None:
+    match cell:
+        case None | "":
+            page.write_blank(r, c, None, style)
+        case str():
+            page.write_string(r, c, cell, style)
+        case date():
+            page.write_datetime(r, c, cell, style)
+        case _:
+            page.write_number(r, c, float(cell), style)
