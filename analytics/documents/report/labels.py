@@ -118,6 +118,15 @@ def provenance_name(report: Report, say: Words) -> str:
     }.get(report.provenance, say("Imported data"))
 
 
+def origin(provenance: Provenance, say: Words) -> str:
+    """Where one row comes from, in a word."""
+    return {
+        Provenance.PUBLISHED: say("published"),
+        Provenance.SYNTHETIC: say("synthetic"),
+        Provenance.MIXED: say("partly synthetic"),
+    }.get(provenance, say("imported"))
+
+
 def has_synthetic(report: Report) -> bool:
     """Whether anything in the report is invented."""
     told = {narrative.provenance for _, narrative in report.narratives if narrative}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from analytics.documents.report.labels import country_name, goal_title, role_name, scope_name, sector_name
+from analytics.documents.report.labels import country_name, goal_title, origin, role_name, scope_name, sector_name
 from analytics.documents.report.sheet import visit_lines
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
 from analytics.funding.report import ProjectSheet, Report
@@ -72,7 +72,7 @@ def _project_row(sheet: ProjectSheet, report: Report, say: Words) -> tuple[Value
         ", ".join(country_name(code, say) for code in sheet.countries),
         ", ".join(report.school_names.get(p.school_id, p.school_id) for p in sheet.participants),
         project.note,
-        project.provenance.value,
+        origin(project.provenance, say),
     )
 
 
@@ -113,7 +113,7 @@ def _budgets(report: Report, say: Words) -> Sheet:
         SheetColumn(say("Certainty"), width=12),
         SheetColumn(say("SEK for 1 EUR"), Kind.RATE),
         SheetColumn(say("Rate of"), Kind.DAY),
-        SheetColumn(say("Basis"), Kind.LONG),
+        SheetColumn(say("Basis"), width=44),
     )
     rows = tuple(
         (

@@ -24,6 +24,7 @@ from analytics.language import Words
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS = {Kind.TEXT: 28, Kind.LONG: 70, Kind.AMOUNT: 16, Kind.NUMBER: 10, Kind.RATE: 12, Kind.DAY: 12}
+FIGURES = (Kind.AMOUNT, Kind.NUMBER, Kind.RATE)
 ACCENT = "#0B4F8A"
 LINE = 15
 """A line's height in points."""
@@ -52,9 +53,9 @@ class _Styles:
         self.stamp = book.add_format(
             {"italic": True, "font_color": "#8A3B00" if warning else "#4A5560", "bold": warning}
         )
-        self.heading = book.add_format(
-            {"bold": True, "font_color": ACCENT, "bg_color": "#EAF1F7", "bottom": 1, "text_wrap": True, "valign": "top"}
-        )
+        head = {"bold": True, "font_color": ACCENT, "bg_color": "#EAF1F7", "bottom": 1, "text_wrap": True}
+        self.heading = book.add_format(head | {"valign": "bottom", "indent": 1})
+        self.figure_heading = book.add_format(head | {"valign": "bottom", "align": "right"})
 
     def cell(self, kind: Kind, decimals: bool, total: bool):
         """The format of a cell: whole amounts without decimals, else two in the whole column."""
@@ -66,7 +67,7 @@ class _Styles:
                 Kind.RATE: "0.00####",
                 Kind.DAY: "yyyy-mm-dd",
             }.get(kind)
-            style = {"valign": "top", "text_wrap": kind in (Kind.TEXT, Kind.LONG)}
+            style = {"valign": "top"} | ({} if kind in FIGURES else {"text_wrap": True, "indent": 1})
             if number:
                 style["num_format"] = number
             if total:
@@ -80,7 +81,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, stamp: str, styles: _Styles) -> 
     first = 2
     for c, column in enumerate(sheet.columns):
         page.set_column(c, c, _width(column))
-        page.write_string(first, c, column.heading, styles.heading)
+        page.write_string(first, c, column.heading, styles.figure_heading if column.kind in FIGURES else styles.heading)
         cells = [row[c] for row in sheet.rows]
         decimals = any(isinstance(cell, Decimal) and not is_whole(cell) for cell in cells)
         for r, cell in enumerate(cells, first + 1):
@@ -92,7 +93,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, stamp: str, styles: _Styles) -> 
                 page.write_formula(last + 1, c, f"=SUM({xl_range(first + 1, c, last, c)})", style, float(total))
             else:
                 _write_cell(page, last + 1, c, total, style)
-    for r, row in enumerate(sheet.rows, first + 1):
+    for r, row in enumerate((tuple(column.heading for column in sheet.columns), *sheet.rows), first):
         page.set_row(r, LINE * _lines(sheet, row))
     page.freeze_panes(first + 1, 0)
     page.set_landscape()
