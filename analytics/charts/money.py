@@ -94,7 +94,7 @@ def laid_out(texts: Sequence[str], bar_height: int = BAR) -> Places:
     for text in texts:
         names.append(down)
         small = text.count("<span")
-        down += (text.count("<br>") + 1 - small) * LINE + small * SMALL + 3 + bar_height // 2
+        down += (text.count("<br>") + 1 - small) * LINE + small * SMALL + 6 + bar_height // 2
         bars.append(down)
         down += bar_height - bar_height // 2 + GAP
     return Places(tuple(names), tuple(bars), max(down, GAP))

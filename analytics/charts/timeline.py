@@ -13,7 +13,7 @@ from analytics.charts.style import CITY, GOAL, GRID, OTHER, SCHOOL, SPREAD, bar,
 
 TIME, PAID = 12, 5  # pixels: the bar of time, and the thin one of what is paid
 MANY_YEARS = 9  # more of them, and a phone has room for every other name only
-TOP, FOOT, SIDE = 44, 22, 2
+TOP, FOOT, SIDE, AIR = 44, 22, 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def timeline(spans: Sequence[Span], looked_at: date, looked_at_text: str, langua
     reach = BAR // 2 + 4
     shapes = [
         strokes([*between, last + 1], places.bars, reach, GRID),
-        strokes([line], places.bars, reach, GOAL, 1.6) | {"name": "looked at"},
+        strokes([line], places.bars, reach, GOAL, 1.6) | {"name": "looked at", "layer": "above"},
     ]
     late = (line - first) / (last + 1 - first) > 0.5
     year_names = {"yref": "paper", "y": 0, "yanchor": "top", "showarrow": False, "font": {"size": 11, "color": CITY}}
@@ -83,7 +83,7 @@ def timeline(spans: Sequence[Span], looked_at: date, looked_at_text: str, langua
     shapes.append(flag | {"x0": line, "x1": line})
     return figure(
         _traces(spans, places.bars),
-        height=places.height + TOP + FOOT,
+        height=places.height + AIR + TOP + FOOT,
         margin=(SIDE, SIDE, TOP, FOOT),
         language=language,
         barmode="overlay",
@@ -98,7 +98,7 @@ def timeline(spans: Sequence[Span], looked_at: date, looked_at_text: str, langua
             "zeroline": False,
             "fixedrange": True,
         },
-        yaxis=pixel_axis(places),
+        yaxis=pixel_axis(places) | {"range": [-places.height, AIR]},
         annotations=annotations,
         shapes=shapes,
     )

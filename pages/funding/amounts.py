@@ -1,4 +1,4 @@
-"""Amounts in SEK as the funding pages write them; the Decimal stays a Decimal until it is written."""
+"""Amounts in SEK and dates as the funding pages write them; the Decimal stays a Decimal until it is written."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def kr_column(heading: str, say: Words, amounts: Iterable[Decimal]) -> Column:
     """Amounts, right-aligned, as exact as the register; all with öre where any has. The heading names the unit."""
     digits = 2 if has_ore(amounts) else 0
     return Column(heading, lambda amount: say.number(amount, digits), numeric=True)
+
+
+def date_column(heading: str) -> Column:
+    """Dates as YYYY-MM-DD, which a narrow column must not break."""
+    return Column(heading, numeric=True)

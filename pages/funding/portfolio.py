@@ -117,13 +117,12 @@ def _answer(ask: Ask, chosen: Portfolio) -> str:
         when=_when(chosen),
         amount=amount,
     )
+    since = since_before(ask, chosen)
+    first = f"{first}, {since}." if since else f"{first}."
     if len(sums) > 1:
         name, most = next(iter(sums.items()))
-        first = say("{paid}, the most to {name}: {amount}.", paid=first, name=name, amount=kr(most, say))
-    else:
-        first = f"{first}."
-    since = since_before(ask, chosen)
-    return " ".join(filter(None, [first, since and say("That is {comparison}.", comparison=since)]))
+        return f"{first} " + say("The most went to {name}: {amount}.", name=name, amount=kr(most, say))
+    return first
 
 
 def _key_figures(ask: Ask, chosen: Portfolio) -> tuple[KeyFigure, ...]:

@@ -50,9 +50,16 @@ class Portfolio:
     def told_until(self, project: Project) -> int:
         """The last year, by the day that is looked at, whose payments the register can know of a project: published
         facts of one year say nothing of the years after, whatever else the register holds."""
+        return min(max(self._years_told(project), default=self.looked_at.year), self.looked_at.year)
+
+    def told_from_the_start(self, project: Project) -> bool:
+        """Whether the register can know all payments of a project: it began no earlier than the first year that
+        payments of its provenance are counted to."""
+        return project.start.year >= min(self._years_told(project), default=project.start.year)
+
+    def _years_told(self, project: Project) -> list[int]:
         alike = {other.id for other in self.whole.projects if other.provenance is project.provenance}
-        years = [payment.report_year for payment in self.whole.payments if payment.project_id in alike]
-        return min(max(years, default=self.looked_at.year), self.looked_at.year)
+        return [payment.report_year for payment in self.whole.payments if payment.project_id in alike]
 
     def project(self, project_id: str) -> Project:
         return next(project for project in self.whole.projects if project.id == project_id)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from analytics.charts.timeline import ShareRow, shares
 from analytics.funding.plan import Course, in_words
+from pages.funding.amounts import kr_column
 from pages.funding.portfolio_choice import Portfolio
-from pages.funding.portfolio_projects import cells_of, columns_of, courses_of
-from pages.ui.content import Ask, Block, Table
+from pages.funding.portfolio_projects import begun_before, courses_of
+from pages.ui.content import Ask, Block, Table, share_column, text_column
 
 MARGIN = Decimal("0.05")  # paid shares this much below what was expected are said to be behind
 DRAWN = 10  # projects that the picture of what was expected has room for; the table has them all
@@ -24,7 +26,7 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
     if not told:
         return None
     told.sort(key=lambda one: one.paid_share - one.expected_share)
-    behind = sum(_behind(one) for one in told)
+    behind = sum(_behind(one) and chosen.told_from_the_start(one.project) for one in told)
     if behind:
         headline = say.plural(
             "{behind} of {n} project has been paid clearly less than could be expected",
@@ -40,7 +42,7 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
             float(one.paid_share),
             float(one.expected_share),
             f"{one.project.title}<br>{_against(ask, one)}",
-            in_words(replace(one, assumed=False), say),
+            _explained(ask, chosen, one),
         )
         for one in told[:DRAWN]
     ]
@@ -53,6 +55,7 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
         note += " " + say(
             "Where the register states no plan, the one that Erasmus+ grants are usually paid by is assumed."
         )
+    note = f"{note} {begun_before(ask, chosen, told)}".strip()
     if len(told) < len(known):
         note += " " + say.plural(
             "{n} project is left out: the register does not know what it was paid in later years.",
@@ -68,10 +71,21 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
             "Bar chart: the share of each own budget that is paid, with a mark where it was expected to be. {points}.",
             points="; ".join(f"{one.project.title}: {_against(ask, one)}" for one in told[:DRAWN]),
         ),
-        table=Table(columns_of(ask, told), tuple(cells_of(ask, one) for one in told)),
+        table=_table(ask, told),
         figure=shares(rows, [(share / 4, say.percent(share / 4)) for share in range(5)], say.language),
         note=note,
     )
+
+
+def _explained(ask: Ask, chosen: Portfolio, one: Course) -> str:
+    """Why what is paid need not follow the time, and what is not known of it."""
+    say = ask.say
+    texts = [in_words(replace(one, assumed=False), say)]
+    if one.assumed:
+        texts.append(say("The plan is assumed."))
+    if not chosen.told_from_the_start(one.project):
+        texts.append(say("Earlier years are not in the register."))
+    return " ".join(texts)
 
 
 def _behind(one: Course) -> bool:
@@ -85,3 +99,35 @@ def _against(ask: Ask, one: Course) -> str:
         paid=say.percent(one.paid_share),
         expected=say.percent(one.expected_share),
     )
+
+
+def _table(ask: Ask, courses: Sequence[Course]) -> Table:
+    say = ask.say
+    columns = (
+        text_column(say("Project")),
+        share_column(say("Time gone"), say),
+        kr_column(say("Own budget, SEK"), say, (one.budget_sek for one in courses)),
+        kr_column(say("Paid to date, SEK"), say, (one.paid_sek for one in courses)),
+        share_column(say("Paid of the own budget"), say),
+        share_column(say("Expected"), say),
+        text_column(say("How the grant is paid")),
+    )
+    rows = (
+        (
+            one.project.title,
+            float(one.time_gone),
+            one.budget_sek,
+            one.paid_sek,
+            float(one.paid_share),
+            float(one.expected_share),
+            _plan(ask, one.plan, one.assumed),
+        )
+        for one in courses
+    )
+    return Table(columns, tuple(rows))
+
+
+def _plan(ask: Ask, plan: Sequence[Decimal], assumed: bool) -> str:
+    say = ask.say
+    parts = " + ".join(say.percent(share) for share in plan)
+    return say("{plan} (assumed)", plan=parts) if assumed else parts

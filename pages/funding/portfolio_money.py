@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from analytics.charts.money import AmountRow, amounts, years
 from analytics.model import Missing
-from pages.funding.amounts import has_ore, kr, kr_column
+from pages.funding.amounts import date_column, has_ore, kr, kr_column
 from pages.funding.portfolio_choice import Portfolio, summed, total
 from pages.ui.content import Ask, Block, Table, count_column, text_column
 
@@ -60,7 +60,7 @@ def payments(ask: Ask, chosen: Portfolio) -> Block:
         text_column(say("Unit")),
         text_column(say("Report year")),
         kr_column(say("Amount, SEK"), say, (payment.amount_sek for payment in largest)),
-        text_column(say("Paid until")),
+        date_column(say("Paid until")),
     )
     table = tuple(
         (

@@ -11,6 +11,7 @@ from analytics.charts.money import AmountRow, amounts
 from analytics.language import Words
 from analytics.model import Missing
 from analytics.model_funding import Partner
+from pages.funding.amounts import date_column
 from pages.funding.portfolio_choice import Portfolio
 from pages.ui.content import Ask, Block, Table, text_column
 
@@ -112,8 +113,8 @@ def schools(ask: Ask, chosen: Portfolio) -> Block:
         text_column(say("School")),
         text_column(say("Project")),
         text_column(say("Programme")),
-        text_column(say("Start date")),
-        text_column(say("End date")),
+        date_column(say("Start date")),
+        date_column(say("End date")),
     )
     table = sorted(
         (name, project.title, project.programme, project.start.isoformat(), project.end.isoformat())

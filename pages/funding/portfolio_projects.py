@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from babel.dates import format_date
 
 from analytics.charts.timeline import Span, timeline
-from analytics.funding.plan import Course, course, in_words
+from analytics.funding.plan import Course, course
 from analytics.model import Missing
-from pages.funding.amounts import kr_column
+from pages.funding.amounts import date_column, kr_column
 from pages.funding.portfolio_choice import Portfolio
 from pages.ui.content import Ask, Block, Column, Table, share_column, text_column
 
@@ -50,6 +49,11 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
         )
     else:
         headline = say("No project was running at the end of {year}", year=end.year)
+    note = say(
+        "Dark grey: the time that has gone by the end of {year}. Thin blue bar under it: the share of the own budget"
+        " that is paid. Both are the whole project's, whichever unit is chosen.",
+        year=end.year,
+    )
     return Block(
         key="timeline",
         headline=headline,
@@ -58,13 +62,9 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
             " budget is paid. {points}.",
             points="; ".join(f"{span.label}: {span.note}" for span in spans),
         ),
-        table=Table(columns_of(ask, courses)[:9], tuple(cells_of(ask, one)[:9] for one in courses)),
+        table=Table(_columns(ask, courses), tuple(_cells(one) for one in courses)),
         figure=timeline(spans, end, format_date(end, "d MMM y", locale=say.locale), say.language),
-        note=say(
-            "Dark grey: the time that has gone by the end of {year}. Thin blue bar under it: the share of the own"
-            " budget that is paid. Both are the whole project's, whichever unit is chosen.",
-            year=end.year,
-        ),
+        note=f"{note} {begun_before(ask, chosen, courses)}".strip(),
     )
 
 
@@ -77,6 +77,18 @@ def courses_of(chosen: Portfolio) -> list[Course]:
         now = course(chosen.whole, project, chosen.looked_at.year)
         courses.append(replace(told, time_gone=now.time_gone))
     return sorted(courses, key=lambda one: (one.project.start, one.project.end), reverse=True)
+
+
+def begun_before(ask: Ask, chosen: Portfolio, courses: Sequence[Course]) -> str:
+    """How many of the projects may have been paid more than the register knows; empty where none may."""
+    early = sum(not chosen.told_from_the_start(one.project) for one in courses)
+    if not early:
+        return ""
+    return ask.say.plural(
+        "{n} project began before the first year that the register has payments from, and may have been paid more.",
+        "{n} projects began before the first year that the register has payments from, and may have been paid more.",
+        early,
+    )
 
 
 def _pace(ask: Ask, one: Course, end: date) -> str:
@@ -95,27 +107,22 @@ def _pace(ask: Ask, one: Course, end: date) -> str:
     return say("{share} of the time gone, {paid}", share=say.percent(one.time_gone), paid=paid)
 
 
-def columns_of(ask: Ask, courses: Sequence[Course]) -> tuple[Column, ...]:
-    """What the tables of projects in time say of each; the timeline's are the first nine."""
+def _columns(ask: Ask, courses: Sequence[Course]) -> tuple[Column, ...]:
     say = ask.say
     return (
         text_column(say("Project")),
         text_column(say("Programme")),
-        text_column(say("Start date")),
-        text_column(say("End date")),
+        date_column(say("Start date")),
+        date_column(say("End date")),
         share_column(say("Time gone"), say),
         kr_column(say("Own budget, SEK"), say, (c.budget_sek for c in courses if c.budget_sek is not None)),
         kr_column(say("Paid to date, SEK"), say, (c.paid_sek for c in courses)),
         text_column(say("Paid by the end of")),
         share_column(say("Paid of the own budget"), say),
-        share_column(say("Expected"), say),
-        text_column(say("How the grant is paid")),
-        text_column(say("In words")),
     )
 
 
-def cells_of(ask: Ask, one: Course) -> tuple:
-    """A project's row under those columns."""
+def _cells(one: Course) -> tuple:
     project, unknown = one.project, Missing.NOT_COLLECTED
     return (
         project.title,
@@ -127,13 +134,4 @@ def cells_of(ask: Ask, one: Course) -> tuple:
         one.paid_sek,
         one.year,
         unknown if one.paid_share is None else float(one.paid_share),
-        float(one.expected_share),
-        _plan(ask, one.plan, one.assumed),
-        in_words(one, ask.say),
     )
-
-
-def _plan(ask: Ask, plan: Sequence[Decimal], assumed: bool) -> str:
-    say = ask.say
-    parts = " + ".join(say.percent(share) for share in plan)
-    return say("{plan} (assumed)", plan=parts) if assumed else parts

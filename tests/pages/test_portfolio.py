@@ -96,6 +96,11 @@ def test_published_facts_of_one_year_say_nothing_of_the_years_after():
     assert [chosen.told_until(project) for project in chosen.part.projects] == [2025, 2025, 2024]
 
 
+def test_a_project_that_began_before_the_registers_first_year_is_not_said_to_be_behind():
+    chosen = portfolio(register(), None, None, None)
+    assert [chosen.told_from_the_start(project) for project in chosen.part.projects] == [True, True, False]
+
+
 # --- sums
 
 
@@ -162,8 +167,8 @@ def test_every_table_of_sums_adds_up_to_the_payments(page, choices):
 
 def test_the_answer_says_how_much_to_how_many_and_to_whom(page):
     assert page(language="sv").provenance == "mixed"
-    assert page().answer == (f"2023–2025: SEK{KR}445,001 was paid to 3 projects, the most to Syd: SEK{KR}300,000.")
-    assert page(2025).answer == f"2025: SEK{KR}40,000 was paid to 1 project. That is SEK{KR}265,001 less than in 2024."
+    assert page().answer == f"2023–2025: SEK{KR}445,001 was paid to 3 projects. The most went to Syd: SEK{KR}300,000."
+    assert page(2025).answer == f"2025: SEK{KR}40,000 was paid to 1 project, SEK{KR}265,001 less than in 2024."
 
 
 def test_provenance_is_that_of_the_projects_shown(page, asks):
