@@ -66,13 +66,21 @@ def _turn_of_the_year(report: Report, say: Words) -> Iterator[Block]:
         say("How much was paid on either side of the turn of the year, the register does not say."), Tone.NOTE
     )
     columns = (
-        Column(say("Paid to"), 8),
-        Column(say("Report year"), 3, True),
+        Column(say("Project"), 6),
+        Column(say("Paid to"), 6),
+        Column(say("Report year"), 4, True),
         Column(say("Invoices up to"), 3),
         Column("SEK", 3, True),
     )
+    titles = {sheet.project.id: sheet.project.title for sheet in report.sheets}
     rows = tuple(
-        (p.unit, str(p.report_year), p.paid_until.isoformat() if p.paid_until else "", written(p.amount_sek, say))
+        (
+            titles.get(p.project_id, p.project_id),
+            p.unit,
+            str(p.report_year),
+            p.paid_until.isoformat() if p.paid_until else "",
+            written(p.amount_sek, say),
+        )
         for p in readings.near_turn
     )
     yield Table(say("Payments near the turn of the year"), columns, rows)

@@ -33,7 +33,7 @@ def sheet_blocks(sheet: ProjectSheet, year: int, schools: dict[str, str], say: W
     if sheet.budgets:
         yield budget_table(sheet.budgets, say)
     if len(sheet.payments) > 1:
-        yield payments_table(sheet, year, say)
+        yield payments_table(sheet, say)
     yield Fields(
         (
             (
@@ -77,11 +77,11 @@ def budget_table(budgets: tuple[Budget, ...], say: Words) -> Table:
     lines = _budget_lines(budgets)
     columns = (
         Column(say("Total budget"), 6),
-        Column("SEK", 6, True),
+        Column("SEK", 5, True),
         Column("EUR", 3, True),
         Column(say("SEK for 1 EUR"), 4, True),
         Column(say("Rate of"), 4),
-        Column(say("Basis"), 6),
+        Column(say("Basis"), 7),
     )
     cells = []
     for line in lines:
@@ -123,19 +123,26 @@ def budget_amount(budget: Budget | None, say: Words) -> str:
     return say("about {amount}", amount=amount) if budget.certainty is Certainty.ABOUT else amount
 
 
-def payments_table(sheet: ProjectSheet, year: int, say: Words) -> Table:
-    """A row is a payment of the year."""
+def payments_table(sheet: ProjectSheet, say: Words) -> Table:
+    """A row is a payment of the year; notes have a column where there are any."""
     columns = (
-        Column(say("Paid to"), 5),
-        Column("SEK", 3, True),
+        Column(say("Paid to"), 7),
         Column(say("Invoices up to"), 3),
         Column(say("Note"), 5),
+        Column("SEK", 3, True),
     )
-    rows = tuple(
-        (p.unit, written(p.amount_sek, say), p.paid_until.isoformat() if p.paid_until else "", p.note or "")
+    rows = [
+        (p.unit, p.paid_until.isoformat() if p.paid_until else "", p.note or "", written(p.amount_sek, say))
         for p in sheet.payments
+    ]
+    told = [n in (0, 3) or any(row[n] for row in rows) for n in range(4)]
+    total = (say("Sum"), "", "", written(sheet.paid_sek, say))
+    return Table(
+        "",
+        tuple(compress(columns, told)),
+        tuple(tuple(compress(row, told)) for row in rows),
+        tuple(compress(total, told)),
     )
-    return Table("", columns, rows, (say("Sum"), written(sheet.paid_sek, say), "", ""))
 
 
 def visit_lines(visits: tuple[Visit, ...], year: int, say: Words) -> Iterator[str]:

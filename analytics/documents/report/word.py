@@ -81,7 +81,7 @@ def _page(word: WordDocument, document: Document) -> None:
 
 
 def _front(word: WordDocument, document: Document) -> None:
-    word.add_paragraph(document.title, "Title").paragraph_format.space_before = Mm(30)
+    word.add_paragraph(document.title, "Title").paragraph_format.space_before = Mm(14)
     stamp = word.add_paragraph()
     stamp.paragraph_format.space_after = Pt(24)
     _stamp(stamp, document, 12)
