@@ -33,7 +33,7 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
         (goal_name(row.goal, say), written(row.amount_sek, say) if row.amount_sek else "") for row in report.by_goal
     )
     yield Table(
-        say("Table 3. EU funds paid {year} by the City of Malmö's budget goals", year=report.year),
+        say("Table 3. EU funds paid {year} by the city's budget goals", year=report.year),
         (Column(say("Goal"), 9), amount),
         goals,
         total,

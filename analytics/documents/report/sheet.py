@@ -37,7 +37,7 @@ def sheet_blocks(sheet: ProjectSheet, year: int, schools: dict[str, str], say: W
     yield Fields(
         (
             (
-                Field(say("The City of Malmö's budget goal"), (goal_name(sheet.goal, say),), 6),
+                Field(say("The city's budget goal"), (goal_name(sheet.goal, say),), 6),
                 _field(say("Part of networks"), sheet.project.networks, 6),
             ),
             (Field(say("Study visits made abroad"), tuple(visit_lines(sheet.visits, year, say)) or (NOTHING,)),),
