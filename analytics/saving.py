@@ -9,15 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 
 from analytics.intake.files import Reading
-from analytics.intake.kinds import KINDS
 from analytics.intake.raw import cleaned, text_column
 from analytics.intake.readers import Sheet
 from analytics.language import Words
@@ -33,8 +29,7 @@ from analytics.model_funding import (
     Question,
     Visit,
 )
-
-Row = Mapping[str, str]
+from analytics.register_rows import Row, answer_key, columns_of, rows_of
 
 PARTS: dict[str, type] = {
     "budgets": Budget,
@@ -44,8 +39,6 @@ PARTS: dict[str, type] = {
     "visits": Visit,
 }
 """The tables that hang on a project, by the name of their kind; each is saved whole for a project."""
-
-FIELD = {("projects", "project_id"): "id", ("participants", "school"): "school_id"}  # called otherwise in the model
 
 
 @dataclass(frozen=True)
@@ -109,52 +102,6 @@ def conflicts(edits: Edits, seen: Funding, now: Funding) -> tuple[Changed, ...]:
         if before != after:
             found.append(Changed(part, about, before, after))
     return tuple(found)
-
-
-def rows_of(funding: Funding, part: str, about: str = "") -> tuple[Row, ...]:
-    """Rows of a part of the register as they are edited; `about` as in Changed, '' for all."""
-    if part == "narratives":
-        return tuple(
-            _texts(row, part) for row in funding.narratives if about in ("", answer_key(row.year, row.question))
-        )
-    name = "id" if part == "projects" else "project_id"
-    return tuple(_texts(row, part) for row in getattr(funding, part) if about in ("", getattr(row, name)))
-
-
-def answer_key(year: int, question: Question) -> str:
-    return f"{year} {question.value}"
-
-
-def columns_of(part: str) -> tuple[str, ...]:
-    """The columns of a part, the project's id first where there is one."""
-    return tuple(column.name for column in KINDS[part].columns)
-
-
-def as_text(value: object) -> str:
-    """A value as the cell of a file would have it."""
-    match value:
-        case None:
-            return ""
-        case StrEnum():
-            return value.value
-        case date():
-            return value.isoformat()
-        case float():
-            return as_text(Decimal(repr(value))) if np.isfinite(value) else ""
-        case Decimal():
-            plain = value.normalize()
-            return f"{plain:f}"
-        case tuple():
-            return "|".join(as_text(part) for part in value)
-    return str(value).strip()
-
-
-def _texts(row: object, part: str) -> Row:
-    texts = {}
-    for column in columns_of(part):
-        value = getattr(row, FIELD.get((part, column), column))
-        texts[column] = "/".join(as_text(share * 100) for share in value) if column == "plan" else as_text(value)
-    return texts
 
 
 def _sheets(edits: Edits, say: Words) -> list[Sheet]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import orjson
@@ -40,7 +41,9 @@ def csv_bytes(headings: Sequence[str], rows: Sequence[Sequence], *, excel: bool 
     writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
     writer.writerow(headings)
     for row in rows:
-        writer.writerow([str(cell).replace(".", ",") if excel and isinstance(cell, float) else cell for cell in row])
+        writer.writerow(
+            [str(cell).replace(".", ",") if excel and isinstance(cell, float | Decimal) else cell for cell in row]
+        )
     return out.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
@@ -57,7 +60,7 @@ def xlsx_bytes(headings: Sequence[str], rows: Sequence[Sequence], about: Mapping
         for r, row in enumerate(rows, 1):
             for c, cell in enumerate(row):
                 if cell is not None:
-                    sheet.write(r, c, cell, two if isinstance(cell, float) else None)
+                    sheet.write(r, c, cell, two if isinstance(cell, float | Decimal) else None)
         sheet.autofit(300)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(headings) - 1)
@@ -68,6 +71,10 @@ def xlsx_bytes(headings: Sequence[str], rows: Sequence[Sequence], about: Mapping
             notes.write_string(r, 0, name, bold)
             notes.write_string(r, 1, text)
     return out.getvalue()
+
+
+def _with_comma(number: float | Decimal) -> str:
+    return str(number).replace(".", ",")
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -113,21 +113,23 @@ def turn_of_year_remarks(funding: Funding, year: int, say: Words) -> Iterator[Re
     mend = say("Table Payments: nothing to mend; the report shows the sum under both readings.")
     if away:
         days = sorted({payment.paid_until.isoformat() for payment in away})
+        amount = sek(_sum(away), say)
         text = say.plural(
             "{n} payment of the year, {amount}, counts invoices paid up to {days}, in another calendar year.",
             "{n} payments of the year, {amount} together, count invoices paid up to {days}, in another calendar year.",
             len(away),
-            amount=sek(_sum(away), say),
+            amount=amount,
             days=say.listing(days),
         )
         yield Remark("turn_of_year", Weight.KNOW, text, mend, "payments")
     if here:
+        amount = sek(_sum(here), say)
         text = say.plural(
             "{n} payment, {amount}, that another year's report counts has invoices paid up to a day in {year}.",
             "{n} payments, {amount} together, that other years' reports count have invoices paid up to a day in"
             " {year}.",
             len(here),
-            amount=sek(_sum(here), say),
+            amount=amount,
             year=year,
         )
         yield Remark("turn_of_year_before", Weight.KNOW, text, mend, "payments")

@@ -175,7 +175,7 @@ def _two_ways(say: Words) -> Trouble:
 
 
 def _too_fine(say: Words) -> Trouble:
-    return Trouble(say("The amount has more than two decimals."), say("Round it to the öre or the cent."))
+    return Trouble(say("The amount has more than two decimals."), say("Round it to two decimals."))
 
 
 def _without_currency(word: str) -> tuple[str, Currency | None]:

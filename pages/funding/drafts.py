@@ -10,7 +10,8 @@ import streamlit as st
 
 from analytics.funding.register import funding
 from analytics.model_funding import Funding, Question
-from analytics.saving import Changed, Edits, Row, answer_key, as_text, rows_of
+from analytics.register_rows import Row, answer_key, as_text, rows_of
+from analytics.saving import Changed, Edits
 from pages.ui.content import Ask
 
 DRAFT = "funding_draft"

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
-from functools import cache
 
-import pyarrow as pa
-import pycountry
 import streamlit as st
 
 from analytics.documents.report.labels import (
-    country_name,
+    countries,
     direction_name,
     goal_name,
     role_name,
@@ -22,15 +17,11 @@ from analytics.documents.report.labels import (
 from analytics.funding.register import funding
 from analytics.language import Words
 from analytics.model_funding import Certainty, Currency, Direction, Role, Scope, Sector
-from analytics.saving import Row, columns_of
+from analytics.register_rows import AMOUNTS, COUNTS, DAYS, YEARS, columns_of, grid_table
 from pages.funding.drafts import Draft, Slot, applied
 from pages.ui.content import Ask
 from pages.ui.controls import school_names
 
-DAYS = {"start", "end", "rate_date", "paid_until"}
-AMOUNTS = {"amount", "amount_sek"}
-COUNTS = {"persons"}
-YEARS = {"report_year", "year"}
 LONG = {"title", "note", "unit"}
 
 
@@ -43,7 +34,7 @@ def grid(ask: Ask, draft: Draft, slot: Slot, label: str) -> None:
     rows, fixed = draft.frozen[slot], {} if part == "projects" else {"project_id": about}
     columns = [name for name in columns_of(part) if name not in fixed]
     st.data_editor(
-        _table(rows, columns),
+        grid_table(rows, columns),
         key=key,
         num_rows="dynamic",
         hide_index=True,
@@ -134,8 +125,8 @@ def _options(ask: Ask, part: str, name: str) -> Mapping[str, str]:
         "sector": lambda: {value.value: sector_name(value, say) for value in Sector},
         "direction": lambda: {value.value: direction_name(value, say) for value in Direction},
         "budget_goal": lambda: _goals(ask),
-        "country": lambda: _countries(say),
-        "lead_country": lambda: _countries(say),
+        "country": lambda: countries(say),
+        "lead_country": lambda: countries(say),
         "school": lambda: school_names(ask.catalogue),
     }
     return kinds[name]() if name in kinds else {}
@@ -143,40 +134,3 @@ def _options(ask: Ask, part: str, name: str) -> Mapping[str, str]:
 
 def _goals(ask: Ask) -> dict[str, str]:
     return {str(goal.number): goal_name(goal, ask.say) for goal in funding(ask.view, ask.viewer).goals}
-
-
-@cache
-def _countries(say: Words) -> dict[str, str]:
-    """Every country's code and name, by name; Kosovo takes part in the programmes and has no ISO code of its own."""
-    names = {code: country_name(code, say) for code in (*(c.alpha_2 for c in pycountry.countries), "XK")}
-    return dict(sorted(names.items(), key=lambda pair: pair[1]))
-
-
-def _table(rows: list[Row], columns: list[str]) -> pa.Table:
-    """The rows as the grid wants them: days as days, amounts as numbers; what is no such thing shows as empty."""
-    return pa.table({name: _array([row.get(name, "") for row in rows], name) for name in columns})
-
-
-def _array(texts: list[str], name: str) -> pa.Array:
-    if name in DAYS:
-        return pa.array([_day(text) for text in texts], pa.date32())
-    if name in AMOUNTS or name == "rate":
-        return pa.array([_number(text) for text in texts], pa.float64())
-    if name in COUNTS or name in YEARS:
-        return pa.array([int(text) if text.isdigit() else None for text in texts], pa.int64())
-    return pa.array([text or None for text in texts], pa.string())
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> float | None:
-    """For the grid alone, which counts in floats; what comes back is made a Decimal of its shortest digits."""
-    try:
-        return float(Decimal(text))
-    except InvalidOperation:
-        return None

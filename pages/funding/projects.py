@@ -66,4 +66,4 @@ def _how(part: str, ask: Ask) -> str:
 
 
 def _heading(text: str, note: str) -> None:
-    st.html(f'<h2 class="kd-headline">{escape(text)}</h2><p class="kd-note">{escape(note)}</p>')
+    st.html(f'<h2 class="kd-section">{escape(text)}</h2><p class="kd-note">{escape(note)}</p>')

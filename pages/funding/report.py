@@ -16,7 +16,7 @@ from analytics.funding.register import funding
 from analytics.funding.remarks import Remark, Weight
 from analytics.funding.report import Report, report, report_years
 from analytics.model_funding import Question
-from analytics.saving import answer_key, rows_of
+from analytics.register_rows import answer_key, rows_of
 from pages.funding.amounts import kr
 from pages.funding.drafts import Draft, draft
 from pages.funding.report_html import document_html
@@ -142,7 +142,7 @@ def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> str:
     """The remarks by weight, each with the way to the table to mend; the way opens a tab of its own, so that nothing
     that is typed here is lost."""
     say = ask.say
-    parts = [f'<h2 class="kd-headline">{escape(say("What does not add up, or is missing"))}</h2>']
+    parts = [f'<h2 class="kd-section">{escape(say("What does not add up, or is missing"))}</h2>']
     if not remarks:
         parts.append(f"<p>{escape(say('Everything adds up.'))}</p>")
     for weight in Weight:
@@ -163,17 +163,14 @@ def _remark_html(ask: Ask, remark: Remark) -> str:
 
 def _list_html(title: str, lines: tuple[str, ...]) -> str:
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<section class="kd-remarks"><h2 class="kd-headline">{escape(title)}</h2><ul>{items}</ul></section>'
+    return f'<section class="kd-remarks"><h2 class="kd-section">{escape(title)}</h2><ul>{items}</ul></section>'
 
 
 def _answers(ask: Ask, current: Draft, year: int) -> None:
     """The six questions, each with its answer to write."""
     say = ask.say
-    note = say("They stand in the report once they are saved.")
-    st.html(
-        f'<h2 class="kd-headline">{escape(say("The answers for {year}", year=year))}</h2>'
-        f'<p class="kd-note">{escape(note)}</p>'
-    )
+    heading, note = say("The answers for {year}", year=year), say("They stand in the report once they are saved.")
+    st.html(f'<h2 class="kd-section">{escape(heading)}</h2><p class="kd-note">{escape(note)}</p>')
     for question in Question:
         stored = "".join(row["text"] for row in rows_of(current.seen, "narratives", answer_key(year, question)))
         text = st.text_area(

@@ -36,9 +36,11 @@ def saving_box(ask: Ask, draft: Draft) -> None:
     elif isinstance(outcome, str):
         st.success(outcome) if draft.empty else st.warning(outcome)
     if draft.empty:
-        st.html(f'<p class="kd-note">{escape(say("Nothing is typed that is not saved."))}</p>')
+        nothing = say("Nothing is typed that is not saved.")
+        st.html(f'<p class="kd-note">{escape(nothing)}</p>')
         return
-    st.html(f"<p><strong>{escape(say('Not saved yet:'))}</strong> {escape('; '.join(_unsaved(ask, draft)))}</p>")
+    unsaved = say("Not saved yet:")
+    st.html(f"<p><strong>{escape(unsaved)}</strong> {escape('; '.join(_unsaved(ask, draft)))}</p>")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(say("Your name"), key=WHO, max_chars=80, width=260, persist_state="session")
         st.button(say("Save"), type="primary", on_click=_save, args=(ask, draft), key="funding_save")

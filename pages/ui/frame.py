@@ -63,8 +63,9 @@ def failed(error: Exception) -> bool:
     """What a reader sees of a fault of ours; the log has the rest. True: Streamlit shows nothing of its own."""
     logging.getLogger("kvalitetsdialog").error("a page failed", exc_info=error)
     say = words(st.session_state.get("lang", ""))
+    wrong = say("Something went wrong.")
     hint = say("Reload the page; if it happens again, tell the person who runs it.")
-    st.error(f"**{say('Something went wrong.')}** {hint}")
+    st.error(f"**{wrong}** {hint}")
     return True
 
 

@@ -53,14 +53,15 @@ def draw_block(ask: Ask, block: Block, provenance: str) -> None:
 def provenance_badge(provenance: str, say: Words) -> str:
     """What must be said of where the figures come from; nothing where they were imported."""
     text = {
-        Provenance.SYNTHETIC.value: say("Synthetic data: invented schools and answers"),
-        Provenance.MIXED.value: say("Partly synthetic data: some schools and answers are invented"),
+        Provenance.SYNTHETIC.value: say("Synthetic data: invented schools, answers and projects"),
+        Provenance.MIXED.value: say("Partly synthetic data: some schools, answers and projects are invented"),
     }.get(provenance)
     return f'<p style="margin:0 0 .5rem"><span class="kd-badge">{escape(text)}</span></p>' if text else ""
 
 
 def empty_state(say: Words, text: str, hint: str) -> None:
     """Nothing to show, why, and what to do."""
+    st.html(STYLE)
     st.info(f"**{text}** {hint}", icon=":material/info:")
 
 

@@ -42,8 +42,8 @@ class PageHeaders:
             unpacked = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
             scope = {**scope, "headers": unpacked}
         started = None
-        said = parse_qs(scope["query_string"]).get(b"lang", [b""])[-1]
-        language = said if said.decode("ascii", "replace") in LANGUAGES else LANGUAGES[0].encode()
+        said = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+        language = (said if said in LANGUAGES else LANGUAGES[0]).encode()
 
         async def answer(message):
             nonlocal started

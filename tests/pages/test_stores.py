@@ -23,7 +23,7 @@ def test_with_demo_data(open_demo, path):
     assert not app.exception and not app.error and not app.info
     assert title(app) == TITLES[path]
     assert len(figures(app)) == PICTURES[path]
-    assert "Syntetiska data: påhittade skolor och svar" in said(app)
+    assert "Syntetiska data: påhittade skolor, svar och projekt" in said(app)
     assert "Dataversion 1" in said(app)
 
 
@@ -31,7 +31,7 @@ def test_with_demo_data(open_demo, path):
 def test_in_english(open_demo, path):
     app = open_demo(path, lang="en")
     assert not app.exception
-    assert "Synthetic data: invented schools and answers" in said(app)
+    assert "Synthetic data: invented schools, answers and projects" in said(app)
     assert "reach" in said(app) or "lies" in said(app) or "cannot be told apart" in said(app)
     assert not {"skolor", "staden", "målet", "svar"} & set(said(app).lower().split())
     assert app.query_params["lang"] == "en"

@@ -6,6 +6,7 @@ import csv
 from functools import cache
 from pathlib import Path
 
+import pycountry
 from babel import Locale
 
 from analytics.funding.remarks import Weight
@@ -20,6 +21,13 @@ FORM_COUNTRIES = Path(__file__).parents[3] / "data" / "reference" / "form_countr
 def country_name(code: str, say: Words) -> str:
     """The country's name; the code where nobody knows it."""
     return Locale.parse(say.locale).territories.get(code, code)
+
+
+@cache
+def countries(say: Words) -> dict[str, str]:
+    """Every country's code and name, by name; Kosovo takes part in the programmes and has no ISO code of its own."""
+    names = {code: country_name(code, say) for code in (*(c.alpha_2 for c in pycountry.countries), "XK")}
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
 @cache

@@ -1,0 +1,154 @@
+"""Staff at work on the register: a cell changed, two who save the same, a text that is kept, the report's files."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, expect
+from pypdf import PdfReader
+
+from analytics.store.funding import read_funding
+from analytics.store.reading import Store, version_history
+from tests.browser.looking import DESK, PHONE, Tab
+from tests.browser.test_look import sideways
+from tests.pages.serving import serving
+
+PROJECT = "code-4-all"
+ROW = 35  # pixels: the height of a grid's rows and of its headings
+
+
+@pytest.fixture
+def store(demo_store: Path, tmp_path: Path) -> Path:
+    """A store of its own: these tests write."""
+    return shutil.copytree(demo_store, tmp_path / "store")
+
+
+@pytest.fixture
+def open_here(context: BrowserContext, store: Path) -> Iterator:
+    pages = []
+    with serving(store) as server:
+
+        def opened(path: str, size: dict = DESK, **query: str) -> Tab:
+            pages.append(context.new_page())
+            pages[-1].set_viewport_size(size)
+            return Tab(pages[-1], server).go(path, **query)
+
+        yield opened
+        for page in pages:
+            page.close()
+
+
+def grid(tab: Tab, number: int) -> Locator:
+    """The tables of a project's page from the top: 0 all projects, 1 budgets, 2 payments, ..."""
+    found = tab.page.locator("[data-testid=stDataFrame]").nth(number)
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def cell(tab: Tab, number: int, row: int, column: int) -> None:
+    """Goes to a cell as people do: a click on its row's first one, and the arrow keys."""
+    box = grid(tab, number).bounding_box()
+    tab.page.mouse.click(box["x"] + 60, box["y"] + ROW * (row + 1.5))
+    tab.page.wait_for_timeout(400)  # the grid takes the focus once it has drawn the click
+    for _ in range(column):
+        tab.page.keyboard.press("ArrowRight")
+
+
+def write(tab: Tab, number: int, row: int, column: int, text: str) -> None:
+    """Types in a cell in place of what stands there; an empty text empties it."""
+    cell(tab, number, row, column)
+    if text:
+        tab.page.keyboard.press("Enter")
+        expect(tab.page.locator("#portal textarea, #portal input").first).to_be_focused()
+        tab.page.keyboard.press("Control+A")
+        tab.page.keyboard.type(text, delay=40)
+        tab.page.keyboard.press("Enter")
+    else:
+        tab.page.keyboard.press("Delete")
+    expect(tab.page.get_by_role("button", name="Spara", exact=True)).to_be_visible()
+    tab.settled()
+
+
+def save(tab: Tab, who: str) -> None:
+    name = tab.page.get_by_label("Ditt namn")
+    name.fill(who)
+    name.press("Enter")
+    tab.settled()
+    tab.page.get_by_role("button", name="Spara", exact=True).click()
+    expect(tab.page.locator(".stAlert").last).to_be_visible()
+    tab.settled()
+
+
+def payments(store: Path) -> list[tuple]:
+    register = read_funding(Store(store).current())
+    return [(p.report_year, p.unit, p.amount_sek, p.note) for p in register.payments if p.project_id == PROJECT]
+
+
+def test_two_save_the_same_table_and_nothing_typed_is_lost(open_here, store):
+    (before,) = payments(store)
+    anna, bo = (open_here("eu-projekt", project=PROJECT) for _ in range(2))
+    write(anna, 2, 0, 2, "66000,50")
+    write(bo, 2, 0, 4, "stämd av")
+    save(anna, "Anna Ek")
+    expect(anna.page.locator(".stAlert")).to_contain_text("Sparat som version 2")
+    save(bo, "Bo Alm")
+    expect(bo.page.locator(".stAlert").last).to_contain_text("Anna Ek har ändrat samma sak")
+    bo.shoot("eu-projekt-conflict")
+    assert payments(store) == [(*before[:2], 66000.5, None)], "the second has written nothing over"
+    bo.page.get_by_role("button", name="Ta in deras ändringar i mitt utkast").click()
+    expect(bo.page.get_by_text("har ändrat samma sak")).to_have_count(0)
+    bo.settled()
+    save(bo, "Bo Alm")
+    expect(bo.page.locator(".stAlert").last).to_contain_text("Sparat som version 3")
+    kept = payments(store)
+    assert (*before[:2], 66000.5, None) in kept, "Anna's amount"
+    assert (*before[:3], "stämd av") in kept, "Bo's note"
+    assert [(record.loaded_by, record.action) for record in version_history(store)[1:]] == [
+        ("Anna Ek", "edit"),
+        ("Bo Alm", "edit"),
+    ]
+
+
+def test_a_draft_outlives_a_visit_to_another_page_and_a_refusal(open_here, store):
+    before = payments(store)
+    tab = open_here("eu-projekt", project=PROJECT)
+    write(tab, 2, 0, 2, "")
+    save(tab, "Anna Ek")
+    expect(tab.page.locator(".stAlert").last).to_contain_text("Inget sparades")
+    expect(tab.page.locator("table.kd-table")).to_contain_text("Beloppet saknas.")
+    assert payments(store) == before
+    tab.visit("Årsredovisning")
+    tab.visit("Projekt")
+    expect(tab.page.get_by_text("Inte sparat än:")).to_be_visible()
+    tab.page.get_by_role("button", name="Släng utkastet").click()
+    expect(tab.page.get_by_text("Inget är skrivet som inte är sparat.")).to_be_visible()
+
+
+def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, store):
+    tab = open_here("eu-rapport", year="2018")
+    text = "Skolorna vet nu var de står, och det syns i planerna."
+    box = tab.page.get_by_label("Uppnådda resultat")
+    box.fill(text)
+    box.press("Control+Enter")
+    expect(tab.page.get_by_role("button", name="Spara", exact=True)).to_be_visible()
+    tab.settled()
+    save(tab, "Anna Ek")
+    expect(tab.page.locator(".stAlert").last).to_contain_text("Sparat som version 2")
+    expect(tab.page.locator(".kd-paper")).to_contain_text(text)
+    pages = PdfReader(io.BytesIO(tab.download("Ladda ner PDF"))).pages
+    assert text in " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("path", ["eu", "eu-rapport", "eu-projekt"])
+def test_a_page_fits_and_says_what_it_holds(open_tab, elsewhere, path, size):
+    tab = open_tab(path, size, year="2018", project="dsoe")
+    tab.shoot(f"{path}-{'phone' if size is PHONE else 'desk'}")
+    assert sideways(tab) == [] and elsewhere == []
+    assert {"eu": "580\N{NO-BREAK SPACE}111", "eu-rapport": "580\N{NO-BREAK SPACE}111", "eu-projekt": "30 projekt"}[
+        path
+    ] in tab.answer.replace("Registret har ", "")

@@ -1,0 +1,48 @@
+"""Drafts: what a grid's changes make of rows, and how somebody else's changes come into them."""
+
+from __future__ import annotations
+
+from analytics.saving import Changed
+from pages.funding.drafts import applied, merged
+
+A = {"project_id": "p", "unit": "A", "amount_sek": "1"}
+B = {"project_id": "p", "unit": "B", "amount_sek": "2"}
+C = {"project_id": "p", "unit": "C", "amount_sek": "3"}
+
+
+def test_edited_added_and_deleted_rows_of_a_grid():
+    deltas = {
+        "edited_rows": {0: {"amount_sek": 1234.5}, 1: {"unit": None}},
+        "deleted_rows": [2],
+        "added_rows": [{"unit": "D", "amount_sek": 7}, {}, {"unit": None}],
+    }
+    assert applied([A, B, C], deltas, {"project_id": "p"}) == [
+        {**A, "amount_sek": "1234.5"},
+        {**B, "unit": ""},
+        {"project_id": "p", "unit": "D", "amount_sek": "7"},
+    ]
+
+
+def test_an_id_that_stands_is_not_changed_but_that_of_a_new_row_is_set():
+    deltas = {"edited_rows": {0: {"project_id": "q", "unit": "X"}}, "added_rows": [{"project_id": "ny"}]}
+    first, second = applied([A], deltas, {}, frozenset({"project_id"}))
+    assert (first["project_id"], first["unit"], second["project_id"]) == ("p", "X", "ny")
+
+
+def test_rows_that_others_add_come_in_and_rows_they_take_away_go():
+    mine = [{**A, "amount_sek": "100"}, B]
+    assert merged(mine, Changed("payments", "p", (A, B), (A, B, C))) == [*mine, C]
+    assert merged(mine, Changed("payments", "p", (A, B), (A,))) == [mine[0]]
+    assert merged([*mine, C], Changed("payments", "p", (A, B), (A, B, C))) == [*mine, C], "the same row, added by both"
+
+
+def test_a_row_that_both_changed_stays_twice_for_a_person_to_choose():
+    mine, theirs = {**A, "amount_sek": "100"}, {**A, "amount_sek": "50"}
+    assert merged([mine, B], Changed("payments", "p", (A, B), (theirs, B))) == [mine, B, theirs]
+
+
+def test_a_project_s_row_is_merged_column_by_column():
+    before = {"project_id": "p", "title": "Havet", "end": "2020-01-01"}
+    mine, theirs = {**before, "title": "Havets skola"}, {**before, "end": "2021-01-01"}
+    change = Changed("projects", "p", (before,), (theirs,))
+    assert merged([mine], change) == [{"project_id": "p", "title": "Havets skola", "end": "2021-01-01"}]
