@@ -51,6 +51,7 @@ def grid(tab: Tab, number: int) -> Locator:
 
 def cell(tab: Tab, number: int, row: int, column: int) -> None:
     """Goes to a cell as people do: a click on its row's first one, and the arrow keys."""
+    tab.page.bring_to_front()  # a grid draws only what somebody looks at
     box = grid(tab, number).bounding_box()
     tab.page.mouse.click(box["x"] + 60, box["y"] + ROW * (row + 1.5))
     tab.page.wait_for_timeout(400)  # the grid takes the focus once it has drawn the click
@@ -63,7 +64,7 @@ def write(tab: Tab, number: int, row: int, column: int, text: str) -> None:
     cell(tab, number, row, column)
     if text:
         tab.page.keyboard.press("Enter")
-        expect(tab.page.locator("#portal textarea, #portal input").first).to_be_focused()
+        expect(tab.page.locator(".gdg-input").first).to_be_focused()
         tab.page.keyboard.press("Control+A")
         tab.page.keyboard.type(text, delay=40)
         tab.page.keyboard.press("Enter")
