@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 import streamlit as st
 
@@ -104,31 +104,38 @@ def start_over(ask: Ask) -> Draft:
 
 
 def merged(mine: Sequence[Row], change: Changed) -> list[Row]:
-    """My rows with somebody else's change in them. A project's row is merged column by column."""
+    """My rows with somebody else's change in them, cell by cell: where both changed the same cell, mine stands."""
     if change.part == "projects":
-        before, now = (next(iter(rows), None) for rows in (change.before, change.now))
-        rows = []
-        for row in mine:
-            if row["project_id"] != change.about or before is None or now is None:
-                rows.append(row)
-                continue
-            rows.append({name: now[name] if row[name] == before[name] else row[name] for name in row})
-        return rows
-    added, gone = _difference(change.now, change.before), _difference(change.before, change.now)
+        ids = [row["project_id"] for row in mine]
+        if change.about not in ids:
+            return list(mine)  # taken away here
+        at = ids.index(change.about)
+        own = [row for row in mine if row["project_id"] == change.about]
+        return [*mine[:at], *_three_way(change.before, own, change.now), *mine[at + len(own) :]]
+    return _three_way(change.before, mine, change.now)
+
+
+def _three_way(before: Sequence[Row], mine: Sequence[Row], theirs: Sequence[Row]) -> list[Row]:
+    (own, own_new), (other, other_new) = _followed(before, mine), _followed(before, theirs)
     rows = []
-    for row in mine:
-        key = _key(row)
-        if gone[key]:
-            gone[key] -= 1
-        else:
-            rows.append(row)
-    there = Counter(map(_key, rows))
-    for row in change.now:
-        key = _key(row)
-        if added[key] and not there[key]:
-            rows.append(row)
-            added[key] -= 1
-    return rows
+    for at, row in enumerate(before):
+        here, there = own.get(at), other.get(at)
+        if here is not None and there is not None:
+            rows.append({name: there[name] if here[name] == row[name] else here[name] for name in row})
+        elif here is not None and here != row:
+            rows.append(here)  # they took away what I have written in
+    return [*rows, *own_new, *(row for row in other_new if row not in own_new)]
+
+
+def _followed(before: Sequence[Row], after: Sequence[Row]) -> tuple[dict[int, Row], list[Row]]:
+    """What became of each row, by its place, where it is still there; and the rows that are new."""
+    kept, new = {}, []
+    matcher = SequenceMatcher(a=[_key(row) for row in before], b=[_key(row) for row in after], autojunk=False)
+    for _, low, high, first, last in matcher.get_opcodes():
+        pairs = min(high - low, last - first)
+        kept.update(zip(range(low, low + pairs), after[first : first + pairs], strict=True))
+        new.extend(after[first + pairs : last])
+    return kept, new
 
 
 def applied(
@@ -149,10 +156,6 @@ def applied(
         if any(texts.values()):
             result.append({**dict.fromkeys(names, ""), **fixed, **texts})
     return result
-
-
-def _difference(some: Sequence[Row], others: Sequence[Row]) -> Counter:
-    return Counter(map(_key, some)) - Counter(map(_key, others))
 
 
 def _key(row: Row) -> tuple:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from analytics.documents.report.labels import question_name
 from analytics.language import Words
 from analytics.model import KvalitetError, Problem, Refused, StoreBusy
 from analytics.model_funding import Question
+from analytics.register_rows import AMOUNTS
 from analytics.saving import Changed, Conflict, part_name, save
 from pages.funding.drafts import Draft, start_over
 from pages.funding.grids import column_label
@@ -110,9 +112,15 @@ def _difference(change: Changed, say: Words) -> Table:
     rows = [(say("taken away"), row) for row in change.before if row not in change.now]
     rows += [(say("added"), row) for row in change.now if row not in change.before]
     return Table(
-        (Column(""), *(Column(column_label(name, say)) for name in columns)),
+        (Column(""), *(_column(name, say) for name in columns)),
         tuple((what, *(row[name] for name in columns)) for what, row in rows),
     )
+
+
+def _column(name: str, say: Words) -> Column:
+    if name in AMOUNTS:
+        return Column(column_label(name, say), lambda text: say.number(Decimal(text)) if text else "", numeric=True)
+    return Column(column_label(name, say))
 
 
 def _problems(problems: Sequence[Problem], say: Words) -> None:

@@ -36,9 +36,20 @@ def test_rows_that_others_add_come_in_and_rows_they_take_away_go():
     assert merged([*mine, C], Changed("payments", "p", (A, B), (A, B, C))) == [*mine, C], "the same row, added by both"
 
 
-def test_a_row_that_both_changed_stays_twice_for_a_person_to_choose():
-    mine, theirs = {**A, "amount_sek": "100"}, {**A, "amount_sek": "50"}
-    assert merged([mine, B], Changed("payments", "p", (A, B), (theirs, B))) == [mine, B, theirs]
+def test_two_cells_of_one_row_are_both_kept_and_of_one_cell_mine_is():
+    mine, theirs = {**A, "note": "stämd av"}, {**A, "amount_sek": "50", "note": ""}
+    before = {**A, "note": ""}
+    change = Changed("payments", "p", (before, B), (theirs, B))
+    assert merged([mine, B], change) == [{**A, "amount_sek": "50", "note": "stämd av"}, B]
+    assert merged([{**before, "amount_sek": "100"}, B], change) == [{**before, "amount_sek": "100"}, B]
+
+
+def test_a_row_that_they_took_away_stays_where_something_was_written_in_it():
+    assert merged([{**A, "amount_sek": "9"}, B], Changed("payments", "p", (A, B), (B,))) == [
+        {**A, "amount_sek": "9"},
+        B,
+    ]
+    assert merged([A], Changed("payments", "p", (A, B), (A, {**B, "amount_sek": "9"}))) == [A], "I took it away"
 
 
 def test_a_project_s_row_is_merged_column_by_column():
