@@ -363,6 +363,76 @@ def test_every_export_format_says_the_same(here):
     assert raw.startswith(b"\xef\xbb\xbf") and b";3,1666" in raw
 
 
+PROJECTS = (
+    "project_id;title;programme;start;end;budget_goal\nhav;Havet;Erasmus+;2023-01-01;2025-12-31;1\n"
+    "skog;Skogen;Nordplus;2024-01-01;2024-12-31;\n"
+)
+PAYMENTS = (
+    "project_id;report_year;unit;amount_sek;paid_until\nhav;2024;Björkskolan;1 000,25;2025-01-03\n"
+    "hav;2024;Förvaltningen;500;\nskog;2024;Förvaltningen;0,50;\nhav;2025;Förvaltningen;7;\n"
+)
+BUDGETS = "project_id;scope;amount;currency;rate\nhav;own;1 000;EUR;11,5\n"
+PARTNERS = "project_id,country,place,sector\nhav,EL,Aten,public\nskog,FI,,\nskog,EL,Aten,public\n"
+
+
+def funding_loaded(folder) -> None:
+    texts = {"projects": PROJECTS, "payments": PAYMENTS, "budgets": BUDGETS, "partners": PARTNERS}
+    for name, text in texts.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    assert kvalitet("load", *(f"{name}.csv" for name in texts)) == 0
+
+
+def test_the_funding_export_has_the_contract_s_keys_and_sums(here):
+    funding_loaded(here)
+    assert kvalitet("export", "funding", "--year", "2024", "--out", "f.json") == 0
+    report = json.loads((here / "f.json").read_text("utf-8"))
+    assert (report["year"], report["total_sek"]) == (2024, 1500.75)
+    assert report["by_unit"] == [
+        {"unit": "Björkskolan", "amount_sek": 1000.25},
+        {"unit": "Förvaltningen", "amount_sek": 500.5},
+    ]
+    goals = {goal["number"]: goal["amount_sek"] for goal in report["by_budget_goal"]}
+    assert (goals[1], goals[2]) == (1500.25, 0)
+    assert {row["programme"]: row["amount_sek"] for row in report["by_programme"]} == {
+        "Erasmus+": 1500.25,
+        "Nordplus": 0.5,
+    }
+    sectors = {row["sector"]: (row["count"], row["partners"]) for row in report["partners_by_sector"]}
+    assert list(sectors) == ["public", "private", "university", "nonprofit"]
+    assert sectors["public"][0] == 1 and sectors["public"][1][0].items() >= {"country": "GR", "place": "Aten"}.items()
+    hav = report["projects"][0]
+    assert (hav["project_id"], hav["paid_sek"], hav["own_budget_sek"], hav["countries"]) == (
+        "hav",
+        1500.25,
+        11500,
+        ["GR"],
+    )
+    assert {"narratives", "remarks"} <= set(report)
+
+
+def test_funding_is_replaced_by_project_and_year_and_refused_without_saying_so(here, told):
+    funding_loaded(here)
+    (here / "more.csv").write_text("project_id,report_year,unit,amount_sek\nhav,2026,Förvaltningen,9\n", "utf-8")
+    assert kvalitet("load", "more.csv") == 0, "another year of a known project is no repetition"
+    (here / "again.csv").write_text("project_id,report_year,unit,amount_sek\nhav,2024,Förvaltningen,1\n", "utf-8")
+    code, refused = told("load", "again.csv")
+    assert (code, [(p["row"], p["column"]) for p in refused["problems"]]) == (1, [(1, "project_id")])
+    assert kvalitet("load", "again.csv", "--replace") == 0
+    for year, total in ((2024, 1.5), (2025, 7), (2026, 9)):
+        assert kvalitet("export", "funding", "--year", str(year), "--out", "f.json") == 0
+        assert json.loads((here / "f.json").read_text("utf-8"))["total_sek"] == total
+
+
+@pytest.mark.parametrize("suffix", ["docx", "pdf", "xlsx", "csv", "json"])
+def test_the_funding_export_has_five_formats_and_no_year_without_anything(here, suffix):
+    funding_loaded(here)
+    assert kvalitet("export", "funding", "--year", "2024", "--out", f"f.{suffix}") == 0
+    assert (here / f"f.{suffix}").stat().st_size > 100
+    assert kvalitet("export", "funding", "--year", "1999", "--out", f"g.{suffix}") == 1
+    assert kvalitet("export", "funding", "--year", "2024", "--out", "g.parquet") == 2
+    assert not list(here.glob("g.*"))
+
+
 def test_python_m_analytics_is_the_command(here):
     done = subprocess.run(
         [sys.executable, "-m", "analytics", "versions", "--json"], capture_output=True, text=True, env=os.environ

@@ -58,6 +58,10 @@ class Picture(go.Figure):
             self.__dict__["_made"] = super().to_dict()
         return self.__dict__["_made"]
 
+    def __repr__(self) -> str:
+        """Plotly's own writes in the dictionary that it shows, which here is the one that is drawn."""
+        return f"<Picture of {len(self.data)} traces>"
+
 
 def scatter(**properties) -> dict:
     """A trace of points or lines."""

@@ -58,6 +58,7 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
     blocks = []
     if chosen.before:
         blocks.append(per_year(ask, chosen))
+        provenance += [chosen.project(payment.project_id).provenance.value for payment in chosen.before]
     if chosen.part.payments:
         blocks += [per_unit(ask, chosen), per_programme(ask, chosen), per_goal(ask, chosen)]
     blocks += [project_timeline(ask, chosen), expected(ask, chosen)]

@@ -8,13 +8,13 @@ from analytics.charts.rows import DotRow, dots
 from analytics.charts.style import LevelAxis
 from analytics.funding.beside import FEWEST, Estimate, beside_maturity, in_words
 from pages.funding.portfolio_choice import Portfolio
-from pages.ui.content import Ask, Block, Column, Table, text_column
+from pages.ui.content import Ask, Block, Catalogue, Column, Table, text_column
 
 
 def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
     """The two groups' change between a framework's first and last round (of the year chosen, at the latest), and the
     provenance of those rounds. No block where no framework has two rounds by then, or no school a figure in both."""
-    found = _rounds(ask, chosen)
+    found = first_and_last_round(ask.catalogue, chosen.year)
     if found is None:
         return None, []
     framework_id, first, last = found
@@ -69,11 +69,11 @@ def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
     ]
 
 
-def _rounds(ask: Ask, chosen: Portfolio) -> tuple[str, int, int] | None:
-    """The framework with the latest round, of those that have two by the year chosen, and its first and last."""
+def first_and_last_round(catalogue: Catalogue, until: int | None) -> tuple[str, int, int] | None:
+    """The framework with the latest round, of those that have two by a year (None: by now), and its first and last."""
     found = []
-    for framework in ask.catalogue.frameworks:
-        years = [year for year in ask.catalogue.years(framework.id) if chosen.year is None or year <= chosen.year]
+    for framework in catalogue.frameworks:
+        years = [year for year in catalogue.years(framework.id) if until is None or year <= until]
         if len(years) > 1:
             found.append((max(years), framework.id, min(years)))
     if not found:

@@ -12,13 +12,15 @@ from analytics.documents.report import FORMATS, report_bytes
 from analytics.documents.report.contents import report_document
 from analytics.documents.report.labels import question_name, weight_name
 from analytics.funding import difference
+from analytics.funding.beside import beside_maturity, in_words
 from analytics.funding.register import funding
 from analytics.funding.remarks import Remark, Weight
 from analytics.funding.report import Report, report, report_years
-from analytics.model_funding import Question
+from analytics.model_funding import Funding, Question
 from analytics.register_rows import answer_key, rows_of
 from pages.funding.amounts import kr
 from pages.funding.drafts import Draft, draft
+from pages.funding.portfolio_maturity import first_and_last_round
 from pages.funding.report_html import document_html
 from pages.funding.saving_box import saving_box
 from pages.ui import access, controls
@@ -38,12 +40,14 @@ AHEAD = 3  # years that are composed before anybody asks
 
 @dataclass(frozen=True)
 class ReportPage:
-    """The page's parts as finished HTML, and the report itself for its files."""
+    """The page's parts as finished HTML, the report itself for its files, and what the figures say for the question of
+    goal attainment."""
 
     report: Report
     top: str
     paper: str
     beside: str
+    material: str
 
 
 def render(ask: Ask) -> None:
@@ -62,7 +66,7 @@ def render(ask: Ask) -> None:
         st.html(page.paper)
     with beside:
         st.html(page.beside)
-    _answers(ask, current, year)
+    _answers(ask, current, year, page.material)
     saving_box(ask, current)
 
 
@@ -80,7 +84,15 @@ def compose(ask: Ask, year: int) -> ReportPage:
     top = provenance_badge(found.provenance.value, say)
     top += f'<p class="kd-answer">{escape(_answer(ask, found))}</p>' + key_figures_html(_key_figures(ask, found))
     beside = _remarks_html(ask, found.remarks) + _list_html(say("Since the year before"), since)
-    return ReportPage(found, top, document_html(report_document(found, _about(ask), say)), beside)
+    paper = document_html(report_document(found, _about(ask), say))
+    return ReportPage(found, top, paper, beside, _material(ask, register, year))
+
+
+def _material(ask: Ask, register: Funding, year: int) -> str:
+    """How schools that took part have moved beside the others by the year; empty where no two rounds can tell."""
+    rounds = first_and_last_round(ask.catalogue, year)
+    moved = beside_maturity(ask.view, ask.viewer, register, *rounds) if rounds else None
+    return "" if moved is None else in_words(moved, ask.say)
 
 
 def _about(ask: Ask) -> dict[str, str]:
@@ -166,8 +178,8 @@ def _list_html(title: str, lines: tuple[str, ...]) -> str:
     return f'<section class="kd-remarks"><h2 class="kd-section">{escape(title)}</h2><ul>{items}</ul></section>'
 
 
-def _answers(ask: Ask, current: Draft, year: int) -> None:
-    """The six questions, each with its answer to write."""
+def _answers(ask: Ask, current: Draft, year: int, material: str) -> None:
+    """The six questions, each with its answer to write; with goal attainment, what the schools' own figures say."""
     say = ask.say
     heading, note = say("The answers for {year}", year=year), say("They stand in the report once they are saved.")
     st.html(f'<h2 class="kd-section">{escape(heading)}</h2><p class="kd-note">{escape(note)}</p>')
@@ -180,6 +192,9 @@ def _answers(ask: Ask, current: Draft, year: int) -> None:
             height=140,
             max_chars=20_000,
         )
+        if question is Question.GOAL_ATTAINMENT and material:
+            lead = say("From the schools' self-assessments:")
+            st.html(f'<p class="kd-note"><strong>{escape(lead)}</strong> {escape(material)}</p>')
         if text.strip() == stored:
             current.answers.pop((year, question), None)
         else:

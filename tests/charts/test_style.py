@@ -129,3 +129,9 @@ def red(colour: str) -> int:
 
 def blue(colour: str) -> int:
     return int(colour[5:7], 16)
+
+
+def test_writing_a_picture_out_for_a_person_leaves_it_as_it_is():
+    picture = style.figure([], height=100, margin=(0, 0, 0, 0), language="sv")
+    before = dict(picture.to_dict()["layout"])
+    assert "Picture" in repr(picture) and picture.to_dict()["layout"] == before

@@ -54,8 +54,9 @@ def city_pages(ask: Ask) -> Iterator[tuple]:
             yield "kriterier", criteria.compose, (framework.id, years[i % len(years)], criterion.id), one(i)
     last = ask.catalogue.rounds[-1]
     areas = [(None, None, area.id) for area in ask.catalogue.framework(last.framework).areas]
-    districts = [(district, None, "alla") for district in sorted({s.district for s in ask.catalogue.schools})]
-    stages = [(None, stage, "alla") for stage in sorted({s.stage for s in ask.catalogue.schools})]
+    told = [school for school in ask.catalogue.schools if school.district and school.stage]
+    districts = [(district, None, "alla") for district in sorted({school.district for school in told})]
+    stages = [(None, stage, "alla") for stage in sorted({school.stage for school in told})]
     for i, (district, stage, show) in enumerate([*areas, *districts, *stages]):
         sort = ("varde", "omrade", "namn")[i % 3]
         yield "skolor", schools.compose, (last.framework, last.year, district, stage, show, sort, 1), one(i)
@@ -67,7 +68,8 @@ def school_pages(ask: Ask) -> Iterator[tuple]:
         (found.framework, found.year): school.schools_in_round(ask, found.framework, found.year)
         for found in ask.catalogue.rounds
     }
-    for i, school_id in enumerate(found.id for found in ask.catalogue.schools):
+    answered = {school_id for ids in there.values() for school_id in ids}
+    for i, school_id in enumerate(found.id for found in ask.catalogue.schools if found.id in answered):
         rounds = [found for found, ids in there.items() if school_id in ids]
         for framework, year in rounds if school_id in NOTABLE else [rounds[i % len(rounds)]]:
             areas = [None, *(area.id for area in ask.catalogue.framework(framework).areas)]

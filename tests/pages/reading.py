@@ -14,6 +14,9 @@ TITLES = {
     "skolor": "Hur ligger skolorna till?",
     "skola": "Hur ligger min skola till?",
     "kriterier": "Hur går det för ett kriterium?",
+    "eu": "Vad går EU-medlen till?",
+    "eu-rapport": "Vad redovisar vi för året?",
+    "eu-projekt": "Vad vet vi om projekten?",
 }
 """The paths that people bookmark, and what each page asks."""
 

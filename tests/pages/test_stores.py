@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,8 +14,9 @@ import pytest
 from pages.ui import frame
 from tests.pages.reading import TITLES, figures, said, title
 
-PATHS = list(TITLES)
 PICTURES = {"": 3, "oversikt": 3, "skolor": 2, "skola": 4, "kriterier": 3}
+PATHS = list(PICTURES)
+FUNDING = [path for path in TITLES if path not in PICTURES]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -37,6 +39,23 @@ def test_in_english(open_demo, path):
     assert app.query_params["lang"] == "en"
 
 
+@pytest.mark.parametrize("path", FUNDING)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_funding_pages_with_demo_data(open_demo, path, language):
+    app = open_demo(path, lang=language)
+    assert not app.exception and not app.error and not app.info
+    badge = {"sv": "yntetiska data: ", "en": "ynthetic data: "}[language]
+    assert badge in said(app)
+
+
+@pytest.mark.parametrize("path", FUNDING)
+def test_funding_pages_of_an_empty_store(at_store, open_page, empty_store, path):
+    at_store(empty_store)
+    app = open_page(path)
+    assert not app.exception and title(app) == TITLES[path] and figures(app) == []
+    assert re.search(r"Det finns inga (projekt|utbetalningar) i registret|Registret är tomt", said(app))
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_an_empty_store_says_how_to_load_answers(at_store, open_page, empty_store, path):
     at_store(empty_store)
@@ -48,7 +67,7 @@ def test_an_empty_store_says_how_to_load_answers(at_store, open_page, empty_stor
     assert "kvalitet load" in app.info[0].value
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", list(TITLES))
 def test_no_store_says_how_to_make_one(at_store, open_page, tmp_path, path):
     at_store(tmp_path / "nowhere")
     app = open_page(path)

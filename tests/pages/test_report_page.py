@@ -1,0 +1,57 @@
+"""Årsredovisning: the report of a year, what does not add up in it, and what is typed."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+from analytics.funding.remarks import Weight
+from pages.funding import report
+from pages.ui.content import Ask
+from tests.pages.reading import said
+
+
+def test_the_page_of_2018_says_what_was_paid_and_what_to_mend(open_demo):
+    app = open_demo("eu-rapport", year="2018")
+    text = said(app)
+    assert "2018 betalades 580\N{NO-BREAK SPACE}111\N{NO-BREAK SPACE}kr ut till 5 projekt." in text
+    for amount in ("179 906", "310 447", "6 068", "65 865", "17 825"):
+        assert amount.replace(" ", "\N{NO-BREAK SPACE}") in text
+    assert "9,8428" in text and "10,3520" in text, "both rates behind the two EUR budgets"
+    assert "Syntetiska" not in text and "syntetiska data" not in text
+
+
+def test_years_of_the_invented_projects_say_so(open_demo):
+    assert "Syntetiska data" in said(open_demo("eu-rapport", year="2024"))
+
+
+def test_every_remark_that_has_a_project_leads_to_it(asks):
+    page = report.compose(asks["sv"], 2024)
+    with_project = [remark for remark in page.report.remarks if remark.project_id]
+    assert {remark.weight for remark in with_project} >= {Weight.CHECK, Weight.KNOW}
+    for remark in with_project:
+        assert f'href="eu-projekt?project={remark.project_id}&amp;lang=sv"' in page.beside
+
+
+def test_the_schools_figures_feed_the_question_of_goal_attainment(asks):
+    assert report.compose(asks["sv"], 2018).material == "", "one round tells of no change"
+    material = report.compose(asks["sv"], 2025).material
+    assert "2022" in material and "2025" in material and "bevis" in material.lower()
+
+
+def test_files_hold_the_page_s_sum(asks: dict[str, Ask]):
+    page = report.compose(asks["sv"], 2023)
+    data = report.report_bytes(page.report, ".json", {"Version": "1"}, asks["sv"].say)
+    paid = json.loads(data, parse_float=Decimal, parse_int=Decimal)
+    assert paid["total_sek"] == page.report.total_sek == sum(row["amount_sek"] for row in paid["by_unit"])
+
+
+def test_a_text_that_is_typed_is_kept_as_a_draft_until_a_name_is_given(open_demo):
+    app = open_demo("eu-rapport", year="2018")
+    app.text_area[0].set_value("Vi prioriterar läsning.").run()
+    assert "Inte sparat än:" in said(app)
+    app.button(key="funding_save").click().run()
+    assert "Skriv ditt namn först" in app.warning[0].value
+    assert app.text_area[0].value == "Vi prioriterar läsning."
+    app.button(key="funding_discard").click().run()
+    assert "Inget är skrivet som inte är sparat." in said(app)
