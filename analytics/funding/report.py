@@ -92,12 +92,14 @@ class ProjectSheet:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """A year's sum under both readings: by the report year that payments carry, and by the calendar year of the day
-    that invoices are counted to (the report year where no day is stated). `near_turn`: payments whose two years differ,
-    in this report or the calendar year."""
+    """A year's sum under both readings: by the report year that payments carry, and by calendar year, where it is known
+    within bounds alone. `near_turn`: payments whose invoices are counted to a day in another calendar year than their
+    report year, and which are counted to this year by either; how much of them was paid on which side of the turn of
+    the year the register does not say. `at_least` leaves them out of the calendar year, `at_most` has them whole."""
 
     by_report_year: Decimal
-    by_calendar_year: Decimal
+    at_least: Decimal
+    at_most: Decimal
     near_turn: tuple[Payment, ...]
 
 
@@ -160,15 +162,20 @@ def report(funding: Funding, year: int, say: Words) -> Report:
 
 def readings(funding: Funding, year: int) -> Readings:
     """The year's payments by report year and by calendar year."""
-
-    def calendar(payment: Payment) -> int:
-        return payment.paid_until.year if payment.paid_until else payment.report_year
-
-    near = [p for p in funding.payments if p.report_year != calendar(p) and year in (p.report_year, calendar(p))]
+    near = tuple(
+        payment
+        for payment in funding.payments
+        if payment.paid_until
+        and payment.paid_until.year != payment.report_year
+        and year in (payment.report_year, payment.paid_until.year)
+    )
+    by_report_year = [payment for payment in funding.payments if payment.report_year == year]
+    certain = sum((p.amount_sek for p in by_report_year if p not in near), Decimal(0))
     return Readings(
-        sum((p.amount_sek for p in funding.payments if p.report_year == year), Decimal(0)),
-        sum((p.amount_sek for p in funding.payments if calendar(p) == year), Decimal(0)),
-        tuple(near),
+        sum((p.amount_sek for p in by_report_year), Decimal(0)),
+        certain,
+        certain + sum((p.amount_sek for p in near), Decimal(0)),
+        near,
     )
 
 
