@@ -14,6 +14,7 @@ from analytics.documents.report import report_bytes
 from analytics.documents.tables import FORMATS, table_bytes, write_file
 from analytics.funding.register import funding
 from analytics.funding.report import report, report_years
+from analytics.funding.sums import projects_in
 from analytics.intake.raw import file_name
 from analytics.loading import Outcome
 from analytics.maturity.results import city_table, results_table
@@ -81,7 +82,7 @@ def export_funding(store: Path, year: int, out: Path, excel: bool, as_json: bool
     view = Store(store).current()
     register = funding(view, EVERYTHING)
     years = report_years(register)
-    if year not in years:
+    if year not in years and not projects_in(register, year):
         listed = ", ".join(str(known) for known in years) or "-"
         hint = say("Years with payments or answers: {years}.", years=listed)
         text = say("Nothing is registered for the year.")

@@ -80,8 +80,9 @@ def refuse_what_is_there(told: Sequence[Told], known: Funding, say: Words) -> li
 
 
 def write_funding(connection: duckdb.DuckDBPyConnection, told: Sequence[Told], cleared: Cleared) -> None:
-    """Puts the rows in, each kind's in place of what they replace; a project whose rows come from elsewhere than it did
-    itself takes their provenance."""
+    """Puts the rows in, each kind's in place of what they replace. A project that was there keeps what is said of where
+    it comes from, and takes on where the new rows do: invented rows may be left in it."""
+    was = {id_: Provenance(said) for id_, said in connection.execute("select id, provenance from project").fetchall()}
     for id_ in sorted(cleared.projects):
         connection.execute("delete from project where id = ?", [id_])
         for part in PARTS.values():
@@ -95,8 +96,9 @@ def write_funding(connection: duckdb.DuckDBPyConnection, told: Sequence[Told], c
         rows = [one.row for one in told if isinstance(one.row, kind)]
         write_rows(connection, part.table, rows, _replaced(rows, part.replaces))
     ours = {id_: Provenance.IMPORTED for ids in cleared.rows.values() for id_ in ids}
-    ours |= {one.row.project_id: one.provenance for one in told if hasattr(one.row, "project_id")}
-    for id_, provenance in ours.items():
+    ours |= {getattr(one.row, "project_id", getattr(one.row, "id", None)): one.provenance for one in told}
+    for id_ in ours.keys() & was.keys():
+        provenance = Provenance.of_all((was[id_], ours[id_]))
         connection.execute("update project set provenance = ? where id = ?", [provenance.value, id_])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,7 +26,17 @@ class Provenance(StrEnum):
     PUBLISHED = "published"
     IMPORTED = "imported"
     SYNTHETIC = "synthetic"
-    MIXED = "mixed"
+    MIXED = "mixed"  # partly synthetic
+
+    @staticmethod
+    def of_all(parts: Iterable[Provenance]) -> Provenance:
+        """The provenance of what stands on all of these. Synthetic data is never called anything less than mixed;
+        published and imported together are imported."""
+        different = set(parts)
+        if len(different) == 1:
+            return different.pop()
+        made_up = different & {Provenance.SYNTHETIC, Provenance.MIXED}
+        return Provenance.MIXED if made_up else Provenance.IMPORTED
 
 
 class GoalOutcome(StrEnum):

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from analytics.funding.difference import difference
+from analytics.funding.register import as_last_reported
 from analytics.intake.files import Reading
 from analytics.language import words
 from analytics.loading import LoadRefused, load
-from analytics.model import Provenance
+from analytics.model import Provenance, Viewer
 from analytics.model_funding import Funding, Payment, Question
 from analytics.register_rows import rows_of
 from analytics.saving import Conflict, Edits, conflicts, save
@@ -142,3 +144,29 @@ def test_published_figures_are_taken_over_as_they_are(demo_store, tmp_path):
     before = {t: Store(store).current().rows(figures.format(t)) for t in ("cell", "city_area", "school_round")}
     save(store, Edits(answers={(2025, Question.RESULTS): "x"}), register(store), SAY, saved_by="A")
     assert {t: Store(store).current().rows(figures.format(t)) for t in before} == before
+
+
+def test_an_invented_project_is_never_called_real_again(demo_store, tmp_path):
+    store = shutil.copytree(demo_store, tmp_path / "demo")
+    project = next(p for p in register(store).projects if p.provenance is Provenance.SYNTHETIC)
+    row = {**rows_of(register(store), "projects", project.id)[0], "note": "ändrad"}
+    save(store, Edits(projects=[row]), register(store), SAY, saved_by="A")
+    changed = next(p for p in register(store).projects if p.id == project.id)
+    assert (changed.note, changed.provenance) == ("ändrad", Provenance.MIXED)
+
+
+def test_last_year_s_report_is_what_the_register_held_before_this_year_began(store):
+    whole = Viewer("x", schools=None)
+
+    def before(year: int) -> Funding | None:
+        found = Store(store)
+        return as_last_reported(found, found.current().number, whole, year)
+
+    assert before(2019) is None, "both years came in one load"
+    assert [p.title for p in before(2020).projects] == ["Havet", "Skogen"]
+    row = {**rows_of(register(store), "projects", "hav")[0], "title": "Havets skola"}
+    paid = {**payments(store, "hav")[0], "report_year": "2020", "amount_sek": "5"}
+    edits = Edits(projects=[row], tables={("payments", "hav"): [*payments(store, "hav"), paid]})
+    save(store, edits, register(store), SAY, saved_by="A")
+    (renamed,) = difference(before(2020), register(store), 2020).renamed
+    assert (renamed.before, renamed.now) == ("Havet", "Havets skola")

@@ -122,8 +122,13 @@ class Report:
 
 
 def report_years(funding: Funding) -> tuple[int, ...]:
-    """Every year that has a payment or a narrative answer, latest first."""
-    return tuple(sorted({p.report_year for p in funding.payments} | {n.year for n in funding.narratives}, reverse=True))
+    """Every year that has a payment or a narrative answer, and the one after them where a project still runs: its
+    report is the next to write. Latest first."""
+    told = {p.report_year for p in funding.payments} | {n.year for n in funding.narratives}
+    following = max(told) + 1 if told else None
+    if following and any(project.start.year <= following <= project.end.year for project in funding.projects):
+        told.add(following)
+    return tuple(sorted(told, reverse=True))
 
 
 def report(funding: Funding, year: int, say: Words) -> Report:
@@ -151,11 +156,7 @@ def report(funding: Funding, year: int, say: Words) -> Report:
         narratives=tuple((question, told.get(question)) for question in Question),
         readings=readings(funding, year),
         remarks=remarks(funding, year, say),
-        provenance=provenances.pop()
-        if len(provenances) == 1
-        else Provenance.MIXED
-        if provenances
-        else Provenance.IMPORTED,
+        provenance=Provenance.of_all(provenances),
         school_names=funding.school_names or {},
     )
 

@@ -42,7 +42,14 @@ SWEDISH: dict[type[StrEnum], Mapping[str, StrEnum]] = {
         "koordinator": Role.COORDINATOR,
         "samordnare": Role.COORDINATOR,
     },
-    Scope: {"hela": Scope.WHOLE, "totalt": Scope.WHOLE, "egen": Scope.OWN, "egen del": Scope.OWN, "enhet": Scope.UNIT},
+    Scope: {
+        "hela": Scope.WHOLE,
+        "hel": Scope.WHOLE,
+        "totalt": Scope.WHOLE,
+        "egen": Scope.OWN,
+        "egen del": Scope.OWN,
+        "enhet": Scope.UNIT,
+    },
     Certainty: {"exakt": Certainty.EXACT, "omkring": Certainty.ABOUT, "cirka": Certainty.ABOUT, "ca": Certainty.ABOUT},
     Sector: {
         "offentlig": Sector.PUBLIC,
@@ -55,6 +62,8 @@ SWEDISH: dict[type[StrEnum], Mapping[str, StrEnum]] = {
     Direction: {
         "utresande": Direction.OUTGOING,
         "ut": Direction.OUTGOING,
+        "utgående": Direction.OUTGOING,
+        "inkommande": Direction.INCOMING,
         "inresande": Direction.INCOMING,
         "in": Direction.INCOMING,
     },
@@ -84,7 +93,8 @@ def amount(word: str, currency: Currency, say: Words) -> Decimal | Trouble:
             return _two_ways(say)
         return Trouble(say("This is no amount."), say("Write it like 580111 or 580 111,50, without other words."))
     if found["part"] and len(found["part"]) > 2:
-        return _two_ways(say) if len(found["part"]) == 3 else _too_fine(say)
+        like_thousands = len(found["part"]) == 3 and re.fullmatch(r"[1-9]\d{0,2}", found["whole"])
+        return _two_ways(say) if like_thousands else _too_fine(say)
     if found["sign"] not in ("", "+"):
         return Trouble(say("The amount is negative."), say("A repayment is a note to the payment that it lowers."))
     value = Decimal(re.sub(rf"[{SPACES}]", "", found["whole"]) + "." + (found["part"] or "0"))
@@ -181,7 +191,7 @@ def _too_fine(say: Words) -> Trouble:
 def _without_currency(word: str) -> tuple[str, Currency | None]:
     """The word without a currency before or after it, and that currency."""
     found = re.fullmatch(
-        rf"(?:(?P<before>[^\d\s+-]+)[{SPACES}]*)?(?P<number>.*?)(?:[{SPACES}]*(?P<after>[^\d\s.,]+))?", word
+        rf"(?:(?P<before>[^\d\s+-]+)[{SPACES}]*)?(?P<number>.*?)(?:[{SPACES}]*(?P<after>[^\d\s.,]+))?", word, re.DOTALL
     )
     said = [SAID_CURRENCY.get((found[side] or "").casefold().rstrip(".")) for side in ("before", "after")]
     told = [currency for currency in said if currency]

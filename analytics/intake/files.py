@@ -177,7 +177,11 @@ def _put_down(check: Check, intake: Intake) -> None:
     if check.kind.name != "form":
         no_column = check.say("is no column of the kind; not stored")
         ignored = ignored_headings(sheet, check.kind)
-        dropped += [(name, why_dropped(name, sheet.column(name), no_column, check.say)) for name in ignored]
+        plain = check.kind in FUNDING  # a register names no respondents
+        dropped += [
+            (name, no_column if plain else why_dropped(name, sheet.column(name), no_column, check.say))
+            for name in ignored
+        ]
     intake.reports.append(FileReport(sheet.file, sheet.sha256, check.kind.name, len(sheet.rows), tuple(dropped)))
     intake.problems.extend(check.problems)
 

@@ -126,7 +126,9 @@ def _check_rows(check: Check, rows: Sequence[Told]) -> None:
     for one in rows:
         row = one.row
         if isinstance(row, Project) and row.end < row.start:
-            complain(one, "end", row.end.isoformat(), say("The project ends before it starts."), say("Swap the dates."))
+            complain(
+                one, "end", row.end.isoformat(), say("The project ends before it starts."), say("Check both days.")
+            )
         if isinstance(row, Budget):
             if row.currency is Currency.SEK and row.rate is not None:
                 hint = say("The rate belongs to the row in EUR.")

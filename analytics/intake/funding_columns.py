@@ -24,6 +24,8 @@ from analytics.model_funding import (
     Sector,
 )
 
+LISTED = 10  # known projects in a hint
+
 
 class Known:
     """The projects and goals there will be: the register's, and those of the rows told so far in this call."""
@@ -139,9 +141,12 @@ def _project(word: str, known: Known, say: Words) -> str | Trouble:
         return word
     if not word:
         return Trouble(say("The project id is missing."), say("Give the id that the project has in the register."))
-    near = difflib.get_close_matches(word, [*known.titles, *known.titles.values()], 1, 0)
-    if not near:
+    if not known.titles:
         return Trouble(say("The project is not known: no projects are loaded."), say("Load a file of projects first."))
+    near = difflib.get_close_matches(word, [*known.titles, *known.titles.values()], 1, 0.5)
+    if not near:
+        listed = ", ".join(sorted(known.titles)[:LISTED])
+        return Trouble(say("The project is not known."), say("Known projects are, among others: {ids}.", ids=listed))
     id_ = next((i for i, title in known.titles.items() if near[0] in (i, title)), near[0])
     return Trouble(say("The project is not known."), say("The nearest is {project}.", project=id_))
 

@@ -64,13 +64,42 @@ class Draft:
     def merge(self, changes: Sequence[Changed], now: Funding, number: int) -> None:
         """Takes somebody else's changes into the draft: rows they added come in, rows they took away or changed go,
         and what was typed here stays."""
+        taken_away = self.edits().removed
         for change in changes:
             if change.part == "narratives":
-                continue  # a text is one thing: the one that was typed here stays, the other has been shown
+                self._join(change)
+                continue
+            if change.about in taken_away:
+                self._bring_back(change.about)
             slot = ("projects", "") if change.part == "projects" else (change.part, change.about)
             if slot in self.tables:
                 self.tables[slot] = merged(self.tables[slot], change)
         self.rebase(now, number)
+
+    def _join(self, change: Changed) -> None:
+        """Two texts that answer the same question: mine first, then theirs, for a person to make one of."""
+        year, question = change.about.split(" ", 1)
+        key, theirs = (int(year), Question(question)), "".join(row["text"] for row in change.now)
+        if theirs and theirs not in self.answers[key]:
+            self.answers[key] = f"{self.answers[key]}\n\n{theirs}".strip()
+
+    def _bring_back(self, project_id: str) -> None:
+        """A project that was taken away here and changed by somebody else is not taken away."""
+        slot = ("projects", "")
+        if slot in self.tables and project_id not in {row["project_id"] for row in self.tables[slot]}:
+            self.tables[slot] += [row for row in self.stored(slot) if row["project_id"] == project_id]
+
+    def follow(self, before: Sequence[Row], now: Sequence[Row]) -> None:
+        """A new project whose id is changed before it was ever saved takes along what was typed under the first id."""
+        ids = [{row["project_id"] for row in rows} for rows in (before, now, self.stored(("projects", "")))]
+        gone, come = ids[0] - ids[1] - ids[2], ids[1] - ids[0]
+        if len(gone) != 1 or len(come) != 1:
+            return
+        (old,), (new,) = gone, come
+        for part, about in list(self.tables):
+            if about == old:
+                self.tables[part, new] = [{**row, "project_id": new} for row in self.tables.pop((part, old))]
+                self.frozen.pop((part, old), None)
 
     def rebase(self, now: Funding, number: int) -> None:
         """Goes on from the register as it is now; what was typed stays. Projects that others have added come in."""

@@ -10,13 +10,14 @@ from analytics.documents.report.labels import (
     countries,
     direction_name,
     goal_name,
+    question_name,
     role_name,
     scope_name,
     sector_name,
 )
 from analytics.funding.register import funding
 from analytics.language import Words
-from analytics.model_funding import Certainty, Currency, Direction, Role, Scope, Sector
+from analytics.model_funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
 from analytics.register_rows import AMOUNTS, COUNTS, DAYS, YEARS, columns_of, grid_table
 from pages.funding.drafts import Draft, Slot, applied
 from pages.ui.content import Ask
@@ -45,7 +46,10 @@ def grid(ask: Ask, draft: Draft, slot: Slot, label: str) -> None:
     )
     locked = frozenset({"project_id"})
     now = applied(rows, st.session_state[key], fixed, locked)
-    draft.keep(slot, [{name: row.get(name, "") for name in columns_of(part)} for row in now])
+    now = [{name: row.get(name, "") for name in columns_of(part)} for row in now]
+    if part == "projects":
+        draft.follow(draft.rows(slot), now)
+    draft.keep(slot, now)
 
 
 def column_label(name: str, say: Words) -> str:
@@ -92,7 +96,7 @@ def _column(ask: Ask, part: str, name: str):
     """How a column is edited."""
     say, config = ask.say, st.column_config
     label = column_label(name, say)
-    options = _options(ask, part, name)
+    options = options_of(ask, part, name)
     if options:
         written = {value: text for value, text in options.items()}
         return config.SelectboxColumn(label, options=list(written), format_func=lambda v: written.get(v, v))
@@ -101,7 +105,7 @@ def _column(ask: Ask, part: str, name: str):
     if name in AMOUNTS:
         return config.NumberColumn(label, min_value=0, step=0.01, format="localized")
     if name == "rate":
-        return config.NumberColumn(label, min_value=0, step=0.000001, format="%.4f")
+        return config.NumberColumn(label, min_value=0, step=0.000001, format="localized")
     if name in COUNTS:
         return config.NumberColumn(label, min_value=0, step=1)
     if name in YEARS:
@@ -114,7 +118,7 @@ def _column(ask: Ask, part: str, name: str):
     return config.TextColumn(label, help=help_, width="large" if name in LONG else None)
 
 
-def _options(ask: Ask, part: str, name: str) -> Mapping[str, str]:
+def options_of(ask: Ask, part: str, name: str) -> Mapping[str, str]:
     """The values that a column takes, and how they are written; empty where any text may stand."""
     say = ask.say
     kinds: dict[str, Callable[[], dict[str, str]]] = {
@@ -128,6 +132,7 @@ def _options(ask: Ask, part: str, name: str) -> Mapping[str, str]:
         "country": lambda: countries(say),
         "lead_country": lambda: countries(say),
         "school": lambda: school_names(ask.catalogue),
+        "question": lambda: {value.value: question_name(value, say) for value in Question},
     }
     return kinds[name]() if name in kinds else {}
 

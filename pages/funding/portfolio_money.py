@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from analytics.charts.money import AmountRow, amounts, years
-from analytics.model import Missing
+from analytics.model import Missing, Provenance
+from analytics.model_funding import Payment
 from pages.funding.amounts import date_column, has_ore, kr, kr_column
 from pages.funding.portfolio_choice import Portfolio, summed, total
 from pages.ui.content import Ask, Block, Table, count_column, text_column
@@ -102,14 +103,18 @@ def since_before(ask: Ask, chosen: Portfolio) -> str:
     """How the chosen year's payments compare with those of the year before, in words; empty where there are none."""
     say = ask.say
     earlier = [p for p in chosen.before if chosen.year and p.report_year == chosen.year - 1]
-    if not earlier:
-        return ""
+    if not earlier or _origins(chosen, earlier) != _origins(chosen, chosen.part.payments):
+        return ""  # invented payments are not held against published ones
     more, year = chosen.paid - total(earlier), chosen.year - 1
     if not more:
         return say("as much as in {year}", year=year)
     if more > 0:
         return say("{amount} more than in {year}", amount=kr(more, say), year=year)
     return say("{amount} less than in {year}", amount=kr(-more, say), year=year)
+
+
+def _origins(chosen: Portfolio, payments: Iterable[Payment]) -> set[Provenance]:
+    return {chosen.project(payment.project_id).provenance for payment in payments}
 
 
 def row(ask: Ask, label: str, amount: Decimal, note: str = "", strong: bool = True, hover: str = "") -> AmountRow:

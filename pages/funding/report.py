@@ -80,7 +80,11 @@ def compose(ask: Ask, year: int) -> ReportPage:
     """The page for one year."""
     say, register = ask.say, funding(ask.view, ask.viewer)
     found = report(register, year, say)
-    since = difference.in_words(difference.since_last_year(register, year), say)
+    before = access.as_last_reported(ask, year)
+    found_since = (
+        difference.difference(before, register, year) if before else difference.since_last_year(register, year)
+    )
+    since = difference.in_words(found_since, say)
     top = provenance_badge(found.provenance.value, say)
     top += f'<p class="kd-answer">{escape(_answer(ask, found))}</p>' + key_figures_html(_key_figures(ask, found))
     beside = _remarks_html(ask, found.remarks) + _list_html(say("Since the year before"), since)

@@ -16,7 +16,7 @@ from analytics.model_funding import Question
 from analytics.register_rows import AMOUNTS
 from analytics.saving import Changed, Conflict, part_name, save
 from pages.funding.drafts import Draft, start_over
-from pages.funding.grids import column_label
+from pages.funding.grids import column_label, options_of
 from pages.ui import access
 from pages.ui.content import Ask, Column, Table
 from pages.ui.notices import table_html
@@ -92,7 +92,7 @@ def _conflict(ask: Ask, draft: Draft, conflict: Conflict) -> None:
     st.warning(say("{who} has changed the same. Nothing of yours is saved yet, and nothing is lost.", who=who))
     for change in conflict.changes:
         title = f"{part_name(change.part, say)}: {_about(ask, draft, change.part, change.about)}"
-        st.html(f"<h3>{escape(title)}</h3>" + table_html(_difference(change, say), say))
+        st.html(f"<h3>{escape(title)}</h3>" + table_html(_difference(ask, change), say))
     with st.container(horizontal=True):
         st.button(
             say("Take their changes into my draft"),
@@ -106,21 +106,25 @@ def _conflict(ask: Ask, draft: Draft, conflict: Conflict) -> None:
         )
 
 
-def _difference(change: Changed, say: Words) -> Table:
+def _difference(ask: Ask, change: Changed) -> Table:
     """A row is one that they added or took away; a changed one is both."""
+    say = ask.say
     columns = [c for c in (change.now or change.before)[0] if c != "project_id"] if change.now or change.before else []
     rows = [(say("taken away"), row) for row in change.before if row not in change.now]
     rows += [(say("added"), row) for row in change.now if row not in change.before]
     return Table(
-        (Column(""), *(_column(name, say) for name in columns)),
+        (Column(""), *(_column(ask, change.part, name) for name in columns)),
         tuple((what, *(row[name] for name in columns)) for what, row in rows),
     )
 
 
-def _column(name: str, say: Words) -> Column:
+def _column(ask: Ask, part: str, name: str) -> Column:
+    """A column written as its grid writes it."""
+    say, label = ask.say, column_label(name, ask.say)
     if name in AMOUNTS:
-        return Column(column_label(name, say), lambda text: say.number(Decimal(text)) if text else "", numeric=True)
-    return Column(column_label(name, say))
+        return Column(label, lambda text: say.number(Decimal(text)) if text else "", numeric=True)
+    options = options_of(ask, part, name)
+    return Column(label, lambda text: options.get(text, text))
 
 
 def _problems(problems: Sequence[Problem], say: Words) -> None:

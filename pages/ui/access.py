@@ -13,9 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from analytics.funding.register import as_last_reported as last_reported
 from analytics.language import words
 from analytics.maturity.rounds import rounds
 from analytics.model import Viewer
+from analytics.model_funding import Funding
 from analytics.store.reading import Store, View, version_history, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from pages.ui.content import Ask, Catalogue
@@ -47,6 +49,11 @@ def ask(language: str) -> Ask:
 def composed(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
     """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters."""
     return compose(asked, *parameters)
+
+
+def as_last_reported(asked: Ask, year: int) -> Funding | None:
+    """The funding register as it was when the report of the year before was made, where a version tells."""
+    return last_reported(_store(asked.key[0]), asked.view.number, asked.viewer, year)
 
 
 def savers(after: int, until: int) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import plotly.graph_objects as go
@@ -136,9 +136,6 @@ def share_column(heading: str, say: Words) -> Column:
     return Column(heading, lambda value: "" if value is None else say.percent(value), numeric=True)
 
 
-def provenance_of(values: Sequence[str]) -> str:
+def provenance_of(values: Iterable[str]) -> str:
     """The provenance of figures that stand on all of these."""
-    different = set(values)
-    return (
-        different.pop() if len(different) == 1 else Provenance.MIXED.value if different else Provenance.IMPORTED.value
-    )
+    return Provenance.of_all(map(Provenance, values)).value

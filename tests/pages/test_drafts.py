@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from analytics.model_funding import Funding, Narrative, Project, Question
 from analytics.saving import Changed
-from pages.funding.drafts import applied, merged
+from pages.funding.drafts import Draft, applied, merged
 
 A = {"project_id": "p", "unit": "A", "amount_sek": "1"}
 B = {"project_id": "p", "unit": "B", "amount_sek": "2"}
@@ -57,3 +60,35 @@ def test_a_project_s_row_is_merged_column_by_column():
     mine, theirs = {**before, "title": "Havets skola"}, {**before, "end": "2021-01-01"}
     change = Changed("projects", "p", (before,), (theirs,))
     assert merged([mine], change) == [{"project_id": "p", "title": "Havets skola", "end": "2021-01-01"}]
+
+
+PROJECT = {"project_id": "hav", "title": "Havet"}
+SEEN = Funding(
+    projects=(Project("hav", "Havet", "Erasmus+", date(2020, 1, 1), date(2022, 1, 1)),),
+    narratives=(Narrative(2020, Question.RESULTS, "Deras text."),),
+)
+
+
+def drafted(**typed) -> Draft:
+    return Draft(1, SEEN, **typed)
+
+
+def test_a_new_project_s_tables_follow_its_id():
+    draft = drafted(tables={("payments", "abc"): [{"project_id": "abc", "amount_sek": "1"}]})
+    stored = draft.stored(("projects", ""))
+    draft.follow([*stored, {"project_id": "abc"}], [*stored, {"project_id": "abd"}])
+    assert draft.tables == {("payments", "abd"): [{"project_id": "abd", "amount_sek": "1"}]}
+
+
+def test_two_answers_to_a_question_are_both_kept_for_a_person_to_make_one_of():
+    draft = drafted(answers={(2020, Question.RESULTS): "Min text."})
+    theirs = ({"year": "2020", "question": "results", "text": "Deras text."},)
+    draft.merge([Changed("narratives", "2020 results", (), theirs)], SEEN, 2)
+    assert draft.answers == {(2020, Question.RESULTS): "Min text.\n\nDeras text."}
+
+
+def test_a_project_that_somebody_has_paid_into_is_not_taken_away_after_all():
+    draft = drafted(tables={("projects", ""): []})
+    assert draft.edits().removed == {"hav"}
+    draft.merge([Changed("payments", "hav", (), (A,))], SEEN, 2)
+    assert draft.edits().removed == frozenset() and draft.empty
