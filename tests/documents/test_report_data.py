@@ -10,10 +10,12 @@ from io import StringIO
 import pytest
 
 from analytics.documents.report import FORMATS, report_bytes
+from analytics.documents.report.labels import has_synthetic, mixed_origins, provenance_name
 from analytics.funding.report import report
 from analytics.language import words
+from analytics.model import Provenance
 from analytics.model_funding import Funding
-from tests.documents.worlds import ABOUT, goals, report_2018, report_2031
+from tests.documents.worlds import ABOUT, goals, of_origins, report_2018, report_2031, two_turns
 
 SV, EN = words("sv"), words("en")
 BY_UNIT_2018 = [179906, 310447, 6068, 65865, 17825]
@@ -41,7 +43,19 @@ def test_the_year_2018_in_json():
     assert told["by_budget_goal"][2]["title"] == "En stad för barn och unga"
     assert told["by_programme"] == [{"programme": "Erasmus+", "amount_sek": 580111}]
     assert told["version"] == ABOUT["Version"] and told["provenance"] == "published"
-    assert told["readings"] == {"by_report_year_sek": 580111, "by_calendar_year_sek": 0}
+    near = told["readings"].pop("near_turn")
+    assert told["readings"] == {
+        "by_report_year_sek": 580111,
+        "by_calendar_year_sek": {"at_least": 0, "at_most": 580111},
+    }
+    assert [row["amount_sek"] for row in near] == BY_UNIT_2018
+    assert near[0] == {
+        "project_id": "dsoe",
+        "unit": "Grundskoleförvaltningen (DSOE)",
+        "report_year": 2018,
+        "paid_until": "2019-01-03",
+        "amount_sek": 179906,
+    }
 
 
 def test_partners_of_2018_per_sector():
@@ -86,7 +100,10 @@ def test_the_hand_made_year_to_the_oere():
     }
     own = {row["project_id"]: row["own_budget_sek"] for row in told["projects"]}
     assert own == {"bro": 337035, "bett": None, "utan": None, "fri": None}  # 30 000 EUR at 11.2345
-    assert told["readings"]["by_calendar_year_sek"] == Decimal("70000.38")
+    assert told["readings"]["by_calendar_year_sek"] == {
+        "at_least": Decimal("70000.38"),
+        "at_most": Decimal("170000.48"),
+    }
     assert told["provenance"] == "mixed"
 
 
@@ -137,3 +154,49 @@ def test_a_year_without_anything_is_a_report_too(suffix, say):
 def test_the_empty_year_has_all_nine_goals_and_no_amounts():
     told = as_json(report(Funding(goals=goals()), 1999, SV))
     assert len(told["by_budget_goal"]) == 9 and told["total_sek"] == 0 and told["projects"] == []
+
+
+def test_payments_of_another_report_year_near_the_turn_widen_the_bounds_alone():
+    told = as_json(two_turns())
+    assert told["total_sek"] == told["readings"]["by_report_year_sek"] == Decimal("170000.48")
+    assert told["readings"]["by_calendar_year_sek"] == {
+        "at_least": Decimal("70000.38"),
+        "at_most": Decimal("170500.98"),
+    }
+    assert {row["project_id"]: row["report_year"] for row in told["readings"]["near_turn"]} == {
+        "bro": 2031,
+        "slut": 2030,
+    }
+    assert as_json(report(Funding(goals=goals()), 1999, SV))["readings"]["near_turn"] == []
+
+
+def test_every_row_of_csv_and_every_project_in_json_has_its_own_provenance():
+    rows = as_csv(two_turns())
+    assert [(row["project_id"], row["provenance"]) for row in rows] == [
+        ("bro", "mixed"),
+        ("bro", "mixed"),
+        ("bett", "synthetic"),
+        ("utan", "imported"),
+    ]
+    told = {row["project_id"]: row["provenance"] for row in as_json(two_turns())["projects"]}
+    assert told == {"bro": "mixed", "bett": "synthetic", "utan": "imported", "fri": "published"}
+
+
+@pytest.mark.parametrize(
+    ("origins", "name", "synthetic", "mixed"),
+    [
+        (["published"], "Published data", False, False),
+        (["imported"], "Imported data", False, False),
+        (["published", "imported"], "Published and imported data", False, True),
+        (["synthetic"], "Synthetic data", True, False),
+        (["mixed"], "Partly synthetic data", True, True),
+        (["mixed", "mixed"], "Partly synthetic data", True, True),
+        (["published", "synthetic"], "Partly synthetic data", True, True),
+        (["imported", "mixed"], "Partly synthetic data", True, True),
+        (["synthetic", "mixed"], "Partly synthetic data", True, True),
+    ],
+)
+def test_what_a_report_of_such_projects_is_called(origins, name, synthetic, mixed):
+    year = of_origins(*map(Provenance, origins))
+    assert provenance_name(year, EN).startswith(name)
+    assert (has_synthetic(year), mixed_origins(year)) == (synthetic, mixed)

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from analytics.documents.report import report_bytes
 from analytics.language import words
-from tests.documents.worlds import ABOUT, report_2018, report_2031
+from tests.documents.worlds import ABOUT, report_2018, report_2031, two_turns
 
 SV, EN = words("sv"), words("en")
 
@@ -115,3 +115,12 @@ def test_texts_are_no_markup_and_a_character_without_a_glyph_is_replaced(hand_ma
 def test_the_outline_lists_the_headings(published):
     titles = [item.title for item in published.outline if not isinstance(item, list)]
     assert "2 EU funds 2018" in titles and "5 What does not add up, or is missing" in titles
+
+
+def test_a_mixed_report_says_what_is_invented_and_the_bounds_of_the_calendar_year():
+    reader = PdfReader(BytesIO(report_bytes(two_turns(), ".pdf", ABOUT, EN)))
+    said = " ".join("\n".join(pages(reader)).split())
+    for origin in ("partly synthetic", "invented (synthetic)", "imported", "published"):
+        assert f"Provenance {origin}" in said
+    assert "by calendar year, at least 70,000.38" in said and "by calendar year, at most 170,500.98" in said
+    assert "slut (not in this report)" in said and "Provenance of the answer: invented (synthetic)" in said

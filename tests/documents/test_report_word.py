@@ -13,7 +13,8 @@ import pytest
 
 from analytics.documents.report import report_bytes
 from analytics.language import words
-from tests.documents.worlds import ABOUT, report_2018, report_2031
+from analytics.model import Provenance
+from tests.documents.worlds import ABOUT, of_origins, report_2018, report_2031, two_turns
 
 SV, EN = words("sv"), words("en")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -165,3 +166,49 @@ def test_what_is_not_written_says_so():
     said = texts(xml(data, "word/document.xml"))
     assert said.count("Not written yet.") == 5 and "Andra stycket." in said
     assert "Partly synthetic data" in said
+
+
+def test_the_turn_of_the_year_is_bounds_with_their_reason(published):
+    turn = table(read(published), "Payments counted to 2018", 3)
+    assert turn[1:] == [
+        ["by the report year that they carry, as in this report", "580,111"],
+        ["by calendar year, at least", "0"],
+        ["by calendar year, at most", "580,111"],
+    ]
+    said = texts(xml(published, "word/document.xml"))
+    assert "Counted to the report year 2018, 580,111 SEK was paid; by calendar year between 0 and 580,111 SEK." in said
+    assert "does not say how much of the payments near the turn of the year was paid on which side of it" in said
+    assert "Payments of another report year" not in said
+
+
+def test_no_turn_of_the_year_where_nothing_is_near_it():
+    data = report_bytes(of_origins(Provenance.PUBLISHED), ".docx", ABOUT, EN)
+    assert "turn of the year" not in texts(xml(data, "word/document.xml")).lower()
+
+
+def test_payments_near_the_turn_say_which_report_they_are_counted_to():
+    data = report_bytes(two_turns(), ".docx", ABOUT, EN)
+    near = next(t for t in read(data).tables if t[0][2:3] == ["Report year"])
+    assert near[1:] == [
+        ["Bron", "Nord", "2031", "2032-01-08", "100,000.10"],
+        ["slut (not in this report)", "Nord", "2030", "2031-01-04", "500.50"],
+    ]
+    assert "Payments of another report year are in that year's report." in texts(xml(data, "word/document.xml"))
+
+
+def test_every_sheet_and_answer_of_a_mixed_report_says_its_origin():
+    data = report_bytes(two_turns(), ".docx", ABOUT, EN)
+    cells = [cell for t in read(data).tables for row in t for cell in row]
+    assert [cell.removeprefix("Provenance") for cell in cells if cell.startswith("Provenance") and cell[10:]] == [
+        "partly synthetic",
+        "invented (synthetic)",
+        "imported",
+        "published",
+    ]
+    assert texts(xml(data, "word/document.xml")).count("Provenance of the answer: invented (synthetic)") == 1
+
+
+def test_a_report_of_one_origin_says_it_once(published):
+    cells = [cell for t in read(published).tables for row in t for cell in row]
+    assert [cell for cell in cells if cell.startswith("Provenance")] == ["Provenance"]
+    assert "Provenance of the answer" not in texts(xml(published, "word/document.xml"))

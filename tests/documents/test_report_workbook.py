@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from analytics.documents.report import report_bytes
 from analytics.language import words
-from tests.documents.worlds import ABOUT, report_2018, report_2031
+from analytics.model import Provenance
+from tests.documents.worlds import ABOUT, of_origins, report_2018, report_2031, two_turns
 
 EN = words("en")
 NAMES = [
@@ -23,6 +24,7 @@ NAMES = [
     "Payments",
     "Budgets",
     "Partners",
+    "Turn of the year",
     "Answers",
     "Remarks",
     "About",
@@ -129,3 +131,40 @@ def test_no_text_becomes_a_formula(hand_made):
     assert all(formula.startswith("SUM(") for text in sheets for formula in text.split("<f>")[1:])
     assert not any("<hyperlink" in text for text in sheets)
     assert opened(hand_made)["Table 1"][FIRST + 2][0] == "=Väst"
+
+
+def test_the_turn_of_the_year_is_bounds_with_their_reason(published):
+    figures = {row[0]: row[1] for row in published["Summary"][FIRST:]}
+    assert figures["EU funds paid 2018, SEK"] == figures["Paid in the calendar year, at most"] == 580111
+    assert figures["Paid in the calendar year, at least"] == 0
+    about = dict(row[:2] for row in published["About"][FIRST:])
+    assert "between 0 and 580,111 SEK" in about["Turn of the year"]
+    assert [row[5] for row in published["Turn of the year"][FIRST:]] == [179906, 310447, 6068, 65865, 17825]
+
+
+def test_a_year_without_payments_near_its_turn_says_nothing_of_it():
+    quiet = opened(report_bytes(of_origins(Provenance.PUBLISHED), ".xlsx", ABOUT, EN))
+    assert list(quiet) == [name for name in NAMES if name != "Turn of the year"]
+    assert not any("calendar" in str(cell) for row in quiet["Summary"] for cell in row)
+
+
+def test_payments_near_the_turn_say_their_report_year_and_projects_elsewhere_that_they_are():
+    rows = opened(report_bytes(two_turns(), ".xlsx", ABOUT, EN))["Turn of the year"][FIRST:]
+    assert [[row[0], row[1], row[3], row[5], row[6]] for row in rows] == [
+        ["bro", "Bron", 2031, 100000.10, "partly synthetic"],
+        ["slut", "slut (not in this report)", 2030, 500.50, ""],
+    ]
+
+
+def test_every_row_of_a_project_has_its_provenance():
+    sheets = opened(report_bytes(two_turns(), ".xlsx", ABOUT, EN))
+    said = {"bro": "partly synthetic", "bett": "invented (synthetic)", "utan": "imported", "fri": "published", "": ""}
+    counts = {"Projects": 4, "Payments": 4, "Budgets": 3, "Partners": 5}
+    for name, count in counts.items():
+        column = sheets[name][FIRST - 1].index("Provenance")
+        rows = sheets[name][FIRST : FIRST + count]
+        assert [row[column] for row in rows] == [said[row[0]] for row in rows] and all(row[column] for row in rows)
+    heading, *remarks = sheets["Remarks"][FIRST - 1 :]
+    assert remarks and all(row[heading.index("Provenance")] == said[row[1]] for row in remarks)
+    answers = sheets["Answers"][FIRST:]
+    assert [row[2] for row in answers] == ["", "", "", "invented (synthetic)", "", ""]

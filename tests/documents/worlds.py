@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -187,3 +188,26 @@ def report_2018(language: str = "sv") -> Report:
 
 def report_2031(language: str = "sv") -> Report:
     return report(hand_made(), 2031, words(language))
+
+
+def two_turns() -> Report:
+    """2031 of two origins, with a payment of 2030 near the turn to a project that has no sheet in 2031.
+
+    Calendar year 2031: at least 70,000.38 (100,000.10 of 170,000.48 may be of 2032), at most 170,000.48 + 500.50.
+    Bron is partly synthetic, bett synthetic, fri published, utan imported; the answer is synthetic.
+    """
+    made = hand_made()
+    origins = {"bro": Provenance.MIXED, "bett": Provenance.SYNTHETIC, "fri": Provenance.PUBLISHED}
+    ended = Project("slut", "Avslutat", "Erasmus+", date(2029, 1, 1), date(2030, 12, 31))
+    late = Payment("slut", 2030, "Nord", Decimal("500.50"), paid_until=date(2031, 1, 4))
+    projects = (*(replace(p, provenance=origins.get(p.id, p.provenance)) for p in made.projects), ended)
+    return report(replace(made, projects=projects, payments=(*made.payments, late)), 2031, words("en"))
+
+
+def of_origins(*origins: Provenance) -> Report:
+    """A year with a project of each origin, and nothing else."""
+    projects = (
+        Project(f"p{n}", f"P{n}", "Erasmus+", date(2031, 1, 1), date(2031, 12, 31), provenance=origin)
+        for n, origin in enumerate(origins)
+    )
+    return report(Funding(goals=goals(), projects=tuple(projects)), 2031, words("en"))

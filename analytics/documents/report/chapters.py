@@ -8,6 +8,8 @@ from decimal import Decimal
 from analytics.documents.report.amounts import written
 from analytics.documents.report.labels import (
     goal_name,
+    mixed_origins,
+    origin,
     partner_name,
     provenance_name,
     question_name,
@@ -15,6 +17,7 @@ from analytics.documents.report.labels import (
     weight_name,
 )
 from analytics.documents.report.shapes import Block, Column, Heading, Paragraph, Table, Tone
+from analytics.documents.report.turn import turn_blocks
 from analytics.funding.report import Report
 from analytics.language import Words
 
@@ -46,44 +49,7 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
         programmes,
         total,
     )
-    yield from _turn_of_the_year(report, say)
-
-
-def _turn_of_the_year(report: Report, say: Words) -> Iterator[Block]:
-    """Both readings, where payments are counted to another year than the day that their invoices are counted to."""
-    readings = report.readings
-    if not readings.near_turn:
-        return
-    yield Table(
-        say("At the turn of the year"),
-        (Column(say("Payments counted to {year}", year=report.year), 9), Column("SEK", 3, True)),
-        (
-            (say("by the report year that they carry, as in this report"), written(readings.by_report_year, say)),
-            (say("by the year of the day that invoices are counted to"), written(readings.by_calendar_year, say)),
-        ),
-    )
-    yield Paragraph(
-        say("How much was paid on either side of the turn of the year, the register does not say."), Tone.NOTE
-    )
-    columns = (
-        Column(say("Project"), 6),
-        Column(say("Paid to"), 6),
-        Column(say("Report year"), 4, True),
-        Column(say("Invoices up to"), 3),
-        Column("SEK", 3, True),
-    )
-    titles = {sheet.project.id: sheet.project.title for sheet in report.sheets}
-    rows = tuple(
-        (
-            titles.get(p.project_id, p.project_id),
-            p.unit,
-            str(p.report_year),
-            p.paid_until.isoformat() if p.paid_until else "",
-            written(p.amount_sek, say),
-        )
-        for p in readings.near_turn
-    )
-    yield Table(say("Payments near the turn of the year"), columns, rows)
+    yield from turn_blocks(report, say)
 
 
 def partner_blocks(report: Report, say: Words) -> Iterator[Block]:
@@ -117,7 +83,8 @@ def partner_blocks(report: Report, say: Words) -> Iterator[Block]:
 
 
 def answer_blocks(report: Report, number: int, say: Words) -> Iterator[Block]:
-    """The six answers, each under the form's heading."""
+    """The six answers, each under the form's heading, with its origin where not all of the report has one."""
+    tell = mixed_origins(report)
     for n, (question, narrative) in enumerate(report.narratives, 1):
         yield Heading(f"{number}.{n} {question_name(question, say)}", 2)
         if narrative is None or not narrative.text.strip():
@@ -126,6 +93,10 @@ def answer_blocks(report: Report, number: int, say: Words) -> Iterator[Block]:
         for part in narrative.text.splitlines():
             if part.strip():
                 yield Paragraph(part.strip())
+        if tell:
+            yield Paragraph(
+                say("Provenance of the answer: {origin}", origin=origin(narrative.provenance, say)), Tone.NOTE
+            )
 
 
 def remark_blocks(report: Report, say: Words) -> Iterator[Block]:

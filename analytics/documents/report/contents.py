@@ -14,7 +14,7 @@ from analytics.documents.report.chapters import (
     partner_blocks,
     remark_blocks,
 )
-from analytics.documents.report.labels import has_synthetic, provenance_name
+from analytics.documents.report.labels import has_synthetic, mixed_origins, provenance_name
 from analytics.documents.report.shapes import Block, Document, Field, Fields, Heading, Paragraph, Tone, printable
 from analytics.documents.report.sheet import sheet_blocks
 from analytics.funding.report import Report
@@ -65,7 +65,7 @@ def _blocks(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Bl
         yield Paragraph(say("No project ran or was paid in {year}.", year=year), Tone.MISSING)
     for n, sheet in enumerate(report.sheets, 1):
         yield Heading(f"1.{n} {sheet.project.title}", 2, own_page=n > 1)
-        yield from sheet_blocks(sheet, year, report.school_names, say)
+        yield from sheet_blocks(sheet, year, report.school_names, say, tell_origin=mixed_origins(report))
     yield Heading("2 " + say("EU funds {year}", year=year), own_page=True)
     yield from money_blocks(report, say)
     yield Heading("3 " + say("Partners {year}", year=year))

@@ -14,7 +14,7 @@ from analytics.documents.tables import csv_bytes
 from analytics.funding.remarks import Remark
 from analytics.funding.report import ProjectSheet, Report
 from analytics.language import Words
-from analytics.model_funding import Partner
+from analytics.model_funding import Partner, Payment
 
 COLUMNS = (
     "year",
@@ -58,7 +58,8 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words) -> bytes:
         "remarks": [_remark(remark) for remark in report.remarks],
         "readings": {
             "by_report_year_sek": report.readings.by_report_year,
-            "by_calendar_year_sek": report.readings.by_calendar_year,
+            "by_calendar_year_sek": {"at_least": report.readings.at_least, "at_most": report.readings.at_most},
+            "near_turn": [_near_turn(payment) for payment in report.readings.near_turn],
         },
         "provenance": report.provenance.value,
         "version": about.get(VERSION),
@@ -111,6 +112,17 @@ def _project(sheet: ProjectSheet) -> dict:
         "own_budget_sek": sheet.own_budget_sek,
         "countries": sheet.countries,
         "provenance": project.provenance.value,
+    }
+
+
+def _near_turn(payment: Payment) -> dict:
+    """A payment that the calendar year's bounds hang on; `report_year` is the report that it is counted to."""
+    return {
+        "project_id": payment.project_id,
+        "unit": payment.unit,
+        "report_year": payment.report_year,
+        "paid_until": payment.paid_until,
+        "amount_sek": payment.amount_sek,
     }
 
 

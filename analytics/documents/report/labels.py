@@ -119,23 +119,32 @@ def provenance_name(report: Report, say: Words) -> str:
     if has_synthetic(report):
         if report.provenance is Provenance.SYNTHETIC:
             return say("Synthetic data: invented projects, payments and answers")
-        return say("Partly synthetic data: some projects or answers are invented")
-    return {
-        Provenance.PUBLISHED: say("Published data"),
-        Provenance.MIXED: say("Published and imported data"),
-    }.get(report.provenance, say("Imported data"))
+        return say("Partly synthetic data: some projects, payments or answers are invented")
+    if report.provenance is Provenance.PUBLISHED:
+        return say("Published data")
+    return say("Published and imported data") if Provenance.PUBLISHED in _origins(report) else say("Imported data")
 
 
 def origin(provenance: Provenance, say: Words) -> str:
     """Where one row comes from, in a word."""
     return {
         Provenance.PUBLISHED: say("published"),
-        Provenance.SYNTHETIC: say("synthetic"),
+        Provenance.SYNTHETIC: say("invented (synthetic)"),
         Provenance.MIXED: say("partly synthetic"),
     }.get(provenance, say("imported"))
 
 
 def has_synthetic(report: Report) -> bool:
-    """Whether anything in the report is invented."""
+    """Whether anything in the report is invented: the whole, or a part of what is called mixed."""
+    return not {Provenance.SYNTHETIC, Provenance.MIXED}.isdisjoint(_origins(report) | {report.provenance})
+
+
+def mixed_origins(report: Report) -> bool:
+    """Whether projects and answers are not all of one origin, so that each must say its own."""
+    origins = _origins(report)
+    return len(origins) > 1 or Provenance.MIXED in origins
+
+
+def _origins(report: Report) -> set[Provenance]:
     told = {narrative.provenance for _, narrative in report.narratives if narrative}
-    return Provenance.SYNTHETIC in told | {sheet.project.provenance for sheet in report.sheets} | {report.provenance}
+    return told | {sheet.project.provenance for sheet in report.sheets}

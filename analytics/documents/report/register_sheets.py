@@ -42,7 +42,7 @@ def _projects(report: Report, say: Words) -> Sheet:
         SheetColumn(say("Countries"), width=50),
         SheetColumn(say("Participating schools"), width=50),
         SheetColumn(say("Note"), Kind.LONG),
-        SheetColumn(say("Provenance"), width=14),
+        _origin_column(say),
     )
     rows = tuple(_project_row(sheet, report, say) for sheet in report.sheets)
     paid = sum((sheet.paid_sek for sheet in report.sheets), Decimal(0))
@@ -85,6 +85,7 @@ def _payments(report: Report, say: Words) -> Sheet:
         SheetColumn(say("Paid SEK"), Kind.AMOUNT),
         SheetColumn(say("Invoices up to"), Kind.DAY),
         SheetColumn(say("Note"), Kind.LONG),
+        _origin_column(say),
     )
     rows = tuple(
         (
@@ -95,11 +96,12 @@ def _payments(report: Report, say: Words) -> Sheet:
             p.amount_sek,
             p.paid_until,
             p.note,
+            origin(sheet.project.provenance, say),
         )
         for sheet in report.sheets
         for p in sheet.payments
     )
-    return Sheet(say("Payments"), columns, rows, (say("Sum"), None, None, None, report.total_sek, None, None))
+    return Sheet(say("Payments"), columns, rows, (say("Sum"), None, None, None, report.total_sek, None, None, None))
 
 
 def _budgets(report: Report, say: Words) -> Sheet:
@@ -114,6 +116,7 @@ def _budgets(report: Report, say: Words) -> Sheet:
         SheetColumn(say("SEK for 1 EUR"), Kind.RATE),
         SheetColumn(say("Rate of"), Kind.DAY),
         SheetColumn(say("Basis"), width=44),
+        _origin_column(say),
     )
     rows = tuple(
         (
@@ -127,6 +130,7 @@ def _budgets(report: Report, say: Words) -> Sheet:
             b.rate,
             b.rate_date,
             b.rate_basis,
+            origin(sheet.project.provenance, say),
         )
         for sheet in report.sheets
         for b in sheet.budgets
@@ -143,6 +147,7 @@ def _partners(report: Report, say: Words) -> Sheet:
         SheetColumn(say("Place")),
         SheetColumn(say("Organisation")),
         SheetColumn(say("Sector")),
+        _origin_column(say),
     )
     rows = tuple(
         (
@@ -153,6 +158,7 @@ def _partners(report: Report, say: Words) -> Sheet:
             p.place,
             p.organisation,
             sector_name(p.sector, say) if p.sector else None,
+            origin(sheet.project.provenance, say),
         )
         for sheet in report.sheets
         for p in sheet.partners
@@ -162,3 +168,8 @@ def _partners(report: Report, say: Words) -> Sheet:
 
 def _project_columns(say: Words) -> tuple[SheetColumn, SheetColumn]:
     return SheetColumn(say("Project id"), width=24), SheetColumn(say("Project"), width=40)
+
+
+def _origin_column(say: Words) -> SheetColumn:
+    """Where the row's project comes from."""
+    return SheetColumn(say("Provenance"), width=24)

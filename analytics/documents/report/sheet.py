@@ -11,6 +11,7 @@ from analytics.documents.report.labels import (
     direction_name,
     form_countries,
     goal_name,
+    origin,
     partner_name,
     role_name,
     scope_name,
@@ -27,9 +28,15 @@ NOTHING = "–"
 COUNTRY_COLUMNS, COUNTRY_ROWS = 4, 8
 
 
-def sheet_blocks(sheet: ProjectSheet, year: int, schools: dict[str, str], say: Words) -> Iterator[Block]:
-    """The sheet below its heading. Partners, schools and notes come only where the register has any."""
-    yield Fields((_what(sheet, say), _paid(sheet, year, say)))
+def sheet_blocks(
+    sheet: ProjectSheet, year: int, schools: dict[str, str], say: Words, *, tell_origin: bool = False
+) -> Iterator[Block]:
+    """The sheet below its heading. Partners, schools and notes come only where the register has any, and where the
+    project's data come from only if told to."""
+    first = (_what(sheet, say), _paid(sheet, year, say))
+    if tell_origin:
+        first = (*first, (Field(say("Provenance"), (origin(sheet.project.provenance, say),)),))
+    yield Fields(first)
     if sheet.budgets:
         yield budget_table(sheet.budgets, say)
     if len(sheet.payments) > 1:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from analytics.documents.report.chapters import countries_in, paid_projects
 from analytics.documents.report.labels import (
     goal_title,
+    origin,
     partner_name,
     provenance_name,
     question_name,
@@ -16,6 +17,7 @@ from analytics.documents.report.labels import (
 )
 from analytics.documents.report.register_sheets import register_sheets
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
+from analytics.documents.report.turn import turn_figures, turn_notes, turn_sheets
 from analytics.funding.report import Report
 from analytics.language import Words
 
@@ -25,17 +27,30 @@ def report_sheets(report: Report, about: Mapping[str, str], say: Words) -> Itera
     yield _summary(report, say)
     yield from _form_tables(report, say)
     yield from register_sheets(report, say)
-    answers = tuple(
-        (question_name(q, say), told.text if told else say("Not written yet.")) for q, told in report.narratives
-    )
-    yield Sheet(
-        say("Answers"), (SheetColumn(say("Question"), width=40), SheetColumn(say("Answer"), Kind.LONG, 110)), answers
-    )
+    yield from turn_sheets(report, say)
+    yield _answers(report, say)
     yield _remarks(report, say)
     rows = {say("Report"): say("Account of international work {year}", year=report.year)}
     rows |= {say("Provenance"): provenance_name(report, say)} | dict(about) | {say("Made by"): "Kvalitetsdialog"}
+    rows |= turn_notes(report, say)
     rows[say("Amounts")] = say("Every sum is a sum of payments in the register. SEK and EUR are never added together.")
     yield Sheet(say("About"), (SheetColumn(say("Item")), SheetColumn(say("Content"), Kind.LONG)), tuple(rows.items()))
+
+
+def _answers(report: Report, say: Words) -> Sheet:
+    """A row is a question of the form."""
+    columns = (
+        SheetColumn(say("Question"), width=40),
+        SheetColumn(say("Answer"), Kind.LONG, 110),
+        SheetColumn(say("Provenance"), width=24),
+    )
+    rows = tuple(
+        (question_name(question, say), told.text, origin(told.provenance, say))
+        if told
+        else (question_name(question, say), say("Not written yet."), None)
+        for question, told in report.narratives
+    )
+    return Sheet(say("Answers"), columns, rows)
 
 
 def _summary(report: Report, say: Words) -> Sheet:
@@ -44,9 +59,7 @@ def _summary(report: Report, say: Words) -> Sheet:
         (say("EU funds paid {year}, SEK", year=report.year), report.total_sek, None),
         *((say("of it {programme}", programme=row.programme), row.amount_sek, None) for row in report.by_programme),
     ]
-    if report.readings.near_turn:
-        by_day = say("Counted by the year of the day that invoices are counted to")
-        rows.append((by_day, report.readings.by_calendar_year, None))
+    rows += [(what, amount, None) for what, amount in turn_figures(report, say)]
     rows += [
         (say("Projects"), None, len(report.sheets)),
         (say("of them paid in the year"), None, paid_projects(report)),
@@ -92,15 +105,25 @@ def _form_tables(report: Report, say: Words) -> Iterator[Sheet]:
 
 
 def _remarks(report: Report, say: Words) -> Sheet:
-    """A row is a remark."""
+    """A row is a remark; its provenance is its project's, where it has one."""
+    origins = {sheet.project.id: origin(sheet.project.provenance, say) for sheet in report.sheets}
     columns = (
         SheetColumn(say("Weight"), width=12),
         SheetColumn(say("Project id")),
         SheetColumn(say("Remark"), Kind.LONG),
         SheetColumn(say("Table")),
         SheetColumn(say("Where to mend it"), Kind.LONG),
+        SheetColumn(say("Provenance"), width=24),
     )
     rows = tuple(
-        (weight_name(r.weight, say), r.project_id, r.text, table_name(r.where, say), r.mend) for r in report.remarks
+        (
+            weight_name(r.weight, say),
+            r.project_id,
+            r.text,
+            table_name(r.where, say),
+            r.mend,
+            origins.get(r.project_id or ""),
+        )
+        for r in report.remarks
     )
     return Sheet(say("Remarks"), columns, rows)
