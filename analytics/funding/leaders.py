@@ -1,4 +1,5 @@
-"""Which country a text says leads a project: "leds av Italien", "led by Italy", "som Italien leder"."""
+"""Which country a text says leads a project: "leds av Italien", "led by Italy", "ett projekt som Italien leder",
+"Italien, som leder projektet", "Ledande land: Italien". Who leads a part of it, a work package, is not asked."""
 
 from __future__ import annotations
 
@@ -9,8 +10,20 @@ from babel import Locale
 
 from analytics.language import LANGUAGES, Words
 
-BEFORE = r"(?:leds|leddes|styrs|koordineras|samordnas|led|headed|coordinated) (?:av|by) (?:the )?"
-AFTER = r" (?:leder|ledde|leads|led|koordinerar|samordnar|coordinates)\b(?! by| av)"
+VERB = r"(?:leder|ledde|leads|led|koordinerar|samordnar|coordinates)"
+BEFORE = (
+    r"(?:(?:leds|leddes|styrs|koordineras|samordnas|led|headed|coordinated) (?:av|från|by|from)"
+    r"|(?:ledande|samordnande|koordinerande) land(?:et)?(?: är|:| [-–])|lead(?:ing)? country(?: is|:| [-–])) (?:the )?"
+)
+THE_PROJECT = r"(?:hela )?(?:projektet|samarbetet|partnerskapet|the (?:whole )?(?:project|partnership))\b(?!['’])"
+CLAUSE_ENDS = r"\s*(?:$|[.,;!?)]| (?:tillsammans|i samarbete|från|sedan|together|since|from)\b)"
+AFTER = rf"(?:,? (?:som|vilket|which|that|who))? {VERB}(?: (?:och|and) {VERB})*(?= {THE_PROJECT}|{CLAUSE_ENDS})"
+PROJECT_THAT = r"(?:projekt|projektet|project),? (?:som|vilket|that|which) "
+A_PART = re.compile(
+    r"\b(?:arbetspaket\w*|delprojekt\w*|delen|wp|work ?packages?|aktivitet\w*|uppgift\w*|nätverk\w*|activit\w+|tasks?"
+    r"|networks?)(?: ?[\d.]+)?,?(?: (?:som|vilket|vilken|that|which|is|are|was|were|och|and))*$",
+    re.IGNORECASE,
+)
 NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "XK", "ZZ"}
 
 
@@ -18,8 +31,9 @@ def leaders_in(text: str | None) -> tuple[str, ...]:
     """ISO codes of the countries that the text names as leader, each once, in the text's order."""
     if not text:
         return ()
-    found = _patterns().finditer(" ".join(text.split()))
-    return tuple(dict.fromkeys(_codes()[(match["by"] or match["who"]).casefold()] for match in found))
+    line = " ".join(text.split())
+    found = [match for match in _patterns().finditer(line) if not A_PART.search(line[: match.start()].rstrip())]
+    return tuple(dict.fromkeys(_codes()[(m["by"] or m["that"] or m["who"]).casefold()] for m in found))
 
 
 def country_name(code: str, say: Words) -> str:
@@ -41,4 +55,8 @@ def _codes() -> dict[str, str]:
 @cache
 def _patterns() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(_codes(), key=len, reverse=True))
-    return re.compile(rf"\b{BEFORE}(?P<by>{names})\b|\b(?P<who>{names}){AFTER}", re.IGNORECASE)
+    by, that = (
+        rf"{BEFORE}(?P<by>{names})\b",
+        rf"{PROJECT_THAT}(?P<that>{names}) {VERB}\b(?! by| av| arbetspaket| delprojekt| work)",
+    )
+    return re.compile(rf"\b(?:{by}|{that}|(?P<who>{names}){AFTER})", re.IGNORECASE)

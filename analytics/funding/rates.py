@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from analytics.funding.remark import Case, Remark, Weight
+from analytics.funding.remark import Case, Remark, Weight, money, sek
 from analytics.funding.sums import projects_in
 from analytics.language import Words
 from analytics.model_funding import Budget, Certainty, Currency, Funding
 
 TOLERANCE = Decimal("0.0005")
-"""How far, as a share, a day's rate may be from the stated one and still explain it: rates get rounded."""
+"""How far, as a share, two rates may be from each other and still be called the same; no day explains a rate so."""
+PUBLISHED = 4
+"""The decimals that the ECB publishes its rates with. A rate with more is worked out from two amounts."""
+SHOWN = 6
+"""The most decimals that a rate is shown with."""
 BEFORE_START = timedelta(days=365)
 """Budgets are converted when the application is written: days are looked at from this long before the start."""
 DAYS_BACK = 7
@@ -28,13 +32,21 @@ DAYS_BACK = 7
 @dataclass(frozen=True, slots=True)
 class UsedRate:
     """The rate between a project's budgets: the one that the register states, or the one that two exact amounts
-    of a scope make (`stated` False)."""
+    of a scope make (`stated` False). `amounts` are the (EUR, SEK) that it stands between, SEK None where untold."""
 
     project_id: str
     title: str
     rate: Decimal
     stated: bool
     day: date | None = None
+    amounts: tuple[tuple[Decimal, Decimal | None], ...] = ()
+
+    @property
+    def worked_out(self) -> list[tuple[Decimal, Decimal]]:
+        """The amounts (EUR, SEK) that the rate was worked out from; none where it has the ECB's precision."""
+        if self.stated and _decimals(self.rate) <= PUBLISHED:
+            return []
+        return [(euro, krona) for euro, krona in self.amounts if krona is not None]
 
 
 @cache
@@ -59,27 +71,72 @@ def rate_of_day(day: date) -> Decimal | None:
     return next((rates[d] for d in (day - timedelta(days=n) for n in range(DAYS_BACK + 1)) if d in rates), None)
 
 
-def days_that_explain(rate: Decimal, first: date, last: date) -> tuple[date, ...]:
-    """The days from first to last whose rate is the given one within the tolerance."""
-    return tuple(day for day, known in daily_rates().items() if first <= day <= last and near(known, rate))
+def days_that_explain(used: UsedRate, first: date, last: date) -> tuple[date, ...]:
+    """The days from first to last whose rate explains the given one."""
+    return tuple(day for day, known in daily_rates().items() if first <= day <= last and explains(known, used))
+
+
+def nearest_days(rate: Decimal, first: date, last: date) -> tuple[date, ...]:
+    """The days from first to last with the rate that is nearest to the given one; none where no day has a rate."""
+    within = {day: known for day, known in daily_rates().items() if first <= day <= last}
+    nearest = min(within.values(), key=lambda known: abs(known - rate), default=None)
+    return tuple(day for day, known in within.items() if known == nearest)
+
+
+def explains(known: Decimal, used: UsedRate) -> bool:
+    """Whether a day's rate is the used one. One that is stated with the ECB's precision must be that very rate. One
+    with more decimals is worked out from amounts, as is one that nobody states: the day's rate must make the same
+    amounts in SEK of the amounts in EUR."""
+    if used.stated and _decimals(used.rate) <= PUBLISHED:
+        return known == used.rate
+    if used.worked_out:
+        return not unlike(known, used)
+    if used.amounts:
+        return all(in_sek(euro, known) == in_sek(euro, used.rate) for euro, _ in used.amounts)
+    return known == round(used.rate, PUBLISHED)
+
+
+def unlike(known: Decimal, used: UsedRate) -> list[tuple[Decimal, Decimal]]:
+    """The amounts (EUR, SEK) behind a rate that a day's rate does not make."""
+    return [(euro, krona) for euro, krona in used.worked_out if in_sek(euro, known, krona) != krona]
+
+
+def in_sek(euro: Decimal, rate: Decimal, like: Decimal | None = None) -> Decimal:
+    """An amount in EUR at a rate, in whole kronor; to the öre where it is held against an amount told so."""
+    whole = like is None or like == like.to_integral_value()
+    return (euro * rate).quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP)
 
 
 def near(known: Decimal, rate: Decimal) -> bool:
+    """Whether two rates are so alike that nobody would call them different ones."""
     return abs(known - rate) <= rate * TOLERANCE
 
 
 def used_rates(project_id: str, title: str, budgets: Sequence[Budget]) -> tuple[UsedRate, ...]:
-    """A project's different rates, stated ones first."""
-    found = [UsedRate(project_id, title, b.rate, True, b.rate_date) for b in budgets if b.rate]
+    """A project's different rates, stated ones first, each with the amounts that it stands between."""
+    rows = [(b.rate, True, b.rate_date, _amounts(b, budgets)) for b in budgets if b.rate]
     for euro, krona in pairs(budgets):
-        exact = euro.certainty is krona.certainty is Certainty.EXACT
-        if exact and euro.amount and not (euro.rate or krona.rate):
-            found.append(UsedRate(project_id, title, krona.amount / euro.amount, False))
-    different: list[UsedRate] = []
-    for used in found:
-        if not any(near(used.rate, other.rate) and used.day in (None, other.day) for other in different):
-            different.append(used)
-    return tuple(different)
+        if exact(euro, krona) and euro.amount and not (euro.rate or krona.rate):
+            rows.append((krona.amount / euro.amount, False, None, ((euro.amount, krona.amount),)))
+    different: dict[tuple, UsedRate] = {}
+    for rate, stated, day, amounts in rows:
+        same = [key for key in different if key[:2] == (rate, stated) and day in (None, key[2])]
+        key = same[0] if same else (rate, stated, day)
+        told = different[key].amounts if same else ()
+        different[key] = UsedRate(project_id, title, rate, stated, key[2], tuple(dict.fromkeys(told + amounts)))
+    return tuple(different.values())
+
+
+def _amounts(budget: Budget, budgets: Sequence[Budget]) -> tuple[tuple[Decimal, Decimal | None], ...]:
+    """(EUR, SEK) that a stated rate stands between; without SEK where no exact amount is told beside the euros."""
+    beside = [(e.amount, k.amount) for e, k in pairs(budgets) if budget in (e, k) and exact(e, k) and e.amount]
+    if beside:
+        return (min(beside, key=lambda pair: abs(pair[0] * budget.rate - pair[1])),)
+    return ((budget.amount, None),) if budget.currency is Currency.EUR and budget.amount else ()
+
+
+def exact(*budgets: Budget) -> bool:
+    return all(budget.certainty is Certainty.EXACT for budget in budgets)
 
 
 def pairs(budgets: Sequence[Budget]) -> Iterator[tuple[Budget, Budget]]:
@@ -93,61 +150,99 @@ def pairs(budgets: Sequence[Budget]) -> Iterator[tuple[Budget, Budget]]:
 
 def rate_remarks(case: Case) -> Iterator[Remark]:
     """A rate that no day explains, and the days that explain one."""
-    project, say = case.project, case.say
+    project = case.project
     for used in used_rates(project.id, project.title, case.budgets):
-        rate = say.number(used.rate, 4)
         if used.day:
-            known = rate_of_day(used.day)
-            if known is None or not near(known, used.rate):
-                yield case.remark(
-                    "rate_unexplained",
-                    Weight.CHECK,
-                    say(
-                        "The exchange rate is {rate} SEK for one euro, but the ECB's rate on {day} was {known}.",
-                        rate=rate,
-                        day=used.day.isoformat(),
-                        known=say.number(known, 4),
-                    )
-                    if known
-                    else say("There is no ECB rate to hold the exchange rate of {day} against.", day=used.day),
-                    say(
-                        "Table Budgets, project “{project}”: correct the rate or its date.",
-                        project=project.title,
-                    ),
-                    "budgets",
-                )
-            continue
-        days = days_that_explain(used.rate, project.start - BEFORE_START, project.end)
-        if days:
-            yield case.remark(
-                "rate_days",
-                Weight.KNOW,
-                say.plural(
-                    "The exchange rate {rate} is the ECB's on {n} day, {first}.",
-                    "The exchange rate {rate} is the ECB's on {n} days, between {first} and {last}.",
-                    len(days),
-                    rate=rate,
-                    first=days[0].isoformat(),
-                    last=days[-1].isoformat(),
-                ),
-                say(
-                    "Table Budgets, project “{project}”: state the rate's date and what it builds on.",
-                    project=project.title,
-                ),
-                "budgets",
+            yield from _dated(case, used)
+        elif days := days_that_explain(used, project.start - BEFORE_START, project.end):
+            yield _explained(case, used, days)
+        else:
+            yield _unexplained(case, used)
+
+
+def _dated(case: Case, used: UsedRate) -> Iterator[Remark]:
+    say, known = case.say, rate_of_day(used.day)
+    if known is None or not explains(known, used):
+        yield case.remark(
+            "rate_unexplained",
+            Weight.CHECK,
+            say(
+                "The exchange rate is {rate} SEK for one euro, but the ECB's rate on {day} was {known}.",
+                rate=shown(used.rate, say),
+                day=used.day.isoformat(),
+                known=shown(known, say),
+            )
+            if known
+            else say("There is no ECB rate to hold the exchange rate of {day} against.", day=used.day),
+            say("Table Budgets, project “{project}”: correct the rate or its date.", project=case.project.title),
+            "budgets",
+        )
+
+
+def _explained(case: Case, used: UsedRate, days: tuple[date, ...]) -> Remark:
+    say = case.say
+    between = {"first": days[0].isoformat(), "last": days[-1].isoformat()}
+    if used.worked_out:
+        euro, krona = used.worked_out[0]
+        text = say.plural(
+            "{euro} makes {krona} at the ECB's rate on {n} day, {first}.",
+            "{euro} makes {krona} at the ECB's rate on {n} days, between {first} and {last}.",
+            len(days),
+            euro=money(euro, Currency.EUR, say),
+            krona=sek(krona, say),
+            **between,
+        )
+    else:
+        text = say.plural(
+            "The exchange rate {rate} is the ECB's on {n} day, {first}.",
+            "The exchange rate {rate} is the ECB's on {n} days, between {first} and {last}.",
+            len(days),
+            rate=shown(used.rate, say),
+            **between,
+        )
+    mend = say(
+        "Table Budgets, project “{project}”: state the rate's date and what it builds on.", project=case.project.title
+    )
+    return case.remark("rate_days", Weight.KNOW, text, mend, "budgets")
+
+
+def _unexplained(case: Case, used: UsedRate) -> Remark:
+    """No day's rate is the used one: the nearest one is named, and what it would have made."""
+    say, project = case.say, case.project
+    rate, nearest = shown(used.rate, say), nearest_days(used.rate, project.start - BEFORE_START, project.end)
+    if not nearest:
+        text = say("There is no ECB rate to hold the exchange rate {rate} against, up to the project's end.", rate=rate)
+    else:
+        known = daily_rates()[nearest[0]]
+        said = {"rate": rate, "known": shown(known, say), "days": say.listing(day.isoformat() for day in nearest)}
+        if differing := unlike(known, used):
+            euro, krona = differing[0]
+            text = say(
+                "No day's ECB rate, from a year before the start to the end, makes {krona} of {euro} (exchange rate"
+                " {rate}). The nearest, {known} on {days}, makes {converted}.",
+                krona=sek(krona, say),
+                euro=money(euro, Currency.EUR, say),
+                converted=sek(in_sek(euro, known, krona), say),
+                **said,
             )
         else:
-            yield case.remark(
-                "rate_unexplained",
-                Weight.CHECK,
-                say(
-                    "The exchange rate is {rate} SEK for one euro. No day's ECB rate comes near it, from a year before"
-                    " the start to the end.",
-                    rate=rate,
-                ),
-                say("Table Budgets, project “{project}”: correct the amounts or the rate.", project=project.title),
-                "budgets",
+            text = say(
+                "The exchange rate is {rate} SEK for one euro. No day's ECB rate explains it, from a year before the"
+                " start to the end. The nearest is {known} on {days}.",
+                **said,
             )
+    mend = say("Table Budgets, project “{project}”: correct the amounts or the rate.", project=project.title)
+    return case.remark("rate_unexplained", Weight.CHECK, text, mend, "budgets")
+
+
+def shown(rate: Decimal, say: Words) -> str:
+    """A rate with the ECB's decimals, or with more where it has more."""
+    return say.number(rate, min(max(_decimals(rate), PUBLISHED), SHOWN))
+
+
+def _decimals(rate: Decimal) -> int:
+    """How many decimals a rate has; noughts at the end are none."""
+    return max(0, -rate.normalize().as_tuple().exponent)
 
 
 def year_rate_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
@@ -162,7 +257,7 @@ def year_rate_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remar
         yield Remark(
             "two_rates",
             Weight.KNOW,
-            say("The year's projects use different exchange rates: {rates}.", rates=say.listing(named)),
+            say("The year's projects use different exchange rates: {rates}.", rates=say.listing(dict.fromkeys(named))),
             say("Table Budgets: nothing is wrong if each rate has its own date; state it beside the rate."),
             "budgets",
         )

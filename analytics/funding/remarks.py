@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.funding.checks_budget import budget_remarks
-from analytics.funding.checks_payment import payment_remarks, turn_of_year_remarks
+from analytics.funding.checks_payment import payment_remarks, turn_of_year_remarks, unit_remarks
 from analytics.funding.checks_register import register_remarks
 from analytics.funding.rates import rate_remarks, year_rate_remarks
 from analytics.funding.remark import Remark, Weight, case_of
@@ -26,6 +26,7 @@ def remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
         for remark in checks(case_of(funding, project, year, say))
     ]
     found += year_rate_remarks(funding, year, say)
+    found += unit_remarks(funding, year, say)
     found += turn_of_year_remarks(funding, year, say)
     found += _narratives(funding, year, say)
     order = list(Weight)

@@ -12,7 +12,7 @@ import pytest
 
 import analytics.funding
 from analytics.funding.leaders import leaders_in
-from analytics.funding.rates import days_that_explain, rate_of_day
+from analytics.funding.rates import UsedRate, days_that_explain, nearest_days, rate_of_day
 from analytics.funding.remarks import Weight, remarks
 from analytics.language import words
 from analytics.model_funding import Certainty, Funding, Participant, Partner, Role, Scope
@@ -122,22 +122,59 @@ REMARKS = [
         world(budgets=(krona("1e5", certainty=ABOUT), krona("96000", Scope.UNIT, unit="A"))),
     ),
     ("about_amount", KNOW, world(budgets=(krona("1e5", certainty=ABOUT),)), None),
+    # 10.2943 was the rate on Friday 1 June 2018 and on no other day; 10.2583 on the Monday
     (
         "rate_unexplained",
         CHECK,
-        world(budgets=(euro("9000", rate="11.5"),)),
-        world(budgets=(euro("9000", rate="10.3"),)),
+        world(budgets=(euro("9000", rate="10.2944"),)),
+        world(budgets=(euro("9000", rate="10.2943"),)),
     ),
-    ("rate_unexplained", CHECK, world(budgets=(krona("115"), euro("10"))), world(budgets=(krona("103"), euro("10")))),
     (
         "rate_unexplained",
         CHECK,
-        world(budgets=(euro("9000", rate="10.3", rate_date=date(2018, 6, 1)),)),
+        world(budgets=(krona("92650"), euro("9000"))),
+        world(budgets=(krona("92649"), euro("9000"))),  # 92 648.70
+    ),
+    (
+        "rate_unexplained",
+        CHECK,
+        world(budgets=(krona("92650"), euro("9000", rate="10.294444"))),
+        world(budgets=(krona("92649"), euro("9000", rate="10.294333"))),
+    ),
+    (
+        "rate_unexplained",
+        CHECK,
+        world(budgets=(euro("9000", rate="10.294444"),)),  # no SEK row: 92 650.00
+        world(budgets=(euro("9000", rate="10.294333"),)),  # 92 649.00
+    ),
+    (
+        "rate_unexplained",
+        CHECK,
+        world(budgets=(krona("2", Scope.WHOLE), krona("92650"), euro("9000", rate="10.294333"))),
+        world(budgets=(krona("2", Scope.WHOLE), krona("9e4", certainty=ABOUT), euro("9000", rate="10.294333"))),
+    ),
+    (
+        "rate_unexplained",
+        CHECK,
+        world(budgets=(euro("9000", rate="10.2943", rate_date=date(2018, 6, 4)),)),
         world(budgets=(euro("9000", rate="10.2943", rate_date=date(2018, 6, 2)),)),  # Saturday: Friday's rate holds
     ),
-    ("rate_days", KNOW, world(budgets=(euro("9000", rate="10.3"),)), world(budgets=(euro("9000", rate="11.5"),))),
-    # 9.50 was the rate in 2017, the year before the start; 9.25 no later than 2016
-    ("rate_days", KNOW, world(budgets=(euro("9000", rate="9.5"),)), world(budgets=(euro("9000", rate="9.25"),))),
+    (
+        "rate_unexplained",
+        CHECK,
+        world(budgets=(euro("9000", rate="10.2942", rate_date=date(2018, 6, 1)),)),
+        world(budgets=(euro("9000", rate="10.294333", rate_date=date(2018, 6, 1)),)),
+    ),
+    (
+        "rate_unexplained",
+        CHECK,
+        world(projects=(project(start="2051-01-01", end="2052-01-01"),), budgets=(euro("9", rate="10.2943"),)),
+        None,
+    ),
+    ("rate_days", KNOW, world(budgets=(euro("9", rate="10.2943"),)), world(budgets=(euro("9", rate="10.2942"),))),
+    ("rate_days", KNOW, world(budgets=(krona("92649"), euro("9000"))), world(budgets=(krona("92650"), euro("9000")))),
+    # 9.5238 was the rate in 2017, the year before the start; 9.5783 no later than 2016
+    ("rate_days", KNOW, world(budgets=(euro("9", rate="9.5238"),)), world(budgets=(euro("9", rate="9.5783"),))),
     ("two_rates", KNOW, two("10.3", "9.84"), two("10.3", "10.301")),
     ("no_payment", CHECK, world(payments=(paid("1", 2017),)), None),
     ("payment_before_start", CHECK, with_project(start="2019-01-01"), with_project(start="2018-12-31")),
@@ -156,7 +193,54 @@ REMARKS = [
         world(payments=(paid("70000", 2017), paid("40000"))),
         world(payments=(paid("70000", 2019), paid("40000"))),  # not yet paid in 2018
     ),
+    ("payment_twice", CHECK, world(payments=(paid("1"), paid("1"))), world(payments=(paid("1"), paid("2")))),
+    (
+        "payment_twice",
+        CHECK,
+        world(payments=(paid("1", until="2018-12-31", note="Faktura 7"), paid("1", until="2018-12-31"))),
+        world(payments=(paid("1", until="2018-12-31"), paid("1", until="2018-06-30"))),
+    ),
+    ("payment_twice", CHECK, world(payments=(paid("1"),) * 3), world(payments=(paid("1"), paid("1", 2017)))),
+    ("payment_twice", CHECK, world(payments=(paid("1"),) * 2), world(payments=(paid("1"), paid("1", unit="Miljö")))),
+    ("payment_twice", CHECK, world(payments=(paid("1"),) * 2), world(**BOTH)),
+    (
+        "dates_wrong_way",
+        WRONG,
+        world(projects=(project(start="2018-03-01"),), payments=(paid("1", until="2018-02-28"),)),
+        world(projects=(project(start="2018-03-01"),), payments=(paid("1", until="2018-03-01"),)),
+    ),
+    (
+        "dates_wrong_way",
+        WRONG,
+        world(projects=(project(start="2017-03-01"),), payments=(paid("1", until="2017-12-31"),)),
+        world(projects=(project(start="2017-03-01"),), payments=(paid("1", until="2018-01-01"),)),
+    ),
+    ("dates_wrong_way", WRONG, world(payments=(paid("1", until="2017-12-31"),)), world(payments=(paid("1"),))),
+    (
+        "unit_spelt_differently",
+        CHECK,
+        world(payments=(paid("1", unit="Enheten, Väst"), paid("2", unit="enheten,  väst "))),
+        world(payments=(paid("1", unit="Enheten, Väst"), paid("2", unit="Enheten, Öst"))),
+    ),
+    (
+        "unit_spelt_differently",
+        CHECK,
+        world(**{**BOTH, "payments": (paid("1", unit="Väst"), paid("2", unit="VÄST", project_id="luna"))}),
+        world(payments=(paid("1", unit="Väst"), paid("2", 2019, unit="VÄST"))),  # another year's table
+    ),
     ("turn_of_year", KNOW, world(payments=(paid("1", until="2019-01-03"),)), None),
+    (
+        "turn_of_year",
+        KNOW,
+        world(projects=(project(start="2017-01-01"),), payments=(paid("1", until="2019-01-03"),)),
+        world(projects=(project(start="2017-01-01"),), payments=(paid("1", until="2017-12-31"),)),  # the wrong way
+    ),
+    (
+        "turn_of_year_before",
+        KNOW,
+        world(payments=(paid("1"), paid("1", 2017, until="2018-01-03"))),
+        world(payments=(paid("1"), paid("1", 2019, until="2018-12-31"))),  # the wrong way, which 2019 says
+    ),
     (
         "turn_of_year_before",
         KNOW,
@@ -222,11 +306,61 @@ def test_the_second_year_is_remarked_on_project_by_project():
 
 
 def test_rates_of_days():
-    """9.8440 and 9.8443: the ECB's on 23 November 2017 and 23 January 2018; between them 9.8428 came and went."""
-    days = days_that_explain(Decimal("9.842794"), date(2016, 9, 1), date(2019, 11, 1))
-    assert (days[0], days[-1], len(days)) == (date(2017, 11, 23), date(2018, 1, 23), 5)
+    first, last = date(2016, 9, 1), date(2019, 11, 1)
+
+    def days(rate: str, *amounts) -> tuple[date, ...]:
+        return days_that_explain(UsedRate("sol", "Sol", Decimal(rate), True, None, amounts), first, last)
+
+    assert days("9.8425") == (date(2018, 1, 17),) == days("9.84250000")
+    assert days("9.8428") == days("9.842794", (Decimal(136000), Decimal(1338620))) == ()
+    assert days("9.842503", (Decimal(136000), Decimal(1338580))) == (date(2018, 1, 17),)
+    assert days("9.842503", (Decimal(136000), None)) == (date(2018, 1, 17),)
+    assert days("9.842503", (Decimal("10.10"), Decimal("99.41"))) == (date(2018, 1, 17),)  # to the öre: 99.409
+    assert nearest_days(Decimal("9.842794"), first, last) == (date(2018, 1, 17),)
+    assert nearest_days(Decimal(9), date(2050, 1, 1), date(2051, 1, 1)) == ()
     assert rate_of_day(date(2018, 12, 26)) == rate_of_day(date(2018, 12, 24))  # no rates at Christmas
     assert rate_of_day(date(1990, 1, 1)) is None
+
+
+def only(kind: str, funding: Funding, language: str = "en") -> str:
+    (remark,) = (remark for remark in remarks(funding, 2018, words(language)) if remark.kind == kind)
+    return remark.text
+
+
+def test_an_unexplained_rate_is_told_with_the_nearest_days_or_with_its_own_day():
+    undated = only("rate_unexplained", world(budgets=(euro("9000", rate="10.2944"),)))
+    assert all(part in undated for part in ("10.2944", "10.2943", "2018-06-01"))
+    between = only("rate_unexplained", world(budgets=(krona("92650"), euro("9000"))))
+    assert all(part in between for part in ("92,650", "9,000", "10.294444", "10.2943 on 2018-06-01", "92,649"))
+    dated = only("rate_unexplained", world(budgets=(euro("9", rate="10.2943", rate_date=date(2018, 6, 4)),)))
+    assert all(part in dated for part in ("10.2943", "10.2583", "2018-06-04"))
+
+
+def test_a_rate_of_several_rows_is_remarked_on_once_and_must_hold_for_each():
+    rows = (krona("92649"), euro("9000", rate="10.294333"), euro("90", Scope.WHOLE, rate="10.294333"))
+    assert "rate_unexplained" not in made(world(budgets=rows))
+    wrong = (*rows, krona("927.00", Scope.WHOLE))  # 926.49
+    assert "makes 927\N{NO-BREAK SPACE}SEK of 90\N{NO-BREAK SPACE}EUR" in only("rate_unexplained", world(budgets=wrong))
+    # the rate is worked out from 9 000 euros and need not be as exact for a larger amount that is told in euros alone
+    assert "rate_days" in made(world(budgets=(*rows[:2], euro("9000000", Scope.WHOLE, rate="10.294333"))))
+
+
+def test_units_spelt_differently_are_each_named_once():
+    rows = (paid("1", unit="Väst"), paid("2", unit="VÄST"), paid("3", unit="Väst"))
+    assert only("unit_spelt_differently", world(payments=rows)).endswith("“Väst” and “VÄST”.")
+
+
+def test_a_payment_told_three_times_is_one_remark():
+    assert "3 times" in only("payment_twice", world(payments=(paid("1000"),) * 3))
+
+
+def test_each_kind_of_wrong_date_is_told_with_what_it_is_before():
+    rows = (paid("7", until="2016-12-31"), paid("8", until="2017-06-30"))
+    found = remarks(world(projects=(project(start="2017-01-01"),), payments=rows), 2018, SAY)
+    texts = [remark.text for remark in found if remark.kind == "dates_wrong_way"]
+    assert len(texts) == 2
+    assert all(part in texts[0] for part in ("7\N{NO-BREAK SPACE}SEK", "2016-12-31", "2017-01-01"))
+    assert all(part in texts[1] for part in ("8\N{NO-BREAK SPACE}SEK", "2017-06-30", "2018"))
 
 
 @pytest.mark.parametrize(
@@ -240,6 +374,24 @@ def test_rates_of_days():
         ("En skola i Italien, led by Sweden", ("SE",)),
         ("Pupils in Italy led by Malmö", ()),
         ("Förvaltningen leder projektet", ()),
+        ("Partner. Italien, som leder projektet, söker fler.", ("IT",)),
+        ("Italien leder projektet", ("IT",)),
+        ("Italien leder och samordnar projektet", ("IT",)),
+        ("Ledande land: Italien", ("IT",)),
+        ("Lead country: Italy", ("IT",)),
+        ("Projektet leds från Italien", ("IT",)),
+        ("Italy, which leads the project", ("IT",)),
+        ("Code 4 All, som Italien leder.", ("IT",)),
+        ("ett projekt som Italien leder och Sverige deltar i", ("IT",)),
+        ("Sverige och Finland leder arbetspaket 2", ()),
+        ("Finland leder arbetspaket 2. Projektet leds av Italien.", ("IT",)),
+        ("Finland, som leder arbetspaket 2", ()),
+        ("Finland leder det tredje arbetspaketet", ()),
+        ("Finland leder projektets arbetspaket 2", ()),
+        ("Arbetspaket 2 leds av Finland", ()),
+        ("Work package 2 is led by Finland", ()),
+        ("ett arbetspaket som Finland leder.", ()),
+        ("Finland leads the project's second work package", ()),
         (None, ()),
     ],
 )
