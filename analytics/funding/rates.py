@@ -184,12 +184,11 @@ def _explained(case: Case, used: UsedRate, days: tuple[date, ...]) -> Remark:
     between = {"first": days[0].isoformat(), "last": days[-1].isoformat()}
     if used.worked_out:
         euro, krona = used.worked_out[0]
+        between |= {"euro": money(euro, Currency.EUR, say), "krona": sek(krona, say)}
         text = say.plural(
             "{euro} makes {krona} at the ECB's rate on {n} day, {first}.",
             "{euro} makes {krona} at the ECB's rate on {n} days, between {first} and {last}.",
             len(days),
-            euro=money(euro, Currency.EUR, say),
-            krona=sek(krona, say),
             **between,
         )
     else:
