@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from analytics.documents.report.labels import table_name
 from analytics.intake.files import Reading
 from analytics.intake.raw import cleaned, text_column
 from analytics.intake.readers import Sheet
@@ -105,14 +106,14 @@ def conflicts(edits: Edits, seen: Funding, now: Funding) -> tuple[Changed, ...]:
 
 
 def _sheets(edits: Edits, say: Words) -> list[Sheet]:
-    sheets = [_sheet(say("Projects"), "projects", edits.projects)]
-    sheets += [_sheet(f"{part_name(part, say)}: {id_}", part, rows) for (part, id_), rows in edits.tables.items()]
+    sheets = [_sheet(table_name("projects", say), "projects", edits.projects)]
+    sheets += [_sheet(f"{table_name(part, say)}: {id_}", part, rows) for (part, id_), rows in edits.tables.items()]
     answers = [
         {"year": str(year), "question": question.value, "text": text}
         for (year, question), text in edits.answers.items()
         if text
     ]
-    sheets.append(_sheet(part_name("narratives", say), "narratives", answers))
+    sheets.append(_sheet(table_name("narratives", say), "narratives", answers))
     return [sheet for sheet in sheets if len(sheet.rows)]
 
 
@@ -121,16 +122,3 @@ def _sheet(name: str, part: str, rows: Sequence[Row]) -> Sheet:
     columns = tuple(text_column([cleaned(row.get(heading, "")) for row in rows]) for heading in headings)
     digest = hashlib.sha256(repr([dict(row) for row in rows]).encode()).hexdigest()
     return Sheet(name, digest, headings, columns, np.arange(1, len(rows) + 1))
-
-
-def part_name(part: str, say: Words) -> str:
-    """What a part of the register is called on the screen."""
-    return {
-        "projects": say("Projects"),
-        "budgets": say("Budgets"),
-        "payments": say("Payments"),
-        "partners": say("Partners"),
-        "participants": say("Participating schools"),
-        "visits": say("Study visits"),
-        "narratives": say("Answers"),
-    }[part]

@@ -6,7 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from analytics.saving import PARTS, part_name
+from analytics.documents.report.labels import table_name
+from analytics.saving import PARTS
 from pages.funding.drafts import Draft, draft
 from pages.funding.grids import grid
 from pages.funding.saving_box import saving_box
@@ -31,8 +32,8 @@ def render(ask: Ask) -> None:
         chosen = controls.choose("project", say("Project"), list(written), NOTHING, written.get)
         if chosen != NOTHING:
             for part in PARTS:
-                _heading(f"{part_name(part, say)} – {titles[chosen]}", _how(part, ask))
-                grid(ask, current, (part, chosen), part_name(part, say))
+                _heading(f"{table_name(part, say)} – {titles[chosen]}", _how(part, ask))
+                grid(ask, current, (part, chosen), table_name(part, say))
         else:
             where = say("Budgets, payments, partners, schools and visits stand under the project.")
             st.html(f'<p class="kd-note">{escape(where)}</p>')

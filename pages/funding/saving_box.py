@@ -9,12 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.documents.report.labels import question_name
+from analytics.documents.report.labels import question_name, table_name
 from analytics.language import Words
 from analytics.model import KvalitetError, Problem, Refused, StoreBusy
 from analytics.model_funding import Question
 from analytics.register_rows import AMOUNTS
-from analytics.saving import Changed, Conflict, part_name, save
+from analytics.saving import Changed, Conflict, save
 from pages.funding.drafts import Draft, start_over
 from pages.funding.grids import column_label, options_of
 from pages.ui import access
@@ -91,7 +91,7 @@ def _conflict(ask: Ask, draft: Draft, conflict: Conflict) -> None:
     who = say.listing(dict.fromkeys(by)) if by else say("Somebody")
     st.warning(say("{who} has changed the same. Nothing of yours is saved yet, and nothing is lost.", who=who))
     for change in conflict.changes:
-        title = f"{part_name(change.part, say)}: {_about(ask, draft, change.part, change.about)}"
+        title = f"{table_name(change.part, say)}: {_about(ask, draft, change.part, change.about)}"
         st.html(f"<h3>{escape(title)}</h3>" + table_html(_difference(ask, change), say))
     with st.container(horizontal=True):
         st.button(
@@ -155,7 +155,7 @@ def _unsaved(ask: Ask, draft: Draft) -> list[str]:
     if edits.removed:
         titles = say.listing(sorted(_about(ask, draft, "projects", id_) for id_ in edits.removed))
         found.append(say("{projects} with all that hangs on it will be taken away", projects=titles))
-    found += [f"{part_name(part, say)} ({_about(ask, draft, part, id_)})" for part, id_ in edits.tables]
+    found += [f"{table_name(part, say)} ({_about(ask, draft, part, id_)})" for part, id_ in edits.tables]
     found += [f"{question_name(question, say)} {year}" for year, question in edits.answers]
     return found
 

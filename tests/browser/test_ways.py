@@ -6,10 +6,10 @@ import csv
 import io
 from pathlib import Path
 
-import duckdb
 import pytest
 from python_calamine import load_workbook
 
+from analytics.store.reading import Store
 from tests.browser.looking import Tab
 from tests.pages.reading import TITLES
 
@@ -22,12 +22,14 @@ def mean(demo_store: Path):
     """A school's published mean over all criteria, straight from the store."""
 
     def published(school: str, year: int) -> float:
-        view = next(demo_store.glob("view-*.duckdb"))
-        with duckdb.connect(str(view), read_only=True) as connection:
-            (found,) = connection.execute(
+        ((found,),) = (
+            Store(demo_store)
+            .current()
+            .rows(
                 "select mean from area_cell where framework = 'vebs-2022' and school_id = ? and year = ? and area = ''",
                 [school, year],
-            ).fetchone()
+            )
+        )
         return found
 
     return published

@@ -12,6 +12,7 @@ import pytest
 
 from analytics.maturity.city import city_levels
 from analytics.model import Viewer
+from analytics.store.funding import TABLES as FUNDING
 from analytics.store.reading import View
 from tests.maturity.worlds import (
     NOT_FIGURES,
@@ -27,7 +28,7 @@ from tests.maturity.worlds import (
     random_world,
 )
 
-REFERENCE = {"framework", "area", "criterion", "school", "school_alias"}
+REFERENCE = {"framework", "area", "criterion", "school", "school_alias", *FUNDING}
 KEPT = {  # what a hidden row still says
     "cell": {"framework", "year", "school_id", "criterion", "area", "status"},
     "area_cell": {"framework", "year", "school_id", "area", "shown", "asked"},
