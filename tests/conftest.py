@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from analytics.cli import cli
+
+# The same examples every time, so that a change fails for what it changed; HYPOTHESIS_PROFILE=searching looks for more.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("searching", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def built(folder: Path, *options: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -155,7 +156,7 @@ def test_what_is_read_as_a_number_is_written_as_one(word):
     digits = word.strip().replace(" ", "").replace(",", ".")
     if number is not None:
         assert float(digits) == number
-    elif digits.lstrip("+-").isdigit():
+    elif re.fullmatch(r"[+-]?[0-9]+", digits):
         groups = word.strip().lstrip("+-").split(" ")
         assert len(groups) > 1 and (len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:]))
 
