@@ -13,6 +13,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -67,6 +68,10 @@ class Words:
         return format_percent(
             share, format="#,##0\N{NO-BREAK SPACE}%" if self.language == "sv" else "#,##0%", locale=self.locale
         )
+
+    def country(self, code: str) -> str:
+        """The country with this ISO code as the language calls it; a code that is no country stands as it is."""
+        return Locale.parse(self.locale).territories.get(code, code)
 
     def listing(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from analytics.funding.leaders import country_name, leaders_in
+from analytics.funding.leaders import leaders_in
 from analytics.funding.remark import Case, Remark, Weight
 from analytics.model_funding import Partner, Role
 
@@ -62,11 +62,11 @@ def _leader(case: Case) -> Iterator[Remark]:
     for code in leaders_in(project.note):
         if code == registered:
             continue
-        names = {"named": country_name(code, say)}
+        names = {"named": say.country(code)}
         if registered:
             text = say(
                 "The note says that {named} leads the project, but the register has {registered}.",
-                registered=country_name(registered, say),
+                registered=say.country(registered),
                 **names,
             )
         elif code in countries:
@@ -80,7 +80,7 @@ def _leader(case: Case) -> Iterator[Remark]:
         yield case.remark(
             "lead_not_partner",
             Weight.CHECK,
-            say("{country} leads the project but is not among its partners.", country=country_name(registered, say)),
+            say("{country} leads the project but is not among its partners.", country=say.country(registered)),
             say("Table Partners, project “{project}”: add the country that leads.", project=project.title),
             "partners",
         )
@@ -90,7 +90,7 @@ def _leader(case: Case) -> Iterator[Remark]:
             Weight.CHECK,
             say(
                 "The administration is registered as leading the project, but the lead country is {country}.",
-                country=country_name(registered, say),
+                country=say.country(registered),
             ),
             mend,
             "projects",
@@ -121,7 +121,7 @@ def _partners(case: Case) -> Iterator[Remark]:
     for key, count in Counter(map(_same, case.partners)).items():
         if count > 1:
             partner = first[key]
-            named = (partner.organisation, partner.place, country_name(partner.country, say))
+            named = (partner.organisation, partner.place, say.country(partner.country))
             sectors = {p.sector for p in case.partners if _same(p) == key}
             yield case.remark(
                 "partner_twice",

@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from analytics.language import LANGUAGES, Words
+from analytics.language import LANGUAGES
 
 VERB = r"(?:leder|ledde|leads|led|koordinerar|samordnar|coordinates)"
 BEFORE = (
@@ -34,11 +34,6 @@ def leaders_in(text: str | None) -> tuple[str, ...]:
     line = " ".join(text.split())
     found = [match for match in _patterns().finditer(line) if not A_PART.search(line[: match.start()].rstrip())]
     return tuple(dict.fromkeys(_codes()[(m["by"] or m["that"] or m["who"]).casefold()] for m in found))
-
-
-def country_name(code: str, say: Words) -> str:
-    """The country's name in the reader's language; the code where there is none."""
-    return Locale.parse(say.locale).territories.get(code, code)
 
 
 @cache

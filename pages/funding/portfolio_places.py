@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from babel import Locale
-
 from analytics.charts.europe import MapCountry, europe_map, on_the_map
 from analytics.charts.money import AmountRow, amounts
 from analytics.language import Words
@@ -18,11 +16,6 @@ from pages.ui.content import Ask, Block, Table, text_column
 HOME = "SE"
 DRAWN = 8  # projects in the picture of schools; the table has them all
 SCHOOLS_NAMED = 12  # schools of a project that its row names
-
-
-def country_name(code: str, say: Words) -> str:
-    """The country as the language calls it; a code that is no country stands as it is."""
-    return Locale.parse(say.locale).territories.get(code, code)
 
 
 def countries_abroad(chosen: Portfolio) -> tuple[str, ...]:
@@ -42,14 +35,14 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
     projects: dict[str, set[str]] = {}
     for partner in chosen.part.partners:
         projects.setdefault(partner.country, set()).add(partner.project_id)
-    by_weight = sorted(projects, key=lambda code: (-len(projects[code]), country_name(code, say)))
+    by_weight = sorted(projects, key=lambda code: (-len(projects[code]), say.country(code)))
     in_words = {code: say.plural("{n} project", "{n} projects", len(projects[code])) for code in by_weight}
     drawn = [
-        MapCountry(code, country_name(code, say), len(projects[code]), _hover(ask, chosen, code, in_words[code]))
+        MapCountry(code, say.country(code), len(projects[code]), _hover(ask, chosen, code, in_words[code]))
         for code in by_weight
     ]
     abroad = [code for code in by_weight if code != HOME]
-    most = [country_name(code, say) for code in abroad if len(projects[code]) == len(projects[abroad[0]])]
+    most = [say.country(code) for code in abroad if len(projects[code]) == len(projects[abroad[0]])]
     if abroad:
         headline = say.plural(
             "The projects have partners in {n} other country",
@@ -69,7 +62,7 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
     titles = {project.id: project.title for project in chosen.part.projects}
     rows = sorted(
         (
-            country_name(partner.country, say),
+            say.country(partner.country),
             partner.place or "",
             partner.organisation or "",
             titles[partner.project_id],
@@ -78,7 +71,7 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
     )
     unknown = Missing.NOT_COLLECTED
     note = say("The table names every country, place and partner. Some reports tick a country and name no partner.")
-    beside = [f"{country_name(code, say)} ({in_words[code]})" for code in by_weight if not on_the_map(code)]
+    beside = [f"{say.country(code)} ({in_words[code]})" for code in by_weight if not on_the_map(code)]
     if beside:
         note = say("Not on the map: {countries}.", countries=say.listing(beside)) + " " + note
     return Block(
@@ -86,7 +79,7 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
         headline=headline,
         alt=say(
             "Map of Europe with the partners' countries, by number of projects. {points}.",
-            points="; ".join(f"{country_name(code, say)}: {in_words[code]}" for code in by_weight),
+            points="; ".join(f"{say.country(code)}: {in_words[code]}" for code in by_weight),
         ),
         table=Table(columns, tuple((name, place or unknown, who or unknown, of) for name, place, who, of in rows)),
         figure=europe_map(drawn, say.language),

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import pycountry
-from babel import Locale
 
 from analytics.funding.remarks import Weight
 from analytics.funding.report import Report
@@ -18,15 +17,10 @@ from analytics.model_funding import BudgetGoal, Direction, Partner, Question, Ro
 FORM_COUNTRIES = Path(__file__).parents[3] / "data" / "reference" / "form_countries.csv"
 
 
-def country_name(code: str, say: Words) -> str:
-    """The country's name; the code where nobody knows it."""
-    return Locale.parse(say.locale).territories.get(code, code)
-
-
 @cache
 def countries(say: Words) -> dict[str, str]:
     """Every country's code and name, by name; Kosovo takes part in the programmes and has no ISO code of its own."""
-    names = {code: country_name(code, say) for code in (*(c.alpha_2 for c in pycountry.countries), "XK")}
+    names = {code: say.country(code) for code in (*(c.alpha_2 for c in pycountry.countries), "XK")}
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
@@ -42,7 +36,7 @@ def form_countries() -> tuple[tuple[str, str], ...]:
 def partner_name(partner: Partner, say: Words) -> str:
     """Finland (Oulu); a country alone where no more is known."""
     more = ", ".join(text for text in (partner.place, partner.organisation) if text)
-    country = country_name(partner.country, say)
+    country = say.country(partner.country)
     return f"{country} ({more})" if more else country
 
 

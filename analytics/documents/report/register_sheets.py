@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from analytics.documents.report.labels import country_name, goal_title, origin, role_name, scope_name, sector_name
+from analytics.documents.report.labels import goal_title, origin, role_name, scope_name, sector_name
 from analytics.documents.report.sheet import visit_lines
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
 from analytics.funding.report import ProjectSheet, Report
@@ -65,11 +65,11 @@ def _project_row(sheet: ProjectSheet, report: Report, say: Words) -> tuple[Value
         project.budget_goal,
         goal_title(sheet.goal, say) if sheet.goal else None,
         role_name(project.role, say),
-        country_name(project.lead_country, say) if project.lead_country else None,
+        say.country(project.lead_country) if project.lead_country else None,
         project.networks,
         "\n".join(visit_lines(sheet.visits, report.year, say)),
         ", ".join(sector_name(sector, say) for sector in sheet.sectors),
-        ", ".join(country_name(code, say) for code in sheet.countries),
+        ", ".join(say.country(code) for code in sheet.countries),
         ", ".join(report.school_names.get(p.school_id, p.school_id) for p in sheet.participants),
         project.note,
         origin(project.provenance, say),
@@ -154,7 +154,7 @@ def _partners(report: Report, say: Words) -> Sheet:
             sheet.project.id,
             sheet.project.title,
             p.country,
-            country_name(p.country, say),
+            say.country(p.country),
             p.place,
             p.organisation,
             sector_name(p.sector, say) if p.sector else None,

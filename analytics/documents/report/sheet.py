@@ -7,7 +7,6 @@ from itertools import compress
 
 from analytics.documents.report.amounts import written, written_day, written_rate
 from analytics.documents.report.labels import (
-    country_name,
     direction_name,
     form_countries,
     goal_name,
@@ -167,16 +166,16 @@ def visit_lines(visits: tuple[Visit, ...], year: int, say: Words) -> Iterator[st
 def role_line(sheet: ProjectSheet, say: Words) -> str:
     """The administration's role, and who leads the project."""
     role, lead = role_name(sheet.project.role, say), sheet.project.lead_country
-    led = say("The project is led by {country}.", country=country_name(lead, say)) if lead else ""
+    led = say("The project is led by {country}.", country=say.country(lead)) if lead else ""
     return " ".join(part for part in (role and f"{role}.", led) if part) or NOTHING
 
 
 def country_grid(sheet: ProjectSheet, say: Words) -> Grid:
     """The form's own grid, ticked where the project has a partner; countries outside it by name, at the end."""
     form = form_countries()
-    names = [(name if say.language == "sv" else country_name(code, say), code) for code, name in form]
+    names = [(name if say.language == "sv" else say.country(code), code) for code, name in form]
     cells = [(name, TICK if code in sheet.countries else "") for name, code in names]
-    others = [country_name(code, say) for code in sheet.countries if code not in {code for code, _ in form}]
+    others = [say.country(code) for code in sheet.countries if code not in {code for code, _ in form}]
     cells.append((say("Other country"), ", ".join(others)))
     return Grid(say("Cooperation with other countries"), COUNTRY_COLUMNS, down(cells, COUNTRY_COLUMNS, COUNTRY_ROWS))
 
