@@ -9,12 +9,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.looking import DESK, SHOTS, Tab
 from tests.pages.serving import Server, serving
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+PATIENCE = 60_000  # milliseconds that a busy machine is waited for; how fast pages are is measured elsewhere
 
 Open = Callable[..., Tab]
 
@@ -42,7 +44,8 @@ def context() -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", *QUIET])
         context = browser.new_context(locale="sv-SE", viewport=DESK, accept_downloads=True)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         yield context
         browser.close()
 
