@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.ribbon import Era
 from analytics.charts.style import (
     CITY,
     FROM_GOAL,
@@ -34,8 +35,11 @@ class StripRow:
     city_text: str
 
 
-def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str) -> go.Figure:
-    """Dots stacked where they would cover each other; the city's mean as a short line with its figure."""
+def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str, *, eras: Sequence[Era] = ()) -> go.Figure:
+    """Dots stacked where they would cover each other; the city's mean as a short line with its figure.
+
+    With `eras` a heading names the framework over its rounds; a round is found there by its name, its year.
+    """
     x, y, hovers, annotations, shapes = [], [], [], [], [goal_line(axis, "v")]
     for i, row in enumerate(rows):
         base = -(i + 1) * ROW + 10
@@ -109,8 +113,11 @@ class CountBar:
     hover: str
 
 
-def counts(bars: Sequence[CountBar], language: str) -> go.Figure:
-    """Filled bars in front of pale ones (how many there are in all), the count written beside them."""
+def counts(bars: Sequence[CountBar], language: str, *, eras: Sequence[Era] = ()) -> go.Figure:
+    """Filled bars in front of pale ones (how many there are in all), the count written beside them.
+
+    With `eras` a heading names the framework over its rounds; a round is found there by its name, its year.
+    """
     places = list(range(len(bars)))
     whole = bar(
         orientation="h", y=places, x=[bar.of for bar in bars], marker={"color": "#EEF1F4"}, hoverinfo="skip", width=0.6

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.ribbon import Era
 from analytics.charts.style import (
     CITY,
     SPREAD,
@@ -66,8 +67,12 @@ def trend(
     *,
     band: Sequence[Sequence[Point]] = (),
     breaks: Sequence[Break] = (),
+    eras: Sequence[Era] = (),
 ) -> go.Figure:
-    """Lines with their names at their ends, in front of a pale band (low..high of each point in `band`, in pieces)."""
+    """Lines with their names at their ends, in front of a pale band (low..high of each point in `band`, in pieces).
+
+    `eras` are drawn as a ribbon of frameworks at the top, in place of the texts of the breaks.
+    """
     traces = [_band(piece) for piece in band if piece]
     for line in lines:
         for first, second in line.dashed:
