@@ -33,6 +33,9 @@ create table school (
 );
 create table school_alias (school_id varchar not null, alias varchar not null);
 
+-- One row a school x measure of its surroundings that was loaded; what is not known has no row.
+create table school_context (school_id varchar not null, name varchar not null, value double not null);
+
 -- Published figures ------------------------------------------------------------------------------------------------
 
 -- One row a school x year x criterion that was asked. Hidden: every figure is NULL.

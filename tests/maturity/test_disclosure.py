@@ -28,7 +28,7 @@ from tests.maturity.worlds import (
     random_world,
 )
 
-REFERENCE = {"framework", "area", "criterion", "school", "school_alias", *FUNDING}
+REFERENCE = {"framework", "area", "criterion", "school", "school_alias", "school_context", *FUNDING}
 KEPT = {  # what a hidden row still says
     "cell": {"framework", "year", "school_id", "criterion", "area", "status"},
     "area_cell": {"framework", "year", "school_id", "area", "shown", "asked"},
