@@ -153,7 +153,10 @@ class Framework:
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """A school in the register. Several names may lead to it: `aliases` are its earlier or other ones."""
+    """A school in the register. Several names may lead to it: `aliases` are its earlier or other ones.
+
+    `context`: measures of what surrounds it, as (name, value) by name; what is not known is left out.
+    """
 
     id: str
     name: str
@@ -167,6 +170,7 @@ class School:
     shares_practice: bool | None = None
     provenance: Provenance = Provenance.IMPORTED
     aliases: tuple[str, ...] = ()
+    context: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

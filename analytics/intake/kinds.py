@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
-from analytics.intake.register import Register
+from analytics.intake.register import Register, folded
 from analytics.language import Words
 from analytics.model import Problem, Refused
 
@@ -186,6 +186,8 @@ FRAMEWORK_FILE = "framework"
 
 KINDS = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *FUNDING)}
 LEVEL_HEADING = re.compile(r"(?:level|nivå)_?(\d{1,9})")
+CONTEXT_HEADING = re.compile(r"(?:context|kontext)\s*:\s*(?P<name>\S.*)", re.IGNORECASE | re.DOTALL)
+CONTEXT = "context:"  # and the measure's folded name: the column of a measure of what surrounds a school
 
 
 def normalised(heading: str) -> str:
@@ -193,15 +195,23 @@ def normalised(heading: str) -> str:
     return re.sub(r"[\W_]+", "_", heading.casefold()).strip("_")
 
 
+def context_measure(heading: str) -> str | None:
+    """The measure that a heading such as 'kontext: andel elever i fritidshem' names, as it is written there."""
+    found = CONTEXT_HEADING.fullmatch(heading)
+    return found["name"] if found else None
+
+
 def columns_said(sheet: Sheet, kind: Kind) -> dict[str, list[str]]:
     """The kind's column names that the sheet has -> the sheet's own headings, the plainest name first. Levels come as
-    level_1, level_2 ..."""
+    level_1, level_2 ..., a school's context as context:folded name."""
     lookup = {name: (column.name, i) for column in kind.columns for i, name in enumerate((column.name, *column.also))}
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for heading in sheet.headings:
         word = normalised(heading)
         level = LEVEL_HEADING.fullmatch(word) if kind is COUNTS else None
         name, plainness = (f"level_{int(level[1])}", 0) if level else lookup.get(word, (None, 0))
+        if kind is SCHOOLS and (measure := context_measure(heading)):
+            name, plainness = CONTEXT + folded(measure), 0
         if name:
             found[name].append((plainness, heading))
     return {name: [heading for _, heading in sorted(said, key=lambda s: s[0])] for name, said in found.items()}

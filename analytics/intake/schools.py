@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from analytics.intake.columns import Check
+from analytics.intake.kinds import CONTEXT, context_measure, named_columns
 from analytics.intake.register import Trouble, folded, unspaced_code
 from analytics.language import Words
 from analytics.model import Problem, Provenance, School
 
 SCHOOL_UNIT_CODE = re.compile(r"[1-9][0-9]{7}")
 SCHOOL_ID = re.compile(r"[^\s,;|]+")
+NUMBER = re.compile(
+    r"(?P<sign>[-+\N{MINUS SIGN}]?)(?P<number>(?:\d{1,12}|\d{1,3}(?:\s\d{3}){1,3})(?:[.,]\d+)?(?:e[-+]?\d{1,2})?)"
+    r"(?P<cent>\s?%)?",
+    re.IGNORECASE,
+)
+LIKE_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # 12.345: twelve and a bit, or twelve thousand
 YES = frozenset(("1", "ja", "j", "yes", "y", "true", "sant", "x"))
 NO = frozenset(("0", "nej", "n", "no", "false", "falskt"))
 
@@ -32,17 +40,19 @@ def check_schools(check: Check, provenance: Provenance, before: Mapping[str, Sch
 
     A school that is in the register keeps what the file has no column for, and its names so far as aliases.
     """
+    measures = _measures(check, before)
+    explanations = _explanations(check) | {column: (column, partial(_number, check.say)) for column in measures}
     columns = {
-        field: check.resolve(column, explain)
-        for field, (column, explain) in _explanations(check).items()
-        if check.has(column)
+        field: check.resolve(column, explain) for field, (column, explain) in explanations.items() if check.has(column)
     }
     rows = []
     for at, codes in enumerate(zip(*(column.codes for column in columns.values()), strict=True)):
         if min(codes) < 0:
             continue  # told above; the other rows still let answers in other files find their schools
         values = {field: column.values[code] for (field, column), code in zip(columns.items(), codes, strict=True)}
+        said = {name: values.pop(column) for column, name in measures.items()}
         known = before.get(values["id"])
+        values["context"] = _context(known.context if known else (), said)
         school = replace(_renamed(known, values) if known else School(**values), provenance=provenance)
         rows.append(SchoolRow(school, check.sheet.file, int(check.sheet.rows[at])))
         if school.valid_from and school.valid_to and school.valid_to < school.valid_from:
@@ -84,6 +94,34 @@ def _renamed(known: School, values: dict) -> School:
         if folded(name) != folded(school.name):
             aliases.setdefault(folded(name), name)
     return replace(school, aliases=tuple(aliases.values()))
+
+
+def _measures(check: Check, before: Mapping[str, School]) -> dict[str, str]:
+    """The sheet's columns of context -> the measure's name, as the register spells it where it knows the measure."""
+    spelt = {CONTEXT + folded(name): name for school in before.values() for name, _ in school.context}
+    said = {column: context_measure(heading) for column, heading in named_columns(check.sheet, check.kind).items()}
+    return {column: spelt.get(column, name) for column, name in said.items() if column.startswith(CONTEXT) and name}
+
+
+def _context(known: Iterable[tuple[str, float]], said: Mapping[str, float | None]) -> tuple[tuple[str, float], ...]:
+    """What was known of a school with what the file says of it; an empty cell empties."""
+    told = {folded(name) for name in said}
+    kept = {name: value for name, value in known if folded(name) not in told}
+    return tuple(sorted((name, value) for name, value in {**kept, **said}.items() if value is not None))
+
+
+def _number(say: Words, word: str) -> float | Trouble | None:
+    """A measure with decimal point or comma; 45 % is 45."""
+    if not word:
+        return None
+    found = NUMBER.fullmatch(word)
+    if not found:
+        return Trouble(say("This is no number."), say("Write it like 12.5 or 12,5; a per cent sign may follow."))
+    if LIKE_THOUSANDS.fullmatch(found["number"]) and not found["cent"]:
+        hint = say("Write it without thousands separator, and not with three decimals.")
+        return Trouble(say("This number can be read in two ways."), hint)
+    value = float(re.sub(r"\s", "", found["number"]).replace(",", "."))
+    return -value if found["sign"] in ("-", "\N{MINUS SIGN}") else value
 
 
 def _explanations(check: Check) -> dict[str, tuple[str, Callable]]:

@@ -116,8 +116,13 @@ def read_schools(view: View) -> tuple[School, ...]:
     aliases = defaultdict(list)
     for school_id, alias in view.rows("select school_id, alias from school_alias order by alias"):
         aliases[school_id].append(alias)
+    context = defaultdict(list)
+    for school_id, name, value in view.rows("select school_id, name, value from school_context order by name"):
+        context[school_id].append((name, value))
     return tuple(
-        School(*row[:-1], provenance=Provenance(row[-1]), aliases=tuple(aliases[row[0]]))
+        School(
+            *row[:-1], provenance=Provenance(row[-1]), aliases=tuple(aliases[row[0]]), context=tuple(context[row[0]])
+        )
         for row in view.rows(
             "select id, name, school_unit_code, district, stage, pupils, staff, valid_from, valid_to, shares_practice,"
             " provenance from school order by name collate sv, id"
@@ -130,19 +135,26 @@ def write_schools(connection: duckdb.DuckDBPyConnection, schools: Iterable[Schoo
     schools = list(schools)
     kinds = {"pupils": pa.int32(), "staff": pa.int32(), "valid_from": pa.date32(), "valid_to": pa.date32()}
     kinds |= {"shares_practice": pa.bool_()}
-    names = [field.name for field in fields(School) if field.name != "aliases"]
+    names = [field.name for field in fields(School) if field.name not in ("aliases", "context")]
     rows = {name: pa.array([getattr(s, name) for s in schools], kinds.get(name, pa.string())) for name in names}
     aliases = [(school.id, alias) for school in schools for alias in school.aliases]
+    context = [(school.id, name, value) for school in schools for name, value in school.context]
     connection.register("schools", pa.table(rows))
     connection.register(
         "aliases", pa.table({n: pa.array([a[i] for a in aliases], pa.string()) for i, n in enumerate(("id", "alias"))})
     )
+    context_types = {"school_id": pa.string(), "name": pa.string(), "value": pa.float64()}
+    connection.register(
+        "context", pa.table({n: pa.array([c[i] for c in context], t) for i, (n, t) in enumerate(context_types.items())})
+    )
     connection.execute("delete from school where id in (select id from schools)")
     connection.execute("delete from school_alias where school_id in (select id from schools)")
+    connection.execute("delete from school_context where school_id in (select id from schools)")
     connection.execute("insert into school by name select * from schools")
     connection.execute("insert into school_alias select id, alias from aliases")
-    connection.unregister("schools")
-    connection.unregister("aliases")
+    connection.execute("insert into school_context by name select * from context")
+    for name in ("schools", "aliases", "context"):
+        connection.unregister(name)
 
 
 def _text(sv: str | None, en: str | None) -> Bilingual | None:
