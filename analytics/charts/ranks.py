@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.style import CITY, GRID, INK, SCHOOL, bar, figure, wrapped
+
+ROW, TALL, NAMES, SIDE, TOP, BOTTOM = 21, 34, 166, 14, 54, 8
+OTHERS = "#9DB8D1"
+WRITTEN = 12  # rows: with no more than this, the places are written at the bars
+
 
 @dataclass(frozen=True, slots=True)
 class RankRow:
@@ -25,4 +31,89 @@ class RankRow:
 
 def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.Figure:
     """Bars on the places 1..`of`, in the order given. `title` says which end is the highest."""
-    raise NotImplementedError
+    few = len(rows) <= WRITTEN
+    labels = [_name(row, 2 if few else 1) for row in rows]
+    row_height = TALL if any("<br>" in label for label in labels) else ROW
+    places = [-(i + 0.5) * row_height for i in range(len(rows))]
+    drawn = [(row, y) for row, y in zip(rows, places, strict=True) if row.low is not None and row.high is not None]
+    traces = [
+        bar(
+            orientation="h",
+            base=[row.low - 0.5 for row, _ in chosen],
+            x=[row.high - row.low + 1 for row, _ in chosen],
+            y=[y for _, y in chosen],
+            width=11,
+            marker={"color": colour},
+            hovertext=[row.hover for row, _ in chosen],
+            hoverinfo="text",
+        )
+        for colour, chosen in (
+            (OTHERS, [(row, y) for row, y in drawn if not row.mine]),
+            (SCHOOL, [(row, y) for row, y in drawn if row.mine]),
+        )
+        if chosen
+    ]
+    small = {"showarrow": False, "font": {"size": 10, "color": CITY}, "xref": "x", "yref": "y", "borderpad": 0}
+    annotations = [
+        {"x": 0.5, "y": y, "text": row.absent, "xanchor": "left", **small}
+        for row, y in zip(rows, places, strict=True)
+        if row.low is None or row.high is None
+    ]
+    if few:
+        annotations += [_written(row, y, of) for row, y in drawn]
+    height = row_height * max(len(rows), 1)
+    ticks = _ticks(of)
+    return figure(
+        traces,
+        height=height + TOP + BOTTOM,
+        margin=(NAMES, SIDE, TOP, BOTTOM),
+        language=language,
+        barmode="overlay",
+        xaxis={
+            "range": [0.5, of + 0.5],
+            "tickvals": ticks,
+            "tickangle": 0,
+            "tickfont": {"size": 11, "color": CITY},
+            "side": "top",
+            "gridcolor": GRID,
+            "zeroline": False,
+            "fixedrange": True,
+            "title": {"text": wrapped(title, 32, 2), "font": {"size": 11, "color": CITY}, "standoff": 4},
+        },
+        yaxis={
+            "range": [-height, 0],
+            "tickvals": places,
+            "ticktext": labels,
+            "tickfont": {"size": 11},
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        annotations=annotations,
+    )
+
+
+def _name(row: RankRow, lines: int) -> str:
+    name = wrapped(row.label, 24, lines)
+    return f"<b>{name}</b>" if row.mine else name
+
+
+def _written(row: RankRow, y: float, of: int) -> dict:
+    """The places in figures, at the end of the bar that has the more room."""
+    right = of - row.high >= row.low - 1
+    wide = row.high - row.low > 0.6 * of
+    text = f"{row.low}\N{EN DASH}{row.high}"
+    font = {"size": 11, "color": INK}
+    common = {"y": y, "yref": "y", "xref": "x", "text": text, "showarrow": False, "borderpad": 0}
+    if wide:
+        font["color"] = "#FFFFFF" if row.mine else INK
+        return {"x": (row.low + row.high) / 2, "xanchor": "center", "font": font, **common}
+    if right:
+        return {"x": row.high + 0.5, "xanchor": "left", "xshift": 4, "font": font, **common}
+    return {"x": row.low - 0.5, "xanchor": "right", "xshift": -4, "font": font, **common}
+
+
+def _ticks(of: int) -> list[int]:
+    """1, round numbers, and the last place; no round number so near the last that their figures touch."""
+    step = next(s for size in range(5) for s in (10**size, 2 * 10**size, 5 * 10**size) if of / s <= 5)
+    return [1, *(n for n in range(step, of, step) if n - 1 >= step * 0.6 and of - n >= step * 0.6), *([of] * (of > 1))]

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analytics.charts.style import CITY, INK, SPREAD, wrapped
+
+GREYS = ("#EEF1F4", SPREAD)
+LINE, GAP = 13, 3  # pixels: a line of text, and the air under the band
+LETTER = 6.2  # pixels, a little more than the average letter at this size
+PHONE = 346  # pixels that a picture has on a phone 390 wide
+HEADING = 24  # pixels, heading and the air under it
+
 
 @dataclass(frozen=True, slots=True)
 class Era:
@@ -15,6 +23,130 @@ class Era:
     name: str
 
 
-def ribbon(eras: Sequence[Era], low: float, high: float, pixels: int) -> tuple[list[dict], list[dict]]:
-    """Shapes and annotations of the band at the top of a year axis that goes from `low` to `high`."""
-    raise NotImplementedError
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """What to add to a picture, and the pixels it takes above the plot."""
+
+    shapes: tuple[dict, ...] = ()
+    annotations: tuple[dict, ...] = ()
+    height: int = 0
+
+
+def ribbon(eras: Sequence[Era], low: float, high: float, margins: int, lift: int = 0) -> Ribbon:
+    """A band above a year axis that goes from `low` to `high`, `lift` pixels above the plot.
+
+    `margins` is what the picture's left and right margins take of its width: names are cut to what a phone has room
+    for then, in two lines at most, and stand whole in what hovering says. Where not even a short word fits, the years.
+    """
+    seen = sorted((era for era in eras if era.first - 0.5 < high and era.last + 0.5 > low), key=lambda era: era.first)
+    if not seen:
+        return Ribbon()
+    ends = []
+    for i, era in enumerate(seen):
+        # The axis begins before its first year, where the level names stand: the first band takes that too.
+        start = low if i == 0 else max(era.first - 0.5, low)
+        ends.append((start, high if i == len(seen) - 1 else min(era.last + 0.5, high)))
+    letters = [int((end - start) / (high - low) * (PHONE - margins) / LETTER) for start, end in ends]
+    texts = [_fitted(era, room) for era, room in zip(seen, letters, strict=True)]
+    height = LINE * (2 if any("<br>" in text for text in texts) else 1) + 4
+    shapes, annotations = [], []
+    for i, (era, (start, end), text) in enumerate(zip(seen, ends, texts, strict=True)):
+        bottom = lift + GAP
+        shapes.append(
+            {
+                "type": "rect",
+                "x0": start,
+                "x1": end,
+                "yref": "paper",
+                "yanchor": 1,
+                "ysizemode": "pixel",
+                "y0": bottom,
+                "y1": bottom + height,
+                "fillcolor": GREYS[i % 2],
+                "line": {"width": 0},
+            }
+        )
+        annotations.append(
+            {
+                "x": (start + end) / 2,
+                "xref": "x",
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "middle",
+                "yshift": bottom + height / 2,
+                "text": text,
+                "hovertext": f"{era.name} ({era.first}\N{EN DASH}{era.last})",
+                "showarrow": False,
+                "borderpad": 0,
+                "font": {"size": 11, "color": INK},
+            }
+        )
+    return Ribbon(tuple(shapes), tuple(annotations), bottom + height)
+
+
+def break_line(year: int) -> dict:
+    """The dotted line before a framework's first year."""
+    dotted = {"color": CITY, "width": 1, "dash": "dot"}
+    x = year - 0.5
+    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": dotted, "layer": "below"}
+
+
+def begun(names: Sequence[str], eras: Sequence[Era]) -> dict[int, Era]:
+    """By row: the era that begins there, for rows named by their year."""
+    found, before = {}, None
+    for row, name in enumerate(names):
+        era = next((era for era in eras if name.isdigit() and era.first <= int(name) <= era.last), None)
+        if era is not None and era != before:
+            found[row] = era
+        before = era
+    return found
+
+
+def heading(era: Era, top: float, height: float, number: int, left: int) -> tuple[dict, dict]:
+    """A band across the picture from `top` down, as the shape and the text. `left`: pixels of its left margin."""
+    shape = {
+        "type": "rect",
+        "xref": "paper",
+        "xanchor": 0,
+        "xsizemode": "pixel",
+        "x0": -left,
+        "x1": 4000,  # as far as the picture goes: what is outside is not drawn
+        "y0": top,
+        "y1": top - height,
+        "fillcolor": GREYS[number % 2],
+        "line": {"width": 0},
+        "layer": "below",
+    }
+    text = {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -left + 4,
+        "y": top - height / 2,
+        "yref": "y",
+        "yanchor": "middle",
+        "text": _cut(era.name, int((PHONE - 8) / LETTER), 1),
+        "hovertext": f"{era.name} ({era.first}\N{EN DASH}{era.last})",
+        "showarrow": False,
+        "borderpad": 0,
+        "font": {"size": 11, "color": INK},
+    }
+    return shape, text
+
+
+def _fitted(era: Era, letters: int) -> str:
+    """The name in at most two lines of so many letters; the years where a line has no room for a word."""
+    if letters >= 7:
+        return _cut(era.name, letters, 2)
+    first, last = (f"{year % 100:02d}" for year in (era.first, era.last))
+    short = f"{first}\N{EN DASH}{last}" if era.last > era.first else f"\N{RIGHT SINGLE QUOTATION MARK}{first}"
+    return short if letters >= len(short) else ""
+
+
+def _cut(name: str, letters: int, lines: int) -> str:
+    """The name whole, or without what follows its dash, or as much of that as fits."""
+    for text in (name, name.split(" \N{EN DASH} ")[0]):
+        parts = wrapped(text, letters, lines).split("<br>")
+        if not parts[-1].endswith("…") and all(len(part) <= letters for part in parts):
+            break
+    return "<br>".join(part if len(part) <= letters else part[: letters - 1].rstrip() + "…" for part in parts)

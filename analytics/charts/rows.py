@@ -93,14 +93,21 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
 
 
 def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: float | None, city_name: str) -> go.Figure:
-    """Many rows, their names at the left: a dot with its interval each, and the city as one line."""
+    """Many rows, their names at the left: a dot with its interval each, and the city as one line.
+
+    `other` is a hollow dot on the same row: there, the school's own figure pulled towards the city.
+    """
     row_height = 21
     places = [-(i + 0.5) * row_height for i in range(len(rows))]
     drawn = list(zip(rows, places, strict=True))
     intervals = [(max(r.low, axis.lowest), min(r.high, axis.levels[-1]), y) for r, y in drawn if r.low is not None]
     traces = [_pieces(intervals, "#9DB8D1", 2.2)] if intervals else []
+    others = [(row.other, y, row.other_hover) for row, y in drawn if row.other is not None]
     solid = {"symbol": "circle", "size": 8, "color": SCHOOL}
     traces.append(_markers([(row.value, y, row.hover) for row, y in drawn if row.value is not None], solid))
+    if others:  # in front and wider, so that it is seen round the filled one where the two fall together
+        hollow = {"symbol": "circle-open", "size": 11, "color": CITY, "line": {"width": 1.6}}
+        traces.append(_markers(others, hollow))
     annotations = [
         {
             "x": axis.lowest,

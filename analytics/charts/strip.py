@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.ribbon import Era
+from analytics.charts.ribbon import HEADING, Era, begun, heading
 from analytics.charts.style import (
     CITY,
     FROM_GOAL,
@@ -22,6 +22,8 @@ from analytics.charts.style import (
 )
 
 ROW, EDGE, STEP = 96, 52, 5
+SIDE = 38  # room for half a level name
+BAR_ROW, BAR_SIDE = 36, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,16 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str, *, eras: Seq
     With `eras` a heading names the framework over its rounds; a round is found there by its name, its year.
     """
     x, y, hovers, annotations, shapes = [], [], [], [], [goal_line(axis, "v")]
+    starts = begun([row.name for row in rows], eras)
+    down = 0
     for i, row in enumerate(rows):
-        base = -(i + 1) * ROW + 10
+        if i in starts:
+            band, name = heading(starts[i], -down, HEADING - 6, list(starts).index(i), SIDE)
+            shapes.append(band)
+            annotations.append(name)
+            down += HEADING
+        down += ROW
+        base = 10 - down
         stacked: Counter[int] = Counter()
         bins = (axis.levels[-1] - axis.lowest) * 16
         highest = max(Counter(round((v - axis.lowest) * 16) for v in row.values).values(), default=1)
@@ -58,7 +68,7 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str, *, eras: Seq
                 "x": 0,
                 "xref": "paper",
                 "xanchor": "left",
-                "xshift": -38,
+                "xshift": -SIDE,
                 "y": base + ROW - 34,
                 "text": f"<b>{row.name}</b>",
                 "showarrow": False,
@@ -89,14 +99,13 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str, *, eras: Seq
         hoverinfo="text",
         cliponaxis=False,
     )
-    height = ROW * len(rows)
     return figure(
         [dots],
-        height=height + EDGE + 4,
-        margin=(38, 38, 4, EDGE),
+        height=down + EDGE + 4,
+        margin=(SIDE, SIDE, 4, EDGE),
         language=language,
         xaxis=level_axis(axis),
-        yaxis={"range": [-height, 0], "visible": False, "fixedrange": True},
+        yaxis={"range": [-down, 0], "visible": False, "fixedrange": True},
         annotations=annotations,
         shapes=shapes,
     )
@@ -118,9 +127,21 @@ def counts(bars: Sequence[CountBar], language: str, *, eras: Sequence[Era] = ())
 
     With `eras` a heading names the framework over its rounds; a round is found there by its name, its year.
     """
-    places = list(range(len(bars)))
+    starts = begun([bar.name for bar in bars], eras)
+    headings, places, down = [], [], 0
+    for i in range(len(bars)):
+        if i in starts:
+            headings.append(heading(starts[i], -down, HEADING - 6, len(headings), BAR_SIDE))
+            down += HEADING
+        down += BAR_ROW
+        places.append(BAR_ROW / 2 - down)
     whole = bar(
-        orientation="h", y=places, x=[bar.of for bar in bars], marker={"color": "#EEF1F4"}, hoverinfo="skip", width=0.6
+        orientation="h",
+        y=places,
+        x=[bar.of for bar in bars],
+        marker={"color": "#EEF1F4"},
+        hoverinfo="skip",
+        width=0.6 * BAR_ROW,
     )
     part = bar(
         orientation="h",
@@ -129,18 +150,18 @@ def counts(bars: Sequence[CountBar], language: str, *, eras: Sequence[Era] = ())
         marker={"color": FROM_GOAL[1]},
         hovertext=[bar.hover for bar in bars],
         hoverinfo="text",
-        width=0.6,
+        width=0.6 * BAR_ROW,
     )
     written = {"xanchor": "left", "xshift": 5, "showarrow": False, "font": {"size": 12, "color": INK}}
     return figure(
         [whole, part],
-        height=36 * len(bars) + 16,
-        margin=(44, 8, 4, 8),
+        height=down + 16,
+        margin=(BAR_SIDE, 8, 4, 12),
         language=language,
         barmode="overlay",
         xaxis={"visible": False, "fixedrange": True, "range": [0, max((bar.of for bar in bars), default=1) * 1.02]},
         yaxis={
-            "range": [len(bars) - 0.5, -0.5],
+            "range": [-max(down, 1), 0],
             "tickvals": places,
             "ticktext": [bar.name for bar in bars],
             "fixedrange": True,
@@ -148,5 +169,12 @@ def counts(bars: Sequence[CountBar], language: str, *, eras: Sequence[Era] = ())
             "showgrid": False,
             "zeroline": False,
         },
-        annotations=[{"x": bar.count, "y": place, "text": bar.text, **written} for place, bar in enumerate(bars)],
+        annotations=[
+            *(
+                {"x": bar.count, "y": place, "text": bar.text, **written}
+                for bar, place in zip(bars, places, strict=True)
+            ),
+            *(name for _, name in headings),
+        ],
+        shapes=[band for band, _ in headings],
     )

@@ -7,8 +7,23 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.rows import Heading
-from analytics.charts.style import LevelAxis
+from analytics.charts.rows import EDGE, HEADING_WIDTH, LABEL_WIDTH, SIDE, Heading
+from analytics.charts.style import (
+    CITY,
+    FROM_GOAL,
+    GRID,
+    INK,
+    LOW,
+    LevelAxis,
+    figure,
+    goal_line,
+    level_axis,
+    scatter,
+    wrapped,
+)
+
+ROW, HEADING, LINE, DOTS = 46, 32, 16, 12  # pixels: rows, a line of text, the dots above the row's bottom
+TEXT_WIDTH, TOP = 58, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +39,104 @@ class SupportRow:
 
 def support(rows: Sequence[SupportRow | Heading], axis: LevelAxis, language: str) -> go.Figure:
     """A row a criterion: a dot a school in the colour of its side of the goal, the city's mean as a dark tick."""
-    raise NotImplementedError
+    places, bottom = [], 0
+    for row in rows:
+        lines = 1 + _name(row).count("<br>")
+        bottom += HEADING + LINE * (lines - 1) if isinstance(row, Heading) else ROW + LINE * (lines - 1)
+        places.append(-bottom)
+    drawn = [(row, y + DOTS) for row, y in zip(rows, places, strict=True) if isinstance(row, SupportRow)]
+    points = [(value, y, hover) for row, y in drawn for value, hover in zip(row.values, row.hovers, strict=True)]
+    rail = scatter(
+        x=[x for _ in drawn for x in (axis.lowest, axis.levels[-1], None)],
+        y=[end for _, y in drawn for end in (y, y, None)],
+        mode="lines",
+        line={"color": GRID, "width": 1},
+        hoverinfo="skip",
+    )
+    traces = [rail]
+    for colour, chosen in (
+        (LOW, [p for p in points if p[0] < axis.goal]),
+        (FROM_GOAL[0], [p for p in points if p[0] >= axis.goal]),
+    ):
+        if chosen:
+            traces.append(
+                scatter(
+                    x=[x for x, _, _ in chosen],
+                    y=[y for _, y, _ in chosen],
+                    mode="markers",
+                    marker={"size": 8, "color": colour, "opacity": 0.35},
+                    hovertext=[hover for _, _, hover in chosen],
+                    hoverinfo="text",
+                    cliponaxis=False,
+                )
+            )
+    cities = [(row.city, y) for row, y in drawn if row.city is not None]
+    if cities:
+        tick = {"symbol": "line-ns", "size": 18, "color": INK, "line": {"width": 2.5, "color": INK}}
+        traces.append(
+            scatter(
+                x=[x for x, _ in cities],
+                y=[y for _, y in cities],
+                mode="markers",
+                marker=tick,
+                hoverinfo="skip",
+                cliponaxis=False,
+            )
+        )
+    return figure(
+        traces,
+        height=bottom + 4 + EDGE + TOP,
+        margin=(SIDE, SIDE, TOP, EDGE),
+        language=language,
+        xaxis=level_axis(axis),
+        yaxis={"range": [-bottom - 4, 0], "visible": False, "fixedrange": True},
+        annotations=[*_levels(axis), *(_text(row, y) for row, y in zip(rows, places, strict=True))],
+        shapes=[goal_line(axis, "v")],
+    )
+
+
+def _levels(axis: LevelAxis) -> list[dict]:
+    """The level names at the top too: the picture is several phones high."""
+    return [
+        {
+            "x": level,
+            "xref": "x",
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "text": text,
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"size": 11, "color": CITY},
+        }
+        for level, text in zip(axis.levels, axis.ticks(), strict=True)
+    ]
+
+
+def _name(row: SupportRow | Heading) -> str:
+    """The row's name and under it, smaller, its text; broken into lines that a phone has room for."""
+    if isinstance(row, Heading):
+        return f"<b>{wrapped(row.label, HEADING_WIDTH, 2)}</b>"
+    name = wrapped(row.label, LABEL_WIDTH, 2)
+    if not row.text:
+        return name
+    return f'{name}<br><span style="font-size:11px;color:{CITY}">{wrapped(row.text, TEXT_WIDTH, 2)}</span>'
+
+
+def _text(row: SupportRow | Heading, y: float) -> dict:
+    heading = isinstance(row, Heading)
+    return {
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -SIDE,
+        "y": y + (2 if heading else DOTS + 10),
+        "yref": "y",
+        "yanchor": "bottom",
+        "text": _name(row),
+        "showarrow": False,
+        "align": "left",
+        "bgcolor": "#FFFFFF",
+        "borderpad": 0,
+        "font": {"size": 13 if heading else 12, "color": INK},
+    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.ribbon import Era
+from analytics.charts.ribbon import Era, break_line, ribbon
 from analytics.charts.style import (
     CITY,
     SPREAD,
@@ -21,7 +21,7 @@ from analytics.charts.style import (
 )
 
 HEIGHT = 400
-TOP, BOTTOM = 34, 34
+LEFT, RIGHT, TOP, BOTTOM = 4, 112, 34, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def trend(
     heights = [(14 * name.count("<br>") + 18) * per_pixel for name in names]
     ends = kept_apart([line.points[-1].value for line in named], heights, axis.lowest, axis.levels[-1] + 0.15)
     first, last = years[0], years[-1]
-    left = 0.3 * max(last - first, 1) + 0.3  # room for the level names
+    left = 0.38 * max(last - first, 1) + 0.2  # room for the level names
     annotations = [
         {
             "x": line.points[-1].year,
@@ -108,33 +108,32 @@ def trend(
     ]
     upright, level_names = standing_level_axis(axis)
     annotations += level_names
-    shapes = [goal_line(axis, "h")]
-    for change in breaks:
-        x = change.before - 0.5
-        dotted = {"color": CITY, "width": 1, "dash": "dot"}
-        shapes.append(
-            {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": dotted, "layer": "below"}
-        )
-        annotations.append(
-            {
-                "x": x,
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "text": change.text,
-                "showarrow": False,
-                "font": {"size": 11, "color": CITY},
-            }
-        )
+    shapes = [goal_line(axis, "h"), *(break_line(change.before) for change in breaks)]
+    low, high = first - left, last + 0.15
+    band_over = ribbon(eras, low, high, LEFT + RIGHT)
+    shapes += band_over.shapes
+    annotations += band_over.annotations or [
+        {
+            "x": change.before - 0.5,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "text": change.text,
+            "showarrow": False,
+            "font": {"size": 11, "color": CITY},
+        }
+        for change in breaks
+    ]
+    top = max(TOP, band_over.height + 4)
     return figure(
         traces,
-        height=HEIGHT,
-        margin=(4, 112, TOP, BOTTOM),
+        height=HEIGHT - TOP + top,
+        margin=(LEFT, RIGHT, top, BOTTOM),
         language=language,
         xaxis={
-            "range": [first - left, last + 0.15],
+            "range": [low, high],
             "tickvals": years,
-            "ticktext": _year_ticks(years, {change.before for change in breaks}),
+            "ticktext": year_ticks(years, {change.before for change in breaks}),
             "tickangle": 0,
             "tickfont": {"size": 11},
             "showgrid": False,
@@ -147,9 +146,14 @@ def trend(
     )
 
 
-def _year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:
-    """Whole years where there is room for all; else the first of each framework whole and the rest with two digits."""
-    whole = {years[0], years[-1], *starts} if len(years) > 5 else set(years)
+def year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:
+    """Whole years where a phone has room for all; else the first of each framework whole, if not next to each other,
+    and the rest with two digits; of more than seven years all with two."""
+    whole = set(years)
+    if len(years) > 5:
+        whole = {year for year in {years[0], *starts} if year - 1 not in {years[0], *starts}}
+    if len(years) > 7:
+        whole = set()
     return [str(year) if year in whole else f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100:02d}" for year in years]
 
 
