@@ -11,6 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.stats import chi2
+
+from analytics.maturity.intervals import LEVEL
+
+RISE = float(chi2.ppf(LEVEL, 1))
+"""How far above its lowest point the deviance lies at the ends of a 95 % interval."""
 
 RATIOS = np.concatenate([[0.0], np.geomspace(1e-6, 1e8, 57)])
 """Of tau^2 to sigma^2: where the likelihood's slope is looked at, to find every valley of it."""
@@ -18,18 +24,32 @@ RATIOS = np.concatenate([[0.0], np.geomspace(1e-6, 1e8, 57)])
 
 @dataclass(frozen=True, slots=True)
 class RandomIntercept:
-    """tau and sigma in levels; `city` is the mean of the schools' distribution, weighted by what each tells of it."""
+    """tau and sigma in levels; `city` is the mean of the schools' distribution, weighted by what each tells of it.
+
+    `tau_low`..`tau_high` is the 95 % interval of tau by the profile likelihood.
+    """
 
     tau: float
     sigma: float
     city: float
+    tau_low: float
+    tau_high: float
+
+    @property
+    def share_between(self) -> float:
+        """The part of the answers' variance that lies between schools (the intraclass correlation); nan without any."""
+        total = self.tau**2 + self.sigma**2
+        return self.tau**2 / total if total else np.nan
+
+    def weight(self, n: np.ndarray) -> np.ndarray:
+        """How much a mean of n answers tells of its own school: tau^2 / (tau^2 + sigma^2 / n), 0-1."""
+        if self.tau == 0 and self.sigma == 0:
+            return np.ones(len(n))
+        return self.tau**2 / (self.tau**2 + self.sigma**2 / n)
 
     def pulled(self, mean: np.ndarray, n: np.ndarray) -> np.ndarray:
-        """Means of n answers pulled towards the city by their uncertainty: tau^2 / (tau^2 + sigma^2 / n); in levels."""
-        if self.tau == 0 and self.sigma == 0:
-            return np.array(mean, dtype=float)
-        weight = self.tau**2 / (self.tau**2 + self.sigma**2 / n)
-        return self.city + weight * (mean - self.city)
+        """Means of n answers pulled towards the city by their uncertainty; in levels."""
+        return self.city + self.weight(n) * (mean - self.city)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +72,9 @@ def random_intercept(n: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> RandomI
     n, mean = n.astype(float), mean.astype(float)
     within = float(np.sum((n - 1) * sd**2))
     if within <= 0:  # everybody in each school agrees: there is no noise to take out
-        return RandomIntercept(float(np.std(mean, ddof=1)), 0.0, float(np.mean(mean)))
+        tau, freedom = float(np.std(mean, ddof=1)), len(mean) - 1
+        low, high = tau * np.sqrt(freedom / chi2.ppf([(1 + LEVEL) / 2, (1 - LEVEL) / 2], freedom))
+        return RandomIntercept(tau, 0.0, float(np.mean(mean)), float(low), float(high))
     slope = profile(RATIOS, n, mean, within).slope
     valleys = np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0))
     bottoms = [
@@ -63,7 +85,24 @@ def random_intercept(n: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> RandomI
     found = profile(ratios, n, mean, within)
     best = np.argmin(found.deviance)
     sigma2 = found.sigma2[best]
-    return RandomIntercept(float(np.sqrt(ratios[best] * sigma2)), float(np.sqrt(sigma2)), float(found.city[best]))
+    low, high = _tau_interval(ratios[best], found.deviance[best], n, mean, within)
+    return RandomIntercept(
+        float(np.sqrt(ratios[best] * sigma2)), float(np.sqrt(sigma2)), float(found.city[best]), low, high
+    )
+
+
+def _tau_interval(best: float, least: float, n: np.ndarray, mean: np.ndarray, within: float) -> tuple[float, float]:
+    """Where the deviance has risen, to each side of its lowest point, by as much as 95 % of chance explains."""
+
+    def above(ratio: float) -> float:
+        return profile(np.array([ratio]), n, mean, within).deviance[0] - least - RISE
+
+    def tau(ratio: float) -> float:
+        return float(np.sqrt(ratio * profile(np.array([ratio]), n, mean, within).sigma2[0]))
+
+    low = brentq(above, 0.0, best) if best > 0 and above(0.0) > 0 else 0.0
+    high = brentq(above, best, RATIOS[-1]) if above(RATIOS[-1]) > 0 else np.inf
+    return tau(low), tau(high) if np.isfinite(high) else np.inf
 
 
 def profile(ratio: np.ndarray, n: np.ndarray, mean: np.ndarray, within: float) -> Profile:

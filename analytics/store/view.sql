@@ -37,45 +37,82 @@ create table school_alias (school_id varchar not null, alias varchar not null);
 create table school_context (school_id varchar not null, name varchar not null, value double not null);
 
 -- Published figures ------------------------------------------------------------------------------------------------
+-- Means, standard deviations and their intervals (95 %) in levels, shares 0-1. `..._low`, `..._high`: an interval.
 
 -- One row a school x year x criterion that was asked. Hidden: every figure is NULL.
 -- levels: answers per level, lowest first; NULL under ten answers. goal_met: the raw rule on this criterion.
+-- staff_...: what this staff, this year, would have said had all the invited answered; NULL where nobody counted them.
+-- city_side: 1 or -1 where the school lies clearly above or below the city, controlled over the school's criteria.
+-- ready: the share of resamples in which the criterion meets the goal.
 create table cell (
     framework varchar not null, year smallint not null, school_id varchar not null, criterion varchar not null,
     area varchar not null, n integer, dont_know integer, mean double, sd double, ci_low double, ci_high double,
     share_at_goal double, share_low double, share_high double, median utinyint, pulled_mean double,
-    levels integer[], goal_met boolean, status varchar not null
+    levels integer[], goal_met boolean, staff_low double, staff_high double, staff_share_low double,
+    staff_share_high double, city_side tinyint, ready double, status varchar not null
 );
 
 -- One row a school x year x area, and one with area '' over all areas: the mean of the shown criteria's means.
 -- interval_basis: 'respondents' (how respondents vary over the criteria) or 'bound' (only counts are known: the widest
--- that the criteria's own intervals allow). shown of asked criteria.
+-- that the criteria's own intervals allow). shown of asked criteria. rank_...: places among the schools shown, 1 highest.
 create table area_cell (
     framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
     mean double, ci_low double, ci_high double, interval_basis varchar,
-    respondents integer, shown integer not null, asked integer not null, at_goal integer
+    respondents integer, shown integer not null, asked integer not null, at_goal integer,
+    pulled_mean double, rank_low smallint, rank_high smallint, city_side tinyint
 );
 
 -- One row a school-round. Hidden: no number of people. outcome: the goal on every criterion.
+-- ready: the share of resamples in which every shown criterion meets the goal. ready_basis: 'respondents' (resampled
+-- with all their answers) or 'approximate' (each criterion by itself).
 create table school_round (
     framework varchar not null, year smallint not null, school_id varchar not null,
     invited integer, responded integer, response_rate double, status varchar not null,
     shown integer not null, asked integer not null, at_goal integer not null, outcome varchar not null,
-    provenance varchar not null, loaded_version integer not null
+    ready double, ready_basis varchar, provenance varchar not null, loaded_version integer not null
 );
 
--- One row a year x criterion over the whole city, from shown cells only.
+-- One row a year x criterion over the whole city, from shown cells only. ci_...: of the mean of schools; share_between:
+-- the part of the answers' variance that lies between schools.
 create table city_cell (
     framework varchar not null, year smallint not null, criterion varchar not null, area varchar not null,
-    schools integer not null, answers integer not null, mean_of_schools double, mean_of_answers double,
-    share_at_goal double, p10 double, p90 double, between_school_sd double, left_out_schools integer not null,
-    provenance varchar not null
+    schools integer not null, answers integer not null, mean_of_schools double, ci_low double, ci_high double,
+    mean_of_answers double, answers_low double, answers_high double, share_at_goal double, share_low double,
+    share_high double, p10 double, p90 double, between_school_sd double, within_school_sd double, share_between double,
+    left_out_schools integer not null, provenance varchar not null
 );
 
 -- One row a year x area, and one with area '' over all: the schools' area means, each school once.
 create table city_area (
     framework varchar not null, year smallint not null, area varchar not null,
-    schools integer not null, mean_of_schools double, p10 double, p90 double, left_out_schools integer not null
+    schools integer not null, mean_of_schools double, ci_low double, ci_high double, p10 double, p90 double,
+    between_school_sd double, between_low double, between_high double, within_school_sd double, share_between double,
+    left_out_schools integer not null
+);
+
+-- One row a school x round x earlier round x criterion that both asked in the same words (criterion '': the area's mean,
+-- area '' and criterion '': over all), where both are shown. needed: the least difference that is a clear change, with
+-- the school's criteria (or its areas) controlled together; NULL where the answers cannot tell.
+create table school_change (
+    framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
+    criterion varchar not null, before_framework varchar not null, before_year smallint not null,
+    before_criterion varchar not null, before_mean double not null, mean double not null, before_n integer, n integer,
+    difference double not null, needed double, clear boolean not null
+);
+
+-- The same for the city: the mean of the schools that are shown in both rounds.
+create table city_change (
+    framework varchar not null, year smallint not null, area varchar not null, criterion varchar not null,
+    before_framework varchar not null, before_year smallint not null, before_criterion varchar not null,
+    schools integer not null, before_mean double not null, mean double not null, difference double not null,
+    needed double, clear boolean not null
+);
+
+-- One row a round that was, or is to be, foretold from the round before it: how many of the schools meet the goal on
+-- every criterion, with a range that holds nine times in ten. actual: what came of it; NULL where that is yet to be.
+create table forecast (
+    framework varchar not null, year smallint not null, from_year smallint not null, schools integer not null,
+    expected double not null, low integer not null, high integer not null, actual integer, moves integer not null
 );
 
 -- EU funding -------------------------------------------------------------------------------------------------------

@@ -28,7 +28,9 @@ Change = Callable[[duckdb.DuckDBPyConnection, int], None]
 # Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
 # that they are made of has changed.
 CARRIED_OVER = ("framework", "area", "criterion", "school", "school_alias", "school_context", *FUNDING_TABLES)
-PUBLISHED = ("cell", "area_cell", "school_round", "city_cell", "city_area")
+PUBLISHED = (
+    "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
+)  # fmt: skip
 SCHEMA = Path(__file__).parent
 
 

@@ -17,7 +17,7 @@ from analytics.loading import load
 from analytics.model import Area, Bilingual, Criterion, Framework, Goal
 from analytics.store.reading import Store, View
 
-PUBLISHED = ("cell", "area_cell", "school_round", "city_cell", "city_area")
+from analytics.store.writing import PUBLISHED
 NOT_FIGURES = ("version", "source_file")  # when and from what a version was made
 
 

@@ -1,28 +1,20 @@
 -- The city, from shown cells only: the figures of a hidden one are NULL, which aggregates skip. Quantiles are
--- interpolated between schools.
+-- interpolated between schools; `cell_noise` holds what no aggregate can say (intervals, the spread between schools).
 insert into city_cell by name
-select
-    cell.framework, cell.year, cell.criterion, cell.area,
-    count(mean) as schools,
-    coalesce(sum(n), 0) as answers,
-    avg(mean) as mean_of_schools,
-    sum(mean * n) / sum(n) as mean_of_answers,
-    sum(share_at_goal * n) / sum(n) as share_at_goal,
-    quantile_cont(mean, 0.1) as p10,
-    quantile_cont(mean, 0.9) as p90,
-    any_value(spread.tau) as between_school_sd,
-    count(*) filter (status = 'hidden') as left_out_schools,
-    case when count(distinct people.provenance) > 1 then 'mixed' else any_value(people.provenance) end as provenance
-from cell
-join round_people as people using (framework, year, school_id)
-left join spread using (framework, year, criterion)
-group by cell.framework, cell.year, cell.criterion, cell.area
-order by cell.framework, cell.year, cell.criterion;
-
-insert into city_area by name
-select
-    framework, year, area,
-    count(mean) as schools, avg(mean) as mean_of_schools,
-    quantile_cont(mean, 0.1) as p10, quantile_cont(mean, 0.9) as p90,
-    count(*) - count(mean) as left_out_schools
-from area_cell group by framework, year, area order by framework, year, area;
+with summed as (
+    select
+        cell.framework, cell.year, cell.criterion, cell.area,
+        count(mean) as schools,
+        coalesce(sum(n), 0) as answers,
+        avg(mean) as mean_of_schools,
+        sum(mean * n) / sum(n) as mean_of_answers,
+        sum(share_at_goal * n) / sum(n) as share_at_goal,
+        quantile_cont(mean, 0.1) as p10,
+        quantile_cont(mean, 0.9) as p90,
+        count(*) filter (status = 'hidden') as left_out_schools,
+        case when count(distinct people.provenance) > 1 then 'mixed' else any_value(people.provenance) end as provenance
+    from cell
+    join round_people as people using (framework, year, school_id)
+    group by cell.framework, cell.year, cell.criterion, cell.area
+)
+select * from summed left join cell_noise using (framework, year, criterion) order by framework, year, criterion;

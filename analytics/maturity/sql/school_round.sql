@@ -17,9 +17,10 @@ select
     end as status,
     shown, asked, at_goal,
     case when at_goal < shown then 'not_met' when shown < asked then 'cannot_tell' else 'met' end as outcome,
-    provenance, version as loaded_version
+    ready, ready_basis, provenance, version as loaded_version
 from (
     select *, coalesce(responded, 0) < $hide_below or shown = 0 as is_hidden
     from round_people join judged using (framework, year, school_id)
+    left join round_ready using (framework, year, school_id)
 )
 order by framework, year, school_id;

@@ -1,0 +1,141 @@
+"""Publishing what changed between two rounds, school by school and over the city, and what it would have taken.
+
+Rounds are anonymous, so a school's answers are compared as two samples (Welch). The city's schools can be told
+apart, so theirs are paired: the same schools both times, each once. A round is held against the one before it and
+against the first of its framework; across a change of framework only criteria in the same words are compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from analytics.maturity.claims import Claims, claims, members, numbered, welch
+from analytics.maturity.published import Figure, Figures, Round
+from analytics.model import WHOLE, Change, Framework
+
+
+class Pair(NamedTuple):
+    """Two figures to compare, and which claims they are controlled with."""
+
+    now: Figure
+    before: Figure
+    keys: dict
+    family: tuple
+
+
+def publish_changes(
+    connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], figures: dict[str, Figures]
+) -> None:
+    """Writes school_change and city_change from what is shown."""
+    words = {framework.id: _same_words(framework) for framework in frameworks}
+    there = defaultdict(set)
+    for school_id, *round_ in connection.execute("select distinct school_id, framework, year from cell").fetchall():
+        there[school_id].add(tuple(round_))
+    older = {framework.id: framework.previous for framework in frameworks}
+    of_schools, of_city = [], []
+    for school_id in sorted(there):
+        for now, before in _compared(there[school_id], older):
+            of_schools += _pairs(figures[school_id], now, before, words, {"school_id": school_id})
+    for now, before in _compared(set().union(*there.values()), older):
+        for school_id in sorted(there):
+            of_city += _pairs(figures[school_id], now, before, words, {})
+    _write_schools(connection, of_schools)
+    _write_city(connection, of_city)
+
+
+def _same_words(framework: Framework) -> dict[str, str]:
+    """The framework's criteria that the one before asked in the same words -> the criterion there."""
+    return {c.id: c.previous for c in framework.criteria if c.change is Change.IDENTICAL and c.previous}
+
+
+def _compared(rounds: Iterable[Round], older: dict[str, str | None]) -> list[tuple[Round, Round]]:
+    """Each round with the one before it, in its framework or the one it replaced, and with its framework's first."""
+    by_year = sorted(rounds, key=lambda found: (found[1], found[0]))
+    pairs = []
+    for framework, year in by_year:
+        own = [found for found in by_year if found[0] == framework and found[1] < year]
+        former = [found for found in by_year if found[0] == older[framework] and found[1] < year]
+        befores = {own[-1], own[0]} if own else set(former[-1:])
+        pairs += [((framework, year), before) for before in sorted(befores)]
+    return pairs
+
+
+def _pairs(figures: Figures, now: Round, before: Round, words: dict, keys: dict) -> list[Pair]:
+    """A school's figures that both rounds have; within a framework its areas too."""
+    same, then_there = now[0] == before[0], figures[before]
+    things = {thing[1]: thing for thing in then_there if thing[1]}
+    pairs = []
+    for (area, criterion), figure in figures[now].items():
+        then = (area, criterion) if same else things.get(words[now[0]].get(criterion))
+        if then not in then_there:
+            continue
+        kind = "criterion" if criterion else "whole" if area == WHOLE else "area"
+        told = {
+            "framework": now[0],
+            "year": now[1],
+            "area": area,
+            "criterion": criterion,
+            "before_framework": before[0],
+            "before_year": before[1],
+            "before_criterion": then[1],
+        }
+        pairs.append(Pair(figure, then_there[then], told | keys, (now, before, kind, *keys.values())))
+    return pairs
+
+
+def _columns(pairs: Sequence[Pair]) -> tuple[np.ndarray, ...]:
+    """Of each pair: mean, sd and n, now and before."""
+    made = np.array([(*pair.now[:3], *pair.before[:3]) for pair in pairs], dtype=float).reshape(-1, 6)
+    return tuple(made.T)
+
+
+def _write_schools(connection: duckdb.DuckDBPyConnection, pairs: list[Pair]) -> None:
+    mean, sd, n, before_mean, before_sd, before_n = _columns(pairs)
+    error, freedom = welch(sd, n, before_sd, before_n)
+    found = claims(mean - before_mean, error, freedom, numbered([pair.family for pair in pairs]))
+    rows = [
+        pair.keys
+        | {"before_mean": pair.before.mean, "mean": pair.now.mean}
+        | {"before_n": pair.before.counted, "n": pair.now.counted}
+        for pair in pairs
+    ]
+    _insert(connection, "school_change", rows, mean - before_mean, found)
+
+
+def _write_city(connection: duckdb.DuckDBPyConnection, pairs: list[Pair]) -> None:
+    mean, _, _, before_mean, _, _ = _columns(pairs)
+    difference = mean - before_mean
+    rows, moved, error, freedom, family = [], [], [], [], []
+    for these in members(numbered([tuple(pair.keys.items()) for pair in pairs])):
+        schools = len(these)
+        keys = pairs[these[0]].keys
+        rows.append(
+            keys
+            | {"schools": schools, "before_mean": float(before_mean[these].mean()), "mean": float(mean[these].mean())}
+        )
+        moved.append(difference[these].mean())
+        error.append(difference[these].std(ddof=1) / np.sqrt(schools) if schools > 1 else np.nan)
+        freedom.append(max(schools - 1, 1))
+        family.append(pairs[these[0]].family)
+    found = claims(np.array(moved), np.array(error), np.array(freedom, dtype=float), numbered(family))
+    _insert(connection, "city_change", rows, np.array(moved), found)
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict], difference: np.ndarray, found: Claims
+) -> None:
+    if not rows:
+        return
+    made = pa.Table.from_pylist(rows)
+    made = made.append_column("difference", pa.array(difference))
+    made = made.append_column("needed", pa.array(found.needed, pa.float64(), mask=np.isnan(found.needed)))
+    made = made.append_column("clear", pa.array(found.clear))
+    connection.register("changes", made)
+    connection.execute(f"insert into {table} by name select * from changes")
+    connection.unregister("changes")
