@@ -79,4 +79,4 @@ def _consensus(levels: Sequence[int]) -> float:
     answers, width = sum(levels), len(levels) - 1
     mean = sum(place * count for place, count in enumerate(levels)) / answers
     parts = (count / answers * log2(1 - abs(place - mean) / width) for place, count in enumerate(levels) if count)
-    return max(0.0, 1 + fsum(parts))
+    return 1 + fsum(parts)

@@ -50,8 +50,8 @@ def similar_schools(schools: Sequence[School], school_id: str, among: Collection
     """The schools `among` these ids (those with figures in the round) that are most like the school.
 
     The ten nearest of the same stage; all of them where they are 8 to 12; where they are fewer, as many of the nearest
-    of other stages as make 8. Ties are broken by id. Where a stage is not known, no stage is the same. None: the
-    school is not in the register.
+    of other stages as make 8, so far as they have a measure in common with the school. Ties are broken by id. Where a
+    stage is not known, no stage is the same. None: the school is not in the register.
     """
     register = {school.id: school for school in schools}
     if school_id not in register:
@@ -59,13 +59,12 @@ def similar_schools(schools: Sequence[School], school_id: str, among: Collection
     own, stage = _measures(register[school_id]), _stage(register[school_id])
     others = {id_: _measures(register[id_]) for id_ in set(among) & register.keys() - {school_id}}
     ranges = _ranges(own, others.values())
-    neighbours = sorted(
-        (
-            Neighbour(id_, _distance(own, measures, ranges), stage is not None and _stage(register[id_]) == stage)
-            for id_, measures in others.items()
-        ),
-        key=lambda neighbour: (not neighbour.same_stage, neighbour.distance, neighbour.school_id),
-    )
+    neighbours = []
+    for id_, measures in others.items():
+        same_stage = stage is not None and _stage(register[id_]) == stage
+        if same_stage or own.keys() & measures.keys():  # else nothing says that they are alike
+            neighbours.append(Neighbour(id_, _distance(own, measures, ranges), same_stage))
+    neighbours.sort(key=lambda neighbour: (not neighbour.same_stage, neighbour.distance, neighbour.school_id))
     alike = sum(neighbour.same_stage for neighbour in neighbours)
     chosen = tuple(neighbours[: COUNT if alike > MOST else max(alike, FEWEST)])
     same_stage = min(alike, len(chosen))

@@ -104,7 +104,18 @@ def test_without_measures_the_stage_decides_and_then_the_id():
     schools = [school("me"), *(school(f"s{n}") for n in range(3)), *(school(f"t{n}", stage="7-9") for n in range(9))]
     found = around(schools)
     assert found.measures == () and {neighbour.distance for neighbour in found.neighbours} == {1.0}
-    assert ids(found) == ["s0", "s1", "s2", "t0", "t1", "t2", "t3", "t4"]
+    assert ids(found) == ["s0", "s1", "s2"] and found.too_few  # nothing says that those of 7-9 are like it
+    assert ids(around([school("me", stage=None), *schools[1:]])) == []
+
+
+def test_of_other_stages_only_those_with_something_to_compare():
+    schools = [
+        school("me", 100),
+        school("a", None, 50, "7-9"),
+        school("b", 900, None, "7-9"),
+        school("c", 100, stage="7-9"),
+    ]
+    assert ids(around(schools)) == ["c", "b"]
 
 
 @pytest.mark.parametrize("stage", [None, "", " "])
@@ -115,7 +126,7 @@ def test_a_stage_that_is_not_known_is_nobodys(stage):
 
 @pytest.mark.parametrize("stage", ["F–9", "f-9", "F - 9"])
 def test_a_stage_may_be_written_in_several_ways(stage):
-    found = around([school("me", stage="F-9"), school("a", stage=stage), school("b", stage="F-6")])
+    found = around([school("me", 1, stage="F-9"), school("a", 2, stage=stage), school("b", 1, stage="F-6")])
     assert [neighbour.same_stage for neighbour in found.neighbours] == [True, False]
 
 
@@ -152,6 +163,11 @@ REGISTER = st.lists(
 ).map(lambda rows: [school(f"s{n:02d}", p, f, stage, **c) for n, (stage, p, f, c) in enumerate(rows)])
 
 
+def known(school: School) -> set[str]:
+    size = {"pupils": school.pupils, "staff": school.staff}
+    return {name for name, _ in school.context} | {name for name, value in size.items() if value is not None}
+
+
 @given(REGISTER, st.data())
 def test_whatever_the_register(schools, data):
     me = data.draw(st.sampled_from(schools))
@@ -161,8 +177,9 @@ def test_whatever_the_register(schools, data):
     candidates = [school for school in schools if school.id in set(among) - {me.id}]
     chosen = ids(found)
     assert len(set(chosen)) == len(chosen) and set(chosen) <= {school.id for school in candidates}
-    assert min(8, len(candidates)) <= len(chosen) <= 12
     same = {school.id for school in candidates if me.stage and school.stage == me.stage}
+    comparable = {school.id for school in candidates if known(school) & known(me)}
+    assert min(8, len(same | comparable)) <= len(chosen) <= 12 and set(chosen) <= same | comparable
     assert found.same_stage == len(same & set(chosen)) and found.others == len(set(chosen) - same)
     assert not found.others or same <= set(chosen)  # another stage only where the own is used up
     assert all(0 <= neighbour.distance <= 1 for neighbour in found.neighbours)
