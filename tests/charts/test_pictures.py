@@ -269,3 +269,24 @@ def test_counts_start_at_nought_and_have_room_for_the_whole():
     assert low == 0 and high >= 74
     assert [a["text"] for a in figure["layout"]["annotations"]] == ["5 av 73", "0 av 74"]
     assert list(figure["layout"]["yaxis"]["ticktext"]) == ["2024", "2025"]
+
+
+# --- raw and pulled
+
+
+def test_the_pulled_figure_is_a_hollow_dot_in_front_of_the_raw_one():
+    rows = [
+        DotRow("Agatskolan", 2.2, "rå", 2.0, 2.4, other=2.5, other_hover="dragen"),
+        DotRow("Bergaskolan", 2.9, "rå"),
+    ]
+    figure = checked(named_dots(rows, AXIS, "sv", 2.6, "medel 2,60"))
+    *_, raw, pulled = figure["data"]
+    assert raw["marker"]["symbol"] == "circle" and list(raw["x"]) == [2.2, 2.9]
+    assert pulled["marker"]["symbol"] == "circle-open" and pulled["marker"]["size"] > raw["marker"]["size"]
+    assert (list(pulled["x"]), list(pulled["hovertext"])) == ([2.5], ["dragen"])
+    assert pulled["y"][0] == raw["y"][0]
+
+
+def test_rows_without_a_pulled_figure_have_no_hollow_dot():
+    figure = checked(named_dots([DotRow("Agatskolan", 2.2, "rå", 2.0, 2.4)], AXIS, "sv", 2.6, "medel 2,60"))
+    assert [trace.get("marker", {}).get("symbol") for trace in figure["data"]] == [None, "circle"]
