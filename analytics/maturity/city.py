@@ -13,7 +13,10 @@ from analytics.store.reading import View
 class CityArea:
     """The city on an area ('' = all areas) in a year: mean and P10-P90 of the schools' area means, in levels.
 
-    Figures are None where every school is hidden; `left_out` schools were asked and are hidden.
+    `ci_low`..`ci_high`: 95 % interval of the mean of these schools. `between_sd`: the standard deviation between
+    schools without sampling noise (random intercept, REML), with its 95 % interval; `share_between` (0-1): the part of
+    the variance among respondents that lies between schools; both None for fewer than two schools. Figures are None
+    where every school is hidden; `left_out` schools were asked and are hidden.
     """
 
     framework: str
@@ -21,8 +24,14 @@ class CityArea:
     area: str
     schools: int
     mean: float | None
+    ci_low: float | None
+    ci_high: float | None
     p10: float | None
     p90: float | None
+    between_sd: float | None
+    between_low: float | None
+    between_high: float | None
+    share_between: float | None
     left_out: int
 
 
@@ -31,8 +40,9 @@ class CityCell:
     """The city on a criterion in a year, from shown cells; figures are None where every school is hidden.
 
     `mean` counts each school once, `mean_of_answers` and `share_at_goal` (0-1) each answer; `p10`, `p90` are of the
-    schools' means; `between_school_sd` is without sampling noise (random intercept, REML), None for fewer than two
-    schools. Means and spread in levels. `left_out` schools were asked and are hidden.
+    schools' means; `between_school_sd` is without sampling noise (random intercept, REML), `within_school_sd` that of
+    the answers in a school, None for fewer than two schools. Means and spread in levels. Intervals of 95 %: of the mean
+    of these schools, of the mean of answers, of the share. `left_out` schools were asked and are hidden.
     """
 
     framework: str
@@ -42,11 +52,18 @@ class CityCell:
     schools: int
     answers: int
     mean: float | None
+    ci_low: float | None
+    ci_high: float | None
     mean_of_answers: float | None
+    answers_low: float | None
+    answers_high: float | None
     share_at_goal: float | None
+    share_low: float | None
+    share_high: float | None
     p10: float | None
     p90: float | None
     between_school_sd: float | None
+    within_school_sd: float | None
     left_out: int
 
 
@@ -55,7 +72,8 @@ def city_areas(view: View, viewer: Viewer, frameworks: Sequence[str]) -> tuple[C
     allow_city(viewer)
     return view.records(
         CityArea,
-        "select framework, year, area, schools, mean_of_schools, p10, p90, left_out_schools from city_area"
+        "select framework, year, area, schools, mean_of_schools, ci_low, ci_high, p10, p90, between_school_sd,"
+        " between_low, between_high, share_between, left_out_schools from city_area"
         " where framework in (select unnest(?)) order by year, framework, area",
         [list(frameworks)],
     )
@@ -66,8 +84,9 @@ def city_cells(view: View, viewer: Viewer, criteria: Sequence[tuple[str, str]]) 
     allow_city(viewer)
     return view.records(
         CityCell,
-        "select framework, year, criterion, area, schools, answers, mean_of_schools, mean_of_answers, share_at_goal,"
-        " p10, p90, between_school_sd, left_out_schools from city_cell"
+        "select framework, year, criterion, area, schools, answers, mean_of_schools, ci_low, ci_high, mean_of_answers,"
+        " answers_low, answers_high, share_at_goal, share_low, share_high, p10, p90, between_school_sd,"
+        " within_school_sd, left_out_schools from city_cell"
         " where (framework, criterion) in (select unnest(?), unnest(?)) order by year, framework, criterion",
         [[framework for framework, _ in criteria], [criterion for _, criterion in criteria]],
     )

@@ -14,7 +14,9 @@ RESULTS = """
         if(cell.status = 'hidden', null, school_round.invited) as invited,
         if(cell.status = 'hidden', null, school_round.response_rate) as response_rate,
         cell.mean, cell.ci_low, cell.ci_high, cell.share_at_goal, cell.share_low, cell.share_high, cell.median,
-        cell.pulled_mean, cell.status, school_round.provenance
+        cell.pulled_mean, cell.status, school_round.provenance,
+        cell.staff_low as staff_ci_low, cell.staff_high as staff_ci_high, cell.staff_share_low, cell.staff_share_high,
+        cell.ready
     from cell
     join school_round using (framework, year, school_id)
     join school on school.id = cell.school_id
@@ -26,7 +28,8 @@ RESULTS = """
 CITY = """
     select
         city_cell.framework, year, criterion, city_cell.area, schools, answers, mean_of_schools, mean_of_answers,
-        share_at_goal, p10, p90, between_school_sd, left_out_schools, provenance
+        share_at_goal, p10, p90, between_school_sd, left_out_schools, provenance,
+        ci_low, ci_high, answers_low, answers_high, share_low, share_high, within_school_sd, share_between
     from city_cell
     join criterion on criterion.framework = city_cell.framework and criterion.id = city_cell.criterion
     where city_cell.framework = ?

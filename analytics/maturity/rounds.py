@@ -35,7 +35,9 @@ class SchoolRound:
     """A school's round: people (None where hidden or not counted), criteria and the goal.
 
     `response_rate` 0-1; `status`, `outcome` and `provenance` are values of Status, GoalOutcome and Provenance; `shown`
-    of the `asked` criteria are not hidden, and `at_goal` of those meet the goal.
+    of the `asked` criteria are not hidden, and `at_goal` of those meet the goal. `ready`: the share of resamples (0-1)
+    in which every shown criterion meets it; `ready_basis`: 'respondents' where they were resampled with all their
+    answers, 'approximate' where each criterion was by itself.
     """
 
     framework: str
@@ -49,6 +51,8 @@ class SchoolRound:
     asked: int
     at_goal: int
     outcome: str
+    ready: float | None
+    ready_basis: str | None
     provenance: str
 
 
@@ -76,7 +80,7 @@ def school_rounds(view: View, viewer: Viewer, framework: str, year: int) -> tupl
         SchoolRound,
         """
         select framework, year, school_id, invited, responded, response_rate, status, shown, asked, at_goal, outcome,
-            school_round.provenance
+            ready, ready_basis, school_round.provenance
         from school_round join school on school.id = school_id
         where framework = ? and year = ? order by school.name collate sv, school_id
         """,

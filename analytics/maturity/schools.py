@@ -13,8 +13,11 @@ from analytics.store.reading import View
 class Cell:
     """A school on a criterion in a round; every figure is None where the status is hidden.
 
-    Means, their 95 % interval (Student's t) and the median in levels, shares 0-1. `levels`: answers per level, lowest
-    first; None under ten answers. `goal_met`: the framework's rule on the raw figures. `status` is a value of Status.
+    Means, their 95 % interval (Student's t) and the median in levels, shares and theirs (Wilson) 0-1. `pulled`: the
+    mean pulled towards the city, for comparing schools alone. `levels`: answers per level, lowest first; None under ten
+    answers. `goal_met`: the framework's rule on the raw figures; `ready`: the share of resamples that meet it.
+    `staff_..`: what all the invited would have said, None where nobody counted them. `city_side`: 1 or -1 where the
+    school lies clearly above or below the city, controlled over its criteria. `status` is a value of Status.
     """
 
     framework: str
@@ -28,9 +31,18 @@ class Cell:
     ci_low: float | None
     ci_high: float | None
     share_at_goal: float | None
+    share_low: float | None
+    share_high: float | None
     median: int | None
     levels: tuple[int, ...] | None
     goal_met: bool | None
+    pulled: float | None
+    staff_low: float | None
+    staff_high: float | None
+    staff_share_low: float | None
+    staff_share_high: float | None
+    city_side: int | None
+    ready: float | None
     status: str
 
 
@@ -40,7 +52,8 @@ class AreaCell:
 
     Every figure is None where no criterion is shown. `interval_basis`: 'respondents' where the 95 % interval follows
     each of the `respondents` over the criteria; 'bound' where only counts may be used, and the interval is the widest
-    that the criteria's own allow. `shown` of the `asked` criteria, `at_goal` of the shown ones meet the goal.
+    that the criteria's own allow. `shown` of the `asked` criteria, `at_goal` of the shown ones meet the goal. `pulled`
+    and `city_side` as of a cell; `rank_low`..`rank_high`: the places among the schools that it may have, 1 the highest.
     """
 
     framework: str
@@ -55,15 +68,20 @@ class AreaCell:
     shown: int
     asked: int
     at_goal: int | None
+    pulled: float | None
+    rank_low: int | None
+    rank_high: int | None
+    city_side: int | None
 
 
 CELL = (
-    "select framework, year, school_id, criterion, area, n, dont_know, mean, ci_low, ci_high, share_at_goal, median,"
-    " levels, goal_met, status from cell"
+    "select framework, year, school_id, criterion, area, n, dont_know, mean, ci_low, ci_high, share_at_goal, share_low,"
+    " share_high, median, levels, goal_met, pulled_mean, staff_low, staff_high, staff_share_low, staff_share_high,"
+    " city_side, ready, status from cell"
 )
 AREA_CELL = (
-    "select framework, year, school_id, area, mean, ci_low, ci_high, interval_basis, respondents, shown, asked, at_goal"
-    " from area_cell"
+    "select framework, year, school_id, area, mean, ci_low, ci_high, interval_basis, respondents, shown, asked,"
+    " at_goal, pulled_mean, rank_low, rank_high, city_side from area_cell"
 )
 
 
@@ -99,7 +117,7 @@ def round_cells(
 
 def _cells(view: View, sql: str, parameters: Sequence) -> tuple[Cell, ...]:
     return tuple(
-        Cell(*row[:12], None if row[12] is None else tuple(row[12]), *row[13:]) for row in view.rows(sql, parameters)
+        Cell(*row[:14], None if row[14] is None else tuple(row[14]), *row[15:]) for row in view.rows(sql, parameters)
     )
 
 
