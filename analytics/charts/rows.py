@@ -24,6 +24,7 @@ from analytics.charts.style import (
 ROW, HEADER, EDGE = 42, 34, 52
 NAMES_EDGE = 84  # room for level names that a phone must stand on end
 SIDE = 38  # room for half a level name
+FAINT = "#7FA3C4"  # 2.7: what stands back, though it is the figure itself
 LABEL_WIDTH, HEADING_WIDTH = 56, 40  # characters
 
 
@@ -40,6 +41,9 @@ class DotRow:
     other_hover: str = ""
     spread: tuple[float, float] | None = None
     absent: str = ""  # said in place of the dot where there is no figure
+    group: float | None = None  # a second comparison, as a diamond
+    group_hover: str = ""
+    faint: bool = False  # drawn pale: nothing to be made much of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,15 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
     if others:
         hollow = {"symbol": "circle-open", "size": 10, "color": CITY, "line": {"width": 2}}
         traces.append(_markers([(row.other, y, row.other_hover) for row, y in others], hollow))
-    solid = {"symbol": "circle", "size": 10, "color": colour, "line": {"width": 1, "color": "#FFFFFF"}}
-    traces.append(_markers([(row.value, y, row.hover) for row, y in drawn if row.value is not None], solid))
+    groups = [(row.group, y, row.group_hover) for row, y in drawn if row.group is not None]
+    if groups:
+        diamond = {"symbol": "diamond-open", "size": 10, "color": CITY, "line": {"width": 2}}
+        traces.append(_markers(groups, diamond))
+    for shade, faint in ((FAINT, True), (colour, False)):
+        points = [(row.value, y, row.hover) for row, y in drawn if row.value is not None and row.faint is faint]
+        if points:
+            solid = {"symbol": "circle", "size": 10, "color": shade, "line": {"width": 1, "color": "#FFFFFF"}}
+            traces.append(_markers(points, solid))
     annotations = labels_of(rows, places, -SIDE)
     annotations += [
         {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from analytics.charts.ribbon import Era
 from analytics.charts.style import LevelAxis
 from analytics.charts.trend import Break
 from analytics.language import Words
@@ -29,6 +30,16 @@ def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[Break, ...]:
     return tuple(
         Break(framework.valid_from, say("New framework {year}", year=framework.valid_from)) for framework in chain[1:]
     )
+
+
+def eras_of(chain: Sequence[Framework], years: Collection[int], say: Words) -> tuple[Era, ...]:
+    """The ribbon over a time axis: which framework held in which of the years shown."""
+    eras = []
+    for framework in chain:
+        held = [year for year in years if framework.covers(year)]
+        if held:
+            eras.append(Era(min(held), max(held), framework.title.in_(say.language)))
+    return tuple(eras)
 
 
 def break_note(chain: Sequence[Framework], say: Words) -> str:
