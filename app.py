@@ -9,6 +9,7 @@ from pages.quality import criteria, overview, school, schools
 from pages.ui import controls
 from pages.ui.frame import FAVICON, failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
+from pages.ui.titles import titles
 
 QUALITY = (
     ("oversikt", overview, lambda say: say("How mature are the city's schools?")),
@@ -31,14 +32,15 @@ def start() -> None:
 def main() -> None:
     """One run of the script: the page that the address names."""
     say = words(controls.language())
-    titles = [say("Overview"), say("Schools"), say("My school"), say("Criteria")]
-    titles += [say("EU funds"), say("Yearly report"), say("Projects")]
-    pages = [st.Page(start, title=titles[0], url_path="start", default=True, visibility="hidden")]
+    title = titles(say)
+    pages = [st.Page(start, title=title["oversikt"], url_path="start", default=True, visibility="hidden")]
     pages += [
         st.Page(
-            page(module.render, question, of_answers=(path, module, question) in QUALITY), title=title, url_path=path
+            page(module.render, question, of_answers=(path, module, question) in QUALITY),
+            title=title[path],
+            url_path=path,
         )
-        for (path, module, question), title in zip((*QUALITY, *FUNDING), titles, strict=True)
+        for path, module, question in (*QUALITY, *FUNDING)
     ]
     shown = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=FAVICON, layout="wide")
