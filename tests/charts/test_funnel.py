@@ -26,6 +26,7 @@ def dots(figure: dict) -> dict[str, tuple]:
         if trace["mode"] == "markers":
             colours = trace["marker"]["color"]
             for i, hover in enumerate(trace["hovertext"]):
+                assert hover not in found  # a school is one dot
                 colour = colours if isinstance(colours, str) else colours[i]
                 found[hover] = (trace["x"][i], trace["y"][i], colour, trace["marker"]["size"])
     return found

@@ -119,3 +119,5 @@ def test_a_strip_names_the_framework_over_its_rounds_and_no_dot_lies_on_a_headin
     dots = sorted(figure["data"][0]["y"])
     assert dots[39] < new["y1"] < new["y0"] < dots[40] and dots[79] < old["y1"] < old["y0"] == 0
     assert figure["layout"]["yaxis"]["range"][0] < dots[0]
+    high = {n["text"]: n["y"] + 8 for n in figure["layout"]["annotations"] if n["text"].startswith("<b>2")}
+    assert high["<b>2021</b>"] <= old["y1"] and high["<b>2022</b>"] <= new["y1"]
