@@ -9,39 +9,34 @@ from pages.quality import criteria, overview, school, schools
 from pages.ui import controls
 from pages.ui.frame import FAVICON, failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
-from pages.ui.titles import titles
+from pages.ui.titles import question, titles
 
-QUALITY = (
-    ("oversikt", overview, lambda say: say("How mature are the city's schools?")),
-    ("skolor", schools, lambda say: say("Where do the schools stand?")),
-    ("skola", school, lambda say: say("Where does my school stand?")),
-    ("kriterier", criteria, lambda say: say("How does it go with one criterion?")),
-)
-FUNDING = (
-    ("eu", portfolio, lambda say: say("What does the EU money go to?")),
-    ("eu-rapport", report, lambda say: say("What do we account for this year?")),
-    ("eu-projekt", projects, lambda say: say("What do we know of the projects?")),
-)
+# By the address. Pages of answers have nothing to show before there are any.
+OF_ANSWERS = {
+    "oversikt": overview,
+    "skolor": schools,
+    "skola": school,
+    "kriterier": criteria,
+}
+OTHERS = {
+    "eu": portfolio,
+    "eu-rapport": report,
+    "eu-projekt": projects,
+}
 
 
 def start() -> None:
     """The root address shows the overview until there is a start page of its own."""
-    page(overview.render, QUALITY[0][2])()
+    page(overview.render, question("oversikt"))()
 
 
 def main() -> None:
     """One run of the script: the page that the address names."""
-    say = words(controls.language())
-    title = titles(say)
-    pages = [st.Page(start, title=title["oversikt"], url_path="start", default=True, visibility="hidden")]
-    pages += [
-        st.Page(
-            page(module.render, question, of_answers=(path, module, question) in QUALITY),
-            title=title[path],
-            url_path=path,
-        )
-        for path, module, question in (*QUALITY, *FUNDING)
-    ]
+    names = titles(words(controls.language()))
+    pages = [st.Page(start, title=names["oversikt"], url_path="start", default=True, visibility="hidden")]
+    for path, module in (OF_ANSWERS | OTHERS).items():
+        run = page(module.render, question(path), of_answers=path in OF_ANSWERS)
+        pages.append(st.Page(run, title=names[path], url_path=path))
     shown = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=FAVICON, layout="wide")
     controls.arrive(shown.url_path)

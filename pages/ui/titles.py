@@ -1,6 +1,8 @@
-"""What the pages are called in the menu and in the browser's tab, by their paths."""
+"""What the pages are called in the menu, and the question that each answers, by their paths."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from analytics.language import Words
 
@@ -19,3 +21,24 @@ def titles(say: Words) -> dict[str, str]:
         "eu-rapport": say("Yearly report"),
         "eu-projekt": say("Projects"),
     }
+
+
+def questions(say: Words) -> dict[str, str]:
+    """path -> the question that the page answers, which is its heading."""
+    return {
+        "oversikt": say("How mature are the city's schools?"),
+        "skolor": say("Where do the schools stand?"),
+        "skola": say("Where does my school stand?"),
+        "kriterier": say("How does it go with one criterion?"),
+        "certifiering": say("Which schools can apply?"),
+        "stod": say("Where does support pay most?"),
+        "metod": say("How are the figures made?"),
+        "eu": say("What does the EU money go to?"),
+        "eu-rapport": say("What do we account for this year?"),
+        "eu-projekt": say("What do we know of the projects?"),
+    }
+
+
+def question(path: str) -> Callable[[Words], str]:
+    """The page's heading, in the language that it will be drawn in."""
+    return lambda say: questions(say)[path]
