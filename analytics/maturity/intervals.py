@@ -35,7 +35,7 @@ def left_to_chance(n: np.ndarray, invited: np.ndarray) -> np.ndarray:
     """The finite-population correction sqrt((N - n) / (N - 1)): 0 where all of the N invited answered, 1 where few did;
     nan where N is not known (nan) or less than n."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.sqrt((invited - n) / (invited - 1))
+        return np.where(invited >= n, np.sqrt((invited - n) / (invited - 1)), np.nan)
 
 
 def staff_mean_interval(mean: np.ndarray, sd: np.ndarray, n: np.ndarray, invited: np.ndarray) -> Interval:

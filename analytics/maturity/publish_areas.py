@@ -8,6 +8,7 @@ from typing import NamedTuple
 import duckdb
 import numpy as np
 import pyarrow as pa
+from scipy.stats import rankdata
 
 from analytics.maturity.claims import claims, members, numbered
 from analytics.maturity.intervals import mean_interval, of_schools
@@ -117,6 +118,8 @@ def _places(model: RandomIntercept, pulled: np.ndarray, n: np.ndarray) -> tuple[
     """From and to which place each school may stand, 1 the highest: the schools' levels are drawn from what the answers
     tell of each, and ranked, many times (Goldstein & Spiegelhalter 1996)."""
     unsure = model.tau * np.sqrt(1 - model.weight(n))
+    if not unsure.any():  # no spread, or no noise: schools that stand alike share their places
+        return tuple(rankdata(-pulled, method=method) for method in ("min", "max"))
     drawn = pulled + unsure * np.random.default_rng(SEED).standard_normal((DRAWS, len(pulled)))
     order = np.argsort(-drawn, axis=1)
     places = np.empty_like(order)

@@ -124,7 +124,7 @@ def _beside_the_city(
             row |= {
                 "between_school_sd": model.tau,
                 "within_school_sd": model.sigma,
-                "share_between": model.share_between,
+                "share_between": None if np.isnan(model.share_between) else model.share_between,
             }
         noise.append(row)
     school_round = numbered(zip(keys["year"].to_pylist(), keys["school_id"].to_pylist(), strict=True))

@@ -7,10 +7,12 @@ MixedLM of statsmodels. Source: Searle, Casella & McCulloch, Variance Components
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.special import lambertw
 from scipy.stats import chi2
 
 from analytics.maturity.intervals import LEVEL
@@ -92,17 +94,37 @@ def random_intercept(n: np.ndarray, mean: np.ndarray, sd: np.ndarray) -> RandomI
 
 
 def _tau_interval(best: float, least: float, n: np.ndarray, mean: np.ndarray, within: float) -> tuple[float, float]:
-    """Where the deviance has risen, to each side of its lowest point, by as much as 95 % of chance explains."""
+    """The least and the largest tau where the deviance, sigma at its best for that tau, is no more than RISE above its
+    lowest point: looked for among the ratios that sigma at its best for the ratio allows."""
+    freedom = n.sum() - 1
 
     def above(ratio: float) -> float:
         return profile(np.array([ratio]), n, mean, within).deviance[0] - least - RISE
 
-    def tau(ratio: float) -> float:
-        return float(np.sqrt(ratio * profile(np.array([ratio]), n, mean, within).sigma2[0]))
+    def taus(ratio: np.ndarray, branch: int) -> np.ndarray:
+        """At each ratio the largest tau that is allowed (branch 0), or the least (-1). With u = its best sigma^2 /
+        sigma^2 the deviance rises by freedom * (u - 1 - log u), which Lambert's W solves for u."""
+        found = profile(ratio, n, mean, within)
+        left = (RISE - (found.deviance - least)) / freedom
+        left = np.maximum(left, 1e-12)  # where nothing is left the branches meet, and W is not told
+        return np.sqrt(ratio * found.sigma2 / -lambertw(-np.exp(-1 - left), branch).real)
 
-    low = brentq(above, 0.0, best) if best > 0 and above(0.0) > 0 else 0.0
-    high = brentq(above, best, RATIOS[-1]) if above(RATIOS[-1]) > 0 else np.inf
-    return tau(low), tau(high) if np.isfinite(high) else np.inf
+    low = 0.0
+    if best > 0 and above(0.0) > 0:
+        low = -_largest(lambda ratio: -taus(ratio, -1), brentq(above, 0.0, best), best)
+    if above(RATIOS[-1]) <= 0:
+        return low, np.inf
+    return low, _largest(lambda ratio: taus(ratio, 0), best, brentq(above, best, RATIOS[-1]))
+
+
+def _largest(of: Callable[[np.ndarray], np.ndarray], low: float, high: float) -> float:
+    """The top of a curve that has one between low and high: looked for ever closer to the highest of some points."""
+    for _ in range(4):
+        points = np.linspace(low, high, 33)
+        values = of(points)
+        top = int(np.argmax(values))
+        low, high = points[max(top - 1, 0)], points[min(top + 1, 32)]
+    return float(values[top])
 
 
 def profile(ratio: np.ndarray, n: np.ndarray, mean: np.ndarray, within: float) -> Profile:
