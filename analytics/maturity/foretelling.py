@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.maturity.published import Figures, Round
+from analytics.maturity.published import Figures, Round, comparable
 from analytics.model import WHOLE
 
 LEAST_MOVES = 3  # moves of the city between two rounds: fewer tell nothing of how much it moves
@@ -34,20 +34,30 @@ class Move:
 
 
 def move(before: Round, after: Round, figures: dict[str, Figures]) -> Move | None:
-    """Over the schools that are shown in both rounds; None for fewer than two."""
+    """Over the schools that show the same criteria in both rounds; None for fewer than two."""
     wholes, parts = [], []
     for school in figures.values():
-        earlier = school.get(before, {})
-        for thing, now in school.get(after, {}).items():
-            if then := earlier.get(thing):
-                moved = now.mean - then.mean, now.noise + then.noise
-                (wholes if thing == (WHOLE, "") else parts if thing[1] else []).append(moved)
+        things = comparable(school, before, after)
+        if (WHOLE, "") not in things:
+            continue
+        for thing in things:
+            now, then = school[after][thing], school[before][thing]
+            moved = now.mean - then.mean, now.noise + then.noise
+            if thing == (WHOLE, ""):
+                wholes.append(moved)
+            elif thing[1] and not np.isnan(moved[1]):
+                parts.append(moved)
     if len(wholes) < 2:
         return None
-    (whole, whole_noise), (part, part_noise) = np.array(wholes).T, np.array(parts).T
-    city = whole.mean()
-    schools = np.nanmean((whole - city) ** 2 - whole_noise)
-    return Move(float(city), float(schools), float(np.nanmean((part - city) ** 2 - part_noise) - schools))
+    city = float(np.mean([moved for moved, _ in wholes]))
+    schools = _departures(wholes, city)
+    return Move(city, schools, _departures(parts, city) - schools if parts else 0.0)
+
+
+def _departures(moves: Sequence[tuple[float, float]], city: float) -> float:
+    """The variance of moves, told with their noise, around the city's; the noise taken out."""
+    moved, noise = np.array(moves).T
+    return float(((moved - city) ** 2 - noise).mean())
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,11 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.maturity.claims import Claims, claims, members, numbered, welch
-from analytics.maturity.published import Figure, Figures, Round
+from analytics.maturity.published import Figure, Figures, Round, comparable
 from analytics.model import WHOLE, Change, Framework
+
+ROUNDING = 1e-9
+"""Levels: schools whose moves differ by no more have moved alike, but for rounding."""
 
 
 class Pair(NamedTuple):
@@ -33,7 +36,8 @@ def publish_changes(
     connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], figures: dict[str, Figures]
 ) -> None:
     """Writes school_change and city_change from what is shown."""
-    words = {framework.id: _same_words(framework) for framework in frameworks}
+    by_id = {framework.id: framework for framework in frameworks}
+    words = {framework.id: _same_words(framework, by_id.get(framework.previous)) for framework in frameworks}
     there = defaultdict(set)
     for school_id, *round_ in connection.execute("select distinct school_id, framework, year from cell").fetchall():
         there[school_id].add(tuple(round_))
@@ -49,8 +53,10 @@ def publish_changes(
     _write_city(connection, of_city)
 
 
-def _same_words(framework: Framework) -> dict[str, str]:
-    """The framework's criteria that the one before asked in the same words -> the criterion there."""
+def _same_words(framework: Framework, former: Framework | None) -> dict[str, str]:
+    """The framework's criteria that the one before asked in the same words, on one scale -> the criterion there."""
+    if former is None or former.levels != framework.levels:
+        return {}
     return {c.id: c.previous for c in framework.criteria if c.change is Change.IDENTICAL and c.previous}
 
 
@@ -67,14 +73,15 @@ def _compared(rounds: Iterable[Round], older: dict[str, str | None]) -> list[tup
 
 
 def _pairs(figures: Figures, now: Round, before: Round, words: dict, keys: dict) -> list[Pair]:
-    """A school's figures that both rounds have; within a framework its areas too."""
-    same, then_there = now[0] == before[0], figures[before]
-    things = {thing[1]: thing for thing in then_there if thing[1]}
+    """A school's figures that can be compared between the rounds; areas within a framework alone."""
+    if now[0] == before[0]:
+        things = {thing: thing for thing in comparable(figures, before, now)}
+    else:
+        there = {thing[1]: thing for thing in figures.get(before, {}) if thing[1]}
+        former = {thing: words[now[0]].get(thing[1]) for thing in figures.get(now, {})}
+        things = {thing: there[criterion] for thing, criterion in former.items() if criterion in there}
     pairs = []
-    for (area, criterion), figure in figures[now].items():
-        then = (area, criterion) if same else things.get(words[now[0]].get(criterion))
-        if then not in then_there:
-            continue
+    for (area, criterion), then in things.items():
         kind = "criterion" if criterion else "whole" if area == WHOLE else "area"
         told = {
             "framework": now[0],
@@ -85,7 +92,8 @@ def _pairs(figures: Figures, now: Round, before: Round, words: dict, keys: dict)
             "before_year": before[1],
             "before_criterion": then[1],
         }
-        pairs.append(Pair(figure, then_there[then], told | keys, (now, before, kind, *keys.values())))
+        family = (now, before, kind, *keys.values())
+        pairs.append(Pair(figures[now][area, criterion], figures[before][then], told | keys, family))
     return pairs
 
 
@@ -120,7 +128,8 @@ def _write_city(connection: duckdb.DuckDBPyConnection, pairs: list[Pair]) -> Non
             | {"schools": schools, "before_mean": float(before_mean[these].mean()), "mean": float(mean[these].mean())}
         )
         moved.append(difference[these].mean())
-        error.append(difference[these].std(ddof=1) / np.sqrt(schools) if schools > 1 else np.nan)
+        spread = difference[these].std(ddof=1) if schools > 1 else np.nan
+        error.append(0.0 if spread < ROUNDING else spread / np.sqrt(schools))
         freedom.append(max(schools - 1, 1))
         family.append(pairs[these[0]].family)
     found = claims(np.array(moved), np.array(error), np.array(freedom, dtype=float), numbered(family))

@@ -88,7 +88,7 @@ class Forecasts:
             own = years[framework.id]
             if not own or framework.goal.statistic != "mean":
                 continue
-            chain = {older.id for older in lineage(frameworks, framework.id)}
+            chain = {older.id for older in lineage(frameworks, framework.id) if older.levels == framework.levels}
             ahead = [] if framework.id in replaced else [own[-1] + (own[-1] - own[-2] if len(own) > 1 else 1)]
             for year, after in pairwise([*own, *ahead]):
                 known = [m for (id_, to), m in moves.items() if m and id_ in chain and to <= year]

@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 
 from analytics.maturity.publish_areas import Areas
+from analytics.model import WHOLE
 
 # Where all answer alike by chance there is noise all the same: as much as in the city's other schools.
 CELLS = """
@@ -38,6 +39,15 @@ class Figure(NamedTuple):
 
 
 Figures = dict[Round, dict[Thing, Figure]]
+
+
+def comparable(figures: Figures, before: Round, after: Round) -> list[Thing]:
+    """What may be compared between two rounds of one framework: criteria that both show, and areas that are made of the
+    same criteria in both. Else an area would move by what is left out of it."""
+    then, now = figures.get(before, {}), figures.get(after, {})
+    changed = {area for area, criterion in then.keys() ^ now.keys() if criterion}
+    changed |= {WHOLE} if changed else set()
+    return [thing for thing in now if thing in then and (thing[1] or thing[0] not in changed)]
 
 
 def shown_figures(connection: duckdb.DuckDBPyConnection, areas: Areas) -> dict[str, Figures]:

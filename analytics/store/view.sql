@@ -90,9 +90,10 @@ create table city_area (
     left_out_schools integer not null
 );
 
--- One row a school x round x earlier round x criterion that both asked in the same words (criterion '': the area's mean,
--- area '' and criterion '': over all), where both are shown. needed: the least difference that is a clear change, with
--- the school's criteria (or its areas) controlled together; NULL where the answers cannot tell.
+-- One row a school x round x earlier round x criterion that both asked in the same words, where both are shown
+-- (criterion '': the area's mean, area '' and criterion '': over all; where the same criteria are shown both times).
+-- needed: the least difference that is a clear change, with the school's criteria (or its areas) controlled together;
+-- NULL where the answers cannot tell.
 create table school_change (
     framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
     criterion varchar not null, before_framework varchar not null, before_year smallint not null,
