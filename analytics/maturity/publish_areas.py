@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from scipy.stats import rankdata
 
-from analytics.maturity.claims import claims, members, numbered
+from analytics.maturity.claims import beside_the_mean, claims, members, numbered
 from analytics.maturity.intervals import mean_interval, of_schools
 from analytics.maturity.variance import RandomIntercept, random_intercept
 from analytics.model import WHOLE
@@ -82,8 +82,8 @@ CITY_NOISE = pa.schema(  # one row a round x area over the city, named as in cit
 
 def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[dict]]:
     """Pulled means, places from and to, sides of the city's mean; and rows of CITY_NOISE."""
-    pulled, rank_low, rank_high, difference = (np.full(len(areas.keys), np.nan) for _ in range(4))
-    error, rows = areas.error.copy(), []
+    pulled, rank_low, rank_high, difference, error, freedom = (np.full(len(areas.keys), np.nan) for _ in range(6))
+    rows = []
     for these in members(numbered([(f, y, a) for f, y, _, a in areas.keys])):
         framework, year, _, area = areas.keys[these[0]]
         these = these[~np.isnan(areas.mean[these]) & (areas.people[these] > 1) & ~np.isnan(areas.error[these])]
@@ -95,7 +95,8 @@ def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
             if model:
                 pulled[these] = model.pulled(mean, n)
                 difference[these] = mean - mean.mean()
-                error[these] = np.where(error[these] > 0, error[these], model.sigma / np.sqrt(n))
+                own = np.where(areas.error[these] > 0, areas.error[these], model.sigma / np.sqrt(n))
+                error[these], freedom[these] = beside_the_mean(own**2, n)
                 rank_low[these], rank_high[these] = _places(model, pulled[these], n)
                 row |= {
                     "between_school_sd": model.tau,
@@ -109,7 +110,7 @@ def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
     told = ~np.isnan(difference)
     # The areas are one family; the whole, which is made of them, is a claim of its own.
     family = numbered([(f, y, s, a == WHOLE) for f, y, s, a in areas.keys])[told]
-    found = claims(difference[told], error[told], areas.people[told] - 1, family)
+    found = claims(difference[told], error[told], freedom[told], family)
     side[told] = np.sign(difference[told]) * found.clear
     return pulled, rank_low, rank_high, side, rows
 

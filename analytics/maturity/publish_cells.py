@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.maturity.cells import Cells, compute_cells
-from analytics.maturity.claims import claims, numbered
+from analytics.maturity.claims import beside_the_mean, claims, numbered
 from analytics.maturity.disclosure import DISTRIBUTION_FROM, cell_status
 from analytics.maturity.intervals import of_schools, share_interval, staff_mean_interval, staff_share_interval
 from analytics.maturity.variance import random_intercept
@@ -105,8 +105,8 @@ def _beside_the_city(
     framework: Framework, keys: pa.Table, figures: Cells, shown: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, list[dict]]:
     """Each cell's pulled mean and side of the city's mean, and the city's rows of NOISE; from shown cells alone."""
-    pulled, difference = np.full(len(shown), np.nan), np.full(len(shown), np.nan)
-    sd, noise = figures.sd.copy(), []
+    pulled, difference, error, freedom = (np.full(len(shown), np.nan) for _ in range(4))
+    noise = []
     for (year, criterion), these in _criterion_rounds(keys, shown):
         n, mean = figures.n[these], figures.mean[these]
         row = {"framework": framework.id, "year": year, "criterion": criterion}
@@ -120,7 +120,8 @@ def _beside_the_city(
             pulled[these] = model.pulled(mean, n)
             difference[these] = mean - mean.mean()
             # Where all answer alike by chance there is noise all the same: as much as in the city's other schools.
-            sd[these] = np.where(sd[these] > 0, sd[these], model.sigma)
+            sd = np.where(figures.sd[these] > 0, figures.sd[these], model.sigma)
+            error[these], freedom[these] = beside_the_mean(sd**2 / n, n)
             row |= {
                 "between_school_sd": model.tau,
                 "within_school_sd": model.sigma,
@@ -130,8 +131,7 @@ def _beside_the_city(
     school_round = numbered(zip(keys["year"].to_pylist(), keys["school_id"].to_pylist(), strict=True))
     side = np.zeros(len(shown), dtype=np.int8)
     told = ~np.isnan(difference)
-    n = figures.n[told]
-    found = claims(difference[told], sd[told] / np.sqrt(n), n - 1.0, school_round[told])
+    found = claims(difference[told], error[told], freedom[told], school_round[told])
     side[told] = np.sign(difference[told]) * found.clear
     return pulled, side, noise
 
