@@ -25,6 +25,19 @@ def goal_level(framework: Framework, say: Words) -> str:
     return say("level {level} ({name})", level=framework.goal.level, name=name)
 
 
+def goal_rule(framework: Framework, say: Words) -> str:
+    """The framework's goal as a sentence."""
+    goal, level = framework.goal, goal_level(framework, say)
+    match goal.statistic:
+        case "mean":
+            return say("The goal is a mean of at least {level} on every criterion.", level=level)
+        case "median":
+            return say("The goal is a median of at least {level} on every criterion.", level=level)
+        case _:
+            share = say.percent(goal.share)
+            return say("The goal is at least {share} at {level} or above on every criterion.", share=share, level=level)
+
+
 def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[Break, ...]:
     """A mark where each framework but the first took over."""
     return tuple(
