@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.language import words
+from pages.data import method
 from pages.funding import portfolio, projects, report
 from pages.quality import criteria, overview, school, schools
 from pages.ui import controls
@@ -22,6 +23,7 @@ OTHERS = {
     "eu": portfolio,
     "eu-rapport": report,
     "eu-projekt": projects,
+    "metod": method,
 }
 
 

@@ -72,4 +72,5 @@ def _section_html(ask: Ask, section: Section) -> str:
         said += table_html(section.table, ask.say)
     if section.source:
         said += f'<p class="kd-note">{escape(section.source)}</p>'
-    return f'<section id="{section.key}" class="kd-method"><h2 class="kd-section">{escape(section.title)}</h2>{said}</section>'
+    title = f'<h2 class="kd-section">{escape(section.title)}</h2>'
+    return f'<section id="{section.key}" class="kd-method">{title}{said}</section>'

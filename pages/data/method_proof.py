@@ -31,8 +31,8 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             "provade-intervall",
             say("Tried: do the intervals hold the truth?"),
             say(
-                "In made-up schools of 8 to 120 respondents the truth is known. A 95 % interval should hold it in 93 to 97 cases"
-                " out of 100. One that is the widest that the answers allow may do so more often."
+                "In made-up schools of 8 to 120 respondents the truth is known. A 95 % interval should hold it in 93"
+                " to 97 cases out of 100. One that is the widest that the answers allow may do so more often."
             ),
             {
                 "interval_mean": say("A criterion's mean"),
