@@ -115,7 +115,7 @@ def _beside_the_city(
         row["ci_low"], row["ci_high"] = of_schools(mean, variance, n, np.ones(len(n)))
         row["answers_low"], row["answers_high"] = of_schools(mean, variance, n, n)
         row["share_low"], row["share_high"] = map(float, share_interval(at_goal, n.sum()))
-        model = random_intercept(n, mean, figures.sd[these])
+        model = random_intercept(n, mean, figures.sd[these], interval=False)
         if model:
             pulled[these] = model.pulled(mean, n)
             difference[these] = mean - mean.mean()

@@ -1,25 +1,29 @@
 """A slow twin of publishing: the statistical rules in plain Python, without numpy, SQL, or the code it is held
 against. It takes what was loaded, answer by answer, and gives every column of every published table.
 
-Only the quantile of Student's t comes from a library; everything else is sums over lists.
+Only distribution functions and searches come from a library; everything else is sums over lists. Where publishing draws
+lots, the twin counts every outcome or draws its own, and a figure is `Near` or a `Place` with room for chance.
 """
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from random import Random
 from statistics import NormalDist, fmean, stdev
 
-from scipy.special import stdtrit
+from scipy.optimize import brentq, minimize_scalar
+from scipy.special import chdtri, stdtr, stdtrit
 
 from analytics.model import Framework
 from tests.maturity.worlds import SchoolRound, World
 
 Z = NormalDist().inv_cdf(0.975)
+RESAMPLES, DRAWS = 2000, 1000  # what publishing draws: they say how far chance may take it
 
 
 @dataclass
@@ -30,6 +34,31 @@ class Asked:
     dont_know: int
     by_person: dict[str, int] | None
     persons: set[str]  # with a row, don't-knows among them
+
+
+@dataclass
+class Near:
+    """A share of the resamples: what it would be of endless ones, and how many of them the twin itself drew."""
+
+    share: float
+    own: float = math.inf
+
+    def holds(self, found: float | None) -> bool:
+        error = math.sqrt(self.share * (1 - self.share) * (1 / RESAMPLES + 1 / self.own))
+        return found is not None and abs(found - self.share) <= 4.5 * error + (0 if math.isinf(self.own) else 0.004)
+
+
+@dataclass
+class Place:
+    """A quantile of a school's places. up_to: place -> the share of draws that stand there or higher."""
+
+    up_to: dict[int, float]
+    part: float
+
+    def holds(self, found: int | None) -> bool:
+        return found in self.up_to and self.up_to[found] >= self.part - 0.02 and (
+            self.up_to.get(found - 1, 0.0) <= self.part + 0.02
+        )  # fmt: skip
 
 
 # Single figures -----------------------------------------------------------------------------------------------------
@@ -44,7 +73,59 @@ def around(mean: float, error: float, people: int) -> tuple[float, float]:
     return mean - t * error, mean + t * error
 
 
-def wilson(successes: int, n: int) -> tuple[float, float]:
+def welch_satterthwaite(parts: Sequence[tuple[float, int]]) -> tuple[float, float]:
+    """Standard error and degrees of freedom of a sum of independent things, told as (variance, people)."""
+    total = math.fsum(variance for variance, _ in parts)
+    below = math.fsum(variance**2 / (people - 1) for variance, people in parts)
+    return math.sqrt(total), total**2 / below if below else math.inf
+
+
+def of_these_schools(means: Sequence[float], errors: Sequence[float], people: Sequence[int], weights: Sequence[float]):
+    """The interval of a weighted mean whose schools are given and whose answers are left to chance."""
+    weights = [w / math.fsum(weights) for w in weights]
+    error, freedom = welch_satterthwaite([((w * e) ** 2, n) for w, e, n in zip(weights, errors, people, strict=True)])
+    centre = math.fsum(w * m for w, m in zip(weights, means, strict=True))
+    half = stdtrit(freedom, 0.975) * error if error else 0.0
+    return centre - float(half), centre + float(half)
+
+
+def claimed(p: Sequence[float]) -> list[bool]:
+    """Benjamini & Hochberg's rule as it is told: the largest r for which r of the p values are r/m of 5 % or less."""
+    ordered = sorted(p)
+    limit = -1.0
+    for r, value in enumerate(ordered, 1):
+        if value <= 0.05 * r / len(p):
+            limit = value
+    return [value <= limit for value in p]
+
+
+def two_sided(difference: float, error: float, freedom: float) -> float:
+    return float(2 * stdtr(freedom, -abs(difference) / error))
+
+
+def clear_and_needed(family: Sequence[tuple[float, float, float]]) -> list[tuple[bool, float | None]]:
+    """Of differences with error and freedom: whether each is clear, and how large it would have had to be, found by
+    making it larger and smaller while the others stay."""
+    known = [i for i, (_, error, _) in enumerate(family) if error is not None and error > 0]
+    p = [two_sided(*family[i]) for i in known]
+    answers: list[tuple[bool, float | None]] = [(False, None)] * len(family)
+    for place, i in enumerate(known):
+        _, error, freedom = family[i]
+
+        def clear(size: float, place=place, error=error, freedom=freedom) -> bool:
+            return claimed([*p[:place], two_sided(size, error, freedom), *p[place + 1 :]])[place]
+
+        low, high = 0.0, error
+        while not clear(high):
+            low, high = high, 2 * high
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (low, middle) if clear(middle) else (middle, high)
+        answers[i] = clear(abs(family[i][0])), high
+    return answers
+
+
+def wilson(successes: float, n: float) -> tuple[float, float]:
     """The shares p at which the observed share lies exactly z standard errors of p away: the roots of a quadratic."""
     share = successes / n
     a, b, c = 1 + Z**2 / n, -(2 * share + Z**2 / n), share**2
@@ -85,18 +166,23 @@ def status(n: int, invited: int | None, responded: int | None, hide_below: int) 
     return "uncertain" if n < 20 else "ok"
 
 
-def spread_of_schools(schools: Sequence[Sequence[int]]) -> tuple[float, float, float] | None:
+def summed_up(schools: Sequence[Sequence[int]]) -> tuple[list[int], list[float], float]:
+    """Answers and mean of each school, and the squares around the means of them all."""
+    means = [fmean(levels) for levels in schools]
+    squares = math.fsum((x - m) ** 2 for levels, m in zip(schools, means, strict=True) for x in levels)
+    alike = all(len(set(levels)) == 1 for levels in schools)
+    return [len(levels) for levels in schools], means, 0.0 if alike else squares
+
+
+def spread_of_schools(n: Sequence[int], mean: Sequence[float], within: float) -> tuple[float, float, float] | None:
     """(tau, sigma, city) of a random-intercept model by REML; None for fewer than two schools.
 
     At the best ratio of tau^2 to sigma^2 the schools' predicted effects and what is not known of them add up to tau^2,
     school by school: the fixed point of the EM algorithm (Searle, Casella & McCulloch 1992, 8.3). Found by halving.
     """
-    if len(schools) < 2:
+    if len(n) < 2:
         return None
-    n = [len(levels) for levels in schools]
-    mean = [fmean(levels) for levels in schools]
-    within = math.fsum((x - m) ** 2 for levels, m in zip(schools, mean, strict=True) for x in levels)
-    if all(len(set(levels)) == 1 for levels in schools):
+    if within == 0:
         return stdev(mean), 0.0, fmean(mean)
 
     def at(ratio: float) -> tuple[float, float, float, float]:
@@ -125,6 +211,80 @@ def spread_of_schools(schools: Sequence[Sequence[int]]) -> tuple[float, float, f
     return math.sqrt(ratio * sigma2), math.sqrt(sigma2), city
 
 
+def interval_of_spread(n: Sequence[int], mean: Sequence[float], within: float) -> tuple[float, float | None]:
+    """The taus that the likelihood, sigma at its best for each, holds against the best of all; None: no end to them."""
+    tau, sigma, _ = spread_of_schools(n, mean, within)
+    freedom = len(n) - 1
+    if sigma == 0:
+        return tuple(tau * math.sqrt(freedom / chdtri(freedom, part)) for part in (0.025, 0.975))
+
+    def deviance(tau: float, sigma: float) -> float:
+        variance = [tau**2 + sigma**2 / k for k in n]
+        known = math.fsum(1 / v for v in variance)
+        city = math.fsum(m / v for m, v in zip(mean, variance, strict=True)) / known
+        between = math.fsum(math.log(v) + (m - city) ** 2 / v for m, v in zip(mean, variance, strict=True))
+        return between + math.log(known) + (sum(n) - len(n)) * 2 * math.log(sigma) + within / sigma**2
+
+    def risen(tau: float) -> float:
+        spread = minimize_scalar(
+            lambda log: deviance(tau, math.exp(log)), bounds=(math.log(sigma) - 3, math.log(sigma) + 3),
+            method="bounded", options={"xatol": 1e-9},
+        )  # fmt: skip
+        return spread.fun - least
+
+    least = deviance(tau, sigma)
+    limit = Z**2  # the 95 % quantile of chi-square with one degree of freedom
+    low = brentq(lambda t: risen(t) - limit, 0.0, tau, xtol=1e-13) if tau > 0 and risen(0.0) > limit else 0.0
+    high = max(2 * tau, sigma)
+    while risen(high) < limit:
+        high *= 2
+        if high > 1e6:
+            return low, None
+    return low, brentq(lambda t: risen(t) - limit, tau, high, xtol=1e-13)
+
+
+def share_between(tau: float, sigma: float) -> float | None:
+    return tau**2 / (tau**2 + sigma**2) if tau or sigma else None
+
+
+def places(pulled: Sequence[float], tau: float, weights: Sequence[float]) -> list[tuple[Place | int, Place | int]]:
+    """From and to which place each school may stand; counted where nothing is left to chance."""
+    unsure = [tau * math.sqrt(1 - weight) for weight in weights]
+    if not any(unsure):
+        return [(1 + sum(x > y + 1e-12 for x in pulled), sum(x >= y - 1e-12 for x in pulled)) for y in pulled]
+    random, draws, schools = Random(1), 4 * DRAWS, range(len(pulled))
+    times = [Counter() for _ in schools]
+    for _ in range(draws):
+        drawn = [random.gauss(level, sd) for level, sd in zip(pulled, unsure, strict=True)]
+        for place, school in enumerate(sorted(schools, key=lambda s: -drawn[s]), 1):
+            times[school][place] += 1
+    up_to = [{p: sum(t[q] for q in range(1, p + 1)) / draws for p in range(1, len(pulled) + 1)} for t in times]
+    return [(Place(shares, 0.025), Place(shares, 0.975)) for shares in up_to]
+
+
+def chance_of_goal(given: Sequence[int | None], framework: Framework) -> float:
+    """That as many people, drawn from these (None: no answer) with replacement, meet the goal: every outcome counted.
+
+    The goal is met where what is over it and what is short of it come to 0 or more (the median: to more than 0)."""
+    goal = framework.goal
+    if goal.statistic == "mean":
+        excess = {level: level - goal.level for level in framework.levels}
+    else:
+        part = Fraction(1, 2) if goal.statistic == "median" else Fraction(str(goal.share))
+        over, short = part.denominator - part.numerator, -part.numerator
+        excess = {level: over if level >= goal.level else short for level in framework.levels}
+    one = Counter((0, 0) if level is None else (1, excess[level]) for level in given)
+    outcomes = {(0, 0): 1.0}  # whether anybody answered, and what it comes to
+    for _ in given:
+        after: dict[tuple[int, int], float] = defaultdict(float)
+        for (answered, total), chance in outcomes.items():
+            for (answers, more), times in one.items():
+                after[max(answered, answers), total + more] += chance * times / len(given)
+        outcomes = after
+    least = 1 if goal.statistic == "median" else 0
+    return min(1.0, math.fsum(chance for (some, total), chance in outcomes.items() if some and total >= least))
+
+
 # The tables ---------------------------------------------------------------------------------------------------------
 
 
@@ -139,13 +299,19 @@ def publish(world: World) -> dict[str, dict[tuple, dict]]:
         framework = world.framework(round_.framework)
         cells[_key(framework, round_, criterion)] = _cell(world, framework, round_, criterion, cell, responded[round_])
     _pull(world, asked, shown, cells)
-    areas = _areas(world, asked, shown, rounds)
+    areas, noise = _areas(world, asked, shown, rounds)
+    city_areas = _city_areas(areas, noise)
+    city = _city(world, asked, shown)
+    figures = _figures(cells, areas, noise, city, city_areas)
     return {
         "cell": cells,
         "area_cell": areas,
-        "school_round": {tuple(r): _round(world, cells, r, responded[r]) for r in rounds},
-        "city_cell": _city(world, asked, shown),
-        "city_area": _city_areas(areas),
+        "school_round": {tuple(r): _round(world, asked, cells, areas, r, responded[r]) for r in rounds},
+        "city_cell": city,
+        "city_area": city_areas,
+        "school_change": _school_changes(world, rounds, figures),
+        "city_change": _city_changes(world, rounds, figures),
+        "forecast": {},  # random worlds have too few rounds to foretell anything
     }
 
 
@@ -196,7 +362,7 @@ def _cell(
     its_status = status(n, people.invited if people else None, responded, world.hide_below)
     row = _names(round_, criterion=criterion, area=_area(framework, criterion), status=its_status)
     figures = "n dont_know mean sd ci_low ci_high share_at_goal share_low share_high median pulled_mean levels goal_met"
-    row |= dict.fromkeys(figures.split())
+    row |= dict.fromkeys(f"{figures} staff_low staff_high staff_share_low staff_share_high city_side ready".split())
     if its_status == "hidden":
         return row
     at_goal = sum(level >= framework.goal.level for level in levels)
@@ -205,23 +371,61 @@ def _cell(
     row["share_at_goal"] = at_goal / n
     row["share_low"], row["share_high"] = wilson(at_goal, n)
     row["goal_met"] = goal_met(levels, framework)
+    row["city_side"] = 0
+    if people and responded >= world.hide_below and people.invited >= n:
+        left = (people.invited - n) / (people.invited - 1)
+        row["staff_low"], row["staff_high"] = around(row["mean"], stdev(levels) / math.sqrt(n) * math.sqrt(left), n)
+        row["staff_share_low"], row["staff_share_high"] = (
+            wilson(at_goal / left, n / left) if left else (at_goal / n, at_goal / n)
+        )
     if n >= 10:
         row["levels"] = [levels.count(level) for level in framework.levels]
     return row
 
 
 def _pull(world: World, asked: dict, shown: dict, cells: dict) -> None:
+    """Pulled means, and the side of the city's mean."""
+    sides = defaultdict(list)
     for (framework_id, _, criterion), schools in _by_criterion(asked, shown).items():
-        model = spread_of_schools([asked[key].levels for key in schools])
+        n, means, within = summed_up([asked[key].levels for key in schools])
+        model = spread_of_schools(n, means, within)
         if model is None:
             continue
-        tau, sigma, city = model
-        for key in schools:
-            mean, n = fmean(asked[key].levels), len(asked[key].levels)
-            noise = sigma**2 / n
-            weight = 1.0 if tau == sigma == 0 else tau**2 / (tau**2 + noise)
-            cell = cells[_key(world.framework(framework_id), key[0], criterion)]
-            cell["pulled_mean"] = weight * mean + (1 - weight) * city
+        found = [cells[_key(world.framework(framework_id), key[0], criterion)] for key in schools]
+        for cell, pulled in zip(found, pulled_means(n, means, *model), strict=True):
+            cell["pulled_mean"] = pulled
+        variances = [(cell["sd"] or model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
+        for key, cell, apart in zip(schools, found, beside_the_city(means, variances, n), strict=True):
+            sides[key[0]].append((cell, apart))
+    for family in sides.values():
+        _take_sides(family)
+
+
+def pulled_means(n: Sequence[int], means: Sequence[float], tau: float, sigma: float, city: float) -> list[float]:
+    return [w * m + (1 - w) * city for w, m in zip(weights(n, tau, sigma), means, strict=True)]
+
+
+def weights(n: Sequence[int], tau: float, sigma: float) -> list[float]:
+    return [1.0 if tau == sigma == 0 else tau**2 / (tau**2 + sigma**2 / k) for k in n]
+
+
+def beside_the_city(
+    means: Sequence[float], variances: Sequence[float], people: Sequence[int]
+) -> list[tuple[float, float, float]]:
+    """Each school less the mean of all, with error and freedom: a sum of independent means, its own and the others'."""
+    k, answers = len(means), []
+    for i, mean in enumerate(means):
+        parts = [
+            (variance * ((1 - 1 / k) if i == j else 1 / k) ** 2, n)
+            for j, (variance, n) in enumerate(zip(variances, people, strict=True))
+        ]
+        answers.append((mean - fmean(means), *welch_satterthwaite(parts)))
+    return answers
+
+
+def _take_sides(family: Sequence[tuple[dict, tuple[float, float, float]]]) -> None:
+    for (row, (difference, *_)), (clear, _) in zip(family, clear_and_needed([f for _, f in family]), strict=True):
+        row["city_side"] = (1 if difference > 0 else -1) if clear else 0
 
 
 def _by_criterion(asked: dict, shown: dict, hidden_too: bool = False) -> dict[tuple, list]:
@@ -233,8 +437,11 @@ def _by_criterion(asked: dict, shown: dict, hidden_too: bool = False) -> dict[tu
     return found
 
 
-def _areas(world: World, asked: dict, shown: dict, rounds: Sequence[SchoolRound]) -> dict[tuple, dict]:
-    rows = {}
+def _areas(
+    world: World, asked: dict, shown: dict, rounds: Sequence[SchoolRound]
+) -> tuple[dict[tuple, dict], dict[tuple, tuple[float, int]]]:
+    """The rows, and of those that are shown the standard error and how many people it is told by."""
+    rows, noise = {}, {}
     for round_ in rounds:
         framework = world.framework(round_.framework)
         here = [criterion for r, criterion in asked if r == round_]
@@ -244,8 +451,42 @@ def _areas(world: World, asked: dict, shown: dict, rounds: Sequence[SchoolRound]
         whole = all(followable.values()) and _followable(world, asked, shown, round_, list(parts.values()))
         for area, criteria in [*parts.items(), ("", here)]:
             follow = whole if area == "" else followable[area]
-            rows[*round_, area] = _area_cell(world, asked, shown, round_, area, criteria, follow)
-    return rows
+            rows[*round_, area], told = _area_cell(world, asked, shown, round_, area, criteria, follow)
+            if told:
+                noise[*round_, area] = told
+    _place_areas(rows, noise)
+    return rows, noise
+
+
+def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]]) -> None:
+    """Pulled means, places, and the side of the city's mean."""
+    sides = defaultdict(list)
+    for (framework, year, area), keys in _by_area(noise).items():
+        people, means = [noise[key][1] for key in keys], [rows[key]["mean"] for key in keys]
+        model = spread_of_schools(people, means, _within(noise, keys))
+        if model is None:
+            continue
+        tau, sigma, _ = model
+        pulled = pulled_means(people, means, *model)
+        stands = places(pulled, tau, weights(people, tau, sigma))
+        variances = [noise[key][0] ** 2 or sigma**2 / noise[key][1] for key in keys]
+        for i, apart in enumerate(beside_the_city(means, variances, people)):
+            row = rows[keys[i]]
+            row["pulled_mean"], (row["rank_low"], row["rank_high"]) = pulled[i], stands[i]
+            sides[framework, year, row["school_id"], area == ""].append((row, apart))
+    for family in sides.values():
+        _take_sides(family)
+
+
+def _by_area(noise: dict[tuple, tuple[float, int]]) -> dict[tuple, list[tuple]]:
+    found = defaultdict(list)
+    for framework, year, school, area in sorted(noise):
+        found[framework, year, area].append((framework, year, school, area))
+    return found
+
+
+def _within(noise: dict[tuple, tuple[float, int]], keys: Sequence[tuple]) -> float:
+    return math.fsum((people - 1) * people * error**2 for error, people in (noise[key] for key in keys))
 
 
 def _followable(world: World, asked: dict, shown: dict, round_: SchoolRound, parts: list[list[str]]) -> bool:
@@ -264,12 +505,14 @@ def _followable(world: World, asked: dict, shown: dict, round_: SchoolRound, par
 
 def _area_cell(
     world: World, asked: dict, shown: dict, round_: SchoolRound, area: str, criteria: list[str], follow: bool
-) -> dict:
+) -> tuple[dict, tuple[float, int] | None]:
     cells = [asked[round_, criterion] for criterion in criteria if shown[round_, criterion]]
     row = _names(round_, area=area, shown=len(cells), asked=len(criteria))
     row |= dict.fromkeys(("mean", "ci_low", "ci_high", "interval_basis", "respondents", "at_goal"))
+    row |= dict.fromkeys(("pulled_mean", "rank_low", "rank_high", "city_side"))
     if not cells:
-        return row
+        return row, None
+    row["city_side"] = 0
     framework = world.framework(round_.framework)
     row["mean"] = fmean(fmean(cell.levels) for cell in cells)
     row["at_goal"] = sum(goal_met(cell.levels, framework) for cell in cells)
@@ -286,16 +529,40 @@ def _area_cell(
         error = fmean(stdev(cell.levels) / math.sqrt(len(cell.levels)) for cell in cells)
         row["interval_basis"] = "bound"
     row["ci_low"], row["ci_high"] = around(row["mean"], error, people)
-    return row
+    return row, (error if error > 1e-12 else 0.0, people)
 
 
-def _round(world: World, cells: dict, round_: SchoolRound, responded: int | None) -> dict:
+def _ready(world: World, asked: dict, here: Sequence[dict], areas: dict, round_: SchoolRound) -> dict:
+    """How sure the goal is, cell by cell (counted) and on all of them (drawn, where people are followed)."""
+    framework = world.framework(round_.framework)
+    shown = [cell for cell in here if cell["status"] != "hidden"]
+    if not shown:
+        return {"ready": None, "ready_basis": None}
+    given = [asked[round_, cell["criterion"]] for cell in shown]
+    people = sorted(set().union(*(answers.by_person or () for answers in given)))
+    followed = areas[*round_, ""]["interval_basis"] == "respondents"
+    levels = [[a.by_person.get(p) for p in people] if followed else a.levels for a in given]
+    for cell, its in zip(shown, levels, strict=True):
+        cell["ready"] = Near(chance_of_goal(its, framework))
+    if not followed:
+        return {"ready": Near(math.prod(cell["ready"].share for cell in shown)), "ready_basis": "approximate"}
+    random, met, draws = Random(2), 0, 400
+    everybody = list(zip(*levels, strict=True))
+    for _ in range(draws):
+        drawn = zip(*random.choices(everybody, k=len(people)), strict=True)
+        columns = [[level for level in column if level is not None] for column in drawn]
+        met += all(column and goal_met(column, framework) for column in columns)
+    return {"ready": Near(met / draws, draws), "ready_basis": "respondents"}
+
+
+def _round(world: World, asked: dict, cells: dict, areas: dict, round_: SchoolRound, responded: int | None) -> dict:
     here = [cell for key, cell in cells.items() if key[:3] == tuple(round_)]
     shown = [cell for cell in here if cell["status"] != "hidden"]
     at_goal = sum(cell["goal_met"] for cell in shown)
     people = world.people.get(round_)
     invited = people.invited if people else None
     row = _names(round_, shown=len(shown), asked=len(here), at_goal=at_goal, provenance="imported", loaded_version=1)
+    row |= _ready(world, asked, here, areas, round_)
     row["outcome"] = "not_met" if at_goal < len(shown) else "cannot_tell" if len(shown) < len(here) else "met"
     if not shown or responded < world.hide_below:
         return row | {"status": "hidden", "invited": None, "responded": None, "response_rate": None}
@@ -311,8 +578,13 @@ def _city(world: World, asked: dict, shown: dict) -> dict[tuple, dict]:
         schools = [asked[key].levels for key in keys if shown[key]]
         answers = [level for levels in schools for level in levels]
         means = [fmean(levels) for levels in schools]
-        model = spread_of_schools(schools)
+        model = spread_of_schools(*summed_up(schools))
         area = _area(framework, criterion)
+        n, errors = [len(levels) for levels in schools], [stdev(x) / math.sqrt(len(x)) for x in schools]
+        low, high = of_these_schools(means, errors, n, [1] * len(n)) if means else (None, None)
+        answers_low, answers_high = of_these_schools(means, errors, n, n) if means else (None, None)
+        at_goal = sum(x >= framework.goal.level for x in answers)
+        share_low, share_high = wilson(at_goal, len(answers)) if answers else (None, None)
         rows[framework_id, year, area, criterion] = {
             "framework": framework_id,
             "year": year,
@@ -321,32 +593,171 @@ def _city(world: World, asked: dict, shown: dict) -> dict[tuple, dict]:
             "schools": len(schools),
             "answers": len(answers),
             "mean_of_schools": fmean(means) if means else None,
+            "ci_low": low,
+            "ci_high": high,
             "mean_of_answers": fmean(answers) if answers else None,
-            "share_at_goal": sum(x >= framework.goal.level for x in answers) / len(answers) if answers else None,
+            "answers_low": answers_low,
+            "answers_high": answers_high,
+            "share_low": share_low,
+            "share_high": share_high,
+            "share_at_goal": at_goal / len(answers) if answers else None,
             "p10": percentile(means, 0.1),
             "p90": percentile(means, 0.9),
             "between_school_sd": model[0] if model else None,
+            "within_school_sd": model[1] if model else None,
+            "share_between": share_between(*model[:2]) if model else None,
             "left_out_schools": len(keys) - len(schools),
             "provenance": "imported",
         }
     return rows
 
 
-def _city_areas(areas: dict[tuple, dict]) -> dict[tuple, dict]:
+def _city_areas(areas: dict[tuple, dict], noise: dict[tuple, tuple[float, int]]) -> dict[tuple, dict]:
+    with_noise = _by_area(noise)
     grouped = defaultdict(list)
     for (framework, year, _, area), row in areas.items():
         grouped[framework, year, area].append(row["mean"])
     rows = {}
     for (framework, year, area), means in grouped.items():
         known = [mean for mean in means if mean is not None]
+        keys = with_noise.get((framework, year, area), [])
+        told = [areas[key]["mean"] for key in keys]
+        errors, people = [noise[key][0] for key in keys], [noise[key][1] for key in keys]
+        ends = of_these_schools(told, errors, people, [1] * len(keys)) if keys else (None, None)
+        spread = (people, told, _within(noise, keys))
+        model = spread_of_schools(*spread)
+        between = interval_of_spread(*spread) if model else (None, None)
         rows[framework, year, area] = {
             "framework": framework,
             "year": year,
             "area": area,
             "schools": len(known),
             "mean_of_schools": fmean(known) if known else None,
+            "ci_low": ends[0],
+            "ci_high": ends[1],
             "p10": percentile(known, 0.1),
             "p90": percentile(known, 0.9),
+            "between_school_sd": model[0] if model else None,
+            "between_low": between[0],
+            "between_high": between[1],
+            "within_school_sd": model[1] if model else None,
+            "share_between": share_between(*model[:2]) if model else None,
             "left_out_schools": len(means) - len(known),
         }
+    return rows
+
+
+# Changes ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Told:
+    """A school's shown mean, with the standard deviation of n answers (None: nobody can tell it)."""
+
+    mean: float
+    sd: float | None
+    n: int
+    counted: int | None
+
+
+def _figures(cells: dict, areas: dict, noise: dict, city: dict, city_areas: dict) -> dict[SchoolRound, dict]:
+    """school-round -> (area, criterion) -> what is told of it; criterion '': the area."""
+    found = defaultdict(dict)
+    for (framework, year, school, area, criterion), cell in cells.items():
+        if cell["status"] != "hidden":
+            sd = cell["sd"] or city[framework, year, area, criterion]["within_school_sd"]
+            found[SchoolRound(framework, year, school)][area, criterion] = Told(cell["mean"], sd, cell["n"], cell["n"])
+    for (framework, year, school, area), (error, people) in noise.items():
+        row = areas[framework, year, school, area]
+        sd = error * math.sqrt(people) or city_areas[framework, year, area]["within_school_sd"]
+        found[SchoolRound(framework, year, school)][area, ""] = Told(row["mean"], sd, people, row["respondents"])
+    return found
+
+
+def _befores(world: World, framework: str, year: int, held: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """The round before and the first one of the framework; for the first, the last one of the framework before."""
+    earlier = [(f, y) for f, y in held if y < year]
+    own = sorted(y for f, y in earlier if f == framework)
+    former = world.framework(framework).previous
+    if own:
+        return {(framework, own[0]), (framework, own[-1])}
+    return {(former, max(y for f, y in earlier if f == former))} if any(f == former for f, _ in earlier) else set()
+
+
+def _things(world: World, figures: dict, now: SchoolRound, before: SchoolRound) -> list[tuple[tuple, tuple]]:
+    """What is compared, as (area, criterion) now and before."""
+    here, there = figures.get(now, {}), figures.get(before, {})
+    if now.framework != before.framework:
+        framework = world.framework(now.framework)
+        words = {c.id: c.previous for c in framework.criteria if c.change == "identical"}
+        old = {criterion: (area, criterion) for area, criterion in there if criterion}
+        return [(t, old[words[t[1]]]) for t in here if t[1] and words.get(t[1]) in old]
+
+    def made_of(things: dict, area: str) -> set[str]:
+        return {c for a, c in things if c and area in ("", a)}
+
+    return [
+        (thing, thing)
+        for thing in here
+        if thing in there and (thing[1] or made_of(here, thing[0]) == made_of(there, thing[0]))
+    ]
+
+
+def _kind(thing: tuple[str, str]) -> str:
+    return "criterion" if thing[1] else "area" if thing[0] else "whole"
+
+
+def _named(now: tuple, before: tuple, thing: tuple[str, str], then: tuple[str, str]) -> dict:
+    names = ("framework", "year", "area", "criterion", "before_framework", "before_year", "before_criterion")
+    return dict(zip(names, (*now, *thing, *before, then[1]), strict=True))
+
+
+def _school_changes(world: World, rounds: Sequence[SchoolRound], figures: dict) -> dict[tuple, dict]:
+    rows = {}
+    for now in rounds:
+        for former in _befores(world, now.framework, now.year, {r[:2] for r in rounds if r.school == now.school}):
+            before = SchoolRound(*former, now.school)
+            families = defaultdict(list)
+            for thing, then in _things(world, figures, now, before):
+                families[_kind(thing)].append((thing, then, figures[now][thing], figures[before][then]))
+            for family in families.values():
+                apart = []
+                for _, _, here, there in family:
+                    error = freedom = None
+                    if here.sd is not None and there.sd is not None:
+                        parts = [(here.sd**2 / here.n, here.n), (there.sd**2 / there.n, there.n)]
+                        error, freedom = welch_satterthwaite(parts)
+                    apart.append((here.mean - there.mean, error, freedom))
+                for (thing, then, here, there), (clear, needed) in zip(family, clear_and_needed(apart), strict=True):
+                    rows[*now, *thing, *former] = _named(now[:2], former, thing, then) | {
+                        "school_id": now.school, "mean": here.mean, "before_mean": there.mean, "n": here.counted,
+                        "before_n": there.counted, "difference": here.mean - there.mean, "needed": needed,
+                        "clear": clear,
+                    }  # fmt: skip
+    return rows
+
+
+def _city_changes(world: World, rounds: Sequence[SchoolRound], figures: dict) -> dict[tuple, dict]:
+    rows, held = {}, {round_[:2] for round_ in rounds}
+    for now in held:
+        for before in _befores(world, *now, held):
+            moved = defaultdict(list)
+            for school in sorted({round_.school for round_ in rounds}):
+                pair = SchoolRound(*now, school), SchoolRound(*before, school)
+                for thing, then in _things(world, figures, *pair):
+                    moved[thing, then].append((figures[pair[0]][thing].mean, figures[pair[1]][then].mean))
+            families = defaultdict(list)
+            for (thing, then), means in moved.items():
+                moves = [mean - earlier for mean, earlier in means]
+                spread = stdev(moves) if len(moves) > 1 else None
+                error = spread / math.sqrt(len(moves)) if spread and spread > 1e-9 else None
+                row = _named(now, before, thing, then) | {
+                    "schools": len(means), "mean": fmean(mean for mean, _ in means),
+                    "before_mean": fmean(earlier for _, earlier in means), "difference": fmean(moves),
+                }  # fmt: skip
+                families[_kind(thing)].append((row, (fmean(moves), error, len(moves) - 1)))
+            for family in families.values():
+                for (row, _), answer in zip(family, clear_and_needed([apart for _, apart in family]), strict=True):
+                    row["clear"], row["needed"] = answer
+                    rows[*now, row["area"], row["criterion"], *before] = row
     return rows

@@ -16,8 +16,8 @@ from analytics.language import words
 from analytics.loading import load
 from analytics.model import Area, Bilingual, Criterion, Framework, Goal
 from analytics.store.reading import Store, View
-
 from analytics.store.writing import PUBLISHED
+
 NOT_FIGURES = ("version", "source_file")  # when and from what a version was made
 
 
@@ -122,7 +122,7 @@ def figures(view: View, tables: Iterable[str] = PUBLISHED) -> dict[str, dict[tup
     return found
 
 
-KEYS = ("framework", "year", "school_id", "area", "criterion")
+KEYS = ("framework", "year", "school_id", "area", "criterion", "before_framework", "before_year")
 
 
 def _files(world: World, folder: Path) -> Iterable[Path]:
