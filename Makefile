@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run test check browser messages lock bench clean
+.PHONY: run test check browser messages lock bench simulate clean
 
 # The app, with demo data on the first run.
 run: $(VENV)/.installed
+	@test ! -e "$(KVALITET_STORE)/CURRENT" || $(BIN)/kvalitet republish --if-old
 	@test -e "$(KVALITET_STORE)/CURRENT" || $(BIN)/kvalitet build
 	@echo
 	@echo "  Kvalitetsdialog: http://localhost:$(PORT)   (stop with Ctrl+C)"
@@ -37,6 +38,10 @@ browser:
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench.load_bench
 	$(BIN)/python -m tests.bench.ws_clicks
+
+# Whether the rules of the figures keep what they promise: draws schools whose truth is known, data/method/README.md.
+simulate: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.simulation
 
 # Finds the sentences in the code and puts new ones in the Swedish catalogue, to be translated there.
 messages: $(VENV)/.installed-dev

@@ -26,9 +26,9 @@ from analytics.intake.files import Reading
 from analytics.intake.kinds import FUNDING
 from analytics.intake.raw import file_name
 from analytics.intake.readers import sheets_in
-from analytics.loading import Outcome, check, load
-from analytics.model import HIDE_BELOW_FLOOR, KvalitetError, Problem, Provenance
-from analytics.store.reading import version_history
+from analytics.loading import Outcome, check, load, republish
+from analytics.model import HIDE_BELOW_FLOOR, KvalitetError, Problem, Provenance, StoreOld
+from analytics.store.reading import Store, version_history
 from analytics.store.versions import read_current
 from analytics.store.writing import locked, roll_back
 
@@ -170,6 +170,22 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
             numbers = ", ".join(str(version.number) for version in read_current(store).published)
             text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
             raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
+    report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))
+
+
+@cli.command("republish")
+@store_option
+@click.option("--if-old", is_flag=True, help="Only if an earlier edition of the program published it.")
+@json_option
+@click.pass_obj
+def republish_command(store: Path, if_old: bool, as_json: bool) -> None:
+    """Counts and publishes what the store holds once more, as a new version."""
+    try:
+        number = Store(store).current().number if if_old else None
+    except StoreOld:
+        number = None
+    if number is None:
+        number = republish(store, loaded_by=account()).version
     report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))
 
 

@@ -14,7 +14,7 @@ import orjson
 
 from analytics.language import Words
 from analytics.loading import LoadRefused, Outcome
-from analytics.model import KvalitetError, Problem, Refused, StoreBroken, StoreBusy, StoreMissing
+from analytics.model import KvalitetError, Problem, Refused, StoreBroken, StoreBusy, StoreMissing, StoreOld
 from analytics.store.reading import VersionRecord
 from analytics.store.versions import read_current
 from analytics.store.writing import StoreUnwritable
@@ -137,6 +137,9 @@ def _store_problem(error: KvalitetError, say: Words) -> Problem:
             text, hint = say("There is no store here."), say("Make one with kvalitet build.")
         case StoreBusy():
             text, hint = say("Another load holds the store."), say("Try again when it is done.")
+        case StoreOld():
+            text = say("The store was published by an earlier edition of the program.")
+            hint = say("Publish it once more with kvalitet republish; nothing is lost.")
         case StoreUnwritable():
             text = say("The store cannot be written: {error}.", error=what.rstrip("."))
             hint = say("See to the folder's free space and access rights. Nothing was changed.")

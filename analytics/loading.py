@@ -122,6 +122,43 @@ def load(
         return Outcome(number, tuple(intake.reports), ())
 
 
+def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lambda: None) -> Outcome:
+    """Publishes what the store holds once more, as a new version: after a new edition of the program, or to count anew.
+
+    Raises StoreBusy, StoreMissing or StoreBroken.
+    """
+    from analytics.maturity.publish import publish
+
+    with locked(folder):
+        published = read_current(folder).in_force
+        limit = version_record(View(folder / published.view, published.number)).hide_below
+
+        def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
+            publish(connection, read_frameworks(Carried(connection)), limit, on_step)
+
+        number = write_version(
+            folder,
+            loaded_by=loaded_by,
+            action="republish",
+            sources=(),
+            hide_below=limit,
+            change_answers=lambda connection, number: None,
+            change_view=change_view,
+            on_step=on_step,
+        )
+        return Outcome(number, (), ())
+
+
+class Carried:
+    """The new view while it is made, asked as a finished one is."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection):
+        self._connection = connection
+
+    def rows(self, sql: str) -> list[tuple]:
+        return self._connection.execute(sql).fetchall()
+
+
 def _only_funding(intake: Intake) -> bool:
     """Whether nothing arrives that published figures are made of."""
     return not (intake.frameworks or intake.schools or intake.answers or intake.counts or intake.participation)

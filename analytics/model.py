@@ -230,5 +230,9 @@ class StoreBusy(KvalitetError):
     """Another load holds the store."""
 
 
+class StoreOld(KvalitetError):
+    """The version in force was published by an earlier edition of the program, which kept other figures."""
+
+
 class StoreBroken(KvalitetError):
     """The store's files are not what its CURRENT file says they are."""

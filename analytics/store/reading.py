@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,10 +15,14 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from analytics.model import StoreBroken
+from analytics.model import StoreBroken, StoreOld
 from analytics.store.versions import Published, read_current
 
 Record = TypeVar("Record")
+
+SCHEMA = (Path(__file__).parent / "view.sql").read_text("utf-8")
+EDITION = hashlib.sha256("".join(re.sub("--.*", "", SCHEMA).split()).encode()).hexdigest()[:12]
+"""Of the tables that this edition of the program writes and reads; what is said of them in comments is no matter."""
 
 # No extension is fetched or loaded by a stray query.
 HARDENED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -53,6 +59,12 @@ class View:
             self.close()
             raise StoreBroken(f"{path}: {said}")
 
+    @property
+    def is_of_this_edition(self) -> bool:
+        """Whether the file has the tables that this edition of the program knows."""
+        has_edition = "select 1 from duckdb_columns() where table_name = 'version' and column_name = 'edition'"
+        return bool(self.rows(has_edition)) and self.rows("select edition from version") == [(EDITION,)]
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
         with self._cursor() as cursor:
             return cursor.execute(sql, parameters).fetchall()
@@ -88,9 +100,15 @@ class Store:
         self._open: dict[int, View] = {}  # the one asked for last stands last
 
     def current(self) -> View:
-        """The version in force; raises StoreMissing or StoreBroken."""
+        """The version in force; raises StoreMissing, StoreOld or StoreBroken."""
         with self._lock:  # the pointer is read and the version opened as one step
-            return self._view(read_current(self.folder).in_force)
+            published = read_current(self.folder).in_force
+            opened = published.number in self._open
+            view = self._view(published)
+            if not opened and not view.is_of_this_edition:
+                del self._open[published.number]
+                raise StoreOld(f"{view.path}")
+            return view
 
     def version(self, number: int) -> View:
         """A published version by number; raises KeyError where it was never published."""

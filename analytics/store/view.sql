@@ -1,9 +1,9 @@
 -- view-<n>.duckdb: what pages read, read-only. Hidden figures are not in it.
 
--- One row: this version; created_at is UTC.
+-- One row: this version; created_at is UTC. edition: of these tables, so that an earlier one's are not misread.
 create table version (
     number integer not null, parent integer, created_at timestamp not null, loaded_by varchar not null,
-    action varchar not null, hide_below integer not null
+    action varchar not null, hide_below integer not null, edition varchar not null
 );
 
 -- One row a file that this version was made from.

@@ -19,7 +19,8 @@ from filelock import FileLock, Timeout
 
 from analytics.model import HIDE_BELOW_FLOOR, StoreBroken, StoreBusy, StoreMissing
 from analytics.store.funding import TABLES as FUNDING_TABLES
-from analytics.store.reading import DAMAGE, HARDENED, SourceFile, View, open_answers, version_record
+from analytics.store.reading import DAMAGE, EDITION, HARDENED, SourceFile, View, open_answers, version_record
+from analytics.store.reading import SCHEMA as VIEW_SCHEMA
 from analytics.store.versions import Current, Published, read_current, sync, write_current
 
 Change = Callable[[duckdb.DuckDBPyConnection, int], None]
@@ -31,7 +32,7 @@ CARRIED_OVER = ("framework", "area", "criterion", "school", "school_alias", "sch
 PUBLISHED = (
     "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
 )  # fmt: skip
-SCHEMA = Path(__file__).parent
+ANSWERS_SCHEMA = (Path(__file__).parent / "answers.sql").read_text("utf-8")
 
 
 class StoreUnwritable(StoreBroken):
@@ -94,28 +95,30 @@ def write_version(
     try:
         if base:
             shutil.copyfile(folder / base.answers, answers)
-        _in_one_transaction(answers, [(SCHEMA / "answers.sql").read_text("utf-8")], change_answers, number)
+        _in_one_transaction(answers, [ANSWERS_SCHEMA], change_answers, number)
         on_step()
 
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
             made = [number, base.number if base else None, datetime.now(UTC).replace(tzinfo=None), loaded_by, action]
-            connection.execute(
-                "insert into version values (?, ?, ?, ?, ?, ?)", [*made, max(hide_below, HIDE_BELOW_FLOOR)]
-            )
+            made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION]
+            connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?)", made)
             for source in sources:
                 connection.execute(
                     "insert into source_file values (?, ?, ?, ?)",
                     [_without_folders(source.file), source.sha256, source.kind, source.rows],
                 )
             if base:
+                here = "select table_name from duckdb_tables() where database_name = 'base'"
+                there = {name for (name,) in connection.execute(here).fetchall()}  # an earlier edition may have fewer
                 for table in (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER:
-                    connection.execute(f"insert into {table} by name select * from base.{table}")
+                    if table in there:
+                        connection.execute(f"insert into {table} by name select * from base.{table}")
             change_view(connection, number)
 
         attach = [f"attach '{_quoted(answers)}' as answers (read_only)"]
         if base:
             attach.append(f"attach '{_quoted(folder / base.view)}' as base (read_only)")
-        _in_one_transaction(view, [(SCHEMA / "view.sql").read_text("utf-8"), *attach], fill, number)
+        _in_one_transaction(view, [VIEW_SCHEMA, *attach], fill, number)
         on_step()
 
         _verify(view, number)

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.language import Words, words
-from analytics.model import KvalitetError, NotAllowed, StoreMissing
+from analytics.model import KvalitetError, NotAllowed, StoreMissing, StoreOld
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask
 
@@ -46,6 +46,9 @@ def page(
             _footer(ask)
         except StoreMissing:
             notices.empty_state(say, say("There is no store yet."), say("Make one with kvalitet build."))
+        except StoreOld:
+            hint = say("Tell the person who runs it to run kvalitet republish; nothing is lost.")
+            notices.empty_state(say, say("The store was published by an earlier edition of the program."), hint)
         except NotAllowed:
             notices.empty_state(say, say("You may not see this school."), say("Choose another school."))
         except KvalitetError:

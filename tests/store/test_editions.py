@@ -1,0 +1,63 @@
+"""A store that an earlier edition of the program published: told so, and published once more without loss."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analytics.loading import republish
+from analytics.model import StoreOld
+from analytics.store.reading import Store, version_history
+from analytics.store.versions import read_current
+from tests.store.making import SCHOOLS, answers, put
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def everything(store) -> dict[str, list[tuple]]:
+    view = Store(store).current()
+    tables = [name for (name,) in view.rows("select table_name from duckdb_tables() where not internal order by 1")]
+    return {name: view.rows(f"select * from {name} order by all") for name in tables if name != "version"}
+
+
+@pytest.fixture
+def old_store(empty_store):
+    """A store with answers, and what is in it; then its view is as an edition without forecasts would have left it."""
+    put(empty_store, schools=SCHOOLS, answers=answers("alfa"))
+    held = everything(empty_store)
+    current = read_current(empty_store)
+    with duckdb.connect(str(empty_store / current.in_force.view)) as connection:
+        connection.execute("drop table forecast; drop table school_context; alter table version drop column edition")
+        connection.execute("alter table cell drop column ready")
+    return empty_store, held
+
+
+def test_an_old_store_is_told_apart(old_store):
+    store, _ = old_store
+    with pytest.raises(StoreOld):
+        Store(store).current()
+    with pytest.raises(StoreOld):
+        put(store, answers=answers("beta"))
+    assert len(version_history(store)) == 2, "what was loaded can be listed all the same"
+
+
+def test_publishing_once_more_brings_everything_back(old_store):
+    store, held = old_store
+    outcome = republish(store, loaded_by="somebody")
+    assert Store(store).current().number == outcome.version == 3
+    again = everything(store)
+    assert again.pop("source_file") == [] and held.pop("source_file")
+    assert again == held
+    assert put(store, answers=answers("beta")).ok
+    assert version_history(store)[2].action == "republish"
+
+
+def test_the_app_says_what_to_do(old_store, monkeypatch):
+    from streamlit.testing.v1 import AppTest
+
+    store, _ = old_store
+    monkeypatch.setenv("KVALITET_STORE", str(store))
+    page = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert "kvalitet republish" in "".join(info.value for info in page.info)
