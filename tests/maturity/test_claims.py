@@ -121,7 +121,7 @@ def test_welch_without_any_spread_tells_no_error():
 
 @pytest.mark.parametrize("sizes", [(10, 100), (5, 5, 100), (10,) * 9 + (100,), (30,) * 40])
 def test_schools_that_are_alike_are_seldom_told_from_their_mean(sizes):
-    """Five times in a hundred, a large one among small ones too (its own interval alone would say so up to 37 times)."""
+    """Five times in a hundred, a large one among small ones too (by its own interval alone: up to 37 times)."""
     rng, n, draws = np.random.default_rng(7), np.array(sizes), 4000
     p = []
     for _ in range(draws):
