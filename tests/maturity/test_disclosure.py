@@ -15,6 +15,7 @@ from analytics.model import Viewer
 from analytics.store.funding import TABLES as FUNDING
 from analytics.store.reading import View
 from tests.maturity.worlds import (
+    HISTORIES,
     NOT_FIGURES,
     PUBLISHED,
     SEEDS,
@@ -25,6 +26,7 @@ from tests.maturity.worlds import (
     figures,
     framework_of,
     publish,
+    random_history,
     random_world,
 )
 
@@ -37,6 +39,7 @@ KEPT = {  # what a hidden row still says
     "city_cell": {"framework", "year", "criterion", "area", "schools", "answers", "left_out_schools", "provenance"},
     "city_area": {"framework", "year", "area", "schools", "left_out_schools"},
 }  # fmt: skip
+GOAL = {"ready", "ready_basis"}  # of what a round shows, though nobody may know how many responded
 
 
 def hidden_cells(world: World) -> set[tuple[SchoolRound, str]]:
@@ -85,11 +88,47 @@ def everything(view: View) -> dict[str, list[tuple]]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_published_depends_on_what_is_hidden(seed, random_view, tmp_path):
-    world = random_world(seed)
-    other = with_other_hidden_answers(world, Random(f"other {seed}"))
+    check_nothing_depends_on_what_is_hidden(random_world(seed), random_view(seed), tmp_path)
+
+
+@pytest.mark.parametrize("seed", HISTORIES)
+def test_no_change_and_no_forecast_depends_on_what_is_hidden(seed, history_view, tmp_path):
+    view = history_view(seed)
+    check_nothing_depends_on_what_is_hidden(random_history(seed), view, tmp_path)
+    published = figures(view)
+    assert any(row["actual"] is not None for row in published["forecast"].values())
+    assert {row["before_framework"] == row["framework"] for row in published["school_change"].values()} == {True, False}
+
+
+@pytest.mark.parametrize("seed", HISTORIES)
+def test_there_is_no_change_where_either_round_is_hidden(seed, history_view):
+    """And one wherever both are shown: that a row is missing says no more than that a cell is hidden."""
+    published = figures(history_view(seed))
+    shown = {key for key, cell in published["cell"].items() if cell["status"] != "hidden"}
+    assert published["cell"].keys() - shown
+    area_of = {(framework, criterion): area for framework, _, _, area, criterion in published["cell"]}
+    compared = set()
+    for row in published["school_change"].values():
+        if row["criterion"]:
+            before = row["before_framework"], row["before_criterion"]
+            then = (before[0], row["before_year"], row["school_id"], area_of[before], before[1])
+            now = (row["framework"], row["year"], row["school_id"], row["area"], row["criterion"])
+            assert now in shown and then in shown
+            assert row["n"] >= 5 and row["before_n"] >= 5
+            compared.add((now, then))
+    years = {(f, s): sorted({y for f2, y, s2, *_ in published["cell"] if (f2, s2) == (f, s)}) for f, _, s, *_ in shown}
+    for framework, year, school, *thing in shown:
+        earlier = [y for y in years[framework, school] if y < year]
+        for before in {*earlier[:1], *earlier[-1:]}:
+            now, then = (framework, year, school, *thing), (framework, before, school, *thing)
+            assert ((now, then) in compared) == (then in shown)
+
+
+def check_nothing_depends_on_what_is_hidden(world: World, view: View, folder: Path) -> None:
+    other = with_other_hidden_answers(world, Random("others"))
     assert hidden_cells(world) == hidden_cells(other) and hidden_cells(world)
     assert (world.answers, world.counts) != (other.answers, other.counts)
-    one, two = everything(random_view(seed)), everything(publish(other, tmp_path))
+    one, two = everything(view), everything(publish(other, folder))
     assert one.keys() == two.keys() == {*PUBLISHED, *REFERENCE, *NOT_FIGURES}
     for table in one.keys() - set(NOT_FIGURES):
         assert one[table] == two[table], table
@@ -108,7 +147,8 @@ def test_a_hidden_row_says_only_that_it_is_hidden(seed, random_view):
     for table, is_hidden in hidden.items():
         rows = [row for row in published[table].values() if is_hidden(row)]
         for row in rows:
-            assert {name for name, value in row.items() if value is not None} == KEPT[table], table
+            kept = KEPT[table] | (GOAL if table == "school_round" and row["shown"] else set())
+            assert {name for name, value in row.items() if value is not None} == kept, table
         shown = [row for row in published[table].values() if not is_hidden(row)]
         assert all(set(row) - KEPT[table] for row in shown)
     assert any(row["status"] == "hidden" for row in published["cell"].values())

@@ -13,6 +13,7 @@ from analytics.maturity.rounds import rounds
 from analytics.maturity.schools import school_cells
 from analytics.model import Goal, Viewer
 from analytics.store.reading import Store
+from tests.maturity.twin import chance_of_goal
 from tests.maturity.worlds import (
     PUBLISHED,
     Answer,
@@ -156,7 +157,9 @@ def test_one_school_of_people_and_one_of_counts_are_one_city(tmp_path):
     answers = [Answer(SchoolRound("f", 2020, "people"), f"p{n}", "A1", level) for n, level in enumerate(given)]
     counts = [Counts(SchoolRound("f", 2020, "counts"), "A1", (1, 1, 1, 3))]
     published = figures(publish(World((PLAIN,), ("people", "counts"), answers, counts), tmp_path))
-    one, two = (row | {"school_id": ""} for row in published["cell"].values())
+    one, two = (row | {"school_id": "", "ready": None} for row in published["cell"].values())
     assert one == two
+    drawn = [row["ready"] for row in published["cell"].values()]  # each school has lots of its own
+    assert drawn == pytest.approx([chance_of_goal(given, PLAIN)] * 2, abs=0.045)
     assert published["city_cell"]["f", 2020, "a", "A1"]["schools"] == 2
     assert {row["responded"] for row in published["school_round"].values()} == {6}

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from analytics.intake.files import Reading
 from analytics.language import words
 from analytics.loading import load
-from analytics.model import Area, Bilingual, Criterion, Framework, Goal
+from analytics.model import Area, Bilingual, Change, Criterion, Framework, Goal
 from analytics.store.reading import Store, View
 from analytics.store.writing import PUBLISHED
 
@@ -73,8 +73,11 @@ def framework_of(
     goal: Goal | None = None,
     years: tuple[int, int | None] = (2018, None),
     previous: str | None = None,
+    changes: Mapping[str, tuple[str, Change]] | None = None,
 ) -> Framework:
-    """A framework with these areas and criteria; the goal is a mean of 3 unless told."""
+    """A framework with these areas and criteria; the goal is a mean of 3 unless told. `changes`: criterion -> the one
+    it replaces, and how."""
+    replaced = {c: {"previous": old, "change": change} for c, (old, change) in (changes or {}).items()}
     names = tuple(f"step {level}" for level in range(scale[0], scale[1] + 1))
     return Framework(
         id=id_,
@@ -88,7 +91,11 @@ def framework_of(
         labels_en=names,
         goal=goal or Goal(3),
         areas=tuple(
-            Area(area, Bilingual(area, area), tuple(Criterion(c, area, Bilingual(f"on {c}", f"on {c}")) for c in ids))
+            Area(
+                area,
+                Bilingual(area, area),
+                tuple(Criterion(c, area, Bilingual(f"on {c}", f"on {c}"), **replaced.get(c, {})) for c in ids),
+            )
             for area, ids in areas.items()
         ),
         previous=previous,
@@ -181,6 +188,9 @@ def _toml(framework: Framework) -> str:
         lines += ["[[area]]", f"id = {text(area.id)}", f"title = {both(area.title)}"]
         for criterion in area.criteria:
             lines += ["[[area.criterion]]", f"id = {text(criterion.id)}", f"title = {both(criterion.title)}"]
+            if criterion.previous:
+                replaces = f"criterion = {text(criterion.previous)}, change = {text(criterion.change)}"
+                lines.append(f"previous = {{ {replaces} }}")
     return "\n".join(lines) + "\n"
 
 
@@ -241,3 +251,40 @@ def _random_round(world: World, random: Random, framework: Framework, round_: Sc
             world.people[round_] = People(2 * people + random.choice((0, 1)), people)
         case "none invited":
             world.people[round_] = People(0)
+
+
+# Random histories ---------------------------------------------------------------------------------------------------
+
+FORMER = framework_of("former", {"lead": ("A1", "A2"), "teach": ("B1", "B2")}, years=(2018, 2021))
+LATTER = framework_of(
+    "latter",
+    {"lead": ("A1", "A9"), "teach": ("B1", "B2")},
+    years=(2022, None),
+    previous="former",
+    changes={"A1": ("A1", Change.IDENTICAL), "B1": ("B2", Change.IDENTICAL), "B2": ("B1", Change.REWORDED)},
+)
+HISTORIES = range(3)
+
+
+def random_history(seed: int) -> World:
+    """Six schools over three years of one framework and three of the next: long enough for forecasts. Now and then a
+    school skips a year, is hidden, or is hidden on a criterion."""
+    random = Random(f"history {seed}")
+    world = World((FORMER, LATTER), tuple(f"s{n}" for n in range(6)))
+    for year in range(2019, 2025):
+        framework = FORMER if year < 2022 else LATTER
+        for number, school in enumerate(world.schools):
+            round_, luck = SchoolRound(framework.id, year, school), random.random()
+            if luck < 0.08 and number > 1:
+                continue
+            people = 3 if luck < 0.16 and number > 1 else random.randrange(8, 25)
+            level, as_counts = random.choice((2.4, 3.0, 3.4)) + 0.1 * (year - 2019), number == 5
+            for criterion in framework.criteria:
+                many = 4 if random.random() < 0.08 and number > 1 else people
+                levels = [min(4, max(1, round(random.gauss(level, 0.8)))) for _ in range(many)]
+                if as_counts:
+                    per_level = tuple(levels.count(x) for x in framework.levels)
+                    world.counts.append(Counts(round_, criterion.id, per_level, 1))
+                else:
+                    world.answers += [Answer(round_, f"p{n}", criterion.id, x) for n, x in enumerate(levels)]
+    return world
