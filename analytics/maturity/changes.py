@@ -83,6 +83,16 @@ def round_changes(view: View, viewer: Viewer, framework: str, year: int) -> tupl
     return tuple(row for row in found if viewer.may_see(row.school_id))
 
 
+def criterion_changes(
+    view: View, viewer: Viewer, framework: str, year: int, criterion: str
+) -> tuple[SchoolChange, ...]:
+    """The changes on a criterion of every school that the viewer may see, by school id; each is controlled together
+    with the school's other criteria."""
+    where = " where framework = ? and year = ? and criterion = ? order by school_id, before_year"
+    found = view.records(SchoolChange, SCHOOL_CHANGE + where, [framework, year, criterion])
+    return tuple(row for row in found if viewer.may_see(row.school_id))
+
+
 def city_changes(view: View, viewer: Viewer, framework: str, year: int) -> tuple[CityChange, ...]:
     """The city's changes in a round since the one before and since the framework's first."""
     allow_city(viewer)

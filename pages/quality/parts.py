@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from analytics.charts.bars import BarRow
+from analytics.language import Words
+from analytics.maturity.changes import CityChange, SchoolChange
 from analytics.model import Framework, Missing
+from pages.ui import controls
 from pages.ui.content import Ask
+from pages.ui.phrases import goal_level
 
 Value = TypeVar("Value")
+
+LAST, FIRST = "forra", "forsta"
+"""What a round is held against, as it stands in the address: the round before it, or its framework's first."""
 
 
 def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] | None, n: int | None) -> BarRow:
@@ -38,3 +46,130 @@ def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] 
 def or_hidden(value: Value | None) -> Value | Missing:
     """The value, or that it is hidden: published figures lack a value for no other reason."""
     return Missing.HIDDEN if value is None else value
+
+
+def choose_since(ask: Ask, framework: str, year: int) -> str:
+    """The round before or the framework's first; without a choice where they are the same round, or there is none."""
+    say, earlier = ask.say, [found for found in ask.catalogue.years(framework) if found < year]
+    if len(earlier) < 2:
+        return LAST
+    titles = {
+        LAST: say("The round before ({year})", year=earlier[-1]),
+        FIRST: say("The framework's first ({year})", year=earlier[0]),
+    }
+    return controls.choose("since", say("Changes since"), list(titles), LAST, titles.get)
+
+
+def interval(low: float | None, high: float | None, say: Words) -> str:
+    """A 95 % interval in words; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    return say("95 % interval {low}–{high}", low=say.number(low), high=say.number(high))
+
+
+def hover_lines(*texts: str) -> str:
+    """What hovering says, a line each; what is empty takes none."""
+    return "<br>".join(filter(None, texts))
+
+
+def goal_rule(framework: Framework, say: Words) -> str:
+    """The framework's rule for a school that reaches the goal, as part of a sentence."""
+    goal, criteria = goal_level(framework, say), len(framework.criteria)
+    if framework.goal.statistic == "share":
+        return say.plural(
+            "at least {share} of the answers at {goal} or above, on its one criterion",
+            "at least {share} of the answers at {goal} or above, on each of {n} criteria",
+            criteria,
+            share=say.percent(framework.goal.share),
+            goal=goal,
+        )
+    if framework.goal.statistic == "median":
+        return say.plural(
+            "a median of at least {goal}, on its one criterion",
+            "a median of at least {goal}, on each of {n} criteria",
+            criteria,
+            goal=goal,
+        )
+    return say.plural(
+        "a mean of at least {goal}, on its one criterion",
+        "a mean of at least {goal}, on each of {n} criteria",
+        criteria,
+        goal=goal,
+    )
+
+
+def goal_rules(chain: Sequence[Framework], say: Words) -> str:
+    """Every framework's goal rule beside the others', a sentence each."""
+    return " ".join(
+        say(
+            "The goal in {framework}: {rule}.",
+            framework=framework.title.in_(say.language),
+            rule=goal_rule(framework, say),
+        )
+        for framework in chain
+    )
+
+
+def on_one_scale(chain: Sequence[Framework]) -> tuple[Framework, ...]:
+    """The newest framework and those just before it with the same levels: the others have no place on its axis."""
+    kept: list[Framework] = []
+    for framework in reversed(chain):
+        if framework.levels != chain[-1].levels:
+            break
+        kept.insert(0, framework)
+    return tuple(kept)
+
+
+def city_moved(change: CityChange, say: Words) -> str:
+    """What the city's mean has done since an earlier round, and whether that is more than noise: one sentence."""
+    figures = {
+        "year": change.before_year,
+        "then": say.number(change.before_mean),
+        "now": say.number(change.mean),
+    }
+    if change.needed is None:
+        return say.plural(
+            "In the {n} school of both rounds the mean was {then} in {year} and is {now} now; the answers cannot tell"
+            " whether it is a change.",
+            "In the {n} schools of both rounds the mean was {then} in {year} and is {now} now; the answers cannot tell"
+            " whether it is a change.",
+            change.schools,
+            **figures,
+        )
+    figures["needed"] = say.number(change.needed)
+    if not change.clear:
+        return say.plural(
+            "In the {n} school of both rounds the mean was {then} in {year} and is {now} now: less than the {needed}"
+            " that it takes to say that anything has changed.",
+            "In the {n} schools of both rounds the mean was {then} in {year} and is {now} now: less than the {needed}"
+            " that it takes to say that anything has changed.",
+            change.schools,
+            **figures,
+        )
+    if change.difference > 0:
+        return say.plural(
+            "In the {n} school of both rounds the mean has clearly risen since {year}, from {then} to {now}"
+            " ({needed} was needed).",
+            "In the {n} schools of both rounds the mean has clearly risen since {year}, from {then} to {now}"
+            " ({needed} was needed).",
+            change.schools,
+            **figures,
+        )
+    return say.plural(
+        "In the {n} school of both rounds the mean has clearly fallen since {year}, from {then} to {now}"
+        " ({needed} was needed).",
+        "In the {n} schools of both rounds the mean has clearly fallen since {year}, from {then} to {now}"
+        " ({needed} was needed).",
+        change.schools,
+        **figures,
+    )
+
+
+def moved_schools(changes: Sequence[SchoolChange]) -> tuple[int, int, int]:
+    """How many schools can be compared, have clearly risen, and have clearly fallen."""
+    told = [change for change in changes if change.needed is not None]
+    return (
+        len(told),
+        sum(change.clear and change.difference > 0 for change in told),
+        sum(change.clear and change.difference < 0 for change in told),
+    )

@@ -1,0 +1,53 @@
+"""What chance alone gives: how far a school's mean may lie from the city's, were all schools alike.
+
+A funnel plot's limits (Spiegelhalter 2005): the city's mean, and round it the 95 % range of means of so many answers
+with the standard deviation that answers have within schools. A school is a part of the city's mean, and so lies a
+little nearer to it than the limits say: with fewer than some ten schools they are too wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from statistics import NormalDist
+
+from analytics.maturity.city import CityCell
+from analytics.maturity.schools import Cell
+
+LEVEL = 0.95
+REACH = NormalDist().inv_cdf((1 + LEVEL) / 2)  # sigma is told by all of the city's answers: no t is needed
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """The limits on one criterion in one round, in levels: `centre` is the mean of schools, `sigma` within them."""
+
+    centre: float
+    sigma: float
+
+    def limits(self, n: int) -> tuple[float, float]:
+        """What the mean of n answers keeps within 95 times in 100."""
+        half = REACH * self.sigma / sqrt(n)
+        return self.centre - half, self.centre + half
+
+    def side(self, mean: float, n: int) -> int:
+        """1 or -1 where a mean of n answers lies above or below the limits, else 0."""
+        low, high = self.limits(n)
+        return (mean > high) - (mean < low)
+
+    def outside(self, schools: Sequence[Cell]) -> int:
+        """How many of the shown schools lie outside the limits."""
+        return sum(self.side(cell.mean, cell.n) != 0 for cell in schools if cell.mean is not None)
+
+
+def chance(city: CityCell) -> Chance | None:
+    """None where the answers tell nothing of what differs within schools."""
+    if city.mean is None or not city.within_school_sd:
+        return None
+    return Chance(city.mean, city.within_school_sd)
+
+
+def expected_outside(schools: int) -> int:
+    """How many of so many schools lie outside by chance, were they all alike; whole schools."""
+    return round((1 - LEVEL) * schools)
