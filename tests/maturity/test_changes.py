@@ -190,13 +190,14 @@ def test_the_city_pairs_its_schools(tmp_path):
 
 @pytest.mark.parametrize("schools", [("s",), ("r", "s"), ("p", "q", "r", "s")])
 def test_schools_that_all_move_alike_leave_nothing_to_judge_by(tmp_path, schools):
-    """From 2.583 to 3.5 in each, from other answers: whatever the last digit of a difference says."""
+    """From 2.6 to 2.8, or from 2.8 to 3: a fifth either way, but for the last digit."""
     framework = framework_of("f", {"a": ("A1",)})
-    given = {("f", 2019, s): (MIDDLE if i % 2 else (2, 3, 5, 2),) for i, s in enumerate(schools)}
-    given |= {("f", 2020, s): (HIGH if i % 2 else (0, 2, 8, 14),) for i, s in enumerate(schools)}
+    given = {("f", 2019, s): ((0, 2, 3, 0) if i % 2 else (0, 1, 4, 0),) for i, s in enumerate(schools)}
+    given |= {("f", 2020, s): ((0, 1, 4, 0) if i % 2 else (0, 0, 5, 0),) for i, s in enumerate(schools)}
+    assert 2.8 - 2.6 != 3 - 2.8
     for row in changes(tmp_path, given, "city_change", (framework,)):
         assert (row["clear"], row["needed"]) == (False, None)
-        assert row["difference"] == pytest.approx(11 / 12)
+        assert row["difference"] == pytest.approx(0.2)
 
 
 def test_where_all_answer_alike_both_times_noise_is_the_citys(tmp_path):
