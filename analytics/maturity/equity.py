@@ -21,11 +21,11 @@ TWO_SIDED = NormalDist().inv_cdf(0.975)
 class GapChange:
     """How the standard deviation between schools has changed between two rounds of one framework, in levels.
 
-    `needed`: the least change that would be clear. The two rounds are taken as independent, which they are not: the same
-    schools answer both times. That makes the claim careful. Simulated with 75 schools that differ as much both times,
-    it is false in at most 5 cases in 100 where schools' levels go together as 0.8 (at most 3 where they are skewed), and
-    in 1 to 6 where they are drawn anew; the intervals rest on the normal distribution, and levels drawn anew from a
-    skewed one are the case where it fails.
+    `needed`: the least change that would be clear. The rounds are taken as independent, which they are not: the same
+    schools answer both times, and that makes the claim careful. Simulated with 75 schools that differ as much both
+    times, it is false in at most 5 cases in 100 where their levels in the two rounds correlate as 0.8, and in 1 to 6
+    where they are drawn anew. The intervals rest on the normal distribution: levels drawn anew from a skewed one are
+    where it fails.
     """
 
     before: CityArea

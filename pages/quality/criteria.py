@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from analytics.maturity.changes import city_changes, criterion_changes
 from analytics.maturity.city import CityCell, city_cells, city_levels
 from analytics.maturity.rounds import lineage
 from analytics.maturity.schools import round_cells
 from analytics.model import Change, Framework
-from pages.quality.criteria_pictures import Edition, answers_block, spread_block, trend_block
+from pages.quality.criteria_funnel import funnel_block
+from pages.quality.criteria_pictures import Edition, answers_block, spread_block
+from pages.quality.criteria_trend import trend_block
+from pages.quality.crosswalk import crosswalk_block
+from pages.quality.parts import interval
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
@@ -36,7 +41,8 @@ def render(ask: Ask) -> None:
 def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Content:
     """The page for one criterion, up to and with the chosen year."""
     say = ask.say
-    editions = editions_of(lineage(ask.catalogue.frameworks, framework_id), criterion_id)
+    chain = lineage(ask.catalogue.frameworks, framework_id)
+    editions = editions_of(chain, criterion_id)
     keys = [(edition.framework.id, edition.criterion.id) for edition in editions]
     city = [cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year <= year]
     framework, criterion = editions[-1].framework, editions[-1].criterion
@@ -49,7 +55,19 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
         (cell.framework, cell.year): round_cells(ask.view, ask.viewer, cell.framework, cell.year, cell.criterion)
         for cell in city
     }
-    at_goal = sum(bool(cell.goal_met) for cell in schools[framework.id, year])
+    this_round = schools[framework.id, year]
+    at_goal = sum(bool(cell.goal_met) for cell in this_round)
+    changes = [
+        change for change in city_changes(ask.view, ask.viewer, framework.id, year) if change.criterion == criterion.id
+    ]
+    moved = criterion_changes(ask.view, ask.viewer, framework.id, year, criterion.id)
+    blocks = (
+        answers_block(ask, editions, city, city_levels(ask.view, ask.viewer, keys), schools),
+        trend_block(ask, editions, city, changes, moved),
+        spread_block(ask, framework, city, schools),
+        funnel_block(ask, framework, now, this_round),
+        crosswalk_block(ask, chain, year),
+    )
     return Content(
         answer=_answer(ask, framework, title, now, at_goal),
         provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
@@ -57,11 +75,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
         notices=tuple(
             filter(None, [left_out_notice(now.left_out, ask.catalogue, say), *_edition_notices(ask, editions)])
         ),
-        blocks=(
-            answers_block(ask, editions, city, city_levels(ask.view, ask.viewer, keys)),
-            trend_block(ask, editions, city),
-            spread_block(ask, framework, city, schools),
-        ),
+        blocks=tuple(block for block in blocks if block),
     )
 
 
@@ -105,12 +119,26 @@ def _key_figures(ask: Ask, framework: Framework, now: CityCell, at_goal: int) ->
         KeyFigure(
             say("Share of answers at the goal"),
             say.percent(now.share_at_goal),
-            say.plural("{n} answer", "{n} answers", now.answers),
+            say.plural(
+                "95 % interval {low}–{high}; {n} answer",
+                "95 % interval {low}–{high}; {n} answers",
+                now.answers,
+                low=say.percent(now.share_low),
+                high=say.percent(now.share_high),
+            ),
         ),
         KeyFigure(
             say("Mean of schools"),
             say.number(now.mean),
-            say("mean of answers: {value}", value=say.number(now.mean_of_answers)),
+            "; ".join(
+                filter(
+                    None,
+                    [
+                        interval(now.ci_low, now.ci_high, say),
+                        say("mean of answers: {value}", value=say.number(now.mean_of_answers)),
+                    ],
+                )
+            ),
         ),
         KeyFigure(
             say("Schools at the goal"),

@@ -1,18 +1,20 @@
-"""Kriterier's pictures: what people answered, the city's trend, the spread between schools."""
+"""Kriterier's pictures: what people answered and how far they agree, and the spread between schools."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.charts.bars import bars
 from analytics.charts.rows import Heading
 from analytics.charts.strip import StripRow, strip
-from analytics.charts.style import SCHOOL
-from analytics.charts.trend import Line, Point, trend
+from analytics.language import Words
+from analytics.maturity.agreement import Accord, agreement
 from analytics.maturity.city import CityCell
 from analytics.maturity.schools import Cell
 from analytics.model import Change, Criterion, Framework, Missing
-from pages.quality.parts import bar_row, or_hidden
+from pages.quality.parts import bar_row, hover_lines, interval, or_hidden
 from pages.ui import controls
 from pages.ui.content import (
     Ask,
@@ -23,7 +25,7 @@ from pages.ui.content import (
     share_column,
     text_column,
 )
-from pages.ui.phrases import axis_of, breaks_of
+from pages.ui.phrases import axis_of, eras_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,43 @@ class Edition:
     change: Change | None  # None: the oldest edition
 
 
-def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], levels: dict) -> Block:
+Schools = dict[tuple[str, int], tuple[Cell, ...]]  # framework, year -> the round's schools on the criterion
+
+
+def accords(cells: Sequence[Cell]) -> Counter[Accord]:
+    """How many schools' staff agree, are divided or are spread; schools with under ten answers are not told."""
+    found = (agreement(cell.levels) for cell in cells if cell.levels is not None)
+    return Counter(accord.kind for accord in found if accord)
+
+
+def accord_name(kind: Accord, say: Words) -> str:
+    """What a staff's answers look like, in a few words."""
+    return {
+        Accord.AGREED: say("agree"),
+        Accord.DIVIDED: say("in two camps"),
+        Accord.SPREAD: say("spread out"),
+    }[kind]
+
+
+def accord_summary(cells: Sequence[Cell], say: Words) -> str:
+    """How far the schools' staffs agree, as a sentence; empty where no school has answers enough."""
+    found = accords(cells)
+    if not found.total():
+        return ""
+    return say.plural(
+        "In the {n} school with at least ten answers the staff agree in {agreed}, stand in two camps in {divided} and"
+        " are spread out in {spread}.",
+        "In the {n} schools with at least ten answers the staff agree in {agreed}, stand in two camps in {divided} and"
+        " are spread out in {spread}.",
+        found.total(),
+        agreed=say.integer(found[Accord.AGREED]),
+        divided=say.integer(found[Accord.DIVIDED]),
+        spread=say.integer(found[Accord.SPREAD]),
+    )
+
+
+def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], levels: dict, schools: Schools) -> Block:
+    """What people answered in each round, and in how many schools they agree."""
     say, framework = ask.say, editions[-1].framework
     names = framework.labels(say.language)
     same_scale = {
@@ -54,8 +92,15 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         counts = levels.get((cell.framework, cell.year, cell.criterion))
         label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=cell.year)
         rows.append(bar_row(ask, framework, label, counts, cell.answers))
+        found = accords(schools[cell.framework, cell.year])
         table.append(
-            (cell.year, *(counts or (Missing.HIDDEN,) * len(names)), cell.answers, or_hidden(cell.share_at_goal))
+            (
+                cell.year,
+                *(counts or (Missing.HIDDEN,) * len(names)),
+                cell.answers,
+                *map(or_hidden, (cell.share_at_goal, cell.share_low, cell.share_high)),
+                *(found[kind] for kind in Accord),
+            )
         )
     shares = [cell for cell in drawn if cell.share_at_goal is not None]
     headline = say("No distribution can be shown")
@@ -71,7 +116,13 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         *(count_column(f"{level} {name}", say) for level, name in zip(framework.levels, names, strict=True)),
         count_column(say("Answers that may be shown"), say),
         share_column(say("Share of answers at the goal"), say),
+        share_column(say("Share at the goal, from"), say),
+        share_column(say("Share at the goal, to"), say),
+        count_column(say("Schools where the staff agree"), say),
+        count_column(say("Schools in two camps"), say),
+        count_column(say("Schools spread out"), say),
     )
+    last = city[-1]
     return Block(
         key="criterion_answers",
         headline=headline,
@@ -81,114 +132,38 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         ),
         table=Table(columns, tuple(table)),
         figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
-        note=say(
-            "Levels from left to right: {levels}. The bars hold schools with ten answers"
-            " or more; the share of all shown answers is in the table.",
-            levels=say.listing(names),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    accord_summary(schools[last.framework, last.year], say),
+                    say(
+                        "Levels from left to right: {levels}. The bars hold schools with ten answers"
+                        " or more; the share of all shown answers is in the table.",
+                        levels=say.listing(names),
+                    ),
+                ],
+            )
         ),
     )
 
 
-def trend_block(ask: Ask, editions: list[Edition], city: list[CityCell]) -> Block:
-    say, framework = ask.say, editions[-1].framework
-    pieces: list[list[Point]] = []
-    dashed = []
-    for edition in editions:
-        points = [_point(ask, cell) for cell in city if cell.framework == edition.framework.id]
-        if pieces and points and pieces[-1] and edition.change is Change.IDENTICAL:
-            pieces[-1].extend(points)
-            continue
-        if pieces and points and pieces[-1] and edition.change is Change.REWORDED:
-            dashed.append((pieces[-1][-1], points[0]))
-        pieces.append(points)
-    whole = tuple(tuple(piece) for piece in pieces if piece)
-    shown = [cell for cell in city if cell.mean is not None and cell.framework == framework.id]
-    headline = say("It takes two rounds that can be shown to see a trend")
-    if len(shown) > 1:
-        headline = say(
-            "The city's mean went from {then} in {first} to {now} in {last}",
-            then=say.number(shown[0].mean),
-            first=shown[0].year,
-            now=say.number(shown[-1].mean),
-            last=shown[-1].year,
-        )
-    columns = (
-        text_column(say("Year")),
-        text_column(say("Framework")),
-        level_column(say("Mean of schools"), say),
-        level_column(say("Mean of answers"), say),
-        level_column(say("P10"), say),
-        level_column(say("P90"), say),
-        level_column(say("Between schools (SD)"), say),
-        count_column(say("Schools"), say),
-        count_column(say("Left out"), say),
-    )
-    titles = {edition.framework.id: edition.framework.title.in_(say.language) for edition in editions}
-    rows = tuple(
-        (
-            cell.year,
-            titles[cell.framework],
-            *map(or_hidden, (cell.mean, cell.mean_of_answers, cell.p10, cell.p90, cell.between_school_sd)),
-            cell.schools,
-            cell.left_out,
-        )
-        for cell in city
-    )
-    line = Line(say("The city"), whole, SCHOOL, 3.0, dashed=tuple(dashed))
-    chain = [edition.framework for edition in editions]
-    return Block(
-        key="criterion_trend",
-        headline=headline,
-        alt=say(
-            "Line chart: the city's mean on the criterion per year, with P10–P90 of the schools as a band. {headline}.",
-            headline=headline,
-        ),
-        table=Table(columns, rows),
-        figure=trend([line], axis_of(framework, say), say.language, band=whole, breaks=breaks_of(chain, say)),
-        note=say("Pale band: P10–P90 of the city's schools."),
-    )
-
-
-def _point(ask: Ask, cell: CityCell) -> Point:
-    say = ask.say
-    if cell.mean is None:
-        return Point(cell.year, None, "")
-    hover = say.plural(
-        "{year}: {mean} (mean of {n} school, {answers} answers)",
-        "{year}: {mean} (mean of {n} schools, {answers} answers)",
-        cell.schools,
-        year=cell.year,
-        mean=say.number(cell.mean),
-        answers=say.integer(cell.answers),
-    )
-    return Point(cell.year, cell.mean, hover, cell.p10, cell.p90)
-
-
-def spread_block(
-    ask: Ask, framework: Framework, city: list[CityCell], schools: dict[tuple[str, int], tuple[Cell, ...]]
-) -> Block:
+def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: Schools) -> Block:
+    """Every school of every round of the framework as a dot."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     rows, table = [], []
     for cell in reversed([cell for cell in city if cell.framework == framework.id]):
         found = schools[cell.framework, cell.year]
         shown = [school for school in found if school.mean is not None]
-        hovers = tuple(
-            say.plural(
-                "{school}: {mean} ({n} answer)",
-                "{school}: {mean} ({n} answers)",
-                s.n,
-                school=names[s.school_id],
-                mean=say.number(s.mean),
-            )
-            for s in shown
-        )
+        hovers = tuple(_hover(s, names[s.school_id], say) for s in shown)
         city_text = "" if cell.mean is None else say("the city {value}", value=say.number(cell.mean))
         rows.append(StripRow(str(cell.year), tuple(s.mean for s in shown), hovers, cell.mean, city_text))
         order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}
         for s in sorted(found, key=lambda s: order[s.school_id]):
-            table.append(
-                (cell.year, names[s.school_id], *map(or_hidden, (s.mean, s.ci_low, s.ci_high, s.share_at_goal, s.n)))
-            )
+            figures = (s.mean, s.ci_low, s.ci_high, s.share_at_goal, s.share_low, s.share_high, s.n)
+            accord = None if s.levels is None else agreement(s.levels)
+            said = None if accord is None else accord_name(accord.kind, say)
+            table.append((cell.year, names[s.school_id], *map(or_hidden, (*figures, said))))
     last = next((cell for cell in reversed(city) if cell.mean is not None), None)
     headline = say("No school can be shown")
     if last:
@@ -205,13 +180,32 @@ def spread_block(
         level_column(say("Interval from"), say),
         level_column(say("Interval to"), say),
         share_column(say("Share of answers at the goal"), say),
+        share_column(say("Share at the goal, from"), say),
+        share_column(say("Share at the goal, to"), say),
         count_column(say("Answers"), say),
+        text_column(say("The staff")),
     )
     return Block(
         key="criterion_spread",
         headline=headline,
         alt=say("Dot strips: one dot a school on the scale, one row a round. {headline}.", headline=headline),
         table=Table(columns, tuple(table)),
-        figure=strip(rows, axis_of(framework, say), say.language),
+        figure=strip(
+            rows,
+            axis_of(framework, say),
+            say.language,
+            eras=eras_of([framework], [cell.year for cell in city if cell.framework == framework.id], say),
+        ),
         note=say("One dot is one school. Part of the spread is chance: schools with few answers land further out."),
     )
+
+
+def _hover(cell: Cell, name: str, say: Words) -> str:
+    mean = say.plural(
+        "{school}: {mean} ({n} answer)",
+        "{school}: {mean} ({n} answers)",
+        cell.n,
+        school=name,
+        mean=say.number(cell.mean),
+    )
+    return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from analytics.maturity.changes import CityChange, city_changes
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.rounds import Round, lineage
 from analytics.model import WHOLE, Framework
-from pages.quality.overview_pictures import area_trend, criteria_now, goal_by_round, ranked_areas
+from pages.quality.overview_changes import criteria_block, since_of, whole_change
+from pages.quality.overview_gaps import gaps_block
+from pages.quality.overview_goal import goal_by_round
+from pages.quality.overview_pictures import area_trend, criteria_now, ranked_areas
+from pages.quality.parts import FIRST, LAST, choose_since, city_moved, interval
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import goal_level, left_out_notice
@@ -16,44 +21,57 @@ SAME_SCHOOLS = 0.05  # above this difference in the number of schools, two round
 
 
 def render(ask: Ask) -> None:
-    with controls.choices(ask.say):
+    say = ask.say
+    with controls.choices(say):
         chosen = controls.choose_round(ask)
-    notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year))
+        since = choose_since(ask, chosen.framework, chosen.year)
+        chosen = controls.choose_area(ask, chosen, say("Differences between schools on"))
+    notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, since, chosen.area))
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: the latest round."""
     for latest in ask.catalogue.rounds[-1:]:
-        yield compose, latest.framework, latest.year
+        yield compose, latest.framework, latest.year, LAST, None
 
 
-def compose(ask: Ask, framework_id: str, year: int) -> Content:
-    """The page for one round."""
+def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str | None = None) -> Content:
+    """The page for one round; `since` says what it is held against, `area` where the schools' differences are shown."""
     chain = lineage(ask.catalogue.frameworks, framework_id)
     framework, ids = chain[-1], [older.id for older in chain]
     areas = [row for row in city_areas(ask.view, ask.viewer, ids) if row.year <= year]
     cells = city_cells(ask.view, ask.viewer, [(framework.id, criterion.id) for criterion in framework.criteria])
+    changes = since_of(city_changes(ask.view, ask.viewer, framework.id, year), since)
     this_round = ask.catalogue.round(framework.id, year)
     by_area = {row.area: row for row in areas if row.framework == framework.id and row.year == year}
     now = [cell for cell in cells if cell.year == year]
+    before = _held_against(ask, this_round, since)
+    blocks = (
+        area_trend(ask, chain, areas, by_area, changes),
+        goal_by_round(ask, chain, year),
+        criteria_block(ask, framework, year, changes),
+        gaps_block(ask, chain, areas, year, before and before.year, area or WHOLE),
+        criteria_now(ask, framework, now),
+    )
     return Content(
-        answer=_answer(ask, framework, this_round, by_area, areas),
+        answer=_answer(ask, framework, this_round, by_area, changes),
         provenance=provenance_of(
             [row.provenance for row in ask.catalogue.rounds if row.framework in ids and row.year <= year]
         ),
-        figures=_key_figures(ask, framework, this_round, by_area, now, areas),
+        figures=_key_figures(ask, framework, this_round, by_area, now, changes),
         notices=tuple(filter(None, [left_out_notice(this_round.hidden_schools, ask.catalogue, ask.say)])),
-        blocks=(
-            area_trend(ask, chain, areas, by_area),
-            criteria_now(ask, framework, now),
-            goal_by_round(ask, chain, year),
-        ),
+        blocks=tuple(block for block in blocks if block),
     )
 
 
-def _round_before(ask: Ask, this: Round) -> Round | None:
+def _held_against(ask: Ask, this: Round, since: str) -> Round | None:
+    """The round of the same framework that this one is held against."""
     earlier = [r for r in ask.catalogue.rounds if r.framework == this.framework and r.year < this.year]
-    return earlier[-1] if earlier else None
+    return earlier[0 if since == FIRST else -1] if earlier else None
+
+
+def _round_before(ask: Ask, this: Round) -> Round | None:
+    return _held_against(ask, this, LAST)
 
 
 def _since_before(ask: Ask, this: Round) -> str:
@@ -67,15 +85,14 @@ def _since_before(ask: Ask, this: Round) -> str:
     more = this.met - before.met
     if more == 0:
         return say("as many as in {year}", year=before.year)
-    text = say.plural("{n} more than in {year}", "{n} more than in {year}", more, year=before.year)
-    return (
-        text
-        if more > 0
-        else say.plural("{n} fewer than in {year}", "{n} fewer than in {year}", -more, year=before.year)
-    )
+    if more > 0:
+        return say.plural("{n} more than in {year}", "{n} more than in {year}", more, year=before.year)
+    return say.plural("{n} fewer than in {year}", "{n} fewer than in {year}", -more, year=before.year)
 
 
-def _answer(ask: Ask, framework: Framework, this: Round, by_area: dict[str, CityArea], areas: list[CityArea]) -> str:
+def _answer(
+    ask: Ask, framework: Framework, this: Round, by_area: dict[str, CityArea], changes: Sequence[CityChange]
+) -> str:
     say = ask.say
     goal = goal_level(framework, say)
     first = say.plural(
@@ -100,16 +117,9 @@ def _answer(ask: Ask, framework: Framework, this: Round, by_area: dict[str, City
                 low=say.number(worst.mean),
             )
         )
-    own = [row for row in areas if row.framework == framework.id and row.area == WHOLE and row.mean is not None]
-    if len(own) > 1:
-        sentences.append(
-            say(
-                "Since the framework's first round in {year}, the city's mean has gone from {then} to {now}.",
-                year=own[0].year,
-                then=say.number(own[0].mean),
-                now=say.number(own[-1].mean),
-            )
-        )
+    change = whole_change(changes)
+    if change:
+        sentences.append(city_moved(change, say))
     return " ".join(sentences)
 
 
@@ -119,9 +129,9 @@ def _key_figures(
     this: Round,
     by_area: dict[str, CityArea],
     now: list[CityCell],
-    areas: list[CityArea],
+    changes: Sequence[CityChange],
 ) -> tuple[KeyFigure, ...]:
-    say, whole, before = ask.say, by_area.get(WHOLE), _round_before(ask, this)
+    say, whole = ask.say, by_area.get(WHOLE)
     told = this.met + this.not_met
     note = _since_before(ask, this)
     if this.cannot_tell:
@@ -135,10 +145,8 @@ def _key_figures(
         )
     ]
     if whole and whole.mean is not None:
-        earlier = {row.year: row for row in areas if row.framework == framework.id and row.area == WHOLE}
         note = say.plural("mean of {n} school", "mean of {n} schools", whole.schools)
-        if before and before.year in earlier and earlier[before.year].mean is not None:
-            note += "; " + say("{value} in {year}", value=say.number(earlier[before.year].mean), year=before.year)
+        note = "; ".join(filter(None, [interval(whole.ci_low, whole.ci_high, say), note]))
         figures.append(KeyFigure(say("The city's mean, all criteria"), say.number(whole.mean), note))
     at_goal = sum(cell.mean is not None and cell.mean >= framework.goal.level for cell in now)
     figures.append(

@@ -1,14 +1,18 @@
-"""Översikt's pictures: areas over the years, criteria now, schools at the goal per round."""
+"""Översikt's pictures: the areas over the years, the criteria now."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analytics.charts.rows import DotRow, Heading, dots
-from analytics.charts.strip import CountBar, counts
 from analytics.charts.style import CITY, LOW, OTHER, SCHOOL
 from analytics.charts.trend import Line, Point, trend
+from analytics.maturity.changes import CityChange
 from analytics.maturity.city import CityArea, CityCell
-from analytics.model import Framework, Missing
-from pages.quality.parts import or_hidden
+from analytics.model import WHOLE, Framework
+from pages.quality.change_words import change_sentence
+from pages.quality.overview_changes import area_changes, area_summary, whole_change
+from pages.quality.parts import hover_lines, interval, on_one_scale, or_hidden
 from pages.ui.content import (
     Ask,
     Block,
@@ -18,7 +22,7 @@ from pages.ui.content import (
     share_column,
     text_column,
 )
-from pages.ui.phrases import axis_of, break_note, breaks_of
+from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
 
 
 def ranked_areas(framework: Framework, by_area: dict[str, CityArea]) -> list[CityArea]:
@@ -26,15 +30,22 @@ def ranked_areas(framework: Framework, by_area: dict[str, CityArea]) -> list[Cit
     return sorted(rows, key=lambda row: row.mean)
 
 
-def area_trend(ask: Ask, chain: tuple[Framework, ...], areas: list[CityArea], by_area: dict[str, CityArea]) -> Block:
-    say, framework = ask.say, chain[-1]
+def area_trend(
+    ask: Ask,
+    chain: tuple[Framework, ...],
+    areas: list[CityArea],
+    by_area: dict[str, CityArea],
+    changes: Sequence[CityChange],
+) -> Block:
+    """The areas over the years; `changes` are those of the last round, since one that the reader has chosen."""
+    say, framework, drawn = ask.say, chain[-1], on_one_scale(chain)
     ranked = ranked_areas(framework, by_area)
     colours = {ranked[-1].area: SCHOOL, ranked[0].area: LOW} if len(ranked) > 1 else {}
     lines = []
     for area in framework.areas:
         pieces = tuple(
             tuple(_area_point(ask, row) for row in areas if row.framework == older.id and row.area == area.id)
-            for older in chain
+            for older in drawn
         )
         colour = colours.get(area.id, OTHER)
         lines.append(Line(area.title.in_(say.language), pieces, colour, 2.6 if area.id in colours else 1.8))
@@ -48,15 +59,18 @@ def area_trend(ask: Ask, chain: tuple[Framework, ...], areas: list[CityArea], by
         )
     else:
         headline = say("The city's mean per area and year")
+    said = area_changes(changes) | ({WHOLE: whole} if (whole := whole_change(changes)) else {})
+    summary = area_summary(framework, changes, say)
+    if summary:
+        headline = f"{headline}. {summary}"
     rows = tuple(
         (
             row.year,
             titles.get(row.area, say("All areas")),
-            or_hidden(row.mean),
-            or_hidden(row.p10),
-            or_hidden(row.p90),
+            *map(or_hidden, (row.mean, row.ci_low, row.ci_high, row.p10, row.p90)),
             row.schools,
             row.left_out,
+            change_sentence(said[row.area], say) if row is by_area.get(row.area) and row.area in said else "",
         )
         for row in areas
     )
@@ -64,12 +78,16 @@ def area_trend(ask: Ask, chain: tuple[Framework, ...], areas: list[CityArea], by
         text_column(say("Year")),
         text_column(say("Area")),
         level_column(say("Mean of schools"), say),
+        level_column(say("Interval from"), say),
+        level_column(say("Interval to"), say),
         level_column(say("P10"), say),
         level_column(say("P90"), say),
         count_column(say("Schools"), say),
         count_column(say("Left out"), say),
+        text_column(say("Change in words")),
     )
-    has_old = any(row.framework != framework.id for row in areas)
+    years = {row.year for row in areas if row.framework in {older.id for older in drawn}}
+    has_old = any(row.framework in {older.id for older in drawn[:-1]} for row in areas)
     return Block(
         key="area_trend",
         headline=headline,
@@ -81,8 +99,14 @@ def area_trend(ask: Ask, chain: tuple[Framework, ...], areas: list[CityArea], by
             or say("no figure can be shown"),
         ),
         table=Table(columns, rows),
-        figure=trend(lines, axis_of(framework, say), say.language, breaks=breaks_of(chain, say) if has_old else ()),
-        note=break_note(chain, say) if has_old else "",
+        figure=trend(
+            lines,
+            axis_of(framework, say),
+            say.language,
+            breaks=breaks_of(drawn, say) if has_old else (),
+            eras=eras_of(drawn, years, say),
+        ),
+        note=break_note(drawn, say) if has_old else "",
     )
 
 
@@ -97,7 +121,9 @@ def _area_point(ask: Ask, row: CityArea) -> Point:
         year=row.year,
         mean=say.number(row.mean),
     )
-    return Point(row.year, row.mean, hover, row.p10, row.p90)
+    return Point(
+        row.year, row.mean, hover_lines(hover, interval(row.ci_low, row.ci_high, say)), row.ci_low, row.ci_high
+    )
 
 
 def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
@@ -112,7 +138,7 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
         for criterion, cell in asked:
             title = criterion.title.in_(say.language)
             name = f"{criterion.id} {title}"
-            hover = say.plural(
+            said = say.plural(
                 "{title}<br>{mean}; P10–P90 {p10}–{p90}<br>{n} school, {answers} answers",
                 "{title}<br>{mean}; P10–P90 {p10}–{p90}<br>{n} schools, {answers} answers",
                 cell.schools,
@@ -122,14 +148,25 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
                 p90=say.number(cell.p90 or 0),
                 answers=say.integer(cell.answers),
             )
-            spread = None if cell.p10 is None else (cell.p10, cell.p90)
-            rows.append(DotRow(name, cell.mean, hover, spread=spread, absent=say("hidden (too few answers)")))
+            rows.append(
+                DotRow(
+                    name,
+                    cell.mean,
+                    hover_lines(said, interval(cell.ci_low, cell.ci_high, say)),
+                    cell.ci_low,
+                    cell.ci_high,
+                    spread=None if cell.p10 is None else (cell.p10, cell.p90),
+                    absent=say("hidden (too few answers)"),
+                )
+            )
             table.append(
                 (
                     criterion.id,
                     title,
                     area.title.in_(say.language),
-                    *(or_hidden(v) for v in (cell.mean, cell.mean_of_answers, cell.share_at_goal, cell.p10, cell.p90)),
+                    *map(or_hidden, (cell.mean, cell.ci_low, cell.ci_high)),
+                    *map(or_hidden, (cell.mean_of_answers, cell.answers_low, cell.answers_high)),
+                    *map(or_hidden, (cell.share_at_goal, cell.share_low, cell.share_high, cell.p10, cell.p90)),
                     cell.schools,
                     cell.answers,
                     cell.left_out,
@@ -148,8 +185,14 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
         text_column(say("Criterion")),
         text_column(say("Area")),
         level_column(say("Mean of schools"), say),
+        level_column(say("Mean of schools, from"), say),
+        level_column(say("Mean of schools, to"), say),
         level_column(say("Mean of answers"), say),
+        level_column(say("Mean of answers, from"), say),
+        level_column(say("Mean of answers, to"), say),
         share_column(say("Share of answers at the goal"), say),
+        share_column(say("Share at the goal, from"), say),
+        share_column(say("Share at the goal, to"), say),
         level_column(say("P10"), say),
         level_column(say("P90"), say),
         count_column(say("Schools"), say),
@@ -166,67 +209,8 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
         ),
         table=Table(columns, tuple(table)),
         figure=dots(rows, axis_of(framework, say), say.language, CITY) if rows else None,
-        note=say("Dot: the mean of the schools' means. Pale bar: from the 10th to the 90th percentile of the schools."),
-    )
-
-
-def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
-    say, ids = ask.say, {framework.id: framework for framework in chain}
-    rounds = [found for found in ask.catalogue.rounds if found.framework in ids and found.year <= year]
-    bars = [
-        CountBar(
-            name=str(found.year),
-            count=found.met,
-            of=found.met + found.not_met,
-            text=say("{part} of {whole}", part=say.integer(found.met), whole=say.integer(found.met + found.not_met)),
-            hover=say("{year}, {framework}", year=found.year, framework=ids[found.framework].title.in_(say.language)),
-        )
-        for found in rounds
-    ]
-    last = rounds[-1]
-    headline = say.plural(
-        "In {year}, {n} school met the goal on every criterion",
-        "In {year}, {n} schools met the goal on every criterion",
-        last.met,
-        year=last.year,
-    )
-    rows = tuple(
-        (
-            found.year,
-            ids[found.framework].title.in_(say.language),
-            found.met,
-            found.not_met,
-            found.cannot_tell,
-            found.hidden_schools,
-            Missing.NOT_COLLECTED if found.invited is None else found.invited,
-            Missing.NOT_COLLECTED if found.invited is None else found.responded_of_invited,
-        )
-        for found in rounds
-    )
-    headings = (
-        say("Met the goal"),
-        say("Did not meet the goal"),
-        say("Cannot be told"),
-        say("Hidden"),
-        say("Invited"),
-        say("Responded"),
-    )
-    columns = (
-        text_column(say("Year")),
-        text_column(say("Framework")),
-        *(count_column(heading, say) for heading in headings),
-    )
-    return Block(
-        key="goal_by_round",
-        headline=headline,
-        alt=say(
-            "Bar chart: schools that met the goal on every criterion, per round. {points}.",
-            points="; ".join(f"{b.name}: {b.text}" for b in bars),
-        ),
-        table=Table(columns, rows),
-        figure=counts(bars, say.language),
         note=say(
-            "The goal is decided on the schools' own figures. A school where a criterion is hidden"
-            " cannot be told, unless another criterion already misses the goal."
+            "Dot: the mean of the schools' means, with its 95 % interval, often narrower than the dot. Pale bar:"
+            " P10–P90, where eight schools in ten lie."
         ),
     )
