@@ -263,7 +263,7 @@ LATTER = framework_of(
     previous="former",
     changes={"A1": ("A1", Change.IDENTICAL), "B1": ("B2", Change.IDENTICAL), "B2": ("B1", Change.REWORDED)},
 )
-HISTORIES = range(3)
+HISTORIES = range(2)
 
 
 def random_history(seed: int) -> World:
