@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.language import words
 from pages.data import method
 from pages.funding import portfolio, projects, report
-from pages.quality import criteria, overview, school, schools
+from pages.quality import certification, criteria, overview, school, schools, support
 from pages.ui import controls
 from pages.ui.frame import FAVICON, failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
@@ -18,6 +18,8 @@ OF_ANSWERS = {
     "skolor": schools,
     "skola": school,
     "kriterier": criteria,
+    "certifiering": certification,
+    "stod": support,
 }
 OTHERS = {
     "eu": portfolio,

@@ -14,9 +14,10 @@ class CityArea:
     """The city on an area ('' = all areas) in a year: mean and P10-P90 of the schools' area means, in levels.
 
     `ci_low`..`ci_high`: 95 % interval of the mean of these schools. `between_sd`: the standard deviation between
-    schools without sampling noise (random intercept, REML), with its 95 % interval; `share_between` (0-1): the part of
-    the variance among respondents that lies between schools; both None for fewer than two schools. Figures are None
-    where every school is hidden; `left_out` schools were asked and are hidden.
+    schools without sampling noise (random intercept, REML), with its 95 % interval; `within_sd` that of the respondents
+    in a school; `share_between` (0-1): the part of the variance among respondents that lies between schools; all None
+    for fewer than two schools. Figures are None where every school is hidden; `left_out` schools were asked and are
+    hidden.
     """
 
     framework: str
@@ -31,6 +32,7 @@ class CityArea:
     between_sd: float | None
     between_low: float | None
     between_high: float | None
+    within_sd: float | None
     share_between: float | None
     left_out: int
 
@@ -73,7 +75,7 @@ def city_areas(view: View, viewer: Viewer, frameworks: Sequence[str]) -> tuple[C
     return view.records(
         CityArea,
         "select framework, year, area, schools, mean_of_schools, ci_low, ci_high, p10, p90, between_school_sd,"
-        " between_low, between_high, share_between, left_out_schools from city_area"
+        " between_low, between_high, within_school_sd, share_between, left_out_schools from city_area"
         " where framework in (select unnest(?)) order by year, framework, area",
         [list(frameworks)],
     )

@@ -159,8 +159,9 @@ def small_schools_note(framework: Framework, say: Words) -> str:
         return ""
     return say(
         "A goal on every criterion is harder on small schools, as one low mean is enough. A school that truly lies at"
-        " 3.2 on each of 25 criteria, with 3 as the goal, meets it by chance in about a quarter of its rounds with"
-        " 15 answers, and in seven of ten with 60."
+        " {level} on each of 25 criteria, with 3 as the goal, meets it in about three rounds of ten with 15 answers,"
+        " and in eight of ten with 60: which of them is chance.",
+        level=say.number(3.2, 1),
     )
 
 

@@ -1,4 +1,4 @@
-"""Skolor: every school on every area or criterion, as a heat map and as dots with intervals."""
+"""Skolor: every school on every area or criterion, and what of their differences is more than noise."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analytics.language import Words
+from analytics.maturity.city import CityArea, city_areas
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
 from analytics.maturity.schools import AreaCell, Cell, round_areas, round_cells
 from analytics.model import WHOLE, Framework, GoalOutcome, School, Status
+from pages.quality.schools_choice import choose_page, on_page, schools_in, where
+from pages.quality.schools_noise import funnel_block, places_block
 from pages.quality.schools_pictures import Mark, dot_block, heat_block
 from pages.ui import access, controls, notices
 from pages.ui.content import (
@@ -21,7 +24,6 @@ from pages.ui.phrases import goal_level, left_out_notice, status_text
 
 EVERY_CRITERION = "kriterier"
 BY_NAME, BY_VALUE, BY_DISTRICT = "namn", "varde", "omrade"
-PAGE = 100  # schools a picture; a nation's register is turned page by page
 
 
 def render(ask: Ask) -> None:
@@ -37,10 +39,7 @@ def render(ask: Ask) -> None:
         sort = controls.choose("sort", say("Sort by"), list(orders), BY_NAME, orders.get)
         chosen = replace(chosen, area=area, sort=sort)
         found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
-        page = 1
-        if len(found) > PAGE:
-            numbers = [str(i + 1) for i in range(-(-len(found) // PAGE))]
-            page = int(controls.choose("page", say("Page"), numbers, "1"))
+        page = choose_page(ask, found)
     if not found:
         notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))
         return
@@ -56,41 +55,42 @@ def compose(
     found = schools_in(ask, framework_id, year, district, stage)
     rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
     columns, marks, overall = _marks(ask, framework, year, show, rounds)
-    found = _sorted(found, overall, sort)[(page - 1) * PAGE : page * PAGE]
-    judged = [rounds[school.id] for school in schools_in(ask, framework_id, year, district, stage)]
+    chosen = on_page(_sorted(found, overall, sort), page)
+    by_name = on_page(found, page)
+    area = _area(framework, show)
+    city = _city(ask, framework, year, area)
+    judged = [rounds[school.id] for school in found]
     hidden = sum(row.status == Status.HIDDEN for row in judged)
+    beside = [dot_block(ask, framework, chosen, overall, city)]
+    beside += [funnel_block(ask, framework, found, overall, city), places_block(ask, framework, by_name, overall, city)]
     return Content(
-        answer=_answer(ask, framework, judged, district, stage),
+        answer=_answer(ask, framework, judged, where(ask, district, stage)),
         provenance=provenance_of([row.provenance for row in judged]),
         figures=_key_figures(ask, framework, judged, overall),
         notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
-        blocks=(
-            heat_block(ask, framework, found, columns, marks),
-            dot_block(ask, framework, found, overall, show),
-        ),
+        blocks=(heat_block(ask, framework, chosen, columns, marks), *filter(None, beside)),
     )
 
 
-def schools_in(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> list[School]:
-    """The round's schools that the viewer may see, in the district and stage asked for, by name."""
-    there = {row.school_id for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
-    return [
-        school
-        for school in ask.catalogue.schools
-        if school.id in there and district in (None, school.district) and stage in (None, school.stage)
-    ]
+def _area(framework: Framework, show: str) -> str:
+    """The area that dots, funnel and places are of: the one that is shown, else all of them."""
+    return show if show in {area.id for area in framework.areas} else WHOLE
+
+
+def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea:
+    rows = city_areas(ask.view, ask.viewer, [framework.id])
+    return next(row for row in rows if (row.year, row.area) == (year, area))
 
 
 def _marks(
     ask: Ask, framework: Framework, year: int, show: str, rounds: dict[str, SchoolRound]
 ) -> tuple[list[tuple[str, str]], dict[tuple[str, str], Mark], dict[str, Mark]]:
-    """The columns as (id, title), each school's mark in each, and the mark that dots and sorting go by."""
-    say = ask.say
+    """The columns as (id, title), each school's mark in each, and its mark on the area that the rest goes by."""
+    say, main = ask.say, _area(framework, show)
     areas = {
         (row.school_id, row.area): _area_mark(row, rounds[row.school_id], say)
         for row in round_areas(ask.view, ask.viewer, framework.id, year)
     }
-    main = show if show in {area.id for area in framework.areas} else WHOLE
     overall = {school_id: mark for (school_id, area), mark in areas.items() if area == main}
     if show == controls.ALL:
         return [(area.id, area.title.in_(say.language)) for area in framework.areas], areas, overall
@@ -108,13 +108,13 @@ def _area_mark(row: AreaCell, of: SchoolRound, say: Words) -> Mark:
     )
     people = "" if row.respondents is None else say.plural("{n} respondent", "{n} respondents", row.respondents)
     said = "; ".join(filter(None, [people, partly, status_text(of.status, say)]))
-    return Mark(row.mean, row.ci_low, row.ci_high, said, row.shown == 0)
+    return Mark(row.mean, said, row.shown == 0, row)
 
 
 def _cell_mark(cell: Cell, say: Words) -> Mark:
     n = "" if cell.n is None else say.plural("{n} answer", "{n} answers", cell.n)
     said = "; ".join(filter(None, [n, status_text(cell.status, say)]))
-    return Mark(cell.mean, cell.ci_low, cell.ci_high, said, cell.status == Status.HIDDEN)
+    return Mark(cell.mean, said, cell.status == Status.HIDDEN)
 
 
 def _sorted(found: Sequence[School], overall: dict[str, Mark], sort: str) -> list[School]:
@@ -127,12 +127,9 @@ def _sorted(found: Sequence[School], overall: dict[str, Mark], sort: str) -> lis
     return list(found)
 
 
-def _answer(
-    ask: Ask, framework: Framework, judged: Sequence[SchoolRound], district: str | None, stage: str | None
-) -> str:
+def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
     say, count = ask.say, outcomes(judged)
     told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
-    where = ", ".join(filter(None, [district, stage and controls.stage_name(stage, say)]))
     goal = goal_level(framework, say)
     sentence = say.plural(
         "{met} of {n} school reaches {goal} on every criterion",
@@ -141,7 +138,7 @@ def _answer(
         met=say.integer(count[GoalOutcome.MET]),
         goal=goal,
     )
-    sentence = f"{where}: {sentence}." if where else f"{sentence}."
+    sentence = f"{of}: {sentence}." if of else f"{sentence}."
     close = sum(row.outcome == GoalOutcome.NOT_MET and row.shown - row.at_goal <= 3 for row in judged)
     if close:
         sentence += " " + say.plural(

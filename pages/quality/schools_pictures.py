@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from analytics.charts.heat import FEW, HeatRow, heat_map
 from analytics.charts.rows import DotRow, named_dots
-from analytics.model import Framework, Missing, School
+from analytics.language import Words
+from analytics.maturity.city import CityArea
+from analytics.maturity.schools import AreaCell
+from analytics.model import WHOLE, Framework, Missing, School
+from pages.quality.parts import or_hidden
 from pages.ui import controls
 from pages.ui.content import (
     Ask,
@@ -22,13 +26,13 @@ from pages.ui.phrases import axis_of
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A school's figure in a column: an area's mean or a criterion's, with its interval and what must be said of it."""
+    """A school's figure in a column: an area's mean or a criterion's, with what must be said of it; `cell`: the area's
+    other figures."""
 
     value: float | None
-    low: float | None
-    high: float | None
     said: str
     hidden: bool
+    cell: AreaCell | None = None
 
 
 def heat_block(
@@ -78,6 +82,8 @@ def heat_block(
             low_n=by_title[low][0],
             low_of=by_title[low][1],
         )
+    if ordered and not any(n for n, _ in by_title.values()):
+        headline = say("No school has a mean at the goal level or above on any of these")
     axis = axis_of(framework, say)
     heads: list[Column] = [text_column(say("School")), text_column(say("District")), text_column(say("Stage"))]
     return Block(
@@ -99,49 +105,50 @@ def heat_block(
     )
 
 
-def dot_block(ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], show: str) -> Block:
+def dot_block(
+    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], city: CityArea
+) -> Block:
     say, names = ask.say, controls.school_names(ask.catalogue)
-    area = next((area.title.in_(say.language) for area in framework.areas if area.id == show), None)
     rows, table = [], []
     for school in found:
-        mark = overall.get(school.id) or Mark(None, None, None, "", False)
-        interval = (
-            ""
-            if mark.low is None
-            else say("95 % interval {low}–{high}", low=say.number(mark.low), high=say.number(mark.high))
-        )
-        figure = "" if mark.value is None else say.number(mark.value)
-        hover = f"{school.name}<br>{'; '.join(filter(None, [figure, interval, mark.said]))}"
-        absent = say("hidden (too few answers)")
-        rows.append(DotRow(names[school.id], mark.value, hover, mark.low, mark.high, absent=absent))
-        missing = Missing.HIDDEN
-        table.append(
-            (names[school.id], *(missing if v is None else v for v in (mark.value, mark.low, mark.high)), mark.said)
-        )
-    values = [row.value for row in rows if row.value is not None]
-    city = sum(values) / len(values) if values else None
-    above = sum(row.low is not None and city is not None and row.low > city for row in rows)
-    below = sum(row.high is not None and city is not None and row.high < city for row in rows)
-    headline = say(
-        "{area}: {above} schools lie clearly above the mean of those shown, {below}"
-        " clearly below; the rest cannot be told apart from it",
-        area=area or say("All areas"),
-        above=above,
-        below=below,
+        mark = overall.get(school.id)
+        cell = mark.cell if mark else None
+        rows.append(_dot(ask, school, names[school.id], mark))
+        figures = (cell.mean, cell.ci_low, cell.ci_high, cell.pulled) if cell else (None,) * 4
+        told = (side_text(cell, say), mark.said) if cell else ("", "")
+        table.append((names[school.id], *map(or_hidden, figures), *told))
+    sides = [mark.cell.city_side for s in found if (mark := overall.get(s.id)) and mark.value is not None]
+    headline = say.plural(
+        "{area}: {above} of {n} school lies clearly above the city, {below} clearly below",
+        "{area}: {above} of {n} schools lie clearly above the city, {below} clearly below; the rest cannot be told"
+        " apart from it",
+        len(sides),
+        area=area_title(framework, city, say),
+        above=sides.count(1),
+        below=sides.count(-1),
     )
+    if sides and not any(sides):
+        headline = say.plural(
+            "{area}: the one school cannot be told apart from the city",
+            "{area}: none of the {n} schools can be told apart from the city",
+            len(sides),
+            area=area_title(framework, city, say),
+        )
     columns = (
         text_column(say("School")),
         level_column(say("Mean"), say),
         level_column(say("Interval from"), say),
         level_column(say("Interval to"), say),
+        level_column(say("Pulled towards the city"), say),
+        text_column(say("Beside the city")),
         text_column(say("Remark")),
     )
     return Block(
         key="dots",
         headline=headline,
         alt=say(
-            "Dot chart: each school's mean with its 95 % interval, and the mean"
-            " of the schools shown as a line. {headline}.",
+            "Dot chart: each school's mean with its 95 % interval, the same pulled towards the city as a hollow dot,"
+            " and the city's mean as a line. {headline}.",
             headline=headline,
         ),
         table=Table(columns, tuple(table)),
@@ -149,11 +156,54 @@ def dot_block(ask: Ask, framework: Framework, found: Sequence[School], overall: 
             rows,
             axis_of(framework, say),
             say.language,
-            city,
-            say("mean {value}", value=say.number(city)) if city else "",
+            city.mean,
+            say("the city {value}", value=say.number(city.mean)) if city.mean is not None else "",
         ),
         note=say(
-            "The line through each dot is its 95 % interval. Clearly above or below: the mean of the schools"
-            " shown is outside the interval. The order of schools says nothing where intervals overlap."
+            "Filled dot: the school's own mean, with its 95 % interval. Hollow dot: the same, pulled towards the city's"
+            " mean, the more so the fewer who answered; use it to compare schools, and the filled one for everything"
+            " else. Clearly above or below: further from the city's mean than chance explains."
         ),
     )
+
+
+def _dot(ask: Ask, school: School, name: str, mark: Mark | None) -> DotRow:
+    say = ask.say
+    if mark is None or mark.cell is None or mark.value is None:
+        absent = say("hidden (too few answers)") if mark else say("not known")
+        return DotRow(name, None, f"{school.name}<br>{absent}", absent=absent)
+    cell = mark.cell
+    interval = (
+        say("95 % interval {low}–{high}", low=say.number(cell.ci_low), high=say.number(cell.ci_high))
+        if cell.ci_low is not None
+        else ""
+    )
+    said = "; ".join(filter(None, [say.number(cell.mean), interval, side_text(cell, say), mark.said]))
+    pulled = "" if cell.pulled is None else say("pulled towards the city: {value}", value=say.number(cell.pulled))
+    return DotRow(
+        name,
+        cell.mean,
+        f"{school.name}<br>{said}",
+        cell.ci_low,
+        cell.ci_high,
+        other=cell.pulled,
+        other_hover=f"{school.name}<br>{pulled}",
+    )
+
+
+def side_text(cell: AreaCell, say: Words) -> str:
+    """Where a school lies beside the city, in words; empty where it is hidden or nothing can be claimed."""
+    if cell.city_side is None:
+        return ""
+    return {
+        1: say("clearly above the city"),
+        0: say("cannot be told apart from the city"),
+        -1: say("clearly below the city"),
+    }[cell.city_side]
+
+
+def area_title(framework: Framework, city: CityArea, say: Words) -> str:
+    """The area that a picture is of, by name."""
+    if city.area == WHOLE:
+        return say("All areas")
+    return next(area.title.in_(say.language) for area in framework.areas if area.id == city.area)

@@ -1,0 +1,155 @@
+"""Certifiering: which schools reach the goal on every criterion, how sure that is, what stands in the way, and how many
+will reach it next round."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analytics.maturity.forecast import Forecast, forecasts
+from analytics.maturity.readiness import Verdict, in_the_way, round_verdict
+from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
+from analytics.maturity.schools import Cell, round_cells
+from analytics.model import Framework, GoalOutcome, School, Status
+from pages.quality.certification_forecast import forecast_block, next_forecast
+from pages.quality.certification_pictures import ReadySchool, ready_block
+from pages.quality.ready_words import small_schools_note
+from pages.quality.schools_choice import choose_page, on_page, schools_in, where
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.phrases import goal_level, left_out_notice
+
+BY_NAME, BY_DISTRICT, SUREST = "namn", "omrade", "sakrast"
+FEW_LEFT = 3  # criteria: a school with no more left is near the goal
+
+
+def render(ask: Ask) -> None:
+    say = ask.say
+    with controls.choices(say):
+        chosen = controls.choose_group(ask, controls.choose_round(ask))
+        orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), SUREST: say("Surest first")}
+        chosen = replace(chosen, sort=controls.choose("sort", say("Sort by"), list(orders), BY_NAME, orders.get))
+        found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
+        page = choose_page(ask, found)
+    if not found:
+        notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))
+        return
+    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, chosen.sort, page)
+    notices.draw(ask, access.composed(compose, ask, *parameters))
+
+
+def compose(
+    ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None, sort: str, page: int
+) -> Content:
+    """The page for one round, filtered and sorted."""
+    say, framework = ask.say, ask.catalogue.framework(framework_id)
+    found = _ready_schools(ask, framework, year, schools_in(ask, framework_id, year, district, stage))
+    judged = [school.round for school in found]
+    foretold = forecasts(ask.view, ask.viewer, framework_id)
+    hidden = sum(row.status == Status.HIDDEN for row in judged)
+    return Content(
+        answer=_answer(ask, framework, judged, where(ask, district, stage)),
+        provenance=provenance_of([row.provenance for row in judged]),
+        figures=_key_figures(ask, framework, found, next_forecast(foretold, year)),
+        notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say), small_schools_note(framework, say)])),
+        blocks=(
+            ready_block(ask, framework, on_page(_sorted(found, sort), page), judged),
+            forecast_block(ask, framework, year, foretold),
+        ),
+    )
+
+
+def _ready_schools(ask: Ask, framework: Framework, year: int, schools: Sequence[School]) -> list[ReadySchool]:
+    rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework.id, year)}
+    cells: dict[str, list[Cell]] = {}
+    for cell in round_cells(ask.view, ask.viewer, framework.id, year):
+        cells.setdefault(cell.school_id, []).append(cell)
+    return [ReadySchool(school, rounds[school.id], in_the_way(cells.get(school.id, ()))) for school in schools]
+
+
+def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:
+    """By name unless asked otherwise; schools without a figure come last."""
+    if sort == SUREST:
+        return sorted(found, key=lambda s: (s.round.ready is None, -(s.round.ready or 0), -s.round.at_goal))
+    if sort == BY_DISTRICT:
+        return sorted(found, key=lambda s: (s.school.district is None, s.school.district or ""))
+    return list(found)
+
+
+def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
+    say, count = ask.say, outcomes(judged)
+    sentence = say.plural(
+        "{met} of {n} school reaches {goal} on every criterion",
+        "{met} of {n} schools reach {goal} on every criterion",
+        count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET],
+        met=say.integer(count[GoalOutcome.MET]),
+        goal=goal_level(framework, say),
+    )
+    sentences = [f"{of}: {sentence}." if of else f"{sentence}."]
+    sure = Counter(round_verdict(row) for row in judged if row.outcome == GoalOutcome.MET)
+    close = sure[Verdict.CANNOT_TELL] + sure[Verdict.NOT_YET]
+    parts = [
+        text
+        for n, text in (
+            (sure[Verdict.REACHED], say("sure for {n}", n=sure[Verdict.REACHED])),
+            (sure[Verdict.LIKELY], say("probable for {n}", n=sure[Verdict.LIKELY])),
+            (close, say("too close to call for {n}", n=close)),
+        )
+        if n
+    ]
+    if parts:
+        sentences.append(say("Of those it is {parts}.", parts=say.listing(parts)))
+    near = sum(row.outcome == GoalOutcome.NOT_MET and row.shown - row.at_goal <= FEW_LEFT for row in judged)
+    if near:
+        sentences.append(
+            say.plural("{n} more has at most three criteria left.", "{n} more have at most three criteria left.", near)
+        )
+    return " ".join(sentences)
+
+
+def _key_figures(
+    ask: Ask, framework: Framework, found: Sequence[ReadySchool], ahead: Forecast | None
+) -> tuple[KeyFigure, ...]:
+    say, judged = ask.say, [school.round for school in found]
+    count = outcomes(judged)
+    told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
+    cannot = count[GoalOutcome.CANNOT_TELL]
+    note = (
+        say.plural("{n} cannot be told", "{n} cannot be told", cannot) if cannot else say("of the schools shown here")
+    )
+    verdicts = Counter(map(round_verdict, judged))
+    figures = [
+        KeyFigure(
+            say("Schools at the goal on every criterion"),
+            say("{part} of {whole}", part=say.integer(count[GoalOutcome.MET]), whole=say.integer(told)),
+            note,
+        ),
+        KeyFigure(
+            say("Surely or probably at the goal"),
+            say.integer(verdicts[Verdict.REACHED] + verdicts[Verdict.LIKELY]),
+            say("in at least 80 resamples of 100"),
+        ),
+    ]
+    ways = Counter(cell.criterion for school in found for cell in school.in_the_way)
+    if ways:
+        criterion, schools = min(ways.items(), key=lambda item: (-item[1], item[0]))
+        title = framework.criterion(criterion).title.in_(say.language).rstrip(".")
+        figures.append(
+            KeyFigure(
+                say("Most often in the way"),
+                criterion,
+                say.plural("{title}; at {n} school", "{title}; at {n} schools", schools, title=title),
+            )
+        )
+    if ahead:
+        figures.append(
+            KeyFigure(
+                say("Foretold at the goal in {year}", year=ahead.year),
+                f"{say.integer(ahead.low)}–{say.integer(ahead.high)}",
+                say("of {n} schools, if they go on as they have", n=say.integer(ahead.schools))
+                if ahead.actual is None
+                else say("of {n} schools; it became {actual}", n=say.integer(ahead.schools), actual=ahead.actual),
+            )
+        )
+    return tuple(figures)
