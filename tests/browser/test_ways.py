@@ -87,7 +87,7 @@ def test_the_table_and_its_files_hold_the_figure_of_the_page(open_tab, mean):
     """The school's mean is a key figure, and in a row of the trend's table and of both files."""
     tab = open_tab("skola", school=SCHOOL)
     assert tab.page.locator("table.kd-table").count() == 0, "a table is not sent before somebody opens it"
-    tab.unfold_table(1)
+    tab.unfold_table(5)
     figure, value = tab.key_figure(MEAN), mean(SCHOOL, 2025)
     table = tab.page.locator("table.kd-table tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"
@@ -124,12 +124,13 @@ def test_the_language_changes_and_changes_back(open_tab):
 def test_the_menu_leads_to_every_page_and_each_has_a_title_of_its_own(open_tab):
     """The title tells which page this is, in a row of tabs, in a bookmark, or read out."""
     menu = {"Kriterier": "kriterier", "Min skola": "skola", "Översikt": "oversikt", "Skolor": "skolor"}
+    menu |= {"Certifiering": "certifiering", "Stöd": "stod"}
     tab, titles = open_tab("skola"), set()
     for name, path in menu.items():
         assert tab.visit(name).title == TITLES[path]
         assert tab.page.url.split("?")[0].endswith("/" + path)
         titles.add(tab.page.title())
-    assert len(titles) == 4, titles
+    assert len(titles) == len(menu), titles
 
 
 def go(tab: Tab, way: str, school: str) -> None:

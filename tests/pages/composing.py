@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pages.quality import criteria, overview, school, schools
+from pages.quality import certification, criteria, overview, school, schools, support
+from pages.quality.parts import FIRST
 from pages.ui.content import Ask, Block, Content
 
 NOTABLE = ("apatitskolan", "isroseskolan", "kalcedonskolan", "nymaneskolan", "selenitskolan", "stratusskolan")
@@ -48,6 +49,9 @@ def city_pages(ask: Ask) -> Iterator[tuple]:
         yield "oversikt", overview.compose, (found.framework, found.year), BOTH
         show = ("alla", "kriterier")[i % 2]
         yield "skolor", schools.compose, (found.framework, found.year, None, None, show, "namn", 1), one(i // 2)
+        sort = ("namn", "omrade", "sakrast")[i % 3]
+        yield "certifiering", certification.compose, (found.framework, found.year, None, None, sort, 1), BOTH
+        yield "stod", support.compose, (found.framework, found.year, None, None), one(i)
     for framework in ask.catalogue.frameworks:
         years = ask.catalogue.years(framework.id)
         for i, criterion in enumerate(framework.criteria if years else ()):
@@ -60,10 +64,12 @@ def city_pages(ask: Ask) -> Iterator[tuple]:
     for i, (district, stage, show) in enumerate([*areas, *districts, *stages]):
         sort = ("varde", "omrade", "namn")[i % 3]
         yield "skolor", schools.compose, (last.framework, last.year, district, stage, show, sort, 1), one(i)
+        yield "stod", support.compose, (last.framework, last.year, district, stage), one(i + 1)
 
 
 def school_pages(ask: Ask) -> Iterator[tuple]:
-    """Every school in one round or another, languages and areas in turn; the notable ones in every round."""
+    """Every school in one round or another, languages, areas and what it is put beside in turn; the notable ones in
+    every round."""
     there = {
         (found.framework, found.year): school.schools_in_round(ask, found.framework, found.year)
         for found in ask.catalogue.rounds
@@ -73,5 +79,8 @@ def school_pages(ask: Ask) -> Iterator[tuple]:
         rounds = [found for found, ids in there.items() if school_id in ids]
         for framework, year in rounds if school_id in NOTABLE else [rounds[i % len(rounds)]]:
             areas = [None, *(area.id for area in ask.catalogue.framework(framework).areas)]
-            parameters = (framework, year, school_id, areas[(i + year) % len(areas)])
+            since = (None, FIRST)[i % 2]
+            others = sorted(there[framework, year] - {school_id})[i % 7 : i % 7 + 3]
+            own_set = ",".join(others) if i % 3 == 0 else None
+            parameters = (framework, year, school_id, areas[(i + year) % len(areas)], since, own_set)
             yield "skola", school.compose, parameters, one(i // 2 + year)

@@ -14,6 +14,8 @@ TITLES = {
     "skolor": "Hur ligger skolorna till?",
     "skola": "Hur ligger min skola till?",
     "kriterier": "Hur går det för ett kriterium?",
+    "certifiering": "Vilka skolor kan ansöka?",
+    "stod": "Var gör stöd mest nytta?",
     "eu": "Vad går EU-medlen till?",
     "eu-rapport": "Vad redovisar vi för året?",
     "eu-projekt": "Vad vet vi om projekten?",

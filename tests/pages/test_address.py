@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages.reading import chosen, figures, said, title
 
-PATHS = ["oversikt", "skolor", "skola", "kriterier", "eu", "eu-rapport"]
+PATHS = ["oversikt", "skolor", "skola", "kriterier", "certifiering", "stod", "eu", "eu-rapport"]
 
 
 def test_the_latest_round_is_shown_unless_the_address_says_otherwise(open_demo):
@@ -120,7 +120,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("path", ["skolor", "skola", "kriterier", "eu", "eu-rapport", "eu-projekt"])
+@pytest.mark.parametrize("path", [*PATHS[1:], "eu-projekt"])
 def test_hostile_values_fall_back_and_leave_no_trace(open_demo, path):
     names = ("framework", "year", "school", "criterion", "area", "district", "stage", "sort", "page", "lang")
     names += ("programme", "unit", "project")

@@ -12,7 +12,7 @@ import pytest
 from python_calamine import load_workbook
 
 from analytics.model import Missing
-from pages.quality import criteria, overview, school, schools
+from pages.quality import certification, criteria, overview, school, schools, support
 from pages.ui import notices
 from pages.ui.content import Block, Table, count_column, level_column, share_column, text_column
 
@@ -21,6 +21,8 @@ PAGES = {
     "skolor": (schools.compose, ("vebs-2022", 2025, None, None, "alla", "namn", 1)),
     "skola": (school.compose, ("vebs-2022", 2025, "selenitskolan")),
     "kriterier": (criteria.compose, ("vebs-2022", 2025, "A1")),
+    "certifiering": (certification.compose, ("vebs-2022", 2025, None, None, "namn", 1)),
+    "stod": (support.compose, ("vebs-2022", 2025, None, None)),
 }
 
 

@@ -1,0 +1,176 @@
+"""Certifiering: who reaches the goal, how sure that is, what is in the way, and what is foretold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from analytics.maturity.forecast import Forecast, forecasts
+from analytics.maturity.foretelling import LEAST_MOVES
+from analytics.model import Goal, Missing
+from pages.quality import certification, certification_forecast
+from pages.ui.content import Ask, Block, Content
+from tests.pages.reading import said
+
+YEAR = 2025
+
+
+@pytest.fixture(scope="module")
+def ask(asks) -> Ask:
+    return asks["en"]
+
+
+def page(ask: Ask, year: int = YEAR, framework: str = "vebs-2022", sort: str = "namn", **of: str) -> Content:
+    return certification.compose(ask, framework, year, of.get("district"), of.get("stage"), sort, 1)
+
+
+def block(content: Content, key: str) -> Block:
+    return next(block for block in content.blocks if block.key == key)
+
+
+def column(found: Block, heading: str) -> list:
+    place = [c.heading for c in found.table.columns].index(heading)
+    return [row[place] for row in found.table.rows]
+
+
+def test_the_answer_counts_schools_by_the_raw_rule_and_by_how_sure_it_is(ask):
+    rows = ask.view.rows(
+        "select outcome, ready from school_round where framework = 'vebs-2022' and year = ?"
+        " and outcome <> 'cannot_tell'",
+        [YEAR],
+    )
+    met = [ready for outcome, ready in rows if outcome == "met"]
+    sure, probable = sum(r >= 0.95 for r in met), sum(0.8 <= r < 0.95 for r in met)
+    close = len(met) - sure - probable
+    assert sure and probable and close, "the demo has all three"
+    answer = page(ask).answer
+    assert answer.startswith(f"{len(met)} of {len(rows)} schools reach level 3 (Confident) on every criterion.")
+    assert f"sure for {sure}, probable for {probable} and too close to call for {close}" in answer
+
+
+def test_a_verdict_per_school_follows_its_share_of_resamples(ask):
+    found = block(page(ask), "ready")
+    verdicts = dict(zip(column(found, "School"), column(found, "How sure"), strict=True))
+    shares = dict(zip(column(found, "School"), column(found, "Share of resamples"), strict=True))
+    assert verdicts["Selenitskolan"] == "" and shares["Selenitskolan"] is Missing.HIDDEN
+    words = {
+        "reached": (0.95, 1.01),
+        "probably reached": (0.8, 0.95),
+        "cannot be told": (0.2, 0.8),
+        "not yet": (0, 0.2),
+    }
+    for school, share in shares.items():
+        if share is not Missing.HIDDEN:
+            low, high = words[verdicts[school]]
+            assert low <= share < high, school
+
+
+def test_what_is_in_the_way_is_the_criteria_that_resamples_miss_the_most(ask):
+    found = block(page(ask), "ready")
+    ways = dict(zip(column(found, "School"), column(found, "Most in the way"), strict=True))
+    sql = (
+        "select criterion, ready, mean from cell join school on school.id = school_id where framework = 'vebs-2022'"
+        " and year = ? and school.name = ? and ready < 0.95 order by ready, mean limit 2"
+    )
+    for school in ("Hematitskolan", "Agatskolan", "Ädelstensskolan"):
+        expected = [(criterion, f"({mean:.2f})") for criterion, _, mean in ask.view.rows(sql, [YEAR, school])]
+        named = [(part.split()[0], part.split()[-1]) for part in ways[school].split("; ") if part]
+        assert named == expected, school
+
+
+def test_those_who_did_not_answer_are_told_what_it_would_take(ask):
+    """Hematitskolan: one criterion is left; the mean that the silent ones need, counted here by hand."""
+    found = block(page(ask), "ready")
+    text = dict(zip(column(found, "School"), column(found, "Those who did not answer"), strict=True))["Hematitskolan"]
+    ((invited, responded, n, mean),) = ask.view.rows(
+        "select invited, responded, n, mean from cell join school_round using (framework, year, school_id)"
+        " where framework = 'vebs-2022' and year = ? and school_id = 'hematitskolan' order by cell.ready limit 1",
+        [YEAR],
+    )
+    people = invited - responded
+    assert f"If the {people} who did not answer lie at 2.50–3.50" in text
+    low, high = ((n * mean + people * level) / (n + people) for level in (2.5, 3.5))
+    assert f"lands on {low:.2f}–{high:.2f}" in text
+    assert f"need to lie at {(3 * (n + people) - n * mean) / people:.2f} or more" in text
+
+
+def test_schools_stand_by_name_unless_asked_otherwise(ask):
+    by_name, surest = (block(page(ask, sort=sort), "ready") for sort in ("namn", "sakrast"))
+    order = [school.name for school in ask.catalogue.schools]
+    assert [order.index(name) for name in column(by_name, "School")] == sorted(
+        order.index(name) for name in column(by_name, "School")
+    )
+    shares = [-1 if s is Missing.HIDDEN else s for s in column(surest, "Share of resamples")]
+    assert shares == sorted(shares, reverse=True)
+    assert by_name.headline == surest.headline
+
+
+def test_a_district_shows_its_own_schools_and_says_so(ask):
+    content = page(ask, district="Östanvind", stage="F-9")
+    found = block(content, "ready")
+    assert set(column(found, "District")) == {"Östanvind"} and set(column(found, "Stage")) == {"F-9"}
+    assert content.answer.startswith("Östanvind, F-9:")
+    assert block(content, "forecast").headline == block(page(ask), "forecast").headline, "of the whole city"
+
+
+def test_the_forecast_says_what_was_foretold_and_how_it_held(ask):
+    told = forecasts(ask.view, ask.viewer, "vebs-2022")
+    ahead = told[-1]
+    assert ahead.actual is None
+    found = block(page(ask), "forecast")
+    assert (
+        f"In {ahead.year}, {ahead.low} to {ahead.high} of {ahead.schools} schools would reach the goal"
+        in found.headline
+    )
+    assert f"if {ahead.year} asks the same as {YEAR}" in found.headline, "the framework's last year"
+    held = sum(f.low <= f.actual <= f.high for f in told[:-1])
+    assert f"Tried on {len(told) - 1} earlier rounds, its range held in {held}." in found.headline
+    assert column(found, "Held")[1:] == ["yes" if f.held else "no" for f in told[:-1]] + ["not yet known"]
+
+
+def test_an_earlier_round_is_told_with_what_came_of_it_and_nothing_later(ask):
+    found = block(page(ask, 2024), "forecast")
+    assert found.headline.startswith("From the round of 2024,") and "it became" in found.headline
+    assert column(found, "Year") == [2022, 2023, 2024, 2025]
+
+
+@pytest.mark.parametrize("framework, year, why", [
+    ("dsoe-2018", 2018, "so far there are 0"),
+    ("dsoe-2018", 2020, "so far there are 2"),
+    ("dsoe-2018", 2021, "the framework was replaced by"),
+])  # fmt: skip
+def test_where_nothing_can_be_foretold_it_says_why(ask, framework, year, why):
+    found = block(page(ask, year, framework), "forecast")
+    assert found.headline.startswith("There is no forecast") and why in found.headline
+    assert not any(trace["type"] == "bar" for trace in found.figure.to_dict()["data"])
+    assert not any("Väntas" in f.label or "Foretold" in f.label for f in page(ask, year, framework).figures)
+
+
+def test_a_goal_that_is_no_mean_has_no_forecast(ask):
+    framework = replace(ask.catalogue.framework("vebs-2022"), goal=Goal(3, "share", 0.8))
+    assert "the goal is no mean" in certification_forecast.why_none(ask, framework, YEAR)
+    assert LEAST_MOVES == 3
+
+
+def test_a_range_that_says_little_is_called_so(ask):
+    framework = ask.catalogue.framework("vebs-2022")
+    wide = Forecast("vebs-2022", 2026, YEAR, 40, 20.0, 5, 35, None, 3)
+    assert "says next to nothing" in certification_forecast.forecast_block(ask, framework, YEAR, [wide]).headline
+    narrow = replace(wide, low=15, high=25)
+    assert "next to nothing" not in certification_forecast.forecast_block(ask, framework, YEAR, [narrow]).headline
+
+
+def test_the_choice_of_order_stands_in_the_address(open_demo):
+    app = open_demo("certifiering", sort="sakrast", lang="en")
+    assert app.session_state["choice_sort"] == "sakrast" and not app.exception
+    assert re.search(r"surely or probably reach the goal", said(app))
+
+
+def test_a_filter_that_leaves_no_school_says_so(open_demo):
+    for path in ("certifiering", "stod"):
+        app = open_demo(path, district="Östanvind", stage="7-9", lang="en")
+        assert not app.exception
+        empty = "No school fits the choices." in app.info[0].value if app.info else False
+        assert empty == (not app.get("plotly_chart"))

@@ -1,0 +1,126 @@
+"""Stöd: which criteria are low everywhere, which in some schools, in the order of what is left to the goal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analytics.model import Goal
+from pages.quality import support
+from pages.ui.content import Ask, Block, Content
+from tests.pages.reading import said
+
+GOAL = 3
+
+
+@pytest.fixture(scope="module")
+def ask(asks) -> Ask:
+    return asks["en"]
+
+
+@pytest.fixture(scope="module")
+def pulled(ask) -> dict[str, dict[str, float]]:
+    """criterion -> school -> pulled mean, straight from the store."""
+    found: dict[str, dict[str, float]] = {}
+    sql = (
+        "select criterion, name, pulled_mean from cell join school on school.id = school_id"
+        " where framework = 'vebs-2022' and year = 2025 and pulled_mean is not null"
+    )
+    for criterion, school, mean in ask.view.rows(sql):
+        found.setdefault(criterion, {})[school] = mean
+    return found
+
+
+def page(ask: Ask, year: int = 2025, framework: str = "vebs-2022", district: str | None = None) -> Content:
+    return support.compose(ask, framework, year, district, None)
+
+
+def block(content: Content, key: str) -> Block:
+    return next(block for block in content.blocks if block.key == key)
+
+
+def rows(found: Block) -> list[dict]:
+    headings = [column.heading for column in found.table.columns]
+    return [dict(zip(headings, row, strict=True)) for row in found.table.rows]
+
+
+def test_criteria_are_grouped_by_how_many_schools_lack_them_and_ordered_by_what_is_left(ask, pulled):
+    found = rows(block(page(ask), "needs"))
+    assert {row["Id"] for row in found} == set(pulled)
+    for row in found:
+        below = [mean for mean in pulled[row["Id"]].values() if mean < GOAL]
+        assert row["Schools below the goal"] == len(below) and row["Schools"] == len(pulled[row["Id"]])
+        assert row["Left to the goal, levels in all"] == pytest.approx(sum(GOAL - mean for mean in below))
+        kind = "most" if len(below) > row["Schools"] / 2 else "some"
+        assert row["What it calls for"].startswith(f"Low in {kind} schools")
+    kinds = [row["What it calls for"] for row in found]
+    assert kinds == sorted(kinds), "those that most schools lack first"
+    for kind in set(kinds):
+        left = [row["Left to the goal, levels in all"] for row in found if row["What it calls for"] == kind]
+        assert left == sorted(left, reverse=True)
+
+
+def test_the_answer_names_the_criterion_where_an_effort_for_all_pays_most(ask, pulled):
+    first = rows(block(page(ask), "needs"))[0]
+    answer = page(ask).answer
+    assert first["Criterion"] in answer
+    assert f"{first['Schools below the goal']} of {first['Schools']} schools lie below the goal there" in answer
+
+
+def test_a_school_is_visited_for_what_most_others_manage_alone(ask, pulled):
+    for_visits = {
+        criterion for criterion, means in pulled.items() if sum(m < GOAL for m in means.values()) <= len(means) / 2
+    }
+    expected = {}
+    for criterion in for_visits:
+        for school, mean in pulled[criterion].items():
+            if mean < GOAL:
+                expected.setdefault(school, set()).add(criterion)
+    found = rows(block(page(ask), "visits"))
+    named = {row["School"]: {part.split()[0] for part in row["Criteria to visit for"].split("; ")} for row in found}
+    assert named == expected
+    assert f"{len(expected)} schools need a visit" in page(ask).answer
+    assert all(row["Number of criteria"] == len(named[row["School"]]) for row in found)
+    left = [row["Left to the goal, levels in all"] for row in found]
+    assert left == sorted(left, reverse=True)
+
+
+def test_hovering_names_the_school_of_each_dot(ask, pulled):
+    data = block(page(ask), "needs").figure.to_dict()["data"]
+    hovers = [(x, text) for trace in data for x, text in zip(trace["x"], trace.get("hovertext", ()), strict=False)]
+    assert len(hovers) == sum(map(len, pulled.values()))
+    assert all(text.split("<br>")[0] in pulled[text.split("<br>")[1].split()[0]] for _, text in hovers)
+
+
+def test_a_district_is_counted_by_its_own_schools(ask):
+    content = page(ask, district="Östanvind")
+    there = {school.name for school in ask.catalogue.schools if school.district == "Östanvind"}
+    assert content.answer.startswith("Östanvind:")
+    assert max(row["Schools"] for row in rows(block(content, "needs"))) <= len(there)
+    assert {row["School"] for row in rows(block(content, "visits"))} <= there
+
+
+def test_where_every_school_lacks_everything_nobody_is_to_be_visited(ask):
+    content = page(ask, 2018, "dsoe-2018")
+    assert "No school needs a visit" in content.answer
+    assert [found.key for found in content.blocks] == ["needs"]
+
+
+def test_a_goal_that_is_no_mean_is_told_so(ask):
+    frameworks = tuple(
+        replace(framework, goal=Goal(3, "share", 0.8)) if framework.id == "vebs-2022" else framework
+        for framework in ask.catalogue.frameworks
+    )
+    other = replace(ask, catalogue=replace(ask.catalogue, frameworks=frameworks))
+    content = page(other)
+    assert "The goal of this framework is no mean" in content.answer
+    assert content.blocks == () and content.figures == ()
+
+
+def test_the_page_leads_on_to_the_criteria_that_take_the_most(open_demo, ask):
+    app = open_demo("stod", lang="en")
+    first = rows(block(page(ask), "needs"))[0]
+    html = " ".join(element.value for element in app.html)
+    assert f'href="kriterier?framework=vebs-2022&amp;year=2025&amp;criterion={first["Id"]}&amp;lang=en"' in html
+    assert "over years and schools" in said(app)
