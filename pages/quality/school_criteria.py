@@ -1,21 +1,25 @@
-"""Min skola's pictures criterion by criterion: the school beside the city, and what people answered."""
+"""Min skola criterion by criterion: the school beside the city, with every interval there is."""
 
 from __future__ import annotations
 
-from analytics.charts.bars import BarRow, bars
 from analytics.charts.rows import DotRow, Heading, dots
+from analytics.language import Words
+from analytics.maturity.schools import Cell
 from analytics.model import Missing
-from pages.quality.parts import bar_row, or_hidden
-from pages.quality.school_pictures import Beside, clearly, dot_row, figures_of
-from pages.ui.content import (
-    Ask,
-    Block,
-    Table,
-    count_column,
-    level_column,
-    share_column,
-    text_column,
+from pages.quality.parts import or_hidden
+from pages.quality.school_agreement import accord_text
+from pages.quality.school_beside import Beside
+from pages.quality.school_pictures import (
+    city_columns,
+    city_figures,
+    diamond_note,
+    dot_row,
+    figures_of,
+    interval_text,
+    side_text,
 )
+from pages.quality.school_similar import group_columns, group_figures
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, share_column, text_column
 from pages.ui.phrases import axis_of, status_text
 
 
@@ -23,28 +27,30 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
     say = ask.say
     rows: list[DotRow | Heading] = []
     table, clear = [], [0, 0]
+    counted = beside.round.invited is not None
     for area in beside.framework.areas:
         asked = [criterion for criterion in area.criteria if criterion.id in beside.cells]
         if asked:
             rows.append(Heading(area.title.in_(say.language)))
         for criterion in asked:
             cell, city = beside.cells[criterion.id], beside.city_cells.get(criterion.id)
-            city_mean = city.mean if city else None
-            side = clearly(cell, city_mean)
-            clear[0] += side > 0
-            clear[1] += side < 0
+            group = beside.group.cells.get(criterion.id)
+            clear[0] += cell.city_side == 1
+            clear[1] += cell.city_side == -1
             title = criterion.title.in_(say.language)
-            rows.append(
-                dot_row(ask, f"{criterion.id} {title}", cell, cell.n, city_mean, city, status_text(cell.status, say))
-            )
+            hover = _hover(beside, cell, say)
+            rows.append(dot_row(ask, beside, f"{criterion.id} {title}", cell, city, group, hover))
             table.append(
                 (
                     criterion.id,
                     title,
                     area.title.in_(say.language),
                     *figures_of(cell),
-                    or_hidden(cell.share_at_goal),
-                    or_hidden(city_mean),
+                    *map(or_hidden, (cell.share_at_goal, cell.share_low, cell.share_high)),
+                    *(_staff_figures(cell) if counted else ()),
+                    side_text(cell, say),
+                    *city_figures(city),
+                    *group_figures(beside.group, group),
                     or_hidden(cell.n),
                     status_text(cell.status, say),
                 )
@@ -58,9 +64,22 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
         level_column(say("Interval from"), say),
         level_column(say("Interval to"), say),
         share_column(say("Share of answers at the goal"), say),
-        level_column(say("The city"), say),
+        share_column(say("Share, from"), say),
+        share_column(say("Share, to"), say),
+        *(_staff_columns(say) if counted else ()),
+        text_column(say("Beside the city")),
+        *city_columns(say),
+        *group_columns(beside.group, say),
         count_column(say("Answers"), say),
         text_column(say("Remark")),
+    )
+    hidden = beside.round.shown == 0
+    if hidden:
+        headline = say("Too few have answered for the school's own figures to be shown")
+    claimed = say(
+        "Clearly above or below: so far from the city that chance is a poor explanation, though {n} criteria are"
+        " compared at once. Of such claims at most one in twenty is chance in the long run.",
+        n=len(table),
     )
     return Block(
         key="criteria",
@@ -71,67 +90,63 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
         ),
         table=Table(columns, tuple(table)),
         figure=dots(rows, axis_of(beside.framework, say), say.language),
-        note=say(
-            "Clearly above or below: the city's mean is outside the school's interval. Of {n} such comparisons about"
-            " {chance} come out by chance alone.",
-            n=len(table),
-            chance=max(1, round(len(table) * 0.05)),
+        note=" ".join(
+            filter(None, [] if hidden else [claimed, diamond_note(beside, say), _intervals_note(beside, say)])
         ),
     )
 
 
-def answers_block(ask: Ask, beside: Beside) -> Block:
-    say, framework = ask.say, beside.framework
-    rows: list[BarRow | Heading] = []
-    table = []
-    names = framework.labels(say.language)
-    for area in framework.areas:
-        asked = [beside.cells[criterion.id] for criterion in area.criteria if criterion.id in beside.cells]
-        if asked:
-            rows.append(Heading(area.title.in_(say.language)))
-        for cell in asked:
-            title = framework.criterion(cell.criterion).title.in_(say.language)
-            rows.append(bar_row(ask, framework, f"{cell.criterion} {title}", cell.levels, cell.n))
-            levels = cell.levels or (Missing.HIDDEN,) * len(names)
-            table.append(
-                (
-                    cell.criterion,
-                    title,
-                    *levels,
-                    or_hidden(cell.dont_know),
-                    or_hidden(cell.n),
-                    or_hidden(cell.share_at_goal),
-                )
-            )
-    shown = [cell for cell in beside.cells.values() if cell.share_at_goal is not None]
-    headline = say("No distribution can be shown")
-    if shown:
-        most = max(shown, key=lambda cell: cell.share_at_goal)
-        least = min(shown, key=lambda cell: cell.share_at_goal)
-        headline = say(
-            "The share that answers {goal} or above is largest on “{high}” ({most}) and smallest on “{low}” ({least})",
-            goal=names[framework.goal.level - framework.scale_min],
-            high=framework.criterion(most.criterion).title.in_(say.language).rstrip("."),
-            most=say.percent(most.share_at_goal),
-            low=framework.criterion(least.criterion).title.in_(say.language).rstrip("."),
-            least=say.percent(least.share_at_goal),
+def _intervals_note(beside: Beside, say: Words) -> str:
+    """What each of the two intervals answers."""
+    if beside.round.invited is None:
+        return say(
+            "The 95 % interval tells what these answers say of staff like these. How many were invited is not known, so"
+            " nothing can be said of this very staff."
         )
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        *(count_column(f"{level} {name}", say) for level, name in zip(framework.levels, names, strict=True)),
-        count_column(say("Don't know"), say),
-        count_column(say("Answers"), say),
-        share_column(say("Share of answers at the goal"), say),
+    return say(
+        "The 95 % interval tells what these answers say of staff like these. “This staff, this year”, in the table and"
+        " on pointing, is narrower: what all the {invited} invited would have said. It is never for comparing years.",
+        invited=say.integer(beside.round.invited),
     )
-    return Block(
-        key="answers",
-        headline=headline,
-        alt=say(
-            "Stacked bars: the share of answers per level on each criterion, aligned at the goal. {headline}.",
-            headline=headline,
-        ),
-        table=Table(columns, tuple(table)),
-        figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
-        note=say("Levels from left to right: {levels}. Don't know is not counted.", levels=say.listing(names)),
+
+
+def _hover(beside: Beside, cell: Cell, say: Words) -> list[str]:
+    if cell.mean is None:
+        return []
+    staff = share = ""
+    if cell.staff_low is not None:
+        low, high = say.number(cell.staff_low), say.number(cell.staff_high)
+        staff = say("this staff, this year: {low}–{high}", low=low, high=high)
+    if cell.share_low is not None:
+        share = say(
+            "{share} at the goal or above ({low}–{high})",
+            share=say.percent(cell.share_at_goal),
+            low=say.percent(cell.share_low),
+            high=say.percent(cell.share_high),
+        )
+    answers = say.plural("{n} answer", "{n} answers", cell.n)
+    agreed = accord_text(beside, cell.criterion, say)
+    return [
+        say.number(cell.mean),
+        interval_text(cell, say),
+        staff,
+        share,
+        answers,
+        agreed,
+        status_text(cell.status, say),
+    ]
+
+
+def _staff_figures(cell: Cell) -> tuple:
+    figures = (cell.staff_low, cell.staff_high, cell.staff_share_low, cell.staff_share_high)
+    why = Missing.HIDDEN if cell.mean is None else Missing.NOT_COLLECTED
+    return tuple(why if value is None else value for value in figures)
+
+
+def _staff_columns(say: Words) -> tuple[Column, ...]:
+    return (
+        level_column(say("This staff, this year: mean from"), say),
+        level_column(say("This staff, this year: mean to"), say),
+        share_column(say("This staff, this year: share from"), say),
+        share_column(say("This staff, this year: share to"), say),
     )

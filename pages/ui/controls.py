@@ -16,6 +16,7 @@ from pages.ui.content import Ask, Catalogue
 
 ALL = "alla"
 REMEMBERED = "remembered_choices"
+SEPARATOR = ","  # between several values in the address; no id has it in it
 CHOICE = "choice_"  # before a parameter's name: the key of its select box
 
 
@@ -71,11 +72,46 @@ def choose(name: str, label: str, options: Sequence[str], default: str, written:
     return st.selectbox(label, options, key=key, format_func=written, on_change=_into_address, args=(name, key))
 
 
+def choose_several(
+    name: str, label: str, options: Sequence[str], written: Callable[[str], str], none_chosen: str
+) -> tuple[str, ...]:
+    """A box for several values, which stand in the address as `name=id1,id2`; none chosen: not in the address."""
+    remembered = st.session_state.setdefault(REMEMBERED, {})
+    taken_along = remembered.get(name) if st.session_state.get("arriving") else None
+    wanted = st.query_params.get(name, taken_along) or ""
+    value = [v for v in dict.fromkeys(wanted.split(SEPARATOR)) if v in options]
+    if SEPARATOR.join(value) != st.query_params.get(name, ""):
+        _put(name, value)
+    remembered[name] = SEPARATOR.join(value)
+    key = CHOICE + name
+    st.session_state[key] = value
+    into_address = {"on_change": _into_address, "args": (name, key)}
+    return tuple(st.multiselect(label, options, key=key, format_func=written, placeholder=none_chosen, **into_address))
+
+
 def _into_address(name: str, key: str) -> None:
     """After a choice the address holds it, and the other choices with it: a mailed link shows what the sender saw."""
-    st.session_state[REMEMBERED][name] = st.session_state[key]
-    shown = [key for key in st.session_state if str(key).startswith(CHOICE)]
-    st.query_params.update({str(key).removeprefix(CHOICE): st.session_state[key] for key in shown})
+    shown = {str(key).removeprefix(CHOICE): st.session_state[key] for key in st.session_state if _is_choice(key)}
+    st.session_state[REMEMBERED][name] = _as_written(st.session_state[key])
+    st.query_params.update({name: _as_written(value) for name, value in shown.items() if value})
+    for name in [name for name, value in shown.items() if not value]:
+        st.query_params.pop(name, None)
+
+
+def _is_choice(key: str | int) -> bool:
+    return str(key).startswith(CHOICE)
+
+
+def _as_written(value: str | Sequence[str]) -> str:
+    """How a value stands in the address."""
+    return value if isinstance(value, str) else SEPARATOR.join(value)
+
+
+def _put(name: str, value: Sequence[str]) -> None:
+    if value:
+        st.query_params[name] = SEPARATOR.join(value)
+    else:
+        st.query_params.pop(name, None)
 
 
 def choices(say: Words):

@@ -1,0 +1,285 @@
+"""Min skola: intervals, change, agreement, readiness, similar schools; and that the address holds the choices."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.maturity.changes import school_changes, since_first, since_last
+from analytics.maturity.groups import group_areas
+from analytics.maturity.readiness import in_the_way
+from analytics.maturity.rounds import school_rounds
+from analytics.maturity.schools import school_areas, school_cells
+from analytics.maturity.similar import similar_schools
+from analytics.model import Missing
+from pages.quality import school
+from pages.quality.parts import FIRST
+from pages.ui.content import Ask, Block, Content
+from tests.pages.reading import figures, said
+
+NOW = ("vebs-2022", 2025)
+DIVIDED, ALIKE = "kalcedonskolan", "fullmaneskolan"  # their means lie within a tenth of a level of each other
+
+
+@pytest.fixture(scope="module")
+def ask(asks) -> Ask:
+    return asks["en"]
+
+
+def page(ask: Ask, school_id: str, year: int = 2025, **more) -> Content:
+    return school.compose(ask, "vebs-2022", year, school_id, **more)
+
+
+def block(content: Content, key: str) -> Block:
+    return next(block for block in content.blocks if block.key == key)
+
+
+def columns(found: Block) -> dict[str, list]:
+    return {c.heading: [row[i] for row in found.table.rows] for i, c in enumerate(found.table.columns)}
+
+
+def test_two_schools_with_one_mean_are_told_apart_where_one_is_two_camps(ask):
+    divided, alike = page(ask, DIVIDED), page(ask, ALIKE)
+    means = [float(content.figures[0].value) for content in (divided, alike)]
+    assert abs(means[0] - means[1]) < 0.1
+    assert "Its staff are divided: behind the means of 25 of 25 criteria" in divided.answer
+    assert "divided" not in alike.answer
+    assert block(divided, "answers").headline.startswith("The staff are divided on 25 of 25 criteria")
+    assert "agree" in block(alike, "answers").headline
+    assert set(columns(block(divided, "answers"))["Agreement"]) == {"divided: 1–2 against 4"}
+    assert set(columns(block(alike, "answers"))["Agreement"]) <= {"agreed", "spread answers"}
+    labels = [a["text"] for a in block(divided, "answers").figure.to_dict()["layout"]["annotations"]]
+    assert sum("divided:\N{NO-BREAK SPACE}1–2\N{NO-BREAK SPACE}against\N{NO-BREAK SPACE}4" in t for t in labels) == 25
+
+
+def test_every_mean_and_share_stands_within_its_interval_and_this_staffs_within_that(ask):
+    table = columns(block(page(ask, "beryllskolan"), "criteria"))
+    for of, low, high in (
+        ("Mean", "Interval from", "Interval to"),
+        ("Share of answers at the goal", "Share, from", "Share, to"),
+        ("The city", "The city, from", "The city, to"),
+        ("Mean", "This staff, this year: mean from", "This staff, this year: mean to"),
+        ("Share of answers at the goal", "This staff, this year: share from", "This staff, this year: share to"),
+    ):
+        assert all(a <= x <= b for a, x, b in zip(table[low], table[of], table[high], strict=True)), of
+    wide = [b - a for a, b in zip(table["Interval from"], table["Interval to"], strict=True)]
+    staff = [table[f"This staff, this year: mean {end}"] for end in ("from", "to")]
+    assert all(high - low < width for low, high, width in zip(*staff, wide, strict=True))
+
+
+def test_where_nobody_counted_the_invited_nothing_is_said_of_this_staff(ask):
+    content = page(ask, "fullmaneskolan")
+    criteria = block(content, "criteria")
+    assert not any("This staff" in heading for heading in columns(criteria))
+    assert "How many were invited is not known" in criteria.note
+    hovers = [t for trace in criteria.figure.to_dict()["data"] for t in trace.get("hovertext", ())]
+    assert hovers and not any("this staff" in text for text in hovers)
+    assert "Needed of those who did not answer" not in columns(block(content, "ready"))
+
+
+@pytest.mark.parametrize("school_id", ["beryllskolan", "asteroidskolan", "cumulusskolan", "halvmaneskolan"])
+def test_clearly_above_or_below_is_what_was_published(ask, school_id):
+    cells = {cell.criterion: cell.city_side for cell in school_cells(ask.view, ask.viewer, school_id, *NOW)}
+    table = columns(block(page(ask, school_id), "criteria"))
+    words = {1: "clearly above the city", -1: "clearly below the city", 0: ""}
+    assert dict(zip(table["Id"], table["Beside the city"], strict=True)) == {c: words[s] for c, s in cells.items()}
+    assert block(page(ask, school_id), "criteria").headline == ask.say(
+        "{above} criteria lie clearly above the city, {below} clearly below",
+        above=list(cells.values()).count(1),
+        below=list(cells.values()).count(-1),
+    )
+
+
+def test_a_change_is_held_against_the_round_that_was_chosen(ask):
+    found = school_changes(ask.view, ask.viewer, "stratusskolan", *NOW)
+    for more, chosen, year in (({}, since_last(found), 2024), ({"since": FIRST}, since_first(found), 2022)):
+        content = page(ask, "stratusskolan", **more)
+        table = columns(block(content, "change"))
+        of_criteria = {c.criterion: c for c in chosen if c.criterion}
+        assert table["Id"] == list(of_criteria) or set(table["Id"]) == set(of_criteria)
+        for id_, needed, said_ in zip(table["Id"], table["Needed for a clear change"], table["In words"], strict=True):
+            change = of_criteria[id_]
+            assert needed == change.needed
+            assert ("clear change" in said_) == change.clear and f"since {year}" in said_
+        moved = next(text for text in content.notices if str(year) in text)
+        clear = [c for c in chosen if c.area and not c.criterion and c.clear]
+        assert moved.split(".")[0].startswith("Clearly changed" if clear else "Since") and "is needed" in moved
+
+
+def test_a_school_in_its_first_round_is_told_that_there_is_nothing_to_compare(ask):
+    content = page(ask, "pulsarskolan", 2024)
+    assert "change" not in [block.key for block in content.blocks]
+    assert any("no earlier round" in text for text in content.notices)
+
+
+@pytest.mark.parametrize(("school_id", "clear"), [("kalcedonskolan", False), ("stratusskolan", True)])
+def test_the_trends_headline_says_whether_it_is_a_change(ask, school_id, clear):
+    whole = next(
+        c
+        for c in since_first(school_changes(ask.view, ask.viewer, school_id, *NOW))
+        if c.area == "" and not c.criterion
+    )
+    assert whole.clear is clear and whole.before_year == 2022
+    headline = block(page(ask, school_id), "school_trend").headline
+    assert f"from {whole.before_mean:.2f} in 2022 to {whole.mean:.2f} in 2025" in headline
+    assert f"{whole.needed:.2f}" in headline
+    assert ("a clear change" if clear else "less than the") in headline
+
+
+def test_no_arrow_stands_for_a_change(ask):
+    for school_id in ("stratusskolan", "cumulusskolan", "gnejsskolan"):
+        content = page(ask, school_id)
+        texts = [content.answer, *content.notices, *(b.headline + b.note + b.alt for b in content.blocks)]
+        assert not any(arrow in text for text in texts for arrow in "↑↓→↗↘▲▼")
+
+
+def test_whether_we_can_apply_is_said_by_the_rule_and_how_sure(ask):
+    rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, *NOW)}
+    for school_id in ("beryllskolan", "kvartsskolan", "asteroidskolan", "stjarnfallsskolan"):
+        content, of = page(ask, school_id), rounds[school_id]
+        figure = next(f for f in content.figures if f.label == "Can we apply?")
+        assert figure.value == ("Yes, by the rule" if of.outcome == "met" else "Not yet")
+        assert ask.say.percent(of.ready) in figure.note
+        ready = block(content, "ready")
+        cells = school_cells(ask.view, ask.viewer, school_id, *NOW)
+        for cell in in_the_way(cells):
+            assert f"{cell.criterion} " in ready.headline
+        assert ("Most in the way" in ready.headline) == bool(in_the_way(cells))
+        shares = columns(ready)["Share of resamples that meet it"]
+        assert sorted(shares) == sorted(cell.ready for cell in cells)
+
+
+def test_the_picture_of_readiness_has_what_is_in_the_way_and_in_doubt_and_none_where_all_is_sure(ask):
+    assert block(page(ask, "kvartsskolan"), "ready").figure is None
+    doubtful = block(page(ask, "beryllskolan"), "ready")
+    dots = doubtful.figure.to_dict()["data"][-1]
+    assert [share < 95 for share in dots["x"]] == [True] * 3
+    many = block(page(ask, "kalcedonskolan"), "ready").figure.to_dict()["data"][-1]["x"]
+    assert len(many) == 12 and many == sorted(many)
+
+
+def test_with_hidden_criteria_it_is_said_that_they_may_miss_the_goal(ask):
+    assert "12 criteria are hidden and may miss the goal." in block(page(ask, "isroseskolan"), "ready").note
+
+
+def test_a_hidden_school_is_told_nothing_of_readiness_or_change(ask):
+    content = page(ask, "apatitskolan", 2024)
+    assert [block.key for block in content.blocks] == ["areas", "criteria", "answers", "school_trend", "similar"]
+
+
+def test_the_similar_schools_are_the_diamond_the_column_and_the_explanation(ask):
+    among = {row.school_id for row in school_rounds(ask.view, ask.viewer, *NOW) if row.shown}
+    found = similar_schools(ask.catalogue.schools, "beryllskolan", among)
+    ids = [neighbour.school_id for neighbour in found.neighbours]
+    content = page(ask, "beryllskolan")
+    theirs = group_areas(ask.view, ask.viewer, *NOW, ids)
+    areas = block(content, "areas")
+    framework = ask.catalogue.framework("vebs-2022")
+    assert columns(areas)["Similar schools, mean"] == [theirs[area.id].mean for area in framework.areas]
+    assert set(columns(areas)["Number of them"]) == {10}
+    assert diamonds(areas) == columns(areas)["Similar schools, mean"]
+    similar = block(content, "similar")
+    assert similar.headline.startswith("Beside its 10 similar schools") and "Of the same stage (F-9)" in similar.note
+    names = {each.id: each.name for each in ask.catalogue.schools}
+    assert columns(similar)["School"] == ["Beryllskolan", *(names[id_] for id_ in ids)]
+    assert columns(similar)["Distance (0 alike, 1 as different as can be)"] == [
+        0.0,
+        *(neighbour.distance for neighbour in found.neighbours),
+    ]
+
+
+def test_a_set_of_ones_own_stands_in_place_of_the_similar_schools(ask):
+    content = page(ask, "beryllskolan", own_set="kvartsskolan,gnejsskolan")
+    own = {i: school_areas(ask.view, ask.viewer, i, ["vebs-2022"]) for i in ("kvartsskolan", "gnejsskolan")}
+    whole = [next(a.mean for a in rows if a.year == 2025 and a.area == "") for rows in own.values()]
+    assert f"they {sum(whole) / 2:.2f} together" in block(content, "similar").headline
+    assert columns(block(content, "similar"))["School"] == ["Beryllskolan", "Kvartsskolan", "Gnejsskolan"]
+    assert "Diamond: the mean of the 2 schools you chose." in block(content, "criteria").note
+
+
+def test_a_school_is_never_put_beside_itself_or_beside_one_without_answers(ask):
+    content = page(ask, "beryllskolan", own_set="beryllskolan,alabasterskolan,kvartsskolan")
+    assert columns(block(content, "similar"))["School"] == ["Beryllskolan", "Kvartsskolan"]
+
+
+def test_schools_with_few_like_them_are_told_so(ask, monkeypatch):
+    seldom = [each for each in ask.catalogue.schools if each.id in ("beryllskolan", "kvartsskolan", "agatskolan")]
+    few = similar_schools(seldom, "beryllskolan", {each.id for each in seldom})
+    assert few.too_few
+    monkeypatch.setattr("pages.quality.school_similar.similar_schools", lambda *_: few)
+    assert "fewer than the eight" in block(page(ask, "beryllskolan"), "similar").note
+    monkeypatch.setattr("pages.quality.school_similar.similar_schools", lambda *_: None)
+    nobody = page(ask, "beryllskolan")
+    assert "no similar school" in block(nobody, "similar").headline
+    assert diamonds(block(nobody, "areas")) == [] and "Similar schools, mean" not in columns(block(nobody, "areas"))
+
+
+def test_a_place_is_only_told_as_a_range(ask):
+    whole = next(
+        a
+        for a in school_areas(ask.view, ask.viewer, "halvmaneskolan", ["vebs-2022"])
+        if a.area == "" and a.year == 2025
+    )
+    note = block(page(ask, "halvmaneskolan"), "areas").note
+    assert f"between {whole.rank_low} and {whole.rank_high} of 73" in note
+    assert not any("place" in figure.label.lower() for figure in page(ask, "halvmaneskolan").figures)
+
+
+def test_the_address_chooses_the_schools_to_be_put_beside(open_demo):
+    app = open_demo("skola", school="beryllskolan", similar="gnejsskolan,kvartsskolan", lang="en")
+    assert app.multiselect(key="choice_similar").value == ["gnejsskolan", "kvartsskolan"]
+    assert "Beside the 2 schools that you chose" in said(app)
+    app.multiselect(key="choice_similar").select("agatskolan").run()
+    assert app.query_params["similar"] == "gnejsskolan,kvartsskolan,agatskolan"
+    assert app.query_params["school"] == "beryllskolan" and "Beside the 3 schools" in said(app)
+    app.multiselect(key="choice_similar").set_value([]).run()
+    assert "similar" not in app.query_params and "Beside its 10 similar schools" in said(app)
+
+
+def test_what_is_no_school_or_the_school_itself_falls_out_of_the_address(open_demo):
+    app = open_demo("skola", school="beryllskolan", similar="nosuch,beryllskolan,kvartsskolan,kvartsskolan,,<b>")
+    assert not app.exception
+    assert app.query_params["similar"] == "kvartsskolan"
+    app = open_demo("skola", school="beryllskolan", similar="nosuch")
+    assert not app.exception and "similar" not in app.query_params
+
+
+def test_the_choice_of_schools_follows_to_another_school_but_never_holds_that_one(open_demo):
+    app = open_demo("skola", school="beryllskolan", similar="gnejsskolan,kvartsskolan")
+    app.selectbox(key="choice_school").select("kvartsskolan").run()
+    assert app.query_params["similar"] == "gnejsskolan"
+
+
+def test_the_address_chooses_what_changes_are_held_against(open_demo):
+    plain = open_demo("skola", school="stratusskolan", lang="en")
+    assert plain.selectbox(key="choice_since").value == "forra" and "Since 2022" not in said(plain)
+    first = open_demo("skola", school="stratusskolan", lang="en", since="forsta")
+    assert "since 2022" in said(first).lower() and "since 2024" not in said(first).lower()
+
+
+def test_with_one_round_to_compare_with_there_is_no_choice(open_demo):
+    app = open_demo("skola", school="stratusskolan", year="2023", since="forsta")
+    assert not app.exception and "choice_since" not in [box.key for box in app.selectbox]
+
+
+def test_the_trend_has_the_band_of_frameworks(open_demo):
+    drawn = figures(open_demo("skola", school="stratusskolan"))[-1]
+    assert [shape for shape in drawn["layout"]["shapes"] if shape["type"] == "rect"]
+
+
+def test_of_a_hidden_criterion_there_is_no_figure_in_any_column(ask):
+    hidden = {c.criterion for c in school_cells(ask.view, ask.viewer, "isroseskolan", *NOW) if c.mean is None}
+    content = page(ask, "isroseskolan")
+    own = {
+        "criteria": [*range(3, 13), 21],  # the school's own figures, up to where the city's begin; answers
+        "ready": [2, 3, 4, 5, 6, 7],
+        "answers": list(range(2, 12)),
+    }
+    for key, places in own.items():
+        rows = [row for row in block(content, key).table.rows if row[0] in hidden]
+        assert len(rows) == len(hidden) == 12
+        assert {row[place] for row in rows for place in places} == {Missing.HIDDEN}, key
+
+
+def diamonds(found: Block) -> list[float]:
+    marks = [t for t in found.figure.to_dict()["data"] if t.get("marker", {}).get("symbol") == "diamond-open"]
+    return [x for trace in marks for x in trace["x"]]
