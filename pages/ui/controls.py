@@ -17,6 +17,7 @@ from pages.ui.content import Ask, Catalogue
 ALL = "alla"
 REMEMBERED = "remembered_choices"
 SEPARATOR = ","  # between several values in the address; no id has it in it
+SEVERAL_WIDTH = 480  # pixels: the names that were chosen take a line of their own
 CHOICE = "choice_"  # before a parameter's name: the key of its select box
 
 
@@ -85,8 +86,20 @@ def choose_several(
     remembered[name] = SEPARATOR.join(value)
     key = CHOICE + name
     st.session_state[key] = value
-    into_address = {"on_change": _into_address, "args": (name, key)}
-    return tuple(st.multiselect(label, options, key=key, format_func=written, placeholder=none_chosen, **into_address))
+    return tuple(
+        st.multiselect(
+            label,
+            options,
+            key=key,
+            format_func=written,
+            placeholder=none_chosen,
+            select_all=False,  # in English only, and all of them are the city
+            wrap=True,
+            width=SEVERAL_WIDTH if value else "stretch",
+            on_change=_into_address,
+            args=(name, key),
+        )
+    )
 
 
 def _into_address(name: str, key: str) -> None:
