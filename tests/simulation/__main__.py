@@ -1,8 +1,12 @@
-"""Runs every piece in two processes and writes data/method/simulations.json: `make simulate`."""
+"""Runs every piece in two processes and writes data/method/simulations.json: `make simulate`.
+
+`python -m tests.simulation side places` runs these alone and leaves the other rows of the file as they are.
+"""
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -10,23 +14,36 @@ from multiprocessing import get_context
 import orjson
 
 from tests.simulation.suite import FILE, pieces, rows_of
+from tests.simulation.world import Row
 
 PROCESSES = 2
 
 
-def main() -> None:
+def main(about: list[str]) -> None:
     started = time.monotonic()
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for the processes: as many threads as there are processes
-    everything = pieces()
+    wanted = [piece for piece in pieces() if not about or piece.about in about]
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
-        found = [row for rows in pool.map(rows_of, everything) for row in rows]
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_bytes(b"[\n" + b",\n".join(orjson.dumps(row) for row in found) + b"\n]\n")
-    broken = [row for row in found if row.get("kept") is False]
+        found = [row for rows in pool.map(rows_of, wanted) for row in rows]
+    rows = replaced(orjson.loads(FILE.read_bytes()), found) if about else found
+    FILE.write_bytes(b"[\n" + b",\n".join(orjson.dumps(row) for row in rows) + b"\n]\n")
     print(f"{len(found)} rows in {time.monotonic() - started:.0f} s; outside what is promised:")
-    for row in broken:
-        print("  ", *(f"{name}={value}" for name, value in row.items()))
+    for row in found:
+        if row.get("kept") is False:
+            print("  ", *(f"{name}={value}" for name, value in row.items()))
+
+
+def replaced(rows: list[Row], found: list[Row]) -> list[Row]:
+    """The rows with those of found's questions exchanged, in their places."""
+    for question in dict.fromkeys(row["question"] for row in found):
+        places = [i for i, row in enumerate(rows) if row["question"] == question]
+        news = [row for row in found if row["question"] == question]
+        if len(places) != len(news):
+            raise SystemExit(f"{question} has other rows than before: run everything")
+        for i, row in zip(places, news, strict=True):
+            rows[i] = row
+    return rows
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

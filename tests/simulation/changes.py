@@ -46,7 +46,11 @@ def pieces() -> list[Piece]:
         Piece(partial(of_city, schools), "change_city", f"{schools} schools", size, CITIES)
         for schools, size in ((75, "mixed"), (75, 8), (75, 60), (10, "mixed"), (10, 15))
     ] + [Piece(partial(of_city, 10), "change_city", "check", 8, 50)]
-    side = [Piece(of_side, "side", case, size, BESIDE) for case in ("alike", "demo") for size in (*SIZES, "mixed")]
+    side = [
+        Piece(of_side, "side", case, size, BESIDE)
+        for case in ("alike", "alike at 3.6", "demo")
+        for size in (*SIZES, "mixed")
+    ]
     side.append(Piece(of_side, "side", "check", 8, 10))
     divided = [Piece(of_staff, "divided", case, size, STAFFS) for case in ("one", "two") for size in (10, *SIZES[1:])]
     return school + some + area + city + side + divided
@@ -122,10 +126,10 @@ def of_side(piece: Piece, rng: np.random.Generator) -> list[Row]:
     """Schools beside their city's mean. Where all are alike, every claim is false: the share of schools with any. Where
     they differ as the demo's do: of a school's claims the share on the wrong side, and of its criteria that differ by
     half a level or more the share found."""
-    alike = piece.case == "alike"
+    alike = piece.case.startswith("alike")
     false, found, sizes = [], [], piece.sizes
     for _ in range(piece.draws):
-        level = true_levels(rng, "demo", len(sizes))
+        level = true_levels(rng, "3.6" if piece.case == "alike at 3.6" else "demo", len(sizes))
         true = np.repeat(true_means(rng, level[:1]), len(sizes), axis=0) if alike else true_means(rng, level)
         mean, sd = np.empty(true.shape), np.empty(true.shape)
         for size, these in by_size(sizes):
