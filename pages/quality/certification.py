@@ -147,9 +147,11 @@ def _key_figures(
             KeyFigure(
                 say("Foretold at the goal in {year}", year=ahead.year),
                 f"{say.integer(ahead.low)}–{say.integer(ahead.high)}",
-                say("of {n} schools, if they go on as they have", n=say.integer(ahead.schools))
+                say("of the city's {n} schools, if they go on as they have", n=say.integer(ahead.schools))
                 if ahead.actual is None
-                else say("of {n} schools; it became {actual}", n=say.integer(ahead.schools), actual=ahead.actual),
+                else say(
+                    "of the city's {n} schools; it became {actual}", n=say.integer(ahead.schools), actual=ahead.actual
+                ),
             )
         )
     return tuple(figures)

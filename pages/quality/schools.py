@@ -61,8 +61,13 @@ def compose(
     city = _city(ask, framework, year, area)
     judged = [rounds[school.id] for school in found]
     hidden = sum(row.status == Status.HIDDEN for row in judged)
-    beside = [dot_block(ask, framework, chosen, overall, city)]
-    beside += [funnel_block(ask, framework, found, overall, city), places_block(ask, framework, by_name, overall, city)]
+    beside = []
+    if city:
+        beside = [
+            dot_block(ask, framework, chosen, overall, city),
+            funnel_block(ask, framework, found, overall, city),
+            places_block(ask, framework, by_name, overall, city),
+        ]
     return Content(
         answer=_answer(ask, framework, judged, where(ask, district, stage)),
         provenance=provenance_of([row.provenance for row in judged]),
@@ -77,9 +82,10 @@ def _area(framework: Framework, show: str) -> str:
     return show if show in {area.id for area in framework.areas} else WHOLE
 
 
-def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea:
+def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea | None:
+    """None where the round asked nothing in the area."""
     rows = city_areas(ask.view, ask.viewer, [framework.id])
-    return next(row for row in rows if (row.year, row.area) == (year, area))
+    return next((row for row in rows if (row.year, row.area) == (year, area)), None)
 
 
 def _marks(

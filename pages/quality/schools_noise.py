@@ -30,6 +30,7 @@ def funnel_block(
     chance = Chance(city.mean, city.within_sd)
     axis = axis_of(framework, say)
     outside = {cell.school_id for cell in drawn if chance.side(cell.mean, cell.respondents)}
+    said = {cell.school_id: _funnel_text(ask, cell, chance) for cell in drawn}
     by_chance = expected_outside(len(drawn))
     headline = say.plural(
         "{area}: {outside} of {n} school lies outside what chance alone gives",
@@ -49,7 +50,7 @@ def funnel_block(
             cell.mean,
             f"{names[cell.school_id]}<br>{say.number(cell.mean)}; "
             + say.plural("{n} respondent", "{n} respondents", cell.respondents)
-            + f"<br>{_funnel_text(ask, cell, chance)}",
+            + f"<br>{said[cell.school_id]}",
             cell.school_id in outside,
             name=names[cell.school_id],
         )
@@ -62,8 +63,8 @@ def funnel_block(
             names[cell.school_id],
             or_hidden(cell.respondents) if cell.mean is None else cell.respondents or Missing.NOT_COLLECTED,
             or_hidden(cell.mean),
-            *((Missing.HIDDEN,) * 2 if cell not in drawn else chance.limits(cell.respondents)),
-            "" if cell not in drawn else _funnel_text(ask, cell, chance),
+            *((Missing.HIDDEN,) * 2 if cell.school_id not in said else chance.limits(cell.respondents)),
+            said.get(cell.school_id, ""),
         )
         for cell in cells
     ]

@@ -127,7 +127,9 @@ def dot_block(
         above=sides.count(1),
         below=sides.count(-1),
     )
-    if sides and not any(sides):
+    if not sides:
+        headline = say("No school can be shown")
+    elif not any(sides):
         headline = say.plural(
             "{area}: the one school cannot be told apart from the city",
             "{area}: none of the {n} schools can be told apart from the city",

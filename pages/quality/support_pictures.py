@@ -25,6 +25,8 @@ def need_block(
     """Criteria under the effort that they call for, those that take the most first."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     headings = need_names(say)
+    # Written once each: some 1,800 dots have some 200 figures, and writing a number takes longer than drawing its dot.
+    figures = {mean: say.number(mean) for mean in {round(m, 2) for need in needs for m in need.pulled.values()}}
     rows: list[SupportRow | Heading] = []
     table = []
     for kind in Need:
@@ -35,7 +37,9 @@ def need_block(
             title = framework.criterion(need.criterion).title.in_(say.language)
             label = f"{need.criterion} {title}"
             by_level = sorted(need.pulled, key=lambda school, pulled=need.pulled: (pulled[school], school))
-            hovers = tuple(f"{names[school]}<br>{label}<br>{say.number(need.pulled[school])}" for school in by_level)
+            hovers = tuple(
+                f"{names[school]}<br>{label}<br>{figures[round(need.pulled[school], 2)]}" for school in by_level
+            )
             mean = city.get(need.criterion)
             values = tuple(need.pulled[school] for school in by_level)
             rows.append(SupportRow(label, values, hovers, mean, _row_text(need, say)))
