@@ -109,9 +109,10 @@ def forecast(
 
 
 def _scale(most: int) -> tuple[float, list[int]]:
-    """The axis' end, with room for a text above the highest mark, and whole numbers as ticks, from 0."""
+    """The axis' end, with room for a text above the highest mark (bars end half a school above their number), and whole
+    numbers as ticks, from 0."""
     step = next(s for size in range(6) for s in (10**size, 2 * 10**size, 5 * 10**size) if most / s <= 5)
-    return max(most * 1.14, 1.2), list(range(0, max(most, 1) + 1, step))
+    return max((most + 0.5) * 1.14, 1.2), list(range(0, max(most, 1) + 1, step))
 
 
 def _bars(rounds: Sequence[ForecastRound], colour: str) -> dict:

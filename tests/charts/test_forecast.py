@@ -64,6 +64,15 @@ def test_the_axis_starts_at_nought_and_has_room_for_all():
     assert all(float(tick).is_integer() for tick in nothing["tickvals"])
 
 
+def test_a_small_number_has_room_for_its_text_over_its_bar():
+    """The bar ends half a school above its number, which is much where there are few."""
+    for most in (0, 1, 4, 40):
+        figure = drawn([ForecastRound(2026, None, 0, most, 0, 74, "2026", f"0–{most}")], eras=())
+        high = figure["layout"]["yaxis"]["range"][1]
+        plot = figure["layout"]["height"] - figure["layout"]["margin"]["t"] - figure["layout"]["margin"]["b"]
+        assert (high - (most + 0.5)) / high * plot >= 18, most
+
+
 def test_marks_are_named_only_where_they_are_drawn():
     def named(figure: dict) -> str:
         return " ".join(texts(figure))
