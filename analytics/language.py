@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Words:
         return self._catalogue.ngettext(one, many, n).format(n=self.integer(n), **values)
 
     def integer(self, value: int) -> str:
-        return format_decimal(value, format="#,##0", locale=self.locale)
+        return _integer(value, self.locale)
 
     def number(self, value: float | Decimal, digits: int = 2) -> str:
         return _number(round(float(value), digits) + 0.0, digits, self.locale)
@@ -65,9 +65,7 @@ class Words:
         return text if rounded == 0 else ("+" if rounded > 0 else "\N{MINUS SIGN}") + text
 
     def percent(self, share: float) -> str:
-        return format_percent(
-            share, format="#,##0\N{NO-BREAK SPACE}%" if self.language == "sv" else "#,##0%", locale=self.locale
-        )
+        return _percent(round(float(share), 4), self.locale)
 
     def country(self, code: str) -> str:
         """The country with this ISO code as the language calls it; a code that is no country stands as it is."""
@@ -82,8 +80,24 @@ def _pattern(digits: int) -> str:
     return "#,##0." + "0" * digits if digits else "#,##0"
 
 
+# A page writes hundreds of numbers, most of them again and again: writing them anew was half of composing it.
+remembered = lru_cache(maxsize=50_000)
+
+
+@remembered
 def _number(value: float, digits: int, locale: str) -> str:
     return format_decimal(value, format=_pattern(digits), locale=locale)
+
+
+@remembered
+def _integer(value: int, locale: str) -> str:
+    return format_decimal(value, format="#,##0", locale=locale)
+
+
+@remembered
+def _percent(share: float, locale: str) -> str:
+    pattern = "#,##0\N{NO-BREAK SPACE}%" if locale.startswith("sv") else "#,##0%"
+    return format_percent(share, format=pattern, locale=locale)
 
 
 @cache

@@ -61,6 +61,7 @@ class Missing(StrEnum):
     """Why there is no figure. A missing figure is one of these, never a bare NULL that a chart turns into 0."""
 
     NOT_COLLECTED = "not_collected"
+    NOT_APPLICABLE = "not_applicable"  # there was no such thing to ask, or to tell
     HIDDEN = "hidden"
 
 

@@ -150,6 +150,7 @@ def test_translations_are_not_the_english_over_again(messages):
 
 
 ALIKE = {
+    "Gower (1971).",
     "Id",
     "P10",
     "P90",
@@ -160,6 +161,8 @@ ALIKE = {
     "SEK per EUR",
     "Start",
     "Total budget",
+    "under {share}",
+    "{year}: P10–P90 {p10}–{p90}",
 }
 
 

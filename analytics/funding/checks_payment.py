@@ -218,13 +218,13 @@ def turn_of_year_remarks(funding: Funding, year: int, say: Words) -> Iterator[Re
     here = [p for p in dated if p.report_year != year == p.paid_until.year]
     mend = say("Table Payments: nothing to mend; the report shows the sum under both readings.")
     if away:
-        amount = sek(_sum(away), say)
+        amount, days = sek(_sum(away), say), _days(away, say)
         text = say.plural(
             "{n} payment of the year, {amount}, counts invoices paid up to {days}, in another calendar year.",
             "{n} payments of the year, {amount} together, count invoices paid up to {days}, in another calendar year.",
             len(away),
             amount=amount,
-            days=_days(away, say),
+            days=days,
         )
         yield Remark("turn_of_year", Weight.KNOW, text, mend, "payments")
     if here:

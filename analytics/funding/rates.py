@@ -192,11 +192,12 @@ def _explained(case: Case, used: UsedRate, days: tuple[date, ...]) -> Remark:
             **between,
         )
     else:
+        rate = shown(used.rate, say)
         text = say.plural(
             "The exchange rate {rate} is the ECB's on {n} day, {first}.",
             "The exchange rate {rate} is the ECB's on {n} days, between {first} and {last}.",
             len(days),
-            rate=shown(used.rate, say),
+            rate=rate,
             **between,
         )
     mend = say(

@@ -65,18 +65,17 @@ def welch(sd: np.ndarray, n: np.ndarray, before_sd: np.ndarray, before_n: np.nda
     return np.sqrt(now + before), freedom
 
 
-def beside_the_mean(variance: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def beside_the_mean(sd: np.ndarray, sigma: float, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Standard error and degrees of freedom of each school's distance from the mean of them all, each counted once.
 
-    `variance` is the square of each mean's standard error, from n answers. The others' noise is in it too: else a large
-    school among a few small ones would be told apart from nothing but their chance. Satterthwaite (1946).
+    `sd` is the standard deviation of a school's n answers, `sigma` that of the answers in all the schools. No school is
+    taken to have less noise than they have: a few answers that agree by chance would make it sure of itself. The
+    others' noise is in it too: else a large school among small ones would be told apart from nothing but their chance.
     """
-    schools = len(n)
-    own, others = variance * (1 - 1 / schools) ** 2, variance / schools**2
-    total = own + others.sum() - others
-    squares = others**2 / (n - 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.sqrt(total), total**2 / (own**2 / (n - 1) + squares.sum() - squares)
+    schools, variance = len(n), np.maximum(sd, sigma) ** 2 / n
+    others = variance / schools**2
+    total = variance * (1 - 1 / schools) ** 2 + others.sum() - others
+    return np.sqrt(total), np.full(schools, float((n - 1).sum()))
 
 
 def members(family: np.ndarray) -> list[np.ndarray]:

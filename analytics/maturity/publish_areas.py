@@ -91,12 +91,12 @@ def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
         if len(these):
             mean, n = areas.mean[these], areas.people[these]
             row["ci_low"], row["ci_high"] = of_schools(mean, areas.error[these] ** 2, n, np.ones(len(n)))
-            model = random_intercept(n, mean, areas.error[these] * np.sqrt(n))
+            sd = areas.error[these] * np.sqrt(n)
+            model = random_intercept(n, mean, sd)
             if model:
                 pulled[these] = model.pulled(mean, n)
                 difference[these] = mean - mean.mean()
-                own = np.where(areas.error[these] > 0, areas.error[these], model.sigma / np.sqrt(n))
-                error[these], freedom[these] = beside_the_mean(own**2, n)
+                error[these], freedom[these] = beside_the_mean(sd, model.sigma, n)
                 rank_low[these], rank_high[these] = _places(model, pulled[these], n)
                 row |= {
                     "between_school_sd": model.tau,

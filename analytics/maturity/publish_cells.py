@@ -119,9 +119,7 @@ def _beside_the_city(
         if model:
             pulled[these] = model.pulled(mean, n)
             difference[these] = mean - mean.mean()
-            # Where all answer alike by chance there is noise all the same: as much as in the city's other schools.
-            sd = np.where(figures.sd[these] > 0, figures.sd[these], model.sigma)
-            error[these], freedom[these] = beside_the_mean(sd**2 / n, n)
+            error[these], freedom[these] = beside_the_mean(figures.sd[these], model.sigma, n)
             row |= {
                 "between_school_sd": model.tau,
                 "within_school_sd": model.sigma,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.language import Words
+from analytics.model import Missing
 from analytics.simulations import Trial
 from pages.data.section import Section
 from pages.ui.content import Column, Table
@@ -85,7 +86,7 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
     headings = [say("Mixed sizes") if size == MIXED else say("{n} answers", n=size) for size in sizes]
     columns = (
         Column(say("What was tried")),
-        *(Column(heading, lambda v: "" if v is None else say.number(v, 3), numeric=True) for heading in headings),
+        *(Column(heading, lambda v: say.number(v, 3), numeric=True) for heading in headings),
         Column(say("Draws"), lambda v: say.integer(v), numeric=True),
     )
     order = list(names)
@@ -93,6 +94,6 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
     rows = []
     for place, case in keys:
         these = {t.size: t for t in found if (t.question, t.case) == (order[place], case)}
-        figures = [these[size].figure if size in these else None for size in sizes]
+        figures = [these[size].figure if size in these else Missing.NOT_APPLICABLE for size in sizes]
         rows.append((names[order[place]], *figures, min(t.draws for t in these.values())))
     return Table(columns, tuple(rows))

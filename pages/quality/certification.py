@@ -79,12 +79,13 @@ def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:
 
 def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
     say, count = ask.say, outcomes(judged)
+    goal = goal_level(framework, say)
     sentence = say.plural(
         "{met} of {n} school reaches {goal} on every criterion",
         "{met} of {n} schools reach {goal} on every criterion",
         count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET],
         met=say.integer(count[GoalOutcome.MET]),
-        goal=goal_level(framework, say),
+        goal=goal,
     )
     sentences = [f"{of}: {sentence}." if of else f"{sentence}."]
     sure = Counter(round_verdict(row) for row in judged if row.outcome == GoalOutcome.MET)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analytics.charts.rows import DotRow, Heading, dots
 from analytics.language import Words
 from analytics.maturity.changes import CityChange, SchoolChange
-from analytics.model import Change, Framework
+from analytics.model import Change, Framework, Missing
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
@@ -16,15 +16,15 @@ NAMED = 3  # changes that a sentence names
 
 
 def change_sentence(change: ChangeRow, say: Words) -> str:
-    """One change with what it would have taken, such as: +0.20 is less than the 0.40 that it takes ..."""
+    """One change with what it would have taken, such as: since 2024 +0.20, less than the 0.40 that it takes ..."""
     figures = {"difference": say.signed(change.difference), "year": change.before_year}
     if change.needed is None:
-        return say("{difference} since {year}: the answers cannot tell whether it is a change", **figures)
+        return say("since {year} {difference}; the answers cannot tell whether that is a change", **figures)
     figures |= {"needed": say.number(change.needed), "basis": basis(change, say)}
     if change.clear:
-        return say("{difference} since {year}: a clear change ({needed} is needed, {basis})", **figures)
+        return say("since {year} {difference}, a clear change ({needed} is needed, {basis})", **figures)
     return say(
-        "{difference} since {year}: less than the {needed} that it takes to say that something has changed, {basis}",
+        "since {year} {difference}, less than the {needed} that it takes to say that something has changed, {basis}",
         **figures,
     )
 
@@ -46,6 +46,7 @@ def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
     raised = sorted((c for c in changes if c.clear and c.difference > 0), key=lambda c: -c.difference)
     lowered = sorted((c for c in changes if c.clear and c.difference < 0), key=lambda c: c.difference)
     parts = []
+    up, down = _named(framework, raised, say), _named(framework, lowered, say)
     if raised:
         parts.append(
             say.plural(
@@ -54,7 +55,7 @@ def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
                 len(raised),
                 who=who,
                 year=year,
-                names=_named(framework, raised, say),
+                names=up,
             )
         )
     if lowered:
@@ -65,7 +66,7 @@ def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
                 len(lowered),
                 who=who,
                 year=year,
-                names=_named(framework, lowered, say),
+                names=down,
             )
         )
     rest = len(changes) - len(raised) - len(lowered)
@@ -116,7 +117,8 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                     faint=not change.clear,
                 )
             )
-            figures = (change.before_mean, change.mean, change.difference, change.needed)
+            needed = Missing.NOT_APPLICABLE if change.needed is None else change.needed
+            figures = (change.before_mean, change.mean, change.difference, needed)
             table.append((criterion.id, title, *figures, *_counts(change), said))
     first = changes[0]
     counted = (
@@ -186,7 +188,9 @@ def _named(framework: Framework, changes: Sequence[ChangeRow], say: Words) -> st
 
 
 def _counts(change: ChangeRow) -> tuple:
-    return (change.schools,) if isinstance(change, CityChange) else (change.before_n, change.n)
+    if isinstance(change, CityChange):
+        return (change.schools,)
+    return tuple(Missing.NOT_COLLECTED if n is None else n for n in (change.before_n, change.n))
 
 
 def change_name(change: Change, say: Words) -> str:

@@ -9,13 +9,16 @@ from analytics.charts.rows import DotRow, Heading, dots
 from analytics.charts.style import CITY
 from analytics.language import Words
 from analytics.maturity.city import CityCell, city_cells
-from analytics.model import Change, Criterion, Framework
+from analytics.model import Change, Criterion, Framework, Missing
 from pages.quality.change_words import change_name
 from pages.quality.parts import goal_rules, hover_lines, interval, or_hidden
 from pages.ui.content import Ask, Block, Table, level_column, text_column
 from pages.ui.phrases import axis_of
 
 Means = dict[str, CityCell]  # criterion -> the city in one round
+
+
+NOT_THERE = (*[Missing.NOT_APPLICABLE] * 3, "")  # no mean, no interval, no goal
 
 
 def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | None:
@@ -154,7 +157,7 @@ def _table(old: Framework, new: Framework, then: tuple[int, Means], now: tuple[i
     for criterion in _dropped(old, new):
         note = "" if criterion.note is None else criterion.note.in_(say.language)
         own = _figures(criterion, old, then[1], say)
-        rows.append(("", "", say("dropped"), *_named(criterion, say), *own, None, None, None, "", note))
+        rows.append(("", "", say("dropped"), *_named(criterion, say), *own, *NOT_THERE, note))
     return Table(columns, tuple(rows))
 
 
@@ -166,7 +169,7 @@ def _figures(criterion: Criterion | None, framework: Framework, means: Means, sa
     """Mean with interval, and the goal's rule; a criterion that did not exist or was not asked has none."""
     cell = None if criterion is None else means.get(criterion.id)
     if cell is None:
-        return None, None, None, ""
+        return NOT_THERE
     return *map(or_hidden, (cell.mean, cell.ci_low, cell.ci_high)), _goal(framework, say)
 
 

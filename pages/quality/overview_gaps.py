@@ -151,7 +151,7 @@ def _said(change: GapChange, say: Words) -> str:
         "needed": say.number(change.needed, _digits(change)),
     }
     if change.clear:
-        return say("{difference} since {year}: a clear change ({needed} is needed)", **figures)
+        return say("since {year} {difference}, a clear change ({needed} is needed)", **figures)
     return say(
-        "{difference} since {year}: less than the {needed} that it takes to say that something has changed", **figures
+        "since {year} {difference}, less than the {needed} that it takes to say that something has changed", **figures
     )

@@ -32,11 +32,12 @@ def funnel_block(
     outside = {cell.school_id for cell in drawn if chance.side(cell.mean, cell.respondents)}
     said = {cell.school_id: _funnel_text(ask, cell, chance) for cell in drawn}
     by_chance = expected_outside(len(drawn))
+    title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {outside} of {n} school lies outside what chance alone gives",
         "{area}: {outside} of {n} schools lie outside what chance alone gives",
         len(drawn),
-        area=area_title(framework, city, say),
+        area=title,
         outside=len(outside),
     )
     expected = (
@@ -116,13 +117,14 @@ def places_block(
     if not told:
         return None
     of, middle = city.schools, told[len(told) // 2]
+    title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {upper} of {n} school surely lies in the city's upper half, {lower} surely in the lower;"
         " it may have any place from {low} to {high}",
         "{area}: {upper} of {n} schools surely lie in the city's upper half, {lower} surely in the lower;"
         " the one in the middle may have any place from {low} to {high}",
         len(told),
-        area=area_title(framework, city, say),
+        area=title,
         upper=sum(cell.rank_high <= of / 2 for cell in told),
         lower=sum(cell.rank_low > (of + 1) / 2 for cell in told),
         low=middle.rank_low,

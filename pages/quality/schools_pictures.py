@@ -118,12 +118,13 @@ def dot_block(
         told = (side_text(cell, say), mark.said) if cell else ("", "")
         table.append((names[school.id], *map(or_hidden, figures), *told))
     sides = [mark.cell.city_side for s in found if (mark := overall.get(s.id)) and mark.value is not None]
+    title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {above} of {n} school lies clearly above the city, {below} clearly below",
         "{area}: {above} of {n} schools lie clearly above the city, {below} clearly below; the rest cannot be told"
         " apart from it",
         len(sides),
-        area=area_title(framework, city, say),
+        area=title,
         above=sides.count(1),
         below=sides.count(-1),
     )
@@ -134,7 +135,7 @@ def dot_block(
             "{area}: the one school cannot be told apart from the city",
             "{area}: none of the {n} schools can be told apart from the city",
             len(sides),
-            area=area_title(framework, city, say),
+            area=title,
         )
     columns = (
         text_column(say("School")),

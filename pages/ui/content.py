@@ -116,6 +116,7 @@ def missing_text(why: Missing, say: Words) -> str:
     return {
         Missing.HIDDEN: say("hidden (too few answers)"),
         Missing.NOT_COLLECTED: say("not known"),
+        Missing.NOT_APPLICABLE: "–",
     }[why]
 
 

@@ -126,18 +126,24 @@ def test_schools_that_are_alike_are_seldom_told_from_their_mean(sizes):
     p = []
     for _ in range(draws):
         mean = rng.standard_normal(len(n)) / np.sqrt(n)
-        variance = rng.chisquare(n - 1) / (n - 1) / n
-        error, freedom = beside_the_mean(variance, n)
+        squares = rng.chisquare(n - 1)
+        sigma = np.sqrt(squares.sum() / (n - 1).sum())
+        error, freedom = beside_the_mean(np.sqrt(squares / (n - 1)), sigma, n)
         p.append(2 * student.sf(abs(mean[-1] - mean.mean()) / error[-1], freedom[-1]))
-    assert 0.035 < np.mean(np.array(p) < 0.05) < 0.065
+    assert 0.01 < np.mean(np.array(p) < 0.05) < 0.06
 
 
 def test_distance_from_the_mean_of_two():
-    """Half of the difference between them: half of Welch's error, and its degrees of freedom."""
+    """Half of the difference between them: half of Welch's error, where neither agrees more than all of them do."""
     sd, n = np.array([0.8, 1.1]), np.array([12.0, 30.0])
-    error, freedom = welch(sd[:1], n[:1], sd[1:], n[1:])
-    found = beside_the_mean(sd**2 / n, n)
-    assert np.array(found) == pytest.approx(np.array([[error[0] / 2] * 2, [freedom[0]] * 2]))
+    error, _ = welch(sd[:1], n[:1], sd[1:], n[1:])
+    assert np.array(beside_the_mean(sd, 0.7, n)) == pytest.approx(np.array([[error[0] / 2] * 2, [40.0] * 2]))
+
+
+def test_a_school_that_agrees_by_chance_has_the_noise_of_the_others():
+    n = np.array([8.0, 20.0, 20.0])
+    agreed, usual = (beside_the_mean(np.array([sd, 0.7, 0.7]), 0.7, n)[0] for sd in (0.0, 0.7))
+    assert agreed == pytest.approx(usual)
 
 
 def test_families_by_name():

@@ -394,7 +394,7 @@ def _pull(world: World, asked: dict, shown: dict, cells: dict) -> None:
         found = [cells[_key(world.framework(framework_id), key[0], criterion)] for key in schools]
         for cell, pulled in zip(found, pulled_means(n, means, *model), strict=True):
             cell["pulled_mean"] = pulled
-        variances = [(cell["sd"] or model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
+        variances = [max(cell["sd"], model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
         for key, cell, apart in zip(schools, found, beside_the_city(means, variances, n), strict=True):
             sides[key[0]].append((cell, apart))
     for family in sides.values():
@@ -419,7 +419,8 @@ def beside_the_city(
             (variance * ((1 - 1 / k) if i == j else 1 / k) ** 2, n)
             for j, (variance, n) in enumerate(zip(variances, people, strict=True))
         ]
-        answers.append((mean - fmean(means), *welch_satterthwaite(parts)))
+        error = sum(part for part, _ in parts) ** 0.5
+        answers.append((mean - fmean(means), error, sum(people) - k))
     return answers
 
 
@@ -469,7 +470,7 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
         tau, sigma, _ = model
         pulled = pulled_means(people, means, *model)
         stands = places(pulled, tau, weights(people, tau, sigma))
-        variances = [noise[key][0] ** 2 or sigma**2 / noise[key][1] for key in keys]
+        variances = [max(noise[key][0] ** 2, sigma**2 / noise[key][1]) for key in keys]
         for i, apart in enumerate(beside_the_city(means, variances, people)):
             row = rows[keys[i]]
             row["pulled_mean"], (row["rank_low"], row["rank_high"]) = pulled[i], stands[i]

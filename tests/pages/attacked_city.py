@@ -197,7 +197,7 @@ def republish(store: Path, hidden: Mapping[Cell, Told], leak: str = "") -> View:
     `leak` is SQL that spoils the version afterwards, while the answers are still there.
     """
     files, connection = read_current(store).in_force, in_memory()
-    connection.execute((writing.SCHEMA / "view.sql").read_text("utf-8"))
+    connection.execute(writing.VIEW_SCHEMA)
     connection.execute(f"attach '{store / files.view}' as base (read_only)")
     connection.execute(f"attach '{store / files.answers}' as stored (read_only)")
     connection.execute("attach ':memory:' as answers")

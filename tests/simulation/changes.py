@@ -134,7 +134,9 @@ def of_side(piece: Piece, rng: np.random.Generator) -> list[Row]:
         mean, sd = np.empty(true.shape), np.empty(true.shape)
         for size, these in by_size(sizes):
             mean[these], sd[these] = figures(answers(rng, true[these], size))
-        noise = [beside_the_mean(variance, sizes) for variance in (sd**2 / sizes[:, None]).T]
+        # sigma as the random-intercept model has it: the pooled standard deviation within schools.
+        sigma = np.sqrt(((sizes - 1)[:, None] * sd**2).sum(axis=0) / (sizes - 1).sum())
+        noise = [beside_the_mean(*of, sizes) for of in zip(sd.T, sigma, strict=True)]
         error, freedom = np.moveaxis(np.array(noise), 0, -1)
         difference = mean - mean.mean(axis=0)
         told = claims(difference.ravel(), error.ravel(), freedom.ravel(), _families(*true.shape))
