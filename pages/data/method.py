@@ -67,7 +67,8 @@ def _contents(sections: Sequence[Section]) -> str:
 def _section_html(ask: Ask, section: Section) -> str:
     said = "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
     if section.example:
-        said += f'<p class="kd-example"><b>{escape(ask.say("Example"))}:</b> {escape(section.example)}</p>'
+        example = ask.say("Example")
+        said += f'<p class="kd-example"><b>{escape(example)}:</b> {escape(section.example)}</p>'
     if section.table:
         said += table_html(section.table, ask.say)
     if section.source:

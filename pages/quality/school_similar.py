@@ -193,8 +193,8 @@ def group_hover(group: Group, figure: GroupFigure, say: Words) -> str:
     if not group.own_set:
         name = say("Similar schools: {mean}", mean=say.number(figure.mean))
     spread = say.plural(
-        "mean of {n} school",
-        "mean of {n} schools, from {low} to {high}",
+        "the mean of {n} school",
+        "the mean of {n} schools, from {low} to {high}",
         figure.schools,
         low=say.number(figure.lowest),
         high=say.number(figure.highest),

@@ -6,18 +6,19 @@ import pytest
 
 from tests.pages.reading import chosen, figures, said, title
 
+OVERVIEW = {"since": "forra", "area": "alla"}  # its own choices, as long as nothing else is chosen
 PATHS = ["oversikt", "skolor", "skola", "kriterier", "certifiering", "stod", "eu", "eu-rapport"]
 
 
 def test_the_latest_round_is_shown_unless_the_address_says_otherwise(open_demo):
     app = open_demo("oversikt")
-    assert chosen(app) == {"framework": "vebs-2022", "year": "2025"}
+    assert chosen(app) == {"framework": "vebs-2022", "year": "2025"} | OVERVIEW
     assert app.query_params == {}
 
 
 def test_framework_and_year(open_demo):
     app = open_demo("oversikt", framework="dsoe-2018", year="2019")
-    assert chosen(app) == {"framework": "dsoe-2018", "year": "2019"}
+    assert chosen(app) == {"framework": "dsoe-2018", "year": "2019", "area": "alla"}
     assert "År 2019" in said(app) and "2020" not in said(app)
 
 
@@ -102,7 +103,7 @@ def test_another_framework_leaves_no_year_of_the_first_behind(open_demo):
     app = open_demo("oversikt", year="2024")
     app.selectbox(key="choice_framework").select("dsoe-2018").run()
     assert not app.exception
-    assert chosen(app) == {"framework": "dsoe-2018", "year": "2021"}
+    assert chosen(app) == {"framework": "dsoe-2018", "year": "2021"} | OVERVIEW
     assert app.query_params["year"] == "2021"
 
 

@@ -138,7 +138,7 @@ def test_a_store_that_appears_is_there_at_the_next_click(at_store, open_page, de
     assert app.info
     shutil.copytree(demo_store, folder)
     app.run()
-    assert not app.info and len(figures(app)) == 3
+    assert not app.info and len(figures(app)) == PICTURES["oversikt"]
 
 
 def test_a_fault_of_ours_is_told_in_swedish_and_its_details_to_the_log_alone(monkeypatch, caplog):
