@@ -44,5 +44,5 @@ def figures(app: AppTest) -> list[dict]:
 
 def chosen(app: AppTest) -> dict[str, str]:
     """Parameter -> the value its select box holds."""
-    names = ("framework", "year", "school", "criterion", "area", "district", "stage", "sort")
+    names = ("framework", "year", "school", "criterion", "since", "area", "district", "stage", "sort")
     return {name: app.session_state[f"choice_{name}"] for name in names if f"choice_{name}" in app.session_state}
