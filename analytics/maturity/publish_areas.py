@@ -97,7 +97,7 @@ def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
                 pulled[these] = model.pulled(mean, n)
                 difference[these] = mean - mean.mean()
                 error[these], freedom[these] = beside_the_mean(sd, model.sigma, n)
-                rank_low[these], rank_high[these] = _places(model, pulled[these], n)
+                rank_low[these], rank_high[these] = places(model, mean, sd, n)
                 row |= {
                     "between_school_sd": model.tau,
                     "between_low": model.tau_low,
@@ -115,17 +115,23 @@ def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
     return pulled, rank_low, rank_high, side, rows
 
 
-def _places(model: RandomIntercept, pulled: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def places(model: RandomIntercept, mean: np.ndarray, sd: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """From and to which place each school may stand, 1 the highest: the schools' levels are drawn from what the answers
-    tell of each, and ranked, many times (Goldstein & Spiegelhalter 1996)."""
-    unsure = model.tau * np.sqrt(1 - model.weight(n))
+    tell of each, and ranked, many times (Goldstein & Spiegelhalter 1996).
+
+    `sd` is the standard deviation of a school's n answers. One whose staff is divided is less sure of its place than
+    its number of answers says; none is surer than the schools are in common.
+    """
+    error = np.maximum(sd, model.sigma) / np.sqrt(n)
+    known = np.divide(model.tau**2, model.tau**2 + error**2, out=np.ones(len(n)), where=model.tau + error > 0)
+    stands, unsure = model.city + known * (mean - model.city), model.tau * np.sqrt(1 - known)
     if not unsure.any():  # no spread, or no noise: schools that stand alike share their places
-        return tuple(rankdata(-pulled, method=method) for method in ("min", "max"))
-    drawn = pulled + unsure * np.random.default_rng(SEED).standard_normal((DRAWS, len(pulled)))
+        return tuple(rankdata(-stands, method=method) for method in ("min", "max"))
+    drawn = stands + unsure * np.random.default_rng(SEED).standard_normal((DRAWS, len(n)))
     order = np.argsort(-drawn, axis=1)
-    places = np.empty_like(order)
-    np.put_along_axis(places, order, np.arange(1, len(pulled) + 1)[None, :], axis=1)
-    low, high = np.quantile(places, PLACES, axis=0, method="nearest")
+    place = np.empty_like(order)
+    np.put_along_axis(place, order, np.arange(1, len(n) + 1)[None, :], axis=1)
+    low, high = np.quantile(place, PLACES, axis=0, method="nearest")
     return low, high
 
 

@@ -23,12 +23,15 @@ ROUNDING = 1e-9
 """Levels: schools whose moves differ by no more have moved alike, but for rounding."""
 
 
+KEYS = ("framework", "year", "area", "criterion", "before_framework", "before_year", "before_criterion")
+
+
 class Pair(NamedTuple):
-    """Two figures to compare, and which claims they are controlled with."""
+    """Two figures of a school to compare; `keys` are KEYS. Pairs of one family are controlled together."""
 
     now: Figure
     before: Figure
-    keys: dict
+    keys: tuple
     family: tuple
 
 
@@ -45,10 +48,10 @@ def publish_changes(
     of_schools, of_city = [], []
     for school_id in sorted(there):
         for now, before in _compared(there[school_id], older):
-            of_schools += _pairs(figures[school_id], now, before, words, {"school_id": school_id})
+            of_schools += _pairs(figures[school_id], now, before, words, school_id)
     for now, before in _compared(set().union(*there.values()), older):
         for school_id in sorted(there):
-            of_city += _pairs(figures[school_id], now, before, words, {})
+            of_city += _pairs(figures[school_id], now, before, words, "")
     _write_schools(connection, of_schools)
     _write_city(connection, of_city)
 
@@ -72,8 +75,9 @@ def _compared(rounds: Iterable[Round], older: dict[str, str | None]) -> list[tup
     return pairs
 
 
-def _pairs(figures: Figures, now: Round, before: Round, words: dict, keys: dict) -> list[Pair]:
-    """A school's figures that can be compared between the rounds; areas within a framework alone."""
+def _pairs(figures: Figures, now: Round, before: Round, words: dict, whose: str) -> list[Pair]:
+    """A school's figures that can be compared between the rounds; areas within a framework alone. `whose` claims they
+    are: the school's, or the city's ('')."""
     if now[0] == before[0]:
         things = {thing: thing for thing in comparable(figures, before, now)}
     else:
@@ -81,19 +85,11 @@ def _pairs(figures: Figures, now: Round, before: Round, words: dict, keys: dict)
         former = {thing: words[now[0]].get(thing[1]) for thing in figures.get(now, {})}
         things = {thing: there[criterion] for thing, criterion in former.items() if criterion in there}
     pairs = []
-    for (area, criterion), then in things.items():
+    for thing, then in things.items():
+        area, criterion = thing
         kind = "criterion" if criterion else "whole" if area == WHOLE else "area"
-        told = {
-            "framework": now[0],
-            "year": now[1],
-            "area": area,
-            "criterion": criterion,
-            "before_framework": before[0],
-            "before_year": before[1],
-            "before_criterion": then[1],
-        }
-        family = (now, before, kind, *keys.values())
-        pairs.append(Pair(figures[now][area, criterion], figures[before][then], told | keys, family))
+        keys = (*now, area, criterion, *before, then[1])
+        pairs.append(Pair(figures[now][thing], figures[before][then], keys, (whose, now, before, kind)))
     return pairs
 
 
@@ -107,44 +103,48 @@ def _write_schools(connection: duckdb.DuckDBPyConnection, pairs: list[Pair]) -> 
     mean, sd, n, before_mean, before_sd, before_n = _columns(pairs)
     error, freedom = welch(sd, n, before_sd, before_n)
     found = claims(mean - before_mean, error, freedom, numbered([pair.family for pair in pairs]))
-    rows = [
-        pair.keys
-        | {"before_mean": pair.before.mean, "mean": pair.now.mean}
-        | {"before_n": pair.before.counted, "n": pair.now.counted}
-        for pair in pairs
-    ]
-    _insert(connection, "school_change", rows, mean - before_mean, found)
+    told = {
+        "school_id": [pair.family[0] for pair in pairs],
+        "before_mean": before_mean,
+        "mean": mean,
+        "before_n": [pair.before.counted for pair in pairs],
+        "n": [pair.now.counted for pair in pairs],
+    }
+    _insert(connection, "school_change", [pair.keys for pair in pairs], told, mean - before_mean, found)
 
 
 def _write_city(connection: duckdb.DuckDBPyConnection, pairs: list[Pair]) -> None:
     mean, _, _, before_mean, _, _ = _columns(pairs)
     difference = mean - before_mean
-    rows, moved, error, freedom, family = [], [], [], [], []
-    for these in members(numbered([tuple(pair.keys.items()) for pair in pairs])):
-        schools = len(these)
-        keys = pairs[these[0]].keys
-        rows.append(
-            keys
-            | {"schools": schools, "before_mean": float(before_mean[these].mean()), "mean": float(mean[these].mean())}
-        )
-        moved.append(difference[these].mean())
-        spread = difference[these].std(ddof=1) if schools > 1 else np.nan
-        error.append(0.0 if spread < ROUNDING else spread / np.sqrt(schools))
-        freedom.append(max(schools - 1, 1))
-        family.append(pairs[these[0]].family)
-    found = claims(np.array(moved), np.array(error), np.array(freedom, dtype=float), numbered(family))
-    _insert(connection, "city_change", rows, np.array(moved), found)
+    things = members(numbered([pair.keys for pair in pairs]))
+    first = [pairs[these[0]] for these in things]
+    schools = np.array([len(these) for these in things])
+    moved = np.array([difference[these].mean() for these in things])
+    spread = np.array([difference[these].std(ddof=1) if len(these) > 1 else np.nan for these in things])
+    error = np.where(spread < ROUNDING, 0.0, spread / np.sqrt(schools))
+    family = numbered([pair.family for pair in first])
+    found = claims(moved, error, np.maximum(schools - 1.0, 1.0), family)
+    told = {
+        "schools": schools,
+        "before_mean": [before_mean[these].mean() for these in things],
+        "mean": [mean[these].mean() for these in things],
+    }
+    _insert(connection, "city_change", [pair.keys for pair in first], told, moved, found)
 
 
 def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: list[dict], difference: np.ndarray, found: Claims
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    keys: list[tuple],
+    told: dict,
+    difference: np.ndarray,
+    found: Claims,
 ) -> None:
-    if not rows:
+    if not keys:
         return
-    made = pa.Table.from_pylist(rows)
-    made = made.append_column("difference", pa.array(difference))
-    made = made.append_column("needed", pa.array(found.needed, pa.float64(), mask=np.isnan(found.needed)))
-    made = made.append_column("clear", pa.array(found.clear))
+    needed = pa.array(found.needed, pa.float64(), mask=np.isnan(found.needed))
+    columns = dict(zip(KEYS, map(list, zip(*keys, strict=True)), strict=True)) | told
+    made = pa.table(columns | {"difference": difference, "needed": needed, "clear": found.clear})
     connection.register("changes", made)
     connection.execute(f"insert into {table} by name select * from changes")
     connection.unregister("changes")

@@ -467,9 +467,11 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
         model = spread_of_schools(people, means, _within(noise, keys))
         if model is None:
             continue
-        tau, sigma, _ = model
+        tau, sigma, city = model
         pulled = pulled_means(people, means, *model)
-        stands = places(pulled, tau, weights(people, tau, sigma))
+        errors = [max(noise[key][0], sigma / noise[key][1] ** 0.5) for key in keys]
+        known = [1.0 if tau == e == 0 else tau**2 / (tau**2 + e**2) for e in errors]
+        stands = places([w * m + (1 - w) * city for w, m in zip(known, means, strict=True)], tau, known)
         variances = [max(noise[key][0] ** 2, sigma**2 / noise[key][1]) for key in keys]
         for i, apart in enumerate(beside_the_city(means, variances, people)):
             row = rows[keys[i]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.maturity.cells import Cells
-from analytics.maturity.publish_areas import _places as places
+from analytics.maturity.publish_areas import places
 from analytics.maturity.variance import RandomIntercept, random_intercept
 from tests.simulation.coverage import holds
 from tests.simulation.world import (
@@ -68,7 +68,7 @@ def of_places(piece: Piece, rng: np.random.Generator) -> list[Row]:
     held, width = [], []
     for _ in range(piece.draws):
         true, found, model = _city(piece, rng)
-        low, high = places(model, model.pulled(found.mean, found.n), found.n)
+        low, high = places(model, found.mean, found.sd, found.n)
         held.append(holds((low, high), np.argsort(np.argsort(-true)) + 1).mean())
         width.append((high - low + 1).mean())
     return [figure(np.array(held), question="interval_place", width=np.mean(width))]
