@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analytics.language import Words
 from analytics.model import Missing
@@ -10,19 +11,59 @@ from analytics.simulations import Trial
 from pages.data.section import Section
 from pages.ui.content import Column, Table
 
-MIXED = "mixed"
+NAMED_SIZES = {"small": 0, "mixed": 1, "large": 2}
 
 
 def proof(trials: Sequence[Trial], say: Words) -> list[Section]:
     """The simulations' figures, a table a theme; empty where they have not been run."""
     if not trials:
         return []
-    sections = []
-    for key, title, text, names in _themes(say):
-        table = _table(trials, names, say)
-        if table:
-            sections.append(Section(key, title, (text,), table=table))
-    return sections
+    sections = [
+        Section(key, title, (text,), table=_table([t for t in trials if t.high is not None], names, say))
+        for key, title, text, names in _themes(say)
+    ]
+    sections.insert(3, _readiness(trials, say))
+    return [section for section in sections if section.table]
+
+
+def _readiness(trials: Sequence[Trial], say: Words) -> Section:
+    """What became of each verdict: in a new round, and in truth."""
+    verdicts = {
+        "reached": say("reached"),
+        "likely": say("probably reached"),
+        "cannot_tell": say("cannot be told"),
+        "not_yet": say("not yet"),
+    }
+    names, asked = {}, []
+    for truth in ("new round", "true means"):
+        for verdict, word in verdicts.items():
+            question = f"{truth}/{verdict}"
+            names[question] = (
+                say("{verdict}: a new round meets the goal", verdict=word)
+                if truth == "new round"
+                else say("{verdict}: the school truly stands at the goal", verdict=word)
+            )
+            asked += [
+                replace(t, question=question)
+                for t in trials
+                if (t.question, t.case, t.criteria, t.truth, t.verdict) == ("readiness", "demo", 25, truth, verdict)
+            ]
+    return Section(
+        "provad-sakerhet",
+        say("Tried: what do the words of the goal come to?"),
+        (
+            say(
+                "Read the words as an answer to this: would a new round with as many answers meet the goal on all 25"
+                " criteria? The shares below are of made-up schools that got each verdict."
+            ),
+            say(
+                "They do not say whether the school truly stands at the goal: of schools that cannot be told most do,"
+                " and chance on one of the criteria hides it. For a single criterion with fewer than 15 answers the"
+                " share is too sure of itself."
+            ),
+        ),
+        table=_table(asked, names, say),
+    )
 
 
 def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
@@ -65,7 +106,6 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
                 "side_false": say("All schools alike: a school clearly above or below the city"),
                 "side_wrong": say("Schools differ: false ones among those clearly above or below"),
                 "divided_false": say("One camp: a staff called divided"),
-                "gap_false": say("Differences between schools unchanged: said to have changed"),
             },
         ),
         (
@@ -74,26 +114,60 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             say("The squared error of pulled means as a part of that of raw means: below 1 is better."),
             {"pulled": say("Squared error, pulled to raw")},
         ),
+        (
+            "provad-prognos",
+            say("Tried: does the forecast's range hold what comes?"),
+            say(
+                "In made-up cities of 75 schools, nine times in ten or more. How far the city moves is known from few"
+                " moves."
+            ),
+            {"forecast_range": say("The range holds the number of schools at the goal")},
+        ),
     ]
+
+
+def _case(case: str, say: Words) -> str:
+    """The kind of world that was made up, in words."""
+    return {
+        "demo": say("schools spread as in the demo data"),
+        "hardly differ": say("schools that hardly differ"),
+        "50% answer": say("half of the staff answer"),
+        "75% answer": say("three in four answer"),
+        "90% answer": say("nine in ten answer"),
+        "alike": say("all at the city's mean"),
+        "alike at 3.6": say("all high on the scale"),
+        "75 schools": say("75 schools"),
+        "10 schools": say("ten schools"),
+        "3.5": say("high on the scale"),
+        "3.8": say("at the top of the scale"),
+        "normal drift, 6 moves": say("schools drift evenly, six moves known"),
+        "normal drift, 3 moves": say("schools drift evenly, three moves known"),
+        "heavy drift, 6 moves": say("a few schools leap, six moves known"),
+        "heavy drift, 3 moves": say("a few schools leap, three moves known"),
+    }.get(case, "")
 
 
 def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table | None:
     """A row a question and kind of world, a column a size."""
-    found = [trial for trial in trials if trial.question in names and trial.high is not None]
+    found = [trial for trial in trials if trial.question in names]
     if not found:
         return None
-    sizes = sorted({t.size for t in found}, key=lambda size: (isinstance(size, str), size))
-    headings = [say("Mixed sizes") if size == MIXED else say("{n} answers", n=size) for size in sizes]
+    sizes = sorted({t.size for t in found}, key=lambda size: (isinstance(size, str), NAMED_SIZES.get(size, size)))
+    called = {"small": say("Small schools"), "mixed": say("Mixed sizes"), "large": say("Large schools")}
+    headings = [called[size] if size in called else say("{n} answers", n=size) for size in sizes]
     columns = (
         Column(say("What was tried")),
         *(Column(heading, lambda v: say.number(v, 3), numeric=True) for heading in headings),
-        Column(say("Draws"), lambda v: say.integer(v), numeric=True),
+        Column(say("Draws, at least"), lambda v: say.integer(v), numeric=True),
     )
     order = list(names)
-    keys = sorted({(order.index(t.question), t.case) for t in found})
+    keys = list(dict.fromkeys(sorted(((order.index(t.question), t.case) for t in found), key=lambda key: key[0])))
     rows = []
     for place, case in keys:
         these = {t.size: t for t in found if (t.question, t.case) == (order[place], case)}
         figures = [these[size].figure if size in these else Missing.NOT_APPLICABLE for size in sizes]
-        rows.append((names[order[place]], *figures, min(t.draws for t in these.values())))
+        several = sum(key[0] == place for key in keys) > 1
+        world = _case(case, say)
+        name = f"{names[order[place]]} – {world}" if several and world else names[order[place]]
+        rows.append((name, *figures, min(t.draws for t in these.values())))
     return Table(columns, tuple(rows))

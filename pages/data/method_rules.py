@@ -80,6 +80,10 @@ def _interval(say: Words) -> Section:
                 "Where it is known how many were invited there is a narrower interval, called this staff, this year:"
                 " what the mean would be had all of them answered. It is never used to compare years."
             ),
+            say(
+                "Where all answered alike, the mean's interval has no width. That is no sign of certainty: it cannot say"
+                " how sure the figure is."
+            ),
         ),
         say(
             "{n} answers, {one} on level 1, {two} on 2, {three} on 3 and {four} on 4: the mean is {mean}, interval"
