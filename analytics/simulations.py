@@ -16,7 +16,8 @@ class Trial:
     """A question tried on schools of one size ('mixed': a city of all sizes) in one kind of world (`case`).
 
     `figure` is most often a share of the draws (0-1), `error` its Monte Carlo standard error. `low`..`high` is what is
-    promised of it, None where nothing is. Of readiness: the verdict, on how many criteria, and what it is held against.
+    promised of it, None where nothing is; `kept`: whether it is, but for two Monte Carlo errors. Of readiness: the
+    verdict, on how many criteria, and what it is held against.
     """
 
     question: str
@@ -27,6 +28,7 @@ class Trial:
     error: float
     low: float | None = None
     high: float | None = None
+    kept: bool | None = None
     verdict: str | None = None
     criteria: int | None = None
     truth: str | None = None

@@ -18,12 +18,38 @@ def proof(trials: Sequence[Trial], say: Words) -> list[Section]:
     """The simulations' figures, a table a theme; empty where they have not been run."""
     if not trials:
         return []
+    promised = [t for t in trials if t.high is not None]
     sections = [
-        Section(key, title, (text,), table=_table([t for t in trials if t.high is not None], names, say))
+        Section(key, title, (text, *_not_kept(promised, names, say)), table=_table(promised, names, say))
         for key, title, text, names in _themes(say)
     ]
+    sections[0] = replace(sections[0], paragraphs=(*sections[0].paragraphs, *_at_the_top(trials, say)))
     sections.insert(3, _readiness(trials, say))
     return [section for section in sections if section.table]
+
+
+def _not_kept(trials: Sequence[Trial], names: dict[str, str], say: Words) -> list[str]:
+    """What of these questions lies outside what is promised."""
+    outside = [
+        f"{names[t.question]} ({say.integer(t.size)}: {say.number(t.figure, 3)})"
+        for t in trials
+        if t.question in names and isinstance(t.size, int) and not t.kept
+    ]
+    return [say("Outside what is promised: {found}.", found="; ".join(outside))] if outside else []
+
+
+def _at_the_top(trials: Sequence[Trial], say: Words) -> list[str]:
+    """Where the mean's interval is known to fall short: few answers, nearly all of them on the highest level."""
+    found = next((t for t in trials if (t.question, t.case, t.size) == ("interval_mean", "3.8", 8)), None)
+    if found is None:
+        return []
+    return [
+        say(
+            "In a school that truly stands at 3.8 on the scale of 1 to 4, eight answers are too few for that: there the"
+            " mean's interval holds the truth in {share} of the cases.",
+            share=say.percent(found.figure),
+        )
+    ]
 
 
 def _readiness(trials: Sequence[Trial], say: Words) -> Section:

@@ -81,8 +81,8 @@ def _interval(say: Words) -> Section:
                 " what the mean would be had all of them answered. It is never used to compare years."
             ),
             say(
-                "Where all answered alike, the mean's interval has no width. That is no sign of certainty: it cannot say"
-                " how sure the figure is."
+                "Where all answered alike, the mean's interval has no width. That is no sign of certainty: it cannot"
+                " say how sure the figure is."
             ),
         ),
         say(
