@@ -13,14 +13,14 @@ from enum import StrEnum
 from analytics.maturity.schools import Cell
 from analytics.model import Framework
 
-MOST = 0.5  # of the schools: a criterion that more of them lack is low everywhere
+MANY = 1 / 3  # of the schools: more than can be visited one by one
 
 
 class Need(StrEnum):
     """What kind of effort a criterion calls for."""
 
-    CITY = "city"  # low in most schools: one effort for the city
-    VISITS = "visits"  # low in some: visits
+    CITY = "city"  # low in many schools: one effort for the city
+    VISITS = "visits"  # low in a few: visits
     NONE = "none"
 
 
@@ -66,7 +66,7 @@ def criterion_needs(framework: Framework, cells: Iterable[Cell]) -> tuple[Criter
         if by_school:
             below = sorted((s for s, value in by_school.items() if value < goal), key=lambda s: (by_school[s], s))
             share = len(below) / len(by_school)
-            need = Need.CITY if share > MOST else Need.VISITS if below else Need.NONE
+            need = Need.CITY if share > MANY else Need.VISITS if below else Need.NONE
             lift = sum(goal - by_school[school] for school in below)
             needs.append(CriterionNeed(criterion, need, len(by_school), tuple(below), lift, by_school))
     return tuple(sorted(needs, key=lambda need: (-need.lift, need.criterion)))

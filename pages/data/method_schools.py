@@ -148,9 +148,9 @@ def support_rule(say: Words) -> Section:
         say("Where support pays"),
         (
             say(
-                "By pulled means: a criterion that most schools lie below the goal on calls for one effort for the"
-                " city; one that a few schools lie below the goal on calls for visits. They are ordered by what it"
-                " would take to bring every school to the goal, in levels."
+                "By pulled means: a criterion that over a third of the schools lie below the goal on calls for one"
+                " effort for the city; one that fewer lie below the goal on calls for visits. They are ordered by what"
+                " it would take to bring every school to the goal, in levels."
             ),
         ),
     )

@@ -119,7 +119,7 @@ def _answer(
         )
     elif needs[0].lift:
         sentence = say(
-            "No criterion is low in most schools; most is left to do on “{criterion}”.",
+            "No criterion is low in many schools; most is left to do on “{criterion}”.",
             criterion=title_of(framework, needs[0], ask),
         )
     else:
@@ -144,12 +144,12 @@ def _key_figures(
     count = {kind: sum(need.need is kind for need in needs) for kind in Need}
     return (
         KeyFigure(
-            say("Criteria that are low in most schools"),
+            say("Criteria that are low in many schools"),
             say("{part} of {whole}", part=count[Need.CITY], whole=of),
             say("one effort for all"),
         ),
         KeyFigure(
-            say("Criteria that are low in some schools"),
+            say("Criteria that are low in a few schools"),
             say("{part} of {whole}", part=count[Need.VISITS], whole=of),
             say("visits to those schools"),
         ),

@@ -48,8 +48,8 @@ def need_block(
             table.append((need.criterion, title, headings[kind], below, need.schools, need.lift, each, or_hidden(mean)))
     counts = {kind: sum(need.need is kind for need in needs) for kind in Need}
     headline = say.plural(
-        "Of {n} criterion, {city} is low in most schools and {visits} in some",
-        "Of {n} criteria, {city} are low in most schools and {visits} in some",
+        "Of {n} criterion, {city} is low in many schools and {visits} in a few",
+        "Of {n} criteria, {city} are low in many schools and {visits} in a few",
         len(needs),
         city=counts[Need.CITY],
         visits=counts[Need.VISITS],
@@ -125,7 +125,7 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
         text_column(say("Criteria to visit for")),
     )
     note = say(
-        "Only criteria that most schools manage count here: those that are low in most schools take one effort for"
+        "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
         " all. The bar is what is left to the goal on them, in levels; under the name stand their ids."
     )
     if len(visits) > DRAWN:
@@ -147,8 +147,8 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
 def need_names(say: Words) -> dict[Need, str]:
     """What a criterion calls for, as headings."""
     return {
-        Need.CITY: say("Low in most schools: one effort for all"),
-        Need.VISITS: say("Low in some schools: visits"),
+        Need.CITY: say("Low in many schools: one effort for all"),
+        Need.VISITS: say("Low in a few schools: visits"),
         Need.NONE: say("At the goal in every school"),
     }
 

@@ -52,10 +52,10 @@ def test_criteria_are_grouped_by_how_many_schools_lack_them_and_ordered_by_what_
         below = [mean for mean in pulled[row["Id"]].values() if mean < GOAL]
         assert row["Schools below the goal"] == len(below) and row["Schools"] == len(pulled[row["Id"]])
         assert row["Left to the goal, levels in all"] == pytest.approx(sum(GOAL - mean for mean in below))
-        kind = "most" if len(below) > row["Schools"] / 2 else "some"
+        kind = "many" if len(below) > row["Schools"] / 3 else "a few"
         assert row["What it calls for"].startswith(f"Low in {kind} schools")
     kinds = [row["What it calls for"] for row in found]
-    assert kinds == sorted(kinds), "those that most schools lack first"
+    assert kinds == sorted(kinds, reverse=True), "those that many schools lack first"
     for kind in set(kinds):
         left = [row["Left to the goal, levels in all"] for row in found if row["What it calls for"] == kind]
         assert left == sorted(left, reverse=True)
@@ -70,7 +70,7 @@ def test_the_answer_names_the_criterion_where_an_effort_for_all_pays_most(ask, p
 
 def test_a_school_is_visited_for_what_most_others_manage_alone(ask, pulled):
     for_visits = {
-        criterion for criterion, means in pulled.items() if sum(m < GOAL for m in means.values()) <= len(means) / 2
+        criterion for criterion, means in pulled.items() if sum(m < GOAL for m in means.values()) <= len(means) / 3
     }
     expected = {}
     for criterion in for_visits:

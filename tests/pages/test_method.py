@@ -1,0 +1,76 @@
+"""The method page: every rule, with the settings in force, examples that are counted, and the simulations' figures."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from analytics.maturity import worked
+from analytics.simulations import simulations
+from pages.data import method
+from pages.data.method_proof import proof
+from pages.data.method_rules import rules
+from pages.ui.phrases import goal_rule
+
+
+def text_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_section_is_there_and_can_be_linked_to(asks, language):
+    ask = asks[language]
+    html = method.compose(ask, "vebs-2022").html
+    keys = [section.key for section in (*rules(ask, ""), *proof(simulations(), ask.say))]
+    assert len(keys) == len(set(keys)) > 15
+    for key in keys:
+        assert f'id="{key}"' in html and f'href="#{key}"' in html
+    assert not re.search(r"\{\w+\}|\bNone\b|\bnan\b", text_of(html))
+
+
+def test_the_settings_in_force_are_told(asks):
+    ask = asks["en"]
+    text = text_of(method.compose(ask, "vebs-2022").html)
+    assert f"fewer than {ask.catalogue.hide_below} answers" in text
+    assert goal_rule(ask.catalogue.framework("vebs-2022"), ask.say) in text
+
+
+def test_without_frameworks_the_rules_stand_all_the_same(asks):
+    assert "Mean, share and their intervals" in method.compose(asks["en"], None).html
+
+
+def test_examples_by_hand():
+    """1 x 1, 10 x 2, 15 x 3, 5 x 4: 31 answers, 86 in sum; the year before 2, 11, 12, 3: 28 answers, 72 in sum."""
+    found, moved = worked.mean_example(), worked.change_example()
+    assert (found.n, found.mean, found.share) == (31, pytest.approx(86 / 31), pytest.approx(20 / 31))
+    # t(30) = 2.0423; the standard deviation by hand 0.76200
+    assert (found.low, found.high) == pytest.approx((2.4947, 3.0537), abs=5e-5)
+    assert found.staff_high - found.staff_low == pytest.approx((found.high - found.low) * (9 / 39) ** 0.5)
+    assert moved.difference == pytest.approx(86 / 31 - 72 / 28) and not moved.clear
+    assert moved.needed == pytest.approx(0.4058, abs=5e-5)
+
+
+def test_a_small_school_is_pulled_further_and_meets_the_goal_by_chance_less_often():
+    small, large = worked.pulled_examples()
+    assert worked.CITY < small.pulled < large.pulled < small.mean == large.mean
+    few, many = worked.goal_examples()
+    assert few.n < many.n and 0.2 < few.share < 0.35 and 0.7 < many.share < 0.9
+
+
+def test_the_simulations_stand_there_as_they_came_out(asks):
+    ask = asks["en"]
+    tables = {section.key: section.table for section in proof(simulations(), ask.say)}
+    trial = next(t for t in simulations() if (t.question, t.case, t.size) == ("interval_mean", "demo", 30))
+    rows = {row[0]: row for row in tables["provade-intervall"].rows}
+    assert trial.figure in rows["A criterion's mean"]
+    assert len(tables["provad-sakerhet"].rows) == 8
+    broken = [t for t in simulations() if t.kept is False]
+    html = text_of(method.compose(ask, "vebs-2022").html)
+    assert all(ask.say.number(t.figure, 3) in html for t in broken) and ("Outside what is promised" in html) == bool(
+        broken
+    )
+
+
+def test_without_simulations_nothing_is_claimed(asks):
+    assert proof((), asks["en"].say) == []
