@@ -24,12 +24,14 @@ class GroupFigure:
     highest: float | None
 
 
-GROUP = """
-    select {thing}, count(mean), avg(mean), min(mean), max(mean) from {table}
-    where framework = ? and year = ? and school_id in (select unnest(?)) group by {thing}
+CELLS = """
+    select criterion, count(mean), avg(mean), min(mean), max(mean) from cell
+    where framework = ? and year = ? and school_id in (select unnest(?)) group by criterion
 """
-CELLS = GROUP.format(thing="criterion", table="cell")
-AREAS = GROUP.format(thing="area", table="area_cell")
+AREAS = """
+    select area, count(mean), avg(mean), min(mean), max(mean) from area_cell
+    where framework = ? and year = ? and school_id in (select unnest(?)) group by area
+"""
 
 
 def group_cells(

@@ -24,13 +24,15 @@ Run = Callable[..., None]
 
 class Areas(NamedTuple):
     """The rows of area_cell, an entry each, with what their noise is: `error` is the standard error of the mean (the
-    largest it can be, where `followed` is not), told by `people`; nan where nothing is shown."""
+    largest it can be, where `followed` is not), told by `people`; nan where nothing is shown. `partly`: some of the
+    criteria are hidden."""
 
     keys: list[tuple[str, int, str, str]]  # framework, year, school, area
     mean: np.ndarray
     error: np.ndarray
     people: np.ndarray
     followed: np.ndarray
+    partly: np.ndarray
 
 
 def publish_areas(connection: duckdb.DuckDBPyConnection, parts: pa.Table) -> Areas:
@@ -48,6 +50,7 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, parts: pa.Table) -> Are
         np.where(has_people, followed, widest),
         np.where(has_people, numbers("respondents"), numbers("fewest")),
         has_people,
+        numbers("shown") < numbers("asked"),
     )
     low, high = mean_interval(areas.mean, areas.error * np.sqrt(areas.people), areas.people)
     basis = np.where(np.isnan(areas.error), None, np.where(has_people, "respondents", "bound"))
@@ -112,6 +115,9 @@ def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
     family = numbered([(f, y, s, a == WHOLE) for f, y, s, a in areas.keys])[told]
     found = claims(difference[told], error[told], freedom[told], family)
     side[told] = np.sign(difference[told]) * found.clear
+    # Made of other criteria than the city's mean is, so that neither side nor place would be the school's doing.
+    for values in (side, rank_low, rank_high):
+        values[areas.partly] = np.nan
     return pulled, rank_low, rank_high, side, rows
 
 

@@ -8,6 +8,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from analytics.maturity.disclosure import DISTRIBUTION_FROM
 from analytics.maturity.publish_forecast import Forecasts
 from analytics.maturity.resampling import Resampled, resample_counts, resample_people
 from analytics.model import WHOLE, Framework
@@ -57,8 +58,10 @@ def publish_readiness(
         met = found.meets(framework.goal)
         names = [asked[place].id for place in criteria]
         keys = dict(zip(("framework", "year", "school_id"), key, strict=True))
-        shares = met.mean(axis=0).tolist()
-        cells += [keys | {"criterion": c, "ready": share} for c, share in zip(names, shares, strict=True)]
+        # Of a few answers the share would tell more of who answered what than of how sure the criterion is.
+        told = counts[criteria].sum(axis=1) >= DISTRIBUTION_FROM
+        shares = zip(names, met.mean(axis=0).tolist(), told, strict=True)
+        cells += [keys | {"criterion": c, "ready": share} for c, share, enough in shares if enough]
         basis = "respondents" if followed else "approximate"
         rounds.append(keys | {"ready": float(met.all(axis=1).mean()), "ready_basis": basis})
         forecasts.take(key, found.mean)

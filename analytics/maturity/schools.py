@@ -15,7 +15,8 @@ class Cell:
 
     Means, their 95 % interval (Student's t) and the median in levels, shares and theirs (Wilson) 0-1. `pulled`: the
     mean pulled towards the city, for comparing schools alone. `levels`: answers per level, lowest first; None under ten
-    answers. `goal_met`: the framework's rule on the raw figures; `ready`: the share of resamples that meet it.
+    answers. `goal_met`: the framework's rule on the raw figures; `ready`: the share of resamples that meet it, None
+    under ten answers.
     `staff_..`: what all the invited would have said, None where nobody counted them. `city_side`: 1 or -1 where the
     school lies clearly above or below the city, controlled over its criteria. `status` is a value of Status.
     """

@@ -29,7 +29,7 @@ class CriterionNeed:
     """A criterion over the schools shown: those below the goal by their pulled means, furthest from it first.
 
     `lift`: what it would take to bring each of them to the goal, in levels, summed over the schools. `pulled`: each
-    school's pulled mean.
+    school's pulled mean. `clearly`: those whose 95 % interval lies below the goal as a whole.
     """
 
     criterion: str
@@ -38,12 +38,13 @@ class CriterionNeed:
     below: tuple[str, ...]
     lift: float
     pulled: Mapping[str, float]
+    clearly: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolNeed:
-    """A school that lies below the goal where most schools do not: a visit would help it with these criteria, furthest
-    from the goal first; `lift` in levels, summed over them."""
+    """A school that lies clearly below the goal where most schools do not lie below it: a visit would help it with
+    these criteria, furthest from the goal first; `lift` in levels, summed over them."""
 
     school_id: str
     criteria: tuple[str, ...]
@@ -58,9 +59,12 @@ def criterion_needs(framework: Framework, cells: Iterable[Cell]) -> tuple[Criter
     if framework.goal.statistic != "mean":
         return ()
     pulled: dict[str, dict[str, float]] = {criterion.id: {} for criterion in framework.criteria}
+    clearly: dict[str, set[str]] = {criterion.id: set() for criterion in framework.criteria}
     for cell in cells:
         if cell.pulled is not None:
             pulled[cell.criterion][cell.school_id] = cell.pulled
+            if cell.ci_high is not None and cell.ci_high < framework.goal.level:
+                clearly[cell.criterion].add(cell.school_id)
     goal, needs = framework.goal.level, []
     for criterion, by_school in pulled.items():
         if by_school:
@@ -68,7 +72,8 @@ def criterion_needs(framework: Framework, cells: Iterable[Cell]) -> tuple[Criter
             share = len(below) / len(by_school)
             need = Need.CITY if share > MANY else Need.VISITS if below else Need.NONE
             lift = sum(goal - by_school[school] for school in below)
-            needs.append(CriterionNeed(criterion, need, len(by_school), tuple(below), lift, by_school))
+            sure = frozenset(clearly[criterion])
+            needs.append(CriterionNeed(criterion, need, len(by_school), tuple(below), lift, by_school, sure))
     return tuple(sorted(needs, key=lambda need: (-need.lift, need.criterion)))
 
 
@@ -78,7 +83,7 @@ def school_needs(framework: Framework, needs: Iterable[CriterionNeed]) -> tuple[
     found: dict[str, list[tuple[float, str]]] = {}
     for need in needs:
         if need.need is Need.VISITS:
-            for school in need.below:
+            for school in need.clearly.intersection(need.below):
                 found.setdefault(school, []).append((goal - need.pulled[school], need.criterion))
     made = [
         SchoolNeed(

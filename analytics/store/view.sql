@@ -43,7 +43,7 @@ create table school_context (school_id varchar not null, name varchar not null, 
 -- levels: answers per level, lowest first; NULL under ten answers. goal_met: the raw rule on this criterion.
 -- staff_...: what this staff, this year, would have said had all the invited answered; NULL where nobody counted them.
 -- city_side: 1 or -1 where the school lies clearly above or below the city, controlled over the school's criteria.
--- ready: the share of resamples in which the criterion meets the goal.
+-- ready: the share of resamples in which the criterion meets the goal; NULL under ten answers.
 create table cell (
     framework varchar not null, year smallint not null, school_id varchar not null, criterion varchar not null,
     area varchar not null, n integer, dont_know integer, mean double, sd double, ci_low double, ci_high double,
@@ -54,7 +54,8 @@ create table cell (
 
 -- One row a school x year x area, and one with area '' over all areas: the mean of the shown criteria's means.
 -- interval_basis: 'respondents' (how respondents vary over the criteria) or 'bound' (only counts are known: the widest
--- that the criteria's own intervals allow). shown of asked criteria. rank_...: places among the schools shown, 1 highest.
+-- that the criteria's own intervals allow). shown of asked criteria. rank_...: places among the schools shown, 1 highest;
+-- neither they nor city_side are told where some of the criteria are hidden.
 create table area_cell (
     framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
     mean double, ci_low double, ci_high double, interval_basis varchar,

@@ -126,8 +126,8 @@ def _answer(
         return say("No school lies below the goal on any criterion.")
     second = (
         say.plural(
-            "{n} school needs a visit, for something that most others manage.",
-            "{n} schools need a visit, for something that most others manage.",
+            "{n} school needs a visit: it lies clearly below the goal on something that most others manage.",
+            "{n} schools need a visit: they lie clearly below the goal on something that most others manage.",
             len(visits),
         )
         if visits
@@ -156,6 +156,6 @@ def _key_figures(
         KeyFigure(
             say("Schools to visit"),
             say("{part} of {whole}", part=say.integer(len(visits)), whole=say.integer(shown)),
-            say("below the goal where most others are not"),
+            say("clearly below the goal where most others are not"),
         ),
     )

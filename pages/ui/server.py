@@ -1,5 +1,6 @@
 """The server around the pages: Swedish from the first byte, security headers, warm before the first visitor."""
 
+import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -87,6 +88,8 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
                         return
         except KvalitetError:
             return  # no store yet, or a broken one: the pages say so themselves
+        except Exception:  # a fault of ours in one page must not keep the others from being served
+            logging.getLogger("kvalitetsdialog").exception("a page could not be composed ahead")
 
     async def keep_warm() -> None:
         while True:

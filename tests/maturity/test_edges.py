@@ -153,13 +153,13 @@ def test_a_store_of_reference_data_alone(tmp_path):
 
 def test_one_school_of_people_and_one_of_counts_are_one_city(tmp_path):
     """The same answers either way: the same cells, and one row of the city."""
-    given = (1, 2, 3, 4, 4, 4)
+    given = (1, 2, 3, 4, 4, 4) * 2
     answers = [Answer(SchoolRound("f", 2020, "people"), f"p{n}", "A1", level) for n, level in enumerate(given)]
-    counts = [Counts(SchoolRound("f", 2020, "counts"), "A1", (1, 1, 1, 3))]
+    counts = [Counts(SchoolRound("f", 2020, "counts"), "A1", (2, 2, 2, 6))]
     published = figures(publish(World((PLAIN,), ("people", "counts"), answers, counts), tmp_path))
     one, two = (row | {"school_id": "", "ready": None} for row in published["cell"].values())
     assert one == two
     drawn = [row["ready"] for row in published["cell"].values()]  # each school has lots of its own
     assert drawn == pytest.approx([chance_of_goal(given, PLAIN)] * 2, abs=0.045)
     assert published["city_cell"]["f", 2020, "a", "A1"]["schools"] == 2
-    assert {row["responded"] for row in published["school_round"].values()} == {6}
+    assert {row["responded"] for row in published["school_round"].values()} == {12}

@@ -6,11 +6,11 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from analytics.maturity.city import city_areas, city_cells, city_levels
+from analytics.maturity.city import at_goal, city_areas, city_cells, city_levels
 from analytics.maturity.results import city_table, results_table
 from analytics.maturity.rounds import SchoolRound, lineage, outcomes, rounds, school_rounds
 from analytics.maturity.schools import round_areas, round_cells, school_areas, school_cells
-from analytics.model import GoalOutcome, NotAllowed, Viewer
+from analytics.model import Goal, GoalOutcome, NotAllowed, Viewer
 from tests.maturity import twin
 from tests.maturity.worlds import Counts, People, World, framework_of, publish
 from tests.maturity.worlds import SchoolRound as Key
@@ -97,6 +97,31 @@ def test_rounds(view):
         (55, 32, 42),  # å does not know; ä is hidden
     ]
     assert {round_["provenance"] for round_ in found} == {"imported"}
+
+
+@pytest.mark.parametrize("likely", [0.0, 0.8, 1.01])
+def test_schools_at_the_goal_are_sure_from_a_share_of_the_resamples(view, likely):
+    for found in rounds(view, likely):
+        schools = school_rounds(view, ALL, found.framework, found.year)
+        assert found.sure == sum(row.outcome == "met" and row.ready >= likely for row in schools)
+        assert found.sure == {0.0: found.met, 1.01: 0}.get(likely, found.sure)
+
+
+@pytest.mark.parametrize(
+    ("goal", "mean", "share", "reached"),
+    [
+        (Goal(3, "mean"), 3.0, 0.2, True),
+        (Goal(3, "mean"), 2.99, 0.9, False),
+        (Goal(3, "share", 0.5), 2.4, 0.5, True),
+        (Goal(3, "share", 0.5), 3.1, 0.49, False),
+        (Goal(3, "median"), 2.4, 0.51, True),
+        (Goal(3, "median"), 3.1, 0.5, False),  # the lower of the two in the middle is below the level
+    ],
+)
+def test_the_city_is_at_the_goal_by_the_goals_own_statistic(view, goal, mean, share, reached):
+    (cell,) = [cell for cell in city_cells(view, ALL, [("new", "A1")])]
+    assert at_goal(replace(cell, mean=mean, share_at_goal=share), goal) is reached
+    assert at_goal(replace(cell, mean=None, share_at_goal=None), goal) is False
 
 
 def test_school_rounds_by_name_in_swedish(view, wanted):

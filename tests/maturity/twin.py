@@ -479,6 +479,9 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
             sides[framework, year, row["school_id"], area == ""].append((row, apart))
     for family in sides.values():
         _take_sides(family)
+    for row in rows.values():  # made of other criteria than the city's area is
+        if row["shown"] < row["asked"]:
+            row |= dict.fromkeys(("rank_low", "rank_high", "city_side"))
 
 
 def _by_area(noise: dict[tuple, tuple[float, int]]) -> dict[tuple, list[tuple]]:
@@ -545,10 +548,11 @@ def _ready(world: World, asked: dict, here: Sequence[dict], areas: dict, round_:
     people = sorted(set().union(*(answers.by_person or () for answers in given)))
     followed = areas[*round_, ""]["interval_basis"] == "respondents"
     levels = [[a.by_person.get(p) for p in people] if followed else a.levels for a in given]
-    for cell, its in zip(shown, levels, strict=True):
-        cell["ready"] = Near(chance_of_goal(its, framework))
+    chances = [chance_of_goal(its, framework) for its in levels]
+    for cell, chance in zip(shown, chances, strict=True):
+        cell["ready"] = Near(chance) if cell["n"] >= 10 else None
     if not followed:
-        return {"ready": Near(math.prod(cell["ready"].share for cell in shown)), "ready_basis": "approximate"}
+        return {"ready": Near(math.prod(chances)), "ready_basis": "approximate"}
     random, met, draws = Random(2), 0, 400
     everybody = list(zip(*levels, strict=True))
     for _ in range(draws):
