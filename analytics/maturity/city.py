@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.model import NotAllowed, Viewer
+from analytics.model import Goal, NotAllowed, Viewer
 from analytics.store.reading import View
 
 
@@ -114,6 +114,28 @@ def city_levels(
         [[framework for framework, _ in criteria], [criterion for _, criterion in criteria]],
     )
     return {(framework, year, criterion): tuple(levels) for framework, year, criterion, levels in rows}
+
+
+def at_goal(cell: CityCell, goal: Goal) -> bool:
+    """Whether the city is at the goal on a criterion, by the goal's own statistic; not where its figures are hidden.
+
+    Mean: the mean of the schools' means reaches the level. Share: so large a share of all answers do. Median: more than
+    half of all answers do, which is when their (lower) median does.
+    """
+    if cell.mean is None:
+        return False
+    match goal.statistic:
+        case "share":
+            return cell.share_at_goal >= goal.share
+        case "median":
+            return cell.share_at_goal > 1 / 2
+        case _:
+            return cell.mean >= goal.level
+
+
+def apart(low: CityArea | CityCell, high: CityArea | CityCell) -> bool:
+    """Whether the one surely lies below the other: their 95 % intervals do not meet; not where one has none."""
+    return low.ci_high is not None and high.ci_low is not None and low.ci_high < high.ci_low
 
 
 def allow_city(viewer: Viewer) -> None:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from analytics.model import Framework, GoalOutcome, Provenance, Viewer
 from analytics.store.reading import View
 
+REACHED, LIKELY, CANNOT_TELL = 0.95, 0.80, 0.20  # from these shares of the resamples on, that word is used of a goal
+
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """A framework's round in a year over the whole city.
 
-    `schools` took part; each is one of `met`, `not_met` and `cannot_tell`. People are sums over the schools that are
+    `schools` took part; each is one of `met`, `not_met` and `cannot_tell`; `sure`: of those that met the goal, how many
+    meet it in so many resamples that it is likely or surer. People are sums over the schools that are
     not among `hidden_schools`; None where no school knows.
     """
 
@@ -23,6 +26,7 @@ class Round:
     met: int
     not_met: int
     cannot_tell: int
+    sure: int
     invited: int | None  # in the schools where both numbers are known
     responded_of_invited: int | None
     responded: int | None
@@ -56,21 +60,24 @@ class SchoolRound:
     provenance: str
 
 
-def rounds(view: View) -> tuple[Round, ...]:
-    """Every round there is, oldest first. Numbers of schools are no one's figures: every viewer may see them."""
+def rounds(view: View, likely: float = LIKELY) -> tuple[Round, ...]:
+    """Every round there is, oldest first; a school is `sure` from this share of the resamples (0-1).
+
+    Numbers of schools are no one's figures: every viewer may see them.
+    """
     return view.records(
         Round,
         """
         select
             framework, year, count(*),
             count(*) filter (outcome = 'met'), count(*) filter (outcome = 'not_met'),
-            count(*) filter (outcome = 'cannot_tell'),
+            count(*) filter (outcome = 'cannot_tell'), count(*) filter (outcome = 'met' and ready >= ?),
             sum(invited)::integer, sum(responded) filter (invited is not null)::integer,
             sum(responded)::integer, count(*) filter (status = 'hidden'),
             case when count(distinct provenance) > 1 then ? else any_value(provenance) end
         from school_round group by framework, year order by year, framework
         """,
-        [Provenance.MIXED.value],
+        [likely, Provenance.MIXED.value],
     )
 
 

@@ -40,7 +40,9 @@ def compose(ask: Ask, framework_id: str | None) -> MethodPage:
     """The page with one framework's goal rule."""
     say = ask.say
     framework = ask.catalogue.framework(framework_id) if framework_id else None
-    goal = goal_rule(framework, say) if framework else say("The goal rule belongs to the framework.")
+    goal = say("The goal rule belongs to the framework.")
+    if framework:
+        goal = say("The goal is {rule}.", rule=goal_rule(framework, say))
     answer = say(
         "Every figure is made by one rule, the same on all pages. Here they are in plain words, with what they rest on,"
         " an example each, and how often they were right when they were tried."

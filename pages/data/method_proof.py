@@ -23,7 +23,8 @@ def proof(trials: Sequence[Trial], say: Words) -> list[Section]:
         Section(key, title, (text, *_not_kept(promised, names, say)), table=_table(promised, names, say))
         for key, title, text, names in _themes(say)
     ]
-    sections[0] = replace(sections[0], paragraphs=(*sections[0].paragraphs, *_at_the_top(trials, say)))
+    first, told = sections[0], (*_monte_carlo(promised, say), *sections[0].paragraphs, *_at_the_top(trials, say))
+    sections[0] = replace(first, paragraphs=told)
     sections.insert(3, _readiness(trials, say))
     return [section for section in sections if section.table]
 
@@ -36,6 +37,32 @@ def _not_kept(trials: Sequence[Trial], names: dict[str, str], say: Words) -> lis
         if t.question in names and isinstance(t.size, int) and not t.kept
     ]
     return [say("Outside what is promised: {found}.", found="; ".join(outside))] if outside else []
+
+
+def _monte_carlo(promised: Sequence[Trial], say: Words) -> list[str]:
+    """How far the figures themselves are left to chance; the example is the promise that is exceeded by most errors and
+    still taken to be kept."""
+    if not promised:
+        return []
+    said = [
+        say(
+            "The figures below are drawn, so they have a Monte Carlo error of their own: at most {error} where"
+            " something is promised, mostly far less. A promise is taken to be kept up to two such errors.",
+            error=say.number(max(trial.error for trial in promised)),
+        )
+    ]
+    beyond = [t for t in promised if t.kept and t.error and not t.low <= t.figure <= t.high]
+    if beyond:
+        found = max(beyond, key=lambda t: max(t.figure - t.high, t.low - t.figure) / t.error)
+        said.append(
+            say(
+                "So {figure} against {limit} is within it, as the error there is {error}.",
+                figure=say.number(found.figure, 3),
+                limit=say.number(found.high if found.figure > found.high else found.low),
+                error=say.number(found.error, 3),
+            )
+        )
+    return [" ".join(said)]
 
 
 def _at_the_top(trials: Sequence[Trial], say: Words) -> list[str]:

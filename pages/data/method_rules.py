@@ -6,12 +6,12 @@ from analytics.language import Words
 from analytics.maturity import foretelling, worked
 from analytics.maturity.disclosure import CERTAIN_FROM, DISTRIBUTION_FROM, RESPONSE_FROM
 from pages.data.method_schools import (
-    agreement_rule,
-    comparison_rule,
-    equity_rule,
-    goal_rule,
-    similar_rule,
-    support_rule,
+    agreement_section,
+    comparison_section,
+    equity_section,
+    goal_section,
+    similar_section,
+    support_section,
 )
 from pages.data.section import Section
 from pages.ui.content import Ask
@@ -26,12 +26,12 @@ def rules(ask: Ask, goal: str) -> list[Section]:
         _city(say),
         _change(say),
         _frameworks(say),
-        comparison_rule(say),
-        similar_rule(say),
-        goal_rule(say, goal),
-        agreement_rule(say),
-        equity_rule(say),
-        support_rule(say),
+        comparison_section(say),
+        similar_section(say),
+        goal_section(say, goal),
+        agreement_section(say),
+        equity_section(say),
+        support_section(say),
         _forecast(say),
         _never(say),
     ]

@@ -9,7 +9,7 @@ from analytics.maturity.disclosure import DISTRIBUTION_FROM
 from pages.data.section import Section
 
 
-def comparison_rule(say: Words) -> Section:
+def comparison_section(say: Words) -> Section:
     small, large = worked.pulled_examples()
     return Section(
         "jamforelse",
@@ -42,7 +42,7 @@ def comparison_rule(say: Words) -> Section:
     )
 
 
-def similar_rule(say: Words) -> Section:
+def similar_section(say: Words) -> Section:
     return Section(
         "liknande",
         say("Similar schools"),
@@ -61,7 +61,7 @@ def similar_rule(say: Words) -> Section:
     )
 
 
-def goal_rule(say: Words, goal: str) -> Section:
+def goal_section(say: Words, goal: str) -> Section:
     small, large = worked.goal_examples()
     return Section(
         "mal",
@@ -81,7 +81,9 @@ def goal_rule(say: Words, goal: str) -> Section:
             ),
             say(
                 "What those who did not respond could change is counted too: what the school's figure would be if they"
-                " lay half a level below and above the goal."
+                " lay half a level below and above the goal or, where the goal is a share, {points} percentage points"
+                " below and above it.",
+                points=round(50 * readiness.HALF_A_LEVEL),
             ),
         ),
         say(
@@ -99,7 +101,7 @@ def goal_rule(say: Words, goal: str) -> Section:
     )
 
 
-def agreement_rule(say: Words) -> Section:
+def agreement_section(say: Words) -> Section:
     (together, agreed), (apart, camps) = worked.agreement_examples()
     return Section(
         "samstammighet",
@@ -126,7 +128,7 @@ def agreement_rule(say: Words) -> Section:
     )
 
 
-def equity_rule(say: Words) -> Section:
+def equity_section(say: Words) -> Section:
     return Section(
         "likvardighet",
         say("How much schools differ"),
@@ -142,7 +144,7 @@ def equity_rule(say: Words) -> Section:
     )
 
 
-def support_rule(say: Words) -> Section:
+def support_section(say: Words) -> Section:
     return Section(
         "stod",
         say("Where support pays"),

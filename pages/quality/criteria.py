@@ -119,12 +119,14 @@ def _key_figures(ask: Ask, framework: Framework, now: CityCell, at_goal: int) ->
         KeyFigure(
             say("Share of answers at the goal"),
             say.percent(now.share_at_goal),
-            say.plural(
-                "95 % interval {low}–{high}; {n} answer",
-                "95 % interval {low}–{high}; {n} answers",
-                now.answers,
-                low=say.percent(now.share_low),
-                high=say.percent(now.share_high),
+            "; ".join(
+                filter(
+                    None,
+                    [
+                        interval(now.share_low, now.share_high, say, say.percent),
+                        say.plural("{n} answer", "{n} answers", now.answers),
+                    ],
+                )
             ),
         ),
         KeyFigure(

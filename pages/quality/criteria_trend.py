@@ -14,7 +14,7 @@ from pages.quality.change_words import change_sentence
 from pages.quality.criteria_pictures import Edition
 from pages.quality.parts import city_moved, hover_lines, interval, moved_schools, on_one_scale, or_hidden
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
-from pages.ui.phrases import axis_of, breaks_of, eras_of
+from pages.ui.phrases import axis_of, breaks_of, eras_of, upper_first
 
 
 def trend_block(
@@ -128,7 +128,7 @@ def _said(changes: Sequence[CityChange], say: Words) -> str:
 def _since_first(changes: Sequence[CityChange], say: Words) -> str:
     """The change since the framework's first round, where that is not the round before."""
     first, last = next(iter(since_first(changes)), None), next(iter(since_last(changes)), None)
-    return "" if first is None or first is last else f"{change_sentence(first, say)}."
+    return "" if first is None or first is last else upper_first(f"{change_sentence(first, say)}.")
 
 
 def _schools(found: Sequence[SchoolChange], changes: Sequence[CityChange], say: Words) -> list[str]:

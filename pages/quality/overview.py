@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from analytics.language import Words
 from analytics.maturity.changes import CityChange, city_changes
-from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
+from analytics.maturity.city import CityArea, CityCell, apart, at_goal, city_areas, city_cells
 from analytics.maturity.rounds import Round, lineage
 from analytics.model import WHOLE, Framework
 from pages.quality.overview_changes import criteria_block, since_of, whole_change
@@ -103,7 +104,7 @@ def _answer(
         goal=goal,
     )
     since = _since_before(ask, this)
-    sentences = [f"{first}, {since}." if since else f"{first}."]
+    sentences = [f"{first}, {since}." if since else f"{first}.", *_how_sure(this, since, say)]
     ranked = ranked_areas(framework, by_area)
     if len(ranked) > 1:
         titles = {area.id: area.title.in_(say.language) for area in framework.areas}
@@ -116,11 +117,27 @@ def _answer(
                 worst=titles[worst.area],
                 low=say.number(worst.mean),
             )
+            if apart(worst, best)
+            else say("The areas cannot be told apart.")
         )
     change = whole_change(changes)
     if change:
         sentences.append(city_moved(change, say))
     return " ".join(sentences)
+
+
+def _how_sure(this: Round, since: str, say: Words) -> list[str]:
+    """How many of the schools at the goal are surely or probably there, and that their number moves by chance too."""
+    sentences = []
+    if this.met:
+        sentences.append(
+            say("For {n} of them it is sure or likely.", n=say.integer(this.sure))
+            if this.sure
+            else say("For none of them is it sure or likely.")
+        )
+    if since:
+        sentences.append(say("The number of schools moves by chance too."))
+    return sentences
 
 
 def _key_figures(
@@ -133,44 +150,50 @@ def _key_figures(
 ) -> tuple[KeyFigure, ...]:
     say, whole = ask.say, by_area.get(WHOLE)
     told = this.met + this.not_met
-    note = _since_before(ask, this)
+    notes = [_since_before(ask, this)]
+    if this.met:
+        sure = say("sure or likely for {n}", n=say.integer(this.sure))
+        notes.append(sure if this.sure else say("sure or likely for none"))
     if this.cannot_tell:
-        cannot = say.plural("{n} cannot be told", "{n} cannot be told", this.cannot_tell)
-        note = f"{note}; {cannot}" if note else cannot
+        notes.append(say.plural("{n} cannot be told", "{n} cannot be told", this.cannot_tell))
     figures = [
         KeyFigure(
             say("Schools at the goal on every criterion"),
             say("{part} of {whole}", part=say.integer(this.met), whole=say.integer(told)),
-            note,
+            "; ".join(filter(None, notes)),
         )
     ]
     if whole and whole.mean is not None:
         note = say.plural("mean of {n} school", "mean of {n} schools", whole.schools)
         note = "; ".join(filter(None, [interval(whole.ci_low, whole.ci_high, say), note]))
         figures.append(KeyFigure(say("The city's mean, all criteria"), say.number(whole.mean), note))
-    at_goal = sum(cell.mean is not None and cell.mean >= framework.goal.level for cell in now)
+    reached = sum(at_goal(cell, framework.goal) for cell in now)
     figures.append(
         KeyFigure(
-            say("Criteria where the city's mean is at the goal"),
-            say("{part} of {whole}", part=say.integer(at_goal), whole=say.integer(len(now))),
+            say("Criteria where the city is at the goal"),
+            say("{part} of {whole}", part=say.integer(reached), whole=say.integer(len(now))),
             say("goal: {goal}", goal=goal_level(framework, say)),
         )
     )
     if this.invited:
         share = say.percent(this.responded_of_invited / this.invited)
-        figures.append(
-            KeyFigure(
-                say("Responded"),
-                share,
-                say(
-                    "{responded} of {invited} invited",
-                    responded=say.integer(this.responded_of_invited),
-                    invited=say.integer(this.invited),
-                ),
-            )
-        )
+        figures.append(KeyFigure(say("Responded"), share, _responded_note(this, say)))
     elif this.responded:
         figures.append(
             KeyFigure(say("Responded"), say.integer(this.responded), say("how many were invited is not known"))
         )
     return tuple(figures)
+
+
+def _responded_note(this: Round, say: Words) -> str:
+    """How many responded of those invited, and how many more where nobody knows how many were."""
+    note = say(
+        "{responded} of {invited} invited",
+        responded=say.integer(this.responded_of_invited),
+        invited=say.integer(this.invited),
+    )
+    more = this.responded - this.responded_of_invited
+    if more <= 0:
+        return note
+    said = say("and {n} more at schools where the number invited is not known", n=say.integer(more))
+    return f"{note}; {said}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from analytics.charts.strip import CountBar, counts
 from analytics.model import Framework, Missing
-from pages.quality.parts import goal_rule, goal_rules
+from pages.quality.parts import goal_rules
 from pages.ui.content import Ask, Block, Table, count_column, text_column
-from pages.ui.phrases import eras_of
+from pages.ui.phrases import eras_of, goal_rule
 
 
 def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:

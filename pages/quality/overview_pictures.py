@@ -8,7 +8,7 @@ from analytics.charts.rows import DotRow, Heading, dots
 from analytics.charts.style import CITY, LOW, OTHER, SCHOOL
 from analytics.charts.trend import Line, Point, trend
 from analytics.maturity.changes import CityChange
-from analytics.maturity.city import CityArea, CityCell
+from analytics.maturity.city import CityArea, CityCell, apart
 from analytics.model import WHOLE, Framework
 from pages.quality.change_words import change_sentence
 from pages.quality.overview_changes import area_changes, area_summary, whole_change
@@ -40,7 +40,8 @@ def area_trend(
     """The areas over the years; `changes` are those of the last round, since one that the reader has chosen."""
     say, framework, drawn = ask.say, chain[-1], on_one_scale(chain)
     ranked = ranked_areas(framework, by_area)
-    colours = {ranked[-1].area: SCHOOL, ranked[0].area: LOW} if len(ranked) > 1 else {}
+    named = len(ranked) > 1 and apart(ranked[0], ranked[-1])
+    colours = {ranked[-1].area: SCHOOL, ranked[0].area: LOW} if named else {}
     lines = []
     for area in framework.areas:
         pieces = tuple(
@@ -51,12 +52,14 @@ def area_trend(
         lines.append(Line(area.title.in_(say.language), pieces, colour, 2.6 if area.id in colours else 1.8))
     lines.sort(key=lambda line: line.colour != OTHER)  # the two that the headline names lie in front
     titles = {area.id: area.title.in_(say.language) for older in chain for area in older.areas}
-    if len(ranked) > 1:
+    if named:
         headline = say(
             "{best} stands highest and {worst} lowest of the areas",
             best=titles[ranked[-1].area],
             worst=titles[ranked[0].area],
         )
+    elif len(ranked) > 1:
+        headline = say("The areas cannot be told apart")
     else:
         headline = say("The city's mean per area and year")
     said = area_changes(changes) | ({WHOLE: whole} if (whole := whole_change(changes)) else {})
@@ -173,13 +176,11 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
                 )
             )
     shown = sorted((cell for cell in now if cell.mean is not None), key=lambda cell: cell.mean)
-    lowest = [framework.criterion(cell.criterion).title.in_(say.language) for cell in shown[:1]]
-    highest = [framework.criterion(cell.criterion).title.in_(say.language) for cell in shown[-1:]]
-    headline = (
-        say("Highest: {highest}. Lowest: {lowest}.", highest=highest[0].rstrip("."), lowest=lowest[0].rstrip("."))
-        if shown
-        else say("No criterion can be shown")
-    )
+    headline = say("The criteria cannot be told apart") if shown else say("No criterion can be shown")
+    if shown and apart(shown[0], shown[-1]):
+        ends = [framework.criterion(cell.criterion) for cell in (shown[0], shown[-1])]
+        lowest, highest = (criterion.title.in_(say.language) for criterion in ends)
+        headline = say("Highest: {highest}. Lowest: {lowest}.", highest=highest.rstrip("."), lowest=lowest.rstrip("."))
     columns = (
         text_column(say("Id")),
         text_column(say("Criterion")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from analytics.charts.bars import BarRow
@@ -11,7 +11,7 @@ from analytics.maturity.changes import CityChange, SchoolChange
 from analytics.model import Framework, Missing
 from pages.ui import controls
 from pages.ui.content import Ask
-from pages.ui.phrases import goal_level
+from pages.ui.phrases import goal_rule
 
 Value = TypeVar("Value")
 
@@ -60,42 +60,17 @@ def choose_since(ask: Ask, framework: str, year: int) -> str:
     return controls.choose("since", say("Changes since"), list(titles), LAST, titles.get)
 
 
-def interval(low: float | None, high: float | None, say: Words) -> str:
-    """A 95 % interval in words; empty where there is none."""
+def interval(low: float | None, high: float | None, say: Words, written: Callable[[float], str] | None = None) -> str:
+    """A 95 % interval in words, of levels unless it is to be `written` otherwise; empty where there is none."""
     if low is None or high is None:
         return ""
-    return say("95 % interval {low}–{high}", low=say.number(low), high=say.number(high))
+    written = written or say.number
+    return say("95 % interval {low}–{high}", low=written(low), high=written(high))
 
 
 def hover_lines(*texts: str) -> str:
     """What hovering says, a line each; what is empty takes none."""
     return "<br>".join(filter(None, texts))
-
-
-def goal_rule(framework: Framework, say: Words) -> str:
-    """The framework's rule for a school that reaches the goal, as part of a sentence."""
-    goal, criteria = goal_level(framework, say), len(framework.criteria)
-    if framework.goal.statistic == "share":
-        return say.plural(
-            "at least {share} of the answers at {goal} or above, on its one criterion",
-            "at least {share} of the answers at {goal} or above, on each of {n} criteria",
-            criteria,
-            share=say.percent(framework.goal.share),
-            goal=goal,
-        )
-    if framework.goal.statistic == "median":
-        return say.plural(
-            "a median of at least {goal}, on its one criterion",
-            "a median of at least {goal}, on each of {n} criteria",
-            criteria,
-            goal=goal,
-        )
-    return say.plural(
-        "a mean of at least {goal}, on its one criterion",
-        "a mean of at least {goal}, on each of {n} criteria",
-        criteria,
-        goal=goal,
-    )
 
 
 def goal_rules(chain: Sequence[Framework], say: Words) -> str:

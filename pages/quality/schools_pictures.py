@@ -11,7 +11,7 @@ from analytics.language import Words
 from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
 from analytics.model import WHOLE, Framework, Missing, School
-from pages.quality.parts import or_hidden
+from pages.quality.parts import interval, or_hidden
 from pages.ui import controls
 from pages.ui.content import (
     Ask,
@@ -21,7 +21,7 @@ from pages.ui.content import (
     level_column,
     text_column,
 )
-from pages.ui.phrases import axis_of
+from pages.ui.phrases import axis_of, goal_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,14 @@ def heat_block(
         )
     if ordered and not any(n for n, _ in by_title.values()):
         headline = say("No school has a mean at the goal level or above on any of these")
+    note = say("Brown is below the goal, blue at the goal or above. Hatched cells are hidden: too few answers.")
+    if ordered and framework.goal.statistic != "mean":  # the means that are shown do not say who reaches it
+        headline = say("The schools' means. The goal is {goal}", goal=goal_level(framework, say))
+        note = say(
+            "Brown is a mean below level {level}, blue one at the level or above. Hatched cells are hidden: too few"
+            " answers.",
+            level=framework.goal.level,
+        )
     axis = axis_of(framework, say)
     heads: list[Column] = [text_column(say("School")), text_column(say("District")), text_column(say("Stage"))]
     return Block(
@@ -100,7 +108,7 @@ def heat_block(
         ),
         table=Table((*heads, *(level_column(title, say) for _, title in columns)), tuple(table)),
         figure=heat_map(rows, [title if len(columns) <= FEW else id_ for id_, title in columns], axis, say.language),
-        note=say("Brown is below the goal, blue at the goal or above. Hatched cells are hidden: too few answers."),
+        note=note,
         wide=len(columns) > FEW,
     )
 
@@ -176,12 +184,8 @@ def _dot(ask: Ask, school: School, name: str, mark: Mark | None) -> DotRow:
         absent = say("hidden (too few answers)") if mark else say("not known")
         return DotRow(name, None, f"{school.name}<br>{absent}", absent=absent)
     cell = mark.cell
-    interval = (
-        say("95 % interval {low}–{high}", low=say.number(cell.ci_low), high=say.number(cell.ci_high))
-        if cell.ci_low is not None
-        else ""
-    )
-    said = "; ".join(filter(None, [say.number(cell.mean), interval, side_text(cell, say), mark.said]))
+    between = interval(cell.ci_low, cell.ci_high, say)
+    said = "; ".join(filter(None, [say.number(cell.mean), between, side_text(cell, say), mark.said]))
     pulled = "" if cell.pulled is None else say("pulled towards the city: {value}", value=say.number(cell.pulled))
     return DotRow(
         name,

@@ -20,22 +20,47 @@ def axis_of(framework: Framework, say: Words) -> LevelAxis:
 
 
 def goal_level(framework: Framework, say: Words) -> str:
-    """The goal's level with its name: level 3 (Trygg)."""
+    """What is reached where the goal is, by the goal's own statistic: level 3 (Confident), or at least 50% at it."""
+    level = _level(framework, say)
+    match framework.goal.statistic:
+        case "share":
+            return say("at least {share} at {level}", share=say.percent(framework.goal.share), level=level)
+        case "median":
+            return say("a median of {level}", level=level)
+        case _:
+            return level
+
+
+def _level(framework: Framework, say: Words) -> str:
+    """The goal's level with its name: level 3 (Confident)."""
     name = framework.labels(say.language)[framework.goal.level - framework.scale_min]
     return say("level {level} ({name})", level=framework.goal.level, name=name)
 
 
 def goal_rule(framework: Framework, say: Words) -> str:
-    """The framework's goal as a sentence."""
-    goal, level = framework.goal, goal_level(framework, say)
-    match goal.statistic:
-        case "mean":
-            return say("The goal is a mean of at least {level} on every criterion.", level=level)
-        case "median":
-            return say("The goal is a median of at least {level} on every criterion.", level=level)
-        case _:
-            share = say.percent(goal.share)
-            return say("The goal is at least {share} at {level} or above on every criterion.", share=share, level=level)
+    """The framework's rule for a school that reaches the goal, as part of a sentence."""
+    goal, criteria = _level(framework, say), len(framework.criteria)
+    if framework.goal.statistic == "share":
+        return say.plural(
+            "at least {share} of the answers at {goal} or above, on its one criterion",
+            "at least {share} of the answers at {goal} or above, on each of {n} criteria",
+            criteria,
+            share=say.percent(framework.goal.share),
+            goal=goal,
+        )
+    if framework.goal.statistic == "median":
+        return say.plural(
+            "a median of at least {goal}, on its one criterion",
+            "a median of at least {goal}, on each of {n} criteria",
+            criteria,
+            goal=goal,
+        )
+    return say.plural(
+        "a mean of at least {goal}, on its one criterion",
+        "a mean of at least {goal}, on each of {n} criteria",
+        criteria,
+        goal=goal,
+    )
 
 
 def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[Break, ...]:
@@ -93,3 +118,8 @@ def left_out_notice(hidden: int, catalogue: Catalogue, say: Words) -> str:
 def lower_first(text: str) -> str:
     """For use within a sentence; an abbreviation keeps its capitals."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """For a sentence that begins with what may also stand within one."""
+    return text[:1].upper() + text[1:]

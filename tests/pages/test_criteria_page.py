@@ -44,7 +44,7 @@ def test_the_change_is_told_since_the_round_before_and_since_the_first(ask, page
     first, last = sorted(found, key=lambda change: change.before_year)
     trend = block(page, "criterion_trend")
     assert f"{ask.say.number(last.needed)} was needed" in trend.headline and "since 2024" in trend.headline
-    assert trend.note.startswith(f"{ask.say.signed(first.difference)} since 2022: a clear change")
+    assert trend.note.startswith(f"Since 2022 {ask.say.signed(first.difference)}, a clear change")
     assert [bool(text) for text in column(trend, "Change in words")] == [False] * 7 + [True]
 
 
@@ -148,9 +148,9 @@ def test_each_side_of_the_crosswalk_has_its_own_round_goal_and_interval(ask, pag
     row = next(row for row in crosswalk.table.rows if row[0] == SAME)
     assert row[5:9] == (then["L1"].mean, then["L1"].ci_low, then["L1"].ci_high, "mean at least 3")
     added = next(row for row in crosswalk.table.rows if row[0] == ADDED)
-    assert added[3:9] == ("", "", None, None, None, "")
+    assert added[3:9] == ("", "", *[Missing.NOT_APPLICABLE] * 3, "")
     dropped = next(row for row in crosswalk.table.rows if row[3] == "R4")
-    assert dropped[5] == then["R4"].mean and dropped[9:13] == (None, None, None, "")
+    assert dropped[5] == then["R4"].mean and dropped[9:13] == (*[Missing.NOT_APPLICABLE] * 3, "")
 
 
 def test_a_framework_that_replaced_none_has_no_crosswalk(ask):

@@ -72,5 +72,13 @@ def test_the_simulations_stand_there_as_they_came_out(asks):
     )
 
 
+def test_how_far_the_figures_are_left_to_chance_is_told_above_them(asks):
+    said = proof(simulations(), asks["en"].say)[0].paragraphs[0]
+    promised = [t for t in simulations() if t.high is not None]
+    assert f"at most {asks['en'].say.number(max(t.error for t in promised))} where something is promised" in said
+    figure, limit, error = map(float, re.search(r"So ([\d.]+) against ([\d.]+) .* is ([\d.]+)\.$", said).groups())
+    assert 0 < abs(figure - limit) < 2 * error
+
+
 def test_without_simulations_nothing_is_claimed(asks):
     assert proof((), asks["en"].say) == []

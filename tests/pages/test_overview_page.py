@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from analytics.maturity.changes import CityChange, city_changes, round_changes, since_first, since_last
-from analytics.maturity.city import city_areas
+from analytics.maturity.city import apart, city_areas, city_cells
+from analytics.maturity.rounds import school_rounds
 from analytics.model import WHOLE, Goal
 from pages.quality import overview
 from pages.quality.overview_changes import area_summary
-from pages.quality.parts import FIRST, LAST, city_moved, goal_rule, on_one_scale
+from pages.quality.overview_pictures import area_trend, criteria_now
+from pages.quality.parts import FIRST, LAST, city_moved, on_one_scale
 from pages.ui.content import Ask, Block, Content
+from pages.ui.phrases import goal_level, goal_rule
 
 NEW, OLD = "vebs-2022", "dsoe-2018"
 
@@ -150,6 +153,83 @@ def test_a_goal_rule_may_be_of_another_kind(ask):
         goal_rule(share, ask.say)
         == "at least 75% of the answers at level 3 (Confident) or above, on each of 25 criteria"
     )
+
+
+def test_what_is_reached_is_said_by_the_goals_own_statistic(ask):
+    framework = ask.catalogue.framework(NEW)
+    goals = {
+        Goal(3, "mean"): "level 3 (Confident)",
+        Goal(3, "share", 0.5): "at least 50% at level 3 (Confident)",
+        Goal(3, "median"): "a median of level 3 (Confident)",
+    }
+    assert {goal: goal_level(replace(framework, goal=goal), ask.say) for goal in goals} == goals
+
+
+def test_those_at_the_goal_are_counted_with_how_sure_it_is(ask, page):
+    schools = [row for row in school_rounds(ask.view, ask.viewer, NEW, 2025) if row.outcome == "met"]
+    sure = sum(row.ready is not None and row.ready >= 0.8 for row in schools)
+    assert 0 < sure < len(schools)
+    assert f"For {sure} of them it is sure or likely. The number of schools moves by chance too." in page.answer
+    assert f"sure or likely for {sure}" in page.figures[0].note
+
+
+def test_how_sure_it_is_where_none_is_and_where_none_meets_the_goal(ask):
+    this = ask.catalogue.round(NEW, 2025)
+    assert overview._how_sure(replace(this, sure=0), "", ask.say) == ["For none of them is it sure or likely."]
+    assert overview._how_sure(replace(this, met=0, sure=0), "", ask.say) == []
+
+
+def test_those_who_responded_where_nobody_counted_the_invited_are_told_of(ask):
+    this = replace(ask.catalogue.round(NEW, 2025), invited=1400, responded_of_invited=1000, responded=1000)
+    assert overview._responded_note(this, ask.say) == "1,000 of 1,400 invited"
+    said = overview._responded_note(replace(this, responded=1012), ask.say)
+    assert said == "1,000 of 1,400 invited; and 12 more at schools where the number invited is not known"
+
+
+@pytest.mark.parametrize("half", [0.001, 5.0])
+def test_highest_and_lowest_are_named_only_where_their_intervals_do_not_meet(ask, half):
+    framework, this = ask.catalogue.framework(NEW), ask.catalogue.round(NEW, 2025)
+
+    def with_interval(row):
+        return replace(row, ci_low=row.mean - half, ci_high=row.mean + half)
+
+    areas = [with_interval(row) for row in city_areas(ask.view, ask.viewer, [NEW]) if row.year == 2025]
+    by_area = {row.area: row for row in areas}
+    cells = city_cells(ask.view, ask.viewer, [(NEW, criterion.id) for criterion in framework.criteria])
+    now = [with_interval(cell) for cell in cells if cell.year == 2025]
+    told = (
+        area_trend(ask, (framework,), areas, by_area, ()).headline,
+        criteria_now(ask, framework, now).headline,
+        overview._answer(ask, framework, this, by_area, ()),
+    )
+    named = ("stands highest and", "Highest: ", "pulls the city's mean up")
+    alike = ("The areas cannot be told apart", "The criteria cannot be told apart", "The areas cannot be told apart.")
+    assert [words in said for words, said in zip(named, told, strict=True)] == [half < 1] * 3
+    assert [words in said for words, said in zip(alike, told, strict=True)] == [half > 1] * 3
+
+
+def test_without_an_interval_nothing_is_told_apart(ask):
+    low, high = city_areas(ask.view, ask.viewer, [NEW])[:2]
+    low, high = replace(low, ci_low=1.0, ci_high=1.2), replace(high, ci_low=1.3, ci_high=1.4)
+    assert apart(low, high) and not apart(high, low)
+    assert not apart(replace(low, ci_high=None), high) and not apart(low, replace(high, ci_low=None))
+
+
+@pytest.mark.parametrize(
+    ("goal", "reached", "criteria"),
+    [
+        (Goal(3, "share", 0.5), "at least 50% at level 3 (Confident)", lambda cell: cell.share_at_goal >= 0.5),
+        (Goal(3, "median"), "a median of level 3 (Confident)", lambda cell: cell.share_at_goal > 0.5),
+    ],
+)
+def test_a_city_with_a_goal_of_another_kind_is_described_by_it(ask, goal, reached, criteria):
+    frameworks = tuple(replace(f, goal=goal) if f.id == NEW else f for f in ask.catalogue.frameworks)
+    content = overview.compose(replace(ask, catalogue=replace(ask.catalogue, frameworks=frameworks)), NEW, 2025)
+    assert f" schools reach {reached} on every criterion" in content.answer
+    (figure,) = [found for found in content.figures if found.label == "Criteria where the city is at the goal"]
+    asked = [(NEW, criterion.id) for criterion in ask.catalogue.framework(NEW).criteria]
+    at_goal = [cell for cell in city_cells(ask.view, ask.viewer, asked) if cell.year == 2025 and criteria(cell)]
+    assert (figure.value, figure.note) == (f"{len(at_goal)} of 25", f"goal: {reached}")
 
 
 def test_frameworks_on_another_scale_are_not_drawn_on_the_axis_of_the_new(ask):

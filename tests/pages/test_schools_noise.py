@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 
 import pytest
 from scipy.stats import norm
 
-from analytics.model import Missing
+from analytics.model import Goal, Missing
 from pages.quality import schools
 from pages.ui.content import Ask, Block
 
@@ -99,3 +100,12 @@ def test_a_filter_that_none_stands_out_in_says_so(ask):
     }
     assert blocks["dots"].headline == "Professional development: none of the 2 schools can be told apart from the city"
     assert blocks["funnel"].headline.endswith("by chance hardly any would")
+
+
+def test_means_are_not_held_against_a_goal_that_is_a_share(ask):
+    frameworks = tuple(replace(f, goal=Goal(3, "share", 0.5)) for f in ask.catalogue.frameworks)
+    other = replace(ask, catalogue=replace(ask.catalogue, frameworks=frameworks))
+    content = schools.compose(other, "vebs-2022", 2025, None, None, "alla", "namn", 1)
+    heat = next(found for found in content.blocks if found.key == "heat")
+    assert heat.headline == "The schools' means. The goal is at least 50% at level 3 (Confident)"
+    assert heat.note.startswith("Brown is a mean below level 3,")
