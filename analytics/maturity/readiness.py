@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.maturity.rounds import SchoolRound
+from analytics.maturity.rounds import CANNOT_TELL, LIKELY, REACHED, SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model import Goal
+from analytics.model import Goal, GoalOutcome
 
-REACHED, LIKELY, CANNOT_TELL = 0.95, 0.80, 0.20  # of the resamples, from
 IN_THE_WAY = 2
 
 
@@ -41,11 +40,54 @@ def round_verdict(of: SchoolRound) -> Verdict | None:
     return Verdict.CANNOT_TELL if of.shown < of.asked and found is not Verdict.NOT_YET else found
 
 
+class Standing(StrEnum):
+    """Where a round stands: the rule on the raw figures, crossed with how sure that is."""
+
+    MET_SURE = "met_sure"
+    MET_LIKELY = "met_likely"
+    MET_EVEN = "met_even"
+    MET_BARELY = "met_barely"
+    NOT_MET_NEAR = "not_met_near"
+    NOT_MET = "not_met"
+    CANNOT_BE_TOLD = "cannot_be_told"
+
+
+def standing(of: SchoolRound) -> Standing | None:
+    """None where nothing is shown. The rule decides what is met; the resamples only how sure that is."""
+    found = round_verdict(of)
+    if found is None:
+        return None
+    if of.outcome == GoalOutcome.CANNOT_TELL:
+        return Standing.CANNOT_BE_TOLD
+    if of.outcome == GoalOutcome.NOT_MET:
+        return Standing.NOT_MET if found is Verdict.NOT_YET else Standing.NOT_MET_NEAR
+    return {
+        Verdict.REACHED: Standing.MET_SURE,
+        Verdict.LIKELY: Standing.MET_LIKELY,
+        Verdict.CANNOT_TELL: Standing.MET_EVEN,
+        Verdict.NOT_YET: Standing.MET_BARELY,
+    }[found]
+
+
 def in_the_way(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """The one or two criteria that most stand in the way: the surest to miss the goal first; none that is sure to meet
-    it."""
-    unsure = sorted((c for c in cells if c.ready is not None and c.ready < REACHED), key=lambda c: (c.ready, c.mean))
+    it.
+
+    Of criteria with too few answers for a share only those that miss the goal are there. Where there is such a one,
+    shares cannot order them all, and means do.
+    """
+    unsure = [c for c in cells if (c.goal_met is False if c.ready is None else c.ready < REACHED)]
+    if any(c.ready is None for c in unsure):
+        unsure.sort(key=lambda c: c.mean)
+    else:
+        unsure.sort(key=surest_to_miss)
     return tuple(unsure[:IN_THE_WAY])
+
+
+def surest_to_miss(cell: Cell) -> tuple[float, float]:
+    """What shown criteria are ordered by, the surest to miss the goal first. In whole per cent, as a smaller difference
+    is the draws' own; one without a share comes last."""
+    return (1.0 if cell.ready is None else round(cell.ready, 2), cell.mean)
 
 
 @dataclass(frozen=True, slots=True)

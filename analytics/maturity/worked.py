@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
@@ -104,6 +105,7 @@ def agreement_examples() -> tuple[tuple[tuple[int, ...], Agreement], ...]:
     return tuple((levels, agreement(levels)) for levels in (TOGETHER, CAMPS))
 
 
+@cache
 def goal_examples() -> tuple[Chance, ...]:
     """Schools that truly stand at TRUE on every one of CRITERIA criteria, drawn anew many times.
 

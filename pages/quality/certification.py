@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analytics.maturity.forecast import Forecast, forecasts
-from analytics.maturity.readiness import Verdict, in_the_way, round_verdict
+from analytics.maturity.readiness import Standing, in_the_way, standing
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
 from analytics.maturity.schools import Cell, round_cells
 from analytics.model import Framework, GoalOutcome, School, Status
@@ -87,24 +87,32 @@ def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: s
         met=say.integer(count[GoalOutcome.MET]),
         goal=goal,
     )
-    sentences = [f"{of}: {sentence}." if of else f"{sentence}."]
-    sure = Counter(round_verdict(row) for row in judged if row.outcome == GoalOutcome.MET)
-    close = sure[Verdict.CANNOT_TELL] + sure[Verdict.NOT_YET]
+    sure = Counter(map(standing, judged))
     parts = [
         text
         for n, text in (
-            (sure[Verdict.REACHED], say("sure for {n}", n=sure[Verdict.REACHED])),
-            (sure[Verdict.LIKELY], say("probable for {n}", n=sure[Verdict.LIKELY])),
-            (close, say("too close to call for {n}", n=close)),
+            (sure[Standing.MET_SURE], say("{n} surely", n=sure[Standing.MET_SURE])),
+            (sure[Standing.MET_LIKELY], say("{n} probably", n=sure[Standing.MET_LIKELY])),
+            (sure[Standing.MET_EVEN], say("{n} too close to call", n=sure[Standing.MET_EVEN])),
+            (sure[Standing.MET_BARELY], say("{n} only just", n=sure[Standing.MET_BARELY])),
         )
         if n
     ]
-    if parts:
-        sentences.append(say("Of those it is {parts}.", parts=say.listing(parts)))
-    near = sum(row.outcome == GoalOutcome.NOT_MET and row.shown - row.at_goal <= FEW_LEFT for row in judged)
+    sentences = [": ".join(filter(None, [of, sentence, say.listing(parts) if parts else ""])) + "."]
+    near = sure[Standing.NOT_MET_NEAR]
     if near:
         sentences.append(
-            say.plural("{n} more has at most three criteria left.", "{n} more have at most three criteria left.", near)
+            say.plural(
+                "Of the {missed} that do not, {n} is so close that chance decides.",
+                "Of the {missed} that do not, {n} are so close that chance decides.",
+                near,
+                missed=say.integer(count[GoalOutcome.NOT_MET]),
+            )
+        )
+    few = sum(standing(row) is Standing.NOT_MET and row.shown - row.at_goal <= FEW_LEFT for row in judged)
+    if few:
+        sentences.append(
+            say.plural("{n} more has at most three criteria left.", "{n} more have at most three criteria left.", few)
         )
     return " ".join(sentences)
 
@@ -119,7 +127,7 @@ def _key_figures(
     note = (
         say.plural("{n} cannot be told", "{n} cannot be told", cannot) if cannot else say("of the schools shown here")
     )
-    verdicts = Counter(map(round_verdict, judged))
+    sure = Counter(map(standing, judged))
     figures = [
         KeyFigure(
             say("Schools at the goal on every criterion"),
@@ -128,8 +136,8 @@ def _key_figures(
         ),
         KeyFigure(
             say("Surely or probably at the goal"),
-            say.integer(verdicts[Verdict.REACHED] + verdicts[Verdict.LIKELY]),
-            say("in at least 80 resamples of 100"),
+            say.integer(sure[Standing.MET_SURE] + sure[Standing.MET_LIKELY]),
+            say("a new round with as many answers reaches it in at least 80 cases of 100"),
         ),
     ]
     ways = Counter(cell.criterion for school in found for cell in school.in_the_way)

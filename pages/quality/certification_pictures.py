@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.charts.chances import ChanceRow, chances
-from analytics.maturity.readiness import Verdict, round_verdict, silent
+from analytics.language import Words
+from analytics.maturity.readiness import Standing, standing
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model import Framework, School, Status
@@ -18,9 +19,10 @@ from pages.quality.ready_words import (
     in_the_way_text,
     ready_sentence,
     rule_word,
+    share_short,
     share_text,
-    silent_sentence,
-    verdict_name,
+    silent_text,
+    standing_name,
     zones,
 )
 from pages.ui import controls
@@ -28,6 +30,7 @@ from pages.ui.content import Ask, Block, Column, Table, text_column
 from pages.ui.phrases import status_text
 
 APPROXIMATE = "approximate"
+ON_THE_ROW = 1  # criteria in the way that are named on the row: a phone has little room beside the strips
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         hover = "<br>".join(
             filter(None, [name, ready_sentence(of, say), way and say("In the way: {names}", names=way)])
         )
-        text = "" if of.ready is None else say.percent(of.ready)  # short: a phone has little room beside the strips
-        rows.append(ChanceRow(name, of.ready, hover, text, say("hidden (too few answers)")))
+        rows.append(ChanceRow(name, of.ready, hover, _row_text(ready, say), say("hidden (too few answers)")))
         table.append(
             (
                 name,
@@ -59,33 +61,20 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
                 rule_word(of, say),
                 "" if not of.shown else say("{part} of {whole}", part=of.at_goal, whole=of.shown),
                 or_hidden(of.ready),
-                verdict_name(round_verdict(of), say),
+                standing_name(standing(of), say),
                 way,
-                _silent_text(ask, framework, ready),
+                silent_text(ready.in_the_way, of, framework, say),
                 _remark(ask, of),
             )
         )
-    verdicts = Counter(map(round_verdict, judged))
-    told = sum(row.ready is not None for row in judged)
-    headline = say("No school can be shown")
-    if told:
-        headline = say.plural(
-            "{sure} of {n} school surely or probably reaches the goal on every criterion, {close} cannot be told,"
-            " {far} not yet",
-            "{sure} of {n} schools surely or probably reach the goal on every criterion, {close} cannot be told,"
-            " {far} not yet",
-            told,
-            sure=verdicts[Verdict.REACHED] + verdicts[Verdict.LIKELY],
-            close=verdicts[Verdict.CANNOT_TELL],
-            far=verdicts[Verdict.NOT_YET],
-        )
+    headline = _headline(judged, say)
     columns = (
         text_column(say("School")),
         text_column(say("District")),
         text_column(say("Stage")),
         text_column(say("Goal met on every criterion")),
         text_column(say("Criteria at the goal")),
-        Column(say("Share of resamples"), lambda share: share_text(share, say), numeric=True),
+        Column(say("Share of new rounds at the goal"), lambda share: share_text(share, say), numeric=True),
         text_column(say("How sure")),
         text_column(say("Most in the way")),
         text_column(say("Those who did not answer")),
@@ -98,8 +87,8 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         key="ready",
         headline=headline,
         alt=say(
-            "A strip for each school from 0 to 100 %: the share of resamples in which the goal is met on every"
-            " criterion, cut at 20, 80 and 95 %. {headline}.",
+            "A strip for each school from 0 to 100 %: how often a new round with as many answers would reach the goal"
+            " on every criterion, cut at 20, 80 and 95 %. {headline}.",
             headline=headline,
         ),
         table=Table(columns, tuple(table)),
@@ -108,13 +97,51 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
     )
 
 
-def _silent_text(ask: Ask, framework: Framework, ready: ReadySchool) -> str:
-    """What those who did not answer could change on the criterion most in the way; empty where nobody counted them."""
-    if not ready.in_the_way:
+def _headline(judged: Sequence[SchoolRound], say: Words) -> str:
+    """How many meet the goal surely enough, how many too narrowly, and how many do not: every shown school once."""
+    count = Counter(map(standing, judged))
+    told = sum(row.ready is not None for row in judged)
+    if not told:
+        return say("No school can be shown")
+    narrow = count[Standing.MET_EVEN] + count[Standing.MET_BARELY]
+    near, cannot = count[Standing.NOT_MET_NEAR], count[Standing.CANNOT_BE_TOLD]
+    missed = count[Standing.NOT_MET] + near
+    parts = [
+        say.plural(
+            "{sure} of {n} school surely or probably reaches the goal on every criterion",
+            "{sure} of {n} schools surely or probably reach the goal on every criterion",
+            told,
+            sure=count[Standing.MET_SURE] + count[Standing.MET_LIKELY],
+        )
+    ]
+    if narrow:
+        parts.append(
+            say.plural(
+                "{n} reaches it too narrowly to be sure of it", "{n} reach it too narrowly to be sure of it", narrow
+            )
+        )
+    if missed and near:
+        parts.append(
+            say.plural(
+                "{missed} do not reach it, {n} of them so close that chance decides",
+                "{missed} do not reach it, {n} of them so close that chance decides",
+                near,
+                missed=say.integer(missed),
+            )
+        )
+    elif missed:
+        parts.append(say.plural("{n} does not reach it", "{n} do not reach it", missed))
+    if cannot:
+        parts.append(say.plural("{n} cannot be told", "{n} cannot be told", cannot))
+    return "; ".join(parts)
+
+
+def _row_text(ready: ReadySchool, say: Words) -> str:
+    """The share, and for a school that is not sure what is most in its way: "47 % C5"."""
+    if ready.round.ready is None:
         return ""
-    worst = ready.in_the_way[0]
-    found = silent(worst, ready.round, framework.goal)
-    return "" if found is None else silent_sentence(found, worst, framework, ask.say)
+    named = () if standing(ready.round) is Standing.MET_SURE else ready.in_the_way[:ON_THE_ROW]
+    return " ".join([share_short(ready.round.ready, say), *(cell.criterion for cell in named)])
 
 
 def _remark(ask: Ask, of: SchoolRound) -> str:

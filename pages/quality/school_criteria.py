@@ -55,7 +55,14 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
                     status_text(cell.status, say),
                 )
             )
+    shown = sum(cell.mean is not None for cell in beside.cells.values())
     headline = say("{above} criteria lie clearly above the city, {below} clearly below", above=clear[0], below=clear[1])
+    if not any(clear):
+        headline = say.plural(
+            "The {n} criterion does not clearly differ from the city",
+            "None of the {n} criteria clearly differs from the city",
+            shown,
+        )
     columns = (
         text_column(say("Id")),
         text_column(say("Criterion")),
@@ -79,7 +86,7 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
     claimed = say(
         "Clearly above or below: so far from the city that chance is a poor explanation, though {n} criteria are"
         " compared at once. Of such claims at most one in twenty is chance in the long run.",
-        n=len(table),
+        n=shown,
     )
     return Block(
         key="criteria",

@@ -5,32 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.charts.chances import ChanceRow, chances
-from analytics.maturity.readiness import REACHED, Verdict, in_the_way, round_verdict, silent, verdict
+from analytics.language import Words
+from analytics.maturity.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.readiness import REACHED, Standing, in_the_way, silent, standing, surest_to_miss, verdict
+from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model import GoalOutcome
+from analytics.model import GoalOutcome, Missing
 from pages.quality.parts import or_hidden
 from pages.quality.ready_words import (
-    approximate_note,
     criterion_name,
-    how_sure_note,
+    few_answers,
     in_the_way_text,
+    least_text,
     ready_sentence,
+    share_short,
     share_text,
-    silent_sentence,
+    silent_scale,
+    silent_text,
+    standing_name,
     verdict_name,
     zones,
 )
 from pages.quality.school_beside import Beside
-from pages.ui.content import Ask, Block, KeyFigure, Table, level_column, share_column, text_column
+from pages.ui.content import Ask, Block, Column, KeyFigure, Table, level_column, share_column, text_column
 
-SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the resamples is not in doubt
+SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the draws is not in doubt
 DRAWN = 12  # criteria in the picture, at most; the table has all
 
 
 def ready_figure(ask: Ask, beside: Beside) -> KeyFigure | None:
     """The rule's answer in a word, and how sure it is; None where nothing is shown."""
     say, of = ask.say, beside.round
-    found = round_verdict(of)
+    found = standing(of)
     if found is None:
         return None
     value = {
@@ -38,40 +44,39 @@ def ready_figure(ask: Ask, beside: Beside) -> KeyFigure | None:
         GoalOutcome.NOT_MET: say("Not yet"),
         GoalOutcome.CANNOT_TELL: say("Cannot be told"),
     }[GoalOutcome(of.outcome)]
-    barely = of.outcome == GoalOutcome.MET and found is Verdict.NOT_YET
     note = say(
-        "how sure: {verdict} (in {share} of the resamples)",
-        verdict=say("barely") if barely else verdict_name(found, say),
-        share=share_text(of.ready, say),
+        "a new round with as many answers reaches the goal in {share} of the cases", share=share_text(of.ready, say)
     )
+    if found not in (Standing.NOT_MET, Standing.CANNOT_BE_TOLD):  # there the value has said it
+        note = f"{standing_name(found, say)}: {note}"
     return KeyFigure(say("Can we apply?"), value, note)
 
 
 def ready_block(ask: Ask, beside: Beside) -> Block | None:
     """The rule's answer, how sure it is and why; None where nothing is shown."""
-    say, of = ask.say, beside.round
-    found = round_verdict(of)
-    if found is None:
+    say = ask.say
+    if standing(beside.round) is None:
         return None
     cells = [beside.cells[c.id] for c in beside.framework.criteria if c.id in beside.cells]
     blocking = in_the_way(cells)
     doubtful = sorted(
         (c for c in cells if c.ready is not None and SURE_TO_MISS <= c.ready < REACHED and c not in blocking),
-        key=lambda c: (c.ready, c.mean),
+        key=surest_to_miss,
     )
     shown = [*blocking, *doubtful][:DRAWN]
+    told = any(cell.ready is not None for cell in shown)
     headline = _headline(ask, beside, blocking)
     return Block(
         key="ready",
         headline=headline,
         alt=say(
-            "Strips of 0–100 %: how often each criterion that is in doubt reaches the goal when the respondents are"
-            " drawn anew. {headline}",
+            "Strips of 0–100 %: how often each criterion that is in doubt would reach the goal in a new round with as"
+            " many answers. {headline}",
             headline=headline,
         ),
         table=_table(ask, beside, cells),
-        figure=chances([_row(ask, beside, cell) for cell in shown], say.language, zones=zones(say)) if shown else None,
-        note=" ".join(filter(None, _notes(ask, beside, found, cells, blocking, len(shown)))),
+        figure=chances([_row(ask, beside, cell) for cell in shown], say.language, zones=zones(say)) if told else None,
+        note=" ".join(filter(None, _notes(ask, beside, cells, blocking))),
     )
 
 
@@ -83,26 +88,10 @@ def _headline(ask: Ask, beside: Beside, blocking: Sequence[Cell]) -> str:
     return " ".join(sentences)
 
 
-def _notes(
-    ask: Ask, beside: Beside, found: Verdict, cells: Sequence[Cell], blocking: Sequence[Cell], drawn: int
-) -> list[str]:
+def _notes(ask: Ask, beside: Beside, cells: Sequence[Cell], blocking: Sequence[Cell]) -> list[str]:
     say, of = ask.say, beside.round
-    shown = [cell for cell in cells if cell.ready is not None]
-    weakest = blocking[0] if blocking else min(shown, key=lambda cell: (cell.ready, cell.mean))
-    unheard = silent(weakest, of, beside.framework.goal)
-    notes = [silent_sentence(unheard, weakest, beside.framework, say) if unheard else "", how_sure_note(say)]
-    if of.asked > 1:
-        notes.append(
-            say(
-                "That {n} criteria must all meet the goal at once is strict on a small school: its means sway more by"
-                " chance, and one that dips below is enough.",
-                n=of.asked,
-            )
-        )
-    if drawn and len(shown) > drawn:
-        notes.append(say("The picture has what is most in the way and what is most in doubt; the table has all."))
-    if of.ready_basis == "approximate":
-        notes.append(approximate_note(say))
+    weakest = blocking or [min((cell for cell in cells if cell.mean is not None), key=surest_to_miss)]
+    notes = [silent_text(weakest, of, beside.framework, say)]
     if of.shown < of.asked:
         hidden = say.plural(
             "{n} criterion is hidden and may miss the goal.",
@@ -110,20 +99,45 @@ def _notes(
             of.asked - of.shown,
         )
         notes.append(hidden)
-        if found is Verdict.CANNOT_TELL:
-            notes.append(say("So nothing surer can be said."))
-    return notes
+    if blocking and all(cell.ready is None for cell in blocking):
+        notes.append(
+            say(
+                "Fewer than {n} answered on what is most in the way, so how sure it is there cannot be told.",
+                n=DISTRIBUTION_FROM,
+            )
+        )
+    return [*notes, _reading(of, say)]
+
+
+def _reading(of: SchoolRound, say: Words) -> str:
+    if of.ready_basis == "approximate":
+        return say(
+            "The share tells roughly how often a new round with as many answers would reach the goal, as only counts of"
+            " answers were loaded; more on the page Method."
+        )
+    return say(
+        "The share tells how often a new round with as many answers would reach the goal; more on the page Method."
+    )
 
 
 def _row(ask: Ask, beside: Beside, cell: Cell) -> ChanceRow:
     say = ask.say
-    label, share = criterion_name(beside.framework, cell.criterion, say), share_text(cell.ready, say)
+    label = criterion_name(beside.framework, cell.criterion, say)
+    if cell.ready is None:
+        return ChanceRow(label, None, label, "", few_answers(say))
     said = say(
-        "meets the goal in {share} of the resamples: {verdict}",
-        share=share,
+        "a new round with as many answers reaches the goal here in {share} of the cases: {verdict}",
+        share=share_text(cell.ready, say),
         verdict=verdict_name(verdict(cell.ready), say),
     )
-    return ChanceRow(label, cell.ready, f"{label}<br>{said}", share)
+    return ChanceRow(label, cell.ready, f"{label}<br>{said}", share_short(cell.ready, say))
+
+
+def _how_sure(cell: Cell, say: Words) -> tuple[float | Missing | None, str | None]:
+    """The share and what it is called, or why there is none; None where the criterion is hidden."""
+    if cell.ready is not None:
+        return cell.ready, verdict_name(verdict(cell.ready), say)
+    return (None, None) if cell.mean is None else (Missing.NOT_APPLICABLE, few_answers(say))
 
 
 def _table(ask: Ask, beside: Beside, cells: Sequence[Cell]) -> Table:
@@ -134,8 +148,8 @@ def _table(ask: Ask, beside: Beside, cells: Sequence[Cell]) -> Table:
     for cell in cells:
         title = beside.framework.criterion(cell.criterion).title.in_(say.language)
         met = {True: say("yes"), False: say("no")}.get(cell.goal_met)
-        said = None if cell.ready is None else verdict_name(verdict(cell.ready), say)
-        row = (cell.criterion, title, *map(or_hidden, (cell.mean, cell.share_at_goal, met, cell.ready, said)))
+        figures = map(or_hidden, (cell.mean, cell.share_at_goal, met, *_how_sure(cell, say)))
+        row = (cell.criterion, title, *figures)
         rows.append((*row, *([or_hidden(texts[cell.criterion] or None)] if counted else [])))
     columns = (
         text_column(say("Id")),
@@ -143,7 +157,7 @@ def _table(ask: Ask, beside: Beside, cells: Sequence[Cell]) -> Table:
         level_column(say("Mean"), say),
         share_column(say("Share of answers at the goal"), say),
         text_column(say("Meets the goal")),
-        share_column(say("Share of resamples that meet it"), say),
+        Column(say("Share of new rounds at the goal"), lambda share: share_text(share, say), numeric=True),
         text_column(say("How sure")),
         *([text_column(say("Needed of those who did not answer"))] if counted else []),
     )
@@ -156,10 +170,9 @@ def _needed(ask: Ask, beside: Beside, cell: Cell) -> str:
     found = silent(cell, beside.round, goal)
     if found is None:
         return ""
-    scale = (0.0, 1.0) if goal.statistic == "share" else (framework.scale_min, framework.scale_max)
-    if found.needed > scale[1]:
+    low, high = silent_scale(framework)
+    if found.needed > high:
         return say("out of reach")
-    if found.needed <= scale[0]:
+    if found.needed <= low:
         return say("met whatever they answer")
-    written = say.percent(found.needed) if goal.statistic == "share" else say.number(found.needed)
-    return say("at least {needed}", needed=written)
+    return say("at least {needed}", needed=least_text(found.needed, framework, say))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import ceil
 
 import pytest
 
 from analytics.maturity.forecast import Forecast, forecasts
 from analytics.maturity.foretelling import LEAST_MOVES
+from analytics.maturity.worked import goal_examples
 from analytics.model import Goal, Missing
 from pages.quality import certification, certification_forecast
 from pages.ui.content import Ask, Block, Content
@@ -43,38 +45,73 @@ def test_the_answer_counts_schools_by_the_raw_rule_and_by_how_sure_it_is(ask):
     )
     met = [ready for outcome, ready in rows if outcome == "met"]
     sure, probable = sum(r >= 0.95 for r in met), sum(0.8 <= r < 0.95 for r in met)
-    close = len(met) - sure - probable
-    assert sure and probable and close, "the demo has all three"
-    answer = page(ask).answer
-    assert answer.startswith(f"{len(met)} of {len(rows)} schools reach level 3 (Confident) on every criterion.")
-    assert f"sure for {sure}, probable for {probable} and too close to call for {close}" in answer
+    barely, near = sum(r < 0.2 for r in met), sum(r >= 0.2 for outcome, r in rows if outcome == "not_met")
+    even = len(met) - sure - probable - barely
+    assert sure and probable and even and barely and near, "the demo has them all"
+    content = page(ask)
+    assert content.answer.startswith(
+        f"{len(met)} of {len(rows)} schools reach level 3 (Confident) on every criterion: {sure} surely,"
+        f" {probable} probably, {even} too close to call and {barely} only just. Of the {len(rows) - len(met)} that do"
+        f" not, {near} {'is' if near == 1 else 'are'} so close that chance decides."
+    )
+    headline = block(content, "ready").headline
+    assert headline.startswith(f"{sure + probable} of ") and f"; {even + barely} reach it too narrowly" in headline
+    assert f"; {len(rows) - len(met)} do not reach it, {near} of them so close" in headline
 
 
-def test_a_verdict_per_school_follows_its_share_of_resamples(ask):
+def test_a_schools_standing_follows_the_rule_and_its_share_of_new_rounds(ask):
     found = block(page(ask), "ready")
-    verdicts = dict(zip(column(found, "School"), column(found, "How sure"), strict=True))
-    shares = dict(zip(column(found, "School"), column(found, "Share of resamples"), strict=True))
-    assert verdicts["Selenitskolan"] == "" and shares["Selenitskolan"] is Missing.HIDDEN
+    names, met, standings, shares = (
+        column(found, heading)
+        for heading in ("School", "Goal met on every criterion", "How sure", "Share of new rounds at the goal")
+    )
     words = {
-        "reached": (0.95, 1.01),
-        "probably reached": (0.8, 0.95),
-        "cannot be told": (0.2, 0.8),
-        "not yet": (0, 0.2),
+        "surely": ("yes", 0.95, 1.01),
+        "probably": ("yes", 0.8, 0.95),
+        "too close to call": ("yes", 0.2, 0.8),
+        "only just": ("yes", 0, 0.2),
+        "so close that chance decides": ("no", 0.2, 1.01),
+        "not yet": ("no", 0, 0.2),
+        "cannot be told": ("cannot be told", 0, 1.01),
     }
-    for school, share in shares.items():
+    assert standings[names.index("Selenitskolan")] == "" and shares[names.index("Selenitskolan")] is Missing.HIDDEN
+    told = [row for row in zip(met, standings, shares, strict=True) if row[2] is not Missing.HIDDEN]
+    assert {standing for _, standing, _ in told} >= {"surely", "only just", "so close that chance decides", "not yet"}
+    for rule, standing, share in told:
+        expected, low, high = words[standing]
+        assert rule == expected and low <= share < high, standing
+
+
+def test_a_school_that_is_not_sure_has_what_is_in_its_way_on_its_row(ask):
+    """Read without pointing: the share, and the first criterion in the way."""
+    found = block(page(ask, sort="sakrast"), "ready")
+    drawn = found.figure.to_dict()["layout"]["annotations"]
+    told = [a["text"] for a in drawn if a["x"] == 103]
+    expected = []
+    columns = (column(found, h) for h in ("Share of new rounds at the goal", "How sure", "Most in the way"))
+    for share, standing, way in zip(*columns, strict=True):
         if share is not Missing.HIDDEN:
-            low, high = words[verdicts[school]]
-            assert low <= share < high, school
+            text = "<1%" if share < 0.01 else ">99%" if share > 0.99 else ask.say.percent(share)
+            expected.append(text if standing == "surely" else f"{text} {way.split()[0]}")
+    assert told == expected and any(" " in text for text in told) and any(" " not in text for text in told)
 
 
-def test_what_is_in_the_way_is_the_criteria_that_resamples_miss_the_most(ask):
+def test_a_small_school_is_told_why_it_is_harder_in_counted_figures(ask):
+    small, large = (ask.say.percent(chance.share) for chance in goal_examples())
+    (note,) = [text for text in page(ask).notices if "hard on small schools" in text]
+    assert f"{small} of the cases with 15 answers, in {large} with 60" in note
+
+
+def test_what_is_in_the_way_is_the_criteria_that_new_rounds_miss_the_most(ask):
     found = block(page(ask), "ready")
     ways = dict(zip(column(found, "School"), column(found, "Most in the way"), strict=True))
     sql = (
         "select criterion, ready, mean from cell join school on school.id = school_id where framework = 'vebs-2022'"
-        " and year = ? and school.name = ? and ready < 0.95 order by ready, mean limit 2"
+        " and year = ? and school.name = ?"
     )
-    for school in ("Hematitskolan", "Agatskolan", "Ädelstensskolan"):
+    by_share = sql + " and ready < 0.95 order by round(ready, 2), mean limit 2"
+    by_mean = sql + " and ready is null and not goal_met order by mean limit 2"  # under ten answers on each
+    for school, sql in (("Hematitskolan", by_share), ("Agatskolan", by_mean), ("Ädelstensskolan", by_share)):
         expected = [(criterion, f"({mean:.2f})") for criterion, _, mean in ask.view.rows(sql, [YEAR, school])]
         named = [(part.split()[0], part.split()[-1]) for part in ways[school].split("; ") if part]
         assert named == expected, school
@@ -86,14 +123,32 @@ def test_those_who_did_not_answer_are_told_what_it_would_take(ask):
     text = dict(zip(column(found, "School"), column(found, "Those who did not answer"), strict=True))["Hematitskolan"]
     ((invited, responded, n, mean),) = ask.view.rows(
         "select invited, responded, n, mean from cell join school_round using (framework, year, school_id)"
-        " where framework = 'vebs-2022' and year = ? and school_id = 'hematitskolan' order by cell.ready limit 1",
+        " where framework = 'vebs-2022' and year = ? and school_id = 'hematitskolan'"
+        " order by round(cell.ready, 2), mean limit 1",
         [YEAR],
     )
     people = invited - responded
     assert f"If the {people} who did not answer lie at 2.50–3.50" in text
     low, high = ((n * mean + people * level) / (n + people) for level in (2.5, 3.5))
     assert f"lands on {low:.2f}–{high:.2f}" in text
-    assert f"need to lie at {(3 * (n + people) - n * mean) / people:.2f} or more" in text
+    needed = ceil(100 * (3 * (n + people) - n * mean) / people) / 100
+    assert f"need to lie at {needed:.2f} or more" in text
+
+
+def test_the_second_criterion_that_misses_the_goal_is_told_too(ask):
+    """Pulsarskolan misses on two; what the silent ones need on each, rounded upwards: less would not do."""
+    found = block(page(ask), "ready")
+    text = dict(zip(column(found, "School"), column(found, "Those who did not answer"), strict=True))["Pulsarskolan"]
+    rows = ask.view.rows(
+        "select criterion, invited - responded, n, mean from cell join school_round using (framework, year, school_id)"
+        " where framework = 'vebs-2022' and year = ? and school_id = 'pulsarskolan' and not goal_met"
+        " order by round(cell.ready, 2), mean",
+        [YEAR],
+    )
+    (_, first), (second, also) = (
+        (criterion, ceil(100 * (3 * (n + people) - n * mean) / people) / 100) for criterion, people, n, mean in rows
+    )
+    assert f"need to lie at {first:.2f} or more on average, and on {second} at {also:.2f} or more." in text
 
 
 def test_schools_stand_by_name_unless_asked_otherwise(ask):
@@ -102,7 +157,7 @@ def test_schools_stand_by_name_unless_asked_otherwise(ask):
     assert [order.index(name) for name in column(by_name, "School")] == sorted(
         order.index(name) for name in column(by_name, "School")
     )
-    shares = [-1 if s is Missing.HIDDEN else s for s in column(surest, "Share of resamples")]
+    shares = [-1 if s is Missing.HIDDEN else s for s in column(surest, "Share of new rounds at the goal")]
     assert shares == sorted(shares, reverse=True)
     assert by_name.headline == surest.headline
 
