@@ -115,7 +115,7 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
         xaxis={
             "range": [-3, 103],
             "tickvals": [0, 20, 80, 95],
-            "ticktext": ["0", "20", "80", "95\N{NO-BREAK SPACE}%"],
+            "ticktext": ["0", "20\N{NO-BREAK SPACE}%", "80", "95"],
             "tickangle": 0,
             "tickfont": {"size": 11, "color": CITY},
             "showgrid": False,

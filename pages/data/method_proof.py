@@ -82,10 +82,10 @@ def _at_the_top(trials: Sequence[Trial], say: Words) -> list[str]:
 def _readiness(trials: Sequence[Trial], say: Words) -> Section:
     """What became of each verdict: in a new round, and in truth."""
     verdicts = {
-        "reached": say("reached"),
-        "likely": say("probably reached"),
-        "cannot_tell": say("cannot be told"),
-        "not_yet": say("not yet"),
+        "reached": say("surely"),
+        "likely": say("probably"),
+        "cannot_tell": say("too close to call"),
+        "not_yet": say("seldom"),
     }
     names, asked = {}, []
     for truth in ("new round", "true means"):

@@ -71,9 +71,9 @@ def goal_section(say: Words, goal: str) -> Section:
             say(
                 "Beside it stands how sure that is: the school's respondents are drawn anew {resamples} times, with"
                 " all their answers, and the share of the draws in which every criterion reaches the goal is counted."
-                " From {reached}: reached. From {likely}: likely. From {cannot}: cannot tell. Below: not yet. Where"
-                " only counts were loaded, each criterion is drawn by itself, and the page says that it is"
-                " approximate.",
+                " From {reached} it is surely reached, from {likely} probably, from {cannot} too close to call; below"
+                " that not yet, or only just where the raw rule is met. Where only counts were loaded, each criterion"
+                " is drawn by itself, and the page says that it is approximate.",
                 resamples=say.integer(resampling.RESAMPLES),
                 reached=say.percent(readiness.REACHED),
                 likely=say.percent(readiness.LIKELY),

@@ -30,7 +30,7 @@ from pages.ui.content import Ask, Block, Column, Table, text_column
 from pages.ui.phrases import status_text
 
 APPROXIMATE = "approximate"
-ON_THE_ROW = 1  # criteria in the way that are named on the row: a phone has little room beside the strips
+ON_THE_ROW = 2  # criteria in the way that are named on the row: a phone has little room beside the strips
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,16 +154,18 @@ def silent_text(cells: Sequence[Cell], of: SchoolRound, framework: Framework, sa
     if found is None:
         return ""
     title = framework.criterion(cells[0].criterion).title.in_(say.language).rstrip(".")
+    told = (found.low, found.high, found.if_low, found.if_high)
+    low, high, if_low, if_high = (_written(figure, framework, say) for figure in told)
     first = say.plural(
         "If the {n} person who did not answer lies at {low}–{high} on “{criterion}”, the school lands on"
         " {if_low}–{if_high}.",
         "If the {n} who did not answer lie at {low}–{high} on “{criterion}”, the school lands on {if_low}–{if_high}.",
         found.people,
         criterion=title,
-        low=_written(found.low, framework, say),
-        high=_written(found.high, framework, say),
-        if_low=_written(found.if_low, framework, say),
-        if_high=_written(found.if_high, framework, say),
+        low=low,
+        high=high,
+        if_low=if_low,
+        if_high=if_high,
     )
     return f"{first} {_needed(found, cells, of, framework, say)}"
 

@@ -60,7 +60,7 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
     if not any(clear):
         headline = say.plural(
             "The {n} criterion does not clearly differ from the city",
-            "None of the {n} criteria clearly differs from the city",
+            "Not one of the {n} criteria clearly differs from the city",
             shown,
         )
     columns = (

@@ -87,11 +87,14 @@ def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
     own, city = beside.areas.get(WHOLE), beside.city_areas.get(WHOLE)
     figures = []
     if own and own.mean is not None:
-        beside_it = (
-            ""
-            if city is None or city.mean is None
-            else say("the city: {value}, mean of {n} schools", value=say.number(city.mean), n=city.schools)
-        )
+        beside_it = ""
+        if city is not None and city.mean is not None:
+            beside_it = say.plural(
+                "the city: {value}, mean of {n} school",
+                "the city: {value}, mean of {n} schools",
+                city.schools,
+                value=say.number(city.mean),
+            )
         note = "; ".join(filter(None, [interval_text(own, say), beside_it]))
         figures.append(KeyFigure(say("The school's mean, all criteria"), say.number(own.mean), note))
         goal = say("{part} of {whole}", part=of.at_goal, whole=of.shown)

@@ -126,8 +126,8 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
     )
     note = say(
         "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
-        " all. And only where a school lies clearly below the goal: with the whole of its 95 % interval. The bar is what"
-        " is left to the goal on them, in levels; under the name stand their ids."
+        " all. And only where a school lies clearly below the goal: with the whole of its 95 % interval. The bar is"
+        " what is left to the goal on them, in levels; under the name stand their ids."
     )
     if len(visits) > DRAWN:
         note += " " + say("The picture has the {n} schools that need the most, the table all of them.", n=DRAWN)
