@@ -137,7 +137,7 @@ def _headline(judged: Sequence[SchoolRound], say: Words) -> str:
 
 
 def _row_text(ready: ReadySchool, say: Words) -> str:
-    """The share, and for a school that is not sure what is most in its way: "47 % C5"."""
+    """The share, and for a school that is not sure what is most in its way: "47 % C5 D5"."""
     if ready.round.ready is None:
         return ""
     named = () if standing(ready.round) is Standing.MET_SURE else ready.in_the_way[:ON_THE_ROW]

@@ -88,7 +88,7 @@ def test_clearly_above_or_below_is_what_was_published(ask, school_id):
     if above or below:
         assert headline == f"{above} criteria lie clearly above the city, {below} clearly below"
     else:
-        assert headline == "None of the 25 criteria clearly differs from the city"
+        assert headline == "Not one of the 25 criteria clearly differs from the city"
 
 
 def test_a_change_is_held_against_the_round_that_was_chosen(ask):
