@@ -34,7 +34,8 @@ def draw(ask: Ask, content: Content) -> None:
 def draw_block(ask: Ask, block: Block, provenance: str) -> None:
     """A picture with its answer as headline and how to read it; folded below, its text alternative, table and files."""
     say = ask.say
-    said = f'<h2 class="kd-headline">{escape(block.headline)}</h2>'
+    kind = "kd-headline" if block.figure is not None else "kd-headline kd-words"  # words and a table alone
+    said = f'<h2 class="{kind}">{escape(block.headline)}</h2>'
     if block.note:
         said += f'<p class="kd-note">{escape(block.note)}</p>'
     if block.wide:

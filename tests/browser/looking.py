@@ -22,7 +22,8 @@ READY = """() => {
     const charts = [...document.querySelectorAll('.stPlotlyChart')].filter(chart => chart.offsetParent);
     return app?.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-stale=true]')
         && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
-        && document.querySelectorAll('.kd-headline').length === document.querySelectorAll('.stPlotlyChart').length
+        && document.querySelectorAll('.kd-headline:not(.kd-words)').length
+            === document.querySelectorAll('.stPlotlyChart').length
         && (charts.length || document.querySelector('.stAlert, .kd-section'))
         && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
 }"""
