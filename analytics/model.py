@@ -112,6 +112,22 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """The dialogue's year, as months 1-12: when goals are set, and when they are next followed up.
+
+    Malmö sets them when January's rating is in and follows them up beside the next one; Göteborg sets them in the
+    autumn and follows them up in the spring.
+    """
+
+    goals: int = 2
+    follow_up: int = 1
+
+    def follow_up_year(self, year: int) -> int:
+        """The year in which what was agreed in `year` is followed up."""
+        return year if self.follow_up > self.goals else year + 1
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """A set of criteria with a scale and a goal, valid in `valid_from`..`valid_to` (None: still in force)."""
 
@@ -129,6 +145,7 @@ class Framework:
     previous: str | None = None
     source: Bilingual | None = None
     note: Bilingual | None = None
+    calendar: Calendar = Calendar()
 
     @property
     def levels(self) -> tuple[int, ...]:

@@ -15,7 +15,7 @@ from analytics.intake.raw import cleaned, file_name, shown
 from analytics.intake.readers import read_bytes
 from analytics.intake.register import bare, folded
 from analytics.language import Words
-from analytics.model import Area, Bilingual, Change, Criterion, Framework, Goal, Problem, Refused
+from analytics.model import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal, Problem, Refused
 
 
 class _Part(BaseModel):
@@ -47,6 +47,11 @@ class _Goal(_Part):
     share: float | None = Field(default=None, gt=0, le=1)
 
 
+class _Calendar(_Part):
+    goals: int = Field(ge=1, le=12)
+    follow_up: int = Field(ge=1, le=12)
+
+
 class _Previous(_Part):
     criterion: Said
     change: Literal["identical", "reworded", "split", "merged"]
@@ -75,6 +80,7 @@ class _Framework(_Part):
     previous: Said | None = None
     scale: _Scale
     goal: _Goal
+    calendar: _Calendar | None = None
     area: list[_Area] = Field(min_length=1)
     source: _Text | None = None
     note: _Text | None = None
@@ -230,6 +236,7 @@ def _framework(said: _Framework) -> Framework:
         previous=said.previous,
         source=_bilingual(said.source) if said.source else None,
         note=_bilingual(said.note) if said.note else None,
+        calendar=Calendar(said.calendar.goals, said.calendar.follow_up) if said.calendar else Calendar(),
     )
 
 

@@ -174,6 +174,12 @@ def version_record(view: View) -> VersionRecord:
     )
 
 
+def figures_version(view: View) -> int:
+    """The version whose schools, frameworks and published figures these are: where two versions agree on it, every
+    question about them has the same answer in both."""
+    return view.rows("select figures from version")[0][0]
+
+
 def version_history(folder: Path) -> list[VersionRecord]:
     """Every published version, oldest first."""
     records = []

@@ -9,7 +9,7 @@ from dataclasses import fields
 import duckdb
 import pyarrow as pa
 
-from analytics.model import Area, Bilingual, Change, Criterion, Framework, Goal, Provenance, School
+from analytics.model import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal, Provenance, School
 from analytics.store.reading import View
 
 
@@ -52,11 +52,12 @@ def read_frameworks(view: View) -> tuple[Framework, ...]:
             areas=tuple(areas[row[0]]),
             source=_text(row[14], row[15]),
             note=_text(row[16], row[17]),
+            calendar=Calendar(row[18], row[19]),
         )
         for row in view.rows(
             "select id, title_sv, title_en, issuer, valid_from, valid_to, previous, scale_min, scale_max, labels_sv,"
-            " labels_en, goal_level, goal_statistic, goal_share, source_sv, source_en, note_sv, note_en"
-            " from framework order by valid_from, id"
+            " labels_en, goal_level, goal_statistic, goal_share, source_sv, source_en, note_sv, note_en,"
+            " goals_month, follow_up_month from framework order by valid_from, id"
         )
     )
 
@@ -68,7 +69,7 @@ def write_frameworks(connection: duckdb.DuckDBPyConnection, frameworks: Iterable
         connection.execute("delete from area where framework = ?", [framework.id])
         connection.execute("delete from criterion where framework = ?", [framework.id])
         connection.execute(
-            "insert into framework values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"insert into framework values ({', '.join('?' * 20)})",
             [
                 framework.id,
                 framework.title.sv,
@@ -86,6 +87,8 @@ def write_frameworks(connection: duckdb.DuckDBPyConnection, frameworks: Iterable
                 framework.goal.share,
                 *_pair(framework.source),
                 *_pair(framework.note),
+                framework.calendar.goals,
+                framework.calendar.follow_up,
             ],
         )
         for position, area in enumerate(framework.areas):

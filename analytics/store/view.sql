@@ -1,9 +1,10 @@
 -- view-<n>.duckdb: what pages read, read-only. Hidden figures are not in it.
 
 -- One row: this version; created_at is UTC. edition: of these tables, so that an earlier one's are not misread.
+-- figures: the version that the schools, frameworks and published figures are those of; later ones took them over.
 create table version (
     number integer not null, parent integer, created_at timestamp not null, loaded_by varchar not null,
-    action varchar not null, hide_below integer not null, edition varchar not null
+    action varchar not null, hide_below integer not null, edition varchar not null, figures integer not null
 );
 
 -- One row a file that this version was made from.
@@ -16,7 +17,8 @@ create table framework (
     valid_from smallint not null, valid_to smallint, previous varchar,
     scale_min utinyint not null, scale_max utinyint not null, labels_sv varchar[] not null, labels_en varchar[] not null,
     goal_level utinyint not null, goal_statistic varchar not null, goal_share double,
-    source_sv varchar, source_en varchar, note_sv varchar, note_en varchar
+    source_sv varchar, source_en varchar, note_sv varchar, note_en varchar,
+    goals_month utinyint not null default 2, follow_up_month utinyint not null default 1
 );
 create table area (
     framework varchar not null, id varchar not null, position integer not null,
@@ -156,4 +158,48 @@ create table study_visit (
 create table narrative (
     position integer not null, year smallint not null, question varchar not null, text varchar not null,
     provenance varchar not null
+);
+
+-- The quality dialogue ---------------------------------------------------------------------------------------------
+-- Each table's columns are those of its dataclass in model_dialogue.py. framework and year are the round's.
+
+create table dialogue (
+    position integer not null, school_id varchar not null, framework varchar not null, year smallint not null,
+    held date, participants varchar, notes varchar, provenance varchar not null
+);
+
+-- One row a goal that was agreed; from_level and to_level in levels (shares 0-1 where the framework's goal is one).
+create table agreement (
+    position integer not null, school_id varchar not null, framework varchar not null, year smallint not null,
+    number smallint not null, criterion varchar not null, to_level double not null, due date not null,
+    from_level double, goal varchar, status varchar not null, outcome varchar, followed_up date,
+    provenance varchar not null
+);
+create table agreed_action (
+    position integer not null, school_id varchar not null, framework varchar not null, year smallint not null,
+    agreement smallint not null, number smallint not null, text varchar not null, role varchar not null, due date,
+    activity varchar, status varchar not null, outcome varchar
+);
+create table activity (
+    position integer not null, id varchar not null, title varchar not null, framework varchar not null,
+    area varchar not null, description varchar, start_date date, end_date date, contact varchar,
+    provenance varchar not null
+);
+create table certification (
+    position integer not null, school_id varchar not null, event varchar not null, day date not null, note varchar,
+    provenance varchar not null
+);
+create table finding (
+    position integer not null, school_id varchar not null, framework varchar not null, criterion varchar not null,
+    day date not null, level utinyint not null, note varchar, provenance varchar not null
+);
+create table label (
+    position integer not null, school_id varchar not null, label varchar not null, day date not null, until date,
+    note varchar, provenance varchar not null
+);
+
+-- One row a brief as it was on the day of the dialogue: contents is JSON, made from version made_from.
+create table frozen_brief (
+    school_id varchar not null, framework varchar not null, year smallint not null, frozen_at timestamp not null,
+    made_from integer not null, frozen_by varchar not null, contents varchar not null
 );

@@ -18,6 +18,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from analytics.model import HIDE_BELOW_FLOOR, StoreBroken, StoreBusy, StoreMissing
+from analytics.store.dialogue import TABLES as DIALOGUE_TABLES
 from analytics.store.funding import TABLES as FUNDING_TABLES
 from analytics.store.reading import DAMAGE, EDITION, HARDENED, SourceFile, View, open_answers, version_record
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
@@ -28,7 +29,10 @@ Change = Callable[[duckdb.DuckDBPyConnection, int], None]
 
 # Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
 # that they are made of has changed.
-CARRIED_OVER = ("framework", "area", "criterion", "school", "school_alias", "school_context", *FUNDING_TABLES)
+CARRIED_OVER = (
+    "framework", "area", "criterion", "school", "school_alias", "school_context", *FUNDING_TABLES, *DIALOGUE_TABLES,
+    "frozen_brief",
+)  # fmt: skip
 PUBLISHED = (
     "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
 )  # fmt: skip
@@ -77,8 +81,8 @@ def write_version(
     """Makes a new version and puts it in force; returns its number. The caller holds `locked(folder)`.
 
     `change_answers` gets the new answers file, `change_view` the new view with that file attached as `answers`.
-    With `start_over` the version stands on nothing, whatever was there before; with `figures_stay` the published
-    figures are taken over as they are.
+    With `start_over` the version stands on nothing, whatever was there before; with `figures_stay` the answers and the
+    published figures are taken over as they are, and `change_answers` is not asked.
     """
     try:
         current = read_current(folder)
@@ -87,21 +91,24 @@ def write_version(
         current, published = None, ()
     base = None if start_over or current is None else current.in_force
     number = max((version.number for version in published), default=0) + 1
-    new = Published(number, f"view-{number}.duckdb", f"answers-{number}.duckdb")
+    same_answers = base.answers if base and figures_stay else None
+    new = Published(number, f"view-{number}.duckdb", same_answers or f"answers-{number}.duckdb")
 
-    answers = folder / (new.answers + ".part")
+    answers = folder / (same_answers or new.answers + ".part")
     view = folder / (new.view + ".part")
-    _clear(answers, view)  # a writer that was killed may have left some
+    parts = ((view, new.view),) if same_answers else ((answers, new.answers), (view, new.view))
+    _clear(*(part for part, _ in parts))  # a writer that was killed may have left some
     try:
-        if base:
-            shutil.copyfile(folder / base.answers, answers)
-        _in_one_transaction(answers, [ANSWERS_SCHEMA], change_answers, number)
+        if not same_answers:
+            if base:
+                shutil.copyfile(folder / base.answers, answers)
+            _in_one_transaction(answers, [ANSWERS_SCHEMA], change_answers, number)
         on_step()
 
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
             made = [number, base.number if base else None, datetime.now(UTC).replace(tzinfo=None), loaded_by, action]
-            made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION]
-            connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?)", made)
+            made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION, number]
+            connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?, ?)", made)
             for source in sources:
                 connection.execute(
                     "insert into source_file values (?, ?, ?, ?)",
@@ -113,6 +120,8 @@ def write_version(
                 for table in (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER:
                     if table in there:
                         connection.execute(f"insert into {table} by name select * from base.{table}")
+            if base and figures_stay:
+                connection.execute("update version set figures = (select figures from base.version)")
             change_view(connection, number)
 
         attach = [f"attach '{_quoted(answers)}' as answers (read_only)"]
@@ -122,7 +131,7 @@ def write_version(
         on_step()
 
         _verify(view, number)
-        for part, name in ((answers, new.answers), (view, new.view)):
+        for part, name in parts:
             sync(part)
             os.replace(part, folder / name)
         sync(folder)
@@ -132,7 +141,7 @@ def write_version(
     except DAMAGE as error:
         raise StoreUnwritable(f"{folder}: {error}") from error
     finally:
-        _clear(answers, view)
+        _clear(*(part for part, _ in parts))
     return number
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from analytics.maturity.city import city_levels
 from analytics.model import Viewer
+from analytics.store.dialogue import TABLES as DIALOGUE
 from analytics.store.funding import TABLES as FUNDING
 from analytics.store.reading import View
 from tests.maturity.worlds import (
@@ -30,7 +31,17 @@ from tests.maturity.worlds import (
     random_world,
 )
 
-REFERENCE = {"framework", "area", "criterion", "school", "school_alias", "school_context", *FUNDING}
+REFERENCE = {
+    "framework",
+    "area",
+    "criterion",
+    "school",
+    "school_alias",
+    "school_context",
+    *FUNDING,
+    *DIALOGUE,
+    "frozen_brief",
+}
 KEPT = {  # what a hidden row still says
     "cell": {"framework", "year", "school_id", "criterion", "area", "status"},
     "area_cell": {"framework", "year", "school_id", "area", "shown", "asked"},

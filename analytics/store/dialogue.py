@@ -1,0 +1,66 @@
+"""The dialogues in a view, read as the model's own objects; frozen briefs, one by one."""
+
+from __future__ import annotations
+
+import duckdb
+
+from analytics.model_dialogue import (
+    Action,
+    Activity,
+    Agreement,
+    Certification,
+    Dialogue,
+    Dialogues,
+    Finding,
+    FrozenBrief,
+    Label,
+)
+from analytics.store.reading import View
+from analytics.store.rows import read_rows
+
+TABLES: dict[str, type] = {
+    "dialogue": Dialogue,
+    "agreement": Agreement,
+    "agreed_action": Action,
+    "activity": Activity,
+    "certification": Certification,
+    "finding": Finding,
+    "label": Label,
+}
+"""Each table's columns are the fields of its dataclass, plus `position`: the order in which the rows were told."""
+
+FIELDS = {
+    "dialogues": "dialogue",
+    "agreements": "agreement",
+    "actions": "agreed_action",
+    "activities": "activity",
+    "certifications": "certification",
+    "findings": "finding",
+    "labels": "label",
+}
+"""Each field of Dialogues -> its table."""
+
+
+def read_dialogues(view: View) -> Dialogues:
+    """Everything the version holds of dialogues, of all schools: for loads and saves, which ask no viewer."""
+    return Dialogues(**{name: read_rows(view, table, TABLES[table]) for name, table in FIELDS.items()})
+
+
+FROZEN = "select school_id, framework, year, frozen_at, made_from, frozen_by, contents from frozen_brief"
+
+
+def frozen_brief(view: View, school_id: str, framework: str, year: int) -> FrozenBrief | None:
+    """The brief as it was on the day of the dialogue; None where it has not been frozen."""
+    where = " where school_id = ? and framework = ? and year = ?"
+    found = view.records(FrozenBrief, FROZEN + where, [school_id, framework, year])
+    return found[0] if found else None
+
+
+def write_frozen_brief(connection: duckdb.DuckDBPyConnection, brief: FrozenBrief) -> None:
+    """Puts a frozen brief in, in place of the round's earlier one (which earlier versions of the store still hold)."""
+    key = [brief.school_id, brief.framework, brief.year]
+    connection.execute("delete from frozen_brief where school_id = ? and framework = ? and year = ?", key)
+    connection.execute(
+        "insert into frozen_brief values (?, ?, ?, ?, ?, ?, ?)",
+        [*key, brief.frozen_at, brief.made_from, brief.frozen_by, brief.contents],
+    )
