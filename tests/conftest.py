@@ -37,3 +37,9 @@ def empty_store(store_once_built: Path, tmp_path: Path) -> Path:
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo data; for reading alone."""
     return built(tmp_path_factory.mktemp("demo") / "store")
+
+
+@pytest.fixture
+def demo_copy(demo_store: Path, tmp_path: Path) -> Path:
+    """The demo data in a store of its own."""
+    return shutil.copytree(demo_store, tmp_path / "demo")

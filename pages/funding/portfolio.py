@@ -39,9 +39,9 @@ def render(ask: Ask) -> None:
 
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: everything, and the latest year."""
-    yield compose, None, None, None
+    yield compose, ask, None, None, None
     for latest in payment_years(_register(ask))[:1]:
-        yield compose, latest, None, None
+        yield compose, ask, latest, None, None
 
 
 def compose(ask: Ask, year: int | None, programme: str | None, unit: str | None) -> Content:

@@ -21,11 +21,11 @@ from analytics.register_rows import answer_key, rows_of
 from pages.funding.amounts import kr
 from pages.funding.drafts import Draft, draft
 from pages.funding.portfolio_maturity import first_and_last_round
-from pages.funding.report_html import document_html
 from pages.funding.saving_box import saving_box
 from pages.ui import access, controls
 from pages.ui.content import Ask, KeyFigure
 from pages.ui.notices import STYLE, empty_state, key_figures_html, provenance_badge
+from pages.ui.paper import document_html
 
 MIME = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -73,7 +73,7 @@ def render(ask: Ask) -> None:
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: the latest years."""
     for year in report_years(funding(ask.view, ask.viewer))[:AHEAD]:
-        yield compose, year
+        yield compose, ask, year
 
 
 def compose(ask: Ask, year: int) -> ReportPage:

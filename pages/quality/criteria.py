@@ -26,7 +26,7 @@ from pages.ui.phrases import goal_level, left_out_notice
 
 
 def render(ask: Ask) -> None:
-    say = ask.say
+    say, ask = ask.say, ask.of_figures
     with controls.choices(say):
         chosen = controls.choose_round(ask)
         framework = ask.catalogue.framework(chosen.framework)

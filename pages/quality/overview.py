@@ -22,7 +22,7 @@ SAME_SCHOOLS = 0.05  # above this difference in the number of schools, two round
 
 
 def render(ask: Ask) -> None:
-    say = ask.say
+    say, ask = ask.say, ask.of_figures
     with controls.choices(say):
         chosen = controls.choose_round(ask)
         since = choose_since(ask, chosen.framework, chosen.year)
@@ -33,7 +33,7 @@ def render(ask: Ask) -> None:
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: the latest round."""
     for latest in ask.catalogue.rounds[-1:]:
-        yield compose, latest.framework, latest.year, LAST, None
+        yield compose, ask.of_figures, latest.framework, latest.year, LAST, None
 
 
 def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str | None = None) -> Content:

@@ -22,7 +22,7 @@ from pages.ui.content import Ask, Content, provenance_of
 
 
 def render(ask: Ask) -> None:
-    say = ask.say
+    say, ask = ask.say, ask.of_figures
     with controls.choices(say):
         chosen = controls.choose_round(ask)
         there = access.composed(schools_in_round, ask, chosen.framework, chosen.year)
@@ -61,9 +61,10 @@ def _choose_since(ask: Ask, chosen: controls.Selection) -> str | None:
 
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: every school in the latest round, for the week when every principal comes."""
+    ask = ask.of_figures
     for latest in ask.catalogue.rounds[-1:]:
         for school_id in sorted(access.composed(schools_in_round, ask, latest.framework, latest.year)):
-            yield compose, latest.framework, latest.year, school_id, None, None, None
+            yield compose, ask, latest.framework, latest.year, school_id, None, None, None
 
 
 def schools_ever(ask: Ask, framework_id: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ BY_NAME, BY_VALUE, BY_DISTRICT = "namn", "varde", "omrade"
 
 
 def render(ask: Ask) -> None:
-    say = ask.say
+    say, ask = ask.say, ask.of_figures
     with controls.choices(say):
         chosen = controls.choose_round(ask)
         framework = ask.catalogue.framework(chosen.framework)

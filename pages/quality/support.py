@@ -23,7 +23,7 @@ LINKED = 3  # criteria that the page leads on to
 
 
 def render(ask: Ask) -> None:
-    say = ask.say
+    say, ask = ask.say, ask.of_figures
     with controls.choices(say):
         chosen = controls.choose_group(ask, controls.choose_round(ask))
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage)

@@ -18,7 +18,7 @@ from analytics.language import words
 from analytics.maturity.rounds import rounds
 from analytics.model import Viewer
 from analytics.model_funding import Funding
-from analytics.store.reading import Store, View, version_history, version_record
+from analytics.store.reading import Store, View, figures_version, version_history, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from pages.ui.content import Ask, Catalogue
 
@@ -42,7 +42,7 @@ def ask(language: str) -> Ask:
     folder, asking, say = store_folder(), viewer(), words(language)
     view = _store(folder).current()
     key = (folder, view.number, asking.scope, say.language)
-    return Ask(key, view, asking, say, _catalogue(folder, view.number, view))
+    return Ask(key, view, asking, say, _catalogue(folder, view.number, view), figures_version(view))
 
 
 @lru_cache(maxsize=4000)  # a page for each of 80 schools, some rounds back, in two languages; some 50 kB each

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import plotly.graph_objects as go
 
@@ -47,6 +47,14 @@ class Ask:
     viewer: Viewer = field(compare=False)
     say: Words = field(compare=False)
     catalogue: Catalogue = field(compare=False)
+    figures: int = field(compare=False)  # the version that the published figures are those of
+
+    @property
+    def of_figures(self) -> Ask:
+        """For what is made of schools, frameworks and published figures alone: it stays as it is through every version
+        that leaves those as they are, so that a saved agreement makes no page of figures anew."""
+        folder, _, scope, language = self.key
+        return replace(self, key=(folder, self.figures, scope, language))
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class PageHeaders:
 
 
 Visits = Callable[[Ask], Iterable[tuple]]
-"""A page's likely visits in a version: (compose, *parameters) each, as `access.composed` takes them."""
+"""A page's likely visits in a version: (compose, ask, *parameters) each, as `access.composed` takes them."""
 
 
 def kept_warm(pages: Sequence[Visits]) -> Callable:
@@ -82,8 +82,8 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         try:
             asked = access.ask(LANGUAGES[0])
             for visits in pages:
-                for compose, *parameters in visits(asked):
-                    access.composed(compose, asked, *parameters)  # costs nothing where it has been composed already
+                for compose, asks, *parameters in visits(asked):
+                    access.composed(compose, asks, *parameters)  # costs nothing where it has been composed already
                     if stopped.wait(BREATH):
                         return
         except KvalitetError:

@@ -288,5 +288,5 @@ def test_amounts_are_rounded_in_sentences_and_exact_in_tables(asks):
 
 
 def test_the_demo_store_composes_as_it_is_warmed_up(asks):
-    for made, *parameters in visits(asks["sv"]):
+    for made, _, *parameters in visits(asks["sv"]):
         assert made is compose and made(asks["sv"], *parameters).blocks
