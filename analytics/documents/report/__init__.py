@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from analytics.documents.paper.pdf import pdf_bytes
+from analytics.documents.paper.word import word_bytes
 from analytics.documents.report.contents import report_document
 from analytics.documents.report.data import json_bytes, payments_csv
-from analytics.documents.report.pdf import pdf_bytes
-from analytics.documents.report.word import word_bytes
 from analytics.documents.report.workbook import workbook_bytes
 from analytics.funding.report import Report
 from analytics.language import Words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
 from analytics.documents.report.amounts import written
 from analytics.documents.report.labels import (
     goal_name,
@@ -16,7 +17,6 @@ from analytics.documents.report.labels import (
     sector_name,
     weight_name,
 )
-from analytics.documents.report.shapes import Block, Column, Heading, Paragraph, Table, Tone
 from analytics.documents.report.turn import turn_blocks
 from analytics.funding.report import Report
 from analytics.language import Words

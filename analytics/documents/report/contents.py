@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from analytics.documents.paper.shapes import Block, Document, Field, Fields, Heading, Paragraph, Tone, printable
 from analytics.documents.report.amounts import written
 from analytics.documents.report.chapters import (
     answer_blocks,
@@ -15,7 +16,6 @@ from analytics.documents.report.chapters import (
     remark_blocks,
 )
 from analytics.documents.report.labels import has_synthetic, mixed_origins, provenance_name
-from analytics.documents.report.shapes import Block, Document, Field, Fields, Heading, Paragraph, Tone, printable
 from analytics.documents.report.sheet import sheet_blocks
 from analytics.funding.report import Report
 from analytics.language import Words

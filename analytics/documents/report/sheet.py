@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import compress
 
+from analytics.documents.paper.shapes import Block, Column, Field, Fields, Grid, Paragraph, Table, Tone
+from analytics.documents.paper.shapes import down_the_columns as down
 from analytics.documents.report.amounts import written, written_day, written_rate
 from analytics.documents.report.labels import (
     direction_name,
@@ -16,8 +18,6 @@ from analytics.documents.report.labels import (
     scope_name,
     sector_name,
 )
-from analytics.documents.report.shapes import Block, Column, Field, Fields, Grid, Paragraph, Table, Tone
-from analytics.documents.report.shapes import down_the_columns as down
 from analytics.funding.report import ProjectSheet
 from analytics.language import Words
 from analytics.model_funding import Budget, Certainty, Currency, Direction, Scope, Sector, Visit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from analytics.documents.paper.shapes import Block, Column, Paragraph, Table, Tone
 from analytics.documents.report.amounts import written
 from analytics.documents.report.labels import origin
-from analytics.documents.report.shapes import Block, Column, Paragraph, Table, Tone
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
 from analytics.funding.report import Report
 from analytics.language import Words

@@ -13,7 +13,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from analytics.documents.report.shapes import Heading
+from analytics.documents.paper.shapes import Heading
 
 ACCENT, PALE, LINE = "0B4F8A", "EAF1F7", "C5CED6"
 INSET = 85

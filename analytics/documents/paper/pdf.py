@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import typst
 
-from analytics.documents.report.shapes import Block, Document
+from analytics.documents.paper.plain import plain_document
+from analytics.documents.paper.shapes import Document
 
 TEMPLATE = Path(__file__).parent / "document.typ"
 NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed", re.DOTALL)
@@ -33,15 +33,3 @@ def pdf_bytes(document: Document) -> bytes:
             if lacking is None or lacking[1] not in text:
                 raise
             text = text.replace(lacking[1], REPLACEMENT)
-
-
-def plain_document(document: Document) -> dict:
-    """The document as plain lists and texts, each block with its kind."""
-    return asdict(document) | {
-        "front": [_plain_block(block) for block in document.front],
-        "blocks": [_plain_block(block) for block in document.blocks],
-    }
-
-
-def _plain_block(block: Block) -> dict:
-    return {"kind": block.kind, **asdict(block)}

@@ -11,10 +11,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from analytics.documents.report.shapes import Document, Heading, Paragraph, Tone
-from analytics.documents.report.word_style import ACCENT, SOFT, WARN, house_style
-from analytics.documents.report.word_tables import add_fields, add_grid, add_table
-from analytics.documents.report.word_xml import add_bookmark, add_contents, add_field, bottom_line
+from analytics.documents.paper.shapes import Document, Heading, Paragraph, Tone
+from analytics.documents.paper.word_style import ACCENT, SOFT, WARN, house_style
+from analytics.documents.paper.word_tables import add_fields, add_grid, add_table
+from analytics.documents.paper.word_xml import add_bookmark, add_contents, add_field, bottom_line
 
 TEXT_WIDTH = Mm(160)
 

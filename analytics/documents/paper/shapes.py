@@ -1,11 +1,11 @@
-"""What a document is before it is Word or PDF: headings, paragraphs, forms, grids and tables of finished strings.
+"""What a document is before it is Word, PDF or a web page: headings, paragraphs, forms, tables, pictures of dots.
 
-Both renderings walk the same blocks and know nothing of funding, so they cannot say different things.
+All renderings walk the same blocks of finished strings, so they cannot say different things.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, TypeVar
@@ -89,14 +89,84 @@ class Table:
     total: tuple[str, ...] | None = None
 
 
-Block = Heading | Paragraph | Fields | Grid | Table
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of points."""
+
+    kind: ClassVar[str] = "bullets"
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A label and empty ruled lines to write on by hand."""
+
+    kind: ClassVar[str] = "ruled"
+    label: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """A line to sign on for each label, side by side; a label says whose name, or what (a date), belongs there."""
+
+    kind: ClassVar[str] = "signatures"
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DotLine:
+    """A row of a picture of dots, all on the level scale: the figure with its interval and what it is compared with;
+    `absent` is said where there is no figure."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    city: float | None = None
+    similar: float | None = None
+    absent: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A picture: a row a thing on the level scale. `names` are the levels' names from `lowest` up; the goal is a line
+    with its name. The last names say in the key what the dot, the circle and the diamond are."""
+
+    kind: ClassVar[str] = "dots"
+    caption: str
+    alt: str
+    lowest: int
+    names: tuple[str, ...]
+    goal: int
+    goal_name: str
+    lines: tuple[DotLine, ...]
+    value_name: str
+    city_name: str
+    similar_name: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two columns of blocks; `share` is the left one's part in twelfths."""
+
+    kind: ClassVar[str] = "beside"
+    left: tuple[Block, ...]
+    right: tuple[Block, ...]
+    share: int = TWELFTHS // 2
+
+
+Block = Heading | Paragraph | Fields | Grid | Table | Bullets | Ruled | Signatures | Dots | Beside
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document. `stamp` says where the data come from and stands on every page, as does `foot`; a `warning` stamp is
     seen from afar. `page` and `of` are the words before a page's number and before how many there are. `front` follows
-    the title, before the table of contents; `blocks` are the rest."""
+    the title, before the table of contents; `blocks` are the rest. A `compact` one has neither cover nor contents: the
+    title stands at the head of the first page, and the text is small."""
 
     language: str
     title: str
@@ -108,10 +178,19 @@ class Document:
     contents: str
     front: tuple[Block, ...]
     blocks: tuple[Block, ...] = field(default=())
+    compact: bool = False
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Heading))
+        return tuple(block for block in every_block(self.blocks) if isinstance(block, Heading))
+
+
+def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks in the order in which they are read, with those that stand beside each other."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Beside):
+            yield from every_block((*block.left, *block.right))
 
 
 def down_the_columns(cells: Sequence[tuple[str, str]], columns: int, rows: int) -> tuple[tuple[str, str], ...]:
