@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -125,6 +126,12 @@ class Calendar:
     def follow_up_year(self, year: int) -> int:
         """The year in which what was agreed in `year` is followed up."""
         return year if self.follow_up > self.goals else year + 1
+
+    def due(self, year: int) -> date:
+        """The day by which what is agreed about the round of `year` should be reached, unless something else is said:
+        the last of the month of the follow-up."""
+        when = self.follow_up_year(year)
+        return date(when, self.follow_up, monthrange(when, self.follow_up)[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The vocabulary of the quality dialogue: a dialogue, what was agreed in it, and a school's road to Digital skola.
 
 A dialogue is about one school's round: its framework and year are the round's, whatever day it is held. What is agreed
-is numbered within the dialogue, from 1, and a number is never used again.
+is numbered within the dialogue, from 1, and an agreement's actions within the agreement.
 """
 
 from __future__ import annotations

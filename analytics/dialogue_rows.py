@@ -1,0 +1,132 @@
+"""A dialogue as it is typed: one text a field, and how the fields become rows of the registers' kinds.
+
+A field's name says where it belongs: `notes`; `a2.goal`, of the agreement with number 2; `a2.x1.text`, of its action 1.
+What is new has a letter n before a token of its own instead of a number (`an8f3.goal`, `a2.xn1c0.text`), so that two
+people's new ones are never taken for each other. `a2.removed`: taken away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from analytics.model_dialogue import Dialogues
+from analytics.register_rows import Row, as_text
+
+Texts = Mapping[str, str]
+Round = tuple[str, str, int]
+"""A dialogue's school, framework and year."""
+
+DIALOGUE = ("held", "participants", "notes")
+AGREEMENT = ("criterion", "goal", "from_level", "to_level", "due", "status", "outcome", "followed_up")
+ACTION = ("text", "role", "due", "activity", "status", "outcome")
+REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A field that both changed: what stood there when I began, what stands there now, and mine."""
+
+    field: str
+    before: str
+    now: str
+    mine: str
+
+
+def texts_of(dialogues: Dialogues, about: Round) -> dict[str, str]:
+    """The dialogue as it is saved; no field where nothing is."""
+    texts: dict[str, str] = {}
+
+    def put(prefix: str, row: object, names: tuple[str, ...]) -> None:
+        texts.update({prefix + name: as_text(getattr(row, name)) for name in names})
+
+    for dialogue in _of(dialogues.dialogues, about):
+        put("", dialogue, DIALOGUE)
+    for agreement in _of(dialogues.agreements, about):
+        put(f"a{agreement.number}.", agreement, AGREEMENT)
+    for action in _of(dialogues.actions, about):
+        put(f"a{action.agreement}.x{action.number}.", action, ACTION)
+    return texts
+
+
+def agreements_in(texts: Texts) -> list[str]:
+    """The agreements' names, in order: `a1`, `a2`, `an8f3`."""
+    return list(dict.fromkeys(name.split(".")[0] for name in texts if "." in name))
+
+
+def actions_in(texts: Texts, agreement: str) -> list[str]:
+    """The names of an agreement's actions, in order: `a1.x1`, `a1.xn1c0`."""
+    own = [name for name in texts if name.startswith(f"{agreement}.x")]
+    return list(dict.fromkeys(name.rsplit(".", 1)[0] for name in own))
+
+
+def all_of(texts: Texts, part: str) -> str:
+    """Everything that is saved of an agreement or an action as one text: what stood there, for one taken away."""
+    own = {name: text for name, text in sorted(texts.items()) if name.startswith(f"{part}.")}
+    return json.dumps(own, ensure_ascii=False)
+
+
+def overlaid(saved: Texts, typed: Texts) -> dict[str, str]:
+    """The saved texts with the typed ones in their place, and without what was taken away."""
+    gone = [name.removesuffix(REMOVED) for name in typed if name.endswith(f".{REMOVED}")]
+    both = {**saved, **typed}
+    return {name: text for name, text in both.items() if not any(name.startswith(part) for part in gone)}
+
+
+def conflicts(before: Texts, now: Texts, typed: Texts) -> tuple[Changed, ...]:
+    """The fields that somebody else has changed since they were typed in, to something else than what was typed; and
+    all that was typed in an agreement or action which they have taken away.
+
+    `before`: what stood in each typed field when the typing began; `now`: the dialogue as it is saved.
+    """
+    found = []
+    for field, mine in typed.items():
+        part = field.rpartition(".")[0]
+        vanished = bool(part) and not is_new(part) and not any(name.startswith(f"{part}.") for name in now)
+        takes_away = field.endswith(f".{REMOVED}")
+        if vanished and takes_away:
+            continue  # both took it away
+        here = all_of(now, part) if takes_away else now.get(field, "")
+        if vanished or here not in (before[field], mine):
+            found.append(Changed(field, before[field], here, mine))
+    return tuple(found)
+
+
+def is_new(part: str) -> bool:
+    """Whether an agreement or action has never been saved, by its name."""
+    return any(name[1:2] == "n" for name in part.split("."))
+
+
+def rows_in(texts: Texts, about: Round) -> dict[str, list[Row]]:
+    """The rows of each kind that the texts make; what is new gets the numbers that follow."""
+    school, framework, year = about[0], about[1], str(about[2])
+    key = {"school": school, "framework": framework, "year": year}
+    rows: dict[str, list[Row]] = {
+        "dialogues": [key | {name: texts.get(name, "") for name in DIALOGUE}],
+        "agreements": [],
+        "actions": [],
+    }
+    for agreement, number in _numbered(agreements_in(texts), "a").items():
+        own = {name: texts.get(f"{agreement}.{name}", "") for name in AGREEMENT}
+        rows["agreements"].append(key | {"number": number} | own)
+        for action, place in _numbered(actions_in(texts, agreement), f"{agreement}.x").items():
+            own = {name: texts.get(f"{action}.{name}", "") for name in ACTION}
+            rows["actions"].append(key | {"agreement": number, "number": place} | own)
+    return rows
+
+
+def _numbered(names: Iterable[str], prefix: str) -> dict[str, str]:
+    """Each name -> its number; those without one come after the others."""
+    said = {name: name.removeprefix(prefix) for name in names}
+    last = max((int(number) for number in said.values() if number.isdigit()), default=0)
+    numbers = {name: int(number) for name, number in said.items() if number.isdigit()}
+    for name in said:
+        if name not in numbers:
+            last += 1
+            numbers[name] = last
+    return {name: str(number) for name, number in numbers.items()}
+
+
+def _of(rows: Iterable, about: Round) -> list:
+    return [row for row in rows if (row.school_id, row.framework, row.year) == about]

@@ -1,0 +1,93 @@
+"""What is typed and not saved is on disk at once, and is nobody else's."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from analytics.model import StoreBroken
+from analytics.store.drafts import FILE, Drafts, Typed
+
+ABOUT = "dialogue alfa vebs-2022 2025"
+
+
+def test_a_field_is_kept_with_what_stood_there_when_typing_began(tmp_path):
+    drafts = Drafts(tmp_path)
+    drafts.keep("d1", ABOUT, "notes", "old", "ne")
+    drafts.keep("d1", ABOUT, "notes", "somebody else's", "new")
+    found = drafts.read("d1")
+    assert (found.about, found.fields) == (ABOUT, {"notes": Typed("old", "new")})
+
+
+def test_what_is_typed_back_to_what_it_was_is_no_draft(tmp_path):
+    drafts = Drafts(tmp_path)
+    drafts.keep("d1", ABOUT, "notes", "old", "new")
+    drafts.keep("d1", ABOUT, "notes", "old", "old")
+    assert drafts.read("d1") is None and drafts.about(ABOUT) == ()
+
+
+def test_two_people_have_a_draft_each_and_each_sees_that_there_is_another(tmp_path):
+    drafts = Drafts(tmp_path)
+    drafts.keep("d1", ABOUT, "notes", "", "mine")
+    drafts.keep("d2", ABOUT, "notes", "", "hers")
+    drafts.keep("d3", "something else", "notes", "", "x")
+    drafts.sign("d2", "Anna")
+    assert {draft.id: (draft.who, draft.fields["notes"].text) for draft in drafts.about(ABOUT)} == {
+        "d1": ("", "mine"),
+        "d2": ("Anna", "hers"),
+    }
+
+
+def test_a_draft_or_some_of_its_fields_are_thrown_away(tmp_path):
+    drafts = Drafts(tmp_path)
+    for name in ("notes", "participants", "held"):
+        drafts.keep("d1", ABOUT, name, "", "x")
+    drafts.forget("d1", ("notes", "held"))
+    assert list(drafts.read("d1").fields) == ["participants"]
+    drafts.begin_anew("d1", "participants", "theirs", "x and theirs")
+    assert drafts.read("d1").fields["participants"] == Typed("theirs", "x and theirs")
+    drafts.forget("d1")
+    assert drafts.read("d1") is None
+
+
+def test_nothing_is_made_by_looking(tmp_path):
+    assert Drafts(tmp_path).read("d1") is None and list(tmp_path.iterdir()) == []
+
+
+def test_many_threads_lose_nothing(tmp_path):
+    def typing(person: int) -> None:
+        for n in range(20):
+            Drafts(tmp_path).keep(f"d{person}", ABOUT, f"field{n}", "", f"{person} {n}")
+
+    threads = [threading.Thread(target=typing, args=(person,)) for person in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(len(draft.fields) for draft in Drafts(tmp_path).about(ABOUT)) == [20] * 6
+
+
+def test_a_process_that_is_killed_after_typing_leaves_the_text(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from analytics.store.drafts import Drafts\n"
+        f"Drafts(Path(sys.argv[1])).keep('d1', {ABOUT!r}, 'notes', '', 'half a sen')\n"
+        "print('typed', flush=True); sys.stdin.read()"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], **pipes) as process:
+        assert process.stdout.readline() == "typed\n"
+        os.kill(process.pid, signal.SIGKILL)
+    assert Drafts(tmp_path).read("d1").fields["notes"].text == "half a sen"
+
+
+def test_a_damaged_file_is_told_as_a_broken_store(tmp_path):
+    (tmp_path / FILE).write_bytes(b"no database at all, but long enough to be read as one" * 20)
+    with pytest.raises(StoreBroken):
+        Drafts(tmp_path).read("d1")
+    with pytest.raises(StoreBroken) as broken:
+        Drafts(tmp_path).keep("d1", ABOUT, "notes", "", "x")
+    assert isinstance(broken.value.__cause__, sqlite3.Error)
