@@ -1,0 +1,160 @@
+"""The brief for a quality dialogue about a school's round: facts alone; documents.brief has the words.
+
+Nothing hidden is in it: it is made of published figures, and asks as the viewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.dialogue.brief_agreed import AgreementTold, LastTime, agreements_of, dialogue_of, last_time
+from analytics.dialogue.brief_marks import ProjectTold, labels_in, latest_stage, projects_of
+from analytics.dialogue.brief_moved import Moved, moved
+from analytics.dialogue.brief_questions import Question, questions
+from analytics.dialogue.brief_stand import (
+    Accords,
+    Position,
+    Strength,
+    Way,
+    accords,
+    position,
+    stand_of,
+    strengths,
+    way,
+)
+from analytics.funding.register import funding
+from analytics.maturity.changes import school_changes
+from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
+from analytics.model import Framework, NotAllowed, Provenance, School, Viewer
+from analytics.model_dialogue import Certification, Dialogue, Dialogues, Label
+from analytics.store.dialogue import read_dialogues
+from analytics.store.reading import View, version_record
+from analytics.store.reference import read_frameworks, read_schools
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that is told of a school before its dialogue. `round` is None where the school has none in the year; then
+    there is a position of the city's alone, and nothing else of the figures.
+
+    `day`: the dialogue's, or where it is not held yet the day the brief was made, the year's last at most; what is late
+    is late on that day. `agreed`: for this year. `chain`: the framework and those it replaced, oldest first.
+    """
+
+    school: School
+    framework: Framework
+    chain: tuple[Framework, ...]
+    year: int
+    version: int
+    hide_below: int
+    provenance: Provenance
+    day: date
+    dialogue: Dialogue | None
+    round: SchoolRound | None
+    position: Position
+    strengths: tuple[Strength, ...]
+    way: Way
+    moved: Moved
+    accords: Accords
+    last: LastTime | None
+    agreed: tuple[AgreementTold, ...]
+    projects: tuple[ProjectTold, ...]
+    stage: Certification | None
+    labels: tuple[Label, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What all the briefs of a version are made from, read once for many of them."""
+
+    frameworks: tuple[Framework, ...]
+    schools: tuple[School, ...]
+    dialogues: Dialogues
+
+
+def known(view: View) -> Known:
+    return Known(read_frameworks(view), read_schools(view), read_dialogues(view))
+
+
+def brief(
+    view: View,
+    viewer: Viewer,
+    school_id: str,
+    framework_id: str,
+    year: int,
+    today: date,
+    *,
+    of: Known | None = None,
+) -> Brief:
+    """The brief as this version has it. `of`: what was read of the version already. Raises NotAllowed for a viewer who
+    may not see the school, KeyError for a school or framework that is not known."""
+    if not viewer.may_see(school_id):
+        raise NotAllowed(school_id)
+    of = of or known(view)
+    school = {each.id: each for each in of.schools}[school_id]
+    chain = lineage(of.frameworks, framework_id)
+    if not chain:
+        raise KeyError(framework_id)
+    framework, dialogues = chain[-1], of.dialogues
+    rounds = {row.school_id: row for row in school_rounds(view, viewer, framework.id, year)}
+    stand = stand_of(view, viewer, of.schools, school_id, framework, year, rounds)
+    dialogue = dialogue_of(dialogues, school_id, framework.id, year)
+    day = dialogue.held if dialogue and dialogue.held else min(today, date(year, 12, 31))
+    changes = school_changes(view, viewer, school_id, framework.id, year)
+    last = last_time(dialogues, chain, stand, school_id, year, changes, day)
+    agreed = agreements_of(dialogues, chain, stand, school_id, framework.id, year, changes, day)
+    place, strong, goal, staff = position(stand), strengths(stand), way(stand), accords(stand)
+    moves = moved(view, viewer, school_id, framework, year)
+    stage = latest_stage(dialogues.certifications, school_id, day)
+    labels = labels_in(dialogues.labels, school_id, year)
+    projects = projects_of(funding(view, viewer), school_id, year)
+    figures = school.provenance if stand.round is None else Provenance(stand.round.provenance)
+    return Brief(
+        school=school,
+        framework=framework,
+        chain=chain,
+        year=year,
+        version=view.number,
+        hide_below=version_record(view).hide_below,
+        provenance=Provenance.of_all(
+            [figures, *_origins(dialogue, dialogues, school_id, last, stage, labels, projects)]
+        ),
+        day=day,
+        dialogue=dialogue,
+        round=stand.round,
+        position=place,
+        strengths=strong,
+        way=goal,
+        moved=moves,
+        accords=staff,
+        last=last,
+        agreed=agreed,
+        projects=projects,
+        stage=stage,
+        labels=labels,
+        questions=questions(stand, place, strong, goal, moves, staff, last, stage),
+    )
+
+
+def _origins(
+    dialogue: Dialogue | None,
+    dialogues: Dialogues,
+    school_id: str,
+    last: LastTime | None,
+    stage: Certification | None,
+    labels: Sequence[Label],
+    projects: Sequence[ProjectTold],
+) -> list[Provenance]:
+    """Where what is not figures comes from."""
+    rounds = {(last.framework, last.year)} if last else set()
+    rounds |= {(dialogue.framework, dialogue.year)} if dialogue else set()
+    written = [
+        told.provenance
+        for told in (*dialogues.dialogues, *dialogues.agreements)
+        if told.school_id == school_id and (told.framework, told.year) in rounds
+    ]
+    marks = [each.provenance for each in (stage, *labels, *projects) if each is not None]
+    return [*written, *marks]

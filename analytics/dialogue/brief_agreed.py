@@ -1,0 +1,196 @@
+"""What was agreed in the dialogue before and what came of it, and what is agreed in this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.dialogue.brief_stand import Stand, goal_figure
+from analytics.maturity.changes import SchoolChange
+from analytics.model import Bilingual, Change, Framework
+from analytics.model_dialogue import Action, Agreement, Dialogue, Dialogues, Progress, Responsible
+
+SMALLEST = 1e-9  # levels; a smaller difference is the arithmetic's own
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTold:
+    """An action, and whether its day had passed while it was open."""
+
+    number: int
+    text: str
+    role: Responsible
+    due: date | None
+    status: Progress
+    outcome: str | None
+    late: bool
+    activity: str | None  # the title of the central one that it leans on
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTold:
+    """A goal that was agreed and what came of it.
+
+    `from_level`, `to_level`, `now`: the figure when it was agreed, the one aimed at and this round's, in levels or as a
+    share 0-1 as the goal of its framework is. `now` is None where it is hidden, where the school has no round, or where
+    the criterion is asked in other words now (`comparable` False). `clear`: whether the change since the round it was
+    agreed on is clear; None where nobody can tell. `reached`: `now` is there or beyond; None where it is not known.
+    """
+
+    framework: str
+    year: int
+    number: int
+    criterion: str
+    title: Bilingual
+    goal: str | None
+    from_level: float | None
+    to_level: float
+    now: float | None
+    comparable: bool
+    clear: bool | None
+    reached: bool | None
+    due: date
+    status: Progress
+    outcome: str | None
+    late: bool
+    actions: tuple[ActionTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The latest dialogue before this one, None where there was none, and what was agreed then."""
+
+    framework: str
+    year: int
+    held: date | None
+    agreements: tuple[AgreementTold, ...]
+
+
+def dialogue_of(dialogues: Dialogues, school_id: str, framework_id: str, year: int) -> Dialogue | None:
+    """The dialogue about this round; None where nobody has written anything of one."""
+    key = (school_id, framework_id, year)
+    return next((told for told in dialogues.dialogues if (told.school_id, told.framework, told.year) == key), None)
+
+
+def last_time(
+    dialogues: Dialogues,
+    chain: Sequence[Framework],
+    stand: Stand,
+    school_id: str,
+    year: int,
+    changes: Sequence[SchoolChange],
+    day: date,
+) -> LastTime | None:
+    """The school's latest dialogue before the year. `chain`: the framework and those it replaced, oldest first;
+    `changes`: the round's, since every earlier one that is published; `day`: later than it, what is open is late."""
+    places = {framework.id: place for place, framework in enumerate(chain)}
+    told = [*dialogues.dialogues, *dialogues.agreements]
+    before = {(t.year, places[t.framework], t.framework) for t in told if _earlier(t, school_id, places, year)}
+    if not before:
+        return None
+    then, _, framework_id = max(before)
+    held = dialogue_of(dialogues, school_id, framework_id, then)
+    found = agreements_of(dialogues, chain, stand, school_id, framework_id, then, changes, day)
+    return LastTime(framework_id, then, held.held if held else None, found)
+
+
+def _earlier(told: Dialogue | Agreement, school_id: str, places: dict[str, int], year: int) -> bool:
+    return told.school_id == school_id and told.framework in places and told.year < year
+
+
+def agreements_of(
+    dialogues: Dialogues,
+    chain: Sequence[Framework],
+    stand: Stand,
+    school_id: str,
+    framework_id: str,
+    year: int,
+    changes: Sequence[SchoolChange],
+    day: date,
+) -> tuple[AgreementTold, ...]:
+    """What was agreed on a round, by number."""
+    key = (school_id, framework_id, year)
+    actions = [a for a in dialogues.actions if (a.school_id, a.framework, a.year) == key]
+    titles = {activity.id: activity.title for activity in dialogues.activities}
+    found = []
+    for agreed in dialogues.agreements:
+        if (agreed.school_id, agreed.framework, agreed.year) == key:
+            own = sorted((a for a in actions if a.agreement == agreed.number), key=lambda action: action.number)
+            told = tuple(_action(action, titles, day) for action in own)
+            found.append(_agreement(agreed, chain, stand, changes, told, day))
+    return tuple(sorted(found, key=lambda agreement: agreement.number))
+
+
+def _action(action: Action, titles: dict[str, str], day: date) -> ActionTold:
+    late = action.status.open and action.due is not None and action.due < day
+    activity = titles.get(action.activity or "", action.activity)
+    return ActionTold(
+        action.number, action.text, action.role, action.due, action.status, action.outcome, late, activity
+    )
+
+
+def _agreement(
+    agreed: Agreement,
+    chain: Sequence[Framework],
+    stand: Stand,
+    changes: Sequence[SchoolChange],
+    actions: tuple[ActionTold, ...],
+    day: date,
+) -> AgreementTold:
+    now_called = same_criterion(chain, agreed.framework, agreed.criterion)
+    cell = next((cell for cell in stand.cells if cell.criterion == now_called), None)
+    now = None if cell is None else goal_figure(cell, stand.framework)
+    return AgreementTold(
+        agreed.framework,
+        agreed.year,
+        agreed.number,
+        agreed.criterion,
+        _title(chain, agreed.framework, agreed.criterion),
+        agreed.goal,
+        agreed.from_level,
+        agreed.to_level,
+        now,
+        now_called is not None,
+        _clear(agreed, stand, changes, now_called) if now is not None else None,
+        None if now is None else now >= agreed.to_level - SMALLEST,
+        agreed.due,
+        agreed.status,
+        agreed.outcome,
+        agreed.status.open and agreed.due < day,
+        actions,
+    )
+
+
+def _clear(agreed: Agreement, stand: Stand, changes: Sequence[SchoolChange], now_called: str | None) -> bool | None:
+    """What is published of change is about means."""
+    if stand.framework.goal.statistic != "mean":
+        return None
+    then = (agreed.framework, agreed.year)
+    of_it = [c for c in changes if c.criterion == now_called and (c.before_framework, c.before_year) == then]
+    return of_it[0].clear if of_it and of_it[0].needed is not None else None
+
+
+def same_criterion(chain: Sequence[Framework], framework_id: str, criterion_id: str) -> str | None:
+    """What a criterion of an earlier framework is called in the chain's last one; None where its words or its scale
+    have changed on the way."""
+    places = [place for place, framework in enumerate(chain) if framework.id == framework_id]
+    if not places:
+        return None
+    called: str | None = criterion_id
+    for older, newer in zip(chain[places[0] :], chain[places[0] + 1 :], strict=False):
+        same = [c.id for c in newer.criteria if c.previous == called and c.change is Change.IDENTICAL]
+        alike = older.levels == newer.levels and older.goal.statistic == newer.goal.statistic
+        called = same[0] if same and alike else None
+        if called is None:
+            return None
+    return called
+
+
+def _title(chain: Sequence[Framework], framework_id: str, criterion_id: str) -> Bilingual:
+    for framework in chain:
+        if framework.id == framework_id:
+            for criterion in framework.criteria:
+                if criterion.id == criterion_id:
+                    return criterion.title
+    return Bilingual(criterion_id, criterion_id)
