@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typst
 
-from analytics.documents.paper.plain import plain_document
+from analytics.documents.paper.setting import set_document
 from analytics.documents.paper.shapes import Document
 
 TEMPLATE = Path(__file__).parent / "document.typ"
@@ -18,7 +18,7 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 def pdf_bytes(document: Document) -> bytes:
     """The PDF. A character that the embedded fonts lack shows as the replacement character: PDF/UA allows no gaps."""
-    text = json.dumps(plain_document(document), ensure_ascii=False)
+    text = json.dumps(set_document(document), ensure_ascii=False)
     while True:
         try:
             return typst.compile(

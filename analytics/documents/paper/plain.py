@@ -19,6 +19,10 @@ def plain_document(document: Document) -> dict[str, Any]:
     return _plain(document)
 
 
+def plain_block(block: Block) -> dict[str, Any]:
+    return _plain(block)
+
+
 def document_from(plain: Mapping[str, Any]) -> Document:
     """The document again. What a later edition has added to a shape is left out, and what it lacks is as it was before
     there was such a thing; raises ValueError for a block of a kind that is not known here, and for a text that is
