@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from analytics.intake.funding import Told
+from analytics.intake.told import Told
 from analytics.language import Words
 from analytics.model import Problem, Provenance
 from analytics.model_funding import (

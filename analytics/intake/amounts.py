@@ -1,23 +1,18 @@
-"""What a word in a file of projects stands for: amounts, rates, days, years, countries, and the form's own words."""
+"""What a word in a file of projects stands for: amounts, rates, days, years, countries, payment plans."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
-from typing import TypeVar
 
 import pycountry
 from babel import Locale
 
 from analytics.intake.register import Trouble, folded, whole_number
 from analytics.language import LANGUAGES, LOCALES, Words
-from analytics.model_funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
-
-Word = TypeVar("Word", bound=StrEnum)
+from analytics.model_funding import Currency
 
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 AMOUNT = re.compile(
@@ -34,49 +29,6 @@ SAID_CURRENCY |= {"euro": Currency.EUR}
 LARGEST = 10**12
 FIRST_YEAR, LAST_YEAR = 1995, 2100  # Sweden has been in the Union since 1995
 ALSO_KNOWN = {"EL": "GR", "UK": "GB", "XK": "XK"}  # the Commission's own codes; Kosovo has no ISO code of its own
-
-SWEDISH: dict[type[StrEnum], Mapping[str, StrEnum]] = {
-    Role: {
-        "ägare": Role.OWNER,
-        "projektägare": Role.OWNER,
-        "koordinator": Role.COORDINATOR,
-        "samordnare": Role.COORDINATOR,
-    },
-    Scope: {
-        "hela": Scope.WHOLE,
-        "hel": Scope.WHOLE,
-        "totalt": Scope.WHOLE,
-        "egen": Scope.OWN,
-        "egen del": Scope.OWN,
-        "enhet": Scope.UNIT,
-    },
-    Certainty: {"exakt": Certainty.EXACT, "omkring": Certainty.ABOUT, "cirka": Certainty.ABOUT, "ca": Certainty.ABOUT},
-    Sector: {
-        "offentlig": Sector.PUBLIC,
-        "privat": Sector.PRIVATE,
-        "universitet": Sector.UNIVERSITY,
-        "universitet/forskning": Sector.UNIVERSITY,
-        "ideell": Sector.NONPROFIT,
-        "ideell sektor": Sector.NONPROFIT,
-    },
-    Direction: {
-        "utresande": Direction.OUTGOING,
-        "ut": Direction.OUTGOING,
-        "utgående": Direction.OUTGOING,
-        "inkommande": Direction.INCOMING,
-        "inresande": Direction.INCOMING,
-        "in": Direction.INCOMING,
-    },
-    Question: {
-        "prioriteringar": Question.PRIORITIES,
-        "personella resurser": Question.STAFFING,
-        "kompetensutveckling": Question.COMPETENCE,
-        "resultat": Question.RESULTS,
-        "måluppfyllelse": Question.GOAL_ATTAINMENT,
-        "spridning": Question.DISSEMINATION,
-    },
-    Currency: {"kr": Currency.SEK, "€": Currency.EUR, "euro": Currency.EUR},
-}
 
 
 def amount(word: str, currency: Currency, say: Words) -> Decimal | Trouble:
@@ -139,26 +91,6 @@ def country(word: str, say: Words) -> str | Trouble:
     return Trouble(say("The country is not known.") if word else say("The country is missing."), hint)
 
 
-def one_of(kind: type[Word], word: str, say: Words) -> Word | Trouble | None:
-    """One of the form's words, in English or Swedish."""
-    text = folded(word)
-    if not text:
-        return None
-    swedish = SWEDISH.get(kind, {})
-    if text in swedish:
-        return swedish[text]
-    if text in {value.value.casefold() for value in kind}:
-        return next(value for value in kind if value.value.casefold() == text)
-    listed = ", ".join(value.value for value in kind)
-    return Trouble(say("The word is none of those that the column takes."), say("It takes {words}.", words=listed))
-
-
-def several_of(kind: type[Word], word: str, say: Words) -> tuple[Word, ...] | Trouble:
-    """Several of the form's words, with | between them."""
-    found = [one_of(kind, part.strip(), say) for part in word.split("|") if part.strip()]
-    return next((part for part in found if isinstance(part, Trouble)), tuple(found))
-
-
 def plan(word: str, say: Words) -> tuple[Decimal, ...] | Trouble:
     """How a grant is paid, in per cent with / between: 80/20."""
     if not word:
@@ -170,11 +102,6 @@ def plan(word: str, say: Words) -> tuple[Decimal, ...] | Trouble:
     if sum(shares) != 1:
         return Trouble(say("The instalments do not add up to 100 %."), say("Write all of them, such as 40/40/20."))
     return shares
-
-
-def required(explain: Callable, missing: Trouble) -> Callable:
-    """The same explanation, with a missing word as trouble."""
-    return lambda word: explain(word) if word else missing
 
 
 def _two_ways(say: Words) -> Trouble:

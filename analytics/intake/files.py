@@ -10,10 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.columns import Check
+from analytics.intake.dialogue import ABOUT as ABOUT_DIALOGUE
+from analytics.intake.dialogue import COLUMN as COLUMN_DIALOGUE
+from analytics.intake.dialogue import check_dialogues
 from analytics.intake.form import check_form
 from analytics.intake.frameworks import read_framework
-from analytics.intake.funding import Told, check_funding, told_funding_twice
-from analytics.intake.kinds import FRAMEWORK_FILE, FUNDING, Kind, ignored_headings, tell_kind
+from analytics.intake.funding import ABOUT, COLUMN, check_funding
+from analytics.intake.headings import Kind
+from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, tell_kind
+from analytics.intake.kinds_dialogue import DIALOGUE
+from analytics.intake.kinds_funding import FUNDING
 from analytics.intake.personal import why_dropped
 from analytics.intake.raw import file_name
 from analytics.intake.readers import Sheet, read_sheet
@@ -27,9 +33,13 @@ from analytics.intake.rounds import (
     told_twice,
 )
 from analytics.intake.schools import SchoolRow, check_schools, said_twice
+from analytics.intake.told import Told, told_again
 from analytics.language import Words
 from analytics.model import Framework, Problem, Provenance, Refused, School
+from analytics.model_dialogue import Dialogues
 from analytics.model_funding import Funding
+
+REGISTERS = (*FUNDING, *DIALOGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,7 @@ class Intake:
     counts: pa.Table | None = None
     participation: pa.Table | None = None
     funding: list[Told] = field(default_factory=list)
+    dialogues: list[Told] = field(default_factory=list)
     reports: list[FileReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -76,6 +87,7 @@ def take_in(
     say: Words,
     on_file: Callable[[], None] = lambda: None,
     known_funding: Funding | None = None,
+    known_dialogues: Dialogues | None = None,
 ) -> Intake:
     """Reads and checks files (or tables made in memory) in the light of what the store holds already."""
     intake = Intake()
@@ -94,9 +106,10 @@ def take_in(
     told = _told(sheets, Register(frameworks.values(), (), say), reading, say, intake)
     register = Register(frameworks.values(), _take_schools(told, known_schools, reading, say, intake).values(), say)
     tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
-    _take_funding(told, known_funding or Funding(), register, reading, say, intake)
+    known = known_funding or Funding(), known_dialogues or Dialogues()
+    _take_registers(told, *known, register, reading, say, intake)
     for sheet, kind in told:
-        if kind.name != "schools" and kind not in FUNDING:
+        if kind.name != "schools" and kind not in REGISTERS:
             check = Check(sheet, kind, register, say)
             part, table = _check_round(check, reading)
             tables[part].append(table)
@@ -148,15 +161,27 @@ def _take_schools(
     return before | {row.school.id: row.school for row in intake.schools}
 
 
-def _take_funding(
-    told: Sequence[tuple[Sheet, Kind]], known: Funding, register: Register, reading: Reading, say: Words, intake: Intake
+def _take_registers(
+    told: Sequence[tuple[Sheet, Kind]],
+    funding: Funding,
+    dialogues: Dialogues,
+    register: Register,
+    reading: Reading,
+    say: Words,
+    intake: Intake,
 ) -> None:
-    """Checks the files of the funding register, which lean on each other."""
-    checks = [Check(sheet, kind, register, say) for sheet, kind in told if kind in FUNDING]
-    intake.funding = check_funding(checks, known, lambda check: check.sheet.provenance or reading.provenance)
+    """Checks the files of each register together, as they lean on each other."""
+
+    def where_from(check: Check) -> Provenance:
+        return check.sheet.provenance or reading.provenance
+
+    checks = [Check(sheet, kind, register, say) for sheet, kind in told if kind in REGISTERS]
+    intake.funding = check_funding([c for c in checks if c.kind in FUNDING], funding, where_from)
+    intake.dialogues = check_dialogues([c for c in checks if c.kind in DIALOGUE], dialogues, where_from)
     for check in checks:
         _put_down(check, intake)
-    intake.problems.extend(told_funding_twice(intake.funding, say))
+    intake.problems.extend(told_again(intake.funding, ABOUT, COLUMN, say))
+    intake.problems.extend(told_again(intake.dialogues, ABOUT_DIALOGUE, COLUMN_DIALOGUE, say))
 
 
 def _check_round(check: Check, reading: Reading) -> tuple[str, pa.Table]:
@@ -177,7 +202,7 @@ def _put_down(check: Check, intake: Intake) -> None:
     if check.kind.name != "form":
         no_column = check.say("is no column of the kind; not stored")
         ignored = ignored_headings(sheet, check.kind)
-        plain = check.kind in FUNDING  # a register names no respondents
+        plain = check.kind in REGISTERS  # a register names no respondents
         dropped += [
             (name, no_column if plain else why_dropped(name, sheet.column(name), no_column, check.say))
             for name in ignored

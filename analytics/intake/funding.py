@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from analytics.intake.amounts import amount
 from analytics.intake.columns import Check, Resolved
 from analytics.intake.funding_columns import Known, explanations
-from analytics.intake.kinds import FUNDING
+from analytics.intake.kinds_funding import FUNDING
 from analytics.intake.register import Register, folded
-from analytics.language import Words
-from analytics.model import Problem, Provenance
+from analytics.intake.told import Told, good_rows
+from analytics.model import Provenance
 from analytics.model_funding import (
     Budget,
     BudgetGoal,
@@ -27,17 +27,6 @@ from analytics.model_funding import (
     Scope,
     Visit,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A row of the funding register as a file has it, and where it stands."""
-
-    row: Any  # one of model_funding's dataclasses
-    file: str
-    at: int
-    provenance: Provenance = Provenance.IMPORTED
-
 
 # What a row is about: rows that agree on it are told twice. Payments, partners and visits may be alike.
 ABOUT: dict[type, tuple[str, ...]] = {
@@ -59,28 +48,11 @@ def check_funding(checks: Sequence[Check], known: Funding, provenance: Callable[
         columns = {field: check.resolve(column, explain) for field, (column, explain) in reads.items()}
         if check.kind.name == "budgets":
             columns["amount"] = _amounts(check, columns["currency"])
-        rows = list(_rows(check, columns, provenance(check)))
+        where_from = provenance(check)
+        rows = list(good_rows(check, columns, where_from, partial(_row, check, where_from)))
         _check_rows(check, rows)
         told.extend(rows)
     return told
-
-
-def told_funding_twice(told: Sequence[Told], say: Words) -> list[Problem]:
-    """Rows about the same thing, whichever files of the call hold them."""
-    first: dict[tuple, Told] = {}
-    problems = []
-    for one in told:
-        about = ABOUT.get(type(one.row))
-        if about is None:
-            continue
-        earlier = first.setdefault((type(one.row), *(getattr(one.row, name) for name in about)), one)
-        if earlier is not one:
-            name = next(name for name in reversed(about) if getattr(one.row, name) is not None)
-            hint = say("See row {row} in {file}; keep one of them.", row=earlier.at, file=earlier.file)
-            text = say("An earlier row is about the same thing.")
-            value = str(getattr(one.row, name))
-            problems.append(Problem(one.file, one.at, COLUMN.get(name, name), value, text, hint))
-    return problems
 
 
 def _amounts(check: Check, currency: Resolved) -> Resolved:
@@ -88,16 +60,7 @@ def _amounts(check: Check, currency: Resolved) -> Resolved:
     return check.resolve_within(currency, "amount", lambda said, word: amount(word, said, check.say))
 
 
-def _rows(check: Check, columns: dict[str, Resolved], provenance: Provenance) -> Iterator[Told]:
-    """The rows that are good; of the others the check has said what is wrong."""
-    for at, codes in enumerate(zip(*(column.codes for column in columns.values()), strict=True)):
-        if min(codes) < 0:
-            continue
-        values = {field: column.values[code] for (field, column), code in zip(columns.items(), codes, strict=True)}
-        yield Told(_row(check, values, provenance), check.sheet.file, int(check.sheet.rows[at]), provenance)
-
-
-def _row(check: Check, values: dict, provenance: Provenance) -> Any:
+def _row(check: Check, provenance: Provenance, values: dict) -> Any:
     match check.kind.name:
         case "budget_goals":
             return BudgetGoal(values["number"], values["title_sv"], values["title_en"] or values["title_sv"])
@@ -119,24 +82,19 @@ def _row(check: Check, values: dict, provenance: Provenance) -> Any:
 def _check_rows(check: Check, rows: Sequence[Told]) -> None:
     """What shows only when a row is seen as a whole."""
     say = check.say
-
-    def complain(one: Told, column: str, value: str, problem: str, hint: str) -> None:
-        check.problems.append(Problem(one.file, one.at, check.heading(column), value, problem, hint))
-
     for one in rows:
         row = one.row
         if isinstance(row, Project) and row.end < row.start:
-            complain(
-                one, "end", row.end.isoformat(), say("The project ends before it starts."), say("Check both days.")
-            )
+            text = say("The project ends before it starts.")
+            one.complain(check, "end", row.end.isoformat(), text, say("Check both days."))
         if isinstance(row, Budget):
             if row.currency is Currency.SEK and row.rate is not None:
                 hint = say("The rate belongs to the row in EUR.")
-                complain(one, "rate", str(row.rate), say("A budget in SEK has no exchange rate."), hint)
+                one.complain(check, "rate", str(row.rate), say("A budget in SEK has no exchange rate."), hint)
             if (row.scope is Scope.UNIT) != (row.unit is not None):
                 text = say("A unit's share names the unit, and nothing else does.")
                 hint = say("Fill in the unit, or choose whole or own.")
-                complain(one, "unit", row.unit or "", text, hint)
+                one.complain(check, "unit", row.unit or "", text, hint)
 
 
 def school_in(unit: str, register: Register) -> str | None:

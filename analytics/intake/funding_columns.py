@@ -6,10 +6,11 @@ import difflib
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from analytics.intake.amounts import amount, country, day, one_of, plan, rate, report_year, required, several_of
+from analytics.intake.amounts import amount, country, plan, rate, report_year
 from analytics.intake.columns import Check
 from analytics.intake.register import Trouble, folded, whole_number
 from analytics.intake.schools import SCHOOL_ID
+from analytics.intake.vocabulary import Cells, several_of
 from analytics.language import Words
 from analytics.model_funding import (
     BudgetGoal,
@@ -40,77 +41,58 @@ class Known:
 
 def explanations(check: Check, known: Known) -> dict[str, tuple[str, Callable[[str], Any]]]:
     """Each field of the kind's row -> the column it stands in and what its words stand for."""
-    say, register = check.say, check.register
-
-    def text(word: str) -> str | None:
-        return word or None
-
-    def stated(column: str) -> Callable[[str], Any]:
-        missing = Trouble(say("The cell is empty."), say("{column} must be stated.", column=column))
-        return lambda word: word or missing
-
-    def form_word(kind: type, default: Any = None) -> Callable[[str], Any]:
-        return lambda word: one_of(kind, word, say) or default
-
-    def must(kind: type) -> Callable[[str], Any]:
-        values = ", ".join(value.value for value in kind)
-        return required(form_word(kind), Trouble(say("The cell is empty."), say("It takes {words}.", words=values)))
-
-    def on(word: str) -> Any:
-        return day(word, say)
-
+    say, register, cells = check.say, check.register, Cells(check.say)
     project = ("project_id", lambda word: _project(word, known, say))
     match check.kind.name:
         case "budget_goals":
             return {
                 "number": ("number", lambda word: _goal_number(word, say)),
-                "title_sv": ("title_sv", stated("title_sv")),
-                "title_en": ("title_en", text),
+                "title_sv": ("title_sv", cells.stated("title_sv")),
+                "title_en": ("title_en", cells.text),
             }
         case "projects":
-            missing = Trouble(say("The day is missing."), say("Write it like 2018-09-01."))
             return {
                 "id": ("project_id", lambda word: _id(word, say)),
-                "title": ("title", stated("title")),
-                "programme": ("programme", stated("programme")),
-                "start": ("start", required(on, missing)),
-                "end": ("end", required(on, missing)),
-                "action": ("action", text),
-                "role": ("role", form_word(Role)),
+                "title": ("title", cells.stated("title")),
+                "programme": ("programme", cells.stated("programme")),
+                "start": ("start", cells.stated_day),
+                "end": ("end", cells.stated_day),
+                "action": ("action", cells.text),
+                "role": ("role", cells.word(Role)),
                 "lead_country": ("lead_country", lambda word: country(word, say) if word else None),
                 "budget_goal": ("budget_goal", lambda word: _goal(word, known, say)),
-                "networks": ("networks", text),
+                "networks": ("networks", cells.text),
                 "sectors": ("sectors", lambda word: several_of(Sector, word, say)),
                 "plan": ("plan", lambda word: plan(word, say)),
-                "note": ("note", text),
+                "note": ("note", cells.text),
             }
         case "budgets":
             return {
                 "project_id": project,
-                "scope": ("scope", must(Scope)),
-                "currency": ("currency", must(Currency)),
-                "unit": ("unit", text),
-                "certainty": ("certainty", form_word(Certainty, Certainty.EXACT)),
+                "scope": ("scope", cells.stated_word(Scope)),
+                "currency": ("currency", cells.stated_word(Currency)),
+                "unit": ("unit", cells.text),
+                "certainty": ("certainty", cells.word(Certainty, Certainty.EXACT)),
                 "rate": ("rate", lambda word: rate(word, say)),
-                "rate_date": ("rate_date", on),
-                "rate_basis": ("rate_basis", text),
+                "rate_date": ("rate_date", cells.day),
+                "rate_basis": ("rate_basis", cells.text),
             }
         case "payments":
             return {
                 "project_id": project,
                 "report_year": ("report_year", lambda word: report_year(word, say)),
-                "unit": ("unit", stated("unit")),
+                "unit": ("unit", cells.stated("unit")),
                 "amount_sek": ("amount_sek", lambda word: amount(word, Currency.SEK, say)),
-                "paid_until": ("paid_until", on),
-                "note": ("note", text),
+                "paid_until": ("paid_until", cells.day),
+                "note": ("note", cells.text),
             }
         case "partners":
             return {
                 "project_id": project,
                 "country": ("country", lambda word: country(word, say)),
-                "place": ("place", text),
-                "organisation": ("organisation", text),
-                "sector": ("sector", form_word(Sector)),
+                "place": ("place", cells.text),
+                "organisation": ("organisation", cells.text),
+                "sector": ("sector", cells.word(Sector)),
             }
         case "participants":
             return {"project_id": project, "school_id": ("school", register.school)}
@@ -118,14 +100,14 @@ def explanations(check: Check, known: Known) -> dict[str, tuple[str, Callable[[s
             return {
                 "project_id": project,
                 "year": ("year", lambda word: report_year(word, say)),
-                "direction": ("direction", must(Direction)),
-                "place": ("place", text),
+                "direction": ("direction", cells.stated_word(Direction)),
+                "place": ("place", cells.text),
                 "persons": ("persons", check.count),
             }
     return {
         "year": ("year", lambda word: report_year(word, say)),
-        "question": ("question", must(Question)),
-        "text": ("text", stated("text")),
+        "question": ("question", cells.stated_word(Question)),
+        "text": ("text", cells.stated("text")),
     }
 
 

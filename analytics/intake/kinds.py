@@ -4,43 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 
+from analytics.intake.headings import CRITERION, FRAMEWORK, ROLE, SCHOOL, TEAM, YEAR, Column, Kind, normalised
+from analytics.intake.kinds_dialogue import DIALOGUE
+from analytics.intake.kinds_funding import FUNDING, PARTICIPANTS
 from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
 from analytics.intake.register import Register, folded
 from analytics.language import Words
 from analytics.model import Problem, Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a kind: its name, what else it may be called, whether the file must have it."""
-
-    name: str
-    also: tuple[str, ...] = ()
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of file. `told_by`: the columns that no other kind has, and that give it away."""
-
-    name: str
-    columns: tuple[Column, ...]
-    told_by: tuple[str, ...]
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns if column.required)
-
-
-FRAMEWORK = Column("framework", ("ramverk",))
-YEAR = Column("year", ("år", "ar", "mätår"))
-SCHOOL = Column("school", ("skola", "skolenhet", "enhet"))
-CRITERION = Column("criterion", ("kriterium",))
-TEAM = Column("team", ("arbetslag", "lag"), required=False)
-ROLE = Column("role", ("roll", "befattning"), required=False)
 
 SCHOOLS = Kind(
     "schools",
@@ -89,110 +61,13 @@ PARTICIPATION = Kind(
     ),
     told_by=("invited",),
 )
-PROJECT = Column("project_id", ("projekt_id", "projektid", "projekt"))
-UNIT = Column("unit", ("enhet", "förvaltning"))
-NOTE = Column("note", ("anteckning", "notering"), required=False)
-PLACE = Column("place", ("ort", "plats"), required=False)
-
-PROJECTS = Kind(
-    "projects",
-    (
-        PROJECT,
-        Column("title", ("titel", "projektnamn", "projekttitel")),
-        Column("programme", ("program",)),
-        Column("start", ("projektstart", "startdatum")),
-        Column("end", ("slut", "projektslut", "slutdatum")),
-        Column("action", ("underprogram", "åtgärd"), required=False),
-        ROLE,
-        Column("lead_country", ("ledande_land", "samordnarland"), required=False),
-        Column("budget_goal", ("budgetmål",), required=False),
-        Column("networks", ("nätverk",), required=False),
-        Column("sectors", ("sektorer",), required=False),
-        Column("plan", ("utbetalningsplan",), required=False),
-        NOTE,
-    ),
-    told_by=("title", "programme"),
-)
-BUDGETS = Kind(
-    "budgets",
-    (
-        PROJECT,
-        Column("scope", ("omfattning", "budget_för")),
-        Column("amount", ("belopp",)),
-        Column("currency", ("valuta",)),
-        Column("unit", UNIT.also, required=False),
-        Column("certainty", ("säkerhet",), required=False),
-        Column("rate", ("kurs", "växelkurs", "sek_per_eur"), required=False),
-        Column("rate_date", ("kursdatum", "kursens_dag"), required=False),
-        Column("rate_basis", ("kursgrund", "kursens_grund"), required=False),
-    ),
-    told_by=("project_id", "scope"),
-)
-PAYMENTS = Kind(
-    "payments",
-    (
-        PROJECT,
-        Column("report_year", ("redovisningsår",)),
-        UNIT,
-        Column("amount_sek", ("belopp_sek", "utbetalt_sek", "belopp_kr", "utbetalt_kr")),
-        Column(
-            "paid_until",
-            ("betalt_till_och_med", "fakturor_till_och_med", "fakturor_t_o_m", "invoices_up_to"),
-            required=False,
-        ),
-        NOTE,
-    ),
-    told_by=("project_id", "report_year"),
-)
-PARTNERS = Kind(
-    "partners",
-    (
-        PROJECT,
-        Column("country", ("land",)),
-        PLACE,
-        Column("organisation", required=False),
-        Column("sector", ("sektor",), required=False),
-    ),
-    told_by=("project_id", "country"),
-)
-PARTICIPANTS = Kind("participants", (PROJECT, SCHOOL), told_by=("project_id", "school"))
-VISITS = Kind(
-    "visits",
-    (
-        PROJECT,
-        YEAR,
-        Column("direction", ("riktning",)),
-        PLACE,
-        Column("persons", ("personer", "antal_personer"), required=False),
-    ),
-    told_by=("project_id", "direction"),
-)
-NARRATIVES = Kind(
-    "narratives", (YEAR, Column("question", ("fråga",)), Column("text", ("svar",))), told_by=("question", "text")
-)
-BUDGET_GOALS = Kind(
-    "budget_goals",
-    (
-        Column("number", ("nummer", "mål_nummer")),
-        Column("title_sv", ("titel_sv", "målområde")),
-        Column("title_en", ("titel_en",), required=False),
-    ),
-    told_by=("number", "title_sv"),
-)
-FUNDING = (BUDGET_GOALS, PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS, NARRATIVES)
-
 FORM = Kind("form", (SCHOOL, TEAM, ROLE), told_by=())
 FRAMEWORK_FILE = "framework"
 
-KINDS = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *FUNDING)}
+KINDS = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *FUNDING, *DIALOGUE)}
 LEVEL_HEADING = re.compile(r"(?:level|nivå)_?(\d{1,9})")
 CONTEXT_HEADING = re.compile(r"(?:context|kontext)\s*:\s*(?P<name>\S.*)", re.IGNORECASE | re.DOTALL)
 CONTEXT = "context:"  # and the measure's folded name: the column of a measure of what surrounds a school
-
-
-def normalised(heading: str) -> str:
-    """A heading without case, spacing or punctuation: 'Antal elever' -> 'antal_elever'."""
-    return re.sub(r"[\W_]+", "_", heading.casefold()).strip("_")
 
 
 def context_measure(heading: str) -> str | None:
@@ -259,16 +134,14 @@ def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, fra
 
 def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -> Kind:
     """Columns that one kind alone has give it away. Columns that are criteria make a form, whatever else a forms tool
-    adds: its `name` is the respondent's, and no school's."""
-    told = [
-        kind for kind in KINDS.values() if kind.told_by and all(c in columns_said(sheet, kind) for c in kind.told_by)
-    ]
-    if told and told[0] not in (SCHOOLS, PARTICIPANTS):
+    adds: its `name` is the respondent's, and no school's; its `date` is the day of answering."""
+    told = [kind for kind in KINDS.values() if _gives_away(sheet, kind)]
+    if told and told[0] not in (SCHOOLS, PARTICIPANTS, *DIALOGUE):
         return told[0]
     schools = set(named_columns(sheet, SCHOOLS).values())
     if any(heading not in schools for heading in register.criterion_headings(sheet.headings, framework)):
         return FORM
-    if told:
+    if told and (framework is None or told[0] not in DIALOGUE or _has_all(sheet, told[0])):
         return told[0]
     if framework is not None:
         return FORM
@@ -281,6 +154,17 @@ def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -
         "Say it with --as ({kinds}); a forms tool's export also needs --framework and --year.", kinds=", ".join(KINDS)
     )
     raise Refused([Problem(sheet.file, None, None, shown(", ".join(sheet.headings)), problem, hint)])
+
+
+def _gives_away(sheet: Sheet, kind: Kind) -> bool:
+    said = columns_said(sheet, kind)
+    words = {normalised(heading) for heading in sheet.headings}
+    others = {word for column in kind.not_with for word in (column.name, *column.also)}
+    return bool(kind.told_by) and all(name in said for name in kind.told_by) and not words & others
+
+
+def _has_all(sheet: Sheet, kind: Kind) -> bool:
+    return set(kind.required) <= columns_said(sheet, kind).keys()
 
 
 def ignored_headings(sheet: Sheet, kind: Kind) -> tuple[str, ...]:
