@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -66,6 +68,14 @@ class Words:
 
     def percent(self, share: float) -> str:
         return _percent(round(float(share), 4), self.locale)
+
+    def day(self, day: date) -> str:
+        """A day with its month in letters: 3 februari 2025."""
+        return format_date(day, "d MMMM y", locale=self.locale)
+
+    def month(self, number: int) -> str:
+        """A month's name, 1-12."""
+        return Locale.parse(self.locale).months["format"]["wide"][number]
 
     def country(self, code: str) -> str:
         """The country with this ISO code as the language calls it; a code that is no country stands as it is."""
