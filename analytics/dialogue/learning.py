@@ -1,0 +1,211 @@
+"""Who can we learn from: schools that clearly stand higher on a criterion and share what they do, and what they did; and
+the other way round, whom a school that shares could help."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.maturity.city import city_cells
+from analytics.maturity.claims import claims, welch
+from analytics.maturity.similar import Similar, similar_schools
+from analytics.model import School, Viewer
+from analytics.model_dialogue import Action, Agreement
+from analytics.store.reading import View
+from analytics.store.rows import read_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A school on the criterion in the round: the mean of n answers with their standard deviation, in levels."""
+
+    school_id: str
+    n: int
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Another school that clearly stands higher or lower than one's own, by `difference` levels (above 0: higher).
+
+    `needed`: the least difference that would have been clear. `alike`: whether it is one of the similar schools.
+    """
+
+    school_id: str
+    mean: float
+    n: int
+    difference: float
+    needed: float
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Who a school can learn from on a criterion: those that share, like it and otherwise, the nearest in kind first
+    among the like and the highest first among the others; how many of the clearly higher have not said that they share;
+    and how many the school was held against."""
+
+    own: Standing | None
+    alike: tuple[Apart, ...]
+    others: tuple[Apart, ...]
+    silent: int
+    held_against: int
+    similar: Similar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Whom a school could help on a criterion: the similar schools that are clearly lower. `asking` of them have an open
+    agreement on the criterion; they come first. Within each the lowest first."""
+
+    asking: tuple[Apart, ...]
+    others: tuple[Apart, ...]
+    held_against: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a school agreed on a criterion, with what it did towards it."""
+
+    agreement: Agreement
+    actions: tuple[Action, ...]
+
+
+def lesson(
+    view: View,
+    viewer: Viewer,
+    schools: Sequence[School],
+    framework: str,
+    year: int,
+    school_id: str,
+    criterion: str,
+) -> Lesson:
+    """The schools that clearly stand higher than the school, among those of `schools` that the viewer may see.
+
+    Clearly: by Welch's t on the published means, controlled over all the schools that it is held against
+    (Benjamini-Hochberg). Without an own shown figure nothing is held against anything.
+    """
+    there, similar = _round_of(view, viewer, schools, framework, year, school_id, criterion)
+    own = there.pop(school_id, None)
+    higher = [
+        row for row in _apart(view, viewer, own, there, framework, year, criterion, similar) if row.difference > 0
+    ]
+    sharing = {school.id for school in schools if school.shares_practice}
+    near = [neighbour.school_id for neighbour in similar.neighbours] if similar else []
+    return Lesson(
+        own,
+        tuple(sorted((r for r in higher if r.alike and r.school_id in sharing), key=lambda r: near.index(r.school_id))),
+        tuple(
+            sorted(
+                (r for r in higher if not r.alike and r.school_id in sharing),
+                key=lambda r: (-r.difference, r.school_id),
+            )
+        ),
+        sum(row.school_id not in sharing for row in higher),
+        len(there) if own else 0,
+        similar,
+    )
+
+
+def help_wanted(
+    view: View,
+    viewer: Viewer,
+    schools: Sequence[School],
+    framework: str,
+    year: int,
+    school_id: str,
+    criterion: str,
+) -> Help:
+    """The similar schools that clearly stand lower than the school: found as in `lesson`."""
+    there, similar = _round_of(view, viewer, schools, framework, year, school_id, criterion)
+    own = there.pop(school_id, None)
+    apart = _apart(view, viewer, own, there, framework, year, criterion, similar)
+    lower = sorted((r for r in apart if r.alike and r.difference < 0), key=lambda r: (r.difference, r.school_id))
+    worked_on = works(view, viewer, framework, criterion, [row.school_id for row in lower])
+    asking = {id_ for id_, found in worked_on.items() if any(work.agreement.status.open for work in found)}
+    alike = {neighbour.school_id for neighbour in similar.neighbours} if similar and own else set()
+    return Help(
+        tuple(row for row in lower if row.school_id in asking),
+        tuple(row for row in lower if row.school_id not in asking),
+        len(alike & there.keys()),
+    )
+
+
+def works(
+    view: View, viewer: Viewer, framework: str, criterion: str, schools: Collection[str]
+) -> dict[str, tuple[Work, ...]]:
+    """school -> what it agreed on the criterion in any year, the latest first, with the actions; a school without any
+    has no entry. Only of schools that the viewer may see."""
+    seen = sorted(id_ for id_ in schools if viewer.may_see(id_))
+    agreements = read_rows(
+        view,
+        "agreement",
+        Agreement,
+        "framework = ? and criterion = ? and school_id in (select unnest(?))",
+        [framework, criterion, seen],
+    )
+    actions = read_rows(
+        view, "agreed_action", Action, "framework = ? and school_id in (select unnest(?))", [framework, seen]
+    )
+    of: dict[tuple[str, int, int], list[Action]] = {}
+    for action in actions:
+        of.setdefault((action.school_id, action.year, action.agreement), []).append(action)
+    found: dict[str, list[Work]] = {}
+    for agreed in sorted(agreements, key=lambda row: (-row.year, row.number)):
+        done = tuple(of.get((agreed.school_id, agreed.year, agreed.number), ()))
+        found.setdefault(agreed.school_id, []).append(Work(agreed, done))
+    return {school: tuple(rows) for school, rows in found.items()}
+
+
+SHOWN = (
+    "select school_id, n, mean, sd from cell where framework = ? and year = ? and criterion = ? and mean is not null"
+    " order by school_id"
+)
+
+
+def _round_of(
+    view: View,
+    viewer: Viewer,
+    schools: Iterable[School],
+    framework: str,
+    year: int,
+    school_id: str,
+    criterion: str,
+) -> tuple[dict[str, Standing], Similar | None]:
+    """Every shown school on the criterion that the viewer may see, and which of them are like the school."""
+    shown = view.records(Standing, SHOWN, [framework, year, criterion])
+    there = {row.school_id: row for row in shown if viewer.may_see(row.school_id)}
+    return there, similar_schools(tuple(schools), school_id, there.keys())
+
+
+def _apart(
+    view: View,
+    viewer: Viewer,
+    own: Standing | None,
+    others: dict[str, Standing],
+    framework: str,
+    year: int,
+    criterion: str,
+    similar: Similar | None,
+) -> list[Apart]:
+    """The schools that are clearly apart from one's own. A staff who all answer alike is taken to have the noise of the
+    city's other schools: agreeing by chance must not make a school sure of itself."""
+    if own is None or not others:
+        return []
+    (city,) = (row for row in city_cells(view, viewer, [(framework, criterion)]) if row.year == year)
+    rows = list(others.values())
+    n, mean, sd = (np.array([getattr(row, name) for row in rows], dtype=float) for name in ("n", "mean", "sd"))
+    sigma = city.within_school_sd or 0.0
+    error, freedom = welch(
+        np.where(sd > 0, sd, sigma), n, np.array(own.sd if own.sd > 0 else sigma), np.array(float(own.n))
+    )
+    found = claims(mean - own.mean, error, freedom, np.zeros(len(rows), dtype=np.int64))
+    alike = {neighbour.school_id for neighbour in similar.neighbours} if similar else set()
+    return [
+        Apart(row.school_id, row.mean, row.n, row.mean - own.mean, float(needed), row.school_id in alike)
+        for row, clear, needed in zip(rows, found.clear, found.needed, strict=True)
+        if clear
+    ]
