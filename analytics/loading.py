@@ -13,9 +13,12 @@ from analytics.intake.files import FileReport, Intake, Reading, take_in
 from analytics.intake.readers import Sheet
 from analytics.language import Words
 from analytics.loading_checks import arriving, check_beside_the_store, refuse_rounds_that_are_there, rounds_of
-from analytics.loading_funding import Cleared, refuse_what_is_there, write_funding
+from analytics.loading_dialogue import ClearedDialogues, refuse_dialogues_that_are_there, write_dialogues
+from analytics.loading_funding import Cleared, refuse_funding_that_is_there, write_funding
 from analytics.model import Problem, Refused, StoreMissing
+from analytics.model_dialogue import Dialogues
 from analytics.model_funding import Funding
+from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
 from analytics.store.reading import SourceFile, Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks, read_schools, write_frameworks, write_schools
@@ -23,6 +26,7 @@ from analytics.store.versions import read_current
 from analytics.store.writing import locked, write_version
 
 NOTHING_CLEARED = Cleared()
+NO_DIALOGUES_CLEARED = ClearedDialogues()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def check(
     """Validates files against the store and changes nothing. What is loaded already is no problem here."""
     view = Store(folder).current()
     frameworks = read_frameworks(view)
-    intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, read_funding(view))
+    registers = read_funding(view), read_dialogues(view)
+    intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, *registers)
     with open_answers(folder / read_current(folder).version(view.number).answers) as stored:
         check_beside_the_store(intake, frameworks, stored, say)
     return Outcome(view.number, tuple(intake.reports), tuple(intake.problems))
@@ -70,39 +75,44 @@ def load(
     new_store: bool = False,
     hide_below: int | None = None,
     cleared: Cleared = NOTHING_CLEARED,
-    unless: Callable[[Funding], None] = lambda funding: None,
+    cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
+    unless: Callable[[Funding, Dialogues], None] = lambda funding, dialogues: None,
     on_step: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Loads files as one new version; raises LoadRefused with every problem, StoreBusy, StoreMissing or StoreBroken.
 
-    `new_store` makes the store; without it there must be one. `cleared` goes from the funding register first; `unless`
-    sees the register as it is once nobody else may write, and stops the load by raising.
+    `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
+    registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
     """
     with locked(folder, make=new_store):
         view = _in_force(folder, new_store)
         frameworks = read_frameworks(view) if view else ()
         schools = read_schools(view) if view else ()
         funding = read_funding(view) if view else Funding()
-        unless(funding)
-        intake = take_in(files, frameworks, schools, reading, say, on_step, funding)
+        dialogues = read_dialogues(view) if view else Dialogues()
+        unless(funding, dialogues)
+        left = cleared_dialogues.left_of(dialogues)
+        intake = take_in(files, frameworks, schools, reading, say, on_step, funding, left)
         answers = open_answers(folder / read_current(folder).in_force.answers) if view else nullcontext()
         with answers as stored:
             check_beside_the_store(intake, frameworks, stored, say)
             if stored and not replace:
                 refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
-                intake.problems.extend(refuse_what_is_there(intake.funding, funding, say))
+                intake.problems.extend(refuse_funding_that_is_there(intake.funding, funding, say))
+                intake.problems.extend(refuse_dialogues_that_are_there(intake.dialogues, left, say))
         if intake.problems:
             number = view.number if view else None
             raise LoadRefused(Outcome(number, tuple(intake.reports), tuple(intake.problems)))
 
         after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
-        figures_stay = view is not None and not hide_below and _only_funding(intake)
+        figures_stay = view is not None and not hide_below and _only_registers(intake)
         limit = hide_below or (version_record(view).hide_below if view else 0)
 
         def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
             write_frameworks(connection, arriving(intake).values())
             write_schools(connection, [row.school for row in intake.schools])
             write_funding(connection, intake.funding, cleared)
+            write_dialogues(connection, intake.dialogues, dialogues, cleared_dialogues)
             if not figures_stay:
                 from analytics.maturity.publish import publish  # statsmodels takes a second to import
 
@@ -159,8 +169,8 @@ class Carried:
         return self._connection.execute(sql).fetchall()
 
 
-def _only_funding(intake: Intake) -> bool:
-    """Whether nothing arrives that published figures are made of."""
+def _only_registers(intake: Intake) -> bool:
+    """Whether nothing arrives that published figures are made of: funding and dialogues alone."""
     return not (intake.frameworks or intake.schools or intake.answers or intake.counts or intake.participation)
 
 

@@ -21,6 +21,7 @@ from analytics.language import Words
 from analytics.loading import Outcome, load
 from analytics.loading_funding import Cleared
 from analytics.model import KvalitetError
+from analytics.model_dialogue import Dialogues
 from analytics.model_funding import (
     Budget,
     Funding,
@@ -76,7 +77,7 @@ def save(folder: Path, edits: Edits, seen: Funding, say: Words, *, saved_by: str
     """Saves as one new version; raises Conflict, LoadRefused, StoreBusy or StoreBroken. `seen`: the register as the
     editor saw it when the edits began."""
 
-    def unless(now: Funding) -> None:
+    def unless(now: Funding, _: Dialogues) -> None:
         changes = conflicts(edits, seen, now)
         if changes:
             raise Conflict(changes)
