@@ -23,7 +23,8 @@ from analytics.cli_options import (
 )
 from analytics.cli_output import account, fail, print_json, refusal, report_outcome, report_versions
 from analytics.intake.files import Reading
-from analytics.intake.kinds import FUNDING
+from analytics.intake.kinds_dialogue import DIALOGUE
+from analytics.intake.kinds_funding import FUNDING
 from analytics.intake.raw import file_name
 from analytics.intake.readers import sheets_in
 from analytics.loading import Outcome, check, load, republish
@@ -34,6 +35,7 @@ from analytics.store.writing import locked, roll_back
 
 DATA = Path(__file__).parent.parent / "data"
 FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name != "budget_goals")
+DIALOGUE_FILES = tuple(f"{kind.name}.csv" for kind in DIALOGUE)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,12 +74,15 @@ def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: boo
     files: list = sorted((DATA / "frameworks").glob("*.toml"))
     files += sheets_in(DATA / "reference", Provenance.PUBLISHED, say, ("budget_goals.csv",))
     if not empty:
-        files += sheets_in(DATA / "malmo-2018", Provenance.PUBLISHED, say)
+        for folder in ("malmo-2018", "malmo-2022"):
+            files += sheets_in(DATA / folder, Provenance.PUBLISHED, say)
     if not (no_demo or empty):
         from analytics.demo import demo_sheets
 
         files += demo_sheets(DATA / "demo")
         files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, FUNDING_FILES)
+        there = [name for name in DIALOGUE_FILES if (DATA / "demo" / name).exists()]
+        files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, there)
     reading = Reading(provenance=Provenance.SYNTHETIC)
     _run_load(store, files, reading, as_json, action="build", new_store=True, hide_below=hide_below)
 

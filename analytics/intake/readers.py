@@ -65,7 +65,7 @@ def read_sheet(path: Path, say: Words, sheet: str | None = None) -> Sheet:
 
 def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[str] | None = None) -> list[Sheet]:
     """The named files of one of the project's own folders of data (None: every CSV), called after the folder."""
-    paths = [folder / name for name in names] if names else sorted(folder.glob("*.csv"))
+    paths = [folder / name for name in names] if names is not None else sorted(folder.glob("*.csv"))
     return [replace(read_sheet(path, say), file=f"{folder.name}/{path.name}", provenance=provenance) for path in paths]
 
 
