@@ -1,0 +1,172 @@
+"""What was agreed in the dialogue before and what came of it, and what is agreed in this one, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief_agreed import ActionTold, AgreementTold
+from analytics.dialogue.words import progress_name, role_name
+from analytics.documents.brief.limits import Limits
+from analytics.documents.brief.names import TITLE, cut, figure_text
+from analytics.documents.paper.shapes import Block, Bullets, Column, Heading, Paragraph, Table, Tone
+from analytics.language import Words
+from analytics.model import Framework
+from analytics.model_dialogue import Progress
+
+
+def last_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
+    """Each agreement of last time with its figures then and now and what came of it; below them the actions."""
+    last = brief.last
+    if last is None:
+        yield Heading(say("What was agreed last time"))
+        yield Paragraph(say("No earlier dialogue is written down."))
+        return
+    yield Heading(say("What was agreed in {year}, and what came of it", year=last.year))
+    if not last.agreements:
+        yield Paragraph(say("Nothing that was agreed is written down."))
+        return
+    told = last.agreements[: limits.agreements]
+    rows = tuple(
+        (
+            _goal(agreed, say, limits),
+            _figure(agreed.from_level, brief, agreed, say),
+            _figure(agreed.to_level, brief, agreed, say),
+            _figure(agreed.now, brief, agreed, say),
+            outcome_text(agreed, brief, say, limits),
+        )
+        for agreed in told
+    )
+    columns = (Column(say("Agreed"), 7), Column(say("From"), 2, True), Column(say("To"), 2, True),
+               Column(say("Now"), 2, True), Column(say("What came of it"), 8))  # fmt: skip
+    yield Table("", columns, rows)
+    yield from _actions(told, say, limits)
+    yield from _more(len(last.agreements) - len(told), say)
+
+
+def agreed_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
+    """What is agreed for this year, for the paper to be signed."""
+    if not brief.agreed:
+        return
+    yield Heading(say("Agreed for {year}", year=brief.year))
+    told = brief.agreed[: limits.agreements]
+    rows = tuple(
+        (
+            _goal(agreed, say, limits),
+            _figure(agreed.from_level, brief, agreed, say),
+            _figure(agreed.to_level, brief, agreed, say),
+            say.day(agreed.due),
+        )
+        for agreed in told
+    )
+    columns = (Column(say("Agreed"), 11), Column(say("From"), 2, True), Column(say("To"), 2, True),
+               Column(say("By"), 4))  # fmt: skip
+    yield Table("", columns, rows)
+    yield from _actions(told, say, limits)
+    yield from _more(len(brief.agreed) - len(told), say)
+
+
+def _more(n: int, say: Words) -> Iterator[Block]:
+    if n > 0:
+        yield Paragraph(
+            say.plural(
+                "{n} more agreement is on the page Quality dialogue (/dialog).",
+                "{n} more agreements are on the page Quality dialogue (/dialog).",
+                n,
+            ),
+            Tone.NOTE,
+        )
+
+
+def _goal(agreed: AgreementTold, say: Words, limits: Limits) -> str:
+    """The criterion, and the goal in its own words."""
+    name = f"{agreed.criterion} {cut(agreed.title.in_(say.language).rstrip('.'), TITLE)}"
+    return f"{name}: {cut(agreed.goal, limits.text)}" if agreed.goal else name
+
+
+def _figure(value: float | None, brief: Brief, agreed: AgreementTold, say: Words) -> str:
+    return "–" if value is None else figure_text(value, _framework(brief, agreed), say)
+
+
+def _framework(brief: Brief, agreed: AgreementTold) -> Framework:
+    """The one that the agreement was made in."""
+    return next((each for each in brief.chain if each.id == agreed.framework), brief.framework)
+
+
+def outcome_text(agreed: AgreementTold, brief: Brief, say: Words, limits: Limits) -> str:
+    """How far it has come, what the figures say, and the outcome in the words that were written."""
+    state = progress_name(agreed.status, say)
+    if agreed.late:
+        state = say("{state}, late ({day})", state=state, day=say.day(agreed.due))
+    written = cut(agreed.outcome, limits.text) if agreed.outcome else ""
+    return ". ".join(part.rstrip(".") for part in (state, _by_figures(agreed, brief, say), written) if part) + "."
+
+
+def _by_figures(agreed: AgreementTold, brief: Brief, say: Words) -> str:
+    """Whether the target is reached, and whether that can be told from chance."""
+    if not agreed.comparable:
+        return say("The criterion is asked in other words now")
+    if agreed.now is None:
+        if brief.round is None:
+            return say("There is no figure this year")
+        return say("This year's figure is hidden")
+    if agreed.clear is None or agreed.from_level is None:
+        return say("The target is reached") if agreed.reached else say("The target is not reached")
+    if not agreed.clear:
+        return (
+            say("The target is reached, but the change may be chance")
+            if agreed.reached
+            else say("The target is not reached; no change beyond chance")
+        )
+    if agreed.reached:
+        return say("The target is reached") if agreed.now < agreed.from_level else say("Clearly higher, and reached")
+    return (
+        say("Clearly higher, but not reached")
+        if agreed.now > agreed.from_level
+        else say("Clearly lower; the target is not reached")
+    )
+
+
+def _actions(told: tuple[AgreementTold, ...], say: Words, limits: Limits) -> Iterator[Block]:
+    points, more = [], 0
+    for agreed in told:
+        points += [_action(agreed, action, say, limits) for action in agreed.actions[: limits.actions]]
+        more += max(0, len(agreed.actions) - limits.actions)
+    if more:
+        points.append(
+            say.plural(
+                "{n} more action is on the page Quality dialogue (/dialog).",
+                "{n} more actions are on the page Quality dialogue (/dialog).",
+                more,
+            )
+        )
+    if points:
+        yield Bullets(tuple(points))
+
+
+def _action(agreed: AgreementTold, action: ActionTold, say: Words, limits: Limits) -> str:
+    """C5, Rektor: Besöker lektioner – klart. Alla har gjort ett besök."""
+    figures = {"criterion": agreed.criterion, "role": role_name(action.role, say)}
+    text = say("{criterion}, {role}: {text}", text=cut(action.text, limits.text), **figures)
+    if action.activity:
+        text += say(" (with {activity})", activity=cut(action.activity, limits.text))
+    day = action.due
+    if action.status is Progress.AGREED and not action.late:
+        state = say("by {day}", day=say.day(day)) if day else ""
+    else:
+        state = progress_name(action.status, say).lower()
+        if action.late and day:
+            state = say("{state}, late ({day})", state=state, day=say.day(day))
+    text = f"{text} – {state}" if state else text
+    return f"{text}. {cut(action.outcome, limits.text)}" if action.outcome else text
+
+
+def is_cut(brief: Brief, limits: Limits) -> bool:
+    """Whether any text that people have typed is cut with these limits."""
+    agreements = (*(brief.last.agreements if brief.last else ()), *brief.agreed)
+    texts = [agreed.outcome for agreed in agreements] + [agreed.goal for agreed in agreements]
+    texts += [part for agreed in agreements for action in agreed.actions for part in (action.text, action.outcome)]
+    notes = brief.dialogue.notes if brief.dialogue else None
+    return any(text and len(" ".join(text.split())) > limits.text for text in texts) or bool(
+        notes and len(" ".join(notes.split())) > limits.notes
+    )

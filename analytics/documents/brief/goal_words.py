@@ -1,0 +1,131 @@
+"""What stands between the school and the goal, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief_stand import GoalFigure, Way
+from analytics.documents.brief.names import criterion_name, figure_text, goal_level, share_text
+from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
+from analytics.language import Words
+from analytics.maturity.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.readiness import Standing
+
+
+def goal_sentence(brief: Brief, say: Words) -> str:
+    """What the goal is and whether it is met, by the raw rule, and how sure that is."""
+    way, goal = brief.way, goal_level(brief.framework, say)
+    if brief.round is None:
+        return say("The goal is {goal} on every criterion.", goal=goal)
+    if way.standing is None or way.ready is None:
+        return say("Too few have answered to say anything of the goal.")
+    if way.at_goal:
+        part = say(
+            "The goal, {goal}, is reached on {part} of {whole} criteria.", goal=goal, part=way.at_goal, whole=way.shown
+        )
+    else:
+        part = say.plural(
+            "The goal, {goal}, is not reached on the one criterion that is shown.",
+            "The goal, {goal}, is reached on none of the {n} criteria.",
+            way.shown,
+            goal=goal,
+        )
+    return f"{part} {_how_sure(way, say)}"
+
+
+def _how_sure(way: Way, say: Words) -> str:
+    share = share_text(way.ready, say)
+    match way.standing:
+        case Standing.MET_SURE:
+            return say("That holds: a new round with as many answers reaches it in {share} of the cases.", share=share)
+        case Standing.MET_LIKELY:
+            return say(
+                "That probably holds: a new round with as many answers reaches it in {share} of the cases.", share=share
+            )
+        case Standing.MET_EVEN:
+            return say(
+                "The margins are too small for that to be sure: a new round with as many answers reaches it in {share}"
+                " of the cases.",
+                share=share,
+            )
+        case Standing.MET_BARELY:
+            return say(
+                "But only just: a new round with as many answers reaches it in no more than {share} of the cases.",
+                share=share,
+            )
+        case Standing.CANNOT_BE_TOLD:
+            return say.plural(
+                "{n} criterion is hidden, so nobody can tell whether the whole goal is met.",
+                "{n} criteria are hidden, so nobody can tell whether the whole goal is met.",
+                way.hidden,
+            )
+        case Standing.NOT_MET_NEAR:
+            return say(
+                "It is so close that chance decides: a new round with as many answers reaches the goal in {share} of"
+                " the cases.",
+                share=share,
+            )
+    return say("A new round with as many answers reaches it on all of them in {share} of the cases.", share=share)
+
+
+def way_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
+    """The criteria that miss the goal, the surest first and `most` of them by name; nothing where no figure is
+    shown."""
+    way = brief.way
+    if brief.round is None or way.standing is None:
+        return
+    yield Heading(say("What stands between the school and the goal"))
+    told = way.misses[:most] or way.unsure
+    if not way.misses:
+        yield Paragraph(
+            say("No criterion misses the goal. These are the ones that most easily would in a new round:")
+            if told
+            else say("No criterion misses the goal, and none is in doubt.")
+        )
+    if told:
+        yield _table(brief, told, say)
+    notes = []
+    more = len(way.misses) - len(told) + way.more if way.misses else 0
+    if more:
+        notes.append(
+            say.plural(
+                "{n} more misses the goal; it is on the page My school (/skola).",
+                "{n} more miss the goal; they are on the page My school (/skola).",
+                more,
+            )
+        )
+    if way.hidden:
+        notes.append(
+            say.plural(
+                "{n} criterion is hidden and may miss the goal.",
+                "{n} criteria are hidden and may miss the goal.",
+                way.hidden,
+            )
+        )
+    if any(row.ready is not None for row in told):
+        notes.append(say("How sure: how often a new round with as many answers would reach the goal there."))
+    if notes:
+        yield Paragraph(" ".join(notes), Tone.NOTE)
+
+
+def _table(brief: Brief, told: tuple[GoalFigure, ...], say: Words) -> Table:
+    figure = (
+        say("Share of answers at the goal")
+        if brief.framework.goal.statistic == "share"
+        else say("Median")
+        if brief.framework.goal.statistic == "median"
+        else say("Mean")
+    )
+    rows = tuple(
+        (
+            criterion_name(brief.framework, row.criterion, say),
+            figure_text(row.figure, brief.framework, say),
+            say("fewer than {n} answers", n=DISTRIBUTION_FROM)
+            if row.ready is None
+            else say("{share} of new rounds", share=share_text(row.ready, say)),
+        )
+        for row in told
+    )
+    columns = (Column(say("Criterion"), 9), Column(figure, 2, True), Column(say("Would reach the goal in"), 4))
+    return Table("", columns, rows)

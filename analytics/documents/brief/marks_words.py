@@ -1,0 +1,58 @@
+"""EU projects, the stage of certification and eTwinning labels, in words; and the three questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analytics.dialogue.brief import Brief
+from analytics.dialogue.words import event_name, label_name
+from analytics.documents.brief.limits import Limits
+from analytics.documents.brief.names import cut, years_text
+from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph
+from analytics.language import Words
+from analytics.model_dialogue import Label
+
+TITLE = 70
+
+
+def marks_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
+    """A line a project, then the stage and the labels."""
+    yield Heading(say("EU projects, certification and eTwinning"))
+    points = []
+    for project in brief.projects[: limits.projects]:
+        figures = {"title": cut(project.title, TITLE), "programme": cut(project.programme, TITLE)}
+        years = years_text(project.start, project.end)
+        points.append(
+            say("Takes part in {title} ({programme}, {years})", years=years, **figures)
+            if project.running
+            else say("Took part in {title} ({programme}, {years}), which has ended", years=years, **figures)
+        )
+    more = len(brief.projects) - limits.projects
+    if more > 0:
+        points.append(
+            say.plural("{n} more project is on the page EU (/eu).", "{n} more projects are on the page EU (/eu).", more)
+        )
+    stage = brief.stage
+    if stage is not None:
+        text = say("Digital school: {stage}, {day}", stage=event_name(stage.event, say).lower(), day=say.day(stage.day))
+        points.append(f"{text}. {cut(stage.note, limits.text)}" if stage.note else text)
+    points += [_label(label, say) for label in brief.labels[: limits.labels]]
+    more = len(brief.labels) - limits.labels
+    if more > 0:
+        points.append(say.plural("{n} more eTwinning label", "{n} more eTwinning labels", more))
+    if not points:
+        yield Paragraph(
+            say(
+                "The school takes part in no EU project this year, and no certification or eTwinning label is"
+                " registered."
+            )
+        )
+    else:
+        yield Bullets(tuple(points))
+
+
+def _label(label: Label, say: Words) -> str:
+    name, day = label_name(label.label, say), say.day(label.day)
+    if label.until is None:
+        return say("{label}, since {day}", label=name, day=day)
+    return say("{label}, {day}–{until}", label=name, day=day, until=say.day(label.until))

@@ -1,0 +1,130 @@
+"""What has changed beyond noise, and whether the staff see the school alike, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief_moved import Move
+from analytics.dialogue.brief_stand import Camps
+from analytics.documents.brief.names import area_name, criterion_name
+from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
+from analytics.language import Words
+
+
+def moved_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
+    """The clear changes, `most` of them by name, and how many criteria did not clearly change."""
+    moved = brief.moved
+    if brief.round is None or not brief.round.shown:
+        return
+    if moved.since is None:
+        yield Heading(say("What has changed"))
+        yield Paragraph(say("There is no earlier round to compare with, so nothing can be said of change."))
+        return
+    yield Heading(say("What has changed beyond chance since {year}", year=moved.since))
+    clear = [*moved.areas, *moved.criteria]
+    if clear:
+        points = [_point(brief, move, say) for move in clear[:most]]
+        if len(clear) > most:
+            points.append(
+                say.plural(
+                    "{n} more clear change is on the page My school (/skola).",
+                    "{n} more clear changes are on the page My school (/skola).",
+                    len(clear) - most,
+                )
+            )
+        yield Bullets(tuple(points))
+    yield from _unmoved(brief, say)
+
+
+def _unmoved(brief: Brief, say: Words) -> Iterator[Block]:
+    moved, texts = brief.moved, []
+    if not moved.compared:
+        texts.append(say("No criterion can be compared with {year}.", year=moved.since))
+    elif not moved.criteria:
+        texts.append(
+            say.plural(
+                "On the one criterion that can be compared with {year} no change can be told from noise.",
+                "On none of the {n} criteria that can be compared with {year} can a change be told from noise.",
+                moved.unmoved,
+                year=moved.since,
+            )
+        )
+    elif moved.unmoved:
+        texts.append(
+            say.plural(
+                "On the other one no change can be told from noise.",
+                "On the other {n} no change can be told from noise.",
+                moved.unmoved,
+            )
+        )
+    if moved.same_words:
+        texts.append(say("The framework is new: only criteria in the same words are compared."))
+    if texts:
+        yield Paragraph(" ".join(texts), Tone.NOTE if moved.criteria else Tone.BODY)
+
+
+def _point(brief: Brief, move: Move, say: Words) -> str:
+    name = (
+        criterion_name(brief.framework, move.criterion, say)
+        if move.criterion
+        else say("the area {area}", area=area_name(brief.framework, move.area, say))
+    )
+    figures = {"name": name, "before": say.number(move.before), "now": say.number(move.now)}
+    figures["difference"] = say.signed(move.difference)
+    if move.difference > 0:
+        return say("Up: {name}, from {before} to {now} ({difference})", **figures)
+    return say("Down: {name}, from {before} to {now} ({difference})", **figures)
+
+
+def accord_blocks(brief: Brief, say: Words) -> Iterator[Block]:
+    """How far the staff agree, and where they are two camps."""
+    accords = brief.accords
+    if brief.round is None or not brief.round.shown:
+        return
+    yield Heading(say("Do the staff see the school alike?"))
+    if not accords.told:
+        yield Paragraph(say("Too few have answered to show how far the staff agree."))
+        return
+    yield Paragraph(_agreed(brief, say))
+    if accords.deepest:
+        yield Bullets(tuple(_camps(brief, camps, say) for camps in accords.deepest))
+
+
+def _agreed(brief: Brief, say: Words) -> str:
+    accords = brief.accords
+    if accords.divided:
+        return say.plural(
+            "They agree on {agreed} of {whole} criteria and are divided into two camps on {n}, most of all on:",
+            "They agree on {agreed} of {whole} criteria and are divided into two camps on {n}, most of all on:",
+            accords.divided,
+            agreed=accords.agreed,
+            whole=accords.told,
+        )
+    if accords.agreed == accords.told:
+        return say.plural(
+            "They agree on the one criterion whose answers can be shown.",
+            "They agree on all {n} criteria.",
+            accords.told,
+        )
+    return say(
+        "They agree on {agreed} of {whole} criteria and are spread on the others; nowhere are they two camps.",
+        agreed=accords.agreed,
+        whole=accords.told,
+    )
+
+
+def _camps(brief: Brief, camps: Camps, say: Words) -> str:
+    return say(
+        "{criterion}: {lower} answer {low}, {upper} answer {high}",
+        criterion=criterion_name(brief.framework, camps.criterion, say),
+        lower=say.percent(camps.lower),
+        low=levels_text(brief.framework.scale_min, camps.low),
+        upper=say.percent(camps.upper),
+        high=levels_text(camps.high, brief.framework.scale_max),
+    )
+
+
+def levels_text(first: int, last: int) -> str:
+    """1–2, or 4."""
+    return str(first) if first == last else f"{first}–{last}"
