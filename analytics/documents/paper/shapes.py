@@ -182,7 +182,7 @@ class Document:
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(block for block in every_block(self.blocks) if isinstance(block, Heading))
+        return tuple(block for block in every_block((*self.front, *self.blocks)) if isinstance(block, Heading))
 
 
 def every_block(blocks: Iterable[Block]) -> Iterator[Block]:

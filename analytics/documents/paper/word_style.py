@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -17,32 +19,62 @@ BLACK = RGBColor(0, 0, 0)
 FONT = "Calibri"
 
 
-def house_style(word: WordDocument, language: str, width: Length) -> None:
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """A document's margins, and its type in points; `air` is how much of the room between paragraphs there is."""
+
+    side: Length
+    top: Length
+    text: float
+    title: float
+    stamp: float
+    headings: tuple[float, float]
+    small: float
+    label: float
+    cell: float
+    key: float
+    air: float
+
+    @property
+    def width(self) -> Length:
+        return Length(Mm(210) - 2 * self.side)
+
+
+ROOMY = Sizes(Mm(25), Mm(25), 10.5, 27, 12, (18, 13), 9, 8.5, 10, 15, 1.0)
+TIGHT = Sizes(Mm(18), Mm(18), 9.5, 17, 9, (12.5, 10.5), 8.5, 8, 9, 12, 0.5)
+
+
+def house_style(word: WordDocument, language: str, sizes: Sizes) -> None:
     """Every style that the document uses; python-docx brings its own defaults, which are overruled here."""
     _language(word, language)
     _settings(word, language)
-    _style(word, "Normal", 10.5, BLACK, after=6)
-    title = _style(word, "Title", 27, ACCENT, bold=True, after=8)
-    title.paragraph_format.right_indent = Mm(30)
-    _style(word, "Heading 1", 18, ACCENT, bold=True, before=20, after=8, with_next=True)
-    _style(word, "Heading 2", 13, ACCENT, bold=True, before=14, after=6, with_next=True)
-    _style(word, "Caption", 10.5, BLACK, bold=True, before=12, after=4, with_next=True)
+    text, air = sizes.text, sizes.air
+    _style(word, "Normal", text, BLACK, after=6 * air)
+    title = _style(word, "Title", sizes.title, ACCENT, bold=True, after=8 * air)
+    title.paragraph_format.right_indent = Mm(30 * air)
+    _style(word, "Heading 1", sizes.headings[0], ACCENT, bold=True, before=20 * air, after=8 * air, with_next=True)
+    _style(word, "Heading 2", sizes.headings[1], ACCENT, bold=True, before=14 * air, after=6 * air, with_next=True)
+    _style(word, "Caption", text, BLACK, bold=True, before=12 * air, after=4, with_next=True)
     _style(word, "Contents heading", 14, ACCENT, bold=True, before=24, after=6, with_next=True)
     contents = (
-        _style(word, "toc 1", 10.5, BLACK, bold=True, before=6, after=2),
-        _style(word, "toc 2", 10.5, BLACK, after=2),
+        _style(word, "toc 1", text, BLACK, bold=True, before=6, after=2),
+        _style(word, "toc 2", text, BLACK, after=2),
     )
     contents[1].paragraph_format.left_indent = Mm(6)
     for style in contents:
-        style.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    _style(word, "Note", 9, SOFT, before=2, after=8)
-    _style(word, "Missing", 10.5, SOFT, after=6).font.italic = True
-    _style(word, "Field label", 8.5, SOFT, before=2)
-    _style(word, "Field text", 10.5, BLACK, after=1)
-    _style(word, "Key figure", 15, BLACK, bold=True, after=2)
-    _style(word, "Cell", 10, BLACK, before=2, after=2)
-    _style(word, "Cell heading", 9.5, ACCENT, bold=True, before=2, after=2, with_next=True)
+        style.paragraph_format.tab_stops.add_tab_stop(sizes.width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    _style(word, "Note", sizes.small, SOFT, before=2, after=8 * air)
+    _style(word, "Missing", text, SOFT, after=6 * air).font.italic = True
+    bullets = _style(word, "List Bullet", text, BLACK, after=4 * air).paragraph_format
+    bullets.left_indent, bullets.first_line_indent = Mm(4.5), -Mm(4.5)
+    _style(word, "Picture", text, BLACK, after=4 * air)
+    _style(word, "Field label", sizes.label, SOFT, before=2)
+    _style(word, "Field text", text, BLACK, after=1)
+    _style(word, "Key figure", sizes.key, BLACK, bold=True, after=2)
+    _style(word, "Cell", sizes.cell, BLACK, before=2 * air, after=2 * air)
+    _style(word, "Cell heading", sizes.cell - 0.5, ACCENT, bold=True, before=2 * air, after=2 * air, with_next=True)
     _style(word, "Gap", 4, BLACK)
+    _style(word, "Line to write on", sizes.label, SOFT, before=10 + 6 * air)
     border = word.styles["Title"].element.pPr.find(qn("w:pBdr"))
     if border is not None:
         word.styles["Title"].element.pPr.remove(border)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from docx.document import Document as WordDocument
+from docx.blkcntnr import BlockItemContainer
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Length, Twips
 from docx.table import _Cell
@@ -15,6 +15,7 @@ from analytics.documents.paper.word_xml import (
     header_row,
     keep_row_whole,
     lay_out,
+    new_table,
     shade,
     span,
     styled,
@@ -24,12 +25,12 @@ LONG = 600
 """Characters from which on a row may break across pages."""
 
 
-def add_table(word: WordDocument, block: Table, width: Length, strong: bool = False) -> None:
+def add_table(place: BlockItemContainer, block: Table, width: Length) -> None:
     """The caption, then the table: its header row comes again on every page, and short tables stay whole."""
     if block.caption:
-        word.add_paragraph(block.caption, "Caption")
+        place.add_paragraph(block.caption, "Caption")
     rows = [tuple(column.heading for column in block.columns), *block.rows, *([block.total] if block.total else [])]
-    table = word.add_table(len(rows), len(block.columns))
+    table = new_table(place, len(rows), len(block.columns), width)
     weights = [column.width for column in block.columns]
     lay_out(table, [width * weight // sum(weights) for weight in weights], block.caption or block.columns[0].heading)
     header_row(table.rows[0])
@@ -52,12 +53,12 @@ def add_table(word: WordDocument, block: Table, width: Length, strong: bool = Fa
                 cell_line(cell, "bottom", 8, strong=True)
             else:
                 cell_line(cell, "bottom", 4)
-    _gap(word)
+    _gap(place)
 
 
-def add_fields(word: WordDocument, block: Fields, width: Length, strong: bool = False) -> None:
+def add_fields(place: BlockItemContainer, block: Fields, width: Length, strong: bool = False) -> None:
     """The form's rows: in every cell a small label with what is filled in below it; `strong` for key figures."""
-    table = word.add_table(len(block.rows), TWELFTHS)
+    table = new_table(place, len(block.rows), TWELFTHS, width)
     lay_out(table, [width // TWELFTHS] * TWELFTHS, block.rows[0][0].label)
     for row, cells, fields in zip(table.rows, cells_of(table), block.rows, strict=True):
         if sum(len(line) for field in fields for line in field.lines) < LONG:
@@ -67,15 +68,15 @@ def add_fields(word: WordDocument, block: Fields, width: Length, strong: bool = 
             for line in field.lines:
                 styled(cell.add_paragraph(line), "Key figure" if strong else "Field text")
             cell_line(cell, "bottom", 4)
-    _gap(word)
+    _gap(place)
 
 
-def add_grid(word: WordDocument, block: Grid, width: Length, strong: bool = False) -> None:
+def add_grid(place: BlockItemContainer, block: Grid, width: Length) -> None:
     """Names with their boxes beside them; what is ticked is shaded."""
-    label = styled(word.add_paragraph(block.label), "Field label").paragraph_format
+    label = styled(place.add_paragraph(block.label), "Field label").paragraph_format
     label.keep_with_next, label.left_indent = True, Twips(INSET)
     lines = [block.cells[i : i + block.columns] for i in range(0, len(block.cells), block.columns)]
-    table = word.add_table(len(lines), 2 * block.columns)
+    table = new_table(place, len(lines), 2 * block.columns, width)
     lay_out(table, _grid_widths(block, width), block.label)
     for row, cells, line in zip(table.rows, cells_of(table), lines, strict=True):
         keep_row_whole(row)
@@ -88,7 +89,7 @@ def add_grid(word: WordDocument, block: Grid, width: Length, strong: bool = Fals
                 if mark:
                     paragraph.runs[0].bold = said == mark
                     shade(cell)
-    _gap(word)
+    _gap(place)
 
 
 def _grid_widths(block: Grid, width: Length) -> list[int]:
@@ -109,6 +110,6 @@ def _write(cell: _Cell, text: str, style: str):
     return paragraph
 
 
-def _gap(word: WordDocument) -> None:
+def _gap(place: BlockItemContainer) -> None:
     """Word joins tables that nothing stands between."""
-    styled(word.add_paragraph(), "Gap")
+    styled(place.add_paragraph(), "Gap")

@@ -1,14 +1,18 @@
-"""What python-docx has no words for: fields, the table of contents, bookmarks, header rows, cell borders."""
+"""What python-docx has no words for: fields, the table of contents, bookmarks, header rows, cell borders, SVG."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docx.blkcntnr import BlockItemContainer
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import RGBColor
+from docx.shape import InlineShape
+from docx.shared import Length, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
@@ -18,6 +22,9 @@ from analytics.documents.paper.shapes import Heading
 ACCENT, PALE, LINE = "0B4F8A", "EAF1F7", "C5CED6"
 INSET = 85
 """Twentieths of a point between a cell's edge and its text."""
+SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+SVG_SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+"""[MS-ODRAWXML] 2.3.3.1: a picture's SVG."""
 CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
 
 
@@ -63,6 +70,11 @@ def add_bookmark(paragraph: Paragraph, n: int) -> None:
     paragraph._p.append(_element("w:bookmarkEnd", id=str(n)))
 
 
+def new_table(place: BlockItemContainer, rows: int, columns: int, width: Length) -> WordTable:
+    """A table in the document or in a cell of one; python-docx's own for cells adds an empty paragraph below it."""
+    return BlockItemContainer.add_table(place, rows, columns, width)
+
+
 def lay_out(table: WordTable, widths: Sequence[int], title: str) -> None:
     """Fixed column widths, room inside the cells, and a title for screen readers."""
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
@@ -81,6 +93,31 @@ def lay_out(table: WordTable, widths: Sequence[int], title: str) -> None:
     properties.append(margins)
     properties.append(_element("w:tblLook", val="0020", firstRow="1", noVBand="1", noHBand="1"))
     properties.append(_element("w:tblCaption", val=title))
+
+
+def stand_beside(table: WordTable, widths: Sequence[int], gutter: Length) -> None:
+    """The table is no table but things beside each other: no header row, no lines, no title; each column but the last
+    has the gutter at its right."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in cells_of(table):
+        for cell, width in zip(row, widths, strict=True):
+            cell._tc.width = width
+        for cell in row[:-1]:
+            margins = _element("w:tcMar")
+            margins.append(_element("w:right", w=str(gutter.twips), type="dxa"))
+            cell._tc.get_or_add_tcPr().append(margins)
+    properties = table._tbl.tblPr
+    margins = _element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w="0", type="dxa"))
+    properties.find(qn("w:tblLook")).addprevious(margins)
+    look = properties.find(qn("w:tblLook"))
+    for name in list(look.attrib):
+        del look.attrib[name]
+    for name, value in {"val": "0600", "firstRow": "0", "firstColumn": "0", "noHBand": "1", "noVBand": "1"}.items():
+        look.set(qn(f"w:{name}"), value)
 
 
 def cells_of(table: WordTable) -> list[list[_Cell]]:
@@ -130,6 +167,24 @@ def bottom_line(paragraph: Paragraph, colour: RGBColor) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
+
+
+def add_svg(paragraph: Paragraph, picture: InlineShape, svg: bytes, alt: str) -> None:
+    """The paragraph's picture as SVG beside the PNG that it has, which programs that cannot read SVG show; `alt` is its text for
+    those who cannot see it."""
+    for side in "TBLR":  # without them LibreOffice keeps text, and the picture, at a distance
+        picture._inline.set(f"dist{side}", "0")
+    picture._inline.docPr.set("descr", alt)
+    blip = next(picture._inline.iter(qn("a:blip")))
+    package = paragraph.part.package
+    part = Part(package.next_partname("/word/media/picture%d.svg"), "image/svg+xml", svg, package)
+    extension = OxmlElement("a:ext")
+    extension.set("uri", SVG_EXTENSION)
+    vector = extension.makeelement(f"{{{SVG_SPACE}}}svgBlip", nsmap={"asvg": SVG_SPACE})
+    vector.set(qn("r:embed"), paragraph.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
+    extension.append(vector)
+    blip.append(extensions := OxmlElement("a:extLst"))
+    extensions.append(extension)
 
 
 def _bookmark(n: int) -> str:
