@@ -21,9 +21,12 @@ PO = ROOT / "analytics" / "locale" / "sv" / "LC_MESSAGES" / "kvalitetsdialog.po"
 
 # Swedish that is no message: what files may call their columns, and the language switch.
 SWEDISH_IN_CODE = {
-    "analytics/intake/amounts.py": "the form's own words, as files may have them in Swedish",
+    "analytics/intake/vocabulary.py": "the registers' own words, as files may have them in Swedish",
     "analytics/funding/leaders.py": "how notes in Swedish say who leads a project",
+    "analytics/intake/headings.py": "headings that files may have, in Swedish",
     "analytics/intake/kinds.py": "headings that files may have, in Swedish",
+    "analytics/intake/kinds_dialogue.py": "headings that files may have, in Swedish",
+    "analytics/intake/kinds_funding.py": "headings that files may have, in Swedish",
     "analytics/intake/personal.py": "headings under which forms tools hold persons and times",
     "pages/ui/frame.py": "the switch to Swedish is written in Swedish for whoever reads English",
 }

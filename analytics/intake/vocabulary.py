@@ -59,8 +59,9 @@ SWEDISH: dict[type[StrEnum], Mapping[str, StrEnum]] = {
     Currency: {"kr": Currency.SEK, "€": Currency.EUR, "euro": Currency.EUR},
     Event: {
         "ansökt": Event.APPLIED,
-        "ansökan": Event.APPLIED,
+        "har ansökt": Event.APPLIED,
         "pågår": Event.IN_PROCESS,
+        "i process": Event.IN_PROCESS,
         "under certifiering": Event.IN_PROCESS,
         "certifierad": Event.CERTIFIED,
         "förnyad": Event.RENEWED,
@@ -80,16 +81,19 @@ SWEDISH: dict[type[StrEnum], Mapping[str, StrEnum]] = {
         "klart": Progress.DONE,
         "klar": Progress.DONE,
         "struket": Progress.DROPPED,
-        "struken": Progress.DROPPED,
+        "avbrutet": Progress.DROPPED,
     },
     Mark: {
         "skoletikett": Mark.SCHOOL_LABEL,
         "etwinning-skola": Mark.SCHOOL_LABEL,
         "nationell kvalitetsutmärkelse": Mark.NATIONAL_QUALITY_LABEL,
+        "etwinnings nationella kvalitetsutmärkelse": Mark.NATIONAL_QUALITY_LABEL,
         "europeisk kvalitetsutmärkelse": Mark.EUROPEAN_QUALITY_LABEL,
+        "etwinnings europeiska kvalitetsutmärkelse": Mark.EUROPEAN_QUALITY_LABEL,
         "pris": Mark.PRIZE,
+        "etwinning-pris": Mark.PRIZE,
         "certifikat": Mark.CERTIFICATE,
-        "intyg": Mark.CERTIFICATE,
+        "etwinning-certifikat": Mark.CERTIFICATE,
     },
 }
 
@@ -119,22 +123,22 @@ class Cells:
     """What a cell of a register may hold; each method makes what explains its words."""
 
     def __init__(self, say: Words):
-        self._say = say
+        self.say = say
         self._empty = say("The cell is empty.")
 
     def text(self, word: str) -> str | None:
         return word or None
 
     def day(self, word: str) -> date | Trouble | None:
-        return day(word, self._say)
+        return day(word, self.say)
 
     def stated(self, column: str) -> Callable[[str], str | Trouble]:
         """A text that must be there."""
-        missing = Trouble(self._empty, self._say("{column} must be stated.", column=column))
+        missing = Trouble(self._empty, self.say("{column} must be stated.", column=column))
         return lambda word: word or missing
 
     def stated_day(self, word: str) -> date | Trouble:
-        missing = Trouble(self._say("The day is missing."), self._say("Write it like 2018-09-01."))
+        missing = Trouble(self.say("The day is missing."), self.say("Write it like 2018-09-01."))
         return self.day(word) or missing
 
     def past_day(self, word: str) -> date | Trouble:
@@ -142,12 +146,12 @@ class Cells:
         found = self.stated_day(word)
         if isinstance(found, Trouble) or found <= date.today():
             return found
-        return Trouble(self._say("The day is in the future."), self._say("Check the year, the month and the day."))
+        return Trouble(self.say("The day is in the future."), self.say("Check the year, the month and the day."))
 
     def word(self, kind: type[Word], default: Word | None = None) -> Callable[[str], Any]:
-        return lambda word: one_of(kind, word, self._say) or default
+        return lambda word: one_of(kind, word, self.say) or default
 
     def stated_word(self, kind: type[Word]) -> Callable[[str], Any]:
         values = ", ".join(value.value for value in kind)
-        missing = Trouble(self._empty, self._say("It takes {words}.", words=values))
-        return lambda word: one_of(kind, word, self._say) or missing
+        missing = Trouble(self._empty, self.say("It takes {words}.", words=values))
+        return lambda word: one_of(kind, word, self.say) or missing
