@@ -6,27 +6,20 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.language import words
 from pages.data import method
 from pages.funding import portfolio, projects, report
-from pages.quality import certification, criteria, overview, school, schools, support
+from pages.quality import certification, criteria, dialogue, overview, school, schools, support
 from pages.ui import controls
 from pages.ui.frame import FAVICON, failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
-from pages.ui.titles import question, titles
+from pages.ui.titles import ALONE, FIGURES, FUNDS, TALKS, question, sections, titles
 
-# By the address. Pages of answers have nothing to show before there are any.
-OF_ANSWERS = {
-    "oversikt": overview,
-    "skolor": schools,
-    "skola": school,
-    "kriterier": criteria,
-    "certifiering": certification,
-    "stod": support,
+# The menu: each section's pages by their addresses. Pages of answers have nothing to show before there are any.
+MENU = {
+    FIGURES: {"oversikt": overview, "skolor": schools, "skola": school, "kriterier": criteria, "stod": support},
+    TALKS: {"dialog": dialogue, "certifiering": certification},
+    FUNDS: {"eu": portfolio, "eu-rapport": report, "eu-projekt": projects},
+    ALONE: {"metod": method},
 }
-OTHERS = {
-    "eu": portfolio,
-    "eu-rapport": report,
-    "eu-projekt": projects,
-    "metod": method,
-}
+OF_ANSWERS = (FIGURES, TALKS)
 
 
 def start() -> None:
@@ -36,12 +29,14 @@ def start() -> None:
 
 def main() -> None:
     """One run of the script: the page that the address names."""
-    names = titles(words(controls.language()))
-    pages = [st.Page(start, title=names["oversikt"], url_path="start", default=True, visibility="hidden")]
-    for path, module in (OF_ANSWERS | OTHERS).items():
-        run = page(module.render, question(path), of_answers=path in OF_ANSWERS)
-        pages.append(st.Page(run, title=names[path], url_path=path))
-    shown = st.navigation(pages, position="top")
+    say = words(controls.language())
+    names, headings = titles(say), sections(say)
+    menu = {"": [st.Page(start, title=names["oversikt"], url_path="start", default=True, visibility="hidden")]}
+    for section, modules in MENU.items():
+        for path, module in modules.items():
+            run = page(module.render, question(path), of_answers=section in OF_ANSWERS)
+            menu.setdefault(headings[section], []).append(st.Page(run, title=names[path], url_path=path))
+    shown = st.navigation(menu, position="top")
     st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=FAVICON, layout="wide")
     controls.arrive(shown.url_path)
     shown.run()

@@ -6,6 +6,13 @@ from collections.abc import Callable
 
 from analytics.language import Words
 
+FIGURES, TALKS, FUNDS, ALONE = "figures", "talks", "funds", ""
+
+
+def sections(say: Words) -> dict[str, str]:
+    """What the menu's sections are called; pages in the one without a name stand by themselves."""
+    return {FIGURES: say("Where we stand"), TALKS: say("The dialogue"), FUNDS: say("EU funds"), ALONE: ""}
+
 
 def titles(say: Words) -> dict[str, str]:
     """path -> the page's short name."""
@@ -14,6 +21,7 @@ def titles(say: Words) -> dict[str, str]:
         "skolor": say("Schools"),
         "skola": say("My school"),
         "kriterier": say("Criteria"),
+        "dialog": say("Quality dialogue"),
         "certifiering": say("Certification"),
         "stod": say("Support"),
         "metod": say("Method"),
@@ -30,6 +38,7 @@ def questions(say: Words) -> dict[str, str]:
         "skolor": say("Where do the schools stand?"),
         "skola": say("Where does my school stand?"),
         "kriterier": say("How does it go with one criterion?"),
+        "dialog": say("What do we agree on?"),
         "certifiering": say("Which schools can apply?"),
         "stod": say("Where does support pay most?"),
         "metod": say("How are the figures made?"),

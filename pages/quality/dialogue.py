@@ -1,0 +1,114 @@
+"""Kvalitetsdialogen: the brief, what is agreed, what came of it, and the day when it was held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from analytics.dialogue.register import dialogues
+from analytics.dialogue_rows import Round, agreements_in
+from analytics.language import Words
+from analytics.model import Framework, NotAllowed
+from analytics.model_dialogue import FrozenBrief
+from analytics.store.dialogue import frozen_brief
+from pages.quality.dialogue_editor import editor, saved_texts
+from pages.quality.dialogue_paper import archive_box, brief_box, draw_brief
+from pages.quality.school import schools_ever, schools_in_round
+from pages.ui import access, controls
+from pages.ui.content import Ask
+from pages.ui.forms import commit_while_typing
+from pages.ui.notices import STYLE
+
+THEN, NOW = "da", "nu"
+
+
+def render(ask: Ask) -> None:
+    say = ask.say
+    with controls.choices(say):
+        chosen = controls.choose_round(ask)
+        ever = access.composed(schools_ever, ask.of_figures, chosen.framework)
+        there = access.composed(schools_in_round, ask.of_figures, chosen.framework, chosen.year)
+        default = next((id_ for id_ in ever if id_ in there), ever[0])
+        chosen = controls.choose_school(ask, chosen, ever, default)
+        about = (chosen.school, chosen.framework, chosen.year)
+        if not ask.viewer.may_see(chosen.school):
+            raise NotAllowed(chosen.school)
+        frozen = frozen_brief(ask.view, *about)
+        then = frozen is not None and _choose_brief(frozen, say) == THEN
+    saved = access.composed(saved_texts, ask, *about)
+    framework = ask.catalogue.framework(chosen.framework)
+    st.html(STYLE + f'<p class="kd-answer">{escape(_answer(ask, framework, about, saved, frozen))}</p>')
+    earlier = access.composed(earlier_goals, ask, *about)
+    if earlier:
+        st.html(earlier)
+    today = date.today().isoformat()
+    brief_box(ask, about, then, today)
+    with st.container(key="dialogue_brief"):
+        draw_brief(ask, about, then, today)
+    editor(ask, about, framework)
+    archive_box(ask, chosen.framework, chosen.year)
+    commit_while_typing()
+
+
+def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> str:
+    """The way to the goals of earlier years that nobody has followed up yet; empty where there are none."""
+    say = ask.say
+    found = Counter(
+        row.year
+        for row in dialogues(ask.view, ask.viewer).agreements
+        if (row.school_id, row.framework) == (school, framework) and row.year < year and row.status.open
+    )
+    lines = []
+    for earlier, n in sorted(found.items()):
+        text = say.plural(
+            "{n} goal of {year} is still open: write what came of it.",
+            "{n} goals of {year} are still open: write what came of them.",
+            n,
+            year=earlier,
+        )
+        address = urlencode({"framework": framework, "year": earlier, "school": school, "lang": say.language})
+        lines.append(f'<a href="dialog?{escape(address)}" target="_self">{escape(text)}</a>')
+    return f'<p class="kd-note">{"<br>".join(lines)}</p>' if lines else ""
+
+
+def _choose_brief(frozen: FrozenBrief, say: Words) -> str:
+    written = {
+        THEN: say("As it was on {day}", day=say.day(frozen.frozen_at.date())),
+        NOW: say("With what is known today"),
+    }
+    return controls.choose("brief", say("The brief"), list(written), THEN, written.get)
+
+
+def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str], frozen: FrozenBrief | None) -> str:
+    """Where the dialogue stands, and what comes next in the year."""
+    say, agreements = ask.say, agreements_in(saved)
+    names = {"school": ask.catalogue.school(about[0]).name, "year": about[2]}
+    if saved.get("held"):
+        day = say.day(date.fromisoformat(saved["held"]))
+        first = say("The dialogue {year} with {school} was held on {day}.", day=day, **names)
+    elif saved:
+        first = say("The dialogue {year} with {school} is being prepared.", **names)
+    else:
+        first = say("The dialogue {year} with {school} has not begun.", **names)
+    if not agreements:
+        second = say("Nothing is agreed yet.")
+    else:
+        still = sum(saved[f"{name}.status"] in ("agreed", "under_way") for name in agreements)
+        second = say.plural(
+            "{n} goal is agreed, of which {open} is still open.",
+            "{n} goals are agreed, of which {open} are still open.",
+            len(agreements),
+            open=say.integer(still),
+        )
+    calendar = framework.calendar
+    third = say(
+        "Goals are set in {goals} and followed up in {follow_up} {when}.",
+        goals=say.month(calendar.goals),
+        follow_up=say.month(calendar.follow_up),
+        when=calendar.follow_up_year(about[2]),
+    )
+    return f"{first} {second} {third}"

@@ -1,0 +1,192 @@
+"""What is agreed and what came of it, field by field: goals, actions, follow-up, notes. What is typed is a draft on
+disk at once; saving makes a version of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from analytics.dialogue.register import dialogues
+from analytics.dialogue.words import progress_name, role_name
+from analytics.dialogue_rows import Round, actions_in, agreements_in, is_new, texts_of
+from analytics.maturity.schools import Cell, school_cells
+from analytics.model import Framework
+from analytics.model_dialogue import Activity, Progress, Responsible
+from pages.quality.dialogue_saving import others_box, saved_meanwhile, saving_box
+from pages.ui import access
+from pages.ui.content import Ask
+from pages.ui.forms import Form, form
+
+NEW = "n"  # after the letter of an agreement or action that has no number yet
+ROLES = [role.value for role in Responsible]
+STATES = [progress.value for progress in Progress]
+
+
+@st.fragment
+def editor(ask: Ask, about: Round, framework: Framework) -> None:
+    """A fragment: typing draws the fields anew and nothing else."""
+    if saved_meanwhile():
+        st.rerun()
+    say = ask.say
+    current = form(" ".join(("dialogue", *map(str, about))), access.composed(saved_texts, ask, *about))
+    others_box(ask, current)
+    texts = current.texts
+    _heading(
+        say("What we agree on"), say("A goal on a criterion, and what is done to reach it. It is kept as you type.")
+    )
+    cells = access.composed(cells_of, ask.of_figures, *about)
+    activities = access.composed(activities_of, ask, framework.id)
+    for place, agreement in enumerate(agreements_in(texts), 1):
+        with st.container(border=True, key=f"agreement {agreement}"):
+            _goal(ask, current, framework, cells, agreement, place)
+            for action in actions_in(texts, agreement):
+                _action(ask, current, activities, action)
+            st.button(
+                say("Add an action"), key=f"more {agreement}", icon=":material/add:", type="tertiary",
+                on_click=_add_action, args=(current, agreement),
+            )  # fmt: skip
+            if not is_new(agreement):  # nothing has come of what is being agreed on
+                _came_of_it(ask, current, agreement)
+    st.button(
+        say("Add a goal"),
+        key="more",
+        icon=":material/add:",
+        on_click=_add_agreement,
+        args=(current, framework, about[2]),
+    )
+    _heading(say("The dialogue"), say("What was said stands in the brief once it is saved."))
+    day, who = st.columns([1, 2])
+    with day:
+        current.day("held", say("Held on"))
+    with who:
+        current.line("participants", say("Who took part"), most=300)
+    current.area("notes", say("Notes"), height=160, most=10_000)
+    saving_box(ask, about, current, framework)
+
+
+def saved_texts(ask: Ask, *about: str | int) -> dict[str, str]:
+    """The dialogue as it is saved, field by field."""
+    return texts_of(dialogues(ask.view, ask.viewer), about)
+
+
+def cells_of(ask: Ask, school: str, framework: str, year: int) -> dict[str, Cell]:
+    """The school's figures in the round, by criterion."""
+    return {cell.criterion: cell for cell in school_cells(ask.view, ask.viewer, school, framework, year)}
+
+
+def activities_of(ask: Ask, framework: str) -> dict[str, Activity]:
+    """What the administration offers within the framework's areas, by id."""
+    return {a.id: a for a in dialogues(ask.view, ask.viewer).activities if a.framework == framework}
+
+
+def figure_of(cell: Cell | None, framework: Framework) -> float | None:
+    """What the framework's goal is about on the criterion: the mean, the median or the share; None where hidden."""
+    if cell is None:
+        return None
+    return {"share": cell.share_at_goal, "median": cell.median}.get(framework.goal.statistic, cell.mean)
+
+
+def _goal(ask: Ask, current: Form, framework: Framework, cells: Mapping[str, Cell], agreement: str, place: int) -> None:
+    """The criterion, from where to where, by when, and the goal in words."""
+    say = ask.say
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.html(f'<h3 class="kd-goal">{escape(say("Goal {n}", n=place))}</h3>')
+        st.button(
+            say("Take the goal away"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
+            on_click=_take_away, args=(current, agreement),
+        )  # fmt: skip
+    titles = {c.id: _titled(ask, framework, cells, c.id) for c in framework.criteria}
+    current.choice(
+        f"{agreement}.criterion", say("Criterion"), list(titles), lambda id_: titles.get(id_, id_),
+        placeholder=say("Choose a criterion"),
+        then=lambda form_, id_: form_.put(f"{agreement}.from_level", _written(figure_of(cells.get(id_), framework))),
+    )  # fmt: skip
+    current.area(f"{agreement}.goal", say("The goal in words"), height=68, most=1000)
+    stands, reach, by = st.columns(3)
+    with stands:
+        current.number(f"{agreement}.from_level", say("From"), say)
+    with reach:
+        current.number(f"{agreement}.to_level", say("To"), say)
+    with by:
+        current.day(f"{agreement}.due", say("By"))
+
+
+def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action: str) -> None:
+    """What is done, by which role, by when, leaning on what the administration offers, and how it goes."""
+    say = ask.say
+    with st.container(key=f"action {action}"):
+        current.area(f"{action}.text", say("Action"), height=68, most=1000)
+        role, by, status, less = st.columns([3, 2, 3, 1], vertical_alignment="bottom")
+        with role:
+            current.choice(
+                f"{action}.role", say("Responsible"), ROLES, lambda role: role_name(Responsible(role), say),
+                placeholder=say("Choose a role"),
+            )  # fmt: skip
+        with by:
+            current.day(f"{action}.due", say("Action by"))
+        with status:
+            current.choice(f"{action}.status", say("How it goes"), STATES, lambda p: progress_name(Progress(p), say))
+        with less:
+            st.button(
+                say("Take away"), key=f"less {action}", icon=":material/delete:", type="tertiary",
+                on_click=_take_away, args=(current, action),
+            )  # fmt: skip
+        if activities:
+            current.choice(
+                f"{action}.activity", say("Leans on"), list(activities),
+                lambda id_: activities[id_].title if id_ in activities else id_,
+                placeholder=say("None of the administration's activities"),
+            )  # fmt: skip
+        if not is_new(action):
+            current.line(f"{action}.outcome", say("What came of the action"), most=600)
+
+
+def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
+    """The follow-up: how it went, in words, and the day it was written."""
+    say = ask.say
+    status, day = st.columns([3, 2])
+    with status:
+        current.choice(
+            f"{agreement}.status", say("How the goal goes"), STATES, lambda p: progress_name(Progress(p), say),
+            then=lambda form_, _: form_.put(f"{agreement}.followed_up", date.today().isoformat()),
+        )  # fmt: skip
+    with day:
+        current.day(f"{agreement}.followed_up", say("Followed up"))
+    current.area(f"{agreement}.outcome", say("What came of the goal"), height=68, most=2000)
+
+
+def _add_agreement(current: Form, framework: Framework, year: int) -> None:
+    name = f"a{NEW}{secrets.token_hex(3)}"
+    current.put(f"{name}.status", Progress.AGREED.value)
+    current.put(f"{name}.to_level", _written(framework.goal.share or framework.goal.level))
+    current.put(f"{name}.due", framework.calendar.due(year).isoformat())
+
+
+def _add_action(current: Form, agreement: str) -> None:
+    current.put(f"{agreement}.x{NEW}{secrets.token_hex(3)}.status", Progress.AGREED.value)
+
+
+def _take_away(current: Form, part: str) -> None:
+    current.take_away(part)
+
+
+def _titled(ask: Ask, framework: Framework, cells: Mapping[str, Cell], criterion: str) -> str:
+    """The criterion with where the school stands on it."""
+    title = framework.criterion(criterion).title.in_(ask.say.language).rstrip(".")
+    figure = figure_of(cells.get(criterion), framework)
+    if figure is None:
+        return f"{criterion} {title}"
+    share = framework.goal.statistic == "share"
+    return f"{criterion} {title} ({ask.say.percent(figure) if share else ask.say.number(figure)})"
+
+
+def _written(figure: float | None) -> str:
+    return "" if figure is None else f"{round(figure, 2):g}"
+
+
+def _heading(text: str, note: str) -> None:
+    st.html(f'<h2 class="kd-section">{escape(text)}</h2><p class="kd-note">{escape(note)}</p>')

@@ -1,0 +1,215 @@
+"""Fields that keep what is typed in them: a draft on disk as soon as a text reaches the server, found again by the
+address (`draft`) after a reload or a restart. What is saved is up to the page."""
+
+from __future__ import annotations
+
+import secrets
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.dialogue_rows import REMOVED, Texts, all_of, overlaid
+from analytics.language import Words
+from analytics.store.drafts import Draft, Drafts, Typed
+from pages.ui import access
+
+PARAMETER = "draft"
+PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the same for areas
+MINE = "my_drafts"  # in the session: what a draft is about -> its id
+# Streamlit hears of a text area when it is left; a pause in the typing is made into the key that commits it.
+COMMIT = f"<script>{(Path(__file__).parent / 'forms.js').read_text('utf-8')}</script>"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One person's fields about a thing: the texts that are saved, and what is typed over them.
+
+    `about` names the thing; `draft` is None until something is typed.
+    """
+
+    about: str
+    saved: Texts
+    draft: Draft | None
+
+    @property
+    def typed(self) -> Mapping[str, Typed]:
+        return self.draft.fields if self.draft else {}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What the fields hold: typed where something is typed, else saved; without what was taken away."""
+        return overlaid(self.saved, {name: typed.text for name, typed in self.typed.items()})
+
+    def before(self, name: str) -> str:
+        """What stood in the field when the typing began."""
+        return self.typed[name].before if name in self.typed else self.saved.get(name, "")
+
+    def put(self, name: str, text: str) -> None:
+        """Puts a text in a field, as if it had been typed."""
+        _drafts().keep(_own_draft(self.about), self.about, name, self.before(name), text)
+
+    def take_away(self, part: str) -> None:
+        """Takes an agreement or an action away; of one that was never saved, what is typed in it is all there is."""
+        own = tuple(name for name in self.typed if name.startswith(f"{part}."))
+        if own:
+            _drafts().forget(self.draft.id, own)
+        if any(name.startswith(f"{part}.") for name in self.saved):
+            removed = f"{part}.{REMOVED}"
+            _drafts().keep(_own_draft(self.about), self.about, removed, all_of(self.saved, part), "yes")
+
+    def forget(self, names: tuple[str, ...] | None = None) -> None:
+        """Throws the draft away, or these fields of it."""
+        if self.draft:
+            _drafts().forget(self.draft.id, names)
+        if names is None:
+            leave(self.about)
+
+    def begin_anew(self, name: str, before: str, text: str) -> None:
+        """Goes on from another text in the field."""
+        _drafts().begin_anew(_own_draft(self.about), name, before, text)
+
+    def sign(self, who: str) -> None:
+        if self.draft:
+            _drafts().sign(self.draft.id, who)
+
+    def area(self, name: str, label: str, *, height: int = 96, most: int = 4000) -> None:
+        """A text of several lines."""
+        st.text_area(label, height=height, max_chars=most, **self._widget(name, str))
+
+    def line(self, name: str, label: str, *, most: int = 300) -> None:
+        """A text of one line."""
+        st.text_input(label, max_chars=most, live=PAUSE, **self._widget(name, str))
+
+    def number(self, name: str, label: str, say: Words) -> None:
+        """A number, with the language's decimal sign; kept with a point. What is no number is for saving to tell."""
+        sign = "," if say.language == "sv" else "."
+        st.text_input(
+            label, max_chars=8, live=PAUSE, **self._widget(name, lambda text: text.replace(".", sign), write=_pointed)
+        )
+
+    def choice(
+        self,
+        name: str,
+        label: str,
+        options: Sequence[str],
+        written: Callable[[str], str],
+        *,
+        placeholder: str | None = None,
+        then: Callable[[Form, str], None] | None = None,
+    ) -> None:
+        """One of the options; with a `placeholder`, also none. What is saved and no longer among them stays one. `then`
+        runs when another is chosen."""
+        there = self.texts.get(name, "")
+        if there and there not in options:
+            options = [*options, there]
+        none = {"index": None, "placeholder": placeholder} if placeholder else {}
+        st.selectbox(label, options, format_func=written, **self._widget(name, lambda text: text or None, then), **none)
+
+    def day(self, name: str, label: str) -> None:
+        """A day, or none yet."""
+        st.date_input(label, value=None, format="YYYY-MM-DD", **self._widget(name, _day))
+
+    def _widget(
+        self,
+        name: str,
+        read: Callable,
+        then: Callable[[Form, str], None] | None = None,
+        write: Callable[[object], str] | None = None,
+    ) -> dict:
+        """The key and what happens on a change. The key tells what stood there before: a field that somebody else has
+        saved something in, and nothing is typed in here, is drawn anew."""
+        before = self.before(name)
+        key = f"typed {self.about} {name} {zlib.crc32(before.encode()):08x}"
+        if key not in st.session_state:
+            st.session_state[key] = read(self.texts.get(name, ""))
+        return {"key": key, "on_change": _keep, "args": (self, name, key, write or _written, then)}
+
+
+def form(about: str, saved: Texts) -> Form:
+    """The form about a thing, with this person's draft where there is one."""
+    id_ = _draft_id(about)
+    draft = _drafts().read(id_) if id_ else None
+    return Form(about, saved, draft if draft and draft.about == about else None)
+
+
+def others_drafts(about: str) -> tuple[Draft, ...]:
+    """Drafts about the thing that are not this person's."""
+    return tuple(draft for draft in _drafts().about(about) if draft.id != _draft_id(about))
+
+
+def take_up(draft: Draft) -> None:
+    """Goes on with a draft that another session began."""
+    st.session_state.setdefault(MINE, {})[draft.about] = draft.id
+    st.query_params[PARAMETER] = draft.id
+
+
+def leave(about: str) -> None:
+    """This person has no draft about the thing any more."""
+    st.session_state.setdefault(MINE, {}).pop(about, None)
+    st.query_params.pop(PARAMETER, None)
+
+
+def commit_while_typing() -> None:
+    """Has texts committed at every pause in the typing. To be drawn once a page."""
+    st.html(COMMIT, unsafe_allow_javascript=True)
+
+
+def _draft_id(about: str) -> str | None:
+    """The address's draft where it is about this, else the session's."""
+    mine = st.session_state.setdefault(MINE, {})
+    said = st.query_params.get(PARAMETER)
+    if said and said not in mine.values():
+        found = _drafts().read(said)
+        if found:
+            mine[found.about] = said
+    wanted = mine.get(about)
+    if wanted and said != wanted:
+        st.query_params[PARAMETER] = wanted
+    elif not wanted and said:
+        st.query_params.pop(PARAMETER, None)
+    return wanted
+
+
+def _own_draft(about: str) -> str:
+    """This person's draft about the thing, begun where there was none."""
+    mine = st.session_state.setdefault(MINE, {})
+    if about not in mine:
+        mine[about] = secrets.token_urlsafe(8)
+    st.query_params[PARAMETER] = mine[about]
+    return mine[about]
+
+
+def _keep(form: Form, name: str, key: str, write: Callable, then: Callable | None) -> None:
+    """Runs as soon as the server has the text, before anything is drawn."""
+    text = write(st.session_state[key])
+    form.put(name, text)
+    if then:
+        then(form, text)
+
+
+def _pointed(value: object) -> str:
+    return _written(value).replace(",", ".")
+
+
+def _written(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+    return str(value).strip()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _drafts() -> Drafts:
+    return Drafts(Path(access.store_folder()))

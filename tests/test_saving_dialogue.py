@@ -1,0 +1,145 @@
+"""Saving a dialogue: one version, nobody's work written over, whoever saves at the same time."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from analytics.dialogue_rows import all_of, texts_of
+from analytics.language import words
+from analytics.loading import LoadRefused
+from analytics.model_dialogue import Progress, Responsible
+from analytics.saving_dialogue import BothChanged, save_dialogue
+from analytics.store.dialogue import read_dialogues
+from analytics.store.reading import Store, figures_version
+from analytics.store.versions import read_current
+
+SAY = words("en")
+GOAL = {
+    "an1.criterion": "A1",
+    "an1.to_level": "3.5",
+    "an1.due": "2026-01-31",
+    "an1.goal": "Everybody plans together",
+    "an1.status": "agreed",
+    "an1.xn1.text": "A study circle",
+    "an1.xn1.role": "principal",
+    "an1.xn1.status": "agreed",
+    "an1.xn2.text": "Time in the schedule",
+    "an1.xn2.role": "manager",
+    "an1.xn2.status": "under_way",
+}
+
+
+@pytest.fixture
+def store(demo_copy):
+    return demo_copy
+
+
+@pytest.fixture
+def about(store):
+    """A school of the demo that has no dialogue about the round yet."""
+    view = Store(store).current()
+    taken = {row.school_id for row in read_dialogues(view).agreements if row.year == 2025}
+    (school, *_) = (
+        id_
+        for (id_,) in view.rows("select school_id from school_round where framework = 'vebs-2022' and year = 2025")
+        if id_ not in taken
+    )
+    return (school, "vebs-2022", 2025)
+
+
+def save(store, about, typed, before=None):
+    before = before if before is not None else dict.fromkeys(typed, "")
+    return save_dialogue(store, about, before, typed, SAY, saved_by="test")
+
+
+def now(store, about):
+    return texts_of(read_dialogues(Store(store).current()), about)
+
+
+def test_a_goal_with_two_actions_is_one_version_that_leaves_the_figures(store, about):
+    before = Store(store).current()
+    outcome = save(store, about, GOAL | {"notes": "A good talk", "held": "2025-02-03"})
+    view = Store(store).current()
+    assert outcome.version == view.number == before.number + 1
+    assert figures_version(view) == figures_version(before)
+    current = read_current(store)
+    assert current.in_force.answers == current.version(before.number).answers
+    found = read_dialogues(view)
+    (agreement,) = [row for row in found.agreements if (row.school_id, row.year) == (about[0], 2025)]
+    assert (agreement.number, agreement.criterion, agreement.to_level) == (1, "A1", 3.5)
+    actions = [row for row in found.actions if (row.school_id, row.year) == (about[0], 2025)]
+    assert [(row.number, row.role, row.status) for row in actions] == [
+        (1, Responsible.PRINCIPAL, Progress.AGREED),
+        (2, Responsible.MANAGER, Progress.UNDER_WAY),
+    ]
+    (dialogue,) = [row for row in found.dialogues if (row.school_id, row.year) == (about[0], 2025)]
+    assert dialogue.notes == "A good talk"
+
+
+def test_the_follow_up_changes_what_it_changes_and_nothing_else(store, about):
+    save(store, about, GOAL)
+    was = now(store, about)
+    others = read_dialogues(Store(store).current())
+    save(store, about, {"a1.status": "done", "a1.outcome": "Reached"}, {"a1.status": "agreed", "a1.outcome": ""})
+    assert now(store, about) == was | {"a1.status": "done", "a1.outcome": "Reached"}
+    for name in ("dialogues", "agreements", "actions"):
+        here, there = (
+            [row for row in getattr(found, name) if row.school_id != about[0]]
+            for found in (read_dialogues(Store(store).current()), others)
+        )
+        assert here == there
+
+
+def test_the_last_goal_can_be_taken_away(store, about):
+    save(store, about, GOAL)
+    save(store, about, {"a1.removed": "yes"}, {"a1.removed": all_of(now(store, about), "a1")})
+    assert not [name for name in now(store, about) if name.startswith("a1.")]
+
+
+def test_two_who_add_a_goal_each_have_both(store, about):
+    save(store, about, GOAL)
+    save(store, about, {name.replace("an1", "an2"): text for name, text in GOAL.items()} | {"an2.criterion": "A2"})
+    assert [now(store, about)[f"a{n}.criterion"] for n in (1, 2)] == ["A1", "A2"]
+
+
+def test_two_who_change_the_same_field_are_told_and_nothing_is_saved(store, about):
+    save(store, about, {"notes": "First"})
+    number = Store(store).current().number
+    with pytest.raises(BothChanged) as both:
+        save(store, about, {"notes": "Second", "participants": "Both"})
+    (change,) = both.value.changes
+    assert (change.field, change.now, change.mine) == ("notes", "First", "Second")
+    assert Store(store).current().number == number and now(store, about)["participants"] == ""
+
+
+def test_what_is_wrong_is_told_with_where_it_stands_and_nothing_is_saved(store, about):
+    number = Store(store).current().number
+    with pytest.raises(LoadRefused) as refused:
+        save(store, about, GOAL | {"an1.to_level": "9", "an1.xn2.role": "nobody", "an1.due": "soon"})
+    told = {(problem.file, problem.row, problem.column) for problem in refused.value.problems}
+    assert told == {("Agreements", 1, "to_level"), ("Agreements", 1, "due"), ("Actions", 2, "role")}
+    assert Store(store).current().number == number
+
+
+def test_everybody_who_saves_at_once_is_saved(store):
+    view = Store(store).current()
+    schools = [id_ for (id_,) in view.rows("select school_id from school_round where year = 2025 order by 1 limit 6")]
+    failed = []
+
+    def one(school: str) -> None:
+        about = (school, "vebs-2022", 2025)
+        try:
+            texts = now(store, about)
+            save(store, about, {"notes": f"of {school}"}, {"notes": texts.get("notes", "")})
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=one, args=(school,)) for school in schools]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failed
+    assert [now(store, (school, "vebs-2022", 2025))["notes"] for school in schools] == [f"of {s}" for s in schools]
