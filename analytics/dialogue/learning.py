@@ -1,5 +1,5 @@
-"""Who can we learn from: schools that clearly stand higher on a criterion and share what they do, and what they did; and
-the other way round, whom a school that shares could help."""
+"""Who can we learn from: schools that clearly stand higher on a criterion and share what they do, and what they did;
+and the other way round, whom a school that shares could help."""
 
 from __future__ import annotations
 
@@ -18,28 +18,31 @@ from analytics.store.rows import read_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A school on the criterion in the round: the mean of n answers with their standard deviation, in levels."""
+class Stands:
+    """A school on the criterion in the round: the mean of n answers with their standard deviation and its 95 %
+    interval, in levels."""
 
     school_id: str
     n: int
     mean: float
     sd: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Another school that clearly stands higher or lower than one's own, by `difference` levels (above 0: higher).
+    """Another school, `there`, that clearly stands higher or lower than one's own: by `difference` levels (above 0:
+    higher). `needed`: the least that would have been clear. `alike`: whether it is one of the similar schools."""
 
-    `needed`: the least difference that would have been clear. `alike`: whether it is one of the similar schools.
-    """
-
-    school_id: str
-    mean: float
-    n: int
+    there: Stands
     difference: float
     needed: float
     alike: bool
+
+    @property
+    def school_id(self) -> str:
+        return self.there.school_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Lesson:
     among the like and the highest first among the others; how many of the clearly higher have not said that they share;
     and how many the school was held against."""
 
-    own: Standing | None
+    own: Stands | None
     alike: tuple[Apart, ...]
     others: tuple[Apart, ...]
     silent: int
@@ -58,8 +61,8 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """Whom a school could help on a criterion: the similar schools that are clearly lower. `asking` of them have an open
-    agreement on the criterion; they come first. Within each the lowest first."""
+    """Whom a school could help on a criterion: the similar schools that are clearly lower. `asking` of them have an
+    open agreement on the criterion; they come first. Within each the lowest first."""
 
     asking: tuple[Apart, ...]
     others: tuple[Apart, ...]
@@ -90,9 +93,8 @@ def lesson(
     """
     there, similar = _round_of(view, viewer, schools, framework, year, school_id, criterion)
     own = there.pop(school_id, None)
-    higher = [
-        row for row in _apart(view, viewer, own, there, framework, year, criterion, similar) if row.difference > 0
-    ]
+    apart = _apart(view, viewer, own, there, framework, year, criterion, similar)
+    higher = [row for row in apart if row.difference > 0]
     sharing = {school.id for school in schools if school.shares_practice}
     near = [neighbour.school_id for neighbour in similar.neighbours] if similar else []
     return Lesson(
@@ -161,8 +163,8 @@ def works(
 
 
 SHOWN = (
-    "select school_id, n, mean, sd from cell where framework = ? and year = ? and criterion = ? and mean is not null"
-    " order by school_id"
+    "select school_id, n, mean, sd, ci_low, ci_high from cell where framework = ? and year = ? and criterion = ?"
+    " and mean is not null order by school_id"
 )
 
 
@@ -174,9 +176,9 @@ def _round_of(
     year: int,
     school_id: str,
     criterion: str,
-) -> tuple[dict[str, Standing], Similar | None]:
+) -> tuple[dict[str, Stands], Similar | None]:
     """Every shown school on the criterion that the viewer may see, and which of them are like the school."""
-    shown = view.records(Standing, SHOWN, [framework, year, criterion])
+    shown = view.records(Stands, SHOWN, [framework, year, criterion])
     there = {row.school_id: row for row in shown if viewer.may_see(row.school_id)}
     return there, similar_schools(tuple(schools), school_id, there.keys())
 
@@ -184,8 +186,8 @@ def _round_of(
 def _apart(
     view: View,
     viewer: Viewer,
-    own: Standing | None,
-    others: dict[str, Standing],
+    own: Stands | None,
+    others: dict[str, Stands],
     framework: str,
     year: int,
     criterion: str,
@@ -205,7 +207,7 @@ def _apart(
     found = claims(mean - own.mean, error, freedom, np.zeros(len(rows), dtype=np.int64))
     alike = {neighbour.school_id for neighbour in similar.neighbours} if similar else set()
     return [
-        Apart(row.school_id, row.mean, row.n, row.mean - own.mean, float(needed), row.school_id in alike)
+        Apart(row, row.mean - own.mean, float(needed), row.school_id in alike)
         for row, clear, needed in zip(rows, found.clear, found.needed, strict=True)
         if clear
     ]

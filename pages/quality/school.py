@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analytics.maturity.changes import school_changes, since_first, since_last
 from analytics.maturity.rounds import school_rounds
@@ -12,6 +13,7 @@ from pages.quality.parts import FIRST, LAST
 from pages.quality.school_agreement import answers_block
 from pages.quality.school_beside import beside_of
 from pages.quality.school_criteria import criteria_block
+from pages.quality.school_marks import marks_line
 from pages.quality.school_pictures import areas_block
 from pages.quality.school_ready import ready_block
 from pages.quality.school_similar import similar_block
@@ -22,7 +24,7 @@ from pages.ui.content import Ask, Content, provenance_of
 
 
 def render(ask: Ask) -> None:
-    say, ask = ask.say, ask.of_figures
+    say, everything, ask = ask.say, ask, ask.of_figures
     with controls.choices(say):
         chosen = controls.choose_round(ask)
         there = access.composed(schools_in_round, ask, chosen.framework, chosen.year)
@@ -42,7 +44,9 @@ def render(ask: Ask) -> None:
         notices.empty_state(say, text, say("Choose another year or school."))
         return
     parameters = (chosen.framework, chosen.year, chosen.school, chosen.area, since)
-    notices.draw(ask, access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None))
+    content = access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None)
+    marks = access.composed(marks_line, everything, chosen.school, chosen.year)  # may change where no figure does
+    notices.draw(ask, replace(content, notices=(marks, *content.notices)) if marks else content)
 
 
 def _choose_since(ask: Ask, chosen: controls.Selection) -> str | None:
