@@ -50,10 +50,9 @@ def check_dialogues(checks: Sequence[Check], known: Dialogues, provenance: Calla
     """Checks the sheets of the dialogue's kinds together; what is wrong goes to each check's problems."""
     told: list[Told] = []
     for check in sorted(checks, key=lambda check: DIALOGUE.index(check.kind)):
-        here = Known(known, [one.row for one in told])
-        columns = {
-            field: check.resolve(column, explain) for field, (column, explain) in explanations(check, here).items()
-        }
+        here = Known(known, [one.row for one in told], {other.kind.name for other in checks if other.problems})
+        reads = explanations(check, here)
+        columns = {field: check.resolve(column, explain) for field, (column, explain) in reads.items()}
         for field, (column, explain) in explanations_within(check).items():
             columns[field] = check.resolve_within(columns["framework"], column, explain)
         kind, where_from = ROWS[check.kind.name], provenance(check)
