@@ -149,7 +149,7 @@ def _action(agreed: AgreementTold, action: ActionTold, say: Words, limits: Limit
     figures = {"criterion": agreed.criterion, "role": role_name(action.role, say)}
     text = say("{criterion}, {role}: {text}", text=cut(action.text, limits.text), **figures)
     if action.activity:
-        text += say(" (with {activity})", activity=cut(action.activity, limits.text))
+        text = say("{text} (with {activity})", text=text, activity=cut(action.activity, limits.text))
     day = action.due
     if action.status is Progress.AGREED and not action.late:
         state = say("by {day}", day=say.day(day)) if day else ""

@@ -20,7 +20,7 @@ from analytics.documents.brief.place_words import (
     strength_blocks,
 )
 from analytics.documents.brief.question_words import question_text
-from analytics.documents.brief.room import GAP, PAGE, SMALL_LINE, WRITING, height
+from analytics.documents.brief.room import BELOW_NOTE, MARGIN, PAGE, WIDTH, WRITING, height, lines_of
 from analytics.documents.paper.shapes import (
     Block,
     Bullets,
@@ -35,17 +35,16 @@ from analytics.documents.paper.shapes import (
 from analytics.language import Words
 
 NAME = 60  # characters of a school's name
-HEAD = 34.0  # mm that the title, the stamp and what stands in front take
-FEWEST_LINES, MOST_LINES = 2, 22  # to write on
-RULED = SMALL_LINE + GAP  # mm of their label
+TITLE_SIZE, TITLE_LINE, STAMP = 6.0, 6.1, 10.0  # mm
+KEY_FIGURES = 14.0  # mm, with the room around them
+FEWEST_LINES = 3  # to write on
 SHORTEST = 60  # characters that a line of notes is reckoned as, at least
 
 
 def brief_document(brief: Brief, say: Words) -> Document:
     """The brief, ready to be set."""
-    school = cut(brief.school.name, NAME)
     page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
-    title = say("Quality dialogue {year}: {school}", year=brief.year, school=school)
+    title = _title(brief, say)
     version = say("version {version} of the data, {day}", version=brief.version, day=say.day(brief.day))
     return printable(
         Document(
@@ -79,13 +78,24 @@ def _about(brief: Brief, say: Words) -> str:
 
 
 def first_page(brief: Brief, say: Words) -> tuple[Block, ...]:
-    """Where the school stands: the answer, the areas, three strengths, what stands between it and the goal, what has
-    moved, and whether the staff see it alike."""
+    """The school: the answer, the areas, three strengths, what stands between it and the goal, what has moved, whether
+    the staff see it alike, and its projects and marks."""
     for limits in STEPS:
         blocks = tuple(_first_page(brief, say, limits))
-        if height(blocks) <= PAGE - HEAD:
+        if _head(brief, say) + height(blocks) <= PAGE - MARGIN:
             break
     return blocks
+
+
+def _head(brief: Brief, say: Words) -> float:
+    """Millimetres of the title, the stamp, the line about the school and the key figures."""
+    title = lines_of(_title(brief, say), WIDTH - 4, TITLE_SIZE) * TITLE_LINE
+    figures = KEY_FIGURES if any(True for _ in key_figures(brief, say)) else 0.0
+    return title + STAMP + height([Paragraph(_about(brief, say), Tone.NOTE)]) + BELOW_NOTE + figures
+
+
+def _title(brief: Brief, say: Words) -> str:
+    return say("Quality dialogue {year}: {school}", year=brief.year, school=cut(brief.school.name, NAME))
 
 
 def _first_page(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
@@ -98,25 +108,28 @@ def _first_page(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     yield from way_blocks(brief, say, limits.misses)
     yield from moved_blocks(brief, say, limits.moves)
     yield from accord_blocks(brief, say)
+    yield from marks_blocks(brief, say, limits)
 
 
 def second_page(brief: Brief, say: Words) -> tuple[Block, ...]:
-    """The conversation: what was agreed, what else goes on, what to talk about, and room to write and sign in."""
+    """The conversation: what was agreed, what to talk about, and room to write and sign in."""
     for limits in STEPS:
         told = (*_second_page(brief, say, limits), *_notes(brief, say, limits))
-        room = PAGE - height([*told, _signatures(say)])
-        if room >= (0 if _written(brief) else RULED + FEWEST_LINES * WRITING):
+        ends = (
+            (_signatures(say),) if _written(brief) else (Ruled(_to_write(brief, say), FEWEST_LINES), _signatures(say))
+        )
+        room = PAGE - MARGIN - height([*told, *ends])
+        if room >= 0:
             break
     if not _written(brief):
-        lines = max(FEWEST_LINES, min(MOST_LINES, int((room - RULED) / WRITING)))
-        told = (*told, Ruled(_to_write(brief, say), lines))
-    return (replace(told[0], own_page=True), *told[1:], _signatures(say))
+        lines = FEWEST_LINES + max(0, int(room / WRITING))
+        ends = (replace(ends[0], lines=lines), *ends[1:])
+    return (replace(told[0], own_page=True), *told[1:], *ends)
 
 
 def _second_page(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     """All above the notes; a heading comes first."""
     yield from last_blocks(brief, say, limits)
-    yield from marks_blocks(brief, say, limits)
     yield Heading(say("Three questions to talk about"))
     yield Bullets(tuple(question_text(question, brief, say) for question in brief.questions))
     yield from agreed_blocks(brief, say, limits)

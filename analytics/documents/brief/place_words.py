@@ -37,25 +37,25 @@ def place_sentence(brief: Brief, say: Words) -> str:
             year=brief.year,
         )
     stands = say(
-        "{school} has the mean {mean} over all areas ({low}–{high} when chance is reckoned with)",
+        "{school} has the mean {mean} over all areas ({low}–{high} when chance is reckoned with).",
         school=brief.school.name,
         mean=say.number(whole.mean),
         low=say.number(whole.low),
         high=say.number(whole.high),
     )
-    return f"{stands}{_beside(brief, say)}. {_sides(brief, say)}"
+    return " ".join(filter(None, [stands, _beside(brief, say), _sides(brief, say)]))
 
 
 def _beside(brief: Brief, say: Words) -> str:
-    """The city's and the similar schools' means as the end of a sentence."""
+    """The city's and the similar schools' means."""
     whole = brief.position.whole
     if whole.city is None:
         return ""
     if whole.similar is None:
-        return say("; the city has {city}", city=say.number(whole.city))
+        return say("The city has {city}.", city=say.number(whole.city))
     return say.plural(
-        "; the city has {city} and the similar school {similar}",
-        "; the city has {city} and {n} similar schools {similar}",
+        "The city has {city}, and a similar school {similar}.",
+        "The city has {city}, and {n} similar schools {similar} together.",
         brief.position.similar_schools,
         city=say.number(whole.city),
         similar=say.number(whole.similar),
@@ -203,7 +203,7 @@ def dots_block(brief: Brief, say: Words) -> Dots:
 
 
 def _line(brief: Brief, place: Place, label: str, say: Words, bold: bool = False) -> DotLine:
-    absent = "" if place.mean is not None else say("hidden") if place.asked else say("no answers")
+    absent = "" if place.mean is not None else say("too few answers") if place.asked else say("no answers")
     return DotLine(label, place.mean, place.low, place.high, place.city, place.similar, absent, bold)
 
 
@@ -249,4 +249,4 @@ def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
     )
     yield Table("", columns, tuple(rows))
     if not above:
-        yield Paragraph(say("The school's own highest; none of them can be told apart from the city's."), Tone.NOTE)
+        yield Paragraph(say("The school's own highest; none of them is clearly above the city."), Tone.NOTE)

@@ -1,15 +1,15 @@
-"""How high blocks come to stand on the page of a compact document, so that two pages are never three.
+"""How high blocks come to stand on a compact document's page, so that two pages are never three and are well used.
 
-An estimate from above of what paper/document.typ does: lines are taken to hold somewhat fewer characters than they do.
+Lines and rows are those of paper/document.typ with its small sizes; a test holds the sums against Typst itself.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from analytics.documents.paper.shapes import (
-    Beside,
     Block,
     Bullets,
     Dots,
@@ -22,87 +22,118 @@ from analytics.documents.paper.shapes import (
     Tone,
 )
 
-PAGE = 255.0  # mm of 262 between the margins
-WIDTH = 174.0  # mm
-LINE, SMALL_LINE, CELL_LINE = 4.3, 3.9, 3.75  # mm from line to line
-LETTER, SMALL_LETTER, CELL_LETTER = 1.50, 1.34, 1.46  # mm that a letter takes, more than most texts do
-GAP = 2.7  # mm between paragraphs
-WRITING, SIGNING = 7.5, 17.0  # mm of a line to write on, and of one to sign on with its label
-HEADING, SECOND_HEADING = 11.0, 9.5
-CELL_PAD, ROW_PAD = 2.9, 2.3  # mm beside and between the texts of a table
-DOT_ROW, DOT_FRAME = 5.2, 21.0
-WIDE = "mw@%&"
+PAGE, WIDTH = 262.0, 174.0  # mm between the margins
+MARGIN = 5.0  # mm of a page that are left alone, for what the sums cannot know
+POINT = 0.3528  # mm
+WRITING = 7.5  # mm of a line to write on
+
+LETTERS = {
+    0.20: "'",
+    0.25: ",.:;|· ",
+    0.30: "!()I\\ijl{}’‘°",
+    0.35: '"-/Jft',
+    0.40: "*?[]`rs”“",
+    0.45: "cez~éè",
+    0.50: "$#0123456789FS_abgoqvxåäöø§",
+    0.55: "+<=>LPY^dhknpuyü–×−«»",
+    0.60: "BERTÉ",
+    0.65: "%CKVZ",
+    0.70: "ADGNOQUXÅÄÖÜæØ½",
+    0.75: "&Hw—…",
+    0.80: "m",
+    0.85: "M",
+    0.95: "W",
+}
+"""Widths of Libertinus Serif's letters in parts of its size, a little more than they are."""
+WIDTHS = {letter: width for width, letters in LETTERS.items() for letter in letters}
+OTHER = 1.0  # of any other letter
 
 
-def height(blocks: Iterable[Block], width: float = WIDTH) -> float:
-    """Millimetres, from above."""
-    return sum(_height(block, width) for block in blocks)
+class Size(NamedTuple):
+    """A text's size and its line, in mm from one line to the next and from a line's top to its foot."""
+
+    size: float
+    line: float
+    letter: float
 
 
-def _height(block: Block, width: float) -> float:
+def _size(points: float, leading: float) -> Size:
+    """`leading` in parts of the size."""
+    return Size(points * POINT, points * (0.66 + leading) * POINT, points * 0.66 * POINT)
+
+
+TEXT, SMALL, CELL = _size(9.5, 0.62), _size(8.5, 0.62), _size(9, 0.5)
+BETWEEN = 2.7  # mm between two paragraphs, tables, lists
+HEADING, ABOVE_HEADING, BELOW_HEADING = 2.9, 5.4, 2.8
+BELOW_NOTE = 3.0
+ROW, IN_CELL = 2.2, 2.9  # mm above and below a row's text together; beside a cell's
+ITEM, BULLET = 2.2, 6.0  # mm between points; beside their text
+DOT_ROW, DOT_LINE, DOT_FRAME, DOT_NAME = 4.9, 4.1, 15.5, 0.42  # the name's part of the width
+LABEL, SIGNING = 2.2, 14.2
+
+
+def height(blocks: Iterable[Block]) -> float:
+    """Millimetres from the first block's top to the last one's foot."""
+    total, below = 0.0, None
+    for block in blocks:
+        over, own, under = _measures(block)
+        total += own + (0.0 if below is None else max(below, over))
+        below = under
+    return total
+
+
+def _measures(block: Block) -> tuple[float, float, float]:
+    """Room above, height, room below; of two blocks' rooms the larger one stands between them."""
     match block:
         case Heading():
-            return HEADING if block.level == 1 else SECOND_HEADING
+            return ABOVE_HEADING, HEADING, BELOW_HEADING
+        case Paragraph() if block.tone is Tone.NOTE:
+            return BETWEEN, _text(block.text, WIDTH, SMALL), BELOW_NOTE
         case Paragraph():
-            if block.tone is Tone.NOTE:
-                return lines_of(block.text, width, SMALL_LETTER) * SMALL_LINE + GAP
-            return lines_of(block.text, width, LETTER) * LINE + GAP
+            return BETWEEN, _text(block.text, WIDTH, TEXT), BETWEEN
         case Bullets():
-            return sum(lines_of(item, width - 6, LETTER) * LINE + 1.6 for item in block.items) + GAP
+            texts = sum(_text(item, WIDTH - BULLET, TEXT) for item in block.items)
+            return BETWEEN, texts + ITEM * (len(block.items) - 1), BETWEEN
         case Table():
-            return _table(block, width)
+            return BETWEEN, _table(block), BETWEEN
         case Dots():
-            rows = sum(DOT_ROW * max(1, lines_of(line.label, 0.38 * width, CELL_LETTER)) for line in block.lines)
-            note = lines_of(block.note, width, SMALL_LETTER) * SMALL_LINE + GAP if block.note else 0
-            return rows + DOT_FRAME + note
+            return BETWEEN + 1, _dots(block), BETWEEN
         case Ruled():
-            return SMALL_LINE + block.lines * WRITING + GAP
+            return BETWEEN, LABEL + block.lines * WRITING, BETWEEN
         case Signatures():
-            return SIGNING
+            return BETWEEN, SIGNING, BETWEEN
         case Fields():
-            return sum(_fields_row(row, width) for row in block.rows)
-        case Beside():
-            left = width * block.share / 12
-            return max(height(block.left, left - 4), height(block.right, width - left - 4)) + 4
+            return BETWEEN, 9.5 * len(block.rows), BETWEEN
     raise TypeError(block)
 
 
-def _fields_row(row: tuple, width: float) -> float:
-    whole = sum(field.width for field in row)
-    lines = [
-        sum(lines_of(line, width * field.width / whole - 4, 1.25 * LETTER) for line in field.lines) for field in row
-    ]
-    return max(lines) * 1.25 * LINE + 9
-
-
-def _table(block: Table, width: float) -> float:
+def _table(block: Table) -> float:
     whole = sum(column.width for column in block.columns)
-    widths = [width * column.width / whole - CELL_PAD for column in block.columns]
+    rooms = [WIDTH * column.width / whole - IN_CELL for column in block.columns]
     rows = [tuple(column.heading for column in block.columns), *block.rows, *([block.total] if block.total else [])]
-    lines = [max(lines_of(cell, room, CELL_LETTER) for cell, room in zip(row, widths, strict=True)) for row in rows]
-    return sum(count * CELL_LINE + ROW_PAD for count in lines) + 2 * GAP + (2 * LINE if block.caption else 0)
+    return sum(max(_text(cell, room, CELL) for cell, room in zip(row, rooms, strict=True)) + ROW for row in rows)
 
 
-def lines_of(text: str, width: float, letter: float) -> int:
-    """Lines that the text takes, at least one: words are not broken unless they are wider than the line."""
-    room, lines, used = max(1.0, width / letter), 1, 0.0
+def _dots(block: Dots) -> float:
+    rows = (DOT_ROW + DOT_LINE * (lines_of(line.label, DOT_NAME * WIDTH, CELL.size) - 1) for line in block.lines)
+    key = lines_of("".join((block.value_name, block.city_name, block.similar_name)), WIDTH - 35, CELL.size)
+    note = _text(block.note, WIDTH, SMALL) + BELOW_NOTE if block.note else 0.0
+    return sum(rows) + DOT_FRAME + DOT_LINE * (key - 1) + note
+
+
+def _text(text: str, width: float, size: Size) -> float:
+    return size.letter + (lines_of(text, width, size.size) - 1) * size.line
+
+
+def lines_of(text: str, width: float, size: float) -> int:
+    """Lines that the text takes, at least one: a word is broken only where it is wider than a line."""
+    space, lines, used = WIDTHS[" "] * size, 1, 0.0
     for word in text.split():
-        wide = _width(word)
-        if used and used + 1 + wide > room:
+        wide = sum(WIDTHS.get(letter, OTHER) for letter in word) * size
+        if used and used + space + wide > width:
             lines, used = lines + 1, 0.0
-        if wide > room:
-            lines += math.ceil(wide / room) - 1
-            wide = wide % room
-        used += wide + (1 if used else 0)
+        if wide > width:
+            lines += math.ceil(wide / width) - 1
+            wide %= width
+        used += wide + (space if used else 0.0)
     return lines
-
-
-def _width(word: str) -> float:
-    """The word in letters; capitals are wider, and what is no Latin letter may be wider still."""
-    return sum(map(_letter, word))
-
-
-def _letter(character: str) -> float:
-    if character > "\u02ff" and not "\u2010" <= character <= "\u2030":
-        return 2.0
-    return 1.45 if character.isupper() or character in WIDE else 1.0
