@@ -6,18 +6,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.language import words
 from pages.data import method
 from pages.funding import portfolio, projects, report
-from pages.quality import certification, criteria, dialogue, overview, school, schools, support
+from pages.quality import certification, criteria, dialogue, learning, overview, school, schools, support
 from pages.ui import controls
 from pages.ui.frame import FAVICON, failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
-from pages.ui.titles import ALONE, FIGURES, FUNDS, TALKS, question, sections, titles
+from pages.ui.titles import DATA, FIGURES, FUNDS, TALKS, question, sections, titles
 
 # The menu: each section's pages by their addresses. Pages of answers have nothing to show before there are any.
 MENU = {
     FIGURES: {"oversikt": overview, "skolor": schools, "skola": school, "kriterier": criteria, "stod": support},
-    TALKS: {"dialog": dialogue, "certifiering": certification},
+    TALKS: {"dialog": dialogue, "certifiering": certification, "lara": learning},
     FUNDS: {"eu": portfolio, "eu-rapport": report, "eu-projekt": projects},
-    ALONE: {"metod": method},
+    DATA: {"metod": method},
 }
 OF_ANSWERS = (FIGURES, TALKS)
 

@@ -6,12 +6,17 @@ from collections.abc import Callable
 
 from analytics.language import Words
 
-FIGURES, TALKS, FUNDS, ALONE = "figures", "talks", "funds", ""
+FIGURES, TALKS, FUNDS, DATA = "figures", "talks", "funds", "data"
 
 
 def sections(say: Words) -> dict[str, str]:
-    """What the menu's sections are called; pages in the one without a name stand by themselves."""
-    return {FIGURES: say("Where we stand"), TALKS: say("The dialogue"), FUNDS: say("EU funds"), ALONE: ""}
+    """What the menu's sections are called."""
+    return {
+        FIGURES: say("Where we stand"),
+        TALKS: say("The dialogue"),
+        FUNDS: say("EU funds"),
+        DATA: say("Data and method"),
+    }
 
 
 def titles(say: Words) -> dict[str, str]:
@@ -23,6 +28,7 @@ def titles(say: Words) -> dict[str, str]:
         "kriterier": say("Criteria"),
         "dialog": say("Quality dialogue"),
         "certifiering": say("Certification"),
+        "lara": say("Learn from others"),
         "stod": say("Support"),
         "metod": say("Method"),
         "eu": say("EU funds"),
@@ -40,6 +46,7 @@ def questions(say: Words) -> dict[str, str]:
         "kriterier": say("How does it go with one criterion?"),
         "dialog": say("What do we agree on?"),
         "certifiering": say("Which schools can apply?"),
+        "lara": say("Who can we learn from?"),
         "stod": say("Where does support pay most?"),
         "metod": say("How are the figures made?"),
         "eu": say("What does the EU money go to?"),

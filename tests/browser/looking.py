@@ -101,7 +101,15 @@ class Tab:
     def visit(self, name: str) -> Tab:
         """Goes to another page by its name in the menu."""
         before = urlsplit(self.page.url).path
-        self.page.get_by_role("link", name=re.compile(name)).first.click()
+        sections = self.page.get_by_test_id("stTopNavSection")
+        link = self.page.get_by_test_id("stTopNavPopoverBody").get_by_role("link", name=re.compile(name)).first
+        for section in sections.all():
+            section.click()
+            self.page.get_by_test_id("stTopNavPopoverBody").wait_for()
+            if link.count():
+                break
+            section.click()
+        link.click()
         self.page.wait_for_function("before => location.pathname !== before", arg=before)
         return self.settled()
 

@@ -79,9 +79,9 @@ def serving(store: Path) -> Iterator[Server]:
         process.wait()
 
 
-def start_server(store: Path) -> tuple[Server, subprocess.Popen]:
-    """A server that answers, and its process, which the caller ends."""
-    port = _free_port()
+def start_server(store: Path, port: int | None = None) -> tuple[Server, subprocess.Popen]:
+    """A server that answers, and its process, which the caller ends; on a port of its own, unless one is named."""
+    port = port or _free_port()
     server = Server(port, Path(tempfile.gettempdir()) / f"kvalitetsdialog-test-{port}.log")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     there = os.environ | {"KVALITET_STORE": str(store)}
