@@ -92,8 +92,7 @@ def _style(
     with_next: bool = False,
 ) -> ParagraphStyle:
     styles = word.styles
-    known = name in [style.name for style in styles]
-    style = styles[name] if known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = None if name == "Normal" else styles["Normal"]
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
     style.font.color.rgb = colour

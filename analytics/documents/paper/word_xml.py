@@ -170,8 +170,8 @@ def bottom_line(paragraph: Paragraph, colour: RGBColor) -> None:
 
 
 def add_svg(paragraph: Paragraph, picture: InlineShape, svg: bytes, alt: str) -> None:
-    """The paragraph's picture as SVG beside the PNG that it has, which programs that cannot read SVG show; `alt` is its text for
-    those who cannot see it."""
+    """The paragraph's picture as SVG beside the PNG that it has, which is for programs that cannot read SVG; `alt` is
+    its text for those who cannot see it."""
     for side in "TBLR":  # without them LibreOffice keeps text, and the picture, at a distance
         picture._inline.set(f"dist{side}", "0")
     picture._inline.docPr.set("descr", alt)
