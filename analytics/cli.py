@@ -78,8 +78,10 @@ def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: boo
             files += sheets_in(DATA / folder, Provenance.PUBLISHED, say)
     if not (no_demo or empty):
         from analytics.demo import demo_sheets
+        from analytics.demo_dialogue import dialogue_sheets
 
-        files += demo_sheets(DATA / "demo")
+        made = demo_sheets(DATA / "demo")
+        files += [*made, *dialogue_sheets(DATA / "demo", made)]
         files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, FUNDING_FILES)
         there = [name for name in DIALOGUE_FILES if (DATA / "demo" / name).exists()]
         files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, there)

@@ -187,7 +187,7 @@ def _answers_sheet(asked: Questions, rounds: Sequence[Round]) -> Sheet:
         "criterion": _texts(asked.criteria, np.tile(np.arange(len(asked.criteria)), len(person))),
         "level": _texts(CELLS, np.concatenate([r.cells.ravel() for r in rounds])),
     }
-    return _sheet(f"answers {asked.framework}", columns)
+    return made_sheet(f"answers {asked.framework}", columns)
 
 
 def _texts(different: list[str], places: np.ndarray) -> pa.StringArray:
@@ -204,10 +204,10 @@ def _participation_sheet(rounds: Sequence[Round]) -> Sheet:
         "invited": [str(r.invited) for r in told],
         "responded": [str(len(r.cells)) for r in told],
     }
-    return _sheet("participation", {name: pa.array(column) for name, column in columns.items()})
+    return made_sheet("participation", {name: pa.array(column) for name, column in columns.items()})
 
 
-def _sheet(what: str, columns: dict[str, pa.StringArray]) -> Sheet:
+def made_sheet(what: str, columns: dict[str, pa.StringArray]) -> Sheet:
     """The columns as if read from a file; its SHA-256 is that of the cells."""
     file = f"demo: {what} (synthetic)"
     digest = hashlib.sha256(file.encode())
