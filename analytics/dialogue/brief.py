@@ -15,6 +15,7 @@ from analytics.dialogue.brief_moved import Moved, moved
 from analytics.dialogue.brief_questions import Question, questions
 from analytics.dialogue.brief_stand import (
     Accords,
+    Earlier,
     Position,
     Strength,
     Way,
@@ -39,8 +40,9 @@ class Brief:
     """All that is told of a school before its dialogue. `round` is None where the school has none in the year; then
     there is a position of the city's alone, and nothing else of the figures.
 
-    `day`: the dialogue's, or where it is not held yet the day the brief was made, the year's last at most; what is late
-    is late on that day. `agreed`: for this year. `chain`: the framework and those it replaced, oldest first.
+    `made`: the day it was made. `day`: the dialogue's, or where it is not held yet the day it was made, the year's last
+    at most; what is late is late on that day. `earlier`: the latest round before it with figures, of the framework.
+    `agreed`: for this year. `chain`: the framework and those it replaced, oldest first.
     """
 
     school: School
@@ -50,10 +52,12 @@ class Brief:
     version: int
     hide_below: int
     provenance: Provenance
+    made: date
     day: date
     dialogue: Dialogue | None
     round: SchoolRound | None
     position: Position
+    earlier: Earlier | None
     strengths: tuple[Strength, ...]
     way: Way
     moved: Moved
@@ -122,10 +126,12 @@ def brief(
         provenance=Provenance.of_all(
             [figures, *_origins(dialogue, dialogues, school_id, last, stage, labels, projects)]
         ),
+        made=today,
         day=day,
         dialogue=dialogue,
         round=stand.round,
         position=place,
+        earlier=stand.earlier,
         strengths=strong,
         way=goal,
         moved=moves,

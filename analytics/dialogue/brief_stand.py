@@ -48,6 +48,14 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier round's mean over all areas, in levels."""
+
+    year: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
 class Strength:
     """One of the criteria that the school surely stands highest on, in levels; `above_city`: clearly so."""
 
@@ -117,6 +125,7 @@ class Stand:
     city_cells: Mapping[str, CityCell]
     city_areas: Mapping[str, CityArea]
     similar: Mapping[str, GroupFigure]
+    earlier: Earlier | None  # the latest round before it with figures
 
 
 def stand_of(
@@ -134,6 +143,9 @@ def stand_of(
     criteria = city_cells(view, viewer, [(framework.id, criterion.id) for criterion in framework.criteria])
     with_figures: Collection[str] = [id_ for id_, row in rounds.items() if row.shown]
     found = similar_schools(schools, school_id, with_figures)
+    before = [
+        Earlier(row.year, row.mean) for row in own if row.area == WHOLE and row.year < year and row.mean is not None
+    ]
     alike = [neighbour.school_id for neighbour in found.neighbours] if found else []
     return Stand(
         framework,
@@ -143,6 +155,7 @@ def stand_of(
         {cell.criterion: cell for cell in criteria if cell.year == year},
         {row.area: row for row in city_areas(view, viewer, [framework.id]) if row.year == year},
         group_areas(view, viewer, framework.id, year, alike),
+        max(before, key=lambda row: row.year, default=None),
     )
 
 
@@ -166,14 +179,15 @@ def _place(stand: Stand, area: str) -> Place:
 
 
 def strengths(stand: Stand) -> tuple[Strength, ...]:
-    """The criteria whose interval's lower end is highest, so that chance does not pick them."""
+    """The criteria whose interval's lower end is highest, so that chance does not pick them; the highest first."""
     found = []
     for cell in stand.cells:
         if cell.mean is not None and cell.ci_low is not None:
             city = stand.city_cells.get(cell.criterion)
             low = _surely(cell, city)
             found.append(Strength(cell.criterion, cell.mean, low, city.mean if city else None, cell.city_side == 1))
-    return tuple(sorted(found, key=lambda strength: (-strength.low, -strength.mean))[:STRENGTHS])
+    surest = sorted(found, key=lambda strength: (-strength.low, -strength.mean))[:STRENGTHS]
+    return tuple(sorted(surest, key=lambda strength: -strength.mean))
 
 
 def _surely(cell: Cell, city: CityCell | None) -> float:

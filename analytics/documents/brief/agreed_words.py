@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from analytics.dialogue.brief import Brief
 from analytics.dialogue.brief_agreed import ActionTold, AgreementTold
 from analytics.dialogue.words import progress_name, role_name
 from analytics.documents.brief.limits import Limits
-from analytics.documents.brief.names import TITLE, cut, figure_text
+from analytics.documents.brief.names import CUT, TITLE, cut, figure_text
 from analytics.documents.paper.shapes import Block, Bullets, Column, Heading, Paragraph, Table, Tone
 from analytics.language import Words
 from analytics.model import Framework
@@ -37,8 +38,8 @@ def last_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         )
         for agreed in told
     )
-    columns = (Column(say("Agreed"), 7), Column(say("From"), 2, True), Column(say("To"), 2, True),
-               Column(say("Now"), 2, True), Column(say("What came of it"), 8))  # fmt: skip
+    columns = (Column(say("Agreed"), 16), Column(say("From"), 3, True), Column(say("To"), 3, True),
+               Column(say("Now"), 3, True), Column(say("What came of it"), 18))  # fmt: skip
     yield Table("", columns, rows)
     yield from _actions(told, say, limits)
     yield from _more(len(last.agreements) - len(told), say)
@@ -59,8 +60,8 @@ def agreed_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         )
         for agreed in told
     )
-    columns = (Column(say("Agreed"), 11), Column(say("From"), 2, True), Column(say("To"), 2, True),
-               Column(say("By"), 4))  # fmt: skip
+    columns = (Column(say("Agreed"), 28), Column(say("From"), 3, True), Column(say("To"), 3, True),
+               Column(say("By"), 9))  # fmt: skip
     yield Table("", columns, rows)
     yield from _actions(told, say, limits)
     yield from _more(len(brief.agreed) - len(told), say)
@@ -95,11 +96,19 @@ def _framework(brief: Brief, agreed: AgreementTold) -> Framework:
 
 def outcome_text(agreed: AgreementTold, brief: Brief, say: Words, limits: Limits) -> str:
     """How far it has come, what the figures say, and the outcome in the words that were written."""
-    state = progress_name(agreed.status, say)
-    if agreed.late:
-        state = say("{state}, late ({day})", state=state, day=say.day(agreed.due))
+    state = state_text(agreed.status, agreed.due if agreed.late else None, say)
     written = cut(agreed.outcome, limits.text) if agreed.outcome else ""
-    return ". ".join(part.rstrip(".") for part in (state, _by_figures(agreed, brief, say), written) if part) + "."
+    told = ". ".join(part.rstrip(".") for part in (state, _by_figures(agreed, brief, say), written) if part)
+    return told if told.endswith(CUT) else f"{told}."
+
+
+def state_text(status: Progress, late_since: date | None, say: Words) -> str:
+    """How far it has come; what was only agreed on is late and nothing else when its day has passed."""
+    if late_since is None:
+        return progress_name(status, say)
+    if status is Progress.AGREED:
+        return say("Late ({day})", day=say.day(late_since))
+    return say("{state}, late ({day})", state=progress_name(status, say), day=say.day(late_since))
 
 
 def _by_figures(agreed: AgreementTold, brief: Brief, say: Words) -> str:
@@ -154,9 +163,7 @@ def _action(agreed: AgreementTold, action: ActionTold, say: Words, limits: Limit
     if action.status is Progress.AGREED and not action.late:
         state = say("by {day}", day=say.day(day)) if day else ""
     else:
-        state = progress_name(action.status, say).lower()
-        if action.late and day:
-            state = say("{state}, late ({day})", state=state, day=say.day(day))
+        state = state_text(action.status, day if action.late else None, say).lower()
     text = f"{text} – {state}" if state else text
     return f"{text}. {cut(action.outcome, limits.text)}" if action.outcome else text
 

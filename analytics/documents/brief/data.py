@@ -12,6 +12,7 @@ from analytics.dialogue.brief import Brief
 FACTS = (
     "round",
     "position",
+    "earlier",
     "strengths",
     "way",
     "moved",
@@ -46,6 +47,7 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "year": brief.year,
         "version": brief.version,
         "provenance": brief.provenance.value,
+        "made": brief.made.isoformat(),
         "day": brief.day.isoformat(),
         "hide_below": brief.hide_below,
         "dialogue": None

@@ -21,7 +21,7 @@ def moved_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
         yield Heading(say("What has changed"))
         yield Paragraph(say("There is no earlier round to compare with, so nothing can be said of change."))
         return
-    yield Heading(say("What has changed beyond chance since {year}", year=moved.since))
+    yield Heading(say("What has changed since {year}, beyond chance", year=moved.since))
     clear = [*moved.areas, *moved.criteria]
     if clear:
         points = [_point(brief, move, say) for move in clear[:most]]

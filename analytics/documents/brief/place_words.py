@@ -27,15 +27,12 @@ AREAS = 9  # rows of the picture
 
 def place_sentence(brief: Brief, say: Words) -> str:
     """Where the school stands beside the city, by how much, and on what it can be told apart."""
+    whole, figures = brief.position.whole, {"school": brief.school.name, "year": brief.year}
     if brief.round is None:
-        return say("{school} has no answers for {year}.", school=brief.school.name, year=brief.year)
-    whole = brief.position.whole
+        return f"{say('{school} has no answers for {year}.', **figures)} {_earlier(brief, say)}".rstrip()
     if whole.mean is None:
-        return say(
-            "{school} has too few answers in {year} for any figure to be shown.",
-            school=brief.school.name,
-            year=brief.year,
-        )
+        few = say("{school} has too few answers in {year} for any figure to be shown.", **figures)
+        return f"{few} {_earlier(brief, say)}".rstrip()
     stands = say(
         "{school} has the mean {mean} over all areas ({low}–{high} when chance is reckoned with).",
         school=brief.school.name,
@@ -44,6 +41,16 @@ def place_sentence(brief: Brief, say: Words) -> str:
         high=say.number(whole.high),
     )
     return " ".join(filter(None, [stands, _beside(brief, say), _sides(brief, say)]))
+
+
+def _earlier(brief: Brief, say: Words) -> str:
+    """The latest figures there are, where this round has none."""
+    if brief.earlier is None:
+        return ""
+    mean = say.number(brief.earlier.mean)
+    return say(
+        "Its latest figures are of {year}: the mean over all areas was {mean}.", year=brief.earlier.year, mean=mean
+    )
 
 
 def _beside(brief: Brief, say: Words) -> str:
