@@ -13,18 +13,8 @@ from analytics.dialogue.brief_agreed import AgreementTold, LastTime, agreements_
 from analytics.dialogue.brief_marks import ProjectTold, labels_in, latest_stage, projects_of
 from analytics.dialogue.brief_moved import Moved, moved
 from analytics.dialogue.brief_questions import Question, questions
-from analytics.dialogue.brief_stand import (
-    Accords,
-    Earlier,
-    Position,
-    Strength,
-    Way,
-    accords,
-    position,
-    stand_of,
-    strengths,
-    way,
-)
+from analytics.dialogue.brief_sides import Accords, Strength, Way, accords, strengths, way
+from analytics.dialogue.brief_stand import Earlier, Position, position, stand_of
 from analytics.funding.register import funding
 from analytics.maturity.changes import school_changes
 from analytics.maturity.rounds import SchoolRound, lineage, school_rounds

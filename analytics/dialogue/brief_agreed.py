@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.dialogue.brief_stand import Stand, goal_figure
+from analytics.dialogue.brief_sides import goal_figure
+from analytics.dialogue.brief_stand import Stand
 from analytics.maturity.changes import SchoolChange
 from analytics.model import Bilingual, Change, Framework
 from analytics.model_dialogue import Action, Agreement, Dialogue, Dialogues, Progress, Responsible

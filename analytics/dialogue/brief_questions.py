@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from analytics.dialogue.brief_agreed import LastTime
 from analytics.dialogue.brief_moved import Move, Moved
-from analytics.dialogue.brief_stand import Accords, Position, Stand, Strength, Way
+from analytics.dialogue.brief_sides import Accords, Strength, Way
+from analytics.dialogue.brief_stand import Position, Stand
 from analytics.maturity.schools import Cell
 from analytics.model import GoalOutcome, Status
 from analytics.model_dialogue import Certification, Event, Progress

@@ -9,7 +9,7 @@ from analytics.dialogue.brief import Brief
 from analytics.documents.brief.limits import STEPS
 from analytics.documents.brief.names import cut, invented, origin_text, stage_name
 from analytics.documents.brief.parts import notes, school_part, signatures, talk_part, to_write, written
-from analytics.documents.brief.place_words import key_figures
+from analytics.documents.brief.picture import key_figures
 from analytics.documents.brief.room import BELOW_NOTE, MARGIN, PAGE, WIDTH, WRITING, height, lines_of
 from analytics.documents.paper.shapes import Block, Document, Paragraph, Ruled, Tone, printable
 from analytics.language import Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_stand import GoalFigure, Way
+from analytics.dialogue.brief_sides import GoalFigure, Way
 from analytics.documents.brief.names import criterion_name, figure_text, goal_level, share_text
 from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
 from analytics.language import Words

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analytics.dialogue.brief import Brief
 from analytics.dialogue.brief_moved import Move
-from analytics.dialogue.brief_stand import Camps
+from analytics.dialogue.brief_sides import Camps
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
 from analytics.language import Words

@@ -11,7 +11,8 @@ from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.marks_words import marks_blocks
 from analytics.documents.brief.moved_words import accord_blocks, moved_blocks
 from analytics.documents.brief.names import cut
-from analytics.documents.brief.place_words import dots_block, people_sentence, place_sentence, strength_blocks
+from analytics.documents.brief.picture import dots_block
+from analytics.documents.brief.place_words import people_sentence, place_sentence, strength_blocks
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Signatures, Tone
 from analytics.language import Words

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_stand import Place
-from analytics.documents.brief.names import area_name, criterion_name, cut, goal_level
+from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import (
     Block,
     Column,
-    DotLine,
-    Dots,
-    Field,
-    Fields,
     Heading,
     Paragraph,
     Table,
@@ -22,14 +17,13 @@ from analytics.documents.paper.shapes import (
 from analytics.language import Words
 from analytics.model import Status
 
-AREAS = 9  # rows of the picture
-
 
 def place_sentence(brief: Brief, say: Words) -> str:
     """Where the school stands beside the city, by how much, and on what it can be told apart."""
     whole, figures = brief.position.whole, {"school": brief.school.name, "year": brief.year}
     if brief.round is None:
-        return f"{say('{school} has no answers for {year}.', **figures)} {_earlier(brief, say)}".rstrip()
+        none = say("{school} has no answers for {year}.", **figures)
+        return f"{none} {_earlier(brief, say)}".rstrip()
     if whole.mean is None:
         few = say("{school} has too few answers in {year} for any figure to be shown.", **figures)
         return f"{few} {_earlier(brief, say)}".rstrip()
@@ -147,86 +141,6 @@ def people_sentence(brief: Brief, say: Words) -> str:
             )
         )
     return " ".join(parts)
-
-
-def key_figures(brief: Brief, say: Words) -> Iterator[Fields]:
-    """The four figures that the eye looks for first; none where nothing is shown."""
-    of, whole = brief.round, brief.position.whole
-    if of is None or whole.mean is None:
-        return
-    fields = [Field(say("The school's mean, all criteria"), (say.number(whole.mean),), 3)]
-    if whole.city is not None:
-        beside = [say.number(value) for value in (whole.city, whole.similar) if value is not None]
-        label = say("The city") if whole.similar is None else say("The city; similar schools")
-        fields.append(Field(label, ("; ".join(beside),), 3))
-    reached = say("{part} of {whole}", part=say.integer(of.at_goal), whole=say.integer(of.shown))
-    fields.append(Field(say("Criteria at the goal"), (reached,), 3))
-    if of.responded is not None:
-        answered = say.integer(of.responded)
-        if of.invited is not None:
-            answered = say("{part} of {whole}", part=answered, whole=say.integer(of.invited))
-        fields.append(Field(say("Have answered"), (answered,), 3))
-    yield Fields((tuple(fields),))
-
-
-def dots_block(brief: Brief, say: Words) -> Dots:
-    """The areas and all of them together on the level scale."""
-    framework, places = brief.framework, brief.position.areas[:AREAS]
-    lines = [_line(brief, brief.position.whole, say("All areas"), say, bold=True)]
-    lines += [_line(brief, place, area_name(framework, place.area, say), say) for place in places]
-    left_out = len(brief.position.areas) - len(places)
-    note = (
-        say.plural(
-            "{n} more area is on the page My school (/skola).",
-            "{n} more areas are on the page My school (/skola).",
-            left_out,
-        )
-        if left_out
-        else ""
-    )
-    names = framework.labels(say.language)
-    return Dots(
-        caption=say("The areas in {year}, means", year=brief.year),
-        alt=say(
-            "Dots with intervals per area: the school, the city and similar schools. {lines}.",
-            lines="; ".join(_told(line, say) for line in lines),
-        ),
-        lowest=framework.scale_min,
-        names=tuple(cut(name, 24) for name in names),
-        goal=framework.goal.level,
-        goal_name=say("the goal: {goal}", goal=goal_level(framework, say)),
-        lines=tuple(lines),
-        value_name=say("the school, with a 95 % interval"),
-        city_name=say.plural(
-            "the city, mean of {n} school", "the city, mean of {n} schools", brief.position.city_schools
-        ),
-        similar_name=say.plural(
-            "similar schools, mean of {n}", "similar schools, mean of {n}", brief.position.similar_schools
-        )
-        if brief.position.similar_schools
-        else "",
-        note=note,
-    )
-
-
-def _line(brief: Brief, place: Place, label: str, say: Words, bold: bool = False) -> DotLine:
-    absent = "" if place.mean is not None else say("too few answers") if place.asked else say("no answers")
-    return DotLine(label, place.mean, place.low, place.high, place.city, place.similar, absent, bold)
-
-
-def _told(line: DotLine, say: Words) -> str:
-    """A row of the picture in words."""
-    figures = []
-    if line.value is None:
-        figures.append(line.absent)
-    else:
-        low, high = say.number(line.low), say.number(line.high)
-        figures.append(say("{value} ({low}–{high})", value=say.number(line.value), low=low, high=high))
-    if line.city is not None:
-        figures.append(say("the city {value}", value=say.number(line.city)))
-    if line.similar is not None:
-        figures.append(say("similar schools {value}", value=say.number(line.similar)))
-    return f"{line.label}: {', '.join(figures)}"
 
 
 def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
