@@ -16,6 +16,9 @@ from filelock import FileLock
 from python_calamine import CalamineWorkbook
 
 from analytics import cli
+from analytics.store.dialogue import read_dialogues
+from analytics.store.reading import Store
+from analytics.store.reference import read_schools
 
 FRAMEWORK = """
 id = "prov-2024"
@@ -431,6 +434,85 @@ def test_the_funding_export_has_five_formats_and_no_year_without_anything(here, 
     assert kvalitet("export", "funding", "--year", "1999", "--out", f"g.{suffix}") == 1
     assert kvalitet("export", "funding", "--year", "2024", "--out", "g.parquet") == 2
     assert not list(here.glob("g.*"))
+
+
+CERTIFICATIONS = "school;event;date;note\nBjörkskolan;applied;2024-01-10;\nbjork;certified;2024-06-03;Till rektor\n"
+
+
+def certifications(store) -> list[tuple]:
+    rows = read_dialogues(Store(store).current()).certifications
+    return [(row.school_id, row.event.value, row.day.isoformat(), row.note, row.provenance.value) for row in rows]
+
+
+def test_certifications_are_loaded_refused_and_replaced_school_by_school(here, told):
+    assert load(here, CERTIFICATIONS, "c.csv") == 0
+    assert load(here, "skola;händelse;datum\n23456789;ansökt;2025-01-10\n", "other.csv") == 0
+    bjork = [("bjork", "applied", "2024-01-10", None), ("bjork", "certified", "2024-06-03", "Till rektor")]
+    al = ("al", "applied", "2025-01-10", None, "imported")
+    assert certifications(here / "store") == [*((*row, "imported") for row in bjork), al]
+    code, refused = told("load", "c.csv")
+    assert (code, [(p["row"], p["column"], p["value"]) for p in refused["problems"]]) == (1, [(1, "school", "bjork")])
+    (here / "new.csv").write_text("school,event,date\nbjork,declined,2024-02-01\n", "utf-8")
+    assert kvalitet("load", "new.csv", "--replace") == 0
+    assert certifications(here / "store") == [al, ("bjork", "declined", "2024-02-01", None, "imported")]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "value"),
+    [
+        ("gran,applied,2024-01-10", "school", "gran"),
+        ("bjork,invited,2024-01-10", "event", "invited"),
+        ("bjork,,2024-01-10", "event", None),
+        ("bjork,applied,10/1 2024", "date", "10/1 2024"),
+        ("bjork,applied,2999-01-10", "date", "2999-01-10"),
+        ("bjork,certified,2024-06-03", "date", "2024-06-03"),
+    ],
+)
+def test_certifications_refused_with_row_and_column(here, told, line, column, value):
+    (here / "bad.csv").write_text(f"school,event,date\nbjork,certified,2024-06-03\n\n{line}\n", "utf-8")
+    for command in ("check", "load"):
+        code, said = told(command, "bad.csv")
+        (problem,) = said["problems"]
+        assert (code, problem["row"], problem["column"], problem["hint"] > "") == (1, 3, column, True)
+        assert value is None or problem["value"] == value
+    assert certifications(here / "store") == []
+
+
+def test_the_first_certified_schools_are_published_facts_of_every_store_but_an_empty_one(here, demo_store):
+    assert certifications(here / "store") == []
+    assert kvalitet("--store", here / "other", "build", "--no-demo") == 0
+    for store in (here / "other", demo_store):
+        published = [row for row in certifications(store) if row[-1] == "published"]
+        assert [row[:3] for row in published] == [
+            ("hermodsdalsskolan", "certified", "2022-06-03"),
+            ("mellersta-forstadsskolan", "certified", "2022-06-03"),
+            ("oxievangsskolan", "certified", "2022-06-03"),
+        ]
+        assert all("Goto 10" in row[3] for row in published)
+        names = {school.id: school.name for school in read_schools(Store(store).current())}
+        assert [names[row[0]] for row in published] == [
+            "Hermodsdalsskolan", "Mellersta Förstadsskolan", "Oxievångsskolan",
+        ]  # fmt: skip
+    assert len(certifications(here / "other")) == 3, "nothing invented"
+
+
+def test_a_year_of_dialogue_in_files(here, told):
+    """Dialogue, agreement and action in one call, in any order; then the follow-up in place of it."""
+    head = "school;framework;year;number;criterion;from_level;to_level;due;status;outcome\n"
+    (here / "d.csv").write_text("school;framework;year;held\nbjork;prov-2024;2025;2025-02-10\n", "utf-8")
+    (here / "a.csv").write_text(f"{head}bjork;prov-2024;2025;1;A1;2,4;3;2026-01-31;;\n", "utf-8")
+    (here / "act.csv").write_text(
+        "school;framework;year;agreement;number;text;role\nbjork;prov-2024;2025;1;1;Läsa;Rektor\n", "utf-8"
+    )
+    assert kvalitet("load", "act.csv") == 1, "there is no such agreement"
+    assert kvalitet("load", "act.csv", "d.csv", "a.csv") == 0
+    (here / "a.csv").write_text(f"{head}bjork;prov-2024;2025;1;A1;2,4;3;2026-01-31;klart;Vi nådde dit\n", "utf-8")
+    assert kvalitet("load", "a.csv") == 1
+    assert kvalitet("load", "a.csv", "--replace") == 0
+    now = read_dialogues(Store(here / "store").current())
+    (agreement,) = now.agreements
+    assert (agreement.from_level, agreement.status.value, agreement.outcome) == (2.4, "done", "Vi nådde dit")
+    assert ([a.text for a in now.actions], len(now.dialogues)) == (["Läsa"], 1)
 
 
 def test_python_m_analytics_is_the_command(here):

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from analytics.intake.files import Reading
 from analytics.intake.frameworks import read_framework
-from analytics.model import Bilingual, Change, Goal, Problem, Refused
+from analytics.loading import load
+from analytics.model import Bilingual, Calendar, Change, Goal, Problem, Refused
+from analytics.store.reading import Store
+from analytics.store.reference import read_frameworks
 from tests.intake.making import PROV, SAY, save
 
 DATA = Path(__file__).parent.parent.parent / "data" / "frameworks"
@@ -50,6 +54,7 @@ BAD_ID = "An id is small letters, digits and hyphens."
 OUT_OF_RANGE = "The number is out of range."
 ITSELF = "A framework cannot replace itself."
 MISSING = "The key is missing."
+CALENDAR = "[calendar]\n"
 BLANK = "There must be something here."
 
 
@@ -65,6 +70,26 @@ def test_what_a_file_says(tmp_path):
     ]
     assert unused == ("colour", "area[0].criterion[1].weight")
     assert len(sha256) == 64
+
+
+def test_the_dialogue_s_calendar(tmp_path):
+    """Goals in the autumn and a follow-up in the spring after; where nothing is said, Malmö's January."""
+    autumn = PROV.replace("[goal]", f"{CALENDAR}goals = 10\nfollow_up = 4\nspring = true\n[goal]")
+    framework, unused, _ = read_framework(save(tmp_path / "f.toml", autumn), SAY)
+    assert (framework.calendar, unused) == (Calendar(10, 4), ("calendar.spring",))
+    assert framework.calendar.follow_up_year(2022) == 2023
+    plain, _, _ = read_framework(save(tmp_path / "f.toml", PROV), SAY)
+    assert plain.calendar == Calendar(goals=2, follow_up=1)
+    same_year = PROV.replace("[goal]", f"{CALENDAR}goals = 2\nfollow_up = 11\n[goal]")
+    framework, _, _ = read_framework(save(tmp_path / "f.toml", same_year), SAY)
+    assert framework.calendar.follow_up_year(2022) == 2022
+
+
+def test_the_calendar_is_kept_in_the_store(empty_store, tmp_path):
+    autumn = PROV.replace("[goal]", f"{CALENDAR}goals = 10\nfollow_up = 4\n[goal]")
+    load(empty_store, [save(tmp_path / "f.toml", autumn)], Reading(), SAY, loaded_by="test")
+    calendars = {framework.id: framework.calendar for framework in read_frameworks(Store(empty_store).current())}
+    assert (calendars["prov-2020"], calendars["vebs-2022"]) == (Calendar(10, 4), Calendar())
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.stem)
@@ -94,6 +119,10 @@ def told(folder, text: str | bytes) -> list[Problem]:
         ("level = 3", 'level = 3\nstatistic = "share"\nshare = 1.5', "goal.share", "1.5", OUT_OF_RANGE),
         ('id = "B1"', 'id = ""', f"{B1}.id", "", BLANK),
         ('id = "B1"', 'id = "B1"\nprevious = { criterion = "Z", change = "x" }', f"{B1}.previous.change", "x", CHANGES),
+        ("[goal]", f"{CALENDAR}goals = 13\nfollow_up = 1\n[goal]", "calendar.goals", "13", OUT_OF_RANGE),
+        ("[goal]", f"{CALENDAR}goals = 9\nfollow_up = 0\n[goal]", "calendar.follow_up", "0", OUT_OF_RANGE),
+        ("[goal]", f'{CALENDAR}goals = "9"\nfollow_up = 5\n[goal]', "calendar.goals", "9", WRONG_KIND),
+        ("[goal]", f"{CALENDAR}goals = 9\n[goal]", "calendar.follow_up", None, MISSING),
         # What only sense can tell.
         ("valid_to = 2024", "valid_to = 2019", "valid_to", "2019", "The framework ends before it begins."),
         ("max = 4", "max = 1", "scale.max", "1", "A scale has at least two levels."),
