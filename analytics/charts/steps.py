@@ -13,7 +13,7 @@ from analytics.charts.style import CITY, INK, SCHOOL, bar, figure, text_on, wrap
 HEAD, ROW, BAR, AIR, LINE = 24, 22, 14, 10, 15  # pixels: a step's name, a year, its bar, air between steps, a line
 LEFT, RIGHT = 40, 44
 PART = 24  # a bar made of parts, which has numbers in it
-LEAST = 0.055  # of the whole: a narrower part has no room for its number on a phone
+LEAST = 0.035  # of the whole: a narrower part has no room for its number on a phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,9 @@ def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
         note=say(
             "The whole city. Filled: the mean of the schools' own means, in each school's latest round before it"
             " was certified. Hollow: the mean of what was found. The line round the filled dot is the 95 %"
-            " interval of the difference; dark where the difference is clear, with the criteria controlled"
-            " together. A finding is a whole level and a mean is not, so a single school's difference of half a"
-            " level says nothing. Fewer than {least} schools have no figure.",
+            " interval of the difference; the dot is dark where the difference is clear, with the criteria"
+            " controlled together. A finding is a whole level and a mean is not, so a single school's difference"
+            " of half a level says nothing. Fewer than {least} schools have no figure.",
             least=LEAST_SCHOOLS,
         ),
     )
@@ -133,7 +133,11 @@ def _headline(framework: Framework, told: Sequence[CriterionFindings], say: Word
     if not high:
         return say("Staff rate no criterion clearly too high")
     names = [
-        f"“{framework.criterion(row.criterion).title.in_(say.language).rstrip('.')}” ({say.signed(row.difference, 1)})"
+        say(
+            "“{criterion}” ({difference})",
+            criterion=framework.criterion(row.criterion).title.in_(say.language).rstrip("."),
+            difference=say.signed(row.difference, 1),
+        )
         for row in high[:NAMED]
     ]
     figures = {"of": len(told), "names": say.listing(names)}

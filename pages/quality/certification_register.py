@@ -138,10 +138,12 @@ def _row(name: str, stage: Stage, say: Words) -> StageRow:
         for row in stage.events
     )
     sources = {row.provenance for row in stage.events}
-    now = f"{stage_name(stage, say)} {stage.day.isoformat()}"
+    now = [(stage.certified_since or stage.day).isoformat()]  # the heading above says of what
+    if stage.certified and stage.event is not Event.CERTIFIED:
+        now.append(say("{stage} {day}", stage=event_name(stage.event, say).lower(), day=stage.day.isoformat()))
     if Provenance.PUBLISHED in sources:
-        now = f"{now}, {provenance_text(Provenance.PUBLISHED.value, say)}"
-    return StageRow(name, now, marks, _held(stage))
+        now.append(say("published fact"))
+    return StageRow(name, ", ".join(now), marks, _held(stage))
 
 
 def _held(stage: Stage) -> tuple[tuple[date, date | None], ...]:

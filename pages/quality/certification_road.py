@@ -73,8 +73,8 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
             "The whole city. Those that took part and reached the goal are counted anew each year. Those that had"
             " applied, and had come into process, are all up to the year's end: a school that came further is in them,"
             " and stays in them. The certified are those that hold a certification on the year's last day. The steps"
-            " do not hold each other: a school may apply before it reaches the goal, or have been certified on other"
-            " grounds, and the published certifications are of schools without answers here."
+            " do not hold each other: a school may apply before it reaches the goal, or be certified without answers"
+            " here."
         ),
     )
 
@@ -119,7 +119,7 @@ def course_names(framework: Framework, say: Words) -> dict[Course, str]:
     return {
         Course.REACHED: say("at the goal"),
         Course.ON_COURSE: say("on course for it"),
-        Course.NOT_ON_COURSE: say("not"),
+        Course.NOT_ON_COURSE: say("neither"),
         Course.CANNOT_TELL: say("cannot be told"),
     }
 

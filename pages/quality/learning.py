@@ -15,7 +15,7 @@ from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_cells
 from analytics.model import Framework, School
 from pages.quality.learning_lists import Told, done_of, done_text, told_html
-from pages.quality.learning_pictures import help_block, lesson_block
+from pages.quality.learning_pictures import Known, help_block, lesson_block
 from pages.quality.school import schools_ever, schools_in_round
 from pages.quality.school_marks import as_of, marks_of
 from pages.ui import access, controls, notices
@@ -23,7 +23,7 @@ from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import goal_level
 
 NAMED = 3  # schools that the answer names
-TOLD = 5  # schools of another kind whose doings are listed; the table has all
+TOLD = 8  # schools of another kind whose doings are listed; the table has all
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,10 @@ def compose(
     named = [*found.alike, *found.others, *(wanted.asking + wanted.others if wanted else ())]
     did = works(ask.view, ask.viewer, framework_id, criterion, [row.school_id for row in named])
     lines = {id_: done_text(done_of(framework, rows, say)) for id_, rows in did.items()}
-    blocks = [lesson_block(ask, framework, criterion, chosen.school, found, names, marks.lines, lines)]
+    known = Known(names, marks, lines)
+    blocks = [lesson_block(ask, framework, criterion, chosen.school, found, known)]
     if wanted:
-        blocks.append(
-            help_block(ask, framework, criterion, chosen.school, found.own, wanted, names, marks.lines, lines)
-        )
+        blocks.append(help_block(ask, framework, criterion, chosen.school, found.own, wanted, known))
     (round_,) = (row for row in school_rounds(ask.view, ask.viewer, framework_id, year) if row.school_id == school_id)
     sources = [marks.provenance[row.school_id] for row in named if row.school_id in marks.provenance]
     sources += [work.agreement.provenance for rows in did.values() for work in rows]
@@ -216,7 +215,7 @@ def _helping(ask: Ask, chosen: Chosen, found: Lesson, wanted: Help | None, share
     if found.own is None or (wanted and (wanted.asking or wanted.others)):
         return ""
     if not shares:
-        return say("{school} is not certified and has not said that it shares, so nobody is looked for to help.",
+        return say("{school} is not certified and has not said that it shares, so no school is named for it to help.",
                    school=school)  # fmt: skip
     return say("No school like {school} stands clearly lower here, so there is nobody for it to help.", school=school)
 
@@ -229,10 +228,9 @@ def _told(
     names: Mapping[str, str],
     marks: Mapping[str, str],
 ) -> tuple[Told, ...]:
-    """The schools to learn from: all that are like it, and some of another kind, first those that wrote down what they
-    did."""
+    """The schools to learn from: all that are like it, and of another kind those that wrote down what they did."""
     say = ask.say
-    others = sorted(found.others, key=lambda row: row.school_id not in did)[:TOLD]
+    others = [row for row in found.others if row.school_id in did][:TOLD]
     told = []
     for row in (*found.alike, *others):
         kind = say("like it") if row.alike else say("of another kind")

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from analytics.charts.rows import DotRow, Heading, dots
 from analytics.dialogue.learning import Apart, Help, Lesson, Stands
 from analytics.language import Words
 from analytics.model import Framework, School
 from pages.quality.parts import hover_lines, interval
+from pages.quality.school_marks import Marks
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 DRAWN = 8  # schools of another kind in the picture; the table has them all
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of schools, by id: their names, their marks, and what they did on the criterion, in a line."""
+
+    names: Mapping[str, str]
+    marks: Marks
+    did: Mapping[str, str]
 
 
 def lesson_block(
@@ -21,23 +32,20 @@ def lesson_block(
     criterion: str,
     school: School,
     found: Lesson,
-    names: Mapping[str, str],
-    marks: Mapping[str, str],
-    did: Mapping[str, str],
+    known: Known,
 ) -> Block | None:
-    """The school's own dot and those clearly higher that share; None where there are none. `marks`: a school's stage
-    and labels; `did`: what it did, in a line."""
+    """The school's own dot and those clearly higher that share; None where there are none."""
     if not (found.alike or found.others):
         return None
     say, title = ask.say, _title(framework, criterion, say_of=ask.say)
-    rows: list[DotRow | Heading] = [_dot(names[school.id], found.own, "", say, faint=True)]
+    rows: list[DotRow | Heading] = [_dot(known.names[school.id], found.own, "", say, faint=True)]
     for heading, there in (
         (say("Schools like it"), found.alike),
         (say("Schools of another kind"), found.others[:DRAWN]),
     ):
         if there:
             rows.append(Heading(heading))
-            rows += [_dot(names[row.school_id], row.there, _higher(row, say), say) for row in there]
+            rows += [_dot(known.names[row.school_id], row.there, _higher(row, known, say), say) for row in there]
     alike = len(found.alike)
     headline = say.plural(
         "{n} school clearly above {school} on “{criterion}” shares what it does",
@@ -69,7 +77,7 @@ def lesson_block(
             school=school.name,
             headline=headline,
         ),
-        table=_table([*found.alike, *found.others], names, marks, did, say),
+        table=_table([*found.alike, *found.others], known, say),
         figure=dots(rows, axis_of(framework, say), say.language),
         note=" ".join(note),
     )
@@ -82,23 +90,21 @@ def help_block(
     school: School,
     own: Stands,
     found: Help,
-    names: Mapping[str, str],
-    marks: Mapping[str, str],
-    did: Mapping[str, str],
+    known: Known,
 ) -> Block | None:
     """The other way round: the schools like it that stand clearly lower; None where there are none."""
     everybody = [*found.asking, *found.others]
     if not everybody:
         return None
     say, title = ask.say, _title(framework, criterion, say_of=ask.say)
-    rows: list[DotRow | Heading] = [_dot(names[school.id], own, "", say, faint=True)]
+    rows: list[DotRow | Heading] = [_dot(known.names[school.id], own, "", say, faint=True)]
     for heading, there in (
         (say("Working on it now"), found.asking),
         (say("Without an agreement on it"), found.others),
     ):
         if there:
             rows.append(Heading(heading))
-            rows += [_dot(names[row.school_id], row.there, _lower(row, say), say) for row in there]
+            rows += [_dot(known.names[row.school_id], row.there, _lower(row, known, say), say) for row in there]
     headline = say.plural(
         "{school} could help {n} school like it on “{criterion}”",
         "{school} could help {n} schools like it on “{criterion}”",
@@ -119,7 +125,7 @@ def help_block(
             school=school.name,
             headline=headline,
         ),
-        table=_table(everybody, names, marks, did, say),
+        table=_table(everybody, known, say),
         figure=dots(rows, axis_of(framework, say), say.language),
         note=say(
             "Of the {n} most similar schools, those that stand clearly lower; found in the same way. Those that have"
@@ -133,12 +139,16 @@ def _title(framework: Framework, criterion: str, say_of: Words) -> str:
     return framework.criterion(criterion).title.in_(say_of.language).rstrip(".")
 
 
-def _higher(row: Apart, say: Words) -> str:
-    return say("{difference} higher", difference=say.number(row.difference))
+def _higher(row: Apart, known: Known, say: Words) -> str:
+    return say("{difference} higher", difference=say.number(row.difference)) + _certified(row, known, say)
 
 
-def _lower(row: Apart, say: Words) -> str:
-    return say("{difference} lower", difference=say.number(-row.difference))
+def _lower(row: Apart, known: Known, say: Words) -> str:
+    return say("{difference} lower", difference=say.number(-row.difference)) + _certified(row, known, say)
+
+
+def _certified(row: Apart, known: Known, say: Words) -> str:
+    return say("; certified") if known.marks.is_certified(row.school_id) else ""
 
 
 def _dot(name: str, at: Stands, apart: str, say: Words, *, faint: bool = False) -> DotRow:
@@ -152,9 +162,7 @@ def _dot(name: str, at: Stands, apart: str, say: Words, *, faint: bool = False) 
     return DotRow(f"{said} ({apart})" if apart else said, at.mean, hover, at.low, at.high, faint=faint)
 
 
-def _table(
-    rows: Sequence[Apart], names: Mapping[str, str], marks: Mapping[str, str], did: Mapping[str, str], say: Words
-) -> Table:
+def _table(rows: Sequence[Apart], known: Known, say: Words) -> Table:
     columns = (
         text_column(say("School")),
         text_column(say("Kind")),
@@ -167,14 +175,14 @@ def _table(
     )
     told = tuple(
         (
-            names[row.school_id],
+            known.names[row.school_id],
             say("like it") if row.alike else say("of another kind"),
             row.there.mean,
             row.there.n,
             row.difference,
             row.needed,
-            marks.get(row.school_id, ""),
-            did.get(row.school_id, ""),
+            known.marks.lines.get(row.school_id, ""),
+            known.did.get(row.school_id, ""),
         )
         for row in rows
     )
