@@ -13,7 +13,12 @@ from analytics.intake.files import FileReport, Intake, Reading, take_in
 from analytics.intake.readers import Sheet
 from analytics.language import Words
 from analytics.loading_checks import arriving, check_beside_the_store, refuse_rounds_that_are_there, rounds_of
-from analytics.loading_dialogue import ClearedDialogues, refuse_dialogues_that_are_there, write_dialogues
+from analytics.loading_dialogue import (
+    ClearedDialogues,
+    check_that_dialogues_fit,
+    refuse_dialogues_that_are_there,
+    write_dialogues,
+)
 from analytics.loading_funding import Cleared, refuse_funding_that_is_there, write_funding
 from analytics.model import Problem, Refused, StoreMissing
 from analytics.model_dialogue import Dialogues
@@ -56,10 +61,11 @@ def check(
     """Validates files against the store and changes nothing. What is loaded already is no problem here."""
     view = Store(folder).current()
     frameworks = read_frameworks(view)
-    registers = read_funding(view), read_dialogues(view)
-    intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, *registers)
+    funding, dialogues = read_funding(view), read_dialogues(view)
+    intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, funding, dialogues)
     with open_answers(folder / read_current(folder).version(view.number).answers) as stored:
         check_beside_the_store(intake, frameworks, stored, say)
+    intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, dialogues, say))
     return Outcome(view.number, tuple(intake.reports), tuple(intake.problems))
 
 
@@ -96,6 +102,7 @@ def load(
         answers = open_answers(folder / read_current(folder).in_force.answers) if view else nullcontext()
         with answers as stored:
             check_beside_the_store(intake, frameworks, stored, say)
+            intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
             if stored and not replace:
                 refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
                 intake.problems.extend(refuse_funding_that_is_there(intake.funding, funding, say))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from analytics.intake.dialogue import ABOUT, ROUND
 from analytics.intake.told import Told, key_of
 from analytics.language import Words
 from analytics.loading_parts import Part, refuse_what_is_there, replaced
-from analytics.model import Problem, Provenance
+from analytics.model import Framework, Problem, Provenance
 from analytics.model_dialogue import (
     Action,
     Activity,
@@ -83,6 +83,45 @@ def refuse_dialogues_that_are_there(told: Sequence[Told], known: Dialogues, say:
         Label: say("The store holds labels of the school already."),
     }
     return refuse_what_is_there(told, known, PARTS, texts, say)
+
+
+def check_that_dialogues_fit(
+    frameworks: Iterable[tuple[str, Framework]], told: Sequence[Told], left: Dialogues, say: Words
+) -> list[Problem]:
+    """A new edition of a framework, in its file, must keep the criteria, areas, years and levels that the dialogues of
+    the store stand on, unless the call replaces those too."""
+    coming = {(type(one.row), key_of(one.row, PARTS[type(one.row)].replaces)) for one in told}
+    kept = [
+        row
+        for kind, part in PARTS.items()
+        for row in getattr(left, part.rows)
+        if (kind, key_of(row, part.replaces)) not in coming
+    ]
+    text = say("The store holds dialogues, agreements or findings that do not fit the new edition of the framework.")
+    hint = say("Keep the criterion, its levels and its years, or give the new edition an id of its own.")
+    problems = []
+    for file, framework in frameworks:
+        lost = {
+            part for row in kept if getattr(row, "framework", None) == framework.id for part in _lost(row, framework)
+        }
+        problems += [Problem(file, None, column, value, text, hint) for column, value in sorted(lost)]
+    return problems
+
+
+def _lost(row: Any, framework: Framework) -> Iterator[tuple[str, str]]:
+    """What the row stands on that the framework does not have, with the column that speaks of it."""
+    year, criterion, area = (getattr(row, name, None) for name in ("year", "criterion", "area"))
+    if year is not None and not framework.covers(year):
+        yield "year", str(year)
+    if criterion is not None and criterion not in {known.id for known in framework.criteria}:
+        yield "criterion", criterion
+    if area is not None and area not in {known.id for known in framework.areas}:
+        yield "area", area
+    low, high = (0, 1) if framework.goal.statistic == "share" else (framework.scale_min, framework.scale_max)
+    if isinstance(row, Agreement) and not low <= row.to_level <= high:
+        yield "to_level", f"{row.to_level:g}"
+    if isinstance(row, Finding) and row.level not in framework.levels:
+        yield "level", str(row.level)
 
 
 def write_dialogues(

@@ -333,6 +333,33 @@ def test_loads_of_other_things_leave_the_dialogues(store):
     assert held(store) == before
 
 
+@pytest.mark.parametrize(
+    ("there", "instead", "problem"),
+    [
+        ('id = "A2"', 'id = "A9"', ("criterion", "A2")),
+        ('id = "ledning"', 'id = "styrning"', ("area", "ledning")),
+        ("valid_from = 2020", "valid_from = 2022", ("year", "2021")),
+        ("level = 3", 'level = 3\nstatistic = "share"\nshare = 0.5', ("to_level", "3")),
+    ],
+)
+def test_a_framework_replaced_under_dialogues_that_do_not_fit(store, there, instead, problem):
+    toml, before = store.parent / "prov.toml", tree(store)
+    toml.write_text(PROV.replace(there, instead), "utf-8")
+    with pytest.raises(LoadRefused) as refused:
+        load(store, [toml], Reading(), SAY, loaded_by="test", replace=True)
+    assert [(p.row, p.column, p.value) for p in refused.value.problems] == [(None, *problem)]
+    assert [(p.column, p.value) for p in check(store, [toml], Reading(), SAY).problems] == [problem]
+    assert tree(store) == before
+
+
+def test_a_framework_replaced_together_with_the_dialogues_that_stand_on_it(store):
+    toml = store.parent / "prov.toml"
+    toml.write_text(PROV.replace('id = "A2"', 'id = "A9"'), "utf-8")
+    anew = {name: FIRST[name].replace("| A2 ", "| A9 ") for name in ("agreements", "findings")}
+    load(store, [toml, *files(store, anew)], Reading(), SAY, loaded_by="test", replace=True)
+    assert {a.criterion for a in held(store).agreements} == {f.criterion for f in held(store).findings} == {"A1", "A9"}
+
+
 def test_states_are_kept(store):
     status = AGREEMENTS.splitlines()[1] + " | status\nbeta | prov-2020 | 2022 | 1 | A1 | 3 | 2023-01-31 | struket"
     put(store, {"agreements": status})
