@@ -1,0 +1,34 @@
+"""Small cities with a register: answers published as anybody's are, and rows of the dialogue's tables written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from analytics.model_dialogue import Certification, Event
+from analytics.store.dialogue import TABLES
+from analytics.store.reading import View
+from analytics.store.rows import write_rows
+from tests.maturity.worlds import Counts, SchoolRound, World, publish
+
+
+def published(world: World, folder: Path, rows: Mapping[str, Sequence]) -> View:
+    """The world's first version with these rows in its tables: {"certification": [...]}."""
+    view = publish(world, folder)
+    view.close()
+    with duckdb.connect(str(view.path)) as connection:
+        for table, told in rows.items():
+            write_rows(connection, table, TABLES[table], told, {})
+    return View(view.path, view.number)
+
+
+def counts_of(framework: str, year: int, school: str, of: Mapping[str, tuple[int, ...]]) -> list[Counts]:
+    """A school's answers per level on each criterion."""
+    return [Counts(SchoolRound(framework, year, school), criterion, levels) for criterion, levels in of.items()]
+
+
+def happened(school: str, *events: tuple[Event, str]) -> list[Certification]:
+    return [Certification(school, event, date.fromisoformat(day)) for event, day in events]
