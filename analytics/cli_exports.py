@@ -28,7 +28,9 @@ def export() -> None:
     """Writes published figures to a file; the ending picks the format."""
 
 
-def _out_option(formats: Sequence[str]) -> Callable:
+def out_option(formats: Sequence[str]) -> Callable:
+    """`--out`, which must end in one of the formats."""
+
     def has_format(_: click.Context, __: click.Parameter, value: Path) -> Path:
         if value.suffix.lower() not in formats:
             raise click.BadParameter(f"the ending must be one of {', '.join(formats)}")
@@ -49,7 +51,7 @@ excel_option = click.option("--excel", is_flag=True, help="CSV as Excel wants it
 @export.command("results")
 @store_option
 @click.option("--framework", required=True, help="Framework id.")
-@_out_option(FORMATS)
+@out_option(FORMATS)
 @excel_option
 @json_option
 @click.pass_obj
@@ -61,7 +63,7 @@ def export_results(store: Path, framework: str, out: Path, excel: bool, as_json:
 @export.command("city")
 @store_option
 @click.option("--framework", required=True, help="Framework id.")
-@_out_option(FORMATS)
+@out_option(FORMATS)
 @excel_option
 @json_option
 @click.pass_obj
@@ -73,7 +75,7 @@ def export_city(store: Path, framework: str, out: Path, excel: bool, as_json: bo
 @export.command("funding")
 @store_option
 @click.option("--year", required=True, type=int, help="Report year.")
-@_out_option(REPORT_FORMATS)
+@out_option(REPORT_FORMATS)
 @excel_option
 @json_option
 @click.pass_obj
@@ -88,7 +90,7 @@ def export_funding(store: Path, year: int, out: Path, excel: bool, as_json: bool
         text = say("Nothing is registered for the year.")
         raise refusal(store, Problem(file_name(out), None, "--year", str(year), text, hint))
     found = report(register, year, say)
-    _write(store, out, report_bytes(found, out.suffix.lower(), _version(view), say, excel=excel))
+    write(store, out, report_bytes(found, out.suffix.lower(), _version(view), say, excel=excel))
     told = say.plural("{n} project", "{n} projects", len(found.sheets))
     report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
 
@@ -98,7 +100,8 @@ def _version(view: View) -> dict[str, str]:
     return {"Version": f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"}
 
 
-def _write(store: Path, out: Path, data: bytes) -> None:
+def write(store: Path, out: Path, data: bytes) -> None:
+    """Writes the file; refuses where it cannot be written."""
     try:
         write_file(out, data)
     except OSError as error:
@@ -120,6 +123,6 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
         say("Provenance"): ", ".join(sorted(set(table["provenance"].to_pylist()))) or "-",
         say("Hidden"): say("Figures that fewer than {n} answers stand behind are left out.", n=limit),
     }
-    _write(store, out, table_bytes(table, out.suffix.lower(), about, excel=excel))
+    write(store, out, table_bytes(table, out.suffix.lower(), about, excel=excel))
     rows = say.plural("{n} row", "{n} rows", table.num_rows)
     report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")

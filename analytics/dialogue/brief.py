@@ -15,12 +15,13 @@ from analytics.dialogue.brief_moved import Moved, moved
 from analytics.dialogue.brief_questions import Question, questions
 from analytics.dialogue.brief_sides import Accords, Strength, Way, accords, strengths, way
 from analytics.dialogue.brief_stand import Earlier, Position, position, stand_of
+from analytics.dialogue.register import dialogues
 from analytics.funding.register import funding
 from analytics.maturity.changes import school_changes
 from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
 from analytics.model import Framework, NotAllowed, Provenance, School, Viewer
 from analytics.model_dialogue import Certification, Dialogue, Dialogues, Label
-from analytics.store.dialogue import read_dialogues
+from analytics.model_funding import Funding
 from analytics.store.reading import View, version_record
 from analytics.store.reference import read_frameworks, read_schools
 
@@ -67,10 +68,12 @@ class Known:
     frameworks: tuple[Framework, ...]
     schools: tuple[School, ...]
     dialogues: Dialogues
+    funding: Funding
 
 
-def known(view: View) -> Known:
-    return Known(read_frameworks(view), read_schools(view), read_dialogues(view))
+def known(view: View, viewer: Viewer) -> Known:
+    """Raises NotAllowed for a viewer who may see no school."""
+    return Known(read_frameworks(view), read_schools(view), dialogues(view, viewer), funding(view, viewer))
 
 
 def brief(
@@ -87,24 +90,24 @@ def brief(
     may not see the school, KeyError for a school or framework that is not known."""
     if not viewer.may_see(school_id):
         raise NotAllowed(school_id)
-    of = of or known(view)
+    of = of or known(view, viewer)
     school = {each.id: each for each in of.schools}[school_id]
     chain = lineage(of.frameworks, framework_id)
     if not chain:
         raise KeyError(framework_id)
-    framework, dialogues = chain[-1], of.dialogues
+    framework, told = chain[-1], of.dialogues
     rounds = {row.school_id: row for row in school_rounds(view, viewer, framework.id, year)}
     stand = stand_of(view, viewer, of.schools, school_id, framework, year, rounds)
-    dialogue = dialogue_of(dialogues, school_id, framework.id, year)
+    dialogue = dialogue_of(told, school_id, framework.id, year)
     day = dialogue.held if dialogue and dialogue.held else min(today, date(year, 12, 31))
     changes = school_changes(view, viewer, school_id, framework.id, year)
-    last = last_time(dialogues, chain, stand, school_id, year, changes, day)
-    agreed = agreements_of(dialogues, chain, stand, school_id, framework.id, year, changes, day)
+    last = last_time(told, chain, stand, school_id, year, changes, day)
+    agreed = agreements_of(told, chain, stand, school_id, framework.id, year, changes, day)
     place, strong, goal, staff = position(stand), strengths(stand), way(stand), accords(stand)
     moves = moved(view, viewer, school_id, framework, year)
-    stage = latest_stage(dialogues.certifications, school_id, day)
-    labels = labels_in(dialogues.labels, school_id, year)
-    projects = projects_of(funding(view, viewer), school_id, year)
+    stage = latest_stage(told.certifications, school_id, day)
+    labels = labels_in(told.labels, school_id, year)
+    projects = projects_of(of.funding, school_id, year)
     figures = school.provenance if stand.round is None else Provenance(stand.round.provenance)
     return Brief(
         school=school,
@@ -113,9 +116,7 @@ def brief(
         year=year,
         version=view.number,
         hide_below=version_record(view).hide_below,
-        provenance=Provenance.of_all(
-            [figures, *_origins(dialogue, dialogues, school_id, last, stage, labels, projects)]
-        ),
+        provenance=Provenance.of_all([figures, *_origins(dialogue, told, school_id, last, stage, labels, projects)]),
         made=today,
         day=day,
         dialogue=dialogue,
@@ -137,7 +138,7 @@ def brief(
 
 def _origins(
     dialogue: Dialogue | None,
-    dialogues: Dialogues,
+    every: Dialogues,
     school_id: str,
     last: LastTime | None,
     stage: Certification | None,
@@ -149,7 +150,7 @@ def _origins(
     rounds |= {(dialogue.framework, dialogue.year)} if dialogue else set()
     written = [
         told.provenance
-        for told in (*dialogues.dialogues, *dialogues.agreements)
+        for told in (*every.dialogues, *every.agreements)
         if told.school_id == school_id and (told.framework, told.year) in rounds
     ]
     marks = [each.provenance for each in (stage, *labels, *projects) if each is not None]
