@@ -1,0 +1,178 @@
+"""The brief's facts, counted by hand in a small city."""
+
+from __future__ import annotations
+
+from datetime import date
+from statistics import mean, stdev
+
+import pytest
+from scipy.stats import t
+
+from analytics.dialogue.brief import brief
+from analytics.dialogue.brief_questions import Ask, AskWithout
+from analytics.model import NotAllowed, Provenance, Viewer
+from analytics.model_dialogue import Event, Mark, Progress
+from tests.dialogue.telling import MIDDLING, NOW, THEN, mini_view
+
+EVERYTHING = Viewer("test", schools=None)
+TODAY = date(2022, 2, 1)
+
+
+@pytest.fixture(scope="module")
+def view(tmp_path_factory):
+    return mini_view(tmp_path_factory.mktemp("mini"))
+
+
+@pytest.fixture(scope="module")
+def own(view):
+    return brief(view, EVERYTHING, "own", "mini", 2022, TODAY)
+
+
+def answers(levels):
+    return [level for level, count in enumerate(levels, 1) for _ in range(count)]
+
+
+def mean_of(levels):
+    return mean(answers(levels))
+
+
+def lower_end(levels):
+    given = answers(levels)
+    return mean(given) - t.ppf(0.975, len(given) - 1) * stdev(given) / len(given) ** 0.5
+
+
+def test_where_the_school_stands(own):
+    means = {criterion: mean_of(levels) for criterion, levels in NOW.items()}
+    lead, teach = (means["A1"] + means["A2"]) / 2, (means["B1"] + means["B2"]) / 2
+    city_lead = (lead + 6 * mean_of(MIDDLING)) / 7
+    found = {place.area: place for place in (own.position.whole, *own.position.areas)}
+    assert found[""].mean == pytest.approx(mean(means.values()))
+    assert found["lead"].mean == pytest.approx(lead) and found["teach"].mean == pytest.approx(teach)
+    assert found["lead"].low < lead < found["lead"].high
+    assert found["lead"].city == pytest.approx(city_lead)
+    assert found["lead"].similar is None or found["lead"].similar == pytest.approx(2.5)
+    assert (found["lead"].city_side, found["lead"].shown, found["lead"].asked) == (1, 2, 2)
+    assert own.position.city_schools == 7
+    assert (own.round.responded, own.round.invited, own.round.status) == (30, 70, "low_response")
+
+
+def test_strengths_are_what_chance_would_not_have_picked(own):
+    assert [strength.criterion for strength in own.strengths] == ["A1", "A2", "B1"]
+    first, _, third = own.strengths
+    assert first.mean == pytest.approx(3.8) and first.low == pytest.approx(lower_end(NOW["A1"]))
+    assert first.above_city and not third.above_city
+    assert first.city == pytest.approx((3.8 + 6 * 2.5) / 7)
+
+
+def test_all_alike_by_chance_are_reckoned_with_the_city_s_noise(view):
+    """In 2021 twenty people answered 4 on B2: no noise of their own. A1 and B1 come after A2 all the same."""
+    then = brief(view, EVERYTHING, "own", "mini", 2021, TODAY)
+    (b2,) = (strength for strength in then.strengths if strength.criterion == "B2")
+    assert b2.mean == 4 and 3.4 < b2.low < 3.9
+
+
+def test_what_stands_between_the_school_and_the_goal(own):
+    way = own.way
+    assert {miss.criterion for miss in way.misses} == {"B1", "B2"} and not way.more and not way.hidden
+    assert way.misses[0].criterion == "B2" and way.misses[0].figure == pytest.approx(2.0)
+    assert (way.at_goal, way.shown, way.unsure) == (2, 4, ())
+    assert way.standing == "not_met"
+
+
+def test_what_changed_beyond_noise(own):
+    moved = own.moved
+    clear = {move.criterion: move.difference for move in moved.criteria}
+    assert moved.since == 2021 and not moved.same_words
+    assert clear == pytest.approx({c: mean_of(NOW[c]) - mean_of(THEN[c]) for c in ("A1", "B2")})
+    assert [move.criterion for move in moved.criteria] == ["B2", "A1"]  # the largest first
+    assert moved.unmoved == 2 and moved.compared == 4
+
+
+def test_how_far_the_staff_agree(own):
+    accords = own.accords
+    assert (accords.told, accords.agreed, accords.divided) == (4, 3, 1)
+    (camps,) = accords.deepest
+    assert (camps.criterion, camps.low, camps.high) == ("B1", 2, 4)
+    assert camps.lower == pytest.approx(11 / 20) and camps.upper == pytest.approx(9 / 20)
+
+
+def test_what_was_agreed_and_what_came_of_it(own):
+    assert (own.last.year, own.last.held, own.agreed) == (2021, date(2021, 3, 1), ())
+    first, second, third = own.last.agreements
+    assert (first.criterion, first.from_level, first.to_level) == ("A1", 2.5, 3.5)
+    assert first.now == pytest.approx(3.8)
+    assert first.clear and first.reached and not first.late and first.outcome == "It went well."
+    assert [(action.text, action.late) for action in first.actions] == [("A study circle", True), ("A course", False)]
+    assert second.late and second.reached is False and second.clear and second.status is Progress.UNDER_WAY
+    assert not third.late and third.clear is False  # given up: no day can be late
+
+
+def test_projects_marks_and_where_it_comes_from(own):
+    assert [(p.id, p.running) for p in own.projects] == [("paid", True), ("new", True), ("just", False)]
+    assert own.stage.event is Event.DECLINED  # what came after the day is not told
+    assert [label.label for label in own.labels] == [Mark.PRIZE]
+    assert own.provenance is Provenance.IMPORTED and own.version == 2
+
+
+def test_the_three_questions_by_importance(own):
+    camps, agreed, fall = own.questions
+    assert (camps.kind, camps.criterion) == (Ask.TWO_CAMPS, "B1")
+    assert (agreed.kind, agreed.criterion, agreed.late) == (Ask.NOT_REACHED, "B2", True)  # B1's was given up
+    # Both criteria in the way are asked about already, and so is the one that fell: its area is not.
+    assert (fall.kind, fall.area, fall.criterion) == (Ask.FALL, "teach", None)
+
+
+def test_many_who_do_not_know_are_asked_about_from_a_fourth_on(view):
+    asked = {
+        school: {q.kind: q for q in brief(view, EVERYTHING, school, "mini", 2022, TODAY).questions}
+        for school in ("o0", "o1")
+    }
+    assert Ask.IN_THE_WAY in asked["o0"] and asked["o0"][Ask.DONT_KNOW].criterion == "B2"
+    assert asked["o0"][Ask.DONT_KNOW].figure == pytest.approx(7 / 27)
+    assert Ask.DONT_KNOW not in asked["o1"]
+
+
+def test_a_hidden_round(view):
+    few = brief(view, EVERYTHING, "few", "mini", 2022, TODAY)
+    assert few.round.shown == 0 and few.round.responded is None
+    assert few.strengths == () and few.position.whole.mean is None and few.way.standing is None
+    assert few.earlier.year == 2021 and few.earlier.mean == pytest.approx(2.5)
+    (agreed,) = few.last.agreements
+    assert (agreed.now, agreed.clear, agreed.reached, agreed.comparable, agreed.late) == (None, None, None, True, False)
+    kinds = [question.kind for question in few.questions]
+    assert kinds == [AskWithout.FEW_ANSWERS, AskWithout.TIME, AskWithout.LAST_AGREEMENTS]
+
+
+def test_no_round(view):
+    gone = brief(view, EVERYTHING, "gone", "mini", 2022, TODAY)
+    assert gone.round is None and gone.position.whole.city is not None and gone.last is None
+    kinds = [question.kind for question in gone.questions]
+    assert kinds == [AskWithout.HINDRANCE, AskWithout.TIME, AskWithout.OWN_PICTURE]
+
+
+def test_the_first_round_has_nothing_to_compare_with(view):
+    first = brief(view, EVERYTHING, "gone", "mini", 2021, TODAY)
+    assert first.moved.since is None and first.last is None and len(first.questions) == 3
+    assert len({(q.kind, q.criterion) for q in first.questions}) == 3
+
+
+def test_late_is_late_on_the_day_of_the_dialogue(view):
+    """The brief of 2021 was held on 1 March 2021: nothing that it agreed on was late then."""
+    then = brief(view, EVERYTHING, "own", "mini", 2021, date(2031, 1, 1))
+    assert then.day == date(2021, 3, 1) and len(then.agreed) == 3
+    assert not any(agreed.late for agreed in then.agreed)
+
+
+def test_nobody_sees_the_brief_of_another_school(view):
+    only = Viewer("head", schools=frozenset({"o1"}))
+    with pytest.raises(NotAllowed):
+        brief(view, only, "own", "mini", 2022, TODAY)
+    with pytest.raises(NotAllowed):
+        brief(view, Viewer("nobody"), "own", "mini", 2022, TODAY)
+    assert brief(view, only, "o1", "mini", 2022, TODAY).position.similar_schools == 0
+
+
+def test_what_is_not_known_is_an_error(view):
+    for school, framework in (("nobody", "mini"), ("own", "nothing")):
+        with pytest.raises(KeyError):
+            brief(view, EVERYTHING, school, framework, 2022, TODAY)
