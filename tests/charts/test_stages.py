@@ -57,7 +57,7 @@ def test_the_thick_line_lasts_as_long_as_the_certification():
 def test_a_school_that_was_declined_goes_no_further():
     figure = checked(stages(ROWS, UNTIL, NAMES, "sv"))
     thin = [t for t in figure["data"] if t["mode"] == "lines" and t["line"]["color"] != HELD]
-    declined = [t["y"][0] for t in figure["data"] if t.get("marker", {}).get("symbol") == "x-thin"][0]
+    declined = next(t["y"][0] for t in figure["data"] if t.get("marker", {}).get("symbol") == "x-thin")
     ends = [x for t in thin for x, y in zip(t["x"], t["y"], strict=True) if y == declined]
     assert max(ends) == year_of(date(2024, 7, 1))
 

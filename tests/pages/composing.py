@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pages.quality import certification, criteria, overview, school, schools, support
+from pages.quality import certification, criteria, learning, overview, school, schools, support
 from pages.quality.parts import FIRST
+from pages.quality.school_marks import as_of
 from pages.ui.content import Ask, Block, Content
 
 NOTABLE = ("apatitskolan", "isroseskolan", "kalcedonskolan", "nymaneskolan", "selenitskolan", "stratusskolan")
@@ -28,7 +29,8 @@ class Composed:
 
 def compose_pages(asks: dict[str, Ask]) -> list[Composed]:
     made = []
-    for page, compose, parameters, languages in [*city_pages(asks["sv"]), *school_pages(asks["sv"])]:
+    ask = asks["sv"]
+    for page, compose, parameters, languages in [*city_pages(ask), *school_pages(ask), *learning_pages(ask)]:
         for language in languages:
             name = "/".join([page, *map(str, parameters), language])
             made.append(Composed(name, asks[language], compose(asks[language], *parameters)))
@@ -84,3 +86,19 @@ def school_pages(ask: Ask) -> Iterator[tuple]:
             own_set = ",".join(others) if i % 3 == 0 else None
             parameters = (framework, year, school_id, areas[(i + year) % len(areas)], since, own_set)
             yield "skola", school.compose, parameters, one(i // 2 + year)
+
+
+def learning_pages(ask: Ask) -> Iterator[tuple]:
+    """Every school in the latest round on the criterion that most stands in its way, and the notable ones in every
+    round; those that lie highest have somebody to help."""
+    last = ask.catalogue.rounds[-1]
+    for found in ask.catalogue.rounds:
+        for i, school_id in enumerate(sorted(school.schools_in_round(ask, found.framework, found.year))):
+            if found == last or school_id in NOTABLE:
+                most = learning.most_in_the_way(ask, found.framework, found.year, school_id)
+                parameters = (found.framework, found.year, school_id, most, as_of(ask, found.year).isoformat())
+                yield "lara", learned, parameters, one(i)
+
+
+def learned(ask: Ask, *parameters) -> Content:
+    return learning.compose(ask, *parameters).content

@@ -37,7 +37,8 @@ from tests.pages.visiting import Taken, in_force, take_everything, take_exports,
 
 PAGES = {
     path: module
-    for path, module in (app.OF_ANSWERS | app.OTHERS).items()
+    for modules in app.MENU.values()
+    for path, module in modules.items()
     if not module.__name__.startswith("pages.funding")  # EU money, and nothing of answers
 }
 EVERY_WAY, FEW_WAYS = 99, 1  # choices off what a page opens with

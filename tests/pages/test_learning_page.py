@@ -1,0 +1,118 @@
+"""Lär av varandra: the criterion most in the way, who stands higher and shares, what they did, and whom to help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analytics.dialogue.learning import Work
+from analytics.maturity.readiness import in_the_way
+from analytics.maturity.schools import school_cells
+from analytics.model_dialogue import Action, Agreement, Progress, Responsible
+from pages.quality import learning
+from pages.quality.learning_lists import Told, done_of, told_html
+from pages.ui.content import Ask
+from tests.pages.reading import chosen, said
+
+ROUND = ("vebs-2022", 2025)
+
+
+@pytest.fixture(scope="module")
+def ask(asks) -> Ask:
+    return asks["en"]
+
+
+def page(ask: Ask, school: str, criterion: str = "C5") -> learning.Learning:
+    return learning.compose(ask, *ROUND, school, criterion)
+
+
+def keys(found: learning.Learning) -> list[str]:
+    return [block.key for block in found.content.blocks]
+
+
+def test_it_opens_on_the_criterion_most_in_the_schools_way(open_demo, ask):
+    app = open_demo("lara", school="basaltskolan", lang="en")
+    (way, *_) = in_the_way(school_cells(ask.view, ask.viewer, "basaltskolan", *ROUND))
+    assert not app.exception and chosen(app)["criterion"] == way.criterion
+    assert "schools like Basaltskolan stand clearly higher on" in said(app)
+
+
+def test_a_choice_in_the_address_holds(open_demo):
+    app = open_demo("lara", school="hematitskolan", criterion="A1", year="2024", lang="en")
+    assert not app.exception and chosen(app)["criterion"] == "A1" and chosen(app)["year"] == "2024"
+
+
+def test_the_schools_like_it_come_before_those_of_another_kind(ask):
+    found = page(ask, "basaltskolan")
+    kinds = [row[1] for row in found.content.blocks[0].table.rows]
+    assert kinds == sorted(kinds) and set(kinds) == {"like it", "of another kind"}
+    labels = [a["text"] for a in found.content.blocks[0].figure.to_dict()["layout"]["annotations"]]
+    assert labels[0].startswith("Basaltskolan") and labels.index("<b>Schools like it</b>") == 1
+    assert any("; certified" in label for label in labels)
+
+
+def test_where_nobody_stands_higher_it_says_so(ask):
+    found = page(ask, "kvartsskolan")
+    assert found.content.answer.startswith("No school that shares stands clearly higher than Kvartsskolan")
+    assert keys(found) == ["help"] and found.told == (), "it may help others all the same"
+
+
+def test_a_hidden_school_is_held_against_nobody(ask):
+    found = page(ask, "selenitskolan")
+    assert "it is hidden, or was not asked" in found.content.answer
+    assert keys(found) == [] and found.content.figures == () and found.content.notices == ()
+
+
+def test_a_school_that_neither_shares_nor_is_certified_is_not_asked_to_help(ask):
+    (note,) = page(ask, "basaltskolan").content.notices
+    assert note.startswith("Basaltskolan is not certified and has not said that it shares")
+    assert "help" not in keys(page(ask, "basaltskolan"))
+
+
+def test_one_that_shares_but_has_nobody_below_it_is_told_so(ask):
+    lowest = min(
+        (school for school in ask.catalogue.schools if school.shares_practice),
+        key=lambda school: min(
+            (
+                cell.mean or 4
+                for cell in school_cells(ask.view, ask.viewer, school.id, *ROUND)
+                if cell.criterion == "C5"
+            ),
+            default=4,
+        ),
+    )
+    (note,) = page(ask, lowest.id).content.notices
+    assert note == f"No school like {lowest.name} stands clearly lower here, so there is nobody for it to help."
+
+
+AGREED = Agreement("x", "vebs-2022", 2024, 1, "C5", 3.0, None, 2.4, "Visit <each> other.", Progress.DONE, "Half came.")
+DID = (
+    Action("x", "vebs-2022", 2024, 1, 1, "Two visits.", Responsible.PRINCIPAL, None, None, Progress.DONE, "Good."),
+    Action("x", "vebs-2022", 2024, 1, 2, "A day together", Responsible.CENTRAL, None, None, Progress.DROPPED),
+)
+
+
+def test_what_a_school_did_is_told_with_role_status_and_outcome(ask):
+    framework = ask.catalogue.framework("vebs-2022")
+    (done,) = done_of(framework, [Work(AGREED, DID)], ask.say)
+    assert done.agreed == "2024: Visit <each> other (from 2.40 to 3.00; done). Outcome: Half came."
+    assert done.actions == (
+        "Two visits (Principal; done). Outcome: Good.",
+        "A day together (Central administration; given up).",
+    )
+    (bare,) = done_of(framework, [Work(replace(AGREED, goal=None, from_level=None, outcome=None), ())], ask.say)
+    assert bare.agreed == "2024: goal (to 3.00; done)."
+    html = told_html([Told("X", "0.5 higher", (done,))], ask.say)
+    assert "Visit &lt;each&gt; other" in html and html.count("<li>") == 3
+
+
+def test_the_demo_has_schools_that_wrote_down_what_they_did(ask):
+    """Some school somewhere can read what another did."""
+    told = [
+        done
+        for school_id in sorted(learning.schools_in_round(ask, *ROUND))
+        for each in page(ask, school_id, learning.most_in_the_way(ask, *ROUND, school_id)).told
+        for done in each.done
+    ]
+    assert told and any(done.actions for done in told)
