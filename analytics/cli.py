@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from analytics.cli_briefs import export  # with all that cli_exports and it have put in
+from analytics.cli_followup import export  # with all that cli_exports, cli_briefs and it have put in
 from analytics.cli_options import (
     as_option,
     files_argument,

@@ -90,12 +90,13 @@ def export_funding(store: Path, year: int, out: Path, excel: bool, as_json: bool
         text = say("Nothing is registered for the year.")
         raise refusal(store, Problem(file_name(out), None, "--year", str(year), text, hint))
     found = report(register, year, say)
-    write(store, out, report_bytes(found, out.suffix.lower(), _version(view), say, excel=excel))
+    write(store, out, report_bytes(found, out.suffix.lower(), version_about(view), say, excel=excel))
     told = say.plural("{n} project", "{n} projects", len(found.sheets))
     report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
 
 
-def _version(view: View) -> dict[str, str]:
+def version_about(view: View) -> dict[str, str]:
+    """The store's version, as documents tell it."""
     record = version_record(view)
     return {"Version": f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"}
 
@@ -118,7 +119,7 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
     table = ask(view)
     limit = version_record(view).hide_below
     about = {
-        **_version(view),
+        **version_about(view),
         say("Framework"): framework,
         say("Provenance"): ", ".join(sorted(set(table["provenance"].to_pylist()))) or "-",
         say("Hidden"): say("Figures that fewer than {n} answers stand behind are left out.", n=limit),

@@ -1,0 +1,27 @@
+"""The yearly follow-up report as a file: Word and PDF of the same contents, JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analytics.dialogue.followup_report import YearReport
+from analytics.documents.followup.contents import followup_document
+from analytics.documents.followup.data import json_bytes
+from analytics.documents.paper.pdf import pdf_bytes
+from analytics.documents.paper.word import word_bytes
+from analytics.language import Words
+
+FORMATS = (".docx", ".pdf", ".json")
+
+
+def followup_bytes(report: YearReport, suffix: str, about: Mapping[str, str], say: Words) -> bytes:
+    """The report in the format of the suffix. `about` is names and texts for the last table (the store's version under
+    "Version"). Raises KeyError for a suffix that is none of FORMATS."""
+    match suffix:
+        case ".docx":
+            return word_bytes(followup_document(report, about, say))
+        case ".pdf":
+            return pdf_bytes(followup_document(report, about, say))
+        case ".json":
+            return json_bytes(report, about, say)
+    raise KeyError(suffix)

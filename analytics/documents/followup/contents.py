@@ -1,0 +1,84 @@
+"""The yearly follow-up report as a document: what was agreed, what came of it, how the criteria moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from analytics.dialogue.followup_report import YearReport
+from analytics.documents.followup import sentences
+from analytics.documents.followup.chapters import (
+    activity_blocks,
+    agreed_blocks,
+    certification_blocks,
+    late_blocks,
+    method_blocks,
+    moved_blocks,
+)
+from analytics.documents.paper.shapes import Block, Document, Field, Fields, Heading, Paragraph, printable
+from analytics.language import Words
+from analytics.model import Provenance
+
+VERSION = "Version"
+
+
+def followup_document(report: YearReport, about: Mapping[str, str], say: Words) -> Document:
+    """The whole report, ready to be set. `about` is names and texts for the last table, with the version under
+    "Version"."""
+    title = say("Follow-up of the quality dialogues {year}", year=report.year)
+    version = about.get(VERSION)
+    page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
+    return printable(
+        Document(
+            language="sv-SE" if say.language == "sv" else "en-GB",
+            title=title,
+            stamp=sentences.stamp(report.provenance, say),
+            warning=report.provenance in (Provenance.SYNTHETIC, Provenance.MIXED),
+            foot=title + (" · " + say("Version") + " " + version if version else ""),
+            page=page,
+            of=of,
+            contents=say("Contents"),
+            front=tuple(_front(report, say)),
+            blocks=tuple(_blocks(report, about, say)),
+        )
+    )
+
+
+def _front(report: YearReport, say: Words) -> Iterator[Block]:
+    found = report.found
+    agreed = found.agreements
+    yield Fields(
+        (
+            (
+                Field(say("Schools that have talked"), (_part(found.talked, found.schools, say),), 3),
+                Field(say("Goals agreed on"), (say.integer(agreed.agreed),), 3),
+                Field(say("Goals that are done"), (_part(agreed.done, agreed.agreed, say),), 3),
+                Field(say("Goals that are late"), (say.integer(agreed.late),), 3),
+            ),
+        )
+    )
+
+
+def _part(part: int, whole: int, say: Words) -> str:
+    return say("{part} of {whole}", part=say.integer(part), whole=say.integer(whole))
+
+
+def _blocks(report: YearReport, about: Mapping[str, str], say: Words) -> Iterator[Block]:
+    chapters = [
+        (say("In short"), _short(report, say)),
+        (say("What was agreed, and what came of it"), agreed_blocks(report, say)),
+        (say("Goals that are late"), late_blocks(report, say)),
+        (say("Whether what was worked on rose"), moved_blocks(report, say)),
+        (say("Central activities"), activity_blocks(report, say)),
+        (say("The road to certification"), certification_blocks(report, say)),
+        (say("How the figures are made"), method_blocks(report, about, say)),
+    ]
+    for number, (heading, blocks) in enumerate(chapters, 1):
+        yield Heading(f"{number} {heading}", own_page=number == 1)
+        yield from blocks
+
+
+def _short(report: YearReport, say: Words) -> Iterator[Block]:
+    yield Paragraph(sentences.talked(report.found, say))
+    if report.found.agreements.agreed:
+        yield Paragraph(sentences.helped(report.moved, say))
+    yield Paragraph(sentences.calendar(report.framework, report.year, say))

@@ -1,0 +1,138 @@
+"""The follow-up in sentences, the same on the page and in the report."""
+
+from __future__ import annotations
+
+from analytics.dialogue.followup import FollowUp, Tally
+from analytics.dialogue.worked_on import LEAST_ALIKE, LEAST_SCHOOLS, Moved, WorkedOn
+from analytics.language import Words
+from analytics.model import Framework, Provenance
+
+
+def talked(found: FollowUp, say: Words) -> str:
+    """How many dialogues were held, and how much was agreed."""
+    held = say.plural(
+        "{talked} of {n} school has held a dialogue about the round of {year}.",
+        "{talked} of {n} schools have held a dialogue about the round of {year}.",
+        found.schools,
+        talked=say.integer(found.talked),
+        year=found.year,
+    )
+    if not found.agreements.agreed:
+        return held
+    came = say.plural(
+        "They agreed on {n} goal: {came}.",
+        "They agreed on {n} goals: {came}.",
+        found.agreements.agreed,
+        came=say.listing(states(found.agreements, say)),
+    )
+    return f"{held} {came}"
+
+
+def states(tally: Tally, say: Words) -> list[str]:
+    """How many are done, under way, late and given up, those there are: 7 done, 2 late."""
+    return [
+        text
+        for n, text in (
+            (tally.done, say.plural("{n} is done", "{n} are done", tally.done)),
+            (tally.under_way, say.plural("{n} is under way", "{n} are under way", tally.under_way)),
+            (tally.late, say.plural("{n} is late", "{n} are late", tally.late)),
+            (tally.dropped, say.plural("{n} was given up", "{n} were given up", tally.dropped)),
+        )
+        if n
+    ]
+
+
+def calendar(framework: Framework, year: int, say: Words) -> str:
+    """When goals are set and when they are followed up."""
+    return say(
+        "Goals are set in {goals} and followed up in {follow_up} {when}.",
+        goals=say.month(framework.calendar.goals),
+        follow_up=say.month(framework.calendar.follow_up),
+        when=framework.calendar.follow_up_year(year),
+    )
+
+
+def helped(moved: WorkedOn | None, say: Words) -> str:
+    """Whether criteria that were worked on rose more than was to be expected of them: one sentence."""
+    if moved is None:
+        return say("How the criteria that were worked on have moved shows when the next round has been answered.")
+    found = moved.moved
+    if found is None:
+        return say(
+            "Fewer than {n} schools worked on criteria that are shown in both rounds: whether it helped cannot be"
+            " told.",
+            n=LEAST_SCHOOLS,
+        )
+    figures = {"change": say.signed(found.change), "expected": say.signed(found.expected), "year": moved.next_year}
+    if found.beyond_low > 0:
+        return say(
+            "Criteria that were worked on moved by {change} to {year}, clearly more than the {expected} that was to be"
+            " expected from where they started.",
+            **figures,
+        )
+    if found.beyond_high < 0:
+        return say(
+            "Criteria that were worked on moved by {change} to {year}, clearly less than the {expected} that was to be"
+            " expected from where they started.",
+            **figures,
+        )
+    return say(
+        "Criteria that were worked on moved by {change} to {year}; {expected} was to be expected from where they"
+        " started, so it cannot be told whether the work made a difference.",
+        **figures,
+    )
+
+
+def beside_others(moved: WorkedOn, say: Words) -> str:
+    """The plain comparison, before anything is reckoned with; empty where there is none."""
+    if moved.moved is None or moved.others is None:
+        return ""
+    return say(
+        "Those that nobody worked on moved by {others}, but they started at {others_start} on average, the"
+        " worked-on ones at {start}.",
+        others=say.signed(moved.others.change),
+        others_start=say.number(moved.others.start),
+        start=say.number(moved.moved.start),
+    )
+
+
+def warning(say: Words) -> str:
+    """Regression to the mean, for whoever has not heard of it."""
+    return say(
+        "What is picked because it is low is partly low by chance, and rises by itself at the next measurement"
+        " (regression to the mean). So a rise on what was worked on is no proof that the work helped. Only what goes"
+        " beyond the expected speaks for it."
+    )
+
+
+def how_expected(say: Words) -> str:
+    """What is expected, and of what it is made."""
+    return say(
+        "Expected: what criteria that nobody worked on did, given where they started, the school's mean and the"
+        " criterion's mean in the city (least squares). Each school counts once; the interval is Student's t over"
+        " schools. A worked-on criterion counts only where at least {n} others started within a quarter of a level of"
+        " it, and it counts also if the goal was given up. The schools chose themselves what to work on: this is no"
+        " experiment.",
+        n=LEAST_ALIKE,
+    )
+
+
+def beyond(found: Moved, say: Words) -> str:
+    """The difference to the expected with its interval: +0.02 (95 % interval −0.03 to +0.07)."""
+    return with_interval(found.beyond, found.beyond_low, found.beyond_high, say)
+
+
+def with_interval(value: float, low: float, high: float, say: Words) -> str:
+    """A change with its interval."""
+    return say(
+        "{value} (95 % interval {low} to {high})", value=say.signed(value), low=say.signed(low), high=say.signed(high)
+    )
+
+
+def stamp(provenance: Provenance, say: Words) -> str:
+    """Where the report's data come from, for every page of it."""
+    return {
+        Provenance.SYNTHETIC: say("Synthetic data: invented schools, answers and agreements"),
+        Provenance.MIXED: say("Partly synthetic data: some schools, answers or agreements are invented"),
+        Provenance.PUBLISHED: say("Published data"),
+    }.get(provenance, say("Imported data"))
