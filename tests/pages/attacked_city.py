@@ -157,10 +157,23 @@ class Noon(datetime):
 
 
 def _load_register(folder: Path) -> None:
-    register = folder / "register.csv"
-    rows = [f"{school},School {school},{district},{stage}" for school, (district, stage) in REGISTER.items()]
-    register.write_text("\n".join(["school_id,name,district,stage", *rows]) + "\n", "utf-8")
-    load(folder / "store", [register], Reading(), words("en"), loaded_by="test", replace=True)
+    """Every school shares what it does, was certified in the middle year, and was found at a level on everything."""
+    files = {
+        "school_id,name,district,stage,shares_practice": [
+            f"{school},School {school},{district},{stage},yes" for school, (district, stage) in REGISTER.items()
+        ],
+        "school,event,date": [f"{school},certified,{YEARS[1]}-06-01" for school in REGISTER],
+        "school,framework,criterion,date,level": [
+            f"{school},{FRAMEWORK.id},{criterion},{YEARS[1]}-06-01,{2 + (at + len(criterion)) % 2}"
+            for at, school in enumerate(REGISTER)
+            for criterion in CRITERIA
+        ],
+    }
+    paths = []
+    for at, (headings, rows) in enumerate(files.items()):
+        paths.append(folder / f"register-{at}.csv")
+        paths[-1].write_text("\n".join([headings, *rows]) + "\n", "utf-8")
+    load(folder / "store", paths, Reading(), words("en"), loaded_by="test", replace=True)
 
 
 class InMemory(View):
