@@ -6,7 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.language import words
 from pages.data import method
 from pages.funding import portfolio, projects, report
-from pages.quality import certification, criteria, dialogue, learning, overview, school, schools, support
+from pages.quality import certification, criteria, dialogue, followup, learning, overview, school, schools, support
 from pages.ui import controls
 from pages.ui.frame import FAVICON, failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
@@ -15,7 +15,7 @@ from pages.ui.titles import DATA, FIGURES, FUNDS, TALKS, question, sections, tit
 # The menu: each section's pages by their addresses. Pages of answers have nothing to show before there are any.
 MENU = {
     FIGURES: {"oversikt": overview, "skolor": schools, "skola": school, "kriterier": criteria, "stod": support},
-    TALKS: {"dialog": dialogue, "certifiering": certification, "lara": learning},
+    TALKS: {"dialog": dialogue, "uppfoljning": followup, "certifiering": certification, "lara": learning},
     FUNDS: {"eu": portfolio, "eu-rapport": report, "eu-projekt": projects},
     DATA: {"metod": method},
 }

@@ -93,11 +93,12 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         yield Table(
             say("Change from {year} to {next}, in levels", year=moved.year, next=moved.next_year),
             (
-                Column(say("Criteria"), 5),
+                Column(say("Criteria"), 6),
                 Column(say("Schools"), 2, True),
                 Column(say("Number"), 2, True),
                 Column(say("Start"), 2, True),
-                Column(say("Change"), 5, True),
+                Column(say("Change"), 2, True),
+                Column(say("95 % interval"), 4, True),
             ),
             (
                 (
@@ -105,16 +106,25 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
                     say.integer(found.schools),
                     say.integer(found.cells),
                     say.number(found.start),
-                    sentences.with_interval(found.change, found.change_low, found.change_high, say),
+                    say.signed(found.change),
+                    _interval(found.change_low, found.change_high, say),
                 ),
-                (say("Expected from where they started"), "", "", "", say.signed(found.expected)),
-                (say("Beyond the expected"), "", "", "", sentences.beyond(found, say)),
+                (say("Expected from where they started"), "", "", "", say.signed(found.expected), ""),
+                (
+                    say("Beyond the expected"),
+                    "",
+                    "",
+                    "",
+                    say.signed(found.beyond),
+                    _interval(found.beyond_low, found.beyond_high, say),
+                ),
                 (
                     say("Not worked on"),
                     say.integer(others.schools),
                     say.integer(others.cells),
                     say.number(others.start),
-                    sentences.with_interval(others.change, others.change_low, others.change_high, say),
+                    say.signed(others.change),
+                    _interval(others.change_low, others.change_high, say),
                 ),
             ),
         )
@@ -142,6 +152,10 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         ),
     )
     yield Paragraph(say("By area nothing is reckoned with: here what was low rises by itself."), Tone.NOTE)
+
+
+def _interval(low: float, high: float, say: Words) -> str:
+    return say("{low} to {high}", low=say.signed(low), high=say.signed(high))
 
 
 def activity_blocks(report: YearReport, say: Words) -> Iterator[Block]:

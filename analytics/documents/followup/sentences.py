@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.dialogue.followup import FollowUp, Tally
-from analytics.dialogue.worked_on import LEAST_ALIKE, LEAST_SCHOOLS, Moved, WorkedOn
+from analytics.dialogue.worked_on import LEAST_ALIKE, LEAST_SCHOOLS, WorkedOn
 from analytics.language import Words
 from analytics.model import Framework, Provenance
 
@@ -117,9 +117,12 @@ def how_expected(say: Words) -> str:
     )
 
 
-def beyond(found: Moved, say: Words) -> str:
-    """The difference to the expected with its interval: +0.02 (95 % interval −0.03 to +0.07)."""
-    return with_interval(found.beyond, found.beyond_low, found.beyond_high, say)
+def in_short_expected(say: Words) -> str:
+    """The same for whoever only looks at the picture."""
+    return say(
+        "Expected: what criteria that nobody worked on did, given where they started, the school's mean and the"
+        " criterion's mean in the city. The schools chose themselves what to work on: this is no experiment."
+    )
 
 
 def with_interval(value: float, low: float, high: float, say: Words) -> str:

@@ -1,0 +1,151 @@
+"""What came of what was agreed: a bar a row, cut by how far things have come; and changes beside the expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analytics.charts.money import laid_out, name_of, names_at, pixel_axis, strokes
+from analytics.charts.style import CITY, GRID, INK, SCHOOL, bar, figure, scatter, text_on
+
+STATES = ("#123F6D", "#4587BB", "#F0BC85", "#5F6773")
+"""Done, under way, late, given up. Contrast on white 10.7, 3.9, 1.7, 5.7: the pale one is outlined."""
+EDGES = ("#FFFFFF", "#FFFFFF", "#7A5A30", "#FFFFFF")
+BAR = 18
+LEAST_WRITTEN = 0.045  # of the longest bar: a number fits in no less on a phone
+ROW, TOP, EDGE, SIDE = 46, 8, 34, 26
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """A named bar: how many in each state, with what hovering says of each; `note` in grey under the name."""
+
+    label: str
+    counts: tuple[int, ...]
+    hovers: tuple[str, ...]
+    note: str = ""
+
+
+def states(rows: Sequence[StateRow], language: str) -> go.Figure:
+    """A stacked bar a row under its name; each part's number is written in it where it fits."""
+    texts = [name_of(row.label, row.note) for row in rows]
+    places = laid_out(texts, BAR)
+    longest = max((sum(row.counts) for row in rows), default=0) or 1
+    traces = [
+        bar(
+            orientation="h",
+            y=[-middle for middle in places.bars],
+            x=[row.counts[state] for row in rows],
+            width=BAR,
+            marker={"color": STATES[state], "line": {"color": EDGES[state], "width": 0.8}},
+            text=[str(n) if (n := row.counts[state]) >= LEAST_WRITTEN * longest else "" for row in rows],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"size": 11, "color": text_on(STATES[state])},
+            hovertext=[row.hovers[state] for row in rows],
+            hoverinfo="text",
+        )
+        for state in range(len(STATES))
+    ]
+    return figure(
+        traces,
+        height=places.height + 4,
+        margin=(2, 2, 2, 2),
+        language=language,
+        barmode="stack",
+        xaxis={"visible": False, "fixedrange": True, "range": [0, longest * 1.02]},
+        yaxis=pixel_axis(places),
+        annotations=names_at(texts, places),
+        shapes=[strokes([0], places.bars, BAR // 2 + 2, CITY)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change in levels with its interval, where it has one; hollow: what it is compared with."""
+
+    label: str
+    value: float
+    hover: str
+    low: float | None = None
+    high: float | None = None
+    hollow: bool = False
+
+
+def changes(rows: Sequence[ChangeRow], ticks: Sequence[tuple[float, str]], language: str) -> go.Figure:
+    """A dot a row under its name, on an axis of changes with no change as a dark line. `ticks` reach past all rows."""
+    places = [-(TOP + ROW * (i + 1) - 12) for i in range(len(rows))]
+    height = TOP + ROW * len(rows)
+    drawn = list(zip(rows, places, strict=True))
+    x, y = [], []
+    for row, place in drawn:
+        if row.low is not None and row.high is not None:
+            x += [row.low, row.high, None]
+            y += [place, place, None]
+    traces = [scatter(x=x, y=y, mode="lines", line={"color": SCHOOL, "width": 2}, hoverinfo="skip", cliponaxis=False)]
+    for hollow, marker in (
+        (False, {"symbol": "circle", "size": 11, "color": SCHOOL, "line": {"width": 1, "color": "#FFFFFF"}}),
+        (True, {"symbol": "circle-open", "size": 11, "color": CITY, "line": {"width": 2}}),
+    ):
+        points = [(row, place) for row, place in drawn if row.hollow is hollow]
+        traces.append(
+            scatter(
+                x=[row.value for row, _ in points],
+                y=[place for _, place in points],
+                mode="markers",
+                marker=marker,
+                hovertext=[row.hover for row, _ in points],
+                hoverinfo="text",
+                cliponaxis=False,
+            )
+        )
+    low, high = ticks[0][0], ticks[-1][0]
+    annotations = [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": -SIDE + 4,
+            "y": place + 10,
+            "yanchor": "bottom",
+            "text": row.label,
+            "showarrow": False,
+            "align": "left",
+            "bgcolor": "#FFFFFF",
+            "borderpad": 0,
+            "font": {"size": 12, "color": INK},
+        }
+        for row, place in drawn
+    ]
+    return figure(
+        traces,
+        height=height + EDGE,
+        margin=(SIDE, SIDE, 0, EDGE),
+        language=language,
+        xaxis={
+            "range": [low, high],
+            "tickvals": [value for value, _ in ticks],
+            "ticktext": [text for _, text in ticks],
+            "tickfont": {"size": 11, "color": CITY},
+            "gridcolor": GRID,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis={"range": [-height, 0], "visible": False, "fixedrange": True},
+        annotations=annotations,
+        shapes=[
+            {
+                "type": "line",
+                "x0": 0,
+                "x1": 0,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": INK, "width": 1.2},
+                "layer": "below",
+            }
+        ],
+    )

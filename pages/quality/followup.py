@@ -1,0 +1,120 @@
+"""Uppföljning: what came of the goals that were agreed on in a round's dialogues, and whether it helped."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from analytics.dialogue.followup_report import YearReport, year_report
+from analytics.documents.followup import FORMATS, followup_bytes, sentences
+from analytics.store.reading import version_record
+from pages.quality.followup_moved import moved_block
+from pages.quality.followup_pictures import activity_block, area_block, late_block, role_block
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask, Content, KeyFigure
+
+MIME = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+    ".json": "application/json",
+}
+NAMED = {".docx": "Word", ".pdf": "PDF", ".json": "JSON"}
+
+
+def render(ask: Ask) -> None:
+    with controls.choices(ask.say):
+        framework, year = _choose(ask)
+    today = date.today().isoformat()
+    notices.draw(ask, access.composed(compose, ask, framework, year, today))
+    _downloads(ask, framework, year, today)
+
+
+def _choose(ask: Ask) -> tuple[str, int]:
+    """Framework and year; by default the latest round that has been followed by another, so that there is something to
+    look back on."""
+    say, catalogue = ask.say, ask.catalogue
+    titles = {f.id: f.title.in_(say.language) for f in catalogue.frameworks if catalogue.years(f.id)}
+    latest = max(titles, key=lambda id_: max(catalogue.years(id_)))
+    framework = controls.choose("framework", say("Framework"), list(titles), latest, titles.get)
+    years = [str(year) for year in reversed(catalogue.years(framework))]
+    return framework, int(controls.choose("year", say("Year of the dialogues"), years, years[min(1, len(years) - 1)]))
+
+
+def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
+    """The page for one round, as of a day."""
+    say, report = ask.say, told(ask, framework_id, year, today)
+    answer = sentences.talked(report.found, say)
+    if report.found.agreements.agreed:
+        answer += " " + sentences.helped(report.moved, say)
+    blocks = ()
+    if report.found.agreements.agreed:
+        blocks = (area_block(ask, report), moved_block(ask, report), role_block(ask, report), late_block(ask, report))
+    return Content(
+        answer=answer,
+        provenance=report.provenance.value,
+        figures=_key_figures(ask, report) if report.found.agreements.agreed else (),
+        notices=(sentences.calendar(report.framework, year, say),),
+        blocks=tuple(filter(None, (*blocks, activity_block(ask, report)))),
+    )
+
+
+def told(ask: Ask, framework_id: str, year: int, today: str) -> YearReport:
+    framework = ask.catalogue.framework(framework_id)
+    return year_report(ask.view, ask.viewer, framework, year, date.fromisoformat(today))
+
+
+def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
+    say, found = ask.say, report.found
+    moved = report.moved.moved if report.moved else None
+    goals = found.agreements
+    return (
+        KeyFigure(
+            say("Schools that have talked"),
+            say("{part} of {whole}", part=say.integer(found.talked), whole=say.integer(found.schools)),
+            say("that took part in the round of {year}", year=report.year),
+        ),
+        KeyFigure(
+            say("Goals that are done"),
+            say("{part} of {whole}", part=say.integer(goals.done), whole=say.integer(goals.agreed)),
+            say.plural("in {n} school", "in {n} schools", found.agreeing_schools),
+        ),
+        KeyFigure(
+            say("Goals that are late"), say.integer(goals.late), say("still open on {day}", day=say.day(found.today))
+        ),
+        KeyFigure(
+            say("Rise beyond the expected"),
+            say.signed(moved.beyond) if moved else "–",
+            say(
+                "levels; 95 % interval {low} to {high}",
+                low=say.signed(moved.beyond_low),
+                high=say.signed(moved.beyond_high),
+            )
+            if moved
+            else say("cannot be told yet")
+            if report.moved is None
+            else say("cannot be told: too few schools"),
+        ),
+    )
+
+
+def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
+    """The report's files, each made when somebody asks for it."""
+    say = ask.say
+    st.html(f'<h2 class="kd-section">{say("The follow-up as a report")}</h2>')
+    with st.container(horizontal=True, key="followup_files"):
+        for suffix in FORMATS:
+            st.download_button(
+                say("Download {format}", format=NAMED[suffix]),
+                lambda suffix=suffix: file_of(ask, framework, year, today, suffix),
+                f"uppfoljning-{framework}-{year}-v{ask.view.number}{suffix}",
+                MIME[suffix],
+                key=f"followup_{suffix[1:]}",
+                on_click="ignore",
+            )
+
+
+def file_of(ask: Ask, framework: str, year: int, today: str, suffix: str) -> bytes:
+    record = version_record(ask.view)
+    version = f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"
+    return followup_bytes(told(ask, framework, year, today), suffix, {"Version": version}, ask.say)
