@@ -16,6 +16,7 @@ from analytics.store.reading import Store, version_record
 from analytics.store.versions import read_current
 from analytics.store.writing import locked, write_version
 
+WAIT = 60  # seconds for those who save just now
 TRIES = 20  # others may save all the while; a brief is frozen as of the version in force
 
 
@@ -26,7 +27,7 @@ def freeze(folder: Path, viewer: Viewer, about: Round, *, frozen_by: str, today:
         view = Store(folder).current()
         contents = frozen_contents(brief(view, viewer, *about, today), words("sv"), words("en"))
         frozen = FrozenBrief(*about, datetime.now(UTC).replace(tzinfo=None), view.number, frozen_by, contents)
-        with locked(folder):
+        with locked(folder, WAIT):
             if read_current(folder).number != view.number:
                 continue  # somebody has saved meanwhile: what is frozen says which version it is made from
             return write_version(

@@ -84,13 +84,14 @@ def load(
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
     unless: Callable[[Funding, Dialogues], None] = lambda funding, dialogues: None,
     on_step: Callable[[], None] = lambda: None,
+    wait_seconds: float = 10,
 ) -> Outcome:
     """Loads files as one new version; raises LoadRefused with every problem, StoreBusy, StoreMissing or StoreBroken.
 
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
     registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
     """
-    with locked(folder, make=new_store):
+    with locked(folder, wait_seconds, make=new_store):
         view = _in_force(folder, new_store)
         frameworks = read_frameworks(view) if view else ()
         schools = read_schools(view) if view else ()

@@ -35,8 +35,6 @@ PARTS: dict[type, Part] = {
     Finding: Part("finding", "findings", ("school_id", "day"), "school"),
     Label: Part("label", "labels", ("school_id",), "school"),
 }
-# A file replaces all that a school has of these: what it tells again just as it was is where it was from.
-REGISTERS = (Certification, Finding, Label)
 
 
 @dataclass(frozen=True)
@@ -159,15 +157,19 @@ def _provenances(
 ) -> dict[tuple[type, tuple], Provenance]:
     """Where everything that the load touches comes from, by kind and what it is about: from where it did before, and
     from where its new rows do."""
-    rows = [row for kind, part in PARTS.items() if kind is not Action for row in getattr(known, part.rows)]
-    was = {(type(row), key_of(row, ABOUT[type(row)])): row for row in rows}
+    rows = [row for part in PARTS.values() for row in getattr(known, part.rows)]
+    here = {(type(row), key_of(row, ABOUT[type(row)])): row for row in rows}
+    was = {about: row for about, row in here.items() if about[0] is not Action}
     parts: dict[tuple[type, tuple], set[Provenance]] = defaultdict(set)
     for one in told:
-        kind = type(one.row)
-        about = (Agreement, _agreement(one.row)) if kind is Action else (kind, key_of(one.row, ABOUT[kind]))
-        before = was.get(about)
-        as_it_was = before and kind in REGISTERS and replace(one.row, provenance=before.provenance) == before
-        parts[about].add(before.provenance if as_it_was else one.provenance)
+        kind, row = type(one.row), one.row
+        about = (Agreement, _agreement(row)) if kind is Action else (kind, key_of(row, ABOUT[kind]))
+        before = here.get((kind, key_of(row, ABOUT[kind])))
+        if kind is not Action and before:
+            row = replace(row, provenance=before.provenance)
+        # What is told again just as it was is from where it was: a saved dialogue tells all that it holds.
+        as_it_was = row == before and about in was
+        parts[about].add(was[about].provenance if as_it_was else one.provenance)
     for key in cleared.actions:
         parts[Agreement, key].add(Provenance.IMPORTED)
     for about in parts.keys() & was.keys():

@@ -22,6 +22,7 @@ from analytics.model_funding import Funding
 from analytics.store.dialogue import read_dialogues
 from analytics.store.reading import Store
 
+WAIT = 60  # seconds for those who save just now: in the week of the dialogues there are many
 TRIES = 20  # others may save other dialogues all the while; each try stands on what they have saved
 
 
@@ -58,7 +59,7 @@ def save_dialogue(
             return load(
                 folder, _sheets(rows_in(overlaid(now, typed), about), say), Reading(), say, loaded_by=saved_by,
                 action="edit", replace=True, cleared_dialogues=ClearedDialogues(rounds=frozenset([about])),
-                unless=unless,
+                unless=unless, wait_seconds=WAIT,
             )  # fmt: skip
         except _Moved:
             continue

@@ -256,7 +256,7 @@ def test_what_was_invented_is_never_called_real_again(store):
         ("beta", 2022): Provenance.SYNTHETIC,
     }
     put(store, {"agreements": "\n".join(AGREEMENTS.splitlines()[1:3])})
-    assert provenances(store, "agreements")["alfa", 2021] is Provenance.MIXED
+    assert provenances(store, "agreements")["alfa", 2021] is Provenance.SYNTHETIC, "told again just as it was"
     assert provenances(store, "agreements")["beta", 2022] is Provenance.SYNTHETIC
     new = AGREEMENTS.splitlines()[1] + "\nbeta | prov-2020 | 2022 | 9 | A1 | 3 | 2023-01-31"
     put(store, {"agreements": new})

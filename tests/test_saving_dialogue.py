@@ -9,6 +9,7 @@ import pytest
 from analytics.dialogue_rows import all_of, texts_of
 from analytics.language import words
 from analytics.loading import LoadRefused
+from analytics.model import Provenance
 from analytics.model_dialogue import Progress, Responsible
 from analytics.saving_dialogue import BothChanged, save_dialogue
 from analytics.store.dialogue import read_dialogues
@@ -143,3 +144,16 @@ def test_everybody_who_saves_at_once_is_saved(store):
         thread.join()
     assert not failed
     assert [now(store, (school, "vebs-2022", 2025))["notes"] for school in schools] == [f"of {s}" for s in schools]
+
+
+def test_what_was_not_touched_is_from_where_it_was(store):
+    found = read_dialogues(Store(store).current())
+    about = next(
+        (row.school_id, row.framework, row.year)
+        for row in found.agreements
+        if row.number == 2 and row.status.open and row.provenance is Provenance.SYNTHETIC
+    )
+    save(store, about, {"a1.outcome": "Written by hand"}, {"a1.outcome": now(store, about)["a1.outcome"]})
+    here = read_dialogues(Store(store).current())
+    after = [row for row in here.agreements if (row.school_id, row.framework, row.year) == about]
+    assert [row.provenance for row in after[:2]] == [Provenance.MIXED, Provenance.SYNTHETIC]

@@ -119,7 +119,7 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
     """What is done, by which role, by when, leaning on what the administration offers, and how it goes."""
     say = ask.say
     with st.container(key=f"action {action}"):
-        current.area(f"{action}.text", say("Action"), height=68, most=1000)
+        current.area(f"{action}.text", say("What is done"), height=68, most=1000)
         role, by, status, less = st.columns([3, 2, 3, 1], vertical_alignment="bottom")
         with role:
             current.choice(

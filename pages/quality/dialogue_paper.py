@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -73,7 +74,8 @@ def archive_box(ask: Ask, framework: str, year: int) -> None:
     with st.expander(say("All schools' briefs as one archive"), key="briefs_fold", on_change="rerun") as fold:
         if not fold.open:
             return
-        st.html(f'<p class="kd-note">{say("A PDF a school; those that are frozen as they were on the day.")}</p>')
+        note = say("A PDF a school; those that are frozen as they were on the day.")
+        st.html(f'<p class="kd-note">{escape(note)}</p>')
         made = st.session_state.get(ARCHIVE)
         if st.button(say("Make the archive"), key="briefs_make"):
             made = st.session_state[ARCHIVE] = ((framework, year, ask.key), _archive(ask, framework, year))

@@ -27,7 +27,7 @@ def column_label(name: str, say: Words) -> str:
         "status": say("How it goes"),
         "outcome": say("What came of it"),
         "followed_up": say("Followed up"),
-        "text": say("Action"),
+        "text": say("What is done"),
         "role": say("Responsible"),
         "activity": say("Leans on"),
         REMOVED: say("taken away"),

@@ -49,8 +49,9 @@ class Form:
         return self.typed[name].before if name in self.typed else self.saved.get(name, "")
 
     def put(self, name: str, text: str) -> None:
-        """Puts a text in a field, as if it had been typed."""
-        _drafts().keep(_own_draft(self.about), self.about, name, self.before(name), text)
+        """Puts a text in a field, as if it had been typed there."""
+        self._note(name, text)
+        self._draw_anew(name)
 
     def take_away(self, part: str) -> None:
         """Takes an agreement or an action away; of one that was never saved, what is typed in it is all there is."""
@@ -65,6 +66,8 @@ class Form:
         """Throws the draft away, or these fields of it."""
         if self.draft:
             _drafts().forget(self.draft.id, names)
+            for name in names or self.typed:
+                self._draw_anew(name)
         if names is None:
             leave(self.about)
 
@@ -122,11 +125,21 @@ class Form:
     ) -> dict:
         """The key and what happens on a change. The key tells what stood there before: a field that somebody else has
         saved something in, and nothing is typed in here, is drawn anew."""
-        before = self.before(name)
-        key = f"typed {self.about} {name} {zlib.crc32(before.encode()):08x}"
+        key = self._key(name)
         if key not in st.session_state:
             st.session_state[key] = read(self.texts.get(name, ""))
         return {"key": key, "on_change": _keep, "args": (self, name, key, write or _written, then)}
+
+
+    def _key(self, name: str) -> str:
+        return f"typed {self.about} {name} {zlib.crc32(self.before(name).encode()):08x}"
+
+    def _draw_anew(self, name: str) -> None:
+        """Has the field show what is kept, and not what the browser last had in it."""
+        st.session_state.pop(self._key(name), None)
+
+    def _note(self, name: str, text: str) -> None:
+        _drafts().keep(_own_draft(self.about), self.about, name, self.before(name), text)
 
 
 def form(about: str, saved: Texts) -> Form:
@@ -186,7 +199,7 @@ def _own_draft(about: str) -> str:
 def _keep(form: Form, name: str, key: str, write: Callable, then: Callable | None) -> None:
     """Runs as soon as the server has the text, before anything is drawn."""
     text = write(st.session_state[key])
-    form.put(name, text)
+    form._note(name, text)
     if then:
         then(form, text)
 

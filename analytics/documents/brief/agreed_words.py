@@ -156,7 +156,7 @@ def _actions(told: tuple[AgreementTold, ...], say: Words, limits: Limits) -> Ite
 def _action(agreed: AgreementTold, action: ActionTold, say: Words, limits: Limits) -> str:
     """C5, Rektor: Besöker lektioner – klart. Alla har gjort ett besök."""
     figures = {"criterion": agreed.criterion, "role": role_name(action.role, say)}
-    text = say("{criterion}, {role}: {text}", text=cut(action.text, limits.text), **figures)
+    text = say("{criterion}, {role}: {text}", text=cut(action.text, limits.text).rstrip("."), **figures)
     if action.activity:
         text = say("{text} (with {activity})", text=text, activity=cut(action.activity, limits.text))
     day = action.due

@@ -17,7 +17,7 @@ from analytics.language import Words
 NAME = 60  # characters of a school's name
 TITLE_SIZE, TITLE_LINE, STAMP = 6.0, 6.1, 10.0  # mm
 KEY_FIGURES = 14.0  # mm, with the room around them
-FEWEST_LINES, FEWEST_ON_ONE = 3, 8  # to write on; where all stands on one page
+FEWEST_LINES, FEWEST_ON_ONE = 3, 5  # to write on; where all stands on one page
 
 
 def brief_document(brief: Brief, say: Words) -> Document:

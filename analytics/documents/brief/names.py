@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from analytics.dialogue.brief import Brief
@@ -9,18 +10,24 @@ from analytics.language import Words
 from analytics.model import Framework, Provenance
 
 CUT = "…"
+UNBROKEN, BREAK = 24, "\N{ZERO WIDTH SPACE}"  # letters of a word that may stand without a place to break it
 LEAST, MOST = 0.01, 0.99  # resamples are too few to tell shares beyond these from none and all
 TITLE = 78  # characters of a criterion's title
 
 
 def cut(text: str, most: int) -> str:
-    """The text on one line, whole where it fits, else up to a word's end and an ellipsis."""
+    """The text on one line, whole where it fits, else up to a word's end and an ellipsis; long words may be broken."""
     text = " ".join(text.split())
     if len(text) <= most:
-        return text
+        return _breakable(text)
     start = text[: most - 1]
     whole_words = start.rsplit(" ", 1)[0] if " " in start[most // 2 :] else start
-    return whole_words.rstrip(" ,;:.–-") + CUT
+    return _breakable(whole_words.rstrip(" ,;:.–-")) + CUT
+
+
+def _breakable(text: str) -> str:
+    """An address typed into a text would else run out over the edge of the paper."""
+    return re.sub(rf"\S{{{UNBROKEN}}}(?=\S{{{UNBROKEN // 2}}})", rf"\g<0>{BREAK}", text)
 
 
 def criterion_name(framework: Framework, criterion_id: str, say: Words) -> str:

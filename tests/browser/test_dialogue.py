@@ -1,0 +1,214 @@
+"""A school's year in a browser: the brief, a goal with two actions, the follow-up, the next year's brief; and a server
+that is killed between typing and saving."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from analytics.model_dialogue import Agreement, Dialogue, Dialogues, Progress, Responsible
+from analytics.store.dialogue import frozen_brief, read_dialogues
+from analytics.store.drafts import Drafts
+from analytics.store.reading import Store
+from tests.browser.looking import DESK, PHONE, Tab
+from tests.browser.test_look import sideways
+from tests.pages.serving import Server, serving, start_server
+
+FRAMEWORK, YEAR = "vebs-2022", 2024
+OUTCOME = "Alla arbetslag planerar numera tillsammans"
+
+
+@pytest.fixture
+def store(demo_store: Path, tmp_path: Path) -> Path:
+    """A store of its own: these tests write."""
+    return shutil.copytree(demo_store, tmp_path / "store")
+
+
+@pytest.fixture
+def school(store: Path) -> str:
+    """A school with both rounds shown, and no dialogue about either."""
+    view = Store(store).current()
+    taken = {row.school_id for row in read_dialogues(view).dialogues if row.year >= YEAR}
+    shown = view.rows(
+        "select school_id from school_round where framework = ? and year in (?, ?) and shown = asked"
+        " group by school_id having count(*) = 2 order by school_id",
+        [FRAMEWORK, YEAR, YEAR + 1],
+    )
+    return next(id_ for (id_,) in shown if id_ not in taken)
+
+
+@pytest.fixture
+def new_page(context: BrowserContext) -> Iterator:
+    pages = []
+
+    def opened(size: dict = DESK) -> Page:
+        pages.append(context.new_page())
+        pages[-1].set_viewport_size(size)
+        return pages[-1]
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+def dialogue(page: Page, server: Server, school: str, year: int = YEAR) -> Tab:
+    return Tab(page, server).go("dialog", framework=FRAMEWORK, year=str(year), school=school)
+
+
+def write(tab: Tab, label: str, text: str, number: int = 0) -> None:
+    """Types in a field as people do, and waits until the page has taken it in."""
+    field = tab.page.get_by_label(label, exact=True).nth(number)
+    field.click()
+    field.press("Control+A")
+    field.press_sequentially(text, delay=5)
+    expect(field).to_have_value(text)
+    tab.page.wait_for_timeout(1200)  # the pause that commits it
+    tab.settled()
+
+
+def pick(tab: Tab, label: str, option: str, number: int = 0) -> None:
+    box = tab.page.get_by_role("combobox", name=label, exact=True).nth(number)
+    box.click()
+    tab.page.keyboard.type(option)  # while its options are open, the page's other boxes cannot be counted
+    tab.page.get_by_role("option").filter(has_text=option).first.click()
+    tab.page.wait_for_timeout(500)
+    tab.settled()
+
+
+def press(tab: Tab, name: str) -> None:
+    tab.page.get_by_role("button", name=name, exact=True).first.click()
+    tab.page.wait_for_timeout(500)
+    tab.settled()
+
+
+def save(tab: Tab, who: str = "Rektor Alm") -> None:
+    write(tab, "Ditt namn", who)
+    tab.page.get_by_role("button", name="Spara", exact=True).click()
+    expect(tab.page.get_by_text("Sparat som version")).to_be_visible()
+    tab.settled()
+
+
+def told(found: Dialogues, school: str) -> list[Dialogue]:
+    return [row for row in found.dialogues if (row.school_id, row.year) == (school, YEAR)]
+
+
+def goals(found: Dialogues, school: str) -> list[Agreement]:
+    return [row for row in found.agreements if (row.school_id, row.year) == (school, YEAR)]
+
+
+def text_of(tab: Tab) -> str:
+    return " ".join(tab.text().split())
+
+
+def test_a_schools_year_is_played_through(store, school, new_page):
+    with serving(store) as server:
+        tab = dialogue(new_page(), server, school)
+        assert "är inte påbörjad" in tab.answer and "Tre frågor" in text_of(tab)
+        press(tab, "Lägg till ett mål")
+        pick(tab, "Kriterium", "C5")
+        assert tab.page.get_by_label("Från", exact=True).input_value()  # where the school stands
+        write(tab, "Till", "3,2")
+        write(tab, "Målet i ord", "Vi besöker varandras lektioner")
+        for place, (action, role) in enumerate([("Schemalägg besök", "Rektor"), ("Studiecirkel", "Personal")]):
+            press(tab, "Lägg till en åtgärd")
+            write(tab, "Åtgärd", action, place)
+            pick(tab, "Ansvarig", role, place)
+        write(tab, "Anteckningar", "Ett gott samtal om delakultur")
+        save(tab)
+        press(tab, "Frys underlaget som det är i dag")
+        expect(tab.page.get_by_text("Underlaget är fryst i version")).to_be_visible()
+        tab.shoot("dialog-desk-frozen")
+
+        found = read_dialogues(Store(store).current())
+        (goal,) = goals(found, school)
+        assert (goal.criterion, goal.to_level, goal.status) == ("C5", 3.2, Progress.AGREED)
+        actions = [row for row in found.actions if (row.school_id, row.year) == (school, YEAR)]
+        assert [(row.text, row.role) for row in actions] == [
+            ("Schemalägg besök", Responsible.PRINCIPAL),
+            ("Studiecirkel", Responsible.STAFF),
+        ]
+        frozen = frozen_brief(Store(store).current(), school, FRAMEWORK, YEAR)
+
+        # the follow-up in spring
+        tab = dialogue(new_page(), server, school)
+        assert "hölls den" in tab.answer
+        pick(tab, "Hur det går", "Klart", 0)
+        pick(tab, "Hur det går med målet", "Klart")
+        write(tab, "Vad det blev av målet", OUTCOME)
+        save(tab)
+        (goal,) = goals(read_dialogues(Store(store).current()), school)
+        assert (goal.status, goal.outcome) == (Progress.DONE, OUTCOME) and goal.followed_up
+
+        # next year's brief tells what came of it; this year's is as it was
+        tab = dialogue(new_page(), server, school, YEAR + 1)
+        assert OUTCOME in text_of(tab) and "C5" in text_of(tab)
+        tab.shoot("dialog-desk-next-year")
+        tab = dialogue(new_page(PHONE), server, school)
+        assert OUTCOME not in text_of(tab).split("Vad vi kommer överens om")[0]
+        assert frozen_brief(Store(store).current(), school, FRAMEWORK, YEAR) == frozen
+        assert not sideways(tab)
+        tab.shoot("dialog-phone-frozen")
+
+
+def test_a_server_killed_between_typing_and_saving_loses_nothing(store, school, new_page):
+    server, process = start_server(store)
+    try:
+        tab = dialogue(new_page(), server, school)
+        press(tab, "Lägg till ett mål")
+        pick(tab, "Kriterium", "C5")
+        write(tab, "Målet i ord", "Det som skrevs före avbrottet")
+        field = tab.page.get_by_label("Anteckningar", exact=True)
+        field.click()
+        field.press_sequentially("Mitt i en menin", delay=5)  # and nobody leaves the field
+        about = f"dialogue {school} {FRAMEWORK} {YEAR}"
+        _until(tab.page, lambda: any("notes" in draft.fields for draft in Drafts(store).about(about)))
+        process.kill()
+        process.wait()
+        server, process = start_server(store, server.port)
+        tab.page.reload()
+        tab.settled()
+        assert tab.page.get_by_label("Anteckningar", exact=True).input_value() == "Mitt i en menin"
+        assert tab.page.get_by_label("Målet i ord", exact=True).input_value() == "Det som skrevs före avbrottet"
+        write(tab, "Anteckningar", "Mitt i en mening, och till slut")
+        save(tab)
+    finally:
+        _end(process)
+    found = read_dialogues(Store(store).current())
+    assert [row.goal for row in goals(found, school)] == ["Det som skrevs före avbrottet"]
+    assert [row.notes for row in told(found, school)] == ["Mitt i en mening, och till slut"]
+    assert Drafts(store).about(about) == ()
+
+
+def test_two_at_once_are_told_and_nobodys_text_is_lost(store, school, new_page):
+    with serving(store) as server:
+        one, other = (dialogue(new_page(), server, school) for _ in range(2))
+        write(one, "Anteckningar", "Skrivet av Alm")
+        write(other, "Anteckningar", "Skrivet av Berg")
+        write(other, "Vilka som deltog", "Alm, Berg")
+        save(one, "Alm")
+        write(other, "Ditt namn", "Berg")
+        other.page.get_by_role("button", name="Spara", exact=True).click()
+        expect(other.page.get_by_text("Någon annan har ändrat samma sak")).to_be_visible()
+        assert [row.notes for row in told(read_dialogues(Store(store).current()), school)] == ["Skrivet av Alm"]
+        press(other, "Behåll båda")
+        save(other, "Berg")
+    (row,) = told(read_dialogues(Store(store).current()), school)
+    assert row.notes.split("\n") == ["Skrivet av Alm", "Skrivet av Berg"] and row.participants == "Alm, Berg"
+
+
+def _until(page: Page, true) -> None:
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(200)
+    raise TimeoutError
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.kill()
+    process.wait()
