@@ -16,10 +16,11 @@ from analytics.dialogue_rows import Round, actions_in, agreements_in, is_new, te
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model import Framework
 from analytics.model_dialogue import Activity, Progress, Responsible
-from pages.quality.dialogue_saving import others_box, saved_meanwhile, saving_box
+from pages.quality.dialogue_saving import dialogue_box
 from pages.ui import access
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
+from pages.ui.saving import others_box, saved_meanwhile
 
 NEW = "n"  # after the letter of an agreement or action that has no number yet
 ROLES = [role.value for role in Responsible]
@@ -65,7 +66,7 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     with who:
         current.line("participants", say("Who took part"), most=300)
     current.area("notes", say("Notes"), height=160, most=10_000)
-    saving_box(ask, about, current, framework)
+    dialogue_box(ask, about, current, framework)
 
 
 def saved_texts(ask: Ask, *about: str | int) -> dict[str, str]:

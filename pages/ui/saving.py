@@ -1,0 +1,178 @@
+"""The box that saves a form: a draft becomes a version, or is refused with what to mend; where two changed the same, both
+are shown, and each field has a way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import escape
+
+import streamlit as st
+
+from analytics.dialogue_rows import Changed, Texts, is_new
+from analytics.loading import Outcome
+from analytics.model import KvalitetError, Problem, Refused, StoreBusy
+from analytics.saving_dialogue import BothChanged
+from pages.ui.content import Ask, Column, Table
+from pages.ui.forms import Form, others_drafts, take_up
+from pages.ui.notices import table_html
+
+WHO = "saver_name"
+OUTCOME = "saving_outcome"  # of the last try: what it was about, and what it came to
+SAVED = "just_saved"
+
+
+@dataclass(frozen=True)
+class Saver:
+    """How a form is saved and its fields are called.
+
+    `save(before, typed, who)` makes a version or raises; `name(field)` is where a field stands and `written(field, text)`
+    its text as people read it; `column(name)` is what a column of a refused row is called; `long`: the last parts of the
+    names of fields that two people's texts can stand in after one another.
+    """
+
+    save: Callable[[Texts, Texts, str], Outcome]
+    name: Callable[[str], str]
+    written: Callable[[str, str], str]
+    column: Callable[[str], str]
+    long: frozenset[str] = frozenset()
+
+
+def saved_meanwhile() -> bool:
+    """Whether a version was just made, so that the whole page is to be drawn from it."""
+    return st.session_state.pop(SAVED, False)
+
+
+def others_box(ask: Ask, form: Form) -> None:
+    """What others, or an earlier session, have typed about this and not saved."""
+    say = ask.say
+    for draft in others_drafts(form.about):
+        minutes = max(int((datetime.now(UTC) - draft.changed).total_seconds() // 60), 0)
+        when = (
+            say.plural("{n} minute ago", "{n} minutes ago", minutes)
+            if minutes < 120
+            else say.day(draft.changed.astimezone().date())
+        )
+        who = draft.who or say("Somebody")
+        text = say("{who} has typed something here that is not saved ({when}).", who=who, when=when)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f'<p class="kd-note">{escape(text)}</p>')
+            if not form.typed:
+                st.button(say("Go on with it"), key=f"take {draft.id}", on_click=take_up, args=(draft,))
+
+
+def saving_box(ask: Ask, form: Form, saver: Saver, more: Callable[[], None] = lambda: None) -> None:
+    """The name, the buttons, what the last try came to; `more` draws further buttons beside them."""
+    say, outcome = ask.say, st.session_state.get(OUTCOME)
+    if outcome and outcome[0] == form.about:
+        _tell(ask, form, saver, outcome[1])
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"saving {form.about}"):
+        st.text_input(say("Your name"), key=WHO, max_chars=80, width=240, persist_state="session")
+        if form.typed:
+            st.button(say("Save"), type="primary", on_click=save_now, args=(ask, form, saver), key=f"save {form.about}")
+            st.button(say("Throw the draft away"), on_click=_throw_away, args=(form,), key=f"discard {form.about}")
+        more()
+    if form.typed:
+        kept = say("Not saved yet; what you type is kept as a draft, also if you close the page.")
+        st.html(f'<p class="kd-note">{escape(kept)}</p>')
+
+
+def saver_name() -> str:
+    """Who saves; empty where nobody has said."""
+    return (st.session_state.get(WHO) or "").strip()
+
+
+def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
+    """Runs before anything is drawn, so that nobody waits for it but the one who saves. Whether it was saved."""
+    say, who = ask.say, saver_name()
+    if not who:
+        return end(form, say("Write your name first: it stands in the history of versions."))
+    form.sign(who)
+    typed = {name: field.text for name, field in form.typed.items()}
+    before = {name: field.before for name, field in form.typed.items()}
+    try:
+        outcome = saver.save(before, typed, who)
+    except (BothChanged, Refused) as refused:
+        return end(form, refused)
+    except StoreBusy:
+        return end(form, say("Somebody else is saving just now. Try again; your draft is kept."))
+    except KvalitetError:
+        return end(form, say("The store cannot be written to. Your draft is kept."))
+    form.forget()
+    return end(form, say("Saved as version {version}.", version=outcome.version), saved=True)
+
+
+def end(form: Form, outcome: object, *, saved: bool = False) -> bool:
+    """Notes what a try came to; hands `saved` back."""
+    st.session_state[OUTCOME] = (form.about, outcome)
+    st.session_state[SAVED] = st.session_state.get(SAVED, False) or saved
+    return saved
+
+
+def _throw_away(form: Form) -> None:
+    st.session_state.pop(OUTCOME, None)
+    form.forget()
+
+
+def _tell(ask: Ask, form: Form, saver: Saver, outcome: object) -> None:
+    if isinstance(outcome, BothChanged):
+        _both_changed(ask, form, saver, outcome.changes)
+    elif isinstance(outcome, Refused):
+        _problems(ask, saver, outcome.problems)
+    else:
+        st.info(str(outcome))
+
+
+def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]) -> None:
+    say = ask.say
+    left = [change for change in changes if _unsettled(change, form)]
+    if not left:
+        st.info(say("That was all: save once more."))
+        return
+    st.warning(say("Somebody else has changed the same. Nothing of yours is saved yet, and nothing is lost."))
+    for change in left:
+        texts = {say("When you began"): change.before, say("They wrote"): change.now, say("You wrote"): change.mine}
+        rows = tuple((who, saver.written(change.field, text)) for who, text in texts.items())
+        st.html(
+            f"<h3>{escape(saver.name(change.field))}</h3>"
+            + table_html(Table((Column(""), Column(say("Text"))), rows), say)
+        )
+        with st.container(horizontal=True):
+            for key, label, text in _ways_out(change, saver, ask):
+                st.button(label, key=f"{key} {change.field}", on_click=_settle, args=(form, change, text))
+
+
+def _unsettled(change: Changed, form: Form) -> bool:
+    """Whether the draft still stands on something else than what the others wrote."""
+    return change.field in form.typed and form.typed[change.field].before == change.before
+
+
+def _ways_out(change: Changed, saver: Saver, ask: Ask) -> list[tuple[str, str, str | None]]:
+    """(key, what the button says, what then stands in the field; None: theirs)."""
+    say, (part, _, name) = ask.say, change.field.rpartition(".")
+    ways: list[tuple[str, str, str | None]] = [("theirs", say("Take theirs"), None)]
+    if not part or is_new(part) or change.now:  # else they took it away, with all that it held
+        ways.append(("mine", say("Keep mine"), change.mine))
+    if name in saver.long and change.now and change.mine:
+        ways.append(("both", say("Keep both"), f"{change.now}\n{change.mine}"))
+    return ways
+
+
+def _settle(form: Form, change: Changed, text: str | None) -> None:
+    if text is None:
+        form.forget((change.field,))
+    else:
+        form.begin_anew(change.field, change.now, text)
+
+
+def _problems(ask: Ask, saver: Saver, problems: Sequence[Problem]) -> None:
+    """Everything that was refused, with where it stands."""
+    say = ask.say
+    st.error(say("Nothing was saved: mend this first. Your draft is kept."))
+    headings = (say("Where"), say("Field"), say("Value"), say("What is wrong"), say("What to do"))
+    rows = tuple(
+        (f"{p.file} {p.row or ''}".strip(), saver.column(p.column or ""), p.value or "", p.problem, p.hint)
+        for p in problems
+    )
+    st.html(table_html(Table(tuple(map(Column, headings)), rows), say))
