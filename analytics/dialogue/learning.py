@@ -20,7 +20,7 @@ from analytics.store.rows import read_rows
 @dataclass(frozen=True, slots=True)
 class Stands:
     """A school on the criterion in the round: the mean of n answers with their standard deviation and its 95 %
-    interval, in levels."""
+    interval, in levels; whether the goal is met, by the rule."""
 
     school_id: str
     n: int
@@ -28,6 +28,7 @@ class Stands:
     sd: float
     low: float
     high: float
+    at_goal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,8 @@ def works(
 
 
 SHOWN = (
-    "select school_id, n, mean, sd, ci_low, ci_high from cell where framework = ? and year = ? and criterion = ?"
-    " and mean is not null order by school_id"
+    "select school_id, n, mean, sd, ci_low, ci_high, goal_met from cell where framework = ? and year = ?"
+    " and criterion = ? and mean is not null order by school_id"
 )
 
 

@@ -8,19 +8,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from analytics.dialogue.certification import Stage, funnel_by_year, is_ready, labels, stages
-from analytics.language import Words
+from analytics.dialogue.certification import Stage, funnel_by_year, labels, stages
 from analytics.maturity.forecast import Forecast, forecasts
 from analytics.maturity.readiness import Standing, in_the_way, standing
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
 from analytics.maturity.schools import Cell, round_cells
 from analytics.model import Framework, GoalOutcome, School, Status
-from analytics.model_dialogue import Event
 from pages.quality.certification_findings import differences_block, findings_block
 from pages.quality.certification_forecast import forecast_block, next_forecast
 from pages.quality.certification_pictures import ReadySchool, ready_block
-from pages.quality.certification_register import groups, register_block
+from pages.quality.certification_register import register_block
 from pages.quality.certification_road import course_block, funnel_block
+from pages.quality.certification_stages import certified_figure, how_far, not_applied, register_schools
 from pages.quality.ready_words import small_schools_note
 from pages.quality.school_marks import as_of
 from pages.quality.schools_choice import choose_page, on_page, schools_in, where
@@ -30,7 +29,6 @@ from pages.ui.phrases import goal_level, left_out_notice
 
 BY_NAME, BY_DISTRICT, SUREST = "namn", "omrade", "sakrast"
 FEW_LEFT = 3  # criteria: a school with no more left is near the goal
-NAMED = 3  # schools that a sentence names; more are only counted
 FIRST = ("ready", "register")  # blocks above the place where events are recorded
 
 
@@ -71,7 +69,7 @@ def compose(
     day = date.fromisoformat(looked_at) if looked_at else date(year, 12, 31)
     found = _ready_schools(ask, framework, year, schools_in(ask, framework_id, year, district, stage))
     judged = [school.round for school in found]
-    there = _register_schools(ask, district, stage)
+    there = register_schools(ask, district, stage)
     register = [row for row in stages(ask.view, ask.viewer, day) if row.school_id in there]
     marks = [row for row in labels(ask.view, ask.viewer, day) if row.school_id in there]
     last = max([year, *(row.day.year for row in register)])
@@ -84,8 +82,8 @@ def compose(
                 None,
                 [
                     _answer(ask, framework, judged, where(ask, district, stage)),
-                    _how_far(ask, register, day, looked_at is None),
-                    _not_applied(ask, judged, register),
+                    how_far(ask, register, day, day == date(year, 12, 31)),
+                    not_applied(ask, judged, register),
                 ],
             )
         ),
@@ -118,56 +116,6 @@ def _ready_schools(ask: Ask, framework: Framework, year: int, schools: Sequence[
     for cell in round_cells(ask.view, ask.viewer, framework.id, year):
         cells.setdefault(cell.school_id, []).append(cell)
     return [ReadySchool(school, rounds[school.id], in_the_way(cells.get(school.id, ()))) for school in schools]
-
-
-def _register_schools(ask: Ask, district: str | None, stage: str | None) -> set[str]:
-    """The schools of the district and stage asked for, whether they take part in any round or not."""
-    return {
-        school.id
-        for school in ask.catalogue.schools
-        if district in (None, school.district) and stage in (None, school.stage)
-    }
-
-
-def _how_far(ask: Ask, register: Sequence[Stage], day: date, ended: bool) -> str:
-    """How many schools are certified, and in process: now, or when the year `ended`; empty before any event."""
-    say, of = ask.say, groups(register)
-    if not register:
-        return ""
-    certified, process = (len(of.get(event, ())) for event in (Event.CERTIFIED, Event.IN_PROCESS))
-    if ended:
-        return say.plural(
-            "At the end of {year} {n} school was certified and {process} in process.",
-            "At the end of {year} {n} schools were certified and {process} in process.",
-            certified,
-            year=day.year,
-            process=say.integer(process),
-        )
-    return say.plural(
-        "{n} school is certified and {process} in process.",
-        "{n} schools are certified and {process} in process.",
-        certified,
-        process=say.integer(process),
-    )
-
-
-def _not_applied(ask: Ask, judged: Sequence[SchoolRound], register: Sequence[Stage]) -> str:
-    """Which of the schools that may well apply are not in the register, or were declined."""
-    say, names = ask.say, controls.school_names(ask.catalogue)
-    if not register:
-        return ""
-    on_the_way = {row.school_id for row in register if row.certified or row.event is not Event.DECLINED}
-    ready = [names[row.school_id] for row in judged if is_ready(row) and row.school_id not in on_the_way]
-    if not ready:
-        return ""
-    if len(ready) > NAMED:
-        return say("{n} schools that may well apply have not done so.", n=say.integer(len(ready)))
-    return say.plural(
-        "One that may well apply has not done so: {names}.",
-        "{n} that may well apply have not done so: {names}.",
-        len(ready),
-        names=say.listing(ready),
-    )
 
 
 def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:
@@ -239,7 +187,7 @@ def _key_figures(
             say("{part} of {whole}", part=say.integer(count[GoalOutcome.MET]), whole=say.integer(told)),
             note,
         ),
-        _certified_figure(judged, register, say),
+        certified_figure(judged, register, say),
     ]
     ways = Counter(cell.criterion for school in found for cell in school.in_the_way)
     if ways:
@@ -265,24 +213,3 @@ def _key_figures(
             )
         )
     return tuple(figures)
-
-
-def _certified_figure(judged: Sequence[SchoolRound], register: Sequence[Stage], say: Words) -> KeyFigure:
-    """How many are certified; before the first event of the register, how many surely or probably reach the goal."""
-    if not register:
-        sure = Counter(map(standing, judged))
-        return KeyFigure(
-            say("Surely or probably at the goal"),
-            say.integer(sure[Standing.MET_SURE] + sure[Standing.MET_LIKELY]),
-            say("a new round with as many answers reaches it in at least 80 cases of 100"),
-        )
-    of = groups(register)
-    return KeyFigure(
-        say("Certified schools"),
-        say.integer(len(of.get(Event.CERTIFIED, ()))),
-        say(
-            "{process} in process, {applied} that have applied",
-            process=say.integer(len(of.get(Event.IN_PROCESS, ()))),
-            applied=say.integer(len(of.get(Event.APPLIED, ()))),
-        ),
-    )

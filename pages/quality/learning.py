@@ -23,7 +23,7 @@ from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import goal_level
 
 NAMED = 3  # schools that the answer names
-TOLD = 8  # schools of another kind whose doings are listed; the table has all
+TOLD = 4  # schools of another kind whose doings are listed; the table has all
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def compose(
     day = date.fromisoformat(looked_at) if looked_at else date(year, 12, 31)
     marks = marks_of(ask, day)
     shares = bool(chosen.school.shares_practice) or marks.is_certified(school_id)
-    wanted = help_wanted(*question) if shares and found.own else None
+    wanted = help_wanted(*question) if shares and found.own and found.own.at_goal else None
     named = [*found.alike, *found.others, *(wanted.asking + wanted.others if wanted else ())]
     did = works(ask.view, ask.viewer, framework_id, criterion, [row.school_id for row in named])
     lines = {id_: done_text(done_of(framework, rows, say)) for id_, rows in did.items()}
@@ -217,6 +217,8 @@ def _helping(ask: Ask, chosen: Chosen, found: Lesson, wanted: Help | None, share
     if not shares:
         return say("{school} is not certified and has not said that it shares, so no school is named for it to help.",
                    school=school)  # fmt: skip
+    if not found.own.at_goal:
+        return say("{school} is itself below the goal here, so no school is named for it to help.", school=school)
     return say("No school like {school} stands clearly lower here, so there is nobody for it to help.", school=school)
 
 

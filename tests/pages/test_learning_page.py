@@ -70,7 +70,7 @@ def test_a_school_that_neither_shares_nor_is_certified_is_not_asked_to_help(ask)
     assert "help" not in keys(page(ask, "basaltskolan"))
 
 
-def test_one_that_shares_but_has_nobody_below_it_is_told_so(ask):
+def test_one_that_is_below_the_goal_itself_is_not_asked_to_help(ask):
     lowest = min(
         (school for school in ask.catalogue.schools if school.shares_practice),
         key=lambda school: min(
@@ -83,7 +83,19 @@ def test_one_that_shares_but_has_nobody_below_it_is_told_so(ask):
         ),
     )
     (note,) = page(ask, lowest.id).content.notices
-    assert note == f"No school like {lowest.name} stands clearly lower here, so there is nobody for it to help."
+    assert note == f"{lowest.name} is itself below the goal here, so no school is named for it to help."
+
+
+def test_one_that_could_help_but_has_nobody_below_it_is_told_so(ask):
+    notes = [
+        (school.name, page(ask, school.id, criterion).content.notices)
+        for criterion in ("A1", "A3", "D4")
+        for school in ask.catalogue.schools
+        if school.shares_practice and school.id in learning.schools_in_round(ask, *ROUND)
+    ]
+    expected = "No school like {} stands clearly lower here, so there is nobody for it to help."
+    assert any(note == (expected.format(name),) for name, note in notes)
+    assert any(note == () for _, note in notes)
 
 
 AGREED = Agreement("x", "vebs-2022", 2024, 1, "C5", 3.0, None, 2.4, "Visit <each> other.", Progress.DONE, "Half came.")
