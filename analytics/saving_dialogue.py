@@ -1,10 +1,12 @@
-"""Saving a dialogue that was edited on the screen: the same checks as for a file, one new version, and nobody's work
-written over. What others saved in other fields meanwhile stays; where two changed the same field, nothing is saved."""
+"""Saving what was edited on the screen of dialogues, events and activities: the same checks as for a file, one new
+version, and nobody's work written over. What others saved in other fields meanwhile stays; where two changed the same
+field, nothing is saved."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -38,28 +40,45 @@ class _Moved(Exception):
     """The dialogue was saved by somebody else between reading it and writing it."""
 
 
-def save_dialogue(
-    folder: Path, about: Round, before: Texts, typed: Texts, say: Words, *, saved_by: str, tries: int = TRIES
-) -> Outcome:
+@dataclass(frozen=True)
+class Saved:
+    """Something that is saved as a whole, as texts: how they are read of the registers, the rows of each kind that they
+    become, and what gives way to these, given the texts that are saved now."""
+
+    texts: Callable[[Dialogues], Texts]
+    rows: Callable[[Texts], Mapping[str, Sequence[Row]]]
+    cleared: Callable[[Texts], ClearedDialogues]
+
+
+def save_dialogue(folder: Path, about: Round, before: Texts, typed: Texts, say: Words, *, saved_by: str) -> Outcome:
+    """Saves what was typed in a dialogue; see save_texts."""
+    what = Saved(
+        texts=lambda dialogues: texts_of(dialogues, about),
+        rows=lambda texts: rows_in(texts, about),
+        cleared=lambda _: ClearedDialogues(rounds=frozenset([about])),
+    )
+    return save_texts(folder, what, before, typed, say, saved_by=saved_by)
+
+
+def save_texts(folder: Path, what: Saved, before: Texts, typed: Texts, say: Words, *, saved_by: str) -> Outcome:
     """Saves what was typed as one new version; raises BothChanged, LoadRefused, StoreBusy or StoreBroken.
 
     `typed`: field -> text, and `before`: what stood there when the typing began.
     """
-    for _ in range(tries):
-        now = texts_of(read_dialogues(Store(folder).current()), about)
+    for _ in range(TRIES):
+        now = what.texts(read_dialogues(Store(folder).current()))
         changes = conflicts(before, now, typed)
         if changes:
             raise BothChanged(changes)
 
-        def unless(_: Funding, dialogues: Dialogues, now: Mapping = now) -> None:
-            if texts_of(dialogues, about) != now:
+        def unless(_: Funding, dialogues: Dialogues, now: Texts = now) -> None:
+            if what.texts(dialogues) != now:
                 raise _Moved
 
         try:
             return load(
-                folder, _sheets(rows_in(overlaid(now, typed), about), say), Reading(), say, loaded_by=saved_by,
-                action="edit", replace=True, cleared_dialogues=ClearedDialogues(rounds=frozenset([about])),
-                unless=unless, wait_seconds=WAIT,
+                folder, _sheets(what.rows(overlaid(now, typed)), say), Reading(), say, loaded_by=saved_by,
+                action="edit", replace=True, cleared_dialogues=what.cleared(now), unless=unless, wait_seconds=WAIT,
             )  # fmt: skip
         except _Moved:
             continue
@@ -68,7 +87,13 @@ def save_dialogue(
 
 def part_names(say: Words) -> dict[str, str]:
     """What each kind of row is called where something in it is refused."""
-    return {"dialogues": say("The dialogue"), "agreements": say("Agreements"), "actions": say("Actions")}
+    return {
+        "dialogues": say("The dialogue"),
+        "agreements": say("Agreements"),
+        "actions": say("Actions"),
+        "certifications": say("Events"),
+        "activities": say("Activities"),
+    }
 
 
 def _sheets(rows: Mapping[str, Sequence[Row]], say: Words) -> list[Sheet]:

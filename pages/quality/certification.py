@@ -20,6 +20,7 @@ from pages.quality.certification_pictures import ReadySchool, ready_block
 from pages.quality.certification_register import register_block
 from pages.quality.certification_road import course_block, funnel_block
 from pages.quality.certification_stages import certified_figure, how_far, not_applied, register_schools
+from pages.quality.list_editor import events_editor
 from pages.quality.ready_words import small_schools_note
 from pages.quality.school_marks import as_of
 from pages.quality.schools_choice import choose_page, on_page, schools_in, where
@@ -47,7 +48,7 @@ def render(ask: Ask) -> None:
     # By the version in force and not the figures' own: an event that was recorded must show at once.
     content = access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat())
     notices.draw(ask, replace(content, blocks=tuple(block for block in content.blocks if block.key in FIRST)))
-    # Here, under the register, is the place to record an event.
+    events_editor(ask, tuple(school.id for school in ask.catalogue.schools if ask.viewer.may_see(school.id)))
     for block in content.blocks:
         if block.key not in FIRST:
             notices.draw_block(ask, block, content.provenance)

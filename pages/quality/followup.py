@@ -11,8 +11,10 @@ from analytics.documents.followup import FORMATS, followup_bytes, sentences
 from analytics.store.reading import version_record
 from pages.quality.followup_moved import moved_block
 from pages.quality.followup_pictures import activity_block, area_block, late_block, role_block
+from pages.quality.list_editor import activities_editor
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure
+from pages.ui.forms import commit_while_typing
 
 MIME = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -27,6 +29,8 @@ def render(ask: Ask) -> None:
         framework, year = _choose(ask)
     today = date.today().isoformat()
     notices.draw(ask, access.composed(compose, ask, framework, year, today))
+    activities_editor(ask, ask.catalogue.framework(framework))
+    commit_while_typing()
     _downloads(ask, framework, year, today)
 
 
@@ -68,7 +72,7 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
     say, found = ask.say, report.found
     moved = report.moved.moved if report.moved else None
     goals = found.agreements
-    return (
+    figures = [
         KeyFigure(
             say("Schools that have talked"),
             say("{part} of {whole}", part=say.integer(found.talked), whole=say.integer(found.schools)),
@@ -82,20 +86,17 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
         KeyFigure(
             say("Goals that are late"), say.integer(goals.late), say("still open on {day}", day=say.day(found.today))
         ),
-        KeyFigure(
-            say("Rise beyond the expected"),
-            say.signed(moved.beyond) if moved else "–",
-            say(
-                "levels; 95 % interval {low} to {high}",
-                low=say.signed(moved.beyond_low),
-                high=say.signed(moved.beyond_high),
+    ]
+    if moved:
+        low, high = say.signed(moved.beyond_low), say.signed(moved.beyond_high)
+        figures.append(
+            KeyFigure(
+                say("Rise beyond the expected"),
+                say.signed(moved.beyond),
+                say("levels; 95 % interval {low} to {high}", low=low, high=high),
             )
-            if moved
-            else say("cannot be told yet")
-            if report.moved is None
-            else say("cannot be told: too few schools"),
-        ),
-    )
+        )
+    return tuple(figures)
 
 
 def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:

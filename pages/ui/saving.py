@@ -1,5 +1,5 @@
-"""The box that saves a form: a draft becomes a version, or is refused with what to mend; where two changed the same, both
-are shown, and each field has a way out."""
+"""The box that saves a form: a draft becomes a version, or is refused with what to mend; where two changed the same,
+both are shown, and each field has a way out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from html import escape
 import streamlit as st
 
 from analytics.dialogue_rows import Changed, Texts, is_new
-from analytics.loading import Outcome
 from analytics.model import KvalitetError, Problem, Refused, StoreBusy
-from analytics.saving_dialogue import BothChanged
+from analytics.saving_dialogue import BothChanged, Outcome
 from pages.ui.content import Ask, Column, Table
 from pages.ui.forms import Form, others_drafts, take_up
 from pages.ui.notices import table_html
@@ -27,9 +26,9 @@ SAVED = "just_saved"
 class Saver:
     """How a form is saved and its fields are called.
 
-    `save(before, typed, who)` makes a version or raises; `name(field)` is where a field stands and `written(field, text)`
-    its text as people read it; `column(name)` is what a column of a refused row is called; `long`: the last parts of the
-    names of fields that two people's texts can stand in after one another.
+    `save(before, typed, who)` makes a version or raises; `name(field)` is where a field stands, `written(field, text)`
+    its text as people read it, and `column(name)` what a column of a refused row is called; `long`: the last parts of
+    the names of fields that two people's texts can stand in after one another.
     """
 
     save: Callable[[Texts, Texts, str], Outcome]

@@ -1,0 +1,85 @@
+"""A school's events and the administration's activities, saved from the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.dialogue_rows import all_of
+from analytics.language import words
+from analytics.list_rows import activities_of, events_of
+from analytics.loading import LoadRefused
+from analytics.model import Provenance
+from analytics.model_dialogue import Event
+from analytics.saving_dialogue import BothChanged, save_texts
+from analytics.store.dialogue import read_dialogues
+from analytics.store.reading import Store, figures_version
+
+SAY = words("en")
+SCHOOL = "hermodsdalsskolan"  # certified in the published facts
+FRAMEWORK = "vebs-2022"
+
+
+def save(store, what, typed, before=None):
+    return save_texts(store, what, before or dict.fromkeys(typed, ""), typed, SAY, saved_by="test")
+
+
+def held(store):
+    return read_dialogues(Store(store).current())
+
+
+def events(store):
+    return [row for row in held(store).certifications if row.school_id == SCHOOL]
+
+
+def test_an_event_is_added_and_the_published_one_stays_published(demo_copy):
+    before = Store(demo_copy).current()
+    save(
+        demo_copy, events_of(SCHOOL), {"en1.event": "renewed", "en1.date": "2025-06-03", "en1.note": "Three more years"}
+    )
+    assert [(row.event, row.provenance) for row in events(demo_copy)] == [
+        (Event.CERTIFIED, Provenance.PUBLISHED),
+        (Event.RENEWED, Provenance.IMPORTED),
+    ]
+    after = Store(demo_copy).current()
+    assert figures_version(after) == figures_version(before)
+    others = [
+        [row for row in found.certifications if row.school_id != SCHOOL]
+        for found in map(read_dialogues, (before, after))
+    ]
+    assert sorted(map(str, others[0])) == sorted(map(str, others[1]))
+
+
+def test_the_only_event_is_taken_away(demo_copy):
+    what = events_of(SCHOOL)
+    save(demo_copy, what, {"e1.removed": "yes"}, {"e1.removed": all_of(what.texts(held(demo_copy)), "e1")})
+    assert events(demo_copy) == []
+
+
+def test_a_day_that_is_to_come_is_refused_with_where_it_stands(demo_copy):
+    with pytest.raises(LoadRefused) as refused:
+        save(demo_copy, events_of(SCHOOL), {"en1.event": "renewed", "en1.date": "2999-01-01"})
+    assert [(p.file, p.row, p.column) for p in refused.value.problems] == [("Events", 2, "date")]
+    assert len(events(demo_copy)) == 1
+
+
+def test_two_who_write_the_same_note_are_told(demo_copy):
+    save(demo_copy, events_of(SCHOOL), {"e1.note": "Mine"}, {"e1.note": events(demo_copy)[0].note or ""})
+    with pytest.raises(BothChanged):
+        save(demo_copy, events_of(SCHOOL), {"e1.note": "Theirs"}, {"e1.note": "what stood there"})
+
+
+def test_an_activity_is_added_changed_and_taken_away(demo_copy):
+    what, was = activities_of(FRAMEWORK), held(demo_copy)
+    new = {"en7.title": "A course", "en7.area": was.activities[0].area, "en7.contact": "The unit"}
+    save(demo_copy, what, new)
+    added = [row for row in held(demo_copy).activities if row.title == "A course"]
+    assert [row.id for row in added] == [f"{FRAMEWORK}-7"]
+    save(demo_copy, what, {"e1.title": "Renamed"}, {"e1.title": was.activities[0].title})
+    here = held(demo_copy)
+    assert here.activities[0].title == "Renamed" and here.activities[0].id == was.activities[0].id
+    assert len(here.activities) == len(was.activities) + 1 and here.actions == was.actions
+    texts = what.texts(here)
+    save(demo_copy, what, {"e1.removed": "yes"}, {"e1.removed": all_of(texts, "e1")})
+    gone = held(demo_copy)
+    assert was.activities[0].id not in {row.id for row in gone.activities} and len(gone.actions) == len(was.actions)
+    assert was.activities[0].id not in {row.activity for row in gone.actions}
