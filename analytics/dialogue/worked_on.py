@@ -19,12 +19,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analytics.dialogue.register import dialogues
 from analytics.maturity.intervals import t_factor
 from analytics.maturity.rounds import rounds
 from analytics.maturity.schools import round_cells
 from analytics.model import Framework, Viewer
+from analytics.model_dialogue import Agreement
 from analytics.store.reading import View
+from analytics.store.rows import read_rows
 
 CALIPER = 0.25  # levels: how near another criterion must have started to tell what was to be expected
 LEAST_ALIKE = 10  # criteria that started as near, among those not worked on
@@ -107,8 +108,8 @@ def worked_on(view: View, viewer: Viewer, framework: Framework, year: int) -> Wo
     later = [found.year for found in rounds(view) if found.framework == framework.id and found.year > year]
     if not later:
         return None
-    told = dialogues(view, viewer).agreements
-    agreed = {(row.school_id, row.criterion) for row in told if (row.framework, row.year) == (framework.id, year)}
+    told = read_rows(view, "agreement", Agreement, "framework = ? and year = ?", [framework.id, year])
+    agreed = {(row.school_id, row.criterion) for row in told if viewer.may_see(row.school_id)}
     pairs = _pairs(view, viewer, framework, year, min(later), agreed)
     moved, used = how_moved(pairs)
     areas = tuple(

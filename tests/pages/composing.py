@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pages.quality import certification, criteria, learning, overview, school, schools, support
+from pages.quality import certification, criteria, followup, learning, overview, school, schools, support
 from pages.quality.parts import FIRST
 from pages.quality.school_marks import as_of
 from pages.ui.content import Ask, Block, Content
@@ -54,6 +54,7 @@ def city_pages(ask: Ask) -> Iterator[tuple]:
         sort = ("namn", "omrade", "sakrast")[i % 3]
         yield "certifiering", certification.compose, (found.framework, found.year, None, None, sort, 1), BOTH
         yield "stod", support.compose, (found.framework, found.year, None, None), one(i)
+        yield "uppfoljning", followup.compose, (found.framework, found.year, "2025-03-01"), BOTH
     for framework in ask.catalogue.frameworks:
         years = ask.catalogue.years(framework.id)
         for i, criterion in enumerate(framework.criteria if years else ()):

@@ -1,0 +1,118 @@
+"""The yearly follow-up report: the same words in Word and PDF, its figures, and what it says where there is nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date
+from zipfile import ZipFile
+
+import pytest
+from click.testing import CliRunner
+from pypdf import PdfReader
+
+from analytics.cli import cli
+from analytics.dialogue.followup_report import YearReport, year_report
+from analytics.documents.followup import FORMATS, followup_bytes
+from analytics.documents.followup.contents import followup_document
+from analytics.documents.paper.shapes import Heading, Paragraph, Table
+from analytics.language import words
+from analytics.model import Viewer
+from analytics.store.reading import Store
+from analytics.store.reference import read_frameworks
+
+TODAY = date(2025, 3, 1)
+ABOUT = {"Version": "1 (2025-03-01 08:00 UTC)"}
+EN = words("en")
+
+
+@pytest.fixture(scope="module")
+def reports(demo_store) -> dict[tuple[str, int], YearReport]:
+    view = Store(demo_store).current()
+    frameworks = {framework.id: framework for framework in read_frameworks(view)}
+    rounds = [("vebs-2022", 2024), ("vebs-2022", 2025), ("dsoe-2018", 2019)]
+    return {(id_, year): year_report(view, Viewer("all", None), frameworks[id_], year, TODAY) for id_, year in rounds}
+
+
+def tables(report: YearReport) -> list[Table]:
+    return [block for block in followup_document(report, ABOUT, EN).blocks if isinstance(block, Table)]
+
+
+def test_chapters_and_stamp(reports):
+    document = followup_document(reports["vebs-2022", 2024], ABOUT, EN)
+    assert [block.text for block in document.blocks if isinstance(block, Heading)] == [
+        "1 In short",
+        "2 What was agreed, and what came of it",
+        "3 Goals that are late",
+        "4 Whether what was worked on rose",
+        "5 Central activities",
+        "6 The road to certification",
+        "7 How the figures are made",
+    ]
+    assert document.warning and document.stamp.startswith("Synthetic data")
+    assert document.foot == "Follow-up of the quality dialogues 2024 · Version 1 (2025-03-01 08:00 UTC)"
+
+
+def test_rows_add_up_to_the_sum(reports):
+    areas, roles = tables(reports["vebs-2022", 2024])[:2]
+    for column in range(2, 7):
+        assert sum(int(row[column]) for row in areas.rows) == int(areas.total[column])
+        assert sum(int(row[column]) for row in roles.rows) == int(roles.total[column])
+    assert areas.total[2] == str(reports["vebs-2022", 2024].found.agreements.agreed)
+
+
+def test_the_warning_stands_before_the_plain_changes_by_area(reports):
+    blocks = list(followup_document(reports["vebs-2022", 2024], ABOUT, EN).blocks)
+    warned = next(i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and "regression to the mean" in b.text)
+    plain = next(i for i, b in enumerate(blocks) if isinstance(b, Table) and b.caption.startswith("Plain changes"))
+    assert warned < plain
+
+
+def test_pdf_and_word_hold_the_same_words(reports):
+    report = reports["vebs-2022", 2024]
+    pdf = PdfReader(io.BytesIO(followup_bytes(report, ".pdf", ABOUT, EN)))
+    text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    word = ZipFile(io.BytesIO(followup_bytes(report, ".docx", ABOUT, EN))).read("word/document.xml").decode()
+    late = reports["vebs-2022", 2024].found.late
+    for said in ("Goals by area", "Actions by who answers for them", "Beyond the expected", "Certified"):
+        assert said in text and said in word
+    assert late and all(report.school_names[row.school_id] in word for row in late)
+    assert 3 <= len(pdf.pages) <= 8
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_json_has_the_figures(reports):
+    report = reports["vebs-2022", 2024]
+    told = json.loads(followup_bytes(report, ".json", ABOUT, EN))
+    assert told["provenance"] == "synthetic" and told["as_of"] == "2025-03-01"
+    assert sum(area["done"] for area in told["by_area"]) == told["agreements"]["done"] == report.found.agreements.done
+    assert told["worked_on"]["moved"]["beyond"] == report.moved.moved.beyond
+    assert len(told["late"]) == told["agreements"]["late"]
+
+
+def test_the_latest_round_says_what_it_cannot_tell(reports):
+    document = followup_document(reports["vebs-2022", 2025], ABOUT, EN)
+    told = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert sum("when the next round has been answered" in text for text in told) == 2
+    assert "No goal is late on 1 March 2025." in told
+    assert not any("regression to the mean" in text for text in told)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_round_without_dialogues_makes_a_report_all_the_same(reports, suffix):
+    assert followup_bytes(reports["dsoe-2018", 2019], suffix, ABOUT, EN)
+
+
+def test_another_ending_is_no_format(reports):
+    with pytest.raises(KeyError):
+        followup_bytes(reports["vebs-2022", 2024], ".xlsx", ABOUT, EN)
+
+
+def test_the_command_writes_it_and_refuses_what_is_not_there(demo_store, tmp_path):
+    out = tmp_path / "followup.json"
+    call = ["export", "followup", "--store", str(demo_store), "--framework", "vebs-2022", "--out", str(out)]
+    assert CliRunner().invoke(cli, [*call, "--year", "2024"], standalone_mode=False).exception is None
+    assert json.loads(out.read_text("utf-8"))["year"] == 2024
+    out.unlink()
+    assert CliRunner().invoke(cli, [*call, "--year", "2019"], standalone_mode=False).exception is not None
+    assert not out.exists()
