@@ -8,7 +8,7 @@ from dataclasses import replace
 from analytics.dialogue.brief import Brief
 from analytics.documents.brief.limits import STEPS
 from analytics.documents.brief.names import cut, invented, origin_text, stage_name
-from analytics.documents.brief.parts import notes, school_part, signatures, talk_part, to_write, written
+from analytics.documents.brief.parts import has_figures, notes, school_part, signatures, talk_part, to_write, written
 from analytics.documents.brief.picture import key_figures
 from analytics.documents.brief.room import BELOW_NOTE, MARGIN, PAGE, WIDTH, WRITING, height, lines_of
 from analytics.documents.paper.shapes import Block, Document, Paragraph, Ruled, Tone, printable
@@ -61,7 +61,7 @@ def _about(brief: Brief, say: Words) -> str:
 
 def _one_page(brief: Brief, say: Words, head: float) -> tuple[Block, ...]:
     """All of it where there are no figures and it fits with room to write in; else nothing."""
-    if brief.round is not None and brief.round.shown:
+    if has_figures(brief):
         return ()
     told = (*school_part(brief, say, STEPS[0]), *talk_part(brief, say, STEPS[0]), *notes(brief, say, STEPS[0]))
     return _ended(brief, say, told, PAGE - MARGIN - head, FEWEST_ON_ONE)

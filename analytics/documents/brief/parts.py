@@ -33,14 +33,29 @@ def school_part(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     yield from moved_blocks(brief, say, limits.moves)
     yield from accord_blocks(brief, say)
     yield from marks_blocks(brief, say, limits)
+    if not has_figures(brief):
+        yield from last_blocks(brief, say, limits)
+        yield from _cut_note(brief, say, limits)
+
+
+def has_figures(brief: Brief) -> bool:
+    """Whether anything of the round may be shown."""
+    return brief.round is not None and brief.round.shown > 0
 
 
 def talk_part(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
-    """What was agreed and what came of it, three questions, what is agreed for this year; a heading comes first."""
-    yield from last_blocks(brief, say, limits)
+    """Three questions and what is agreed for this year, below what was agreed and what came of it; where there are no
+    figures that stands in the school's part. A heading comes first."""
+    if has_figures(brief):
+        yield from last_blocks(brief, say, limits)
     yield Heading(say("Three questions to talk about"))
     yield Bullets(tuple(question_text(question, brief, say) for question in brief.questions))
     yield from agreed_blocks(brief, say, limits)
+    if has_figures(brief):
+        yield from _cut_note(brief, say, limits)
+
+
+def _cut_note(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     if is_cut(brief, limits):
         text = say("Texts that end in … are cut; they are whole on the page Quality dialogue (/dialog).")
         yield Paragraph(text, Tone.NOTE)
