@@ -43,11 +43,12 @@ def role_block(ask: Ask, report: YearReport) -> Block:
     """A bar a role, of its actions."""
     say, found = ask.say, report.found
     most = max(found.roles, key=lambda row: row.actions.agreed)
+    role = role_name(most.role, say)
     headline = say.plural(
         "{role} answers for most actions: {most} of {n}",
         "{role} answers for most actions: {most} of {n}",
         found.actions.agreed,
-        role=role_name(most.role, say),
+        role=role,
         most=say.integer(most.actions.agreed),
     )
     return Block(
