@@ -28,6 +28,7 @@ SWEDISH_IN_CODE = {
     "analytics/intake/kinds_dialogue.py": "headings that files may have, in Swedish",
     "analytics/intake/kinds_funding.py": "headings that files may have, in Swedish",
     "analytics/intake/personal.py": "headings under which forms tools hold persons and times",
+    "analytics/documents/brief/room.py": "letters, by their widths in the font",
     "pages/ui/frame.py": "the switch to Swedish is written in Swedish for whoever reads English",
 }
 
@@ -155,6 +156,7 @@ def test_translations_are_not_the_english_over_again(messages):
 ALIKE = {
     "Gower (1971).",
     "Id",
+    "Median",
     "P10",
     "P90",
     "Version",
@@ -163,7 +165,9 @@ ALIKE = {
     "Partner",
     "SEK per EUR",
     "Start",
+    "Text",
     "Total budget",
+    "eTwinning",
     "under {share}",
     "{year}: P10–P90 {p10}–{p90}",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 
 import streamlit as st
 
@@ -102,7 +103,8 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
 def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
     """The report's files, each made when somebody asks for it."""
     say = ask.say
-    st.html(f'<h2 class="kd-section">{say("The follow-up as a report")}</h2>')
+    heading = say("The follow-up as a report")
+    st.html(f'<h2 class="kd-section">{escape(heading)}</h2>')
     with st.container(horizontal=True, key="followup_files"):
         for suffix in FORMATS:
             st.download_button(

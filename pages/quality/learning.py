@@ -182,6 +182,7 @@ def _key_figures(ask: Ask, chosen: Chosen, found: Lesson) -> tuple[KeyFigure, ..
     say = ask.say
     if found.own is None:
         return ()
+    goal = goal_level(chosen.framework, say)
     return (
         KeyFigure(
             say("The school's own mean"),
@@ -190,7 +191,7 @@ def _key_figures(ask: Ask, chosen: Chosen, found: Lesson) -> tuple[KeyFigure, ..
                 "with {n} answer; the goal is {goal}",
                 "with {n} answers; the goal is {goal}",
                 found.own.n,
-                goal=goal_level(chosen.framework, say),
+                goal=goal,
             ),
         ),
         KeyFigure(

@@ -170,7 +170,8 @@ def _figures_html(block: Dots, say: Words) -> str:
         for n, line in enumerate(block.lines)
     )
     table = f'<table class="kd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<details><summary>{escape(say("The figures"))}</summary><div class="kd-scroll">{table}</div></details>'
+    summary = say("The figures")
+    return f'<details><summary>{escape(summary)}</summary><div class="kd-scroll">{table}</div></details>'
 
 
 def _or_empty(value: float | None, say: Words) -> str:
