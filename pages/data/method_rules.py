@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.language import Words
 from analytics.maturity import foretelling, worked
 from analytics.maturity.disclosure import CERTAIN_FROM, DISTRIBUTION_FROM, RESPONSE_FROM
+from pages.data.method_dialogue import brief_section, certification_section, follow_up_section
 from pages.data.method_schools import (
     agreement_section,
     comparison_section,
@@ -32,6 +33,9 @@ def rules(ask: Ask, goal: str) -> list[Section]:
         agreement_section(say),
         equity_section(say),
         support_section(say),
+        brief_section(say),
+        follow_up_section(say),
+        certification_section(say),
         _forecast(say),
         _never(say),
     ]
