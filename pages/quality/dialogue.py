@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -22,6 +21,7 @@ from pages.ui import access, controls
 from pages.ui.content import Ask
 from pages.ui.forms import commit_while_typing
 from pages.ui.notices import STYLE
+from pages.ui.titles import address
 
 THEN, NOW = "da", "nu"
 
@@ -70,8 +70,8 @@ def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> str:
             n,
             year=earlier,
         )
-        address = urlencode({"framework": framework, "year": earlier, "school": school, "lang": say.language})
-        lines.append(f'<a href="dialog?{escape(address)}" target="_self">{escape(text)}</a>')
+        there = address("dialog", say, framework=framework, year=earlier, school=school)
+        lines.append(f'<a href="{escape(there)}" target="_self">{escape(text)}</a>')
     return f'<p class="kd-note">{"<br>".join(lines)}</p>' if lines else ""
 
 

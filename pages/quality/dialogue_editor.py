@@ -21,6 +21,7 @@ from pages.ui import access
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
 from pages.ui.saving import others_box, saved_meanwhile
+from pages.ui.titles import address
 
 NEW = "n"  # after the letter of an agreement or action that has no number yet
 ROLES = [role.value for role in Responsible]
@@ -43,7 +44,7 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     activities = access.composed(activities_of, ask, framework.id)
     for place, agreement in enumerate(agreements_in(texts), 1):
         with st.container(border=True, key=f"agreement {agreement}"):
-            _goal(ask, current, framework, cells, agreement, place)
+            _goal(ask, current, about, framework, cells, agreement, place)
             for action in actions_in(texts, agreement):
                 _action(ask, current, activities, action)
             st.button(
@@ -91,7 +92,15 @@ def figure_of(cell: Cell | None, framework: Framework) -> float | None:
     return {"share": cell.share_at_goal, "median": cell.median}.get(framework.goal.statistic, cell.mean)
 
 
-def _goal(ask: Ask, current: Form, framework: Framework, cells: Mapping[str, Cell], agreement: str, place: int) -> None:
+def _goal(
+    ask: Ask,
+    current: Form,
+    about: Round,
+    framework: Framework,
+    cells: Mapping[str, Cell],
+    agreement: str,
+    place: int,
+) -> None:
     """The criterion, from where to where, by when, and the goal in words."""
     say = ask.say
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -106,6 +115,12 @@ def _goal(ask: Ask, current: Form, framework: Framework, cells: Mapping[str, Cel
         placeholder=say("Choose a criterion"),
         then=lambda form_, id_: form_.put(f"{agreement}.from_level", _written(figure_of(cells.get(id_), framework))),
     )  # fmt: skip
+    criterion = current.texts.get(f"{agreement}.criterion")
+    if criterion:
+        school, _, year = about
+        there = address("lara", say, framework=framework.id, year=year, school=school, criterion=criterion)
+        learn = escape(say("Schools to learn from on this criterion"))
+        st.html(f'<p class="kd-note"><a href="{escape(there)}" target="_blank" rel="noopener">{learn}</a></p>')
     current.area(f"{agreement}.goal", say("The goal in words"), height=68, most=1000)
     stands, reach, by = st.columns(3)
     with stands:

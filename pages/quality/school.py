@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
+
+import streamlit as st
 
 from analytics.maturity.changes import school_changes, since_first, since_last
 from analytics.maturity.rounds import school_rounds
@@ -21,6 +24,7 @@ from pages.quality.school_trend import trend_block
 from pages.quality.school_words import answer, key_figures, remarks
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, provenance_of
+from pages.ui.titles import address
 
 
 def render(ask: Ask) -> None:
@@ -47,6 +51,9 @@ def render(ask: Ask) -> None:
     content = access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None)
     marks = access.composed(marks_line, everything, chosen.school, chosen.year)  # may change where no figure does
     notices.draw(ask, replace(content, notices=(marks, *content.notices)) if marks else content)
+    there = address("dialog", say, framework=chosen.framework, year=chosen.year, school=chosen.school)
+    onward = escape(say("On to the quality dialogue: the brief, goals and actions."))
+    st.html(f'<p class="kd-note"><a href="{escape(there)}" target="_self">{onward}</a></p>')
 
 
 def _choose_since(ask: Ask, chosen: controls.Selection) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -18,6 +17,7 @@ from pages.quality.support_pictures import need_block, visits_block
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import left_out_notice
+from pages.ui.titles import address
 
 LINKED = 3  # criteria that the page leads on to
 
@@ -72,10 +72,7 @@ def links_onward(
     return tuple(
         (
             title_of(framework, need, ask),
-            "kriterier?"
-            + urlencode(
-                {"framework": framework_id, "year": year, "criterion": need.criterion, "lang": ask.say.language}
-            ),
+            address("kriterier", ask.say, framework=framework_id, year=year, criterion=need.criterion),
         )
         for need in worst
     )

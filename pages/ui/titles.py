@@ -1,8 +1,9 @@
-"""What the pages are called in the menu, and the question that each answers, by their paths."""
+"""What the pages are called in the menu, the question that each answers, and where they are, by their paths."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from analytics.language import Words
 
@@ -60,3 +61,8 @@ def questions(say: Words) -> dict[str, str]:
 def question(path: str) -> Callable[[Words], str]:
     """The page's heading, in the language that it will be drawn in."""
     return lambda say: questions(say)[path]
+
+
+def address(path: str, say: Words, **choices: str | int) -> str:
+    """Where a page with these choices is, for a link on another page."""
+    return f"{path}?{urlencode({**choices, 'lang': say.language})}"

@@ -3,10 +3,13 @@ that is killed between typing and saving."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -15,7 +18,7 @@ from analytics.model_dialogue import Agreement, Dialogue, Dialogues, Progress, R
 from analytics.store.dialogue import frozen_brief, read_dialogues
 from analytics.store.drafts import Drafts
 from analytics.store.reading import Store
-from tests.browser.looking import DESK, PHONE, Tab
+from tests.browser.looking import DESK, PHONE, Tab, until
 from tests.browser.test_look import sideways
 from tests.pages.serving import Server, serving, start_server
 
@@ -166,7 +169,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(store, school, 
         field.click()
         field.press_sequentially("Mitt i en menin", delay=5)  # and nobody leaves the field
         about = f"dialogue {school} {FRAMEWORK} {YEAR}"
-        _until(tab.page, lambda: any("notes" in draft.fields for draft in Drafts(store).about(about)))
+        until(tab.page, lambda: any("notes" in draft.fields for draft in Drafts(store).about(about)))
         process.kill()
         process.wait()
         server, process = start_server(store, server.port)
@@ -201,12 +204,15 @@ def test_two_at_once_are_told_and_nobodys_text_is_lost(store, school, new_page):
     assert row.notes.split("\n") == ["Skrivet av Alm", "Skrivet av Berg"] and row.participants == "Alm, Berg"
 
 
-def _until(page: Page, true) -> None:
-    for _ in range(100):
-        if true():
-            return
-        page.wait_for_timeout(200)
-    raise TimeoutError
+def test_all_schools_briefs_are_made_while_one_looks_on(open_tab):
+    tab = open_tab("dialog", framework=FRAMEWORK, year="2025")
+    tab.page.get_by_text("Alla skolors underlag i ett arkiv").click()
+    tab.page.get_by_role("button", name="Gör arkivet").click()
+    expect(tab.page.get_by_text(re.compile(r"^[1-9]\d* av 7\d$"))).to_be_visible()
+    expect(tab.page.get_by_role("button", name="Ladda ner arkivet")).to_be_visible(timeout=120_000)
+    with ZipFile(BytesIO(tab.download("Ladda ner arkivet"))) as archive:
+        assert len(archive.namelist()) > 70
+        assert archive.read("Kvartsskolan 2025.pdf").startswith(b"%PDF")
 
 
 def _end(process: subprocess.Popen) -> None:
