@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -123,6 +124,15 @@ class Tab:
         with self.page.expect_download() as started:
             self.page.get_by_role("button", name=name).click()
         return Path(started.value.path()).read_bytes()
+
+
+def until(page: Page, true: Callable[[], bool]) -> None:
+    """Waits until something has happened that the page does not show; raises TimeoutError."""
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(200)
+    raise TimeoutError
 
 
 def overlap(one: list[float], other: list[float]) -> float:
