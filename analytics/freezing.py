@@ -39,5 +39,6 @@ def freeze(folder: Path, viewer: Viewer, about: Round, *, frozen_by: str, today:
                 change_answers=lambda connection, number: None,
                 change_view=lambda connection, number, frozen=frozen: write_frozen_brief(connection, frozen),
                 figures_stay=True,
+                funding_stays=True,
             )
     raise StoreBusy(str(folder))

@@ -135,6 +135,7 @@ def load(
             change_answers=lambda connection, number: _change_answers(connection, number, intake, reading),
             change_view=change_view,
             figures_stay=figures_stay,
+            funding_stays=figures_stay and not intake.funding and cleared == NOTHING_CLEARED,
             on_step=on_step,
         )
         return Outcome(number, tuple(intake.reports), ())

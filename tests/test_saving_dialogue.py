@@ -13,7 +13,7 @@ from analytics.model import Provenance
 from analytics.model_dialogue import Progress, Responsible
 from analytics.saving_dialogue import BothChanged, save_dialogue
 from analytics.store.dialogue import read_dialogues
-from analytics.store.reading import Store, figures_version
+from analytics.store.reading import Store, standing_on
 from analytics.store.versions import read_current
 
 SAY = words("en")
@@ -64,7 +64,7 @@ def test_a_goal_with_two_actions_is_one_version_that_leaves_the_figures(store, a
     outcome = save(store, about, GOAL | {"notes": "A good talk", "held": "2025-02-03"})
     view = Store(store).current()
     assert outcome.version == view.number == before.number + 1
-    assert figures_version(view) == figures_version(before)
+    assert standing_on(view) == standing_on(before)
     current = read_current(store)
     assert current.in_force.answers == current.version(before.number).answers
     found = read_dialogues(view)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from analytics.model import NotAllowed, StoreBroken, Viewer
 from analytics.model_funding import Funding
 from analytics.store.funding import read_funding
-from analytics.store.reading import Store, View
-from analytics.store.versions import read_current
+from analytics.store.reading import Store, View, standing_on
 
-LOOKED_BACK = 40  # versions
+LOOKED_BACK = 40  # registers; the many versions that left the register as it was are passed over
 
 
 def funding(view: View, viewer: Viewer) -> Funding:
@@ -19,16 +18,19 @@ def funding(view: View, viewer: Viewer) -> Funding:
 
 
 def as_last_reported(store: Store, until: int, viewer: Viewer, year: int) -> Funding | None:
-    """The register as it was before anything of the year was told, in the latest such version up to `until` that holds
-    payments of the year before; None where no version does, as when several years came in one load."""
-    numbers = [published.number for published in read_current(store.folder).published if published.number <= until]
-    for number in numbers[: -LOOKED_BACK - 1 : -1]:
+    """The register as it was before anything of the year was told, in the latest version on the way to `until` that has
+    nothing of it; None where that holds no payments of the year before, as when several years came in one load."""
+    number: int | None = until
+    for _ in range(LOOKED_BACK):
+        if number is None:
+            return None
         try:
             view = store.version(number)
             years = {row[0] for row in view.rows("select distinct report_year from payment")}
+            if year not in years:
+                return funding(view, viewer) if year - 1 in years else None
+            _, since = standing_on(view)
+            ((number,),) = store.version(since).rows("select parent from version")
         except (KeyError, StoreBroken):
             return None  # an older version lacks what this edition asks for
-        if year in years:
-            continue
-        return funding(view, viewer) if year - 1 in years else None
     return None

@@ -174,16 +174,16 @@ def version_record(view: View) -> VersionRecord:
     )
 
 
-def figures_version(view: View) -> int:
-    """The version whose schools, frameworks and published figures these are: where two versions agree on it, every
-    question about them has the same answer in both."""
-    return view.rows("select figures from version")[0][0]
+def standing_on(view: View) -> tuple[int, int]:
+    """The version whose schools, frameworks and published figures these are, and the one whose funding register too:
+    where two versions agree on one of them, every question about that has the same answer in both."""
+    return view.rows("select figures, funding from version")[0]
 
 
-def version_history(folder: Path) -> list[VersionRecord]:
-    """Every published version, oldest first."""
+def version_history(folder: Path, after: int = 0) -> list[VersionRecord]:
+    """The published versions after one, oldest first; each is a file that is opened."""
     records = []
-    for published in read_current(folder).published:
+    for published in (version for version in read_current(folder).published if version.number > after):
         view = View(folder / published.view, published.number)
         records.append(version_record(view))
         view.close()

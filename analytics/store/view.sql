@@ -1,10 +1,12 @@
 -- view-<n>.duckdb: what pages read, read-only. Hidden figures are not in it.
 
 -- One row: this version; created_at is UTC. edition: of these tables, so that an earlier one's are not misread.
--- figures: the version that the schools, frameworks and published figures are those of; later ones took them over.
+-- figures: the version that the schools, frameworks and published figures are those of, as later ones took them over;
+-- funding: the version that those and the funding register are those of.
 create table version (
     number integer not null, parent integer, created_at timestamp not null, loaded_by varchar not null,
-    action varchar not null, hide_below integer not null, edition varchar not null, figures integer not null
+    action varchar not null, hide_below integer not null, edition varchar not null, figures integer not null,
+    funding integer not null
 );
 
 -- One row a file that this version was made from.

@@ -76,13 +76,15 @@ def write_version(
     change_view: Change,
     start_over: bool = False,
     figures_stay: bool = False,
+    funding_stays: bool = False,
     on_step: Callable[[], None] = lambda: None,
 ) -> int:
     """Makes a new version and puts it in force; returns its number. The caller holds `locked(folder)`.
 
     `change_answers` gets the new answers file, `change_view` the new view with that file attached as `answers`.
     With `start_over` the version stands on nothing, whatever was there before; with `figures_stay` the answers and the
-    published figures are taken over as they are, and `change_answers` is not asked.
+    published figures are taken over as they are, and `change_answers` is not asked; `funding_stays`: the funding
+    register too is as it was.
     """
     try:
         current = read_current(folder)
@@ -107,8 +109,8 @@ def write_version(
 
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
             made = [number, base.number if base else None, datetime.now(UTC).replace(tzinfo=None), loaded_by, action]
-            made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION, number]
-            connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?, ?)", made)
+            made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION, number, number]
+            connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?, ?, ?)", made)
             for source in sources:
                 connection.execute(
                     "insert into source_file values (?, ?, ?, ?)",
@@ -121,7 +123,9 @@ def write_version(
                     if table in there:
                         connection.execute(f"insert into {table} by name select * from base.{table}")
             if base and figures_stay:
-                connection.execute("update version set figures = (select figures from base.version)")
+                for stays, what in ((figures_stay, "figures"), (funding_stays, "funding")):
+                    if stays:
+                        connection.execute(f"update version set {what} = (select {what} from base.version)")
             change_view(connection, number)
 
         attach = [f"attach '{_quoted(answers)}' as answers (read_only)"]

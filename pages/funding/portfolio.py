@@ -20,7 +20,7 @@ from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 
 
 def render(ask: Ask) -> None:
-    say = ask.say
+    say, ask = ask.say, ask.of_funding
     register = access.composed(_register, ask)
     if not register.projects:
         hint = say("Load files of projects and payments with kvalitet load, or register them under Projects.")
@@ -39,6 +39,7 @@ def render(ask: Ask) -> None:
 
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: everything, and the latest year."""
+    ask = ask.of_funding
     yield compose, ask, None, None, None
     for latest in payment_years(_register(ask))[:1]:
         yield compose, ask, latest, None, None

@@ -8,14 +8,13 @@ from html import escape
 
 import streamlit as st
 
-from analytics.dialogue.register import dialogues
 from analytics.dialogue_rows import Round, agreements_in
 from analytics.language import Words
 from analytics.model import Framework, NotAllowed
 from analytics.model_dialogue import FrozenBrief
 from analytics.store.dialogue import frozen_brief
 from pages.quality.dialogue_editor import editor, saved_texts
-from pages.quality.dialogue_paper import archive_box, brief_box, draw_brief
+from pages.quality.dialogue_paper import archive_box, brief_box, draw_brief, shared
 from pages.quality.school import schools_ever, schools_in_round
 from pages.ui import access, controls
 from pages.ui.content import Ask
@@ -59,7 +58,7 @@ def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> str:
     say = ask.say
     found = Counter(
         row.year
-        for row in dialogues(ask.view, ask.viewer).agreements
+        for row in shared(ask).dialogues.agreements
         if (row.school_id, row.framework) == (school, framework) and row.year < year and row.status.open
     )
     lines = []

@@ -10,12 +10,12 @@ from html import escape
 
 import streamlit as st
 
-from analytics.dialogue.register import dialogues
 from analytics.dialogue.words import progress_name, role_name
 from analytics.dialogue_rows import Round, actions_in, agreements_in, is_new, texts_of
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model import Framework
 from analytics.model_dialogue import Activity, Progress, Responsible
+from pages.quality.dialogue_paper import shared
 from pages.quality.dialogue_saving import dialogue_box
 from pages.ui import access
 from pages.ui.content import Ask
@@ -72,7 +72,7 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
 
 def saved_texts(ask: Ask, *about: str | int) -> dict[str, str]:
     """The dialogue as it is saved, field by field."""
-    return texts_of(dialogues(ask.view, ask.viewer), about)
+    return texts_of(shared(ask).dialogues, about)
 
 
 def cells_of(ask: Ask, school: str, framework: str, year: int) -> dict[str, Cell]:
@@ -82,7 +82,7 @@ def cells_of(ask: Ask, school: str, framework: str, year: int) -> dict[str, Cell
 
 def activities_of(ask: Ask, framework: str) -> dict[str, Activity]:
     """What the administration offers within the framework's areas, by id."""
-    return {a.id: a for a in dialogues(ask.view, ask.viewer).activities if a.framework == framework}
+    return {a.id: a for a in shared(ask).dialogues.activities if a.framework == framework}
 
 
 def figure_of(cell: Cell | None, framework: Framework) -> float | None:

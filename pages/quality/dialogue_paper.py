@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from analytics.dialogue.brief import brief, known
+from analytics.dialogue.brief import Known, brief, known
 from analytics.dialogue_rows import Round
 from analytics.documents.brief import FORMATS, brief_bytes, brief_document, frozen_bytes, frozen_document
 from analytics.documents.paper.archive import archive
@@ -33,8 +33,17 @@ def draw_brief(ask: Ask, about: Round, then: bool, today: str) -> None:
     draw_paper(sheet, "brief")
 
 
+def shared(ask: Ask) -> Known:
+    """What every brief of the version is made from."""
+    return access.composed(_known, ask)
+
+
+def _known(ask: Ask) -> Known:
+    return known(ask.view, ask.viewer)
+
+
 def brief_sheet(ask: Ask, school: str, framework: str, year: int, today: str) -> Sheet:
-    found = brief(ask.view, ask.viewer, school, framework, year, date.fromisoformat(today))
+    found = brief(ask.view, ask.viewer, school, framework, year, date.fromisoformat(today), of=shared(ask))
     return paper_sheet(brief_document(found, ask.say))
 
 
@@ -63,7 +72,8 @@ def file_of(ask: Ask, about: Round, then: bool, today: str, suffix: str) -> byte
         raise NotAllowed(about[0])
     if then:
         return frozen_bytes(frozen_brief(ask.view, *about).contents, suffix, ask.say)
-    return brief_bytes(brief(ask.view, ask.viewer, *about, date.fromisoformat(today)), suffix, ask.say)
+    found = brief(ask.view, ask.viewer, *about, date.fromisoformat(today), of=shared(ask))
+    return brief_bytes(found, suffix, ask.say)
 
 
 @st.fragment
@@ -88,7 +98,7 @@ def _archive(ask: Ask, framework: str, year: int) -> bytes:
     say, today = ask.say, date.today()
     there = access.composed(schools_in_round, ask.of_figures, framework, year)
     schools = [school for school in ask.catalogue.schools if school.id in there]
-    of, names = known(ask.view), controls.school_names(ask.catalogue)
+    of, names = shared(ask), controls.school_names(ask.catalogue)
     bar = st.progress(0.0, say("{part} of {whole}", part=0, whole=len(schools)))
 
     def made(school: str) -> bytes:

@@ -47,14 +47,22 @@ class Ask:
     viewer: Viewer = field(compare=False)
     say: Words = field(compare=False)
     catalogue: Catalogue = field(compare=False)
-    figures: int = field(compare=False)  # the version that the published figures are those of
+    stands_on: tuple[int, int] = field(compare=False)  # the versions of the figures, and of them and the funding
 
     @property
     def of_figures(self) -> Ask:
         """For what is made of schools, frameworks and published figures alone: it stays as it is through every version
         that leaves those as they are, so that a saved agreement makes no page of figures anew."""
+        return self._as_of(self.stands_on[0])
+
+    @property
+    def of_funding(self) -> Ask:
+        """For what is made of those and the funding register."""
+        return self._as_of(self.stands_on[1])
+
+    def _as_of(self, version: int) -> Ask:
         folder, _, scope, language = self.key
-        return replace(self, key=(folder, self.figures, scope, language))
+        return replace(self, key=(folder, version, scope, language))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from analytics.intake.files import Reading
 from analytics.language import words
 from analytics.loading import load
 from analytics.model import Viewer
-from analytics.store.reading import Store, figures_version
+from analytics.store.reading import Store, standing_on
 from analytics.store.reference import read_schools
 from pages.quality import school
 from pages.ui import access
@@ -21,7 +21,7 @@ def test_a_version_of_the_funding_register_makes_no_page_of_figures_anew(demo_co
     load(demo_copy, [projects], Reading(), words("sv"), loaded_by="test")
     after = access.ask("sv")
     assert after.view.number == before.view.number + 1 and after.key != before.key
-    assert after.of_figures == before.of_figures
+    assert after.of_figures == before.of_figures and after.of_funding != before.of_funding
     assert access.composed(school.schools_in_round, after.of_figures, *visit[:2]) is composed
 
 
@@ -32,5 +32,16 @@ def test_a_version_with_other_schools_makes_them_anew(demo_copy, monkeypatch, tm
     schools.write_text("school_id,name\nnew,Nya skolan\n")
     load(demo_copy, [schools], Reading(), words("sv"), loaded_by="test")
     after = access.ask("sv")
-    assert figures_version(Store(demo_copy).current()) == after.view.number
+    assert standing_on(Store(demo_copy).current()) == (after.view.number, after.view.number)
     assert after.of_figures != before.of_figures and after.viewer == Viewer("everybody", schools=None)
+
+
+def test_a_saved_dialogue_makes_neither_figures_nor_funding_anew(demo_copy, monkeypatch, tmp_path):
+    monkeypatch.setenv("KVALITET_STORE", str(demo_copy))
+    before = access.ask("sv")
+    labels = tmp_path / "labels.csv"
+    labels.write_text("school,label,date\nHermodsdalsskolan,school_label,2024-03-01\n")
+    load(demo_copy, [labels], Reading(), words("sv"), loaded_by="test")
+    after = access.ask("sv")
+    assert after.key != before.key
+    assert (after.of_figures, after.of_funding) == (before.of_figures, before.of_funding)

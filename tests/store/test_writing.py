@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import signal
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -87,7 +86,7 @@ def test_a_store_that_another_process_holds_is_busy(empty_store, monkeypatch):
     other = started(hold, empty_store, held, let_go)
     try:
         assert held.wait(30)
-        monkeypatch.setattr(loading, "locked", partial(locked, wait_seconds=0.2))
+        monkeypatch.setattr(loading, "locked", lambda folder, wait, make: locked(folder, 0.2, make=make))
         with pytest.raises(StoreBusy):
             put(empty_store, schools=SCHOOLS)
         assert Store(empty_store).current().number == 1, "readers do not wait"
