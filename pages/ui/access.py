@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from analytics.funding.register import as_last_reported as last_reported
+from analytics.funding.register import funding
 from analytics.language import words
 from analytics.maturity.rounds import rounds
-from analytics.model import Viewer
+from analytics.model import StoreBroken, Viewer
 from analytics.model_funding import Funding
-from analytics.store.reading import Store, View, figures_version, version_history, version_record
+from analytics.store.reading import Store, View, standing_on, version_history, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from pages.ui.content import Ask, Catalogue
 
@@ -42,7 +43,7 @@ def ask(language: str) -> Ask:
     folder, asking, say = store_folder(), viewer(), words(language)
     view = _store(folder).current()
     key = (folder, view.number, asking.scope, say.language)
-    return Ask(key, view, asking, say, _catalogue(folder, view.number, view), figures_version(view))
+    return Ask(key, view, asking, say, _catalogue(folder, view.number, view), standing_on(view))
 
 
 @lru_cache(maxsize=4000)  # a page for each of 80 schools, some rounds back, in two languages; some 50 kB each
@@ -56,9 +57,17 @@ def as_last_reported(asked: Ask, year: int) -> Funding | None:
     return last_reported(_store(asked.key[0]), asked.view.number, asked.viewer, year)
 
 
+def funding_in(asked: Ask, number: int) -> Funding | None:
+    """The funding register in a version; None where that is gone, or lacks what this edition of the program reads."""
+    try:
+        return funding(_store(asked.key[0]).version(number), asked.viewer)
+    except (KeyError, StoreBroken):
+        return None
+
+
 def savers(after: int, until: int) -> tuple[str, ...]:
     """Who made the versions after one and up to another, oldest first."""
-    return tuple(record.loaded_by for record in version_history(Path(store_folder())) if after < record.number <= until)
+    return tuple(record.loaded_by for record in version_history(Path(store_folder()), after) if record.number <= until)
 
 
 @lru_cache(maxsize=4)
