@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-import streamlit as st
-
-from analytics.funding.register import funding
 from analytics.model_funding import Funding, Question
 from analytics.register_rows import Row, answer_key, as_text, rows_of
 from analytics.saving import Changed, Edits
-from pages.ui.content import Ask
 
-DRAFT = "funding_draft"
 Slot = tuple[str, str]
 """A part of the register and what it is about: a project's id, or '' for the projects themselves."""
+
+
+def _token() -> str:
+    return secrets.token_hex(4)
 
 
 @dataclass
 class Draft:
     """`seen` is the register as it was in version `base`, when typing began; `tables` has each changed table whole;
-    `frozen` what each grid was given to start from, and `turn` a number that makes the grids start afresh."""
+    `frozen` what each grid was given to start from. `turn` is in the names of grids and answers, and another one makes
+    them start afresh. It is never one that was before: a server that has started again gets from the browser what
+    stood in its fields, once more, and a grid's rows would be added twice.
+
+    `id` is the draft's on disk and `kept` what was written there last, '' for nothing; `base_gone` tells that the
+    version where typing began was not to be had when the draft was read again.
+    """
 
     base: int
     seen: Funding
     tables: dict[Slot, list[Row]] = field(default_factory=dict)
     answers: dict[tuple[int, Question], str] = field(default_factory=dict)
     frozen: dict[Slot, list[Row]] = field(default_factory=dict)
-    turn: int = 0
+    turn: str = field(default_factory=_token)
+    id: str | None = None
+    kept: str = ""
+    base_gone: bool = False
 
     @property
     def empty(self) -> bool:
@@ -107,29 +116,13 @@ class Draft:
         if slot in self.tables:
             known = {row["project_id"] for row in (*self.tables[slot], *self.stored(slot))}
             self.tables[slot] += [row for row in rows_of(now, "projects") if row["project_id"] not in known]
-        self.base, self.seen, self.turn = number, now, self.turn + 1
+        self.base, self.seen, self.turn = number, now, _token()
         self.frozen.clear()
         for each, rows in list(self.tables.items()):
             self.keep(each, rows)
         for (year, question), text in list(self.answers.items()):
             if text == "".join(row["text"] for row in rows_of(now, "narratives", answer_key(year, question))):
                 del self.answers[year, question]
-
-
-def draft(ask: Ask) -> Draft:
-    """The session's draft; one in which nothing is typed follows the version in force."""
-    found: Draft | None = st.session_state.get(DRAFT)
-    if found is None or (found.empty and found.base != ask.view.number):
-        found = start_over(ask)
-    return found
-
-
-def start_over(ask: Ask) -> Draft:
-    """A draft in which nothing is typed."""
-    last: Draft | None = st.session_state.get(DRAFT)
-    turn = last.turn + 1 if last else 0
-    st.session_state[DRAFT] = Draft(ask.view.number, funding(ask.view, ask.viewer), turn=turn)
-    return st.session_state[DRAFT]
 
 
 def merged(mine: Sequence[Row], change: Changed) -> list[Row]:

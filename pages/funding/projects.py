@@ -8,11 +8,13 @@ import streamlit as st
 
 from analytics.documents.report.labels import table_name
 from analytics.saving import PARTS
-from pages.funding.drafts import Draft, draft
+from pages.funding.drafts import Draft
 from pages.funding.grids import grid
+from pages.funding.keeping import ABOUT, draft
 from pages.funding.saving_box import saving_box
 from pages.ui import controls
 from pages.ui.content import Ask, provenance_of
+from pages.ui.kept_drafts import others_box
 from pages.ui.notices import STYLE, provenance_badge
 
 NOTHING = "inget"
@@ -23,6 +25,7 @@ def render(ask: Ask) -> None:
     known = current.seen.projects
     badge = provenance_badge(provenance_of([project.provenance for project in known]), say) if known else ""
     st.html(STYLE + badge + f'<p class="kd-answer">{escape(_answer(ask, current))}</p>')
+    others_box(say, ABOUT, free=current.empty)
     _heading(say("All projects"), say("Change a cell by clicking it twice; add a row at the end of a table."))
     grid(ask, current, ("projects", ""), say("All projects"))
     rows = current.rows(("projects", ""))

@@ -19,11 +19,14 @@ from analytics.funding.report import Report, report, report_years
 from analytics.model_funding import Funding, Question
 from analytics.register_rows import answer_key, rows_of
 from pages.funding.amounts import kr
-from pages.funding.drafts import Draft, draft
+from pages.funding.drafts import Draft
+from pages.funding.keeping import ABOUT, draft
 from pages.funding.portfolio_maturity import first_and_last_round
 from pages.funding.saving_box import saving_box
 from pages.ui import access, controls
 from pages.ui.content import Ask, KeyFigure
+from pages.ui.forms import commit_while_typing
+from pages.ui.kept_drafts import others_box
 from pages.ui.notices import STYLE, empty_state, key_figures_html, provenance_badge
 from pages.ui.paper import document_html
 
@@ -68,6 +71,7 @@ def render(ask: Ask) -> None:
         st.html(page.beside)
     _answers(ask, current, year, page.material)
     saving_box(ask, current)
+    commit_while_typing()
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
@@ -187,6 +191,7 @@ def _answers(ask: Ask, current: Draft, year: int, material: str) -> None:
     say = ask.say
     heading, note = say("The answers for {year}", year=year), say("They stand in the report once they are saved.")
     st.html(f'<h2 class="kd-section">{escape(heading)}</h2><p class="kd-note">{escape(note)}</p>')
+    others_box(say, ABOUT, free=current.empty)
     for question in Question:
         stored = "".join(row["text"] for row in rows_of(current.seen, "narratives", answer_key(year, question)))
         text = st.text_area(

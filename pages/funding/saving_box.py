@@ -11,12 +11,13 @@ import streamlit as st
 
 from analytics.documents.report.labels import question_name, table_name
 from analytics.language import Words
-from analytics.model import KvalitetError, Problem, Refused, StoreBusy
+from analytics.model import KvalitetError, Problem, Refused, StoreBroken, StoreBusy
 from analytics.model_funding import Question
 from analytics.register_rows import AMOUNTS
 from analytics.saving import Changed, Conflict, save
-from pages.funding.drafts import Draft, start_over
+from pages.funding.drafts import Draft
 from pages.funding.grids import column_label, options_of
+from pages.funding.keeping import keep, sign, start_over
 from pages.ui import access
 from pages.ui.content import Ask, Column, Table
 from pages.ui.notices import table_html
@@ -26,8 +27,12 @@ WHO = "saved_by"
 
 
 def saving_box(ask: Ask, draft: Draft) -> None:
-    """The foot of a page on which something can be typed."""
+    """The foot of a page on which something can be typed; what was typed is kept by now."""
     say = ask.say
+    try:
+        keep(draft)
+    except StoreBroken:
+        st.warning(say("What you type cannot be written to disk: it is lost if you close the page before you save."))
     outcome = st.session_state.get(OUTCOME)
     if draft.base != ask.view.number and not isinstance(outcome, Conflict):
         st.info(say("Somebody has saved since you began to type. Your draft is kept; saving shows what has changed."))
@@ -41,6 +46,12 @@ def saving_box(ask: Ask, draft: Draft) -> None:
         nothing = say("Nothing is typed that is not saved.")
         st.html(f'<p class="kd-note">{escape(nothing)}</p>')
         return
+    if draft.base_gone:
+        gone = say(
+            "The version that this draft was begun in is gone: what others have changed since in the same tables is"
+            " written over. Look the draft through before you save."
+        )
+        st.warning(gone)
     unsaved = say("Not saved yet:")
     st.html(f"<p><strong>{escape(unsaved)}</strong> {escape('; '.join(_unsaved(ask, draft)))}</p>")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -55,6 +66,7 @@ def _save(ask: Ask, draft: Draft) -> None:
     if not who:
         st.session_state[OUTCOME] = say("Write your name first: it stands in the history of versions.")
         return
+    sign(draft, who)
     try:
         outcome = save(Path(access.store_folder()), draft.edits(), draft.seen, say, saved_by=who)
     except (Conflict, Refused) as refused:

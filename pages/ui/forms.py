@@ -3,7 +3,6 @@ address (`draft`) after a reload or a restart. What is saved is up to the page."
 
 from __future__ import annotations
 
-import secrets
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +13,10 @@ import streamlit as st
 
 from analytics.dialogue_rows import REMOVED, Texts, all_of, overlaid
 from analytics.language import Words
-from analytics.store.drafts import Draft, Drafts, Typed
-from pages.ui import access
+from analytics.store.drafts import Draft, Typed
+from pages.ui.kept_drafts import draft_id, drafts, leave, own_draft_id
 
-PARAMETER = "draft"
 PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the same for areas
-MINE = "my_drafts"  # in the session: what a draft is about -> its id
 # Streamlit hears of a text area when it is left; a pause in the typing is made into the key that commits it.
 COMMIT = f"<script>{(Path(__file__).parent / 'forms.js').read_text('utf-8')}</script>"
 
@@ -57,15 +54,15 @@ class Form:
         """Takes an agreement or an action away; of one that was never saved, what is typed in it is all there is."""
         own = tuple(name for name in self.typed if name.startswith(f"{part}."))
         if own:
-            _drafts().forget(self.draft.id, own)
+            drafts().forget(self.draft.id, own)
         if any(name.startswith(f"{part}.") for name in self.saved):
             removed = f"{part}.{REMOVED}"
-            _drafts().keep(_own_draft(self.about), self.about, removed, all_of(self.saved, part), "yes")
+            drafts().keep(own_draft_id(self.about), self.about, removed, all_of(self.saved, part), "yes")
 
     def forget(self, names: tuple[str, ...] | None = None) -> None:
         """Throws the draft away, or these fields of it."""
         if self.draft:
-            _drafts().forget(self.draft.id, names)
+            drafts().forget(self.draft.id, names)
             for name in names or self.typed:
                 self._draw_anew(name)
         if names is None:
@@ -73,11 +70,11 @@ class Form:
 
     def begin_anew(self, name: str, before: str, text: str) -> None:
         """Goes on from another text in the field."""
-        _drafts().begin_anew(_own_draft(self.about), name, before, text)
+        drafts().begin_anew(own_draft_id(self.about), name, before, text)
 
     def sign(self, who: str) -> None:
         if self.draft:
-            _drafts().sign(self.draft.id, who)
+            drafts().sign(self.draft.id, who)
 
     def area(self, name: str, label: str, *, height: int = 96, most: int = 4000) -> None:
         """A text of several lines."""
@@ -130,7 +127,6 @@ class Form:
             st.session_state[key] = read(self.texts.get(name, ""))
         return {"key": key, "on_change": _keep, "args": (self, name, key, write or _written, then)}
 
-
     def _key(self, name: str) -> str:
         return f"typed {self.about} {name} {zlib.crc32(self.before(name).encode()):08x}"
 
@@ -139,61 +135,19 @@ class Form:
         st.session_state.pop(self._key(name), None)
 
     def _note(self, name: str, text: str) -> None:
-        _drafts().keep(_own_draft(self.about), self.about, name, self.before(name), text)
+        drafts().keep(own_draft_id(self.about), self.about, name, self.before(name), text)
 
 
 def form(about: str, saved: Texts) -> Form:
     """The form about a thing, with this person's draft where there is one."""
-    id_ = _draft_id(about)
-    draft = _drafts().read(id_) if id_ else None
+    id_ = draft_id(about)
+    draft = drafts().read(id_) if id_ else None
     return Form(about, saved, draft if draft and draft.about == about else None)
-
-
-def others_drafts(about: str) -> tuple[Draft, ...]:
-    """Drafts about the thing that are not this person's."""
-    return tuple(draft for draft in _drafts().about(about) if draft.id != _draft_id(about))
-
-
-def take_up(draft: Draft) -> None:
-    """Goes on with a draft that another session began."""
-    st.session_state.setdefault(MINE, {})[draft.about] = draft.id
-    st.query_params[PARAMETER] = draft.id
-
-
-def leave(about: str) -> None:
-    """This person has no draft about the thing any more."""
-    st.session_state.setdefault(MINE, {}).pop(about, None)
-    st.query_params.pop(PARAMETER, None)
 
 
 def commit_while_typing() -> None:
     """Has texts committed at every pause in the typing. To be drawn once a page."""
     st.html(COMMIT, unsafe_allow_javascript=True)
-
-
-def _draft_id(about: str) -> str | None:
-    """The address's draft where it is about this, else the session's."""
-    mine = st.session_state.setdefault(MINE, {})
-    said = st.query_params.get(PARAMETER)
-    if said and said not in mine.values():
-        found = _drafts().read(said)
-        if found:
-            mine[found.about] = said
-    wanted = mine.get(about)
-    if wanted and said != wanted:
-        st.query_params[PARAMETER] = wanted
-    elif not wanted and said:
-        st.query_params.pop(PARAMETER, None)
-    return wanted
-
-
-def _own_draft(about: str) -> str:
-    """This person's draft about the thing, begun where there was none."""
-    mine = st.session_state.setdefault(MINE, {})
-    if about not in mine:
-        mine[about] = secrets.token_urlsafe(8)
-    st.query_params[PARAMETER] = mine[about]
-    return mine[about]
 
 
 def _keep(form: Form, name: str, key: str, write: Callable, then: Callable | None) -> None:
@@ -222,7 +176,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _drafts() -> Drafts:
-    return Drafts(Path(access.store_folder()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import escape
 
 import streamlit as st
@@ -13,8 +12,9 @@ import streamlit as st
 from analytics.dialogue_rows import Changed, Texts, is_new
 from analytics.model import KvalitetError, Problem, Refused, StoreBusy
 from analytics.saving_dialogue import BothChanged, Outcome
+from pages.ui import kept_drafts
 from pages.ui.content import Ask, Column, Table
-from pages.ui.forms import Form, others_drafts, take_up
+from pages.ui.forms import Form
 from pages.ui.notices import table_html
 
 WHO = "saver_name"
@@ -45,20 +45,7 @@ def saved_meanwhile() -> bool:
 
 def others_box(ask: Ask, form: Form) -> None:
     """What others, or an earlier session, have typed about this and not saved."""
-    say = ask.say
-    for draft in others_drafts(form.about):
-        minutes = max(int((datetime.now(UTC) - draft.changed).total_seconds() // 60), 0)
-        when = (
-            say.plural("{n} minute ago", "{n} minutes ago", minutes)
-            if minutes < 120
-            else say.day(draft.changed.astimezone().date())
-        )
-        who = draft.who or say("Somebody")
-        text = say("{who} has typed something here that is not saved ({when}).", who=who, when=when)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(f'<p class="kd-note">{escape(text)}</p>')
-            if not form.typed:
-                st.button(say("Go on with it"), key=f"take {draft.id}", on_click=take_up, args=(draft,))
+    kept_drafts.others_box(ask.say, form.about, free=not form.typed)
 
 
 def saving_box(ask: Ask, form: Form, saver: Saver, more: Callable[[], None] = lambda: None) -> None:
