@@ -114,16 +114,15 @@ class Drafts:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._connected() as connection:
-            connection.executescript(SCHEMA)
-            with connection:  # all of it or none of it
-                yield connection
+        with self._connected() as connection, connection:  # all of it or none of it
+            yield connection
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self._path, timeout=WAIT)) as connection:
                 connection.execute("pragma journal_mode = wal")
+                connection.executescript(SCHEMA)  # also for who reads: the file is there before its tables are
                 yield connection
         except sqlite3.Error as error:
             raise StoreBroken(f"{self._path}: {error}") from error

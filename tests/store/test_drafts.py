@@ -58,6 +58,11 @@ def test_nothing_is_made_by_looking(tmp_path):
     assert Drafts(tmp_path).read("d1") is None and list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_somebody_is_just_making_holds_nothing_yet(tmp_path):
+    (tmp_path / FILE).touch()
+    assert Drafts(tmp_path).read("d1") is None and Drafts(tmp_path).about(ABOUT) == ()
+
+
 def test_many_threads_lose_nothing(tmp_path):
     def typing(person: int) -> None:
         for n in range(20):
