@@ -103,13 +103,15 @@ class Tab:
         """Goes to another page by its name in the menu."""
         before = urlsplit(self.page.url).path
         sections = self.page.get_by_test_id("stTopNavSection")
-        link = self.page.get_by_test_id("stTopNavPopoverBody").get_by_role("link", name=re.compile(name)).first
+        menu = self.page.get_by_test_id("stTopNavPopoverBody")
+        link = menu.locator("a", has_text=re.compile(name)).first
         for section in sections.all():
             section.click()
-            self.page.get_by_test_id("stTopNavPopoverBody").wait_for()
+            menu.wait_for()
             if link.count():
                 break
             section.click()
+            menu.wait_for(state="hidden")  # else the next section's would be taken for open
         link.click()
         self.page.wait_for_function("before => location.pathname !== before", arg=before)
         return self.settled()

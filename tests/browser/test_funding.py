@@ -1,9 +1,11 @@
-"""Staff at work on the register: a cell changed, two who save the same, a text that is kept, the report's files."""
+"""Staff at work on the register: a cell changed, two who save the same, a text that is kept, also when the server is
+killed, the report's files."""
 
 from __future__ import annotations
 
 import io
 import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +13,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 from pypdf import PdfReader
 
+from analytics.model_funding import Question
+from analytics.store.drafts import Drafts
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store, version_history
-from tests.browser.looking import DESK, PHONE, Tab
+from pages.funding.keeping import ABOUT
+from tests.browser.looking import DESK, PHONE, Tab, until
 from tests.browser.test_look import sideways
-from tests.pages.serving import serving
+from tests.pages.serving import Server, serving, start_server
 
 PROJECT = "code-4-all"
 ROW = 35  # pixels: the height of a grid's rows and of its headings
@@ -89,6 +94,19 @@ def payments(store: Path) -> list[tuple]:
     return [(p.report_year, p.unit, p.amount_sek, p.note) for p in register.payments if p.project_id == PROJECT]
 
 
+def kept(store: Path) -> str:
+    """The only draft on disk, as it lies there."""
+    (draft,) = Drafts(store).about(ABOUT) or (None,)
+    return draft.fields["draft"].text if draft else ""
+
+
+def killed_and_started(store: Path, server: Server, process: subprocess.Popen) -> tuple[Server, subprocess.Popen]:
+    """The server killed, and another in its place."""
+    process.kill()
+    process.wait()
+    return start_server(store, server.port)
+
+
 def test_two_save_the_same_table_and_nothing_typed_is_lost(open_here, store):
     (before,) = payments(store)
     anna, bo = (open_here("eu-projekt", project=PROJECT) for _ in range(2))
@@ -140,6 +158,69 @@ def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, st
     expect(tab.page.locator(".kd-paper")).to_contain_text(text)
     pages = PdfReader(io.BytesIO(tab.download("Ladda ner PDF"))).pages
     assert text in " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+def test_a_server_killed_between_typing_and_saving_loses_nothing(context, store):
+    """A changed cell, a new row and an answer in the middle of a word; a reload, and a tab that nobody touches."""
+    (before,) = payments(store)
+    added, answer = "Ny enhet", "Skolorna vet nu var de stå"
+    page = context.new_page()
+    page.set_viewport_size(DESK)
+    server, process = start_server(store)
+    try:
+        tab = Tab(page, server).go("eu-rapport", year="2018")
+        box = page.get_by_label("Uppnådda resultat")
+        box.click()
+        box.press("Control+A")
+        box.press_sequentially(answer, delay=5)  # and nobody leaves the field
+        until(page, lambda: answer in kept(store))
+        tab.settled()
+        tab.visit("Projekt").pick("Projekt", "Code 4 All")
+        write(tab, 2, 0, 2, "66000,50")
+        until(page, lambda: "66000.5" in kept(store))
+
+        server, process = killed_and_started(store, server, process)
+        page.reload()
+        tab.settled()
+        grid(tab, 2).hover()
+        page.get_by_role("button", name="Add row: Utbetalningar").click()
+        tab.settled()
+        write(tab, 2, 1, 1, added)
+        until(page, lambda: added in kept(store))
+        before_the_kill = kept(store)
+
+        server, process = killed_and_started(store, server, process)
+        page.wait_for_timeout(5000)  # the tab finds the new server by itself, and tells it what its fields hold
+        tab.settled()
+        tab.visit("Årsredovisning").pick("Redovisningsår", "2018")
+        assert box.input_value() == answer
+        assert kept(store) == before_the_kill, "what the browser remembers of a grid is not added once more"
+        tab.visit("Projekt")
+        write(tab, 2, 1, 0, "2019")
+        write(tab, 2, 1, 2, "1")
+        save(tab, "Anna Ek")
+        expect(page.locator(".stAlert").last).to_contain_text("Sparat som version 2")
+        assert Drafts(store).about(ABOUT) == () and "draft" not in tab.address
+    finally:
+        page.close()
+        process.kill()
+        process.wait()
+    assert payments(store) == [(*before[:2], 66000.5, before[3]), (2019, added, 1, None)]
+    answers = {(row.year, row.question): row.text for row in read_funding(Store(store).current()).narratives}
+    assert answers[2018, Question.RESULTS] == answer
+
+
+def test_a_cell_is_written_in_peace_after_a_visit_to_the_answers(open_here, store):
+    """What commits an answer at a pause in the typing does not close a cell that somebody stops to think in."""
+    tab = open_here("eu-rapport", year="2018").visit("Projekt").pick("Projekt", "Code 4 All")
+    cell(tab, 2, 0, 4)
+    tab.page.keyboard.press("Enter")
+    expect(tab.page.locator(".gdg-input").first).to_be_focused()
+    tab.page.keyboard.type("stämd ")
+    tab.page.wait_for_timeout(1500)
+    tab.page.keyboard.type("av")
+    tab.page.keyboard.press("Enter")
+    until(tab.page, lambda: "stämd av" in kept(store))
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
