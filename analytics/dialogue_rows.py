@@ -50,8 +50,8 @@ def texts_of(dialogues: Dialogues, about: Round) -> dict[str, str]:
     return texts
 
 
-def agreements_in(texts: Texts) -> list[str]:
-    """The agreements' names, in order: `a1`, `a2`, `an8f3`."""
+def entries_in(texts: Texts) -> list[str]:
+    """The names of a dialogue's agreements (or of the rows of another list), in order: `a1`, `a2`, `an8f3`."""
     return list(dict.fromkeys(name.split(".")[0] for name in texts if "." in name))
 
 
@@ -107,7 +107,7 @@ def rows_in(texts: Texts, about: Round) -> dict[str, list[Row]]:
         "agreements": [],
         "actions": [],
     }
-    for agreement, number in _numbered(agreements_in(texts), "a").items():
+    for agreement, number in _numbered(entries_in(texts), "a").items():
         own = {name: texts.get(f"{agreement}.{name}", "") for name in AGREEMENT}
         rows["agreements"].append(key | {"number": number} | own)
         for action, place in _numbered(actions_in(texts, agreement), f"{agreement}.x").items():

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from analytics.dialogue_rows import Texts, agreements_in
+from analytics.dialogue_rows import Texts, entries_in
 from analytics.loading_dialogue import ClearedDialogues
 from analytics.model_dialogue import Dialogues
 from analytics.register_rows import Row, as_text
@@ -20,6 +20,7 @@ FIELD = {"date": "day", "activity_id": "id"}  # called otherwise in the model
 def events_of(school: str) -> Saved:
     """The events of a school."""
     return Saved(
+        school=school,
         texts=lambda dialogues: _texts((c for c in dialogues.certifications if c.school_id == school), EVENTS),
         rows=lambda texts: {"certifications": _rows(texts, EVENTS, {"school": school})},
         cleared=lambda _: ClearedDialogues(certifications=frozenset([school])),
@@ -35,14 +36,14 @@ def activities_of(framework: str) -> Saved:
 
     def rows(texts: Texts) -> dict[str, list[Row]]:
         made = _rows(texts, ACTIVITIES, {"framework": framework})
-        for name, row in zip(agreements_in(texts), made, strict=True):
+        for name, row in zip(entries_in(texts), made, strict=True):
             row["activity_id"] = row["activity_id"] or f"{framework}-{name.removeprefix('en')}"
         return {"activities": made}
 
     def cleared(now: Texts) -> ClearedDialogues:
         return ClearedDialogues(activities=frozenset(t for name, t in now.items() if name.endswith(".activity_id")))
 
-    return Saved(texts, rows, cleared)
+    return Saved(None, texts, rows, cleared)
 
 
 def _texts(rows: Iterable, columns: Sequence[str]) -> dict[str, str]:
@@ -54,6 +55,4 @@ def _texts(rows: Iterable, columns: Sequence[str]) -> dict[str, str]:
 
 
 def _rows(texts: Texts, columns: Sequence[str], key: Row) -> list[dict[str, str]]:
-    return [
-        {**key, **{column: texts.get(f"{name}.{column}", "") for column in columns}} for name in agreements_in(texts)
-    ]
+    return [{**key, **{column: texts.get(f"{name}.{column}", "") for column in columns}} for name in entries_in(texts)]

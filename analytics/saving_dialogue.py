@@ -18,7 +18,7 @@ from analytics.intake.readers import Sheet
 from analytics.language import Words
 from analytics.loading import Outcome, load
 from analytics.loading_dialogue import ClearedDialogues
-from analytics.model import KvalitetError, StoreBusy
+from analytics.model import KvalitetError, NotAllowed, StoreBusy, Viewer
 from analytics.model_dialogue import Dialogues
 from analytics.model_funding import Funding
 from analytics.store.dialogue import read_dialogues
@@ -43,28 +43,37 @@ class _Moved(Exception):
 @dataclass(frozen=True)
 class Saved:
     """Something that is saved as a whole, as texts: how they are read of the registers, the rows of each kind that they
-    become, and what gives way to these, given the texts that are saved now."""
+    become, and what gives way to these, given the texts that are saved now. `school`: whose it is; None: the whole
+    administration's."""
 
+    school: str | None
     texts: Callable[[Dialogues], Texts]
     rows: Callable[[Texts], Mapping[str, Sequence[Row]]]
     cleared: Callable[[Texts], ClearedDialogues]
 
 
-def save_dialogue(folder: Path, about: Round, before: Texts, typed: Texts, say: Words, *, saved_by: str) -> Outcome:
+def save_dialogue(
+    folder: Path, viewer: Viewer, about: Round, before: Texts, typed: Texts, say: Words, *, saved_by: str
+) -> Outcome:
     """Saves what was typed in a dialogue; see save_texts."""
     what = Saved(
+        school=about[0],
         texts=lambda dialogues: texts_of(dialogues, about),
         rows=lambda texts: rows_in(texts, about),
         cleared=lambda _: ClearedDialogues(rounds=frozenset([about])),
     )
-    return save_texts(folder, what, before, typed, say, saved_by=saved_by)
+    return save_texts(folder, viewer, what, before, typed, say, saved_by=saved_by)
 
 
-def save_texts(folder: Path, what: Saved, before: Texts, typed: Texts, say: Words, *, saved_by: str) -> Outcome:
-    """Saves what was typed as one new version; raises BothChanged, LoadRefused, StoreBusy or StoreBroken.
+def save_texts(
+    folder: Path, viewer: Viewer, what: Saved, before: Texts, typed: Texts, say: Words, *, saved_by: str
+) -> Outcome:
+    """Saves what was typed as one new version; raises NotAllowed, BothChanged, LoadRefused, StoreBusy or StoreBroken.
 
     `typed`: field -> text, and `before`: what stood there when the typing began.
     """
+    if not (viewer.schools is None if what.school is None else viewer.may_see(what.school)):
+        raise NotAllowed(what.school or "")
     for _ in range(TRIES):
         now = what.texts(read_dialogues(Store(folder).current()))
         changes = conflicts(before, now, typed)

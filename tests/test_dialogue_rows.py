@@ -5,9 +5,9 @@ from datetime import date
 from analytics.dialogue_rows import (
     Changed,
     actions_in,
-    agreements_in,
     all_of,
     conflicts,
+    entries_in,
     overlaid,
     rows_in,
     texts_of,
@@ -30,7 +30,7 @@ TEXTS = texts_of(SAVED, ABOUT)
 def test_the_dialogue_alone_becomes_texts():
     assert TEXTS["held"] == "2025-02-03" and TEXTS["a1.to_level"] == "3" and TEXTS["a1.from_level"] == "2.61"
     assert TEXTS["a3.status"] == "done" and TEXTS["a1.x2.role"] == "principal"
-    assert agreements_in(TEXTS) == ["a1", "a3"]
+    assert entries_in(TEXTS) == ["a1", "a3"]
     assert actions_in(TEXTS, "a1") == ["a1.x2"] and actions_in(TEXTS, "a3") == []
     assert texts_of(SAVED, ("alfa", "vebs-2022", 2024)) == {}
 

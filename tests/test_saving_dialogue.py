@@ -9,7 +9,7 @@ import pytest
 from analytics.dialogue_rows import all_of, texts_of
 from analytics.language import words
 from analytics.loading import LoadRefused
-from analytics.model import Provenance
+from analytics.model import NotAllowed, Provenance, Viewer
 from analytics.model_dialogue import Progress, Responsible
 from analytics.saving_dialogue import BothChanged, save_dialogue
 from analytics.store.dialogue import read_dialogues
@@ -17,6 +17,7 @@ from analytics.store.reading import Store, standing_on
 from analytics.store.versions import read_current
 
 SAY = words("en")
+ALL = Viewer("everybody", schools=None)
 GOAL = {
     "an1.criterion": "A1",
     "an1.to_level": "3.5",
@@ -52,7 +53,7 @@ def about(store):
 
 def save(store, about, typed, before=None):
     before = before if before is not None else dict.fromkeys(typed, "")
-    return save_dialogue(store, about, before, typed, SAY, saved_by="test")
+    return save_dialogue(store, ALL, about, before, typed, SAY, saved_by="test")
 
 
 def now(store, about):
@@ -157,3 +158,10 @@ def test_what_was_not_touched_is_from_where_it_was(store):
     here = read_dialogues(Store(store).current())
     after = [row for row in here.agreements if (row.school_id, row.framework, row.year) == about]
     assert [row.provenance for row in after[:2]] == [Provenance.MIXED, Provenance.SYNTHETIC]
+
+
+def test_nobody_saves_about_a_school_that_they_may_not_see(store, about):
+    stranger, number = Viewer("stranger", frozenset({"somewhere-else"})), Store(store).current().number
+    with pytest.raises(NotAllowed):
+        save_dialogue(store, stranger, about, {"notes": ""}, {"notes": "x"}, SAY, saved_by="stranger")
+    assert Store(store).current().number == number

@@ -8,19 +8,20 @@ from analytics.dialogue_rows import all_of
 from analytics.language import words
 from analytics.list_rows import activities_of, events_of
 from analytics.loading import LoadRefused
-from analytics.model import Provenance
+from analytics.model import NotAllowed, Provenance, Viewer
 from analytics.model_dialogue import Event
 from analytics.saving_dialogue import BothChanged, save_texts
 from analytics.store.dialogue import read_dialogues
 from analytics.store.reading import Store, standing_on
 
 SAY = words("en")
+ALL = Viewer("everybody", schools=None)
 SCHOOL = "hermodsdalsskolan"  # certified in the published facts
 FRAMEWORK = "vebs-2022"
 
 
 def save(store, what, typed, before=None):
-    return save_texts(store, what, before or dict.fromkeys(typed, ""), typed, SAY, saved_by="test")
+    return save_texts(store, ALL, what, before or dict.fromkeys(typed, ""), typed, SAY, saved_by="test")
 
 
 def held(store):
@@ -79,3 +80,11 @@ def test_an_activity_is_added_changed_and_taken_away(demo_copy):
     gone = held(demo_copy)
     assert was.activities[0].id not in {row.id for row in gone.activities} and len(gone.actions) == len(was.actions)
     assert was.activities[0].id not in {row.activity for row in gone.actions}
+
+
+def test_the_administrations_activities_are_for_those_who_see_all_schools(demo_copy):
+    one_school = Viewer("principal", frozenset({SCHOOL}))
+    with pytest.raises(NotAllowed):
+        save_texts(
+            demo_copy, one_school, activities_of(FRAMEWORK), {"e1.title": ""}, {"e1.title": "x"}, SAY, saved_by="x"
+        )

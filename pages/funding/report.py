@@ -25,19 +25,12 @@ from pages.funding.portfolio_maturity import first_and_last_round
 from pages.funding.saving_box import saving_box
 from pages.ui import access, controls
 from pages.ui.content import Ask, KeyFigure
+from pages.ui.files import file_buttons
 from pages.ui.forms import commit_while_typing
 from pages.ui.kept_drafts import others_box
 from pages.ui.notices import STYLE, empty_state, key_figures_html, provenance_badge
 from pages.ui.paper import document_html
 
-MIME = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".csv": "text/csv",
-    ".json": "application/json",
-}
-NAMED = {".docx": "Word", ".pdf": "PDF", ".xlsx": "Excel", ".csv": "CSV", ".json": "JSON"}
 AHEAD = 3  # years that are composed before anybody asks
 
 
@@ -61,7 +54,7 @@ def render(ask: Ask) -> None:
         return
     with controls.choices(say):
         year = int(controls.choose("year", say("Report year"), years, years[0]))
-    page = access.composed(compose, ask, year)
+    page = access.composed(compose, ask.of_funding, year)
     st.html(STYLE + page.top)
     _downloads(ask, page.report)
     paper, beside = st.columns([2.1, 1], gap="medium")
@@ -77,7 +70,7 @@ def render(ask: Ask) -> None:
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: the latest years."""
     for year in report_years(funding(ask.view, ask.viewer))[:AHEAD]:
-        yield compose, ask, year
+        yield compose, ask.of_funding, year
 
 
 def compose(ask: Ask, year: int) -> ReportPage:
@@ -104,7 +97,8 @@ def _material(ask: Ask, register: Funding, year: int) -> str:
 
 
 def _about(ask: Ask) -> dict[str, str]:
-    return {"Version": str(ask.view.number)}
+    """The version that the register is of; what was saved since left it as it was."""
+    return {"Version": str(ask.stands_on[1])}
 
 
 def _answer(ask: Ask, found: Report) -> str:
@@ -145,17 +139,11 @@ def _key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
 
 def _downloads(ask: Ask, found: Report) -> None:
     """The files, each made when somebody asks for it."""
-    say = ask.say
-    with st.container(horizontal=True, key="report_files"):
-        for suffix in FORMATS:
-            st.download_button(
-                say("Download {format}", format=NAMED[suffix]),
-                lambda suffix=suffix: report_bytes(found, suffix, _about(ask), say, excel=suffix == ".csv"),
-                f"redovisning-{found.year}-v{ask.view.number}{suffix}",
-                MIME[suffix],
-                key=f"report_{suffix[1:]}",
-                on_click="ignore",
-            )
+
+    def made(suffix: str) -> bytes:
+        return report_bytes(found, suffix, _about(ask), ask.say, excel=suffix == ".csv")
+
+    file_buttons(ask.say, "report", FORMATS, f"redovisning-{found.year}-v{ask.view.number}", made)
 
 
 def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> str:

@@ -8,11 +8,11 @@ from html import escape
 
 import streamlit as st
 
-from analytics.dialogue_rows import Round, agreements_in
+from analytics.dialogue.register import frozen as frozen_of
+from analytics.dialogue_rows import Round, entries_in
 from analytics.language import Words
 from analytics.model import Framework, NotAllowed
 from analytics.model_dialogue import FrozenBrief
-from analytics.store.dialogue import frozen_brief
 from pages.quality.dialogue_editor import editor, saved_texts
 from pages.quality.dialogue_paper import archive_box, brief_box, draw_brief, shared
 from pages.quality.school import schools_ever, schools_in_round
@@ -36,7 +36,7 @@ def render(ask: Ask) -> None:
         about = (chosen.school, chosen.framework, chosen.year)
         if not ask.viewer.may_see(chosen.school):
             raise NotAllowed(chosen.school)
-        frozen = frozen_brief(ask.view, *about)
+        frozen = frozen_of(ask.view, ask.viewer, *about)
         then = frozen is not None and _choose_brief(frozen, say) == THEN
     saved = access.composed(saved_texts, ask, *about)
     framework = ask.catalogue.framework(chosen.framework)
@@ -84,7 +84,7 @@ def _choose_brief(frozen: FrozenBrief, say: Words) -> str:
 
 def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str], frozen: FrozenBrief | None) -> str:
     """Where the dialogue stands, and what comes next in the year."""
-    say, agreements = ask.say, agreements_in(saved)
+    say, agreements = ask.say, entries_in(saved)
     names = {"school": ask.catalogue.school(about[0]).name, "year": about[2]}
     if saved.get("held"):
         day = say.day(date.fromisoformat(saved["held"]))

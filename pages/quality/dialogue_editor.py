@@ -11,7 +11,7 @@ from html import escape
 import streamlit as st
 
 from analytics.dialogue.words import progress_name, role_name
-from analytics.dialogue_rows import Round, actions_in, agreements_in, is_new, texts_of
+from analytics.dialogue_rows import Round, actions_in, entries_in, is_new, texts_of
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model import Framework
 from analytics.model_dialogue import Activity, Progress, Responsible
@@ -42,7 +42,7 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     )
     cells = access.composed(cells_of, ask.of_figures, *about)
     activities = access.composed(activities_of, ask, framework.id)
-    for place, agreement in enumerate(agreements_in(texts), 1):
+    for place, agreement in enumerate(entries_in(texts), 1):
         with st.container(border=True, key=f"agreement {agreement}"):
             _goal(ask, current, about, framework, cells, agreement, place)
             for action in actions_in(texts, agreement):
@@ -65,8 +65,8 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     with day:
         current.day("held", say("Held on"))
     with who:
-        current.line("participants", say("Who took part"), most=300)
-    current.area("notes", say("Notes"), height=160, most=10_000)
+        current.line("participants", say("Who took part"))
+    current.area("notes", say("Notes"), height=160)
     dialogue_box(ask, about, current, framework)
 
 
@@ -109,19 +109,21 @@ def _goal(
             say("Take the goal away"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
             on_click=_take_away, args=(current, agreement),
         )  # fmt: skip
-    titles = {c.id: _titled(ask, framework, cells, c.id) for c in framework.criteria}
+    texts = current.texts
+    taken = {texts.get(f"{other}.criterion") for other in entries_in(texts) if other != agreement}
+    titles = {c.id: _titled(ask, framework, cells, c.id) for c in framework.criteria if c.id not in taken}
     current.choice(
         f"{agreement}.criterion", say("Criterion"), list(titles), lambda id_: titles.get(id_, id_),
         placeholder=say("Choose a criterion"),
         then=lambda form_, id_: form_.put(f"{agreement}.from_level", _written(figure_of(cells.get(id_), framework))),
     )  # fmt: skip
-    criterion = current.texts.get(f"{agreement}.criterion")
+    criterion = texts.get(f"{agreement}.criterion")
     if criterion:
         school, _, year = about
         there = address("lara", say, framework=framework.id, year=year, school=school, criterion=criterion)
         learn = escape(say("Schools to learn from on this criterion"))
         st.html(f'<p class="kd-note"><a href="{escape(there)}" target="_blank" rel="noopener">{learn}</a></p>')
-    current.area(f"{agreement}.goal", say("The goal in words"), height=68, most=1000)
+    current.area(f"{agreement}.goal", say("The goal in words"), height=68)
     stands, reach, by = st.columns(3)
     with stands:
         current.number(f"{agreement}.from_level", say("From"), say)
@@ -135,7 +137,7 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
     """What is done, by which role, by when, leaning on what the administration offers, and how it goes."""
     say = ask.say
     with st.container(key=f"action {action}"):
-        current.area(f"{action}.text", say("What is done"), height=68, most=1000)
+        current.area(f"{action}.text", say("What is done"), height=68)
         role, by, status, less = st.columns([3, 2, 3, 1], vertical_alignment="bottom")
         with role:
             current.choice(
@@ -158,7 +160,7 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
                 placeholder=say("None of the administration's activities"),
             )  # fmt: skip
         if not is_new(action):
-            current.line(f"{action}.outcome", say("What came of the action"), most=600)
+            current.line(f"{action}.outcome", say("What came of the action"))
 
 
 def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
@@ -172,7 +174,7 @@ def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
         )  # fmt: skip
     with day:
         current.day(f"{agreement}.followed_up", say("Followed up"))
-    current.area(f"{agreement}.outcome", say("What came of the goal"), height=68, most=2000)
+    current.area(f"{agreement}.outcome", say("What came of the goal"), height=68)
 
 
 def _add_agreement(current: Form, framework: Framework, year: int) -> None:

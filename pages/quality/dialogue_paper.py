@@ -8,22 +8,17 @@ from html import escape
 import streamlit as st
 
 from analytics.dialogue.brief import Known, brief, known
+from analytics.dialogue.register import frozen as frozen_of
 from analytics.dialogue_rows import Round
 from analytics.documents.brief import FORMATS, brief_bytes, brief_document, frozen_bytes, frozen_document
 from analytics.documents.paper.archive import archive
 from analytics.model import NotAllowed
-from analytics.store.dialogue import frozen_brief
 from pages.quality.school import schools_in_round
 from pages.ui import access, controls
 from pages.ui.content import Ask
+from pages.ui.files import file_buttons
 from pages.ui.paper import Sheet, draw_paper, paper_sheet
 
-MIME = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-    ".json": "application/json",
-}
-NAMED = {".docx": "Word", ".pdf": "PDF", ".json": "JSON"}
 ARCHIVE = "briefs_archive"
 
 
@@ -48,22 +43,15 @@ def brief_sheet(ask: Ask, school: str, framework: str, year: int, today: str) ->
 
 
 def frozen_sheet(ask: Ask, school: str, framework: str, year: int) -> Sheet:
-    return paper_sheet(frozen_document(frozen_brief(ask.view, school, framework, year).contents, ask.say.language))
+    return paper_sheet(
+        frozen_document(frozen_of(ask.view, ask.viewer, school, framework, year).contents, ask.say.language)
+    )
 
 
 def brief_box(ask: Ask, about: Round, then: bool, today: str) -> None:
     """The files of the brief that is shown, each made when somebody asks for it."""
-    say, (school, _, year) = ask.say, about
-    with st.container(horizontal=True, key="brief_files"):
-        for suffix in FORMATS:
-            st.download_button(
-                say("Download {format}", format=NAMED[suffix]),
-                lambda suffix=suffix: file_of(ask, about, then, today, suffix),
-                f"kvalitetsdialog-{school}-{year}-v{ask.view.number}{suffix}",
-                MIME[suffix],
-                key=f"brief_{suffix[1:]}",
-                on_click="ignore",
-            )
+    stem = f"kvalitetsdialog-{about[0]}-{about[2]}-v{ask.view.number}"
+    file_buttons(ask.say, "brief", FORMATS, stem, lambda suffix: file_of(ask, about, then, today, suffix))
 
 
 def file_of(ask: Ask, about: Round, then: bool, today: str, suffix: str) -> bytes:
@@ -71,7 +59,7 @@ def file_of(ask: Ask, about: Round, then: bool, today: str, suffix: str) -> byte
     if not ask.viewer.may_see(about[0]):
         raise NotAllowed(about[0])
     if then:
-        return frozen_bytes(frozen_brief(ask.view, *about).contents, suffix, ask.say)
+        return frozen_bytes(frozen_of(ask.view, ask.viewer, *about).contents, suffix, ask.say)
     found = brief(ask.view, ask.viewer, *about, date.fromisoformat(today), of=shared(ask))
     return brief_bytes(found, suffix, ask.say)
 
@@ -102,7 +90,7 @@ def _archive(ask: Ask, framework: str, year: int) -> bytes:
     bar = st.progress(0.0, say("{part} of {whole}", part=0, whole=len(schools)))
 
     def made(school: str) -> bytes:
-        frozen = frozen_brief(ask.view, school, framework, year)
+        frozen = frozen_of(ask.view, ask.viewer, school, framework, year)
         if frozen:
             return frozen_bytes(frozen.contents, ".pdf", say)
         return brief_bytes(brief(ask.view, ask.viewer, school, framework, year, today, of=of), ".pdf", say)

@@ -12,7 +12,7 @@ from analytics.dialogue_rows import Round
 from analytics.freezing import freeze
 from analytics.model import Framework, KvalitetError, StoreBusy
 from analytics.saving_dialogue import save_dialogue
-from pages.quality.dialogue_words import about_field, column_label, written_value
+from pages.quality.dialogue_words import about_field, column_label, lacking_in, place_of, written_value
 from pages.ui import access
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
@@ -38,10 +38,12 @@ def dialogue_box(ask: Ask, about: Round, current: Form, framework: Framework) ->
 def _saver(ask: Ask, about: Round, current: Form, framework: Framework) -> Saver:
     say, folder = ask.say, Path(access.store_folder())
     return Saver(
-        save=lambda before, typed, who: save_dialogue(folder, about, before, typed, say, saved_by=who),
+        save=lambda before, typed, who: save_dialogue(folder, ask.viewer, about, before, typed, say, saved_by=who),
         name=lambda field: about_field(field, current.texts, say),
         written=lambda field, text: written_value(field, text, ask, framework),
         column=lambda name: column_label(name, say),
+        place=lambda problem: place_of(problem, current.texts, say),
+        lacking=lambda texts: lacking_in(texts, say),
         long=LONG,
     )
 

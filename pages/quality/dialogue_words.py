@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 
 from analytics.dialogue.words import progress_name, role_name
-from analytics.dialogue_rows import REMOVED, actions_in, agreements_in
+from analytics.dialogue_rows import REMOVED, actions_in, entries_in
 from analytics.language import Words
-from analytics.model import Framework
+from analytics.model import Framework, Problem
 from analytics.model_dialogue import Progress, Responsible
+from analytics.saving_dialogue import part_names
 from pages.ui.content import Ask
 
 
@@ -36,15 +38,49 @@ def column_label(name: str, say: Words) -> str:
 
 def about_field(field: str, texts: Mapping[str, str], say: Words) -> str:
     """Where a field stands: "Goal 2 · Action 1 · Responsible"."""
-    parts = field.split(".")
+    part, _, name = field.rpartition(".")
+    return " · ".join(filter(None, [part_name(part, texts, say), column_label(name, say)]))
+
+
+def part_name(part: str, texts: Mapping[str, str], say: Words) -> str:
+    """An agreement or one of its actions, by its place on the page; empty for the dialogue itself."""
+    if not part:
+        return ""
+    goals, names = entries_in(texts), part.split(".")
+    goal = say("Goal {n}", n=goals.index(names[0]) + 1) if names[0] in goals else say("A goal taken away")
+    if len(names) == 1:
+        return goal
+    actions = actions_in(texts, names[0])
+    action = say("Action {n}", n=actions.index(part) + 1) if part in actions else say("An action")
+    return f"{goal} · {action}"
+
+
+def place_of(problem: Problem, texts: Mapping[str, str], say: Words) -> str:
+    """Where the row that was refused stands on the page."""
+    names = part_names(say)
+    rows = {
+        names["agreements"]: entries_in(texts),
+        names["actions"]: [action for goal in entries_in(texts) for action in actions_in(texts, goal)],
+    }.get(problem.file, [])
+    if problem.row and problem.row <= len(rows):
+        return part_name(rows[problem.row - 1], texts, say)
+    return problem.file
+
+
+def lacking_in(texts: Mapping[str, str], say: Words) -> list[tuple[str, str]]:
+    """The fields of a dialogue that must be filled in, each with what to do."""
+    of_goal = {
+        "criterion": say("choose a criterion"),
+        "to_level": say("write the level to reach"),
+        "due": say("choose a day"),
+    }
+    of_action = {"text": say("write what is done"), "role": say("choose who is responsible")}
     found = []
-    goals = agreements_in(texts)
-    if len(parts) > 1:
-        found.append(say("Goal {n}", n=goals.index(parts[0]) + 1) if parts[0] in goals else say("A goal taken away"))
-    if len(parts) > 2:
-        actions, action = actions_in(texts, parts[0]), ".".join(parts[:2])
-        found.append(say("Action {n}", n=actions.index(action) + 1) if action in actions else say("An action"))
-    return " · ".join([*found, column_label(parts[-1], say)])
+    for goal in entries_in(texts):
+        parts = {goal: of_goal} | {action: of_action for action in actions_in(texts, goal)}
+        for part, must in parts.items():
+            found += [(f"{part}.{name}", what) for name, what in must.items() if not texts.get(f"{part}.{name}")]
+    return found
 
 
 def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
@@ -62,5 +98,14 @@ def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
         case "held" | "due" | "followed_up":
             return say.day(date.fromisoformat(text))
         case "removed":
-            return say("taken away") if text == "yes" else say("changed")
+            return say("taken away") if text == "yes" else _whole(text, ask, framework)
     return text
+
+
+def _whole(text: str, ask: Ask, framework: Framework) -> str:
+    """All that stood in an agreement or action (dialogue_rows.all_of)."""
+    fields = ((name, said) for name, said in json.loads(text).items() if said)
+    return "; ".join(
+        f"{column_label(name.rpartition('.')[2], ask.say)}: {written_value(name, said, ask, framework)}"
+        for name, said in fields
+    )

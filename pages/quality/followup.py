@@ -15,14 +15,8 @@ from pages.quality.followup_pictures import activity_block, area_block, late_blo
 from pages.quality.list_editor import activities_editor
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure
+from pages.ui.files import file_buttons
 from pages.ui.forms import commit_while_typing
-
-MIME = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-    ".json": "application/json",
-}
-NAMED = {".docx": "Word", ".pdf": "PDF", ".json": "JSON"}
 
 
 def render(ask: Ask) -> None:
@@ -105,16 +99,8 @@ def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
     say = ask.say
     heading = say("The follow-up as a report")
     st.html(f'<h2 class="kd-section">{escape(heading)}</h2>')
-    with st.container(horizontal=True, key="followup_files"):
-        for suffix in FORMATS:
-            st.download_button(
-                say("Download {format}", format=NAMED[suffix]),
-                lambda suffix=suffix: file_of(ask, framework, year, today, suffix),
-                f"uppfoljning-{framework}-{year}-v{ask.view.number}{suffix}",
-                MIME[suffix],
-                key=f"followup_{suffix[1:]}",
-                on_click="ignore",
-            )
+    stem = f"uppfoljning-{framework}-{year}-v{ask.view.number}"
+    file_buttons(say, "followup", FORMATS, stem, lambda suffix: file_of(ask, framework, year, today, suffix))
 
 
 def file_of(ask: Ask, framework: str, year: int, today: str, suffix: str) -> bytes:

@@ -3,15 +3,16 @@ offers. What is typed is a draft on disk at once; saving makes a version of it."
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
 
 from analytics.dialogue.register import dialogues
 from analytics.dialogue.words import event_name
-from analytics.dialogue_rows import REMOVED, agreements_in
+from analytics.dialogue_rows import REMOVED, entries_in
 from analytics.list_rows import activities_of, events_of
 from analytics.model import Framework
 from analytics.model_dialogue import Event
@@ -51,7 +52,8 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
             with note:
                 current.line(f"{name}.note", say("Note"))
 
-        _list(ask, f"certification {school}", events_of(school), row, say("Add an event"))
+        must = {"event": say("choose what has happened"), "date": say("choose a day")}
+        _list(ask, f"certification {school}", events_of(school), row, say("Add an event"), must)
 
 
 @st.fragment
@@ -81,15 +83,19 @@ def activities_editor(ask: Ask, framework: Framework) -> None:
             with contact:
                 current.line(f"{name}.contact", say("Contact"))
 
-        _list(ask, f"activities {framework.id}", activities_of(framework.id), row, say("Add an activity"))
+        must = {"title": say("write what it is called"), "area": say("choose an area")}
+        _list(ask, f"activities {framework.id}", activities_of(framework.id), row, say("Add an activity"), must)
 
 
-def _list(ask: Ask, about: str, what: Saved, row: Callable[[Form, str], None], add: str) -> None:
-    """The rows, each with a way to take it away, and the box that saves them."""
+def _list(
+    ask: Ask, about: str, what: Saved, row: Callable[[Form, str], None], add: str, must: Mapping[str, str]
+) -> None:
+    """The rows, each with a way to take it away, and the box that saves them. `must`: the columns that are to be filled
+    in, each with what to do."""
     say = ask.say
     current = form(about, what.texts(dialogues(ask.view, ask.viewer)))
     others_box(ask, current)
-    for name in agreements_in(current.texts):
+    for name in entries_in(current.texts):
         with st.container(border=True, key=f"row {about} {name}"):
             row(current, name)
             st.button(
@@ -102,10 +108,17 @@ def _list(ask: Ask, about: str, what: Saved, row: Callable[[Form, str], None], a
         ask,
         current,
         Saver(
-            save=lambda before, typed, who: save_texts(folder, what, before, typed, say, saved_by=who),
-            name=lambda field: _label(field, ask),
+            save=lambda before, typed, who: save_texts(folder, ask.viewer, what, before, typed, say, saved_by=who),
+            name=lambda field: _place(field, current, ask),
             written=lambda field, text: _written(field, text, ask),
             column=lambda name: _label(name, ask),
+            place=lambda problem: f"{problem.file} {problem.row or ''}".strip(),
+            lacking=lambda texts: [
+                (f"{entry}.{name}", what)
+                for entry in entries_in(texts)
+                for name, what in must.items()
+                if not texts.get(f"{entry}.{name}")
+            ],
             long=LONG,
         ),
     )
@@ -115,6 +128,12 @@ def _add(current: Form) -> None:
     """A new row, with something in it so that it is there."""
     name = f"en{secrets.token_hex(3)}"
     current.put(f"{name}.new", "yes")
+
+
+def _place(field: str, current: Form, ask: Ask) -> str:
+    """Where a field stands: the place of its row, and what it is."""
+    entries, entry = entries_in(current.texts), field.partition(".")[0]
+    return f"{entries.index(entry) + 1} · {_label(field, ask)}" if entry in entries else _label(field, ask)
 
 
 def _label(field: str, ask: Ask) -> str:
@@ -140,5 +159,8 @@ def _written(field: str, text: str, ask: Ask) -> str:
     if field.endswith(".event"):
         return event_name(Event(text), ask.say)
     if field.endswith(f".{REMOVED}"):
-        return ask.say("taken away") if text == "yes" else ask.say("changed")
+        if text == "yes":
+            return ask.say("taken away")
+        said = ((name, value) for name, value in json.loads(text).items() if value)
+        return "; ".join(f"{_label(name, ask)}: {_written(name, value, ask)}" for name, value in said)
     return text

@@ -16,6 +16,7 @@ from analytics.language import Words
 from analytics.store.drafts import Draft, Typed
 from pages.ui.kept_drafts import draft_id, drafts, leave, own_draft_id
 
+MOST = 20_000  # characters; Streamlit drops what is longer without a word, so far beyond what anybody pastes
 PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the same for areas
 # Streamlit hears of a text area when it is left; a pause in the typing is made into the key that commits it.
 COMMIT = f"<script>{(Path(__file__).parent / 'forms.js').read_text('utf-8')}</script>"
@@ -76,19 +77,22 @@ class Form:
         if self.draft:
             drafts().sign(self.draft.id, who)
 
-    def area(self, name: str, label: str, *, height: int = 96, most: int = 4000) -> None:
+    def area(self, name: str, label: str, *, height: int = 96) -> None:
         """A text of several lines."""
-        st.text_area(label, height=height, max_chars=most, **self._widget(name, str))
+        st.text_area(label, height=height, max_chars=MOST, **self._widget(name, str))
 
-    def line(self, name: str, label: str, *, most: int = 300) -> None:
+    def line(self, name: str, label: str) -> None:
         """A text of one line."""
-        st.text_input(label, max_chars=most, live=PAUSE, **self._widget(name, str))
+        st.text_input(label, max_chars=MOST, live=PAUSE, **self._widget(name, str))
 
     def number(self, name: str, label: str, say: Words) -> None:
         """A number, with the language's decimal sign; kept with a point. What is no number is for saving to tell."""
         sign = "," if say.language == "sv" else "."
         st.text_input(
-            label, max_chars=8, live=PAUSE, **self._widget(name, lambda text: text.replace(".", sign), write=_pointed)
+            label,
+            max_chars=MOST,
+            live=PAUSE,
+            **self._widget(name, lambda text: text.replace(".", sign), write=_pointed),
         )
 
     def choice(

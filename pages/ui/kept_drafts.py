@@ -13,8 +13,8 @@ import streamlit as st
 from analytics.language import Words
 from analytics.store.drafts import Draft, Drafts
 from pages.ui import access
+from pages.ui.controls import DRAFT
 
-PARAMETER = "draft"
 MINE = "my_drafts"  # in the session: what a draft is about -> its id
 
 
@@ -25,16 +25,16 @@ def drafts() -> Drafts:
 def draft_id(about: str) -> str | None:
     """The address's draft where it is about this, else the session's."""
     mine = st.session_state.setdefault(MINE, {})
-    said = st.query_params.get(PARAMETER)
+    said = st.query_params.get(DRAFT)
     if said and said not in mine.values():
         found = drafts().read(said)
         if found:
             mine[found.about] = said
     wanted = mine.get(about)
     if wanted and said != wanted:
-        st.query_params[PARAMETER] = wanted
+        st.query_params[DRAFT] = wanted
     elif not wanted and said:
-        st.query_params.pop(PARAMETER, None)
+        st.query_params.pop(DRAFT, None)
     return wanted
 
 
@@ -43,7 +43,7 @@ def own_draft_id(about: str) -> str:
     mine = st.session_state.setdefault(MINE, {})
     if about not in mine:
         mine[about] = secrets.token_urlsafe(8)
-    st.query_params[PARAMETER] = mine[about]
+    st.query_params[DRAFT] = mine[about]
     return mine[about]
 
 
@@ -56,13 +56,13 @@ def others_drafts(about: str) -> tuple[Draft, ...]:
 def take_up(draft: Draft) -> None:
     """Goes on with a draft that another session began."""
     st.session_state.setdefault(MINE, {})[draft.about] = draft.id
-    st.query_params[PARAMETER] = draft.id
+    st.query_params[DRAFT] = draft.id
 
 
 def leave(about: str) -> None:
     """This person has no draft about the thing any more."""
     st.session_state.setdefault(MINE, {}).pop(about, None)
-    st.query_params.pop(PARAMETER, None)
+    st.query_params.pop(DRAFT, None)
 
 
 def others_box(say: Words, about: str, *, free: bool) -> None:

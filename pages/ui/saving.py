@@ -27,15 +27,25 @@ class Saver:
     """How a form is saved and its fields are called.
 
     `save(before, typed, who)` makes a version or raises; `name(field)` is where a field stands, `written(field, text)`
-    its text as people read it, and `column(name)` what a column of a refused row is called; `long`: the last parts of
-    the names of fields that two people's texts can stand in after one another.
+    its text as people read it; `column(name)` is what a column of a refused row is called, and `place(problem)` where
+    the row stands on the page; `lacking(texts)` the fields that must be filled in first, each with what to do. `long`:
+    the last parts of the names of fields that two people's texts can stand in after one another.
     """
 
     save: Callable[[Texts, Texts, str], Outcome]
     name: Callable[[str], str]
     written: Callable[[str, str], str]
     column: Callable[[str], str]
+    place: Callable[[Problem], str]
+    lacking: Callable[[Texts], Sequence[tuple[str, str]]]
     long: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What must be filled in before anything is saved: (field, what to do)."""
+
+    fields: tuple[tuple[str, str], ...]
 
 
 def saved_meanwhile() -> bool:
@@ -75,6 +85,9 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     if not who:
         return end(form, say("Write your name first: it stands in the history of versions."))
     form.sign(who)
+    lacking = saver.lacking(form.texts)
+    if lacking:
+        return end(form, Lacking(tuple(lacking)))
     typed = {name: field.text for name, field in form.typed.items()}
     before = {name: field.before for name, field in form.typed.items()}
     try:
@@ -106,6 +119,8 @@ def _tell(ask: Ask, form: Form, saver: Saver, outcome: object) -> None:
         _both_changed(ask, form, saver, outcome.changes)
     elif isinstance(outcome, Refused):
         _problems(ask, saver, outcome.problems)
+    elif isinstance(outcome, Lacking):
+        _lacking(ask, saver, outcome)
     else:
         st.info(str(outcome))
 
@@ -152,13 +167,16 @@ def _settle(form: Form, change: Changed, text: str | None) -> None:
         form.begin_anew(change.field, change.now, text)
 
 
+def _lacking(ask: Ask, saver: Saver, outcome: Lacking) -> None:
+    st.warning(ask.say("Some things are not filled in yet. Nothing was saved; your draft is kept."))
+    items = "".join(f"<li>{escape(saver.name(field))}: {escape(what)}</li>" for field, what in outcome.fields)
+    st.html(f"<ul>{items}</ul>")
+
+
 def _problems(ask: Ask, saver: Saver, problems: Sequence[Problem]) -> None:
     """Everything that was refused, with where it stands."""
     say = ask.say
     st.error(say("Nothing was saved: mend this first. Your draft is kept."))
     headings = (say("Where"), say("Field"), say("Value"), say("What is wrong"), say("What to do"))
-    rows = tuple(
-        (f"{p.file} {p.row or ''}".strip(), saver.column(p.column or ""), p.value or "", p.problem, p.hint)
-        for p in problems
-    )
+    rows = tuple((saver.place(p), saver.column(p.column or ""), p.value or "", p.problem, p.hint) for p in problems)
     st.html(table_html(Table(tuple(map(Column, headings)), rows), say))

@@ -32,7 +32,7 @@ def test_a_deep_link_into_a_cold_server_opens_its_own_page(first_visits, path):
     assert not answer.not_found
     assert answer.failures == []
     assert [heading.body for heading in answer.of("heading")] == [TITLES[path]]
-    assert len(answer.pictures) >= (0 if path in TYPED_ON else 2)
+    assert len(answer.pictures) >= (0 if path in TYPED_ON else 1)
     assert re.search(r"Syntetiska data|Delvis syntetiska data", answer.html)
 
 
