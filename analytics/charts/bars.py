@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.rows import EDGE, Heading, labels_of, places_of, row_axis
+from analytics.charts.rows import TOP, Heading, labels_of, places_of, row_axis
 from analytics.charts.style import CITY, INK, LevelAxis, bar, figure, level_colours, text_on
 
+BAR, REACH, BELOW = 17, 10, 28  # pixels: a bar, the stroke up and down from its middle, room for its sides' names
 PIXELS_WRITTEN, PIXELS_NARROWEST = 28, 340  # a share as text, and the whole picture on a phone
 
 
@@ -42,7 +43,7 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
                 orientation="h",
                 y=[y for _, y in shown],
                 x=[sign * row.shares[level] for row, _ in shown],
-                width=17,
+                width=BAR,
                 marker={
                     "color": colours[level],
                     "line": {"color": "#7A5A30" if colours[level] == "#F0BC85" else "#FFFFFF", "width": 0.8},
@@ -56,7 +57,7 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
                 hoverinfo="text",
             )
         )
-    annotations = labels_of(rows, places, 0)
+    annotations = labels_of(rows, places, 0, near=REACH + 1)
     annotations += [
         {"x": 0, "y": y, "text": row.absent, "showarrow": False, "font": {"size": 11, "color": CITY}}
         for row, y in drawn
@@ -80,8 +81,8 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
     stroke = {"type": "line", "x0": 0, "x1": 0, "line": {"color": INK, "width": 1.5}}
     return figure(
         traces,
-        height=height - 16,
-        margin=(6, 6, 4, EDGE - 16),
+        height=TOP + height + BELOW,
+        margin=(6, 6, TOP, BELOW),
         language=language,
         barmode="relative",
         xaxis={
@@ -91,5 +92,5 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
         },
         yaxis=row_axis(height),
         annotations=annotations,
-        shapes=[stroke | {"y0": y - 13, "y1": y + 13} for _, y in drawn],
+        shapes=[stroke | {"y0": y - REACH, "y1": y + REACH} for _, y in drawn],
     )

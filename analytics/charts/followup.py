@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.money import laid_out, name_of, names_at, pixel_axis, strokes
+from analytics.charts.rows import AIR, NEAR, labels_of, places_of, row_axis
 from analytics.charts.style import CITY, GRID, INK, SCHOOL, bar, figure, scatter, text_on
 
 STATES = ("#123F6D", "#4587BB", "#F0BC85", "#5F6773")
@@ -15,7 +16,8 @@ STATES = ("#123F6D", "#4587BB", "#F0BC85", "#5F6773")
 EDGES = ("#FFFFFF", "#FFFFFF", "#7A5A30", "#FFFFFF")
 BAR = 18
 LEAST_WRITTEN = 0.045  # of the longest bar: a number fits in no less on a phone
-ROW, TOP, EDGE, SIDE = 46, 8, 34, 26
+SIDE, EDGE = 26, 26  # room for half a tick's text, and for its line
+NAMES = 4  # from the left edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,9 @@ class ChangeRow:
 
 
 def changes(rows: Sequence[ChangeRow], ticks: Sequence[tuple[float, str]], language: str) -> go.Figure:
-    """A dot a row under its name, on an axis of changes with no change as a dark line. `ticks` reach past all rows."""
-    places = [-(TOP + ROW * (i + 1) - 12) for i in range(len(rows))]
-    height = TOP + ROW * len(rows)
+    """A dot a row under its name, on an axis of changes; no change is a dark line beside the marks. `ticks` reach past
+    all rows."""
+    places, height = places_of(rows)
     drawn = list(zip(rows, places, strict=True))
     x, y = [], []
     for row, place in drawn:
@@ -103,23 +105,7 @@ def changes(rows: Sequence[ChangeRow], ticks: Sequence[tuple[float, str]], langu
             )
         )
     low, high = ticks[0][0], ticks[-1][0]
-    annotations = [
-        {
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": -SIDE + 4,
-            "y": place + 10,
-            "yanchor": "bottom",
-            "text": row.label,
-            "showarrow": False,
-            "align": "left",
-            "bgcolor": "#FFFFFF",
-            "borderpad": 0,
-            "font": {"size": 12, "color": INK},
-        }
-        for row, place in drawn
-    ]
+    path = " ".join(f"M0,{place + NEAR} L0,{max(place - AIR, -height)}" for place in places)  # through no name
     return figure(
         traces,
         height=height + EDGE,
@@ -134,18 +120,7 @@ def changes(rows: Sequence[ChangeRow], ticks: Sequence[tuple[float, str]], langu
             "zeroline": False,
             "fixedrange": True,
         },
-        yaxis={"range": [-height, 0], "visible": False, "fixedrange": True},
-        annotations=annotations,
-        shapes=[
-            {
-                "type": "line",
-                "x0": 0,
-                "x1": 0,
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": INK, "width": 1.2},
-                "layer": "below",
-            }
-        ],
+        yaxis=row_axis(height),
+        annotations=labels_of(rows, places, NAMES - SIDE),
+        shapes=[{"type": "path", "path": path or "M0,0", "layer": "below", "line": {"color": INK, "width": 1.2}}],
     )

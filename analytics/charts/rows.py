@@ -21,7 +21,8 @@ from analytics.charts.style import (
     wrapped,
 )
 
-ROW, HEADER, EDGE = 42, 34, 52
+ROW, HEADER, TOP = 46, 34, 4
+NEAR, AIR, LAST = 6, 18, 14  # pixels from a mark up to its own name; down to the next row; down to the axis
 NAMES_EDGE = 84  # room for level names that a phone must stand on end
 SIDE = 38  # room for half a level name
 FAINT = "#7FA3C4"  # 2.7: what stands back, though it is the figure itself
@@ -56,6 +57,7 @@ class Heading:
 def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colour: str = SCHOOL) -> go.Figure:
     """Dots with intervals, the row's name above them; hollow dots and pale bars for what they are compared with."""
     places, height = places_of(rows)
+    below = room_below(axis)
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, DotRow)]
     traces = []
     spread = [(row.spread, y) for row, y in drawn if row.spread]
@@ -93,8 +95,8 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
     ]
     return figure(
         traces,
-        height=height,
-        margin=(SIDE, SIDE, 4, EDGE),
+        height=TOP + height + below,
+        margin=(SIDE, SIDE, TOP, below),
         language=language,
         xaxis=level_axis(axis),
         yaxis=row_axis(height),
@@ -178,29 +180,35 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
 
 
 def places_of(rows: Sequence) -> tuple[list[float], int]:
-    """Where each row's marks stand (downwards, in pixels below the top) and the height of it all."""
+    """Where each row's marks stand (downwards, in pixels below the top) and the height of all rows."""
     places, down = [], 0.0
     for row in rows:
         extra = 16 * _label(row).count("<br>")
         down += (HEADER if isinstance(row, Heading) else ROW) + extra
-        # A mark stands at the bottom of its row; a heading's text hangs from the top of its own.
-        places.append(-(down - 12 - (extra if isinstance(row, Heading) else 0)))
-    return places, int(down + EDGE + 8)
+        # A mark stands below its name, over the row's air; a heading's text hangs from the top of its own.
+        places.append(-(down - (12 + extra if isinstance(row, Heading) else AIR)))
+    return places, int(down - AIR + LAST)
 
 
 def row_axis(height: int) -> dict:
-    return {"range": [-(height - EDGE - 4), 0], "visible": False, "fixedrange": True}
+    """An unseen axis on which one unit is one pixel."""
+    return {"range": [-height, 0], "visible": False, "fixedrange": True}
 
 
-def labels_of(rows: Sequence, places: Sequence[float], shift: int) -> list[dict]:
-    """The rows' names: above the marks, from the left edge; group names in bold."""
+def room_below(axis: LevelAxis) -> int:
+    """The pixels that the level names take below the plot: a line each, or as many as they are broken into."""
+    return 12 + 14 * (1 + max(tick.count("<br>") for tick in axis.ticks()))
+
+
+def labels_of(rows: Sequence, places: Sequence[float], shift: int, near: int = NEAR) -> list[dict]:
+    """The rows' names: `near` above the marks, from the left edge; group names in bold."""
     return [
         {
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
             "xshift": shift,
-            "y": y + (8 if isinstance(row, Heading) else 10),
+            "y": y + (8 if isinstance(row, Heading) else near),
             "yanchor": "top" if isinstance(row, Heading) else "bottom",
             "text": _label(row),
             "showarrow": False,

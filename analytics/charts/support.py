@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.rows import EDGE, HEADING_WIDTH, LABEL_WIDTH, SIDE, Heading
+from analytics.charts.rows import HEADING_WIDTH, LABEL_WIDTH, SIDE, Heading, room_below
 from analytics.charts.style import (
     CITY,
     FROM_GOAL,
@@ -83,10 +83,11 @@ def support(rows: Sequence[SupportRow | Heading], axis: LevelAxis, language: str
                 cliponaxis=False,
             )
         )
+    below = room_below(axis)
     return figure(
         traces,
-        height=bottom + 4 + EDGE + TOP,
-        margin=(SIDE, SIDE, TOP, EDGE),
+        height=TOP + bottom + 4 + below,
+        margin=(SIDE, SIDE, TOP, below),
         language=language,
         xaxis=level_axis(axis),
         yaxis={"range": [-bottom - 4, 0], "visible": False, "fixedrange": True},

@@ -119,12 +119,14 @@ def _parts(blocks: Iterable[Block], say: Words) -> Iterator[Part]:
 
 
 def _picture(block: Dots, say: Words) -> Picture:
-    axis = LevelAxis(block.lowest, block.names, block.goal, block.goal_name)
+    goal = say("{level} – goal", level=block.names[block.goal - block.lowest])
+    axis = LevelAxis(block.lowest, block.names, block.goal, goal)
     figure = dots([_dot_row(line, block, say) for line in block.lines], axis, say.language)
     names = (
         ("\N{BLACK CIRCLE}", block.value_name, any(line.value is not None for line in block.lines)),
         ("\N{WHITE CIRCLE}", block.city_name, any(line.city is not None for line in block.lines)),
         ("\N{WHITE DIAMOND}", block.similar_name, any(line.similar is not None for line in block.lines)),
+        ("\N{BOX DRAWINGS LIGHT TRIPLE DASH VERTICAL}", block.goal_name, True),
     )
     marks = " \N{MIDDLE DOT} ".join(f"{mark} {escape(name)}" for mark, name, shown in names if shown)
     above = f'<h3 class="kd-headline">{escape(block.caption)}</h3><p class="kd-note">{marks}</p>'
