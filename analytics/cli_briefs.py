@@ -36,16 +36,16 @@ framework_option = click.option("--framework", help="Framework id (default: the 
 @json_option
 @click.pass_obj
 def export_brief(store: Path, word: str, year: int, framework: str | None, now: bool, out: Path, as_json: bool) -> None:
-    """The brief of a school's quality dialogue; as it was on the day of the dialogue, where it is kept."""
+    """The brief of a school's quality dialogue; as it was when it was frozen, where it is kept."""
     view = Store(store).current()
     of = known(view, EVERYTHING)
     register = Register(of.frameworks, of.schools, say)
     school_id = _known(store, out, "--school", word, register.school(word))
     framework_id = _framework(store, out, view, register, framework, year, school_id)
-    data, frozen = _brief_bytes(view, of, school_id, framework_id, year, out.suffix.lower(), now)
+    data, day = _brief_bytes(view, of, school_id, framework_id, year, out.suffix.lower(), now)
     write(store, out, data)
     name = register.schools[school_id].name
-    told = say("{school} {year}, as it was on the day of the dialogue", school=name, year=year) if frozen else ""
+    told = say("{school} {year}, as it was on {day}", school=name, year=year, day=say.day(day)) if day else ""
     done = f"{out}: {told or f'{name} {year}'}"
     report_outcome(Outcome(view.number, (), ()), as_json, say, done=done)
 
@@ -82,13 +82,13 @@ def _making(view: View, of: Known, school_id: str, framework_id: str, year: int,
 
 def _brief_bytes(
     view: View, of: Known, school_id: str, framework_id: str, year: int, suffix: str, now: bool
-) -> tuple[bytes, bool]:
-    """The file, and whether it is the brief as it was kept."""
+) -> tuple[bytes, date | None]:
+    """The file, and the day it was frozen, None where it is the brief as it is now."""
     kept = None if now else frozen_brief(view, school_id, framework_id, year)
     if kept is not None:
-        return frozen_bytes(kept.contents, suffix, say), True
+        return frozen_bytes(kept.contents, suffix, say), kept.frozen_at.date()
     told = brief(view, EVERYTHING, school_id, framework_id, year, date.today(), of=of)
-    return brief_bytes(told, suffix, say), False
+    return brief_bytes(told, suffix, say), None
 
 
 def _framework(

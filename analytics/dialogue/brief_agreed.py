@@ -35,8 +35,9 @@ class AgreementTold:
 
     `from_level`, `to_level`, `now`: the figure when it was agreed, the one aimed at and this round's, in levels or as a
     share 0-1 as the goal of its framework is. `now` is None where it is hidden, where the school has no round, or where
-    the criterion is asked in other words now (`comparable` False). `clear`: whether the change since the round it was
-    agreed on is clear; None where nobody can tell. `reached`: `now` is there or beyond; None where it is not known.
+    the criterion is asked in other words now (`comparable` False). `called`: its id in the brief's framework, None
+    where it is not comparable. `clear`: whether the change since the round it was agreed on is clear; None where nobody
+    can tell. `reached`: `now` is there or beyond; None where it is not known.
     """
 
     framework: str
@@ -48,7 +49,7 @@ class AgreementTold:
     from_level: float | None
     to_level: float
     now: float | None
-    comparable: bool
+    called: str | None
     clear: bool | None
     reached: bool | None
     due: date
@@ -56,6 +57,11 @@ class AgreementTold:
     outcome: str | None
     late: bool
     actions: tuple[ActionTold, ...]
+
+    @property
+    def comparable(self) -> bool:
+        """Whether the criterion is asked in the same words and counted in the same way now."""
+        return self.called is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,7 @@ def _agreement(
         agreed.from_level,
         agreed.to_level,
         now,
-        now_called is not None,
+        now_called,
         _clear(agreed, stand, changes, now_called) if now is not None else None,
         None if now is None else now >= agreed.to_level - SMALLEST,
         agreed.due,
@@ -173,19 +179,25 @@ def _clear(agreed: Agreement, stand: Stand, changes: Sequence[SchoolChange], now
 
 
 def same_criterion(chain: Sequence[Framework], framework_id: str, criterion_id: str) -> str | None:
-    """What a criterion of an earlier framework is called in the chain's last one; None where its words or its scale
-    have changed on the way."""
+    """What a criterion of an earlier framework is called in the chain's last one; None where its words, its
+    scale or what the goal counts have changed on the way."""
     places = [place for place, framework in enumerate(chain) if framework.id == framework_id]
     if not places:
         return None
     called: str | None = criterion_id
     for older, newer in zip(chain[places[0] :], chain[places[0] + 1 :], strict=False):
         same = [c.id for c in newer.criteria if c.previous == called and c.change is Change.IDENTICAL]
-        alike = older.levels == newer.levels and older.goal.statistic == newer.goal.statistic
-        called = same[0] if same and alike else None
+        called = same[0] if same and _counted_alike(older, newer) else None
         if called is None:
             return None
     return called
+
+
+def _counted_alike(older: Framework, newer: Framework) -> bool:
+    """Whether the goals' figures are of one kind: a share is one of answers at the goal's level."""
+    then, now = older.goal, newer.goal
+    same_level = then.level == now.level or now.statistic != "share"
+    return older.levels == newer.levels and then.statistic == now.statistic and same_level
 
 
 def _title(chain: Sequence[Framework], framework_id: str, criterion_id: str) -> Bilingual:

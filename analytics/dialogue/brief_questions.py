@@ -91,7 +91,7 @@ def questions(
         (Question(Ask.ABOVE_CITY, criterion=s.criterion, figure=s.mean, beside=s.city) for s in strong if s.above_city),
         (Question(Ask.BELOW_CITY, area=area.area, figure=area.mean, beside=area.city)
          for area in sorted((a for a in place.areas if a.city_side == -1), key=lambda a: a.mean - a.city)),
-        (Question(Ask.STRONGEST, criterion=each.criterion, figure=each.mean) for each in strong),
+        (Question(Ask.STRONGEST, criterion=each.criterion, figure=each.mean) for each in strong if each.holds),
         [Question(Ask.RECOGNISED)],
         [Question(Ask.SUPPORT)],
         [Question(Ask.NEXT_YEAR)],
@@ -123,10 +123,9 @@ def _not_reached(last: LastTime | None) -> Iterator[Question]:
     for agreed in last.agreements if last else ():
         missed = agreed.reached is False and agreed.status is not Progress.DROPPED
         if missed or (agreed.late and not agreed.reached):
-            criterion = agreed.criterion if agreed.comparable else None
             yield Question(
                 Ask.NOT_REACHED,
-                criterion=criterion,
+                criterion=agreed.called,
                 agreement=agreed.number,
                 year=agreed.year,
                 figure=agreed.now,

@@ -17,13 +17,21 @@ STRENGTHS, MISSES, DIVIDED = 3, 5, 2  # that are named
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """One of the criteria that the school surely stands highest on, in levels; `above_city`: clearly so."""
+    """One of the criteria that the school surely stands highest on, in levels, which is no strength where it is below
+    the goal (`met` False) or the city. `above_city`, `below_city`: clearly so."""
 
     criterion: str
     mean: float
     low: float
     city: float | None
     above_city: bool
+    below_city: bool
+    met: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether it may be called a strength."""
+        return self.met and not self.below_city
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,9 @@ def strengths(stand: Stand) -> tuple[Strength, ...]:
     for cell in stand.cells:
         if cell.mean is not None and cell.ci_low is not None:
             city = stand.city_cells.get(cell.criterion)
-            low = _surely(cell, city)
-            found.append(Strength(cell.criterion, cell.mean, low, city.mean if city else None, cell.city_side == 1))
+            above, below = cell.city_side == 1, cell.city_side == -1
+            low, beside = _surely(cell, city), city.mean if city else None
+            found.append(Strength(cell.criterion, cell.mean, low, beside, above, below, bool(cell.goal_met)))
     surest = sorted(found, key=lambda strength: (-strength.low, -strength.mean))[:STRENGTHS]
     return tuple(sorted(surest, key=lambda strength: -strength.mean))
 

@@ -15,19 +15,22 @@ def brief_section(say: Words) -> Section:
         (
             say(
                 "The three strengths are the criteria whose interval has the highest lower end, so that a figure that"
-                " happens to be high is not taken for one. What stands in the way are the criteria surest to miss the"
-                " goal. A change is told only where it is clear."
+                " happens to be high is not taken for one. Where any of them is below the goal or clearly below the"
+                " city they are called the school's three highest, and nothing below the goal is called a strength."
+                " What stands in the way are the criteria surest to miss the goal. A change is told only where it is"
+                " clear."
             ),
             say(
                 "The three questions are drawn from the figures in a fixed order: two camps on a criterion, something"
-                " agreed that is late or not reached, what is most in the way, a clear fall, many who do not know"
-                " ({share} or more), low response, a clear rise, the goal reached, a strength, an area clearly below"
-                " the city. At most one of each kind is asked.",
+                " agreed that is late or not reached, a criterion below the goal (the surest to miss it first), a clear"
+                " fall, many who do not know ({share} or more), low response, a clear rise, the goal reached, a"
+                " criterion clearly above the city, an area clearly below it, a strength. At most one of each kind is"
+                " asked.",
                 share=say.percent(MANY_UNSURE),
             ),
             say(
-                "A frozen brief is kept word for word as it was on the day. What is late is late as of that day, or"
-                " of today where the dialogue has not been held."
+                "A frozen brief is kept word for word as it was on the day it was frozen. What is late is late as of"
+                " the day of the dialogue, or of today where it has not been held."
             ),
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from statistics import mean, stdev
 
@@ -9,10 +10,13 @@ import pytest
 from scipy.stats import t
 
 from analytics.dialogue.brief import brief
+from analytics.dialogue.brief_agreed import same_criterion
 from analytics.dialogue.brief_questions import Ask, AskWithout
-from analytics.model import NotAllowed, Provenance, Viewer
+from analytics.dialogue.brief_sides import Strength
+from analytics.model import Change, Goal, NotAllowed, Provenance, Viewer
 from analytics.model_dialogue import Event, Mark, Progress
-from tests.dialogue.telling import MIDDLING, NOW, THEN, mini_view
+from tests.dialogue.telling import MIDDLING, MINI, NOW, THEN, mini_view, tell
+from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
 
 EVERYTHING = Viewer("test", schools=None)
 TODAY = date(2022, 2, 1)
@@ -62,6 +66,40 @@ def test_strengths_are_what_chance_would_not_have_picked(own):
     assert first.mean == pytest.approx(3.8) and first.low == pytest.approx(lower_end(NOW["A1"]))
     assert first.above_city and not third.above_city
     assert first.city == pytest.approx((3.8 + 6 * 2.5) / 7)
+
+
+def test_what_is_below_the_goal_is_no_strength(view, own):
+    """The other schools have 2.5 on all; of `own`'s three B1 is below the goal."""
+    assert [(strength.criterion, strength.met, strength.holds) for strength in own.strengths] == [
+        ("A1", True, True),
+        ("A2", True, True),
+        ("B1", False, False),
+    ]
+    other = brief(view, EVERYTHING, "o1", "mini", 2022, TODAY)
+    assert len(other.strengths) == 3 and not any(strength.holds for strength in other.strengths)
+
+
+def test_clearly_below_the_city_is_no_strength_though_at_the_goal():
+    strength = Strength("A1", 3.2, 3.1, 3.6, above_city=False, below_city=True, met=True)
+    assert not strength.holds and replace(strength, below_city=False).holds
+
+
+@pytest.mark.parametrize(
+    ("answers_given", "asked"),
+    [((0, 2, 18, 0), Ask.RECOGNISED), ((0, 0, 18, 2), Ask.STRONGEST)],
+    ids=["below the goal", "at it"],
+)
+def test_no_question_calls_a_strength_what_is_below_the_goal(tmp_path, answers_given, asked):
+    """Schools alike on every criterion: nothing is above or below the city. Below the goal the first question is about
+    what is in the way; at it the school might apply."""
+    world = World((MINI,), tuple(f"s{n}" for n in range(4)))
+    for school in world.schools:
+        for criterion in ("A1", "A2", "B1", "B2"):
+            world.counts.append(Counts(SchoolRound("mini", 2022, school), criterion, answers_given))
+    told = brief(publish(world, tmp_path), EVERYTHING, "s0", "mini", 2022, TODAY)
+    kinds = [question.kind for question in told.questions]
+    assert kinds[1] is asked and kinds[0] in (Ask.IN_THE_WAY, Ask.APPLY)
+    assert (Ask.STRONGEST in kinds) == all(strength.holds for strength in told.strengths)
 
 
 def test_all_alike_by_chance_are_reckoned_with_the_city_s_noise(view):
@@ -176,3 +214,52 @@ def test_what_is_not_known_is_an_error(view):
     for school, framework in (("nobody", "mini"), ("own", "nothing")):
         with pytest.raises(KeyError):
             brief(view, EVERYTHING, school, framework, 2022, TODAY)
+
+
+FORMER = framework_of("former", {"lead": ("A1", "A2"), "teach": ("B1", "B2")}, years=(2018, 2021))
+LATTER = framework_of(
+    "latter",
+    {"lead": ("A1", "A2"), "teach": ("B1", "B2")},
+    years=(2022, None),
+    previous="former",
+    changes={"A1": ("B2", Change.IDENTICAL), "A2": ("A2", Change.REWORDED), "B2": ("A1", Change.IDENTICAL)},
+)
+
+
+@pytest.fixture(scope="module")
+def carried(tmp_path_factory):
+    """Agreed in the former framework on B2, A2 and A1, whose ids in the latter are A1, none and B2."""
+    folder = tmp_path_factory.mktemp("carried")
+    world = World((FORMER, LATTER), tuple(f"s{n}" for n in range(4)))
+    for school in world.schools:
+        for framework, year in ((FORMER, 2021), (LATTER, 2022)):
+            for criterion, levels in {**NOW, "B1": MIDDLING}.items():
+                world.counts.append(Counts(SchoolRound(framework.id, year, school), criterion, levels))
+    publish(world, folder)
+    rows = [("s0", "former", 2021, n, criterion, start, 3.9, "2022-12-01", "", "under_way", "")
+            for n, (criterion, start) in enumerate((("B2", 2), ("A2", ""), ("A1", 3.8)), 1)]  # fmt: skip
+    return tell(folder / "store", folder, agreements=rows)
+
+
+def test_a_goal_carried_over_from_the_framework_before(carried):
+    told = brief(carried, EVERYTHING, "s0", "latter", 2022, TODAY)
+    assert (told.last.framework, told.last.year) == ("former", 2021)
+    first, reworded, third = told.last.agreements
+    assert (first.criterion, first.called, first.reached) == ("B2", "A1", False)
+    assert first.now == pytest.approx(mean_of(NOW["A1"])) and first.clear and first.now > first.from_level
+    assert (reworded.comparable, reworded.called, reworded.now, reworded.reached) == (False, None, None, None)
+    assert third.called == "B2" and third.now == pytest.approx(mean_of(NOW["B2"])) and third.clear
+    asked = next(question for question in told.questions if question.kind is Ask.NOT_REACHED)
+    assert asked.criterion == "A1"  # as it is called now: no other question is about the same criterion
+    about = [question.criterion for question in told.questions if question.criterion]
+    assert len(set(about)) == len(about)
+
+
+def test_a_share_of_answers_at_another_level_is_another_figure():
+    def at(id_, level, **more):
+        return framework_of(id_, {"all": ("A1",)}, goal=Goal(level, "share", 0.5), **more)
+
+    same = {"previous": "old", "changes": {"A1": ("A1", Change.IDENTICAL)}}
+    old, alike, higher = at("old", 3), at("new", 3, **same), at("new", 4, **same)
+    assert same_criterion((old, alike), "old", "A1") == "A1"
+    assert same_criterion((old, higher), "old", "A1") is None

@@ -119,7 +119,7 @@ def test_an_ending_that_is_no_format_is_a_word_that_is_off(demo_store, tmp_path)
     assert kvalitet(demo_store, "export", "briefs", "--year", 2025, "--out", tmp_path / "briefs.pdf") == 2
 
 
-def test_the_kept_brief_is_written_unless_the_present_one_is_asked_for(demo_copy, tmp_path):
+def test_the_kept_brief_is_written_unless_the_present_one_is_asked_for(demo_copy, tmp_path, capsys):
     """A brief is put in the store as it was kept, with a figure that the store no longer has."""
     view = Store(demo_copy).current()
     then = brief(view, EVERYTHING, "agatskolan", "vebs-2022", 2025, HELD)
@@ -127,14 +127,17 @@ def test_the_kept_brief_is_written_unless_the_present_one_is_asked_for(demo_copy
     contents["facts"]["position"]["whole"]["mean"] = 1.25
     contents["documents"]["sv"]["blocks"][0]["text"] = "Som det var."
     kept = FrozenBrief(
-        "agatskolan", "vebs-2022", 2025, datetime(2025, 2, 10, tzinfo=UTC), 1, "test", json.dumps(contents)
+        "agatskolan", "vebs-2022", 2025, datetime(2025, 3, 4, tzinfo=UTC), 1, "test", json.dumps(contents)
     )
     del view
     with duckdb.connect(str(demo_copy / read_current(demo_copy).in_force.view)) as connection:
         write_frozen_brief(connection, kept)
     call = ("export", "brief", "--school", "agatskolan", "--year", 2025, "--out")
+    capsys.readouterr()
     assert kvalitet(demo_copy, *call, tmp_path / "kept.json") == 0
+    assert "4 mars 2025" in capsys.readouterr().out  # when it was frozen, whenever the dialogue was held
     assert kvalitet(demo_copy, *call, tmp_path / "now.json", "--now") == 0
+    assert "mars" not in capsys.readouterr().out
     assert kvalitet(demo_copy, *call, tmp_path / "kept.pdf") == 0
     kept_mean, mean = (
         json.loads((tmp_path / name).read_text("utf-8"))["position"]["whole"]["mean"]

@@ -12,17 +12,21 @@ import pytest
 from pypdf import PdfReader
 
 from analytics.dialogue.brief import brief, known
+from analytics.dialogue.brief_questions import Ask
 from analytics.documents.brief import brief_bytes, brief_document
 from analytics.documents.brief.limits import STEPS, Limits
 from analytics.documents.brief.names import cut
+from analytics.documents.brief.question_words import question_text
 from analytics.documents.brief.room import PAGE, height
 from analytics.documents.paper.pdf import pdf_bytes
-from analytics.documents.paper.shapes import Bullets, Dots, Heading, Ruled, Signatures, Table
+from analytics.documents.paper.shapes import Bullets, Dots, Heading, Paragraph, Ruled, Signatures, Table
 from analytics.language import words
 from analytics.maturity.rounds import school_rounds
-from analytics.model import Viewer
+from analytics.model import Change, Goal, Viewer
 from analytics.store.reading import Store
+from tests.dialogue.telling import tell
 from tests.documents.brief_worlds import hard_view
+from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
 
 EVERYTHING = Viewer("test", schools=None)
 TODAY = date(2025, 2, 10)
@@ -51,13 +55,18 @@ def pages_of(pdf: bytes) -> int:
     return len(PdfReader(BytesIO(pdf)).pages)
 
 
-def test_two_pages_for_every_school_of_the_demo(demo):
+@pytest.fixture(scope="module")
+def briefs(demo):
+    """Of every school of the demo in 2025."""
     of = known(demo, EVERYTHING)
+    return [brief(demo, EVERYTHING, school.id, "vebs-2022", 2025, TODAY, of=of) for school in of.schools]
+
+
+def test_two_pages_for_every_school_of_the_demo(demo, briefs):
     there = {row.school_id: row.shown for row in school_rounds(demo, EVERYTHING, "vebs-2022", 2025)}
-    for n, school in enumerate(of.schools):
-        told = brief(demo, EVERYTHING, school.id, "vebs-2022", 2025, TODAY, of=of)
+    for n, told in enumerate(briefs):
         pages = pages_of(brief_bytes(told, ".pdf", (SV, EN)[n % 2]))
-        assert pages == 2 if there.get(school.id) else pages <= 2, school.id
+        assert pages == 2 if there.get(told.school.id) else pages <= 2, told.school.id
 
 
 @pytest.mark.parametrize(("framework", "year"), [("dsoe-2018", 2021), ("vebs-2022", 2024)])
@@ -104,8 +113,14 @@ def test_a_word_without_an_end_is_broken_before_the_edge_of_the_paper():
 
 def test_cut_texts_say_so_and_where_they_are_whole(hard):
     said = text_of(pdf_bytes(document(hard, "much", "many", 2022)))
-    assert "Texts that end in … are cut; they are whole on the page Quality dialogue (/dialog)." in said
-    assert "more agreements are on the page Quality dialogue (/dialog)." in said
+    assert (
+        "Texts that end in … are cut; they stand whole under the goals and the notes of their year on the page Quality"
+        " dialogue." in said
+    )
+    assert "more agreements stand among the goals of 2021 on the page Quality dialogue." in said
+    assert "more agreements stand among the goals of 2022 on the page Quality dialogue." in said
+    assert "more actions stand under their goals on the page Quality dialogue." in said
+    assert "/dialog)" not in said  # read on that very page as well
     assert "Texts that end in …" not in text_of(pdf_bytes(document(hard, "low", "many", 2022)))
 
 
@@ -142,6 +157,141 @@ def test_a_brief_with_figures_says_where_the_school_stands(demo):
     assert isinstance(questions, Bullets) and len(questions.items) == 3 and all("?" in q for q in questions.items)
     (dots,) = (block for block in made.blocks if isinstance(block, Dots))
     assert len(dots.lines) == 1 + 5 and all(EN.number(line.value) in dots.alt for line in dots.lines)
+
+
+def strengths_told(made) -> tuple[str, str]:
+    """The heading above the second block of figures, and the note below its table."""
+    titles = ("Three strengths", "The school's three highest")
+    (at,) = (i for i, block in enumerate(made.blocks) if isinstance(block, Heading) and block.text in titles)
+    assert isinstance(made.blocks[at + 1], Table)
+    note = made.blocks[at + 2]
+    return made.blocks[at].text, note.text if isinstance(note, Paragraph) else ""
+
+
+def test_what_is_below_the_goal_is_not_called_a_strength(demo):
+    """Basaltskolan's three of 2025 are all below the goal, 3, and below the city."""
+    told = brief(demo, EVERYTHING, "basaltskolan", "vebs-2022", 2025, TODAY)
+    assert {strength.criterion for strength in told.strengths if strength.mean < 3} == {"A1", "A3", "E1"}
+    heading, note = strengths_told(brief_document(told, EN))
+    assert heading == "The school's three highest"
+    assert note == "All of them lie below the goal. A1, A3 and E1 lie clearly below the city."
+
+
+def test_every_school_s_strengths_are_at_the_goal_or_go_by_another_name(briefs):
+    found = set()
+    for told in briefs:
+        if len(told.strengths) == 3:
+            heading, note = strengths_told(brief_document(told, EN))
+            missed = [strength.criterion for strength in told.strengths if strength.mean < 3]
+            below = [strength.criterion for strength in told.strengths if strength.below_city]
+            assert heading == ("The school's three highest" if missed or below else "Three strengths"), told.school
+            assert ("below the goal" in note, "clearly below the city" in note) == (bool(missed), bool(below))
+            assert len(missed) == 3 or all(criterion in note for criterion in missed)
+            found.add((heading, len(missed)))
+    assert {("Three strengths", 0), ("The school's three highest", 3)} < found  # and some with one or two
+
+
+def test_the_note_names_which_of_the_three_are_below(demo):
+    told = brief(demo, EVERYTHING, "basaltskolan", "vebs-2022", 2025, TODAY)
+    first, second, third = (replace(strength, met=True, below_city=False) for strength in told.strengths)
+    some = (first, replace(second, met=False), replace(third, below_city=True))
+    heading, note = strengths_told(brief_document(replace(told, strengths=some), EN))
+    assert heading == "The school's three highest"
+    assert note == f"{second.criterion} lies below the goal. {third.criterion} lies clearly below the city."
+
+
+def test_a_criterion_below_the_goal_is_not_said_to_be_the_farthest_from_it(briefs):
+    asked = 0
+    for told in briefs:
+        for question in told.questions:
+            if question.kind is Ask.IN_THE_WAY:
+                text, asked = question_text(question, told, EN), asked + 1
+                assert f"is below the goal ({EN.number(question.figure)})." in text and "most" not in text
+                assert question.figure < 3
+    assert asked
+
+
+def test_no_project_is_said_of_the_brief_s_year(hard):
+    said = text_of(pdf_bytes(document(hard, "low", "many", 2021)))
+    assert "No EU project, certification or eTwinning label of the school is registered for 2021." in said
+
+
+GOALS = {"share": Goal(3, "share", 0.6), "median": Goal(3, "median")}
+AGREED_ON = {"share": ((0.4, 0.6), ("40%", "60%")), "median": ((2, 3), ("2", "3"))}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    """Two frameworks with other goals than a mean: agreed on in 2021, followed up in 2022. In both years eight of
+    twenty answer at the goal on A1, and in 2022 all on A2."""
+    folder = tmp_path_factory.mktemp("odd")
+    frameworks = tuple(framework_of(id_, {"all": ("A1", "A2")}, goal=goal) for id_, goal in GOALS.items())
+    world = World(frameworks, tuple(f"s{n}" for n in range(4)))
+    for framework in frameworks:
+        for school in world.schools:
+            for year, second in ((2021, (4, 8, 4, 4)), (2022, (0, 0, 10, 10))):
+                round_ = SchoolRound(framework.id, year, school)
+                world.counts += [Counts(round_, "A1", (4, 8, 4, 4)), Counts(round_, "A2", second)]
+    publish(world, folder)
+    rows = [("s0", id_, 2021, n, criterion, *AGREED_ON[id_][0], "2023-12-01", "", "under_way", "")
+            for id_ in GOALS for n, criterion in enumerate(("A1", "A2"), 1)]  # fmt: skip
+    return tell(folder / "store", folder, agreements=rows)
+
+
+@pytest.mark.parametrize("say", [SV, EN], ids=["sv", "en"])
+@pytest.mark.parametrize(("id_", "after"), [("share", ("40%", "100%")), ("median", ("2", "3"))])
+def test_a_goal_that_is_a_share_or_a_median(odd, id_, after, say):
+    """The figures of an agreement are in the goal's own unit, and no change in means is held against them."""
+    told = brief(odd, EVERYTHING, "s0", id_, 2022, TODAY)
+    first, second = told.last.agreements
+    assert (first.reached, second.reached, first.clear, second.clear) == (False, True, None, None)
+    made = brief_document(told, say)
+    (table,) = (b for b in made.blocks if isinstance(b, Table) and len(b.columns) == 5)
+    figures = [tuple(cell.replace("\N{NO-BREAK SPACE}", "") for cell in row[1:4]) for row in table.rows]
+    assert figures == [(*AGREED_ON[id_][1], now) for now in after]
+    assert pages_of(pdf_bytes(made)) == 2
+    if say is EN:
+        assert [row[4] for row in table.rows] == [
+            "Under way. The target is not reached.",
+            "Under way. The target is reached.",
+        ]
+        start, target = AGREED_ON[id_][1]
+        said = text_of(pdf_bytes(made))
+        assert f"In 2021 you agreed to reach {target} on A1 on A1; it is now {start}." in said
+        goal = "at least 60% at level 3 (step 3)" if id_ == "share" else "a median of level 3 (step 3)"
+        assert f"The goal, {goal}, is reached on 1 of 2 criteria." in said
+
+
+FORMER = framework_of("former", {"all": ("A1", "A2", "A3")}, years=(2018, 2021))
+LATTER = framework_of(
+    "latter",
+    {"all": ("A1", "A2", "A3")},
+    years=(2022, None),
+    previous="former",
+    changes={"A2": ("A1", Change.IDENTICAL), "A3": ("A3", Change.IDENTICAL), "A1": ("A2", Change.REWORDED)},
+)
+
+
+def test_a_goal_of_the_framework_before_says_what_it_is_called_now(tmp_path):
+    world = World((FORMER, LATTER), tuple(f"s{n}" for n in range(4)))
+    for framework, year in ((FORMER, 2021), (LATTER, 2022)):
+        for school in world.schools:
+            round_ = SchoolRound(framework.id, year, school)
+            world.counts += [Counts(round_, criterion, (4, 8, 4, 4)) for criterion in ("A1", "A2", "A3")]
+    publish(world, tmp_path)
+    rows = [("s0", "former", 2021, n, f"A{n}", 2.4, 3, "2023-12-01", "", "under_way", "") for n in (1, 2, 3)]
+    view = tell(tmp_path / "store", tmp_path, agreements=rows)
+    made = document(view, "s0", "latter", 2022)
+    (table,) = (block for block in made.blocks if isinstance(block, Table) and len(block.columns) == 5)
+    assert [row[:4] for row in table.rows] == [
+        ("A1 on A1 (now A2)", "2.40", "3.00", "2.40"),
+        ("A2 on A2", "2.40", "3.00", "–"),
+        ("A3 on A3", "2.40", "3.00", "2.40"),
+    ]
+    assert table.rows[1][4] == "Under way. The criterion is asked in other words now."
+    said = text_of(pdf_bytes(made))
+    assert "In 2021 you agreed to reach 3.00 on A1 on A1 (now A2); it is now 2.40." in said
+    assert "A3 on A3 (now" not in said and pages_of(pdf_bytes(made)) == 2
 
 
 def test_hidden_criteria_a_hidden_round_and_no_round(demo):

@@ -9,7 +9,7 @@ from analytics.dialogue.brief import Brief
 from analytics.dialogue.brief_agreed import ActionTold, AgreementTold
 from analytics.dialogue.words import progress_name, role_name
 from analytics.documents.brief.limits import Limits
-from analytics.documents.brief.names import CUT, TITLE, cut, figure_text
+from analytics.documents.brief.names import CUT, agreed_name, cut, figure_text
 from analytics.documents.paper.shapes import Block, Bullets, Column, Heading, Paragraph, Table, Tone
 from analytics.language import Words
 from analytics.model import Framework
@@ -42,7 +42,7 @@ def last_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
                Column(say("Now"), 3, True), Column(say("What came of it"), 18))  # fmt: skip
     yield Table("", columns, rows)
     yield from _actions(told, say, limits)
-    yield from _more(len(last.agreements) - len(told), say)
+    yield from _more(len(last.agreements) - len(told), last.year, say)
 
 
 def agreed_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
@@ -64,16 +64,17 @@ def agreed_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
                Column(say("By"), 9))  # fmt: skip
     yield Table("", columns, rows)
     yield from _actions(told, say, limits)
-    yield from _more(len(brief.agreed) - len(told), say)
+    yield from _more(len(brief.agreed) - len(told), brief.year, say)
 
 
-def _more(n: int, say: Words) -> Iterator[Block]:
+def _more(n: int, year: int, say: Words) -> Iterator[Block]:
     if n > 0:
         yield Paragraph(
             say.plural(
-                "{n} more agreement is on the page Quality dialogue (/dialog).",
-                "{n} more agreements are on the page Quality dialogue (/dialog).",
+                "{n} more agreement stands among the goals of {year} on the page Quality dialogue.",
+                "{n} more agreements stand among the goals of {year} on the page Quality dialogue.",
                 n,
+                year=year,
             ),
             Tone.NOTE,
         )
@@ -81,7 +82,7 @@ def _more(n: int, say: Words) -> Iterator[Block]:
 
 def _goal(agreed: AgreementTold, say: Words, limits: Limits) -> str:
     """The criterion, and the goal in its own words."""
-    name = f"{agreed.criterion} {cut(agreed.title.in_(say.language).rstrip('.'), TITLE)}"
+    name = agreed_name(agreed, say)
     return f"{name}: {cut(agreed.goal, limits.text)}" if agreed.goal else name
 
 
@@ -144,8 +145,8 @@ def _actions(told: tuple[AgreementTold, ...], say: Words, limits: Limits) -> Ite
     if more:
         points.append(
             say.plural(
-                "{n} more action is on the page Quality dialogue (/dialog).",
-                "{n} more actions are on the page Quality dialogue (/dialog).",
+                "{n} more action stands under its goal on the page Quality dialogue.",
+                "{n} more actions stand under their goals on the page Quality dialogue.",
                 more,
             )
         )

@@ -1,4 +1,4 @@
-"""A brief as it was on the day of the dialogue: its document in each language and its facts, as one text."""
+"""A brief as it was when it was frozen: its document in each language and its facts, as one text."""
 
 from __future__ import annotations
 

@@ -43,8 +43,8 @@ def marks_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     if not points:
         yield Paragraph(
             say(
-                "The school takes part in no EU project this year, and no certification or eTwinning label is"
-                " registered."
+                "No EU project, certification or eTwinning label of the school is registered for {year}.",
+                year=brief.year,
             )
         )
     else:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief_agreed import AgreementTold
 from analytics.language import Words
 from analytics.model import Framework, Provenance
 
@@ -36,6 +37,14 @@ def criterion_name(framework: Framework, criterion_id: str, say: Words) -> str:
         if criterion.id == criterion_id:
             return f"{criterion_id} {cut(criterion.title.in_(say.language).rstrip('.'), TITLE)}"
     return criterion_id
+
+
+def agreed_name(agreed: AgreementTold, say: Words) -> str:
+    """Id and title as they were when it was agreed, and the id of today where that is another."""
+    name = f"{agreed.criterion} {cut(agreed.title.in_(say.language).rstrip('.'), TITLE)}"
+    if agreed.called in (None, agreed.criterion):
+        return name
+    return say("{name} (now {criterion})", name=name, criterion=agreed.called)
 
 
 def area_name(framework: Framework, area_id: str, say: Words) -> str:

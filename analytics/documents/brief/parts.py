@@ -21,8 +21,8 @@ SHORTEST = 60  # characters that a line of notes is reckoned as, at least
 
 
 def school_part(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
-    """The answer, the areas, three strengths, what stands between the school and the goal, what has moved, whether the
-    staff see it alike, and its projects and marks."""
+    """The answer, the areas, what the school is highest on, what stands between it and the goal, what has moved,
+    whether the staff see it alike, and its projects and marks."""
     yield Paragraph(f"{place_sentence(brief, say)} {goal_sentence(brief, say)}")
     people = people_sentence(brief, say)
     if people:
@@ -57,7 +57,10 @@ def talk_part(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
 
 def _cut_note(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     if is_cut(brief, limits):
-        text = say("Texts that end in … are cut; they are whole on the page Quality dialogue (/dialog).")
+        text = say(
+            "Texts that end in … are cut; they stand whole under the goals and the notes of their year on the page"
+            " Quality dialogue."
+        )
         yield Paragraph(text, Tone.NOTE)
 
 

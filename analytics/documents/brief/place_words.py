@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief_sides import Strength
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import (
     Block,
@@ -144,14 +145,10 @@ def people_sentence(brief: Brief, say: Words) -> str:
 
 
 def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
-    """The strongest sides; nothing where no figure is shown."""
+    """The strongest sides, or where one of them is no strength the highest; nothing where no figure is shown."""
     if not brief.strengths:
         return
-    yield Heading(
-        say.plural("The one criterion that is shown", "{n} strengths", len(brief.strengths))
-        if len(brief.strengths) != 3
-        else say("Three strengths")
-    )
+    yield Heading(_strength_heading(brief.strengths, say))
     above = any(strength.above_city for strength in brief.strengths)
     rows = [
         (
@@ -169,5 +166,39 @@ def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
         *([Column(say("Beside the city"), 4)] if above else []),
     )
     yield Table("", columns, tuple(rows))
-    if not above:
-        yield Paragraph(say("The school's own highest; none of them is clearly above the city."), Tone.NOTE)
+    note = " ".join(_strength_notes(brief.strengths, above, say))
+    if note:
+        yield Paragraph(note, Tone.NOTE)
+
+
+def _strength_heading(strengths: tuple[Strength, ...], say: Words) -> str:
+    """What is below the goal or clearly below the city is nobody's strength, though it be the school's highest."""
+    if len(strengths) == 1:
+        return say("The one criterion that is shown")
+    if not all(strength.holds for strength in strengths):
+        return say("The school's three highest") if len(strengths) == 3 else say("The school's highest")
+    return say("Three strengths") if len(strengths) == 3 else say("Two strengths")
+
+
+def _strength_notes(strengths: tuple[Strength, ...], above: bool, say: Words) -> Iterator[str]:
+    """Which of them are below the goal, which clearly below the city, and that none is clearly above it."""
+    missed = [strength.criterion for strength in strengths if not strength.met]
+    if missed and len(missed) == len(strengths):
+        yield say.plural("It lies below the goal.", "All of them lie below the goal.", len(missed))
+    elif missed:
+        yield say.plural(
+            "{criteria} lies below the goal.",
+            "{criteria} lie below the goal.",
+            len(missed),
+            criteria=say.listing(missed),
+        )
+    below = [strength.criterion for strength in strengths if strength.below_city]
+    if below:
+        yield say.plural(
+            "{criteria} lies clearly below the city.",
+            "{criteria} lie clearly below the city.",
+            len(below),
+            criteria=say.listing(below),
+        )
+    elif not above:
+        yield say.plural("It is not clearly above the city.", "None of them is clearly above the city.", len(strengths))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.dialogue.brief import Brief
 from analytics.dialogue.brief_questions import Ask, AskWithout, Question
 from analytics.documents.brief.moved_words import levels_text
-from analytics.documents.brief.names import TITLE, area_name, criterion_name, cut, figure_text
+from analytics.documents.brief.names import agreed_name, area_name, criterion_name, figure_text
 from analytics.language import Words
 from analytics.model import Framework
 
@@ -53,8 +53,8 @@ def _of_trouble(question: Question, brief: Brief, say: Words) -> str:
             return _not_reached(question, brief, say)
         case Ask.IN_THE_WAY:
             return say(
-                "{criterion} is what most keeps you from the goal ({figure}). What would it take to get there, and who"
-                " needs to take part?",
+                "{criterion} is below the goal ({figure}). What would it take to get there, and who needs to take"
+                " part?",
                 criterion=criterion_name(framework, question.criterion, say),
                 figure=figure_text(question.figure, framework, say),
             )
@@ -68,7 +68,7 @@ def _of_trouble(question: Question, brief: Brief, say: Words) -> str:
 def _not_reached(question: Question, brief: Brief, say: Words) -> str:
     agreed = next(each for each in brief.last.agreements if each.number == question.agreement)
     framework = next((each for each in brief.chain if each.id == agreed.framework), brief.framework)
-    name = f"{agreed.criterion} {cut(agreed.title.in_(say.language).rstrip('.'), TITLE)}"
+    name = agreed_name(agreed, say)
     figures = {"year": question.year, "criterion": name, "target": figure_text(agreed.to_level, framework, say)}
     if question.figure is None:
         return say(
@@ -120,7 +120,8 @@ def _of_place(question: Question, brief: Brief, say: Words) -> str:
                 city=say.number(question.beside),
             )
     return say(
-        "{name} is your strongest side ({figure}). What makes it work, and can it lift something that is weaker?",
+        "{name} is one of your strongest sides ({figure}). What makes it work, and can it lift something that is"
+        " weaker?",
         name=name,
         figure=say.number(question.figure),
     )
