@@ -1,4 +1,4 @@
-"""Freezing a brief: what it said on the day of the dialogue is kept as a new version of the store, word for word."""
+"""Freezing a brief: what it says then is kept as a new version of the store, word for word."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class FrozenBrief:
-    """A brief as it was when the dialogue was held: `contents` is JSON (analytics.documents.brief reads it), made from
+    """A brief as it was when it was frozen: `contents` is JSON (analytics.documents.brief reads it), made from
     version `made_from` at `frozen_at` (UTC)."""
 
     school_id: str

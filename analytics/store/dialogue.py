@@ -50,7 +50,7 @@ FROZEN = "select school_id, framework, year, frozen_at, made_from, frozen_by, co
 
 
 def frozen_brief(view: View, school_id: str, framework: str, year: int) -> FrozenBrief | None:
-    """The brief as it was on the day of the dialogue; None where it has not been frozen."""
+    """The brief as it was when it was frozen; None where it has not been."""
     where = " where school_id = ? and framework = ? and year = ?"
     found = view.records(FrozenBrief, FROZEN + where, [school_id, framework, year])
     return found[0] if found else None

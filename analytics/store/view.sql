@@ -200,7 +200,7 @@ create table label (
     note varchar, provenance varchar not null
 );
 
--- One row a brief as it was on the day of the dialogue: contents is JSON, made from version made_from.
+-- One row a brief as it was when it was frozen: contents is JSON, made from version made_from.
 create table frozen_brief (
     school_id varchar not null, framework varchar not null, year smallint not null, frozen_at timestamp not null,
     made_from integer not null, frozen_by varchar not null, contents varchar not null
