@@ -18,7 +18,6 @@ ALL = "alla"
 REMEMBERED = "remembered_choices"
 SEPARATOR = ","  # between several values in the address; no id has it in it
 SEVERAL_WIDTH = 480  # pixels: the names that were chosen take a line of their own
-DRAFT = "draft"  # the parameter that names a draft, which is about what was shown
 CHOICE = "choice_"  # before a parameter's name: the key of its select box
 
 
@@ -107,7 +106,7 @@ def _into_address(name: str, key: str) -> None:
     """After a choice the address holds it, and the other choices with it: a mailed link shows what the sender saw."""
     shown = {str(key).removeprefix(CHOICE): st.session_state[key] for key in st.session_state if _is_choice(key)}
     st.session_state[REMEMBERED][name] = _as_written(st.session_state[key])
-    kept = {n: v for n, v in st.query_params.to_dict().items() if n not in shown and n != DRAFT}
+    kept = {name: value for name, value in st.query_params.to_dict().items() if name not in shown}
     chosen = {name: _as_written(value) for name, value in shown.items() if value}
     st.query_params.from_dict(kept | chosen)  # at one stroke: each change of the address is a step of the back button
 

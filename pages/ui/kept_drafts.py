@@ -13,8 +13,8 @@ import streamlit as st
 from analytics.language import Words
 from analytics.store.drafts import Draft, Drafts
 from pages.ui import access
-from pages.ui.controls import DRAFT
 
+DRAFT = "draft"  # the parameter
 MINE = "my_drafts"  # in the session: what a draft is about -> its id
 
 
@@ -33,9 +33,7 @@ def draft_id(about: str) -> str | None:
     wanted = mine.get(about)
     if wanted and said != wanted:
         st.query_params[DRAFT] = wanted
-    elif not wanted and said:
-        st.query_params.pop(DRAFT, None)
-    return wanted
+    return wanted  # one about something else is left in the address: each change of that is a step of the back button
 
 
 def own_draft_id(about: str) -> str:

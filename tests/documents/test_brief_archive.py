@@ -21,9 +21,11 @@ def test_every_school_of_the_round_is_in_the_archive_within_a_minute(demo_store,
     call = ["--store", str(demo_store), "export", "briefs", "--framework", "vebs-2022", "--year", "2025"]
     cli.main([*call, "--out", str(out)], standalone_mode=False)
     took = time.perf_counter() - began
-    (schools,) = Store(demo_store).current().rows(
-        "select count(*) from school_round where framework = 'vebs-2022' and year = 2025"
-    )[0]
+    (schools,) = (
+        Store(demo_store)
+        .current()
+        .rows("select count(*) from school_round where framework = 'vebs-2022' and year = 2025")[0]
+    )
     with ZipFile(out) as archive:
         names = archive.namelist()
         pages = [len(PdfReader(BytesIO(archive.read(name))).pages) for name in names[::10]]
