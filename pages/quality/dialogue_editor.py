@@ -104,7 +104,8 @@ def _goal(
     """The criterion, from where to where, by when, and the goal in words."""
     say = ask.say
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(f'<h3 class="kd-goal">{escape(say("Goal {n}", n=place))}</h3>')
+        title = say("Goal {n}", n=place)
+        st.html(f'<h3 class="kd-goal">{escape(title)}</h3>')
         st.button(
             say("Take the goal away"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
             on_click=_take_away, args=(current, agreement),
