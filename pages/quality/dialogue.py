@@ -12,7 +12,6 @@ from analytics.dialogue.register import frozen as frozen_of
 from analytics.dialogue_rows import Round, entries_in
 from analytics.language import Words
 from analytics.model import Framework, NotAllowed
-from analytics.model_dialogue import FrozenBrief
 from pages.quality.dialogue_editor import editor, saved_texts
 from pages.quality.dialogue_paper import archive_box, brief_box, draw_brief, shared
 from pages.quality.school import schools_ever, schools_in_round
@@ -36,11 +35,11 @@ def render(ask: Ask) -> None:
         about = (chosen.school, chosen.framework, chosen.year)
         if not ask.viewer.may_see(chosen.school):
             raise NotAllowed(chosen.school)
-        frozen = frozen_of(ask.view, ask.viewer, *about)
+        frozen = access.composed(frozen_on, ask, *about)
         then = frozen is not None and _choose_brief(frozen, say) == THEN
     saved = access.composed(saved_texts, ask, *about)
     framework = ask.catalogue.framework(chosen.framework)
-    st.html(STYLE + f'<p class="kd-answer">{escape(_answer(ask, framework, about, saved, frozen))}</p>')
+    st.html(STYLE + f'<p class="kd-answer">{escape(_answer(ask, framework, about, saved))}</p>')
     earlier = access.composed(earlier_goals, ask, *about)
     if earlier:
         st.html(earlier)
@@ -51,6 +50,12 @@ def render(ask: Ask) -> None:
     editor(ask, about, framework)
     archive_box(ask, chosen.framework, chosen.year)
     commit_while_typing()
+
+
+def frozen_on(ask: Ask, school: str, framework: str, year: int) -> date | None:
+    """The day when the brief was frozen; None where it has not been."""
+    found = frozen_of(ask.view, ask.viewer, school, framework, year)
+    return found.frozen_at.date() if found else None
 
 
 def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> str:
@@ -74,15 +79,15 @@ def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> str:
     return f'<p class="kd-note">{"<br>".join(lines)}</p>' if lines else ""
 
 
-def _choose_brief(frozen: FrozenBrief, say: Words) -> str:
+def _choose_brief(frozen: date, say: Words) -> str:
     written = {
-        THEN: say("As it was on {day}", day=say.day(frozen.frozen_at.date())),
+        THEN: say("As it was on {day}", day=say.day(frozen)),
         NOW: say("With what is known today"),
     }
     return controls.choose("brief", say("The brief"), list(written), THEN, written.get)
 
 
-def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str], frozen: FrozenBrief | None) -> str:
+def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str]) -> str:
     """Where the dialogue stands, and what comes next in the year."""
     say, agreements = ask.say, entries_in(saved)
     names = {"school": ask.catalogue.school(about[0]).name, "year": about[2]}

@@ -43,8 +43,14 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     cells = access.composed(cells_of, ask.of_figures, *about)
     activities = access.composed(activities_of, ask, framework.id)
     for place, agreement in enumerate(entries_in(texts), 1):
-        with st.container(border=True, key=f"agreement {agreement}"):
-            _goal(ask, current, about, framework, cells, agreement, place)
+        # Folded, a goal costs nothing: a field costs a millisecond each time that anything on the page is drawn.
+        begun = any(name.startswith(f"{agreement}.") for name in current.typed)
+        label = _summary(ask, framework, texts, agreement, place)
+        fold = st.expander(label, expanded=begun, key=f"goal {current.about} {agreement}", on_change="rerun")
+        if not fold.open:
+            continue
+        with fold:
+            _goal(ask, current, about, framework, cells, agreement)
             for action in actions_in(texts, agreement):
                 _action(ask, current, activities, action)
             st.button(
@@ -53,6 +59,10 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
             )  # fmt: skip
             if not is_new(agreement):  # nothing has come of what is being agreed on
                 _came_of_it(ask, current, agreement)
+            st.button(
+                say("Take the goal away"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
+                on_click=_take_away, args=(current, agreement),
+            )  # fmt: skip
     st.button(
         say("Add a goal"),
         key="more",
@@ -92,6 +102,17 @@ def figure_of(cell: Cell | None, framework: Framework) -> float | None:
     return {"share": cell.share_at_goal, "median": cell.median}.get(framework.goal.statistic, cell.mean)
 
 
+def _summary(ask: Ask, framework: Framework, texts: Mapping[str, str], agreement: str, place: int) -> str:
+    """A goal as one line: "Goal 1 · C5 Teachers visit each other · Done"."""
+    say, criterion, status = ask.say, texts.get(f"{agreement}.criterion"), texts.get(f"{agreement}.status")
+    parts = [say("Goal {n}", n=place)]
+    if criterion:
+        parts.append(f"{criterion} {framework.criterion(criterion).title.in_(say.language).rstrip('.')}")
+    if status:
+        parts.append(progress_name(Progress(status), say))
+    return " · ".join(parts)
+
+
 def _goal(
     ask: Ask,
     current: Form,
@@ -99,18 +120,9 @@ def _goal(
     framework: Framework,
     cells: Mapping[str, Cell],
     agreement: str,
-    place: int,
 ) -> None:
     """The criterion, from where to where, by when, and the goal in words."""
-    say = ask.say
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        title = say("Goal {n}", n=place)
-        st.html(f'<h3 class="kd-goal">{escape(title)}</h3>')
-        st.button(
-            say("Take the goal away"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
-            on_click=_take_away, args=(current, agreement),
-        )  # fmt: skip
-    texts = current.texts
+    say, texts = ask.say, current.texts
     taken = {texts.get(f"{other}.criterion") for other in entries_in(texts) if other != agreement}
     titles = {c.id: _titled(ask, framework, cells, c.id) for c in framework.criteria if c.id not in taken}
     current.choice(

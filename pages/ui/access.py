@@ -43,7 +43,7 @@ def ask(language: str) -> Ask:
     folder, asking, say = store_folder(), viewer(), words(language)
     view = _store(folder).current()
     key = (folder, view.number, asking.scope, say.language)
-    return Ask(key, view, asking, say, _catalogue(folder, view.number, view), standing_on(view))
+    return Ask(key, view, asking, say, _catalogue(folder, view.number, view), _stands_on(folder, view.number, view))
 
 
 @lru_cache(maxsize=4000)  # a page for each of 80 schools, some rounds back, in two languages; some 50 kB each
@@ -73,6 +73,11 @@ def savers(after: int, until: int) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _store(folder: str) -> Store:
     return Store(Path(folder))
+
+
+@lru_cache(maxsize=4)
+def _stands_on(folder: str, version: int, view: View) -> tuple[int, int]:
+    return standing_on(view)
 
 
 @lru_cache(maxsize=4)

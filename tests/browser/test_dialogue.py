@@ -140,6 +140,8 @@ def test_a_schools_year_is_played_through(store, school, new_page):
         # the follow-up in spring
         tab = dialogue(new_page(), server, school)
         assert "hölls den" in tab.answer
+        tab.page.get_by_text("Mål 1 · C5").click()  # folded until somebody follows it up
+        tab.page.get_by_label("Vad det blev av målet", exact=True).wait_for()
         pick(tab, "Hur det går", "Klart", 0)
         pick(tab, "Hur det går med målet", "Klart")
         write(tab, "Vad det blev av målet", OUTCOME)
