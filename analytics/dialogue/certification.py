@@ -66,11 +66,6 @@ def stages(view: View, viewer: Viewer, until: date | None = None) -> tuple[Stage
     return _by_school(events)
 
 
-def school_stage(view: View, viewer: Viewer, school_id: str, until: date | None = None) -> Stage | None:
-    """One school's stage; None where nothing has happened, or where the viewer may not see it."""
-    return next((stage for stage in stages(view, viewer, until) if stage.school_id == school_id), None)
-
-
 def _events(view: View, until: date | None) -> tuple[Certification, ...]:
     where, parameters = ("day <= ?", [until]) if until else ("", [])
     return read_rows(view, "certification", Certification, where, parameters)

@@ -106,10 +106,6 @@ class Silent:
     if_high: float
     needed: float
 
-    def could_change(self, scale: tuple[float, float]) -> bool:
-        """Whether any answers of theirs, on this scale, would turn met into not met or the other way round."""
-        return scale[0] < self.needed <= scale[1]
-
 
 HALF_A_LEVEL = 0.5
 

@@ -115,11 +115,6 @@ def left_out_notice(hidden: int, catalogue: Catalogue, say: Words) -> str:
     )
 
 
-def lower_first(text: str) -> str:
-    """For use within a sentence; an abbreviation keeps its capitals."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
 def upper_first(text: str) -> str:
     """For a sentence that begins with what may also stand within one."""
     return text[:1].upper() + text[1:]

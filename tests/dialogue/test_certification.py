@@ -14,7 +14,6 @@ from analytics.dialogue.certification import (
     is_ready,
     labels,
     on_course,
-    school_stage,
     stages,
     valid_labels,
     valid_on,
@@ -74,6 +73,10 @@ def view(tmp_path_factory) -> View:
 def at(view: View, until: str | None = None) -> dict:
     found = stages(view, EVERYBODY, date.fromisoformat(until) if until else None)
     return {stage.school_id: (stage.event, stage.day.isoformat(), stage.certified_since) for stage in found}
+
+
+def school_stage(view, viewer, school_id):
+    return next((stage for stage in stages(view, viewer, None) if stage.school_id == school_id), None)
 
 
 def test_a_stage_is_the_latest_event_whatever_order_they_were_told_in(view):
