@@ -36,6 +36,8 @@ CARRIED_OVER = (
 PUBLISHED = (
     "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
 )  # fmt: skip
+# A view has many narrow columns, each in blocks of its own: in these it takes 5 MB where DuckDB's own take 11.
+VIEW_CONFIG = {**HARDENED, "default_block_size": "16384"}
 ANSWERS_SCHEMA = (Path(__file__).parent / "answers.sql").read_text("utf-8")
 
 
@@ -104,7 +106,7 @@ def write_version(
         if not same_answers:
             if base:
                 shutil.copyfile(folder / base.answers, answers)
-            _in_one_transaction(answers, [ANSWERS_SCHEMA], change_answers, number)
+            _in_one_transaction(answers, HARDENED, [ANSWERS_SCHEMA], change_answers, number)
         on_step()
 
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
@@ -131,7 +133,7 @@ def write_version(
         attach = [f"attach '{_quoted(answers)}' as answers (read_only)"]
         if base:
             attach.append(f"attach '{_quoted(folder / base.view)}' as base (read_only)")
-        _in_one_transaction(view, [VIEW_SCHEMA, *attach], fill, number)
+        _in_one_transaction(view, VIEW_CONFIG, [VIEW_SCHEMA, *attach], fill, number)
         on_step()
 
         _verify(view, number)
@@ -160,8 +162,8 @@ def roll_back(folder: Path, number: int) -> None:
     write_current(folder, Current(number, current.published))
 
 
-def _in_one_transaction(path: Path, setup: list[str], change: Change, number: int) -> None:
-    with duckdb.connect(str(path), config=HARDENED) as connection:
+def _in_one_transaction(path: Path, config: dict[str, str], setup: list[str], change: Change, number: int) -> None:
+    with duckdb.connect(str(path), config=config) as connection:
         for statement in setup:
             connection.execute(statement)
         connection.begin()
