@@ -122,7 +122,7 @@ def load(
             write_funding(connection, intake.funding, cleared)
             write_dialogues(connection, intake.dialogues, dialogues, cleared_dialogues)
             if not figures_stay:
-                from analytics.maturity.publish import publish  # statsmodels takes a second to import
+                from analytics.maturity.publish import publish  # scipy and statsmodels take seconds to import
 
                 publish(connection, after.values(), limit, on_step)
 

@@ -8,11 +8,11 @@ import duckdb
 import pyarrow as pa
 
 from analytics.intake.files import Intake
-from analytics.intake.rounds import ROUND
+from analytics.intake.rounds import NO_ANSWERS, ROUND
 from analytics.language import Words
 from analytics.model import Change, Framework, Problem, School
 
-NO_ROUNDS = pa.schema([("framework", pa.string()), ("year", pa.int16()), ("school_id", pa.string())]).empty_table()
+NO_ROUNDS = NO_ANSWERS.select(ROUND)
 
 
 def arriving(intake: Intake) -> dict[str, Framework]:

@@ -19,21 +19,24 @@ from analytics.model import Problem
 ROUND = ("framework", "year", "school_id")
 
 # As the answers file holds them, with `respondent` as the file called the person, and where the row stood.
-NO_ANSWERS = pa.schema(
-    [
-        ("framework", pa.string()),
-        ("year", pa.int16()),
-        ("school_id", pa.string()),
-        ("respondent", pa.string()),
-        ("criterion", pa.string()),
-        ("level", pa.uint8()),
-        ("team", pa.string()),
-        ("role", pa.string()),
-        ("file", pa.string()),
-        ("row", pa.int64()),
-    ]
-).empty_table()
-NOTHING = pa.table({})
+NO_ANSWERS = pa.Table.from_batches(
+    [],  # an empty table made of columns would have pyarrow import pandas, which most commands do without
+    pa.schema(
+        [
+            ("framework", pa.string()),
+            ("year", pa.int16()),
+            ("school_id", pa.string()),
+            ("respondent", pa.string()),
+            ("criterion", pa.string()),
+            ("level", pa.uint8()),
+            ("team", pa.string()),
+            ("role", pa.string()),
+            ("file", pa.string()),
+            ("row", pa.int64()),
+        ]
+    ),
+)
+NOTHING = NO_ANSWERS.select([])
 
 
 def check_answers(check: Check) -> pa.Table:

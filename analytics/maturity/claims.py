@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
-from scipy.stats import false_discovery_control
 
 FALSE_CLAIMS = 0.05
 
@@ -30,6 +29,8 @@ def claims(difference: np.ndarray, error: np.ndarray, freedom: np.ndarray, famil
     A difference is clear exactly where it is no smaller than what is needed, given the others in its family. Where the
     error is 0 or unknown nothing is claimed and nothing needed can be told.
     """
+    from scipy.stats import false_discovery_control  # here: it takes a second to import, which no page need wait for
+
     known = error > 0
     clear, needed = np.zeros(len(difference), dtype=bool), np.full(len(difference), np.nan)
     statistic = np.abs(difference[known]) / error[known]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.special import stdtrit
-from statsmodels.stats.proportion import proportion_confint
 
 LEVEL = 0.95
 Interval = tuple[np.ndarray, np.ndarray]
@@ -25,6 +24,9 @@ def mean_interval(mean: np.ndarray, sd: np.ndarray, n: np.ndarray) -> Interval:
 
 def share_interval(successes: np.ndarray, n: np.ndarray) -> Interval:
     """Wilson's score interval of shares, within 0-1; nan where n = 0."""
+    # Imported here: it takes a second and a half, and what reads published figures never comes this way.
+    from statsmodels.stats.proportion import proportion_confint
+
     low, high = proportion_confint(successes, np.maximum(n, 1), alpha=1 - LEVEL, method="wilson")
     # Nobody and everybody are 0 and 1 to the last digit, whatever the rounding.
     low, high = np.where(successes == 0, 0.0, low), np.where(successes == n, 1.0, high)

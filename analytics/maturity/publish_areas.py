@@ -8,7 +8,6 @@ from typing import NamedTuple
 import duckdb
 import numpy as np
 import pyarrow as pa
-from scipy.stats import rankdata
 
 from analytics.maturity.claims import beside_the_mean, claims, members, numbered
 from analytics.maturity.intervals import mean_interval, of_schools
@@ -128,6 +127,8 @@ def places(model: RandomIntercept, mean: np.ndarray, sd: np.ndarray, n: np.ndarr
     `sd` is the standard deviation of a school's n answers. One whose staff is divided is less sure of its place than
     its number of answers says; none is surer than the schools are in common.
     """
+    from scipy.stats import rankdata  # here: it takes a second to import, which no page need wait for
+
     error = np.maximum(sd, model.sigma) / np.sqrt(n)
     known = np.divide(model.tau**2, model.tau**2 + error**2, out=np.ones(len(n)), where=model.tau + error > 0)
     stands, unsure = model.city + known * (mean - model.city), model.tau * np.sqrt(1 - known)

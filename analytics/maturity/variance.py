@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.special import lambertw
-from scipy.stats import chi2
+from scipy.special import chdtri, lambertw
 
 from analytics.maturity.intervals import LEVEL
 
-RISE = float(chi2.ppf(LEVEL, 1))
+RISE = float(chdtri(1, 1 - LEVEL))
 """How far above its lowest point the deviance lies at the ends of a 95 % interval."""
 
 RATIOS = np.concatenate([[0.0], np.geomspace(1e-6, 1e8, 57)])
@@ -78,7 +77,7 @@ def random_intercept(
     within = float(np.sum((n - 1) * sd**2))
     if within <= 0:  # everybody in each school agrees: there is no noise to take out
         tau, freedom = float(np.std(mean, ddof=1)), len(mean) - 1
-        low, high = tau * np.sqrt(freedom / chi2.ppf([(1 + LEVEL) / 2, (1 - LEVEL) / 2], freedom))
+        low, high = tau * np.sqrt(freedom / chdtri(freedom, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
         return RandomIntercept(tau, 0.0, float(np.mean(mean)), float(low), float(high))
     slope = profile(RATIOS, n, mean, within).slope
     valleys = np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0))

@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from analytics.maturity.agreement import Agreement, agreement
 from analytics.maturity.cells import compute_cells
@@ -116,7 +116,7 @@ def goal_examples() -> tuple[Chance, ...]:
     steps = LEVELS[1:] - 0.5
 
     def mean_when_rounded(before: float) -> float:
-        return LEVELS[0] + norm.sf(steps, before, np.hypot(person, chance)).sum()
+        return LEVELS[0] + ndtr((before - steps) / np.hypot(person, chance)).sum()
 
     level = brentq(lambda before: mean_when_rounded(before) - TRUE, *LEVELS[[0, -1]])
     for n in SIZES:

@@ -21,9 +21,9 @@ from pages.funding.keeping import keep, sign, start_over
 from pages.ui import access
 from pages.ui.content import Ask, Column, Table
 from pages.ui.notices import table_html
+from pages.ui.saving import name_field, saver_name
 
 OUTCOME = "funding_outcome"
-WHO = "saved_by"
 
 
 def saving_box(ask: Ask, draft: Draft) -> None:
@@ -55,14 +55,14 @@ def saving_box(ask: Ask, draft: Draft) -> None:
     unsaved = say("Not saved yet:")
     st.html(f"<p><strong>{escape(unsaved)}</strong> {escape('; '.join(_unsaved(ask, draft)))}</p>")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(say("Your name"), key=WHO, max_chars=80, width=260, persist_state="session")
+        name_field(say)
         st.button(say("Save"), type="primary", on_click=_save, args=(ask, draft), key="funding_save")
         st.button(say("Throw the draft away"), on_click=_throw_away, args=(ask,), key="funding_discard")
 
 
 def _save(ask: Ask, draft: Draft) -> None:
     """Runs before the page is drawn, so that nobody waits for it but the one who saves."""
-    say, who = ask.say, (st.session_state.get(WHO) or "").strip()
+    say, who = ask.say, saver_name()
     if not who:
         st.session_state[OUTCOME] = say("Write your name first: it stands in the history of versions.")
         return

@@ -10,6 +10,7 @@ from html import escape
 import streamlit as st
 
 from analytics.dialogue_rows import Changed, Texts, is_new
+from analytics.language import Words
 from analytics.model import KvalitetError, Problem, Refused, StoreBusy
 from analytics.saving_dialogue import BothChanged, Outcome
 from pages.ui import kept_drafts
@@ -64,7 +65,7 @@ def saving_box(ask: Ask, form: Form, saver: Saver, more: Callable[[], None] = la
     if outcome and outcome[0] == form.about:
         _tell(ask, form, saver, outcome[1])
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"saving {form.about}"):
-        st.text_input(say("Your name"), key=WHO, max_chars=80, width=240, persist_state="session")
+        name_field(say)
         if form.typed:
             st.button(say("Save"), type="primary", on_click=save_now, args=(ask, form, saver), key=f"save {form.about}")
             st.button(say("Throw the draft away"), on_click=_throw_away, args=(form,), key=f"discard {form.about}")
@@ -72,6 +73,11 @@ def saving_box(ask: Ask, form: Form, saver: Saver, more: Callable[[], None] = la
     if form.typed:
         kept = say("Not saved yet; what you type is kept as a draft, also if you close the page.")
         st.html(f'<p class="kd-note">{escape(kept)}</p>')
+
+
+def name_field(say: Words) -> None:
+    """Who saves: asked once, whatever is saved."""
+    st.text_input(say("Your name"), key=WHO, max_chars=80, width=240, persist_state="session")
 
 
 def saver_name() -> str:

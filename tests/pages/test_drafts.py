@@ -18,6 +18,7 @@ from analytics.store.funding import read_funding
 from analytics.store.reading import Store
 from pages.funding.drafts import Draft, applied, merged
 from pages.funding.keeping import ABOUT, as_text, from_text
+from pages.ui.saving import WHO
 
 A = {"project_id": "p", "unit": "A", "amount_sek": "1"}
 B = {"project_id": "p", "unit": "B", "amount_sek": "2"}
@@ -203,7 +204,7 @@ def test_once_saved_or_thrown_away_a_draft_is_on_disk_and_in_the_address_no_more
     if end == "typed back":
         typed(app, before)
     else:
-        app.text_input(key="saved_by").set_value("Anna Ek")
+        app.text_input(key=WHO).set_value("Anna Ek")
         app.button(key=end).click().run()
     assert not app.exception and own(app) is None and Drafts(store).about(ABOUT) == ()
     assert answer(app) == ("Skolorna vet var de står." if end == "funding_save" else before)
@@ -212,12 +213,12 @@ def test_once_saved_or_thrown_away_a_draft_is_on_disk_and_in_the_address_no_more
 def test_a_refused_save_is_signed_and_a_later_session_still_meets_what_others_saved(store, open_page):
     first = typed(open_page("eu-rapport", year="2018"), "Mitt.")
     save(store, Edits(answers={(2018, Question.RESULTS): "Deras."}), _seen(store), words("sv"), saved_by="Bo Alm")
-    first.text_input(key="saved_by").set_value("Anna Ek")
+    first.text_input(key=WHO).set_value("Anna Ek")
     first.button(key="funding_save").click().run()
     (left,) = Drafts(store).about(ABOUT)
     assert left.who == "Anna Ek"
     again = open_page("eu-rapport", year="2018", draft=left.id)
-    again.text_input(key="saved_by").set_value("Anna Ek")
+    again.text_input(key=WHO).set_value("Anna Ek")
     again.button(key="funding_save").click().run()
     assert any("Bo Alm har ändrat samma sak" in warning.value for warning in again.warning)
     again.button(key="funding_merge").click().run()
