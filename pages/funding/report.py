@@ -150,9 +150,10 @@ def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> str:
     """The remarks by weight, each with the way to the table to mend; the way opens a tab of its own, so that nothing
     that is typed here is lost."""
     say = ask.say
-    parts = [f'<h2 class="kd-section">{escape(say("What does not add up, or is missing"))}</h2>']
+    heading, fine = say("What does not add up, or is missing"), say("Everything adds up.")
+    parts = [f'<h2 class="kd-section">{escape(heading)}</h2>']
     if not remarks:
-        parts.append(f"<p>{escape(say('Everything adds up.'))}</p>")
+        parts.append(f"<p>{escape(fine)}</p>")
     for weight in Weight:
         own = [remark for remark in remarks if remark.weight is weight]
         if own:

@@ -40,7 +40,8 @@ def done_text(done: Sequence[Done]) -> str:
 
 def told_html(told: Sequence[Told], say: Words) -> str:
     """A heading and a list a school."""
-    parts = [f'<h2 class="kd-section">{escape(say("What they did"))}</h2>']
+    heading = say("What they did")
+    parts = [f'<h2 class="kd-section">{escape(heading)}</h2>']
     for school in told:
         parts.append(f'<h3 class="kd-weight">{escape(school.name)}</h3><p class="kd-note">{escape(school.stands)}</p>')
         if school.done:
