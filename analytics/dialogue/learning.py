@@ -1,5 +1,5 @@
-"""Who can we learn from: schools that clearly stand higher on a criterion and share what they do, and what they did;
-and the other way round, whom a school that shares could help."""
+"""Who can we learn from: schools that clearly stand higher on a criterion, meet the goal on it and share what they do,
+and what they did; and the other way round, whom a school that shares could help."""
 
 from __future__ import annotations
 
@@ -48,14 +48,18 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """Who a school can learn from on a criterion: those that share, like it and otherwise, the nearest in kind first
-    among the like and the highest first among the others; how many of the clearly higher have not said that they share;
-    and how many the school was held against."""
+    """Who a school can learn from on a criterion, of the schools that clearly stand higher.
+
+    Named are those that meet the goal on it and share, `alike` and otherwise: the nearest in kind first among the like,
+    the highest first among the others. Counted alone are those `below` the goal themselves, whether they share or not,
+    and of those that meet it the `silent`, that have not said that they share. The school was `held_against` so many.
+    """
 
     own: Stands | None
     alike: tuple[Apart, ...]
     others: tuple[Apart, ...]
     silent: int
+    below: int
     held_against: int
     similar: Similar | None
 
@@ -90,24 +94,29 @@ def lesson(
     """The schools that clearly stand higher than the school, among those of `schools` that the viewer may see.
 
     Clearly: by Welch's t on the published means, controlled over all the schools that it is held against
-    (Benjamini-Hochberg). Without an own shown figure nothing is held against anything.
+    (Benjamini-Hochberg). The goal is the framework's own, by its rule on the raw figures. Without an own shown figure
+    nothing is held against anything.
     """
     there, similar = _round_of(view, viewer, schools, framework, year, school_id, criterion)
     own = there.pop(school_id, None)
     apart = _apart(view, viewer, own, there, framework, year, criterion, similar)
     higher = [row for row in apart if row.difference > 0]
+    there_yet = [row for row in higher if row.there.at_goal]
     sharing = {school.id for school in schools if school.shares_practice}
     near = [neighbour.school_id for neighbour in similar.neighbours] if similar else []
     return Lesson(
         own,
-        tuple(sorted((r for r in higher if r.alike and r.school_id in sharing), key=lambda r: near.index(r.school_id))),
+        tuple(
+            sorted((r for r in there_yet if r.alike and r.school_id in sharing), key=lambda r: near.index(r.school_id))
+        ),
         tuple(
             sorted(
-                (r for r in higher if not r.alike and r.school_id in sharing),
+                (r for r in there_yet if not r.alike and r.school_id in sharing),
                 key=lambda r: (-r.difference, r.school_id),
             )
         ),
-        sum(row.school_id not in sharing for row in higher),
+        sum(row.school_id not in sharing for row in there_yet),
+        len(higher) - len(there_yet),
         len(there) if own else 0,
         similar,
     )

@@ -127,8 +127,10 @@ def _answer(ask: Ask, chosen: Chosen, found: Lesson, names: Mapping[str, str]) -
         )
     if found.alike:
         first = say.plural(
-            "{n} school like {school} stands clearly higher on “{criterion}” and shares what it does: {names}.",
-            "{n} schools like {school} stand clearly higher on “{criterion}” and share what they do: {names}.",
+            "{n} school like {school} stands clearly higher on “{criterion}”, reaches the goal and shares what it does:"
+            " {names}.",
+            "{n} schools like {school} stand clearly higher on “{criterion}”, reach the goal and share what they do:"
+            " {names}.",
             len(found.alike),
             names=_names(ask, found.alike, names),
             **of,
@@ -142,7 +144,9 @@ def _answer(ask: Ask, chosen: Chosen, found: Lesson, names: Mapping[str, str]) -
         parts = [first, second if found.others else ""]
     elif found.others:
         parts = [
-            say("No school like {school} that shares stands clearly higher on “{criterion}”.", **of),
+            say(
+                "No school like {school} that reaches the goal and shares stands clearly higher on “{criterion}”.", **of
+            ),
             say.plural(
                 "Of another kind {n} does: {names}.",
                 "Of another kind {n} do, first {names}.",
@@ -151,7 +155,17 @@ def _answer(ask: Ask, chosen: Chosen, found: Lesson, names: Mapping[str, str]) -
             ),
         ]
     else:
-        parts = [say("No school that shares stands clearly higher than {school} on “{criterion}”.", **of)]
+        parts = [
+            say(
+                "No school that reaches the goal and shares stands clearly higher than {school} on “{criterion}”.", **of
+            )
+        ]
+    return " ".join(filter(None, [*parts, *_not_named(ask, found)]))
+
+
+def _not_named(ask: Ask, found: Lesson) -> list[str]:
+    """How many stand clearly higher and are no school to learn from, and why; empty where there are none."""
+    say, parts = ask.say, []
     if found.silent:
         parts.append(
             say.plural(
@@ -166,7 +180,21 @@ def _answer(ask: Ask, chosen: Chosen, found: Lesson, names: Mapping[str, str]) -
                 found.silent,
             )
         )
-    return " ".join(filter(None, parts))
+    if found.below:
+        parts.append(
+            say.plural(
+                "{n} more stands clearly higher but does not reach the goal itself, and is not named.",
+                "{n} more stand clearly higher but do not reach the goal themselves, and are not named.",
+                found.below,
+            )
+            if found.alike or found.others or found.silent
+            else say.plural(
+                "{n} stands clearly higher but does not reach the goal itself, and is not named.",
+                "{n} stand clearly higher but do not reach the goal themselves, and are not named.",
+                found.below,
+            )
+        )
+    return parts
 
 
 def _names(ask: Ask, rows: Sequence[Apart], names: Mapping[str, str]) -> str:
@@ -195,17 +223,23 @@ def _key_figures(ask: Ask, chosen: Chosen, found: Lesson) -> tuple[KeyFigure, ..
             ),
         ),
         KeyFigure(
-            say("Like it, clearly higher, and share"), say.integer(len(found.alike)), say("schools to call first")
+            say("Like it, clearly higher, and share"),
+            say.integer(len(found.alike)),
+            say("all at the goal; schools to call first"),
         ),
         KeyFigure(
             say("Of another kind, clearly higher, and share"),
             say.integer(len(found.others)),
-            say("what they do may not fit as it is"),
+            say("all at the goal; what they do may not fit as it is"),
         ),
         KeyFigure(
             say("Clearly higher, have not said that they share"),
             say.integer(found.silent),
-            say.plural("of {n} school held against it", "of {n} schools held against it", found.held_against),
+            say.plural(
+                "at the goal, of {n} school held against it",
+                "at the goal, of {n} schools held against it",
+                found.held_against,
+            ),
         ),
     )
 

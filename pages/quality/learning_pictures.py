@@ -34,7 +34,7 @@ def lesson_block(
     found: Lesson,
     known: Known,
 ) -> Block | None:
-    """The school's own dot and those clearly higher that share; None where there are none."""
+    """The school's own dot and those clearly higher that meet the goal and share; None where there are none."""
     if not (found.alike or found.others):
         return None
     say, title = ask.say, _title(framework, criterion, say_of=ask.say)
@@ -48,8 +48,8 @@ def lesson_block(
             rows += [_dot(known.names[row.school_id], row.there, _higher(row, known, say), say) for row in there]
     alike = len(found.alike)
     headline = say.plural(
-        "{n} school clearly above {school} on “{criterion}” shares what it does",
-        "{n} schools clearly above {school} on “{criterion}” share what they do",
+        "{n} school at the goal and clearly above {school} on “{criterion}” shares what it does",
+        "{n} schools at the goal and clearly above {school} on “{criterion}” share what they do",
         alike + len(found.others),
         school=school.name,
         criterion=title,
@@ -65,7 +65,8 @@ def lesson_block(
             " Benjamini-Hochberg). Lines are 95 % intervals.",
             school=school.name,
             n=say.integer(found.held_against),
-        )
+        ),
+        say("Only schools that reach the goal on the criterion themselves are here."),
     ]
     if len(found.others) > DRAWN:
         note.append(say("The picture has the {n} highest of another kind, the table all of them.", n=DRAWN))
@@ -73,7 +74,8 @@ def lesson_block(
         key="learn_from",
         headline=headline,
         alt=say(
-            "Dots with 95 % intervals on the scale: {school} and the schools clearly above it that share. {headline}.",
+            "Dots with 95 % intervals on the scale: {school} and the schools clearly above it that reach the goal and"
+            " share. {headline}.",
             school=school.name,
             headline=headline,
         ),

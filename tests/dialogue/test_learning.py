@@ -19,15 +19,20 @@ from tests.maturity.worlds import World, framework_of
 EVERYBODY = Viewer("all", None)
 TWO = framework_of("two", {"a": ("A1", "A2", "A3")}, years=(2021, None))
 LOW, MIDDLE, HIGH = (10, 20, 0, 0), (0, 10, 20, 0), (0, 0, 10, 20)
-ON_A1 = {"own": LOW, "near": HIGH, "far": MIDDLE, "quiet": HIGH, "other": HIGH, "alike": LOW, "hidden": (0, 0, 0, 4)}
+AT_GOAL = (0, 5, 20, 5)  # 3.00, the goal itself
+ON_A1 = {"own": LOW, "near": HIGH, "far": AT_GOAL, "quiet": HIGH, "other": HIGH, "alike": LOW, "hidden": (0, 0, 0, 4)}
+ON_A1 |= {"below": MIDDLE, "quiet_below": MIDDLE, "other_below": MIDDLE}
 ON_A1 |= {f"fill{n}": LOW for n in range(8)}
 
 
 def school(id_: str) -> School:
-    """Of the same stage as `own`, but for those called other and fill; near is nearest in size."""
+    """Of the same stage as `own`, but for those called other and fill; near is nearest in size. Those called quiet have
+    not said that they share."""
     stage = "7-9" if id_.startswith(("other", "fill")) else "F-6"
     pupils = {"own": 300, "near": 310, "far": 500, "quiet": 320, "alike": 330}.get(id_, 900)
-    return School(id_, id_.title(), stage=stage, pupils=pupils, shares_practice=None if id_ == "quiet" else True)
+    return School(
+        id_, id_.title(), stage=stage, pupils=pupils, shares_practice=None if id_.startswith("quiet") else True
+    )
 
 
 SCHOOLS = tuple(map(school, ON_A1))
@@ -68,6 +73,14 @@ def test_schools_like_it_that_share_come_first_then_those_of_another_kind(view):
     assert found.alike[0].difference == pytest.approx(2)
 
 
+def test_nobody_is_named_who_does_not_meet_the_goal_however_much_higher(view):
+    """2.67 is a whole level above the own 1.67, and below the goal: counted alone, like or not, sharing or not."""
+    found = asked(view, "own")
+    assert all(row.there.at_goal for row in (*found.alike, *found.others))
+    assert found.below == 3, "below, quiet_below and other_below"
+    assert found.silent == 1, "who is below the goal and silent too is told of once"
+
+
 def test_saying_that_one_does_not_share_is_not_sharing(view):
     schools = tuple(replace(s, shares_practice=False) if s.id == "near" else s for s in SCHOOLS)
     found = asked(view, "own", schools=schools)
@@ -76,7 +89,9 @@ def test_saying_that_one_does_not_share_is_not_sharing(view):
 
 def test_nobody_is_higher_where_the_difference_may_be_chance(view):
     found = asked(view, "own", "A2")
-    assert (found.alike, found.others, found.silent) == ((), (), 0) and found.held_against == len(ON_A1) - 1
+    assert (found.alike, found.others, found.silent, found.below) == ((), (), 0, 0) and found.held_against == len(
+        ON_A1
+    ) - 1
     top = asked(view, "near")
     assert (top.alike, top.others) == ((), ())
 
@@ -89,7 +104,8 @@ def test_a_staff_of_one_mind_is_taken_to_have_the_noise_of_the_others(view):
 
 def test_a_school_without_a_figure_is_held_against_nobody(view):
     found = asked(view, "hidden")
-    assert found.own is None and (found.alike, found.others, found.silent, found.held_against) == ((), (), 0, 0)
+    assert found.own is None and (found.alike, found.others, found.silent, found.below) == ((), (), 0, 0)
+    assert found.held_against == 0
     nobody = help_wanted(view, EVERYBODY, SCHOOLS, "two", 2022, "hidden", "A1")
     assert (nobody.asking, nobody.others, nobody.held_against) == ((), (), 0)
 
@@ -122,18 +138,19 @@ def test_clear_is_welchs_test_controlled_over_all_the_schools(demo_store, who, c
     view = Store(demo_store).current()
     schools = read_schools(view)
     rows = view.rows(
-        "select school_id, mean, sd, n from cell where framework = 'vebs-2022' and year = 2025 and criterion = ?"
-        " and mean is not null",
+        "select school_id, mean, sd, n, goal_met from cell where framework = 'vebs-2022' and year = 2025"
+        " and criterion = ? and mean is not null",
         [criterion],
     )
     own = next(row for row in rows if row[0] == who)
     others = [row for row in rows if row[0] != who]
-    p = [ttest_ind_from_stats(*row[1:], *own[1:], equal_var=False).pvalue for row in others]
+    p = [ttest_ind_from_stats(*row[1:4], *own[1:4], equal_var=False).pvalue for row in others]
     clear = false_discovery_control(p) <= 0.05
-    higher = {row[0] for row, is_clear in zip(others, clear, strict=True) if is_clear and row[1] > own[1]}
+    higher = {row[0]: row[4] for row, is_clear in zip(others, clear, strict=True) if is_clear and row[1] > own[1]}
+    there_yet = {school_id for school_id, met in higher.items() if met}
     found = lesson(view, EVERYBODY, schools, "vebs-2022", 2025, who, criterion)
     named = {row.school_id for row in (*found.alike, *found.others)}
-    assert named == {school.id for school in schools if school.id in higher and school.shares_practice}
-    assert found.silent == len(higher) - len(named)
+    assert named == {school.id for school in schools if school.id in there_yet and school.shares_practice}
+    assert found.silent == len(there_yet) - len(named) and found.below == len(higher) - len(there_yet)
     for row in (*found.alike, *found.others):
         assert row.difference >= row.needed - 1e-12

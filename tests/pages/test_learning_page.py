@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.dialogue.learning import Work
+from analytics.dialogue.learning import Work, lesson
 from analytics.maturity.readiness import in_the_way
 from analytics.maturity.schools import school_cells
 from analytics.model_dialogue import Action, Agreement, Progress, Responsible
@@ -54,8 +54,23 @@ def test_the_schools_like_it_come_before_those_of_another_kind(ask):
 
 def test_where_nobody_stands_higher_it_says_so(ask):
     found = page(ask, "kvartsskolan")
-    assert found.content.answer.startswith("No school that shares stands clearly higher than Kvartsskolan")
+    assert found.content.answer.startswith(
+        "No school that reaches the goal and shares stands clearly higher than Kvartsskolan"
+    )
     assert keys(found) == ["help"] and found.told == (), "it may help others all the same"
+
+
+def test_nobody_is_named_who_does_not_reach_the_goal_and_the_answer_counts_them(ask):
+    """Of the demo's schools that share and stand clearly higher on A2 than Basaltskolan, one has 2.90."""
+    found, goal = page(ask, "basaltskolan", "A2"), ask.catalogue.framework(ROUND[0]).goal
+    assert goal.statistic == "mean" and goal.level == 3
+    rows = [row for block in found.content.blocks if block.key == "learn_from" for row in block.table.rows]
+    assert rows and all(row[2] >= 3 for row in rows)
+    below = lesson(ask.view, ask.viewer, ask.catalogue.schools, *ROUND, "basaltskolan", "A2").below
+    assert below > 1
+    expected = f"{below} more stand clearly higher but do not reach the goal themselves, and are not named."
+    assert found.content.answer.endswith(expected)
+    assert all("2.90" not in each.stands and each.name != "Lyrasolskolan" for each in found.told)
 
 
 def test_a_hidden_school_is_held_against_nobody(ask):
