@@ -36,8 +36,9 @@ class AgreementTold:
     `from_level`, `to_level`, `now`: the figure when it was agreed, the one aimed at and this round's, in levels or as a
     share 0-1 as the goal of its framework is. `now` is None where it is hidden, where the school has no round, or where
     the criterion is asked in other words now (`comparable` False). `called`: its id in the brief's framework, None
-    where it is not comparable. `clear`: whether the change since the round it was agreed on is clear; None where nobody
-    can tell. `reached`: `now` is there or beyond; None where it is not known.
+    where it is not comparable. `difference`: the published change since the round it was agreed on, in levels, whatever
+    was typed as `from_level`; `clear`: whether it is clear. Both are None where nobody can tell. `reached`: `now` is
+    there or beyond; None where it is not known.
     """
 
     framework: str
@@ -50,6 +51,7 @@ class AgreementTold:
     to_level: float
     now: float | None
     called: str | None
+    difference: float | None
     clear: bool | None
     reached: bool | None
     due: date
@@ -148,6 +150,7 @@ def _agreement(
     now_called = same_criterion(chain, agreed.framework, agreed.criterion)
     cell = next((cell for cell in stand.cells if cell.criterion == now_called), None)
     now = None if cell is None else goal_figure(cell, stand.framework)
+    change = None if now is None else _change(agreed, stand, changes, now_called)
     return AgreementTold(
         agreed.framework,
         agreed.year,
@@ -159,7 +162,8 @@ def _agreement(
         agreed.to_level,
         now,
         now_called,
-        _clear(agreed, stand, changes, now_called) if now is not None else None,
+        change.difference if change else None,
+        change.clear if change else None,
         None if now is None else now >= agreed.to_level - SMALLEST,
         agreed.due,
         agreed.status,
@@ -169,13 +173,16 @@ def _agreement(
     )
 
 
-def _clear(agreed: Agreement, stand: Stand, changes: Sequence[SchoolChange], now_called: str | None) -> bool | None:
-    """What is published of change is about means."""
+def _change(
+    agreed: Agreement, stand: Stand, changes: Sequence[SchoolChange], now_called: str | None
+) -> SchoolChange | None:
+    """The published change since the round it was agreed on, where it can be told from chance or not. What is published
+    of change is about means."""
     if stand.framework.goal.statistic != "mean":
         return None
     then = (agreed.framework, agreed.year)
-    of_it = [c for c in changes if c.criterion == now_called and (c.before_framework, c.before_year) == then]
-    return of_it[0].clear if of_it and of_it[0].needed is not None else None
+    of_it = (c for c in changes if c.criterion == now_called and (c.before_framework, c.before_year) == then)
+    return next((change for change in of_it if change.needed is not None), None)
 
 
 def same_criterion(chain: Sequence[Framework], framework_id: str, criterion_id: str) -> str | None:

@@ -120,21 +120,27 @@ def _by_figures(agreed: AgreementTold, brief: Brief, say: Words) -> str:
         if brief.round is None:
             return say("There is no figure this year")
         return say("This year's figure is hidden")
-    if agreed.clear is None or agreed.from_level is None:
-        return say("The target is reached") if agreed.reached else say("The target is not reached")
-    if not agreed.clear:
+    if agreed.clear is False and agreed.from_level is not None:
         return (
             say("The target is reached, but the change may be chance")
             if agreed.reached
             else say("The target is not reached; no change beyond chance")
         )
+    side = _clear_side(agreed)
     if agreed.reached:
-        return say("The target is reached") if agreed.now < agreed.from_level else say("Clearly higher, and reached")
-    return (
-        say("Clearly higher, but not reached")
-        if agreed.now > agreed.from_level
-        else say("Clearly lower; the target is not reached")
-    )
+        return say("Clearly higher, and reached") if side > 0 else say("The target is reached")
+    if side < 0:
+        return say("Clearly lower; the target is not reached")
+    return say("Clearly higher, but not reached") if side > 0 else say("The target is not reached")
+
+
+def _clear_side(agreed: AgreementTold) -> int:
+    """1 where the figure is clearly higher than when it was agreed, -1 clearly lower, else 0. Which way is told by the
+    published change, and nothing is clear where the figure that was typed as From tells another way."""
+    if not agreed.clear or agreed.from_level is None:
+        return 0
+    published, typed = agreed.difference, agreed.now - agreed.from_level
+    return (published > 0) - (published < 0) if published * typed > 0 else 0
 
 
 def _actions(told: tuple[AgreementTold, ...], say: Words, limits: Limits) -> Iterator[Block]:

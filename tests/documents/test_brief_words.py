@@ -1,0 +1,57 @@
+"""What the brief says of what was agreed, of days, of figures at the goal's edge and of a school's stage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analytics.dialogue.brief import Brief, brief
+from analytics.documents.brief import brief_document
+from analytics.documents.paper.shapes import Table
+from analytics.language import words
+from analytics.model import Viewer
+from analytics.store.reading import View
+from tests.dialogue.telling import mini_world, tell
+from tests.maturity.worlds import publish
+
+EVERYTHING = Viewer("test", schools=None)
+TODAY = date(2022, 2, 1)
+EN = words("en")
+
+
+def told_of(view: View, school: str = "own", framework: str = "mini", year: int = 2022) -> Brief:
+    return brief(view, EVERYTHING, school, framework, year, TODAY)
+
+
+def agreed_table(told: Brief) -> Table:
+    """What was agreed last time and what came of it."""
+    (table,) = (b for b in brief_document(told, EN).blocks if isinstance(b, Table) and len(b.columns) == 5)
+    return table
+
+
+def goal(number: int, criterion: str, start: float | str, target: float, year: int = 2021) -> tuple:
+    return ("own", "mini", year, number, criterion, start, target, "2022-12-01", "", "under_way", "")
+
+
+@pytest.mark.parametrize(
+    ("criterion", "start", "target", "said"),
+    [
+        ("B2", 1.5, 3, "The target is not reached"),
+        ("B2", 3.5, 4, "Clearly lower; the target is not reached"),
+        ("B2", 1.5, 1.9, "The target is reached"),
+        ("A1", 3.9, 4, "The target is not reached"),
+        ("A1", 2.5, 4, "Clearly higher, but not reached"),
+        ("A1", 2.5, 3.5, "Clearly higher, and reached"),
+        ("A1", "", 3.5, "The target is reached"),
+        ("A2", 2, 4, "The target is not reached; no change beyond chance"),
+    ],
+)
+def test_which_way_is_clear_is_told_by_what_is_published(tmp_path, criterion, start, target, said):
+    """From 2021 to 2022 the mean of B2 fell from 4 to 2 and that of A1 rose from 2.5 to 3.8, clearly; A2 stayed. The
+    figure typed as From may be any other."""
+    publish(mini_world(), tmp_path)
+    told = told_of(tell(tmp_path / "store", tmp_path, agreements=[goal(1, criterion, start, target)]))
+    assert agreed_table(told).rows[0][4] == f"Under way. {said}."
+    expected = {"A1": 1.3, "A2": 0, "B2": -2}[criterion]
+    assert told.last.agreements[0].difference == pytest.approx(expected)
