@@ -31,8 +31,9 @@ class Brief:
     """All that is told of a school before its dialogue. `round` is None where the school has none in the year; then
     there is a position of the city's alone, and nothing else of the figures.
 
-    `made`: the day it was made. `day`: the dialogue's, or where it is not held yet the day it was made, the year's last
-    at most; what is late is late on that day. `earlier`: the latest round before it with figures, of the framework.
+    `made`: the day it was made. `day`: the dialogue's, or where that is still to come the day it was made; where no day
+    is set the day it was made, the year's last at most. What is late is late on that day. `earlier`: the latest round
+    before it with figures, of the framework.
     `agreed`: for this year. `chain`: the framework and those it replaced, oldest first.
     """
 
@@ -99,7 +100,7 @@ def brief(
     rounds = {row.school_id: row for row in school_rounds(view, viewer, framework.id, year)}
     stand = stand_of(view, viewer, of.schools, school_id, framework, year, rounds)
     dialogue = dialogue_of(told, school_id, framework.id, year)
-    day = dialogue.held if dialogue and dialogue.held else min(today, date(year, 12, 31))
+    day = min(today, dialogue.held if dialogue and dialogue.held else date(year, 12, 31))
     changes = school_changes(view, viewer, school_id, framework.id, year)
     last = last_time(told, chain, stand, school_id, year, changes, day)
     agreed = agreements_of(told, chain, stand, school_id, framework.id, year, changes, day)

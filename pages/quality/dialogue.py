@@ -39,7 +39,8 @@ def render(ask: Ask) -> None:
         then = frozen is not None and _choose_brief(frozen, say) == THEN
     saved = access.composed(saved_texts, ask, *about)
     framework = ask.catalogue.framework(chosen.framework)
-    st.html(STYLE + f'<p class="kd-answer">{escape(_answer(ask, framework, about, saved))}</p>')
+    answer = _answer(ask, framework, about, saved, date.today())
+    st.html(STYLE + f'<p class="kd-answer">{escape(answer)}</p>')
     earlier = access.composed(earlier_goals, ask, *about)
     if earlier:
         st.html(earlier)
@@ -87,13 +88,15 @@ def _choose_brief(frozen: date, say: Words) -> str:
     return controls.choose("brief", say("The brief"), list(written), THEN, written.get)
 
 
-def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str]) -> str:
-    """Where the dialogue stands, and what comes next in the year."""
+def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str], today: date) -> str:
+    """Where the dialogue stands, and what comes next in the year. A day after today is one that is planned."""
     say, agreements = ask.say, entries_in(saved)
     names = {"school": ask.catalogue.school(about[0]).name, "year": about[2]}
-    if saved.get("held"):
-        day = say.day(date.fromisoformat(saved["held"]))
-        first = say("The dialogue {year} with {school} was held on {day}.", day=day, **names)
+    held = date.fromisoformat(saved["held"]) if saved.get("held") else None
+    if held and held > today:
+        first = say("The dialogue {year} with {school} is planned for {day}.", day=say.day(held), **names)
+    elif held:
+        first = say("The dialogue {year} with {school} was held on {day}.", day=say.day(held), **names)
     elif saved:
         first = say("The dialogue {year} with {school} is being prepared.", **names)
     else:

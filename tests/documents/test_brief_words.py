@@ -55,3 +55,21 @@ def test_which_way_is_clear_is_told_by_what_is_published(tmp_path, criterion, st
     assert agreed_table(told).rows[0][4] == f"Under way. {said}."
     expected = {"A1": 1.3, "A2": 0, "B2": -2}[criterion]
     assert told.last.agreements[0].difference == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("held", "day", "said"),
+    [
+        (date(2035, 12, 1), TODAY, "planned for 1 December 2035"),
+        (date(2022, 2, 2), TODAY, "planned for 2 February 2022"),
+        (TODAY, TODAY, "held on 1 February 2022"),
+        (date(2022, 1, 15), date(2022, 1, 15), "held on 15 January 2022"),
+    ],
+)
+def test_a_day_to_come_is_planned_and_makes_nothing_late(tmp_path, held, day, said):
+    publish(mini_world(), tmp_path)
+    rows = {"dialogues": [("own", "mini", 2022, held.isoformat(), "", "")], "agreements": [goal(1, "B2", 3.5, 4)]}
+    told = told_of(tell(tmp_path / "store", tmp_path, **rows))
+    assert told.day == day and not told.last.agreements[0].late
+    front = brief_document(told, EN).front[0].text
+    assert said in front and ("held on" in front) == (held <= TODAY)

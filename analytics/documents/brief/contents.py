@@ -52,8 +52,10 @@ def _about(brief: Brief, say: Words) -> str:
         parts.append(cut(stage_name(brief.school.stage, say), 40))
     if brief.school.district:
         parts.append(cut(brief.school.district, 40))
-    if brief.dialogue and brief.dialogue.held:
-        parts.append(say("held on {day}", day=say.day(brief.dialogue.held)))
+    held = brief.dialogue.held if brief.dialogue else None
+    if held:
+        day = say.day(held)
+        parts.append(say("planned for {day}", day=day) if held > brief.made else say("held on {day}", day=day))
     if brief.dialogue and brief.dialogue.participants:
         parts.append(say("present: {names}", names=cut(brief.dialogue.participants, 120)))
     return " · ".join(parts)
