@@ -86,23 +86,29 @@ def _by_school(events: Iterable[Certification]) -> tuple[Stage, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FunnelYear:
-    """A year in numbers of schools.
+    """A year in numbers of schools, as of its last `day`; of a year that is not over, as of the day it is looked at.
 
     `took_part` in the year's round and `met` the goal in it, by the raw rule: of that year alone. `applied` and
-    `in_process` had come so far, or further, by the end of the year: cumulative, so that a school once in stays in.
-    `certified` held a certification on the last day of the year.
+    `in_process` had come so far, or further, by the evening of the day: cumulative, so that a school once in stays in.
+    `certified` held a certification on the day.
     """
 
     year: int
+    day: date
     took_part: int
     met: int
     applied: int
     in_process: int
     certified: int
 
+    @property
+    def over(self) -> bool:
+        return self.day == _last_day(self.year)
 
-def funnel_by_year(view: View, viewer: Viewer, framework: Framework, until: int) -> tuple[FunnelYear, ...]:
-    """A row a year, up to and with `until`, from the framework's first round, or from the first event in its time.
+
+def funnel_by_year(view: View, viewer: Viewer, framework: Framework, until: int, day: date) -> tuple[FunnelYear, ...]:
+    """A row a year, up to and with `until`, from the framework's first round, or from the first event in its time; as
+    things stood on the evening of `day`, in `until` or later: a year that is not over then is told of up to the day.
 
     Whoever was certified has also applied, though nobody wrote down when. Schools are counted, not named: whoever may
     see any school may see the numbers.
@@ -116,17 +122,24 @@ def funnel_by_year(view: View, viewer: Viewer, framework: Framework, until: int)
             [GoalOutcome.MET.value, framework.id, until],
         )
     }
-    events = _events(view, date(until, 12, 31))
+    events = _events(view, min(day, _last_day(until)))
     starts = [*rounds, *(row.day.year for row in events if row.day.year >= framework.valid_from)]
     if not starts:
         return ()
-    return tuple(_funnel_year(year, rounds.get(year, (0, 0)), events) for year in range(min(starts), until + 1))
+    return tuple(
+        _funnel_year(year, min(day, _last_day(year)), rounds.get(year, (0, 0)), events)
+        for year in range(min(starts), until + 1)
+    )
 
 
-def _funnel_year(year: int, of_round: tuple[int, int], events: Iterable[Certification]) -> FunnelYear:
-    there = _by_school(row for row in events if row.day.year <= year)
+def _funnel_year(year: int, day: date, of_round: tuple[int, int], events: Iterable[Certification]) -> FunnelYear:
+    there = _by_school(row for row in events if row.day <= day)
     further = sum(any(row.event in PAST_APPLYING for row in stage.events) for stage in there)
-    return FunnelYear(year, *of_round, len(there), further, sum(stage.certified for stage in there))
+    return FunnelYear(year, day, *of_round, len(there), further, sum(stage.certified for stage in there))
+
+
+def _last_day(year: int) -> date:
+    return date(year, 12, 31)
 
 
 # Who is ready, and who is on course -----------------------------------------------------------------------------------

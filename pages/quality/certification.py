@@ -74,7 +74,7 @@ def compose(
     register = [row for row in stages(ask.view, ask.viewer, day) if row.school_id in there]
     marks = [row for row in labels(ask.view, ask.viewer, day) if row.school_id in there]
     last = max([year, *(row.day.year for row in register)])
-    funnel = funnel_by_year(ask.view, ask.viewer, framework, last)
+    funnel = funnel_by_year(ask.view, ask.viewer, framework, last, day)
     foretold = forecasts(ask.view, ask.viewer, framework_id)
     hidden = sum(row.status == Status.HIDDEN for row in judged)
     return Content(

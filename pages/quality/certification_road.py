@@ -15,7 +15,7 @@ from pages.ui.content import Ask, Block, Table, count_column, level_column, text
 
 
 def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
-    """A step a heading, a bar a year; None where nothing has happened in any year."""
+    """A step a heading, a bar a year; None where nothing has happened in any year. The last year may not be over."""
     if not any(row.applied for row in funnel):
         return None
     say, last = ask.say, funnel[-1]
@@ -24,41 +24,31 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
         (say("Reached the goal in it, by the rule"), "met", False),
         (say("Had applied"), "applied", True),
         (say("Had come into process"), "in_process", True),
-        (say("Were certified when the year ended"), "certified", True),
+        (
+            say("Were certified when the year ended")
+            if last.over
+            else say("Certified at year's end, or on {day}", day=last.day.isoformat()),
+            "certified",
+            True,
+        ),
     )
     drawn = [
         Step(
             name,
             tuple(
-                (row.year, getattr(row, field), f"{row.year}: {name}<br>{getattr(row, field)}")
+                (row.year, getattr(row, field), f"{_when(row, say)}: {name}<br>{getattr(row, field)}")
                 for row in funnel
                 if always or row.took_part
             ),
         )
         for name, field, always in named
     ]
-    first = funnel[0]
-    if len(funnel) > 1:
-        headline = say.plural(
-            "{n} school was certified at the end of {year}, {then} at the end of {first}",
-            "{n} schools were certified at the end of {year}, {then} at the end of {first}",
-            last.certified,
-            year=last.year,
-            then=say.integer(first.certified),
-            first=first.year,
-        )
-    else:
-        headline = say.plural(
-            "{n} school was certified at the end of {year}",
-            "{n} schools were certified at the end of {year}",
-            last.certified,
-            year=last.year,
-        )
+    headline = _road_headline(funnel, say)
     columns = (text_column(say("Year")), *(count_column(name, say) for name, *_ in named))
     unknown = Missing.NOT_APPLICABLE
     rows = tuple(
         (
-            str(row.year),
+            _when(row, say),
             *(getattr(row, field) if always or row.took_part else unknown for _, field, always in named),
         )
         for row in funnel
@@ -69,13 +59,64 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
         alt=say("Bars: the number of schools at each step of the way, a bar a year. {headline}.", headline=headline),
         table=Table(columns, rows),
         figure=steps(drawn, say.language),
-        note=say(
-            "The whole city. Those that took part and reached the goal are counted anew each year. Those that had"
-            " applied, and had come into process, are all up to the year's end: a school that came further is in them,"
-            " and stays in them. The certified are those that hold a certification on the year's last day. The steps"
-            " do not hold each other: a school may apply before it reaches the goal, or be certified without answers"
-            " here."
+        note=" ".join(
+            filter(
+                None,
+                [
+                    say(
+                        "The whole city. Those that took part and reached the goal are counted anew each year. Those"
+                        " that had applied, and had come into process, are all up to the year's end: a school that came"
+                        " further is in them, and stays in them. The certified are those that hold a certification on"
+                        " the year's last day. The steps do not hold each other: a school may apply before it reaches"
+                        " the goal, or be certified without answers here."
+                    ),
+                    ""
+                    if last.over
+                    else say(
+                        "{year} is not over: it is counted up to {day}.", year=last.year, day=last.day.isoformat()
+                    ),
+                ],
+            )
         ),
+    )
+
+
+def _when(row: FunnelYear, say: Words) -> str:
+    """The year; of one that is not over, up to when it is told of."""
+    if row.over:
+        return str(row.year)
+    return say("{year}, as of {day}", year=row.year, day=row.day.isoformat())
+
+
+def _road_headline(funnel: Sequence[FunnelYear], say: Words) -> str:
+    first, last = funnel[0], funnel[-1]
+    then = {"then": say.integer(first.certified), "first": first.year}
+    if last.over and len(funnel) > 1:
+        return say.plural(
+            "{n} school was certified at the end of {year}, {then} at the end of {first}",
+            "{n} schools were certified at the end of {year}, {then} at the end of {first}",
+            last.certified,
+            year=last.year,
+            **then,
+        )
+    if last.over:
+        return say.plural(
+            "{n} school was certified at the end of {year}",
+            "{n} schools were certified at the end of {year}",
+            last.certified,
+            year=last.year,
+        )
+    day = last.day.isoformat()
+    if len(funnel) > 1:
+        return say.plural(
+            "{n} school was certified on {day}, {then} at the end of {first}",
+            "{n} schools were certified on {day}, {then} at the end of {first}",
+            last.certified,
+            day=day,
+            **then,
+        )
+    return say.plural(
+        "{n} school was certified on {day}", "{n} schools were certified on {day}", last.certified, day=day
     )
 
 

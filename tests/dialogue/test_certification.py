@@ -104,22 +104,36 @@ def test_only_schools_that_the_viewer_may_see_have_a_stage(view):
     assert {label.school_id for label in labels(view, viewer)} == {"s2"}
     assert {row.school_id for row in on_course(view, viewer, FOUR, 2022)} == {"s2"}
     with pytest.raises(NotAllowed):
-        funnel_by_year(view, Viewer("nobody"), FOUR, 2023)
+        funnel_by_year(view, Viewer("nobody"), FOUR, 2023, date(2023, 12, 31))
 
 
 def test_the_funnel_counts_the_years_round_and_all_up_to_its_end(view):
-    assert funnel_by_year(view, EVERYBODY, FOUR, 2023) == (
-        FunnelYear(2021, took_part=6, met=0, applied=2, in_process=1, certified=1),
-        FunnelYear(2022, took_part=7, met=1, applied=6, in_process=6, certified=3),
-        FunnelYear(2023, took_part=7, met=3, applied=6, in_process=6, certified=3),
+    whole = (
+        FunnelYear(2021, date(2021, 12, 31), took_part=6, met=0, applied=2, in_process=1, certified=1),
+        FunnelYear(2022, date(2022, 12, 31), took_part=7, met=1, applied=6, in_process=6, certified=3),
+        FunnelYear(2023, date(2023, 12, 31), took_part=7, met=3, applied=6, in_process=6, certified=3),
     )
-    assert [row.year for row in funnel_by_year(view, EVERYBODY, FOUR, 2022)] == [2021, 2022]
+    assert funnel_by_year(view, EVERYBODY, FOUR, 2023, date(2023, 12, 31)) == whole
+    assert all(row.over for row in whole)
+    assert funnel_by_year(view, EVERYBODY, FOUR, 2022, date(2023, 6, 1)) == whole[:2], "2022 is over, though not 2023"
+
+
+def test_a_year_that_is_not_over_is_told_of_up_to_the_day(view):
+    """s3 is declined on the first of June, s8 was certified in January."""
+    *_, before = funnel_by_year(view, EVERYBODY, FOUR, 2023, date(2023, 5, 31))
+    *_, on = funnel_by_year(view, EVERYBODY, FOUR, 2023, date(2023, 6, 1))
+    assert before == FunnelYear(2023, date(2023, 5, 31), 7, 3, 6, 6, certified=4) and not before.over
+    assert on == FunnelYear(2023, date(2023, 6, 1), 7, 3, 6, 6, certified=3)
+    *_, early = funnel_by_year(view, EVERYBODY, FOUR, 2022, date(2022, 2, 28))
+    assert (early.applied, early.in_process, early.certified) == (3, 3, 1), "s1, s7 and s8; no other event has been"
 
 
 def test_the_funnel_starts_with_the_first_event_where_that_is_before_the_first_round(view):
     later = replace(FOUR, id="later", valid_from=2022)
-    assert funnel_by_year(view, EVERYBODY, later, 2022) == (FunnelYear(2022, 0, 0, 6, 6, 3),)
-    assert funnel_by_year(view, EVERYBODY, replace(later, valid_from=2030), 2029) == ()
+    assert funnel_by_year(view, EVERYBODY, later, 2022, date(2022, 12, 31)) == (
+        FunnelYear(2022, date(2022, 12, 31), 0, 0, 6, 6, 3),
+    )
+    assert funnel_by_year(view, EVERYBODY, replace(later, valid_from=2030), 2029, date(2029, 12, 31)) == ()
 
 
 def courses(view: View, year: int, framework=FOUR) -> dict[str, Course]:

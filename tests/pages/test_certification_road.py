@@ -12,6 +12,7 @@ from analytics.model_dialogue import Event
 from pages.quality import certification, school
 from pages.quality.school_marks import as_of, marks_line
 from pages.ui.content import Ask, Block, Content
+from tests.charts.pictures import texts
 from tests.pages.reading import figures, said
 
 PUBLISHED = {"Hermodsdalsskolan", "Mellersta Förstadsskolan", "Oxievångsskolan"}
@@ -43,6 +44,16 @@ def counts(ask: Ask, until: str, *events: str) -> int:
         " group by school_id) where event in (select unnest(?))"
     )
     return ask.view.rows(sql, [date.fromisoformat(until), list(events)])[0][0]
+
+
+def certified_on(ask: Ask, day: str) -> set[str]:
+    """Schools that had been certified by the day and have not been declined since, straight from the store."""
+    sql = (
+        "select school_id from certification where day <= ? group by school_id having"
+        " max(day) filter (event in ('certified', 'renewed'))"
+        " > coalesce(max(day) filter (event = 'declined'), '1900-01-01')"
+    )
+    return {school for (school,) in ask.view.rows(sql, [date.fromisoformat(day)])}
 
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024])
@@ -115,6 +126,40 @@ def test_before_any_event_there_is_no_funnel_and_the_answer_is_silent(ask):
     content = page(ask, 2020, "dsoe-2018")
     assert block(content, "register") is None and block(content, "road") is None and "certified" not in content.answer
     assert block(content, "findings") is None and block(content, "differences") is None
+
+
+def test_a_year_that_is_not_over_is_told_of_up_to_the_day_and_never_of_its_end(ask):
+    """On 20 September some schools have yet to apply, and the year has three months left."""
+    road = block(page(ask, day="2025-09-20"), "road")
+    certified = len(certified_on(ask, "2025-09-20"))
+    assert road.headline.startswith(f"{certified} schools were certified on 2025-09-20, ")
+    assert road.headline.endswith(" at the end of 2022") and "end of 2025" not in road.headline + road.alt
+    step = "Certified at year's end, or on 2025-09-20"
+    assert [row["Year"] for row in rows(road)] == ["2022", "2023", "2024", "2025, as of 2025-09-20"]
+    assert rows(road)[-1][step] == certified and "Were certified when the year ended" not in rows(road)[-1]
+    applied = "select count(distinct school_id) from certification where day <= '2025-09-20'"
+    assert (
+        rows(road)[-1]["Had applied"]
+        == ask.view.rows(applied)[0][0]
+        < rows(block(page(ask), "road"))[-1]["Had applied"]
+    )
+    assert any(step in text for text in texts(road.figure.to_dict()))
+    assert road.note.endswith("2025 is not over: it is counted up to 2025-09-20.")
+
+
+@pytest.mark.parametrize("day", [None, "2025-12-31", "2026-02-01"])
+def test_a_year_that_is_over_is_told_of_as_it_ended(ask, day):
+    road = block(page(ask, day=day), "road")
+    certified = len(certified_on(ask, "2025-12-31"))
+    assert road.headline.startswith(f"{certified} schools were certified at the end of 2025, ")
+    assert rows(road)[-1]["Year"] == "2025" and rows(road)[-1]["Were certified when the year ended"] == certified
+    assert "is not over" not in road.note
+
+
+def test_in_its_first_year_the_road_has_nothing_to_be_held_against(ask):
+    road = block(page(ask, 2022, day="2022-06-30"), "road")
+    assert road.headline == f"{len(certified_on(ask, '2022-06-30'))} schools were certified on 2022-06-30"
+    assert block(page(ask, 2022), "road").headline.endswith("certified at the end of 2022")
 
 
 def test_on_course_is_told_until_the_frameworks_last_year(ask):
