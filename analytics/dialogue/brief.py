@@ -148,6 +148,7 @@ def _origins(
 ) -> list[Provenance]:
     """Where what is not figures comes from."""
     rounds = {(last.framework, last.year)} if last else set()
+    rounds |= {(talk.framework, talk.year) for talk in every.dialogues if last and talk.year in last.nothing_agreed}
     rounds |= {(dialogue.framework, dialogue.year)} if dialogue else set()
     written = [
         told.provenance

@@ -68,12 +68,14 @@ class AgreementTold:
 
 @dataclass(frozen=True, slots=True)
 class LastTime:
-    """The latest dialogue before this one, None where there was none, and what was agreed then."""
+    """The latest dialogue before this one in which anything was agreed, and what; where nothing ever was, the latest.
+    `nothing_agreed`: the years of the dialogues after it that were held all the same."""
 
     framework: str
     year: int
     held: date | None
     agreements: tuple[AgreementTold, ...]
+    nothing_agreed: tuple[int, ...]
 
 
 def dialogue_of(dialogues: Dialogues, school_id: str, framework_id: str, year: int) -> Dialogue | None:
@@ -91,17 +93,23 @@ def last_time(
     changes: Sequence[SchoolChange],
     day: date,
 ) -> LastTime | None:
-    """The school's latest dialogue before the year. `chain`: the framework and those it replaced, oldest first;
-    `changes`: the round's, since every earlier one that is published; `day`: later than it, what is open is late."""
+    """The last time that anything was agreed before the year; None where there was no dialogue. `chain`: the framework
+    and those it replaced, oldest first; `changes`: the round's, since every earlier one that is published; `day`: later
+    than it, what is open is late."""
     places = {framework.id: place for place, framework in enumerate(chain)}
-    told = [*dialogues.dialogues, *dialogues.agreements]
-    before = {(t.year, places[t.framework], t.framework) for t in told if _earlier(t, school_id, places, year)}
-    if not before:
+    talks = [talk for talk in dialogues.dialogues if _earlier(talk, school_id, places, year)]
+    agreed = [agreement for agreement in dialogues.agreements if _earlier(agreement, school_id, places, year)]
+    if not (agreed or talks):
         return None
-    then, _, framework_id = max(before)
-    held = dialogue_of(dialogues, school_id, framework_id, then)
-    found = agreements_of(dialogues, chain, stand, school_id, framework_id, then, changes, day)
-    return LastTime(framework_id, then, held.held if held else None, found)
+    then, _, framework_id = max((told.year, places[told.framework], told.framework) for told in agreed or talks)
+    dialogue = dialogue_of(dialogues, school_id, framework_id, then)
+    return LastTime(
+        framework_id,
+        then,
+        dialogue.held if dialogue else None,
+        agreements_of(dialogues, chain, stand, school_id, framework_id, then, changes, day),
+        tuple(sorted({talk.year for talk in talks if talk.year > then and talk.held and talk.held <= day})),
+    )
 
 
 def _earlier(told: Dialogue | Agreement, school_id: str, places: dict[str, int], year: int) -> bool:

@@ -91,6 +91,15 @@ def test_two_pages_whatever_is_written(hard, framework, say):
             assert isinstance(made.blocks[-1], Signatures)
 
 
+@pytest.mark.parametrize("say", [SV, EN], ids=["sv", "en"])
+def test_two_pages_with_every_line_that_may_come_on_top(hard, say):
+    """Dialogues in which nothing was agreed since."""
+    told = brief(hard, EVERYTHING, "much", "many", 2022, TODAY)
+    hardest = replace(told, last=replace(told.last, nothing_agreed=tuple(range(2022, 2026))))
+    made = brief_document(hardest, say)
+    assert pages_of(pdf_bytes(made)) == 2 and isinstance(made.blocks[-1], Signatures)
+
+
 def test_the_last_step_is_the_smallest():
     for step, after in pairwise(STEPS):
         assert all(getattr(step, field.name) >= getattr(after, field.name) for field in fields(Limits))

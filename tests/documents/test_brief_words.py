@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import takewhile
 
 import pytest
 
 from analytics.dialogue.brief import Brief, brief
+from analytics.dialogue.brief_questions import Ask
 from analytics.documents.brief import brief_document
-from analytics.documents.paper.shapes import Table
+from analytics.documents.paper.shapes import Heading, Paragraph, Table
 from analytics.language import words
 from analytics.model import Viewer
 from analytics.store.reading import View
@@ -73,3 +75,52 @@ def test_a_day_to_come_is_planned_and_makes_nothing_late(tmp_path, held, day, sa
     assert told.day == day and not told.last.agreements[0].late
     front = brief_document(told, EN).front[0].text
     assert said in front and ("held on" in front) == (held <= TODAY)
+
+
+def after_heading(told: Brief, heading: str) -> list[str]:
+    """The paragraphs right below a heading."""
+    blocks = brief_document(told, EN).blocks
+    (at,) = (i for i, block in enumerate(blocks) if isinstance(block, Heading) and block.text == heading)
+    return [block.text for block in takewhile(lambda block: isinstance(block, Paragraph), blocks[at + 1 :])]
+
+
+@pytest.mark.parametrize(
+    ("dialogues", "years", "said"),
+    [
+        ([(2020, "", "")], (), []),
+        ([(2020, "2020-02-01", "")], (2020,), ["In the dialogue of 2020 nothing new was agreed."]),
+        (
+            [(2020, "2020-02-01", ""), (2021, "2021-02-01", "Time is booked")],
+            (2020, 2021),
+            ["In the dialogues of 2020 and 2021 nothing new was agreed."],
+        ),
+        ([(2018, "2018-02-01", ""), (2021, "2035-02-01", "")], (), []),
+    ],
+    ids=["emptied", "held", "held twice", "before it, and planned"],
+)
+def test_an_empty_dialogue_hides_nothing_of_what_was_agreed_before_it(tmp_path, dialogues, years, said):
+    """Two goals of 2019, and later dialogues in which nothing was agreed."""
+    publish(mini_world(), tmp_path)
+    told = told_of(
+        tell(
+            tmp_path / "store",
+            tmp_path,
+            dialogues=[("own", "mini", year, held, "", notes) for year, held, notes in dialogues],
+            agreements=[goal(1, "B2", 3.5, 4, 2019), goal(2, "B1", 2, 3, 2019)],
+        )
+    )
+    assert (told.last.year, [each.criterion for each in told.last.agreements]) == (2019, ["B2", "B1"])
+    assert told.last.nothing_agreed == years
+    assert after_heading(told, "What was agreed in 2019, and what came of it") == said
+    assert len(agreed_table(told).rows) == 2
+    asked = next(question for question in told.questions if question.kind is Ask.NOT_REACHED)
+    assert (asked.year, asked.agreement) == (2019, 1)
+
+
+def test_dialogues_in_which_nothing_was_ever_agreed(tmp_path):
+    publish(mini_world(), tmp_path)
+    rows = [("own", "mini", year, f"{year}-02-01", "", "") for year in (2020, 2021)]
+    told = told_of(tell(tmp_path / "store", tmp_path, dialogues=rows))
+    assert (told.last.year, told.last.agreements, told.last.nothing_agreed) == (2021, (), ())
+    said = after_heading(told, "What was agreed in 2021, and what came of it")
+    assert said[0] == "Nothing that was agreed is written down."

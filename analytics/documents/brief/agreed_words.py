@@ -27,6 +27,15 @@ def last_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     if not last.agreements:
         yield Paragraph(say("Nothing that was agreed is written down."))
         return
+    if last.nothing_agreed:
+        years = say.listing(map(str, last.nothing_agreed))
+        text = say.plural(
+            "In the dialogue of {years} nothing new was agreed.",
+            "In the dialogues of {years} nothing new was agreed.",
+            len(last.nothing_agreed),
+            years=years,
+        )
+        yield Paragraph(text)
     told = last.agreements[: limits.agreements]
     rows = tuple(
         (
