@@ -43,16 +43,15 @@ def _choose(ask: Ask) -> tuple[str, int]:
 def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
     """The page for one round, as of a day."""
     say, report = ask.say, told(ask, framework_id, year, today)
-    answer = sentences.talked(report.found, say)
-    if report.found.agreements.agreed:
-        answer += " " + sentences.helped(report.moved, say)
+    agreed = bool(report.found.agreements.agreed)
+    also = sentences.helped(report.moved, say) if agreed else sentences.where_to_begin(say)
     blocks = ()
-    if report.found.agreements.agreed:
+    if agreed:
         blocks = (area_block(ask, report), moved_block(ask, report), role_block(ask, report), late_block(ask, report))
     return Content(
-        answer=answer,
+        answer=f"{sentences.talked(report.found, say)} {also}",
         provenance=report.provenance.value,
-        figures=_key_figures(ask, report) if report.found.agreements.agreed else (),
+        figures=_key_figures(ask, report) if agreed else (),
         notices=(sentences.calendar(report.framework, year, say),),
         blocks=tuple(filter(None, (*blocks, activity_block(ask, report)))),
     )

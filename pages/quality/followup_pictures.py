@@ -39,9 +39,11 @@ def area_block(ask: Ask, report: YearReport) -> Block:
     )
 
 
-def role_block(ask: Ask, report: YearReport) -> Block:
-    """A bar a role, of its actions."""
+def role_block(ask: Ask, report: YearReport) -> Block | None:
+    """A bar a role, of its actions; None where no action is written down, which the answer says."""
     say, found = ask.say, report.found
+    if not found.actions.agreed:
+        return None
     most = max(found.roles, key=lambda row: row.actions.agreed)
     role = role_name(most.role, say)
     headline = say.plural(
@@ -148,7 +150,7 @@ def _where(report: YearReport) -> str:
 
 
 def activity_block(ask: Ask, report: YearReport) -> Block | None:
-    """A bar an activity, by area; None where none is registered."""
+    """A bar an activity, by area; a table alone where no action could lean on any; None where none is registered."""
     say, uses = ask.say, report.found.activities
     if not uses:
         return None
@@ -163,11 +165,13 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
         )
         for use in uses
     ]
-    headline = leaning(report, say).rstrip(".")
+    actions, headline = report.found.actions.agreed, leaning(report, say).rstrip(".")
     return Block(
         key="central_activities",
         headline=headline,
-        alt=say("Bars: how many actions lean on each central activity. {headline}.", headline=headline),
+        alt=say("Bars: how many actions lean on each central activity. {headline}.", headline=headline)
+        if actions
+        else say("A table of the central activities. {headline}.", headline=headline),
         table=Table(
             (
                 text_column(say("Activity")),
@@ -189,10 +193,12 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
                 for use in uses
             ),
         ),
-        figure=amounts(rows, say.language),
+        figure=amounts(rows, say.language) if actions else None,
         note=say(
             "What the administration itself offers, with its area under the name. The bar: how many actions lean on it."
-        ),
+        )
+        if actions
+        else say.listing([use.activity.title for use in uses]) + ".",
     )
 
 

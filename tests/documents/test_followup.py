@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from zipfile import ZipFile
 
@@ -12,10 +13,11 @@ from click.testing import CliRunner
 from pypdf import PdfReader
 
 from analytics.cli import cli
+from analytics.dialogue.followup import RoleTally, Tally
 from analytics.dialogue.followup_report import YearReport, year_report
 from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.documents.followup.contents import followup_document
-from analytics.documents.paper.shapes import Heading, Paragraph, Table
+from analytics.documents.paper.shapes import Bullets, Heading, Paragraph, Table
 from analytics.language import words
 from analytics.model import Viewer
 from analytics.store.reading import Store
@@ -96,6 +98,46 @@ def test_the_latest_round_says_what_it_cannot_tell(reports):
     assert sum("when the next round has been answered" in text for text in told) == 2
     assert "No goal is late on 1 March 2025." in told
     assert not any("regression to the mean" in text for text in told)
+
+
+def test_goals_without_actions_are_said_to_have_none_and_have_no_table_of_zeros(reports):
+    report = without_actions(reports["vebs-2022", 2024])
+    blocks = followup_document(report, ABOUT, EN).blocks
+    told = [block.text for block in blocks if isinstance(block, Paragraph)]
+    n = report.found.agreements.agreed
+    missing = f"No action is written down for any of the {n} goals: who does what towards them is not told."
+    assert told[0].endswith(missing) and told.count(missing) == 1
+    assert "Actions by who answers for them" not in {table.caption for table in tables(report)}
+    offered = [use.activity.title for use in report.found.activities]
+    assert [block.items for block in blocks if isinstance(block, Bullets)] == [tuple(offered)]
+    assert f"The administration offers {len(offered)} activities that actions can lean on." in told
+    assert not any("0 of 0" in text for text in told)
+
+
+def without_actions(report: YearReport) -> YearReport:
+    nothing, found = Tally(0, 0, 0, 0), report.found
+    roles = tuple(RoleTally(row.role, nothing, nothing) for row in found.roles)
+    activities = tuple(replace(use, actions=0, schools=0) for use in found.activities)
+    return replace(report, found=replace(found, actions=nothing, roles=roles, activities=activities))
+
+
+def test_a_round_with_nothing_agreed_is_a_page_that_says_so_and_where_to_begin(reports):
+    report = reports["dsoe-2018", 2019]
+    document = followup_document(report, ABOUT, EN)
+    assert document.headings == () and document.front == () and document.contents == ""
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
+        "0 of 74 schools have held a dialogue about the round of 2019. Nothing has been agreed about the round of"
+        " 2019.",
+        "Goals are written down on the page Quality dialogue: choose a school and the round, and begin with the brief."
+        " The follow-up then tells what comes of them.",
+        "Goals are set in February and followed up in January 2020.",
+    ]
+    stages, about = tables(report)
+    assert stages.caption.startswith("How far schools have come") and ("Version", ABOUT["Version"]) in about.rows
+    pdf = PdfReader(io.BytesIO(followup_bytes(report, ".pdf", ABOUT, EN)))
+    assert len(pdf.pages) == 1 and "0 of 0" not in pdf.pages[0].extract_text()
+    without = tables(replace(report, stages=()))
+    assert [table.caption for table in without] == [""], "a register without schools is no table"
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from analytics.dialogue.followup import RoleTally, Tally
+from analytics.dialogue.followup_report import YearReport
 from analytics.model import Missing
 from pages.quality import followup
 from pages.ui.content import Ask, Block, Content
@@ -113,8 +116,54 @@ def test_the_latest_round_has_nothing_to_look_back_on_yet(ask):
 
 def test_a_round_without_dialogues(ask):
     content = page(ask, 2019, "dsoe-2018")
-    assert content.answer == "0 of 74 schools have held a dialogue about the round of 2019."
+    assert content.answer == (
+        "0 of 74 schools have held a dialogue about the round of 2019. Nothing has been agreed about the round of 2019."
+        " Goals are written down on the page Quality dialogue: choose a school and the round, and begin with the brief."
+        " The follow-up then tells what comes of them."
+    )
     assert content.blocks == () and content.figures == ()
+
+
+def without(report: YearReport, goals_too: bool) -> YearReport:
+    """The report with no action written down; with no goal either."""
+    nothing, found = Tally(0, 0, 0, 0), report.found
+    return replace(
+        report,
+        moved=None if goals_too else report.moved,
+        found=replace(
+            found,
+            agreements=nothing if goals_too else found.agreements,
+            agreeing_schools=0 if goals_too else found.agreeing_schools,
+            late=() if goals_too else found.late,
+            areas=tuple(replace(row, schools=0, agreements=nothing) if goals_too else row for row in found.areas),
+            actions=nothing,
+            roles=tuple(RoleTally(row.role, nothing, nothing) for row in found.roles),
+            activities=tuple(replace(use, actions=0, schools=0) for use in found.activities),
+        ),
+    )
+
+
+def test_goals_without_actions_have_no_picture_of_who_does_them(ask, monkeypatch):
+    report = without(followup.told(ask, "vebs-2022", 2024, TODAY), goals_too=False)
+    monkeypatch.setattr(followup, "told", lambda *_: report)
+    content = page(ask)
+    goals = counted(ask, 2024)["all"]
+    assert f"No action is written down for any of the {goals} goals: who does what" in content.answer
+    assert [block.key for block in content.blocks] == ["goals_by_area", "worked_on", "late_goals", "central_activities"]
+    activities, uses = block(content, "central_activities"), report.found.activities
+    assert activities.headline == f"The administration offers {len(uses)} activities that actions can lean on"
+    assert activities.figure is None and len(rows(activities)) == len(uses)
+    assert all(use.activity.title in activities.note for use in uses), "words in place of bars of nothing"
+    assert "0 of 0" not in " ".join([content.answer, *(found.headline for found in content.blocks)])
+
+
+def test_a_round_with_nothing_agreed_has_what_is_offered_and_no_empty_picture(ask, monkeypatch):
+    report = without(followup.told(ask, "vebs-2022", 2024, TODAY), goals_too=True)
+    monkeypatch.setattr(followup, "told", lambda *_: report)
+    content = page(ask)
+    assert "Nothing has been agreed about the round of 2024. Goals are written down on the page" in content.answer
+    assert "No action" not in content.answer and content.figures == ()
+    assert [(found.key, found.figure) for found in content.blocks] == [("central_activities", None)]
 
 
 def test_areas_with_few_schools_say_so(ask, monkeypatch):

@@ -8,17 +8,14 @@ from analytics.dialogue.followup import Tally
 from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.words import event_name, progress_name, role_name
 from analytics.documents.followup import sentences
-from analytics.documents.paper.shapes import Block, Column, Paragraph, Table, Tone
+from analytics.documents.paper.shapes import Block, Bullets, Column, Paragraph, Table, Tone
 from analytics.language import Words
 from analytics.model_dialogue import Progress
 
 
 def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:
-    """A row is an area, then a row a role."""
+    """A row is an area, then a row a role, where any action is written down."""
     found = report.found
-    if not found.agreements.agreed:
-        yield Paragraph(say("Nothing has been agreed about the round of {year}.", year=report.year), Tone.MISSING)
-        return
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
     yield Table(
         say("Goals by area"),
@@ -29,6 +26,9 @@ def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     yield Paragraph(
         say("A school with goals in several areas counts once in each of them and once in the sum."), Tone.NOTE
     )
+    if not found.actions.agreed:
+        yield Paragraph(sentences.no_action(found, say), Tone.MISSING)
+        return
     yield Table(
         say("Actions by who answers for them"),
         (Column(say("Responsible"), 6), Column(say("Goals"), 2, True), *_state_columns(say)),
@@ -159,12 +159,15 @@ def _interval(low: float, high: float, say: Words) -> str:
 
 
 def activity_blocks(report: YearReport, say: Words) -> Iterator[Block]:
-    """A row is a central activity, by area."""
+    """A row is a central activity, by area; a list of them where no action could lean on any."""
     uses = report.found.activities
     if not uses:
         yield Paragraph(say("No central activity is registered."), Tone.MISSING)
         return
     yield Paragraph(leaning(report, say))
+    if not report.found.actions.agreed:
+        yield Bullets(tuple(use.activity.title for use in uses))
+        return
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
     yield Table(
         "",
@@ -182,8 +185,14 @@ def activity_blocks(report: YearReport, say: Words) -> Iterator[Block]:
 
 
 def leaning(report: YearReport, say: Words) -> str:
-    """How many actions lean on what the administration offers."""
+    """How many actions lean on what the administration offers; where no action is written down, what it offers."""
     uses = report.found.activities
+    if not report.found.actions.agreed:
+        return say.plural(
+            "The administration offers {n} activity that actions can lean on.",
+            "The administration offers {n} activities that actions can lean on.",
+            len(uses),
+        )
     sentence = say.plural(
         "{leaning} of {n} action leans on a central activity.",
         "{leaning} of {n} actions lean on a central activity.",
@@ -228,6 +237,11 @@ def method_blocks(report: YearReport, about: Mapping[str, str], say: Words) -> I
             n=report.hide_below,
         )
     )
+    yield from about_blocks(report, about, say)
+
+
+def about_blocks(report: YearReport, about: Mapping[str, str], say: Words) -> Iterator[Block]:
+    """What the report is about, and where the data come from."""
     rows = {
         say("Framework"): report.framework.title.in_(say.language),
         say("Provenance"): sentences.stamp(report.provenance, say),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from analytics.dialogue.followup_report import YearReport
 from analytics.documents.followup import sentences
 from analytics.documents.followup.chapters import (
+    about_blocks,
     activity_blocks,
     agreed_blocks,
     certification_blocks,
@@ -22,10 +23,11 @@ VERSION = "Version"
 
 
 def followup_document(report: YearReport, about: Mapping[str, str], say: Words) -> Document:
-    """The whole report, ready to be set. `about` is names and texts for the last table, with the version under
-    "Version"."""
+    """The whole report, ready to be set; a page alone where nothing has been agreed. `about` is names and texts for the
+    last table, with the version under "Version"."""
     title = say("Follow-up of the quality dialogues {year}", year=report.year)
     version = about.get(VERSION)
+    nothing = not report.found.agreements.agreed
     page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
     return printable(
         Document(
@@ -36,9 +38,9 @@ def followup_document(report: YearReport, about: Mapping[str, str], say: Words) 
             foot=title + (" · " + say("Version") + " " + version if version else ""),
             page=page,
             of=of,
-            contents=say("Contents"),
-            front=tuple(_front(report, say)),
-            blocks=tuple(_blocks(report, about, say)),
+            contents="" if nothing else say("Contents"),
+            front=() if nothing else tuple(_front(report, say)),
+            blocks=tuple((_nothing_agreed if nothing else _blocks)(report, about, say)),
         )
     )
 
@@ -79,6 +81,15 @@ def _blocks(report: YearReport, about: Mapping[str, str], say: Words) -> Iterato
 
 def _short(report: YearReport, say: Words) -> Iterator[Block]:
     yield Paragraph(sentences.talked(report.found, say))
-    if report.found.agreements.agreed:
-        yield Paragraph(sentences.helped(report.moved, say))
+    yield Paragraph(sentences.helped(report.moved, say))
     yield Paragraph(sentences.calendar(report.framework, report.year, say))
+
+
+def _nothing_agreed(report: YearReport, about: Mapping[str, str], say: Words) -> Iterator[Block]:
+    """That there is nothing to follow up, where to begin, and what can be told all the same."""
+    yield Paragraph(sentences.talked(report.found, say))
+    yield Paragraph(sentences.where_to_begin(say))
+    yield Paragraph(sentences.calendar(report.framework, report.year, say))
+    if report.stages:
+        yield from certification_blocks(report, say)
+    yield from about_blocks(report, about, say)

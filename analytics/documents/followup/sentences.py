@@ -9,7 +9,7 @@ from analytics.model import Framework, Provenance
 
 
 def talked(found: FollowUp, say: Words) -> str:
-    """How many dialogues were held, and how much was agreed."""
+    """How many dialogues were held, how much was agreed, and where no action is written down for any of it, that."""
     held = say.plural(
         "{talked} of {n} school has held a dialogue about the round of {year}.",
         "{talked} of {n} schools have held a dialogue about the round of {year}.",
@@ -18,14 +18,36 @@ def talked(found: FollowUp, say: Words) -> str:
         year=found.year,
     )
     if not found.agreements.agreed:
-        return held
+        return f"{held} {nothing_agreed(found, say)}"
     came = say.plural(
         "They agreed on {n} goal: {came}.",
         "They agreed on {n} goals: {came}.",
         found.agreements.agreed,
         came=say.listing(states(found.agreements, say)),
     )
-    return f"{held} {came}"
+    return " ".join(filter(None, [held, came, "" if found.actions.agreed else no_action(found, say)]))
+
+
+def nothing_agreed(found: FollowUp, say: Words) -> str:
+    """There is nothing to follow up."""
+    return say("Nothing has been agreed about the round of {year}.", year=found.year)
+
+
+def where_to_begin(say: Words) -> str:
+    """For a round about which nothing has been agreed."""
+    return say(
+        "Goals are written down on the page Quality dialogue: choose a school and the round, and begin with the brief."
+        " The follow-up then tells what comes of them."
+    )
+
+
+def no_action(found: FollowUp, say: Words) -> str:
+    """There are goals, and nothing is written down of who does what towards them."""
+    return say.plural(
+        "No action is written down for the goal: who does what towards it is not told.",
+        "No action is written down for any of the {n} goals: who does what towards them is not told.",
+        found.agreements.agreed,
+    )
 
 
 def states(tally: Tally, say: Words) -> list[str]:
