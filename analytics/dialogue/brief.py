@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.dialogue.brief_agreed import AgreementTold, LastTime, agreements_of, dialogue_of, last_time
-from analytics.dialogue.brief_marks import ProjectTold, labels_in, latest_stage, projects_of
+from analytics.dialogue.brief_marks import ProjectTold, labels_in, projects_of, stage_on
 from analytics.dialogue.brief_moved import Moved, moved
 from analytics.dialogue.brief_questions import Question, questions
 from analytics.dialogue.brief_sides import Accords, Strength, Way, accords, strengths, way
 from analytics.dialogue.brief_stand import Earlier, Position, position, stand_of
+from analytics.dialogue.certification import Stage
 from analytics.dialogue.register import dialogues
 from analytics.funding.register import funding
 from analytics.maturity.changes import school_changes
 from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
 from analytics.model import Framework, NotAllowed, Provenance, School, Viewer
-from analytics.model_dialogue import Certification, Dialogue, Dialogues, Label
+from analytics.model_dialogue import Dialogue, Dialogues, Label
 from analytics.model_funding import Funding
 from analytics.store.reading import View, version_record
 from analytics.store.reference import read_frameworks, read_schools
@@ -57,7 +58,7 @@ class Brief:
     last: LastTime | None
     agreed: tuple[AgreementTold, ...]
     projects: tuple[ProjectTold, ...]
-    stage: Certification | None
+    stage: Stage | None
     labels: tuple[Label, ...]
     questions: tuple[Question, ...]
 
@@ -106,7 +107,7 @@ def brief(
     agreed = agreements_of(told, chain, stand, school_id, framework.id, year, changes, day)
     place, strong, goal, staff = position(stand), strengths(stand), way(stand), accords(stand)
     moves = moved(view, viewer, school_id, framework, year)
-    stage = latest_stage(told.certifications, school_id, day)
+    stage = stage_on(told.certifications, school_id, day)
     labels = labels_in(told.labels, school_id, year)
     projects = projects_of(of.funding, school_id, year)
     figures = school.provenance if stand.round is None else Provenance(stand.round.provenance)
@@ -142,7 +143,7 @@ def _origins(
     every: Dialogues,
     school_id: str,
     last: LastTime | None,
-    stage: Certification | None,
+    stage: Stage | None,
     labels: Sequence[Label],
     projects: Sequence[ProjectTold],
 ) -> list[Provenance]:
@@ -155,5 +156,5 @@ def _origins(
         for told in (*every.dialogues, *every.agreements)
         if told.school_id == school_id and (told.framework, told.year) in rounds
     ]
-    marks = [each.provenance for each in (stage, *labels, *projects) if each is not None]
+    marks = [each.provenance for each in (*(stage.events if stage else ()), *labels, *projects)]
     return [*written, *marks]

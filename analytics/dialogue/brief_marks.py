@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.dialogue.certification import ORDER, Stage
 from analytics.model import Provenance
-from analytics.model_dialogue import Certification, Event, Label
+from analytics.model_dialogue import Certification, Label
 from analytics.model_funding import Funding, Project
-
-STAGES = tuple(Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +40,11 @@ def _told(project: Project, year: int) -> ProjectTold:
     )
 
 
-def latest_stage(certifications: Iterable[Certification], school_id: str, day: date) -> Certification | None:
-    """The stage that the school had come to on that day, of several on one day the furthest; None where there is
-    none."""
-    reached = [stage for stage in certifications if stage.school_id == school_id and stage.day <= day]
-    return max(reached, key=lambda stage: (stage.day, STAGES.index(stage.event)), default=None)
+def stage_on(certifications: Iterable[Certification], school_id: str, day: date) -> Stage | None:
+    """How far the school had come on the evening of that day; None where nothing had happened."""
+    until = (row for row in certifications if row.school_id == school_id and row.day <= day)
+    events = tuple(sorted(until, key=lambda row: (row.day, ORDER.index(row.event))))
+    return Stage(school_id, events) if events else None
 
 
 def labels_in(labels: Iterable[Label], school_id: str, year: int) -> tuple[Label, ...]:

@@ -10,9 +10,10 @@ from analytics.dialogue.brief_agreed import LastTime
 from analytics.dialogue.brief_moved import Move, Moved
 from analytics.dialogue.brief_sides import Accords, Strength, Way
 from analytics.dialogue.brief_stand import Position, Stand
+from analytics.dialogue.certification import Stage
 from analytics.maturity.schools import Cell
 from analytics.model import GoalOutcome, Status
-from analytics.model_dialogue import Certification, Event, Progress
+from analytics.model_dialogue import Event, Progress
 
 QUESTIONS = 3
 MANY_UNSURE = 0.25  # of those who answered on a criterion: more than chance and a few newcomers
@@ -72,7 +73,7 @@ def questions(
     moves: Moved,
     staff: Accords,
     last: LastTime | None,
-    stage: Certification | None,
+    stage: Stage | None,
 ) -> tuple[Question, ...]:
     """Always three, at most one of a kind and one about a criterion; of a kind's candidates the first that is not
     asked about already."""
@@ -156,7 +157,7 @@ def _low_response(stand: Stand) -> Iterator[Question]:
         yield Question(Ask.LOW_RESPONSE, figure=stand.round.response_rate)
 
 
-def _apply(stand: Stand, stage: Certification | None) -> Iterator[Question]:
+def _apply(stand: Stand, stage: Stage | None) -> Iterator[Question]:
     """Whether to apply, where the school is at the goal everywhere and is not on its way or there already."""
     there = stage is not None and stage.event is not Event.DECLINED
     if stand.round.outcome == GoalOutcome.MET and not there:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
+from analytics.dialogue.certification import Stage
 from analytics.language import Words
 from analytics.model_dialogue import Event, Mark, Progress, Responsible
 
@@ -36,6 +40,31 @@ def event_name(event: Event, say: Words) -> str:
         Event.RENEWED: say("Renewed"),
         Event.DECLINED: say("Declined"),
     }[event]
+
+
+def stage_name(stage: Stage, say: Words) -> str:
+    """The stage in a word or two; of a school that is certified and applies anew, both."""
+    if stage.certified and stage.event is Event.APPLIED:
+        return say("Certified, has applied anew")
+    if stage.certified and stage.event is Event.IN_PROCESS:
+        return say("Certified, in process anew")
+    return event_name(stage.event, say)
+
+
+def stage_sentence(stage: Stage, say: Words, write: Callable[[date], str] = date.isoformat) -> str:
+    """The stage with its day: Certified since 2022-11-24, renewed 2025-05-22. `write`: how days are written."""
+    day = write(stage.day)
+    if not stage.certified:
+        return say("{stage} ({day}).", stage=event_name(stage.event, say), day=day)
+    since = write(stage.certified_since)
+    match stage.event:
+        case Event.RENEWED if stage.day != stage.certified_since:
+            return say("Certified since {since}, renewed {day}.", since=since, day=day)
+        case Event.APPLIED:
+            return say("Certified since {since}, has applied anew ({day}).", since=since, day=day)
+        case Event.IN_PROCESS:
+            return say("Certified since {since}, in process anew ({day}).", since=since, day=day)
+    return say("Certified since {since}.", since=since)
 
 
 def label_name(label: Mark, say: Words) -> str:

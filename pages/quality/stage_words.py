@@ -5,35 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from analytics.dialogue.certification import Stage, valid_on
-from analytics.dialogue.words import event_name, label_name
+from analytics.dialogue.certification import valid_on
+from analytics.dialogue.words import label_name, stage_name, stage_sentence
 from analytics.language import Words
-from analytics.model_dialogue import Event, Label
+from analytics.model_dialogue import Label
 
-
-def stage_name(stage: Stage, say: Words) -> str:
-    """The stage in a word or two; of a school that is certified and applies anew, both."""
-    if stage.certified and stage.event is Event.APPLIED:
-        return say("Certified, has applied anew")
-    if stage.certified and stage.event is Event.IN_PROCESS:
-        return say("Certified, in process anew")
-    return event_name(stage.event, say)
-
-
-def stage_sentence(stage: Stage, say: Words) -> str:
-    """The stage with its day: Certified since 2022-11-24, renewed 2025-05-22."""
-    day = stage.day.isoformat()
-    if not stage.certified:
-        return say("{stage} ({day}).", stage=event_name(stage.event, say), day=day)
-    since = stage.certified_since.isoformat()
-    match stage.event:
-        case Event.RENEWED if stage.day != stage.certified_since:
-            return say("Certified since {since}, renewed {day}.", since=since, day=day)
-        case Event.APPLIED:
-            return say("Certified since {since}, has applied anew ({day}).", since=since, day=day)
-        case Event.IN_PROCESS:
-            return say("Certified since {since}, in process anew ({day}).", since=since, day=day)
-    return say("Certified since {since}.", since=since)
+__all__ = ["label_text", "labels_text", "stage_name", "stage_sentence"]
 
 
 def label_text(label: Label, day: date, say: Words) -> str:

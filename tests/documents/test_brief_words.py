@@ -9,8 +9,8 @@ import pytest
 
 from analytics.dialogue.brief import Brief, brief
 from analytics.dialogue.brief_questions import Ask
-from analytics.documents.brief import brief_document
-from analytics.documents.paper.shapes import Heading, Paragraph, Table
+from analytics.documents.brief import brief_document, brief_json
+from analytics.documents.paper.shapes import Bullets, Heading, Paragraph, Table
 from analytics.language import words
 from analytics.model import Viewer
 from analytics.store.reading import View
@@ -124,3 +124,38 @@ def test_dialogues_in_which_nothing_was_ever_agreed(tmp_path):
     assert (told.last.year, told.last.agreements, told.last.nothing_agreed) == (2021, (), ())
     said = after_heading(told, "What was agreed in 2021, and what came of it")
     assert said[0] == "Nothing that was agreed is written down."
+
+
+@pytest.mark.parametrize(
+    ("events", "said", "since"),
+    [
+        (
+            [("certified", "2020-01-01"), ("applied", "2022-01-10")],
+            "certified since 1 January 2020, has applied anew (10 January 2022)",
+            "2020-01-01",
+        ),
+        (
+            [("certified", "2020-01-01"), ("in_process", "2022-01-10")],
+            "certified since 1 January 2020, in process anew (10 January 2022)",
+            "2020-01-01",
+        ),
+        (
+            [("certified", "2020-01-01"), ("renewed", "2021-05-01"), ("declined", "2022-03-01")],
+            "certified since 1 January 2020, renewed 1 May 2021",
+            "2020-01-01",
+        ),
+        ([("certified", "2020-01-01")], "certified since 1 January 2020", "2020-01-01"),
+        ([("certified", "2020-01-01"), ("declined", "2022-01-10")], "declined (10 January 2022)", None),
+        ([("applied", "2022-01-10")], "has applied (10 January 2022)", None),
+    ],
+)
+def test_a_certified_school_that_applies_anew_is_still_certified(tmp_path, events, said, since):
+    """On 1 February 2022; what came after is not told."""
+    publish(mini_world(), tmp_path)
+    rows = [("own", event, day, "") for event, day in events] + [("o1", "declined", "2022-01-20", "")]
+    told = told_of(tell(tmp_path / "store", tmp_path, certifications=rows))
+    points = [point for block in brief_document(told, EN).blocks if isinstance(block, Bullets) for point in block.items]
+    assert f"Digital school: {said}" in points
+    event, day = [each for each in events if each[1] <= TODAY.isoformat()][-1]
+    latest = {"school_id": "own", "event": event, "day": day, "note": None, "provenance": "imported"}
+    assert brief_json(told)["stage"] == latest | {"certified_since": since}

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from analytics.dialogue.brief import Brief
+from analytics.dialogue.certification import Stage
 
 FACTS = (
     "round",
@@ -58,7 +59,13 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "areas": {area.id: asdict(area.title) for area in framework.areas},
         "criteria": {criterion.id: asdict(criterion.title) for criterion in framework.criteria},
     }
-    return head | {name: _plain(getattr(brief, name)) for name in FACTS} | {"titles": titles}
+    facts = {name: _plain(getattr(brief, name)) for name in FACTS}
+    return head | facts | {"stage": _stage(brief.stage), "titles": titles}
+
+
+def _stage(stage: Stage | None) -> dict[str, Any] | None:
+    """The latest event, and since when the school is certified, which an application to renew does not end."""
+    return stage and _plain(stage.events[-1]) | {"certified_since": _plain(stage.certified_since)}
 
 
 def _plain(value: Any) -> Any:

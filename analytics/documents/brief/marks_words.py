@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief import Brief
-from analytics.dialogue.words import event_name, label_name
+from analytics.dialogue.words import label_name, stage_sentence
 from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.names import cut, years_text
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph
@@ -34,8 +34,9 @@ def marks_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         )
     stage = brief.stage
     if stage is not None:
-        text = say("Digital school: {stage}, {day}", stage=event_name(stage.event, say).lower(), day=say.day(stage.day))
-        points.append(f"{text}. {cut(stage.note, limits.text)}" if stage.note else text)
+        said, note = stage_sentence(stage, say, say.day).rstrip("."), stage.events[-1].note
+        text = say("Digital school: {stage}", stage=said[0].lower() + said[1:])
+        points.append(f"{text}. {cut(note, limits.text)}" if note else text)
     points += [_label(label, say) for label in brief.labels[: limits.labels]]
     more = len(brief.labels) - limits.labels
     if more > 0:
