@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from analytics.model_dialogue import Dialogues
 from analytics.register_rows import Row, as_text
+from analytics.store.drafts import Typed
 
 Texts = Mapping[str, str]
 Round = tuple[str, str, int]
@@ -22,16 +23,19 @@ DIALOGUE = ("held", "participants", "notes")
 AGREEMENT = ("criterion", "goal", "from_level", "to_level", "due", "status", "outcome", "followed_up")
 ACTION = ("text", "role", "due", "activity", "status", "outcome")
 REMOVED = "removed"
+ABOUT = ("criterion", "text", "event", "date", "activity_id")  # the columns that tell what a part is about
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A field that both changed: what stood there when I began, what stands there now, and mine."""
+    """A field that both changed: what stood there when I began, what stands there now, and mine. `vanished`: what it
+    belongs to is there no more, or something else has got its number."""
 
     field: str
     before: str
     now: str
     mine: str
+    vanished: bool = False
 
 
 def texts_of(dialogues: Dialogues, about: Round) -> dict[str, str]:
@@ -67,30 +71,41 @@ def all_of(texts: Texts, part: str) -> str:
     return json.dumps(own, ensure_ascii=False)
 
 
-def overlaid(saved: Texts, typed: Texts) -> dict[str, str]:
-    """The saved texts with the typed ones in their place, and without what was taken away."""
-    gone = [name.removesuffix(REMOVED) for name in typed if name.endswith(f".{REMOVED}")]
-    both = {**saved, **typed}
+def overlaid(saved: Texts, typed: Mapping[str, Typed]) -> dict[str, str]:
+    """The saved texts with the typed ones in their place, and without what was taken away (but for what has got its
+    number since)."""
+    taken = {name: field for name, field in typed.items() if name.endswith(f".{REMOVED}")}
+    gone = [name.removesuffix(REMOVED) for name, field in taken.items() if identity(saved, name) == field.within]
+    both = {**saved, **{name: field.text for name, field in typed.items() if name not in taken}}
     return {name: text for name, text in both.items() if not any(name.startswith(part) for part in gone)}
 
 
-def conflicts(before: Texts, now: Texts, typed: Texts) -> tuple[Changed, ...]:
+def conflicts(now: Texts, typed: Mapping[str, Typed]) -> tuple[Changed, ...]:
     """The fields that somebody else has changed since they were typed in, to something else than what was typed; and
-    all that was typed in an agreement or action which they have taken away.
-
-    `before`: what stood in each typed field when the typing began; `now`: the dialogue as it is saved.
-    """
+    all that was typed in an agreement or action which they have taken away. `now`: the dialogue as it is saved."""
     found = []
     for field, mine in typed.items():
         part = field.rpartition(".")[0]
-        vanished = bool(part) and not is_new(part) and not any(name.startswith(f"{part}.") for name in now)
+        vanished = identity(now, field) != mine.within
         takes_away = field.endswith(f".{REMOVED}")
         if vanished and takes_away:
             continue  # both took it away
-        here = all_of(now, part) if takes_away else now.get(field, "")
-        if vanished or here not in (before[field], mine):
-            found.append(Changed(field, before[field], here, mine))
+        here = "" if vanished else all_of(now, part) if takes_away else now.get(field, "")
+        if vanished or here not in (mine.before, mine.text):
+            found.append(Changed(field, mine.before, here, mine.text, vanished))
     return tuple(found)
+
+
+def identity(texts: Texts, field: str) -> str:
+    """What the parts that a field belongs to are about, by which they are told from others that get their numbers: an
+    agreement's criterion, an action's text, a row of a list by what is its own. Empty for what belongs to no part, or
+    to a new one."""
+    part = field.rpartition(".")[0]
+    if not part or is_new(part):
+        return ""
+    parts = [part.partition(".")[0], part] if "." in part else [part]
+    own = [[texts[name] for column in ABOUT if (name := f"{part}.{column}") in texts] for part in parts]
+    return json.dumps(own, ensure_ascii=False) if all(own) else ""
 
 
 def is_new(part: str) -> bool:

@@ -1,12 +1,13 @@
 """Two lists that are edited as texts and saved whole: the events of a school on its way to be certified, and what the
-administration offers within a framework. A field's name is its row's place and its column: `e2.date`; what is new has a
-letter n and a token (`en8f3.date`), as in dialogue_rows."""
+administration offers within a framework. A field's name is a sum of what its row is about, which no other row has, and
+its column: `e1f0c9a2b.date`; what is new has a letter n and a token (`en8f3.date`), as in dialogue_rows."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 
-from analytics.dialogue_rows import Texts, entries_in
+from analytics.dialogue_rows import ABOUT, Texts, entries_in
 from analytics.loading_dialogue import ClearedDialogues
 from analytics.model_dialogue import Dialogues
 from analytics.register_rows import Row, as_text
@@ -47,11 +48,12 @@ def activities_of(framework: str) -> Saved:
 
 
 def _texts(rows: Iterable, columns: Sequence[str]) -> dict[str, str]:
-    return {
-        f"e{place}.{column}": as_text(getattr(row, FIELD.get(column, column)))
-        for place, row in enumerate(rows, 1)
-        for column in columns
-    }
+    texts = {}
+    for row in rows:
+        own = {column: as_text(getattr(row, FIELD.get(column, column))) for column in columns}
+        about = " ".join(text for column, text in own.items() if column in ABOUT)
+        texts.update({f"e{zlib.crc32(about.encode()):08x}.{column}": text for column, text in own.items()})
+    return texts
 
 
 def _rows(texts: Texts, columns: Sequence[str], key: Row) -> list[dict[str, str]]:

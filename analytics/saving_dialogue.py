@@ -22,6 +22,7 @@ from analytics.model import KvalitetError, NotAllowed, StoreBusy, Viewer
 from analytics.model_dialogue import Dialogues
 from analytics.model_funding import Funding
 from analytics.store.dialogue import read_dialogues
+from analytics.store.drafts import Typed
 from analytics.store.reading import Store
 
 WAIT = 60  # seconds for those who save just now: in the week of the dialogues there are many
@@ -53,7 +54,7 @@ class Saved:
 
 
 def save_dialogue(
-    folder: Path, viewer: Viewer, about: Round, before: Texts, typed: Texts, say: Words, *, saved_by: str
+    folder: Path, viewer: Viewer, about: Round, typed: Mapping[str, Typed], say: Words, *, saved_by: str
 ) -> Outcome:
     """Saves what was typed in a dialogue; see save_texts."""
     what = Saved(
@@ -62,21 +63,19 @@ def save_dialogue(
         rows=lambda texts: rows_in(texts, about),
         cleared=lambda _: ClearedDialogues(rounds=frozenset([about])),
     )
-    return save_texts(folder, viewer, what, before, typed, say, saved_by=saved_by)
+    return save_texts(folder, viewer, what, typed, say, saved_by=saved_by)
 
 
 def save_texts(
-    folder: Path, viewer: Viewer, what: Saved, before: Texts, typed: Texts, say: Words, *, saved_by: str
+    folder: Path, viewer: Viewer, what: Saved, typed: Mapping[str, Typed], say: Words, *, saved_by: str
 ) -> Outcome:
-    """Saves what was typed as one new version; raises NotAllowed, BothChanged, LoadRefused, StoreBusy or StoreBroken.
-
-    `typed`: field -> text, and `before`: what stood there when the typing began.
-    """
+    """Saves what was typed, by field, as one new version; raises NotAllowed, BothChanged, LoadRefused, StoreBusy or
+    StoreBroken."""
     if not (viewer.schools is None if what.school is None else viewer.may_see(what.school)):
         raise NotAllowed(what.school or "")
     for _ in range(TRIES):
         now = what.texts(read_dialogues(Store(folder).current()))
-        changes = conflicts(before, now, typed)
+        changes = conflicts(now, typed)
         if changes:
             raise BothChanged(changes)
 

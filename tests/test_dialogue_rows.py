@@ -13,6 +13,7 @@ from analytics.dialogue_rows import (
     texts_of,
 )
 from analytics.model_dialogue import Action, Agreement, Dialogue, Dialogues, Progress, Responsible
+from tests.drafting import typed
 
 ABOUT = ("alfa", "vebs-2022", 2025)
 SAVED = Dialogues(
@@ -27,6 +28,10 @@ SAVED = Dialogues(
 TEXTS = texts_of(SAVED, ABOUT)
 
 
+def said(texts):
+    return typed(texts, TEXTS)
+
+
 def test_the_dialogue_alone_becomes_texts():
     assert TEXTS["held"] == "2025-02-03" and TEXTS["a1.to_level"] == "3" and TEXTS["a1.from_level"] == "2.61"
     assert TEXTS["a3.status"] == "done" and TEXTS["a1.x2.role"] == "principal"
@@ -36,8 +41,8 @@ def test_the_dialogue_alone_becomes_texts():
 
 
 def test_new_things_get_the_numbers_that_follow():
-    typed = {"anq.criterion": "C1", "anq.xn7.text": "Ny", "a1.xn8.text": "Till", "notes": "Annat"}
-    rows = rows_in(overlaid(TEXTS, typed), ABOUT)
+    new = {"anq.criterion": "C1", "anq.xn7.text": "Ny", "a1.xn8.text": "Till", "notes": "Annat"}
+    rows = rows_in(overlaid(TEXTS, said(new)), ABOUT)
     assert [(row["number"], row["criterion"]) for row in rows["agreements"]] == [("1", "A1"), ("3", "B2"), ("4", "C1")]
     assert [(row["agreement"], row["number"], row["text"]) for row in rows["actions"]] == [
         ("1", "2", "Studiecirkel"),
@@ -48,34 +53,45 @@ def test_new_things_get_the_numbers_that_follow():
 
 
 def test_what_is_taken_away_is_in_no_row():
-    rows = rows_in(overlaid(TEXTS, {"a1.removed": "yes"}), ABOUT)
+    rows = rows_in(overlaid(TEXTS, said({"a1.removed": "yes"})), ABOUT)
     assert [row["number"] for row in rows["agreements"]] == ["3"] and rows["actions"] == []
-    rows = rows_in(overlaid(TEXTS, {"a1.x2.removed": "yes"}), ABOUT)
+    rows = rows_in(overlaid(TEXTS, said({"a1.x2.removed": "yes"})), ABOUT)
     assert len(rows["agreements"]) == 2 and rows["actions"] == []
 
 
 def test_another_field_that_somebody_changed_is_no_conflict():
     now = TEXTS | {"participants": "Rektor, chef"}
-    assert conflicts({"notes": TEXTS["notes"]}, now, {"notes": "Mitt"}) == ()
-    assert conflicts({"notes": TEXTS["notes"]}, TEXTS | {"notes": "Mitt"}, {"notes": "Mitt"}) == ()
+    assert conflicts(now, said({"notes": "Mitt"})) == ()
+    assert conflicts(TEXTS | {"notes": "Mitt"}, said({"notes": "Mitt"})) == ()
 
 
 def test_the_same_field_changed_by_both_is_one():
     now = TEXTS | {"notes": "Deras"}
-    assert conflicts({"notes": "Bra samtal"}, now, {"notes": "Mitt"}) == (
-        Changed("notes", "Bra samtal", "Deras", "Mitt"),
-    )
+    assert conflicts(now, said({"notes": "Mitt"})) == (Changed("notes", "Bra samtal", "Deras", "Mitt"),)
 
 
 def test_typing_in_what_they_took_away_is_one_and_so_is_taking_away_what_they_changed():
     without = {name: text for name, text in TEXTS.items() if not name.startswith("a1.")}
-    assert [c.field for c in conflicts({"a1.outcome": ""}, without, {"a1.outcome": "Nått"})] == ["a1.outcome"]
-    taken = {"a1.removed": "yes"}
-    before = {"a1.removed": all_of(TEXTS, "a1")}
-    assert conflicts(before, TEXTS, taken) == ()
-    assert conflicts(before, without, taken) == ()
-    assert [c.field for c in conflicts(before, TEXTS | {"a1.outcome": "Nått"}, taken)] == ["a1.removed"]
+    assert [c.field for c in conflicts(without, said({"a1.outcome": "Nått"}))] == ["a1.outcome"]
+    taken = typed({"a1.removed": "yes"}, TEXTS, {"a1.removed": all_of(TEXTS, "a1")})
+    assert conflicts(TEXTS, taken) == ()
+    assert conflicts(without, taken) == ()
+    assert [c.field for c in conflicts(TEXTS | {"a1.outcome": "Nått"}, taken)] == ["a1.removed"]
+
+
+def test_they_emptied_the_field_and_what_it_belongs_to_is_there_still():
+    (change,) = conflicts(TEXTS | {"a3.outcome": ""}, said({"a3.outcome": "Klart, och mer"}))
+    assert (change.before, change.now, change.vanished) == ("Klart", "", False)
+
+
+def test_another_that_has_got_the_number_is_another():
+    now = {name: text for name, text in TEXTS.items() if not name.startswith("a3.")} | {
+        "a3.criterion": "C3", "a3.outcome": "", "a1.x2.text": "Annat"
+    }  # fmt: skip
+    late = said({"a3.outcome": "Klart, och mer", "a1.x2.outcome": "Bra"})
+    assert [(c.field, c.vanished) for c in conflicts(now, late)] == [("a3.outcome", True), ("a1.x2.outcome", True)]
+    assert overlaid(now, said({"a3.removed": "yes"}))["a3.criterion"] == "C3"
 
 
 def test_what_is_new_conflicts_with_nothing():
-    assert conflicts({"anq.goal": ""}, TEXTS, {"anq.goal": "Nytt"}) == ()
+    assert conflicts(TEXTS, said({"anq.goal": "Nytt"})) == ()

@@ -13,8 +13,10 @@ from analytics.model import NotAllowed, Provenance, Viewer
 from analytics.model_dialogue import Progress, Responsible
 from analytics.saving_dialogue import BothChanged, save_dialogue
 from analytics.store.dialogue import read_dialogues
+from analytics.store.drafts import Typed
 from analytics.store.reading import Store, standing_on
 from analytics.store.versions import read_current
+from tests.drafting import typed
 
 SAY = words("en")
 ALL = Viewer("everybody", schools=None)
@@ -51,9 +53,9 @@ def about(store):
     return (school, "vebs-2022", 2025)
 
 
-def save(store, about, typed, before=None):
-    before = before if before is not None else dict.fromkeys(typed, "")
-    return save_dialogue(store, ALL, about, before, typed, SAY, saved_by="test")
+def save(store, about, texts, before=None):
+    """Saves what was typed just now; `before`: what stood in the fields when the typing began, where it was earlier."""
+    return save_dialogue(store, ALL, about, typed(texts, now(store, about), before), SAY, saved_by="test")
 
 
 def now(store, about):
@@ -84,7 +86,7 @@ def test_the_follow_up_changes_what_it_changes_and_nothing_else(store, about):
     save(store, about, GOAL)
     was = now(store, about)
     others = read_dialogues(Store(store).current())
-    save(store, about, {"a1.status": "done", "a1.outcome": "Reached"}, {"a1.status": "agreed", "a1.outcome": ""})
+    save(store, about, {"a1.status": "done", "a1.outcome": "Reached"})
     assert now(store, about) == was | {"a1.status": "done", "a1.outcome": "Reached"}
     for name in ("dialogues", "agreements", "actions"):
         here, there = (
@@ -110,10 +112,31 @@ def test_two_who_change_the_same_field_are_told_and_nothing_is_saved(store, abou
     save(store, about, {"notes": "First"})
     number = Store(store).current().number
     with pytest.raises(BothChanged) as both:
-        save(store, about, {"notes": "Second", "participants": "Both"})
+        save(store, about, {"notes": "Second", "participants": "Both"}, {})
     (change,) = both.value.changes
     assert (change.field, change.now, change.mine) == ("notes", "First", "Second")
     assert Store(store).current().number == number and now(store, about)["participants"] == ""
+
+
+def test_a_text_does_not_land_on_the_goal_that_has_got_the_number(store, about):
+    save(store, about, GOAL)
+    save(store, about, {name.replace("an1", "an2"): text for name, text in GOAL.items()} | {"an2.criterion": "B2"})
+    began = now(store, about)
+    mine = typed({"a2.status": "done", "a2.outcome": "B2 went well"}, began)
+    action = typed({"a1.x2.outcome": "Of the schedule"}, began)
+    save(store, about, {"a2.removed": "yes"}, {"a2.removed": all_of(began, "a2")})
+    save(store, about, {name.replace("an1", "an3"): text for name, text in GOAL.items()} | {"an3.criterion": "C3"})
+    save(store, about, {"a1.x2.removed": "yes"}, {"a1.x2.removed": all_of(began, "a1.x2")})
+    save(store, about, {"a1.xn9.text": "Something else", "a1.xn9.role": "staff", "a1.xn9.status": "agreed"})
+    here = now(store, about)
+    assert here["a2.criterion"] == "C3" and here["a1.x2.text"] == "Something else"
+    for late in (mine, action):
+        with pytest.raises(BothChanged) as both:
+            save_dialogue(store, ALL, about, late, SAY, saved_by="late")
+        assert all(change.vanished for change in both.value.changes)
+    taken = typed({"a2.removed": "yes"}, began, {"a2.removed": all_of(began, "a2")})
+    save_dialogue(store, ALL, about, taken | typed({"notes": "x"}, here), SAY, saved_by="late")
+    assert now(store, about) == here | {"notes": "x"}, "what was to go is gone, and nothing else goes in its place"
 
 
 def test_what_is_wrong_is_told_with_where_it_stands_and_nothing_is_saved(store, about):
@@ -133,8 +156,7 @@ def test_everybody_who_saves_at_once_is_saved(store):
     def one(school: str) -> None:
         about = (school, "vebs-2022", 2025)
         try:
-            texts = now(store, about)
-            save(store, about, {"notes": f"of {school}"}, {"notes": texts.get("notes", "")})
+            save(store, about, {"notes": f"of {school}"})
         except Exception as error:
             failed.append(error)
 
@@ -154,7 +176,7 @@ def test_what_was_not_touched_is_from_where_it_was(store):
         for row in found.agreements
         if row.number == 2 and row.status.open and row.provenance is Provenance.SYNTHETIC
     )
-    save(store, about, {"a1.outcome": "Written by hand"}, {"a1.outcome": now(store, about)["a1.outcome"]})
+    save(store, about, {"a1.outcome": "Written by hand"})
     here = read_dialogues(Store(store).current())
     after = [row for row in here.agreements if (row.school_id, row.framework, row.year) == about]
     assert [row.provenance for row in after[:2]] == [Provenance.MIXED, Provenance.SYNTHETIC]
@@ -163,5 +185,5 @@ def test_what_was_not_touched_is_from_where_it_was(store):
 def test_nobody_saves_about_a_school_that_they_may_not_see(store, about):
     stranger, number = Viewer("stranger", frozenset({"somewhere-else"})), Store(store).current().number
     with pytest.raises(NotAllowed):
-        save_dialogue(store, stranger, about, {"notes": ""}, {"notes": "x"}, SAY, saved_by="stranger")
+        save_dialogue(store, stranger, about, {"notes": Typed("", "x")}, SAY, saved_by="stranger")
     assert Store(store).current().number == number

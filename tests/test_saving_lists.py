@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.dialogue_rows import all_of
+from analytics.dialogue_rows import all_of, entries_in
 from analytics.language import words
 from analytics.list_rows import activities_of, events_of
 from analytics.loading import LoadRefused
@@ -12,7 +12,9 @@ from analytics.model import NotAllowed, Provenance, Viewer
 from analytics.model_dialogue import Event
 from analytics.saving_dialogue import BothChanged, save_texts
 from analytics.store.dialogue import read_dialogues
+from analytics.store.drafts import Typed
 from analytics.store.reading import Store, standing_on
+from tests.drafting import typed
 
 SAY = words("en")
 ALL = Viewer("everybody", schools=None)
@@ -20,8 +22,14 @@ SCHOOL = "hermodsdalsskolan"  # certified in the published facts
 FRAMEWORK = "vebs-2022"
 
 
-def save(store, what, typed, before=None):
-    return save_texts(store, ALL, what, before or dict.fromkeys(typed, ""), typed, SAY, saved_by="test")
+def save(store, what, texts, before=None):
+    """Saves what was typed just now; `before`: what stood in the fields when the typing began, where it was earlier."""
+    return save_texts(store, ALL, what, typed(texts, what.texts(held(store)), before), SAY, saved_by="test")
+
+
+def named(store, what, place=0):
+    """The name of a row, by its place."""
+    return entries_in(what.texts(held(store)))[place]
 
 
 def held(store):
@@ -48,7 +56,8 @@ def test_an_event_is_added_and_the_published_one_stays_published(demo_copy):
 
 def test_the_only_event_is_taken_away(demo_copy):
     what = events_of(SCHOOL)
-    save(demo_copy, what, {"e1.removed": "yes"}, {"e1.removed": all_of(what.texts(held(demo_copy)), "e1")})
+    event = named(demo_copy, what)
+    save(demo_copy, what, {f"{event}.removed": "yes"}, {f"{event}.removed": all_of(what.texts(held(demo_copy)), event)})
     assert events(demo_copy) == []
 
 
@@ -60,9 +69,25 @@ def test_a_day_that_is_to_come_is_refused_with_where_it_stands(demo_copy):
 
 
 def test_two_who_write_the_same_note_are_told(demo_copy):
-    save(demo_copy, events_of(SCHOOL), {"e1.note": "Mine"}, {"e1.note": events(demo_copy)[0].note or ""})
+    what = events_of(SCHOOL)
+    note = f"{named(demo_copy, what)}.note"
+    save(demo_copy, what, {note: "Mine"})
     with pytest.raises(BothChanged):
-        save(demo_copy, events_of(SCHOOL), {"e1.note": "Theirs"}, {"e1.note": "what stood there"})
+        save(demo_copy, what, {note: "Theirs"}, {note: "what stood there"})
+
+
+def test_a_note_stays_with_its_event_whatever_others_take_away_before_it(demo_copy):
+    what = events_of(SCHOOL)
+    save(demo_copy, what, {"en1.event": "renewed", "en1.date": "2025-06-03"})
+    first, second = named(demo_copy, what), named(demo_copy, what, 1)
+    began = what.texts(held(demo_copy))
+    save(demo_copy, what, {f"{first}.removed": "yes"}, {f"{first}.removed": all_of(began, first)})
+    mine = typed({f"{second}.note": "Of the renewal"}, began)
+    save_texts(demo_copy, ALL, what, mine, SAY, saved_by="test")
+    assert [(row.event, row.note) for row in events(demo_copy)] == [(Event.RENEWED, "Of the renewal")]
+    with pytest.raises(BothChanged) as both:
+        save_texts(demo_copy, ALL, what, typed({f"{first}.note": "x"}, began), SAY, saved_by="test")
+    assert both.value.changes[0].vanished
 
 
 def test_an_activity_is_added_changed_and_taken_away(demo_copy):
@@ -71,12 +96,13 @@ def test_an_activity_is_added_changed_and_taken_away(demo_copy):
     save(demo_copy, what, new)
     added = [row for row in held(demo_copy).activities if row.title == "A course"]
     assert [row.id for row in added] == [f"{FRAMEWORK}-7"]
-    save(demo_copy, what, {"e1.title": "Renamed"}, {"e1.title": was.activities[0].title})
+    first = named(demo_copy, what)
+    save(demo_copy, what, {f"{first}.title": "Renamed"})
     here = held(demo_copy)
     assert here.activities[0].title == "Renamed" and here.activities[0].id == was.activities[0].id
     assert len(here.activities) == len(was.activities) + 1 and here.actions == was.actions
     texts = what.texts(here)
-    save(demo_copy, what, {"e1.removed": "yes"}, {"e1.removed": all_of(texts, "e1")})
+    save(demo_copy, what, {f"{first}.removed": "yes"}, {f"{first}.removed": all_of(texts, first)})
     gone = held(demo_copy)
     assert was.activities[0].id not in {row.id for row in gone.activities} and len(gone.actions) == len(was.actions)
     assert was.activities[0].id not in {row.activity for row in gone.actions}
@@ -85,6 +111,4 @@ def test_an_activity_is_added_changed_and_taken_away(demo_copy):
 def test_the_administrations_activities_are_for_those_who_see_all_schools(demo_copy):
     one_school = Viewer("principal", frozenset({SCHOOL}))
     with pytest.raises(NotAllowed):
-        save_texts(
-            demo_copy, one_school, activities_of(FRAMEWORK), {"e1.title": ""}, {"e1.title": "x"}, SAY, saved_by="x"
-        )
+        save_texts(demo_copy, one_school, activities_of(FRAMEWORK), {"en1.title": Typed("", "x")}, SAY, saved_by="x")

@@ -7,7 +7,7 @@ SQLite and not DuckDB: several processes write here at once, a field at a time, 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,31 +18,37 @@ from analytics.model import StoreBroken
 FILE = "drafts.sqlite"
 WAIT = 10  # seconds for another writer to finish
 SCHEMA = """
-    create table if not exists draft (
-        id text primary key, about text not null, who text not null, changed text not null
+    create table if not exists draft_head (
+        id text primary key, about text not null, who text not null, session text not null, changed text not null
     );
-    create table if not exists field (
-        draft text not null, name text not null, before text not null, text text not null, primary key (draft, name)
+    create table if not exists draft_field (
+        draft text not null, name text not null, before text not null, text text not null, within text not null,
+        primary key (draft, name)
     );
-    create index if not exists draft_about on draft (about);
+    create index if not exists draft_about on draft_head (about);
 """
+FIELD = "insert into draft_field values (?, ?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A field that somebody has typed in: the text that stood there when they began, and theirs."""
+    """A field that somebody has typed in: the text that stood there when they began, and theirs. `within`: what the
+    part that the field belongs to was then about (dialogue_rows.identity)."""
 
     before: str
     text: str
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What one person has typed about a thing (`about`: a dialogue's school and round). `changed` is UTC."""
+    """What one person has typed about a thing (`about`: a dialogue's school and round), in the `session` that goes on
+    with it. `changed` is UTC."""
 
     id: str
     about: str
     who: str
+    session: str
     changed: datetime
     fields: dict[str, Typed]
 
@@ -54,62 +60,93 @@ class Drafts:
     def __init__(self, folder: Path):
         self._path = Path(folder) / FILE
 
-    def keep(self, draft: str, about: str, name: str, before: str, text: str) -> None:
-        """Notes what stands in a field now. `before` counts the first time alone; a text as before is no draft."""
+    def keep(self, draft: str, session: str, about: str, name: str, typed: Typed) -> None:
+        """Notes what stands in a field now. What stood there `before`, and `within` what, counts the first time alone;
+        a text as before is no draft."""
         with self._writing() as connection:
             connection.execute(
-                "insert into draft values (?, ?, '', ?) on conflict (id) do update set changed = excluded.changed",
-                [draft, about, datetime.now(UTC).isoformat(timespec="seconds")],
+                "insert into draft_head values (?, ?, '', ?, ?)"
+                " on conflict (id) do update set changed = excluded.changed",
+                [draft, about, session, _now()],
             )
             connection.execute(
-                "insert into field values (?, ?, ?, ?) on conflict (draft, name) do update set text = excluded.text",
-                [draft, name, before, text],
+                f"{FIELD} on conflict (draft, name) do update set text = excluded.text",
+                [draft, name, typed.before, typed.text, typed.within],
             )
-            connection.execute("delete from field where draft = ? and name = ? and before = text", [draft, name])
+            connection.execute("delete from draft_field where draft = ? and name = ? and before = text", [draft, name])
+
+    def take_up(self, draft: str, session: str) -> Draft | None:
+        """Has a session go on with a draft, and no other any more; None where there is none."""
+        if self.read(draft) is None:
+            return None
+        with self._writing() as connection:
+            connection.execute("update draft_head set session = ? where id = ?", [session, draft])
+        return self.read(draft)
+
+    def copy(self, draft: Draft, id_: str, session: str) -> Draft:
+        """The draft once more, under another id, for a session to go on with."""
+        with self._writing() as connection:
+            connection.execute(
+                "insert into draft_head values (?, ?, ?, ?, ?)", [id_, draft.about, draft.who, session, _now()]
+            )
+            rows = [(id_, name, typed.before, typed.text, typed.within) for name, typed in draft.fields.items()]
+            connection.executemany(FIELD, rows)
+        return self.read(id_)
 
     def sign(self, draft: str, who: str) -> None:
         """Notes who types; nothing where nothing is typed."""
         with self._writing() as connection:
-            connection.execute("update draft set who = ? where id = ?", [who, draft])
+            connection.execute("update draft_head set who = ? where id = ?", [who, draft])
 
-    def begin_anew(self, draft: str, name: str, before: str, text: str) -> None:
+    def begin_anew(self, draft: str, name: str, typed: Typed) -> None:
         """Takes another text as what stood in the field before."""
         with self._writing() as connection:
-            connection.execute("delete from field where draft = ? and name = ?", [draft, name])
-            if before != text:
-                connection.execute("insert into field values (?, ?, ?, ?)", [draft, name, before, text])
+            connection.execute("delete from draft_field where draft = ? and name = ?", [draft, name])
+            if typed.before != typed.text:
+                connection.execute(FIELD, [draft, name, typed.before, typed.text, typed.within])
+
+    def saved(self, draft: str, texts: Mapping[str, str]) -> None:
+        """What is saved is no draft any more. What was typed in a field after the text that was saved stays one, and
+        stands on that."""
+        with self._writing() as connection:
+            connection.executemany(
+                "update draft_field set before = ? where draft = ? and name = ?",
+                [(text, draft, name) for name, text in texts.items()],
+            )
+            connection.execute("delete from draft_field where draft = ? and before = text", [draft])
 
     def forget(self, draft: str, names: tuple[str, ...] | None = None) -> None:
         """Throws a draft away, or these fields of it."""
         with self._writing() as connection:
             if names is None:
-                connection.execute("delete from field where draft = ?", [draft])
-                connection.execute("delete from draft where id = ?", [draft])
+                connection.execute("delete from draft_field where draft = ?", [draft])
+                connection.execute("delete from draft_head where id = ?", [draft])
             else:
-                connection.executemany("delete from field where draft = ? and name = ?", [(draft, n) for n in names])
+                rows = [(draft, name) for name in names]
+                connection.executemany("delete from draft_field where draft = ? and name = ?", rows)
 
     def read(self, draft: str) -> Draft | None:
         """The draft; None where there is none, or nothing in it."""
-        return next(iter(self._read("draft.id = ?", draft)), None)
+        return next(iter(self._read("head.id = ?", draft)), None)
 
     def about(self, about: str) -> tuple[Draft, ...]:
         """Every draft about the thing that has something in it, the latest first."""
-        return self._read("draft.about = ?", about)
+        return self._read("head.about = ?", about)
 
     def _read(self, condition: str, value: str) -> tuple[Draft, ...]:
         if not self._path.exists():
             return ()
         with self._connected() as connection:
             rows = connection.execute(
-                "select draft.id, about, who, changed, name, before, text"
-                " from draft join field on field.draft = draft.id"
-                f" where {condition} order by changed desc, draft.id, field.rowid",
+                "select head.id, about, who, session, changed, name, before, text, within"
+                " from draft_head head join draft_field field on field.draft = head.id"
+                f" where {condition} order by changed desc, head.id, field.rowid",
                 [value],
             ).fetchall()
         found: dict[str, Draft] = {}
-        for id_, about, who, changed, name, before, text in rows:
-            draft = found.setdefault(id_, Draft(id_, about, who, datetime.fromisoformat(changed), {}))
-            draft.fields[name] = Typed(before, text)
+        for id_, about, who, session, changed, name, *typed in rows:
+            draft = found.setdefault(id_, Draft(id_, about, who, session, datetime.fromisoformat(changed), {}))
+            draft.fields[name] = Typed(*typed)
         return tuple(found.values())
 
     @contextmanager
@@ -126,3 +163,7 @@ class Drafts:
                 yield connection
         except sqlite3.Error as error:
             raise StoreBroken(f"{self._path}: {error}") from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -11,10 +11,11 @@ import streamlit as st
 
 from analytics.funding.register import funding
 from analytics.model_funding import Funding, Question
+from analytics.store.drafts import Draft as KeptDraft
+from analytics.store.drafts import Typed
 from pages.funding.drafts import Draft
-from pages.ui import access
+from pages.ui import access, kept_drafts
 from pages.ui.content import Ask
-from pages.ui.kept_drafts import draft_id, drafts, leave, own_draft_id
 
 ABOUT = "funding"
 WHOLE = "draft"  # the one field that a draft has on disk
@@ -25,9 +26,11 @@ def draft(ask: Ask) -> Draft:
     """The session's draft, else the one that the address names; one in which nothing is typed follows the version in
     force."""
     found: Draft | None = st.session_state.get(DRAFT)
-    wanted = draft_id(ABOUT)
-    if wanted and (found is None or found.id != wanted):
-        found = _on_disk(ask, wanted) or found
+    kept = kept_drafts.own_draft(ABOUT)
+    if kept and found and found.kept == kept.fields[WHOLE].text:
+        found.id = kept.id  # another one, where somebody else has taken it up
+    elif kept and (found is None or found.id != kept.id):
+        found = _as_kept(ask, kept)
     if found is None or (found.empty and found.base != ask.view.number):
         found = start_over(ask)
     st.session_state[DRAFT] = found
@@ -36,33 +39,28 @@ def draft(ask: Ask) -> Draft:
 
 def start_over(ask: Ask) -> Draft:
     """A draft in which nothing is typed; the one before is gone from disk as well."""
-    last: Draft | None = st.session_state.get(DRAFT)
-    if last:
-        _let_go(last, forget=True)
+    if st.session_state.get(DRAFT):
+        kept_drafts.forget(ABOUT)
     st.session_state[DRAFT] = Draft(ask.view.number, funding(ask.view, ask.viewer))
     return st.session_state[DRAFT]
 
 
 def keep(draft: Draft) -> None:
-    """Writes what is typed to disk where it is not what was written last; raises StoreBroken. A draft that another
-    session has gone on with, or done away with, is left as it is there: this one then goes on as one of its own."""
+    """Writes what is typed to disk where it is not what was written last; raises StoreBroken."""
     text = "" if draft.empty else as_text(draft)
     if text == draft.kept:
         return
-    if not text or _text_on_disk(draft) != draft.kept:
-        _let_go(draft, forget=not text)
     if text:
-        draft.id = own_draft_id(ABOUT)
-        drafts().keep(draft.id, ABOUT, WHOLE, "", text)
+        draft.id = kept_drafts.keep(ABOUT, WHOLE, Typed("", text))
     else:
-        draft.base_gone = False
+        kept_drafts.forget(ABOUT)
+        draft.id, draft.base_gone = None, False
     draft.kept = text
 
 
-def sign(draft: Draft, who: str) -> None:
+def sign(who: str) -> None:
     """Notes on disk who types."""
-    if draft.id:
-        drafts().sign(draft.id, who)
+    kept_drafts.sign(ABOUT, who)
 
 
 def as_text(draft: Draft) -> str:
@@ -96,28 +94,9 @@ def from_text(text: str, seen: Callable[[int], Funding | None], now: Funding, nu
     return found
 
 
-def _on_disk(ask: Ask, id_: str) -> Draft | None:
-    """The draft with the id; None, and no longer this person's, where somebody has saved it or thrown it away."""
-    there = drafts().read(id_)
-    if there is None or WHOLE not in there.fields:
-        leave(ABOUT)
-        return None
-    text = there.fields[WHOLE].text
-    now = funding(ask.view, ask.viewer)
+def _as_kept(ask: Ask, kept: KeptDraft) -> Draft:
+    """The draft that lies on disk."""
+    text, now = kept.fields[WHOLE].text, funding(ask.view, ask.viewer)
     found = from_text(text, lambda number: access.funding_in(ask, number), now, ask.view.number)
-    found.id, found.kept = id_, text
+    found.id, found.kept = kept.id, text
     return found
-
-
-def _text_on_disk(draft: Draft) -> str:
-    there = drafts().read(draft.id) if draft.id else None
-    return there.fields[WHOLE].text if there else ""
-
-
-def _let_go(draft: Draft, *, forget: bool) -> None:
-    """The draft is no longer that which lies on disk under its id; `forget`: nor is that needed, as it was left."""
-    if draft.id:
-        if forget and _text_on_disk(draft) == draft.kept:
-            drafts().forget(draft.id)
-        leave(ABOUT)
-    draft.id = None

@@ -66,7 +66,7 @@ def _save(ask: Ask, draft: Draft) -> None:
     if not who:
         st.session_state[OUTCOME] = say("Write your name first: it stands in the history of versions.")
         return
-    sign(draft, who)
+    sign(who)
     try:
         outcome = save(Path(access.store_folder()), draft.edits(), draft.seen, say, saved_by=who)
     except (Conflict, Refused) as refused:

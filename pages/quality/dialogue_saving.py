@@ -38,7 +38,7 @@ def dialogue_box(ask: Ask, about: Round, current: Form, framework: Framework) ->
 def _saver(ask: Ask, about: Round, current: Form, framework: Framework) -> Saver:
     say, folder = ask.say, Path(access.store_folder())
     return Saver(
-        save=lambda before, typed, who: save_dialogue(folder, ask.viewer, about, before, typed, say, saved_by=who),
+        save=lambda typed, who: save_dialogue(folder, ask.viewer, about, typed, say, saved_by=who),
         name=lambda field: about_field(field, current.texts, say),
         written=lambda field, text: written_value(field, text, ask, framework),
         column=lambda name: column_label(name, say),
@@ -54,6 +54,7 @@ def _freeze(ask: Ask, about: Round, current: Form, saver: Saver) -> None:
     if not who:
         end(current, say("Write your name first: it stands in the history of versions."))
         return
+    current = form(current.about, current.saved)  # more may have been typed since the button was drawn
     if not current.texts.get("held"):
         current.put("held", today.isoformat())
         current = form(current.about, current.saved)

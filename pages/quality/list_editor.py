@@ -108,7 +108,7 @@ def _list(
         ask,
         current,
         Saver(
-            save=lambda before, typed, who: save_texts(folder, ask.viewer, what, before, typed, say, saved_by=who),
+            save=lambda typed, who: save_texts(folder, ask.viewer, what, typed, say, saved_by=who),
             name=lambda field: _place(field, current, ask),
             written=lambda field, text: _written(field, text, ask),
             column=lambda name: _label(name, ask),

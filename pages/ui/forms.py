@@ -11,10 +11,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.dialogue_rows import REMOVED, Texts, all_of, overlaid
+from analytics.dialogue_rows import REMOVED, Texts, all_of, identity, overlaid
 from analytics.language import Words
 from analytics.store.drafts import Draft, Typed
-from pages.ui.kept_drafts import draft_id, drafts, leave, own_draft_id
+from pages.ui import kept_drafts
 
 MOST = 20_000  # characters; Streamlit drops what is longer without a word, so far beyond what anybody pastes
 PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the same for areas
@@ -40,7 +40,7 @@ class Form:
     @property
     def texts(self) -> dict[str, str]:
         """What the fields hold: typed where something is typed, else saved; without what was taken away."""
-        return overlaid(self.saved, {name: typed.text for name, typed in self.typed.items()})
+        return overlaid(self.saved, self.typed)
 
     def before(self, name: str) -> str:
         """What stood in the field when the typing began."""
@@ -55,27 +55,29 @@ class Form:
         """Takes an agreement or an action away; of one that was never saved, what is typed in it is all there is."""
         own = tuple(name for name in self.typed if name.startswith(f"{part}."))
         if own:
-            drafts().forget(self.draft.id, own)
+            kept_drafts.forget(self.about, own)
         if any(name.startswith(f"{part}.") for name in self.saved):
             removed = f"{part}.{REMOVED}"
-            drafts().keep(own_draft_id(self.about), self.about, removed, all_of(self.saved, part), "yes")
+            kept_drafts.keep(self.about, removed, self._typed(removed, all_of(self.saved, part), "yes"))
 
     def forget(self, names: tuple[str, ...] | None = None) -> None:
         """Throws the draft away, or these fields of it."""
-        if self.draft:
-            drafts().forget(self.draft.id, names)
-            for name in names or self.typed:
-                self._draw_anew(name)
-        if names is None:
-            leave(self.about)
+        kept_drafts.forget(self.about, names)
+        for name in names or self.typed:
+            self._draw_anew(name)
+
+    def is_saved(self) -> None:
+        """What the form holds is saved: it is no draft any more, but for what has been typed since."""
+        kept_drafts.saved(self.about, {name: typed.text for name, typed in self.typed.items()})
+        for name in self.typed:
+            self._draw_anew(name)
 
     def begin_anew(self, name: str, before: str, text: str) -> None:
         """Goes on from another text in the field."""
-        drafts().begin_anew(own_draft_id(self.about), name, before, text)
+        kept_drafts.begin_anew(self.about, name, self._typed(name, before, text))
 
     def sign(self, who: str) -> None:
-        if self.draft:
-            drafts().sign(self.draft.id, who)
+        kept_drafts.sign(self.about, who)
 
     def area(self, name: str, label: str, *, height: int = 96) -> None:
         """A text of several lines."""
@@ -139,14 +141,16 @@ class Form:
         st.session_state.pop(self._key(name), None)
 
     def _note(self, name: str, text: str) -> None:
-        drafts().keep(own_draft_id(self.about), self.about, name, self.before(name), text)
+        kept_drafts.keep(self.about, name, self._typed(name, self.before(name), text))
+
+    def _typed(self, name: str, before: str, text: str) -> Typed:
+        within = self.typed[name].within if name in self.typed else identity(self.saved, name)
+        return Typed(before, text, within)
 
 
 def form(about: str, saved: Texts) -> Form:
     """The form about a thing, with this person's draft where there is one."""
-    id_ = draft_id(about)
-    draft = drafts().read(id_) if id_ else None
-    return Form(about, saved, draft if draft and draft.about == about else None)
+    return Form(about, saved, kept_drafts.own_draft(about))
 
 
 def commit_while_typing() -> None:

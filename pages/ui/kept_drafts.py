@@ -1,9 +1,15 @@
 """Whose draft is whose: each person's draft about a thing has an id, which stands in the address (`draft`), so that it
-is found again after a reload or a restart; drafts that others left are told of, and can be gone on with."""
+is found again after a reload or a restart; drafts that others left are told of, and can be gone on with.
+
+A draft is gone on with in one session at a time. Where another session has taken it up (a link that somebody was sent
+holds it), or has saved it or thrown it away, this one goes on with what it had typed as a draft of its own.
+"""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -11,55 +17,124 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.language import Words
-from analytics.store.drafts import Draft, Drafts
+from analytics.store.drafts import Draft, Drafts, Typed
 from pages.ui import access
 
 DRAFT = "draft"  # the parameter
-MINE = "my_drafts"  # in the session: what a draft is about -> its id
+MINE = "my_drafts"  # in the session: what a draft is about -> the draft as this session last left it
+SESSION = "draft_session"  # in the session: its name in drafts
 
 
 def drafts() -> Drafts:
     return Drafts(Path(access.store_folder()))
 
 
-def draft_id(about: str) -> str | None:
-    """The address's draft where it is about this, else the session's."""
-    mine = st.session_state.setdefault(MINE, {})
-    said = st.query_params.get(DRAFT)
-    if said and said not in mine.values():
-        found = drafts().read(said)
+def own_draft(about: str) -> Draft | None:
+    """This person's draft about the thing, as it lies on disk: the address's, else the session's; None where nothing is
+    typed."""
+    mine, said = _mine(), st.query_params.get(DRAFT)
+    if said and all(draft.id != said for draft in mine.values()):
+        found = drafts().take_up(said, _session())
         if found:
-            mine[found.about] = said
-    wanted = mine.get(about)
-    if wanted and said != wanted:
-        st.query_params[DRAFT] = wanted
-    return wanted  # one about something else is left in the address: each change of that is a step of the back button
-
-
-def own_draft_id(about: str) -> str:
-    """This person's draft about the thing, begun where there was none."""
-    mine = st.session_state.setdefault(MINE, {})
+            mine[found.about] = found
     if about not in mine:
-        mine[about] = secrets.token_urlsafe(8)
-    st.query_params[DRAFT] = mine[about]
-    return mine[about]
+        return None
+    last = mine[about]
+    now = drafts().read(last.id)
+    if last.fields and (now is None or now.session != _session()):
+        now = drafts().copy(last, _new_id(), _session())
+    mine[about] = now or replace(last, fields={})
+    if said != mine[about].id:
+        st.query_params[DRAFT] = mine[about].id
+    return now  # one about something else is left in the address: each change of that is a step of the back button
+
+
+def keep(about: str, name: str, typed: Typed) -> str:
+    """Notes what stands in a field now; returns the draft's id, begun where there was none."""
+    id_ = _own_id(about)
+    drafts().keep(id_, _session(), about, name, typed)
+    return _seen(about)
+
+
+def begin_anew(about: str, name: str, typed: Typed) -> None:
+    """Goes on from another text in the field."""
+    drafts().begin_anew(_own_id(about), name, typed)
+    _seen(about)
+
+
+def sign(about: str, who: str) -> None:
+    """Notes who types; nothing where nothing is typed."""
+    own = own_draft(about)
+    if own:
+        drafts().sign(own.id, who)
+        _seen(about)
+
+
+def forget(about: str, names: tuple[str, ...] | None = None) -> None:
+    """Throws the draft away, or these fields of it."""
+    own = own_draft(about)
+    if own:
+        drafts().forget(own.id, names)
+        _seen(about)
+    if names is None:
+        _leave(about)
+
+
+def saved(about: str, texts: Mapping[str, str]) -> None:
+    """These texts are saved: what is typed beyond them stays a draft."""
+    own = own_draft(about)
+    if own:
+        drafts().saved(own.id, texts)
+        _seen(about)
+    if own_draft(about) is None:
+        _leave(about)
 
 
 def others_drafts(about: str) -> tuple[Draft, ...]:
     """Drafts about the thing that are not this person's."""
-    own = draft_id(about)
-    return tuple(draft for draft in drafts().about(about) if draft.id != own)
+    own = own_draft(about)
+    return tuple(draft for draft in drafts().about(about) if own is None or draft.id != own.id)
 
 
 def take_up(draft: Draft) -> None:
     """Goes on with a draft that another session began."""
-    st.session_state.setdefault(MINE, {})[draft.about] = draft.id
-    st.query_params[DRAFT] = draft.id
+    found = drafts().take_up(draft.id, _session())
+    if found:
+        _mine()[found.about] = found
+        st.query_params[DRAFT] = found.id
 
 
-def leave(about: str) -> None:
+def _mine() -> dict[str, Draft]:
+    return st.session_state.setdefault(MINE, {})
+
+
+def _session() -> str:
+    return st.session_state.setdefault(SESSION, _new_id())
+
+
+def _new_id() -> str:
+    return secrets.token_urlsafe(8)
+
+
+def _own_id(about: str) -> str:
+    own_draft(about)
+    mine = _mine()
+    if about not in mine:
+        mine[about] = Draft(_new_id(), about, "", _session(), datetime.now(UTC), {})
+    st.query_params[DRAFT] = mine[about].id
+    return mine[about].id
+
+
+def _seen(about: str) -> str:
+    """Remembers the draft as this session has just left it; returns its id."""
+    mine = _mine()
+    mine[about] = drafts().read(mine[about].id) or replace(mine[about], fields={})
+    return mine[about].id
+
+
+def _leave(about: str) -> None:
     """This person has no draft about the thing any more."""
-    st.session_state.setdefault(MINE, {}).pop(about, None)
+    _mine().pop(about, None)
     st.query_params.pop(DRAFT, None)
 
 

@@ -3,19 +3,21 @@ both are shown, and each field has a way out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
-from analytics.dialogue_rows import Changed, Texts, is_new
+from analytics.dialogue_rows import Changed, Texts
 from analytics.language import Words
 from analytics.model import KvalitetError, Problem, Refused, StoreBusy
 from analytics.saving_dialogue import BothChanged, Outcome
+from analytics.store.drafts import Typed
 from pages.ui import kept_drafts
 from pages.ui.content import Ask, Column, Table
 from pages.ui.forms import Form
+from pages.ui.forms import form as form_now
 from pages.ui.notices import table_html
 
 WHO = "saver_name"
@@ -27,13 +29,13 @@ SAVED = "just_saved"
 class Saver:
     """How a form is saved and its fields are called.
 
-    `save(before, typed, who)` makes a version or raises; `name(field)` is where a field stands, `written(field, text)`
+    `save(typed, who)` makes a version or raises; `name(field)` is where a field stands, `written(field, text)`
     its text as people read it; `column(name)` is what a column of a refused row is called, and `place(problem)` where
     the row stands on the page; `lacking(texts)` the fields that must be filled in first, each with what to do. `long`:
     the last parts of the names of fields that two people's texts can stand in after one another.
     """
 
-    save: Callable[[Texts, Texts, str], Outcome]
+    save: Callable[[Mapping[str, Typed], str], Outcome]
     name: Callable[[str], str]
     written: Callable[[str, str], str]
     column: Callable[[str], str]
@@ -90,21 +92,20 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     say, who = ask.say, saver_name()
     if not who:
         return end(form, say("Write your name first: it stands in the history of versions."))
+    form = form_now(form.about, form.saved)  # more may have been typed since the button was drawn
     form.sign(who)
     lacking = saver.lacking(form.texts)
     if lacking:
         return end(form, Lacking(tuple(lacking)))
-    typed = {name: field.text for name, field in form.typed.items()}
-    before = {name: field.before for name, field in form.typed.items()}
     try:
-        outcome = saver.save(before, typed, who)
+        outcome = saver.save(form.typed, who)
     except (BothChanged, Refused) as refused:
         return end(form, refused)
     except StoreBusy:
         return end(form, say("Somebody else is saving just now. Try again; your draft is kept."))
     except KvalitetError:
         return end(form, say("The store cannot be written to. Your draft is kept."))
-    form.forget()
+    form.is_saved()
     return end(form, say("Saved as version {version}.", version=outcome.version), saved=True)
 
 
@@ -157,9 +158,9 @@ def _unsettled(change: Changed, form: Form) -> bool:
 
 def _ways_out(change: Changed, saver: Saver, ask: Ask) -> list[tuple[str, str, str | None]]:
     """(key, what the button says, what then stands in the field; None: theirs)."""
-    say, (part, _, name) = ask.say, change.field.rpartition(".")
+    say, name = ask.say, change.field.rpartition(".")[2]
     ways: list[tuple[str, str, str | None]] = [("theirs", say("Take theirs"), None)]
-    if not part or is_new(part) or change.now:  # else they took it away, with all that it held
+    if not change.vanished:
         ways.append(("mine", say("Keep mine"), change.mine))
     if name in saver.long and change.now and change.mine:
         ways.append(("both", say("Keep both"), f"{change.now}\n{change.mine}"))

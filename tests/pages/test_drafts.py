@@ -13,7 +13,7 @@ import pytest
 from analytics.language import words
 from analytics.model_funding import Funding, Narrative, Payment, Project, Question
 from analytics.saving import Changed, Edits, save
-from analytics.store.drafts import Drafts
+from analytics.store.drafts import Drafts, Typed
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store
 from pages.funding.drafts import Draft, applied, merged
@@ -229,8 +229,8 @@ def test_a_refused_save_is_signed_and_a_later_session_still_meets_what_others_sa
 def test_nothing_is_written_unless_something_was_typed(store, open_page, path, monkeypatch):
     id_ = own(typed(open_page("eu-rapport", year="2018"), "Ett"))
     writes = []
+    app = open_page(path, year="2018", project="code-4-all", draft=id_)  # takes the draft up
     monkeypatch.setattr(Drafts, "_writing", lambda self: writes.append("a write"))
-    app = open_page(path, year="2018", project="code-4-all", draft=id_)
     assert not app.run().exception and own(app) == id_ and writes == []
 
 
@@ -238,7 +238,7 @@ def test_a_version_that_is_gone_is_told(store, open_page):
     id_ = own(typed(open_page("eu-rapport", year="2018"), "Mitt."))
     save(store, Edits(answers={(2018, Question.RESULTS): "Deras."}), _seen(store), words("sv"), saved_by="Bo Alm")
     text = Drafts(store).read(id_).fields["draft"].text
-    Drafts(store).keep(id_, ABOUT, "draft", "", text.replace('"base": 1', '"base": 77'))
+    Drafts(store).keep(id_, "s", ABOUT, "draft", Typed("", text.replace('"base": 1', '"base": 77')))
     app = open_page("eu-rapport", year="2018", draft=id_, lang="en")
     assert answer(app) == "Mitt."
     assert any("is gone" in warning.value for warning in app.warning)

@@ -17,24 +17,24 @@ ABOUT = "dialogue alfa vebs-2022 2025"
 
 def test_a_field_is_kept_with_what_stood_there_when_typing_began(tmp_path):
     drafts = Drafts(tmp_path)
-    drafts.keep("d1", ABOUT, "notes", "old", "ne")
-    drafts.keep("d1", ABOUT, "notes", "somebody else's", "new")
+    drafts.keep("d1", "s", ABOUT, "notes", Typed("old", "ne"))
+    drafts.keep("d1", "s", ABOUT, "notes", Typed("somebody else's", "new"))
     found = drafts.read("d1")
     assert (found.about, found.fields) == (ABOUT, {"notes": Typed("old", "new")})
 
 
 def test_what_is_typed_back_to_what_it_was_is_no_draft(tmp_path):
     drafts = Drafts(tmp_path)
-    drafts.keep("d1", ABOUT, "notes", "old", "new")
-    drafts.keep("d1", ABOUT, "notes", "old", "old")
+    drafts.keep("d1", "s", ABOUT, "notes", Typed("old", "new"))
+    drafts.keep("d1", "s", ABOUT, "notes", Typed("old", "old"))
     assert drafts.read("d1") is None and drafts.about(ABOUT) == ()
 
 
 def test_two_people_have_a_draft_each_and_each_sees_that_there_is_another(tmp_path):
     drafts = Drafts(tmp_path)
-    drafts.keep("d1", ABOUT, "notes", "", "mine")
-    drafts.keep("d2", ABOUT, "notes", "", "hers")
-    drafts.keep("d3", "something else", "notes", "", "x")
+    drafts.keep("d1", "s", ABOUT, "notes", Typed("", "mine"))
+    drafts.keep("d2", "s", ABOUT, "notes", Typed("", "hers"))
+    drafts.keep("d3", "s", "something else", "notes", Typed("", "x"))
     drafts.sign("d2", "Anna")
     assert {draft.id: (draft.who, draft.fields["notes"].text) for draft in drafts.about(ABOUT)} == {
         "d1": ("", "mine"),
@@ -45,13 +45,32 @@ def test_two_people_have_a_draft_each_and_each_sees_that_there_is_another(tmp_pa
 def test_a_draft_or_some_of_its_fields_are_thrown_away(tmp_path):
     drafts = Drafts(tmp_path)
     for name in ("notes", "participants", "held"):
-        drafts.keep("d1", ABOUT, name, "", "x")
+        drafts.keep("d1", "s", ABOUT, name, Typed("", "x"))
     drafts.forget("d1", ("notes", "held"))
     assert list(drafts.read("d1").fields) == ["participants"]
-    drafts.begin_anew("d1", "participants", "theirs", "x and theirs")
+    drafts.begin_anew("d1", "participants", Typed("theirs", "x and theirs"))
     assert drafts.read("d1").fields["participants"] == Typed("theirs", "x and theirs")
     drafts.forget("d1")
     assert drafts.read("d1") is None
+
+
+def test_what_is_saved_is_no_draft_and_what_was_typed_since_stands_on_it(tmp_path):
+    drafts = Drafts(tmp_path)
+    for name in ("notes", "held"):
+        drafts.keep("d1", "s", ABOUT, name, Typed("", "first"))
+    drafts.keep("d1", "s", ABOUT, "notes", Typed("", "first and last"))
+    drafts.saved("d1", {"notes": "first", "held": "first"})
+    assert drafts.read("d1").fields == {"notes": Typed("first", "first and last")}
+
+
+def test_one_session_goes_on_with_a_draft_and_another_with_a_copy(tmp_path):
+    drafts = Drafts(tmp_path)
+    drafts.keep("d1", "annas", ABOUT, "notes", Typed("old", "Annas", "A1"))
+    mine = drafts.read("d1")
+    assert mine.session == "annas" and drafts.take_up("d1", "bos").session == "bos"
+    copied = drafts.copy(mine, "d2", "annas")
+    assert (copied.session, copied.fields) == ("annas", {"notes": Typed("old", "Annas", "A1")})
+    assert {draft.id for draft in drafts.about(ABOUT)} == {"d1", "d2"} and drafts.take_up("d9", "bos") is None
 
 
 def test_nothing_is_made_by_looking(tmp_path):
@@ -66,7 +85,7 @@ def test_a_file_that_somebody_is_just_making_holds_nothing_yet(tmp_path):
 def test_many_threads_lose_nothing(tmp_path):
     def typing(person: int) -> None:
         for n in range(20):
-            Drafts(tmp_path).keep(f"d{person}", ABOUT, f"field{n}", "", f"{person} {n}")
+            Drafts(tmp_path).keep(f"d{person}", "s", ABOUT, f"field{n}", Typed("", f"{person} {n}"))
 
     threads = [threading.Thread(target=typing, args=(person,)) for person in range(6)]
     for thread in threads:
@@ -78,8 +97,8 @@ def test_many_threads_lose_nothing(tmp_path):
 
 def test_a_process_that_is_killed_after_typing_leaves_the_text(tmp_path):
     code = (
-        "import sys; from pathlib import Path; from analytics.store.drafts import Drafts\n"
-        f"Drafts(Path(sys.argv[1])).keep('d1', {ABOUT!r}, 'notes', '', 'half a sen')\n"
+        "import sys; from pathlib import Path; from analytics.store.drafts import Drafts, Typed\n"
+        f"Drafts(Path(sys.argv[1])).keep('d1', 's', {ABOUT!r}, 'notes', Typed('', 'half a sen'))\n"
         "print('typed', flush=True); sys.stdin.read()"
     )
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
@@ -94,5 +113,5 @@ def test_a_damaged_file_is_told_as_a_broken_store(tmp_path):
     with pytest.raises(StoreBroken):
         Drafts(tmp_path).read("d1")
     with pytest.raises(StoreBroken) as broken:
-        Drafts(tmp_path).keep("d1", ABOUT, "notes", "", "x")
+        Drafts(tmp_path).keep("d1", "s", ABOUT, "notes", Typed("", "x"))
     assert isinstance(broken.value.__cause__, sqlite3.Error)
