@@ -10,13 +10,16 @@ from html import escape
 
 import streamlit as st
 
+from analytics.dialogue.beside_goal import DIGITS, goal_value, start_beside
 from analytics.dialogue.words import progress_name, role_name
 from analytics.dialogue_rows import Round, actions_in, entries_in, is_new, texts_of
+from analytics.documents.brief.names import figure_text
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model import Framework
 from analytics.model_dialogue import Activity, Progress, Responsible
 from pages.quality.dialogue_paper import shared
 from pages.quality.dialogue_saving import dialogue_box
+from pages.quality.dialogue_words import criterion_text
 from pages.ui import access
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
@@ -107,7 +110,7 @@ def _summary(ask: Ask, framework: Framework, texts: Mapping[str, str], agreement
     say, criterion, status = ask.say, texts.get(f"{agreement}.criterion"), texts.get(f"{agreement}.status")
     parts = [say("Goal {n}", n=place)]
     if criterion:
-        parts.append(f"{criterion} {framework.criterion(criterion).title.in_(say.language).rstrip('.')}")
+        parts.append(criterion_text(criterion, framework, say))
     if status:
         parts.append(progress_name(Progress(status), say))
     return " · ".join(parts)
@@ -128,7 +131,7 @@ def _goal(
     current.choice(
         f"{agreement}.criterion", say("Criterion"), list(titles), lambda id_: titles.get(id_, id_),
         placeholder=say("Choose a criterion"),
-        then=lambda form_, id_: form_.put(f"{agreement}.from_level", _written(figure_of(cells.get(id_), framework))),
+        then=lambda form_, id_: form_.put(f"{agreement}.from_level", start_text(figure_of(cells.get(id_), framework), framework)),
     )  # fmt: skip
     criterion = texts.get(f"{agreement}.criterion")
     if criterion:
@@ -193,7 +196,7 @@ def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
 def _add_agreement(current: Form, framework: Framework, year: int) -> None:
     name = f"a{NEW}{secrets.token_hex(3)}"
     current.put(f"{name}.status", Progress.AGREED.value)
-    current.put(f"{name}.to_level", _written(framework.goal.share or framework.goal.level))
+    current.put(f"{name}.to_level", _written(goal_value(framework)))
     current.put(f"{name}.due", framework.calendar.due(year).isoformat())
 
 
@@ -211,12 +214,16 @@ def _titled(ask: Ask, framework: Framework, cells: Mapping[str, Cell], criterion
     figure = figure_of(cells.get(criterion), framework)
     if figure is None:
         return f"{criterion} {title}"
-    share = framework.goal.statistic == "share"
-    return f"{criterion} {title} ({ask.say.percent(figure) if share else ask.say.number(figure)})"
+    return f"{criterion} {title} ({figure_text(figure, framework, ask.say)})"
 
 
-def _written(figure: float | None) -> str:
-    return "" if figure is None else f"{round(figure, 2):g}"
+def start_text(figure: float | None, framework: Framework) -> str:
+    """The figure that a goal is suggested to start from: below the framework's goal where the school's own is."""
+    return "" if figure is None else _written(start_beside(figure, goal_value(framework)))
+
+
+def _written(figure: float) -> str:
+    return f"{round(figure, DIGITS):g}"
 
 
 def _heading(text: str, note: str) -> None:

@@ -94,7 +94,7 @@ def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
         case "role":
             return role_name(Responsible(text), say)
         case "criterion":
-            return f"{text} {framework.criterion(text).title.in_(say.language).rstrip('.')}"
+            return criterion_text(text, framework, say)
         case "held" | "due" | "followed_up":
             return say.day(date.fromisoformat(text))
         case "removed":
@@ -109,3 +109,9 @@ def _whole(text: str, ask: Ask, framework: Framework) -> str:
         f"{column_label(name.rpartition('.')[2], ask.say)}: {written_value(name, said, ask, framework)}"
         for name, said in fields
     )
+
+
+def criterion_text(criterion: str, framework: Framework, say: Words) -> str:
+    """A criterion with its title; by its id alone where the framework asks it no more, as a draft may name it still."""
+    titles = {known.id: known.title.in_(say.language).rstrip(".") for known in framework.criteria}
+    return f"{criterion} {titles.get(criterion, '')}".rstrip()

@@ -146,6 +146,9 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]
             f"<h3>{escape(saver.name(change.field))}</h3>"
             + table_html(Table((Column(""), Column(say("Text"))), rows), say)
         )
+        if change.vanished:
+            gone = say("This has been taken away, and what you wrote has no place any more. Copy it if you need it.")
+            st.html(f'<p class="kd-note">{escape(gone)}</p>')
         with st.container(horizontal=True):
             for key, label, text in _ways_out(change, saver, ask):
                 st.button(label, key=f"{key} {change.field}", on_click=_settle, args=(form, change, text))

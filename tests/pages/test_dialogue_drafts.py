@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.store.drafts import Drafts
+from analytics.store.drafts import Drafts, Typed
 from analytics.store.reading import Store
 from pages.ui.saving import WHO
 from tests.test_saving_dialogue import now
@@ -79,7 +79,10 @@ def test_two_who_hold_the_same_draft_each_save_their_own(store, opened):
     anna.button(key=f"save {ABOUT}").click().run()
     assert not anna.exception and saved(store) == {"notes": "Annas ord", "participants": ""}
     (left,) = Drafts(store).about(ABOUT)
-    assert {name: typed.text for name, typed in left.fields.items()} == {"notes": "Bos ord i stället", "participants": "Bo"}
+    assert {name: typed.text for name, typed in left.fields.items()} == {
+        "notes": "Bos ord i stället",
+        "participants": "Bo",
+    }
     number = Store(store).current().number
     bo.button(key=f"save {ABOUT}").click().run()
     assert any("Någon annan har ändrat samma sak" in warning.value for warning in bo.warning)
@@ -111,3 +114,11 @@ def test_they_emptied_it_and_mine_can_be_kept(store, opened):
     anna.button(key="mine notes").click().run()
     anna.button(key=f"save {ABOUT}").click().run()
     assert not anna.exception and saved(store)["notes"] == "Gammalt, och mer"
+
+
+def test_a_draft_on_a_criterion_that_is_asked_no_more_can_be_opened(store, opened):
+    drafts = Drafts(store)
+    for name, text in (("criterion", "Z9"), ("goal", "Mitt mål"), ("status", "agreed")):
+        drafts.keep("d1", "", ABOUT, f"anq.{name}", Typed("", text))
+    app = opened(draft="d1")
+    assert field(app, "anq.goal").value == "Mitt mål" and any("Z9" in fold.label for fold in app.expander)
