@@ -66,8 +66,8 @@ class Words:
         text = _number(abs(rounded), digits, self.locale)
         return text if rounded == 0 else ("+" if rounded > 0 else "\N{MINUS SIGN}") + text
 
-    def percent(self, share: float) -> str:
-        return _percent(round(float(share), 4), self.locale)
+    def percent(self, share: float, digits: int = 0) -> str:
+        return _percent(round(float(share), max(4, digits + 2)), digits, self.locale)
 
     def day(self, day: date) -> str:
         """A day with its month in letters: 3 februari 2025."""
@@ -105,9 +105,9 @@ def _integer(value: int, locale: str) -> str:
 
 
 @remembered
-def _percent(share: float, locale: str) -> str:
-    pattern = "#,##0\N{NO-BREAK SPACE}%" if locale.startswith("sv") else "#,##0%"
-    return format_percent(share, format=pattern, locale=locale)
+def _percent(share: float, digits: int, locale: str) -> str:
+    sign = "\N{NO-BREAK SPACE}%" if locale.startswith("sv") else "%"
+    return format_percent(share, format=_pattern(digits) + sign, locale=locale)
 
 
 @cache

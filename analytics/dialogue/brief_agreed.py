@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.dialogue.beside_goal import is_below
 from analytics.dialogue.brief_sides import goal_figure
 from analytics.dialogue.brief_stand import Stand
 from analytics.maturity.changes import SchoolChange
 from analytics.model import Bilingual, Change, Framework
 from analytics.model_dialogue import Action, Agreement, Dialogue, Dialogues, Progress, Responsible
-
-SMALLEST = 1e-9  # levels; a smaller difference is the arithmetic's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def _agreement(
         now_called,
         change.difference if change else None,
         change.clear if change else None,
-        None if now is None else now >= agreed.to_level - SMALLEST,
+        None if now is None else not is_below(now, agreed.to_level),
         agreed.due,
         agreed.status,
         agreed.outcome,

@@ -131,7 +131,7 @@ def _goal(
     current.choice(
         f"{agreement}.criterion", say("Criterion"), list(titles), lambda id_: titles.get(id_, id_),
         placeholder=say("Choose a criterion"),
-        then=lambda form_, id_: form_.put(f"{agreement}.from_level", start_text(figure_of(cells.get(id_), framework), framework)),
+        then=lambda form_, id_: form_.put(f"{agreement}.from_level", start_text(cells.get(id_), framework)),
     )  # fmt: skip
     criterion = texts.get(f"{agreement}.criterion")
     if criterion:
@@ -217,8 +217,9 @@ def _titled(ask: Ask, framework: Framework, cells: Mapping[str, Cell], criterion
     return f"{criterion} {title} ({figure_text(figure, framework, ask.say)})"
 
 
-def start_text(figure: float | None, framework: Framework) -> str:
+def start_text(cell: Cell | None, framework: Framework) -> str:
     """The figure that a goal is suggested to start from: below the framework's goal where the school's own is."""
+    figure = figure_of(cell, framework)
     return "" if figure is None else _written(start_beside(figure, goal_value(framework)))
 
 

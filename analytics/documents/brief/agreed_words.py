@@ -96,7 +96,8 @@ def _goal(agreed: AgreementTold, say: Words, limits: Limits) -> str:
 
 
 def _figure(value: float | None, brief: Brief, agreed: AgreementTold, say: Words) -> str:
-    return "–" if value is None else figure_text(value, _framework(brief, agreed), say)
+    """A figure beside the one aimed at."""
+    return "–" if value is None else figure_text(value, _framework(brief, agreed), say, agreed.to_level)
 
 
 def _framework(brief: Brief, agreed: AgreementTold) -> Framework:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from analytics.dialogue.beside_goal import DIGITS, digits_beside, goal_value
 from analytics.dialogue.brief import Brief
 from analytics.dialogue.brief_agreed import AgreementTold
 from analytics.language import Words
@@ -53,15 +54,17 @@ def area_name(framework: Framework, area_id: str, say: Words) -> str:
     return cut(titles.get(area_id, area_id), TITLE)
 
 
-def figure_text(value: float, framework: Framework, say: Words) -> str:
-    """A figure in the goal's own statistic: a share, a median's whole level, or a mean."""
+def figure_text(value: float, framework: Framework, say: Words, goal: float | None = None) -> str:
+    """A figure in the goal's own statistic: a share, a median's whole level, or a mean. What is below the goal (None:
+    the framework's) has as many decimals as it takes to see it."""
+    digits = digits_beside(value, goal_value(framework) if goal is None else goal)
     match framework.goal.statistic:
         case "share":
-            return say.percent(value)
+            return say.percent(round(value, digits), digits - DIGITS)
         case "median" if value == int(value):
             return say.integer(int(value))
         case _:
-            return say.number(value)
+            return say.number(value, digits)
 
 
 def share_text(share: float, say: Words) -> str:
@@ -79,7 +82,8 @@ def goal_level(framework: Framework, say: Words) -> str:
     level = say("level {level} ({name})", level=framework.goal.level, name=name)
     match framework.goal.statistic:
         case "share":
-            return say("at least {share} at {level}", share=say.percent(framework.goal.share), level=level)
+            share = figure_text(goal_value(framework), framework, say)
+            return say("at least {share} at {level}", share=share, level=level)
         case "median":
             return say("a median of {level}", level=level)
         case _:

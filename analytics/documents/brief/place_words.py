@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analytics.dialogue.brief import Brief
 from analytics.dialogue.brief_sides import Strength
-from analytics.documents.brief.names import area_name, criterion_name
+from analytics.documents.brief.names import area_name, criterion_name, figure_text
 from analytics.documents.paper.shapes import (
     Block,
     Column,
@@ -16,7 +16,7 @@ from analytics.documents.paper.shapes import (
     Tone,
 )
 from analytics.language import Words
-from analytics.model import Status
+from analytics.model import Framework, Status
 
 
 def place_sentence(brief: Brief, say: Words) -> str:
@@ -153,7 +153,7 @@ def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
     rows = [
         (
             criterion_name(brief.framework, strength.criterion, say),
-            say.number(strength.mean),
+            _mean(strength, brief.framework, say),
             "" if strength.city is None else say.number(strength.city),
             *([say("clearly above the city") if strength.above_city else ""] if above else []),
         )
@@ -169,6 +169,13 @@ def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
     note = " ".join(_strength_notes(brief.strengths, above, say))
     if note:
         yield Paragraph(note, Tone.NOTE)
+
+
+def _mean(strength: Strength, framework: Framework, say: Words) -> str:
+    """The mean, which is the goal's own figure where the goal is about means."""
+    return (
+        figure_text(strength.mean, framework, say) if framework.goal.statistic == "mean" else say.number(strength.mean)
+    )
 
 
 def _strength_heading(strengths: tuple[Strength, ...], say: Words) -> str:

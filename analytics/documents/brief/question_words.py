@@ -69,7 +69,8 @@ def _not_reached(question: Question, brief: Brief, say: Words) -> str:
     agreed = next(each for each in brief.last.agreements if each.number == question.agreement)
     framework = next((each for each in brief.chain if each.id == agreed.framework), brief.framework)
     name = agreed_name(agreed, say)
-    figures = {"year": question.year, "criterion": name, "target": figure_text(agreed.to_level, framework, say)}
+    target = figure_text(agreed.to_level, framework, say, agreed.to_level)
+    figures = {"year": question.year, "criterion": name, "target": target}
     if question.figure is None:
         return say(
             "In {year} you agreed to reach {target} on {criterion}, and the day has passed. What has stood in the way,"
@@ -79,7 +80,7 @@ def _not_reached(question: Question, brief: Brief, say: Words) -> str:
     return say(
         "In {year} you agreed to reach {target} on {criterion}; it is now {now}. What has stood in the way, and does"
         " the goal still hold?",
-        now=figure_text(question.figure, framework, say),
+        now=figure_text(question.figure, framework, say, agreed.to_level),
         **figures,
     )
 
