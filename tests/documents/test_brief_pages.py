@@ -23,6 +23,7 @@ from analytics.documents.paper.shapes import Bullets, Dots, Heading, Paragraph, 
 from analytics.language import words
 from analytics.maturity.rounds import school_rounds
 from analytics.model import Change, Goal, Viewer
+from analytics.model_dialogue import Event
 from analytics.store.reading import Store
 from tests.dialogue.telling import tell
 from tests.documents.brief_worlds import hard_view
@@ -93,9 +94,15 @@ def test_two_pages_whatever_is_written(hard, framework, say):
 
 @pytest.mark.parametrize("say", [SV, EN], ids=["sv", "en"])
 def test_two_pages_with_every_line_that_may_come_on_top(hard, say):
-    """Dialogues in which nothing was agreed since."""
+    """Dialogues in which nothing was agreed since, a day to come, and an application to renew with a long note."""
     told = brief(hard, EVERYTHING, "much", "many", 2022, TODAY)
-    hardest = replace(told, last=replace(told.last, nothing_agreed=tuple(range(2022, 2026))))
+    anew = replace(told.stage.events[-1], event=Event.APPLIED, day=date(2021, 12, 30))
+    hardest = replace(
+        told,
+        dialogue=replace(told.dialogue, held=date(2035, 12, 30)),
+        last=replace(told.last, nothing_agreed=tuple(range(2022, 2026))),
+        stage=replace(told.stage, events=(*told.stage.events, anew)),
+    )
     made = brief_document(hardest, say)
     assert pages_of(pdf_bytes(made)) == 2 and isinstance(made.blocks[-1], Signatures)
 

@@ -8,14 +8,15 @@ from itertools import takewhile
 import pytest
 
 from analytics.dialogue.brief import Brief, brief
-from analytics.dialogue.brief_questions import Ask
+from analytics.dialogue.brief_questions import Ask, Question
 from analytics.documents.brief import brief_document, brief_json
+from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.shapes import Bullets, Heading, Paragraph, Table
 from analytics.language import words
-from analytics.model import Viewer
+from analytics.model import Goal, Viewer
 from analytics.store.reading import View
 from tests.dialogue.telling import mini_world, tell
-from tests.maturity.worlds import publish
+from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
 
 EVERYTHING = Viewer("test", schools=None)
 TODAY = date(2022, 2, 1)
@@ -159,3 +160,37 @@ def test_a_certified_school_that_applies_anew_is_still_certified(tmp_path, event
     event, day = [each for each in events if each[1] <= TODAY.isoformat()][-1]
     latest = {"school_id": "own", "event": event, "day": day, "note": None, "provenance": "imported"}
     assert brief_json(told)["stage"] == latest | {"certified_since": since}
+
+
+EDGE = {
+    "share": (Goal(3, "share", 0.5), (33, 30, 32, 30), (0.45, 0.5), ("45%", "50%", "49.6%")),
+    "mean": (Goal(3), (1, 0, 499, 0), (2.5, 3), ("2.50", "3.00", "2.996")),
+}
+
+
+@pytest.mark.parametrize("statistic", EDGE)
+def test_a_figure_just_below_the_goal_is_not_written_as_the_goal(tmp_path, statistic):
+    """62 of 125 at the goal where half must be; or a mean of 3 but for one answer of 500."""
+    goal_, levels, (start, target), figures = EDGE[statistic]
+    framework = framework_of("edge", {"all": ("A1", "A2")}, goal=goal_)
+    world = World((framework,), tuple(f"s{n}" for n in range(4)))
+    for school in world.schools:
+        for year in (2021, 2022):
+            round_ = SchoolRound("edge", year, school)
+            world.counts += [Counts(round_, "A1", levels), Counts(round_, "A2", (0, 0, 0, 20))]
+    publish(world, tmp_path)
+    row = ("s0", "edge", 2021, 1, "A1", start, target, "2022-12-01", "", "under_way", "")
+    told = told_of(tell(tmp_path / "store", tmp_path, agreements=[row]), "s0", "edge")
+    assert told.last.agreements[0].reached is False
+    document = brief_document(told, EN)
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    (missed,) = (table for table in tables if table.columns[-1].heading == "Would reach the goal in")
+    assert [row[1] for row in missed.rows] == [figures[2]]
+    assert agreed_table(told).rows[0][1:4] == figures
+    said = [point for block in document.blocks if isinstance(block, Bullets) for point in block.items]
+    assert any(f"you agreed to reach {figures[1]} on A1 on A1; it is now {figures[2]}." in point for point in said)
+    in_the_way = Question(Ask.IN_THE_WAY, criterion="A1", figure=told.way.misses[0].figure)
+    assert f"A1 on A1 is below the goal ({figures[2]})." in question_text(in_the_way, told, EN)
+    if statistic == "mean":
+        (strong,) = (table for table in tables if table.columns[1].heading == "The school")
+        assert [row[1] for row in strong.rows] == ["4.00", figures[2]]
