@@ -5,10 +5,12 @@ All renderings walk the same blocks of finished strings, so they cannot say diff
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, TypeVar
+
+from analytics.documents.paper.letters import without_strangers
 
 Shape = TypeVar("Shape")
 TWELFTHS = 12
@@ -202,12 +204,32 @@ def down_the_columns(cells: Sequence[tuple[str, str]], columns: int, rows: int) 
 
 
 def printable(shape: Shape) -> Shape:
-    """The same without control characters, which neither Word nor PDF can hold."""
+    """The same without control characters and the like, which neither Word nor PDF can hold."""
+    return rewritten(shape, without_strangers)
+
+
+def rewritten(shape: Shape, how: Callable[[str], str]) -> Shape:
+    """The same with each of its texts as `how` makes it."""
+    match shape:
+        case StrEnum():
+            return shape
+        case str():
+            return how(shape)
+        case tuple():
+            return tuple(rewritten(part, how) for part in shape)
+        case _ if is_dataclass(shape):
+            return replace(shape, **{f.name: rewritten(getattr(shape, f.name), how) for f in fields(shape)})
+    return shape
+
+
+def texts(shape: object) -> Iterator[str]:
+    """Every text in it."""
     match shape:
         case str():
-            return type(shape)("".join(c for c in shape if c >= " " or c in "\n\t"))
+            yield str(shape)
         case tuple():
-            return tuple(printable(part) for part in shape)
+            for part in shape:
+                yield from texts(part)
         case _ if is_dataclass(shape):
-            return replace(shape, **{f.name: printable(getattr(shape, f.name)) for f in fields(shape)})
-    return shape
+            for f in fields(shape):
+                yield from texts(getattr(shape, f.name))

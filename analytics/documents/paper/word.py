@@ -14,15 +14,19 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from analytics.documents.paper.setting import words_of
-from analytics.documents.paper.shapes import Document, Fields
+from analytics.documents.paper.shapes import Document, Fields, printable
 from analytics.documents.paper.word_blocks import Place, add_blocks
 from analytics.documents.paper.word_style import ACCENT, ROOMY, SOFT, TIGHT, WARN, Sizes, house_style
 from analytics.documents.paper.word_tables import add_fields
 from analytics.documents.paper.word_xml import add_contents, add_field, bottom_line
 
+PROPERTY = 255
+"""Characters that a file's property may have (python-docx)."""
+
 
 def word_bytes(document: Document) -> bytes:
     """The Word file."""
+    document = printable(document)
     word, sizes = new_document(), TIGHT if document.compact else ROOMY
     house_style(word, document.language, sizes)
     _properties(word, document)
@@ -37,7 +41,8 @@ def word_bytes(document: Document) -> bytes:
 
 def _properties(word: WordDocument, document: Document) -> None:
     properties = word.core_properties
-    properties.title, properties.author, properties.comments = document.title, "Kvalitetsdialog", document.stamp
+    properties.title, properties.comments = document.title[:PROPERTY], document.stamp[:PROPERTY]
+    properties.author = "Kvalitetsdialog"
     properties.created = properties.modified = datetime.now(UTC)
     rels = word.part.package.rels
     for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:  # of python-docx's template
