@@ -18,7 +18,7 @@ PASTED = {n: bytes([n]).decode("cp1252", "ignore") for n in range(0x80, 0xA0)} |
 """Windows' own quotes, dashes and bullets where a program took their bytes for characters, as HTML reads them (WHATWG
 HTML 13.2.5.80); Word's bullets, arrow, tick and smile of the fonts Symbol and Wingdings."""
 UNKNOWN = re.compile(
-    "[^\n\t -~\xa0-\u02af\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u04ff\u1e00-\u1eff"
+    "[^\n\t -~\xa0-\u02af\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u04ff\u1e00-\u1eff"
     "\u2010-\u2027\u2030-\u203a\u20ac\u2192\u2212\ufffd]"
 )
 """All but Latin, Greek and Cyrillic letters with their punctuation, which the fonts hold for certain."""
