@@ -8,11 +8,11 @@ from datetime import date
 from analytics.charts.rows import Heading
 from analytics.charts.stages import StageMark, StageRow, stages
 from analytics.dialogue.certification import Stage
-from analytics.dialogue.words import event_name
+from analytics.dialogue.words import event_name, stage_name
 from analytics.language import Words
 from analytics.model import Missing, Provenance
 from analytics.model_dialogue import Event, Label
-from pages.quality.stage_words import labels_text, stage_name
+from pages.quality.label_words import labels_text
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, provenance_of, text_column
 from pages.ui.notices import provenance_text

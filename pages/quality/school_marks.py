@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.dialogue.certification import Stage, stages, valid_labels
-from analytics.dialogue.words import label_name
+from analytics.dialogue.words import label_name, stage_sentence
 from analytics.language import Words
 from analytics.model import Provenance
 from analytics.model_dialogue import Label
-from pages.quality.stage_words import stage_sentence
 from pages.ui.content import Ask
 
 

@@ -1,4 +1,4 @@
-"""How far a school has come towards being certified, and its eTwinning labels, in words."""
+"""A school's eTwinning labels in words."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from analytics.dialogue.certification import valid_on
-from analytics.dialogue.words import label_name, stage_name, stage_sentence
+from analytics.dialogue.words import label_name
 from analytics.language import Words
 from analytics.model_dialogue import Label
-
-__all__ = ["label_text", "labels_text", "stage_name", "stage_sentence"]
 
 
 def label_text(label: Label, day: date, say: Words) -> str:
