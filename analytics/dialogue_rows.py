@@ -29,13 +29,14 @@ ABOUT = ("criterion", "text", "event", "date", "activity_id")  # the columns tha
 @dataclass(frozen=True, slots=True)
 class Changed:
     """A field that both changed: what stood there when I began, what stands there now, and mine. `vanished`: what it
-    belongs to is there no more, or something else has got its number."""
+    belongs to is there no more; `another`: it is, and is about something else than it was."""
 
     field: str
     before: str
     now: str
     mine: str
     vanished: bool = False
+    another: bool = False
 
 
 def texts_of(dialogues: Dialogues, about: Round) -> dict[str, str]:
@@ -72,28 +73,57 @@ def all_of(texts: Texts, part: str) -> str:
 
 
 def overlaid(saved: Texts, typed: Mapping[str, Typed]) -> dict[str, str]:
-    """The saved texts with the typed ones in their place, and without what was taken away (but for what has got its
-    number since)."""
+    """The saved texts with the typed ones in their place, and without what was taken away (but for what is about
+    something else since); what was typed in what others took away has no place."""
     taken = {name: field for name, field in typed.items() if name.endswith(f".{REMOVED}")}
     gone = [name.removesuffix(REMOVED) for name, field in taken.items() if identity(saved, name) == field.within]
-    both = {**saved, **{name: field.text for name, field in typed.items() if name not in taken}}
+    mine = {name: field.text for name, field in typed.items() if name not in taken and not _vanished(saved, name)}
+    both = {**saved, **mine}
     return {name: text for name, text in both.items() if not any(name.startswith(part) for part in gone)}
 
 
 def conflicts(now: Texts, typed: Mapping[str, Typed]) -> tuple[Changed, ...]:
     """The fields that somebody else has changed since they were typed in, to something else than what was typed; and
-    all that was typed in an agreement or action which they have taken away. `now`: the dialogue as it is saved."""
+    all that was typed in an agreement or action which they have taken away, or made to be about something else. `now`:
+    the dialogue as it is saved."""
     found = []
     for field, mine in typed.items():
-        part = field.rpartition(".")[0]
-        vanished = identity(now, field) != mine.within
-        takes_away = field.endswith(f".{REMOVED}")
+        vanished, takes_away = _vanished(now, field), field.endswith(f".{REMOVED}")
         if vanished and takes_away:
             continue  # both took it away
-        here = "" if vanished else all_of(now, part) if takes_away else now.get(field, "")
-        if vanished or here not in (mine.before, mine.text):
-            found.append(Changed(field, mine.before, here, mine.text, vanished))
+        another = not vanished and identity(now, field) != mine.within
+        here = all_of(now, field.rpartition(".")[0]) if takes_away else now.get(field, "")
+        if vanished or another or here not in (mine.before, mine.text):
+            found.append(Changed(field, mine.before, here, mine.text, vanished, another))
     return tuple(found)
+
+
+def already_saved(saved: Texts, typed: Mapping[str, Typed]) -> tuple[str, ...]:
+    """The fields of new agreements that are saved already, action for action: by whoever holds the same draft."""
+    known = [_contents(saved, part) for part in entries_in(saved)]
+    texts = {name: field.text for name, field in typed.items()}
+    mine = {part: _contents(texts, part) for part in entries_in(texts) if is_new(part)}
+    told = [
+        part
+        for part, own in mine.items()
+        if "criterion" in own and any(all(there.get(name) == text for name, text in own.items()) for there in known)
+    ]
+    return tuple(name for name in typed if name.split(".")[0] in told)
+
+
+def _contents(texts: Texts, part: str) -> dict[str, list[str]]:
+    """What is written in a part, by column, whatever its actions are called."""
+    found: dict[str, list[str]] = {}
+    for name, text in texts.items():
+        if name.startswith(f"{part}.") and text:
+            found.setdefault("x." * (name.count(".") - 1) + name.rpartition(".")[2], []).append(text)
+    return found
+
+
+def _vanished(now: Texts, field: str) -> bool:
+    """Whether the saved part that a field belongs to is there no more."""
+    part = field.rpartition(".")[0]
+    return bool(part) and not is_new(part) and not any(name.startswith(f"{part}.") for name in now)
 
 
 def identity(texts: Texts, field: str) -> str:

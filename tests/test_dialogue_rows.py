@@ -6,6 +6,7 @@ from analytics.dialogue_rows import (
     Changed,
     actions_in,
     all_of,
+    already_saved,
     conflicts,
     entries_in,
     overlaid,
@@ -89,8 +90,26 @@ def test_another_that_has_got_the_number_is_another():
         "a3.criterion": "C3", "a3.outcome": "", "a1.x2.text": "Annat"
     }  # fmt: skip
     late = said({"a3.outcome": "Klart, och mer", "a1.x2.outcome": "Bra"})
-    assert [(c.field, c.vanished) for c in conflicts(now, late)] == [("a3.outcome", True), ("a1.x2.outcome", True)]
-    assert overlaid(now, said({"a3.removed": "yes"}))["a3.criterion"] == "C3"
+    assert [(c.field, c.another) for c in conflicts(now, late)] == [("a3.outcome", True), ("a1.x2.outcome", True)]
+    assert not any(c.vanished for c in conflicts(now, late))
+    taken = typed({"a3.removed": "yes"}, TEXTS, {"a3.removed": all_of(TEXTS, "a3")})
+    assert [c.field for c in conflicts(now, taken)] == ["a3.removed"] and overlaid(now, taken)["a3.criterion"] == "C3"
+
+
+def test_what_is_typed_in_what_they_took_away_has_no_place():
+    without = {name: text for name, text in TEXTS.items() if not name.startswith("a3.")}
+    late = said({"a3.outcome": "Klart, och mer", "notes": "Annat"})
+    assert overlaid(without, late) == without | {"notes": "Annat"}
+    assert [c.vanished for c in conflicts(without, late)] == [True]
+
+
+def test_a_new_goal_that_is_saved_already_is_known_again_and_no_other():
+    mine = {"anq.criterion": "A1", "anq.to_level": "3", "anq.goal": "Alla planerar tillsammans",
+            "anq.xn1.text": "Studiecirkel", "anq.outcome": ""}  # fmt: skip
+    assert already_saved(TEXTS, said(mine)) == tuple(mine)
+    for other in ({"anq.criterion": "C1"}, {"anq.goal": "Nytt"}, {"anq.xn1.text": "Annat"}, {"anq.xn2.text": "Till"}):
+        assert already_saved(TEXTS, said(mine | other)) == ()
+    assert already_saved(TEXTS, said({"anq.status": "agreed", "anq.to_level": "3"})) == (), "only just begun"
 
 
 def test_what_is_new_conflicts_with_nothing():

@@ -105,15 +105,17 @@ class Drafts:
             if typed.before != typed.text:
                 connection.execute(FIELD, [draft, name, typed.before, typed.text, typed.within])
 
-    def saved(self, draft: str, texts: Mapping[str, str]) -> None:
-        """What is saved is no draft any more. What was typed in a field after the text that was saved stays one, and
-        stands on that."""
+    def saved(self, draft: str, texts: Mapping[str, tuple[str, str]]) -> None:
+        """What is saved (text, and `within` what) is no draft any more. What was typed in a field after the text that
+        was saved stays one, and stands on that."""
         with self._writing() as connection:
             connection.executemany(
-                "update draft_field set before = ? where draft = ? and name = ?",
-                [(text, draft, name) for name, text in texts.items()],
+                "update draft_field set before = ?, within = ? where draft = ? and name = ?",
+                [(text, within, draft, name) for name, (text, within) in texts.items()],
             )
             connection.execute("delete from draft_field where draft = ? and before = text", [draft])
+            left = "select 1 from draft_field where draft = id"
+            connection.execute(f"delete from draft_head where id = ? and not exists ({left})", [draft])
 
     def forget(self, draft: str, names: tuple[str, ...] | None = None) -> None:
         """Throws a draft away, or these fields of it."""

@@ -58,6 +58,14 @@ def keep(draft: Draft) -> None:
     draft.kept = text
 
 
+def forget_saved(draft: Draft) -> None:
+    """What is saved is no draft any more, on disk and here. Asks nothing of the session: a run may be stopped there."""
+    if draft.id:
+        kept_drafts.drafts().forget(draft.id)
+    draft.tables.clear()
+    draft.answers.clear()
+
+
 def sign(who: str) -> None:
     """Notes on disk who types."""
     kept_drafts.sign(ABOUT, who)

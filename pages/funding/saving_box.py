@@ -17,9 +17,10 @@ from analytics.register_rows import AMOUNTS
 from analytics.saving import Changed, Conflict, save
 from pages.funding.drafts import Draft
 from pages.funding.grids import column_label, options_of
-from pages.funding.keeping import keep, sign, start_over
+from pages.funding.keeping import ABOUT, forget_saved, keep, sign, start_over
 from pages.ui import access
 from pages.ui.content import Ask, Column, Table
+from pages.ui.kept_drafts import let_go
 from pages.ui.notices import table_html
 from pages.ui.saving import name_field, saver_name
 
@@ -67,6 +68,7 @@ def _save(ask: Ask, draft: Draft) -> None:
         st.session_state[OUTCOME] = say("Write your name first: it stands in the history of versions.")
         return
     sign(who)
+    let_go(ABOUT)
     try:
         outcome = save(Path(access.store_folder()), draft.edits(), draft.seen, say, saved_by=who)
     except (Conflict, Refused) as refused:
@@ -78,6 +80,7 @@ def _save(ask: Ask, draft: Draft) -> None:
     except KvalitetError:
         st.session_state[OUTCOME] = say("The store cannot be written to. Your draft is kept.")
         return
+    forget_saved(draft)
     st.session_state[OUTCOME] = say("Saved as version {version}.", version=outcome.version)
     start_over(access.ask(say.language))
 

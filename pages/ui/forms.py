@@ -3,15 +3,14 @@ address (`draft`) after a reload or a restart. What is saved is up to the page."
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 
-from analytics.dialogue_rows import REMOVED, Texts, all_of, identity, overlaid
+from analytics.dialogue_rows import REMOVED, Texts, all_of, already_saved, identity, overlaid
 from analytics.language import Words
 from analytics.store.drafts import Draft, Typed
 from pages.ui import kept_drafts
@@ -20,6 +19,19 @@ MOST = 20_000  # characters; Streamlit drops what is longer without a word, so f
 PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the same for areas
 # Streamlit hears of a text area when it is left; a pause in the typing is made into the key that commits it.
 COMMIT = f"<script>{(Path(__file__).parent / 'forms.js').read_text('utf-8')}</script>"
+
+
+BASES = "form_bases"  # in the session: about -> field -> Base
+
+
+@dataclass(frozen=True)
+class Base:
+    """What the typing in a field stands on: the saved `text`, `within` what (dialogue_rows.identity); and how often the
+    field has been drawn anew."""
+
+    text: str
+    within: str
+    drawn: int = 0
 
 
 @dataclass(frozen=True)
@@ -58,7 +70,8 @@ class Form:
             kept_drafts.forget(self.about, own)
         if any(name.startswith(f"{part}.") for name in self.saved):
             removed = f"{part}.{REMOVED}"
-            kept_drafts.keep(self.about, removed, self._typed(removed, all_of(self.saved, part), "yes"))
+            typed = Typed(all_of(self.saved, part), "yes", identity(self.saved, removed))
+            kept_drafts.keep(self.about, removed, typed)
 
     def forget(self, names: tuple[str, ...] | None = None) -> None:
         """Throws the draft away, or these fields of it."""
@@ -66,15 +79,25 @@ class Form:
         for name in names or self.typed:
             self._draw_anew(name)
 
-    def is_saved(self) -> None:
-        """What the form holds is saved: it is no draft any more, but for what has been typed since."""
-        kept_drafts.saved(self.about, {name: typed.text for name, typed in self.typed.items()})
-        for name in self.typed:
-            self._draw_anew(name)
+    def when_saved(self) -> Callable[[], None]:
+        """What is to be done as soon as the form is saved: it is no draft any more, but for what has been typed since.
+        Asks the session for nothing, as a run may be stopped there. The fields stay as they are drawn: somebody may be
+        typing on."""
+        after, bases, kept = self.texts, self._bases(), kept_drafts.drafts()
+        saved = {name: (typed.text, identity(after, name)) for name, typed in self.typed.items()}
+        stood = {name: self._base(name) for name in saved}
+        kept_drafts.let_go(self.about)
+
+        def done() -> None:
+            kept.saved(self.draft.id, saved)
+            for name, (text, within) in saved.items():
+                bases[name] = replace(stood[name], text=text, within=within)
+
+        return done
 
     def begin_anew(self, name: str, before: str, text: str) -> None:
         """Goes on from another text in the field."""
-        kept_drafts.begin_anew(self.about, name, self._typed(name, before, text))
+        kept_drafts.begin_anew(self.about, name, Typed(before, text, identity(self.saved, name)))
 
     def sign(self, who: str) -> None:
         kept_drafts.sign(self.about, who)
@@ -126,31 +149,46 @@ class Form:
         then: Callable[[Form, str], None] | None = None,
         write: Callable[[object], str] | None = None,
     ) -> dict:
-        """The key and what happens on a change. The key tells what stood there before: a field that somebody else has
-        saved something in, and nothing is typed in here, is drawn anew."""
+        """The key and what happens on a change."""
         key = self._key(name)
         if key not in st.session_state:
             st.session_state[key] = read(self.texts.get(name, ""))
         return {"key": key, "on_change": _keep, "args": (self, name, key, write or _written, then)}
 
     def _key(self, name: str) -> str:
-        return f"typed {self.about} {name} {zlib.crc32(self.before(name).encode()):08x}"
+        """A field that somebody else has saved something in is drawn anew, with another key."""
+        base = self._base(name)
+        if base.text != self.before(name):
+            base = replace(base, drawn=base.drawn + 1)
+        within = self.typed[name].within if name in self.typed else identity(self.saved, name)
+        self._bases()[name] = replace(base, text=self.before(name), within=within)
+        return f"typed {self.about} {name} {base.drawn}"
 
     def _draw_anew(self, name: str) -> None:
         """Has the field show what is kept, and not what the browser last had in it."""
-        st.session_state.pop(self._key(name), None)
+        base = self._base(name)
+        self._bases()[name] = replace(base, drawn=base.drawn + 1)
 
     def _note(self, name: str, text: str) -> None:
-        kept_drafts.keep(self.about, name, self._typed(name, self.before(name), text))
+        base = self._base(name)
+        kept_drafts.keep(self.about, name, Typed(base.text, text, base.within))
 
-    def _typed(self, name: str, before: str, text: str) -> Typed:
-        within = self.typed[name].within if name in self.typed else identity(self.saved, name)
-        return Typed(before, text, within)
+    def _bases(self) -> dict[str, Base]:
+        return st.session_state.setdefault(BASES, {}).setdefault(self.about, {})
+
+    def _base(self, name: str) -> Base:
+        """The session's, as the form may have been made before a save."""
+        return self._bases().get(name) or Base(self.before(name), identity(self.saved, name))
 
 
 def form(about: str, saved: Texts) -> Form:
     """The form about a thing, with this person's draft where there is one."""
-    return Form(about, saved, kept_drafts.own_draft(about))
+    draft = kept_drafts.own_draft(about)
+    told = already_saved(saved, draft.fields) if draft else ()
+    if told:
+        kept_drafts.forget(about, told)
+        draft = kept_drafts.own_draft(about)
+    return Form(about, saved, draft)
 
 
 def commit_while_typing() -> None:

@@ -8,7 +8,6 @@ holds it), or has saved it or thrown it away, this one goes on with what it had 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
@@ -80,12 +79,16 @@ def forget(about: str, names: tuple[str, ...] | None = None) -> None:
         _leave(about)
 
 
-def saved(about: str, texts: Mapping[str, str]) -> None:
-    """These texts are saved: what is typed beyond them stays a draft."""
-    own = own_draft(about)
-    if own:
-        drafts().saved(own.id, texts)
-        _seen(about)
+def let_go(about: str) -> None:
+    """To be called before the draft is saved: should the run be stopped as soon as it is, what is gone from disk then
+    is not to be brought back."""
+    mine = _mine()
+    if about in mine:
+        mine[about] = replace(mine[about], fields={})
+
+
+def leave_saved(about: str) -> None:
+    """After it is saved: nothing of it is left, but for what has been typed since."""
     if own_draft(about) is None:
         _leave(about)
 

@@ -18,6 +18,7 @@ from pages.ui import kept_drafts
 from pages.ui.content import Ask, Column, Table
 from pages.ui.forms import Form
 from pages.ui.forms import form as form_now
+from pages.ui.kept_drafts import leave_saved
 from pages.ui.notices import table_html
 
 WHO = "saver_name"
@@ -93,10 +94,13 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     if not who:
         return end(form, say("Write your name first: it stands in the history of versions."))
     form = form_now(form.about, form.saved)  # more may have been typed since the button was drawn
+    if not form.typed:
+        return True  # saved already: the button was pressed twice
     form.sign(who)
     lacking = saver.lacking(form.texts)
     if lacking:
         return end(form, Lacking(tuple(lacking)))
+    done = form.when_saved()
     try:
         outcome = saver.save(form.typed, who)
     except (BothChanged, Refused) as refused:
@@ -105,7 +109,8 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
         return end(form, say("Somebody else is saving just now. Try again; your draft is kept."))
     except KvalitetError:
         return end(form, say("The store cannot be written to. Your draft is kept."))
-    form.is_saved()
+    done()
+    leave_saved(form.about)
     return end(form, say("Saved as version {version}.", version=outcome.version), saved=True)
 
 
@@ -146,6 +151,9 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]
             f"<h3>{escape(saver.name(change.field))}</h3>"
             + table_html(Table((Column(""), Column(say("Text"))), rows), say)
         )
+        if change.another:
+            other = say("What this belongs to has been changed since you began; look it through before you keep yours.")
+            st.html(f'<p class="kd-note">{escape(other)}</p>')
         if change.vanished:
             gone = say("This has been taken away, and what you wrote has no place any more. Copy it if you need it.")
             st.html(f'<p class="kd-note">{escape(gone)}</p>')

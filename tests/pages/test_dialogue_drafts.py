@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
+from analytics.saving_dialogue import save_dialogue
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.reading import Store
+from pages.quality import dialogue_saving
 from pages.ui.saving import WHO
 from tests.test_saving_dialogue import now
 
@@ -114,6 +117,71 @@ def test_they_emptied_it_and_mine_can_be_kept(store, opened):
     anna.button(key="mine notes").click().run()
     anna.button(key=f"save {ABOUT}").click().run()
     assert not anna.exception and saved(store)["notes"] == "Gammalt, och mer"
+
+
+@pytest.fixture
+def while_saving(monkeypatch):
+    """Has something come from the browser between the version that is made and the end of the callback that made it."""
+    happens = []
+
+    def slowly(*asked, **how):
+        outcome = save_dialogue(*asked, **how)
+        if happens:
+            happens.pop()(get_script_run_ctx().script_requests)
+        return outcome
+
+    monkeypatch.setattr(dialogue_saving, "save_dialogue", slowly)
+    return happens
+
+
+def test_who_goes_elsewhere_while_it_saves_has_saved_once(store, opened, while_saving):
+    app = opened()
+    field(app, "notes").set_value("En gång").run()
+    while_saving.append(lambda requests: requests.request_stop())
+    app.button(key=f"save {ABOUT}").click().run()
+    assert saved(store)["notes"] == "En gång" and Drafts(store).about(ABOUT) == ()
+    app.run()
+    assert Drafts(store).about(ABOUT) == () and not any(button.key == f"save {ABOUT}" for button in app.button)
+
+
+@pytest.mark.parametrize("what", ["the button again", "more text"])
+def test_what_comes_while_it_saves_is_taken_as_it_is_meant(store, opened, while_saving, what):
+    app = opened()
+    field(app, "notes").set_value("Det första.").run()
+    field(app, "notes").set_value("Det första. Mer." if what == "more text" else "Det första.")
+    if what == "the button again":
+        app.button(key=f"save {ABOUT}").click()
+    later = RerunData(widget_states=app._tree.get_widget_states())
+    field(app, "notes").set_value("Det första.")
+    while_saving.append(lambda requests: requests.request_rerun(later))
+    number = Store(store).current().number
+    app.button(key=f"save {ABOUT}").click().run()
+    assert not app.exception and not app.error and Store(store).current().number == number + 1
+    assert saved(store)["notes"] == "Det första."
+    left = {name: typed for draft in Drafts(store).about(ABOUT) for name, typed in draft.fields.items()}
+    assert left == ({"notes": Typed("Det första.", "Det första. Mer.")} if what == "more text" else {})
+    if left:
+        app.run().button(key=f"save {ABOUT}").click().run()
+        assert not app.warning and saved(store)["notes"] == "Det första. Mer." == field(app, "notes").value
+
+
+def test_a_new_goal_that_both_hold_is_saved_once(store, opened):
+    for name, text in (("criterion", "A1"), ("goal", "Vi planerar"), ("to_level", "3.5"), ("due", "2026-01-31")):
+        Drafts(store).keep("d1", "", ABOUT, f"anq.{name}", Typed("", text))
+    Drafts(store).keep("d1", "", ABOUT, "anq.status", Typed("", "agreed"))
+    bo = opened(draft="d1")
+    anna = opened(draft="d1")
+    goals = len(goals_in(store))
+    bo.run()  # goes on with a copy, as Anna has taken it up
+    assert len(Drafts(store).about(ABOUT)) == 2
+    for app in (anna, bo):
+        if any(button.key == f"save {ABOUT}" for button in app.run().button):
+            app.button(key=f"save {ABOUT}").click().run()
+    assert len(goals_in(store)) == goals + 1 and Drafts(store).about(ABOUT) == ()
+
+
+def goals_in(store: Path) -> list[str]:
+    return [name for name in now(store, SCHOOL) if name.endswith(".criterion")]
 
 
 def test_a_draft_on_a_criterion_that_is_asked_no_more_can_be_opened(store, opened):
