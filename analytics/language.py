@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import NewType
 
 from babel import Locale
 from babel.dates import format_date
@@ -24,6 +25,14 @@ from babel.numbers import format_decimal, format_percent
 LANGUAGES = ("sv", "en")
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 CATALOGUE = Path(__file__).parent / "locale"
+
+Marked = NewType("Marked", str)
+"""A message that stands as data, in English, until somebody says it."""
+
+
+def N_(message: str) -> Marked:
+    """Marks a message that stands as data, such as a label, so that it comes into the catalogue."""
+    return Marked(message)
 
 
 @cache
@@ -49,6 +58,10 @@ class Words:
     def __call__(self, message: str, **values: object) -> str:
         text = self._catalogue.gettext(message)
         return text.format(**values) if values else text
+
+    def marked(self, message: Marked) -> str:
+        """A message that was marked with N_ where it stands."""
+        return self._catalogue.gettext(message)
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The form for n; `{n}` in the message is n as the language writes it."""

@@ -36,14 +36,14 @@ Said = str | tuple[str, str]  # a message, or a plural's two forms
 
 
 def is_say(function: ast.expr) -> bool:
-    """say(...), self.say(...), ask.say(...)."""
-    return (isinstance(function, ast.Name) and function.id == "say") or (
+    """say(...), self.say(...), ask.say(...), and N_(...), which marks a message that stands as data."""
+    return (isinstance(function, ast.Name) and function.id in ("say", "N_")) or (
         isinstance(function, ast.Attribute) and function.attr == "say"
     )
 
 
 def calls_of(path: Path) -> Iterator[tuple[ast.Call, int]]:
-    """Every say(...) with 1 message argument, every say.plural(...) with 2."""
+    """Every say(...) and N_(...) with 1 message argument, every say.plural(...) with 2."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             if is_say(node.func):

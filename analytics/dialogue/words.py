@@ -8,38 +8,22 @@ from datetime import date
 from analytics.dialogue.certification import Stage
 from analytics.language import Words
 from analytics.model_dialogue import Event, Mark, Progress, Responsible
+from analytics.words.labels import label_of
 
 
 def role_name(role: Responsible, say: Words) -> str:
     """The role that answers for an action, as Göteborg's plan has it."""
-    return {
-        Responsible.STAFF: say("Staff"),
-        Responsible.TEACHING_STAFF: say("Teaching staff"),
-        Responsible.MANAGER: say("Manager"),
-        Responsible.PRINCIPAL: say("Principal"),
-        Responsible.CENTRAL: say("Central administration"),
-    }[role]
+    return label_of(role, say)
 
 
 def progress_name(progress: Progress, say: Words) -> str:
     """How far something agreed has come; the same words for a goal and for an action."""
-    return {
-        Progress.AGREED: say("Agreed upon"),
-        Progress.UNDER_WAY: say("Under way"),
-        Progress.DONE: say("Done"),
-        Progress.DROPPED: say("Given up"),
-    }[progress]
+    return label_of(progress, say)
 
 
 def event_name(event: Event, say: Words) -> str:
     """A stage on the way to being certified."""
-    return {
-        Event.APPLIED: say("Has applied"),
-        Event.IN_PROCESS: say("In process"),
-        Event.CERTIFIED: say("Certified"),
-        Event.RENEWED: say("Renewed"),
-        Event.DECLINED: say("Declined"),
-    }[event]
+    return label_of(event, say)
 
 
 def stage_name(stage: Stage, say: Words) -> str:
@@ -69,10 +53,4 @@ def stage_sentence(stage: Stage, say: Words, write: Callable[[date], str] = date
 
 def label_name(label: Mark, say: Words) -> str:
     """An eTwinning label or certificate, in the Swedish agency's own words."""
-    return {
-        Mark.SCHOOL_LABEL: say("eTwinning School"),
-        Mark.NATIONAL_QUALITY_LABEL: say("eTwinning National Quality Label"),
-        Mark.EUROPEAN_QUALITY_LABEL: say("eTwinning European Quality Label"),
-        Mark.PRIZE: say("eTwinning prize"),
-        Mark.CERTIFICATE: say("eTwinning certificate"),
-    }[label]
+    return label_of(label, say)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 
 import streamlit as st
 
-from analytics.documents.report.labels import (
-    countries,
-    direction_name,
-    goal_name,
-    question_name,
-    role_name,
-    scope_name,
-    sector_name,
-)
+from analytics.documents.report.labels import countries, goal_name
 from analytics.funding.register import funding
 from analytics.language import Words
 from analytics.model_funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
 from analytics.register_rows import AMOUNTS, COUNTS, DAYS, YEARS, columns_of, grid_table
+from analytics.words.labels import labels_of
 from pages.funding.drafts import Draft, Slot, applied
 from pages.ui.content import Ask
 from pages.ui.controls import school_names
@@ -122,19 +116,23 @@ def options_of(ask: Ask, part: str, name: str) -> Mapping[str, str]:
     """The values that a column takes, and how they are written; empty where any text may stand."""
     say = ask.say
     kinds: dict[str, Callable[[], dict[str, str]]] = {
-        "role": lambda: {value.value: role_name(value, say) for value in Role},
-        "scope": lambda: {value.value: scope_name(value, say) for value in Scope},
-        "currency": lambda: {value.value: value.value for value in Currency},
-        "certainty": lambda: {Certainty.EXACT.value: say("exact"), Certainty.ABOUT.value: say("about")},
-        "sector": lambda: {value.value: sector_name(value, say) for value in Sector},
-        "direction": lambda: {value.value: direction_name(value, say) for value in Direction},
+        "role": lambda: _labels(Role, say),
+        "scope": lambda: _labels(Scope, say),
+        "currency": lambda: _labels(Currency, say),
+        "certainty": lambda: _labels(Certainty, say),
+        "sector": lambda: _labels(Sector, say),
+        "direction": lambda: _labels(Direction, say),
         "budget_goal": lambda: _goals(ask),
         "country": lambda: countries(say),
         "lead_country": lambda: countries(say),
         "school": lambda: school_names(ask.catalogue),
-        "question": lambda: {value.value: question_name(value, say) for value in Question},
+        "question": lambda: _labels(Question, say),
     }
     return kinds[name]() if name in kinds else {}
+
+
+def _labels(kind: type[StrEnum], say: Words) -> dict[str, str]:
+    return {member.value: label for member, label in labels_of(kind, say).items()}
 
 
 def _goals(ask: Ask) -> dict[str, str]:

@@ -13,6 +13,7 @@ from analytics.funding.report import Report
 from analytics.language import Words
 from analytics.model import Provenance
 from analytics.model_funding import BudgetGoal, Direction, Partner, Question, Role, Scope, Sector
+from analytics.words.labels import label_of
 
 FORM_COUNTRIES = Path(__file__).parents[3] / "data" / "reference" / "form_countries.csv"
 
@@ -50,45 +51,24 @@ def goal_title(goal: BudgetGoal, say: Words) -> str:
 
 
 def role_name(role: Role | None, say: Words) -> str:
-    return {
-        None: "",
-        Role.OWNER: say("Project owner"),
-        Role.COORDINATOR: say("Coordinator"),
-        Role.PARTNER: say("Partner"),
-    }[role]
+    return label_of(role, say) if role else ""
 
 
 def sector_name(sector: Sector, say: Words) -> str:
-    return {
-        Sector.PUBLIC: say("Public"),
-        Sector.PRIVATE: say("Private"),
-        Sector.UNIVERSITY: say("University/research"),
-        Sector.NONPROFIT: say("Non-profit sector"),
-    }[sector]
+    return label_of(sector, say)
 
 
 def scope_name(scope: Scope, say: Words) -> str:
-    return {
-        Scope.WHOLE: say("Whole project"),
-        Scope.OWN: say("The administration's share"),
-        Scope.UNIT: say("Unit's share"),
-    }[scope]
+    return label_of(scope, say)
 
 
 def direction_name(direction: Direction, say: Words) -> str:
-    return {Direction.OUTGOING: say("abroad"), Direction.INCOMING: say("received here")}[direction]
+    return label_of(direction, say)
 
 
 def question_name(question: Question, say: Words) -> str:
     """The form's heading over the answer."""
-    return {
-        Question.PRIORITIES: say("The administration's priorities in its international work"),
-        Question.STAFFING: say("Staff for the administration's international work"),
-        Question.COMPETENCE: say("Learning about EU matters and EU projects"),
-        Question.RESULTS: say("Results achieved (of the projects and beyond them)"),
-        Question.GOAL_ATTAINMENT: say("How EU funds have helped the administration to reach its goals"),
-        Question.DISSEMINATION: say("How project results are put to use and spread"),
-    }[question]
+    return label_of(question, say)
 
 
 def weight_name(weight: Weight, say: Words) -> str:

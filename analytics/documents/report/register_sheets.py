@@ -10,7 +10,8 @@ from analytics.documents.report.sheet import visit_lines
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
 from analytics.funding.report import ProjectSheet, Report
 from analytics.language import Words
-from analytics.model_funding import Certainty, Currency
+from analytics.model_funding import Currency
+from analytics.words.labels import label_of
 
 
 def register_sheets(report: Report, say: Words) -> Iterator[Sheet]:
@@ -126,7 +127,7 @@ def _budgets(report: Report, say: Words) -> Sheet:
             b.unit,
             b.amount if b.currency is Currency.SEK else None,
             b.amount if b.currency is Currency.EUR else None,
-            say("about") if b.certainty is Certainty.ABOUT else say("exact"),
+            label_of(b.certainty, say),
             b.rate,
             b.rate_date,
             b.rate_basis,

@@ -1,0 +1,89 @@
+"""What the members of each vocabulary are called: on the pages, in the documents, and in the cells of files.
+
+A vocabulary is data, a text a member. Tests hold that every member has one in both languages, and that intake reads
+each of them back as its member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from analytics.language import N_, Marked, Words
+from analytics.model_dialogue import Event, Mark, Progress, Responsible
+from analytics.model_funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+
+Member = TypeVar("Member", bound=StrEnum)
+
+ROLE = {Role.OWNER: N_("Project owner"), Role.COORDINATOR: N_("Coordinator"), Role.PARTNER: N_("Partner")}
+SCOPE = {Scope.WHOLE: N_("Whole project"), Scope.OWN: N_("The administration's share"), Scope.UNIT: N_("Unit's share")}
+CURRENCY = {currency: Marked(currency.value) for currency in Currency}  # codes, alike in every language
+CERTAINTY = {Certainty.EXACT: N_("exact"), Certainty.ABOUT: N_("about")}
+SECTOR = {
+    Sector.PUBLIC: N_("Public"),
+    Sector.PRIVATE: N_("Private"),
+    Sector.UNIVERSITY: N_("University/research"),
+    Sector.NONPROFIT: N_("Non-profit sector"),
+}
+DIRECTION = {Direction.OUTGOING: N_("abroad"), Direction.INCOMING: N_("received here")}
+QUESTION = {  # the form's headings over the answers
+    Question.PRIORITIES: N_("The administration's priorities in its international work"),
+    Question.STAFFING: N_("Staff for the administration's international work"),
+    Question.COMPETENCE: N_("Learning about EU matters and EU projects"),
+    Question.RESULTS: N_("Results achieved (of the projects and beyond them)"),
+    Question.GOAL_ATTAINMENT: N_("How EU funds have helped the administration to reach its goals"),
+    Question.DISSEMINATION: N_("How project results are put to use and spread"),
+}
+RESPONSIBLE = {  # the roles that answer for an action, as Göteborg's plan has them
+    Responsible.STAFF: N_("Staff"),
+    Responsible.TEACHING_STAFF: N_("Teaching staff"),
+    Responsible.MANAGER: N_("Manager"),
+    Responsible.PRINCIPAL: N_("Principal"),
+    Responsible.CENTRAL: N_("Central administration"),
+}
+PROGRESS = {  # the same words for a goal and for an action
+    Progress.AGREED: N_("Agreed upon"),
+    Progress.UNDER_WAY: N_("Under way"),
+    Progress.DONE: N_("Done"),
+    Progress.DROPPED: N_("Given up"),
+}
+EVENT = {
+    Event.APPLIED: N_("Has applied"),
+    Event.IN_PROCESS: N_("In process"),
+    Event.CERTIFIED: N_("Certified"),
+    Event.RENEWED: N_("Renewed"),
+    Event.DECLINED: N_("Declined"),
+}
+MARK = {  # in the Swedish agency's own words
+    Mark.SCHOOL_LABEL: N_("eTwinning School"),
+    Mark.NATIONAL_QUALITY_LABEL: N_("eTwinning National Quality Label"),
+    Mark.EUROPEAN_QUALITY_LABEL: N_("eTwinning European Quality Label"),
+    Mark.PRIZE: N_("eTwinning prize"),
+    Mark.CERTIFICATE: N_("eTwinning certificate"),
+}
+
+LABELS: dict[type[StrEnum], Mapping[StrEnum, Marked]] = {
+    Role: ROLE,
+    Scope: SCOPE,
+    Currency: CURRENCY,
+    Certainty: CERTAINTY,
+    Sector: SECTOR,
+    Direction: DIRECTION,
+    Question: QUESTION,
+    Responsible: RESPONSIBLE,
+    Progress: PROGRESS,
+    Event: EVENT,
+    Mark: MARK,
+}
+"""Every vocabulary that columns of the registers take words of."""
+
+
+def label_of(member: StrEnum, say: Words) -> str:
+    """What a member is called."""
+    return say.marked(LABELS[type(member)][member])
+
+
+def labels_of(kind: type[Member], say: Words) -> dict[Member, str]:
+    """What each member of a vocabulary is called, in their order."""
+    return {member: label_of(member, say) for member in kind}
