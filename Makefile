@@ -47,7 +47,7 @@ simulate: $(VENV)/.installed-dev
 messages: $(VENV)/.installed-dev
 	$(BIN)/pybabel -q extract -k say -k plural:1,2 -k N_ --no-location --sort-output --no-default-keywords \
 	  -o $(VENV)/messages.pot app.py analytics pages
-	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d analytics/locale -D kvalitetsdialog -l sv \
+	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d analytics/words/locale -D kvalitetsdialog -l sv \
 	  --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete -w 110
 
 # Locks the newest versions that pyproject.toml allows, with hashes and without any registry's address.

@@ -3,28 +3,21 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analytics.language import words
-from pages.data import method
-from pages.funding import portfolio, projects, report
-from pages.quality import certification, criteria, dialogue, followup, learning, overview, school, schools, support
+from analytics.words.language import words
+from pages import data, figures, funding, talks
 from pages.ui import controls
 from pages.ui.frame import FAVICON, failed, page
 from pages.ui.server import MIDDLEWARE, kept_warm
 from pages.ui.titles import DATA, FIGURES, FUNDS, TALKS, question, sections, titles
 
 # The menu: each section's pages by their addresses. Pages of answers have nothing to show before there are any.
-MENU = {
-    FIGURES: {"oversikt": overview, "skolor": schools, "skola": school, "kriterier": criteria, "stod": support},
-    TALKS: {"dialog": dialogue, "uppfoljning": followup, "certifiering": certification, "lara": learning},
-    FUNDS: {"eu": portfolio, "eu-rapport": report, "eu-projekt": projects},
-    DATA: {"metod": method},
-}
+MENU = {FIGURES: figures.PAGES, TALKS: talks.PAGES, FUNDS: funding.PAGES, DATA: data.PAGES}
 OF_ANSWERS = (FIGURES, TALKS)
 
 
 def start() -> None:
     """The root address shows the overview until there is a start page of its own."""
-    page(overview.render, question("oversikt"))()
+    page(figures.PAGES["oversikt"].render, question("oversikt"))()
 
 
 def main() -> None:
@@ -45,7 +38,9 @@ def main() -> None:
 # `streamlit run app.py` finds this application and serves it; for every visit it runs this same file as the script.
 app = st.App(
     __file__,
-    lifespan=kept_warm([overview.visits, school.visits, portfolio.visits, report.visits]),
+    lifespan=kept_warm(
+        [module.visits for modules in MENU.values() for module in modules.values() if hasattr(module, "visits")]
+    ),
     middleware=MIDDLEWARE,
     on_script_error=failed,
 )

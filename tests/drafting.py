@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analytics.dialogue_rows import identity
+from analytics.loads.dialogue_rows import identity
 from analytics.store.drafts import Typed
 
 

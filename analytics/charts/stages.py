@@ -12,7 +12,7 @@ from analytics.charts.ribbon import LETTER, PHONE
 from analytics.charts.rows import Heading
 from analytics.charts.style import CITY, GRID, INK, SCHOOL, figure, scatter, wrapped
 from analytics.charts.timeline import year_of
-from analytics.model_dialogue import Event
+from analytics.model.dialogue import Event
 
 SIDE, TOP = 8, 24
 LINE, NAME, TRACK, HEAD = 16, 18, 20, 30  # pixels: a line of the key, a name, the track under it, a heading

@@ -11,8 +11,10 @@ from enum import StrEnum
 from analytics.maturity.city import allow_city
 from analytics.maturity.readiness import Standing, standing
 from analytics.maturity.rounds import SchoolRound
-from analytics.model import Framework, GoalOutcome, Viewer
-from analytics.model_dialogue import Certification, Event, Label
+from analytics.model.dialogue import Certification, Event, Label
+from analytics.model.figures import GoalOutcome
+from analytics.model.frameworks import Framework
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 from analytics.store.rows import read_rows
 

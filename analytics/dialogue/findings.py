@@ -9,10 +9,11 @@ from datetime import date
 import numpy as np
 
 from analytics.maturity.city import allow_city
-from analytics.maturity.claims import claims
-from analytics.maturity.intervals import mean_interval
-from analytics.model import Framework, Viewer
-from analytics.model_dialogue import Finding
+from analytics.maturity.methods.claims import claims
+from analytics.maturity.methods.intervals import mean_interval
+from analytics.model.dialogue import Finding
+from analytics.model.frameworks import Framework
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 from analytics.store.rows import read_rows
 

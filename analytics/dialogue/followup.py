@@ -12,8 +12,10 @@ from datetime import date
 
 from analytics.dialogue.register import dialogues
 from analytics.maturity.rounds import school_rounds
-from analytics.model import Framework, Provenance, Viewer
-from analytics.model_dialogue import Action, Activity, Agreement, Progress, Responsible
+from analytics.model.dialogue import Action, Activity, Agreement, Progress, Responsible
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Provenance
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 

@@ -9,10 +9,12 @@ from datetime import date
 
 from analytics.dialogue.certification import stages
 from analytics.dialogue.followup import FollowUp, follow_up
-from analytics.dialogue.worked_on import WorkedOn, worked_on
+from analytics.dialogue.goal_criteria import WorkedOn, worked_on
 from analytics.maturity.rounds import rounds, school_rounds
-from analytics.model import Framework, Provenance, Viewer
-from analytics.model_dialogue import Event
+from analytics.model.dialogue import Event
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Provenance
+from analytics.model.schools import Viewer
 from analytics.store.reading import View, version_record
 from analytics.store.reference import read_schools
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.maturity.city import city_cells
-from analytics.maturity.claims import claims, welch
+from analytics.maturity.methods.claims import claims, welch
 from analytics.maturity.similar import Similar, similar_schools
-from analytics.model import School, Viewer
-from analytics.model_dialogue import Action, Agreement
+from analytics.model.dialogue import Action, Agreement
+from analytics.model.schools import School, Viewer
 from analytics.store.reading import View
 from analytics.store.rows import read_rows
 

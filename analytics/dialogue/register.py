@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analytics.model import NotAllowed, Viewer
-from analytics.model_dialogue import Dialogues, FrozenBrief
+from analytics.model.dialogue import Dialogues, FrozenBrief
+from analytics.model.errors import NotAllowed
+from analytics.model.schools import Viewer
 from analytics.store.dialogue import frozen_brief, read_dialogues
 from analytics.store.reading import View
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 from analytics.dialogue.certification import Stage
-from analytics.language import Words
-from analytics.model_dialogue import Event, Mark, Progress, Responsible
+from analytics.model.dialogue import Event, Mark, Progress, Responsible
 from analytics.words.labels import label_of
+from analytics.words.language import Words
 
 
 def role_name(role: Responsible, say: Words) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from analytics.funding.remark import money, scope_name, sek
+from analytics.funding.checks.remark import money, scope_name, sek
 from analytics.funding.sums import projects_in
-from analytics.language import Words
-from analytics.model_funding import Budget, Currency, Funding, Payment, Project, Scope
+from analytics.model.funding import Budget, Currency, Funding, Payment, Project, Scope
+from analytics.words.language import Words
 
 
 @dataclass(frozen=True, slots=True)

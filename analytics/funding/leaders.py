@@ -8,7 +8,7 @@ from functools import cache
 
 from babel import Locale
 
-from analytics.language import LANGUAGES
+from analytics.words.language import LANGUAGES
 
 VERB = r"(?:leder|ledde|leads|led|koordinerar|samordnar|coordinates)"
 BEFORE = (

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from analytics.funding.sums import budget_sek
-from analytics.language import Words
-from analytics.model_funding import Funding, Project, Scope
+from analytics.model.funding import Funding, Project, Scope
+from analytics.words.language import Words
 
 SHORT_MONTHS = 24
 SHORT_PLAN = (Decimal("0.8"), Decimal("0.2"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.model import NotAllowed, StoreBroken, Viewer
-from analytics.model_funding import Funding
+from analytics.model.errors import NotAllowed, StoreBroken
+from analytics.model.funding import Funding
+from analytics.model.schools import Viewer
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store, View, standing_on
 

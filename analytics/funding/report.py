@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from analytics.funding.remarks import Remark, remarks
+from analytics.funding.checks.report import Remark, remarks
 from analytics.funding.sums import budget_sek, projects_in
-from analytics.language import Words
-from analytics.model import Provenance
-from analytics.model_funding import (
+from analytics.model.funding import (
     Budget,
     BudgetGoal,
     Funding,
@@ -26,6 +24,8 @@ from analytics.model_funding import (
     Sector,
     Visit,
 )
+from analytics.model.provenance import Provenance
+from analytics.words.language import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from analytics.model_funding import Budget, Currency, Funding, Project, Scope
+from analytics.model.funding import Budget, Currency, Funding, Project, Scope
 
 KRONA = Decimal("1")
 

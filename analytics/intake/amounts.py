@@ -11,8 +11,8 @@ import pycountry
 from babel import Locale
 
 from analytics.intake.register import Trouble, folded, whole_number
-from analytics.language import LANGUAGES, LOCALES, Words
-from analytics.model_funding import Currency
+from analytics.model.funding import Currency
+from analytics.words.language import LANGUAGES, LOCALES, Words
 
 SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 AMOUNT = re.compile(

@@ -14,8 +14,8 @@ from analytics.intake.kinds import Kind, named_columns
 from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
 from analytics.intake.register import Register, Trouble, whole_number
-from analytics.language import Words
-from analytics.model import Problem
+from analytics.model.errors import Problem
+from analytics.words.language import Words
 
 THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]000")
 

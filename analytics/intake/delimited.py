@@ -22,7 +22,7 @@ from analytics.intake.raw import (
     shown,
     text_column,
 )
-from analytics.language import Words
+from analytics.words.language import Words
 
 DELIMITERS = (",", ";", "\t")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")

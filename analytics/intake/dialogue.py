@@ -10,17 +10,8 @@ from analytics.intake.columns import Check
 from analytics.intake.dialogue_columns import Known, explanations, explanations_within
 from analytics.intake.kinds_dialogue import DIALOGUE
 from analytics.intake.told import Told, good_rows, key_of
-from analytics.model import Provenance
-from analytics.model_dialogue import (
-    Action,
-    Activity,
-    Agreement,
-    Certification,
-    Dialogue,
-    Dialogues,
-    Finding,
-    Label,
-)
+from analytics.model.dialogue import Action, Activity, Agreement, Certification, Dialogue, Dialogues, Finding, Label
+from analytics.model.provenance import Provenance
 
 ROWS: dict[str, type] = {
     "activities": Activity,

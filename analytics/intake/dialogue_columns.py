@@ -11,9 +11,9 @@ from analytics.intake.columns import Check
 from analytics.intake.register import Trouble, bare, whole_number
 from analytics.intake.schools import SCHOOL_ID
 from analytics.intake.vocabulary import Cells
-from analytics.language import Words
-from analytics.model import Framework
-from analytics.model_dialogue import Activity, Agreement, Dialogues, Event, Mark, Progress, Responsible
+from analytics.model.dialogue import Activity, Agreement, Dialogues, Event, Mark, Progress, Responsible
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
 
 LISTED = 10  # known activities in a hint
 LAST_NUMBER = 999

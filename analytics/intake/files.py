@@ -34,10 +34,13 @@ from analytics.intake.rounds import (
 )
 from analytics.intake.schools import SchoolRow, check_schools, said_twice
 from analytics.intake.told import Told, told_again
-from analytics.language import Words
-from analytics.model import Framework, Problem, Provenance, Refused, School
-from analytics.model_dialogue import Dialogues
-from analytics.model_funding import Funding
+from analytics.model.dialogue import Dialogues
+from analytics.model.errors import Problem, Refused
+from analytics.model.frameworks import Framework
+from analytics.model.funding import Funding
+from analytics.model.provenance import Provenance
+from analytics.model.schools import School
+from analytics.words.language import Words
 
 REGISTERS = (*FUNDING, *DIALOGUE)
 

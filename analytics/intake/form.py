@@ -13,7 +13,7 @@ from analytics.intake.kinds import SCHOOL, normalised
 from analytics.intake.personal import why_dropped
 from analytics.intake.register import Trouble
 from analytics.intake.rounds import NO_ANSWERS, group
-from analytics.model import Problem
+from analytics.model.errors import Problem
 
 SCHOOL_HEADINGS = ("school_unit_code", "skolenhetskod", "school_id", "skol_id", "skolid")
 SPEAKS_OF_SCHOOLS = re.compile(r"\b(?:skola|skolan|skolans|skolenhet|skolenheten|school)\b", re.IGNORECASE)

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from analytics.intake.raw import cleaned, file_name, shown
 from analytics.intake.readers import read_bytes
 from analytics.intake.register import bare, folded
-from analytics.language import Words
-from analytics.model import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal, Problem, Refused
+from analytics.model.errors import Problem, Refused
+from analytics.model.frameworks import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal
+from analytics.words.language import Words
 
 
 class _Part(BaseModel):

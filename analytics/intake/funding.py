@@ -13,8 +13,7 @@ from analytics.intake.funding_columns import Known, explanations
 from analytics.intake.kinds_funding import FUNDING
 from analytics.intake.register import Register, folded
 from analytics.intake.told import Told, good_rows
-from analytics.model import Provenance
-from analytics.model_funding import (
+from analytics.model.funding import (
     Budget,
     BudgetGoal,
     Currency,
@@ -27,6 +26,7 @@ from analytics.model_funding import (
     Scope,
     Visit,
 )
+from analytics.model.provenance import Provenance
 
 # What a row is about: rows that agree on it are told twice. Payments, partners and visits may be alike.
 ABOUT: dict[type, tuple[str, ...]] = {

@@ -11,8 +11,7 @@ from analytics.intake.columns import Check
 from analytics.intake.register import Trouble, folded, whole_number
 from analytics.intake.schools import SCHOOL_ID
 from analytics.intake.vocabulary import Cells, several_of
-from analytics.language import Words
-from analytics.model_funding import (
+from analytics.model.funding import (
     BudgetGoal,
     Certainty,
     Currency,
@@ -24,6 +23,7 @@ from analytics.model_funding import (
     Scope,
     Sector,
 )
+from analytics.words.language import Words
 
 LISTED = 10  # known projects in a hint
 

@@ -11,8 +11,8 @@ from analytics.intake.kinds_funding import FUNDING, PARTICIPANTS
 from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
 from analytics.intake.register import Register, folded
-from analytics.language import Words
-from analytics.model import Problem, Refused
+from analytics.model.errors import Problem, Refused
+from analytics.words.language import Words
 
 SCHOOLS = Kind(
     "schools",

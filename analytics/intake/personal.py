@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.kinds import normalised
-from analytics.language import Words
+from analytics.words.language import Words
 
 PERSONAL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|(?<!\d)(?:19|20)?\d{6}[-+ ]?\d{4}(?!\d)")
 PERSONAL_HEADING = re.compile(

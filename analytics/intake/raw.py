@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.language import Words
+from analytics.words.language import Words
 
 # Soft hyphens, zero-width spaces and joiners, marks of direction: copied along unseen, and nobody's name has them.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"

@@ -25,8 +25,9 @@ from analytics.intake.raw import (
     number_texts,
 )
 from analytics.intake.workbooks import OLD_EXCEL, ZIP, read_workbook
-from analytics.language import Words
-from analytics.model import Problem, Provenance, Refused
+from analytics.model.errors import Problem, Refused
+from analytics.model.provenance import Provenance
+from analytics.words.language import Words
 
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 PARQUET = b"PAR1"

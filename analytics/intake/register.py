@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analytics.language import Words
-from analytics.model import Framework, School
+from analytics.model.frameworks import Framework
+from analytics.model.schools import School
+from analytics.words.language import Words
 
 
 @dataclass(frozen=True, slots=True)

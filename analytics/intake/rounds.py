@@ -13,8 +13,8 @@ from analytics.intake.kinds import LEVEL_HEADING, named_columns
 from analytics.intake.personal import looks_personal
 from analytics.intake.raw import shown
 from analytics.intake.register import Trouble
-from analytics.language import Words
-from analytics.model import Problem
+from analytics.model.errors import Problem
+from analytics.words.language import Words
 
 ROUND = ("framework", "year", "school_id")
 

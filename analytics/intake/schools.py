@@ -11,8 +11,10 @@ from functools import partial
 from analytics.intake.columns import Check
 from analytics.intake.kinds import CONTEXT, context_measure, named_columns
 from analytics.intake.register import Trouble, folded, unspaced_code
-from analytics.language import Words
-from analytics.model import Problem, Provenance, School
+from analytics.model.errors import Problem
+from analytics.model.provenance import Provenance
+from analytics.model.schools import School
+from analytics.words.language import Words
 
 SCHOOL_UNIT_CODE = re.compile(r"[1-9][0-9]{7}")
 SCHOOL_ID = re.compile(r"[^\s,;|]+")

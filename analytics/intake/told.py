@@ -8,8 +8,9 @@ from typing import Any
 
 from analytics.intake.columns import Check, Resolved
 from analytics.intake.raw import shown
-from analytics.language import Words
-from analytics.model import Problem, Provenance
+from analytics.model.errors import Problem
+from analytics.model.provenance import Provenance
+from analytics.words.language import Words
 
 
 @dataclass(frozen=True, slots=True)

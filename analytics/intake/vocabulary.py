@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from analytics.intake.amounts import day
 from analytics.intake.register import Trouble, folded
-from analytics.language import Words
-from analytics.model_dialogue import Event, Mark, Progress, Responsible
-from analytics.model_funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+from analytics.model.dialogue import Event, Mark, Progress, Responsible
+from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+from analytics.words.language import Words
 
 Word = TypeVar("Word", bound=StrEnum)
 

@@ -23,7 +23,7 @@ from analytics.intake.raw import (
     empty_file,
     number_texts,
 )
-from analytics.language import Words
+from analytics.words.language import Words
 
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CELL = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")

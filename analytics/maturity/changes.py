@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from analytics.maturity.city import allow_city
-from analytics.model import NotAllowed, Viewer
+from analytics.model.errors import NotAllowed
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 

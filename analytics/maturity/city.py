@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.model import Goal, NotAllowed, Viewer
+from analytics.model.errors import NotAllowed
+from analytics.model.frameworks import Goal
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 

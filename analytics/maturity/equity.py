@@ -10,8 +10,8 @@ from statistics import NormalDist
 import numpy as np
 
 from analytics.maturity.city import CityArea
-from analytics.maturity.claims import claims, numbered
-from analytics.model import WHOLE
+from analytics.maturity.methods.claims import claims, numbered
+from analytics.model.frameworks import WHOLE
 
 TWO_SIDED = NormalDist().inv_cdf(0.975)
 """Standard errors from a figure to the end of its 95 % interval."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.maturity.city import allow_city
-from analytics.model import Viewer
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 

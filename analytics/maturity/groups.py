@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.maturity.city import allow_city
-from analytics.model import Viewer
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 LEAST_SCHOOLS = 5

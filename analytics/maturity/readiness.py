@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from analytics.maturity.rounds import CANNOT_TELL, LIKELY, REACHED, SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model import Goal, GoalOutcome
+from analytics.model.figures import GoalOutcome
+from analytics.model.frameworks import Goal
 
 IN_THE_WAY = 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from analytics.model import Viewer
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 RESULTS = """

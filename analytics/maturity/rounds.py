@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analytics.model import Framework, GoalOutcome, Provenance, Viewer
+from analytics.model.figures import GoalOutcome
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Provenance
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 REACHED, LIKELY, CANNOT_TELL = 0.95, 0.80, 0.20  # from these shares of the resamples on, that word is used of a goal

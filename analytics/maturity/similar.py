@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 
-from analytics.model import School
+from analytics.model.schools import School
 
 COUNT = 10  # schools that are shown, of the same stage where they are many
 FEWEST, MOST = 8, 12  # up to MOST of the same stage are shown, all of them; under FEWEST other stages fill up

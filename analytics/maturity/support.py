@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analytics.maturity.schools import Cell
-from analytics.model import Framework
+from analytics.model.frameworks import Framework
 
 MANY = 1 / 3  # of the schools: more than can be visited one by one
 

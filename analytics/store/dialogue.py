@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from analytics.model_dialogue import (
+from analytics.model.dialogue import (
     Action,
     Activity,
     Agreement,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics.model import StoreBroken
+from analytics.model.errors import StoreBroken
 
 FILE = "drafts.sqlite"
 WAIT = 10  # seconds for another writer to finish

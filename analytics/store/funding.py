@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.model_funding import (
+from analytics.model.funding import (
     Budget,
     BudgetGoal,
     Funding,

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from analytics.model import StoreBroken, StoreOld
+from analytics.model.errors import StoreBroken, StoreOld
 from analytics.store.versions import Published, read_current
 
 Record = TypeVar("Record")

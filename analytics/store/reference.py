@@ -9,7 +9,9 @@ from dataclasses import fields
 import duckdb
 import pyarrow as pa
 
-from analytics.model import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal, Provenance, School
+from analytics.model.frameworks import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal
+from analytics.model.provenance import Provenance
+from analytics.model.schools import School
 from analytics.store.reading import View
 
 

@@ -11,7 +11,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.model import StoreBroken, StoreMissing
+from analytics.model.errors import StoreBroken, StoreMissing
 
 CURRENT = "CURRENT"
 

@@ -17,7 +17,8 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from analytics.model import HIDE_BELOW_FLOOR, StoreBroken, StoreBusy, StoreMissing
+from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing
+from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.store.dialogue import TABLES as DIALOGUE_TABLES
 from analytics.store.funding import TABLES as FUNDING_TABLES
 from analytics.store.reading import DAMAGE, EDITION, HARDENED, SourceFile, View, open_answers, version_record

@@ -1,1 +1,1 @@
-"""Words that stand in one place for all who read and write them."""
+"""Words and numbers in the reader's language; below all that writes for people."""

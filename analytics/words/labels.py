@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from analytics.language import N_, Marked, Words
-from analytics.model_dialogue import Event, Mark, Progress, Responsible
-from analytics.model_funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+from analytics.model.dialogue import Event, Mark, Progress, Responsible
+from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+from analytics.words.language import N_, Marked, Words
 
 Member = TypeVar("Member", bound=StrEnum)
 

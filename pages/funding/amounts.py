@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from analytics.funding.sums import KRONA
-from analytics.language import Words
+from analytics.words.language import Words
 from pages.ui.content import Column
 
 

@@ -15,12 +15,13 @@ from typing import TypeVar
 
 from analytics.funding.register import as_last_reported as last_reported
 from analytics.funding.register import funding
-from analytics.language import words
 from analytics.maturity.rounds import rounds
-from analytics.model import StoreBroken, Viewer
-from analytics.model_funding import Funding
+from analytics.model.errors import StoreBroken
+from analytics.model.funding import Funding
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store, View, standing_on, version_history, version_record
 from analytics.store.reference import read_frameworks, read_schools
+from analytics.words.language import words
 from pages.ui.content import Ask, Catalogue
 
 ROOT = Path(__file__).parent.parent.parent

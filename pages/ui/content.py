@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 import plotly.graph_objects as go
 
-from analytics.language import Words
 from analytics.maturity.rounds import Round
-from analytics.model import Framework, Missing, Provenance, School, Viewer
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing, Provenance
+from analytics.model.schools import School, Viewer
 from analytics.store.reading import View
+from analytics.words.language import Words
 
 
 @dataclass(frozen=True)

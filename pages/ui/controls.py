@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from analytics.language import LANGUAGES, Words
+from analytics.words.language import LANGUAGES, Words
 from pages.ui.content import Ask, Catalogue
 
 ALL = "alla"

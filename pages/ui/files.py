@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from analytics.language import Words
+from analytics.words.language import Words
 
 # suffix -> what it is called, and its media type
 KINDS = {

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.dialogue_rows import REMOVED, Texts, all_of, already_saved, identity, overlaid
-from analytics.language import Words
+from analytics.loads.dialogue_rows import REMOVED, Texts, all_of, already_saved, identity, overlaid
 from analytics.store.drafts import Draft, Typed
+from analytics.words.language import Words
 from pages.ui import kept_drafts
 
 MOST = 20_000  # characters; Streamlit drops what is longer without a word, so far beyond what anybody pastes

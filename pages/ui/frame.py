@@ -9,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.language import Words, words
-from analytics.model import KvalitetError, NotAllowed, StoreMissing, StoreOld
+from analytics.model.errors import KvalitetError, NotAllowed, StoreMissing, StoreOld
+from analytics.words.language import Words, words
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask
 
@@ -58,7 +58,7 @@ def page(
                 say("Tell the person who runs it; kvalitet rollback goes back to the version before."),
             )
 
-    run.__name__ = render.__module__.rsplit(".", 1)[-1]
+    run.__name__ = render.__module__.split(".")[-2]  # the page's package
     return run
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.language import Words
 from analytics.store.drafts import Draft, Drafts, Typed
+from analytics.words.language import Words
 from pages.ui import access
 
 DRAFT = "draft"  # the parameter

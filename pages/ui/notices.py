@@ -9,8 +9,8 @@ import streamlit as st
 
 from analytics.charts.style import CONFIG
 from analytics.documents.tables import csv_bytes, xlsx_bytes
-from analytics.language import Words
-from analytics.model import Provenance
+from analytics.model.provenance import Provenance
+from analytics.words.language import Words
 from pages.ui.content import Ask, Block, Content, KeyFigure, Table
 
 FORMULA = tuple("=+-@\t\r")

@@ -30,7 +30,7 @@ from analytics.documents.paper.shapes import (
     Table,
     Tone,
 )
-from analytics.language import Words
+from analytics.words.language import Words
 
 
 @dataclass(frozen=True)

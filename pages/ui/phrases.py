@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from analytics.charts.ribbon import Era
 from analytics.charts.style import LevelAxis
 from analytics.charts.trend import Break
-from analytics.language import Words
-from analytics.model import Framework, Status
+from analytics.model.figures import Status
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
 from pages.ui.content import Catalogue
 
 

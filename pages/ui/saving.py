@@ -9,11 +9,11 @@ from html import escape
 
 import streamlit as st
 
-from analytics.dialogue_rows import Changed, Texts
-from analytics.language import Words
-from analytics.model import KvalitetError, Problem, Refused, StoreBusy
-from analytics.saving_dialogue import BothChanged, Outcome
+from analytics.loads.dialogue_rows import Changed, Texts
+from analytics.loads.save_dialogue import BothChanged, Outcome
+from analytics.model.errors import KvalitetError, Problem, Refused, StoreBusy
 from analytics.store.drafts import Typed
+from analytics.words.language import Words
 from pages.ui import kept_drafts
 from pages.ui.content import Ask, Column, Table
 from pages.ui.forms import Form

@@ -13,8 +13,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from analytics.language import LANGUAGES
-from analytics.model import KvalitetError
+from analytics.model.errors import KvalitetError
+from analytics.words.language import LANGUAGES
 from pages.ui import access
 from pages.ui.content import Ask
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from analytics.language import Words
+from analytics.words.language import Words
 
 FIGURES, TALKS, FUNDS, DATA = "figures", "talks", "funds", "data"
 

@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.csv
 
 from analytics.intake.files import Reading
-from analytics.language import words
-from analytics.loading import load
+from analytics.loads.load import load
+from analytics.words.language import words
 
 FRAMEWORK = Path(__file__).parents[2] / "data" / "frameworks" / "vebs-2022.toml"
 SCHOOLS, YEARS, CRITERIA, STAFF = 75, range(2022, 2026), [f"{area}{i}" for area in "ABCDE" for i in range(1, 6)], 55

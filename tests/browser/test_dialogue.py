@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from analytics.model_dialogue import Agreement, Dialogue, Dialogues, Progress, Responsible
+from analytics.model.dialogue import Agreement, Dialogue, Dialogues, Progress, Responsible
 from analytics.store.dialogue import frozen_brief, read_dialogues
 from analytics.store.drafts import Drafts
 from analytics.store.reading import Store

@@ -13,11 +13,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 from pypdf import PdfReader
 
-from analytics.model_funding import Question
+from analytics.model.funding import Question
 from analytics.store.drafts import Drafts
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store, version_history
-from pages.funding.keeping import ABOUT
+from pages.funding.editing.keeping import ABOUT
 from tests.browser.looking import DESK, PHONE, Tab, until
 from tests.browser.test_look import sideways
 from tests.pages.serving import Server, serving, start_server

@@ -10,7 +10,7 @@ from analytics.charts.ribbon import LETTER, PHONE
 from analytics.charts.rows import Heading
 from analytics.charts.stages import HELD, MARKS, StageMark, StageRow, stages
 from analytics.charts.timeline import year_of
-from analytics.model_dialogue import Event
+from analytics.model.dialogue import Event
 from tests.charts.pictures import checked, texts
 
 NAMES = {event: event.value for event in Event}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.model_dialogue import Certification, Event
+from analytics.model.dialogue import Certification, Event
 from analytics.store.dialogue import TABLES
 from analytics.store.reading import View
 from analytics.store.rows import write_rows

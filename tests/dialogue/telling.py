@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analytics.intake.files import Reading
-from analytics.language import words
-from analytics.loading import load
+from analytics.loads.load import load
 from analytics.store.reading import Store, View
+from analytics.words.language import words
 from tests.maturity.worlds import Counts, People, SchoolRound, World, framework_of, publish
 
 AGREEMENT = ("school", "framework", "year", "number", "criterion", "from_level", "to_level", "due", "goal", "status",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.dialogue.beside_goal import MOST, digits_beside, is_below, start_beside
+from analytics.dialogue.goal_figure import MOST, digits_beside, is_below, start_beside
 from analytics.documents.brief.names import figure_text, goal_level
-from analytics.language import words
-from analytics.model import Goal
+from analytics.model.frameworks import Goal
+from analytics.words.language import words
 from tests.maturity.worlds import framework_of
 
 SV, EN = words("sv"), words("en")

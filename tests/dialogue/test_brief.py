@@ -9,12 +9,15 @@ from statistics import mean, stdev
 import pytest
 from scipy.stats import t
 
-from analytics.dialogue.brief import brief
-from analytics.dialogue.brief_agreed import same_criterion
-from analytics.dialogue.brief_questions import Ask, AskWithout
-from analytics.dialogue.brief_sides import Strength
-from analytics.model import Change, Goal, NotAllowed, Provenance, Viewer
-from analytics.model_dialogue import Event, Mark, Progress
+from analytics.dialogue.brief.agreed import same_criterion
+from analytics.dialogue.brief.facts import brief
+from analytics.dialogue.brief.questions import Ask, AskWithout
+from analytics.dialogue.brief.strengths import Strength
+from analytics.model.dialogue import Event, Mark, Progress
+from analytics.model.errors import NotAllowed
+from analytics.model.frameworks import Change, Goal
+from analytics.model.provenance import Provenance
+from analytics.model.schools import Viewer
 from tests.dialogue.telling import MIDDLING, MINI, NOW, THEN, mini_view, tell
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
 

@@ -21,8 +21,9 @@ from analytics.dialogue.certification import (
 )
 from analytics.maturity.rounds import SchoolRound as Round
 from analytics.maturity.rounds import school_rounds
-from analytics.model import NotAllowed, Viewer
-from analytics.model_dialogue import Event, Label, Mark
+from analytics.model.dialogue import Event, Label, Mark
+from analytics.model.errors import NotAllowed
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store, View
 from tests.dialogue.registers import counts_of, happened, published
 from tests.maturity.worlds import World, framework_of

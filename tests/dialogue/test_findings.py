@@ -9,8 +9,9 @@ import pytest
 from scipy.stats import false_discovery_control, ttest_1samp
 
 from analytics.dialogue.findings import school_differences, self_against_findings
-from analytics.model import NotAllowed, Viewer
-from analytics.model_dialogue import Finding
+from analytics.model.dialogue import Finding
+from analytics.model.errors import NotAllowed
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store, View
 from analytics.store.reference import read_frameworks
 from tests.dialogue.registers import counts_of, published

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from analytics.dialogue.followup import ActivityUse, AreaTally, RoleTally, Tally, follow_up
-from analytics.model import Calendar, Provenance, Viewer
-from analytics.model_dialogue import Action, Activity, Agreement, Dialogue, Progress, Responsible
+from analytics.model.dialogue import Action, Activity, Agreement, Dialogue, Progress, Responsible
+from analytics.model.frameworks import Calendar
+from analytics.model.provenance import Provenance
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
 from tests.dialogue.registers import counts_of, published
 from tests.maturity.worlds import World, framework_of

@@ -9,8 +9,8 @@ import pytest
 from scipy.stats import false_discovery_control, ttest_ind_from_stats
 
 from analytics.dialogue.learning import help_wanted, lesson, works
-from analytics.model import School, Viewer
-from analytics.model_dialogue import Action, Agreement, Progress, Responsible
+from analytics.model.dialogue import Action, Agreement, Progress, Responsible
+from analytics.model.schools import School, Viewer
 from analytics.store.reading import Store, View
 from analytics.store.reference import read_schools
 from tests.dialogue.registers import counts_of, published

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.dialogue.worked_on import Pair, how_moved, worked_on
-from analytics.model import Framework, Viewer
+from analytics.dialogue.goal_criteria import Pair, how_moved, worked_on
+from analytics.model.frameworks import Framework
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store, View
 from analytics.store.reference import read_frameworks
 

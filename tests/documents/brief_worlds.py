@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.model import Goal
+from analytics.model.frameworks import Goal
 from analytics.store.reading import View
 from tests.dialogue.telling import tell
 from tests.maturity.worlds import Counts, People, SchoolRound, World, framework_of, publish

@@ -13,7 +13,7 @@ from docx import Document as WordFile
 from pypdf import PdfReader
 
 from analytics.cli import main
-from analytics.dialogue.brief import brief
+from analytics.dialogue.brief.facts import brief
 from analytics.documents.brief import (
     FORMATS,
     brief_bytes,
@@ -22,12 +22,12 @@ from analytics.documents.brief import (
     frozen_contents,
     frozen_document,
 )
-from analytics.language import words
-from analytics.model import Viewer
-from analytics.model_dialogue import FrozenBrief
+from analytics.model.dialogue import FrozenBrief
+from analytics.model.schools import Viewer
 from analytics.store.dialogue import write_frozen_brief
 from analytics.store.reading import Store
 from analytics.store.versions import read_current
+from analytics.words.language import words
 
 EVERYTHING = Viewer("test", schools=None)
 SV, EN = words("sv"), words("en")

@@ -11,20 +11,21 @@ from time import perf_counter
 import pytest
 from pypdf import PdfReader
 
-from analytics.dialogue.brief import brief, known
-from analytics.dialogue.brief_questions import Ask
+from analytics.dialogue.brief.facts import brief, known
+from analytics.dialogue.brief.questions import Ask
 from analytics.documents.brief import brief_bytes, brief_document
 from analytics.documents.brief.limits import STEPS, Limits
 from analytics.documents.brief.names import cut
+from analytics.documents.brief.page_height import PAGE, height
 from analytics.documents.brief.question_words import question_text
-from analytics.documents.brief.room import PAGE, height
 from analytics.documents.paper.pdf import pdf_bytes
 from analytics.documents.paper.shapes import Bullets, Dots, Heading, Paragraph, Ruled, Signatures, Table
-from analytics.language import words
 from analytics.maturity.rounds import school_rounds
-from analytics.model import Change, Goal, Viewer
-from analytics.model_dialogue import Event
+from analytics.model.dialogue import Event
+from analytics.model.frameworks import Change, Goal
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store
+from analytics.words.language import words
 from tests.dialogue.telling import tell
 from tests.documents.brief_worlds import hard_view
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish

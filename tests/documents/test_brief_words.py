@@ -7,14 +7,15 @@ from itertools import takewhile
 
 import pytest
 
-from analytics.dialogue.brief import Brief, brief
-from analytics.dialogue.brief_questions import Ask, Question
+from analytics.dialogue.brief.facts import Brief, brief
+from analytics.dialogue.brief.questions import Ask, Question
 from analytics.documents.brief import brief_document, brief_json
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.shapes import Bullets, Heading, Paragraph, Table
-from analytics.language import words
-from analytics.model import Goal, Viewer
+from analytics.model.frameworks import Goal
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
+from analytics.words.language import words
 from tests.dialogue.telling import mini_world, tell
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
 

@@ -18,10 +18,10 @@ from analytics.dialogue.followup_report import YearReport, year_report
 from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.documents.followup.contents import followup_document
 from analytics.documents.paper.shapes import Bullets, Heading, Paragraph, Table
-from analytics.language import words
-from analytics.model import Viewer
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks
+from analytics.words.language import words
 
 TODAY = date(2025, 3, 1)
 ABOUT = {"Version": "1 (2025-03-01 08:00 UTC)"}

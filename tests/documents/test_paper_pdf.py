@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from analytics.documents.paper.pdf import pdf_bytes
 from analytics.documents.paper.shapes import Beside, Bullets, Document, DotLine, Ruled, Signatures
-from analytics.language import words
+from analytics.words.language import words
 from tests.documents.papers import DOTS, document
 
 

@@ -15,7 +15,7 @@ from docx.shared import Length
 from analytics.documents.paper.pictures import figure_png, figure_svg
 from analytics.documents.paper.shapes import Beside, Bullets, Ruled
 from analytics.documents.paper.word import word_bytes
-from analytics.language import words
+from analytics.words.language import words
 from tests.documents.papers import DOTS, document
 
 SVG = "{http://www.w3.org/2000/svg}"

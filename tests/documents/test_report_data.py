@@ -12,9 +12,9 @@ import pytest
 from analytics.documents.report import FORMATS, report_bytes
 from analytics.documents.report.labels import has_synthetic, mixed_origins, provenance_name
 from analytics.funding.report import report
-from analytics.language import words
-from analytics.model import Provenance
-from analytics.model_funding import Funding
+from analytics.model.funding import Funding
+from analytics.model.provenance import Provenance
+from analytics.words.language import words
 from tests.documents.worlds import ABOUT, goals, of_origins, report_2018, report_2031, two_turns
 
 SV, EN = words("sv"), words("en")

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from analytics.documents.report import report_bytes
-from analytics.language import words
+from analytics.words.language import words
 from tests.documents.worlds import ABOUT, report_2018, report_2031, two_turns
 
 SV, EN = words("sv"), words("en")

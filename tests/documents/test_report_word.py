@@ -12,8 +12,8 @@ import mammoth
 import pytest
 
 from analytics.documents.report import report_bytes
-from analytics.language import words
-from analytics.model import Provenance
+from analytics.model.provenance import Provenance
+from analytics.words.language import words
 from tests.documents.worlds import ABOUT, of_origins, report_2018, report_2031, two_turns
 
 SV, EN = words("sv"), words("en")

@@ -10,8 +10,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analytics.documents.report import report_bytes
-from analytics.language import words
-from analytics.model import Provenance
+from analytics.model.provenance import Provenance
+from analytics.words.language import words
 from tests.documents.worlds import ABOUT, of_origins, report_2018, report_2031, two_turns
 
 EN = words("en")

@@ -9,9 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from analytics.funding.report import Report, report
-from analytics.language import words
-from analytics.model import Provenance
-from analytics.model_funding import (
+from analytics.model.funding import (
     Budget,
     BudgetGoal,
     Certainty,
@@ -29,6 +27,8 @@ from analytics.model_funding import (
     Sector,
     Visit,
 )
+from analytics.model.provenance import Provenance
+from analytics.words.language import words
 
 DATA = Path(__file__).parents[2] / "data"
 ABOUT = {"Version": "7 (2026-11-22 01:00 UTC)", "Källa": "Testet"}

@@ -10,11 +10,19 @@ import pytest
 from scipy import stats
 
 import analytics.store
-from analytics.funding.beside import beside_maturity, in_words, mean_change, schools_that_took_part, warning, welch
-from analytics.language import words
-from analytics.model import NotAllowed, Viewer
-from analytics.model_funding import Participant
+from analytics.funding.maturity_comparison import (
+    beside_maturity,
+    in_words,
+    mean_change,
+    schools_that_took_part,
+    warning,
+    welch,
+)
+from analytics.model.errors import NotAllowed
+from analytics.model.funding import Participant
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
+from analytics.words.language import words
 from tests.funding.worlds import paid, project, world
 
 SAY, ALL = words("en"), Viewer("all", None)

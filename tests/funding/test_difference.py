@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analytics.funding.difference import difference, in_words, since_last_year
-from analytics.language import words
-from analytics.model_funding import Currency, Scope
+from analytics.model.funding import Currency, Scope
+from analytics.words.language import words
 from tests.funding.worlds import euro, krona, paid, project, second_year, world
 
 SAY = words("en")

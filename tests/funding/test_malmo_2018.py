@@ -7,14 +7,15 @@ from decimal import Decimal
 
 import pytest
 
+from analytics.funding.checks.rates import daily_rates, in_sek
+from analytics.funding.checks.report import remarks
 from analytics.funding.plan import course, in_words
-from analytics.funding.rates import daily_rates, in_sek
 from analytics.funding.register import funding
-from analytics.funding.remarks import remarks
 from analytics.funding.report import report, report_years
-from analytics.language import words
-from analytics.model import NotAllowed, Viewer
+from analytics.model.errors import NotAllowed
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store
+from analytics.words.language import words
 from tests.conftest import built
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.funding.plan import course, expected_share, in_words, months, shares_of, steps, time_gone
-from analytics.language import words
+from analytics.words.language import words
 from tests.funding.worlds import krona, paid, project, world
 
 SAY = words("en")

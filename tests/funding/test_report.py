@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from analytics.funding.report import report, report_years
-from analytics.language import words
-from analytics.model_funding import Question, Sector
+from analytics.model.funding import Question, Sector
+from analytics.words.language import words
 from tests.funding.worlds import second_year, world
 
 

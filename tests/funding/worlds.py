@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from analytics.model_funding import (
+from analytics.model.funding import (
     Budget,
     BudgetGoal,
     Currency,

@@ -15,8 +15,9 @@ import xlsxwriter
 
 from analytics.intake.files import Intake, Reading, take_in
 from analytics.intake.frameworks import read_framework
-from analytics.language import words
-from analytics.model import Framework, School
+from analytics.model.frameworks import Framework
+from analytics.model.schools import School
+from analytics.words.language import words
 
 SAY = words("en")
 Rows = Sequence[Sequence[str]]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.model import School
+from analytics.model.schools import School
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
 from tests.intake.making import csv_bytes, parquet_bytes, refusals, rows, save, take, take_table, xlsx_bytes

@@ -15,8 +15,7 @@ from analytics.intake.kinds import KINDS, tell_kind
 from analytics.intake.kinds_dialogue import DIALOGUE
 from analytics.intake.readers import read_sheet
 from analytics.intake.register import Register, Trouble
-from analytics.model import Goal, Provenance
-from analytics.model_dialogue import (
+from analytics.model.dialogue import (
     Action,
     Activity,
     Agreement,
@@ -30,6 +29,8 @@ from analytics.model_dialogue import (
     Progress,
     Responsible,
 )
+from analytics.model.frameworks import Goal
+from analytics.model.provenance import Provenance
 from tests.intake.making import PROV, SAY, SCHOOLS, csv_bytes, framework, refusals, rows, save, take, xlsx_bytes
 
 TOMORROW = (date.today() + timedelta(days=1)).isoformat()

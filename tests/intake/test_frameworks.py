@@ -8,8 +8,9 @@ import pytest
 
 from analytics.intake.files import Reading
 from analytics.intake.frameworks import read_framework
-from analytics.loading import load
-from analytics.model import Bilingual, Calendar, Change, Goal, Problem, Refused
+from analytics.loads.load import load
+from analytics.model.errors import Problem, Refused
+from analytics.model.frameworks import Bilingual, Calendar, Change, Goal
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks
 from tests.intake.making import PROV, SAY, save

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.intake.amounts import amount, country, plan
 from analytics.intake.register import Trouble
-from analytics.model_funding import Budget, Currency, Narrative, Partner, Payment, Project, Question, Role, Sector
+from analytics.model.funding import Budget, Currency, Narrative, Partner, Payment, Project, Question, Role, Sector
 from tests.intake.making import SAY, csv_bytes, refusals, rows, save, take, xlsx_bytes
 
 GOALS = "number | title_sv | title_en\n1 | En ung stad | A young city\n3 | En stad för barn | A city for children"

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from analytics.model import Problem
+from analytics.model.errors import Problem
 from tests.intake.making import csv_bytes, ods_bytes, refusals, rows, save, take, take_table, xlsx_bytes
 
 ANSWER = "framework | year | school | respondent | criterion | level"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analytics.model import Provenance, School
+from analytics.model.provenance import Provenance
+from analytics.model.schools import School
 from tests.intake.making import take_table
 
 KNOWN = (School("alfa", "Alfaskolan", "10000001", "Norr", "F–9", 400, 50, aliases=("Alfa",)),)

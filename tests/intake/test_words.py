@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from analytics.intake.columns import combined, repeated
 from analytics.intake.raw import cleaned
 from analytics.intake.register import COMPARED, Register, Trouble, whole_number
-from analytics.model import Bilingual, School
+from analytics.model.frameworks import Bilingual
+from analytics.model.schools import School
 from tests.intake.making import SAY, SCHOOLS, framework
 
 

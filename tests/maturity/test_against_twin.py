@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from analytics.model import GoalOutcome, Status
+from analytics.model.figures import GoalOutcome, Status
 from tests.maturity import twin
 from tests.maturity.worlds import SEEDS, SchoolRound, figures, random_world
 

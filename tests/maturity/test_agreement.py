@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import multinomial, norm
 
-from analytics.maturity.agreement import Accord, agreement
+from analytics.maturity.methods.consensus import Accord, agreement
 from analytics.store.reading import Store
 
 AGREED, DIVIDED, SPREAD = Accord.AGREED, Accord.DIVIDED, Accord.SPREAD

@@ -8,8 +8,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.maturity.intervals import share_interval
-from analytics.model import Goal
+from analytics.maturity.methods.intervals import share_interval
+from analytics.model.frameworks import Goal
 from tests.maturity.worlds import Answer, Counts, People, SchoolRound, World, figures, framework_of, publish
 
 

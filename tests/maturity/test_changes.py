@@ -9,7 +9,7 @@ import pytest
 from scipy.stats import t as student
 from scipy.stats import ttest_ind, ttest_ind_from_stats, ttest_rel
 
-from analytics.model import Change, Framework, Goal
+from analytics.model.frameworks import Change, Framework, Goal
 from tests.maturity.worlds import Answer, Counts, SchoolRound, World, figures, framework_of, publish
 
 OLD = framework_of("old", {"a": ("A1", "A2"), "b": ("B1",)}, years=(2015, 2020))

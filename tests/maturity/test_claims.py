@@ -10,7 +10,7 @@ from hypothesis import given, strategies
 from scipy.stats import t as student
 from scipy.stats import ttest_ind_from_stats
 
-from analytics.maturity.claims import beside_the_mean, claims, enough_evidence, members, numbered, welch
+from analytics.maturity.methods.claims import beside_the_mean, claims, enough_evidence, members, numbered, welch
 from tests.maturity.twin import claimed
 
 DIFFERENCES = strategies.lists(

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from analytics.maturity.city import city_levels
-from analytics.model import Viewer
+from analytics.model.schools import Viewer
 from analytics.store.dialogue import TABLES as DIALOGUE
 from analytics.store.funding import TABLES as FUNDING
 from analytics.store.reading import View

@@ -7,12 +7,13 @@ import math
 import pytest
 
 from analytics.intake.files import Reading
-from analytics.language import words
-from analytics.loading import load
+from analytics.loads.load import load
 from analytics.maturity.rounds import rounds
 from analytics.maturity.schools import school_cells
-from analytics.model import Goal, Viewer
+from analytics.model.frameworks import Goal
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store
+from analytics.words.language import words
 from tests.maturity.twin import chance_of_goal
 from tests.maturity.worlds import (
     PUBLISHED,

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.maturity.city import CityArea
 from analytics.maturity.equity import gap_change, gap_changes
-from analytics.maturity.variance import random_intercept
+from analytics.maturity.methods.variance import random_intercept
 
 SIZES = np.repeat((8, 15, 30, 60, 120), 15)
 ROUNDS, SIGMA = 60, 0.65

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analytics.maturity.foretelling import DRAWS, Drift, Move, drift, move, next_means, presents
-from analytics.maturity.published import Figure, comparable
-from analytics.model import Framework, Goal
+from analytics.maturity.methods.prediction import DRAWS, Drift, Move, drift, move, next_means, presents
+from analytics.maturity.publish.shown import Figure, comparable
+from analytics.model.frameworks import Framework, Goal
 from tests.maturity.worlds import Counts, SchoolRound, World, figures, framework_of, publish
 
 AREAS = {"a": ("A1", "A2")}

@@ -10,7 +10,10 @@ from analytics.maturity.city import at_goal, city_areas, city_cells, city_levels
 from analytics.maturity.results import city_table, results_table
 from analytics.maturity.rounds import SchoolRound, lineage, outcomes, rounds, school_rounds
 from analytics.maturity.schools import round_areas, round_cells, school_areas, school_cells
-from analytics.model import Goal, GoalOutcome, NotAllowed, Viewer
+from analytics.model.errors import NotAllowed
+from analytics.model.figures import GoalOutcome
+from analytics.model.frameworks import Goal
+from analytics.model.schools import Viewer
 from tests.maturity import twin
 from tests.maturity.worlds import Counts, People, World, framework_of, publish
 from tests.maturity.worlds import SchoolRound as Key

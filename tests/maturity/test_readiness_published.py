@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from analytics.model import Goal
+from analytics.model.frameworks import Goal
 from tests.maturity.twin import Near, chance_of_goal
 from tests.maturity.worlds import Answer, Counts, SchoolRound, World, figures, framework_of, publish
 

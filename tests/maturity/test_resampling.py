@@ -8,9 +8,9 @@ from itertools import product
 import numpy as np
 import pytest
 
-from analytics.maturity.cells import compute_cells
-from analytics.maturity.resampling import RESAMPLES, Resampled, resample_counts, resample_people
-from analytics.model import Goal
+from analytics.maturity.methods.cells import compute_cells
+from analytics.maturity.methods.resampling import RESAMPLES, Resampled, resample_counts, resample_people
+from analytics.model.frameworks import Goal
 from tests.maturity.twin import Near, chance_of_goal
 from tests.maturity.worlds import framework_of
 

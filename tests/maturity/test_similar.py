@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.maturity.similar import Neighbour, similar_schools
-from analytics.model import School
+from analytics.model.schools import School
 
 
 def school(id_: str, pupils: int | None = None, staff: int | None = None, stage: str | None = "F-6", **context: float):

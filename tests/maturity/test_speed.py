@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.maturity.publish import publish
+from analytics.maturity.publish.version import publish
 from analytics.store import reference
 from tests.maturity.worlds import framework_of
 

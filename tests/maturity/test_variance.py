@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from statsmodels.regression.mixed_linear_model import MixedLM
 
-from analytics.maturity.variance import RandomIntercept, random_intercept
+from analytics.maturity.methods.variance import RandomIntercept, random_intercept
 
 # The strength of dyestuff, five samples from each of six batches (Davies & Goldsmith 1972; `Dyestuff` in R's lme4).
 DYESTUFF = {

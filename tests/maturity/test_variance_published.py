@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from statsmodels.regression.mixed_linear_model import MixedLM
 
-from analytics.maturity.variance import random_intercept
+from analytics.maturity.methods.variance import random_intercept
 
 DATA = Path(__file__).parent / "data"
 HSB, LANGUAGE = "high-school-and-beyond", "language-of-pupils"

@@ -19,7 +19,7 @@ from statistics import NormalDist, fmean, stdev
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri, stdtr, stdtrit
 
-from analytics.model import Framework
+from analytics.model.frameworks import Framework
 from tests.maturity.worlds import SchoolRound, World
 
 Z = NormalDist().inv_cdf(0.975)

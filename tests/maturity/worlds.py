@@ -12,11 +12,11 @@ from random import Random
 from typing import NamedTuple
 
 from analytics.intake.files import Reading
-from analytics.language import words
-from analytics.loading import load
-from analytics.model import Area, Bilingual, Change, Criterion, Framework, Goal
+from analytics.loads.load import load
+from analytics.model.frameworks import Area, Bilingual, Change, Criterion, Framework, Goal
 from analytics.store.reading import Store, View
 from analytics.store.writing import PUBLISHED
+from analytics.words.language import words
 
 NOT_FIGURES = ("version", "source_file")  # when and from what a version was made
 

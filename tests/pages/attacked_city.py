@@ -14,13 +14,13 @@ import pyarrow as pa
 import pytest
 
 from analytics.intake.files import Reading
-from analytics.language import words
-from analytics.loading import load
-from analytics.maturity import publish as publishing
+from analytics.loads.load import load
+from analytics.maturity.publish import version as publishing
 from analytics.store import writing
 from analytics.store.reading import View, version_record
 from analytics.store.reference import read_frameworks
 from analytics.store.versions import read_current
+from analytics.words.language import words
 from tests.maturity.worlds import Answer, Counts, People, SchoolRound, World, framework_of, publish
 
 # The city -------------------------------------------------------------------------------------------------------------

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pages.quality import certification, criteria, followup, learning, overview, school, schools, support
-from pages.quality.parts import FIRST
-from pages.quality.school_marks import as_of
+from pages.figures.criteria import page as criteria
+from pages.figures.overview import page as overview
+from pages.figures.school import page as school
+from pages.figures.schools import page as schools
+from pages.figures.support import page as support
+from pages.shared.marks import as_of
+from pages.shared.parts import FIRST
+from pages.shared.rounds import schools_in_round
+from pages.talks.certification import page as certification
+from pages.talks.followup import page as followup
+from pages.talks.learning import page as learning
 from pages.ui.content import Ask, Block, Content
 
 NOTABLE = ("apatitskolan", "isroseskolan", "kalcedonskolan", "nymaneskolan", "selenitskolan", "stratusskolan")
@@ -74,7 +82,7 @@ def school_pages(ask: Ask) -> Iterator[tuple]:
     """Every school in one round or another, languages, areas and what it is put beside in turn; the notable ones in
     every round."""
     there = {
-        (found.framework, found.year): school.schools_in_round(ask, found.framework, found.year)
+        (found.framework, found.year): schools_in_round(ask, found.framework, found.year)
         for found in ask.catalogue.rounds
     }
     answered = {school_id for ids in there.values() for school_id in ids}
@@ -94,7 +102,7 @@ def learning_pages(ask: Ask) -> Iterator[tuple]:
     round; those that lie highest have somebody to help."""
     last = ask.catalogue.rounds[-1]
     for found in ask.catalogue.rounds:
-        for i, school_id in enumerate(sorted(school.schools_in_round(ask, found.framework, found.year))):
+        for i, school_id in enumerate(sorted(schools_in_round(ask, found.framework, found.year))):
             if found == last or school_id in NOTABLE:
                 most = learning.most_in_the_way(ask, found.framework, found.year, school_id)
                 parameters = (found.framework, found.year, school_id, most, as_of(ask, found.year).isoformat())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from analytics.model import Provenance
-from analytics.model_funding import Budget, BudgetGoal, Currency, Funding, Participant, Partner, Payment, Project, Scope
+from analytics.model.funding import Budget, BudgetGoal, Currency, Funding, Participant, Partner, Payment, Project, Scope
+from analytics.model.provenance import Provenance
 
 GOALS = tuple(BudgetGoal(number, f"Mål {number}", f"Goal {number}") for number in range(1, 10))
 

@@ -13,9 +13,9 @@ from itertools import chain, combinations
 
 import numpy as np
 
-from analytics.language import words
 from analytics.maturity.city import city_areas, city_levels
 from analytics.store.reading import View
+from analytics.words.language import words
 from pages.ui import access, controls
 from tests.pages.attacked_city import CRITERIA, FRAMEWORK, HIDDEN, REGISTER, Cell, Told, shown_cells
 from tests.pages.visiting import Taken

@@ -8,11 +8,13 @@ from math import ceil
 
 import pytest
 
+from analytics.maturity.examples import goal_examples
 from analytics.maturity.forecast import Forecast, forecasts
-from analytics.maturity.foretelling import LEAST_MOVES
-from analytics.maturity.worked import goal_examples
-from analytics.model import Goal, Missing
-from pages.quality import certification, certification_forecast
+from analytics.maturity.methods.prediction import LEAST_MOVES
+from analytics.model.frameworks import Goal
+from analytics.model.provenance import Missing
+from pages.talks.certification import forecast as certification_forecast
+from pages.talks.certification import page as certification
 from pages.ui.content import Ask, Block, Content
 from tests.pages.reading import said
 

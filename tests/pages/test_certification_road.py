@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 
 from analytics.charts.stages import MARKS
-from analytics.model import Missing
-from analytics.model_dialogue import Event
-from pages.quality import certification, school
-from pages.quality.school_marks import as_of, marks_line
+from analytics.model.dialogue import Event
+from analytics.model.provenance import Missing
+from pages.figures.school import page as school
+from pages.shared.marks import as_of, marks_line
+from pages.talks.certification import page as certification
 from pages.ui.content import Ask, Block, Content
 from tests.charts.pictures import texts
 from tests.pages.reading import figures, said

@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.charts.style import SCHOOL
-from analytics.model import Framework, Missing, Provenance
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing, Provenance
 from pages.ui import notices
 from tests.pages.composing import Composed, compose_pages
 

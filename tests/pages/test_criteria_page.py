@@ -7,13 +7,14 @@ from math import sqrt
 
 import pytest
 
-from analytics.maturity.agreement import agreement
 from analytics.maturity.changes import city_changes, criterion_changes
 from analytics.maturity.city import city_cells
+from analytics.maturity.methods.consensus import agreement
 from analytics.maturity.schools import round_cells
-from analytics.model import Missing, Viewer
-from pages.quality import criteria
-from pages.quality.criteria_funnel import funnel_block
+from analytics.model.provenance import Missing
+from analytics.model.schools import Viewer
+from pages.figures.criteria import page as criteria
+from pages.figures.criteria.funnel import funnel_block
 from pages.ui.content import Ask, Block, Content
 
 NEW, OLD = "vebs-2022", "dsoe-2018"

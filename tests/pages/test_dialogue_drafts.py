@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 
-from analytics.saving_dialogue import save_dialogue
+from analytics.loads.save_dialogue import save_dialogue
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.reading import Store
-from pages.quality import dialogue_saving
+from pages.talks.dialogue import saving as dialogue_saving
 from pages.ui.saving import WHO
-from tests.test_saving_dialogue import now
+from tests.loads.test_save_dialogue import now
 
 SCHOOL = ("alabasterskolan", "vebs-2022", 2024)
 ABOUT = " ".join(("dialogue", *map(str, SCHOOL)))

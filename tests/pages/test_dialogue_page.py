@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from analytics.model import Goal
-from pages.quality import dialogue, dialogue_editor
+from analytics.model.frameworks import Goal
+from pages.talks.dialogue import editor as dialogue_editor
+from pages.talks.dialogue import page as dialogue
 from pages.ui.content import Ask
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
 

@@ -11,8 +11,13 @@ from types import SimpleNamespace
 import pytest
 from python_calamine import load_workbook
 
-from analytics.model import Missing
-from pages.quality import certification, criteria, overview, school, schools, support
+from analytics.model.provenance import Missing
+from pages.figures.criteria import page as criteria
+from pages.figures.overview import page as overview
+from pages.figures.school import page as school
+from pages.figures.schools import page as schools
+from pages.figures.support import page as support
+from pages.talks.certification import page as certification
 from pages.ui import notices
 from pages.ui.content import Block, Table, count_column, level_column, share_column, text_column
 

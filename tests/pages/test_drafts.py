@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from analytics.language import words
-from analytics.model_funding import Funding, Narrative, Payment, Project, Question
-from analytics.saving import Changed, Edits, save
+from analytics.loads.save_funding import Changed, Edits, save
+from analytics.model.funding import Funding, Narrative, Payment, Project, Question
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store
-from pages.funding.drafts import Draft, applied, merged
-from pages.funding.keeping import ABOUT, as_text, from_text
+from analytics.words.language import words
+from pages.funding.editing.drafts import Draft, applied, merged
+from pages.funding.editing.keeping import ABOUT, as_text, from_text
 from pages.ui.saving import WHO
 
 A = {"project_id": "p", "unit": "A", "amount_sek": "1"}

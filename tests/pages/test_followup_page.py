@@ -9,8 +9,8 @@ import pytest
 
 from analytics.dialogue.followup import RoleTally, Tally
 from analytics.dialogue.followup_report import YearReport
-from analytics.model import Missing
-from pages.quality import followup
+from analytics.model.provenance import Missing
+from pages.talks.followup import page as followup
 from pages.ui.content import Ask, Block, Content
 from tests.charts.pictures import checked, texts
 from tests.pages.reading import said
@@ -167,7 +167,7 @@ def test_a_round_with_nothing_agreed_has_what_is_offered_and_no_empty_picture(as
 
 
 def test_areas_with_few_schools_say_so(ask, monkeypatch):
-    from analytics.dialogue import worked_on
+    from analytics.dialogue import goal_criteria as worked_on
 
     monkeypatch.setattr(worked_on, "LEAST_SCHOOLS", 15)
     areas = rows(block(page(ask), "worked_on"))[1:]

@@ -9,9 +9,9 @@ import pytest
 from analytics.dialogue.learning import Work, lesson
 from analytics.maturity.readiness import in_the_way
 from analytics.maturity.schools import school_cells
-from analytics.model_dialogue import Action, Agreement, Progress, Responsible
-from pages.quality import learning
-from pages.quality.learning_lists import Told, done_of, told_html
+from analytics.model.dialogue import Action, Agreement, Progress, Responsible
+from pages.talks.learning import page as learning
+from pages.talks.learning.lists import Told, done_of, told_html
 from pages.ui.content import Ask
 from tests.pages.reading import chosen, said
 

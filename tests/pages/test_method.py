@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from analytics.maturity import worked
-from analytics.simulations import simulations
-from pages.data import method
-from pages.data.method_proof import proof
-from pages.data.method_rules import rules
+from analytics.maturity import examples as worked
+from analytics.maturity.simulations import simulations
+from pages.data.method import page as method
+from pages.data.method.proof import proof
+from pages.data.method.rules import rules
 from pages.ui.phrases import goal_rule
 
 

@@ -1,12 +1,12 @@
 """Pages of figures stay composed through versions that leave the figures as they are."""
 
 from analytics.intake.files import Reading
-from analytics.language import words
-from analytics.loading import load
-from analytics.model import Viewer
+from analytics.loads.load import load
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store, standing_on
 from analytics.store.reference import read_schools
-from pages.quality import school
+from analytics.words.language import words
+from pages.shared.rounds import schools_in_round
 from pages.ui import access
 
 
@@ -15,14 +15,14 @@ def test_a_version_of_the_funding_register_makes_no_page_of_figures_anew(demo_co
     before = access.ask("sv")
     latest = before.catalogue.rounds[-1]
     visit = (latest.framework, latest.year, read_schools(before.view)[0].id)
-    composed = access.composed(school.schools_in_round, before.of_figures, *visit[:2])
+    composed = access.composed(schools_in_round, before.of_figures, *visit[:2])
     projects = tmp_path / "projects.csv"
     projects.write_text("project_id,title,programme,start,end\nnew,New,Erasmus+,2025-01-01,2025-12-31\n")
     load(demo_copy, [projects], Reading(), words("sv"), loaded_by="test")
     after = access.ask("sv")
     assert after.view.number == before.view.number + 1 and after.key != before.key
     assert after.of_figures == before.of_figures and after.of_funding != before.of_funding
-    assert access.composed(school.schools_in_round, after.of_figures, *visit[:2]) is composed
+    assert access.composed(schools_in_round, after.of_figures, *visit[:2]) is composed
 
 
 def test_a_version_with_other_schools_makes_them_anew(demo_copy, monkeypatch, tmp_path):

@@ -9,11 +9,11 @@ import pytest
 from analytics.maturity.changes import CityChange, city_changes, round_changes, since_first, since_last
 from analytics.maturity.city import apart, city_areas, city_cells
 from analytics.maturity.rounds import school_rounds
-from analytics.model import WHOLE, Goal
-from pages.quality import overview
-from pages.quality.overview_changes import area_summary
-from pages.quality.overview_pictures import area_trend, criteria_now
-from pages.quality.parts import FIRST, LAST, city_moved, on_one_scale
+from analytics.model.frameworks import WHOLE, Goal
+from pages.figures.overview import page as overview
+from pages.figures.overview.changes import area_summary
+from pages.figures.overview.pictures import area_trend, criteria_now
+from pages.shared.parts import FIRST, LAST, city_moved, on_one_scale
 from pages.ui.content import Ask, Block, Content
 from pages.ui.phrases import goal_level, goal_rule
 

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.documents.paper.shapes import DotLine
-from analytics.language import words
+from analytics.words.language import words
 from pages.ui.paper import Columns, Picture, document_html, paper_sheet
 from tests.documents.papers import DOTS, document
 from tests.pages.reading import figures, said, unmarked

@@ -10,11 +10,11 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 
-from analytics.model import Missing, Provenance
-from analytics.model_funding import Funding
+from analytics.model.funding import Funding
+from analytics.model.provenance import Missing, Provenance
 from pages.funding.amounts import kr, kr_column
-from pages.funding.portfolio import compose, pictures, visits
-from pages.funding.portfolio_choice import payment_years, portfolio, programmes, units
+from pages.funding.portfolio.choice import payment_years, portfolio, programmes, units
+from pages.funding.portfolio.page import compose, pictures, visits
 from pages.ui.content import Block, Content
 from tests.pages.funding_worlds import register
 

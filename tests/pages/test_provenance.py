@@ -9,7 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pages.quality import criteria, overview, school, schools
+from pages.figures.criteria import page as criteria
+from pages.figures.overview import page as overview
+from pages.figures.school import page as school
+from pages.figures.schools import page as schools
 from pages.ui.content import Ask
 from tests.pages.conftest import ask_of
 from tests.pages.serving import kvalitet

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from analytics.funding.remarks import Weight
-from pages.funding import report
+from analytics.funding.checks.report import Weight
+from pages.funding.report import page as report
 from pages.ui.content import Ask
 from tests.pages.reading import said
 

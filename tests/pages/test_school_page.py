@@ -10,10 +10,10 @@ from analytics.maturity.readiness import in_the_way, standing
 from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_areas, school_cells
 from analytics.maturity.similar import similar_schools
-from analytics.model import Missing
-from pages.quality import school
-from pages.quality.parts import FIRST
-from pages.quality.ready_words import few_answers, share_text, standing_name
+from analytics.model.provenance import Missing
+from pages.figures.school import page as school
+from pages.shared.parts import FIRST
+from pages.shared.ready_words import few_answers, share_text, standing_name
 from pages.ui.content import Ask, Block, Content
 from tests.pages.reading import figures, said
 
@@ -226,9 +226,9 @@ def test_schools_with_few_like_them_are_told_so(ask, monkeypatch):
     seldom = [each for each in ask.catalogue.schools if each.id in ("beryllskolan", "kvartsskolan", "agatskolan")]
     few = similar_schools(seldom, "beryllskolan", {each.id for each in seldom})
     assert few.too_few
-    monkeypatch.setattr("pages.quality.school_similar.similar_schools", lambda *_: few)
+    monkeypatch.setattr("pages.figures.school.similar.similar_schools", lambda *_: few)
     assert "fewer than the eight" in block(page(ask, "beryllskolan"), "similar").note
-    monkeypatch.setattr("pages.quality.school_similar.similar_schools", lambda *_: None)
+    monkeypatch.setattr("pages.figures.school.similar.similar_schools", lambda *_: None)
     nobody = page(ask, "beryllskolan")
     assert "no similar school" in block(nobody, "similar").headline
     assert diamonds(block(nobody, "areas")) == [] and "Similar schools, mean" not in columns(block(nobody, "areas"))

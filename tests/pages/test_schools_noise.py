@@ -8,8 +8,9 @@ from math import sqrt
 import pytest
 from scipy.stats import norm
 
-from analytics.model import Goal, Missing
-from pages.quality import schools
+from analytics.model.frameworks import Goal
+from analytics.model.provenance import Missing
+from pages.figures.schools import page as schools
 from pages.ui.content import Ask, Block
 
 KULTUR = "The culture around the school's digitalisation"

@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 
 from analytics.maturity.rounds import school_rounds
-from analytics.model import Missing
-from pages.quality import school, schools
+from analytics.model.provenance import Missing
+from pages.figures.school import page as school
+from pages.figures.schools import page as schools
 from pages.ui.content import Ask, Block
 from tests.pages.reading import figures, said
 from tests.pages.serving import visiting

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from analytics.maturity.schools import round_cells
-from analytics.model import Goal
-from pages.quality import support
+from analytics.model.frameworks import Goal
+from pages.figures.support import page as support
 from pages.ui.content import Ask, Block, Content
 from tests.pages.reading import said
 

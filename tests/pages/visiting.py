@@ -19,9 +19,9 @@ import pytest
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.documents.tables import table_bytes
-from analytics.language import Words
 from analytics.maturity.results import city_table, results_table
 from analytics.store.reading import Store, View
+from analytics.words.language import Words
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Table
 

@@ -6,9 +6,9 @@ from functools import partial
 
 import numpy as np
 
-from analytics.demo import DONT_KNOW
-from analytics.maturity.agreement import Accord, agreement
-from analytics.maturity.claims import beside_the_mean, claims, welch
+from analytics.demo.answers import DONT_KNOW
+from analytics.maturity.methods.claims import beside_the_mean, claims, welch
+from analytics.maturity.methods.consensus import Accord, agreement
 from tests.simulation.coverage import area_figures
 from tests.simulation.world import (
     CRITERIA,

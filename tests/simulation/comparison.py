@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.maturity.cells import Cells
-from analytics.maturity.publish_areas import places
-from analytics.maturity.variance import RandomIntercept, random_intercept
+from analytics.maturity.methods.cells import Cells
+from analytics.maturity.methods.variance import RandomIntercept, random_intercept
+from analytics.maturity.publish.areas import places
 from tests.simulation.coverage import holds
 from tests.simulation.world import (
     MEAN,

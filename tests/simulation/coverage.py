@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from analytics.demo import DONT_KNOW
-from analytics.maturity.intervals import Interval, mean_interval, of_schools, staff_mean_interval, staff_share_interval
+from analytics.demo.answers import DONT_KNOW
+from analytics.maturity.methods.intervals import (
+    Interval,
+    mean_interval,
+    of_schools,
+    staff_mean_interval,
+    staff_share_interval,
+)
 from tests.simulation.world import (
     GOAL,
     LEVELS,

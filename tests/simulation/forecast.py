@@ -14,11 +14,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from analytics.maturity.foretelling import Drift, drift, move, presents
-from analytics.maturity.publish_forecast import Forecast
-from analytics.maturity.published import Figure, Figures, Round
-from analytics.maturity.resampling import resample_people
-from analytics.model import WHOLE
+from analytics.maturity.methods.prediction import Drift, drift, move, presents
+from analytics.maturity.methods.resampling import resample_people
+from analytics.maturity.publish.forecast import Forecast
+from analytics.maturity.publish.shown import Figure, Figures, Round
+from analytics.model.frameworks import WHOLE
 from tests.maturity.worlds import framework_of
 from tests.simulation.coverage import area_figures
 from tests.simulation.world import (

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from analytics.demo import ANSWER_SD, CRITERION_SD, PERSON_SD, SCHOOL_AREA_SD
-from analytics.maturity.cells import Cells, compute_cells
-from analytics.model import Goal
+from analytics.demo.answers import ANSWER_SD, CRITERION_SD, PERSON_SD, SCHOOL_AREA_SD
+from analytics.maturity.methods.cells import Cells, compute_cells
+from analytics.model.frameworks import Goal
 
 SEED = 2022
 SIZES = 8, 15, 30, 60, 120

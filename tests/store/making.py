@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.intake.files import Reading
-from analytics.language import words
-from analytics.loading import Outcome, load
+from analytics.loads.load import Outcome, load
 from analytics.store.writing import write_version
+from analytics.words.language import words
 
 SAY = words("en")
 SCHOOLS = "school_id,name\nalfa,Alfaskolan\nbeta,Betaskolan\n"

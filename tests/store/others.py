@@ -11,8 +11,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from analytics import loading
-from analytics.maturity import publish
+from analytics.loads import load as loading
+from analytics.maturity.publish import version as publish
 from analytics.store import writing
 from tests.store.making import answers, put
 

@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from analytics.model import StoreBroken
+from analytics.model.errors import StoreBroken
 from analytics.store.drafts import FILE, Drafts, Typed
 
 ABOUT = "dialogue alfa vebs-2022 2025"

@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.loading import republish
-from analytics.model import StoreOld
+from analytics.loads.load import republish
+from analytics.model.errors import StoreOld
 from analytics.store.reading import Store, version_history
 from analytics.store.versions import read_current
 from tests.store.making import SCHOOLS, answers, put

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
-from analytics.model import StoreBroken, StoreMissing
+from analytics.model.errors import StoreBroken, StoreMissing
 from analytics.store.reading import Store, View, open_answers, version_history, version_record
 from analytics.store.versions import read_current
 from analytics.store.writing import locked

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics import loading
-from analytics.model import StoreBroken, StoreBusy, StoreMissing
+from analytics.loads import load as loading
+from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing
 from analytics.store import writing
 from analytics.store.reading import Store, version_history
 from analytics.store.versions import read_current

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import orjson
 
-from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief.facts import Brief
 from analytics.documents.brief.contents import brief_document
 from analytics.documents.brief.data import brief_json
 from analytics.documents.brief.frozen import frozen_contents, frozen_document, frozen_facts
 from analytics.documents.paper.pdf import pdf_bytes
 from analytics.documents.paper.shapes import Document
 from analytics.documents.paper.word import word_bytes
-from analytics.language import Words
+from analytics.words.language import Words
 
 FORMATS = (".pdf", ".docx", ".json")
 

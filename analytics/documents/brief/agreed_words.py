@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_agreed import ActionTold, AgreementTold
+from analytics.dialogue.brief.agreed import ActionTold, AgreementTold
+from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.words import progress_name, role_name
 from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.names import CUT, agreed_name, cut, figure_text
 from analytics.documents.paper.shapes import Block, Bullets, Column, Heading, Paragraph, Table, Tone
-from analytics.language import Words
-from analytics.model import Framework
-from analytics.model_dialogue import Progress
+from analytics.model.dialogue import Progress
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
 
 
 def last_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief.facts import Brief
 from analytics.documents.brief.limits import STEPS
 from analytics.documents.brief.names import cut, invented, origin_text, stage_name
+from analytics.documents.brief.page_height import BELOW_NOTE, MARGIN, PAGE, WIDTH, WRITING, height, lines_of
 from analytics.documents.brief.parts import has_figures, notes, school_part, signatures, talk_part, to_write, written
 from analytics.documents.brief.picture import key_figures
-from analytics.documents.brief.room import BELOW_NOTE, MARGIN, PAGE, WIDTH, WRITING, height, lines_of
 from analytics.documents.paper.shapes import Block, Document, Paragraph, Ruled, Tone, printable
-from analytics.language import Words
+from analytics.words.language import Words
 
 NAME = 60  # characters of a school's name
 TITLE_SIZE, TITLE_LINE, STAMP = 6.0, 6.1, 10.0  # mm

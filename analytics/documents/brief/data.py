@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.certification import Stage
 
 FACTS = (

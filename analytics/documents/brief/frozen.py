@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import orjson
 
-from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief.facts import Brief
 from analytics.documents.brief.contents import brief_document
 from analytics.documents.brief.data import brief_json
 from analytics.documents.paper.plain import document_from, plain_document
 from analytics.documents.paper.shapes import Document
-from analytics.language import Words
+from analytics.words.language import Words
 
 EDITION = 1
 """Of the text. A later edition of the program reads all that came before it."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_sides import GoalFigure, Way
+from analytics.dialogue.brief.facts import Brief
+from analytics.dialogue.brief.strengths import GoalFigure, Way
 from analytics.documents.brief.names import criterion_name, figure_text, goal_level, share_text
 from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
-from analytics.language import Words
-from analytics.maturity.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
 from analytics.maturity.readiness import Standing
+from analytics.words.language import Words
 
 
 def goal_sentence(brief: Brief, say: Words) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.words import label_name, stage_sentence
 from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.names import cut, years_text
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph
-from analytics.language import Words
-from analytics.model_dialogue import Label
+from analytics.model.dialogue import Label
+from analytics.words.language import Words
 
 TITLE = 70
 

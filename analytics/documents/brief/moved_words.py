@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_moved import Move
-from analytics.dialogue.brief_sides import Camps
+from analytics.dialogue.brief.facts import Brief
+from analytics.dialogue.brief.moved import Move
+from analytics.dialogue.brief.strengths import Camps
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
-from analytics.language import Words
+from analytics.words.language import Words
 
 
 def moved_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from analytics.dialogue.beside_goal import DIGITS, digits_beside, goal_value
-from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_agreed import AgreementTold
-from analytics.language import Words
-from analytics.model import Framework, Provenance
+from analytics.dialogue.brief.agreed import AgreementTold
+from analytics.dialogue.brief.facts import Brief
+from analytics.dialogue.goal_figure import DIGITS, digits_beside, goal_value
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Provenance
+from analytics.words.language import Words
 
 CUT = "…"
 UNBROKEN, BREAK = 24, "\N{ZERO WIDTH SPACE}"  # letters of a word that may stand without a place to break it

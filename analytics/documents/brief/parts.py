@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.dialogue.brief import Brief
+from analytics.dialogue.brief.facts import Brief
 from analytics.documents.brief.agreed_words import agreed_blocks, is_cut, last_blocks
 from analytics.documents.brief.goal_words import goal_sentence, way_blocks
 from analytics.documents.brief.limits import Limits
@@ -15,7 +15,7 @@ from analytics.documents.brief.picture import dots_block
 from analytics.documents.brief.place_words import people_sentence, place_sentence, strength_blocks
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Signatures, Tone
-from analytics.language import Words
+from analytics.words.language import Words
 
 SHORTEST = 60  # characters that a line of notes is reckoned as, at least
 

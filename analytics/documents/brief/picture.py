@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_stand import Place
+from analytics.dialogue.brief.facts import Brief
+from analytics.dialogue.brief.position import Place
 from analytics.documents.brief.names import area_name, cut, goal_level
 from analytics.documents.paper.shapes import DotLine, Dots, Field, Fields
-from analytics.language import Words
+from analytics.words.language import Words
 
 AREAS = 9  # rows of the picture
 

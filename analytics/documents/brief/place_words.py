@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_sides import Strength
+from analytics.dialogue.brief.facts import Brief
+from analytics.dialogue.brief.strengths import Strength
 from analytics.documents.brief.names import area_name, criterion_name, figure_text
 from analytics.documents.paper.shapes import (
     Block,
@@ -15,8 +15,9 @@ from analytics.documents.paper.shapes import (
     Table,
     Tone,
 )
-from analytics.language import Words
-from analytics.model import Framework, Status
+from analytics.model.figures import Status
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
 
 
 def place_sentence(brief: Brief, say: Words) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from analytics.dialogue.brief import Brief
-from analytics.dialogue.brief_questions import Ask, AskWithout, Question
+from analytics.dialogue.brief.facts import Brief
+from analytics.dialogue.brief.questions import Ask, AskWithout, Question
 from analytics.documents.brief.moved_words import levels_text
 from analytics.documents.brief.names import agreed_name, area_name, criterion_name, figure_text
-from analytics.language import Words
-from analytics.model import Framework
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
 
 
 def question_text(question: Question, brief: Brief, say: Words) -> str:

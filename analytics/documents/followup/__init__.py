@@ -9,7 +9,7 @@ from analytics.documents.followup.contents import followup_document
 from analytics.documents.followup.data import json_bytes
 from analytics.documents.paper.pdf import pdf_bytes
 from analytics.documents.paper.word import word_bytes
-from analytics.language import Words
+from analytics.words.language import Words
 
 FORMATS = (".docx", ".pdf", ".json")
 

@@ -9,8 +9,8 @@ from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.words import event_name, progress_name, role_name
 from analytics.documents.followup import sentences
 from analytics.documents.paper.shapes import Block, Bullets, Column, Paragraph, Table, Tone
-from analytics.language import Words
-from analytics.model_dialogue import Progress
+from analytics.model.dialogue import Progress
+from analytics.words.language import Words
 
 
 def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:

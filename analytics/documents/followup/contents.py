@@ -16,8 +16,8 @@ from analytics.documents.followup.chapters import (
     moved_blocks,
 )
 from analytics.documents.paper.shapes import Block, Document, Field, Fields, Heading, Paragraph, printable
-from analytics.language import Words
-from analytics.model import Provenance
+from analytics.model.provenance import Provenance
+from analytics.words.language import Words
 
 VERSION = "Version"
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from analytics.dialogue.followup_report import YearReport
-from analytics.language import Words
+from analytics.words.language import Words
 
 
 def json_bytes(report: YearReport, about: Mapping[str, str], say: Words) -> bytes:

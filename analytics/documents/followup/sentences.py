@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from analytics.dialogue.followup import FollowUp, Tally
-from analytics.dialogue.worked_on import LEAST_ALIKE, LEAST_SCHOOLS, WorkedOn
-from analytics.language import Words
-from analytics.model import Framework, Provenance
+from analytics.dialogue.goal_criteria import LEAST_ALIKE, LEAST_SCHOOLS, WorkedOn
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Provenance
+from analytics.words.language import Words
 
 
 def talked(found: FollowUp, say: Words) -> str:

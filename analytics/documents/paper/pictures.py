@@ -11,7 +11,7 @@ import typst
 
 from analytics.documents.paper.setting import set_dots
 from analytics.documents.paper.shapes import Dots
-from analytics.language import Words
+from analytics.words.language import Words
 
 TEMPLATE = Path(__file__).parent / "figure.typ"
 PRINT = 300

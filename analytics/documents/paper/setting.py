@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.documents.paper.plain import plain_block, plain_document
 from analytics.documents.paper.shapes import Document, Dots
-from analytics.language import Words, words
+from analytics.words.language import Words, words
 
 NO_FIGURE = "\N{EN DASH}"
 

@@ -37,7 +37,7 @@ from analytics.documents.paper.word_xml import (
     stand_beside,
     styled,
 )
-from analytics.language import Words
+from analytics.words.language import Words
 
 GUTTER = Mm(7)
 TONES = {Tone.BODY: "Normal", Tone.NOTE: "Note", Tone.MISSING: "Missing"}

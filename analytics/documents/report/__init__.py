@@ -10,7 +10,7 @@ from analytics.documents.report.contents import report_document
 from analytics.documents.report.data import json_bytes, payments_csv
 from analytics.documents.report.workbook import workbook_bytes
 from analytics.funding.report import Report
-from analytics.language import Words
+from analytics.words.language import Words
 
 FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".json")
 

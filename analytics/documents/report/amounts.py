@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from analytics.language import Words
+from analytics.words.language import Words
 
 HUNDREDTH = Decimal("0.01")
 

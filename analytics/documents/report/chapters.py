@@ -17,9 +17,9 @@ from analytics.documents.report.labels import (
     sector_name,
     weight_name,
 )
-from analytics.documents.report.turn import turn_blocks
+from analytics.documents.report.year_end import turn_blocks
 from analytics.funding.report import Report
-from analytics.language import Words
+from analytics.words.language import Words
 
 
 def money_blocks(report: Report, say: Words) -> Iterator[Block]:

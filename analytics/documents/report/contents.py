@@ -18,7 +18,7 @@ from analytics.documents.report.chapters import (
 from analytics.documents.report.labels import has_synthetic, mixed_origins, provenance_name
 from analytics.documents.report.sheet import sheet_blocks
 from analytics.funding.report import Report
-from analytics.language import Words
+from analytics.words.language import Words
 
 VERSION = "Version"
 

@@ -11,10 +11,10 @@ from analytics.documents.report.amounts import plain
 from analytics.documents.report.contents import VERSION
 from analytics.documents.report.labels import goal_title
 from analytics.documents.tables import csv_bytes
-from analytics.funding.remarks import Remark
+from analytics.funding.checks.report import Remark
 from analytics.funding.report import ProjectSheet, Report
-from analytics.language import Words
-from analytics.model_funding import Partner, Payment
+from analytics.model.funding import Partner, Payment
+from analytics.words.language import Words
 
 COLUMNS = (
     "year",

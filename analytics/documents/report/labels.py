@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pycountry
 
-from analytics.funding.remarks import Weight
+from analytics.funding.checks.report import Weight
 from analytics.funding.report import Report
-from analytics.language import Words
-from analytics.model import Provenance
-from analytics.model_funding import BudgetGoal, Direction, Partner, Question, Role, Scope, Sector
+from analytics.model.funding import BudgetGoal, Direction, Partner, Question, Role, Scope, Sector
+from analytics.model.provenance import Provenance
 from analytics.words.labels import label_of
+from analytics.words.language import Words
 
 FORM_COUNTRIES = Path(__file__).parents[3] / "data" / "reference" / "form_countries.csv"
 

@@ -9,9 +9,9 @@ from analytics.documents.report.labels import goal_title, origin, role_name, sco
 from analytics.documents.report.sheet import visit_lines
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
 from analytics.funding.report import ProjectSheet, Report
-from analytics.language import Words
-from analytics.model_funding import Currency
+from analytics.model.funding import Currency
 from analytics.words.labels import label_of
+from analytics.words.language import Words
 
 
 def register_sheets(report: Report, say: Words) -> Iterator[Sheet]:

@@ -19,8 +19,8 @@ from analytics.documents.report.labels import (
     sector_name,
 )
 from analytics.funding.report import ProjectSheet
-from analytics.language import Words
-from analytics.model_funding import Budget, Certainty, Currency, Direction, Scope, Sector, Visit
+from analytics.model.funding import Budget, Certainty, Currency, Direction, Scope, Sector, Visit
+from analytics.words.language import Words
 
 TICK = "X"
 NOTHING = "–"

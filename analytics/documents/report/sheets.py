@@ -17,9 +17,9 @@ from analytics.documents.report.labels import (
 )
 from analytics.documents.report.register_sheets import register_sheets
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
-from analytics.documents.report.turn import turn_figures, turn_notes, turn_sheets
+from analytics.documents.report.year_end import turn_figures, turn_notes, turn_sheets
 from analytics.funding.report import Report
-from analytics.language import Words
+from analytics.words.language import Words
 
 
 def report_sheets(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Sheet]:

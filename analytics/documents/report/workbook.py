@@ -20,7 +20,7 @@ from analytics.documents.report.labels import has_synthetic, provenance_name
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
 from analytics.documents.report.sheets import report_sheets
 from analytics.funding.report import Report
-from analytics.language import Words
+from analytics.words.language import Words
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS = {Kind.TEXT: 28, Kind.LONG: 70, Kind.AMOUNT: 16, Kind.NUMBER: 10, Kind.RATE: 12, Kind.DAY: 12}

@@ -1,0 +1,60 @@
+"""`kvalitet build`: a store with frameworks, published facts and demo data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from analytics.cli.group import cli
+from analytics.cli.options import json_option, say, store_option
+from analytics.cli.output import refusal
+from analytics.cli.running import run_load
+from analytics.intake.files import Reading
+from analytics.intake.kinds_dialogue import DIALOGUE
+from analytics.intake.kinds_funding import FUNDING
+from analytics.intake.raw import file_name
+from analytics.intake.readers import sheets_in
+from analytics.model.errors import Problem
+from analytics.model.figures import HIDE_BELOW_FLOOR
+from analytics.model.provenance import Provenance
+
+DATA = Path(__file__).parents[3] / "data"
+FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name != "budget_goals")
+DIALOGUE_FILES = tuple(f"{kind.name}.csv" for kind in DIALOGUE)
+
+
+@cli.command()
+@store_option
+@click.option("--no-demo", is_flag=True, help="Leave the synthetic demo data out.")
+@click.option("--empty", is_flag=True, help="Reference data alone: frameworks, budget goals.")
+@click.option(
+    "--hide-below",
+    type=click.IntRange(min=HIDE_BELOW_FLOOR),
+    default=HIDE_BELOW_FLOOR,
+    show_default=True,
+    help="Hide figures with fewer answers than this.",
+)
+@json_option
+@click.pass_obj
+def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: bool) -> None:
+    """Makes a store: frameworks, published facts, demo data."""
+    if (store / "CURRENT").exists():
+        text = say("There is a store in {folder} already.", folder=store)
+        raise refusal(store, Problem(file_name(store), None, None, None, text, say("Use load, or another folder.")))
+    files: list = sorted((DATA / "frameworks").glob("*.toml"))
+    files += sheets_in(DATA / "reference", Provenance.PUBLISHED, say, ("budget_goals.csv",))
+    if not empty:
+        for folder in ("malmo-2018", "malmo-2022"):
+            files += sheets_in(DATA / folder, Provenance.PUBLISHED, say)
+    if not (no_demo or empty):
+        from analytics.demo.answers import demo_sheets
+        from analytics.demo.dialogue import dialogue_sheets
+
+        made = demo_sheets(DATA / "demo")
+        files += [*made, *dialogue_sheets(DATA / "demo", made)]
+        files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, FUNDING_FILES)
+        there = [name for name in DIALOGUE_FILES if (DATA / "demo" / name).exists()]
+        files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, there)
+    reading = Reading(provenance=Provenance.SYNTHETIC)
+    run_load(store, files, reading, as_json, action="build", new_store=True, hide_below=hide_below)

@@ -1,0 +1,91 @@
+"""`kvalitet export results`, `city` and `funding`: published figures and the annual report as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from analytics.cli.export import export, out_option, version_about, write
+from analytics.cli.options import EVERYTHING, json_option, say, store_option
+from analytics.cli.output import refusal, report_outcome
+from analytics.documents.report import FORMATS as REPORT_FORMATS
+from analytics.documents.report import report_bytes
+from analytics.documents.tables import FORMATS, table_bytes
+from analytics.funding.register import funding
+from analytics.funding.report import report, report_years
+from analytics.funding.sums import projects_in
+from analytics.intake.raw import file_name
+from analytics.loads.load import Outcome
+from analytics.maturity.results import city_table, results_table
+from analytics.model.errors import Problem
+from analytics.store.reading import Store, version_record
+
+excel_option = click.option("--excel", is_flag=True, help="CSV as Excel wants it in Swedish: ; BOM , as decimal sign.")
+
+
+@export.command("results")
+@store_option
+@click.option("--framework", required=True, help="Framework id.")
+@out_option(FORMATS)
+@excel_option
+@json_option
+@click.pass_obj
+def export_results(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
+    """One row a school x year x criterion."""
+    _export(store, framework, out, excel, as_json, lambda view: results_table(view, EVERYTHING, framework))
+
+
+@export.command("city")
+@store_option
+@click.option("--framework", required=True, help="Framework id.")
+@out_option(FORMATS)
+@excel_option
+@json_option
+@click.pass_obj
+def export_city(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
+    """One row a year x criterion."""
+    _export(store, framework, out, excel, as_json, lambda view: city_table(view, framework))
+
+
+@export.command("funding")
+@store_option
+@click.option("--year", required=True, type=int, help="Report year.")
+@out_option(REPORT_FORMATS)
+@excel_option
+@json_option
+@click.pass_obj
+def export_funding(store: Path, year: int, out: Path, excel: bool, as_json: bool) -> None:
+    """The annual report of EU funding."""
+    view = Store(store).current()
+    register = funding(view, EVERYTHING)
+    years = report_years(register)
+    if year not in years and not projects_in(register, year):
+        listed = ", ".join(str(known) for known in years) or "-"
+        hint = say("Years with payments or answers: {years}.", years=listed)
+        text = say("Nothing is registered for the year.")
+        raise refusal(store, Problem(file_name(out), None, "--year", str(year), text, hint))
+    found = report(register, year, say)
+    write(store, out, report_bytes(found, out.suffix.lower(), version_about(view), say, excel=excel))
+    told = say.plural("{n} project", "{n} projects", len(found.sheets))
+    report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
+
+
+def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, ask: Callable) -> None:
+    view = Store(store).current()
+    known = [row[0] for row in view.rows("select id from framework order by id")]
+    if framework not in known:
+        text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(known))
+        raise refusal(store, Problem(file_name(out), None, "--framework", framework, text, hint))
+    table = ask(view)
+    limit = version_record(view).hide_below
+    about = {
+        **version_about(view),
+        say("Framework"): framework,
+        say("Provenance"): ", ".join(sorted(set(table["provenance"].to_pylist()))) or "-",
+        say("Hidden"): say("Figures that fewer than {n} answers stand behind are left out.", n=limit),
+    }
+    write(store, out, table_bytes(table, out.suffix.lower(), about, excel=excel))
+    rows = say.plural("{n} row", "{n} rows", table.num_rows)
+    report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")

@@ -1,0 +1,59 @@
+"""`kvalitet versions`, `rollback` and `republish`: what was loaded when, and which of it is in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from analytics.cli.group import cli
+from analytics.cli.options import json_option, say, store_option
+from analytics.cli.output import account, refusal, report_outcome, report_versions
+from analytics.intake.raw import file_name
+from analytics.loads.load import Outcome, republish
+from analytics.model.errors import Problem, StoreOld
+from analytics.store.reading import Store, version_history
+from analytics.store.versions import read_current
+from analytics.store.writing import locked, roll_back
+
+
+@cli.command()
+@store_option
+@json_option
+@click.pass_obj
+def versions(store: Path, as_json: bool) -> None:
+    """What was loaded when, by whom, from which files."""
+    report_versions(version_history(store), read_current(store).number, as_json, say)
+
+
+@cli.command()
+@store_option
+@click.argument("number", type=int)
+@json_option
+@click.pass_obj
+def rollback(store: Path, number: int, as_json: bool) -> None:
+    """Goes back to version NUMBER."""
+    with locked(store):
+        try:
+            roll_back(store, number)
+        except KeyError:
+            numbers = ", ".join(str(version.number) for version in read_current(store).published)
+            text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
+            raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
+    report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))
+
+
+@cli.command("republish")
+@store_option
+@click.option("--if-old", is_flag=True, help="Only if an earlier edition of the program published it.")
+@json_option
+@click.pass_obj
+def republish_command(store: Path, if_old: bool, as_json: bool) -> None:
+    """Counts and publishes what the store holds once more, as a new version."""
+    try:
+        number = Store(store).current().number if if_old else None
+    except StoreOld:
+        number = None
+    if number is None:
+        number = republish(store, loaded_by=account()).version
+    report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))

@@ -1,0 +1,54 @@
+"""`kvalitet export`: the group of its commands, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from analytics.cli.group import cli
+from analytics.cli.options import say, store_option
+from analytics.cli.output import refusal
+from analytics.documents.tables import write_file
+from analytics.intake.raw import file_name
+from analytics.model.errors import Problem
+from analytics.store.reading import View, version_record
+
+
+@cli.group()
+@store_option
+def export() -> None:
+    """Writes published figures to a file; the ending picks the format."""
+
+
+def out_option(formats: Sequence[str]) -> Callable:
+    """`--out`, which must end in one of the formats."""
+
+    def has_format(_: click.Context, __: click.Parameter, value: Path) -> Path:
+        if value.suffix.lower() not in formats:
+            raise click.BadParameter(f"the ending must be one of {', '.join(formats)}")
+        return value
+
+    return click.option(
+        "--out",
+        required=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        callback=has_format,
+        help="The file to write.",
+    )
+
+
+def version_about(view: View) -> dict[str, str]:
+    """The store's version, as documents tell it."""
+    record = version_record(view)
+    return {"Version": f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"}
+
+
+def write(store: Path, out: Path, data: bytes) -> None:
+    """Writes the file; refuses where it cannot be written."""
+    try:
+        write_file(out, data)
+    except OSError as error:
+        text = say("The file cannot be written: {error}.", error=error.strerror)
+        raise refusal(store, Problem(file_name(out), None, None, None, text, say("Check the path."))) from None

@@ -1,0 +1,22 @@
+"""The group that every command of `kvalitet` belongs to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="KVALITET_STORE",
+    default=Path("data/store"),
+    show_default=True,
+    help="The store's folder (or KVALITET_STORE).",
+)
+@click.pass_context
+def cli(context: click.Context, store: Path) -> None:
+    """Loads, checks and exports schools' yearly self-assessments. Messages follow KVALITET_LANG (sv, en)."""
+    context.obj = store

@@ -1,0 +1,166 @@
+"""What the command prints: lines for people, one JSON object for scripts."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import islice, pairwise
+from pathlib import Path
+
+import click
+import orjson
+
+from analytics.loads.load import LoadRefused, Outcome
+from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreBusy, StoreMissing, StoreOld
+from analytics.store.reading import VersionRecord
+from analytics.store.versions import read_current
+from analytics.store.writing import StoreUnwritable
+from analytics.words.language import Words
+
+SHOWN = 200  # problems in a terminal; --json has them all
+SPANS = 20  # runs of rows in a line
+
+
+def announce(text: str) -> None:
+    click.echo(text)
+
+
+def report_outcome(outcome: Outcome, as_json: bool, say: Words, *, done: str) -> None:
+    """Prints an outcome that changed or checked something; raises LoadRefused where there are problems."""
+    if outcome.problems:
+        raise LoadRefused(outcome)
+    if as_json:
+        print_json(outcome)
+        return
+    for report in outcome.reports:
+        announce(f"{report.file}: {report.kind}, {say.plural('{n} row', '{n} rows', report.rows)}")
+        for column, reason in report.dropped:
+            announce("  " + say("left out: {column} ({reason})", column=column, reason=reason))
+    announce(done)
+
+
+def report_versions(records: Sequence[VersionRecord], in_force: int, as_json: bool, say: Words) -> None:
+    """Prints every version with its files; the one in force has a star."""
+    if as_json:
+        listed = [
+            {
+                "version": record.number,
+                "in_force": record.number == in_force,
+                "parent": record.parent,
+                "created_at": record.created_at.isoformat(timespec="seconds"),
+                "by": record.loaded_by,
+                "action": record.action,
+                "files": [{"file": f.file, "sha256": f.sha256, "kind": f.kind, "rows": f.rows} for f in record.files],
+            }
+            for record in records
+        ]
+        print_json(Outcome(in_force, (), ()), versions=listed)
+        return
+    for record in records:
+        mark = "*" if record.number == in_force else " "
+        announce(f"{mark} {record.number}  {record.created_at:%Y-%m-%d %H:%M} UTC  {record.loaded_by}  {record.action}")
+        for file in record.files:
+            rows = say.plural("{n} row", "{n} rows", file.rows)
+            announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")
+
+
+def account() -> str:
+    """The name of the account that runs the command; in some containers it has a number alone."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "?"
+
+
+def refusal(store: Path, problem: Problem) -> LoadRefused:
+    """A refusal that names the version in force, if there is one."""
+    try:
+        number = read_current(store).number
+    except (StoreMissing, StoreBroken):
+        number = None
+    return LoadRefused(Outcome(number, (), (problem,)))
+
+
+def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
+    """Prints what went wrong; returns the exit code."""
+    if isinstance(error, LoadRefused):
+        outcome, code = error.outcome, 1
+    elif isinstance(error, Refused):
+        outcome, code = Outcome(None, (), tuple(error.problems)), 1
+    else:
+        outcome, code = Outcome(None, (), (_store_problem(error, say),)), 3
+    if as_json:
+        print_json(outcome)
+        return code
+    alike = defaultdict(list)
+    for problem in outcome.problems:
+        alike[problem.file, problem.column, problem.value, problem.problem, problem.hint].append(problem.row)
+    for problem, rows in islice(alike.items(), SHOWN):
+        click.echo(_line(*problem, rows, say), err=True)
+    if len(alike) > SHOWN:
+        more = len(alike) - SHOWN
+        text = say.plural("… and {n} more; --json lists them all.", "… and {n} more; --json lists them all.", more)
+        click.echo(text, err=True)
+    if code == 1:
+        click.echo(say("Nothing was changed."), err=True)
+    return code
+
+
+def _line(
+    file: str, column: str | None, value: str | None, problem: str, hint: str, rows: list[int | None], say: Words
+) -> str:
+    """One line for a problem and all the rows that share it."""
+    where = [file]
+    numbers = sorted(row for row in rows if row is not None)
+    if numbers:
+        where.append(say("row {row}", row=_spans(numbers)))
+    if column:
+        where.append(column)
+    said = " " + say("“{value}”", value=value) if value else ""
+    return f"{', '.join(where)}:{said} {problem} {hint}"
+
+
+def _spans(numbers: list[int]) -> str:
+    """Row numbers, runs of them drawn together: 1–3, 7, 9–12."""
+    breaks = [i for i, (a, b) in enumerate(pairwise(numbers), 1) if b > a + 1]
+    spans = [numbers[i:j] for i, j in pairwise([0, *breaks, len(numbers)])]
+    texts = [f"{span[0]}–{span[-1]}" if span[-1] > span[0] else f"{span[0]}" for span in spans[:SPANS]]
+    return ", ".join(texts) + (" …" if len(spans) > SPANS else "")
+
+
+def _store_problem(error: KvalitetError, say: Words) -> Problem:
+    where, _, what = str(error).partition("\n")[0].partition(": ")
+    match error:
+        case StoreMissing():
+            text, hint = say("There is no store here."), say("Make one with kvalitet build.")
+        case StoreBusy():
+            text, hint = say("Another load holds the store."), say("Try again when it is done.")
+        case StoreOld():
+            text = say("The store was published by an earlier edition of the program.")
+            hint = say("Publish it once more with kvalitet republish; nothing is lost.")
+        case StoreUnwritable():
+            text = say("The store cannot be written: {error}.", error=what.rstrip("."))
+            hint = say("See to the folder's free space and access rights. Nothing was changed.")
+        case _:
+            text = say("The store is broken: {error}.", error=what.rstrip("."))
+            hint = say("Go back with kvalitet rollback, or restore a copy.")
+    return Problem(where, None, None, None, text, hint)
+
+
+def print_json(outcome: Outcome, **more: object) -> None:
+    """The one shape that scripts get; a command that lists something adds it under a name of its own."""
+    files = [
+        {
+            "file": report.file,
+            "sha256": report.sha256,
+            "kind": report.kind,
+            "rows": report.rows,
+            "dropped": [{"column": column, "reason": reason} for column, reason in report.dropped],
+        }
+        for report in outcome.reports
+    ]
+    problems = [{name: getattr(p, name) for name in Problem.__slots__} for p in outcome.problems]
+    said = {"ok": outcome.ok, "version": outcome.version, "files": files, "problems": problems, **more}
+    announce(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode())

@@ -1,0 +1,29 @@
+"""Running a load from the command, with its progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from analytics.cli.options import say
+from analytics.cli.output import account, report_outcome
+from analytics.intake.files import Reading
+from analytics.loads.load import load
+
+
+def run_load(
+    store: Path, files: Iterable, reading: Reading, as_json: bool, *, loaded_by: str | None = None, **how
+) -> None:
+    """Loads with a bar that shows how far it has come, and prints what came of it."""
+    files = list(files)
+    with click.progressbar(
+        length=2 * len(files) + 10, label=say("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
+    ) as bar:
+        outcome = load(
+            store, files, reading, say, loaded_by=loaded_by or account(), on_step=lambda: bar.update(1), **how
+        )
+        bar.update(bar.length)
+    report_outcome(outcome, as_json, say, done=say("Version {version} is in force.", version=outcome.version))

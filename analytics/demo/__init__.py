@@ -1,0 +1,1 @@
+"""Invented schools, answers and dialogues, for trying the product."""

@@ -1,0 +1,1 @@
+"""The brief of a school's quality dialogue, as facts."""

@@ -1,0 +1,163 @@
+"""The brief for a quality dialogue about a school's round: facts alone; documents.brief has the words.
+
+Nothing hidden is in it: it is made of published figures, and asks as the viewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.dialogue.brief.agreed import AgreementTold, LastTime, agreements_of, dialogue_of, last_time
+from analytics.dialogue.brief.marks import ProjectTold, labels_in, projects_of, stage_on
+from analytics.dialogue.brief.moved import Moved, moved
+from analytics.dialogue.brief.position import Earlier, Position, position, stand_of
+from analytics.dialogue.brief.questions import Question, questions
+from analytics.dialogue.brief.strengths import Accords, Strength, Way, accords, strengths, way
+from analytics.dialogue.certification import Stage
+from analytics.dialogue.register import dialogues
+from analytics.funding.register import funding
+from analytics.maturity.changes import school_changes
+from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
+from analytics.model.dialogue import Dialogue, Dialogues, Label
+from analytics.model.errors import NotAllowed
+from analytics.model.frameworks import Framework
+from analytics.model.funding import Funding
+from analytics.model.provenance import Provenance
+from analytics.model.schools import School, Viewer
+from analytics.store.reading import View, version_record
+from analytics.store.reference import read_frameworks, read_schools
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that is told of a school before its dialogue. `round` is None where the school has none in the year; then
+    there is a position of the city's alone, and nothing else of the figures.
+
+    `made`: the day it was made. `day`: the dialogue's, or where that is still to come the day it was made; where no day
+    is set the day it was made, the year's last at most. What is late is late on that day. `earlier`: the latest round
+    before it with figures, of the framework.
+    `agreed`: for this year. `chain`: the framework and those it replaced, oldest first.
+    """
+
+    school: School
+    framework: Framework
+    chain: tuple[Framework, ...]
+    year: int
+    version: int
+    hide_below: int
+    provenance: Provenance
+    made: date
+    day: date
+    dialogue: Dialogue | None
+    round: SchoolRound | None
+    position: Position
+    earlier: Earlier | None
+    strengths: tuple[Strength, ...]
+    way: Way
+    moved: Moved
+    accords: Accords
+    last: LastTime | None
+    agreed: tuple[AgreementTold, ...]
+    projects: tuple[ProjectTold, ...]
+    stage: Stage | None
+    labels: tuple[Label, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What all the briefs of a version are made from, read once for many of them."""
+
+    frameworks: tuple[Framework, ...]
+    schools: tuple[School, ...]
+    dialogues: Dialogues
+    funding: Funding
+
+
+def known(view: View, viewer: Viewer) -> Known:
+    """Raises NotAllowed for a viewer who may see no school."""
+    return Known(read_frameworks(view), read_schools(view), dialogues(view, viewer), funding(view, viewer))
+
+
+def brief(
+    view: View,
+    viewer: Viewer,
+    school_id: str,
+    framework_id: str,
+    year: int,
+    today: date,
+    *,
+    of: Known | None = None,
+) -> Brief:
+    """The brief as this version has it. `of`: what was read of the version already. Raises NotAllowed for a viewer who
+    may not see the school, KeyError for a school or framework that is not known."""
+    if not viewer.may_see(school_id):
+        raise NotAllowed(school_id)
+    of = of or known(view, viewer)
+    school = {each.id: each for each in of.schools}[school_id]
+    chain = lineage(of.frameworks, framework_id)
+    if not chain:
+        raise KeyError(framework_id)
+    framework, told = chain[-1], of.dialogues
+    rounds = {row.school_id: row for row in school_rounds(view, viewer, framework.id, year)}
+    stand = stand_of(view, viewer, of.schools, school_id, framework, year, rounds)
+    dialogue = dialogue_of(told, school_id, framework.id, year)
+    day = min(today, dialogue.held if dialogue and dialogue.held else date(year, 12, 31))
+    changes = school_changes(view, viewer, school_id, framework.id, year)
+    last = last_time(told, chain, stand, school_id, year, changes, day)
+    agreed = agreements_of(told, chain, stand, school_id, framework.id, year, changes, day)
+    place, strong, goal, staff = position(stand), strengths(stand), way(stand), accords(stand)
+    moves = moved(view, viewer, school_id, framework, year)
+    stage = stage_on(told.certifications, school_id, day)
+    labels = labels_in(told.labels, school_id, year)
+    projects = projects_of(of.funding, school_id, year)
+    figures = school.provenance if stand.round is None else Provenance(stand.round.provenance)
+    return Brief(
+        school=school,
+        framework=framework,
+        chain=chain,
+        year=year,
+        version=view.number,
+        hide_below=version_record(view).hide_below,
+        provenance=Provenance.of_all([figures, *_origins(dialogue, told, school_id, last, stage, labels, projects)]),
+        made=today,
+        day=day,
+        dialogue=dialogue,
+        round=stand.round,
+        position=place,
+        earlier=stand.earlier,
+        strengths=strong,
+        way=goal,
+        moved=moves,
+        accords=staff,
+        last=last,
+        agreed=agreed,
+        projects=projects,
+        stage=stage,
+        labels=labels,
+        questions=questions(stand, place, strong, goal, moves, staff, last, stage),
+    )
+
+
+def _origins(
+    dialogue: Dialogue | None,
+    every: Dialogues,
+    school_id: str,
+    last: LastTime | None,
+    stage: Stage | None,
+    labels: Sequence[Label],
+    projects: Sequence[ProjectTold],
+) -> list[Provenance]:
+    """Where what is not figures comes from."""
+    rounds = {(last.framework, last.year)} if last else set()
+    rounds |= {(talk.framework, talk.year) for talk in every.dialogues if last and talk.year in last.nothing_agreed}
+    rounds |= {(dialogue.framework, dialogue.year)} if dialogue else set()
+    written = [
+        told.provenance
+        for told in (*every.dialogues, *every.agreements)
+        if told.school_id == school_id and (told.framework, told.year) in rounds
+    ]
+    marks = [each.provenance for each in (*(stage.events if stage else ()), *labels, *projects)]
+    return [*written, *marks]

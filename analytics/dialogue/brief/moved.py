@@ -1,0 +1,66 @@
+"""What has changed beyond noise since the round before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analytics.maturity.changes import SchoolChange, school_changes, since_last
+from analytics.model.frameworks import Framework
+from analytics.model.schools import Viewer
+from analytics.store.reading import View
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A clear change on an area, or with `criterion` on a criterion; in levels."""
+
+    area: str
+    criterion: str
+    before: float
+    now: float
+    difference: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The clear changes since `since` (None: there is no earlier round to compare with), areas first, the largest first
+    of each. `unmoved` criteria could be compared and did not clearly change. `same_words`: the round before was of
+    another framework (`before_framework`), and only criteria in the same words are compared."""
+
+    since: int | None
+    before_framework: str | None
+    same_words: bool
+    areas: tuple[Move, ...]
+    criteria: tuple[Move, ...]
+    unmoved: int
+
+    @property
+    def compared(self) -> int:
+        """How many criteria could be compared."""
+        return len(self.criteria) + self.unmoved
+
+
+def moved(view: View, viewer: Viewer, school_id: str, framework: Framework, year: int) -> Moved:
+    """Raises NotAllowed."""
+    found = since_last(school_changes(view, viewer, school_id, framework.id, year))
+    if not found:
+        return Moved(None, None, False, (), (), 0)
+    titled = {area.id for area in framework.areas}
+    criteria = [change for change in found if change.criterion]
+    areas = [change for change in found if not change.criterion and change.area in titled]
+    before = found[0].before_framework
+    return Moved(
+        found[0].before_year,
+        before,
+        before != framework.id,
+        _clear(areas),
+        _clear(criteria),
+        sum(not change.clear for change in criteria),
+    )
+
+
+def _clear(changes: list[SchoolChange]) -> tuple[Move, ...]:
+    clear = sorted((change for change in changes if change.clear), key=lambda change: -abs(change.difference))
+    return tuple(
+        Move(change.area, change.criterion, change.before_mean, change.mean, change.difference) for change in clear
+    )

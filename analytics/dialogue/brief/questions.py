@@ -1,0 +1,164 @@
+"""Three open questions for the dialogue, drawn from the figures in a fixed order of importance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analytics.dialogue.brief.agreed import LastTime
+from analytics.dialogue.brief.moved import Move, Moved
+from analytics.dialogue.brief.position import Position, Stand
+from analytics.dialogue.brief.strengths import Accords, Strength, Way
+from analytics.dialogue.certification import Stage
+from analytics.maturity.schools import Cell
+from analytics.model.dialogue import Event, Progress
+from analytics.model.figures import GoalOutcome, Status
+
+QUESTIONS = 3
+MANY_UNSURE = 0.25  # of those who answered on a criterion: more than chance and a few newcomers
+
+
+class Ask(StrEnum):
+    """What a question is about, the most important first; the last four are asked where nothing else is left."""
+
+    TWO_CAMPS = "two_camps"  # low and high levels, figure: the lower camp's share
+    NOT_REACHED = "not_reached"  # an agreement; figure: now, target: what was agreed
+    IN_THE_WAY = "in_the_way"  # figure: the goal's statistic
+    FALL = "fall"  # figure: the difference
+    DONT_KNOW = "dont_know"  # figure: the share
+    LOW_RESPONSE = "low_response"  # figure: the share
+    RISE = "rise"  # figure: the difference
+    APPLY = "apply"
+    ABOVE_CITY = "above_city"  # figure: the mean, beside: the city's
+    BELOW_CITY = "below_city"  # figure: the mean, beside: the city's
+    STRONGEST = "strongest"  # figure: the mean
+    RECOGNISED = "recognised"
+    SUPPORT = "support"
+    NEXT_YEAR = "next_year"
+
+
+class AskWithout(StrEnum):
+    """What is asked where there are no figures: no round, or all of it hidden."""
+
+    HINDRANCE = "hindrance"  # no round
+    FEW_ANSWERS = "few_answers"  # a round, all of it hidden
+    TIME = "time"
+    LAST_AGREEMENTS = "last_agreements"
+    OWN_PICTURE = "own_picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question's kind and what it is about; the figures are in levels or shares, as its kind says. `agreement`: the
+    number of one made in `year`."""
+
+    kind: Ask | AskWithout
+    area: str | None = None
+    criterion: str | None = None
+    agreement: int | None = None
+    year: int | None = None
+    figure: float | None = None
+    beside: float | None = None
+    low: int | None = None
+    high: int | None = None
+    late: bool = False
+
+
+def questions(
+    stand: Stand,
+    place: Position,
+    strong: tuple[Strength, ...],
+    goal: Way,
+    moves: Moved,
+    staff: Accords,
+    last: LastTime | None,
+    stage: Stage | None,
+) -> tuple[Question, ...]:
+    """Always three, at most one of a kind and one about a criterion; of a kind's candidates the first that is not
+    asked about already."""
+    if stand.round is None or not stand.round.shown:
+        return _without_figures(stand, last)
+    kinds: tuple[Iterable[Question], ...] = (
+        (Question(Ask.TWO_CAMPS, criterion=c.criterion, figure=c.lower, beside=c.upper, low=c.low, high=c.high)
+         for c in staff.deepest),
+        _not_reached(last),
+        (Question(Ask.IN_THE_WAY, criterion=miss.criterion, figure=miss.figure) for miss in goal.misses),
+        _moves(Ask.FALL, moves, -1),
+        _dont_know(stand.cells),
+        _low_response(stand),
+        _moves(Ask.RISE, moves, 1),
+        _apply(stand, stage),
+        (Question(Ask.ABOVE_CITY, criterion=s.criterion, figure=s.mean, beside=s.city) for s in strong if s.above_city),
+        (Question(Ask.BELOW_CITY, area=area.area, figure=area.mean, beside=area.city)
+         for area in sorted((a for a in place.areas if a.city_side == -1), key=lambda a: a.mean - a.city)),
+        (Question(Ask.STRONGEST, criterion=each.criterion, figure=each.mean) for each in strong if each.holds),
+        [Question(Ask.RECOGNISED)],
+        [Question(Ask.SUPPORT)],
+        [Question(Ask.NEXT_YEAR)],
+    )  # fmt: skip
+    return _first(kinds)
+
+
+def _first(kinds: Iterable[Iterable[Question]]) -> tuple[Question, ...]:
+    chosen: list[Question] = []
+    about: set[str] = set()
+    for candidates in kinds:
+        question = next((q for q in candidates if q.criterion is None or q.criterion not in about), None)
+        if question is not None and len(chosen) < QUESTIONS:
+            chosen.append(question)
+            about |= {question.criterion} if question.criterion else set()
+    return tuple(chosen)
+
+
+def _without_figures(stand: Stand, last: LastTime | None) -> tuple[Question, ...]:
+    first = AskWithout.HINDRANCE if stand.round is None else AskWithout.FEW_ANSWERS
+    agreed = last is not None and bool(last.agreements)
+    third = Question(AskWithout.LAST_AGREEMENTS, year=last.year) if agreed else Question(AskWithout.OWN_PICTURE)
+    return Question(first), Question(AskWithout.TIME), third
+
+
+def _not_reached(last: LastTime | None) -> Iterator[Question]:
+    """What was agreed and is not reached, or is late; what was given up, and what only a hidden figure keeps from being
+    told, is no one's miss."""
+    for agreed in last.agreements if last else ():
+        missed = agreed.reached is False and agreed.status is not Progress.DROPPED
+        if missed or (agreed.late and not agreed.reached):
+            yield Question(
+                Ask.NOT_REACHED,
+                criterion=agreed.called,
+                agreement=agreed.number,
+                year=agreed.year,
+                figure=agreed.now,
+                beside=agreed.to_level,
+                late=agreed.late,
+            )
+
+
+def _moves(kind: Ask, moves: Moved, sign: int) -> Iterator[Question]:
+    """Criteria before areas: a person can tell what was done about a criterion."""
+    every: tuple[Move, ...] = (*moves.criteria, *moves.areas)
+    for move in every:
+        if move.difference * sign > 0:
+            yield Question(
+                kind, area=move.area, criterion=move.criterion or None, figure=move.difference, year=moves.since
+            )
+
+
+def _dont_know(cells: Iterable[Cell]) -> Iterator[Question]:
+    shares = [(c.dont_know / (c.n + c.dont_know), c.criterion) for c in cells if c.n and c.dont_know is not None]
+    for share, criterion in sorted(shares, key=lambda pair: -pair[0]):
+        if share >= MANY_UNSURE:
+            yield Question(Ask.DONT_KNOW, criterion=criterion, figure=share)
+
+
+def _low_response(stand: Stand) -> Iterator[Question]:
+    if stand.round.status == Status.LOW_RESPONSE:
+        yield Question(Ask.LOW_RESPONSE, figure=stand.round.response_rate)
+
+
+def _apply(stand: Stand, stage: Stage | None) -> Iterator[Question]:
+    """Whether to apply, where the school is at the goal everywhere and is not on its way or there already."""
+    there = stage is not None and stage.event is not Event.DECLINED
+    if stand.round.outcome == GoalOutcome.MET and not there:
+        yield Question(Ask.APPLY)

@@ -1,0 +1,155 @@
+"""A school's strongest sides in a round, what stands between it and the goal, and how far its staff agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analytics.dialogue.brief.position import Stand
+from analytics.maturity.city import CityCell
+from analytics.maturity.methods.consensus import Accord, Agreement, agreement
+from analytics.maturity.methods.intervals import mean_interval
+from analytics.maturity.readiness import Standing, in_the_way, standing, surest_to_miss
+from analytics.maturity.schools import Cell
+from analytics.model.frameworks import Framework
+
+STRENGTHS, MISSES, DIVIDED = 3, 5, 2  # that are named
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """One of the criteria that the school surely stands highest on, in levels, which is no strength where it is below
+    the goal (`met` False) or the city. `above_city`, `below_city`: clearly so."""
+
+    criterion: str
+    mean: float
+    low: float
+    city: float | None
+    above_city: bool
+    below_city: bool
+    met: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether it may be called a strength."""
+        return self.met and not self.below_city
+
+
+@dataclass(frozen=True, slots=True)
+class GoalFigure:
+    """A criterion beside the goal: `figure` is the goal's own statistic, in levels or a share 0-1. `ready`: the share
+    of resamples that meet the goal, None under ten answers."""
+
+    criterion: str
+    figure: float
+    met: bool
+    ready: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What stands between the school and the goal. `misses`: the surest to miss it first, with `more` that are not
+    named. `unsure`: where none misses it, the one or two that most easily would in a new round. `hidden` criteria."""
+
+    standing: Standing | None
+    at_goal: int
+    shown: int
+    ready: float | None
+    misses: tuple[GoalFigure, ...]
+    more: int
+    unsure: tuple[GoalFigure, ...]
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True)
+class Camps:
+    """A criterion that divides the staff: `lower` of the answers (0-1) lie at `low` or below, `upper` at `high` or
+    above."""
+
+    criterion: str
+    low: int
+    high: int
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Accords:
+    """How many criteria the staff agree on, are divided on, and all that may be told; the deepest divisions by name."""
+
+    told: int
+    agreed: int
+    divided: int
+    deepest: tuple[Camps, ...]
+
+
+def strengths(stand: Stand) -> tuple[Strength, ...]:
+    """The criteria whose interval's lower end is highest, so that chance does not pick them; the highest first."""
+    found = []
+    for cell in stand.cells:
+        if cell.mean is not None and cell.ci_low is not None:
+            city = stand.city_cells.get(cell.criterion)
+            above, below = cell.city_side == 1, cell.city_side == -1
+            low, beside = _surely(cell, city), city.mean if city else None
+            found.append(Strength(cell.criterion, cell.mean, low, beside, above, below, bool(cell.goal_met)))
+    surest = sorted(found, key=lambda strength: (-strength.low, -strength.mean))[:STRENGTHS]
+    return tuple(sorted(surest, key=lambda strength: -strength.mean))
+
+
+def _surely(cell: Cell, city: CityCell | None) -> float:
+    """The lower end of the interval; where everybody answers alike, by the noise in the city's other schools, as few
+    answers that agree by chance are no strength."""
+    if cell.ci_low < cell.mean or city is None or city.within_school_sd is None:
+        return cell.ci_low
+    low, _ = mean_interval(cell.mean, city.within_school_sd, cell.n)
+    return float(low)
+
+
+def way(stand: Stand) -> Way:
+    """The goal on every criterion. Nothing is told of it where nothing is shown."""
+    of = stand.round
+    if of is None:
+        return Way(None, 0, 0, None, (), 0, (), 0)
+    missed = [cell for cell in stand.cells if cell.goal_met is False]
+    by_share = all(cell.ready is not None for cell in missed)
+    missed.sort(key=surest_to_miss if by_share else lambda cell: cell.mean)  # shares or means, as in readiness
+    told = tuple(_beside_goal(stand, cell) for cell in missed[:MISSES])
+    unsure = () if missed else tuple(_beside_goal(stand, cell) for cell in in_the_way(stand.cells))
+    more = len(missed) - len(told)
+    return Way(standing(of), of.at_goal, of.shown, of.ready, told, more, unsure, of.asked - of.shown)
+
+
+def _beside_goal(stand: Stand, cell: Cell) -> GoalFigure:
+    return GoalFigure(cell.criterion, goal_figure(cell, stand.framework), bool(cell.goal_met), cell.ready)
+
+
+def goal_figure(cell: Cell, framework: Framework) -> float | None:
+    """The school's figure in the goal's own statistic; None where it is hidden."""
+    match framework.goal.statistic:
+        case "share":
+            return cell.share_at_goal
+        case "median":
+            return None if cell.median is None else float(cell.median)
+        case _:
+            return cell.mean
+
+
+def accords(stand: Stand) -> Accords:
+    """How far the staff agree, on the criteria that have answers enough to say."""
+    found: list[tuple[Agreement, Cell]] = []
+    for cell in stand.cells:
+        told = agreement(cell.levels) if cell.levels is not None else None
+        if told is not None:
+            found.append((told, cell))
+    divided = sorted(
+        ((told, cell) for told, cell in found if told.kind is Accord.DIVIDED), key=lambda pair: pair[0].consensus
+    )
+    agreed = sum(told.kind is Accord.AGREED for told, _ in found)
+    deepest = tuple(_camps(told, cell, stand.framework) for told, cell in divided[:DIVIDED])
+    return Accords(len(found), agreed, len(divided), deepest)
+
+
+def _camps(told: Agreement, cell: Cell, framework: Framework) -> Camps:
+    low, high = told.camps
+    answers, first = sum(cell.levels), framework.scale_min
+    lower, upper = sum(cell.levels[: low + 1]) / answers, sum(cell.levels[high:]) / answers
+    return Camps(cell.criterion, first + low, first + high, lower, upper)

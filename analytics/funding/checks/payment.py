@@ -1,0 +1,248 @@
+"""Remarks on payments: after the end, before the start, above the budget, told twice, with dates the wrong way round,
+to units spelt differently, near the turn of the year, none at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from analytics.funding.checks.remark import Case, Remark, Weight, about, sek
+from analytics.funding.sums import budget_sek
+from analytics.model.funding import Funding, Payment, Project, Scope
+from analytics.words.language import Words
+
+FINAL_DAYS = 365
+"""Final payments come when the final report is approved: up to this many days after the end that is as it should be."""
+
+
+def payment_remarks(case: Case) -> Iterator[Remark]:
+    yield from _none(case)
+    yield from _outside(case)
+    yield from _above(case)
+    yield from _twice(case)
+    yield from _wrong_way(case)
+
+
+def _none(case: Case) -> Iterator[Remark]:
+    if case.paid_in_year:
+        return
+    say = case.say
+    yield case.remark(
+        "no_payment",
+        Weight.CHECK,
+        say("The project ran in {year}, but no payment is counted to the year.", year=case.year),
+        say(
+            "Table Payments, project “{project}”: add the year's payment, or leave it if nothing was paid.",
+            project=case.project.title,
+        ),
+        "payments",
+    )
+
+
+def _outside(case: Case) -> Iterator[Remark]:
+    """One remark for all of the year's payments that came after the end, and one for those before the start. A payment
+    after the end's calendar year is after the end; one within it may be counted to a day up to a year after."""
+    say, project = case.say, case.project
+    after = [
+        p for p in case.paid_in_year if p.report_year > project.end.year or _days_after(p, project.end) > FINAL_DAYS
+    ]
+    if after:
+        late = any(_days_after(payment, project.end) > FINAL_DAYS for payment in after)
+        amounts = {"amount": sek(_sum(after), say), "end": project.end.isoformat()}
+        yield case.remark(
+            "payment_after_end",
+            Weight.CHECK if late else Weight.KNOW,
+            say("{amount} is counted to a time more than a year after the project's end, {end}.", **amounts)
+            if late
+            else say(
+                "{amount} was paid after the project's end, {end}; final payments usually come within a year.",
+                **amounts,
+            ),
+            say(
+                "Table Payments, project “{project}”: check the report year, or the end in the table Projects.",
+                project=project.title,
+            ),
+            "payments",
+        )
+    before = [p for p in case.paid_in_year if p.report_year < project.start.year]
+    if before:
+        yield case.remark(
+            "payment_before_start",
+            Weight.CHECK,
+            say(
+                "{amount} is counted to {year}, but the project started on {start}.",
+                amount=sek(_sum(before), say),
+                year=case.year,
+                start=project.start.isoformat(),
+            ),
+            say(
+                "Table Payments, project “{project}”: check the report year, or the start in the table Projects.",
+                project=project.title,
+            ),
+            "payments",
+        )
+
+
+def _days_after(payment: Payment, end: date) -> int:
+    """From the end to the day that invoices are counted to; where none is stated, to the first of the report year."""
+    return ((payment.paid_until or date(payment.report_year, 1, 1)) - end).days
+
+
+def _above(case: Case) -> Iterator[Remark]:
+    say = case.say
+    own = budget_sek(case.budgets, Scope.OWN)
+    paid = _sum([payment for payment in case.payments if payment.report_year <= case.year])
+    if own is not None and paid > own:
+        amounts = {"paid": sek(paid, say), "own": sek(own, say), "above": sek(paid - own, say)}
+        yield case.remark(
+            "paid_above_budget",
+            Weight.CHECK,
+            say("Paid to date, {paid}, is {above} above the own share, which is said to be about {own}.", **amounts)
+            if about(case.budgets, Scope.OWN)
+            else say("Paid to date, {paid}, is {above} above the own share, {own}.", **amounts),
+            say(
+                "Table Payments, project “{project}”: look for a payment told twice, or correct the budget.",
+                project=case.project.title,
+            ),
+            "payments",
+        )
+
+
+def _twice(case: Case) -> Iterator[Remark]:
+    """Rows of the year that say the same: the sum counts each of them."""
+    say = case.say
+    told: dict[tuple, list[Payment]] = defaultdict(list)
+    for payment in case.paid_in_year:
+        told[same_unit(payment.unit), payment.amount_sek, payment.paid_until].append(payment)
+    for rows in told.values():
+        if len(rows) > 1:
+            yield case.remark(
+                "payment_twice",
+                Weight.CHECK,
+                say(
+                    "{amount} to {unit} stands {count} times among the year's payments; the sum counts every row.",
+                    amount=sek(rows[0].amount_sek, say),
+                    unit=rows[0].unit,
+                    count=len(rows),
+                ),
+                say(
+                    "Table Payments, project “{project}”: remove the row that is too many; if all are right, make them"
+                    " one row.",
+                    project=case.project.title,
+                ),
+                "payments",
+            )
+
+
+def _wrong_way(case: Case) -> Iterator[Remark]:
+    """Invoices cannot be counted up to a day before the project's start, nor before the report year."""
+    say, project = case.say, case.project
+    early = [payment for payment in case.paid_in_year if wrong_way(payment, project)]
+    before_start = [payment for payment in early if payment.paid_until < project.start]
+    before_year = [payment for payment in early if payment.paid_until >= project.start]
+    if before_start:
+        yield case.remark(
+            "dates_wrong_way",
+            Weight.WRONG,
+            say(
+                "{amount} counts invoices paid up to {days}, which is before the project's start, {start}.",
+                amount=sek(_sum(before_start), say),
+                days=_days(before_start, say),
+                start=project.start.isoformat(),
+            ),
+            say(
+                "Table Payments, project “{project}”: correct the day that invoices are counted to, or the start in"
+                " the table Projects.",
+                project=project.title,
+            ),
+            "payments",
+        )
+    if before_year:
+        yield case.remark(
+            "dates_wrong_way",
+            Weight.WRONG,
+            say(
+                "{amount} is counted to {year}, but counts invoices paid up to {days}, before that year began.",
+                amount=sek(_sum(before_year), say),
+                year=case.year,
+                days=_days(before_year, say),
+            ),
+            say(
+                "Table Payments, project “{project}”: correct the day that invoices are counted to, or the report"
+                " year.",
+                project=project.title,
+            ),
+            "payments",
+        )
+
+
+def wrong_way(payment: Payment, project: Project) -> bool:
+    """Whether the day that a payment's invoices are counted to is before the project's start or the report year."""
+    until = payment.paid_until
+    return until is not None and until < max(project.start, date(payment.report_year, 1, 1))
+
+
+def unit_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
+    """Units whose texts differ only in case or spacing: each text has a sum of its own in the report."""
+    spelt: dict[str, dict[str, None]] = defaultdict(dict)
+    for payment in funding.payments:
+        if payment.report_year == year:
+            spelt[same_unit(payment.unit)][payment.unit] = None
+    for units in spelt.values():
+        if len(units) > 1:
+            yield Remark(
+                "unit_spelt_differently",
+                Weight.CHECK,
+                say(
+                    "Units that differ only in capital letters or spaces have a sum each: {units}.",
+                    units=say.listing(say("“{value}”", value=unit) for unit in units),
+                ),
+                say("Table Payments, year {year}: write the unit in the same way in every row.", year=year),
+                "payments",
+            )
+
+
+def same_unit(unit: str) -> str:
+    """The unit's text without case and spaces."""
+    return "".join(unit.split()).casefold()
+
+
+def turn_of_year_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
+    """The year's payments whose invoices are counted into another calendar year, and other years' counted into this;
+    not those whose dates cannot be right."""
+    of = {project.id: project for project in funding.projects}
+    dated = [p for p in funding.payments if p.paid_until and not wrong_way(p, of[p.project_id])]
+    away = [p for p in dated if p.report_year == year != p.paid_until.year]
+    here = [p for p in dated if p.report_year != year == p.paid_until.year]
+    mend = say("Table Payments: nothing to mend; the report shows the sum under both readings.")
+    if away:
+        amount, days = sek(_sum(away), say), _days(away, say)
+        text = say.plural(
+            "{n} payment of the year, {amount}, counts invoices paid up to {days}, in another calendar year.",
+            "{n} payments of the year, {amount} together, count invoices paid up to {days}, in another calendar year.",
+            len(away),
+            amount=amount,
+            days=days,
+        )
+        yield Remark("turn_of_year", Weight.KNOW, text, mend, "payments")
+    if here:
+        amount = sek(_sum(here), say)
+        text = say.plural(
+            "{n} payment, {amount}, that another year's report counts has invoices paid up to a day in {year}.",
+            "{n} payments, {amount} together, that other years' reports count have invoices paid up to a day in"
+            " {year}.",
+            len(here),
+            amount=amount,
+            year=year,
+        )
+        yield Remark("turn_of_year_before", Weight.KNOW, text, mend, "payments")
+
+
+def _days(payments: list[Payment], say: Words) -> str:
+    return say.listing(sorted({payment.paid_until.isoformat() for payment in payments}))
+
+
+def _sum(payments: list[Payment]) -> Decimal:
+    return sum((payment.amount_sek for payment in payments), Decimal(0))

@@ -1,0 +1,101 @@
+"""What a remark on a year's report is, and the one project at a time that is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from analytics.model.funding import Budget, Certainty, Currency, Funding, Participant, Partner, Payment, Project, Scope
+from analytics.words.language import Words
+
+
+class Weight(StrEnum):
+    """How a remark weighs: something that cannot be right, something to look at, something to know when reading."""
+
+    WRONG = "wrong"
+    CHECK = "check"
+    KNOW = "know"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark. `kind` is stable for scripts (snake_case); `where` names the table to mend (projects, budgets,
+    payments, partners, participants, visits, narratives). `text` is read under the project's title, `mend` names it."""
+
+    kind: str
+    weight: Weight
+    text: str
+    mend: str
+    where: str
+    project_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One project with its rows, as a year's report looks at it; `payments` are those of every year."""
+
+    project: Project
+    year: int
+    budgets: tuple[Budget, ...]
+    payments: tuple[Payment, ...]
+    partners: tuple[Partner, ...]
+    participants: tuple[Participant, ...]
+    school_names: dict[str, str] | None
+    say: Words
+
+    @property
+    def paid_in_year(self) -> tuple[Payment, ...]:
+        return tuple(payment for payment in self.payments if payment.report_year == self.year)
+
+    def remark(self, kind: str, weight: Weight, text: str, mend: str, where: str) -> Remark:
+        return Remark(kind, weight, text, mend, where, self.project.id)
+
+
+def case_of(funding: Funding, project: Project, year: int, say: Words) -> Case:
+    """The project with what the register says of it."""
+
+    def own(rows: tuple) -> tuple:
+        return tuple(row for row in rows if row.project_id == project.id)
+
+    return Case(
+        project,
+        year,
+        own(funding.budgets),
+        own(funding.payments),
+        own(funding.partners),
+        own(funding.participants),
+        funding.school_names,
+        say,
+    )
+
+
+def money(amount: Decimal, currency: Currency, say: Words) -> str:
+    """An amount with its currency, which no line break parts; decimals only where there are any."""
+    whole = amount == amount.to_integral_value()
+    return f"{say.integer(int(amount)) if whole else say.number(amount)}\N{NO-BREAK SPACE}{currency.value}"
+
+
+def sek(amount: Decimal, say: Words) -> str:
+    """An amount in SEK."""
+    return money(amount, Currency.SEK, say)
+
+
+def about(budgets: tuple[Budget, ...], *scopes: Scope) -> bool:
+    """Whether any amount of these scopes is said to be about."""
+    return any(budget.certainty is Certainty.ABOUT for budget in budgets if budget.scope in scopes)
+
+
+def scope_name(scope: Scope, unit: str | None, say: Words) -> str:
+    """A scope in running text, with the unit where there is one."""
+    name = {
+        Scope.WHOLE: say("the whole budget"),
+        Scope.OWN: say("the own share"),
+        Scope.UNIT: say("the unit's share"),
+    }[scope]
+    return f"{name} ({unit})" if unit else name
+
+
+def capital(text: str) -> str:
+    """The text as a sentence begins."""
+    return text[0].upper() + text[1:]

@@ -1,0 +1,63 @@
+"""What does not add up in a year's report, or is missing: each remark says where to mend it. Nothing is corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analytics.funding.checks.budget import budget_remarks
+from analytics.funding.checks.payment import payment_remarks, turn_of_year_remarks, unit_remarks
+from analytics.funding.checks.rates import rate_remarks, year_rate_remarks
+from analytics.funding.checks.register import register_remarks
+from analytics.funding.checks.remark import Remark, Weight, case_of
+from analytics.funding.sums import projects_in
+from analytics.model.funding import Funding, Question
+from analytics.words.language import Words
+
+__all__ = ["Remark", "Weight", "remarks"]
+
+
+def remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
+    """The year's remarks, the heaviest first; equally heavy ones in the register's order of projects, and last what
+    concerns the whole year."""
+    found = [
+        remark
+        for project in projects_in(funding, year)
+        for checks in (register_remarks, budget_remarks, rate_remarks, payment_remarks)
+        for remark in checks(case_of(funding, project, year, say))
+    ]
+    found += year_rate_remarks(funding, year, say)
+    found += unit_remarks(funding, year, say)
+    found += turn_of_year_remarks(funding, year, say)
+    found += _narratives(funding, year, say)
+    order = list(Weight)
+    return tuple(sorted(found, key=lambda remark: order.index(remark.weight)))
+
+
+def question_name(question: Question, say: Words) -> str:
+    """One of the form's questions in a few words."""
+    return {
+        Question.PRIORITIES: say("priorities"),
+        Question.STAFFING: say("staffing"),
+        Question.COMPETENCE: say("competence development"),
+        Question.RESULTS: say("results"),
+        Question.GOAL_ATTAINMENT: say("goal attainment"),
+        Question.DISSEMINATION: say("dissemination"),
+    }[question]
+
+
+def _narratives(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
+    told = {n.question for n in funding.narratives if n.year == year and n.text.strip()}
+    missing = [question_name(question, say) for question in Question if question not in told]
+    if missing:
+        yield Remark(
+            "narratives_missing",
+            Weight.CHECK,
+            say.plural(
+                "{n} of the form's six questions has no answer: {questions}.",
+                "{n} of the form's six questions have no answer: {questions}.",
+                len(missing),
+                questions=say.listing(missing),
+            ),
+            say("Table Narrative answers, year {year}: write what is missing.", year=year),
+            "narratives",
+        )

@@ -1,0 +1,156 @@
+"""What shows only when the files of a load are seen together with each other and with what the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from analytics.intake.files import Intake
+from analytics.intake.rounds import NO_ANSWERS, ROUND
+from analytics.model.errors import Problem
+from analytics.model.frameworks import Change, Framework
+from analytics.model.schools import School
+from analytics.words.language import Words
+
+NO_ROUNDS = NO_ANSWERS.select(ROUND)
+
+
+def arriving(intake: Intake) -> dict[str, Framework]:
+    return {framework.id: framework for _, framework in intake.frameworks}
+
+
+def rounds_of(*parts: pa.Table | None) -> pa.Table:
+    """The different school-rounds of these tables."""
+    rounds = [part.select(ROUND) for part in parts if part is not None]
+    return pa.concat_tables(rounds).group_by(list(ROUND)).aggregate([]) if rounds else NO_ROUNDS
+
+
+def check_beside_the_store(
+    intake: Intake, frameworks: Sequence[Framework], stored: duckdb.DuckDBPyConnection | None, say: Words
+) -> None:
+    """What shows only when the files are seen together with each other and with what the store holds."""
+    _check_links(intake, frameworks, say)
+    _check_both_ways(intake, say)
+    if stored:
+        _check_that_answers_fit(intake, {framework.id for framework in frameworks}, stored, say)
+
+
+def _check_links(intake: Intake, known: Sequence[Framework], say: Words) -> None:
+    """A framework's links must lead somewhere, those of frameworks that stand on a replaced one too."""
+    after = {framework.id: framework for framework in known} | arriving(intake)
+    file_of = {framework.id: file for file, framework in intake.frameworks}
+    for framework in after.values():
+        file = file_of.get(framework.id) or file_of.get(framework.previous or "")
+        if file is None or framework.previous is None:
+            continue
+        previous = after.get(framework.previous)
+        if previous is None:
+            text = say("The previous framework is not known.")
+            hint = say("Load it in the same call, or before.")
+            intake.problems.append(Problem(file, None, "previous", framework.previous, text, hint))
+            continue
+        if _in_a_circle(framework.id, after):
+            text = say("The frameworks replace each other in a circle.")
+            intake.problems.append(
+                Problem(file, None, "previous", framework.previous, text, say("Name the one before it."))
+            )
+        ids = [criterion.id for criterion in previous.criteria]
+        for criterion in framework.criteria:
+            if criterion.change is not Change.NEW and criterion.previous not in ids:
+                text = say("The previous framework has no such criterion.")
+                hint = say("Its criteria are: {ids}.", ids=", ".join(ids))
+                where = (
+                    f"{criterion.id}.previous" if framework.id in file_of else f"{framework.id}.{criterion.id}.previous"
+                )
+                intake.problems.append(Problem(file, None, where, criterion.previous, text, hint))
+
+
+def _in_a_circle(start: str, frameworks: Mapping[str, Framework]) -> bool:
+    """Whether a framework comes back to itself along its previous ones."""
+    seen, here = set(), frameworks[start].previous
+    while here in frameworks and here not in seen:
+        if here == start:
+            return True
+        seen.add(here)
+        here = frameworks[here].previous
+    return False
+
+
+def _check_that_answers_fit(intake: Intake, known: set[str], stored: duckdb.DuckDBPyConnection, say: Words) -> None:
+    """A new edition of a framework must keep what answers stand under, unless the call replaces those rounds too."""
+    stored.register("arriving", rounds_of(intake.answers, intake.counts))
+    for file, framework in intake.frameworks:
+        if framework.id not in known:
+            continue
+        held = stored.execute(
+            """
+            with held as (
+                select year, school_id, criterion, level from answer where framework = $framework
+                union all
+                select year, school_id, criterion, level from level_count where framework = $framework and answers > 0
+            )
+            select criterion, min(level), max(level), min(year), max(year) from held
+            where (year, school_id) not in (select year, school_id from arriving where framework = $framework)
+            group by criterion order by criterion
+            """,
+            {"framework": framework.id},
+        ).fetchall()
+        ids = {criterion.id for criterion in framework.criteria}
+        for criterion, low, high, first, last in held:
+            on_scale = low is None or (low >= framework.scale_min and high <= framework.scale_max)
+            if not (criterion in ids and on_scale and framework.covers(first) and framework.covers(last)):
+                text = say("The store holds answers that do not fit the new edition of the framework.")
+                hint = say("Keep the criterion, its levels and its years, or give the new edition an id of its own.")
+                intake.problems.append(Problem(file, None, "criterion", criterion, text, hint))
+
+
+def _check_both_ways(intake: Intake, say: Words) -> None:
+    """One school-round comes as answers or as counts, not as both."""
+    if intake.answers is None or intake.counts is None:
+        return
+    answered = {key for key, _, _ in _first_rows(intake.answers)}
+    for key, file, row in _first_rows(intake.counts):
+        if key in answered:
+            text = say("The files hold the round both as answers and as counts.")
+            intake.problems.append(Problem(file, row, "school", key[2], text, say("Keep one of them.")))
+
+
+def refuse_rounds_that_are_there(
+    intake: Intake,
+    frameworks: Sequence[Framework],
+    schools: Sequence[School],
+    stored: duckdb.DuckDBPyConnection,
+    say: Words,
+) -> None:
+    hint = say("Add --replace to replace it.")
+    known = {framework.id for framework in frameworks}
+    for file, framework in intake.frameworks:
+        if framework.id in known:
+            text = say("The framework is in the store already.")
+            intake.problems.append(Problem(file, None, "id", framework.id, text, hint))
+    registered = {school.id for school in schools}
+    for row in intake.schools:
+        if row.school.id in registered:
+            text = say("The school is in the store already.")
+            intake.problems.append(Problem(row.file, row.row, "school_id", row.school.id, text, hint))
+    for part, table in (
+        (intake.answers, "round_source"),
+        (intake.counts, "round_source"),
+        (intake.participation, "participation"),
+    ):
+        if part is None:
+            continue
+        there = set(stored.execute(f"select framework, year, school_id from {table}").fetchall())
+        for key, file, row in _first_rows(part):
+            if key in there:
+                text = say("{framework} {year} is in the store already for the school.", framework=key[0], year=key[1])
+                intake.problems.append(Problem(file, row, "school", key[2], text, hint))
+
+
+def _first_rows(part: pa.Table) -> Iterator[tuple[tuple, str, int]]:
+    """(school-round, file, row) where each school-round stands first."""
+    first = part.group_by(list(ROUND), use_threads=False).aggregate([("file", "first"), ("row", "first")])
+    rows = zip(*(first[name].to_pylist() for name in (*ROUND, "file_first", "row_first")), strict=True)
+    return (((framework, year, school), file, row) for framework, year, school, file, row in rows)

@@ -1,0 +1,60 @@
+"""Two lists that are edited as texts and saved whole: the events of a school on its way to be certified, and what the
+administration offers within a framework. A field's name is a sum of what its row is about, which no other row has, and
+its column: `e1f0c9a2b.date`; what is new has a letter n and a token (`en8f3.date`), as in dialogue_rows."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+from analytics.loads.dialogue import ClearedDialogues
+from analytics.loads.dialogue_rows import ABOUT, Texts, entries_in
+from analytics.loads.register_rows import Row, as_text
+from analytics.loads.save_dialogue import Saved
+from analytics.model.dialogue import Dialogues
+
+EVENTS = ("event", "date", "note")
+ACTIVITIES = ("activity_id", "title", "area", "description", "start", "end", "contact")
+FIELD = {"date": "day", "activity_id": "id"}  # called otherwise in the model
+
+
+def events_of(school: str) -> Saved:
+    """The events of a school."""
+    return Saved(
+        school=school,
+        texts=lambda dialogues: _texts((c for c in dialogues.certifications if c.school_id == school), EVENTS),
+        rows=lambda texts: {"certifications": _rows(texts, EVENTS, {"school": school})},
+        cleared=lambda _: ClearedDialogues(certifications=frozenset([school])),
+    )
+
+
+def activities_of(framework: str) -> Saved:
+    """What the administration offers within a framework's areas. A new one is named after its field, which nobody else
+    has."""
+
+    def texts(dialogues: Dialogues) -> dict[str, str]:
+        return _texts((a for a in dialogues.activities if a.framework == framework), ACTIVITIES)
+
+    def rows(texts: Texts) -> dict[str, list[Row]]:
+        made = _rows(texts, ACTIVITIES, {"framework": framework})
+        for name, row in zip(entries_in(texts), made, strict=True):
+            row["activity_id"] = row["activity_id"] or f"{framework}-{name.removeprefix('en')}"
+        return {"activities": made}
+
+    def cleared(now: Texts) -> ClearedDialogues:
+        return ClearedDialogues(activities=frozenset(t for name, t in now.items() if name.endswith(".activity_id")))
+
+    return Saved(None, texts, rows, cleared)
+
+
+def _texts(rows: Iterable, columns: Sequence[str]) -> dict[str, str]:
+    texts = {}
+    for row in rows:
+        own = {column: as_text(getattr(row, FIELD.get(column, column))) for column in columns}
+        about = " ".join(text for column, text in own.items() if column in ABOUT)
+        texts.update({f"e{zlib.crc32(about.encode()):08x}.{column}": text for column, text in own.items()})
+    return texts
+
+
+def _rows(texts: Texts, columns: Sequence[str], key: Row) -> list[dict[str, str]]:
+    return [{**key, **{column: texts.get(f"{name}.{column}", "") for column in columns}} for name in entries_in(texts)]

@@ -1,0 +1,219 @@
+"""A load, from files to a published version: checked as a whole, then all of it or none of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from analytics.intake.files import FileReport, Intake, Reading, take_in
+from analytics.intake.readers import Sheet
+from analytics.loads.checks import arriving, check_beside_the_store, refuse_rounds_that_are_there, rounds_of
+from analytics.loads.dialogue import (
+    ClearedDialogues,
+    check_that_dialogues_fit,
+    refuse_dialogues_that_are_there,
+    write_dialogues,
+)
+from analytics.loads.funding import Cleared, refuse_funding_that_is_there, write_funding
+from analytics.model.dialogue import Dialogues
+from analytics.model.errors import Problem, Refused, StoreMissing
+from analytics.model.funding import Funding
+from analytics.store.dialogue import read_dialogues
+from analytics.store.funding import read_funding
+from analytics.store.reading import SourceFile, Store, View, open_answers, version_record
+from analytics.store.reference import read_frameworks, read_schools, write_frameworks, write_schools
+from analytics.store.versions import read_current
+from analytics.store.writing import locked, write_version
+from analytics.words.language import Words
+
+NOTHING_CLEARED = Cleared()
+NO_DIALOGUES_CLEARED = ClearedDialogues()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a check or a load came to. `version` is the one in force afterwards."""
+
+    version: int | None
+    reports: tuple[FileReport, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+class LoadRefused(Refused):
+    """A load that was refused, with what became of each file and the version that is still in force."""
+
+    def __init__(self, outcome: Outcome):
+        super().__init__(list(outcome.problems))
+        self.outcome = outcome
+
+
+def check(
+    folder: Path, files: Sequence[Path | Sheet], reading: Reading, say: Words, on_step: Callable = lambda: None
+) -> Outcome:
+    """Validates files against the store and changes nothing. What is loaded already is no problem here."""
+    view = Store(folder).current()
+    frameworks = read_frameworks(view)
+    funding, dialogues = read_funding(view), read_dialogues(view)
+    intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, funding, dialogues)
+    with open_answers(folder / read_current(folder).version(view.number).answers) as stored:
+        check_beside_the_store(intake, frameworks, stored, say)
+    intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, dialogues, say))
+    return Outcome(view.number, tuple(intake.reports), tuple(intake.problems))
+
+
+def load(
+    folder: Path,
+    files: Sequence[Path | Sheet],
+    reading: Reading,
+    say: Words,
+    *,
+    loaded_by: str,
+    action: str = "load",
+    replace: bool = False,
+    new_store: bool = False,
+    hide_below: int | None = None,
+    cleared: Cleared = NOTHING_CLEARED,
+    cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
+    unless: Callable[[Funding, Dialogues], None] = lambda funding, dialogues: None,
+    on_step: Callable[[], None] = lambda: None,
+    wait_seconds: float = 10,
+) -> Outcome:
+    """Loads files as one new version; raises LoadRefused with every problem, StoreBusy, StoreMissing or StoreBroken.
+
+    `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
+    registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
+    """
+    with locked(folder, wait_seconds, make=new_store):
+        view = _in_force(folder, new_store)
+        frameworks = read_frameworks(view) if view else ()
+        schools = read_schools(view) if view else ()
+        funding = read_funding(view) if view else Funding()
+        dialogues = read_dialogues(view) if view else Dialogues()
+        unless(funding, dialogues)
+        left = cleared_dialogues.left_of(dialogues)
+        intake = take_in(files, frameworks, schools, reading, say, on_step, funding, left)
+        answers = open_answers(folder / read_current(folder).in_force.answers) if view else nullcontext()
+        with answers as stored:
+            check_beside_the_store(intake, frameworks, stored, say)
+            intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
+            if stored and not replace:
+                refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
+                intake.problems.extend(refuse_funding_that_is_there(intake.funding, funding, say))
+                intake.problems.extend(refuse_dialogues_that_are_there(intake.dialogues, left, say))
+        if intake.problems:
+            number = view.number if view else None
+            raise LoadRefused(Outcome(number, tuple(intake.reports), tuple(intake.problems)))
+
+        after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
+        figures_stay = view is not None and not hide_below and _only_registers(intake)
+        limit = hide_below or (version_record(view).hide_below if view else 0)
+
+        def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
+            write_frameworks(connection, arriving(intake).values())
+            write_schools(connection, [row.school for row in intake.schools])
+            write_funding(connection, intake.funding, cleared)
+            write_dialogues(connection, intake.dialogues, dialogues, cleared_dialogues)
+            if not figures_stay:
+                from analytics.maturity.publish.version import publish  # scipy and statsmodels take seconds to import
+
+                publish(connection, after.values(), limit, on_step)
+
+        number = write_version(
+            folder,
+            loaded_by=loaded_by,
+            action=action,
+            sources=[SourceFile(r.file, r.sha256, r.kind, r.rows) for r in intake.reports],
+            hide_below=limit,
+            change_answers=lambda connection, number: _change_answers(connection, number, intake, reading),
+            change_view=change_view,
+            figures_stay=figures_stay,
+            funding_stays=figures_stay and not intake.funding and cleared == NOTHING_CLEARED,
+            on_step=on_step,
+        )
+        return Outcome(number, tuple(intake.reports), ())
+
+
+def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lambda: None) -> Outcome:
+    """Publishes what the store holds once more, as a new version: after a new edition of the program, or to count anew.
+
+    Raises StoreBusy, StoreMissing or StoreBroken.
+    """
+    from analytics.maturity.publish.version import publish
+
+    with locked(folder):
+        published = read_current(folder).in_force
+        limit = version_record(View(folder / published.view, published.number)).hide_below
+
+        def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
+            publish(connection, read_frameworks(Carried(connection)), limit, on_step)
+
+        number = write_version(
+            folder,
+            loaded_by=loaded_by,
+            action="republish",
+            sources=(),
+            hide_below=limit,
+            change_answers=lambda connection, number: None,
+            change_view=change_view,
+            on_step=on_step,
+        )
+        return Outcome(number, (), ())
+
+
+class Carried:
+    """The new view while it is made, asked as a finished one is."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection):
+        self._connection = connection
+
+    def rows(self, sql: str) -> list[tuple]:
+        return self._connection.execute(sql).fetchall()
+
+
+def _only_registers(intake: Intake) -> bool:
+    """Whether nothing arrives that published figures are made of: funding and dialogues alone."""
+    return not (intake.frameworks or intake.schools or intake.answers or intake.counts or intake.participation)
+
+
+def _in_force(folder: Path, new_store: bool) -> View | None:
+    try:
+        return Store(folder).current()
+    except StoreMissing:
+        if new_store:
+            return None
+        raise
+
+
+def _change_answers(connection: duckdb.DuckDBPyConnection, number: int, intake: Intake, reading: Reading) -> None:
+    """Puts the load's rounds in, each in place of what the store had of it."""
+    connection.register("rounds", rounds_of(intake.answers, intake.counts))
+    connection.register("counted", rounds_of(intake.participation))
+    for table, gone in (
+        ("answer", "rounds"),
+        ("level_count", "rounds"),
+        ("round_source", "rounds"),
+        ("participation", "counted"),
+    ):
+        connection.execute(
+            f"delete from {table} where (framework, year, school_id) in (select framework, year, school_id from {gone})"
+        )
+    for table, part in (
+        ("answer", intake.answers),
+        ("level_count", intake.counts),
+        ("participation", intake.participation),
+    ):
+        if part is not None:
+            connection.register("rows", part.drop_columns(["file", "row"]))
+            connection.execute(f"insert into {table} by name select * from rows")
+    connection.execute(
+        "insert into round_source select framework, year, school_id, ?, ? from rounds",
+        [reading.provenance.value, number],
+    )

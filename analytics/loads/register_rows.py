@@ -1,0 +1,98 @@
+"""The register's rows as they are edited: texts, a dictionary a row with the contract's column names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+import numpy as np
+import pyarrow as pa
+
+from analytics.intake.kinds import KINDS
+from analytics.model.funding import Funding, Question
+
+Row = Mapping[str, str]
+
+DAYS = frozenset(("start", "end", "rate_date", "paid_until"))
+AMOUNTS = frozenset(("amount", "amount_sek"))
+YEARS = frozenset(("report_year", "year"))
+COUNTS = frozenset(("persons",))
+FIELD = {("projects", "project_id"): "id", ("participants", "school"): "school_id"}  # called otherwise in the model
+
+
+def rows_of(funding: Funding, part: str, about: str = "") -> tuple[Row, ...]:
+    """Rows of a part of the register as they are edited; `about` as in Changed, '' for all."""
+    if part == "narratives":
+        return tuple(
+            _texts(row, part) for row in funding.narratives if about in ("", answer_key(row.year, row.question))
+        )
+    name = "id" if part == "projects" else "project_id"
+    return tuple(_texts(row, part) for row in getattr(funding, part) if about in ("", getattr(row, name)))
+
+
+def answer_key(year: int, question: Question) -> str:
+    return f"{year} {question.value}"
+
+
+def columns_of(part: str) -> tuple[str, ...]:
+    """The columns of a part, the project's id first where there is one."""
+    return tuple(column.name for column in KINDS[part].columns)
+
+
+def as_text(value: object) -> str:
+    """A value as the cell of a file would have it."""
+    match value:
+        case None:
+            return ""
+        case StrEnum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case float():
+            return as_text(Decimal(repr(value))) if np.isfinite(value) else ""
+        case Decimal():
+            plain = value.normalize()
+            return f"{plain:f}"
+        case tuple():
+            return "|".join(as_text(part) for part in value)
+    return str(value).strip()
+
+
+def _texts(row: object, part: str) -> Row:
+    texts = {}
+    for column in columns_of(part):
+        value = getattr(row, FIELD.get((part, column), column))
+        texts[column] = "/".join(as_text(share * 100) for share in value) if column == "plan" else as_text(value)
+    return texts
+
+
+def grid_table(rows: Sequence[Row], columns: Sequence[str]) -> pa.Table:
+    """The rows as the grid wants them: days as days, amounts as numbers; what is no such thing shows as empty."""
+    return pa.table({name: _array([row.get(name, "") for row in rows], name) for name in columns})
+
+
+def _array(texts: list[str], name: str) -> pa.Array:
+    if name in DAYS:
+        return pa.array([_day(text) for text in texts], pa.date32())
+    if name in AMOUNTS or name == "rate":
+        return pa.array([_number(text) for text in texts], pa.float64())
+    if name in COUNTS or name in YEARS:
+        return pa.array([int(text) if text.isdigit() else None for text in texts], pa.int64())
+    return pa.array([text or None for text in texts], pa.string())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> float | None:
+    """For the grid alone, which counts in floats; what comes back is made a Decimal of its shortest digits."""
+    try:
+        return float(Decimal(text))
+    except InvalidOperation:
+        return None

@@ -1,0 +1,1 @@
+"""The statistical methods, a module each: pure functions of figures."""

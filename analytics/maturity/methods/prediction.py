@@ -1,0 +1,131 @@
+"""How many schools will meet the goal next round, if they go on as they have: a range, from a described model.
+
+A school's next mean on a criterion = where it stands + how the city moves + how the school, and the criterion in it,
+depart from that + who happens to answer. Where it stands: its means, pulled towards its own level, and that towards the
+city's, by their uncertainty. How the city moves is drawn from the moves that it has made between two rounds of one
+framework (Student's t, as they are few); how schools depart from it, from how much they have departed, sampling noise
+taken out. Who happens to answer: from the round's resamples, widened by what is not known of where the school stands.
+Nothing of a school's own past but its present level is carried on: a few noisy rounds tell too little of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analytics.maturity.publish.shown import Figures, Round, comparable
+from analytics.model.frameworks import WHOLE
+
+LEAST_MOVES = 3  # moves of the city between two rounds: fewer tell nothing of how much it moves
+DRAWS = 1000
+RANGE = 0.05, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What happened between two rounds: the city's move, and the variances of the schools' departures from it and of
+    their criteria's, sampling noise taken out (they may come out below 0); in levels."""
+
+    city: float
+    schools: float
+    criteria: float
+
+
+def move(before: Round, after: Round, figures: dict[str, Figures]) -> Move | None:
+    """Over the schools that show the same criteria in both rounds; None for fewer than two."""
+    wholes, parts = [], []
+    for school in figures.values():
+        things = comparable(school, before, after)
+        if (WHOLE, "") not in things:
+            continue
+        for thing in things:
+            now, then = school[after][thing], school[before][thing]
+            moved = now.mean - then.mean, now.noise + then.noise
+            if thing == (WHOLE, ""):
+                wholes.append(moved)
+            elif thing[1] and not np.isnan(moved[1]):
+                parts.append(moved)
+    if len(wholes) < 2:
+        return None
+    city = float(np.mean([moved for moved, _ in wholes]))
+    schools = _departures(wholes, city)
+    return Move(city, schools, _departures(parts, city) - schools if parts else 0.0)
+
+
+def _departures(moves: Sequence[tuple[float, float]], city: float) -> float:
+    """The variance of moves, told with their noise, around the city's; the noise taken out."""
+    moved, noise = np.array(moves).T
+    return float(((moved - city) ** 2 - noise).mean())
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """How the city has moved, an entry a move, and the standard deviations of how schools, and criteria within them,
+    departed from that; in levels."""
+
+    moves: np.ndarray
+    school_sd: float
+    criterion_sd: float
+
+    def of_city(self, rng: np.random.Generator) -> np.ndarray:
+        """Moves that the city may make next, one a draw."""
+        count = len(self.moves)
+        spread = self.moves.std(ddof=1) * np.sqrt(1 + 1 / count)
+        return self.moves.mean() + spread * rng.standard_t(count - 1, DRAWS)
+
+
+def drift(moves: Sequence[Move]) -> Drift | None:
+    """None where there are too few moves to go by."""
+    if len(moves) < LEAST_MOVES:
+        return None
+    schools, criteria = (max(np.mean([getattr(m, name) for m in moves]), 0.0) for name in ("schools", "criteria"))
+    return Drift(np.array([m.city for m in moves]), float(np.sqrt(schools)), float(np.sqrt(criteria)))
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Where a school stands, a figure a criterion: its raw means, what they are pulled to, and how much is known of the
+    school's level and of each criterion's departure from it (weights, 0-1)."""
+
+    mean: np.ndarray
+    stands: np.ndarray
+    level_weight: float
+    weight: np.ndarray
+
+
+def presents(schools: Sequence[Figures], round_: Round, criteria: Sequence[tuple[str, str]]) -> list[Present]:
+    """One a school; all of them are shown on all these criteria (area, criterion), and there are at least two."""
+    mean, noise = (
+        np.array([[getattr(s[round_][thing], name) for thing in criteria] for s in schools])
+        for name in ("mean", "noise")
+    )
+    level_noise = np.array([s[round_][WHOLE, ""].noise for s in schools])
+    city = mean.mean(axis=0)
+    level = (mean - city).mean(axis=1)
+    departs = mean - city - level[:, None]
+    departs_noise = np.maximum(noise - level_noise[:, None], 0)
+    level_weight = _weight(level.var(ddof=1) - level_noise.mean(), level_noise)
+    weight = _weight((departs**2 - departs_noise).mean(), departs_noise)
+    stands = city + (level_weight * level)[:, None] + weight * departs
+    return [Present(*row) for row in zip(mean, stands, level_weight, weight, strict=True)]
+
+
+def _weight(spread: float, noise: np.ndarray) -> np.ndarray:
+    """How much figures with this noise tell of what varies with this variance."""
+    spread = max(spread, 0.0)
+    return np.divide(spread, spread + noise, out=np.ones_like(noise), where=spread + noise > 0)
+
+
+def next_means(
+    present: Present, drift: Drift, resampled: np.ndarray, city: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """What the school's means may be next round: a row a draw, a column a criterion. `resampled`: its means in each
+    resample; `city`: the city's moves, the same for all its schools."""
+    chance = resampled[:DRAWS] - present.mean
+    common = chance.mean(axis=1, keepdims=True)
+    chance = common * np.sqrt(1 + present.level_weight) + (chance - common) * np.sqrt(1 + present.weight)
+    departs = drift.school_sd * rng.standard_normal((DRAWS, 1), dtype=np.float32)
+    departs = departs + np.float32(drift.criterion_sd) * rng.standard_normal(chance.shape, dtype=np.float32)
+    return present.stands + city[:, None] + departs + chance

@@ -1,0 +1,1 @@
+"""Publishing: every figure of a version, computed once, with what must be hidden left out."""

@@ -1,0 +1,126 @@
+"""Publishing what each round looked like beforehand, from the round before it, and what the next one looks like now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from analytics.maturity.methods.prediction import DRAWS, RANGE, Drift, Present, drift, move, next_means, presents
+from analytics.maturity.methods.resampling import SEED
+from analytics.maturity.publish.shown import Figures, Round
+from analytics.maturity.rounds import lineage
+from analytics.model.frameworks import Framework
+
+# One row a school-round that can be told: every criterion that was asked is shown.
+TOLD = """
+    select framework, year, school_id, bool_and(goal_met) from cell
+    group by all having bool_and(mean is not null) order by all
+"""
+
+FORECAST = pa.schema(
+    [("framework", pa.string()), ("year", pa.int16()), ("from_year", pa.int16()), ("schools", pa.int32()),
+     ("expected", pa.float64()), ("low", pa.int32()), ("high", pa.int32()), ("actual", pa.int32()),
+     ("moves", pa.int32())]
+)  # fmt: skip
+
+
+class Forecast:
+    """A round that is foretold from the one before it: counts, draw by draw, the schools that would meet the goal."""
+
+    def __init__(self, framework: Framework, year: int, after: int, drift: Drift, presents: dict[str, Present]):
+        self.framework, self.year, self.after = framework, year, after
+        self._drift, self._presents = drift, presents
+        self._city = drift.of_city(np.random.default_rng([SEED, year]))
+        self._met = np.zeros(DRAWS, dtype=np.int64)
+        self._taken = 0
+
+    def take(self, school_id: str, resampled: np.ndarray) -> None:
+        """A school's means in each resample of the round (a row each), a column a criterion that was asked."""
+        if present := self._presents.get(school_id):
+            self._taken += 1
+            rng = np.random.default_rng([SEED, self.year, self._taken])
+            means = next_means(present, self._drift, resampled, self._city, rng)
+            self._met += (means >= self.framework.goal.level).all(axis=1)
+
+    def row(self, met: dict[str, bool] | None) -> dict:
+        """A row of the table; `met`: who met the goal in the round that was foretold, if it has been."""
+        low, high = np.quantile(self._met, RANGE, method="nearest")
+        return {
+            "framework": self.framework.id,
+            "year": self.after,
+            "from_year": self.year,
+            "schools": len(self._presents),
+            "expected": float(self._met.mean()),
+            "low": int(low),
+            "high": int(high),
+            "actual": None if met is None else sum(met[school] for school in self._presents),
+            "moves": len(self._drift.moves),
+        }
+
+
+class Forecasts:
+    """What is foretold of every round that has one before it in its framework, and of the round after the last one.
+
+    A framework whose goal is no mean is left out (moves of means say nothing of medians and shares), and so is the
+    round after the last where another framework has come instead.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], figures: dict[str, Figures]
+    ):
+        self._met: dict[Round, dict[str, bool]] = defaultdict(dict)
+        for framework, year, school_id, met in connection.execute(TOLD).fetchall():
+            self._met[framework, year][school_id] = met
+        years = defaultdict(list)
+        for framework, year in connection.execute("select distinct framework, year from cell order by all").fetchall():
+            years[framework].append(year)
+        self._years = years
+        replaced = {framework.previous for framework in frameworks if years[framework.id]}
+        steps = [(f, step) for f in frameworks for step in pairwise(years[f.id])]
+        moves = {(f.id, after): move((f.id, before), (f.id, after), figures) for f, (before, after) in steps}
+        self._forecasts: dict[Round, Forecast] = {}
+        for framework in frameworks:
+            own = years[framework.id]
+            if not own or framework.goal.statistic != "mean":
+                continue
+            chain = {older.id for older in lineage(frameworks, framework.id) if older.levels == framework.levels}
+            ahead = [] if framework.id in replaced else [own[-1] + (own[-1] - own[-2] if len(own) > 1 else 1)]
+            for year, after in pairwise([*own, *ahead]):
+                known = [m for (id_, to), m in moves.items() if m and id_ in chain and to <= year]
+                self._add(framework, year, after, drift(known), figures)
+
+    def _add(
+        self, framework: Framework, year: int, after: int, drift: Drift | None, figures: dict[str, Figures]
+    ) -> None:
+        round_ = (framework.id, year)
+        told = sorted(self._met[round_])
+        if after in self._years[framework.id]:
+            told = [school_id for school_id in told if school_id in self._met[framework.id, after]]
+        if drift is None or len(told) < 2:
+            return
+        order = {criterion.id: place for place, criterion in enumerate(framework.criteria)}
+        things = sorted({t for s in told for t in figures[s][round_] if t[1]}, key=lambda thing: order[thing[1]])
+        told = [school_id for school_id in told if all(thing in figures[school_id][round_] for thing in things)]
+        if len(told) > 1:
+            found = dict(zip(told, presents([figures[s] for s in told], round_, things), strict=True))
+            self._forecasts[round_] = Forecast(framework, year, after, drift, found)
+
+    def take(self, key: tuple[str, int, str], resampled: np.ndarray) -> None:
+        """A school's round, resampled."""
+        if forecast := self._forecasts.get(key[:2]):
+            forecast.take(key[2], resampled)
+
+    def write(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Writes what the draws came to."""
+        rows = []
+        for forecast in self._forecasts.values():
+            been = forecast.after in self._years[forecast.framework.id]
+            rows.append(forecast.row(self._met[forecast.framework.id, forecast.after] if been else None))
+        connection.register("forecasts", pa.Table.from_pylist(rows, FORECAST))
+        connection.execute("insert into forecast by name select * from forecasts order by framework, year")
+        connection.unregister("forecasts")

@@ -1,0 +1,49 @@
+"""What goes wrong, for people: problems in a file, and the one small hierarchy of errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file; `row` counts from 1 at the first line under the headings."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: str
+    hint: str
+
+
+class KvalitetError(Exception):
+    """What a user can mend or must be told; shown without a traceback."""
+
+
+class Refused(KvalitetError):
+    """The input was refused and nothing changed; `problems` has all of it."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__(f"{len(problems)} problem(s)")
+        self.problems = problems
+
+
+class NotAllowed(KvalitetError):
+    """The viewer may not see what was asked for."""
+
+
+class StoreMissing(KvalitetError):
+    """There is no store in the folder."""
+
+
+class StoreBusy(KvalitetError):
+    """Another load holds the store."""
+
+
+class StoreOld(KvalitetError):
+    """The version in force was published by an earlier edition of the program, which kept other figures."""
+
+
+class StoreBroken(KvalitetError):
+    """The store's files are not what its CURRENT file says they are."""

@@ -1,0 +1,128 @@
+"""What a framework is: areas, criteria, a scale, a goal, the year that its dialogue follows."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Change(StrEnum):
+    """How a criterion relates to the one it replaces in the previous framework."""
+
+    IDENTICAL = "identical"
+    REWORDED = "reworded"
+    SPLIT = "split"
+    MERGED = "merged"
+    NEW = "new"
+
+
+WHOLE = ""
+"""The area id under which a school's or the city's figure over all areas is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text in Swedish and English."""
+
+    sv: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        return self.en if language == "en" else self.sv
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing that staff rate; `previous` names what it replaces in the framework before."""
+
+    id: str
+    area: str
+    title: Bilingual
+    previous: str | None = None
+    change: Change = Change.NEW
+    note: Bilingual | None = None
+    asked: tuple[str, ...] = ()  # the respondents' versions that hold it (LIKA: leader, teacher); empty: everybody
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A heading that criteria stand under."""
+
+    id: str
+    title: Bilingual
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The goal on each criterion: the statistic reaches the level (`share`: the share at the level reaches `share`)."""
+
+    level: int
+    statistic: str = "mean"  # mean, median or share
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The dialogue's year, as months 1-12: when goals are set, and when they are next followed up.
+
+    Malmö sets them when January's rating is in and follows them up beside the next one; Göteborg sets them in the
+    autumn and follows them up in the spring.
+    """
+
+    goals: int = 2
+    follow_up: int = 1
+
+    def follow_up_year(self, year: int) -> int:
+        """The year in which what was agreed in `year` is followed up."""
+        return year if self.follow_up > self.goals else year + 1
+
+    def due(self, year: int) -> date:
+        """The day by which what is agreed about the round of `year` should be reached, unless something else is said:
+        the last of the month of the follow-up."""
+        when = self.follow_up_year(year)
+        return date(when, self.follow_up, monthrange(when, self.follow_up)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A set of criteria with a scale and a goal, valid in `valid_from`..`valid_to` (None: still in force)."""
+
+    id: str
+    title: Bilingual
+    issuer: str
+    valid_from: int
+    valid_to: int | None
+    scale_min: int
+    scale_max: int
+    labels_sv: tuple[str, ...]
+    labels_en: tuple[str, ...]
+    goal: Goal
+    areas: tuple[Area, ...]
+    previous: str | None = None
+    source: Bilingual | None = None
+    note: Bilingual | None = None
+    calendar: Calendar = Calendar()
+
+    @property
+    def levels(self) -> tuple[int, ...]:
+        return tuple(range(self.scale_min, self.scale_max + 1))
+
+    @property
+    def criteria(self) -> tuple[Criterion, ...]:
+        return tuple(criterion for area in self.areas for criterion in area.criteria)
+
+    def labels(self, language: str) -> tuple[str, ...]:
+        return self.labels_en if language == "en" else self.labels_sv
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """The criterion with this id; raises KeyError."""
+        for criterion in self.criteria:
+            if criterion.id == criterion_id:
+                return criterion
+        raise KeyError(criterion_id)
+
+    def covers(self, year: int) -> bool:
+        return self.valid_from <= year and (self.valid_to is None or year <= self.valid_to)

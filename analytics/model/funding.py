@@ -1,0 +1,188 @@
+"""The vocabulary of EU funding: what a project, a budget, a payment, a partner and a narrative answer are.
+
+Amounts are Decimal from file to edge: SEK and EUR with two decimals, and never added together. A `report_year` is the
+year that the yearly report counts a payment to, whatever day an invoice was paid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from analytics.model.provenance import Provenance
+
+
+class Role(StrEnum):
+    """What the administration is in a project."""
+
+    OWNER = "owner"
+    COORDINATOR = "coordinator"
+    PARTNER = "partner"
+
+
+class Scope(StrEnum):
+    """Whose budget an amount is: the whole project's, the administration's own share, or one unit's share."""
+
+    WHOLE = "whole"
+    OWN = "own"
+    UNIT = "unit"
+
+
+class Currency(StrEnum):
+    """The currencies that budgets come in. Payments are in SEK."""
+
+    SEK = "SEK"
+    EUR = "EUR"
+
+
+class Certainty(StrEnum):
+    """Whether an amount is said to be exact or about."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+
+
+class Sector(StrEnum):
+    """The form's sectors, in the form's order."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    UNIVERSITY = "university"
+    NONPROFIT = "nonprofit"
+
+
+class Direction(StrEnum):
+    """A study visit: outgoing is ours abroad, incoming is theirs here."""
+
+    OUTGOING = "outgoing"
+    INCOMING = "incoming"
+
+
+class Question(StrEnum):
+    """The form's six questions, in the form's order."""
+
+    PRIORITIES = "priorities"
+    STAFFING = "staffing"
+    COMPETENCE = "competence"
+    RESULTS = "results"
+    GOAL_ATTAINMENT = "goal_attainment"
+    DISSEMINATION = "dissemination"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project in the register. `budget_goal` is the city's goal number, 1-9; `sectors` are those that the form ticks
+    for the project, which partners may not show; `plan` is how the grant is paid, as shares of it ((0.8, 0.2): an
+    advance of 80 %, the rest when the final report is approved), empty where nobody has said."""
+
+    id: str
+    title: str
+    programme: str
+    start: date
+    end: date
+    action: str | None = None
+    role: Role | None = None
+    lead_country: str | None = None
+    budget_goal: int | None = None
+    networks: str | None = None
+    sectors: tuple[Sector, ...] = ()
+    plan: tuple[Decimal, ...] = ()
+    note: str | None = None
+    provenance: Provenance = Provenance.IMPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """An amount that a project, the administration's share of it, or a unit's share has. `rate` is SEK for one EUR."""
+
+    project_id: str
+    scope: Scope
+    amount: Decimal
+    currency: Currency
+    unit: str | None = None
+    certainty: Certainty = Certainty.EXACT
+    rate: Decimal | None = None
+    rate_date: date | None = None
+    rate_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What was paid to a unit and is counted to a report year. `paid_until`: invoices paid up to this day are in it.
+    `school_id`: the school that the unit's text names, where it names a known one."""
+
+    project_id: str
+    report_year: int
+    unit: str
+    amount_sek: Decimal
+    school_id: str | None = None
+    paid_until: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner of a project; `country` is ISO 3166 alpha-2. Without place and organisation it says no more than the
+    tick in the form's grid of countries."""
+
+    project_id: str
+    country: str
+    place: str | None = None
+    organisation: str | None = None
+    sector: Sector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A school that takes part in a project."""
+
+    project_id: str
+    school_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A study visit; `persons` travelled or were received."""
+
+    project_id: str
+    year: int
+    direction: Direction
+    place: str | None = None
+    persons: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The answer to one of the form's questions."""
+
+    year: int
+    question: Question
+    text: str
+    provenance: Provenance = Provenance.IMPORTED
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetGoal:
+    """One of the city's budget goals, with its number and Swedish name; the English one is ours."""
+
+    number: int
+    title_sv: str
+    title_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """The whole register as one version holds it; every tuple in the order in which it was told."""
+
+    goals: tuple[BudgetGoal, ...] = ()
+    projects: tuple[Project, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
+    school_names: dict[str, str] | None = None
+    """Names of the schools that payments and participants point at."""

@@ -1,0 +1,226 @@
+"""How the rules were tried: simulations in which the truth is known, and how often the figures were right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analytics.maturity.simulations import Trial
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.data.method.section import Section
+from pages.ui.content import Column, Table
+
+NAMED_SIZES = {"small": 0, "mixed": 1, "large": 2}
+
+
+def proof(trials: Sequence[Trial], say: Words) -> list[Section]:
+    """The simulations' figures, a table a theme; empty where they have not been run."""
+    if not trials:
+        return []
+    promised = [t for t in trials if t.high is not None]
+    sections = [
+        Section(key, title, (text, *_not_kept(promised, names, say)), table=_table(promised, names, say))
+        for key, title, text, names in _themes(say)
+    ]
+    first, told = sections[0], (*_monte_carlo(promised, say), *sections[0].paragraphs, *_at_the_top(trials, say))
+    sections[0] = replace(first, paragraphs=told)
+    sections.insert(3, _readiness(trials, say))
+    return [section for section in sections if section.table]
+
+
+def _not_kept(trials: Sequence[Trial], names: dict[str, str], say: Words) -> list[str]:
+    """What of these questions lies outside what is promised."""
+    outside = [
+        f"{names[t.question]} ({say.integer(t.size)}: {say.number(t.figure, 3)})"
+        for t in trials
+        if t.question in names and isinstance(t.size, int) and not t.kept
+    ]
+    return [say("Outside what is promised: {found}.", found="; ".join(outside))] if outside else []
+
+
+def _monte_carlo(promised: Sequence[Trial], say: Words) -> list[str]:
+    """How far the figures themselves are left to chance; the example is the promise that is exceeded by most errors and
+    still taken to be kept."""
+    if not promised:
+        return []
+    said = [
+        say(
+            "The figures below are drawn, so they have a Monte Carlo error of their own: at most {error} where"
+            " something is promised, mostly far less. A promise is taken to be kept up to two such errors.",
+            error=say.number(max(trial.error for trial in promised)),
+        )
+    ]
+    beyond = [t for t in promised if t.kept and t.error and not t.low <= t.figure <= t.high]
+    if beyond:
+        found = max(beyond, key=lambda t: max(t.figure - t.high, t.low - t.figure) / t.error)
+        said.append(
+            say(
+                "So {figure} against {limit} is within it, as the error there is {error}.",
+                figure=say.number(found.figure, 3),
+                limit=say.number(found.high if found.figure > found.high else found.low),
+                error=say.number(found.error, 3),
+            )
+        )
+    return [" ".join(said)]
+
+
+def _at_the_top(trials: Sequence[Trial], say: Words) -> list[str]:
+    """Where the mean's interval is known to fall short: few answers, nearly all of them on the highest level."""
+    found = next((t for t in trials if (t.question, t.case, t.size) == ("interval_mean", "3.8", 8)), None)
+    if found is None:
+        return []
+    return [
+        say(
+            "In a school that truly stands at 3.8 on the scale of 1 to 4, eight answers are too few for that: there the"
+            " mean's interval holds the truth in {share} of the cases.",
+            share=say.percent(found.figure),
+        )
+    ]
+
+
+def _readiness(trials: Sequence[Trial], say: Words) -> Section:
+    """What became of each verdict: in a new round, and in truth."""
+    verdicts = {
+        "reached": say("surely"),
+        "likely": say("probably"),
+        "cannot_tell": say("too close to call"),
+        "not_yet": say("seldom"),
+    }
+    names, asked = {}, []
+    for truth in ("new round", "true means"):
+        for verdict, word in verdicts.items():
+            question = f"{truth}/{verdict}"
+            names[question] = (
+                say("{verdict}: a new round meets the goal", verdict=word)
+                if truth == "new round"
+                else say("{verdict}: the school truly stands at the goal", verdict=word)
+            )
+            asked += [
+                replace(t, question=question)
+                for t in trials
+                if (t.question, t.case, t.criteria, t.truth, t.verdict) == ("readiness", "demo", 25, truth, verdict)
+            ]
+    return Section(
+        "provad-sakerhet",
+        say("Tried: what do the words of the goal come to?"),
+        (
+            say(
+                "Read the words as an answer to this: would a new round with as many answers meet the goal on all 25"
+                " criteria? The shares below are of made-up schools that got each verdict."
+            ),
+            say(
+                "They do not say whether the school truly stands at the goal: of schools that cannot be told most do,"
+                " and chance on one of the criteria hides it. For a single criterion with fewer than 15 answers the"
+                " share is too sure of itself."
+            ),
+        ),
+        table=_table(asked, names, say),
+    )
+
+
+def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
+    """key, title, what it says, and the questions that belong to it with their names."""
+    return [
+        (
+            "provade-intervall",
+            say("Tried: do the intervals hold the truth?"),
+            say(
+                "In made-up schools of 8 to 120 respondents the truth is known. A 95 % interval should hold it in 93"
+                " to 97 cases out of 100. One that is the widest that the answers allow may do so more often."
+            ),
+            {
+                "interval_mean": say("A criterion's mean"),
+                "interval_share": say("A criterion's share at the goal"),
+                "interval_staff_mean": say("This staff, this year: mean"),
+                "interval_staff_share": say("This staff, this year: share"),
+                "interval_area": say("An area's mean"),
+                "interval_area_by_counts": say("An area's mean, from counts alone"),
+                "interval_whole": say("The mean of all areas"),
+                "interval_whole_by_counts": say("The mean of all areas, from counts alone"),
+                "interval_city_schools": say("The city: mean of schools"),
+                "interval_city_answers": say("The city: mean of answers"),
+                "interval_between": say("The standard deviation between schools"),
+                "interval_place": say("A school's place"),
+            },
+        ),
+        (
+            "provade-andringar",
+            say("Tried: how often is a change claimed where there is none?"),
+            say(
+                "At most 5 cases in 100. Where some criteria have moved, it is the share of the claims that are false."
+            ),
+            {
+                "change_school_false": say("Nothing has moved in a school: any clear change on 25 criteria"),
+                "change_some_false": say("Some criteria have moved: false ones among the claims"),
+                "change_areas_false": say("Nothing has moved in a school: any clear change on five areas"),
+                "change_whole_false": say("Nothing has moved in a school: a clear change over all areas"),
+                "change_city_false": say("Nothing has moved in the city: any clear change on 25 criteria"),
+                "side_false": say("All schools alike: a school clearly above or below the city"),
+                "side_wrong": say("Schools differ: false ones among those clearly above or below"),
+                "divided_false": say("One camp: a staff called divided"),
+            },
+        ),
+        (
+            "provade-dragna",
+            say("Tried: do pulled means come closer to the truth than raw ones?"),
+            say("The squared error of pulled means as a part of that of raw means: below 1 is better."),
+            {"pulled": say("Squared error, pulled to raw")},
+        ),
+        (
+            "provad-prognos",
+            say("Tried: does the forecast's range hold what comes?"),
+            say(
+                "In made-up cities of 75 schools, nine times in ten or more. How far the city moves is known from few"
+                " moves."
+            ),
+            {"forecast_range": say("The range holds the number of schools at the goal")},
+        ),
+    ]
+
+
+def _case(case: str, say: Words) -> str:
+    """The kind of world that was made up, in words."""
+    return {
+        "demo": say("schools spread as in the demo data"),
+        "hardly differ": say("schools that hardly differ"),
+        "50% answer": say("half of the staff answer"),
+        "75% answer": say("three in four answer"),
+        "90% answer": say("nine in ten answer"),
+        "alike": say("all at the city's mean"),
+        "alike at 3.6": say("all high on the scale"),
+        "75 schools": say("75 schools"),
+        "10 schools": say("ten schools"),
+        "3.5": say("high on the scale"),
+        "3.8": say("at the top of the scale"),
+        "normal drift, 6 moves": say("schools drift evenly, six moves known"),
+        "normal drift, 3 moves": say("schools drift evenly, three moves known"),
+        "heavy drift, 6 moves": say("a few schools leap, six moves known"),
+        "heavy drift, 3 moves": say("a few schools leap, three moves known"),
+    }.get(case, "")
+
+
+def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table | None:
+    """A row a question and kind of world, a column a size."""
+    found = [trial for trial in trials if trial.question in names]
+    if not found:
+        return None
+    sizes = sorted({t.size for t in found}, key=lambda size: (isinstance(size, str), NAMED_SIZES.get(size, size)))
+    called = {"small": say("Small schools"), "mixed": say("Mixed sizes"), "large": say("Large schools")}
+    headings = [called[size] if size in called else say("{n} answers", n=size) for size in sizes]
+    columns = (
+        Column(say("What was tried")),
+        *(Column(heading, lambda v: say.number(v, 3), numeric=True) for heading in headings),
+        Column(say("Draws, at least"), lambda v: say.integer(v), numeric=True),
+    )
+    order = list(names)
+    keys = list(dict.fromkeys(sorted(((order.index(t.question), t.case) for t in found), key=lambda key: key[0])))
+    rows = []
+    for place, case in keys:
+        these = {t.size: t for t in found if (t.question, t.case) == (order[place], case)}
+        figures = [these[size].figure if size in these else Missing.NOT_APPLICABLE for size in sizes]
+        several = sum(key[0] == place for key in keys) > 1
+        world = _case(case, say)
+        name = f"{names[order[place]]} – {world}" if several and world else names[order[place]]
+        rows.append((name, *figures, min(t.draws for t in these.values())))
+    return Table(columns, tuple(rows))

@@ -1,0 +1,160 @@
+"""The rules that compare and judge schools, in words. What each says is done in analytics/maturity."""
+
+from __future__ import annotations
+
+from analytics.maturity import examples as worked
+from analytics.maturity import readiness, similar
+from analytics.maturity.methods import consensus as agreeing
+from analytics.maturity.methods import resampling
+from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.words.language import Words
+from pages.data.method.section import Section
+
+
+def comparison_section(say: Words) -> Section:
+    small, large = worked.pulled_examples()
+    return Section(
+        "jamforelse",
+        say("Comparing schools"),
+        (
+            say(
+                "A small school lands far up or far down by chance alone. For comparing schools, and for nothing else,"
+                " each mean is therefore pulled towards the city's mean, the more the less it tells. The raw mean"
+                " stands beside it, and the goal is always decided on that."
+            ),
+            say(
+                "Schools are sorted by name. A place is only told as a range, from what the schools' levels may be."
+                " The funnel shows how far from the city's mean chance alone takes a school with so many answers."
+            ),
+        ),
+        say(
+            "In a city at {city} a mean of {mean} is pulled to {small} with {small_n} answers and to {large} with"
+            " {large_n}.",
+            city=say.number(worked.CITY),
+            mean=say.number(small.mean),
+            small=say.number(small.pulled),
+            small_n=small.n,
+            large=say.number(large.pulled),
+            large_n=large.n,
+        ),
+        source=say(
+            "Random-intercept model by REML: Searle, Casella and McCulloch (1992). Places: Goldstein and Spiegelhalter"
+            " (1996). Funnel: Spiegelhalter (2005)."
+        ),
+    )
+
+
+def similar_section(say: Words) -> Section:
+    return Section(
+        "liknande",
+        say("Similar schools"),
+        (
+            say(
+                "Schools of the same stage come first; among them the nearest by pupils, staff and whatever context"
+                " has been loaded, each scaled by its range. There are {fewest} to {most} of them, usually {count}."
+                " Too few of the same stage are filled up with the nearest of other stages. The page names them and"
+                " says what they were chosen by; you can choose others yourself, and the choice stands in the address.",
+                fewest=similar.FEWEST,
+                most=similar.MOST,
+                count=similar.COUNT,
+            ),
+        ),
+        source=say("Gower (1971)."),
+    )
+
+
+def goal_section(say: Words, goal: str) -> Section:
+    small, large = worked.goal_examples()
+    return Section(
+        "mal",
+        say("The goal, and how sure it is"),
+        (
+            say("{goal} Met or not is decided on the raw figures, as the framework says.", goal=goal),
+            say(
+                "Beside it stands how sure that is: the school's respondents are drawn anew {resamples} times, with"
+                " all their answers, and the share of the draws in which every criterion reaches the goal is counted."
+                " From {reached} it is surely reached, from {likely} probably, from {cannot} too close to call; below"
+                " that not yet, or only just where the raw rule is met. Where only counts were loaded, each criterion"
+                " is drawn by itself, and the page says that it is approximate.",
+                resamples=say.integer(resampling.RESAMPLES),
+                reached=say.percent(readiness.REACHED),
+                likely=say.percent(readiness.LIKELY),
+                cannot=say.percent(readiness.CANNOT_TELL),
+            ),
+            say(
+                "What those who did not respond could change is counted too: what the school's figure would be if they"
+                " lay half a level below and above the goal or, where the goal is a share, {points} percentage points"
+                " below and above it.",
+                points=round(50 * readiness.HALF_A_LEVEL),
+            ),
+        ),
+        say(
+            "A goal on every criterion is hard on small schools. Schools that truly stand at {true} on all of"
+            " {criteria} criteria reach level 3 on every one in {small} of the cases with {small_n} answers, in"
+            " {large} with {large_n}.",
+            true=say.number(worked.TRUE, 1),
+            criteria=worked.CRITERIA,
+            small=say.percent(small.share),
+            small_n=small.n,
+            large=say.percent(large.share),
+            large_n=large.n,
+        ),
+        source=say("Bootstrap: Efron and Tibshirani (1993)."),
+    )
+
+
+def agreement_section(say: Words) -> Section:
+    (together, agreed), (apart, camps) = worked.agreement_examples()
+    return Section(
+        "samstammighet",
+        say("How far a staff agrees"),
+        (
+            say(
+                "Agreed: at least {agreed} of the answers lie within two neighbouring levels. Divided: two camps, each"
+                " of at least {camp} of the answers, with few in between. Everything else is spread. From {from_}"
+                " answers.",
+                agreed=say.percent(float(agreeing.AGREED)),
+                camp=say.percent(float(agreeing.CAMP)),
+                from_=DISTRIBUTION_FROM,
+            ),
+        ),
+        say(
+            "{together} on level 2 and {together} on level 3 have the mean 2.5, and so have {apart} on level 1 and"
+            " {apart} on level 4. The first agree (consensus {agreed}), the others are divided (consensus {divided}).",
+            together=together[1],
+            apart=apart[0],
+            agreed=say.number(agreed.consensus),
+            divided=say.number(camps.consensus),
+        ),
+        source=say("Consensus, 0–1: Tastle and Wierman (2007)."),
+    )
+
+
+def equity_section(say: Words) -> Section:
+    return Section(
+        "likvardighet",
+        say("How much schools differ"),
+        (
+            say(
+                "Part of the spread between schools' means is chance. The standard deviation between schools is told"
+                " with that noise taken out, with a 95 % interval, and so is the part of all variation among"
+                " respondents that lies between schools. Gaps are said to have closed or grown only where the change"
+                " is larger than chance explains."
+            ),
+        ),
+        source=say("Random-intercept model by REML, profile likelihood; differences: Zou and Donner (2008)."),
+    )
+
+
+def support_section(say: Words) -> Section:
+    return Section(
+        "stod",
+        say("Where support pays"),
+        (
+            say(
+                "By pulled means: a criterion that over a third of the schools lie below the goal on calls for one"
+                " effort for the city; one that fewer lie below the goal on calls for visits. They are ordered by what"
+                " it would take to bring every school to the goal, in levels."
+            ),
+        ),
+    )

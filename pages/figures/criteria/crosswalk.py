@@ -1,0 +1,184 @@
+"""The crosswalk: every criterion of a framework beside what it was in the one before, with each side's goal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from analytics.charts.rows import DotRow, Heading, dots
+from analytics.charts.style import CITY
+from analytics.maturity.city import CityCell, city_cells
+from analytics.model.frameworks import Change, Criterion, Framework
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.shared.change_words import change_name
+from pages.shared.parts import goal_rules, hover_lines, interval, or_hidden
+from pages.ui.content import Ask, Block, Table, level_column, text_column
+from pages.ui.phrases import axis_of
+
+Means = dict[str, CityCell]  # criterion -> the city in one round
+
+
+NOT_THERE = (*[Missing.NOT_APPLICABLE] * 3, "")  # no mean, no interval, no goal
+
+
+def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | None:
+    """The newest framework against the one before it, each with the city's mean in its last round up to `year`; None
+    where there is no framework before."""
+    if len(chain) < 2:
+        return None
+    say, (old, new) = ask.say, chain[-2:]
+    then_year, then = _last_round(ask, old, year)
+    now_year, now = _last_round(ask, new, year)
+    headline = _headline(old, new, say)
+    rows = []
+    for area in new.areas:
+        rows.append(Heading(area.title.in_(say.language)))
+        rows += [_row(criterion, old, new, then, now, say) for criterion in area.criteria]
+    return Block(
+        key="crosswalk",
+        headline=headline,
+        alt=say(
+            "Dot chart: the city's mean on each criterion of {new} in {now}, and where there was one before it its mean"
+            " in {then}: a hollow dot where the words are the same, a diamond where they are not. {headline}.",
+            new=new.title.in_(say.language),
+            now=now_year,
+            then=then_year,
+            headline=headline,
+        ),
+        table=_table(old, new, (then_year, then), (now_year, now), say),
+        figure=dots(rows, axis_of(new, say), say.language, CITY),
+        note=goal_rules((old, new), say)
+        + " "
+        + say(
+            "Filled dot: the city in {now}. Hollow dot: in {then}, in the same words. Diamond: in {then}, when the"
+            " criterion was worded otherwise: the two are not comparable.",
+            now=now_year,
+            then=then_year,
+        ),
+    )
+
+
+def _last_round(ask: Ask, framework: Framework, year: int) -> tuple[int, Means]:
+    """The framework's last round up to a year, and the city on its criteria then."""
+    last = max((found for found in ask.catalogue.years(framework.id) if found <= year), default=year)
+    keys = [(framework.id, criterion.id) for criterion in framework.criteria]
+    return last, {cell.criterion: cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year == last}
+
+
+def _headline(old: Framework, new: Framework, say: Words) -> str:
+    count = Counter(criterion.change for criterion in new.criteria)
+    kinds = say.listing(_counted(change, count[change], say) for change in Change if count[change])
+    text = say.plural("Of the {n} criterion {kinds}", "Of the {n} criteria {kinds}", len(new.criteria), kinds=kinds)
+    gone = len(_dropped(old, new))
+    if gone:
+        text += say.plural("; {n} of the old was dropped", "; {n} of the old were dropped", gone)
+    return text
+
+
+def _counted(change: Change, n: int, say: Words) -> str:
+    """How many criteria have changed in this way, within a list."""
+    return {
+        Change.IDENTICAL: say.plural("{n} is in the same words", "{n} are in the same words", n),
+        Change.REWORDED: say.plural("{n} is reworded", "{n} are reworded", n),
+        Change.SPLIT: say.plural("{n} is split off", "{n} are split off", n),
+        Change.MERGED: say.plural("{n} is merged", "{n} are merged", n),
+        Change.NEW: say.plural("{n} is new", "{n} are new", n),
+    }[change]
+
+
+def _dropped(old: Framework, new: Framework) -> list[Criterion]:
+    kept = {criterion.previous for criterion in new.criteria}
+    return [criterion for criterion in old.criteria if criterion.id not in kept]
+
+
+def _row(criterion: Criterion, old: Framework, new: Framework, then: Means, now: Means, say: Words) -> DotRow:
+    cell, former = now.get(criterion.id), then.get(criterion.previous)
+    name = f"{criterion.id} {criterion.title.in_(say.language)}"
+    own = _figure(cell, say)
+    before = None if former is None or old.levels != new.levels else former.mean
+    said = hover_lines(change_name(criterion.change, say), _figure(former, say))
+    same = criterion.change is Change.IDENTICAL
+    return DotRow(
+        name,
+        None if cell is None else cell.mean,
+        hover_lines(name, own, change_name(criterion.change, say)),
+        None if cell is None else cell.ci_low,
+        None if cell is None else cell.ci_high,
+        other=before if same else None,
+        other_hover=said,
+        group=None if same else before,
+        group_hover=said,
+        absent=say("not asked") if cell is None else say("hidden (too few answers)"),
+    )
+
+
+def _figure(cell: CityCell | None, say: Words) -> str:
+    if cell is None or cell.mean is None:
+        return ""
+    mean = say("{year}: {mean}", year=cell.year, mean=say.number(cell.mean))
+    return ", ".join(filter(None, [mean, interval(cell.ci_low, cell.ci_high, say)]))
+
+
+def _table(old: Framework, new: Framework, then: tuple[int, Means], now: tuple[int, Means], say: Words) -> Table:
+    """One row a criterion of the new framework, and one a criterion of the old that was dropped."""
+    figures = [
+        column
+        for year, _ in (then, now)
+        for column in (
+            level_column(say("Mean {year}", year=year), say),
+            level_column(say("Mean {year}, from", year=year), say),
+            level_column(say("Mean {year}, to", year=year), say),
+            text_column(say("Goal {year}", year=year)),
+        )
+    ]
+    columns = (
+        text_column(say("Id")),
+        text_column(say("Criterion")),
+        text_column(say("Change")),
+        text_column(say("Id before")),
+        text_column(say("Criterion before")),
+        *figures,
+        text_column(say("Note")),
+    )
+    olds = {criterion.id: criterion for criterion in old.criteria}
+    rows = []
+    for criterion in new.criteria:
+        former = olds.get(criterion.previous)
+        rows.append(
+            (
+                *_named(criterion, say),
+                change_name(criterion.change, say),
+                *_named(former, say),
+                *_figures(former, old, then[1], say),
+                *_figures(criterion, new, now[1], say),
+                "" if criterion.note is None else criterion.note.in_(say.language),
+            )
+        )
+    for criterion in _dropped(old, new):
+        note = "" if criterion.note is None else criterion.note.in_(say.language)
+        own = _figures(criterion, old, then[1], say)
+        rows.append(("", "", say("dropped"), *_named(criterion, say), *own, *NOT_THERE, note))
+    return Table(columns, tuple(rows))
+
+
+def _named(criterion: Criterion | None, say: Words) -> tuple[str, str]:
+    return ("", "") if criterion is None else (criterion.id, criterion.title.in_(say.language))
+
+
+def _figures(criterion: Criterion | None, framework: Framework, means: Means, say: Words) -> tuple:
+    """Mean with interval, and the goal's rule; a criterion that did not exist or was not asked has none."""
+    cell = None if criterion is None else means.get(criterion.id)
+    if cell is None:
+        return NOT_THERE
+    return *map(or_hidden, (cell.mean, cell.ci_low, cell.ci_high)), _goal(framework, say)
+
+
+def _goal(framework: Framework, say: Words) -> str:
+    """What a school must reach on the criterion, in a few words."""
+    level = framework.goal.level
+    if framework.goal.statistic == "share":
+        return say("{share} at level {level} or above", share=say.percent(framework.goal.share), level=level)
+    if framework.goal.statistic == "median":
+        return say("median at least {level}", level=level)
+    return say("mean at least {level}", level=level)

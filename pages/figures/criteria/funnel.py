@@ -1,0 +1,112 @@
+"""Which schools differ by more than chance: their means by number of answers, round the city's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
+from analytics.maturity.city import CityCell
+from analytics.maturity.funnel import Chance, chance, expected_outside
+from analytics.maturity.schools import Cell
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
+from pages.shared.parts import hover_lines, interval, or_hidden
+from pages.ui import controls
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.phrases import axis_of
+
+STEPS = 60  # points along each of the funnel's edges
+
+
+def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequence[Cell]) -> Block | None:
+    """The schools of a round in the funnel of chance; None where the answers tell nothing of chance."""
+    say, names, found = ask.say, controls.school_names(ask.catalogue), chance(city)
+    shown = [cell for cell in schools if cell.mean is not None]
+    if found is None or not shown:
+        return None
+    outside = found.outside(shown)
+    headline = say.plural(
+        "{outside} of {n} school lies outside what chance alone gives, against about {expected} were all schools alike",
+        "{outside} of {n} schools lie outside what chance alone gives, against about {expected} were all schools alike",
+        len(shown),
+        outside=say.integer(outside),
+        expected=say.integer(expected_outside(len(shown))),
+    )
+    return Block(
+        key="criterion_funnel",
+        headline=headline,
+        alt=say(
+            "Funnel: each school's mean in {year} by its number of answers, and how far chance alone may take it from"
+            " the city's mean: the more who answer, the less. {headline}.",
+            year=city.year,
+            headline=headline,
+        ),
+        table=_table(ask, found, schools, names),
+        figure=funnel(
+            [
+                FunnelPoint(
+                    cell.n, cell.mean, _hover(cell, names[cell.school_id], say), found.side(cell.mean, cell.n) != 0
+                )
+                for cell in shown
+            ],
+            axis_of(framework, say),
+            say.language,
+            centre=found.centre,
+            limits=_limits(found, framework, [cell.n for cell in shown]),
+            names=FunnelNames(
+                say("Answers in the school"),
+                say("the city {value}", value=say.number(found.centre)),
+                say("what chance alone gives"),
+            ),
+        ),
+        note=say(
+            "Were all schools alike, 19 in 20 would land inside the funnel: a school there cannot be told from the"
+            " city. Dark dots lie outside. Point at a dot for the school, its interval, and its mean pulled towards the"
+            " city's, the more the fewer who answered."
+        ),
+    )
+
+
+def _limits(found: Chance, framework: Framework, answers: Sequence[int]) -> list[tuple[int, float, float]]:
+    """The funnel from the fewest answers to the most, kept within the scale."""
+    least, most = min(answers), max(answers)
+    steps = range(least, most + 1, max(1, (most - least) // STEPS))
+    ends = [(n, *found.limits(n)) for n in sorted({*steps, most})]
+    return [(n, max(low, framework.scale_min), min(high, framework.scale_max)) for n, low, high in ends]
+
+
+def _hover(cell: Cell, name: str, say: Words) -> str:
+    mean = say.plural(
+        "{school}: {mean} ({n} answer)",
+        "{school}: {mean} ({n} answers)",
+        cell.n,
+        school=name,
+        mean=say.number(cell.mean),
+    )
+    pulled = "" if cell.pulled is None else say("pulled towards the city: {value}", value=say.number(cell.pulled))
+    return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say), pulled)
+
+
+def _table(ask: Ask, found: Chance, schools: Sequence[Cell], names: dict[str, str]) -> Table:
+    say = ask.say
+    columns = (
+        text_column(say("School")),
+        count_column(say("Answers"), say),
+        level_column(say("Mean"), say),
+        level_column(say("Interval from"), say),
+        level_column(say("Interval to"), say),
+        level_column(say("Pulled towards the city"), say),
+        level_column(say("Chance from"), say),
+        level_column(say("Chance to"), say),
+        text_column(say("Against chance")),
+    )
+    words = {1: say("above"), 0: say("within"), -1: say("below")}
+    order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}
+    rows = []
+    for cell in sorted(schools, key=lambda cell: order[cell.school_id]):
+        limits, side = (None, None), None
+        if cell.mean is not None:
+            limits, side = found.limits(cell.n), words[found.side(cell.mean, cell.n)]
+        figures = (cell.n, cell.mean, cell.ci_low, cell.ci_high, cell.pulled, *limits, side)
+        rows.append((names[cell.school_id], *map(or_hidden, figures)))
+    return Table(columns, tuple(rows))

@@ -1,0 +1,184 @@
+"""Kriterier: one criterion across years and schools: what people answered, how it moved, how schools differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from analytics.maturity.changes import city_changes, criterion_changes
+from analytics.maturity.city import CityCell, city_cells, city_levels
+from analytics.maturity.rounds import lineage
+from analytics.maturity.schools import round_cells
+from analytics.model.frameworks import Change, Framework
+from pages.figures.criteria.crosswalk import crosswalk_block
+from pages.figures.criteria.funnel import funnel_block
+from pages.figures.criteria.pictures import Edition, answers_block, spread_block
+from pages.figures.criteria.trend import trend_block
+from pages.shared.parts import interval
+from pages.ui import access, controls, notices
+from pages.ui.content import (
+    Ask,
+    Content,
+    KeyFigure,
+    provenance_of,
+)
+from pages.ui.phrases import goal_level, left_out_notice
+
+
+def render(ask: Ask) -> None:
+    say, ask = ask.say, ask.of_figures
+    with controls.choices(say):
+        chosen = controls.choose_round(ask)
+        framework = ask.catalogue.framework(chosen.framework)
+        titles = {
+            criterion.id: f"{criterion.id} {criterion.title.in_(say.language)}" for criterion in framework.criteria
+        }
+        criterion = controls.choose("criterion", say("Criterion"), list(titles), framework.criteria[0].id, titles.get)
+        chosen = replace(chosen, criterion=criterion)
+    notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, chosen.criterion))
+
+
+def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Content:
+    """The page for one criterion, up to and with the chosen year."""
+    say = ask.say
+    chain = lineage(ask.catalogue.frameworks, framework_id)
+    editions = editions_of(chain, criterion_id)
+    keys = [(edition.framework.id, edition.criterion.id) for edition in editions]
+    city = [cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year <= year]
+    framework, criterion = editions[-1].framework, editions[-1].criterion
+    title = criterion.title.in_(say.language)
+    now = next((cell for cell in city if (cell.framework, cell.year) == (framework.id, year)), None)
+    if now is None:
+        text = say("“{criterion}” was not asked in {year}.", criterion=title, year=year)
+        return Content(text, ask.catalogue.round(framework_id, year).provenance)
+    schools = {
+        (cell.framework, cell.year): round_cells(ask.view, ask.viewer, cell.framework, cell.year, cell.criterion)
+        for cell in city
+    }
+    this_round = schools[framework.id, year]
+    at_goal = sum(bool(cell.goal_met) for cell in this_round)
+    changes = [
+        change for change in city_changes(ask.view, ask.viewer, framework.id, year) if change.criterion == criterion.id
+    ]
+    moved = criterion_changes(ask.view, ask.viewer, framework.id, year, criterion.id)
+    blocks = (
+        answers_block(ask, editions, city, city_levels(ask.view, ask.viewer, keys), schools),
+        trend_block(ask, editions, city, changes, moved),
+        spread_block(ask, framework, city, schools),
+        funnel_block(ask, framework, now, this_round),
+        crosswalk_block(ask, chain, year),
+    )
+    return Content(
+        answer=_answer(ask, framework, title, now, at_goal),
+        provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
+        figures=_key_figures(ask, framework, now, at_goal),
+        notices=tuple(
+            filter(None, [left_out_notice(now.left_out, ask.catalogue, say), *_edition_notices(ask, editions)])
+        ),
+        blocks=tuple(block for block in blocks if block),
+    )
+
+
+def editions_of(chain: tuple[Framework, ...], criterion_id: str) -> list[Edition]:
+    """The criterion and what it replaced, oldest first, as far back as the frameworks say."""
+    editions: list[Edition] = []
+    wanted: str | None = criterion_id
+    for framework in reversed(chain):
+        if wanted not in {criterion.id for criterion in framework.criteria}:
+            break
+        criterion = framework.criterion(wanted)
+        editions.insert(0, Edition(framework, criterion, criterion.change if criterion.previous else None))
+        wanted = criterion.previous
+    return editions
+
+
+def _answer(ask: Ask, framework: Framework, title: str, now: CityCell, at_goal: int) -> str:
+    say = ask.say
+    if now.mean is None:
+        return say("No school has enough answers on “{criterion}” in {year}.", criterion=title, year=now.year)
+    goal = goal_level(framework, say)
+    return say.plural(
+        "On “{criterion}” {part} of {n} school reaches {goal}; the city's mean is"
+        " {mean}, and {share} of the answers are at the goal or above.",
+        "On “{criterion}” {part} of {n} schools reach {goal}; the city's mean is"
+        " {mean}, and {share} of the answers are at the goal or above.",
+        now.schools,
+        criterion=title.rstrip("."),
+        part=at_goal,
+        goal=goal,
+        mean=say.number(now.mean),
+        share=say.percent(now.share_at_goal),
+    )
+
+
+def _key_figures(ask: Ask, framework: Framework, now: CityCell, at_goal: int) -> tuple[KeyFigure, ...]:
+    say = ask.say
+    if now.mean is None:
+        return ()
+    figures = [
+        KeyFigure(
+            say("Share of answers at the goal"),
+            say.percent(now.share_at_goal),
+            "; ".join(
+                filter(
+                    None,
+                    [
+                        interval(now.share_low, now.share_high, say, say.percent),
+                        say.plural("{n} answer", "{n} answers", now.answers),
+                    ],
+                )
+            ),
+        ),
+        KeyFigure(
+            say("Mean of schools"),
+            say.number(now.mean),
+            "; ".join(
+                filter(
+                    None,
+                    [
+                        interval(now.ci_low, now.ci_high, say),
+                        say("mean of answers: {value}", value=say.number(now.mean_of_answers)),
+                    ],
+                )
+            ),
+        ),
+        KeyFigure(
+            say("Schools at the goal"),
+            say("{part} of {whole}", part=at_goal, whole=now.schools),
+            say("goal: {goal}", goal=goal_level(framework, say)),
+        ),
+    ]
+    if now.between_school_sd is not None:
+        spread = f"{say.number(now.p10)}–{say.number(now.p90)}"
+        note = say("standard deviation without sampling noise: {value}", value=say.number(now.between_school_sd))
+        figures.append(KeyFigure(say("Between schools (P10–P90)"), spread, note))
+    return tuple(figures)
+
+
+def _edition_notices(ask: Ask, editions: list[Edition]) -> list[str]:
+    """What happened to the criterion when the framework changed."""
+    say, texts = ask.say, []
+    for before, after in pairwise(editions):
+        old = before.criterion.title.in_(say.language)
+        year = after.framework.valid_from
+        texts.append(
+            {
+                Change.IDENTICAL: say("{year}: new framework, the criterion unchanged; the line goes on.", year=year),
+                Change.REWORDED: say(
+                    "{year}: reworded, before “{old}”; the line is dashed, as the levels may not be comparable.",
+                    year=year,
+                    old=old,
+                ),
+                Change.SPLIT: say("{year}: split off from “{old}”; the line is broken.", year=year, old=old),
+                Change.MERGED: say(
+                    "{year}: merged with others, before “{old}”; the line is broken.", year=year, old=old
+                ),
+            }[after.change]
+        )
+        if after.criterion.note:
+            texts.append(after.criterion.note.in_(say.language))
+    if len(editions) == 1 and editions[0].framework.previous:
+        texts.append(
+            say("New in {year}: the framework before had nothing like it.", year=editions[0].framework.valid_from)
+        )
+    return texts

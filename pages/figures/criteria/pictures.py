@@ -1,0 +1,212 @@
+"""Kriterier's pictures: what people answered and how far they agree, and the spread between schools."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.charts.bars import bars
+from analytics.charts.rows import Heading
+from analytics.charts.strip import StripRow, strip
+from analytics.maturity.city import CityCell
+from analytics.maturity.methods.consensus import Accord, agreement
+from analytics.maturity.schools import Cell
+from analytics.model.frameworks import Change, Criterion, Framework
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.shared.parts import bar_row, hover_lines, interval, or_hidden
+from pages.ui import controls
+from pages.ui.content import (
+    Ask,
+    Block,
+    Table,
+    count_column,
+    level_column,
+    share_column,
+    text_column,
+)
+from pages.ui.phrases import axis_of, eras_of
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The criterion as one framework words it, and how it came from the edition before."""
+
+    framework: Framework
+    criterion: Criterion
+    change: Change | None  # None: the oldest edition
+
+
+Schools = dict[tuple[str, int], tuple[Cell, ...]]  # framework, year -> the round's schools on the criterion
+
+
+def accords(cells: Sequence[Cell]) -> Counter[Accord]:
+    """How many schools' staff agree, are divided or are spread; schools with under ten answers are not told."""
+    found = (agreement(cell.levels) for cell in cells if cell.levels is not None)
+    return Counter(accord.kind for accord in found if accord)
+
+
+def accord_name(kind: Accord, say: Words) -> str:
+    """What a staff's answers look like, in a few words."""
+    return {
+        Accord.AGREED: say("agree"),
+        Accord.DIVIDED: say("in two camps"),
+        Accord.SPREAD: say("spread out"),
+    }[kind]
+
+
+def accord_summary(cells: Sequence[Cell], say: Words) -> str:
+    """How far the schools' staffs agree, as a sentence; empty where no school has answers enough."""
+    found = accords(cells)
+    if not found.total():
+        return ""
+    return say.plural(
+        "In the {n} school with at least ten answers the staff agree in {agreed}, stand in two camps in {divided} and"
+        " are spread out in {spread}.",
+        "In the {n} schools with at least ten answers the staff agree in {agreed}, stand in two camps in {divided} and"
+        " are spread out in {spread}.",
+        found.total(),
+        agreed=say.integer(found[Accord.AGREED]),
+        divided=say.integer(found[Accord.DIVIDED]),
+        spread=say.integer(found[Accord.SPREAD]),
+    )
+
+
+def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], levels: dict, schools: Schools) -> Block:
+    """What people answered in each round, and in how many schools they agree."""
+    say, framework = ask.say, editions[-1].framework
+    names = framework.labels(say.language)
+    same_scale = {
+        e.framework.id
+        for e in editions
+        if e.framework.levels == framework.levels and e.framework.goal.level == framework.goal.level
+    }
+    drawn = [cell for cell in city if cell.framework in same_scale]
+    rows, table = [], []
+    titles = {edition.framework.id: edition.framework.title.in_(say.language) for edition in editions}
+    group = None
+    for cell in reversed(drawn):
+        if len(same_scale) > 1 and cell.framework != group:  # answers to another framework's wording stand apart
+            group = cell.framework
+            rows.append(Heading(titles[group]))
+        counts = levels.get((cell.framework, cell.year, cell.criterion))
+        label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=cell.year)
+        rows.append(bar_row(ask, framework, label, counts, cell.answers))
+        found = accords(schools[cell.framework, cell.year])
+        table.append(
+            (
+                cell.year,
+                *(counts or (Missing.HIDDEN,) * len(names)),
+                cell.answers,
+                *map(or_hidden, (cell.share_at_goal, cell.share_low, cell.share_high)),
+                *(found[kind] for kind in Accord),
+            )
+        )
+    shares = [cell for cell in drawn if cell.share_at_goal is not None]
+    headline = say("No distribution can be shown")
+    if shares:
+        headline = say(
+            "{share} of the answers in {year} are {goal} or above",
+            share=say.percent(shares[-1].share_at_goal),
+            year=shares[-1].year,
+            goal=names[framework.goal.level - framework.scale_min],
+        )
+    columns = (
+        text_column(say("Year")),
+        *(count_column(f"{level} {name}", say) for level, name in zip(framework.levels, names, strict=True)),
+        count_column(say("Answers that may be shown"), say),
+        share_column(say("Share of answers at the goal"), say),
+        share_column(say("Share at the goal, from"), say),
+        share_column(say("Share at the goal, to"), say),
+        count_column(say("Schools where the staff agree"), say),
+        count_column(say("Schools in two camps"), say),
+        count_column(say("Schools spread out"), say),
+    )
+    last = city[-1]
+    return Block(
+        key="criterion_answers",
+        headline=headline,
+        alt=say(
+            "Stacked bars: the share of answers per level in each round, aligned at the goal. {headline}.",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    accord_summary(schools[last.framework, last.year], say),
+                    say(
+                        "Levels from left to right: {levels}. The bars hold schools with ten answers"
+                        " or more; the share of all shown answers is in the table.",
+                        levels=say.listing(names),
+                    ),
+                ],
+            )
+        ),
+    )
+
+
+def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: Schools) -> Block:
+    """Every school of every round of the framework as a dot."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    rows, table = [], []
+    for cell in reversed([cell for cell in city if cell.framework == framework.id]):
+        found = schools[cell.framework, cell.year]
+        shown = [school for school in found if school.mean is not None]
+        hovers = tuple(_hover(s, names[s.school_id], say) for s in shown)
+        city_text = "" if cell.mean is None else say("the city {value}", value=say.number(cell.mean))
+        rows.append(StripRow(str(cell.year), tuple(s.mean for s in shown), hovers, cell.mean, city_text))
+        order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}
+        for s in sorted(found, key=lambda s: order[s.school_id]):
+            figures = (s.mean, s.ci_low, s.ci_high, s.share_at_goal, s.share_low, s.share_high, s.n)
+            accord = None if s.levels is None else agreement(s.levels)
+            said = None if accord is None else accord_name(accord.kind, say)
+            table.append((cell.year, names[s.school_id], *map(or_hidden, (*figures, said))))
+    last = next((cell for cell in reversed(city) if cell.mean is not None), None)
+    headline = say("No school can be shown")
+    if last:
+        headline = say(
+            "In {year}, eight schools in ten lie between {p10} and {p90}",
+            year=last.year,
+            p10=say.number(last.p10),
+            p90=say.number(last.p90),
+        )
+    columns = (
+        text_column(say("Year")),
+        text_column(say("School")),
+        level_column(say("Mean"), say),
+        level_column(say("Interval from"), say),
+        level_column(say("Interval to"), say),
+        share_column(say("Share of answers at the goal"), say),
+        share_column(say("Share at the goal, from"), say),
+        share_column(say("Share at the goal, to"), say),
+        count_column(say("Answers"), say),
+        text_column(say("The staff")),
+    )
+    return Block(
+        key="criterion_spread",
+        headline=headline,
+        alt=say("Dot strips: one dot a school on the scale, one row a round. {headline}.", headline=headline),
+        table=Table(columns, tuple(table)),
+        figure=strip(
+            rows,
+            axis_of(framework, say),
+            say.language,
+            eras=eras_of([framework], [cell.year for cell in city if cell.framework == framework.id], say),
+        ),
+        note=say("One dot is one school. Part of the spread is chance: schools with few answers land further out."),
+    )
+
+
+def _hover(cell: Cell, name: str, say: Words) -> str:
+    mean = say.plural(
+        "{school}: {mean} ({n} answer)",
+        "{school}: {mean} ({n} answers)",
+        cell.n,
+        school=name,
+        mean=say.number(cell.mean),
+    )
+    return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say))

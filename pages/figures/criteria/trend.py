@@ -1,0 +1,156 @@
+"""How the city has moved on a criterion: the picture, and what of it is more than noise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.style import SCHOOL
+from analytics.charts.trend import Line, Point, trend
+from analytics.maturity.changes import CityChange, SchoolChange, since_first, since_last
+from analytics.maturity.city import CityCell
+from analytics.model.frameworks import Change
+from analytics.words.language import Words
+from pages.figures.criteria.pictures import Edition
+from pages.shared.change_words import change_sentence
+from pages.shared.parts import city_moved, hover_lines, interval, moved_schools, on_one_scale, or_hidden
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.phrases import axis_of, breaks_of, eras_of, upper_first
+
+
+def trend_block(
+    ask: Ask,
+    editions: Sequence[Edition],
+    city: Sequence[CityCell],
+    changes: Sequence[CityChange],
+    schools: Sequence[SchoolChange],
+) -> Block:
+    """The city's mean over the years; `changes` and `schools` are the last round's, since the one before and since the
+    framework's first."""
+    say, framework = ask.say, editions[-1].framework
+    chain = on_one_scale([edition.framework for edition in editions])
+    lines, band = _line([edition for edition in editions if edition.framework in chain], city, say)
+    titles = {edition.framework.id: edition.framework.title.in_(say.language) for edition in editions}
+    last = next(iter(since_last(changes)), None)
+    headline = say("It takes two rounds of the same wording to tell a change")
+    if last:
+        headline = city_moved(last, say)
+    elif len([cell for cell in city if cell.framework == framework.id and cell.mean is not None]) > 1:
+        headline = say("No two rounds can be compared")  # no school is shown in both
+    columns = (
+        text_column(say("Year")),
+        text_column(say("Framework")),
+        level_column(say("Mean of schools"), say),
+        level_column(say("Mean of schools, from"), say),
+        level_column(say("Mean of schools, to"), say),
+        level_column(say("Mean of answers"), say),
+        level_column(say("Mean of answers, from"), say),
+        level_column(say("Mean of answers, to"), say),
+        level_column(say("P10"), say),
+        level_column(say("P90"), say),
+        level_column(say("Between schools (SD)"), say),
+        count_column(say("Schools"), say),
+        count_column(say("Left out"), say),
+        text_column(say("Change in words")),
+    )
+    rows = tuple(
+        (
+            cell.year,
+            titles[cell.framework],
+            *map(or_hidden, (cell.mean, cell.ci_low, cell.ci_high)),
+            *map(or_hidden, (cell.mean_of_answers, cell.answers_low, cell.answers_high)),
+            *map(or_hidden, (cell.p10, cell.p90, cell.between_school_sd)),
+            cell.schools,
+            cell.left_out,
+            _said(changes, say) if cell is city[-1] else "",
+        )
+        for cell in city
+    )
+    shown = {cell.year for cell in city if cell.framework in {found.id for found in chain}}
+    return Block(
+        key="criterion_trend",
+        headline=headline,
+        alt=say(
+            "Line chart: the city's mean on the criterion per year with its 95 % interval, and P10–P90 of the schools"
+            " as a band. {headline}",
+            headline=headline,
+        ),
+        table=Table(columns, rows),
+        figure=trend(
+            [lines],
+            axis_of(framework, say),
+            say.language,
+            band=band,
+            breaks=breaks_of(chain, say),
+            eras=eras_of(chain, shown, say),
+        ),
+        note=" ".join(filter(None, [_since_first(changes, say), *_schools(schools, changes, say), _how_to_read(say)])),
+    )
+
+
+def _line(editions: Sequence[Edition], city: Sequence[CityCell], say: Words) -> tuple[Line, tuple]:
+    """The city's line, and the schools' P10-P90 behind it: both go on only where the wording is the same."""
+    pieces: list[list[CityCell]] = []
+    dashed = []
+    for edition in editions:
+        cells = [cell for cell in city if cell.framework == edition.framework.id]
+        if pieces and cells and edition.change is Change.IDENTICAL:
+            pieces[-1].extend(cells)
+            continue
+        if pieces and cells and edition.change is Change.REWORDED:
+            dashed.append((_point(pieces[-1][-1], say), _point(cells[0], say)))
+        if cells:
+            pieces.append(cells)
+    drawn = tuple(tuple(_point(cell, say) for cell in piece) for piece in pieces)
+    band = tuple(tuple(Point(cell.year, cell.mean, "", cell.p10, cell.p90) for cell in piece) for piece in pieces)
+    return Line(say("The city"), drawn, SCHOOL, 3.0, dashed=tuple(dashed), intervals=True), band
+
+
+def _point(cell: CityCell, say: Words) -> Point:
+    if cell.mean is None:
+        return Point(cell.year, None, "")
+    hover = say.plural(
+        "{year}: {mean} (mean of {n} school, {answers} answers)",
+        "{year}: {mean} (mean of {n} schools, {answers} answers)",
+        cell.schools,
+        year=cell.year,
+        mean=say.number(cell.mean),
+        answers=say.integer(cell.answers),
+    )
+    said = hover_lines(hover, interval(cell.ci_low, cell.ci_high, say))
+    return Point(cell.year, cell.mean, said, cell.ci_low, cell.ci_high)
+
+
+def _said(changes: Sequence[CityChange], say: Words) -> str:
+    """Every change of the round: since the one before, and since the first."""
+    return "; ".join(change_sentence(change, say) for change in reversed(changes))
+
+
+def _since_first(changes: Sequence[CityChange], say: Words) -> str:
+    """The change since the framework's first round, where that is not the round before."""
+    first, last = next(iter(since_first(changes)), None), next(iter(since_last(changes)), None)
+    return "" if first is None or first is last else upper_first(f"{change_sentence(first, say)}.")
+
+
+def _schools(found: Sequence[SchoolChange], changes: Sequence[CityChange], say: Words) -> list[str]:
+    """How many schools have clearly moved on the criterion, since each of the rounds that the city is held against."""
+    texts = []
+    for year in sorted({change.before_year for change in changes}, reverse=True):
+        schools, raised, lowered = moved_schools([change for change in found if change.before_year == year])
+        if schools:
+            texts.append(
+                say.plural(
+                    "Since {year} {raised} of the {n} school that can be compared has clearly risen on the criterion,"
+                    " and {lowered} clearly fallen.",
+                    "Since {year} {raised} of the {n} schools that can be compared have clearly risen on the criterion,"
+                    " and {lowered} clearly fallen.",
+                    schools,
+                    raised=say.integer(raised),
+                    lowered=say.integer(lowered),
+                    year=year,
+                )
+            )
+    return texts
+
+
+def _how_to_read(say: Words) -> str:
+    return say("Whiskers: the mean's 95 % interval. Pale band: P10–P90, where eight schools in ten lie.")

@@ -1,0 +1,157 @@
+"""Likvärdighet on Översikt: how much the schools differ, chance taken out, and whether the city closes its gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.spread import SpreadNames, SpreadYear, spread
+from analytics.maturity.city import CityArea
+from analytics.maturity.equity import GapChange, gap_changes
+from analytics.model.frameworks import WHOLE, Framework
+from analytics.words.language import Words
+from pages.shared.parts import hover_lines, interval, on_one_scale, or_hidden
+from pages.ui.content import Ask, Block, Table, count_column, level_column, share_column, text_column
+from pages.ui.phrases import axis_of, eras_of
+
+
+def gaps_block(
+    ask: Ask, chain: Sequence[Framework], areas: Sequence[CityArea], year: int, before: int | None, area: str
+) -> Block:
+    """The spread between schools on an area (or all, WHOLE) over the years, and whether it has changed since `before`.
+
+    The table holds every area.
+    """
+    say, framework, drawn = ask.say, chain[-1], on_one_scale(chain)
+    titles = {found.id: found.title.in_(say.language) for older in chain for found in older.areas}
+    titles[WHOLE] = say("All areas")
+    changes = {} if before is None else {c.now.area: c for c in gap_changes(areas, framework.id, year, before)}
+    shown = [row for row in areas if row.area == area]
+    pieces = tuple(tuple(_year(row, say) for row in shown if row.framework == older.id) for older in drawn)
+    now = next((row for row in shown if (row.framework, row.year) == (framework.id, year)), None)
+    headline = _headline(changes.get(area), now, year, say)
+    if area != WHOLE:
+        headline = say("{area}: {text}", area=titles[area], text=headline)
+    return Block(
+        key="gaps",
+        headline=headline,
+        alt=say(
+            "Above, bars from P10 to P90 of the schools' means per year, with the city's mean as a short line. Below,"
+            " the standard deviation between schools with chance taken out, and its 95 % interval. {headline}.",
+            headline=headline,
+        ),
+        table=_table(areas, titles, changes, year, say),
+        figure=spread(
+            pieces,
+            axis_of(framework, say),
+            say.language,
+            names=SpreadNames(
+                say("Eight schools in ten, and the city's mean"),
+                say("How far a school typically is from the city's mean, chance taken out"),
+            ),
+            eras=eras_of(drawn, {row.year for row in shown}, say),
+        ),
+        note=say(
+            "Bars: P10–P90, where eight schools in ten lie. Dots: the standard deviation between schools, once the"
+            " chance in who answered is taken out, with its 95 % interval; some two schools in three lie no further"
+            " than that from the city's mean. Spreads are not compared between frameworks, which ask different things."
+        ),
+    )
+
+
+def _headline(change: GapChange | None, now: CityArea | None, year: int, say: Words) -> str:
+    if change is None:
+        if now is None or now.between_sd is None:
+            return say("How much the schools differ cannot be told")
+        return say(
+            "In {year} a school typically stands {sd} levels above or below the city's mean",
+            year=year,
+            sd=say.number(now.between_sd),
+        )
+    digits = _digits(change)
+    figures = {
+        "year": change.before.year,
+        "then": say.number(change.before.between_sd, digits),
+        "now": say.number(change.now.between_sd, digits),
+        "needed": say.number(change.needed, digits),
+    }
+    if not change.clear:
+        return say(
+            "It cannot be told whether the city is closing its gaps: a school's typical distance from the city's mean"
+            " was {then} in {year} and is {now}, and a change of {needed} is needed",
+            **figures,
+        )
+    if change.difference < 0:
+        return say(
+            "The city is closing its gaps: a school's typical distance from the city's mean has clearly shrunk since"
+            " {year}, from {then} to {now} levels",
+            **figures,
+        )
+    return say(
+        "The city's gaps are widening: a school's typical distance from the city's mean has clearly grown since"
+        " {year}, from {then} to {now} levels",
+        **figures,
+    )
+
+
+def _year(row: CityArea, say: Words) -> SpreadYear:
+    if row.mean is None:
+        return SpreadYear(row.year, None, None, None, None, None, None, "")
+    between = ""
+    if row.between_sd is not None:
+        between = say(
+            "between schools: {sd} ({interval})",
+            sd=say.number(row.between_sd),
+            interval=interval(row.between_low, row.between_high, say) or say("no interval"),
+        )
+    hover = hover_lines(
+        say("{year}: P10–P90 {p10}–{p90}", year=row.year, p10=say.number(row.p10), p90=say.number(row.p90)),
+        say.plural("{mean}, mean of {n} school", "{mean}, mean of {n} schools", row.schools, mean=say.number(row.mean)),
+        interval(row.ci_low, row.ci_high, say),
+        between,
+        ""
+        if row.share_between is None
+        else say("{share} of the variance lies between schools", share=say.percent(row.share_between)),
+    )
+    return SpreadYear(row.year, row.p10, row.mean, row.p90, row.between_sd, row.between_low, row.between_high, hover)
+
+
+def _table(
+    areas: Sequence[CityArea], titles: dict[str, str], changes: dict[str, GapChange], year: int, say: Words
+) -> Table:
+    columns = (
+        text_column(say("Year")),
+        text_column(say("Area")),
+        level_column(say("P10"), say),
+        level_column(say("P90"), say),
+        level_column(say("Between schools (SD)"), say),
+        level_column(say("Interval from"), say),
+        level_column(say("Interval to"), say),
+        share_column(say("Share of the variance between schools"), say),
+        count_column(say("Schools"), say),
+        text_column(say("Change in words")),
+    )
+    rows = []
+    for row in areas:
+        change = changes.get(row.area) if row.year == year else None
+        figures = (row.p10, row.p90, row.between_sd, row.between_low, row.between_high, row.share_between)
+        said = "" if change is None else _said(change, say)
+        rows.append((row.year, titles[row.area], *map(or_hidden, figures), row.schools, said))
+    return Table(columns, tuple(rows))
+
+
+def _digits(change: GapChange) -> int:
+    """Two decimals, or three where two would make the change look as large as what is needed."""
+    return 3 if round(abs(change.difference), 2) >= round(change.needed, 2) and not change.clear else 2
+
+
+def _said(change: GapChange, say: Words) -> str:
+    figures = {
+        "difference": say.signed(change.difference, _digits(change)),
+        "year": change.before.year,
+        "needed": say.number(change.needed, _digits(change)),
+    }
+    if change.clear:
+        return say("since {year} {difference}, a clear change ({needed} is needed)", **figures)
+    return say(
+        "since {year} {difference}, less than the {needed} that it takes to say that something has changed", **figures
+    )

@@ -1,0 +1,76 @@
+"""How many schools reach the goal, round by round, and what each framework's goal is."""
+
+from __future__ import annotations
+
+from analytics.charts.strip import CountBar, counts
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing
+from pages.shared.parts import goal_rules
+from pages.ui.content import Ask, Block, Table, count_column, text_column
+from pages.ui.phrases import eras_of, goal_rule
+
+
+def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
+    say, ids = ask.say, {framework.id: framework for framework in chain}
+    rounds = [found for found in ask.catalogue.rounds if found.framework in ids and found.year <= year]
+    bars = [
+        CountBar(
+            name=str(found.year),
+            count=found.met,
+            of=found.met + found.not_met,
+            text=say("{part} of {whole}", part=say.integer(found.met), whole=say.integer(found.met + found.not_met)),
+            hover=say("{year}, {framework}", year=found.year, framework=ids[found.framework].title.in_(say.language)),
+        )
+        for found in rounds
+    ]
+    last = rounds[-1]
+    headline = say.plural(
+        "In {year}, {n} school met the goal on every criterion",
+        "In {year}, {n} schools met the goal on every criterion",
+        last.met,
+        year=last.year,
+    )
+    rows = tuple(
+        (
+            found.year,
+            ids[found.framework].title.in_(say.language),
+            goal_rule(ids[found.framework], say),
+            found.met,
+            found.not_met,
+            found.cannot_tell,
+            found.hidden_schools,
+            Missing.NOT_COLLECTED if found.invited is None else found.invited,
+            Missing.NOT_COLLECTED if found.invited is None else found.responded_of_invited,
+        )
+        for found in rounds
+    )
+    headings = (
+        say("Met the goal"),
+        say("Did not meet the goal"),
+        say("Cannot be told"),
+        say("Hidden"),
+        say("Invited"),
+        say("Responded"),
+    )
+    columns = (
+        text_column(say("Year")),
+        text_column(say("Framework")),
+        text_column(say("Goal")),
+        *(count_column(heading, say) for heading in headings),
+    )
+    return Block(
+        key="goal_by_round",
+        headline=headline,
+        alt=say(
+            "Bar chart: schools that met the goal on every criterion, per round. {points}.",
+            points="; ".join(f"{b.name}: {b.text}" for b in bars),
+        ),
+        table=Table(columns, rows),
+        figure=counts(bars, say.language, eras=eras_of(chain, [found.year for found in rounds], say)),
+        note=goal_rules([framework for framework in chain if framework.id in {r.framework for r in rounds}], say)
+        + " "
+        + say(
+            "The goal is decided on the schools' own figures. A school where a criterion is hidden"
+            " cannot be told, unless another criterion already misses the goal."
+        ),
+    )

@@ -1,0 +1,217 @@
+"""Översikt's pictures: the areas over the years, the criteria now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.rows import DotRow, Heading, dots
+from analytics.charts.style import CITY, LOW, OTHER, SCHOOL
+from analytics.charts.trend import Line, Point, trend
+from analytics.maturity.changes import CityChange
+from analytics.maturity.city import CityArea, CityCell, apart
+from analytics.model.frameworks import WHOLE, Framework
+from pages.figures.overview.changes import area_changes, area_summary, whole_change
+from pages.shared.change_words import change_sentence
+from pages.shared.parts import hover_lines, interval, on_one_scale, or_hidden
+from pages.ui.content import (
+    Ask,
+    Block,
+    Table,
+    count_column,
+    level_column,
+    share_column,
+    text_column,
+)
+from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
+
+
+def ranked_areas(framework: Framework, by_area: dict[str, CityArea]) -> list[CityArea]:
+    rows = [by_area[area.id] for area in framework.areas if area.id in by_area and by_area[area.id].mean is not None]
+    return sorted(rows, key=lambda row: row.mean)
+
+
+def area_trend(
+    ask: Ask,
+    chain: tuple[Framework, ...],
+    areas: list[CityArea],
+    by_area: dict[str, CityArea],
+    changes: Sequence[CityChange],
+) -> Block:
+    """The areas over the years; `changes` are those of the last round, since one that the reader has chosen."""
+    say, framework, drawn = ask.say, chain[-1], on_one_scale(chain)
+    ranked = ranked_areas(framework, by_area)
+    named = len(ranked) > 1 and apart(ranked[0], ranked[-1])
+    colours = {ranked[-1].area: SCHOOL, ranked[0].area: LOW} if named else {}
+    lines = []
+    for area in framework.areas:
+        pieces = tuple(
+            tuple(_area_point(ask, row) for row in areas if row.framework == older.id and row.area == area.id)
+            for older in drawn
+        )
+        colour = colours.get(area.id, OTHER)
+        lines.append(Line(area.title.in_(say.language), pieces, colour, 2.6 if area.id in colours else 1.8))
+    lines.sort(key=lambda line: line.colour != OTHER)  # the two that the headline names lie in front
+    titles = {area.id: area.title.in_(say.language) for older in chain for area in older.areas}
+    if named:
+        headline = say(
+            "{best} stands highest and {worst} lowest of the areas",
+            best=titles[ranked[-1].area],
+            worst=titles[ranked[0].area],
+        )
+    elif len(ranked) > 1:
+        headline = say("The areas cannot be told apart")
+    else:
+        headline = say("The city's mean per area and year")
+    said = area_changes(changes) | ({WHOLE: whole} if (whole := whole_change(changes)) else {})
+    summary = area_summary(framework, changes, say)
+    if summary:
+        headline = f"{headline}. {summary}"
+    rows = tuple(
+        (
+            row.year,
+            titles.get(row.area, say("All areas")),
+            *map(or_hidden, (row.mean, row.ci_low, row.ci_high, row.p10, row.p90)),
+            row.schools,
+            row.left_out,
+            change_sentence(said[row.area], say) if row is by_area.get(row.area) and row.area in said else "",
+        )
+        for row in areas
+    )
+    columns = (
+        text_column(say("Year")),
+        text_column(say("Area")),
+        level_column(say("Mean of schools"), say),
+        level_column(say("Interval from"), say),
+        level_column(say("Interval to"), say),
+        level_column(say("P10"), say),
+        level_column(say("P90"), say),
+        count_column(say("Schools"), say),
+        count_column(say("Left out"), say),
+        text_column(say("Change in words")),
+    )
+    years = {row.year for row in areas if row.framework in {older.id for older in drawn}}
+    has_old = any(row.framework in {older.id for older in drawn[:-1]} for row in areas)
+    return Block(
+        key="area_trend",
+        headline=headline,
+        alt=say(
+            "Line chart: the city's mean per area and year on the scale {low} to {high}. {points}.",
+            low=framework.labels(say.language)[0],
+            high=framework.labels(say.language)[-1],
+            points="; ".join(f"{titles[row.area]} {say.number(row.mean)}" for row in reversed(ranked))
+            or say("no figure can be shown"),
+        ),
+        table=Table(columns, rows),
+        figure=trend(
+            lines,
+            axis_of(framework, say),
+            say.language,
+            breaks=breaks_of(drawn, say) if has_old else (),
+            eras=eras_of(drawn, years, say),
+        ),
+        note=break_note(drawn, say) if has_old else "",
+    )
+
+
+def _area_point(ask: Ask, row: CityArea) -> Point:
+    say = ask.say
+    if row.mean is None:
+        return Point(row.year, None, "")
+    hover = say.plural(
+        "{year}: {mean} (mean of {n} school)",
+        "{year}: {mean} (mean of {n} schools)",
+        row.schools,
+        year=row.year,
+        mean=say.number(row.mean),
+    )
+    return Point(
+        row.year, row.mean, hover_lines(hover, interval(row.ci_low, row.ci_high, say)), row.ci_low, row.ci_high
+    )
+
+
+def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
+    say = ask.say
+    by_criterion = {cell.criterion: cell for cell in now}
+    rows: list[DotRow | Heading] = []
+    table = []
+    for area in framework.areas:
+        asked = [(criterion, by_criterion[criterion.id]) for criterion in area.criteria if criterion.id in by_criterion]
+        if asked:
+            rows.append(Heading(area.title.in_(say.language)))
+        for criterion, cell in asked:
+            title = criterion.title.in_(say.language)
+            name = f"{criterion.id} {title}"
+            said = say.plural(
+                "{title}<br>{mean}; P10–P90 {p10}–{p90}<br>{n} school, {answers} answers",
+                "{title}<br>{mean}; P10–P90 {p10}–{p90}<br>{n} schools, {answers} answers",
+                cell.schools,
+                title=name,
+                mean=say.number(cell.mean or 0),
+                p10=say.number(cell.p10 or 0),
+                p90=say.number(cell.p90 or 0),
+                answers=say.integer(cell.answers),
+            )
+            rows.append(
+                DotRow(
+                    name,
+                    cell.mean,
+                    hover_lines(said, interval(cell.ci_low, cell.ci_high, say)),
+                    cell.ci_low,
+                    cell.ci_high,
+                    spread=None if cell.p10 is None else (cell.p10, cell.p90),
+                    absent=say("hidden (too few answers)"),
+                )
+            )
+            table.append(
+                (
+                    criterion.id,
+                    title,
+                    area.title.in_(say.language),
+                    *map(or_hidden, (cell.mean, cell.ci_low, cell.ci_high)),
+                    *map(or_hidden, (cell.mean_of_answers, cell.answers_low, cell.answers_high)),
+                    *map(or_hidden, (cell.share_at_goal, cell.share_low, cell.share_high, cell.p10, cell.p90)),
+                    cell.schools,
+                    cell.answers,
+                    cell.left_out,
+                )
+            )
+    shown = sorted((cell for cell in now if cell.mean is not None), key=lambda cell: cell.mean)
+    headline = say("The criteria cannot be told apart") if shown else say("No criterion can be shown")
+    if shown and apart(shown[0], shown[-1]):
+        ends = [framework.criterion(cell.criterion) for cell in (shown[0], shown[-1])]
+        lowest, highest = (criterion.title.in_(say.language) for criterion in ends)
+        headline = say("Highest: {highest}. Lowest: {lowest}.", highest=highest.rstrip("."), lowest=lowest.rstrip("."))
+    columns = (
+        text_column(say("Id")),
+        text_column(say("Criterion")),
+        text_column(say("Area")),
+        level_column(say("Mean of schools"), say),
+        level_column(say("Mean of schools, from"), say),
+        level_column(say("Mean of schools, to"), say),
+        level_column(say("Mean of answers"), say),
+        level_column(say("Mean of answers, from"), say),
+        level_column(say("Mean of answers, to"), say),
+        share_column(say("Share of answers at the goal"), say),
+        share_column(say("Share at the goal, from"), say),
+        share_column(say("Share at the goal, to"), say),
+        level_column(say("P10"), say),
+        level_column(say("P90"), say),
+        count_column(say("Schools"), say),
+        count_column(say("Answers"), say),
+        count_column(say("Left out"), say),
+    )
+    return Block(
+        key="criteria_now",
+        headline=headline,
+        alt=say(
+            "Dot chart: the city's mean on each criterion, with the spread"
+            " between schools (P10–P90) as a pale bar. {headline}",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=dots(rows, axis_of(framework, say), say.language, CITY) if rows else None,
+        note=say(
+            "Dot: the mean of the schools' means, with its 95 % interval, often narrower than the dot. Pale bar:"
+            " P10–P90, where eight schools in ten lie."
+        ),
+    )

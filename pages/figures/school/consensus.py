@@ -1,0 +1,164 @@
+"""What people answered, and how far they agree: two schools with one mean may be one opinion or two camps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analytics.charts.bars import BarRow, bars
+from analytics.charts.rows import Heading
+from analytics.maturity.methods.consensus import Accord, Agreement
+from analytics.maturity.schools import Cell
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.figures.school.comparison import Beside
+from pages.shared.parts import bar_row, or_hidden
+from pages.ui.content import Ask, Block, Table, count_column, share_column, text_column
+from pages.ui.phrases import axis_of
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+def accord_text(beside: Beside, criterion_id: str, say: Words) -> str:
+    """How far the staff agree, in words; empty where there are too few answers to say."""
+    found = beside.accords.get(criterion_id)
+    if found is None:
+        return ""
+    if found.camps:
+        low, high = camps_text(beside.framework, found)
+        return say("divided: {low} against {high}", low=low, high=high)
+    return say("agreed") if found.kind is Accord.AGREED else say("spread answers")
+
+
+def camps_text(framework: Framework, found: Agreement) -> tuple[str, str]:
+    """The levels of the two camps, such as 1–2 and 4."""
+    return (
+        _levels(framework.scale_min, framework.scale_min + found.camps[0]),
+        _levels(framework.scale_min + found.camps[1], framework.scale_max),
+    )
+
+
+def _levels(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def divided(beside: Beside) -> list[str]:
+    """The criteria on which the staff are divided, the deepest first."""
+    found = {id_: each for id_, each in beside.accords.items() if each.kind is Accord.DIVIDED}
+    return sorted(found, key=lambda id_: found[id_].consensus)
+
+
+def answers_block(ask: Ask, beside: Beside) -> Block:
+    say, framework = ask.say, beside.framework
+    rows: list[BarRow | Heading] = []
+    table = []
+    names = framework.labels(say.language)
+    for area in framework.areas:
+        asked = [beside.cells[criterion.id] for criterion in area.criteria if criterion.id in beside.cells]
+        if asked:
+            rows.append(Heading(area.title.in_(say.language)))
+        for cell in asked:
+            title = framework.criterion(cell.criterion).title.in_(say.language)
+            said = accord_text(beside, cell.criterion, say)
+            rows.append(_bar(ask, beside, f"{cell.criterion} {title}", cell, said))
+            levels = cell.levels or (Missing.HIDDEN,) * len(names)
+            figures = (cell.dont_know, cell.n, cell.share_at_goal, cell.share_low, cell.share_high)
+            table.append((cell.criterion, title, *levels, said or Missing.HIDDEN, *map(or_hidden, figures)))
+    headline = _headline(ask, beside)
+    columns = (
+        text_column(say("Id")),
+        text_column(say("Criterion")),
+        *(count_column(f"{level} {name}", say) for level, name in zip(framework.levels, names, strict=True)),
+        text_column(say("Agreement")),
+        count_column(say("Don't know"), say),
+        count_column(say("Answers"), say),
+        share_column(say("Share of answers at the goal"), say),
+        share_column(say("Share, from"), say),
+        share_column(say("Share, to"), say),
+    )
+    reading = say("Levels from left to right: {levels}. Don't know is not counted.", levels=say.listing(names))
+    kinds = say(
+        "Agreed: at least four in five answer within two neighbouring levels. Divided: two camps of at least a quarter"
+        " each, with few between them. Otherwise the answers are spread."
+    )
+    return Block(
+        key="answers",
+        headline=headline,
+        alt=say(
+            "Stacked bars: the share of answers per level on each criterion, aligned at the goal. {headline}.",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
+        note=" ".join(filter(None, [_extremes(ask, beside), reading, kinds if beside.accords else ""])),
+    )
+
+
+def _bar(ask: Ask, beside: Beside, name: str, cell: Cell, said: str) -> BarRow:
+    """The bar; a staff that is divided is told so in its name, and every bar on hovering."""
+    row = bar_row(ask, beside.framework, name, cell.levels, cell.n)
+    if not said or row.shares is None:
+        return row
+    apart = said.replace(" ", NBSP)  # a line is not broken within it
+    label = f"{name} –{NBSP}{apart}" if beside.accords[cell.criterion].camps else name
+    return replace(row, label=label, hovers=tuple(f"{hover}<br>{said}" for hover in row.hovers))
+
+
+def _headline(ask: Ask, beside: Beside) -> str:
+    """How far the staff agree; where they are divided, how it looks where they are most so."""
+    say, framework = ask.say, beside.framework
+    found, camps = beside.accords, divided(beside)
+    if not found:
+        return say("No distribution can be shown")
+    if camps:
+        deepest = beside.cells[camps[0]]
+        places = found[camps[0]].camps
+        low, high = camps_text(framework, found[camps[0]])
+        answers = sum(deepest.levels)
+        return say.plural(
+            "The staff are divided on {n} of {whole} criteria: on “{criterion}” {lower} answer {low} and {upper} answer"
+            " {high}",
+            "The staff are divided on {n} of {whole} criteria: on “{criterion}”, most of all, {lower} answer {low} and"
+            " {upper} answer {high}",
+            len(camps),
+            whole=len(found),
+            criterion=_title(ask, beside, camps[0]),
+            lower=say.percent(sum(deepest.levels[: places[0] + 1]) / answers),
+            low=low,
+            upper=say.percent(sum(deepest.levels[places[1] :]) / answers),
+            high=high,
+        )
+    agreed = sum(each.kind is Accord.AGREED for each in found.values())
+    if agreed == len(found):
+        return say.plural(
+            "The staff agree on the one criterion whose answers can be shown",
+            "The staff agree on all {n} criteria",
+            agreed,
+        )
+    return say(
+        "The staff agree on {part} of {whole} criteria and are spread on the others; nowhere are they divided",
+        part=agreed,
+        whole=len(found),
+    )
+
+
+def _extremes(ask: Ask, beside: Beside) -> str:
+    """Where the share at the goal is largest and smallest."""
+    say, framework = ask.say, beside.framework
+    shown = [cell for cell in beside.cells.values() if cell.share_at_goal is not None]
+    if not shown:
+        return ""
+    most = max(shown, key=lambda cell: cell.share_at_goal)
+    least = min(shown, key=lambda cell: cell.share_at_goal)
+    return say(
+        "The share that answers {goal} or above is largest on “{high}” ({most}) and smallest on “{low}” ({least}).",
+        goal=framework.labels(say.language)[framework.goal.level - framework.scale_min],
+        high=_title(ask, beside, most.criterion),
+        most=say.percent(most.share_at_goal),
+        low=_title(ask, beside, least.criterion),
+        least=say.percent(least.share_at_goal),
+    )
+
+
+def _title(ask: Ask, beside: Beside, criterion_id: str) -> str:
+    return beside.framework.criterion(criterion_id).title.in_(ask.say.language).rstrip(".")

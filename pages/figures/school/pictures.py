@@ -1,0 +1,169 @@
+"""Min skola's dots: the areas beside the city and a group of schools; what a row of dots says on hovering."""
+
+from __future__ import annotations
+
+from analytics.charts.rows import DotRow, dots
+from analytics.maturity.city import CityArea, CityCell
+from analytics.maturity.groups import GroupFigure
+from analytics.maturity.schools import AreaCell, Cell
+from analytics.model.frameworks import WHOLE
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.figures.school.comparison import Beside
+from pages.figures.school.similar import group_columns, group_figures, group_hover
+from pages.shared.parts import or_hidden
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.phrases import axis_of
+
+
+def areas_block(ask: Ask, beside: Beside) -> Block:
+    say = ask.say
+    rows, table, clear = [], [], 0
+    for area in beside.framework.areas:
+        own, city = beside.areas.get(area.id), beside.city_areas.get(area.id)
+        group = beside.group.areas.get(area.id)
+        title = area.title.in_(say.language)
+        if own is None:
+            continue
+        clear += bool(own.city_side)
+        partly = (
+            "" if own.shown == own.asked else say("{shown} of {asked} criteria shown", shown=own.shown, asked=own.asked)
+        )
+        people = "" if own.respondents is None else say.plural("{n} respondent", "{n} respondents", own.respondents)
+        hover = [say.number(own.mean), interval_text(own, say), people, partly] if own.mean is not None else []
+        rows.append(dot_row(ask, beside, title, own, city, group, hover))
+        table.append(
+            (
+                title,
+                *figures_of(own),
+                side_text(own, say),
+                *city_figures(city),
+                *group_figures(beside.group, group),
+                or_hidden(own.respondents),
+                own.shown,
+                own.asked,
+            )
+        )
+    if beside.round.shown == 0:
+        headline = say("Too few have answered for the school's own figures to be shown")
+    elif clear:
+        headline = say.plural(
+            "On {n} area the school stands out from the city", "On {n} areas the school stands out from the city", clear
+        )
+    else:
+        headline = say("On no area does the school stand out from the city")
+    columns = (
+        text_column(say("Area")),
+        level_column(say("Mean"), say),
+        level_column(say("Interval from"), say),
+        level_column(say("Interval to"), say),
+        text_column(say("Beside the city")),
+        *city_columns(say),
+        *group_columns(beside.group, say),
+        count_column(say("Respondents"), say),
+        count_column(say("Criteria shown"), say),
+        count_column(say("Criteria asked"), say),
+    )
+    bound = any(row.interval_basis == "bound" for row in beside.areas.values())
+    basis = say("Only counts are known, so the intervals of areas are the widest possible.") if bound else ""
+    reading = say(
+        "Filled dot: the school, with its 95 % interval. Hollow dot: the city's mean; pale bar: P10–P90 of the schools."
+    )
+    return Block(
+        key="areas",
+        headline=headline,
+        alt=say(
+            "Dot chart: the school's mean per area with its 95 % interval, the city's mean"
+            " as a hollow dot and P10–P90 as a pale bar. {headline}.",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=dots(rows, axis_of(beside.framework, say), say.language),
+        note=" ".join(filter(None, [reading, diamond_note(beside, say), _places(beside, say), basis])),
+    )
+
+
+def _places(beside: Beside, say: Words) -> str:
+    """Between which places the school's mean lies among the schools; a place alone would say more than is known."""
+    own, city = beside.areas.get(WHOLE), beside.city_areas.get(WHOLE)
+    if own is None or own.rank_low is None or own.rank_high is None or city is None:
+        return ""
+    if own.rank_low == own.rank_high:
+        return say("Over all areas the school has place {low} of {n}.", low=own.rank_low, n=city.schools)
+    return say(
+        "Over all areas the school's place is somewhere between {low} and {high} of {n}.",
+        low=own.rank_low,
+        high=own.rank_high,
+        n=city.schools,
+    )
+
+
+def diamond_note(beside: Beside, say: Words) -> str:
+    """What the diamonds of the pictures are; empty where there is no group."""
+    if not beside.group.drawn:
+        return ""
+    n = len(beside.group.schools)
+    if beside.group.own_set:
+        return say.plural("Diamond: the school that you chose.", "Diamond: the mean of the {n} schools you chose.", n)
+    return say.plural("Diamond: the one similar school.", "Diamond: the mean of the {n} similar schools.", n)
+
+
+def dot_row(
+    ask: Ask,
+    beside: Beside,
+    label: str,
+    own: AreaCell | Cell,
+    city: CityArea | CityCell | None,
+    group: GroupFigure | None,
+    hover: list[str],
+) -> DotRow:
+    """The school's dot, saying `hover`, with the city's and the group's beside it."""
+    say = ask.say
+    spread, other_hover, city_mean = None, "", city.mean if city else None
+    if city_mean is not None:
+        spread = (city.p10, city.p90)
+        other_hover = say.plural(
+            "The city: {mean}<br>mean of {n} school",
+            "The city: {mean}<br>mean of {n} schools",
+            city.schools,
+            mean=say.number(city_mean),
+        )
+        other_hover = "<br>".join(filter(None, [other_hover, interval_text(city, say)]))
+    compared = {"other": city_mean, "other_hover": other_hover, "spread": spread}
+    if group is not None and group.mean is not None:
+        compared |= {"group": group.mean, "group_hover": group_hover(beside.group, group, say)}
+    if own.mean is None:
+        return DotRow(label, None, "", absent=say("hidden (too few answers)"), **compared)
+    hover = "<br>".join(filter(None, [label, *hover, side_text(own, say)]))
+    return DotRow(label, own.mean, hover, own.ci_low, own.ci_high, **compared)
+
+
+def interval_text(own: AreaCell | Cell | CityArea | CityCell, say: Words) -> str:
+    """The 95 % interval of the mean; empty where there is none."""
+    if own.ci_low is None:
+        return ""
+    return say("95 % interval {low}–{high}", low=say.number(own.ci_low), high=say.number(own.ci_high))
+
+
+def side_text(own: AreaCell | Cell, say: Words) -> str:
+    """Whether the school lies clearly above or below the city; empty where no difference can be seen."""
+    return {1: say("clearly above the city"), -1: say("clearly below the city")}.get(own.city_side or 0, "")
+
+
+def figures_of(own: AreaCell | Cell) -> tuple:
+    return tuple(or_hidden(value) for value in (own.mean, own.ci_low, own.ci_high))
+
+
+def city_figures(city: CityArea | CityCell | None) -> tuple:
+    """The city's mean with its interval."""
+    if city is None:
+        return (Missing.NOT_COLLECTED,) * 3
+    return tuple(or_hidden(value) for value in (city.mean, city.ci_low, city.ci_high))
+
+
+def city_columns(say: Words) -> tuple:
+    return (
+        level_column(say("The city"), say),
+        level_column(say("The city, from"), say),
+        level_column(say("The city, to"), say),
+    )

@@ -1,0 +1,179 @@
+"""Kan vi ansöka? Whether the goal is met by the rule, how sure that is, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.chances import ChanceRow, chances
+from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.readiness import REACHED, Standing, in_the_way, silent, standing, surest_to_miss, verdict
+from analytics.maturity.rounds import SchoolRound
+from analytics.maturity.schools import Cell
+from analytics.model.figures import GoalOutcome
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.figures.school.comparison import Beside
+from pages.shared.parts import or_hidden
+from pages.shared.ready_words import (
+    criterion_name,
+    few_answers,
+    in_the_way_text,
+    least_text,
+    ready_sentence,
+    share_short,
+    share_text,
+    silent_scale,
+    silent_text,
+    standing_name,
+    verdict_name,
+    zones,
+)
+from pages.ui.content import Ask, Block, Column, KeyFigure, Table, level_column, share_column, text_column
+
+SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the draws is not in doubt
+DRAWN = 12  # criteria in the picture, at most; the table has all
+
+
+def ready_figure(ask: Ask, beside: Beside) -> KeyFigure | None:
+    """The rule's answer in a word, and how sure it is; None where nothing is shown."""
+    say, of = ask.say, beside.round
+    found = standing(of)
+    if found is None:
+        return None
+    value = {
+        GoalOutcome.MET: say("Yes, by the rule"),
+        GoalOutcome.NOT_MET: say("Not yet"),
+        GoalOutcome.CANNOT_TELL: say("Cannot be told"),
+    }[GoalOutcome(of.outcome)]
+    note = say(
+        "a new round with as many answers reaches the goal in {share} of the cases", share=share_text(of.ready, say)
+    )
+    if found not in (Standing.NOT_MET, Standing.CANNOT_BE_TOLD):  # there the value has said it
+        note = f"{standing_name(found, say)}: {note}"
+    return KeyFigure(say("Can we apply?"), value, note)
+
+
+def ready_block(ask: Ask, beside: Beside) -> Block | None:
+    """The rule's answer, how sure it is and why; None where nothing is shown."""
+    say = ask.say
+    if standing(beside.round) is None:
+        return None
+    cells = [beside.cells[c.id] for c in beside.framework.criteria if c.id in beside.cells]
+    blocking = in_the_way(cells)
+    doubtful = sorted(
+        (c for c in cells if c.ready is not None and SURE_TO_MISS <= c.ready < REACHED and c not in blocking),
+        key=surest_to_miss,
+    )
+    shown = [*blocking, *doubtful][:DRAWN]
+    told = any(cell.ready is not None for cell in shown)
+    headline = _headline(ask, beside, blocking)
+    return Block(
+        key="ready",
+        headline=headline,
+        alt=say(
+            "Strips of 0–100 %: how often each criterion that is in doubt would reach the goal in a new round with as"
+            " many answers. {headline}",
+            headline=headline,
+        ),
+        table=_table(ask, beside, cells),
+        figure=chances([_row(ask, beside, cell) for cell in shown], say.language, zones=zones(say)) if told else None,
+        note=" ".join(filter(None, _notes(ask, beside, cells, blocking))),
+    )
+
+
+def _headline(ask: Ask, beside: Beside, blocking: Sequence[Cell]) -> str:
+    say = ask.say
+    sentences = [say("Can we apply?"), ready_sentence(beside.round, say)]
+    if blocking:
+        sentences.append(say("Most in the way: {criteria}.", criteria=in_the_way_text(blocking, beside.framework, say)))
+    return " ".join(sentences)
+
+
+def _notes(ask: Ask, beside: Beside, cells: Sequence[Cell], blocking: Sequence[Cell]) -> list[str]:
+    say, of = ask.say, beside.round
+    weakest = blocking or [min((cell for cell in cells if cell.mean is not None), key=surest_to_miss)]
+    notes = [silent_text(weakest, of, beside.framework, say)]
+    if of.shown < of.asked:
+        hidden = say.plural(
+            "{n} criterion is hidden and may miss the goal.",
+            "{n} criteria are hidden and may miss the goal.",
+            of.asked - of.shown,
+        )
+        notes.append(hidden)
+    if blocking and all(cell.ready is None for cell in blocking):
+        notes.append(
+            say(
+                "Fewer than {n} answered on what is most in the way, so how sure it is there cannot be told.",
+                n=DISTRIBUTION_FROM,
+            )
+        )
+    return [*notes, _reading(of, say)]
+
+
+def _reading(of: SchoolRound, say: Words) -> str:
+    if of.ready_basis == "approximate":
+        return say(
+            "The share tells roughly how often a new round with as many answers would reach the goal, as only counts of"
+            " answers were loaded; more on the page Method."
+        )
+    return say(
+        "The share tells how often a new round with as many answers would reach the goal; more on the page Method."
+    )
+
+
+def _row(ask: Ask, beside: Beside, cell: Cell) -> ChanceRow:
+    say = ask.say
+    label = criterion_name(beside.framework, cell.criterion, say)
+    if cell.ready is None:
+        return ChanceRow(label, None, label, "", few_answers(say))
+    said = say(
+        "a new round with as many answers reaches the goal here in {share} of the cases: {verdict}",
+        share=share_text(cell.ready, say),
+        verdict=verdict_name(verdict(cell.ready), say),
+    )
+    return ChanceRow(label, cell.ready, f"{label}<br>{said}", share_short(cell.ready, say))
+
+
+def _how_sure(cell: Cell, say: Words) -> tuple[float | Missing | None, str | None]:
+    """The share and what it is called, or why there is none; None where the criterion is hidden."""
+    if cell.ready is not None:
+        return cell.ready, verdict_name(verdict(cell.ready), say)
+    return (None, None) if cell.mean is None else (Missing.NOT_APPLICABLE, few_answers(say))
+
+
+def _table(ask: Ask, beside: Beside, cells: Sequence[Cell]) -> Table:
+    say = ask.say
+    texts = {cell.criterion: _needed(ask, beside, cell) for cell in cells}
+    counted = any(texts.values())
+    rows = []
+    for cell in cells:
+        title = beside.framework.criterion(cell.criterion).title.in_(say.language)
+        met = {True: say("yes"), False: say("no")}.get(cell.goal_met)
+        figures = map(or_hidden, (cell.mean, cell.share_at_goal, met, *_how_sure(cell, say)))
+        row = (cell.criterion, title, *figures)
+        rows.append((*row, *([or_hidden(texts[cell.criterion] or None)] if counted else [])))
+    columns = (
+        text_column(say("Id")),
+        text_column(say("Criterion")),
+        level_column(say("Mean"), say),
+        share_column(say("Share of answers at the goal"), say),
+        text_column(say("Meets the goal")),
+        Column(say("Share of new rounds at the goal"), lambda share: share_text(share, say), numeric=True),
+        text_column(say("How sure")),
+        *([text_column(say("Needed of those who did not answer"))] if counted else []),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _needed(ask: Ask, beside: Beside, cell: Cell) -> str:
+    """From where those who did not answer would turn the criterion; empty where it is not known who they are."""
+    say, goal, framework = ask.say, beside.framework.goal, beside.framework
+    found = silent(cell, beside.round, goal)
+    if found is None:
+        return ""
+    low, high = silent_scale(framework)
+    if found.needed > high:
+        return say("out of reach")
+    if found.needed <= low:
+        return say("met whatever they answer")
+    return say("at least {needed}", needed=least_text(found.needed, framework, say))

@@ -1,0 +1,190 @@
+"""Min skola in words: the answer, the key figures, what must be said of the data and of what has moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.maturity.changes import SchoolChange
+from analytics.maturity.schools import Cell
+from analytics.model.figures import GoalOutcome, Status
+from analytics.model.frameworks import WHOLE
+from analytics.words.language import Words
+from pages.figures.school.comparison import Beside
+from pages.figures.school.consensus import camps_text, divided
+from pages.figures.school.pictures import interval_text
+from pages.figures.school.readiness import ready_figure
+from pages.ui.content import Ask, KeyFigure
+from pages.ui.phrases import goal_level
+
+NAMED = 3  # criteria that a sentence names
+
+
+def answer(ask: Ask, beside: Beside) -> str:
+    """Where the school stands beside the city and the goal, and whether its staff see it alike."""
+    say, name = ask.say, beside.school.name
+    if beside.round.shown == 0:
+        return say("{school} has too few answers in {year} for any figure to be shown.", school=name, year=beside.year)
+    above, below = [], []
+    for area in beside.framework.areas:
+        own, city = beside.areas.get(area.id), beside.city_areas.get(area.id)
+        if own is None or own.mean is None or city is None or city.mean is None:
+            continue
+        difference = f"{area.title.in_(say.language)} ({say.signed(own.mean - city.mean)})"
+        side = own.city_side or 0
+        (above if side > 0 else below if side < 0 else []).append(difference)
+    every = len(beside.framework.areas)
+    if every > 1 and len(above) == every:
+        text = say("{school} lies above the city on every area.", school=name)
+    elif every > 1 and len(below) == every:
+        text = say("{school} lies below the city on every area.", school=name)
+    elif above and below:
+        text = say(
+            "{school} lies above the city on {above} and below it on {below}.",
+            school=name,
+            above=say.listing(above),
+            below=say.listing(below),
+        )
+    elif above:
+        text = say("{school} lies above the city on {above}.", school=name, above=say.listing(above))
+    elif below:
+        text = say("{school} lies below the city on {below}.", school=name, below=say.listing(below))
+    else:
+        text = say("{school} cannot be told apart from the city on any area.", school=name)
+    if (above or below) and len(above) + len(below) < every:
+        text += " " + say("On the other areas no difference can be seen.")
+    return " ".join(filter(None, [text, _goal_sentence(ask, beside), _two_camps(ask, beside)]))
+
+
+def _goal_sentence(ask: Ask, beside: Beside) -> str:
+    say, of = ask.say, beside.round
+    goal = goal_level(beside.framework, say)
+    if of.outcome == GoalOutcome.MET:
+        return say("It reaches {goal} on every criterion.", goal=goal)
+    sentence = say("It reaches {goal} on {part} of {whole} criteria.", goal=goal, part=of.at_goal, whole=of.shown)
+    if of.shown < of.asked:
+        sentence += " " + say.plural("{n} criterion is hidden.", "{n} criteria are hidden.", of.asked - of.shown)
+    return sentence
+
+
+def _two_camps(ask: Ask, beside: Beside) -> str:
+    """Said at once where half of the criteria or more hide two camps behind their means."""
+    say, camps, whole = ask.say, divided(beside), beside.accords
+    if not camps or 2 * len(camps) < len(whole):
+        return ""
+    low, high = camps_text(beside.framework, whole[camps[0]])
+    return say(
+        "Its staff are divided: behind the means of {part} of {whole} criteria are two camps, such as one that answers"
+        " {low} and one that answers {high}.",
+        part=len(camps),
+        whole=len(whole),
+        low=low,
+        high=high,
+    )
+
+
+def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
+    """At most four: the mean, the criteria at the goal, whether we can apply, how many responded."""
+    say, of = ask.say, beside.round
+    own, city = beside.areas.get(WHOLE), beside.city_areas.get(WHOLE)
+    figures = []
+    if own and own.mean is not None:
+        beside_it = ""
+        if city is not None and city.mean is not None:
+            beside_it = say.plural(
+                "the city: {value}, mean of {n} school",
+                "the city: {value}, mean of {n} schools",
+                city.schools,
+                value=say.number(city.mean),
+            )
+        note = "; ".join(filter(None, [interval_text(own, say), beside_it]))
+        figures.append(KeyFigure(say("The school's mean, all criteria"), say.number(own.mean), note))
+        goal = say("{part} of {whole}", part=of.at_goal, whole=of.shown)
+        figures.append(
+            KeyFigure(say("Criteria at the goal"), goal, say("goal: {goal}", goal=goal_level(beside.framework, say)))
+        )
+    ready = ready_figure(ask, beside)
+    if ready:
+        figures.append(ready)
+    if of.responded is not None:
+        rate = (
+            ""
+            if of.response_rate is None
+            else say(
+                "{share} of {invited} invited", share=say.percent(of.response_rate), invited=say.integer(of.invited)
+            )
+        )
+        figures.append(
+            KeyFigure(say("Responded"), say.integer(of.responded), rate or say("how many were invited is not known"))
+        )
+    return tuple(figures)
+
+
+def remarks(ask: Ask, beside: Beside) -> list[str]:
+    """What must be said of the data, what has moved, and what is strongest."""
+    say, found = ask.say, []
+    if beside.round.shown == 0:
+        return [
+            say(
+                "Figures that fewer than {n} answers stand behind are hidden, so that nobody can be picked out.",
+                n=ask.catalogue.hide_below,
+            )
+        ]
+    if beside.round.status == Status.LOW_RESPONSE:
+        found.append(
+            say("Under half of the invited responded: those who did may think differently from those who did not.")
+        )
+    if beside.round.status == Status.UNCERTAIN:
+        found.append(say("Few people responded: the figures are uncertain, as the intervals show."))
+    found += filter(None, [_moved(ask, beside), _strongest(ask, beside)])
+    return found
+
+
+def _moved(ask: Ask, beside: Beside) -> str:
+    """The areas that have clearly changed since the round that was chosen, and those that have not, with what it would
+    have taken."""
+    say = ask.say
+    if not beside.changes:
+        return say("There is no earlier round to compare with, so nothing can be said of change.")
+    titles = {area.id: area.title.in_(say.language) for area in beside.framework.areas}
+    moved = {change.area: change for change in beside.changes if not change.criterion}
+    moves = [moved[id_] for id_ in titles if id_ in moved]
+    if not moves:
+        return ""  # other criteria are shown than then: the criteria's own changes are all there is to tell
+    year = beside.changes[0].before_year
+    clear = [change for change in moves if change.clear]
+    rest = [change for change in moves if not change.clear]
+    parts = []
+    if clear:
+        parts.append(say("Clearly changed since {year}: {areas}.", year=year, areas=_each(clear, titles, say)))
+    else:
+        parts.append(say("Since {year} no area has clearly changed.", year=year))
+    if rest:
+        parts.append(say("Less than it takes to say so: {areas}.", areas=_each(rest, titles, say)))
+    return " ".join(parts)
+
+
+def _each(changes: Sequence[SchoolChange], titles: dict[str, str], say: Words) -> str:
+    return "; ".join(
+        say("{area} {difference}", area=titles[c.area], difference=say.signed(c.difference))
+        if c.needed is None
+        else say(
+            "{area} {difference} ({needed} is needed)",
+            area=titles[c.area],
+            difference=say.signed(c.difference),
+            needed=say.number(c.needed),
+        )
+        for c in changes
+    )
+
+
+def _strongest(ask: Ask, beside: Beside) -> str:
+    say = ask.say
+    shown = sorted((cell for cell in beside.cells.values() if cell.mean is not None), key=lambda cell: -cell.mean)
+    if not shown:
+        return ""
+    return say("Strongest: {criteria}.", criteria="; ".join(_named(ask, beside, cell) for cell in shown[:NAMED]))
+
+
+def _named(ask: Ask, beside: Beside, cell: Cell) -> str:
+    title = beside.framework.criterion(cell.criterion).title.in_(ask.say.language).rstrip(".")
+    return f"{title} ({ask.say.number(cell.mean)})"

@@ -1,0 +1,204 @@
+"""The schools that a school is put beside: the similar ones, and why they are; or a set of the reader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from analytics.maturity.groups import GroupFigure, group_areas, group_cells
+from analytics.maturity.schools import AreaCell
+from analytics.maturity.similar import Neighbour, Similar, similar_schools
+from analytics.model.frameworks import WHOLE
+from analytics.model.provenance import Missing
+from analytics.model.schools import School
+from analytics.words.language import Words
+from pages.ui import controls
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+
+
+@dataclass(frozen=True)
+class Group:
+    """The schools to be put beside, the nearest first, with their figures by area and criterion.
+
+    `own_set`: they were chosen by the reader; then nothing is said of how alike they are and `similar` is None.
+    """
+
+    schools: tuple[School, ...]
+    own_set: bool
+    similar: Similar | None
+    areas: Mapping[str, GroupFigure]
+    cells: Mapping[str, GroupFigure]
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is any figure of theirs to show."""
+        return any(figure.mean is not None for figure in self.cells.values())
+
+
+def group_of(
+    ask: Ask, framework_id: str, year: int, school_id: str, among: Collection[str], own_set: Collection[str]
+) -> Group:
+    """The schools `own_set`, or where it is empty those `among` these that are most like the school."""
+    similar = None if own_set else similar_schools(ask.catalogue.schools, school_id, among)
+    ids = list(own_set) if similar is None else [neighbour.school_id for neighbour in similar.neighbours]
+    schools = tuple(map(ask.catalogue.school, ids))
+    return Group(
+        schools,
+        bool(own_set),
+        similar,
+        group_areas(ask.view, ask.viewer, framework_id, year, ids),
+        group_cells(ask.view, ask.viewer, framework_id, year, ids),
+    )
+
+
+def similar_block(ask: Ask, school: School, own: AreaCell | None, group: Group) -> Block:
+    """Which schools the diamonds stand for, and how they were chosen. The answer is in words and a table."""
+    say = ask.say
+    names = controls.school_names(ask.catalogue)
+    headline = _headline(school, own, group, say)
+    listed = say.listing(names[each.id] for each in group.schools)
+    note = " ".join(filter(None, [_chosen(school, group, say), f"{listed}." if listed else ""]))
+    measures = sorted({name for each in (school, *group.schools) for name, _ in each.context})
+    near = {n.school_id: n for n in group.similar.neighbours} if group.similar else {}
+    rows = [_row(each, names, measures, near, group, say) for each in (school, *group.schools)]
+    columns = [
+        text_column(say("School")),
+        text_column(say("Stage")),
+        count_column(say("Pupils"), say),
+        count_column(say("Staff"), say),
+        *(level_column(name, say) for name in measures),
+    ]
+    if not group.own_set:
+        columns.append(level_column(say("Distance (0 alike, 1 as different as can be)"), say))
+    return Block(
+        key="similar",
+        headline=headline,
+        alt=say("Table: the school and those it is put beside, with what they were compared by. {note}", note=note),
+        table=Table(tuple(columns), tuple(rows)),
+        note=note,
+    )
+
+
+def _row(
+    each: School,
+    names: Mapping[str, str],
+    measures: list[str],
+    near: Mapping[str, Neighbour],
+    group: Group,
+    say: Words,
+) -> tuple:
+    context = dict(each.context)
+    known = (each.pupils, each.staff, *(context.get(name) for name in measures))
+    stage = controls.stage_name(each.stage, say) if each.stage else Missing.NOT_COLLECTED
+    row = (names[each.id], stage, *(Missing.NOT_COLLECTED if value is None else value for value in known))
+    if group.own_set:
+        return row
+    return (*row, near[each.id].distance if each.id in near else 0.0)
+
+
+def _headline(school: School, own: AreaCell | None, group: Group, say: Words) -> str:
+    n, theirs = len(group.schools), group.areas.get(WHOLE)
+    if not n:
+        return say("There is no similar school to put {school} beside", school=school.name)
+    if theirs is None or theirs.mean is None:
+        return say("Of the schools that {school} is put beside nothing can be shown", school=school.name)
+    figures = {"school": school.name, "theirs": say.number(theirs.mean)}
+    figures |= {"low": say.number(theirs.lowest), "high": say.number(theirs.highest)}
+    if own is None or own.mean is None:
+        return say.plural(
+            "The school that {school} is put beside has the mean {theirs}",
+            "The {n} schools that {school} is put beside have the mean {theirs} together; they lie between {low} and"
+            " {high}",
+            n,
+            **figures,
+        )
+    figures["own"] = say.number(own.mean)
+    if group.own_set:
+        return say.plural(
+            "Beside the school that you chose, {school} has the mean {own} and that school {theirs}",
+            "Beside the {n} schools that you chose, {school} has the mean {own} and they {theirs} together; they lie"
+            " between {low} and {high}",
+            n,
+            **figures,
+        )
+    return say.plural(
+        "Beside its one similar school, {school} has the mean {own} and that school {theirs}",
+        "Beside its {n} similar schools, {school} has the mean {own} and they {theirs} together; they lie between"
+        " {low} and {high}",
+        n,
+        **figures,
+    )
+
+
+def _chosen(school: School, group: Group, say: Words) -> str:
+    """How the schools were chosen; with few, that they are."""
+    if group.own_set:
+        return say("The schools were chosen above; clear the choice to see the similar ones.")
+    found = group.similar
+    if found is None or not found.neighbours:
+        return say("The register has too little of the school, or of the others, to tell which are like it.")
+    measures = say.listing(measure_name(name, say) for name in found.measures)
+    stage = controls.stage_name(school.stage, say) if school.stage else ""
+    parts = []
+    if found.same_stage and measures:
+        parts.append(
+            say("Of the same stage ({stage}), and the nearest by {measures}.", stage=stage, measures=measures)
+            if not found.others
+            else say.plural(
+                "The nearest by {measures}; {n} is of the same stage ({stage}), the rest of others.",
+                "The nearest by {measures}; {n} are of the same stage ({stage}), the rest of others.",
+                found.same_stage,
+                measures=measures,
+                stage=stage,
+            )
+        )
+    elif found.same_stage:
+        parts.append(say("Of the same stage ({stage}); nothing else is known to compare them by.", stage=stage))
+    elif measures:
+        parts.append(say("The nearest by {measures}; none is of the same stage.", measures=measures))
+    if found.too_few:
+        parts.append(say("They are fewer than the eight that a comparison should have: read it with care."))
+    return " ".join(parts)
+
+
+def measure_name(name: str, say: Words) -> str:
+    """What schools are compared by, as people call it; what was loaded of context is called as in its file."""
+    return {"pupils": say("number of pupils"), "staff": say("number of staff")}.get(name, name)
+
+
+def group_columns(group: Group, say: Words) -> tuple[Column, ...]:
+    """Headings of `group_figures`; none where there is no group to show."""
+    if not group.drawn:
+        return ()
+    mean = say("Chosen schools, mean") if group.own_set else say("Similar schools, mean")
+    return (
+        level_column(mean, say),
+        level_column(say("Lowest of them"), say),
+        level_column(say("Highest of them"), say),
+        count_column(say("Number of them"), say),
+    )
+
+
+def group_figures(group: Group, figure: GroupFigure | None) -> tuple:
+    """The group's mean, its lowest and highest school, and how many of the schools are shown."""
+    if not group.drawn:
+        return ()
+    if figure is None:
+        return (*(Missing.NOT_COLLECTED,) * 3, 0)
+    figures = (figure.mean, figure.lowest, figure.highest)
+    return (*(Missing.HIDDEN if value is None else value for value in figures), figure.schools)
+
+
+def group_hover(group: Group, figure: GroupFigure, say: Words) -> str:
+    """What the diamond says."""
+    name = say("Chosen schools: {mean}", mean=say.number(figure.mean))
+    if not group.own_set:
+        name = say("Similar schools: {mean}", mean=say.number(figure.mean))
+    spread = say.plural(
+        "the mean of {n} school",
+        "the mean of {n} schools, from {low} to {high}",
+        figure.schools,
+        low=say.number(figure.lowest),
+        high=say.number(figure.highest),
+    )
+    return f"{name}<br>{spread}"

@@ -1,0 +1,141 @@
+"""Min skola's trend: the school over the years in front of the city's spread, and whether it has moved at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.style import CITY, SCHOOL
+from analytics.charts.trend import Line, Point, trend
+from analytics.maturity.changes import SchoolChange
+from analytics.maturity.schools import AreaCell
+from analytics.model.frameworks import WHOLE
+from analytics.model.provenance import Missing
+from pages.figures.school.comparison import Beside
+from pages.figures.school.pictures import figures_of
+from pages.shared.change_words import basis
+from pages.shared.parts import or_hidden
+from pages.ui.content import Ask, Block, Table, level_column, text_column
+from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
+
+
+def trend_block(
+    ask: Ask,
+    beside: Beside,
+    changes: Sequence[SchoolChange],
+    area: str | None,
+) -> Block:
+    """The school over the years on an area (None: over all of them), in front of the city's spread."""
+    say, wanted, chain = ask.say, area or WHOLE, beside.chain
+    titles = {each.id: each.title.in_(say.language) for each in beside.framework.areas}
+    title = titles.get(wanted, say("All areas"))
+    mine, city, band, rows = [], [], [], []
+    for older in chain:
+        mine_points, city_points = [], []
+        whole_own = {row.year: row for row in beside.own_areas if row.framework == older.id and row.area == wanted}
+        whole_city = {row.year: row for row in beside.the_city if row.framework == older.id and row.area == wanted}
+        for year in sorted(whole_city):
+            theirs, ours = whole_city[year], whole_own.get(year)
+            hover = say.plural(
+                "{year}, the city: {mean} (mean of {n} school)",
+                "{year}, the city: {mean} (mean of {n} schools)",
+                theirs.schools,
+                year=year,
+                mean=say.number(theirs.mean or 0),
+            )
+            city_points.append(Point(year, theirs.mean, hover, theirs.p10, theirs.p90))
+            mine_points.append(_point(ask, year, ours))
+            missing = Missing.HIDDEN if ours else Missing.NOT_COLLECTED
+            figures = (missing,) * 3 if ours is None or ours.mean is None else figures_of(ours)
+            of_city = (theirs.mean, theirs.ci_low, theirs.ci_high, theirs.p10, theirs.p90)
+            rows.append((year, older.title.in_(say.language), *figures, *map(or_hidden, of_city)))
+        mine.append(tuple(mine_points))
+        city.append(tuple(city_points))
+        band.append(city_points)
+    lines = [
+        Line(say("The city"), tuple(city), CITY, 2.0),
+        Line(beside.school.name, tuple(mine), SCHOOL, 3.0, intervals=True),
+    ]
+    columns = (
+        text_column(say("Year")),
+        text_column(say("Framework")),
+        level_column(say("The school"), say),
+        level_column(say("Interval from"), say),
+        level_column(say("Interval to"), say),
+        level_column(say("The city"), say),
+        level_column(say("The city, from"), say),
+        level_column(say("The city, to"), say),
+        level_column(say("P10"), say),
+        level_column(say("P90"), say),
+    )
+    has_old = any(points and older is not chain[-1] for older, points in zip(chain, city, strict=True))
+    moved = [change for change in changes if change.area == wanted and not change.criterion]
+    return Block(
+        key="school_trend",
+        headline=_headline(ask, title, mine[-1], moved),
+        alt=say(
+            "Line chart: the school's mean per year ({area}) in front of the city's mean and P10–P90. {points}.",
+            area=title,
+            points="; ".join(p.hover for piece in mine for p in piece if p.hover) or say("no figure can be shown"),
+        ),
+        table=Table(columns, tuple(rows)),
+        figure=trend(
+            lines,
+            axis_of(beside.framework, say),
+            say.language,
+            band=band,
+            breaks=breaks_of(chain, say) if has_old else (),
+            eras=eras_of(chain, [row[0] for row in rows], say),
+        ),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    say("Pale band: P10–P90 of the city's schools. Whiskers: the school's 95 % interval."),
+                    break_note(chain, say) if has_old else "",
+                ],
+            )
+        ),
+    )
+
+
+def _point(ask: Ask, year: int, ours: AreaCell | None) -> Point:
+    say = ask.say
+    if ours is None or ours.mean is None:
+        return Point(year, None, "")
+    text = say("{year}: {mean}", year=year, mean=say.number(ours.mean))
+    if ours.respondents:
+        text += " (" + say.plural("{n} respondent", "{n} respondents", ours.respondents) + ")"
+    return Point(year, ours.mean, text, ours.ci_low, ours.ci_high)
+
+
+def _headline(ask: Ask, title: str, points: Sequence[Point], moved: Sequence[SchoolChange]) -> str:
+    """From where to where in the framework, and whether that is a change: two figures alone read as one."""
+    say, shown = ask.say, [point for point in points if point.value is not None]
+    if len(shown) < 2:
+        return say("It takes two rounds that can be shown to see a trend")
+    first, last = shown[0], shown[-1]
+    change = next((c for c in moved if (c.before_year, c.year) == (first.year, last.year)), None)
+    figures = {
+        "area": title,
+        "then": say.number(first.value),
+        "first": first.year,
+        "now": say.number(last.value),
+        "last": last.year,
+    }
+    if change is None:
+        return say("{area}: {then} in {first} and {now} in {last}; whether that is a change cannot be told", **figures)
+    if change.needed is None:
+        return say(
+            "{area}: from {then} in {first} to {now} in {last}; the answers cannot tell whether it is a change",
+            **figures,
+        )
+    figures |= {"needed": say.number(change.needed), "basis": basis(change, say)}
+    if change.clear:
+        return say(
+            "{area}: from {then} in {first} to {now} in {last}, a clear change ({needed} is needed, {basis})", **figures
+        )
+    return say(
+        "{area}: from {then} in {first} to {now} in {last}, less than the {needed} that it takes to say that something"
+        " has changed, {basis}",
+        **figures,
+    )

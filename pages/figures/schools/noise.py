@@ -1,0 +1,196 @@
+"""Skolor's pictures of what is noise: the funnel of what chance alone gives, and places told as intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
+from analytics.charts.ranks import RankRow, ranks
+from analytics.charts.style import LevelAxis
+from analytics.maturity.city import CityArea
+from analytics.maturity.funnel import Chance, expected_outside
+from analytics.maturity.schools import AreaCell
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing
+from analytics.model.schools import School
+from pages.figures.schools.pictures import Mark, area_title
+from pages.shared.parts import or_hidden
+from pages.ui import controls
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.phrases import axis_of
+
+
+def funnel_block(
+    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], city: CityArea
+) -> Block | None:
+    """Means by respondents; None where nobody's respondents are known, or the city tells no spread within schools."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    cells = _cells(found, overall)
+    drawn = [cell for cell in cells if cell.mean is not None and cell.respondents]
+    if not drawn or city.mean is None or not city.within_sd:
+        return None
+    chance = Chance(city.mean, city.within_sd)
+    axis = axis_of(framework, say)
+    outside = {cell.school_id for cell in drawn if chance.side(cell.mean, cell.respondents)}
+    said = {cell.school_id: _funnel_text(ask, cell, chance) for cell in drawn}
+    by_chance = expected_outside(len(drawn))
+    title = area_title(framework, city, say)
+    headline = say.plural(
+        "{area}: {outside} of {n} school lies outside what chance alone gives",
+        "{area}: {outside} of {n} schools lie outside what chance alone gives",
+        len(drawn),
+        area=title,
+        outside=len(outside),
+    )
+    expected = (
+        say.plural("; by chance about {n} would", "; by chance about {n} would", by_chance)
+        if by_chance
+        else say("; by chance hardly any would")
+    )
+    points = [
+        FunnelPoint(
+            cell.respondents,
+            cell.mean,
+            f"{names[cell.school_id]}<br>{say.number(cell.mean)}; "
+            + say.plural("{n} respondent", "{n} respondents", cell.respondents)
+            + f"<br>{said[cell.school_id]}",
+            cell.school_id in outside,
+            name=names[cell.school_id],
+        )
+        for cell in drawn
+    ]
+    people = [cell.respondents for cell in drawn]
+    limits = [(n, *_clipped(chance.limits(n), axis)) for n in range(min(people), max(people) + 1)]
+    rows = [
+        (
+            names[cell.school_id],
+            or_hidden(cell.respondents) if cell.mean is None else cell.respondents or Missing.NOT_COLLECTED,
+            or_hidden(cell.mean),
+            *((Missing.HIDDEN,) * 2 if cell.school_id not in said else chance.limits(cell.respondents)),
+            said.get(cell.school_id, ""),
+        )
+        for cell in cells
+    ]
+    columns = (
+        text_column(say("School")),
+        count_column(say("Respondents"), say),
+        level_column(say("Mean"), say),
+        level_column(say("Chance gives from"), say),
+        level_column(say("Chance gives to"), say),
+        text_column(say("In words")),
+    )
+    return Block(
+        key="funnel",
+        headline=headline + expected,
+        alt=say(
+            "Funnel plot: each school's mean against its number of respondents, with the limits of what chance alone"
+            " would give around the city's mean. {headline}.",
+            headline=headline + expected,
+        ),
+        table=Table(columns, tuple(rows)),
+        figure=funnel(
+            points,
+            axis,
+            say.language,
+            centre=city.mean,
+            limits=limits,
+            names=FunnelNames(
+                say("Number of respondents"),
+                say("the city {value}", value=say.number(city.mean)),
+                say("what chance alone gives"),
+            ),
+        ),
+        note=say(
+            "Had all schools stood just where the city does, nineteen in twenty would lie in the grey. The fewer who"
+            " answered, the further out chance alone takes a school. Dark dots lie outside, so there is more to them"
+            " than chance; what it is, the picture does not tell. It goes by one spread for all schools, while the dots"
+            " above go by each school's own, so the two may differ about a few."
+        ),
+    )
+
+
+def places_block(
+    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], city: CityArea
+) -> Block | None:
+    """Between which places each school lies, by name; None where no school has a place."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    cells = _cells(found, overall)
+    told = sorted((cell for cell in cells if cell.rank_low is not None), key=lambda cell: -cell.mean)
+    if not told:
+        return None
+    of, middle = city.schools, told[len(told) // 2]
+    title = area_title(framework, city, say)
+    headline = say.plural(
+        "{area}: {upper} of {n} school surely lies in the city's upper half, {lower} surely in the lower;"
+        " it may have any place from {low} to {high}",
+        "{area}: {upper} of {n} schools surely lie in the city's upper half, {lower} surely in the lower;"
+        " the one in the middle may have any place from {low} to {high}",
+        len(told),
+        area=title,
+        upper=sum(cell.rank_high <= of / 2 for cell in told),
+        lower=sum(cell.rank_low > (of + 1) / 2 for cell in told),
+        low=middle.rank_low,
+        high=middle.rank_high,
+    )
+    rows = [
+        RankRow(
+            names[cell.school_id],
+            cell.rank_low,
+            cell.rank_high,
+            f"{names[cell.school_id]}<br>{_place_text(ask, cell, of)}",
+            absent=say("hidden (too few answers)"),
+        )
+        for cell in cells
+    ]
+    table = tuple(
+        (names[cell.school_id], *map(or_hidden, (cell.rank_low, cell.rank_high, cell.mean, cell.pulled)))
+        for cell in cells
+    )
+    columns = (
+        text_column(say("School")),
+        count_column(say("Place from"), say),
+        count_column(say("Place to"), say),
+        level_column(say("Mean"), say),
+        level_column(say("Pulled towards the city"), say),
+    )
+    return Block(
+        key="places",
+        headline=headline,
+        alt=say(
+            "Bars: between which places each school lies among the {of} schools of the round, by name. {headline}.",
+            of=of,
+            headline=headline,
+        ),
+        table=Table(columns, table),
+        figure=ranks(rows, of, say.language, title=say("Place among all {of}; 1 is the highest mean", of=of)),
+        note=say(
+            "A place alone says too much, so each school has the places that it may have, nineteen times in twenty."
+            " They are among all schools of the round, whatever is chosen above. Bars that overlap cannot be told"
+            " apart."
+        ),
+    )
+
+
+def _cells(found: Sequence[School], overall: dict[str, Mark]) -> list[AreaCell]:
+    return [mark.cell for school in found if (mark := overall.get(school.id)) and mark.cell]
+
+
+def _clipped(limits: tuple[float, float], axis: LevelAxis) -> tuple[float, float]:
+    return max(limits[0], axis.lowest), min(limits[1], axis.levels[-1])
+
+
+def _funnel_text(ask: Ask, cell: AreaCell, chance: Chance) -> str:
+    say = ask.say
+    low, high = (say.number(limit) for limit in chance.limits(cell.respondents))
+    if chance.side(cell.mean, cell.respondents):
+        return say("outside what chance gives ({low}–{high})", low=low, high=high)
+    return say("within what chance gives ({low}–{high})", low=low, high=high)
+
+
+def _place_text(ask: Ask, cell: AreaCell, of: int) -> str:
+    say = ask.say
+    if cell.rank_low is None:
+        return say("hidden (too few answers)")
+    if cell.rank_low == cell.rank_high:
+        return say("place {low} of {of}", low=cell.rank_low, of=of)
+    return say("place {low} to {high} of {of}", low=cell.rank_low, high=cell.rank_high, of=of)

@@ -1,0 +1,192 @@
+"""Skolor: every school on every area or criterion, and what of their differences is more than noise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analytics.maturity.city import CityArea, city_areas
+from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
+from analytics.maturity.schools import AreaCell, Cell, round_areas, round_cells
+from analytics.model.figures import GoalOutcome, Status
+from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.schools import School
+from analytics.words.language import Words
+from pages.figures.schools.noise import funnel_block, places_block
+from pages.figures.schools.pictures import Mark, dot_block, heat_block
+from pages.shared.schools_choice import choose_page, on_page, schools_in, where
+from pages.ui import access, controls, notices
+from pages.ui.content import (
+    Ask,
+    Content,
+    KeyFigure,
+    provenance_of,
+)
+from pages.ui.phrases import goal_level, left_out_notice, status_text
+
+EVERY_CRITERION = "kriterier"
+BY_NAME, BY_VALUE, BY_DISTRICT = "namn", "varde", "omrade"
+
+
+def render(ask: Ask) -> None:
+    say, ask = ask.say, ask.of_figures
+    with controls.choices(say):
+        chosen = controls.choose_round(ask)
+        framework = ask.catalogue.framework(chosen.framework)
+        titles = {controls.ALL: say("Areas"), EVERY_CRITERION: say("All criteria")}
+        titles |= {area.id: area.title.in_(say.language) for area in framework.areas}
+        area = controls.choose("area", say("Show"), list(titles), controls.ALL, titles.get)
+        chosen = controls.choose_group(ask, chosen)
+        orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), BY_VALUE: say("Mean, lowest first")}
+        sort = controls.choose("sort", say("Sort by"), list(orders), BY_NAME, orders.get)
+        chosen = replace(chosen, area=area, sort=sort)
+        found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
+        page = choose_page(ask, found)
+    if not found:
+        notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))
+        return
+    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, chosen.area, chosen.sort, page)
+    notices.draw(ask, access.composed(compose, ask, *parameters))
+
+
+def compose(
+    ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None, show: str, sort: str, page: int
+) -> Content:
+    """The page for one round, filtered and sorted."""
+    say, framework = ask.say, ask.catalogue.framework(framework_id)
+    found = schools_in(ask, framework_id, year, district, stage)
+    rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
+    columns, marks, overall = _marks(ask, framework, year, show, rounds)
+    chosen = on_page(_sorted(found, overall, sort), page)
+    by_name = on_page(found, page)
+    area = _area(framework, show)
+    city = _city(ask, framework, year, area)
+    judged = [rounds[school.id] for school in found]
+    hidden = sum(row.status == Status.HIDDEN for row in judged)
+    beside = []
+    if city:
+        beside = [
+            dot_block(ask, framework, chosen, overall, city),
+            funnel_block(ask, framework, found, overall, city),
+            places_block(ask, framework, by_name, overall, city),
+        ]
+    return Content(
+        answer=_answer(ask, framework, judged, where(ask, district, stage)),
+        provenance=provenance_of([row.provenance for row in judged]),
+        figures=_key_figures(ask, framework, judged, overall),
+        notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
+        blocks=(heat_block(ask, framework, chosen, columns, marks), *filter(None, beside)),
+    )
+
+
+def _area(framework: Framework, show: str) -> str:
+    """The area that dots, funnel and places are of: the one that is shown, else all of them."""
+    return show if show in {area.id for area in framework.areas} else WHOLE
+
+
+def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea | None:
+    """None where the round asked nothing in the area."""
+    rows = city_areas(ask.view, ask.viewer, [framework.id])
+    return next((row for row in rows if (row.year, row.area) == (year, area)), None)
+
+
+def _marks(
+    ask: Ask, framework: Framework, year: int, show: str, rounds: dict[str, SchoolRound]
+) -> tuple[list[tuple[str, str]], dict[tuple[str, str], Mark], dict[str, Mark]]:
+    """The columns as (id, title), each school's mark in each, and its mark on the area that the rest goes by."""
+    say, main = ask.say, _area(framework, show)
+    areas = {
+        (row.school_id, row.area): _area_mark(row, rounds[row.school_id], say)
+        for row in round_areas(ask.view, ask.viewer, framework.id, year)
+    }
+    overall = {school_id: mark for (school_id, area), mark in areas.items() if area == main}
+    if show == controls.ALL:
+        return [(area.id, area.title.in_(say.language)) for area in framework.areas], areas, overall
+    cells = {
+        (cell.school_id, cell.criterion): _cell_mark(cell, say)
+        for cell in round_cells(ask.view, ask.viewer, framework.id, year)
+    }
+    criteria = [c for c in framework.criteria if show in (EVERY_CRITERION, c.area)]
+    return [(c.id, f"{c.id} {c.title.in_(say.language)}") for c in criteria], cells, overall
+
+
+def _area_mark(row: AreaCell, of: SchoolRound, say: Words) -> Mark:
+    partly = (
+        "" if row.shown == row.asked else say("{shown} of {asked} criteria shown", shown=row.shown, asked=row.asked)
+    )
+    people = "" if row.respondents is None else say.plural("{n} respondent", "{n} respondents", row.respondents)
+    said = "; ".join(filter(None, [people, partly, status_text(of.status, say)]))
+    return Mark(row.mean, said, row.shown == 0, row)
+
+
+def _cell_mark(cell: Cell, say: Words) -> Mark:
+    n = "" if cell.n is None else say.plural("{n} answer", "{n} answers", cell.n)
+    said = "; ".join(filter(None, [n, status_text(cell.status, say)]))
+    return Mark(cell.mean, said, cell.status == Status.HIDDEN)
+
+
+def _sorted(found: Sequence[School], overall: dict[str, Mark], sort: str) -> list[School]:
+    """By name unless asked otherwise; schools without a figure come last."""
+    if sort == BY_VALUE:
+        value = {id_: mark.value for id_, mark in overall.items()}
+        return sorted(found, key=lambda school: (value.get(school.id) is None, value.get(school.id) or 0))
+    if sort == BY_DISTRICT:
+        return sorted(found, key=lambda school: (school.district is None, school.district or ""))
+    return list(found)
+
+
+def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
+    say, count = ask.say, outcomes(judged)
+    told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
+    goal = goal_level(framework, say)
+    sentence = say.plural(
+        "{met} of {n} school reaches {goal} on every criterion",
+        "{met} of {n} schools reach {goal} on every criterion",
+        told,
+        met=say.integer(count[GoalOutcome.MET]),
+        goal=goal,
+    )
+    sentence = f"{of}: {sentence}." if of else f"{sentence}."
+    close = sum(row.outcome == GoalOutcome.NOT_MET and row.shown - row.at_goal <= 3 for row in judged)
+    if close:
+        sentence += " " + say.plural(
+            "{n} more has at most three criteria left.", "{n} more have at most three criteria left.", close
+        )
+    return sentence
+
+
+def _key_figures(
+    ask: Ask, framework: Framework, judged: Sequence[SchoolRound], overall: dict[str, Mark]
+) -> tuple[KeyFigure, ...]:
+    say, count = ask.say, outcomes(judged)
+    told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
+    values = sorted(mark.value for row in judged if (mark := overall.get(row.school_id)) and mark.value is not None)
+    cannot = count[GoalOutcome.CANNOT_TELL]
+    note = (
+        say.plural("{n} cannot be told", "{n} cannot be told", cannot) if cannot else say("of the schools shown here")
+    )
+    figures = [
+        KeyFigure(
+            say("Schools at the goal on every criterion"),
+            say("{part} of {whole}", part=say.integer(count[GoalOutcome.MET]), whole=say.integer(told)),
+            note,
+        )
+    ]
+    if values:
+        note = say.plural("mean of {n} school", "mean of {n} schools", len(values))
+        figures.append(KeyFigure(say("Mean of the schools shown"), say.number(sum(values) / len(values)), note))
+        lowest_to_highest = f"{say.number(values[0])}–{say.number(values[-1])}"
+        figures.append(
+            KeyFigure(
+                say("Lowest and highest mean of a school"),
+                lowest_to_highest,
+                say("of the figures shown; their intervals are further down"),
+            )
+        )
+    unsure = sum(row.status in (Status.UNCERTAIN, Status.LOW_RESPONSE) for row in judged)
+    figures.append(
+        KeyFigure(
+            say("Schools with uncertain figures"), say.integer(unsure), say("under 20 answers, or under half responded")
+        )
+    )
+    return tuple(figures)

@@ -1,0 +1,218 @@
+"""Skolor's pictures: the heat map and the dots with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.charts.heat import FEW, HeatRow, heat_map
+from analytics.charts.rows import DotRow, named_dots
+from analytics.maturity.city import CityArea
+from analytics.maturity.schools import AreaCell
+from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.provenance import Missing
+from analytics.model.schools import School
+from analytics.words.language import Words
+from pages.shared.parts import interval, or_hidden
+from pages.ui import controls
+from pages.ui.content import (
+    Ask,
+    Block,
+    Column,
+    Table,
+    level_column,
+    text_column,
+)
+from pages.ui.phrases import axis_of, goal_level
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A school's figure in a column: an area's mean or a criterion's, with what must be said of it; `cell`: the area's
+    other figures."""
+
+    value: float | None
+    said: str
+    hidden: bool
+    cell: AreaCell | None = None
+
+
+def heat_block(
+    ask: Ask,
+    framework: Framework,
+    found: Sequence[School],
+    columns: list[tuple[str, str]],
+    marks: dict[tuple[str, str], Mark],
+) -> Block:
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    rows, table = [], []
+    reached = {id_: [0, 0] for id_, _ in columns}
+    for school in found:
+        values, texts, hovers, hidden, cells = [], [], [], [], []
+        for id_, title in columns:
+            mark = marks.get((school.id, id_))
+            value = mark.value if mark else None
+            values.append(value)
+            texts.append("" if value is None else say.number(value))
+            said = (
+                say("not known")
+                if mark is None
+                else "; ".join(filter(None, [(value is not None and say.number(value)) or "", mark.said]))
+            )
+            if mark and mark.hidden:
+                said = say("hidden (too few answers)")
+            hovers.append(f"{school.name}<br>{title}<br>{said}")
+            hidden.append(bool(mark and mark.hidden))
+            cells.append(value if value is not None else Missing.HIDDEN if mark else Missing.NOT_COLLECTED)
+            if value is not None:
+                reached[id_][0] += value >= framework.goal.level
+                reached[id_][1] += 1
+        rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden)))
+        table.append((names[school.id], school.district or "", controls.stage_name(school.stage or "", say), *cells))
+    ordered = sorted((r[0] / r[1], title) for (id_, title) in columns if (r := reached[id_])[1])
+    by_title = {title: reached[id_] for id_, title in columns}
+    headline = say("No school can be shown")
+    if len(ordered) > 1:
+        low, high = ordered[0][1], ordered[-1][1]
+        headline = say(
+            "Most schools have a mean at the goal level or above on {high} ({high_n}"
+            " of {high_of}), fewest on {low} ({low_n} of {low_of})",
+            high=high,
+            high_n=by_title[high][0],
+            high_of=by_title[high][1],
+            low=low,
+            low_n=by_title[low][0],
+            low_of=by_title[low][1],
+        )
+    if ordered and not any(n for n, _ in by_title.values()):
+        headline = say("No school has a mean at the goal level or above on any of these")
+    note = say("Brown is below the goal, blue at the goal or above. Hatched cells are hidden: too few answers.")
+    if ordered and framework.goal.statistic != "mean":  # the means that are shown do not say who reaches it
+        headline = say("The schools' means. The goal is {goal}", goal=goal_level(framework, say))
+        note = say(
+            "Brown is a mean below level {level}, blue one at the level or above. Hatched cells are hidden: too few"
+            " answers.",
+            level=framework.goal.level,
+        )
+    axis = axis_of(framework, say)
+    heads: list[Column] = [text_column(say("School")), text_column(say("District")), text_column(say("Stage"))]
+    return Block(
+        key="heat",
+        headline=headline,
+        alt=say(
+            "Heat map: {schools} schools by {columns} columns, the mean in each cell, from"
+            " brown ({low}) over the goal to dark blue ({high}). {headline}.",
+            schools=len(rows),
+            columns=len(columns),
+            low=axis.names[0],
+            high=axis.names[-1],
+            headline=headline,
+        ),
+        table=Table((*heads, *(level_column(title, say) for _, title in columns)), tuple(table)),
+        figure=heat_map(rows, [title if len(columns) <= FEW else id_ for id_, title in columns], axis, say.language),
+        note=note,
+        wide=len(columns) > FEW,
+    )
+
+
+def dot_block(
+    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], city: CityArea
+) -> Block:
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    rows, table = [], []
+    for school in found:
+        mark = overall.get(school.id)
+        cell = mark.cell if mark else None
+        rows.append(_dot(ask, school, names[school.id], mark))
+        figures = (cell.mean, cell.ci_low, cell.ci_high, cell.pulled) if cell else (None,) * 4
+        told = (side_text(cell, say), mark.said) if cell else ("", "")
+        table.append((names[school.id], *map(or_hidden, figures), *told))
+    sides = [mark.cell.city_side for s in found if (mark := overall.get(s.id)) and mark.value is not None]
+    title = area_title(framework, city, say)
+    headline = say.plural(
+        "{area}: {above} of {n} school lies clearly above the city, {below} clearly below",
+        "{area}: {above} of {n} schools lie clearly above the city, {below} clearly below; the rest cannot be told"
+        " apart from it",
+        len(sides),
+        area=title,
+        above=sides.count(1),
+        below=sides.count(-1),
+    )
+    if not sides:
+        headline = say("No school can be shown")
+    elif not any(sides):
+        headline = say.plural(
+            "{area}: the one school cannot be told apart from the city",
+            "{area}: none of the {n} schools can be told apart from the city",
+            len(sides),
+            area=title,
+        )
+    columns = (
+        text_column(say("School")),
+        level_column(say("Mean"), say),
+        level_column(say("Interval from"), say),
+        level_column(say("Interval to"), say),
+        level_column(say("Pulled towards the city"), say),
+        text_column(say("Beside the city")),
+        text_column(say("Remark")),
+    )
+    return Block(
+        key="dots",
+        headline=headline,
+        alt=say(
+            "Dot chart: each school's mean with its 95 % interval, the same pulled towards the city as a hollow dot,"
+            " and the city's mean as a line. {headline}.",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=named_dots(
+            rows,
+            axis_of(framework, say),
+            say.language,
+            city.mean,
+            say("the city {value}", value=say.number(city.mean)) if city.mean is not None else "",
+        ),
+        note=say(
+            "Filled dot: the school's own mean, with its 95 % interval. Hollow dot: the same, pulled towards the city's"
+            " mean, the more so the fewer who answered; use it to compare schools, and the filled one for everything"
+            " else. Clearly above or below: further from the city's mean than chance explains."
+        ),
+    )
+
+
+def _dot(ask: Ask, school: School, name: str, mark: Mark | None) -> DotRow:
+    say = ask.say
+    if mark is None or mark.cell is None or mark.value is None:
+        absent = say("hidden (too few answers)") if mark else say("not known")
+        return DotRow(name, None, f"{school.name}<br>{absent}", absent=absent)
+    cell = mark.cell
+    between = interval(cell.ci_low, cell.ci_high, say)
+    said = "; ".join(filter(None, [say.number(cell.mean), between, side_text(cell, say), mark.said]))
+    pulled = "" if cell.pulled is None else say("pulled towards the city: {value}", value=say.number(cell.pulled))
+    return DotRow(
+        name,
+        cell.mean,
+        f"{school.name}<br>{said}",
+        cell.ci_low,
+        cell.ci_high,
+        other=cell.pulled,
+        other_hover=f"{school.name}<br>{pulled}",
+    )
+
+
+def side_text(cell: AreaCell, say: Words) -> str:
+    """Where a school lies beside the city, in words; empty where it is hidden or nothing can be claimed."""
+    if cell.city_side is None:
+        return ""
+    return {
+        1: say("clearly above the city"),
+        0: say("cannot be told apart from the city"),
+        -1: say("clearly below the city"),
+    }[cell.city_side]
+
+
+def area_title(framework: Framework, city: CityArea, say: Words) -> str:
+    """The area that a picture is of, by name."""
+    if city.area == WHOLE:
+        return say("All areas")
+    return next(area.title.in_(say.language) for area in framework.areas if area.id == city.area)

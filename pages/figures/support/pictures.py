@@ -1,0 +1,166 @@
+"""Stöd's pictures: every school on every criterion by the effort that it calls for, and the schools to visit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analytics.charts.money import AmountRow, amounts
+from analytics.charts.rows import Heading
+from analytics.charts.support import SupportRow, support
+from analytics.maturity.support import CriterionNeed, Need, SchoolNeed
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
+from pages.shared.parts import or_hidden
+from pages.ui import controls
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.phrases import axis_of
+
+DRAWN = 20  # schools to visit in the picture; the table has them all
+FIRST = 10  # of them, told together
+
+
+def need_block(
+    ask: Ask, framework: Framework, needs: Sequence[CriterionNeed], city: Mapping[str, float | None]
+) -> Block:
+    """Criteria under the effort that they call for, those that take the most first."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    headings = need_names(say)
+    # Written once each: some 1,800 dots have some 200 figures, and writing a number takes longer than drawing its dot.
+    figures = {mean: say.number(mean) for mean in {round(m, 2) for need in needs for m in need.pulled.values()}}
+    rows: list[SupportRow | Heading] = []
+    table = []
+    for kind in Need:
+        of_kind = [need for need in needs if need.need is kind]
+        if of_kind:
+            rows.append(Heading(headings[kind]))
+        for need in of_kind:
+            title = framework.criterion(need.criterion).title.in_(say.language)
+            label = f"{need.criterion} {title}"
+            by_level = sorted(need.pulled, key=lambda school, pulled=need.pulled: (pulled[school], school))
+            hovers = tuple(
+                f"{names[school]}<br>{label}<br>{figures[round(need.pulled[school], 2)]}" for school in by_level
+            )
+            mean = city.get(need.criterion)
+            values = tuple(need.pulled[school] for school in by_level)
+            rows.append(SupportRow(label, values, hovers, mean, _row_text(need, say)))
+            below = len(need.below)
+            each = need.lift / below if below else 0.0
+            table.append((need.criterion, title, headings[kind], below, need.schools, need.lift, each, or_hidden(mean)))
+    counts = {kind: sum(need.need is kind for need in needs) for kind in Need}
+    headline = say.plural(
+        "Of {n} criterion, {city} is low in many schools and {visits} in a few",
+        "Of {n} criteria, {city} are low in many schools and {visits} in a few",
+        len(needs),
+        city=counts[Need.CITY],
+        visits=counts[Need.VISITS],
+    )
+    if counts[Need.NONE]:
+        headline += say.plural(
+            "; on {n} every school is at the goal", "; on {n} every school is at the goal", counts[Need.NONE]
+        )
+    columns = (
+        text_column(say("Id")),
+        text_column(say("Criterion")),
+        text_column(say("What it calls for")),
+        count_column(say("Schools below the goal"), say),
+        count_column(say("Schools"), say),
+        level_column(say("Left to the goal, levels in all"), say),
+        level_column(say("Left on average per school below"), say),
+        level_column(say("The city's mean"), say),
+    )
+    return Block(
+        key="needs",
+        headline=headline,
+        alt=say(
+            "Dots: each school's pulled mean on each criterion, in brown below the goal and in blue from it, with the"
+            " city's mean as a tick; criteria stand under the effort that they call for. {headline}.",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=support(rows, axis_of(framework, say), say.language),
+        note=say(
+            "A dot is a school, brown below the goal; the dark tick is the city's mean. Those that take the most stand"
+            " first: what is left to the goal, summed over the schools below. Means are pulled towards the city's, the"
+            " more so the fewer who answered, so that no school is visited for chance; whether a school meets the goal"
+            " is still decided on its own figures."
+        ),
+    )
+
+
+def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], shown: int) -> Block | None:
+    """A bar a school, those that need the most first; None where no school needs a visit."""
+    if not visits:
+        return None
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    rows, table = [], []
+    for need in visits:
+        school = ask.catalogue.school(need.school_id)
+        listed = "; ".join(
+            f"{criterion} {framework.criterion(criterion).title.in_(say.language).rstrip('.')}"
+            for criterion in need.criteria
+        )
+        table.append((names[school.id], school.district or "", len(need.criteria), need.lift, listed))
+    for need in visits[:DRAWN]:
+        text = say.plural("{n} criterion", "{n} criteria", len(need.criteria))
+        left = say("{lift} levels left in all", lift=say.number(need.lift, 1))
+        listed = ", ".join(need.criteria)
+        name = names[need.school_id]
+        rows.append(AmountRow(name, need.lift, say.number(need.lift, 1), f"{name}<br>{text}; {left}", note=listed))
+    headline = say.plural(
+        "A visit would help {n} of {of} schools", "A visit would help {n} of {of} schools", len(visits), of=shown
+    )
+    if len(visits) > FIRST:
+        share = sum(need.lift for need in visits[:FIRST]) / sum(need.lift for need in visits)
+        headline = say(
+            "{headline}; the {first} that need it most hold {share} of what is left to do there",
+            headline=headline,
+            first=FIRST,
+            share=say.percent(share),
+        )
+    columns = (
+        text_column(say("School")),
+        text_column(say("District")),
+        count_column(say("Number of criteria"), say),
+        level_column(say("Left to the goal, levels in all"), say),
+        text_column(say("Criteria to visit for")),
+    )
+    note = say(
+        "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
+        " all. And only where a school lies clearly below the goal: with the whole of its 95 % interval. The bar is"
+        " what is left to the goal on them, in levels; under the name stand their ids."
+    )
+    if len(visits) > DRAWN:
+        note += " " + say("The picture has the {n} schools that need the most, the table all of them.", n=DRAWN)
+    return Block(
+        key="visits",
+        headline=headline,
+        alt=say(
+            "Bars: what is left to the goal for each school to visit, in levels, over the criteria that most other"
+            " schools manage. {headline}.",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=amounts(rows, say.language),
+        note=note,
+    )
+
+
+def need_names(say: Words) -> dict[Need, str]:
+    """What a criterion calls for, as headings."""
+    return {
+        Need.CITY: say("Low in many schools: one effort for all"),
+        Need.VISITS: say("Low in a few schools: visits"),
+        Need.NONE: say("At the goal in every school"),
+    }
+
+
+def _row_text(need: CriterionNeed, say: Words) -> str:
+    if not need.below:
+        return say.plural("no school of {n} below the goal", "no school of {n} below the goal", need.schools)
+    return say.plural(
+        "{below} of {n} school below the goal; {lift} levels left in all",
+        "{below} of {n} schools below the goal; {lift} levels left in all",
+        need.schools,
+        below=len(need.below),
+        lift=say.number(need.lift, 1),
+    )

@@ -1,0 +1,133 @@
+"""EU-medel's picture of what is paid against what the plan of each grant leads one to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from analytics.charts.timeline import ShareRow, shares
+from analytics.funding.plan import Course, in_words
+from pages.funding.amounts import kr_column
+from pages.funding.portfolio.choice import Portfolio
+from pages.funding.portfolio.projects import begun_before, courses_of
+from pages.ui.content import Ask, Block, Table, share_column, text_column
+
+MARGIN = Decimal("0.05")  # paid shares this much below what was expected are said to be behind
+DRAWN = 10  # projects that the picture of what was expected has room for; the table has them all
+
+
+def expected(ask: Ask, chosen: Portfolio) -> Block | None:
+    """What is paid of each own budget beside what the plan leads one to expect; None where no budget is known."""
+    say = ask.say
+    end = chosen.looked_at
+    known = [one for one in courses_of(chosen) if one.paid_share is not None and one.project.start <= end]
+    told = [one for one in known if one.year == end.year]
+    if not told:
+        return None
+    told.sort(key=lambda one: one.paid_share - one.expected_share)
+    behind = sum(_behind(one) and chosen.told_from_the_start(one.project) for one in told)
+    if behind:
+        headline = say.plural(
+            "{behind} of {n} project has been paid clearly less than could be expected",
+            "{behind} of {n} projects have been paid clearly less than could be expected",
+            len(told),
+            behind=say.integer(behind),
+        )
+    else:
+        headline = say("No project has been paid clearly less than could be expected")
+    rows = [
+        ShareRow(
+            one.project.title,
+            float(one.paid_share),
+            float(one.expected_share),
+            f"{one.project.title}<br>{_against(ask, one)}",
+            _explained(ask, chosen, one),
+        )
+        for one in told[:DRAWN]
+    ]
+    note = say(
+        "Bar: the share of the own budget that is paid by the end of {year}. Black mark: what could be expected by"
+        " then. Clearly less: more than 5 percentage points.",
+        year=end.year,
+    )
+    if any(one.assumed for one in told):
+        note += " " + say(
+            "Where the register states no plan, the one that Erasmus+ grants are usually paid by is assumed."
+        )
+    note = f"{note} {begun_before(ask, chosen, told)}".strip()
+    if len(told) < len(known):
+        note += " " + say.plural(
+            "{n} project is left out: the register does not know what it was paid in later years.",
+            "{n} projects are left out: the register does not know what they were paid in later years.",
+            len(known) - len(told),
+        )
+    if len(told) > DRAWN:
+        note += " " + say("The picture shows those furthest behind; the table has them all.")
+    return Block(
+        key="expected_paid",
+        headline=headline,
+        alt=say(
+            "Bar chart: the share of each own budget that is paid, with a mark where it was expected to be. {points}.",
+            points="; ".join(f"{one.project.title}: {_against(ask, one)}" for one in told[:DRAWN]),
+        ),
+        table=_table(ask, told),
+        figure=shares(rows, [(share / 4, say.percent(share / 4)) for share in range(5)], say.language),
+        note=note,
+    )
+
+
+def _explained(ask: Ask, chosen: Portfolio, one: Course) -> str:
+    """Why what is paid need not follow the time, and what is not known of it."""
+    say = ask.say
+    texts = [in_words(replace(one, assumed=False), say)]
+    if one.assumed:
+        texts.append(say("The plan is assumed."))
+    if not chosen.told_from_the_start(one.project):
+        texts.append(say("Earlier years are not in the register."))
+    return " ".join(texts)
+
+
+def _behind(one: Course) -> bool:
+    return one.expected_share - one.paid_share > MARGIN
+
+
+def _against(ask: Ask, one: Course) -> str:
+    say = ask.say
+    return say(
+        "{paid} paid, {expected} expected",
+        paid=say.percent(one.paid_share),
+        expected=say.percent(one.expected_share),
+    )
+
+
+def _table(ask: Ask, courses: Sequence[Course]) -> Table:
+    say = ask.say
+    columns = (
+        text_column(say("Project")),
+        share_column(say("Time gone"), say),
+        kr_column(say("Own budget, SEK"), say, (one.budget_sek for one in courses)),
+        kr_column(say("Paid to date, SEK"), say, (one.paid_sek for one in courses)),
+        share_column(say("Paid of the own budget"), say),
+        share_column(say("Expected"), say),
+        text_column(say("How the grant is paid")),
+    )
+    rows = (
+        (
+            one.project.title,
+            float(one.time_gone),
+            one.budget_sek,
+            one.paid_sek,
+            float(one.paid_share),
+            float(one.expected_share),
+            _plan(ask, one.plan, one.assumed),
+        )
+        for one in courses
+    )
+    return Table(columns, tuple(rows))
+
+
+def _plan(ask: Ask, plan: Sequence[Decimal], assumed: bool) -> str:
+    say = ask.say
+    parts = " + ".join(say.percent(share) for share in plan)
+    return say("{plan} (assumed)", plan=parts) if assumed else parts

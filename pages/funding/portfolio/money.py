@@ -1,0 +1,133 @@
+"""EU-medel's pictures of money over the years, and of the payments behind all sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from analytics.charts.money import AmountRow, amounts, years
+from analytics.model.funding import Payment
+from analytics.model.provenance import Missing, Provenance
+from pages.funding.amounts import date_column, has_ore, kr, kr_column
+from pages.funding.portfolio.choice import Portfolio, summed, total
+from pages.ui.content import Ask, Block, Table, count_column, text_column
+
+DRAWN = 8  # rows of a picture; the table has them all
+
+
+def per_year(ask: Ask, chosen: Portfolio) -> Block:
+    """What was paid each year under the programme and unit; a chosen year stands out among the others."""
+    say, sums = ask.say, summed(chosen.before, lambda payment: payment.report_year)
+    told = {year: sums.get(year, Decimal(0)) for year in chosen.years}
+    rows = [
+        row(ask, str(year), amount, strong=chosen.year in (None, year), hover=_projects_of(ask, chosen, year))
+        for year, amount in told.items()
+    ]
+    note = say("Payments are counted to the report year, whatever day an invoice was paid.")
+    if chosen.year and len(told) > 1:
+        note += " " + say("The chosen year is dark; the other years are there to compare with.")
+    if has_ore(told.values()):
+        note += " " + say("Texts and pictures round to the krona; the tables are exact.")
+    paid_in = {year: {p.project_id for p in chosen.before if p.report_year == year} for year in told}
+    return Block(
+        key="paid_per_year",
+        headline=_year_headline(ask, chosen, told),
+        alt=say("Bar chart: paid per report year. {points}.", points=points(rows)),
+        table=Table(
+            (
+                text_column(say("Report year")),
+                kr_column(say("Paid, SEK"), say, told.values()),
+                count_column(say("Projects paid"), say),
+            ),
+            tuple((year, amount, len(paid_in[year])) for year, amount in told.items()),
+        ),
+        figure=years(rows, say.language),
+        note=note,
+    )
+
+
+def payments(ask: Ask, chosen: Portfolio) -> Block:
+    """Every payment behind the sums as the table, the largest as the picture."""
+    say = ask.say
+    largest = sorted(chosen.part.payments, key=lambda payment: payment.amount_sek, reverse=True)
+    titles = {project.id: project.title for project in chosen.part.projects}
+    rows = [
+        row(ask, titles[p.project_id], p.amount_sek, note=say("{unit}, {year}", unit=p.unit, year=p.report_year))
+        for p in largest[:DRAWN]
+    ]
+    columns = (
+        text_column(say("Project")),
+        text_column(say("Programme")),
+        text_column(say("Unit")),
+        text_column(say("Report year")),
+        kr_column(say("Amount, SEK"), say, (payment.amount_sek for payment in largest)),
+        date_column(say("Paid until")),
+    )
+    table = tuple(
+        (
+            titles[payment.project_id],
+            chosen.project(payment.project_id).programme,
+            payment.unit,
+            payment.report_year,
+            payment.amount_sek,
+            payment.paid_until.isoformat() if payment.paid_until else Missing.NOT_COLLECTED,
+        )
+        for payment in sorted(chosen.part.payments, key=lambda payment: -payment.report_year)
+    )
+    together = kr(chosen.paid, say)
+    return Block(
+        key="payments",
+        headline=say.plural(
+            "{n} payment lies behind the sums: {amount}",
+            "{n} payments lie behind the sums: {amount} together",
+            len(largest),
+            amount=together,
+        ),
+        alt=say("Bar chart: the largest payments, with project, unit and report year. {points}.", points=points(rows)),
+        table=Table(columns, table),
+        figure=amounts(rows, say.language),
+        note=say("The picture shows the largest; the table has every payment.") if len(largest) > DRAWN else "",
+    )
+
+
+def _year_headline(ask: Ask, chosen: Portfolio, told: dict[int, Decimal]) -> str:
+    say = ask.say
+    year = chosen.year or max(told, key=told.__getitem__)
+    if chosen.year is None and len(told) > 1:
+        return say("Most was paid in {year}: {amount}", year=year, amount=kr(told[year], say))
+    paid = say("In {year} {amount} was paid", year=year, amount=kr(told[year], say))
+    return f"{paid}, {since}" if (since := since_before(ask, chosen)) else paid
+
+
+def since_before(ask: Ask, chosen: Portfolio) -> str:
+    """How the chosen year's payments compare with those of the year before, in words; empty where there are none."""
+    say = ask.say
+    earlier = [p for p in chosen.before if chosen.year and p.report_year == chosen.year - 1]
+    if not earlier or _origins(chosen, earlier) != _origins(chosen, chosen.part.payments):
+        return ""  # invented payments are not held against published ones
+    more, year = chosen.paid - total(earlier), chosen.year - 1
+    if not more:
+        return say("as much as in {year}", year=year)
+    if more > 0:
+        return say("{amount} more than in {year}", amount=kr(more, say), year=year)
+    return say("{amount} less than in {year}", amount=kr(-more, say), year=year)
+
+
+def _origins(chosen: Portfolio, payments: Iterable[Payment]) -> set[Provenance]:
+    return {chosen.project(payment.project_id).provenance for payment in payments}
+
+
+def row(ask: Ask, label: str, amount: Decimal, note: str = "", strong: bool = True, hover: str = "") -> AmountRow:
+    """A bar of an amount, which is written beside it."""
+    text = kr(amount, ask.say)
+    return AmountRow(label, float(amount), text, "<br>".join(filter(None, [label, note, text, hover])), note, strong)
+
+
+def points(rows: Sequence[AmountRow], most: int = DRAWN) -> str:
+    """The rows read out, for those who do not see the picture."""
+    return "; ".join(f"{row.label}: {row.text}" for row in rows[:most])
+
+
+def _projects_of(ask: Ask, chosen: Portfolio, year: int) -> str:
+    paid = {payment.project_id for payment in chosen.before if payment.report_year == year}
+    return ask.say.plural("{n} project paid", "{n} projects paid", len(paid))

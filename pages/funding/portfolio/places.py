@@ -1,0 +1,155 @@
+"""EU-medel's pictures of with whom and where: partner countries and places, and the schools that take part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.europe import MapCountry, europe_map, on_the_map
+from analytics.charts.money import AmountRow, amounts
+from analytics.model.funding import Partner
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.funding.amounts import date_column
+from pages.funding.portfolio.choice import Portfolio
+from pages.ui.content import Ask, Block, Table, text_column
+
+HOME = "SE"
+DRAWN = 8  # projects in the picture of schools; the table has them all
+SCHOOLS_NAMED = 12  # schools of a project that its row names
+
+
+def countries_abroad(chosen: Portfolio) -> tuple[str, ...]:
+    """ISO codes of the partners' countries but the city's own, each once."""
+    return tuple(dict.fromkeys(p.country for p in chosen.part.partners if p.country != HOME))
+
+
+def partners_met(chosen: Portfolio) -> tuple[Partner, ...]:
+    """The different partners that the register names by place or organisation, whichever projects they are in."""
+    named = (p for p in chosen.part.partners if p.place or p.organisation)
+    return tuple({(p.country, p.place, p.organisation): p for p in named}.values())
+
+
+def partner_map(ask: Ask, chosen: Portfolio) -> Block:
+    """The countries on a map of Europe, with every country and place as the table."""
+    say = ask.say
+    projects: dict[str, set[str]] = {}
+    for partner in chosen.part.partners:
+        projects.setdefault(partner.country, set()).add(partner.project_id)
+    by_weight = sorted(projects, key=lambda code: (-len(projects[code]), say.country(code)))
+    in_words = {code: say.plural("{n} project", "{n} projects", len(projects[code])) for code in by_weight}
+    drawn = [
+        MapCountry(code, say.country(code), len(projects[code]), _hover(ask, chosen, code, in_words[code]))
+        for code in by_weight
+    ]
+    abroad = [code for code in by_weight if code != HOME]
+    most = [say.country(code) for code in abroad if len(projects[code]) == len(projects[abroad[0]])]
+    if abroad:
+        headline = say.plural(
+            "The projects have partners in {n} other country",
+            "The projects have partners in {n} other countries",
+            len(abroad),
+        )
+        if len(abroad) > 1 and len(most) <= 3:
+            headline = say("{partners}, most often in {countries}", partners=headline, countries=say.listing(most))
+    else:
+        headline = say("All partners are in Sweden")
+    columns = (
+        text_column(say("Country")),
+        text_column(say("Place")),
+        text_column(say("Partner organisation")),
+        text_column(say("Project")),
+    )
+    titles = {project.id: project.title for project in chosen.part.projects}
+    rows = sorted(
+        (
+            say.country(partner.country),
+            partner.place or "",
+            partner.organisation or "",
+            titles[partner.project_id],
+        )
+        for partner in chosen.part.partners
+    )
+    unknown = Missing.NOT_COLLECTED
+    note = say("The table names every country, place and partner. Some reports tick a country and name no partner.")
+    beside = [f"{say.country(code)} ({in_words[code]})" for code in by_weight if not on_the_map(code)]
+    if beside:
+        note = say("Not on the map: {countries}.", countries=say.listing(beside)) + " " + note
+    return Block(
+        key="partner_map",
+        headline=headline,
+        alt=say(
+            "Map of Europe with the partners' countries, by number of projects. {points}.",
+            points="; ".join(f"{say.country(code)}: {in_words[code]}" for code in by_weight),
+        ),
+        table=Table(columns, tuple((name, place or unknown, who or unknown, of) for name, place, who, of in rows)),
+        figure=europe_map(drawn, say.language),
+        note=note,
+    )
+
+
+def schools(ask: Ask, chosen: Portfolio) -> Block:
+    """A bar a project: how many schools take part, and their names."""
+    say, names = ask.say, school_names(ask, chosen)
+    schools_of: dict[str, list[str]] = {}
+    for participant in chosen.part.participants:
+        schools_of.setdefault(participant.project_id, []).append(names[participant.school_id])
+    projects = [project for project in chosen.part.projects if project.id in schools_of]
+    projects.sort(key=lambda project: -len(schools_of[project.id]))
+    rows = []
+    for project in projects[:DRAWN]:
+        there = sorted(schools_of[project.id])
+        text = say.plural("{n} school", "{n} schools", len(there))
+        listed = _named(there, say)
+        rows.append(AmountRow(project.title, len(there), text, f"{project.title}<br>{text}", listed))
+    different = {participant.school_id for participant in chosen.part.participants}
+    columns = (
+        text_column(say("School")),
+        text_column(say("Project")),
+        text_column(say("Programme")),
+        date_column(say("Start date")),
+        date_column(say("End date")),
+    )
+    table = sorted(
+        (name, project.title, project.programme, project.start.isoformat(), project.end.isoformat())
+        for project in projects
+        for name in schools_of[project.id]
+    )
+    return Block(
+        key="schools_taking_part",
+        headline=say.plural(
+            "{n} school takes part, in {part} of {whole} projects",
+            "{n} schools take part, in {part} of {whole} projects",
+            len(different),
+            part=len(projects),
+            whole=len(chosen.part.projects),
+        ),
+        alt=say(
+            "Bar chart: how many schools take part in each project. {points}.",
+            points="; ".join(f"{row.label}: {row.text}" for row in rows),
+        ),
+        table=Table(columns, tuple(table)),
+        figure=amounts(rows, say.language),
+        note=say("The table says school by school what each takes part in.")
+        if len(projects) <= DRAWN
+        else say("The picture shows the projects with most schools; the table has them all, school by school."),
+    )
+
+
+def school_names(ask: Ask, chosen: Portfolio) -> dict[str, str]:
+    """Names of the schools that participants point at."""
+    told = {school.id: school.name for school in ask.catalogue.schools} | (chosen.whole.school_names or {})
+    return {p.school_id: told.get(p.school_id, p.school_id) for p in chosen.part.participants}
+
+
+def _named(names: Sequence[str], say: Words) -> str:
+    more = len(names) - SCHOOLS_NAMED
+    if more < 2:
+        return say.listing(names)
+    return say("{schools} and {n} more", schools=", ".join(names[:SCHOOLS_NAMED]), n=more)
+
+
+def _hover(ask: Ask, chosen: Portfolio, code: str, text: str) -> str:
+    places = dict.fromkeys(
+        partner.place for partner in chosen.part.partners if partner.country == code and partner.place
+    )
+    return "<br>".join(filter(None, [text, ", ".join(places)]))

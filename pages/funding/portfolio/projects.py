@@ -1,0 +1,137 @@
+"""EU-medel's picture of the projects in time: how far each has come, in time and in what is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from babel.dates import format_date
+
+from analytics.charts.timeline import Span, timeline
+from analytics.funding.plan import Course, course
+from analytics.model.provenance import Missing
+from pages.funding.amounts import date_column, kr_column
+from pages.funding.portfolio.choice import Portfolio
+from pages.ui.content import Ask, Block, Column, Table, share_column, text_column
+
+
+def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
+    """A bar a project, those that began last first."""
+    say, courses = ask.say, courses_of(chosen)
+    end = chosen.looked_at
+    spans = [
+        Span(
+            one.project.title,
+            _pace(ask, one, end),
+            one.project.start,
+            one.project.end,
+            float(one.time_gone),
+            None if one.paid_share is None else float(one.paid_share),
+            say(
+                "{project}<br>{start} to {end}<br>{pace}",
+                project=one.project.title,
+                start=one.project.start,
+                end=one.project.end,
+                pace=_pace(ask, one, end),
+            ),
+        )
+        for one in courses
+    ]
+    running = sum(one.project.start <= end <= one.project.end for one in courses)
+    if running:
+        headline = say.plural(
+            "{running} of {n} project was running at the end of {year}",
+            "{running} of {n} projects were running at the end of {year}",
+            len(courses),
+            running=say.integer(running),
+            year=end.year,
+        )
+    else:
+        headline = say("No project was running at the end of {year}", year=end.year)
+    note = say(
+        "Dark grey: the time that has gone by the end of {year}. Thin blue bar under it: the share of the own budget"
+        " that is paid. Both are the whole project's, whichever unit is chosen.",
+        year=end.year,
+    )
+    return Block(
+        key="timeline",
+        headline=headline,
+        alt=say(
+            "Timeline: a bar a project from its start to its end, with how much of the time has gone and of its own"
+            " budget is paid. {points}.",
+            points="; ".join(f"{span.label}: {span.note}" for span in spans),
+        ),
+        table=Table(_columns(ask, courses), tuple(_cells(one) for one in courses)),
+        figure=timeline(spans, end, format_date(end, "d MMM y", locale=say.locale), say.language),
+        note=f"{note} {begun_before(ask, chosen, courses)}".strip(),
+    )
+
+
+def courses_of(chosen: Portfolio) -> list[Course]:
+    """How far each project had come by the end of the year that is looked at (of what is paid: as far as the register
+    tells), all its units' payments counted; those that began last come first."""
+    courses = []
+    for project in chosen.part.projects:
+        told = course(chosen.whole, project, chosen.told_until(project))
+        now = course(chosen.whole, project, chosen.looked_at.year)
+        courses.append(replace(told, time_gone=now.time_gone))
+    return sorted(courses, key=lambda one: (one.project.start, one.project.end), reverse=True)
+
+
+def begun_before(ask: Ask, chosen: Portfolio, courses: Sequence[Course]) -> str:
+    """How many of the projects may have been paid more than the register knows; empty where none may."""
+    early = sum(not chosen.told_from_the_start(one.project) for one in courses)
+    if not early:
+        return ""
+    return ask.say.plural(
+        "{n} project began before the first year that the register has payments from, and may have been paid more.",
+        "{n} projects began before the first year that the register has payments from, and may have been paid more.",
+        early,
+    )
+
+
+def _pace(ask: Ask, one: Course, end: date) -> str:
+    """How far the project has come, in a line."""
+    say, project = ask.say, one.project
+    if project.start > end:
+        return say("begins {day}", day=project.start)
+    if one.paid_share is None:
+        paid = say("own budget in SEK not known")
+    elif one.year < end.year:
+        paid = say("{share} of the own budget paid by {year}", share=say.percent(one.paid_share), year=one.year)
+    else:
+        paid = say("{share} of the own budget paid", share=say.percent(one.paid_share))
+    if project.end <= end:
+        return say("ended {day}, {paid}", day=project.end, paid=paid)
+    return say("{share} of the time gone, {paid}", share=say.percent(one.time_gone), paid=paid)
+
+
+def _columns(ask: Ask, courses: Sequence[Course]) -> tuple[Column, ...]:
+    say = ask.say
+    return (
+        text_column(say("Project")),
+        text_column(say("Programme")),
+        date_column(say("Start date")),
+        date_column(say("End date")),
+        share_column(say("Time gone"), say),
+        kr_column(say("Own budget, SEK"), say, (c.budget_sek for c in courses if c.budget_sek is not None)),
+        kr_column(say("Paid to date, SEK"), say, (c.paid_sek for c in courses)),
+        text_column(say("Paid by the end of")),
+        share_column(say("Paid of the own budget"), say),
+    )
+
+
+def _cells(one: Course) -> tuple:
+    project, unknown = one.project, Missing.NOT_COLLECTED
+    return (
+        project.title,
+        project.programme,
+        project.start.isoformat(),
+        project.end.isoformat(),
+        float(one.time_gone),
+        unknown if one.budget_sek is None else one.budget_sek,
+        one.paid_sek,
+        one.year,
+        unknown if one.paid_share is None else float(one.paid_share),
+    )

@@ -1,0 +1,103 @@
+"""EU-medel's pictures of who got the money: paid per unit, per programme, per budget goal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from analytics.charts.money import AmountRow, amounts
+from pages.funding.amounts import kr, kr_column
+from pages.funding.portfolio.choice import Portfolio, summed, total
+from pages.funding.portfolio.money import DRAWN, points, row
+from pages.ui.content import Ask, Block, Column, Table, share_column, text_column
+
+
+def per_unit(ask: Ask, chosen: Portfolio) -> Block:
+    say, sums = ask.say, summed(chosen.part.payments, lambda payment: payment.unit)
+    (first, most), *others = sums.items()
+    if others:
+        headline = say(
+            "{unit} was paid the most: {part} of {whole}", unit=first, part=kr(most, say), whole=kr(chosen.paid, say)
+        )
+    else:
+        headline = say("All of it went to one unit: {unit}", unit=first)
+    rows = _largest(ask, sums)
+    return Block(
+        key="paid_per_unit",
+        headline=headline,
+        alt=say("Bar chart: paid per unit, the largest first. {points}.", points=points(rows)),
+        table=_shares(ask, say("Unit"), sums, chosen.paid),
+        figure=amounts(rows, say.language),
+        note=say("The units are named as the payments name them."),
+    )
+
+
+def per_programme(ask: Ask, chosen: Portfolio) -> Block:
+    say, sums = ask.say, summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).programme)
+    (first, most), *others = sums.items()
+    if others:
+        share = say.percent(most / chosen.paid) if chosen.paid else say.percent(0)
+        headline = say("{programme} stands for {share} of what was paid", programme=first, share=share)
+    else:
+        headline = say("All of it came from one programme: {programme}", programme=first)
+    rows = _largest(ask, sums)
+    return Block(
+        key="paid_per_programme",
+        headline=headline,
+        alt=say("Bar chart: paid per programme, the largest first. {points}.", points=points(rows)),
+        table=_shares(ask, say("Programme"), sums, chosen.paid),
+        figure=amounts(rows, say.language),
+    )
+
+
+def per_goal(ask: Ask, chosen: Portfolio) -> Block:
+    """All of the city's budget goals in their order, those without a krona too; last, projects without a goal."""
+    say, sums = ask.say, summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).budget_goal)
+    titles = {goal.number: goal.title_en if say.language == "en" else goal.title_sv for goal in chosen.whole.goals}
+    told = {f"{number}. {title}": sums.get(number, Decimal(0)) for number, title in titles.items()}
+    without = total(p for p in chosen.part.payments if chosen.project(p.project_id).budget_goal not in titles)
+    if without:
+        told[say("Projects without a budget goal")] = without
+    first, most = next(iter(sums.items()))
+    paid = sum(amount > 0 for number, amount in sums.items() if number in titles)
+    if first not in titles:
+        headline = say("Most of it went to projects without a budget goal")
+    elif most == chosen.paid:
+        headline = say("All of it went to budget goal {number}: {title}", number=first, title=titles[first])
+    else:
+        headline = say(
+            "{part} of {whole} went to budget goal {number}: {title}",
+            part=kr(most, say),
+            whole=kr(chosen.paid, say),
+            number=first,
+            title=titles[first],
+        )
+    rows = [row(ask, label, amount) for label, amount in told.items()]
+    return Block(
+        key="paid_per_goal",
+        headline=headline,
+        alt=say("Bar chart: paid under each of the city's budget goals. {points}.", points=points(rows, len(rows))),
+        table=_shares(ask, say("Budget goal"), told, chosen.paid),
+        figure=amounts(rows, say.language),
+        note=say("Budget goals that got money: {part} of {whole}.", part=paid, whole=len(titles)) if titles else "",
+    )
+
+
+def _largest(ask: Ask, sums: dict[str, Decimal]) -> list[AmountRow]:
+    """The largest sums as rows; the others together, pale, as the last one."""
+    drawn = list(sums.items())[: DRAWN if len(sums) > DRAWN + 1 else None]
+    rows = [row(ask, label, amount) for label, amount in drawn]
+    rest = list(sums.items())[len(drawn) :]
+    if rest:
+        name = ask.say.plural("{n} more (see the table)", "{n} more together (see the table)", len(rest))
+        rows.append(row(ask, name, sum((amount for _, amount in rest), Decimal(0)), strong=False))
+    return rows
+
+
+def _shares(ask: Ask, heading: str, sums: dict[str, Decimal], paid: Decimal) -> Table:
+    say = ask.say
+    columns: tuple[Column, ...] = (
+        text_column(heading),
+        kr_column(say("Paid, SEK"), say, sums.values()),
+        share_column(say("Share"), say),
+    )
+    return Table(columns, tuple((name, amount, float(amount / paid if paid else 0)) for name, amount in sums.items()))

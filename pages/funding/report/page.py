@@ -1,0 +1,199 @@
+"""Årsredovisning: the year's report as it will print, what does not add up in it, its six answers, its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from analytics.documents.report import FORMATS, report_bytes
+from analytics.documents.report.contents import report_document
+from analytics.documents.report.labels import question_name, weight_name
+from analytics.funding import difference
+from analytics.funding.checks.report import Remark, Weight
+from analytics.funding.maturity_comparison import beside_maturity, in_words
+from analytics.funding.register import funding
+from analytics.funding.report import Report, report, report_years
+from analytics.loads.register_rows import answer_key, rows_of
+from analytics.model.funding import Funding, Question
+from pages.funding.amounts import kr
+from pages.funding.editing.drafts import Draft
+from pages.funding.editing.keeping import ABOUT, draft
+from pages.funding.editing.saving_box import saving_box
+from pages.funding.rounds import first_and_last_round
+from pages.ui import access, controls
+from pages.ui.content import Ask, KeyFigure
+from pages.ui.files import file_buttons
+from pages.ui.forms import commit_while_typing
+from pages.ui.kept_drafts import others_box
+from pages.ui.notices import STYLE, empty_state, key_figures_html, provenance_badge
+from pages.ui.paper import document_html
+
+AHEAD = 3  # years that are composed before anybody asks
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """The page's parts as finished HTML, the report itself for its files, and what the figures say for the question of
+    goal attainment."""
+
+    report: Report
+    top: str
+    paper: str
+    beside: str
+    material: str
+
+
+def render(ask: Ask) -> None:
+    say, current = ask.say, draft(ask)
+    years = [str(year) for year in report_years(funding(ask.view, ask.viewer))]
+    if not years:
+        empty_state(say, say("There are no payments in the register yet."), say("Add them under Projects."))
+        return
+    with controls.choices(say):
+        year = int(controls.choose("year", say("Report year"), years, years[0]))
+    page = access.composed(compose, ask.of_funding, year)
+    st.html(STYLE + page.top)
+    _downloads(ask, page.report)
+    paper, beside = st.columns([2.1, 1], gap="medium")
+    with paper:
+        st.html(page.paper)
+    with beside:
+        st.html(page.beside)
+    _answers(ask, current, year, page.material)
+    saving_box(ask, current)
+    commit_while_typing()
+
+
+def visits(ask: Ask) -> Iterator[tuple]:
+    """The visits worth composing ahead: the latest years."""
+    for year in report_years(funding(ask.view, ask.viewer))[:AHEAD]:
+        yield compose, ask.of_funding, year
+
+
+def compose(ask: Ask, year: int) -> ReportPage:
+    """The page for one year."""
+    say, register = ask.say, funding(ask.view, ask.viewer)
+    found = report(register, year, say)
+    before = access.as_last_reported(ask, year)
+    found_since = (
+        difference.difference(before, register, year) if before else difference.since_last_year(register, year)
+    )
+    since = difference.in_words(found_since, say)
+    top = provenance_badge(found.provenance.value, say)
+    top += f'<p class="kd-answer">{escape(_answer(ask, found))}</p>' + key_figures_html(_key_figures(ask, found))
+    beside = _remarks_html(ask, found.remarks) + _list_html(say("Since the year before"), since)
+    paper = document_html(report_document(found, _about(ask), say))
+    return ReportPage(found, top, paper, beside, _material(ask, register, year))
+
+
+def _material(ask: Ask, register: Funding, year: int) -> str:
+    """How schools that took part have moved beside the others by the year; empty where no two rounds can tell."""
+    rounds = first_and_last_round(ask.catalogue, year)
+    moved = beside_maturity(ask.view, ask.viewer, register, *rounds) if rounds else None
+    return "" if moved is None else in_words(moved, ask.say)
+
+
+def _about(ask: Ask) -> dict[str, str]:
+    """The version that the register is of; what was saved since left it as it was."""
+    return {"Version": str(ask.stands_on[1])}
+
+
+def _answer(ask: Ask, found: Report) -> str:
+    say = ask.say
+    wrong = sum(remark.weight is Weight.WRONG for remark in found.remarks)
+    amount = kr(found.total_sek, say)
+    first = say.plural(
+        "In {year}, {amount} was paid to {n} project.",
+        "In {year}, {amount} was paid to {n} projects.",
+        sum(sheet.paid_sek > 0 for sheet in found.sheets),
+        year=found.year,
+        amount=amount,
+    )
+    if wrong:
+        second = say.plural("{n} thing cannot be right.", "{n} things cannot be right.", wrong)
+    elif found.remarks:
+        second = say.plural(
+            "{n} remark to read before it is sent.", "{n} remarks to read before it is sent.", len(found.remarks)
+        )
+    else:
+        second = say("Everything adds up.")
+    return f"{first} {second}"
+
+
+def _key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
+    say = ask.say
+    units = say.plural("to {n} unit", "to {n} units", len(found.by_unit))
+    programmes = say.listing(row.programme for row in found.by_programme)
+    written = sum(narrative is not None for _, narrative in found.narratives)
+    check = sum(remark.weight is not Weight.KNOW for remark in found.remarks)
+    return (
+        KeyFigure(say("Paid in the year"), kr(found.total_sek, say), units),
+        KeyFigure(say("Projects in the report"), say.integer(len(found.sheets)), programmes),
+        KeyFigure(say("To mend or check"), say.integer(check), say("of {n} remarks", n=len(found.remarks))),
+        KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(Question)), ""),
+    )
+
+
+def _downloads(ask: Ask, found: Report) -> None:
+    """The files, each made when somebody asks for it."""
+
+    def made(suffix: str) -> bytes:
+        return report_bytes(found, suffix, _about(ask), ask.say, excel=suffix == ".csv")
+
+    file_buttons(ask.say, "report", FORMATS, f"redovisning-{found.year}-v{ask.view.number}", made)
+
+
+def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> str:
+    """The remarks by weight, each with the way to the table to mend; the way opens a tab of its own, so that nothing
+    that is typed here is lost."""
+    say = ask.say
+    heading, fine = say("What does not add up, or is missing"), say("Everything adds up.")
+    parts = [f'<h2 class="kd-section">{escape(heading)}</h2>']
+    if not remarks:
+        parts.append(f"<p>{escape(fine)}</p>")
+    for weight in Weight:
+        own = [remark for remark in remarks if remark.weight is weight]
+        if own:
+            items = "".join(f"<li>{_remark_html(ask, remark)}</li>" for remark in own)
+            parts.append(f'<h3 class="kd-weight">{escape(weight_name(weight, say))} ({len(own)})</h3><ul>{items}</ul>')
+    return f'<section class="kd-remarks">{"".join(parts)}</section>'
+
+
+def _remark_html(ask: Ask, remark: Remark) -> str:
+    mend = escape(remark.mend)
+    if remark.project_id:
+        address = f"eu-projekt?project={escape(remark.project_id)}&amp;lang={ask.say.language}"
+        mend = f'<a href="{address}" target="_blank" rel="noopener">{mend}</a>'
+    return f'{escape(remark.text)}<br><span class="kd-note">{mend}</span>'
+
+
+def _list_html(title: str, lines: tuple[str, ...]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<section class="kd-remarks"><h2 class="kd-section">{escape(title)}</h2><ul>{items}</ul></section>'
+
+
+def _answers(ask: Ask, current: Draft, year: int, material: str) -> None:
+    """The six questions, each with its answer to write; with goal attainment, what the schools' own figures say."""
+    say = ask.say
+    heading, note = say("The answers for {year}", year=year), say("They stand in the report once they are saved.")
+    st.html(f'<h2 class="kd-section">{escape(heading)}</h2><p class="kd-note">{escape(note)}</p>')
+    others_box(say, ABOUT, free=current.empty)
+    for question in Question:
+        stored = "".join(row["text"] for row in rows_of(current.seen, "narratives", answer_key(year, question)))
+        text = st.text_area(
+            question_name(question, say),
+            current.answers.get((year, question), stored),
+            key=f"answer_{year}_{question.value}_{current.turn}",
+            height=140,
+            max_chars=20_000,
+        )
+        if question is Question.GOAL_ATTAINMENT and material:
+            lead = say("From the schools' self-assessments:")
+            st.html(f'<p class="kd-note"><strong>{escape(lead)}</strong> {escape(material)}</p>')
+        if text.strip() == stored:
+            current.answers.pop((year, question), None)
+        else:
+            current.answers[year, question] = text.strip()

@@ -1,0 +1,205 @@
+"""Change in words: what moved beyond noise, what did not, and how much it would have taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.rows import DotRow, Heading, dots
+from analytics.maturity.changes import CityChange, SchoolChange
+from analytics.model.frameworks import Change, Framework
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.phrases import axis_of
+
+ChangeRow = SchoolChange | CityChange
+NAMED = 3  # changes that a sentence names
+
+
+def change_sentence(change: ChangeRow, say: Words) -> str:
+    """One change with what it would have taken, such as: since 2024 +0.20, less than the 0.40 that it takes ..."""
+    figures = {"difference": say.signed(change.difference), "year": change.before_year}
+    if change.needed is None:
+        return say("since {year} {difference}; the answers cannot tell whether that is a change", **figures)
+    figures |= {"needed": say.number(change.needed), "basis": basis(change, say)}
+    if change.clear:
+        return say("since {year} {difference}, a clear change ({needed} is needed, {basis})", **figures)
+    return say(
+        "since {year} {difference}, less than the {needed} that it takes to say that something has changed, {basis}",
+        **figures,
+    )
+
+
+def basis(change: ChangeRow, say: Words) -> str:
+    """What a change stands on: answers or respondents in both rounds, or schools."""
+    if isinstance(change, CityChange):
+        return say.plural("in {n} school", "in {n} schools", change.schools)
+    if change.n is None or change.before_n is None:
+        return say("number of respondents not known")
+    if change.criterion:
+        return say("with {before} and {now} answers", before=change.before_n, now=change.n)
+    return say("with {before} and {now} respondents", before=change.before_n, now=change.n)
+
+
+def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow], say: Words) -> str:
+    """What a school or the city has done on its criteria since an earlier round, in a sentence or two."""
+    year = changes[0].before_year
+    raised = sorted((c for c in changes if c.clear and c.difference > 0), key=lambda c: -c.difference)
+    lowered = sorted((c for c in changes if c.clear and c.difference < 0), key=lambda c: c.difference)
+    parts = []
+    up, down = _named(framework, raised, say), _named(framework, lowered, say)
+    if raised:
+        parts.append(
+            say.plural(
+                "{who} has clearly risen on {n} criterion since {year}: {names}.",
+                "{who} has clearly risen on {n} criteria since {year}: {names}.",
+                len(raised),
+                who=who,
+                year=year,
+                names=up,
+            )
+        )
+    if lowered:
+        parts.append(
+            say.plural(
+                "{who} has clearly fallen on {n} criterion since {year}: {names}.",
+                "{who} has clearly fallen on {n} criteria since {year}: {names}.",
+                len(lowered),
+                who=who,
+                year=year,
+                names=down,
+            )
+        )
+    rest = len(changes) - len(raised) - len(lowered)
+    if not parts:
+        return say.plural(
+            "On the one criterion that can be compared with {year} no change can be told from noise.",
+            "On none of the {n} criteria that can be compared with {year} can a change be told from noise.",
+            rest,
+            year=year,
+        )
+    if rest:
+        parts.append(
+            say.plural(
+                "On the other one no change can be told from noise.",
+                "On the other {n} no change can be told from noise.",
+                rest,
+            )
+        )
+    return " ".join(parts)
+
+
+def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Sequence[ChangeRow]) -> Block | None:
+    """The criteria then and now, with how far each may move by chance; None where nothing can be compared."""
+    say = ask.say
+    changes = [change for change in changes if change.criterion]
+    if not changes:
+        return None
+    by_criterion = {change.criterion: change for change in changes}
+    rows: list[DotRow | Heading] = []
+    table = []
+    for area in framework.areas:
+        compared = [(c, by_criterion[c.id]) for c in area.criteria if c.id in by_criterion]
+        if compared:
+            rows.append(Heading(area.title.in_(say.language)))
+        for criterion, change in compared:
+            title = criterion.title.in_(say.language)
+            said = change_sentence(change, say)
+            name = f"{criterion.id} {title}"
+            then = say("{year}: {mean}", year=change.before_year, mean=say.number(change.before_mean))
+            rows.append(
+                DotRow(
+                    name,
+                    change.mean,
+                    f"{name}<br>{say.number(change.mean)}<br>{said}",
+                    other=change.before_mean,
+                    other_hover=then,
+                    spread=None if change.needed is None else _within(framework, change),
+                    faint=not change.clear,
+                )
+            )
+            needed = Missing.NOT_APPLICABLE if change.needed is None else change.needed
+            figures = (change.before_mean, change.mean, change.difference, needed)
+            table.append((criterion.id, title, *figures, *_counts(change), said))
+    first = changes[0]
+    counted = (
+        (count_column(say("Schools"), say),)
+        if isinstance(first, CityChange)
+        else (count_column(say("Answers before"), say), count_column(say("Answers"), say))
+    )
+    columns = (
+        text_column(say("Id")),
+        text_column(say("Criterion")),
+        level_column(say("Mean {year}", year=first.before_year), say),
+        level_column(say("Mean {year}", year=first.year), say),
+        level_column(say("Difference"), say),
+        level_column(say("Needed for a clear change"), say),
+        *counted,
+        text_column(say("In words")),
+    )
+    headline = change_summary(who, framework, changes, say)
+    crossed = first.before_framework != first.framework
+    only_same = say("The framework is new: only criteria in the same words are compared.") if crossed else ""
+    return Block(
+        key=key,
+        headline=headline,
+        alt=say(
+            "Dot chart: each criterion's mean in {before} (hollow) and {now} (filled), with how far it may move"
+            " by chance as a pale bar. {headline}",
+            before=first.before_year,
+            now=first.year,
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=dots(rows, axis_of(framework, say), say.language),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    say(
+                        "Hollow dot: {before}; filled dot: {now}. Pale bar: as far as the mean may move before it can"
+                        " be called a change. Filled dots outside their bar are dark: of those, at most one in"
+                        " twenty is chance in the long run.",
+                        before=first.before_year,
+                        now=first.year,
+                    ),
+                    only_same,
+                ],
+            )
+        ),
+    )
+
+
+def _within(framework: Framework, change: ChangeRow) -> tuple[float, float]:
+    """How far the mean may move and still be called unchanged, within the scale."""
+    low, high = change.before_mean - change.needed, change.before_mean + change.needed
+    return max(low, framework.scale_min), min(high, framework.scale_max)
+
+
+def _named(framework: Framework, changes: Sequence[ChangeRow], say: Words) -> str:
+    """The first of them by title and difference, and how many more there are."""
+    names = [
+        f"{framework.criterion(c.criterion).title.in_(say.language).rstrip('.')} ({say.signed(c.difference)})"
+        for c in changes[:NAMED]
+    ]
+    more = len(changes) - NAMED
+    if more > 0:
+        names.append(say.plural("{n} more", "{n} more", more))
+    return "; ".join(names)
+
+
+def _counts(change: ChangeRow) -> tuple:
+    if isinstance(change, CityChange):
+        return (change.schools,)
+    return tuple(Missing.NOT_COLLECTED if n is None else n for n in (change.before_n, change.n))
+
+
+def change_name(change: Change, say: Words) -> str:
+    """How a criterion relates to the one before it, in words."""
+    return {
+        Change.IDENTICAL: say("in the same words"),
+        Change.REWORDED: say("reworded"),
+        Change.SPLIT: say("split off"),
+        Change.MERGED: say("merged"),
+        Change.NEW: say("new"),
+    }[change]

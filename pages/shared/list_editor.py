@@ -1,0 +1,166 @@
+"""Two lists that are edited where they show: a school's events on its way to be certified, and what the administration
+offers. What is typed is a draft on disk at once; saving makes a version of it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.dialogue.register import dialogues
+from analytics.dialogue.words import event_name
+from analytics.loads.dialogue_rows import REMOVED, entries_in
+from analytics.loads.list_rows import activities_of, events_of
+from analytics.loads.save_dialogue import Saved, save_texts
+from analytics.model.dialogue import Event
+from analytics.model.frameworks import Framework
+from pages.ui import access, controls
+from pages.ui.content import Ask
+from pages.ui.forms import Form, form
+from pages.ui.saving import Saver, others_box, saved_meanwhile, saving_box
+
+LONG = frozenset(("note", "description"))
+EVENTS = [event.value for event in Event]
+
+
+@st.fragment
+def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
+    """The events of one of the schools, in a fold of its own."""
+    if saved_meanwhile():
+        st.rerun()
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    with st.expander(say("Record what has happened"), key="events_fold", on_change="rerun") as fold:
+        if not fold.open:
+            return
+        school = st.selectbox(
+            say("School"), schools, index=None, format_func=lambda id_: names.get(id_, id_), key="events_school",
+            placeholder=say("Choose a school"),
+        )  # fmt: skip
+        if school is None:
+            return
+
+        def row(current: Form, name: str) -> None:
+            what, day, note = st.columns([2, 2, 5])
+            with what:
+                current.choice(f"{name}.event", say("What has happened"), EVENTS, lambda e: event_name(Event(e), say),
+                               placeholder=say("Choose"))  # fmt: skip
+            with day:
+                current.day(f"{name}.date", say("Day"))
+            with note:
+                current.line(f"{name}.note", say("Note"))
+
+        must = {"event": say("choose what has happened"), "date": say("choose a day")}
+        _list(ask, f"certification {school}", events_of(school), row, say("Add an event"), must)
+
+
+@st.fragment
+def activities_editor(ask: Ask, framework: Framework) -> None:
+    """What the administration offers within the framework's areas, in a fold of its own."""
+    if saved_meanwhile():
+        st.rerun()
+    say = ask.say
+    areas = {area.id: area.title.in_(say.language) for area in framework.areas}
+    with st.expander(say("Change what the administration offers"), key="activities_fold", on_change="rerun") as fold:
+        if not fold.open:
+            return
+
+        def row(current: Form, name: str) -> None:
+            title, area = st.columns([3, 2])
+            with title:
+                current.line(f"{name}.title", say("Activity"))
+            with area:
+                current.choice(f"{name}.area", say("Area"), list(areas), lambda id_: areas.get(id_, id_),
+                               placeholder=say("Choose"))  # fmt: skip
+            current.area(f"{name}.description", say("Description"), height=68)
+            start, end, contact = st.columns([2, 2, 3])
+            with start:
+                current.day(f"{name}.start", say("Offered from"))
+            with end:
+                current.day(f"{name}.end", say("Offered until"))
+            with contact:
+                current.line(f"{name}.contact", say("Contact"))
+
+        must = {"title": say("write what it is called"), "area": say("choose an area")}
+        _list(ask, f"activities {framework.id}", activities_of(framework.id), row, say("Add an activity"), must)
+
+
+def _list(
+    ask: Ask, about: str, what: Saved, row: Callable[[Form, str], None], add: str, must: Mapping[str, str]
+) -> None:
+    """The rows, each with a way to take it away, and the box that saves them. `must`: the columns that are to be filled
+    in, each with what to do."""
+    say = ask.say
+    current = form(about, what.texts(dialogues(ask.view, ask.viewer)))
+    others_box(ask, current)
+    for name in entries_in(current.texts):
+        with st.container(border=True, key=f"row {about} {name}"):
+            row(current, name)
+            st.button(
+                say("Take away"), key=f"less {about} {name}", icon=":material/delete:", type="tertiary",
+                on_click=current.take_away, args=(name,),
+            )  # fmt: skip
+    st.button(add, key=f"more {about}", icon=":material/add:", on_click=_add, args=(current,))
+    folder = Path(access.store_folder())
+    saving_box(
+        ask,
+        current,
+        Saver(
+            save=lambda typed, who: save_texts(folder, ask.viewer, what, typed, say, saved_by=who),
+            name=lambda field: _place(field, current, ask),
+            written=lambda field, text: _written(field, text, ask),
+            column=lambda name: _label(name, ask),
+            place=lambda problem: f"{problem.file} {problem.row or ''}".strip(),
+            lacking=lambda texts: [
+                (f"{entry}.{name}", what)
+                for entry in entries_in(texts)
+                for name, what in must.items()
+                if not texts.get(f"{entry}.{name}")
+            ],
+            long=LONG,
+        ),
+    )
+
+
+def _add(current: Form) -> None:
+    """A new row, with something in it so that it is there."""
+    name = f"en{secrets.token_hex(3)}"
+    current.put(f"{name}.new", "yes")
+
+
+def _place(field: str, current: Form, ask: Ask) -> str:
+    """Where a field stands: the place of its row, and what it is."""
+    entries, entry = entries_in(current.texts), field.partition(".")[0]
+    return f"{entries.index(entry) + 1} · {_label(field, ask)}" if entry in entries else _label(field, ask)
+
+
+def _label(field: str, ask: Ask) -> str:
+    """A field, or a column of the rows that the fields become."""
+    say, name = ask.say, field.rpartition(".")[2]
+    return {
+        "event": say("What has happened"),
+        "date": say("Day"),
+        "note": say("Note"),
+        "title": say("Activity"),
+        "area": say("Area"),
+        "description": say("Description"),
+        "start": say("Offered from"),
+        "end": say("Offered until"),
+        "contact": say("Contact"),
+        REMOVED: say("taken away"),
+    }.get(name, name)
+
+
+def _written(field: str, text: str, ask: Ask) -> str:
+    if not text:
+        return "–"
+    if field.endswith(".event"):
+        return event_name(Event(text), ask.say)
+    if field.endswith(f".{REMOVED}"):
+        if text == "yes":
+            return ask.say("taken away")
+        said = ((name, value) for name, value in json.loads(text).items() if value)
+        return "; ".join(f"{_label(name, ask)}: {_written(name, value, ask)}" for name, value in said)
+    return text

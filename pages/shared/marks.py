@@ -1,0 +1,66 @@
+"""Schools' marks, a line each: how far one has come towards being certified, and the eTwinning labels it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.dialogue.certification import Stage, stages, valid_labels
+from analytics.dialogue.words import label_name, stage_sentence
+from analytics.model.dialogue import Label
+from analytics.model.provenance import Provenance
+from analytics.words.language import Words
+from pages.ui.content import Ask
+
+
+@dataclass(frozen=True)
+class Marks:
+    """By school, of those that have any: a `line` to read, and where it comes from."""
+
+    lines: Mapping[str, str]
+    provenance: Mapping[str, str]
+    certified: frozenset[str]
+
+    def is_certified(self, school_id: str) -> bool:
+        return school_id in self.certified
+
+
+def marks_line(ask: Ask, school_id: str, year: int) -> str:
+    """As things stand today where the round is the latest, else as they stood when its year ended; empty without any.
+
+    For an Ask of the version in force: what is recorded today must show though no figure has changed.
+    """
+    return marks_of(ask, as_of(ask, year)).lines.get(school_id, "")
+
+
+def marks_of(ask: Ask, day: date) -> Marks:
+    """Every school's that the viewer may see, as they stood on the day."""
+    at = {stage.school_id: stage for stage in stages(ask.view, ask.viewer, day)}
+    held: dict[str, list[Label]] = {}
+    for label in valid_labels(ask.view, ask.viewer, day):
+        held.setdefault(label.school_id, []).append(label)
+    lines, provenance = {}, {}
+    for school_id in sorted(at.keys() | held.keys()):
+        stage, labels = at.get(school_id), held.get(school_id, [])
+        lines[school_id] = _line(stage, labels, ask.say)
+        rows = [*(stage.events if stage else ()), *labels]
+        provenance[school_id] = Provenance.of_all(row.provenance for row in rows).value
+    return Marks(lines, provenance, frozenset(id_ for id_, stage in at.items() if stage.certified))
+
+
+def as_of(ask: Ask, year: int) -> date:
+    """The day that a round's year is looked at from: today in the latest round's, else the last of the year."""
+    latest = max(found.year for found in ask.catalogue.rounds)
+    return max(date.today(), date(year, 1, 1)) if year == latest else date(year, 12, 31)
+
+
+def _line(stage: Stage | None, labels: list[Label], say: Words) -> str:
+    listed = say.listing(
+        label_name(label.label, say)
+        if label.until is None
+        else say("{label} to {until}", label=label_name(label.label, say), until=label.until.isoformat())
+        for label in labels
+    )
+    parts = [stage_sentence(stage, say) if stage else "", say("Holds {labels}.", labels=listed) if labels else ""]
+    return " ".join(filter(None, parts))

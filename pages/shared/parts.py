@@ -1,0 +1,151 @@
+"""Parts that several of the quality pages are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from analytics.charts.bars import BarRow
+from analytics.maturity.changes import CityChange, SchoolChange
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.ui import controls
+from pages.ui.content import Ask
+from pages.ui.phrases import goal_rule
+
+Value = TypeVar("Value")
+
+LAST, FIRST = "forra", "forsta"
+"""What a round is held against, as it stands in the address: the round before it, or its framework's first."""
+
+
+def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] | None, n: int | None) -> BarRow:
+    """A bar of what people answered, with every level's share and count on hovering."""
+    say = ask.say
+    if levels is None or not sum(levels):
+        return BarRow(
+            label, None, (), (), say("under ten answers: no distribution") if n else say("hidden (too few answers)")
+        )
+    total = sum(levels)
+    names = framework.labels(say.language)
+    shares = tuple(count / total for count in levels)
+    hovers = tuple(
+        say(
+            "{label}<br>{level}: {share} ({count} of {total} answers)",
+            label=label,
+            level=name,
+            share=say.percent(share),
+            count=say.integer(count),
+            total=say.integer(total),
+        )
+        for name, share, count in zip(names, shares, levels, strict=True)
+    )
+    return BarRow(label, shares, tuple(say.percent(share) for share in shares), hovers)
+
+
+def or_hidden(value: Value | None) -> Value | Missing:
+    """The value, or that it is hidden: published figures lack a value for no other reason."""
+    return Missing.HIDDEN if value is None else value
+
+
+def choose_since(ask: Ask, framework: str, year: int) -> str:
+    """The round before or the framework's first; without a choice where they are the same round, or there is none."""
+    say, earlier = ask.say, [found for found in ask.catalogue.years(framework) if found < year]
+    if len(earlier) < 2:
+        return LAST
+    titles = {
+        LAST: say("The round before ({year})", year=earlier[-1]),
+        FIRST: say("The framework's first ({year})", year=earlier[0]),
+    }
+    return controls.choose("since", say("Changes since"), list(titles), LAST, titles.get)
+
+
+def interval(low: float | None, high: float | None, say: Words, written: Callable[[float], str] | None = None) -> str:
+    """A 95 % interval in words, of levels unless it is to be `written` otherwise; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    written = written or say.number
+    return say("95 % interval {low}–{high}", low=written(low), high=written(high))
+
+
+def hover_lines(*texts: str) -> str:
+    """What hovering says, a line each; what is empty takes none."""
+    return "<br>".join(filter(None, texts))
+
+
+def goal_rules(chain: Sequence[Framework], say: Words) -> str:
+    """Every framework's goal rule beside the others', a sentence each."""
+    return " ".join(
+        say(
+            "The goal in {framework}: {rule}.",
+            framework=framework.title.in_(say.language),
+            rule=goal_rule(framework, say),
+        )
+        for framework in chain
+    )
+
+
+def on_one_scale(chain: Sequence[Framework]) -> tuple[Framework, ...]:
+    """The newest framework and those just before it with the same levels: the others have no place on its axis."""
+    kept: list[Framework] = []
+    for framework in reversed(chain):
+        if framework.levels != chain[-1].levels:
+            break
+        kept.insert(0, framework)
+    return tuple(kept)
+
+
+def city_moved(change: CityChange, say: Words) -> str:
+    """What the city's mean has done since an earlier round, and whether that is more than noise: one sentence."""
+    figures = {
+        "year": change.before_year,
+        "then": say.number(change.before_mean),
+        "now": say.number(change.mean),
+    }
+    if change.needed is None:
+        return say.plural(
+            "In the {n} school of both rounds the mean was {then} in {year} and is {now} now; the answers cannot tell"
+            " whether it is a change.",
+            "In the {n} schools of both rounds the mean was {then} in {year} and is {now} now; the answers cannot tell"
+            " whether it is a change.",
+            change.schools,
+            **figures,
+        )
+    figures["needed"] = say.number(change.needed)
+    if not change.clear:
+        return say.plural(
+            "In the {n} school of both rounds the mean was {then} in {year} and is {now} now: less than the {needed}"
+            " that it takes to say that anything has changed.",
+            "In the {n} schools of both rounds the mean was {then} in {year} and is {now} now: less than the {needed}"
+            " that it takes to say that anything has changed.",
+            change.schools,
+            **figures,
+        )
+    if change.difference > 0:
+        return say.plural(
+            "In the {n} school of both rounds the mean has clearly risen since {year}, from {then} to {now}"
+            " ({needed} was needed).",
+            "In the {n} schools of both rounds the mean has clearly risen since {year}, from {then} to {now}"
+            " ({needed} was needed).",
+            change.schools,
+            **figures,
+        )
+    return say.plural(
+        "In the {n} school of both rounds the mean has clearly fallen since {year}, from {then} to {now}"
+        " ({needed} was needed).",
+        "In the {n} schools of both rounds the mean has clearly fallen since {year}, from {then} to {now}"
+        " ({needed} was needed).",
+        change.schools,
+        **figures,
+    )
+
+
+def moved_schools(changes: Sequence[SchoolChange]) -> tuple[int, int, int]:
+    """How many schools can be compared, have clearly risen, and have clearly fallen."""
+    told = [change for change in changes if change.needed is not None]
+    return (
+        len(told),
+        sum(change.clear and change.difference > 0 for change in told),
+        sum(change.clear and change.difference < 0 for change in told),
+    )

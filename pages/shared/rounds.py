@@ -1,0 +1,20 @@
+"""Which schools a round has, as far as the viewer may see them."""
+
+from __future__ import annotations
+
+from analytics.maturity.rounds import school_rounds
+from pages.ui import access
+from pages.ui.content import Ask
+
+
+def schools_ever(ask: Ask, framework_id: str) -> tuple[str, ...]:
+    """The ids of the schools that any of the framework's rounds has, and that the viewer may see, by name."""
+    there = set()
+    for year in ask.catalogue.years(framework_id):
+        there |= access.composed(schools_in_round, ask, framework_id, year)
+    return tuple(school.id for school in ask.catalogue.schools if school.id in there)
+
+
+def schools_in_round(ask: Ask, framework_id: str, year: int) -> frozenset[str]:
+    """The ids of the schools that the round has, and that the viewer may see."""
+    return frozenset(row.school_id for row in school_rounds(ask.view, ask.viewer, framework_id, year))

@@ -1,0 +1,37 @@
+"""Which schools of a round a page shows: of a district and a stage, by name, a page at a time."""
+
+from __future__ import annotations
+
+from analytics.maturity.rounds import school_rounds
+from analytics.model.schools import School
+from pages.ui import controls
+from pages.ui.content import Ask
+
+PAGE = 100  # schools a picture; a nation's register is turned page by page
+
+
+def schools_in(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> list[School]:
+    """The round's schools that the viewer may see, in the district and stage asked for, by name."""
+    there = {row.school_id for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
+    return [
+        school
+        for school in ask.catalogue.schools
+        if school.id in there and district in (None, school.district) and stage in (None, school.stage)
+    ]
+
+
+def choose_page(ask: Ask, found: list[School]) -> int:
+    """Which page of the schools, from 1; asked only where there is more than one."""
+    if len(found) <= PAGE:
+        return 1
+    numbers = [str(i + 1) for i in range(-(-len(found) // PAGE))]
+    return int(controls.choose("page", ask.say("Page"), numbers, "1"))
+
+
+def on_page(found: list[School], page: int) -> list[School]:
+    return found[(page - 1) * PAGE : page * PAGE]
+
+
+def where(ask: Ask, district: str | None, stage: str | None) -> str:
+    """The choice of district and stage in words; empty where all are shown."""
+    return ", ".join(filter(None, [district, stage and controls.stage_name(stage, ask.say)]))

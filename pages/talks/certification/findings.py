@@ -1,0 +1,195 @@
+"""What the certifiers found beside what the staff said: which criteria do schools rate too high?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from analytics.charts.rows import DotRow, dots
+from analytics.dialogue.findings import (
+    LEAST_SCHOOLS,
+    CriterionFindings,
+    Difference,
+    school_differences,
+    self_against_findings,
+)
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.shared.parts import hover_lines, interval
+from pages.ui import controls
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.phrases import axis_of
+
+NAMED = 4  # criteria that a sentence names
+
+
+def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
+    """A row a criterion, those that staff rate highest above the findings first; None where there are no findings, or
+    they are of fewer than five schools."""
+    say = ask.say
+    found = self_against_findings(ask.view, ask.viewer, framework, day)
+    told = sorted((row for row in found if row.difference is not None), key=lambda row: -row.difference)
+    if not told:
+        return None
+    rows = [_row(framework, row, say) for row in told]
+    headline = _headline(framework, told, say)
+    return Block(
+        key="findings",
+        headline=headline,
+        alt=say(
+            "Filled dots: the staff's own mean on each criterion, in the schools that were certified. Hollow dots: the"
+            " mean of the levels that they were found at. {headline}.",
+            headline=headline,
+        ),
+        table=_table(framework, found, say),
+        figure=dots(rows, axis_of(framework, say), say.language),
+        note=say(
+            "The whole city. Filled: the mean of the schools' own means, in each school's latest round before it"
+            " was certified. Hollow: the mean of what was found. The line round the filled dot is the 95 %"
+            " interval of the difference; the dot is dark where the difference is clear, with the criteria"
+            " controlled together. A finding is a whole level and a mean is not, so a single school's difference"
+            " of half a level says nothing. Fewer than {least} schools have no figure.",
+            least=LEAST_SCHOOLS,
+        ),
+    )
+
+
+def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None:
+    """Each school's own differences, in words and a table; None where there are none."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    found = school_differences(ask.view, ask.viewer, framework, day)
+    if not found:
+        return None
+    schools = len({row.school_id for row in found})
+    order = {criterion.id: place for place, criterion in enumerate(framework.criteria)}
+    ordered = sorted(found, key=lambda row: (names.get(row.school_id, ""), order.get(row.criterion, 0)))
+    columns = (
+        text_column(say("School")),
+        text_column(say("Id")),
+        text_column(say("Criterion")),
+        count_column(say("Found at"), say),
+        level_column(say("Own mean"), say),
+        level_column(say("Own mean less found"), say),
+        text_column(say("Round")),
+        text_column(say("Found on")),
+    )
+    return Block(
+        key="differences",
+        headline=say.plural(
+            "What {n} school was found at, beside its own figures",
+            "What {n} schools were found at, beside their own figures",
+            schools,
+        ),
+        alt=say("Table: each school's own mean on each criterion and the level that it was found at."),
+        table=Table(columns, tuple(_told(framework, names, row, say) for row in ordered)),
+        note=_most_note(names, found, say),
+    )
+
+
+def _most_note(names: dict[str, str], found: Sequence[Difference], say: Words) -> str:
+    """How the schools lie on average over their criteria."""
+    of: dict[str, list[float]] = {}
+    for row in found:
+        of.setdefault(row.school_id, []).append(row.difference)
+    means = sorted(((sum(rows) / len(rows), names.get(id_, id_)) for id_, rows in of.items()), reverse=True)
+    listed = "; ".join(f"{name} {say.signed(mean)}" for mean, name in means)
+    return say(
+        "Over its criteria each school rates itself, beside what was found (levels): {listed}. Among a school's own"
+        " criteria chance and rounding are most of it.",
+        listed=listed,
+    )
+
+
+def _row(framework: Framework, row: CriterionFindings, say: Words) -> DotRow:
+    title = framework.criterion(row.criterion).title.in_(say.language)
+    hover = hover_lines(
+        f"{row.criterion} {title}",
+        say("own mean {own}, found at {found}", own=say.number(row.own), found=say.number(row.found)),
+        say("difference {difference}", difference=say.signed(row.difference)),
+        interval(row.low, row.high, say, say.signed),
+    )
+    return DotRow(
+        f"{row.criterion} {title}",
+        row.own,
+        hover,
+        row.found + row.low,
+        row.found + row.high,
+        other=row.found,
+        other_hover=hover,
+        faint=not row.clear,
+    )
+
+
+def _headline(framework: Framework, told: Sequence[CriterionFindings], say: Words) -> str:
+    high = [row for row in told if row.too_high]
+    low = [row for row in told if row.clear and row.difference < 0]
+    schools = max(row.schools for row in told)
+    if not high and not low:
+        return say.plural(
+            "In the {n} school that was certified, staff and certifiers cannot be told apart on any criterion",
+            "In the {n} schools that were certified, staff and certifiers cannot be told apart on any criterion",
+            schools,
+        )
+    if not high:
+        return say("Staff rate no criterion clearly too high")
+    names = [
+        say(
+            "“{criterion}” ({difference})",
+            criterion=framework.criterion(row.criterion).title.in_(say.language).rstrip("."),
+            difference=say.signed(row.difference, 1),
+        )
+        for row in high[:NAMED]
+    ]
+    figures = {"of": len(told), "names": say.listing(names)}
+    if len(high) > NAMED:
+        return say(
+            "Staff rate {n} of {of} criteria clearly higher than those who certify, most of all {names}",
+            n=len(high),
+            **figures,
+        )
+    return say.plural(
+        "Staff rate {n} of {of} criteria clearly higher than those who certify: {names}",
+        "Staff rate {n} of {of} criteria clearly higher than those who certify: {names}",
+        len(high),
+        **figures,
+    )
+
+
+def _table(framework: Framework, found: Sequence[CriterionFindings], say: Words) -> Table:
+    few = Missing.NOT_APPLICABLE
+    columns = (
+        text_column(say("Id")),
+        text_column(say("Criterion")),
+        count_column(say("Schools"), say),
+        level_column(say("Own mean"), say),
+        level_column(say("Found at, mean"), say),
+        level_column(say("Own mean less found"), say),
+        level_column(say("95 % interval from"), say),
+        level_column(say("95 % interval to"), say),
+        text_column(say("Clear")),
+    )
+    rows = tuple(
+        (
+            row.criterion,
+            framework.criterion(row.criterion).title.in_(say.language),
+            row.schools,
+            *(few if value is None else value for value in (row.own, row.found, row.difference, row.low, row.high)),
+            say("rated too high") if row.too_high else say("rated too low") if row.clear else say("no"),
+        )
+        for row in found
+    )
+    return Table(columns, rows)
+
+
+def _told(framework: Framework, names: dict[str, str], row: Difference, say: Words) -> tuple:
+    return (
+        names.get(row.school_id, row.school_id),
+        row.criterion,
+        framework.criterion(row.criterion).title.in_(say.language),
+        row.level,
+        row.own,
+        row.difference,
+        str(row.year),
+        row.day.isoformat(),
+    )

@@ -1,0 +1,196 @@
+"""Certifiering's forecast: how many schools reach the goal next round, and how earlier forecasts held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analytics.charts.forecast import ForecastNames, ForecastRound, forecast
+from analytics.maturity.forecast import Forecast
+from analytics.maturity.methods.prediction import LEAST_MOVES
+from analytics.maturity.rounds import Round, lineage
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing
+from pages.ui.content import Ask, Block, Table, count_column, text_column
+
+
+def next_forecast(foretold: Sequence[Forecast], year: int) -> Forecast | None:
+    """What was foretold from this year's round."""
+    return next((found for found in foretold if found.from_year == year), None)
+
+
+def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence[Forecast]) -> Block:
+    """Rounds up to the chosen year with what was foretold of each, and the round after it."""
+    say = ask.say
+    ahead = next_forecast(foretold, year)
+    before = {found.year: found for found in foretold if found.year <= year}
+    own = [found for found in ask.catalogue.rounds if found.framework == framework.id and found.year <= year]
+    rounds = [_been(ask, found, before.get(found.year)) for found in own]
+    rounds += [_to_come(ask, ahead)] if ahead else []
+    headline = _headline(ask, framework, year, ahead, list(before.values()))
+    rows = [_row(ask, found.year, found.met, found.met + found.not_met, before.get(found.year)) for found in own]
+    if ahead:
+        rows.append(_row(ask, ahead.year, ahead.actual, ahead.schools, ahead))
+    columns = (
+        text_column(say("Year")),
+        count_column(say("Schools"), say),
+        count_column(say("Foretold from"), say),
+        count_column(say("Foretold to"), say),
+        count_column(say("At the goal"), say),
+        text_column(say("Held")),
+    )
+    return Block(
+        key="forecast",
+        headline=headline,
+        alt=say(
+            "Dots: schools at the goal on every criterion per round. Bars behind them: what was foretold of the round"
+            " beforehand. {headline}.",
+            headline=headline.rstrip("."),
+        ),
+        table=Table(columns, tuple(rows)),
+        figure=forecast(
+            rounds,
+            say.language,
+            names=ForecastNames(
+                say("at the goal"),
+                say("foretold before the round"),
+                say("foretold for {year}", year=ahead.year) if ahead else "",
+            ),
+        ),
+        note=_note(ask, bool(ahead or before)),
+    )
+
+
+def _been(ask: Ask, found: Round, told: Forecast | None) -> ForecastRound:
+    """A round that has been; of the schools that the forecast was about, where there was one."""
+    say = ask.say
+    met, of = (found.met, found.met + found.not_met) if told is None else (told.actual, told.schools)
+    hover = say.plural(
+        "{year}: {met} of {n} school at the goal",
+        "{year}: {met} of {n} schools at the goal",
+        of,
+        year=found.year,
+        met=met,
+    )
+    if told is None:
+        return ForecastRound(found.year, met, None, None, None, of, hover, say.integer(met))
+    hover += "<br>" + say("foretold: {low} to {high}", low=told.low, high=told.high)
+    return ForecastRound(found.year, met, told.low, told.high, round(told.expected), of, hover, say.integer(met))
+
+
+def _to_come(ask: Ask, ahead: Forecast) -> ForecastRound:
+    """The round after the chosen one, as it was foretold; nothing of what came of it."""
+    say = ask.say
+    hover = say.plural(
+        "{year}: {low} to {high} of {n} school foretold at the goal",
+        "{year}: {low} to {high} of {n} schools foretold at the goal",
+        ahead.schools,
+        year=ahead.year,
+        low=ahead.low,
+        high=ahead.high,
+    )
+    text = f"{ahead.low}–{ahead.high}"
+    return ForecastRound(ahead.year, None, ahead.low, ahead.high, round(ahead.expected), ahead.schools, hover, text)
+
+
+def _row(ask: Ask, year: int, met: int | None, of: int, told: Forecast | None) -> tuple:
+    """With a forecast: of the schools that it was about."""
+    say, unknown = ask.say, Missing.NOT_COLLECTED
+    if told is None:
+        return year, of, unknown, unknown, unknown if met is None else met, say("no forecast")
+    held = say("not yet known")
+    if told.actual is not None:
+        held = say("yes") if told.held else say("no")
+    return year, told.schools, told.low, told.high, unknown if told.actual is None else told.actual, held
+
+
+def _headline(ask: Ask, framework: Framework, year: int, ahead: Forecast | None, before: Sequence[Forecast]) -> str:
+    say = ask.say
+    if ahead is None:
+        return why_none(ask, framework, year)
+    figures = {"year": ahead.year, "from_year": year, "low": ahead.low, "high": ahead.high}
+    parts = []
+    if ahead.actual is not None:
+        parts.append(
+            say.plural(
+                "From the round of {from_year}, {low} to {high} of {n} school would have been foretold at the goal in"
+                " {year}; it became {actual}.",
+                "From the round of {from_year}, {low} to {high} of {n} schools would have been foretold at the goal in"
+                " {year}; it became {actual}.",
+                ahead.schools,
+                actual=ahead.actual,
+                **figures,
+            )
+        )
+    elif framework.covers(ahead.year):
+        parts.append(
+            say.plural(
+                "In {year}, {low} to {high} of {n} school will reach the goal if they go on as they have.",
+                "In {year}, {low} to {high} of {n} schools will reach the goal if they go on as they have.",
+                ahead.schools,
+                **figures,
+            )
+        )
+    else:
+        parts.append(
+            say.plural(
+                "In {year}, {low} to {high} of {n} school would reach the goal if they go on as they have, and if"
+                " {year} asks the same as {from_year}.",
+                "In {year}, {low} to {high} of {n} schools would reach the goal if they go on as they have, and if"
+                " {year} asks the same as {from_year}.",
+                ahead.schools,
+                **figures,
+            )
+        )
+    if ahead.says_little:
+        parts.append(say("The range is so wide that it says next to nothing."))
+    if before:
+        parts.append(
+            say.plural(
+                "Tried on {n} earlier round, its range held in {held}.",
+                "Tried on {n} earlier rounds, its range held in {held}.",
+                len(before),
+                held=sum(found.held for found in before),
+            )
+        )
+    else:
+        parts.append(say("There is no earlier round to try the model on."))
+    return " ".join(parts)
+
+
+def why_none(ask: Ask, framework: Framework, year: int) -> str:
+    """Why nothing is foretold of the round after this year's."""
+    say, catalogue = ask.say, ask.catalogue
+    if framework.goal.statistic != "mean":
+        return say("There is no forecast: the goal is no mean, and how means have moved says nothing of it.")
+    newer = next((f for f in catalogue.frameworks if f.previous == framework.id and catalogue.years(f.id)), None)
+    if newer and year == catalogue.years(framework.id)[-1]:
+        return say(
+            "There is no forecast from {year}: the framework was replaced by {new}, with other criteria.",
+            year=year,
+            new=newer.title.in_(say.language),
+        )
+    same = [f for f in lineage(catalogue.frameworks, framework.id) if f.levels == framework.levels]
+    moves = sum(max(sum(known <= year for known in catalogue.years(f.id)) - 1, 0) for f in same)
+    if moves < LEAST_MOVES:
+        return say.plural(
+            "There is no forecast from {year}: it takes {least} steps from one round to the next to tell how the city"
+            " moves, and so far there is {n}.",
+            "There is no forecast from {year}: it takes {least} steps from one round to the next to tell how the city"
+            " moves, and so far there are {n}.",
+            moves,
+            year=year,
+            least=LEAST_MOVES,
+        )
+    return say("There is no forecast from {year}: too few schools can be compared between rounds.", year=year)
+
+
+def _note(ask: Ask, told: bool) -> str:
+    say = ask.say
+    if not told:
+        return say("Dots: how many schools reached the goal on every criterion in each round. The whole city.")
+    return say(
+        "The whole city. The model starts from where each school stands, moves it as the city has moved between rounds"
+        " and as much as schools have departed from that, and lets chance decide who answers. The range holds nine"
+        " times in ten if the model is right. A bar behind a dot is what the model, knowing only the rounds before,"
+        " would have said; it is about the schools that can be told in both rounds. More on the page Method."
+    )

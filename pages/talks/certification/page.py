@@ -1,0 +1,218 @@
+"""Certifiering: which schools reach the goal on every criterion and how sure that is, how far each has come towards
+being certified, what those who certify found, and how many will reach the goal next round."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from analytics.dialogue.certification import Stage, funnel_by_year, labels, stages
+from analytics.maturity.forecast import Forecast, forecasts
+from analytics.maturity.readiness import Standing, in_the_way, standing
+from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
+from analytics.maturity.schools import Cell, round_cells
+from analytics.model.figures import GoalOutcome, Status
+from analytics.model.frameworks import Framework
+from analytics.model.schools import School
+from pages.shared.list_editor import events_editor
+from pages.shared.marks import as_of
+from pages.shared.ready_words import small_schools_note
+from pages.shared.schools_choice import choose_page, on_page, schools_in, where
+from pages.talks.certification.findings import differences_block, findings_block
+from pages.talks.certification.forecast import forecast_block, next_forecast
+from pages.talks.certification.pictures import ReadySchool, ready_block
+from pages.talks.certification.register import register_block
+from pages.talks.certification.road import course_block, funnel_block
+from pages.talks.certification.stages import certified_figure, how_far, not_applied, register_schools
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.phrases import goal_level, left_out_notice
+
+BY_NAME, BY_DISTRICT, SUREST = "namn", "omrade", "sakrast"
+FEW_LEFT = 3  # criteria: a school with no more left is near the goal
+FIRST = ("ready", "register")  # blocks above the place where events are recorded
+
+
+def render(ask: Ask) -> None:
+    say = ask.say
+    with controls.choices(say):
+        chosen = controls.choose_group(ask, controls.choose_round(ask))
+        orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), SUREST: say("Surest first")}
+        chosen = replace(chosen, sort=controls.choose("sort", say("Sort by"), list(orders), BY_NAME, orders.get))
+        found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
+        page = choose_page(ask, found)
+    if not found:
+        notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))
+        return
+    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, chosen.sort, page)
+    # By the version in force and not the figures' own: an event that was recorded must show at once.
+    content = access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat())
+    notices.draw(ask, replace(content, blocks=tuple(block for block in content.blocks if block.key in FIRST)))
+    events_editor(ask, tuple(school.id for school in ask.catalogue.schools if ask.viewer.may_see(school.id)))
+    for block in content.blocks:
+        if block.key not in FIRST:
+            notices.draw_block(ask, block, content.provenance)
+
+
+def compose(
+    ask: Ask,
+    framework_id: str,
+    year: int,
+    district: str | None,
+    stage: str | None,
+    sort: str,
+    page: int,
+    looked_at: str | None = None,
+) -> Content:
+    """The page for one round, filtered and sorted; the register as it was on the day `looked_at` (ISO; None: the last
+    of the year)."""
+    say, framework = ask.say, ask.catalogue.framework(framework_id)
+    day = date.fromisoformat(looked_at) if looked_at else date(year, 12, 31)
+    found = _ready_schools(ask, framework, year, schools_in(ask, framework_id, year, district, stage))
+    judged = [school.round for school in found]
+    there = register_schools(ask, district, stage)
+    register = [row for row in stages(ask.view, ask.viewer, day) if row.school_id in there]
+    marks = [row for row in labels(ask.view, ask.viewer, day) if row.school_id in there]
+    last = max([year, *(row.day.year for row in register)])
+    funnel = funnel_by_year(ask.view, ask.viewer, framework, last, day)
+    foretold = forecasts(ask.view, ask.viewer, framework_id)
+    hidden = sum(row.status == Status.HIDDEN for row in judged)
+    return Content(
+        answer=" ".join(
+            filter(
+                None,
+                [
+                    _answer(ask, framework, judged, where(ask, district, stage)),
+                    how_far(ask, register, day, day == date(year, 12, 31)),
+                    not_applied(ask, judged, register),
+                ],
+            )
+        ),
+        provenance=provenance_of(
+            [row.provenance for row in judged]
+            + [event.provenance for row in register for event in row.events]
+            + [label.provenance for label in marks]
+        ),
+        figures=_key_figures(ask, framework, found, register, next_forecast(foretold, year)),
+        notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say), small_schools_note(framework, say)])),
+        blocks=tuple(
+            block
+            for block in (
+                ready_block(ask, framework, on_page(_sorted(found, sort), page), judged),
+                register_block(ask, register, marks, day),
+                funnel_block(ask, funnel),
+                course_block(ask, framework, year, {school.school.id for school in found}),
+                findings_block(ask, framework, day),
+                differences_block(ask, framework, day),
+                forecast_block(ask, framework, year, foretold),
+            )
+            if block is not None
+        ),
+    )
+
+
+def _ready_schools(ask: Ask, framework: Framework, year: int, schools: Sequence[School]) -> list[ReadySchool]:
+    rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework.id, year)}
+    cells: dict[str, list[Cell]] = {}
+    for cell in round_cells(ask.view, ask.viewer, framework.id, year):
+        cells.setdefault(cell.school_id, []).append(cell)
+    return [ReadySchool(school, rounds[school.id], in_the_way(cells.get(school.id, ()))) for school in schools]
+
+
+def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:
+    """By name unless asked otherwise; schools without a figure come last."""
+    if sort == SUREST:
+        return sorted(found, key=lambda s: (s.round.ready is None, -(s.round.ready or 0), -s.round.at_goal))
+    if sort == BY_DISTRICT:
+        return sorted(found, key=lambda s: (s.school.district is None, s.school.district or ""))
+    return list(found)
+
+
+def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
+    say, count = ask.say, outcomes(judged)
+    goal = goal_level(framework, say)
+    sentence = say.plural(
+        "{met} of {n} school reaches {goal} on every criterion",
+        "{met} of {n} schools reach {goal} on every criterion",
+        count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET],
+        met=say.integer(count[GoalOutcome.MET]),
+        goal=goal,
+    )
+    sure = Counter(map(standing, judged))
+    parts = [
+        text
+        for n, text in (
+            (sure[Standing.MET_SURE], say("{n} surely", n=sure[Standing.MET_SURE])),
+            (sure[Standing.MET_LIKELY], say("{n} probably", n=sure[Standing.MET_LIKELY])),
+            (sure[Standing.MET_EVEN], say("{n} too close to call", n=sure[Standing.MET_EVEN])),
+            (sure[Standing.MET_BARELY], say("{n} only just", n=sure[Standing.MET_BARELY])),
+        )
+        if n
+    ]
+    sentences = [": ".join(filter(None, [of, sentence, say.listing(parts) if parts else ""])) + "."]
+    near = sure[Standing.NOT_MET_NEAR]
+    if near:
+        sentences.append(
+            say.plural(
+                "Of the {missed} that do not, {n} is so close that chance decides.",
+                "Of the {missed} that do not, {n} are so close that chance decides.",
+                near,
+                missed=say.integer(count[GoalOutcome.NOT_MET]),
+            )
+        )
+    few = sum(standing(row) is Standing.NOT_MET and row.shown - row.at_goal <= FEW_LEFT for row in judged)
+    if few:
+        sentences.append(
+            say.plural("{n} more has at most three criteria left.", "{n} more have at most three criteria left.", few)
+        )
+    return " ".join(sentences)
+
+
+def _key_figures(
+    ask: Ask,
+    framework: Framework,
+    found: Sequence[ReadySchool],
+    register: Sequence[Stage],
+    ahead: Forecast | None,
+) -> tuple[KeyFigure, ...]:
+    say, judged = ask.say, [school.round for school in found]
+    count = outcomes(judged)
+    told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
+    cannot = count[GoalOutcome.CANNOT_TELL]
+    note = (
+        say.plural("{n} cannot be told", "{n} cannot be told", cannot) if cannot else say("of the schools shown here")
+    )
+    figures = [
+        KeyFigure(
+            say("Schools at the goal on every criterion"),
+            say("{part} of {whole}", part=say.integer(count[GoalOutcome.MET]), whole=say.integer(told)),
+            note,
+        ),
+        certified_figure(judged, register, say),
+    ]
+    ways = Counter(cell.criterion for school in found for cell in school.in_the_way)
+    if ways:
+        criterion, schools = min(ways.items(), key=lambda item: (-item[1], item[0]))
+        title = framework.criterion(criterion).title.in_(say.language).rstrip(".")
+        figures.append(
+            KeyFigure(
+                say("Most often in the way"),
+                criterion,
+                say.plural("{title}; at {n} school", "{title}; at {n} schools", schools, title=title),
+            )
+        )
+    if ahead:
+        figures.append(
+            KeyFigure(
+                say("Foretold at the goal in {year}", year=ahead.year),
+                f"{say.integer(ahead.low)}–{say.integer(ahead.high)}",
+                say("of the city's {n} schools, if they go on as they have", n=say.integer(ahead.schools))
+                if ahead.actual is None
+                else say(
+                    "of the city's {n} schools; it became {actual}", n=say.integer(ahead.schools), actual=ahead.actual
+                ),
+            )
+        )
+    return tuple(figures)

@@ -1,0 +1,156 @@
+"""Certifiering's main picture: how sure it is that each school reaches the goal, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.charts.chances import ChanceRow, chances
+from analytics.maturity.readiness import Standing, standing
+from analytics.maturity.rounds import SchoolRound
+from analytics.maturity.schools import Cell
+from analytics.model.figures import Status
+from analytics.model.frameworks import Framework
+from analytics.model.schools import School
+from analytics.words.language import Words
+from pages.shared.parts import or_hidden
+from pages.shared.ready_words import (
+    approximate_note,
+    how_sure_note,
+    in_the_way_text,
+    ready_sentence,
+    rule_word,
+    share_short,
+    share_text,
+    silent_text,
+    standing_name,
+    zones,
+)
+from pages.ui import controls
+from pages.ui.content import Ask, Block, Column, Table, text_column
+from pages.ui.phrases import status_text
+
+APPROXIMATE = "approximate"
+ON_THE_ROW = 2  # criteria in the way that are named on the row: a phone has little room beside the strips
+
+
+@dataclass(frozen=True, slots=True)
+class ReadySchool:
+    """A school's round with the one or two criteria that most stand in its way."""
+
+    school: School
+    round: SchoolRound
+    in_the_way: tuple[Cell, ...]
+
+
+def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], judged: Sequence[SchoolRound]) -> Block:
+    """A row a school in `found`; the headline is of all that are `judged`."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    rows, table = [], []
+    for ready in found:
+        of, name = ready.round, names[ready.school.id]
+        way = in_the_way_text(ready.in_the_way, framework, say)
+        hover = "<br>".join(
+            filter(None, [name, ready_sentence(of, say), way and say("In the way: {names}", names=way)])
+        )
+        rows.append(ChanceRow(name, of.ready, hover, _row_text(ready, say), say("hidden (too few answers)")))
+        table.append(
+            (
+                name,
+                ready.school.district or "",
+                controls.stage_name(ready.school.stage or "", say),
+                rule_word(of, say),
+                "" if not of.shown else say("{part} of {whole}", part=of.at_goal, whole=of.shown),
+                or_hidden(of.ready),
+                standing_name(standing(of), say),
+                way,
+                silent_text(ready.in_the_way, of, framework, say),
+                _remark(ask, of),
+            )
+        )
+    headline = _headline(judged, say)
+    columns = (
+        text_column(say("School")),
+        text_column(say("District")),
+        text_column(say("Stage")),
+        text_column(say("Goal met on every criterion")),
+        text_column(say("Criteria at the goal")),
+        Column(say("Share of new rounds at the goal"), lambda share: share_text(share, say), numeric=True),
+        text_column(say("How sure")),
+        text_column(say("Most in the way")),
+        text_column(say("Those who did not answer")),
+        text_column(say("Remark")),
+    )
+    note = [how_sure_note(say)]
+    if any(row.ready_basis == APPROXIMATE for row in judged):
+        note.append(approximate_note(say))
+    return Block(
+        key="ready",
+        headline=headline,
+        alt=say(
+            "A strip for each school from 0 to 100 %: how often a new round with as many answers would reach the goal"
+            " on every criterion, cut at 20, 80 and 95 %. {headline}.",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=chances(rows, say.language, zones=zones(say)),
+        note=" ".join(note),
+    )
+
+
+def _headline(judged: Sequence[SchoolRound], say: Words) -> str:
+    """How many meet the goal surely enough, how many too narrowly, and how many do not: every shown school once."""
+    count = Counter(map(standing, judged))
+    told = sum(row.ready is not None for row in judged)
+    if not told:
+        return say("No school can be shown")
+    narrow = count[Standing.MET_EVEN] + count[Standing.MET_BARELY]
+    near, cannot = count[Standing.NOT_MET_NEAR], count[Standing.CANNOT_BE_TOLD]
+    missed = count[Standing.NOT_MET] + near
+    parts = [
+        say.plural(
+            "{sure} of {n} school surely or probably reaches the goal on every criterion",
+            "{sure} of {n} schools surely or probably reach the goal on every criterion",
+            told,
+            sure=count[Standing.MET_SURE] + count[Standing.MET_LIKELY],
+        )
+    ]
+    if narrow:
+        parts.append(
+            say.plural(
+                "{n} reaches it too narrowly to be sure of it", "{n} reach it too narrowly to be sure of it", narrow
+            )
+        )
+    if missed and near:
+        parts.append(
+            say.plural(
+                "{missed} do not reach it, {n} of them so close that chance decides",
+                "{missed} do not reach it, {n} of them so close that chance decides",
+                near,
+                missed=say.integer(missed),
+            )
+        )
+    elif missed:
+        parts.append(say.plural("{n} does not reach it", "{n} do not reach it", missed))
+    if cannot:
+        parts.append(say.plural("{n} cannot be told", "{n} cannot be told", cannot))
+    return "; ".join(parts)
+
+
+def _row_text(ready: ReadySchool, say: Words) -> str:
+    """The share, and for a school that is not sure what is most in its way: "47 % C5 D5"."""
+    if ready.round.ready is None:
+        return ""
+    named = () if standing(ready.round) is Standing.MET_SURE else ready.in_the_way[:ON_THE_ROW]
+    return " ".join([share_short(ready.round.ready, say), *(cell.criterion for cell in named)])
+
+
+def _remark(ask: Ask, of: SchoolRound) -> str:
+    say = ask.say
+    partly = (
+        "" if of.shown in (0, of.asked) else say("{shown} of {asked} criteria shown", shown=of.shown, asked=of.asked)
+    )
+    status = "" if of.status == Status.OK else status_text(of.status, say)
+    rough = say("approximate: only counts of answers") if of.ready_basis == APPROXIMATE else ""
+    return "; ".join(filter(None, [status, partly, rough]))

@@ -1,0 +1,182 @@
+"""Certifiering's register: every school on its way, what happened when, where it is told, and its eTwinning labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from analytics.charts.rows import Heading
+from analytics.charts.stages import StageMark, StageRow, stages
+from analytics.dialogue.certification import Stage
+from analytics.dialogue.words import event_name, stage_name
+from analytics.model.dialogue import Event, Label
+from analytics.model.provenance import Missing, Provenance
+from analytics.words.language import Words
+from pages.talks.certification.labels import labels_text
+from pages.ui import controls
+from pages.ui.content import Ask, Block, Table, provenance_of, text_column
+from pages.ui.notices import provenance_text
+
+
+def groups(found: Sequence[Stage]) -> dict[Event, list[Stage]]:
+    """Certified, in process, applied, declined -> the schools there, the earliest first; empty ones left out.
+
+    A school that is certified and has applied anew is among the certified.
+    """
+    of: dict[Event, list[Stage]] = {}
+    for event in (Event.CERTIFIED, Event.IN_PROCESS, Event.APPLIED, Event.DECLINED):
+        there = [stage for stage in found if (Event.CERTIFIED if stage.certified else stage.event) is event]
+        if there:
+            of[event] = sorted(there, key=lambda stage: (stage.certified_since or stage.day, stage.school_id))
+    return of
+
+
+def counted(found: Sequence[Stage], say: Words) -> str:
+    """How many are how far, as part of a sentence; empty where there is no school."""
+    of = {event: len(there) for event, there in groups(found).items()}
+    parts = []
+    if of.get(Event.CERTIFIED):
+        parts.append(say.plural("{n} certified school", "{n} certified schools", of[Event.CERTIFIED]))
+    if of.get(Event.IN_PROCESS):
+        parts.append(say.plural("{n} school in process", "{n} schools in process", of[Event.IN_PROCESS]))
+    if of.get(Event.APPLIED):
+        parts.append(say.plural("{n} school that has applied", "{n} schools that have applied", of[Event.APPLIED]))
+    if of.get(Event.DECLINED):
+        parts.append(say.plural("{n} school that was declined", "{n} schools that were declined", of[Event.DECLINED]))
+    return say.listing(parts) if parts else ""
+
+
+def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], day: date) -> Block | None:
+    """A row a school that has any event or label; None where there is none."""
+    if not found and not labels:
+        return None
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    of_school: dict[str, list[Label]] = {}
+    for label in labels:
+        of_school.setdefault(label.school_id, []).append(label)
+    rows: list[StageRow | Heading] = []
+    table = []
+    for event, there in groups(found).items():
+        rows.append(Heading(event_name(event, say)))
+        for stage in there:
+            name = names.get(stage.school_id, stage.school_id)
+            rows.append(_row(name, stage, say))
+            table.append(_told(name, stage, of_school.pop(stage.school_id, []), day, say))
+    for school_id in sorted(of_school, key=lambda id_: names.get(id_, id_)):
+        table.append(_told(names.get(school_id, school_id), None, of_school[school_id], day, say))
+    columns = (
+        text_column(say("School")),
+        text_column(say("How far")),
+        text_column(say("Since")),
+        text_column(say("What has happened")),
+        text_column(say("Notes")),
+        text_column(say("eTwinning")),
+        text_column(say("Where from")),
+    )
+    headline = _headline(found, labels, day, say)
+    return Block(
+        key="register",
+        headline=headline,
+        alt=say(
+            "A line of time for each school with a mark for every stage, under what it is now; thick while a"
+            " certification holds. {headline}.",
+            headline=headline,
+        ),
+        table=Table(columns, tuple(table)),
+        figure=stages(rows, day, {event: event_name(event, say) for event in Event}, say.language) if rows else None,
+        note=_note(found, labels, say),
+    )
+
+
+def _headline(found: Sequence[Stage], labels: Sequence[Label], day: date, say: Words) -> str:
+    if found:
+        return say("The register on {day}: {counted}", day=day.isoformat(), counted=counted(found, say))
+    return say.plural(
+        "No school is on its way to being certified; {n} has eTwinning labels",
+        "No school is on its way to being certified; {n} have eTwinning labels",
+        len({label.school_id for label in labels}),
+    )
+
+
+def _note(found: Sequence[Stage], labels: Sequence[Label], say: Words) -> str:
+    parts = []
+    if found:
+        parts.append(
+            say(
+                "The thick line is the time when a school is certified. A decline ends a certification that was there"
+                " before it; applying anew does not."
+            )
+        )
+    if len({label.school_id for label in labels}):
+        parts.append(
+            say.plural(
+                "{n} school has eTwinning labels or certificates; they stand in the table.",
+                "{n} schools have eTwinning labels or certificates; they stand in the table.",
+                len({label.school_id for label in labels}),
+            )
+        )
+    sources = {row.provenance for stage in found for row in stage.events}
+    if Provenance.SYNTHETIC in sources and len(sources) > 1:
+        real = sum(all(row.provenance is not Provenance.SYNTHETIC for row in stage.events) for stage in found)
+        parts.append(
+            say.plural(
+                "{n} school is no invention: its row says where it is from. The others are synthetic.",
+                "{n} schools are no invention: their rows say where they are from. The others are synthetic.",
+                real,
+            )
+        )
+    return " ".join(parts)
+
+
+def _row(name: str, stage: Stage, say: Words) -> StageRow:
+    marks = tuple(
+        StageMark(
+            row.event,
+            row.day,
+            "<br>".join(filter(None, [name, f"{event_name(row.event, say)} {row.day.isoformat()}", row.note])),
+        )
+        for row in stage.events
+    )
+    sources = {row.provenance for row in stage.events}
+    now = [(stage.certified_since or stage.day).isoformat()]  # the heading above says of what
+    if stage.certified and stage.event is not Event.CERTIFIED:
+        now.append(say("{stage} {day}", stage=event_name(stage.event, say).lower(), day=stage.day.isoformat()))
+    if Provenance.PUBLISHED in sources:
+        now.append(say("published fact"))
+    return StageRow(name, ", ".join(now), marks, _held(stage))
+
+
+def _held(stage: Stage) -> tuple[tuple[date, date | None], ...]:
+    """When the school was certified: from a certification to the decline after it, or on."""
+    spans, start = [], None
+    for row in stage.events:
+        if row.event in (Event.CERTIFIED, Event.RENEWED):
+            start = start or row.day
+        elif row.event is Event.DECLINED and start:
+            spans.append((start, row.day))
+            start = None
+    return (*spans, (start, None)) if start else tuple(spans)
+
+
+def _told(name: str, stage: Stage | None, labels: Sequence[Label], day: date, say: Words) -> tuple:
+    written = labels_text(labels, day, say)
+    sources = [row.provenance for row in labels] + [row.provenance for row in (stage.events if stage else ())]
+    where = provenance_text(provenance_of([source.value for source in sources]), say)
+    if stage is None:
+        return (name, Missing.NOT_APPLICABLE, Missing.NOT_APPLICABLE, "", _notes((), labels, say), written, where)
+    happened = "; ".join(f"{row.day.isoformat()} {event_name(row.event, say)}" for row in stage.events)
+    return (
+        name,
+        stage_name(stage, say),
+        (stage.certified_since or stage.day).isoformat(),
+        happened,
+        _notes(stage.events, labels, say),
+        written,
+        where,
+    )
+
+
+def _notes(events: Sequence, labels: Sequence[Label], say: Words) -> str:
+    """What was noted of events and labels, each by its day."""
+    noted = sorted((row.day, row.note) for row in (*events, *labels) if row.note)
+    return "; ".join(f"{day.isoformat()}: {note.rstrip('.')}" for day, note in noted)

@@ -1,0 +1,239 @@
+"""Certifiering over the years: the funnel from taking part to being certified, and who is on course for the goal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from analytics.charts.steps import Part, Step, parted, steps
+from analytics.charts.style import BELOW, FROM_GOAL, SPREAD
+from analytics.dialogue.certification import Course, FunnelYear, SchoolCourse, on_course, years_left
+from analytics.model.frameworks import Framework
+from analytics.model.provenance import Missing
+from analytics.words.language import Words
+from pages.ui import controls
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+
+
+def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
+    """A step a heading, a bar a year; None where nothing has happened in any year. The last year may not be over."""
+    if not any(row.applied for row in funnel):
+        return None
+    say, last = ask.say, funnel[-1]
+    named = (
+        (say("Took part in the year's round"), "took_part", False),
+        (say("Reached the goal in it, by the rule"), "met", False),
+        (say("Had applied"), "applied", True),
+        (say("Had come into process"), "in_process", True),
+        (
+            say("Were certified when the year ended")
+            if last.over
+            else say("Certified at year's end, or on {day}", day=last.day.isoformat()),
+            "certified",
+            True,
+        ),
+    )
+    drawn = [
+        Step(
+            name,
+            tuple(
+                (row.year, getattr(row, field), f"{_when(row, say)}: {name}<br>{getattr(row, field)}")
+                for row in funnel
+                if always or row.took_part
+            ),
+        )
+        for name, field, always in named
+    ]
+    headline = _road_headline(funnel, say)
+    columns = (text_column(say("Year")), *(count_column(name, say) for name, *_ in named))
+    unknown = Missing.NOT_APPLICABLE
+    rows = tuple(
+        (
+            _when(row, say),
+            *(getattr(row, field) if always or row.took_part else unknown for _, field, always in named),
+        )
+        for row in funnel
+    )
+    return Block(
+        key="road",
+        headline=headline,
+        alt=say("Bars: the number of schools at each step of the way, a bar a year. {headline}.", headline=headline),
+        table=Table(columns, rows),
+        figure=steps(drawn, say.language),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    say(
+                        "The whole city. Those that took part and reached the goal are counted anew each year. Those"
+                        " that had applied, and had come into process, are all up to the year's end: a school that came"
+                        " further is in them, and stays in them. The certified are those that hold a certification on"
+                        " the year's last day. The steps do not hold each other: a school may apply before it reaches"
+                        " the goal, or be certified without answers here."
+                    ),
+                    ""
+                    if last.over
+                    else say(
+                        "{year} is not over: it is counted up to {day}.", year=last.year, day=last.day.isoformat()
+                    ),
+                ],
+            )
+        ),
+    )
+
+
+def _when(row: FunnelYear, say: Words) -> str:
+    """The year; of one that is not over, up to when it is told of."""
+    if row.over:
+        return str(row.year)
+    return say("{year}, as of {day}", year=row.year, day=row.day.isoformat())
+
+
+def _road_headline(funnel: Sequence[FunnelYear], say: Words) -> str:
+    first, last = funnel[0], funnel[-1]
+    then = {"then": say.integer(first.certified), "first": first.year}
+    if last.over and len(funnel) > 1:
+        return say.plural(
+            "{n} school was certified at the end of {year}, {then} at the end of {first}",
+            "{n} schools were certified at the end of {year}, {then} at the end of {first}",
+            last.certified,
+            year=last.year,
+            **then,
+        )
+    if last.over:
+        return say.plural(
+            "{n} school was certified at the end of {year}",
+            "{n} schools were certified at the end of {year}",
+            last.certified,
+            year=last.year,
+        )
+    day = last.day.isoformat()
+    if len(funnel) > 1:
+        return say.plural(
+            "{n} school was certified on {day}, {then} at the end of {first}",
+            "{n} schools were certified on {day}, {then} at the end of {first}",
+            last.certified,
+            day=day,
+            **then,
+        )
+    return say.plural(
+        "{n} school was certified on {day}", "{n} schools were certified on {day}", last.certified, day=day
+    )
+
+
+def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[str]) -> Block | None:
+    """A bar a round up to the chosen one, of `schools` alone; None where none of them is in the round."""
+    say, left = ask.say, years_left(framework, year)
+    years = [known for known in ask.catalogue.years(framework.id) if known <= year]
+    by_year = {
+        known: [row for row in on_course(ask.view, ask.viewer, framework, known) if row.school_id in schools]
+        for known in years
+    }
+    now = by_year.get(year, [])
+    if not now:
+        return None
+    kinds = course_names(framework, say)
+    colours = (FROM_GOAL[1], FROM_GOAL[0], BELOW[1], SPREAD)
+    drawn = []
+    for known, rows in by_year.items():
+        count = Counter(row.course for row in rows)
+        counts = tuple(count[kind] for kind in kinds)
+        hovers = tuple(f"{known}: {name}<br>{count[kind]}" for kind, name in kinds.items())
+        if rows:
+            drawn.append((known, counts, hovers))
+    parts = [Part(name, colour) for name, colour in zip(kinds.values(), colours, strict=True)]
+    headline = _headline(framework, year, now, left, say)
+    return Block(
+        key="course",
+        headline=headline,
+        alt=say(
+            "A bar a round: the schools that had reached the goal, were on course for it, were not, and could not be"
+            " told. {headline}.",
+            headline=headline,
+        ),
+        table=_table(ask, now, kinds, left),
+        figure=parted(drawn, parts, say.language),
+        note=_note(framework, say),
+    )
+
+
+def course_names(framework: Framework, say: Words) -> dict[Course, str]:
+    return {
+        Course.REACHED: say("at the goal"),
+        Course.ON_COURSE: say("on course for it"),
+        Course.NOT_ON_COURSE: say("neither"),
+        Course.CANNOT_TELL: say("cannot be told"),
+    }
+
+
+def _headline(framework: Framework, year: int, now: Sequence[SchoolCourse], left: int | None, say: Words) -> str:
+    count = Counter(row.course for row in now)
+    reached, cannot = count[Course.REACHED], count[Course.CANNOT_TELL]
+    if left:
+        text = say.plural(
+            "{reached} of {n} school had reached the goal in {year}; {course} more on course for it by {last}",
+            "{reached} of {n} schools had reached the goal in {year}; {course} more on course for it by {last}",
+            len(now),
+            reached=say.integer(reached),
+            year=year,
+            course=say.integer(count[Course.ON_COURSE]),
+            last=framework.valid_to,
+        )
+    elif left == 0:
+        text = say.plural(
+            "{reached} of {n} school had reached the goal in {year}, when the framework's years were over",
+            "{reached} of {n} schools had reached the goal in {year}, when the framework's years were over",
+            len(now),
+            reached=say.integer(reached),
+            year=year,
+        )
+    else:
+        text = say.plural(
+            "{reached} of {n} school had reached the goal in {year}; the framework has no last year to reach it by",
+            "{reached} of {n} schools had reached the goal in {year}; the framework has no last year to reach it by",
+            len(now),
+            reached=say.integer(reached),
+            year=year,
+        )
+    if cannot:
+        text += say.plural("; {n} cannot be told", "; {n} cannot be told", cannot)
+    return text
+
+
+def _note(framework: Framework, say: Words) -> str:
+    if framework.valid_to is None:
+        return say("A school has reached the goal where every criterion does, by the rule.")
+    return say(
+        "On course: the criteria that are left to the goal are no more than those that the school has taken a year"
+        " since its first round, times the years left to {last}. A school that has taken none is not on course; with"
+        " hidden criteria, or without an earlier round, nothing can be told. In {last} itself schools are at the goal"
+        " or not. It is a rule of thumb: noise moves criteria over the goal and back, so that single schools jump from"
+        " one year to the next. Read the number of schools; the forecast below reckons with the noise.",
+        last=framework.valid_to,
+    )
+
+
+def _table(ask: Ask, now: Sequence[SchoolCourse], kinds: dict[Course, str], left: int | None) -> Table:
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    unknown = Missing.NOT_APPLICABLE
+    columns = (
+        text_column(say("School")),
+        text_column(say("On course")),
+        count_column(say("Criteria left"), say),
+        level_column(say("Criteria taken a year"), say),
+        text_column(say("Counted from")),
+        count_column(say("Years left"), say),
+    )
+    ordered = sorted(now, key=lambda row: [school.id for school in ask.catalogue.schools].index(row.school_id))
+    rows = tuple(
+        (
+            names[row.school_id],
+            kinds[row.course],
+            Missing.HIDDEN if row.left is None else row.left,
+            unknown if row.pace is None else row.pace,
+            unknown if row.since is None else str(row.since),
+            unknown if left is None else left,
+        )
+        for row in ordered
+    )
+    return Table(columns, rows)

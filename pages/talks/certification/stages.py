@@ -1,0 +1,98 @@
+"""How far the city's schools have come towards being certified: in the page's answer, and as a key figure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from analytics.dialogue.certification import Stage, is_ready
+from analytics.maturity.readiness import Standing, standing
+from analytics.maturity.rounds import SchoolRound
+from analytics.model.dialogue import Event
+from analytics.words.language import Words
+from pages.talks.certification.register import groups
+from pages.ui import controls
+from pages.ui.content import Ask, KeyFigure
+
+NAMED = 3  # schools that a sentence names; more are only counted
+
+
+def register_schools(ask: Ask, district: str | None, stage: str | None) -> set[str]:
+    """The schools of the district and stage asked for, whether they take part in any round or not."""
+    return {
+        school.id
+        for school in ask.catalogue.schools
+        if district in (None, school.district) and stage in (None, school.stage)
+    }
+
+
+def how_far(ask: Ask, register: Sequence[Stage], day: date, ended: bool) -> str:
+    """How many schools are certified, and in process: now, or when the year `ended`; empty before any event."""
+    say, of = ask.say, groups(register)
+    if not register:
+        return ""
+    certified, process = (len(of.get(event, ())) for event in (Event.CERTIFIED, Event.IN_PROCESS))
+    if not process:
+        if ended:
+            return say.plural(
+                "At the end of {year} {n} school was certified.",
+                "At the end of {year} {n} schools were certified.",
+                certified,
+                year=day.year,
+            )
+        return say.plural("{n} school is certified.", "{n} schools are certified.", certified)
+    if ended:
+        return say.plural(
+            "At the end of {year} {n} school was certified and {process} in process.",
+            "At the end of {year} {n} schools were certified and {process} in process.",
+            certified,
+            year=day.year,
+            process=say.integer(process),
+        )
+    return say.plural(
+        "{n} school is certified and {process} in process.",
+        "{n} schools are certified and {process} in process.",
+        certified,
+        process=say.integer(process),
+    )
+
+
+def not_applied(ask: Ask, judged: Sequence[SchoolRound], register: Sequence[Stage]) -> str:
+    """Which of the schools that may well apply are not in the register, or were declined."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    if not register:
+        return ""
+    on_the_way = {row.school_id for row in register if row.certified or row.event is not Event.DECLINED}
+    ready = [names[row.school_id] for row in judged if is_ready(row) and row.school_id not in on_the_way]
+    if not ready:
+        return ""
+    if len(ready) > NAMED:
+        return say("{n} schools that may well apply have not done so.", n=say.integer(len(ready)))
+    return say.plural(
+        "One that may well apply has not done so: {names}.",
+        "{n} that may well apply have not done so: {names}.",
+        len(ready),
+        names=say.listing(ready),
+    )
+
+
+def certified_figure(judged: Sequence[SchoolRound], register: Sequence[Stage], say: Words) -> KeyFigure:
+    """How many are certified; before the first event of the register, how many surely or probably reach the goal."""
+    if not register:
+        sure = Counter(map(standing, judged))
+        return KeyFigure(
+            say("Surely or probably at the goal"),
+            say.integer(sure[Standing.MET_SURE] + sure[Standing.MET_LIKELY]),
+            say("a new round with as many answers reaches it in at least 80 cases of 100"),
+        )
+    of = groups(register)
+    return KeyFigure(
+        say("Certified schools"),
+        say.integer(len(of.get(Event.CERTIFIED, ()))),
+        say(
+            "{process} in process, {applied} that have applied",
+            process=say.integer(len(of.get(Event.IN_PROCESS, ()))),
+            applied=say.integer(len(of.get(Event.APPLIED, ()))),
+        ),
+    )

@@ -1,0 +1,231 @@
+"""What is agreed and what came of it, field by field: goals, actions, follow-up, notes. What is typed is a draft on
+disk at once; saving makes a version of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from analytics.dialogue.goal_figure import DIGITS, goal_value, start_beside
+from analytics.dialogue.words import progress_name, role_name
+from analytics.documents.brief.names import figure_text
+from analytics.loads.dialogue_rows import Round, actions_in, entries_in, is_new, texts_of
+from analytics.maturity.schools import Cell, school_cells
+from analytics.model.dialogue import Activity, Progress, Responsible
+from analytics.model.frameworks import Framework
+from pages.talks.dialogue.paper import shared
+from pages.talks.dialogue.saving import dialogue_box
+from pages.talks.dialogue.sentences import criterion_text
+from pages.ui import access
+from pages.ui.content import Ask
+from pages.ui.forms import Form, form
+from pages.ui.saving import others_box, saved_meanwhile
+from pages.ui.titles import address
+
+NEW = "n"  # after the letter of an agreement or action that has no number yet
+ROLES = [role.value for role in Responsible]
+STATES = [progress.value for progress in Progress]
+
+
+@st.fragment
+def editor(ask: Ask, about: Round, framework: Framework) -> None:
+    """A fragment: typing draws the fields anew and nothing else."""
+    if saved_meanwhile():
+        st.rerun()
+    say = ask.say
+    current = form(" ".join(("dialogue", *map(str, about))), access.composed(saved_texts, ask, *about))
+    others_box(ask, current)
+    texts = current.texts
+    _heading(
+        say("What we agree on"), say("A goal on a criterion, and what is done to reach it. It is kept as you type.")
+    )
+    cells = access.composed(cells_of, ask.of_figures, *about)
+    activities = access.composed(activities_of, ask, framework.id)
+    for place, agreement in enumerate(entries_in(texts), 1):
+        # Folded, a goal costs nothing: a field costs a millisecond each time that anything on the page is drawn.
+        begun = any(name.startswith(f"{agreement}.") for name in current.typed)
+        label = _summary(ask, framework, texts, agreement, place)
+        fold = st.expander(label, expanded=begun, key=f"goal {current.about} {agreement}", on_change="rerun")
+        if not fold.open:
+            continue
+        with fold:
+            _goal(ask, current, about, framework, cells, agreement)
+            for action in actions_in(texts, agreement):
+                _action(ask, current, activities, action)
+            st.button(
+                say("Add an action"), key=f"more {agreement}", icon=":material/add:", type="tertiary",
+                on_click=_add_action, args=(current, agreement),
+            )  # fmt: skip
+            if not is_new(agreement):  # nothing has come of what is being agreed on
+                _came_of_it(ask, current, agreement)
+            st.button(
+                say("Take the goal away"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
+                on_click=_take_away, args=(current, agreement),
+            )  # fmt: skip
+    st.button(
+        say("Add a goal"),
+        key="more",
+        icon=":material/add:",
+        on_click=_add_agreement,
+        args=(current, framework, about[2]),
+    )
+    _heading(say("The dialogue"), say("What was said stands in the brief once it is saved."))
+    day, who = st.columns([1, 2])
+    with day:
+        current.day("held", say("Held on"))
+    with who:
+        current.line("participants", say("Who took part"))
+    current.area("notes", say("Notes"), height=160)
+    dialogue_box(ask, about, current, framework)
+
+
+def saved_texts(ask: Ask, *about: str | int) -> dict[str, str]:
+    """The dialogue as it is saved, field by field."""
+    return texts_of(shared(ask).dialogues, about)
+
+
+def cells_of(ask: Ask, school: str, framework: str, year: int) -> dict[str, Cell]:
+    """The school's figures in the round, by criterion."""
+    return {cell.criterion: cell for cell in school_cells(ask.view, ask.viewer, school, framework, year)}
+
+
+def activities_of(ask: Ask, framework: str) -> dict[str, Activity]:
+    """What the administration offers within the framework's areas, by id."""
+    return {a.id: a for a in shared(ask).dialogues.activities if a.framework == framework}
+
+
+def figure_of(cell: Cell | None, framework: Framework) -> float | None:
+    """What the framework's goal is about on the criterion: the mean, the median or the share; None where hidden."""
+    if cell is None:
+        return None
+    return {"share": cell.share_at_goal, "median": cell.median}.get(framework.goal.statistic, cell.mean)
+
+
+def _summary(ask: Ask, framework: Framework, texts: Mapping[str, str], agreement: str, place: int) -> str:
+    """A goal as one line: "Goal 1 · C5 Teachers visit each other · Done"."""
+    say, criterion, status = ask.say, texts.get(f"{agreement}.criterion"), texts.get(f"{agreement}.status")
+    parts = [say("Goal {n}", n=place)]
+    if criterion:
+        parts.append(criterion_text(criterion, framework, say))
+    if status:
+        parts.append(progress_name(Progress(status), say))
+    return " · ".join(parts)
+
+
+def _goal(
+    ask: Ask,
+    current: Form,
+    about: Round,
+    framework: Framework,
+    cells: Mapping[str, Cell],
+    agreement: str,
+) -> None:
+    """The criterion, from where to where, by when, and the goal in words."""
+    say, texts = ask.say, current.texts
+    taken = {texts.get(f"{other}.criterion") for other in entries_in(texts) if other != agreement}
+    titles = {c.id: _titled(ask, framework, cells, c.id) for c in framework.criteria if c.id not in taken}
+    current.choice(
+        f"{agreement}.criterion", say("Criterion"), list(titles), lambda id_: titles.get(id_, id_),
+        placeholder=say("Choose a criterion"),
+        then=lambda form_, id_: form_.put(f"{agreement}.from_level", start_text(cells.get(id_), framework)),
+    )  # fmt: skip
+    criterion = texts.get(f"{agreement}.criterion")
+    if criterion:
+        school, _, year = about
+        there = address("lara", say, framework=framework.id, year=year, school=school, criterion=criterion)
+        learn = escape(say("Schools to learn from on this criterion"))
+        st.html(f'<p class="kd-note"><a href="{escape(there)}" target="_blank" rel="noopener">{learn}</a></p>')
+    current.area(f"{agreement}.goal", say("The goal in words"), height=68)
+    stands, reach, by = st.columns(3)
+    with stands:
+        current.number(f"{agreement}.from_level", say("From"), say)
+    with reach:
+        current.number(f"{agreement}.to_level", say("To"), say)
+    with by:
+        current.day(f"{agreement}.due", say("By"))
+
+
+def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action: str) -> None:
+    """What is done, by which role, by when, leaning on what the administration offers, and how it goes."""
+    say = ask.say
+    with st.container(key=f"action {action}"):
+        current.area(f"{action}.text", say("What is done"), height=68)
+        role, by, status, less = st.columns([3, 2, 3, 1], vertical_alignment="bottom")
+        with role:
+            current.choice(
+                f"{action}.role", say("Responsible"), ROLES, lambda role: role_name(Responsible(role), say),
+                placeholder=say("Choose a role"),
+            )  # fmt: skip
+        with by:
+            current.day(f"{action}.due", say("Action by"))
+        with status:
+            current.choice(f"{action}.status", say("How it goes"), STATES, lambda p: progress_name(Progress(p), say))
+        with less:
+            st.button(
+                say("Take away"), key=f"less {action}", icon=":material/delete:", type="tertiary",
+                on_click=_take_away, args=(current, action),
+            )  # fmt: skip
+        if activities:
+            current.choice(
+                f"{action}.activity", say("Leans on"), list(activities),
+                lambda id_: activities[id_].title if id_ in activities else id_,
+                placeholder=say("None of the administration's activities"),
+            )  # fmt: skip
+        if not is_new(action):
+            current.line(f"{action}.outcome", say("What came of the action"))
+
+
+def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
+    """The follow-up: how it went, in words, and the day it was written."""
+    say = ask.say
+    status, day = st.columns([3, 2])
+    with status:
+        current.choice(
+            f"{agreement}.status", say("How the goal goes"), STATES, lambda p: progress_name(Progress(p), say),
+            then=lambda form_, _: form_.put(f"{agreement}.followed_up", date.today().isoformat()),
+        )  # fmt: skip
+    with day:
+        current.day(f"{agreement}.followed_up", say("Followed up"))
+    current.area(f"{agreement}.outcome", say("What came of the goal"), height=68)
+
+
+def _add_agreement(current: Form, framework: Framework, year: int) -> None:
+    name = f"a{NEW}{secrets.token_hex(3)}"
+    current.put(f"{name}.status", Progress.AGREED.value)
+    current.put(f"{name}.to_level", _written(goal_value(framework)))
+    current.put(f"{name}.due", framework.calendar.due(year).isoformat())
+
+
+def _add_action(current: Form, agreement: str) -> None:
+    current.put(f"{agreement}.x{NEW}{secrets.token_hex(3)}.status", Progress.AGREED.value)
+
+
+def _take_away(current: Form, part: str) -> None:
+    current.take_away(part)
+
+
+def _titled(ask: Ask, framework: Framework, cells: Mapping[str, Cell], criterion: str) -> str:
+    """The criterion with where the school stands on it."""
+    title = framework.criterion(criterion).title.in_(ask.say.language).rstrip(".")
+    figure = figure_of(cells.get(criterion), framework)
+    if figure is None:
+        return f"{criterion} {title}"
+    return f"{criterion} {title} ({figure_text(figure, framework, ask.say)})"
+
+
+def start_text(cell: Cell | None, framework: Framework) -> str:
+    """The figure that a goal is suggested to start from: below the framework's goal where the school's own is."""
+    figure = figure_of(cell, framework)
+    return "" if figure is None else _written(start_beside(figure, goal_value(framework)))
+
+
+def _written(figure: float) -> str:
+    return f"{round(figure, DIGITS):g}"
+
+
+def _heading(text: str, note: str) -> None:
+    st.html(f'<h2 class="kd-section">{escape(text)}</h2><p class="kd-note">{escape(note)}</p>')

@@ -1,0 +1,122 @@
+"""Kvalitetsdialogen: the brief, what is agreed, what came of it, and the day when it was held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from analytics.dialogue.register import frozen as frozen_of
+from analytics.loads.dialogue_rows import Round, entries_in
+from analytics.model.errors import NotAllowed
+from analytics.model.frameworks import Framework
+from analytics.words.language import Words
+from pages.shared.rounds import schools_ever, schools_in_round
+from pages.talks.dialogue.editor import editor, saved_texts
+from pages.talks.dialogue.paper import archive_box, brief_box, draw_brief, shared
+from pages.ui import access, controls
+from pages.ui.content import Ask
+from pages.ui.forms import commit_while_typing
+from pages.ui.notices import STYLE
+from pages.ui.titles import address
+
+THEN, NOW = "da", "nu"
+
+
+def render(ask: Ask) -> None:
+    say = ask.say
+    with controls.choices(say):
+        chosen = controls.choose_round(ask)
+        ever = access.composed(schools_ever, ask.of_figures, chosen.framework)
+        there = access.composed(schools_in_round, ask.of_figures, chosen.framework, chosen.year)
+        default = next((id_ for id_ in ever if id_ in there), ever[0])
+        chosen = controls.choose_school(ask, chosen, ever, default)
+        about = (chosen.school, chosen.framework, chosen.year)
+        if not ask.viewer.may_see(chosen.school):
+            raise NotAllowed(chosen.school)
+        frozen = access.composed(frozen_on, ask, *about)
+        then = frozen is not None and _choose_brief(frozen, say) == THEN
+    saved = access.composed(saved_texts, ask, *about)
+    framework = ask.catalogue.framework(chosen.framework)
+    answer = _answer(ask, framework, about, saved, date.today())
+    st.html(STYLE + f'<p class="kd-answer">{escape(answer)}</p>')
+    earlier = access.composed(earlier_goals, ask, *about)
+    if earlier:
+        st.html(earlier)
+    today = date.today().isoformat()
+    brief_box(ask, about, then, today)
+    with st.container(key="dialogue_brief"):
+        draw_brief(ask, about, then, today)
+    editor(ask, about, framework)
+    archive_box(ask, chosen.framework, chosen.year)
+    commit_while_typing()
+
+
+def frozen_on(ask: Ask, school: str, framework: str, year: int) -> date | None:
+    """The day when the brief was frozen; None where it has not been."""
+    found = frozen_of(ask.view, ask.viewer, school, framework, year)
+    return found.frozen_at.date() if found else None
+
+
+def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> str:
+    """The way to the goals of earlier years that nobody has followed up yet; empty where there are none."""
+    say = ask.say
+    found = Counter(
+        row.year
+        for row in shared(ask).dialogues.agreements
+        if (row.school_id, row.framework) == (school, framework) and row.year < year and row.status.open
+    )
+    lines = []
+    for earlier, n in sorted(found.items()):
+        text = say.plural(
+            "{n} goal of {year} is still open: write what came of it.",
+            "{n} goals of {year} are still open: write what came of them.",
+            n,
+            year=earlier,
+        )
+        there = address("dialog", say, framework=framework, year=earlier, school=school)
+        lines.append(f'<a href="{escape(there)}" target="_self">{escape(text)}</a>')
+    return f'<p class="kd-note">{"<br>".join(lines)}</p>' if lines else ""
+
+
+def _choose_brief(frozen: date, say: Words) -> str:
+    written = {
+        THEN: say("As it was on {day}", day=say.day(frozen)),
+        NOW: say("With what is known today"),
+    }
+    return controls.choose("brief", say("The brief"), list(written), THEN, written.get)
+
+
+def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str], today: date) -> str:
+    """Where the dialogue stands, and what comes next in the year. A day after today is one that is planned."""
+    say, agreements = ask.say, entries_in(saved)
+    names = {"school": ask.catalogue.school(about[0]).name, "year": about[2]}
+    held = date.fromisoformat(saved["held"]) if saved.get("held") else None
+    if held and held > today:
+        first = say("The dialogue {year} with {school} is planned for {day}.", day=say.day(held), **names)
+    elif held:
+        first = say("The dialogue {year} with {school} was held on {day}.", day=say.day(held), **names)
+    elif saved:
+        first = say("The dialogue {year} with {school} is being prepared.", **names)
+    else:
+        first = say("The dialogue {year} with {school} has not begun.", **names)
+    if not agreements:
+        second = say("Nothing is agreed yet.")
+    else:
+        still = sum(saved[f"{name}.status"] in ("agreed", "under_way") for name in agreements)
+        second = say.plural(
+            "{n} goal is agreed, of which {open} is still open.",
+            "{n} goals are agreed, of which {open} are still open.",
+            len(agreements),
+            open=say.integer(still),
+        )
+    calendar = framework.calendar
+    third = say(
+        "Goals are set in {goals} and followed up in {follow_up} {when}.",
+        goals=say.month(calendar.goals),
+        follow_up=say.month(calendar.follow_up),
+        when=calendar.follow_up_year(about[2]),
+    )
+    return f"{first} {second} {third}"

@@ -1,0 +1,101 @@
+"""The brief of a dialogue: drawn as it prints, its files, and all schools' briefs as one archive."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from analytics.dialogue.brief.facts import Known, brief, known
+from analytics.dialogue.register import frozen as frozen_of
+from analytics.documents.brief import FORMATS, brief_bytes, brief_document, frozen_bytes, frozen_document
+from analytics.documents.paper.archive import archive
+from analytics.loads.dialogue_rows import Round
+from analytics.model.errors import NotAllowed
+from pages.shared.rounds import schools_in_round
+from pages.ui import access, controls
+from pages.ui.content import Ask
+from pages.ui.files import file_buttons
+from pages.ui.paper import Sheet, draw_paper, paper_sheet
+
+ARCHIVE = "briefs_archive"
+
+
+def draw_brief(ask: Ask, about: Round, then: bool, today: str) -> None:
+    """The brief on the screen: as it was on the day of the dialogue, or as it is."""
+    sheet = access.composed(frozen_sheet, ask, *about) if then else access.composed(brief_sheet, ask, *about, today)
+    draw_paper(sheet, "brief")
+
+
+def shared(ask: Ask) -> Known:
+    """What every brief of the version is made from."""
+    return access.composed(_known, ask)
+
+
+def _known(ask: Ask) -> Known:
+    return known(ask.view, ask.viewer)
+
+
+def brief_sheet(ask: Ask, school: str, framework: str, year: int, today: str) -> Sheet:
+    found = brief(ask.view, ask.viewer, school, framework, year, date.fromisoformat(today), of=shared(ask))
+    return paper_sheet(brief_document(found, ask.say))
+
+
+def frozen_sheet(ask: Ask, school: str, framework: str, year: int) -> Sheet:
+    return paper_sheet(
+        frozen_document(frozen_of(ask.view, ask.viewer, school, framework, year).contents, ask.say.language)
+    )
+
+
+def brief_box(ask: Ask, about: Round, then: bool, today: str) -> None:
+    """The files of the brief that is shown, each made when somebody asks for it."""
+    stem = f"kvalitetsdialog-{about[0]}-{about[2]}-v{ask.view.number}"
+    file_buttons(ask.say, "brief", FORMATS, stem, lambda suffix: file_of(ask, about, then, today, suffix))
+
+
+def file_of(ask: Ask, about: Round, then: bool, today: str, suffix: str) -> bytes:
+    """The brief as a file; raises NotAllowed."""
+    if not ask.viewer.may_see(about[0]):
+        raise NotAllowed(about[0])
+    if then:
+        return frozen_bytes(frozen_of(ask.view, ask.viewer, *about).contents, suffix, ask.say)
+    found = brief(ask.view, ask.viewer, *about, date.fromisoformat(today), of=shared(ask))
+    return brief_bytes(found, suffix, ask.say)
+
+
+@st.fragment
+def archive_box(ask: Ask, framework: str, year: int) -> None:
+    """All schools' briefs of the round as one archive, made while the reader looks on: in a fragment's own run, which
+    no other visitor waits for."""
+    say = ask.say
+    with st.expander(say("All schools' briefs as one archive"), key="briefs_fold", on_change="rerun") as fold:
+        if not fold.open:
+            return
+        note = say("A PDF a school; those that are frozen as they were on the day.")
+        st.html(f'<p class="kd-note">{escape(note)}</p>')
+        made = st.session_state.get(ARCHIVE)
+        if st.button(say("Make the archive"), key="briefs_make"):
+            made = st.session_state[ARCHIVE] = ((framework, year, ask.key), _archive(ask, framework, year))
+        if made and made[0] == (framework, year, ask.key):
+            name = f"kvalitetsdialoger-{framework}-{year}-v{ask.view.number}.zip"
+            st.download_button(say("Download the archive"), made[1], name, "application/zip", key="briefs_zip")
+
+
+def _archive(ask: Ask, framework: str, year: int) -> bytes:
+    say, today = ask.say, date.today()
+    there = access.composed(schools_in_round, ask.of_figures, framework, year)
+    schools = [school for school in ask.catalogue.schools if school.id in there]
+    of, names = shared(ask), controls.school_names(ask.catalogue)
+    bar = st.progress(0.0, say("{part} of {whole}", part=0, whole=len(schools)))
+
+    def made(school: str) -> bytes:
+        frozen = frozen_of(ask.view, ask.viewer, school, framework, year)
+        if frozen:
+            return frozen_bytes(frozen.contents, ".pdf", say)
+        return brief_bytes(brief(ask.view, ask.viewer, school, framework, year, today, of=of), ".pdf", say)
+
+    def one_more(done: int) -> None:
+        bar.progress(done / len(schools), say("{part} of {whole}", part=done, whole=len(schools)))
+
+    return archive([(f"{names[s.id]} {year}.pdf", lambda id_=s.id: made(id_)) for s in schools], one_more)

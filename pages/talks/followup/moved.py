@@ -1,0 +1,110 @@
+"""Uppföljning's picture of how worked-on criteria moved, beside the others and beside what was to be expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, floor
+
+from analytics.charts.followup import ChangeRow, changes
+from analytics.dialogue.followup_report import YearReport
+from analytics.dialogue.goal_criteria import WorkedOn
+from analytics.documents.followup import sentences
+from analytics.model.provenance import Missing
+from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
+
+STEP = 0.1  # levels between two ticks, or a multiple of it
+
+
+def moved_block(ask: Ask, report: YearReport) -> Block | None:
+    """A dot a group of criteria; below it a row an area. None while there is no later round."""
+    say, moved = ask.say, report.moved
+    if moved is None:
+        return None
+    rows = _rows(ask, moved)
+    parts = [sentences.beside_others(moved, say), sentences.warning(say), sentences.in_short_expected(say)]
+    return Block(
+        key="worked_on",
+        headline=sentences.helped(moved, say),
+        alt=say(
+            "Dots: the mean change in levels from {year} to {next} of criteria that were worked on and of those that"
+            " were not, with 95 % intervals, and as a circle what was to be expected of the worked-on ones. {headline}",
+            year=moved.year,
+            next=moved.next_year,
+            headline=sentences.helped(moved, say),
+        ),
+        table=_table(ask, report, moved),
+        figure=changes(rows, _ticks(ask, rows), say.language) if rows else None,
+        note=" ".join(filter(None, parts)),
+    )
+
+
+def _rows(ask: Ask, moved: WorkedOn) -> list[ChangeRow]:
+    say, found, others = ask.say, moved.moved, moved.others
+    if found is None or others is None:
+        return []
+    texts = (
+        (say("Worked on"), found.change, found.change_low, found.change_high),
+        (say("Expected of them from where they started"), found.expected, None, None),
+        (say("Not worked on"), others.change, others.change_low, others.change_high),
+    )
+    return [
+        ChangeRow(f"{label}: {say.signed(value)}", value, _hover(ask, label, value, low, high), low, high, low is None)
+        for label, value, low, high in texts
+    ]
+
+
+def _hover(ask: Ask, label: str, value: float, low: float | None, high: float | None) -> str:
+    say = ask.say
+    if low is None or high is None:
+        return f"{label}<br>{say.signed(value)}"
+    return f"{label}<br>{sentences.with_interval(value, low, high, say)}"
+
+
+def _ticks(ask: Ask, rows: Sequence[ChangeRow]) -> list[tuple[float, str]]:
+    """As far to each side as it takes, no change among them, at most seven."""
+    ends = [end for row in rows for end in (row.value, row.low, row.high) if end is not None]
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    step = STEP * ceil((high - low) / STEP / 5)
+    places = range(floor(low / step), max(ceil(high / step), 1) + 1)
+    return [(place * step, ask.say.signed(place * step, 1)) for place in places]
+
+
+def _table(ask: Ask, report: YearReport, moved: WorkedOn) -> Table:
+    """All of it, then a row an area."""
+    say = ask.say
+    titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
+    rows = [
+        (
+            titles[area.area],
+            area.worked_on_cells,
+            _or_too_few(area.worked_on),
+            Missing.NOT_APPLICABLE,
+            Missing.NOT_APPLICABLE,
+            area.other_cells,
+            _or_too_few(area.others),
+        )
+        for area in moved.areas
+    ]
+    if moved.moved and moved.others:
+        found, others = moved.moved, moved.others
+        whole = (found.cells, found.change, found.expected, found.beyond, others.cells, others.change)
+        rows.insert(0, (say("All areas"), *whole))
+    columns = (
+        text_column(say("Area")),
+        count_column(say("Criteria worked on"), say),
+        _change_column(say("Change of those worked on, levels"), ask),
+        _change_column(say("Expected of them"), ask),
+        _change_column(say("Beyond the expected"), ask),
+        count_column(say("Criteria not worked on"), say),
+        _change_column(say("Change of those not worked on, levels"), ask),
+    )
+    return Table(columns, tuple(rows))
+
+
+def _change_column(heading: str, ask: Ask) -> Column:
+    return Column(heading, lambda value: ask.say.signed(value), numeric=True)
+
+
+def _or_too_few(value: float | None) -> float | Missing:
+    """Fewer than five schools: hidden, as a figure that few stand behind."""
+    return Missing.HIDDEN if value is None else value

@@ -1,0 +1,108 @@
+"""Uppföljning: what came of the goals that were agreed on in a round's dialogues, and whether it helped."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+import streamlit as st
+
+from analytics.dialogue.followup_report import YearReport, year_report
+from analytics.documents.followup import FORMATS, followup_bytes, sentences
+from analytics.store.reading import version_record
+from pages.shared.list_editor import activities_editor
+from pages.talks.followup.moved import moved_block
+from pages.talks.followup.pictures import activity_block, area_block, late_block, role_block
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask, Content, KeyFigure
+from pages.ui.files import file_buttons
+from pages.ui.forms import commit_while_typing
+
+
+def render(ask: Ask) -> None:
+    with controls.choices(ask.say):
+        framework, year = _choose(ask)
+    today = date.today().isoformat()
+    notices.draw(ask, access.composed(compose, ask, framework, year, today))
+    activities_editor(ask, ask.catalogue.framework(framework))
+    commit_while_typing()
+    _downloads(ask, framework, year, today)
+
+
+def _choose(ask: Ask) -> tuple[str, int]:
+    """Framework and year; by default the latest round that has been followed by another, so that there is something to
+    look back on."""
+    say, catalogue = ask.say, ask.catalogue
+    titles = {f.id: f.title.in_(say.language) for f in catalogue.frameworks if catalogue.years(f.id)}
+    latest = max(titles, key=lambda id_: max(catalogue.years(id_)))
+    framework = controls.choose("framework", say("Framework"), list(titles), latest, titles.get)
+    years = [str(year) for year in reversed(catalogue.years(framework))]
+    return framework, int(controls.choose("year", say("Year of the dialogues"), years, years[min(1, len(years) - 1)]))
+
+
+def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
+    """The page for one round, as of a day."""
+    say, report = ask.say, told(ask, framework_id, year, today)
+    agreed = bool(report.found.agreements.agreed)
+    also = sentences.helped(report.moved, say) if agreed else sentences.where_to_begin(say)
+    blocks = ()
+    if agreed:
+        blocks = (area_block(ask, report), moved_block(ask, report), role_block(ask, report), late_block(ask, report))
+    return Content(
+        answer=f"{sentences.talked(report.found, say)} {also}",
+        provenance=report.provenance.value,
+        figures=_key_figures(ask, report) if agreed else (),
+        notices=(sentences.calendar(report.framework, year, say),),
+        blocks=tuple(filter(None, (*blocks, activity_block(ask, report)))),
+    )
+
+
+def told(ask: Ask, framework_id: str, year: int, today: str) -> YearReport:
+    framework = ask.catalogue.framework(framework_id)
+    return year_report(ask.view, ask.viewer, framework, year, date.fromisoformat(today))
+
+
+def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
+    say, found = ask.say, report.found
+    moved = report.moved.moved if report.moved else None
+    goals = found.agreements
+    figures = [
+        KeyFigure(
+            say("Schools that have talked"),
+            say("{part} of {whole}", part=say.integer(found.talked), whole=say.integer(found.schools)),
+            say("that took part in the round of {year}", year=report.year),
+        ),
+        KeyFigure(
+            say("Goals that are done"),
+            say("{part} of {whole}", part=say.integer(goals.done), whole=say.integer(goals.agreed)),
+            say.plural("in {n} school", "in {n} schools", found.agreeing_schools),
+        ),
+        KeyFigure(
+            say("Goals that are late"), say.integer(goals.late), say("still open on {day}", day=say.day(found.today))
+        ),
+    ]
+    if moved:
+        low, high = say.signed(moved.beyond_low), say.signed(moved.beyond_high)
+        figures.append(
+            KeyFigure(
+                say("Rise beyond the expected"),
+                say.signed(moved.beyond),
+                say("levels; 95 % interval {low} to {high}", low=low, high=high),
+            )
+        )
+    return tuple(figures)
+
+
+def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
+    """The report's files, each made when somebody asks for it."""
+    say = ask.say
+    heading = say("The follow-up as a report")
+    st.html(f'<h2 class="kd-section">{escape(heading)}</h2>')
+    stem = f"uppfoljning-{framework}-{year}-v{ask.view.number}"
+    file_buttons(say, "followup", FORMATS, stem, lambda suffix: file_of(ask, framework, year, today, suffix))
+
+
+def file_of(ask: Ask, framework: str, year: int, today: str, suffix: str) -> bytes:
+    record = version_record(ask.view)
+    version = f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"
+    return followup_bytes(told(ask, framework, year, today), suffix, {"Version": version}, ask.say)

@@ -1,0 +1,192 @@
+"""Lär av varandra's pictures: the school and those that it can learn from, or help, on one criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analytics.charts.rows import DotRow, Heading, dots
+from analytics.dialogue.learning import Apart, Help, Lesson, Stands
+from analytics.model.frameworks import Framework
+from analytics.model.schools import School
+from analytics.words.language import Words
+from pages.shared.marks import Marks
+from pages.shared.parts import hover_lines, interval
+from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.phrases import axis_of
+
+DRAWN = 8  # schools of another kind in the picture; the table has them all
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of schools, by id: their names, their marks, and what they did on the criterion, in a line."""
+
+    names: Mapping[str, str]
+    marks: Marks
+    did: Mapping[str, str]
+
+
+def lesson_block(
+    ask: Ask,
+    framework: Framework,
+    criterion: str,
+    school: School,
+    found: Lesson,
+    known: Known,
+) -> Block | None:
+    """The school's own dot and those clearly higher that meet the goal and share; None where there are none."""
+    if not (found.alike or found.others):
+        return None
+    say, title = ask.say, _title(framework, criterion, say_of=ask.say)
+    rows: list[DotRow | Heading] = [_dot(known.names[school.id], found.own, "", say, faint=True)]
+    for heading, there in (
+        (say("Schools like it"), found.alike),
+        (say("Schools of another kind"), found.others[:DRAWN]),
+    ):
+        if there:
+            rows.append(Heading(heading))
+            rows += [_dot(known.names[row.school_id], row.there, _higher(row, known, say), say) for row in there]
+    alike = len(found.alike)
+    headline = say.plural(
+        "{n} school at the goal and clearly above {school} on “{criterion}” shares what it does",
+        "{n} schools at the goal and clearly above {school} on “{criterion}” share what they do",
+        alike + len(found.others),
+        school=school.name,
+        criterion=title,
+    )
+    if alike and found.others:
+        headline += say.plural("; {n} of them is like it", "; {n} of them are like it", alike)
+    elif not alike:
+        headline += say("; none of them is like it")
+    note = [
+        say(
+            "The pale dot is {school} itself. Like it: of the same stage first, then the nearest in size and what else"
+            " is known. Clearly above: beyond chance, held against {n} schools and controlled over them (Welch's t,"
+            " Benjamini-Hochberg). Lines are 95 % intervals.",
+            school=school.name,
+            n=say.integer(found.held_against),
+        ),
+        say("Only schools that reach the goal on the criterion themselves are here."),
+    ]
+    if len(found.others) > DRAWN:
+        note.append(say("The picture has the {n} highest of another kind, the table all of them.", n=DRAWN))
+    return Block(
+        key="learn_from",
+        headline=headline,
+        alt=say(
+            "Dots with 95 % intervals on the scale: {school} and the schools clearly above it that reach the goal and"
+            " share. {headline}.",
+            school=school.name,
+            headline=headline,
+        ),
+        table=_table([*found.alike, *found.others], known, say),
+        figure=dots(rows, axis_of(framework, say), say.language),
+        note=" ".join(note),
+    )
+
+
+def help_block(
+    ask: Ask,
+    framework: Framework,
+    criterion: str,
+    school: School,
+    own: Stands,
+    found: Help,
+    known: Known,
+) -> Block | None:
+    """The other way round: the schools like it that stand clearly lower; None where there are none."""
+    everybody = [*found.asking, *found.others]
+    if not everybody:
+        return None
+    say, title = ask.say, _title(framework, criterion, say_of=ask.say)
+    rows: list[DotRow | Heading] = [_dot(known.names[school.id], own, "", say, faint=True)]
+    for heading, there in (
+        (say("Working on it now"), found.asking),
+        (say("Without an agreement on it"), found.others),
+    ):
+        if there:
+            rows.append(Heading(heading))
+            rows += [_dot(known.names[row.school_id], row.there, _lower(row, known, say), say) for row in there]
+    headline = say.plural(
+        "{school} could help {n} school like it on “{criterion}”",
+        "{school} could help {n} schools like it on “{criterion}”",
+        len(everybody),
+        school=school.name,
+        criterion=title,
+    )
+    if found.asking:
+        headline += say.plural(
+            "; {n} of them has agreed to work on it", "; {n} of them have agreed to work on it", len(found.asking)
+        )
+    return Block(
+        key="help",
+        headline=headline,
+        alt=say(
+            "Dots with 95 % intervals on the scale: {school} and the schools like it that stand clearly lower."
+            " {headline}.",
+            school=school.name,
+            headline=headline,
+        ),
+        table=_table(everybody, known, say),
+        figure=dots(rows, axis_of(framework, say), say.language),
+        note=say(
+            "Of the {n} most similar schools, those that stand clearly lower; found in the same way. Those that have"
+            " agreed to work on it come first: they look for someone.",
+            n=say.integer(found.held_against),
+        ),
+    )
+
+
+def _title(framework: Framework, criterion: str, say_of: Words) -> str:
+    return framework.criterion(criterion).title.in_(say_of.language).rstrip(".")
+
+
+def _higher(row: Apart, known: Known, say: Words) -> str:
+    return say("{difference} higher", difference=say.number(row.difference)) + _certified(row, known, say)
+
+
+def _lower(row: Apart, known: Known, say: Words) -> str:
+    return say("{difference} lower", difference=say.number(-row.difference)) + _certified(row, known, say)
+
+
+def _certified(row: Apart, known: Known, say: Words) -> str:
+    return say("; certified") if known.marks.is_certified(row.school_id) else ""
+
+
+def _dot(name: str, at: Stands, apart: str, say: Words, *, faint: bool = False) -> DotRow:
+    said = f"{name}: {say.number(at.mean)}"
+    hover = hover_lines(
+        name,
+        say.plural("{mean} with {n} answer", "{mean} with {n} answers", at.n, mean=say.number(at.mean)),
+        apart,
+        interval(at.low, at.high, say),
+    )
+    return DotRow(f"{said} ({apart})" if apart else said, at.mean, hover, at.low, at.high, faint=faint)
+
+
+def _table(rows: Sequence[Apart], known: Known, say: Words) -> Table:
+    columns = (
+        text_column(say("School")),
+        text_column(say("Kind")),
+        level_column(say("Mean"), say),
+        count_column(say("Answers"), say),
+        level_column(say("Difference"), say),
+        level_column(say("Needed for a clear difference"), say),
+        text_column(say("Certification and labels")),
+        text_column(say("What they did")),
+    )
+    told = tuple(
+        (
+            known.names[row.school_id],
+            say("like it") if row.alike else say("of another kind"),
+            row.there.mean,
+            row.there.n,
+            row.difference,
+            row.needed,
+            known.marks.lines.get(row.school_id, ""),
+            known.did.get(row.school_id, ""),
+        )
+        for row in rows
+    )
+    return Table(columns, told)

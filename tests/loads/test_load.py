@@ -1,0 +1,282 @@
+"""Loads: all files or none, what is there refused or replaced, frameworks under answers."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analytics.intake.files import Reading
+from analytics.loads.load import LoadRefused, Outcome, check, load
+from analytics.model.provenance import Provenance
+from analytics.store.reading import Store, open_answers, version_history
+from analytics.store.reference import read_frameworks, read_schools
+from analytics.store.versions import read_current
+from tests.intake.making import PROV, SAY, csv_bytes, rows
+from tests.store.making import tree
+
+SCHOOLS = "school_id | name\nalfa | Alfaskolan\nbeta | Betaskolan"
+ANSWERS = """
+framework | year | school | respondent | criterion | level
+prov-2020 | 2021 | alfa   | p1         | A1        | 3
+prov-2020 | 2021 | beta   | p1         | A1        | 2
+prov-2020 | 2022 | alfa   | p1         | A2        | 4
+"""
+COUNTS = """
+framework | year | school | criterion | level_1 | level_2 | level_3 | level_4
+prov-2020 | 2023 | alfa   | A1        | 0       | 1       | 8       | 2
+"""
+INVITED = "framework | year | school | invited\nprov-2020 | 2021 | alfa | 40\nprov-2020 | 2021 | beta | 12"
+FIRST = {"prov": PROV, "schools": SCHOOLS, "answers": ANSWERS, "counts": COUNTS, "invited": INVITED}
+
+
+def files(store: Path, texts: dict[str, str]) -> list[Path]:
+    paths = []
+    for name, text in texts.items():
+        toml = "[[area]]" in text
+        path = store.parent / f"{name}.{'toml' if toml else 'csv'}"
+        path.write_bytes(text.encode() if toml else csv_bytes(rows(text), ";"))
+        paths.append(path)
+    return paths
+
+
+def put(store: Path, replace: bool = False, **texts: str) -> Outcome:
+    return load(store, files(store, texts), Reading(), SAY, loaded_by="test", replace=replace)
+
+
+def refused(store: Path, replace: bool = False, **texts: str) -> list[tuple]:
+    """(file, row, column, problem); and that nothing at all has changed."""
+    before = tree(store)
+    with pytest.raises(LoadRefused) as error:
+        put(store, replace, **texts)
+    assert tree(store) == before
+    assert error.value.outcome.version == read_current(store).number
+    return [(Path(p.file).stem, p.row, p.column, p.problem) for p in error.value.problems]
+
+
+def held(store: Path) -> dict[str, list[tuple]]:
+    """What the store's individual answers are, without the respondents' numbers."""
+    questions = {
+        "answers": "select year, school_id, criterion, level from answer order by all",
+        "counts": "select year, school_id, criterion, level, answers from level_count where answers > 0 order by all",
+        "invited": "select year, school_id, invited, responded from participation order by all",
+        "rounds": "select year, school_id, version from round_source order by all",
+    }
+    with open_answers(store / read_current(store).in_force.answers) as stored:
+        return {name: stored.execute(sql).fetchall() for name, sql in questions.items()}
+
+
+@pytest.fixture(scope="module")
+def first_load(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("first") / "store")
+    put(store, **FIRST)
+    return store
+
+
+@pytest.fixture
+def store(first_load: Path, tmp_path: Path) -> Path:
+    """A store of its own that holds FIRST."""
+    return shutil.copytree(first_load, tmp_path / "store")
+
+
+@pytest.mark.parametrize("order", [list(FIRST), list(reversed(FIRST))], ids=["forwards", "backwards"])
+def test_everything_in_one_call_in_any_order(empty_store, order):
+    outcome = put(empty_store, **{name: FIRST[name] for name in order})
+    assert (outcome.ok, outcome.version) == (True, 2)
+    assert [Path(report.file).stem for report in outcome.reports] == order
+    assert held(empty_store) == {
+        "answers": [(2021, "alfa", "A1", 3), (2021, "beta", "A1", 2), (2022, "alfa", "A2", 4)],
+        "counts": [(2023, "alfa", "A1", 2, 1), (2023, "alfa", "A1", 3, 8), (2023, "alfa", "A1", 4, 2)],
+        "invited": [(2021, "alfa", 40, None), (2021, "beta", 12, None)],
+        "rounds": [(2021, "alfa", 2), (2021, "beta", 2), (2022, "alfa", 2), (2023, "alfa", 2)],
+    }
+    view = Store(empty_store).current()
+    assert {school.id for school in read_schools(view)} == {"alfa", "beta"}
+    assert view.rows("select school_id, status, n from cell where year = 2023") == [("alfa", "uncertain", 11)]
+
+
+def test_one_bad_file_and_none_is_loaded(empty_store):
+    put(empty_store, prov=PROV)
+    assert refused(empty_store, schools=SCHOOLS, answers=ANSWERS.replace("| 4\n", "| 5\n")) == [
+        ("answers", 3, "level", "The level is not on the scale.")
+    ]
+
+
+def test_what_is_there_already_is_refused_file_by_file(store):
+    there = "prov-2020 {} is in the store already for the school."
+    assert refused(store, **FIRST) == [
+        ("prov", None, "id", "The framework is in the store already."),
+        ("schools", 1, "school_id", "The school is in the store already."),
+        ("schools", 2, "school_id", "The school is in the store already."),
+        ("answers", 1, "school", there.format(2021)),
+        ("answers", 2, "school", there.format(2021)),
+        ("answers", 3, "school", there.format(2022)),
+        ("counts", 1, "school", there.format(2023)),
+        ("invited", 1, "school", there.format(2021)),
+        ("invited", 2, "school", there.format(2021)),
+    ]
+
+
+def test_replacing_takes_the_files_school_rounds_and_no_others(store):
+    before = held(store)
+    new = "framework | year | school | respondent | criterion | level\nprov-2020 | 2021 | alfa | x | B1 | 1"
+    assert put(store, replace=True, answers=new).version == 3
+    after = held(store)
+    assert after["answers"] == [(2021, "alfa", "B1", 1), (2021, "beta", "A1", 2), (2022, "alfa", "A2", 4)]
+    assert after["rounds"] == [(2021, "alfa", 3), (2021, "beta", 2), (2022, "alfa", 2), (2023, "alfa", 2)]
+    assert (after["counts"], after["invited"]) == (before["counts"], before["invited"])
+
+
+def test_replacing_participation_leaves_the_answers(store):
+    before = held(store)
+    new = "framework | year | school | invited | responded\nprov-2020 | 2021 | beta | 14 | 9"
+    put(store, replace=True, invited=new)
+    assert held(store) == before | {"invited": [(2021, "alfa", 40, None), (2021, "beta", 14, 9)]}
+
+
+def test_counts_in_place_of_answers(store):
+    put(store, replace=True, counts=COUNTS.replace("2023", "2022"))
+    after = held(store)
+    assert after["answers"] == [(2021, "alfa", "A1", 3), (2021, "beta", "A1", 2)]
+    assert sorted({(year, school) for year, school, *_ in after["counts"]}) == [(2022, "alfa"), (2023, "alfa")]
+
+
+def test_one_round_as_answers_and_as_counts(empty_store):
+    put(empty_store, prov=PROV, schools=SCHOOLS)
+    both = {"answers": ANSWERS, "counts": COUNTS.replace("2023", "2022")}
+    problem = ("counts", 1, "school", "The files hold the round both as answers and as counts.")
+    assert refused(empty_store, **both) == [problem]
+    outcome = check(empty_store, files(empty_store, both), Reading(), SAY)
+    assert [(Path(p.file).stem, p.row, p.column, p.problem) for p in outcome.problems] == [problem]
+
+
+def test_a_school_renamed_is_found_by_both_names(store):
+    put(store, replace=True, schools="school_id | name\nalfa | Nya Alfaskolan")
+    new = """
+    framework | year | school         | respondent | criterion | level
+    prov-2020 | 2024 | Alfaskolan     | p1         | A1        | 3
+    prov-2020 | 2024 | Nya Alfaskolan | p2         | A1        | 4
+    """
+    put(store, answers=new)
+    assert [row for row in held(store)["answers"] if row[0] == 2024] == [
+        (2024, "alfa", "A1", 3),
+        (2024, "alfa", "A1", 4),
+    ]
+    names = {school.id: (school.name, school.aliases) for school in read_schools(Store(store).current())}
+    assert names == {"alfa": ("Nya Alfaskolan", ("Alfaskolan",)), "beta": ("Betaskolan", ())}
+
+
+def test_a_code_that_a_school_in_the_store_has(empty_store):
+    put(empty_store, schools="school_id | name | school_unit_code\nalfa | Alfaskolan | 10000001")
+    new = "school_id | name | school_unit_code\nbeta | Betaskolan | 10000001"
+    assert refused(empty_store, schools=new) == [("schools", 1, "school_unit_code", "Two schools have the code.")]
+
+
+WIDER = PROV.replace("valid_to = 2024\n", "").replace('sv = "Rektor följer upp"', 'sv = "Rektorn följer upp"')
+
+
+def test_a_framework_replaced_under_answers_that_fit(store):
+    before = held(store)
+    put(store, replace=True, prov=WIDER)
+    (prov,) = [f for f in read_frameworks(Store(store).current()) if f.id == "prov-2020"]
+    assert (prov.valid_to, prov.criteria[0].title.sv) == (None, "Rektorn följer upp")
+    assert held(store) == before
+
+
+@pytest.mark.parametrize(
+    ("there", "instead", "criteria"),
+    [
+        ('id = "A2"', 'id = "A9"', ["A2"]),
+        ("valid_from = 2020", "valid_from = 2022", ["A1"]),
+        ("valid_to = 2024", "valid_to = 2022", ["A1"]),
+        ("min = 1\nmax = 4", "min = 2\nmax = 5", []),
+        ("min = 1\nmax = 4", "min = 3\nmax = 6", ["A1"]),
+    ],
+)
+def test_a_framework_replaced_under_answers_that_do_not_fit(store, there, instead, criteria):
+    """Levels 2 to 4 are held of A1, level 4 of A2; the years 2021 to 2023."""
+    new = PROV.replace(there, instead)
+    assert new != PROV
+    if criteria:
+        found = refused(store, replace=True, prov=new)
+        outcome = check(store, files(store, {"prov": new}), Reading(), SAY)
+        assert [p.value for p in outcome.problems] == criteria
+        assert {(name, column) for name, _, column, _ in found} == {("prov", "criterion")}
+    else:
+        put(store, replace=True, prov=new)
+
+
+def test_a_framework_replaced_together_with_what_stands_under_it(store):
+    put(store, replace=True, prov=PROV.replace('"A2"', '"A9"'), answers=ANSWERS.replace("A2", "A9"))
+    assert (2022, "alfa", "A9", 4) in held(store)["answers"]
+
+
+LATER = PROV.replace("prov-2020", "prov-2025").replace("2020\nvalid_to = 2024", '2025\nprevious = "prov-2020"')
+
+
+def linked(criterion: str) -> str:
+    return LATER.replace('id = "A1"', f'id = "A1"\nprevious = {{ criterion = "{criterion}", change = "identical" }}')
+
+
+def test_links_to_the_framework_before(empty_store):
+    unknown = ("later", None, "previous", "The previous framework is not known.")
+    assert refused(empty_store, later=linked("A1")) == [unknown]
+    lost = ("later", None, "A1.previous", "The previous framework has no such criterion.")
+    assert refused(empty_store, later=linked("Z9"), prov=PROV) == [lost]
+    put(empty_store, later=linked("A1"), prov=PROV)
+    gone = PROV.replace('id = "A1"', 'id = "A7"')
+    assert refused(empty_store, replace=True, prov=gone) == [
+        ("prov", None, "prov-2025.A1.previous", "The previous framework has no such criterion.")
+    ]
+    circle = PROV.replace("valid_to = 2024", 'valid_to = 2024\nprevious = "prov-2025"')
+    assert refused(empty_store, replace=True, prov=circle)[0] == (
+        *("prov", None, "previous"),
+        "The frameworks replace each other in a circle.",
+    )
+
+
+def test_check_changes_nothing_and_minds_nothing_that_is_there(store):
+    before = tree(store)
+    outcome = check(store, files(store, FIRST), Reading(), SAY)
+    assert (outcome.ok, outcome.version, len(outcome.reports)) == (True, 2, 5)
+    assert tree(store) == before
+
+
+def test_a_load_says_where_its_data_comes_from(empty_store):
+    texts = files(empty_store, FIRST)
+    load(empty_store, texts, Reading(provenance=Provenance.SYNTHETIC), SAY, loaded_by="Eva", action="load")
+    view = Store(empty_store).current()
+    assert view.rows("select distinct provenance from school_round") == [("synthetic",)]
+    assert (version_history(empty_store)[-1].loaded_by, version_history(empty_store)[-1].hide_below) == ("Eva", 5)
+
+
+PERSONAL = """
+Starttid            ; E-post               ; Namn   ; Personnummer  ; Skola ; A1 ; A2 ; Ditt arbetslag ; Övrigt
+2023-01-16 08:01:12 ; eva.ek@skola.example ; Eva Ek ; 19800101-1234 ; alfa  ; 3  ; 4  ; Blå            ; Ring Bo Alm
+2023-01-16 08:04:59 ; bo.alm@skola.example ; Bo Alm ; 790202-4321   ; alfa  ; 2  ;    ; Röd            ; 070-1234567
+""".replace(" ; ", ";").strip()
+SECRETS = ("eva.ek", "Eva Ek", "19800101", "bo.alm", "Bo Alm", "790202", "4321", "08:01:12", "070-1234567", "Ring Bo")
+
+
+def test_nothing_of_a_person_reaches_the_files(empty_store, tmp_path):
+    """Searched for in every byte, and, since DuckDB packs its texts, in every column of texts."""
+    put(empty_store, prov=PROV, schools=SCHOOLS)
+    form = tmp_path / "form.csv"
+    form.write_text(PERSONAL)
+    load(empty_store, [form], Reading(framework="prov-2020", year=2023), SAY, loaded_by="test")
+    for name, data in tree(empty_store).items():
+        assert [secret for secret in SECRETS if secret.encode() in data] == [], name
+        if not name.endswith(".duckdb"):
+            continue
+        with duckdb.connect(str(empty_store / name), read_only=True) as connection:
+            columns = connection.execute(
+                "select table_name, column_name from information_schema.columns where data_type like 'VARCHAR%'"
+            ).fetchall()
+            assert columns
+            for table, column in columns:
+                texts = str(connection.execute(f'select distinct "{column}" from "{table}"').fetchall())
+                assert [secret for secret in SECRETS if secret in texts] == [], (name, table, column)
+    with open_answers(empty_store / read_current(empty_store).in_force.answers) as stored:
+        assert stored.execute("select count(*) from answer where year = 2023").fetchall() == [(4,)]

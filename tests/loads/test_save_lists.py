@@ -1,0 +1,116 @@
+"""A school's events and the administration's activities, saved from the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.loads.dialogue_rows import all_of, entries_in
+from analytics.loads.list_rows import activities_of, events_of
+from analytics.loads.load import LoadRefused
+from analytics.loads.save_dialogue import BothChanged, save_texts
+from analytics.model.dialogue import Event
+from analytics.model.errors import NotAllowed
+from analytics.model.provenance import Provenance
+from analytics.model.schools import Viewer
+from analytics.store.dialogue import read_dialogues
+from analytics.store.drafts import Typed
+from analytics.store.reading import Store, standing_on
+from analytics.words.language import words
+from tests.drafting import typed
+
+SAY = words("en")
+ALL = Viewer("everybody", schools=None)
+SCHOOL = "hermodsdalsskolan"  # certified in the published facts
+FRAMEWORK = "vebs-2022"
+
+
+def save(store, what, texts, before=None):
+    """Saves what was typed just now; `before`: what stood in the fields when the typing began, where it was earlier."""
+    return save_texts(store, ALL, what, typed(texts, what.texts(held(store)), before), SAY, saved_by="test")
+
+
+def named(store, what, place=0):
+    """The name of a row, by its place."""
+    return entries_in(what.texts(held(store)))[place]
+
+
+def held(store):
+    return read_dialogues(Store(store).current())
+
+
+def events(store):
+    return [row for row in held(store).certifications if row.school_id == SCHOOL]
+
+
+def test_an_event_is_added_and_the_published_one_stays_published(demo_copy):
+    before = Store(demo_copy).current()
+    save(demo_copy, events_of(SCHOOL), {"en1.event": "renewed", "en1.date": "2025-06-03", "en1.note": "Three years"})
+    assert [(row.event, row.provenance) for row in events(demo_copy)] == [
+        (Event.CERTIFIED, Provenance.PUBLISHED),
+        (Event.RENEWED, Provenance.IMPORTED),
+    ]
+    after = Store(demo_copy).current()
+    assert standing_on(after) == standing_on(before)
+    was, now = (read_dialogues(view).certifications for view in (before, after))
+    others = [{str(row) for row in rows if row.school_id != SCHOOL} for rows in (was, now)]
+    assert others[0] == others[1]
+
+
+def test_the_only_event_is_taken_away(demo_copy):
+    what = events_of(SCHOOL)
+    event = named(demo_copy, what)
+    save(demo_copy, what, {f"{event}.removed": "yes"}, {f"{event}.removed": all_of(what.texts(held(demo_copy)), event)})
+    assert events(demo_copy) == []
+
+
+def test_a_day_that_is_to_come_is_refused_with_where_it_stands(demo_copy):
+    with pytest.raises(LoadRefused) as refused:
+        save(demo_copy, events_of(SCHOOL), {"en1.event": "renewed", "en1.date": "2999-01-01"})
+    assert [(p.file, p.row, p.column) for p in refused.value.problems] == [("Events", 2, "date")]
+    assert len(events(demo_copy)) == 1
+
+
+def test_two_who_write_the_same_note_are_told(demo_copy):
+    what = events_of(SCHOOL)
+    note = f"{named(demo_copy, what)}.note"
+    save(demo_copy, what, {note: "Mine"})
+    with pytest.raises(BothChanged):
+        save(demo_copy, what, {note: "Theirs"}, {note: "what stood there"})
+
+
+def test_a_note_stays_with_its_event_whatever_others_take_away_before_it(demo_copy):
+    what = events_of(SCHOOL)
+    save(demo_copy, what, {"en1.event": "renewed", "en1.date": "2025-06-03"})
+    first, second = named(demo_copy, what), named(demo_copy, what, 1)
+    began = what.texts(held(demo_copy))
+    save(demo_copy, what, {f"{first}.removed": "yes"}, {f"{first}.removed": all_of(began, first)})
+    mine = typed({f"{second}.note": "Of the renewal"}, began)
+    save_texts(demo_copy, ALL, what, mine, SAY, saved_by="test")
+    assert [(row.event, row.note) for row in events(demo_copy)] == [(Event.RENEWED, "Of the renewal")]
+    with pytest.raises(BothChanged) as both:
+        save_texts(demo_copy, ALL, what, typed({f"{first}.note": "x"}, began), SAY, saved_by="test")
+    assert both.value.changes[0].vanished
+
+
+def test_an_activity_is_added_changed_and_taken_away(demo_copy):
+    what, was = activities_of(FRAMEWORK), held(demo_copy)
+    new = {"en7.title": "A course", "en7.area": was.activities[0].area, "en7.contact": "The unit"}
+    save(demo_copy, what, new)
+    added = [row for row in held(demo_copy).activities if row.title == "A course"]
+    assert [row.id for row in added] == [f"{FRAMEWORK}-7"]
+    first = named(demo_copy, what)
+    save(demo_copy, what, {f"{first}.title": "Renamed"})
+    here = held(demo_copy)
+    assert here.activities[0].title == "Renamed" and here.activities[0].id == was.activities[0].id
+    assert len(here.activities) == len(was.activities) + 1 and here.actions == was.actions
+    texts = what.texts(here)
+    save(demo_copy, what, {f"{first}.removed": "yes"}, {f"{first}.removed": all_of(texts, first)})
+    gone = held(demo_copy)
+    assert was.activities[0].id not in {row.id for row in gone.activities} and len(gone.actions) == len(was.actions)
+    assert was.activities[0].id not in {row.activity for row in gone.actions}
+
+
+def test_the_administrations_activities_are_for_those_who_see_all_schools(demo_copy):
+    one_school = Viewer("principal", frozenset({SCHOOL}))
+    with pytest.raises(NotAllowed):
+        save_texts(demo_copy, one_school, activities_of(FRAMEWORK), {"en1.title": Typed("", "x")}, SAY, saved_by="x")
