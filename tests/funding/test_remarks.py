@@ -264,7 +264,7 @@ def test_nothing_is_remarked_in_a_sound_register():
 
 def test_every_kind_of_remark_is_tried():
     """The kinds are read from the code: what is handed first to `case.remark(` or `Remark(`."""
-    code = "".join(path.read_text("utf-8") for path in Path(analytics.funding.__file__).parent.glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in Path(analytics.funding.__file__).parent.rglob("*.py"))
     kinds = set(re.findall(r"\b[rR]emark\(\s*\"(\w+)\"", code))
     assert len(kinds) > 20
     assert kinds == {kind for kind, *_ in REMARKS}
