@@ -28,6 +28,9 @@ SWEDISH_IN_CODE = {
     "analytics/intake/kinds_dialogue.py": "headings that files may have, in Swedish",
     "analytics/intake/kinds_funding.py": "headings that files may have, in Swedish",
     "analytics/intake/personal.py": "headings under which forms tools hold persons and times",
+    "analytics/registers/dialogue.py": "headings that files may have, in Swedish",
+    "analytics/registers/funding.py": "headings that files may have, in Swedish",
+    "analytics/registers/shared.py": "headings that files may have, in Swedish",
     "analytics/documents/brief/page_height.py": "letters, by their widths in the font",
     "pages/ui/frame.py": "the switch to Swedish is written in Swedish for whoever reads English",
 }

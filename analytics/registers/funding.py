@@ -1,0 +1,243 @@
+"""The kinds of rows of the funding register, in the order in which they are read: what others hang on comes first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analytics.model.funding import (
+    Budget,
+    BudgetGoal,
+    Certainty,
+    Currency,
+    Direction,
+    Narrative,
+    Participant,
+    Partner,
+    Payment,
+    Project,
+    Question,
+    Role,
+    Scope,
+    Sector,
+    Visit,
+)
+from analytics.registers.field import Field, Kind
+from analytics.registers.shared import NOTE, PROVENANCE, SCHOOL, YEAR
+from analytics.registers.types import (
+    Amount,
+    BudgetGoalReference,
+    Choice,
+    Choices,
+    Count,
+    Country,
+    Day,
+    Identifier,
+    Plan,
+    Rate,
+    Reference,
+    SchoolReference,
+    Text,
+    Whole,
+    Year,
+)
+from analytics.words.language import N_
+
+ID_HEADINGS = ("projekt_id", "projektid", "projekt")
+PROJECT = Field("project_id", ID_HEADINGS, type=Reference("projects"), label=N_("Project id"))
+PLACE = Field("place", ("ort", "plats"), False, type=Text(), label=N_("Place"))
+UNIT = Field("unit", ("enhet", "förvaltning"), type=Text(long=True), label=N_("Unit"))
+YEAR_OF_REPORT = replace(YEAR, type=Year())
+ROWS_THERE = N_("The store holds such rows of the project already.")
+
+BUDGET_GOALS = Kind(
+    "budget_goals",
+    fields=(
+        Field("number", ("nummer", "mål_nummer"), type=Whole(1, 99), label=N_("No.")),
+        Field("title_sv", ("titel_sv", "målområde"), type=Text(), label=N_("Title in Swedish")),
+        Field("title_en", ("titel_en",), False, type=Text(), label=N_("Title in English"), instead="title_sv"),
+    ),
+    told_by=("number", "title_sv"),
+    title=N_("Budget goals"),
+    row=BudgetGoal,
+    part="goals",
+    table="budget_goal",
+    key=("number",),
+    replaces=("number",),
+    there_already=N_("The budget goal is in the store already."),
+    told_at="number",
+)
+PROJECTS = Kind(
+    "projects",
+    fields=(
+        Field(
+            "project_id",
+            ID_HEADINGS,
+            type=Identifier(),
+            label=N_("Id"),
+            help=N_("Set when the project is added; the same every year."),
+            attribute="id",
+        ),
+        Field("title", ("titel", "projektnamn", "projekttitel"), type=Text(long=True), label=N_("Title")),
+        Field("programme", ("program",), type=Text(), label=N_("Programme")),
+        Field("start", ("projektstart", "startdatum"), type=Day(), label=N_("Start")),
+        Field("end", ("slut", "projektslut", "slutdatum"), type=Day(), label=N_("End")),
+        Field("action", ("underprogram", "åtgärd"), False, type=Text(), label=N_("Action")),
+        Field("role", ("roll", "befattning"), False, type=Choice(Role), label=N_("Role")),
+        Field("lead_country", ("ledande_land", "samordnarland"), False, type=Country(), label=N_("Lead country")),
+        Field("budget_goal", ("budgetmål",), False, type=BudgetGoalReference(), label=N_("Budget goal")),
+        Field("networks", ("nätverk",), False, type=Text(), label=N_("Networks")),
+        Field(
+            "sectors",
+            ("sektorer",),
+            False,
+            type=Choices(Sector),
+            label=N_("Sectors"),
+            help=N_("public, private, university, nonprofit, with | between."),
+            default=(),
+        ),
+        Field(
+            "plan",
+            ("utbetalningsplan",),
+            False,
+            type=Plan(),
+            label=N_("Payment plan, %"),
+            help=N_("The instalments in per cent, such as 80/20."),
+            default=(),
+        ),
+        NOTE,
+        PROVENANCE,
+    ),
+    told_by=("title", "programme"),
+    title=N_("Projects"),
+    row=Project,
+    part="projects",
+    table="project",
+    key=("id",),
+    replaces=("id",),
+    there_already=N_("The project is in the store already."),
+    told_at="project_id",
+)
+BUDGETS = Kind(
+    "budgets",
+    fields=(
+        PROJECT,
+        Field("scope", ("omfattning", "budget_för"), type=Choice(Scope), label=N_("Budget of")),
+        Field("amount", ("belopp",), type=Amount(stated="currency"), label=N_("Amount")),
+        Field("currency", ("valuta",), type=Choice(Currency), label=N_("Currency")),
+        replace(UNIT, required=False),
+        Field(
+            "certainty", ("säkerhet",), False, type=Choice(Certainty), label=N_("Certainty"), default=Certainty.EXACT
+        ),
+        Field("rate", ("kurs", "växelkurs", "sek_per_eur"), False, type=Rate(), label=N_("SEK per EUR")),
+        Field("rate_date", ("kursdatum", "kursens_dag"), False, type=Day(), label=N_("Rate's day")),
+        Field("rate_basis", ("kursgrund", "kursens_grund"), False, type=Text(), label=N_("Rate's basis")),
+    ),
+    told_by=("project_id", "scope"),
+    title=N_("Budgets"),
+    row=Budget,
+    part="budgets",
+    table="project_budget",
+    key=("project_id", "scope", "unit", "currency"),
+    replaces=("project_id",),
+    there_already=ROWS_THERE,
+    told_at="project_id",
+)
+PAYMENTS = Kind(
+    "payments",
+    fields=(
+        PROJECT,
+        Field("report_year", ("redovisningsår",), type=Year(), label=N_("Report year")),
+        UNIT,
+        Field(
+            "amount_sek",
+            ("belopp_sek", "utbetalt_sek", "belopp_kr", "utbetalt_kr"),
+            type=Amount(Currency.SEK),
+            label=N_("Amount, SEK"),
+        ),
+        Field("school_id", required=False, type=SchoolReference(), label=N_("School"), in_files=False),
+        Field(
+            "paid_until",
+            ("betalt_till_och_med", "fakturor_till_och_med", "fakturor_t_o_m", "invoices_up_to"),
+            False,
+            type=Day(),
+            label=N_("Invoices up to"),
+        ),
+        NOTE,
+    ),
+    told_by=("project_id", "report_year"),
+    title=N_("Payments"),
+    row=Payment,
+    part="payments",
+    table="payment",
+    replaces=("project_id", "report_year"),
+    there_already=ROWS_THERE,
+    told_at="project_id",
+)
+PARTNERS = Kind(
+    "partners",
+    fields=(
+        PROJECT,
+        Field("country", ("land",), type=Country(), label=N_("Country")),
+        PLACE,
+        Field("organisation", required=False, type=Text(), label=N_("Organisation")),
+        Field("sector", ("sektor",), False, type=Choice(Sector), label=N_("Sector")),
+    ),
+    told_by=("project_id", "country"),
+    title=N_("Partners"),
+    row=Partner,
+    part="partners",
+    table="project_partner",
+    replaces=("project_id",),
+    there_already=ROWS_THERE,
+    told_at="project_id",
+)
+PARTICIPANTS = Kind(
+    "participants",
+    fields=(PROJECT, SCHOOL),
+    told_by=("project_id", "school"),
+    title=N_("Participating schools"),
+    row=Participant,
+    part="participants",
+    table="project_participant",
+    key=("project_id", "school_id"),
+    replaces=("project_id",),
+    there_already=ROWS_THERE,
+    told_at="project_id",
+)
+VISITS = Kind(
+    "visits",
+    fields=(
+        PROJECT,
+        YEAR_OF_REPORT,
+        Field("direction", ("riktning",), type=Choice(Direction), label=N_("Direction")),
+        PLACE,
+        Field("persons", ("personer", "antal_personer"), False, type=Count(), label=N_("Persons")),
+    ),
+    told_by=("project_id", "direction"),
+    title=N_("Study visits"),
+    row=Visit,
+    part="visits",
+    table="study_visit",
+    replaces=("project_id", "year"),
+    there_already=ROWS_THERE,
+    told_at="project_id",
+)
+NARRATIVES = Kind(
+    "narratives",
+    fields=(
+        YEAR_OF_REPORT,
+        Field("question", ("fråga",), type=Choice(Question), label=N_("Question")),
+        Field("text", ("svar",), type=Text(long=True), label=N_("Answer")),
+        PROVENANCE,
+    ),
+    told_by=("question", "text"),
+    title=N_("Answers"),
+    row=Narrative,
+    part="narratives",
+    table="narrative",
+    key=("year", "question"),
+    replaces=("year", "question"),
+    there_already=N_("The answer is in the store already."),
+    told_at="question",
+)
+FUNDING = (BUDGET_GOALS, PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS, NARRATIVES)

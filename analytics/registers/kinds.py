@@ -1,0 +1,13 @@
+"""Every kind of row that the registers keep."""
+
+from __future__ import annotations
+
+from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.field import Kind
+from analytics.registers.funding import FUNDING
+
+REGISTERS = (*FUNDING, *DIALOGUE)
+KIND: dict[str, Kind] = {kind.name: kind for kind in REGISTERS}
+"""By what files call them."""
+KIND_OF: dict[type, Kind] = {kind.row: kind for kind in REGISTERS}
+"""By the model's dataclass."""
