@@ -11,13 +11,15 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.intake.kinds import Kind, named_columns
+from analytics.intake.numbers import strange_digits, whole_number
 from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
-from analytics.intake.register import Register, Trouble, whole_number
+from analytics.intake.register import Register
+from analytics.intake.trouble import Trouble
 from analytics.model.errors import Problem
 from analytics.words.language import Words
 
-THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]000")
+THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,]000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ class Check:
             return Trouble(problem, self.say("Write it without thousands separator and without decimals."))
         number = whole_number(word)
         if number is None or not 0 <= number <= 10_000_000:
-            return Trouble(self.say("This is no count."), self.say("Write a whole number, 0 or more."))
+            no_count = Trouble(self.say("This is no count."), self.say("Write a whole number, 0 or more."))
+            return strange_digits(word, self.say) or no_count
         return number
 
 

@@ -64,7 +64,7 @@ def _check_row(check: Check, one: Told, known: Known) -> None:
     say, row = check.say, one.row
     match row:
         case Agreement(from_level=float() as low, to_level=high) if high <= low:
-            hint = say("A goal lies above where the school stands; leave from_level empty if that is not known.")
+            hint = say("A goal lies above where the school stands; leave the starting level empty if it is not known.")
             one.complain(check, "to_level", f"{high:g}", say("The goal is no higher than where it starts."), hint)
         case Action() if not _agreed(row, known):
             numbers = sorted(number for *about, number in known.agreements if tuple(about) == key_of(row, ROUND))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from analytics.intake.columns import Check
-from analytics.intake.register import Trouble, bare, whole_number
+from analytics.intake.nearest import nearest
+from analytics.intake.numbers import BLANK, whole_number
+from analytics.intake.register import bare
 from analytics.intake.schools import SCHOOL_ID
+from analytics.intake.trouble import Trouble
 from analytics.intake.vocabulary import Cells
 from analytics.model.dialogue import Activity, Agreement, Dialogues, Event, Mark, Progress, Responsible
 from analytics.model.frameworks import Framework
@@ -17,7 +19,7 @@ from analytics.words.language import Words
 
 LISTED = 10  # known activities in a hint
 LAST_NUMBER = 999
-DECIMAL = re.compile(r"(?P<number>\d{1,3}(?:[.,]\d+)?)\s*(?P<percent>%?)")
+DECIMAL = re.compile(rf"(?P<number>[0-9]{{1,3}}(?:[.,][0-9]+)?){BLANK}*(?P<percent>%?)")
 
 Reads = dict[str, tuple[str, Callable[..., Any]]]
 """Each field of a kind's row -> the column it stands in and what its words stand for."""
@@ -49,7 +51,7 @@ def explanations(check: Check, known: Known) -> Reads:
         case "activities":
             return {
                 "id": ("activity_id", lambda word: _id(word, say)),
-                "title": ("title", cells.stated("title")),
+                "title": ("title", cells.stated),
                 "framework": framework,
                 "description": ("description", cells.text),
                 "start": ("start", cells.day),
@@ -81,7 +83,7 @@ def explanations(check: Check, known: Known) -> Reads:
                 "framework": framework,
                 "agreement": ("agreement", lambda word: _number(word, say)),
                 "number": ("number", lambda word: _number(word, say)),
-                "text": ("text", cells.stated("text")),
+                "text": ("text", cells.stated),
                 "role": ("role", cells.stated_word(Responsible)),
                 "due": ("due", cells.day),
                 "activity": ("activity", lambda word: _activity(word, known, say)),
@@ -128,7 +130,7 @@ def goal_figure(framework: Framework, word: str, say: Words, *, stated: bool) ->
     if not word:
         missing = Trouble(say("The cell is empty."), say("Write the figure that is to be reached."))
         return missing if stated else None
-    said = DECIMAL.fullmatch(word)
+    said = DECIMAL.fullmatch(word.strip())
     number = float(said["number"].replace(",", ".")) if said else None
     if framework.goal.statistic == "share":
         share = number / 100 if number is not None and said["percent"] else number
@@ -184,9 +186,9 @@ def _activity(word: str, known: Known, say: Words) -> str | Trouble | None:
     problem = say("The activity is not known.")
     if not known.activities:
         return Trouble(problem, say("Load a file of activities first, or leave the cell empty."))
-    near = difflib.get_close_matches(word, [*known.activities, *known.activities.values()], 1, 0.5)
+    near = nearest(word, [*known.activities, *known.activities.values()])
     if not near:
         listed = ", ".join(sorted(known.activities)[:LISTED])
         return Trouble(problem, say("Known activities are, among others: {ids}.", ids=listed))
-    id_ = next(i for i, title in known.activities.items() if near[0] in (i, title))
+    id_ = next(i for i, title in known.activities.items() if near in (i, title))
     return Trouble(problem, say("The nearest is {activity}.", activity=id_))

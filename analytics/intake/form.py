@@ -11,8 +11,8 @@ import pyarrow as pa
 from analytics.intake.columns import Check, Resolved
 from analytics.intake.kinds import SCHOOL, normalised
 from analytics.intake.personal import why_dropped
-from analytics.intake.register import Trouble
 from analytics.intake.rounds import NO_ANSWERS, group
+from analytics.intake.trouble import Trouble
 from analytics.model.errors import Problem
 
 SCHOOL_HEADINGS = ("school_unit_code", "skolenhetskod", "school_id", "skol_id", "skolid")

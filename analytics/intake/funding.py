@@ -27,6 +27,7 @@ from analytics.model.funding import (
     Visit,
 )
 from analytics.model.provenance import Provenance
+from analytics.words.labels import label_of
 
 # What a row is about: rows that agree on it are told twice. Payments, partners and visits may be alike.
 ABOUT: dict[type, tuple[str, ...]] = {
@@ -87,13 +88,18 @@ def _check_rows(check: Check, rows: Sequence[Told]) -> None:
         if isinstance(row, Project) and row.end < row.start:
             text = say("The project ends before it starts.")
             one.complain(check, "end", row.end.isoformat(), text, say("Check both days."))
+        if isinstance(row, Payment) and row.amount_sek < 0 and not row.note:
+            text = say("A repayment or correction needs a note that says what it corrects.")
+            hint = say("Write it in the row's note: which payment it is about, and why.")
+            one.complain(check, "note", "", text, hint)
         if isinstance(row, Budget):
             if row.currency is Currency.SEK and row.rate is not None:
                 hint = say("The rate belongs to the row in EUR.")
                 one.complain(check, "rate", str(row.rate), say("A budget in SEK has no exchange rate."), hint)
             if (row.scope is Scope.UNIT) != (row.unit is not None):
                 text = say("A unit's share names the unit, and nothing else does.")
-                hint = say("Fill in the unit, or choose whole or own.")
+                others = label_of(Scope.WHOLE, say), label_of(Scope.OWN, say)
+                hint = say("Fill in the unit, or choose {whole} or {own}.", whole=others[0], own=others[1])
                 one.complain(check, "unit", row.unit or "", text, hint)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from analytics.intake.amounts import amount, country, plan, rate, report_year
+from analytics.intake.amounts import amount, plan, rate
 from analytics.intake.columns import Check
-from analytics.intake.register import Trouble, folded, whole_number
+from analytics.intake.countries import country
+from analytics.intake.days import report_year
+from analytics.intake.nearest import nearest
+from analytics.intake.numbers import whole_number
+from analytics.intake.register import NUMBERED_NAME
 from analytics.intake.schools import SCHOOL_ID
-from analytics.intake.vocabulary import Cells, several_of
+from analytics.intake.trouble import Trouble
+from analytics.intake.vocabulary import Cells, plain, several_of
 from analytics.model.funding import (
     BudgetGoal,
     Certainty,
@@ -38,6 +42,10 @@ class Known:
         goals = (*known.goals, *(row for row in rows if isinstance(row, BudgetGoal)))
         self.goals = {goal.number: goal for goal in goals}
 
+    def goals_named(self, name: str) -> set[int]:
+        """The numbers of the goals with this name, in either language."""
+        return {g.number for g in self.goals.values() if plain(name) in (plain(g.title_sv), plain(g.title_en))}
+
 
 def explanations(check: Check, known: Known) -> dict[str, tuple[str, Callable[[str], Any]]]:
     """Each field of the kind's row -> the column it stands in and what its words stand for."""
@@ -47,14 +55,14 @@ def explanations(check: Check, known: Known) -> dict[str, tuple[str, Callable[[s
         case "budget_goals":
             return {
                 "number": ("number", lambda word: _goal_number(word, say)),
-                "title_sv": ("title_sv", cells.stated("title_sv")),
+                "title_sv": ("title_sv", cells.stated),
                 "title_en": ("title_en", cells.text),
             }
         case "projects":
             return {
                 "id": ("project_id", lambda word: _id(word, say)),
-                "title": ("title", cells.stated("title")),
-                "programme": ("programme", cells.stated("programme")),
+                "title": ("title", cells.stated),
+                "programme": ("programme", cells.stated),
                 "start": ("start", cells.stated_day),
                 "end": ("end", cells.stated_day),
                 "action": ("action", cells.text),
@@ -81,8 +89,8 @@ def explanations(check: Check, known: Known) -> dict[str, tuple[str, Callable[[s
             return {
                 "project_id": project,
                 "report_year": ("report_year", lambda word: report_year(word, say)),
-                "unit": ("unit", cells.stated("unit")),
-                "amount_sek": ("amount_sek", lambda word: amount(word, Currency.SEK, say)),
+                "unit": ("unit", cells.stated),
+                "amount_sek": ("amount_sek", lambda word: amount(word, Currency.SEK, say, negative=True)),
                 "paid_until": ("paid_until", cells.day),
                 "note": ("note", cells.text),
             }
@@ -107,7 +115,7 @@ def explanations(check: Check, known: Known) -> dict[str, tuple[str, Callable[[s
     return {
         "year": ("year", lambda word: report_year(word, say)),
         "question": ("question", cells.stated_word(Question)),
-        "text": ("text", cells.stated("text")),
+        "text": ("text", cells.stated),
     }
 
 
@@ -125,11 +133,11 @@ def _project(word: str, known: Known, say: Words) -> str | Trouble:
         return Trouble(say("The project id is missing."), say("Give the id that the project has in the register."))
     if not known.titles:
         return Trouble(say("The project is not known: no projects are loaded."), say("Load a file of projects first."))
-    near = difflib.get_close_matches(word, [*known.titles, *known.titles.values()], 1, 0.5)
+    near = nearest(word, [*known.titles, *known.titles.values()])
     if not near:
         listed = ", ".join(sorted(known.titles)[:LISTED])
         return Trouble(say("The project is not known."), say("Known projects are, among others: {ids}.", ids=listed))
-    id_ = next((i for i, title in known.titles.items() if near[0] in (i, title)), near[0])
+    id_ = next((i for i, title in known.titles.items() if near in (i, title)), near)
     return Trouble(say("The project is not known."), say("The nearest is {project}.", project=id_))
 
 
@@ -140,15 +148,21 @@ def _goal_number(word: str, say: Words) -> int | Trouble:
 
 
 def _goal(word: str, known: Known, say: Words) -> int | Trouble | None:
-    """A goal by its number or its name."""
+    """A goal by its number, its name in either language, or both: "3. En stad för barn och unga"."""
     if not word:
         return None
-    number = whole_number(word)
-    if number is None:
-        name = folded(word)
-        named = (g.number for g in known.goals.values() if name in (folded(g.title_sv), folded(g.title_en)))
-        number = next(named, None)
-    if number in known.goals:
-        return number
-    listed = "; ".join(f"{goal.number} {goal.title_sv}" for goal in known.goals.values())
-    return Trouble(say("The budget goal is not known."), say("The goals are: {goals}.", goals=listed or "-"))
+    number, numbered = whole_number(word), NUMBERED_NAME.fullmatch(word.strip())
+    if number is not None:
+        found = {number} & known.goals.keys()
+    elif numbered:
+        found = known.goals_named(numbered[2]) & {int(numbered[1][:9])}
+    else:
+        found = known.goals_named(word)
+    if len(found) == 1:
+        return found.pop()
+    titles = {goal.number: goal.title_sv if say.language == "sv" else goal.title_en for goal in known.goals.values()}
+    listed = "; ".join(f"{number} {title}" for number, title in titles.items())
+    hint = say("The goals are: {goals}.", goals=listed or "-")
+    if found:
+        return Trouble(say("Several budget goals are called that."), hint)
+    return Trouble(say("The budget goal is not known."), hint)

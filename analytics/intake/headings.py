@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from analytics.words.language import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -37,6 +39,12 @@ CRITERION = Column("criterion", ("kriterium",))
 TEAM = Column("team", ("arbetslag", "lag"), required=False)
 ROLE = Column("role", ("roll", "befattning"), required=False)
 NOTE = Column("note", ("anteckning", "notering"), required=False)
+
+
+def called(kind: Kind, name: str, say: Words) -> str:
+    """What a column is called for readers: in Swedish with both of its names."""
+    swedish = next((column.also for column in kind.columns if column.name == name), ())
+    return f"{swedish[0]} ({name})" if swedish and say.language == "sv" else name
 
 
 def normalised(heading: str) -> str:

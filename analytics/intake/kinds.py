@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from analytics.intake.headings import CRITERION, FRAMEWORK, ROLE, SCHOOL, TEAM, YEAR, Column, Kind, normalised
+from analytics.intake.headings import CRITERION, FRAMEWORK, ROLE, SCHOOL, TEAM, YEAR, Column, Kind, called, normalised
 from analytics.intake.kinds_dialogue import DIALOGUE
 from analytics.intake.kinds_funding import FUNDING, PARTICIPANTS
 from analytics.intake.raw import shown
@@ -65,7 +65,7 @@ FORM = Kind("form", (SCHOOL, TEAM, ROLE), told_by=())
 FRAMEWORK_FILE = "framework"
 
 KINDS = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *FUNDING, *DIALOGUE)}
-LEVEL_HEADING = re.compile(r"(?:level|nivå)_?(\d{1,9})")
+LEVEL_HEADING = re.compile(r"(?:level|nivå)_?([0-9]{1,9})")
 CONTEXT_HEADING = re.compile(r"(?:context|kontext)\s*:\s*(?P<name>\S.*)", re.IGNORECASE | re.DOTALL)
 CONTEXT = "context:"  # and the measure's folded name: the column of a measure of what surrounds a school
 
@@ -116,7 +116,11 @@ def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, fra
             None,
             name,
             None,
-            say("The heading {heading} is missing (the file was read as {kind}).", heading=name, kind=kind.name),
+            say(
+                "The heading {heading} is missing (the file was read as {kind}).",
+                heading=called(kind, name, say),
+                kind=kind.name,
+            ),
             listed,
         )
         for name in missing
@@ -124,7 +128,10 @@ def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, fra
     for name, headings in said.items():
         for heading in headings[1:]:
             text = say(
-                "{heading} and {other} are both the column {name}.", heading=headings[0], other=heading, name=name
+                "{heading} and {other} are both the column {name}.",
+                heading=headings[0],
+                other=heading,
+                name=called(kind, name, say),
             )
             problems.append(Problem(sheet.file, None, heading, None, text, say("Keep one of them.")))
     if problems:

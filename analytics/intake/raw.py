@@ -15,6 +15,7 @@ from analytics.words.language import Words
 
 # Soft hyphens, zero-width spaces and joiners, marks of direction: copied along unseen, and nobody's name has them.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+LONG = 17  # characters of a number that may have more digits than it is meant to have
 SHOWN = 200  # characters of a cell in a message
 
 
@@ -99,7 +100,17 @@ def number_texts(numbers: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedAr
     numbers = pc.if_else(pc.is_nan(numbers), pa.scalar(None, numbers.type), numbers)
     whole = pc.cast(numbers, pa.int64(), safe=False)
     is_whole = pc.all(pc.equal(pc.cast(whole, numbers.type, safe=False), numbers)).as_py() is not False
-    return (whole if is_whole else numbers).cast(pa.string())
+    texts = (whole if is_whole else numbers).cast(pa.string())
+    if is_whole or (pc.max(pc.utf8_length(texts)).as_py() or 0) < LONG:
+        return texts
+    shorter = pa.array([None if number is None else number_text(number) for number in numbers.to_pylist()], pa.string())
+    return pa.chunked_array([shorter]) if isinstance(numbers, pa.ChunkedArray) else shorter
+
+
+def number_text(number: float) -> str:
+    """A number with decimals as a spreadsheet shows it, to 15 digits: what it keeps of 0.1 + 0.2 has 17."""
+    shortest = str(number)
+    return shortest if len(shortest) < LONG else f"{number:.15g}"
 
 
 def shown(value: str) -> str:

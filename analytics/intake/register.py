@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from analytics.intake.nearest import nearest
+from analytics.intake.numbers import whole_number
+from analytics.intake.trouble import Trouble
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.language import Words
 
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """Why a word stands for nothing, and what to do."""
-
-    problem: str
-    hint: str
-
-
 DONT_KNOW = frozenset(
     ("", "vet ej", "vet inte", "don't know", "don’t know", "dont know", "dont_know", "vet_ej", "ej aktuellt")
 )
-WHOLE_NUMBER = re.compile(r"([+-]?(?:\d+|\d{1,3}(?:[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d{3})+))(?:[.,]0+)?")
-NUMBERED_NAME = re.compile(r"(\d+)\s*[-–—.:)=]?\s*(.+)")
-SPACED_CODE = re.compile(r"[\d\s-]{9,}")
-COMPARED = 200  # unknown schools that are compared with every known one; the rest with their neighbours in the alphabet
+NUMBERED_NAME = re.compile(r"([0-9]+)\s*[-–—.:)=]?\s*(.+)")
+SPACED_CODE = re.compile(r"[0-9\s-]{9,}")
+COMPARED = (
+    2_000  # unknown schools that are compared with every known one; the rest with their neighbours in the alphabet
+)
 
 
 def folded(text: str) -> str:
@@ -90,12 +83,7 @@ class Register:
             place = bisect(self._alphabet, word)
             return max(self._alphabet[max(place - 1, 0) : place + 1], key=lambda known: _same_start(known, word))
         self._compared += 1
-        matcher, best, nearest = difflib.SequenceMatcher(b=word, autojunk=False), -1.0, ""
-        for known in self._alphabet:
-            matcher.set_seq1(known)
-            if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best and matcher.ratio() > best:
-                best, nearest = matcher.ratio(), known
-        return nearest
+        return nearest(word, self._alphabet, least=0) or self._alphabet[0]
 
     def framework(self, word: str) -> str | Trouble:
         say = self._say
@@ -211,11 +199,3 @@ def _level_words(framework: Framework) -> dict[str, int]:
         for labels in (framework.labels_sv, framework.labels_en)
         for level, name in zip(framework.levels, labels, strict=True)
     }
-
-
-def whole_number(word: str) -> int | None:
-    """A whole number as people and spreadsheets write it ('3', '3.0', '3,0', '1 200'), or None."""
-    number = WHOLE_NUMBER.fullmatch(word.strip())
-    if not number or len(number[1]) > 18:
-        return None
-    return int(re.sub(r"\s", "", number[1]))

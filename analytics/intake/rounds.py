@@ -12,7 +12,7 @@ from analytics.intake.columns import Check, Resolved, combined, repeated
 from analytics.intake.kinds import LEVEL_HEADING, named_columns
 from analytics.intake.personal import looks_personal
 from analytics.intake.raw import shown
-from analytics.intake.register import Trouble
+from analytics.intake.trouble import Trouble
 from analytics.model.errors import Problem
 from analytics.words.language import Words
 

@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from analytics.intake.columns import Check
+from analytics.intake.days import day
 from analytics.intake.kinds import CONTEXT, context_measure, named_columns
-from analytics.intake.register import Trouble, folded, unspaced_code
+from analytics.intake.numbers import BLANK, LIKE_THOUSANDS, MINUS, decimal_number, strange_digits
+from analytics.intake.register import folded, unspaced_code
+from analytics.intake.trouble import Trouble
 from analytics.model.errors import Problem
 from analytics.model.provenance import Provenance
 from analytics.model.schools import School
@@ -18,12 +22,8 @@ from analytics.words.language import Words
 
 SCHOOL_UNIT_CODE = re.compile(r"[1-9][0-9]{7}")
 SCHOOL_ID = re.compile(r"[^\s,;|]+")
-NUMBER = re.compile(
-    r"(?P<sign>[-+\N{MINUS SIGN}]?)(?P<number>(?:\d{1,12}|\d{1,3}(?:\s\d{3}){1,3})(?:[.,]\d+)?(?:e[-+]?\d{1,2})?)"
-    r"(?P<cent>\s?%)?",
-    re.IGNORECASE,
-)
-LIKE_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # 12.345: twelve and a bit, or twelve thousand
+SMALL = re.compile(r"-?[0-9](?:\.[0-9]+)?e-[0-9]{2}")  # as programs write what is close to 0
+CENT = re.compile(rf"(?P<number>.*?)(?P<cent>{BLANK}*%)?", re.DOTALL)
 YES = frozenset(("1", "ja", "j", "yes", "y", "true", "sant", "x"))
 NO = frozenset(("0", "nej", "n", "no", "false", "falskt"))
 
@@ -116,14 +116,15 @@ def _number(say: Words, word: str) -> float | Trouble | None:
     """A measure with decimal point or comma; 45 % is 45."""
     if not word:
         return None
-    found = NUMBER.fullmatch(word)
-    if not found:
-        return Trouble(say("This is no number."), say("Write it like 12.5 or 12,5; a per cent sign may follow."))
-    if LIKE_THOUSANDS.fullmatch(found["number"]) and not found["cent"]:
+    found = CENT.fullmatch(word)
+    if LIKE_THOUSANDS.fullmatch(found["number"].lstrip(f"+{MINUS}")) and not found["cent"]:
         hint = say("Write it without thousands separator, and not with three decimals.")
         return Trouble(say("This number can be read in two ways."), hint)
-    value = float(re.sub(r"\s", "", found["number"]).replace(",", "."))
-    return -value if found["sign"] in ("-", "\N{MINUS SIGN}") else value
+    value = Decimal(word) if SMALL.fullmatch(word) else decimal_number(found["number"])
+    if value is None:
+        no_number = Trouble(say("This is no number."), say("Write it like 12.5 or 12,5; a per cent sign may follow."))
+        return strange_digits(word, say) or no_number
+    return float(value)
 
 
 def _explanations(check: Check) -> dict[str, tuple[str, Callable]]:
@@ -149,13 +150,13 @@ def _explanations(check: Check) -> dict[str, tuple[str, Callable]]:
         trouble = Trouble(say("This is neither yes nor no."), say("Write ja or nej."))
         return True if folded(word) in YES else False if folded(word) in NO else trouble
 
-    def day(month: int, day_: int) -> Callable[[str], date | Trouble | None]:
+    def year_or_day(month: int, day_: int) -> Callable[[str], date | Trouble | None]:
+        """A year alone is its day that is named here."""
+        like = say("Write a year (2022) or a date (2022-08-15).")
+
         def explained(word: str) -> date | Trouble | None:
-            try:
-                year_alone = re.fullmatch(r"\d{4}", word)
-                return date(int(word), month, day_) if year_alone else date.fromisoformat(word) if word else None
-            except ValueError:
-                return Trouble(say("This is no date."), say("Write a year (2022) or a date (2022-08-15)."))
+            year = re.fullmatch("[0-9]{4}", word)
+            return day(f"{word}-{month:02}-{day_:02}" if year else word, say, like=like)
 
         return explained
 
@@ -173,8 +174,8 @@ def _explanations(check: Check) -> dict[str, tuple[str, Callable]]:
         "stage": ("stage", text),
         "pupils": ("pupils", check.count),
         "staff": ("staff", check.count),
-        "valid_from": ("valid_from", day(1, 1)),
-        "valid_to": ("valid_to", day(12, 31)),
+        "valid_from": ("valid_from", year_or_day(1, 1)),
+        "valid_to": ("valid_to", year_or_day(12, 31)),
         "shares_practice": ("shares_practice", answer),
         "aliases": ("aliases", names),
     }

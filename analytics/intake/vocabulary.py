@@ -1,44 +1,45 @@
-"""The words that a column of a register takes, in English and Swedish, and what a cell may be besides."""
+"""The words that a column of a register takes: codes, the pages' words in both languages, and other usual ones."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
-from analytics.intake.amounts import day
-from analytics.intake.register import Trouble, folded
-from analytics.model.dialogue import Event, Mark, Progress, Responsible
+from analytics.intake.days import day
+from analytics.intake.trouble import Trouble
+from analytics.model.dialogue import Event, Mark, Progress
 from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
-from analytics.words.language import Words
+from analytics.words.labels import label_of
+from analytics.words.language import LANGUAGES, Words, words
 
 Word = TypeVar("Word", bound=StrEnum)
 
-SWEDISH: dict[type[StrEnum], Mapping[str, StrEnum]] = {
-    Role: {
-        "ägare": Role.OWNER,
-        "projektägare": Role.OWNER,
-        "koordinator": Role.COORDINATOR,
-        "samordnare": Role.COORDINATOR,
-    },
+ALSO: dict[type[StrEnum], Mapping[str, StrEnum]] = {  # beside the codes and the labels
+    Role: {"ägare": Role.OWNER, "samordnare": Role.COORDINATOR, "samarbetspartner": Role.PARTNER},
     Scope: {
         "hela": Scope.WHOLE,
         "hel": Scope.WHOLE,
+        "hela budgeten": Scope.WHOLE,
         "totalt": Scope.WHOLE,
         "egen": Scope.OWN,
         "egen del": Scope.OWN,
+        "den egna delen": Scope.OWN,
+        "own share": Scope.OWN,
         "enhet": Scope.UNIT,
     },
-    Certainty: {"exakt": Certainty.EXACT, "omkring": Certainty.ABOUT, "cirka": Certainty.ABOUT, "ca": Certainty.ABOUT},
+    Certainty: {"cirka": Certainty.ABOUT, "ca": Certainty.ABOUT, "c:a": Certainty.ABOUT, "ungefär": Certainty.ABOUT},
     Sector: {
-        "offentlig": Sector.PUBLIC,
-        "privat": Sector.PRIVATE,
+        "university": Sector.UNIVERSITY,
         "universitet": Sector.UNIVERSITY,
-        "universitet/forskning": Sector.UNIVERSITY,
+        "forskning": Sector.UNIVERSITY,
+        "research": Sector.UNIVERSITY,
         "ideell": Sector.NONPROFIT,
-        "ideell sektor": Sector.NONPROFIT,
+        "non profit": Sector.NONPROFIT,
     },
     Direction: {
         "utresande": Direction.OUTGOING,
@@ -52,71 +53,74 @@ SWEDISH: dict[type[StrEnum], Mapping[str, StrEnum]] = {
         "prioriteringar": Question.PRIORITIES,
         "personella resurser": Question.STAFFING,
         "kompetensutveckling": Question.COMPETENCE,
+        "competence development": Question.COMPETENCE,
         "resultat": Question.RESULTS,
         "måluppfyllelse": Question.GOAL_ATTAINMENT,
         "spridning": Question.DISSEMINATION,
     },
-    Currency: {"kr": Currency.SEK, "€": Currency.EUR, "euro": Currency.EUR},
+    Currency: {"kr": Currency.SEK, "kronor": Currency.SEK, "€": Currency.EUR, "euro": Currency.EUR},
     Event: {
         "ansökt": Event.APPLIED,
-        "har ansökt": Event.APPLIED,
         "pågår": Event.IN_PROCESS,
-        "i process": Event.IN_PROCESS,
         "under certifiering": Event.IN_PROCESS,
-        "certifierad": Event.CERTIFIED,
-        "förnyad": Event.RENEWED,
-        "avslag": Event.DECLINED,
-    },
-    Responsible: {
-        "personal": Responsible.STAFF,
-        "undervisande personal": Responsible.TEACHING_STAFF,
-        "chef": Responsible.MANAGER,
-        "rektor": Responsible.PRINCIPAL,
-        "förvaltningscentralt": Responsible.CENTRAL,
     },
     Progress: {
         "avtalat": Progress.AGREED,
-        "överenskommet": Progress.AGREED,
-        "pågår": Progress.UNDER_WAY,
-        "klart": Progress.DONE,
         "klar": Progress.DONE,
         "struket": Progress.DROPPED,
-        "avbrutet": Progress.DROPPED,
     },
     Mark: {
         "skoletikett": Mark.SCHOOL_LABEL,
-        "etwinning-skola": Mark.SCHOOL_LABEL,
         "nationell kvalitetsutmärkelse": Mark.NATIONAL_QUALITY_LABEL,
-        "etwinnings nationella kvalitetsutmärkelse": Mark.NATIONAL_QUALITY_LABEL,
         "europeisk kvalitetsutmärkelse": Mark.EUROPEAN_QUALITY_LABEL,
-        "etwinnings europeiska kvalitetsutmärkelse": Mark.EUROPEAN_QUALITY_LABEL,
         "pris": Mark.PRIZE,
-        "etwinning-pris": Mark.PRIZE,
         "certifikat": Mark.CERTIFICATE,
-        "etwinning-certifikat": Mark.CERTIFICATE,
     },
 }
 
 
+def plain(word: str) -> str:
+    """A word as it is compared: without case, runs of blanks or marks at its end; `in_process` is `in process`, and
+    `universitet / forskning` is `universitet/forskning`."""
+    text = " ".join(re.split(r"[\s_\-\N{NON-BREAKING HYPHEN}\N{EN DASH}]+", word.casefold()))
+    text = re.sub(r" ?/ ?", "/", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    return text.strip(" .,;:")
+
+
 def one_of(kind: type[Word], word: str, say: Words) -> Word | Trouble | None:
-    """One of the words that a column takes, in English (`in process` as well as `in_process`) or Swedish."""
-    text = folded(word)
-    if not text:
+    """The member of a vocabulary that a word stands for: its code, what it is called in either language, or a usual
+    other word. What could stand for two is not guessed."""
+    if not word.strip():
         return None
-    swedish = SWEDISH.get(kind, {})
-    if text in swedish:
-        return swedish[text]
-    for value in kind:
-        if value.value.casefold() == re.sub(r"[ -]", "_", text):
-            return value
-    listed = ", ".join(value.value for value in kind)
-    return Trouble(say("The word is none of those that the column takes."), say("It takes {words}.", words=listed))
+    found = meanings(kind).get(plain(word), ())
+    if len(found) == 1:
+        return found[0]
+    if found:
+        return Trouble(say("The word can stand for several things."), must_be(found, say))
+    return Trouble(say("The word is none of those that the column takes."), must_be(kind, say))
 
 
 def several_of(kind: type[Word], word: str, say: Words) -> tuple[Word, ...] | Trouble:
-    """Several of the words that a column takes, with | between them."""
-    found = [one_of(kind, part.strip(), say) for part in word.split("|") if part.strip()]
-    return next((part for part in found if isinstance(part, Trouble)), tuple(found))
+    """Several members of a vocabulary, with | between them, or commas or semicolons."""
+    found = [one_of(kind, part, say) for part in re.split(r"[|,;]", word) if part.strip()]
+    return next((part for part in found if isinstance(part, Trouble)), tuple(dict.fromkeys(found)))
+
+
+def must_be(members: Iterable[StrEnum], say: Words) -> str:
+    """What to write instead, as the pages call it."""
+    return say("Write {words}.", words=say.either(label_of(member, say) for member in members))
+
+
+@cache
+def meanings(kind: type[Word]) -> dict[str, tuple[Word, ...]]:
+    """Every word that a vocabulary takes, as it is compared -> the members that it may stand for."""
+    found: dict[str, dict[Word, None]] = defaultdict(dict)
+    for member in kind:
+        for word in (member.value, *(label_of(member, words(language)) for language in LANGUAGES)):
+            found[plain(word)][member] = None
+    for word, member in ALSO.get(kind, {}).items():
+        found[plain(word)][member] = None
+    return {word: tuple(members) for word, members in found.items()}
 
 
 class Cells:
@@ -132,10 +136,9 @@ class Cells:
     def day(self, word: str) -> date | Trouble | None:
         return day(word, self.say)
 
-    def stated(self, column: str) -> Callable[[str], str | Trouble]:
+    def stated(self, word: str) -> str | Trouble:
         """A text that must be there."""
-        missing = Trouble(self._empty, self.say("{column} must be stated.", column=column))
-        return lambda word: word or missing
+        return word or Trouble(self._empty, self.say("Fill it in: every row has one."))
 
     def stated_day(self, word: str) -> date | Trouble:
         missing = Trouble(self.say("The day is missing."), self.say("Write it like 2018-09-01."))
@@ -152,6 +155,5 @@ class Cells:
         return lambda word: one_of(kind, word, self.say) or default
 
     def stated_word(self, kind: type[Word]) -> Callable[[str], Any]:
-        values = ", ".join(value.value for value in kind)
-        missing = Trouble(self._empty, self.say("It takes {words}.", words=values))
+        missing = Trouble(self._empty, must_be(kind, self.say))
         return lambda word: one_of(kind, word, self.say) or missing

@@ -21,6 +21,7 @@ from analytics.intake.raw import (
     beside_the_headings,
     cleaned_column,
     empty_file,
+    number_text,
     number_texts,
 )
 from analytics.words.language import Words
@@ -133,4 +134,6 @@ def _text(value: object) -> str:
             return value.date().isoformat()
         case date() | time():
             return value.isoformat()
+        case float():
+            return number_text(value)
     return str(value)

@@ -97,6 +97,10 @@ class Words:
     def listing(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)
 
+    def either(self, items: Iterable[str]) -> str:
+        """The choices: a, b or c."""
+        return format_list(list(items), style="or", locale=self.locale)
+
 
 @cache
 def _pattern(digits: int) -> str:

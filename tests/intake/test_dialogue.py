@@ -14,7 +14,8 @@ from analytics.intake.files import Reading, take_in
 from analytics.intake.kinds import KINDS, tell_kind
 from analytics.intake.kinds_dialogue import DIALOGUE
 from analytics.intake.readers import read_sheet
-from analytics.intake.register import Register, Trouble
+from analytics.intake.register import Register
+from analytics.intake.trouble import Trouble
 from analytics.model.dialogue import (
     Action,
     Activity,
@@ -178,7 +179,7 @@ def second(text: str) -> str:
         ("dialogues", changed(DIALOGUES, "Betaskolan", "Gammaskolan"), (2, "school", "Gammaskolan"), "not known"),
         ("dialogues", changed(DIALOGUES, "| 2022 |", "| 2025 |"), (1, "year", "2025"), "valid years"),
         ("dialogues", changed(DIALOGUES, "prov-2020", "prov"), (1, "framework", "prov"), "framework is not known"),
-        ("dialogues", changed(DIALOGUES, "2022-02-10", "10/2 2022"), (1, "held", "10/2 2022"), "no day"),
+        ("dialogues", changed(DIALOGUES, "2022-02-10", "10/2 2022"), (1, "held", "10/2 2022"), "two ways"),
         ("dialogues", second(DIALOGUES), (3, "year", "2022"), "earlier row"),
         ("agreements", changed(AGREEMENTS, "| 2      |", "| 1      |"), (2, "number", "1"), "earlier row"),
         ("agreements", changed(AGREEMENTS, "| 2      |", "| 0      |"), (2, "number", "0"), "no number"),

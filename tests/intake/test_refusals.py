@@ -107,7 +107,7 @@ def test_every_mistake_in_a_file_of_schools(tmp_path):
     {SCHOOL}
     ett     | Ettan   | 01234567  | 100 | 2020       | 2019-12-31 | ja
     två     | Tvåan   | 1234567   | -1  | 2020       |            | nej
-    tre fyr |         | 123456789 | 1.5 | 15/8 2020  | 2020-02-30 | kanske
+    tre fyr |         | 123456789 | 1.5 | 5/8 2020   | 2020-02-30 | kanske
     ett     | Ettan   | 1234 5678 |     |            |            |
     fem     | Femman  | 12345678  |     |            |            |
     sex     | Sexan   | 10000001  |     |            |            |
@@ -120,8 +120,8 @@ def test_every_mistake_in_a_file_of_schools(tmp_path):
         (3, "name", "", "The name is missing."),
         (3, "school_unit_code", "123456789", "This is no school unit code."),
         (3, "pupils", "1.5", "This is no count."),
-        (3, "valid_from", "15/8 2020", "This is no date."),
-        (3, "valid_to", "2020-02-30", "This is no date."),
+        (3, "valid_from", "5/8 2020", "This day can be read in two ways."),
+        (3, "valid_to", "2020-02-30", "There is no such day."),
         (3, "shares_practice", "kanske", "This is neither yes nor no."),
         (5, "school_unit_code", "12345678", "Two schools have the code."),
         (6, "school_unit_code", "10000001", "Two schools have the code."),

@@ -12,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.intake.columns import combined, repeated
+from analytics.intake.numbers import whole_number
 from analytics.intake.raw import cleaned
-from analytics.intake.register import COMPARED, Register, Trouble, whole_number
+from analytics.intake.register import COMPARED, Register
+from analytics.intake.trouble import Trouble
 from analytics.model.frameworks import Bilingual
 from analytics.model.schools import School
 from tests.intake.making import SAY, SCHOOLS, framework

@@ -16,7 +16,8 @@ from analytics.dialogue.brief.facts import Known, brief, known
 from analytics.documents.brief import FORMATS, brief_bytes, frozen_bytes
 from analytics.documents.paper.archive import archive
 from analytics.intake.raw import file_name
-from analytics.intake.register import Register, Trouble
+from analytics.intake.register import Register
+from analytics.intake.trouble import Trouble
 from analytics.loads.load import Outcome
 from analytics.maturity.rounds import rounds, school_rounds
 from analytics.model.errors import Problem

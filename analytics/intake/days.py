@@ -1,0 +1,138 @@
+"""What a word stands for that is a day or a year.
+
+There is one reader of days, whatever they come from. What can be one day only is read; 01/09/2018 can be two, and is
+refused with both.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+from babel import Locale
+
+from analytics.intake.numbers import BLANK, DASHES, strange_digits, whole_number
+from analytics.intake.trouble import Trouble
+from analytics.words.language import LANGUAGES, LOCALES, Words
+
+FIRST_DAY_IN, LAST_DAY_IN = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1995, 2100  # of reports: Sweden has been in the Union since 1995
+
+YEAR = "(?P<year>[0-9]{4})"
+FIRST, SECOND = "(?P<first>[0-9]{1,2})", "(?P<second>[0-9]{1,2})"
+NAME = r"(?P<name>[^\W\d_]+)\.?"
+YEAR_FIRST = re.compile(
+    f"{YEAR}(?:(?P<mark>[./{DASHES}])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"
+    "|(?P<month2>[0-9]{2})(?P<day2>[0-9]{2}))"
+)
+WEEK = re.compile(f"{YEAR}-?W(?P<week>[0-9]{{2}})-?(?P<weekday>[1-7])")
+DOTTED = re.compile(rf"{FIRST}\.{BLANK}*{SECOND}\.{BLANK}*{YEAR}")  # the day comes first, wherever dots are written
+SLASHED = re.compile(f"{FIRST}(?P<mark>[/{DASHES}]){SECOND}(?:(?P=mark)|{BLANK}+){YEAR}")
+BETWEEN = rf"(?:{BLANK}|[-.,/])*"
+DAY_MONTH = re.compile(f"(?:den{BLANK}+)?{FIRST}(?:st|nd|rd|th|:[ae])?{BETWEEN}{NAME}{BETWEEN}{YEAR}", re.IGNORECASE)
+MONTH_DAY = re.compile(f"{NAME}{BLANK}*{FIRST}(?:st|nd|rd|th)?(?:,{BLANK}*|{BLANK}+){YEAR}", re.IGNORECASE)
+CLOCK = re.compile(
+    rf"(?P<day>.*[0-9])(?:T|{BLANK}+)(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?"
+    rf"(?:{BLANK}?[AP]M)?)(?:{BLANK}?(?:Z|UTC|[+-][0-9]{{2}}:?[0-9]{{2}}))?",
+    re.IGNORECASE,
+)
+MIDNIGHT = re.compile(rf"0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00(?:[.,]0+)?)?{BLANK}?AM", re.IGNORECASE)
+SHORT_YEAR = re.compile(rf"[0-9]{{1,2}}([./{DASHES}])(?:[0-9]{{1,2}}|[^\W\d_]+)\1[0-9]{{2}}|[0-9]{{6}}")
+SERIAL = re.compile("[1-9][0-9]{4}(?:[.,][0-9]+)?")
+
+
+def day(word: str, say: Words, *, like: str = "") -> date | Trouble | None:
+    """A day, with the year in four digits: 2018-09-25, 20180925, 25.9.2018, 25 september 2018. `like`: what to write
+    instead of what is no day at all, where a column takes more than days."""
+    text = word.strip()
+    if not text:
+        return None
+    clocked = CLOCK.fullmatch(text)
+    if clocked and not MIDNIGHT.fullmatch(clocked["clock"]):
+        return Trouble(say("There is a time of day with the day."), say("Write the day alone, such as 2018-09-25."))
+    text = clocked["day"] if clocked else text
+    found = _slashed(text, say)
+    if found is None:
+        year_month_day = _parts(text)
+        found = _day(*year_month_day, say) if year_month_day else _no_day(text, like, say)
+    return found
+
+
+def report_year(word: str, say: Words) -> int | Trouble:
+    """The year of a report."""
+    year = whole_number(word)
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        hint = say("Write it with four digits, {first} or later.", first=FIRST_YEAR)
+        return strange_digits(word, say) or Trouble(say("This is no year."), hint)
+    return year
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a text that says which is which."""
+    if found := YEAR_FIRST.fullmatch(text):
+        return int(found["year"]), int(found["month"] or found["month2"]), int(found["day"] or found["day2"])
+    if found := DOTTED.fullmatch(text):
+        return int(found["year"]), int(found["second"]), int(found["first"])
+    if found := WEEK.fullmatch(text.upper()):
+        try:
+            on = date.fromisocalendar(int(found["year"]), int(found["week"]), int(found["weekday"]))
+        except ValueError:
+            return int(found["year"]), 0, 0
+        return on.year, on.month, on.day
+    found = DAY_MONTH.fullmatch(text) or MONTH_DAY.fullmatch(text)
+    month = _months().get(found["name"].casefold()) if found else None
+    return (int(found["year"]), month, int(found["first"])) if found and month else None
+
+
+def _slashed(text: str, say: Words) -> date | Trouble | None:
+    """A day written 31/12/2019 or 31-12-2019, if it is: the British write the day first, the Americans the month."""
+    found = SLASHED.fullmatch(text)
+    if not found:
+        return None
+    year, first, second = int(found["year"]), int(found["first"]), int(found["second"])
+    if first > 12 or first == second:
+        return _day(year, second, first, say)
+    if second > 12:
+        return _day(year, first, second, say)
+    british, american = _day(year, second, first, say), _day(year, first, second, say)
+    if not isinstance(british, date) or not isinstance(american, date):
+        return british
+    hint = say("Write {one} or {other}.", one=british.isoformat(), other=american.isoformat())
+    return Trouble(say("This day can be read in two ways."), hint)
+
+
+def _day(year: int, month: int, day_: int, say: Words) -> date | Trouble:
+    if not FIRST_DAY_IN <= year <= LAST_DAY_IN:
+        problem = say("The year is before {first} or after {last}.", first=FIRST_DAY_IN, last=LAST_DAY_IN)
+        return Trouble(problem, say("Check the year, the month and the day."))
+    try:
+        return date(year, month, day_)
+    except ValueError:
+        return Trouble(say("There is no such day."), say("Check the year, the month and the day."))
+
+
+def _no_day(text: str, like: str, say: Words) -> Trouble:
+    """Why a text that is no day is none, as well as can be told."""
+    strange = strange_digits(text, say)
+    if strange:
+        return strange
+    if SERIAL.fullmatch(text):
+        problem = say("This is the number that a spreadsheet keeps for a day.")
+        return Trouble(problem, say("Give the cells a date format, or write the day like 2018-09-01."))
+    if SHORT_YEAR.fullmatch(text):
+        return Trouble(say("The year is not in four digits."), say("Write it like 2018-09-01."))
+    return Trouble(say("This is no day."), like or say("Write it like 2018-09-01."))
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Every month's names in both languages, whole, shortened and in three letters."""
+    names: dict[str, int] = {}
+    for language in LANGUAGES:
+        months = Locale.parse(LOCALES[language]).months["format"]
+        for width in ("wide", "abbreviated"):
+            for number, name in months[width].items():
+                plain = name.casefold().rstrip(".")
+                names |= {plain: number, plain[:3]: number}
+    return names

@@ -1,0 +1,52 @@
+"""Numbers as people and spreadsheets write them: digits 0-9, blanks between thousands, decimal comma or point.
+
+Python's own readers take digits of every script, underscores, exponents and infinity; nothing here does.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from analytics.intake.trouble import Trouble
+from analytics.words.language import Words
+
+BLANK = "[ \N{NO-BREAK SPACE}\N{EN QUAD}-\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}]"  # figure and thin space among them
+MINUS = "-\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{MINUS SIGN}"  # what stands where a minus is meant
+DASHES = re.escape(MINUS)
+SIGN = f"[+{DASHES}]"
+WHOLE = f"(?:[0-9]+|[0-9]{{1,3}}(?:{BLANK}[0-9]{{3}})+)"
+LIKE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")  # 12.345: twelve and a bit, or twelve thousand
+
+_WHOLE_NUMBER = re.compile(f"(?P<sign>{SIGN}?){BLANK}*(?P<whole>{WHOLE})(?:[.,]0+)?")
+_DECIMAL = re.compile(f"(?P<sign>{SIGN}?){BLANK}*(?P<whole>{WHOLE})(?:[.,](?P<part>[0-9]+))?")
+LONGEST = 18  # digits
+
+
+def whole_number(word: str) -> int | None:
+    """A whole number as people and spreadsheets write it ('3', '3.0', '3,0', '1 200'), or None."""
+    found = _WHOLE_NUMBER.fullmatch(word.strip())
+    if not found or len(found["whole"]) > LONGEST:
+        return None
+    return int(signed(found["sign"], found["whole"]))
+
+
+def decimal_number(word: str) -> Decimal | None:
+    """A number with as many decimals as are written, or None; '12.345' is twelve and a bit."""
+    found = _DECIMAL.fullmatch(word.strip())
+    if not found or len(found["whole"]) > LONGEST:
+        return None
+    return signed(found["sign"], found["whole"], found["part"])
+
+
+def signed(sign: str | None, whole: str, part: str | None = None) -> Decimal:
+    """The number that a sign, whole digits (with blanks between thousands) and decimals make; 0 has no sign."""
+    value = Decimal(re.sub(BLANK, "", whole) + "." + (part or "0"))
+    return -value if value and sign and sign in MINUS else value
+
+
+def strange_digits(word: str, say: Words) -> Trouble | None:
+    """Why a number in digits of another script, or in halves and squares, is not read."""
+    if not any(character.isnumeric() and not character.isascii() for character in word):
+        return None
+    return Trouble(say("There are other digits than 0–9 in it."), say("Write it with the digits 0–9."))

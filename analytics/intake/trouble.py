@@ -1,0 +1,13 @@
+"""Why a word stands for nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a word stands for nothing, and what to do."""
+
+    problem: str
+    hint: str
