@@ -70,7 +70,7 @@ def stages(view: View, viewer: Viewer, until: date | None = None) -> tuple[Stage
 
 def _events(view: View, until: date | None) -> tuple[Certification, ...]:
     where, parameters = ("day <= ?", [until]) if until else ("", [])
-    return read_rows(view, "certification", Certification, where, parameters)
+    return read_rows(view, Certification, where, parameters)
 
 
 def _by_school(events: Iterable[Certification]) -> tuple[Stage, ...]:
@@ -230,7 +230,7 @@ def _course(school_id: str, rows: Sequence[tuple], years: int | None) -> SchoolC
 def labels(view: View, viewer: Viewer, until: date | None = None) -> tuple[Label, ...]:
     """Every label that was given up to and with `until` (None: all) to schools that the viewer may see, by day."""
     where, parameters = ("day <= ?", [until]) if until else ("", [])
-    found = (row for row in read_rows(view, "label", Label, where, parameters) if viewer.may_see(row.school_id))
+    found = (row for row in read_rows(view, Label, where, parameters) if viewer.may_see(row.school_id))
     return tuple(sorted(found, key=lambda row: (row.day, row.school_id)))
 
 

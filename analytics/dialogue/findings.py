@@ -103,7 +103,7 @@ def _differences(view: View, framework: Framework, until: date | None) -> list[D
     where, parameters = "framework = ?", [framework.id]
     if until:
         where, parameters = where + " and day <= ?", [*parameters, until]
-    findings = sorted(read_rows(view, "finding", Finding, where, parameters), key=lambda row: row.day)
+    findings = sorted(read_rows(view, Finding, where, parameters), key=lambda row: row.day)
     latest = {(row.school_id, row.criterion): row for row in findings}
     means: dict[tuple[str, str], list[tuple[int, float | None]]] = {}
     for school, criterion, year, mean in view.rows(

@@ -109,7 +109,7 @@ def worked_on(view: View, viewer: Viewer, framework: Framework, year: int) -> Wo
     later = [found.year for found in rounds(view) if found.framework == framework.id and found.year > year]
     if not later:
         return None
-    told = read_rows(view, "agreement", Agreement, "framework = ? and year = ?", [framework.id, year])
+    told = read_rows(view, Agreement, "framework = ? and year = ?", [framework.id, year])
     agreed = {(row.school_id, row.criterion) for row in told if viewer.may_see(row.school_id)}
     pairs = _pairs(view, viewer, framework, year, min(later), agreed)
     moved, used = how_moved(pairs)

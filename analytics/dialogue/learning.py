@@ -154,14 +154,11 @@ def works(
     seen = sorted(id_ for id_ in schools if viewer.may_see(id_))
     agreements = read_rows(
         view,
-        "agreement",
         Agreement,
         "framework = ? and criterion = ? and school_id in (select unnest(?))",
         [framework, criterion, seen],
     )
-    actions = read_rows(
-        view, "agreed_action", Action, "framework = ? and school_id in (select unnest(?))", [framework, seen]
-    )
+    actions = read_rows(view, Action, "framework = ? and school_id in (select unnest(?))", [framework, seen])
     of: dict[tuple[str, int, int], list[Action]] = {}
     for action in actions:
         of.setdefault((action.school_id, action.year, action.agreement), []).append(action)

@@ -125,13 +125,13 @@ def write_dialogues(
     for kind, part in PARTS.items():
         fields = ABOUT[kind]
         gone = [row for row in getattr(known, part.rows) if cleared.gone(row)]
-        write_rows(connection, part.table, kind, (), replaced(gone, fields))
+        write_rows(connection, kind, (), replaced(gone, fields))
     provenances = _provenances(told, known, cleared)
     for kind, part in PARTS.items():
         rows = [one.row for one in told if isinstance(one.row, kind)]
         if kind is not Action:
             rows = [replace(row, provenance=provenances[kind, key_of(row, ABOUT[kind])]) for row in rows]
-        write_rows(connection, part.table, kind, rows, replaced(rows, part.replaces))
+        write_rows(connection, kind, rows, replaced(rows, part.replaces))
     for (kind, key), provenance in provenances.items():
         if kind is Agreement:  # those whose actions came are told of here as well
             connection.execute(

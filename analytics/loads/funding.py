@@ -71,7 +71,7 @@ def write_funding(connection: duckdb.DuckDBPyConnection, told: Sequence[Told], c
         for id_ in sorted(cleared.rows.get(kind, ())):
             connection.execute(f"delete from {part.table} where project_id = ?", [id_])
         rows = [one.row for one in told if isinstance(one.row, kind)]
-        write_rows(connection, part.table, kind, rows, replaced(rows, part.replaces))
+        write_rows(connection, kind, rows, replaced(rows, part.replaces))
     ours = {id_: Provenance.IMPORTED for ids in cleared.rows.values() for id_ in ids}
     ours |= {getattr(one.row, "project_id", getattr(one.row, "id", None)): one.provenance for one in told}
     for id_ in ours.keys() & was.keys():

@@ -4,46 +4,15 @@ from __future__ import annotations
 
 import duckdb
 
-from analytics.model.dialogue import (
-    Action,
-    Activity,
-    Agreement,
-    Certification,
-    Dialogue,
-    Dialogues,
-    Finding,
-    FrozenBrief,
-    Label,
-)
+from analytics.model.dialogue import Dialogues, FrozenBrief
+from analytics.registers.dialogue import DIALOGUE
 from analytics.store.reading import View
 from analytics.store.rows import read_rows
-
-TABLES: dict[str, type] = {
-    "dialogue": Dialogue,
-    "agreement": Agreement,
-    "agreed_action": Action,
-    "activity": Activity,
-    "certification": Certification,
-    "finding": Finding,
-    "label": Label,
-}
-"""Each table's columns are the fields of its dataclass, plus `position`: the order in which the rows were told."""
-
-FIELDS = {
-    "dialogues": "dialogue",
-    "agreements": "agreement",
-    "actions": "agreed_action",
-    "activities": "activity",
-    "certifications": "certification",
-    "findings": "finding",
-    "labels": "label",
-}
-"""Each field of Dialogues -> its table."""
 
 
 def read_dialogues(view: View) -> Dialogues:
     """Everything the version holds of dialogues, of all schools: for loads and saves, which ask no viewer."""
-    return Dialogues(**{name: read_rows(view, table, TABLES[table]) for name, table in FIELDS.items()})
+    return Dialogues(**{kind.part: read_rows(view, kind.row) for kind in DIALOGUE})
 
 
 FROZEN = "select school_id, framework, year, frozen_at, made_from, frozen_by, contents from frozen_brief"

@@ -19,8 +19,7 @@ from filelock import FileLock, Timeout
 
 from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing
 from analytics.model.figures import HIDE_BELOW_FLOOR
-from analytics.store.dialogue import TABLES as DIALOGUE_TABLES
-from analytics.store.funding import TABLES as FUNDING_TABLES
+from analytics.registers.kinds import REGISTERS
 from analytics.store.reading import DAMAGE, EDITION, HARDENED, SourceFile, View, open_answers, version_record
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
 from analytics.store.versions import Current, Published, read_current, sync, write_current
@@ -31,8 +30,8 @@ Change = Callable[[duckdb.DuckDBPyConnection, int], None]
 # Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
 # that they are made of has changed.
 CARRIED_OVER = (
-    "framework", "area", "criterion", "school", "school_alias", "school_context", *FUNDING_TABLES, *DIALOGUE_TABLES,
-    "frozen_brief",
+    "framework", "area", "criterion", "school", "school_alias", "school_context",
+    *(kind.table for kind in REGISTERS), "frozen_brief",
 )  # fmt: skip
 PUBLISHED = (
     "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",

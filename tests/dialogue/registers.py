@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.model.dialogue import Certification, Event
-from analytics.store.dialogue import TABLES
+from analytics.registers.dialogue import DIALOGUE
 from analytics.store.reading import View
 from analytics.store.rows import write_rows
 from tests.maturity.worlds import Counts, SchoolRound, World, publish
@@ -19,9 +19,10 @@ def published(world: World, folder: Path, rows: Mapping[str, Sequence]) -> View:
     """The world's first version with these rows in its tables: {"certification": [...]}."""
     view = publish(world, folder)
     view.close()
+    row_of = {kind.table: kind.row for kind in DIALOGUE}
     with duckdb.connect(str(view.path)) as connection:
         for table, told in rows.items():
-            write_rows(connection, table, TABLES[table], told, {})
+            write_rows(connection, row_of[table], told, {})
     return View(view.path, view.number)
 
 
