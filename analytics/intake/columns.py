@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,16 +9,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from analytics.intake.kinds import Kind, named_columns
-from analytics.intake.numbers import strange_digits, whole_number
+from analytics.intake.kinds import named_columns
 from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
 from analytics.intake.register import Register
 from analytics.intake.trouble import Trouble
 from analytics.model.errors import Problem
+from analytics.registers.field import FileKind
 from analytics.words.language import Words
-
-THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,]000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Check:
     """A sheet under check: its columns by name, and what has been found so far."""
 
     sheet: Sheet
-    kind: Kind
+    kind: FileKind
     register: Register
     say: Words
     problems: list[Problem] = field(default_factory=list)
@@ -76,8 +73,11 @@ class Check:
 
     def resolve(self, name: str, explain: Callable[[str], Any | Trouble]) -> Resolved:
         """Explains a column's words."""
-        nothing = np.zeros(len(self.sheet.rows), dtype=np.int64)
-        return self.resolve_within(Resolved(nothing, [None]), name, lambda _, word: explain(word))
+        return self.resolve_within(self.nothing(), name, lambda _, word: explain(word))
+
+    def nothing(self) -> Resolved:
+        """A parent for columns that are explained by themselves: None in every row."""
+        return Resolved(np.zeros(len(self.sheet.rows), dtype=np.int64), [None])
 
     def resolve_within(self, parent: Resolved, name: str, explain: Callable[[Any, str], Any | Trouble]) -> Resolved:
         """Explains a column's words, each in the light of the parent column's value; skips rows whose parent is bad."""
@@ -107,19 +107,6 @@ class Check:
             for at in np.flatnonzero(np.isin(codes, list(troubles))).tolist():
                 self.complain(at, name, *troubles[int(codes[at])])
         return Resolved(places[codes], values)
-
-    def count(self, word: str, *, blank: int | Trouble | None = None) -> int | Trouble | None:
-        """A number of people or answers; `blank` is what an empty cell stands for."""
-        if word == "":
-            return blank
-        if THOUSANDS.fullmatch(word):
-            problem = self.say("This count can be read in two ways.")
-            return Trouble(problem, self.say("Write it without thousands separator and without decimals."))
-        number = whole_number(word)
-        if number is None or not 0 <= number <= 10_000_000:
-            no_count = Trouble(self.say("This is no count."), self.say("Write a whole number, 0 or more."))
-            return strange_digits(word, self.say) or no_count
-        return number
 
 
 def repeated(keys: np.ndarray) -> list[tuple[int, int]]:

@@ -14,10 +14,11 @@ from babel import Locale
 
 from analytics.intake.numbers import BLANK, DASHES, strange_digits, whole_number
 from analytics.intake.trouble import Trouble
+from analytics.registers.types import Year
 from analytics.words.language import LANGUAGES, LOCALES, Words
 
 FIRST_DAY_IN, LAST_DAY_IN = 1900, 2200
-FIRST_YEAR, LAST_YEAR = 1995, 2100  # of reports: Sweden has been in the Union since 1995
+REPORTED = Year()
 
 YEAR = "(?P<year>[0-9]{4})"
 FIRST, SECOND = "(?P<first>[0-9]{1,2})", "(?P<second>[0-9]{1,2})"
@@ -59,11 +60,11 @@ def day(word: str, say: Words, *, like: str = "") -> date | Trouble | None:
     return found
 
 
-def report_year(word: str, say: Words) -> int | Trouble:
+def report_year(word: str, say: Words, years: Year = REPORTED) -> int | Trouble:
     """The year of a report."""
     year = whole_number(word)
-    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
-        hint = say("Write it with four digits, {first} or later.", first=FIRST_YEAR)
+    if year is None or not years.least <= year <= years.most:
+        hint = say("Write it with four digits, {first} or later.", first=years.least)
         return strange_digits(word, say) or Trouble(say("This is no year."), hint)
     return year
 

@@ -10,16 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.columns import Check
-from analytics.intake.dialogue import ABOUT as ABOUT_DIALOGUE
-from analytics.intake.dialogue import COLUMN as COLUMN_DIALOGUE
-from analytics.intake.dialogue import check_dialogues
 from analytics.intake.form import check_form
 from analytics.intake.frameworks import read_framework
-from analytics.intake.funding import ABOUT, COLUMN, check_funding
-from analytics.intake.headings import Kind
 from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, tell_kind
-from analytics.intake.kinds_dialogue import DIALOGUE
-from analytics.intake.kinds_funding import FUNDING
+from analytics.intake.known import Known
 from analytics.intake.personal import why_dropped
 from analytics.intake.raw import file_name
 from analytics.intake.readers import Sheet, read_sheet
@@ -32,6 +26,7 @@ from analytics.intake.rounds import (
     number_respondents,
     told_twice,
 )
+from analytics.intake.rows import check_registers
 from analytics.intake.schools import SchoolRow, check_schools, said_twice
 from analytics.intake.told import Told, told_again
 from analytics.model.dialogue import Dialogues
@@ -40,9 +35,11 @@ from analytics.model.frameworks import Framework
 from analytics.model.funding import Funding
 from analytics.model.provenance import Provenance
 from analytics.model.schools import School
+from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.field import FileKind
+from analytics.registers.funding import FUNDING
+from analytics.registers.kinds import KIND_OF, REGISTERS
 from analytics.words.language import Words
-
-REGISTERS = (*FUNDING, *DIALOGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +106,8 @@ def take_in(
     told = _told(sheets, Register(frameworks.values(), (), say), reading, say, intake)
     register = Register(frameworks.values(), _take_schools(told, known_schools, reading, say, intake).values(), say)
     tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
-    known = known_funding or Funding(), known_dialogues or Dialogues()
-    _take_registers(told, *known, register, reading, say, intake)
+    known = Known(known_funding or Funding(), known_dialogues or Dialogues())
+    _take_registers(told, known, register, reading, say, intake)
     for sheet, kind in told:
         if kind.name != "schools" and kind not in REGISTERS:
             check = Check(sheet, kind, register, say)
@@ -139,7 +136,7 @@ def _take_framework(file: Path, say: Words, intake: Intake) -> None:
 
 def _told(
     sheets: Sequence[Sheet], register: Register, reading: Reading, say: Words, intake: Intake
-) -> list[tuple[Sheet, Kind]]:
+) -> list[tuple[Sheet, FileKind]]:
     """The sheets whose kind is clear, with it."""
     told = []
     for sheet in sheets:
@@ -151,7 +148,7 @@ def _told(
 
 
 def _take_schools(
-    told: Sequence[tuple[Sheet, Kind]], known: Iterable[School], reading: Reading, say: Words, intake: Intake
+    told: Sequence[tuple[Sheet, FileKind]], known: Iterable[School], reading: Reading, say: Words, intake: Intake
 ) -> dict[str, School]:
     """Checks the files of schools; returns the register as it will be."""
     before = {school.id: school for school in known}
@@ -165,26 +162,25 @@ def _take_schools(
 
 
 def _take_registers(
-    told: Sequence[tuple[Sheet, Kind]],
-    funding: Funding,
-    dialogues: Dialogues,
+    told: Sequence[tuple[Sheet, FileKind]],
+    known: Known,
     register: Register,
     reading: Reading,
     say: Words,
     intake: Intake,
 ) -> None:
-    """Checks the files of each register together, as they lean on each other."""
+    """Checks the files of the registers together, as they lean on each other."""
 
     def where_from(check: Check) -> Provenance:
         return check.sheet.provenance or reading.provenance
 
     checks = [Check(sheet, kind, register, say) for sheet, kind in told if kind in REGISTERS]
-    intake.funding = check_funding([c for c in checks if c.kind in FUNDING], funding, where_from)
-    intake.dialogues = check_dialogues([c for c in checks if c.kind in DIALOGUE], dialogues, where_from)
+    rows = check_registers(checks, known, where_from)
+    intake.funding = [one for one in rows if KIND_OF[type(one.row)] in FUNDING]
+    intake.dialogues = [one for one in rows if KIND_OF[type(one.row)] in DIALOGUE]
     for check in checks:
         _put_down(check, intake)
-    intake.problems.extend(told_again(intake.funding, ABOUT, COLUMN, say))
-    intake.problems.extend(told_again(intake.dialogues, ABOUT_DIALOGUE, COLUMN_DIALOGUE, say))
+    intake.problems.extend(told_again(rows, say))
 
 
 def _check_round(check: Check, reading: Reading) -> tuple[str, pa.Table]:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.intake.columns import Check, Resolved
-from analytics.intake.kinds import SCHOOL, normalised
+from analytics.intake.headings import normalised
 from analytics.intake.personal import why_dropped
 from analytics.intake.rounds import NO_ANSWERS, group
 from analytics.intake.trouble import Trouble
@@ -99,8 +99,8 @@ def check_form(check: Check, framework_id: str | None, year: int | None) -> pa.T
 
 def _school_heading(check: Check, criteria: dict[str, str]) -> str | None:
     """The column of schools: by its name, else one of ids or codes, else the only heading that speaks of schools."""
-    if check.has(SCHOOL.name):
-        return check.heading(SCHOOL.name)
+    if check.has("school"):
+        return check.heading("school")
     others = [heading for heading in check.sheet.headings if heading not in criteria]
     coded = [heading for heading in others if normalised(heading) in SCHOOL_HEADINGS]
     speaking = [heading for heading in others if SPEAKS_OF_SCHOOLS.search(heading)]

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from analytics.intake.headings import CRITERION, FRAMEWORK, ROLE, SCHOOL, TEAM, YEAR, Column, Kind, called, normalised
-from analytics.intake.kinds_dialogue import DIALOGUE
-from analytics.intake.kinds_funding import FUNDING, PARTICIPANTS
+from analytics.intake.headings import called, normalised
 from analytics.intake.raw import shown
 from analytics.intake.readers import Sheet
 from analytics.intake.register import Register, folded
 from analytics.model.errors import Problem, Refused
+from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.field import Column, FileKind
+from analytics.registers.funding import PARTICIPANTS
+from analytics.registers.kinds import REGISTERS
+from analytics.registers.shared import CRITERION, FRAMEWORK, SCHOOL, YEAR
 from analytics.words.language import Words
 
-SCHOOLS = Kind(
+TEAM = Column("team", ("arbetslag", "lag"), required=False)
+ROLE = Column("role", ("roll", "befattning"), required=False)
+
+SCHOOLS = FileKind(
     "schools",
     (
         Column("school_id", ("skol_id", "skolid", "skolans_id")),
@@ -31,7 +37,7 @@ SCHOOLS = Kind(
     ),
     told_by=("school_id", "name"),
 )
-ANSWERS = Kind(
+ANSWERS = FileKind(
     "answers",
     (
         FRAMEWORK,
@@ -45,12 +51,12 @@ ANSWERS = Kind(
     ),
     told_by=("respondent", "level"),
 )
-COUNTS = Kind(
+COUNTS = FileKind(
     "counts",
     (FRAMEWORK, YEAR, SCHOOL, CRITERION, Column("dont_know", ("vet_ej", "vet_inte"), required=False)),
     told_by=("level_1",),
 )
-PARTICIPATION = Kind(
+PARTICIPATION = FileKind(
     "participation",
     (
         FRAMEWORK,
@@ -61,10 +67,10 @@ PARTICIPATION = Kind(
     ),
     told_by=("invited",),
 )
-FORM = Kind("form", (SCHOOL, TEAM, ROLE), told_by=())
+FORM = FileKind("form", (SCHOOL, TEAM, ROLE), told_by=())
 FRAMEWORK_FILE = "framework"
 
-KINDS = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *FUNDING, *DIALOGUE)}
+KINDS: dict[str, FileKind] = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *REGISTERS)}
 LEVEL_HEADING = re.compile(r"(?:level|nivå)_?([0-9]{1,9})")
 CONTEXT_HEADING = re.compile(r"(?:context|kontext)\s*:\s*(?P<name>\S.*)", re.IGNORECASE | re.DOTALL)
 CONTEXT = "context:"  # and the measure's folded name: the column of a measure of what surrounds a school
@@ -76,7 +82,7 @@ def context_measure(heading: str) -> str | None:
     return found["name"] if found else None
 
 
-def columns_said(sheet: Sheet, kind: Kind) -> dict[str, list[str]]:
+def columns_said(sheet: Sheet, kind: FileKind) -> dict[str, list[str]]:
     """The kind's column names that the sheet has -> the sheet's own headings, the plainest name first. Levels come as
     level_1, level_2 ..., a school's context as context:folded name."""
     lookup = {name: (column.name, i) for column in kind.columns for i, name in enumerate((column.name, *column.also))}
@@ -92,12 +98,12 @@ def columns_said(sheet: Sheet, kind: Kind) -> dict[str, list[str]]:
     return {name: [heading for _, heading in sorted(said, key=lambda s: s[0])] for name, said in found.items()}
 
 
-def named_columns(sheet: Sheet, kind: Kind) -> dict[str, str]:
+def named_columns(sheet: Sheet, kind: FileKind) -> dict[str, str]:
     """The kind's column names that the sheet has -> the sheet's own heading."""
     return {name: headings[0] for name, headings in columns_said(sheet, kind).items()}
 
 
-def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, framework: str | None) -> Kind:
+def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, framework: str | None) -> FileKind:
     """The kind that the headings tell; `as_` says it outright, and `framework` that a forms tool's export is expected.
 
     Raises Refused with the headings that are missing, or that stand for the same column.
@@ -139,7 +145,7 @@ def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, fra
     return kind
 
 
-def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -> Kind:
+def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -> FileKind:
     """Columns that one kind alone has give it away. Columns that are criteria make a form, whatever else a forms tool
     adds: its `name` is the respondent's, and no school's; its `date` is the day of answering."""
     told = [kind for kind in KINDS.values() if _gives_away(sheet, kind)]
@@ -163,18 +169,18 @@ def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -
     raise Refused([Problem(sheet.file, None, None, shown(", ".join(sheet.headings)), problem, hint)])
 
 
-def _gives_away(sheet: Sheet, kind: Kind) -> bool:
+def _gives_away(sheet: Sheet, kind: FileKind) -> bool:
     said = columns_said(sheet, kind)
     words = {normalised(heading) for heading in sheet.headings}
     others = {word for column in kind.not_with for word in (column.name, *column.also)}
     return bool(kind.told_by) and all(name in said for name in kind.told_by) and not words & others
 
 
-def _has_all(sheet: Sheet, kind: Kind) -> bool:
+def _has_all(sheet: Sheet, kind: FileKind) -> bool:
     return set(kind.required) <= columns_said(sheet, kind).keys()
 
 
-def ignored_headings(sheet: Sheet, kind: Kind) -> tuple[str, ...]:
+def ignored_headings(sheet: Sheet, kind: FileKind) -> tuple[str, ...]:
     """Headings that the kind has no use for."""
     used = set(named_columns(sheet, kind).values())
     return tuple(heading for heading in sheet.headings if heading not in used)

@@ -21,6 +21,8 @@ LIKE_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")  # 12.345: twelve an
 _WHOLE_NUMBER = re.compile(f"(?P<sign>{SIGN}?){BLANK}*(?P<whole>{WHOLE})(?:[.,]0+)?")
 _DECIMAL = re.compile(f"(?P<sign>{SIGN}?){BLANK}*(?P<whole>{WHOLE})(?:[.,](?P<part>[0-9]+))?")
 LONGEST = 18  # digits
+THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,]000")
+MOST_COUNTED = 10_000_000
 
 
 def whole_number(word: str) -> int | None:
@@ -29,6 +31,32 @@ def whole_number(word: str) -> int | None:
     if not found or len(found["whole"]) > LONGEST:
         return None
     return int(signed(found["sign"], found["whole"]))
+
+
+def whole_between(word: str, least: int, most: int, say: Words) -> int | Trouble:
+    """A whole number within bounds."""
+    number = whole_number(word)
+    if number is None or not least <= number <= most:
+        outside = Trouble(
+            say("This is no whole number from {least} to {most}.", least=least, most=most),
+            say("Write 1, 2, 3 and so on."),
+        )
+        return strange_digits(word, say) or outside
+    return number
+
+
+def count(word: str, say: Words, *, blank: int | Trouble | None = None) -> int | Trouble | None:
+    """A number of people or answers; `blank` is what an empty cell stands for."""
+    if word == "":
+        return blank
+    if THOUSANDS.fullmatch(word):
+        problem = say("This count can be read in two ways.")
+        return Trouble(problem, say("Write it without thousands separator and without decimals."))
+    number = whole_number(word)
+    if number is None or not 0 <= number <= MOST_COUNTED:
+        no_count = Trouble(say("This is no count."), say("Write a whole number, 0 or more."))
+        return strange_digits(word, say) or no_count
+    return number
 
 
 def decimal_number(word: str) -> Decimal | None:

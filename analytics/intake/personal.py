@@ -7,7 +7,7 @@ import re
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.kinds import normalised
+from analytics.intake.headings import normalised
 from analytics.words.language import Words
 
 PERSONAL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|(?<!\d)(?:19|20)?\d{6}[-+ ]?\d{4}(?!\d)")

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from analytics.intake.columns import Check, Resolved, combined, repeated
 from analytics.intake.kinds import LEVEL_HEADING, named_columns
+from analytics.intake.numbers import count
 from analytics.intake.personal import looks_personal
 from analytics.intake.raw import shown
 from analytics.intake.trouble import Trouble
@@ -85,7 +86,7 @@ def check_counts(check: Check) -> pa.Table:
     counts = {
         level: check.resolve_within(framework, name, _count_of(level, check)) for level, name in sorted(names.items())
     }
-    dont_know = check.resolve("dont_know", lambda word: check.count(word, blank=0))
+    dont_know = check.resolve("dont_know", lambda word: count(word, check.say, blank=0))
     if check.problems:
         return NOTHING
     same = {**_arrays(keys), "criterion": criterion.array(pa.string()), **check.places()}
@@ -107,8 +108,8 @@ def _count_of(level: int, check: Check) -> Callable[[str, str], int | Trouble | 
     def counted(framework_id: str, word: str) -> int | Trouble | None:
         if level in check.register.frameworks[framework_id].levels:
             blank = Trouble(say("The count is missing."), say("Write 0 where nobody answered so."))
-            return check.count(word, blank=blank)
-        number = check.count(word, blank=0)
+            return count(word, check.say, blank=blank)
+        number = count(word, check.say, blank=0)
         if number == 0 or isinstance(number, Trouble):
             return number
         return Trouble(say("The level is not on the scale."), say("Leave the cell empty, or check the framework."))
@@ -121,8 +122,8 @@ def check_participation(check: Check) -> pa.Table:
     say = check.say
     _, keys = _round(check)
     blank = Trouble(say("The number of invited is missing."), say("Leave the row out if it is not known."))
-    invited = check.resolve("invited", lambda word: check.count(word, blank=blank))
-    responded = check.resolve("responded", lambda word: check.count(word))
+    invited = check.resolve("invited", lambda word: count(word, check.say, blank=blank))
+    responded = check.resolve("responded", lambda word: count(word, check.say))
     if invited.good.all() and responded.good.all():
         numbers = [column.array(pa.int32()) for column in (responded, invited)]
         more = Trouble(say("More responded than were invited."), say("Check both numbers."))

@@ -12,7 +12,7 @@ from functools import partial
 from analytics.intake.columns import Check
 from analytics.intake.days import day
 from analytics.intake.kinds import CONTEXT, context_measure, named_columns
-from analytics.intake.numbers import BLANK, LIKE_THOUSANDS, MINUS, decimal_number, strange_digits
+from analytics.intake.numbers import BLANK, LIKE_THOUSANDS, MINUS, count, decimal_number, strange_digits
 from analytics.intake.register import folded, unspaced_code
 from analytics.intake.trouble import Trouble
 from analytics.model.errors import Problem
@@ -166,14 +166,17 @@ def _explanations(check: Check) -> dict[str, tuple[str, Callable]]:
     def names(word: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in word.split("|") if part.strip())
 
+    def people(word: str) -> int | Trouble | None:
+        return count(word, say)
+
     return {
         "id": ("school_id", id_),
         "name": ("name", name),
         "school_unit_code": ("school_unit_code", code),
         "district": ("district", text),
         "stage": ("stage", text),
-        "pupils": ("pupils", check.count),
-        "staff": ("staff", check.count),
+        "pupils": ("pupils", people),
+        "staff": ("staff", people),
         "valid_from": ("valid_from", year_or_day(1, 1)),
         "valid_to": ("valid_to", year_or_day(12, 31)),
         "shares_practice": ("shares_practice", answer),

@@ -10,6 +10,7 @@ from analytics.intake.columns import Check, Resolved
 from analytics.intake.raw import shown
 from analytics.model.errors import Problem
 from analytics.model.provenance import Provenance
+from analytics.registers.kinds import KIND_OF
 from analytics.words.language import Words
 
 
@@ -17,7 +18,7 @@ from analytics.words.language import Words
 class Told:
     """A row of a register as a file has it, and where it stands."""
 
-    row: Any  # one of the dataclasses of model_funding or model_dialogue
+    row: Any  # of one of the dataclasses that the registers' kinds name
     file: str
     at: int
     provenance: Provenance = Provenance.IMPORTED
@@ -42,25 +43,21 @@ def good_rows(
         yield Told(make(values), check.sheet.file, int(check.sheet.rows[at]), provenance)
 
 
-def told_again(
-    told: Sequence[Told], about: Mapping[type, tuple[str, ...]], column: Mapping[str, str], say: Words
-) -> list[Problem]:
-    """A problem for every row about the same thing as an earlier one, in whichever file of the call that is.
-
-    `about`: the fields that say what a row is about (rows of a kind that is not there may be alike); `column`: what
-    files call a field, where they call it otherwise.
-    """
+def told_again(told: Sequence[Told], say: Words) -> list[Problem]:
+    """A problem for every row about the same thing as an earlier one, in whichever file of the call that is; rows of a
+    kind without a key may be alike."""
     first: dict[tuple, Told] = {}
     problems = []
     for one in told:
-        fields = about.get(type(one.row))
-        if fields is None:
+        kind = KIND_OF[type(one.row)]
+        if not kind.key:
             continue
-        earlier = first.setdefault((type(one.row), *key_of(one.row, fields)), one)
+        earlier = first.setdefault((kind.name, *key_of(one.row, kind.key)), one)
         if earlier is not one:
-            name = next(name for name in reversed(fields) if getattr(one.row, name) is not None)
+            name = next(name for name in reversed(kind.key) if getattr(one.row, name) is not None)
+            column = next(field.name for field in kind.fields if field.attribute == name)
             hint = say("See row {row} in {file}; keep one of them.", row=earlier.at, file=earlier.file)
             text = say("An earlier row is about the same thing.")
             value = shown(str(getattr(one.row, name)))
-            problems.append(Problem(one.file, one.at, column.get(name, name), value, text, hint))
+            problems.append(Problem(one.file, one.at, column, value, text, hint))
     return problems

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from analytics.intake.days import day
 from analytics.intake.trouble import Trouble
 from analytics.model.dialogue import Event, Mark, Progress
 from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
@@ -121,39 +119,3 @@ def meanings(kind: type[Word]) -> dict[str, tuple[Word, ...]]:
     for word, member in ALSO.get(kind, {}).items():
         found[plain(word)][member] = None
     return {word: tuple(members) for word, members in found.items()}
-
-
-class Cells:
-    """What a cell of a register may hold; each method makes what explains its words."""
-
-    def __init__(self, say: Words):
-        self.say = say
-        self._empty = say("The cell is empty.")
-
-    def text(self, word: str) -> str | None:
-        return word or None
-
-    def day(self, word: str) -> date | Trouble | None:
-        return day(word, self.say)
-
-    def stated(self, word: str) -> str | Trouble:
-        """A text that must be there."""
-        return word or Trouble(self._empty, self.say("Fill it in: every row has one."))
-
-    def stated_day(self, word: str) -> date | Trouble:
-        missing = Trouble(self.say("The day is missing."), self.say("Write it like 2018-09-01."))
-        return self.day(word) or missing
-
-    def past_day(self, word: str) -> date | Trouble:
-        """A day that has come."""
-        found = self.stated_day(word)
-        if isinstance(found, Trouble) or found <= date.today():
-            return found
-        return Trouble(self.say("The day is in the future."), self.say("Check the year, the month and the day."))
-
-    def word(self, kind: type[Word], default: Word | None = None) -> Callable[[str], Any]:
-        return lambda word: one_of(kind, word, self.say) or default
-
-    def stated_word(self, kind: type[Word]) -> Callable[[str], Any]:
-        missing = Trouble(self._empty, must_be(kind, self.say))
-        return lambda word: one_of(kind, word, self.say) or missing

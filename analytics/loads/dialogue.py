@@ -9,13 +9,14 @@ from typing import Any
 
 import duckdb
 
-from analytics.intake.dialogue import ABOUT, ROUND
 from analytics.intake.told import Told, key_of
 from analytics.loads.parts import Part, refuse_what_is_there, replaced
 from analytics.model.dialogue import Action, Activity, Agreement, Certification, Dialogue, Dialogues, Finding, Label
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Provenance
+from analytics.registers.kinds import KIND_OF
+from analytics.registers.shared import ROUND
 from analytics.store.rows import write_rows
 from analytics.words.language import Words
 
@@ -123,14 +124,14 @@ def write_dialogues(
     if not told and cleared == ClearedDialogues():
         return
     for kind, part in PARTS.items():
-        fields = ABOUT[kind]
+        fields = KIND_OF[kind].key
         gone = [row for row in getattr(known, part.rows) if cleared.gone(row)]
         write_rows(connection, kind, (), replaced(gone, fields))
     provenances = _provenances(told, known, cleared)
     for kind, part in PARTS.items():
         rows = [one.row for one in told if isinstance(one.row, kind)]
         if kind is not Action:
-            rows = [replace(row, provenance=provenances[kind, key_of(row, ABOUT[kind])]) for row in rows]
+            rows = [replace(row, provenance=provenances[kind, key_of(row, KIND_OF[kind].key)]) for row in rows]
         write_rows(connection, kind, rows, replaced(rows, part.replaces))
     for (kind, key), provenance in provenances.items():
         if kind is Agreement:  # those whose actions came are told of here as well
@@ -151,13 +152,13 @@ def _provenances(
     """Where everything that the load touches comes from, by kind and what it is about: from where it did before, and
     from where its new rows do."""
     rows = [row for part in PARTS.values() for row in getattr(known, part.rows)]
-    here = {(type(row), key_of(row, ABOUT[type(row)])): row for row in rows}
+    here = {(type(row), key_of(row, KIND_OF[type(row)].key)): row for row in rows}
     was = {about: row for about, row in here.items() if about[0] is not Action}
     parts: dict[tuple[type, tuple], set[Provenance]] = defaultdict(set)
     for one in told:
         kind, row = type(one.row), one.row
-        about = (Agreement, _agreement(row)) if kind is Action else (kind, key_of(row, ABOUT[kind]))
-        before = here.get((kind, key_of(row, ABOUT[kind])))
+        about = (Agreement, _agreement(row)) if kind is Action else (kind, key_of(row, KIND_OF[kind].key))
+        before = here.get((kind, key_of(row, KIND_OF[kind].key)))
         if kind is not Action and before:
             row = replace(row, provenance=before.provenance)
         # What is told again just as it was is from where it was: a saved dialogue tells all that it holds.

@@ -151,7 +151,7 @@ PAYMENTS = Kind(
         Field(
             "amount_sek",
             ("belopp_sek", "utbetalt_sek", "belopp_kr", "utbetalt_kr"),
-            type=Amount(Currency.SEK),
+            type=Amount(Currency.SEK, negative=True),
             label=N_("Amount, SEK"),
         ),
         Field("school_id", required=False, type=SchoolReference(), label=N_("School"), in_files=False),

@@ -113,10 +113,11 @@ class BudgetGoalReference(Type):
 @dataclass(frozen=True, slots=True)
 class Amount(Type):
     """An amount of money with two decimals. `currency`: the one that all are in; None: the row's own, which stands in
-    its field `stated`."""
+    its field `stated`. `negative`: it may lie below 0."""
 
     currency: Currency | None = None
     stated: str = ""
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.intake.dialogue_columns import goal_figure
 from analytics.intake.files import Reading, take_in
 from analytics.intake.kinds import KINDS, tell_kind
-from analytics.intake.kinds_dialogue import DIALOGUE
+from analytics.intake.of_framework import goal_figure
 from analytics.intake.readers import read_sheet
 from analytics.intake.register import Register
 from analytics.intake.trouble import Trouble
@@ -32,6 +31,7 @@ from analytics.model.dialogue import (
 )
 from analytics.model.frameworks import Goal
 from analytics.model.provenance import Provenance
+from analytics.registers.dialogue import DIALOGUE
 from tests.intake.making import PROV, SAY, SCHOOLS, csv_bytes, framework, refusals, rows, save, take, xlsx_bytes
 
 TOMORROW = (date.today() + timedelta(days=1)).isoformat()
@@ -182,8 +182,18 @@ def second(text: str) -> str:
         ("dialogues", changed(DIALOGUES, "2022-02-10", "10/2 2022"), (1, "held", "10/2 2022"), "two ways"),
         ("dialogues", second(DIALOGUES), (3, "year", "2022"), "earlier row"),
         ("agreements", changed(AGREEMENTS, "| 2      |", "| 1      |"), (2, "number", "1"), "earlier row"),
-        ("agreements", changed(AGREEMENTS, "| 2      |", "| 0      |"), (2, "number", "0"), "no number"),
-        ("agreements", changed(AGREEMENTS, "| 2      |", "| 1000   |"), (2, "number", "1000"), "no number"),
+        (
+            "agreements",
+            changed(AGREEMENTS, "| 2      |", "| 0      |"),
+            (2, "number", "0"),
+            "no whole number from 1 to 999",
+        ),
+        (
+            "agreements",
+            changed(AGREEMENTS, "| 2      |", "| 1000   |"),
+            (2, "number", "1000"),
+            "no whole number from 1 to 999",
+        ),
         ("agreements", changed(AGREEMENTS, "B1", "Z9"), (2, "criterion", "Z9"), "criterion is not known"),
         ("agreements", changed(AGREEMENTS, "2.75", "4.5"), (2, "to_level", "4.5"), "not on the scale"),
         ("agreements", changed(AGREEMENTS, "2.75", "50 %"), (2, "to_level", "50 %"), "not on the scale"),
@@ -288,12 +298,12 @@ SHARE = ("0.5", "0,5", "50 %", "50%", "50,0 %")
 @pytest.mark.parametrize("word", SHARE)
 def test_a_goal_that_is_a_share(tmp_path, word):
     share = replace(framework(tmp_path), goal=Goal(3, "share", 0.75))
-    assert goal_figure(share, word, SAY, stated=True) == 0.5
+    assert goal_figure(share, word, SAY) == 0.5
 
 
 @pytest.mark.parametrize("word", ["50", "3", "150 %", "-0.5", "hälften", "nan"])
 def test_what_is_no_share(tmp_path, word):
-    found = goal_figure(replace(framework(tmp_path), goal=Goal(3, "share", 0.75)), word, SAY, stated=True)
+    found = goal_figure(replace(framework(tmp_path), goal=Goal(3, "share", 0.75)), word, SAY)
     assert isinstance(found, Trouble) and found.problem == "This is no share."
 
 
@@ -302,7 +312,7 @@ def test_no_text_breaks_the_reading_of_goals(tmp_path_factory, text):
     prov = framework(tmp_path_factory.getbasetemp())
     for statistic, top in (("mean", 4), ("share", 1)):
         goal = Goal(3, statistic, 0.75 if statistic == "share" else None)
-        found = goal_figure(replace(prov, goal=goal), text, SAY, stated=True)
+        found = goal_figure(replace(prov, goal=goal), text, SAY)
         assert isinstance(found, Trouble) or 0 <= found <= top
 
 

@@ -23,10 +23,7 @@ PO = ROOT / "analytics" / "words" / "locale" / "sv" / "LC_MESSAGES" / "kvalitets
 SWEDISH_IN_CODE = {
     "analytics/intake/vocabulary.py": "the registers' own words, as files may have them in Swedish",
     "analytics/funding/leaders.py": "how notes in Swedish say who leads a project",
-    "analytics/intake/headings.py": "headings that files may have, in Swedish",
     "analytics/intake/kinds.py": "headings that files may have, in Swedish",
-    "analytics/intake/kinds_dialogue.py": "headings that files may have, in Swedish",
-    "analytics/intake/kinds_funding.py": "headings that files may have, in Swedish",
     "analytics/intake/personal.py": "headings under which forms tools hold persons and times",
     "analytics/registers/dialogue.py": "headings that files may have, in Swedish",
     "analytics/registers/funding.py": "headings that files may have, in Swedish",

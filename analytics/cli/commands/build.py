@@ -11,13 +11,13 @@ from analytics.cli.options import json_option, say, store_option
 from analytics.cli.output import refusal
 from analytics.cli.running import run_load
 from analytics.intake.files import Reading
-from analytics.intake.kinds_dialogue import DIALOGUE
-from analytics.intake.kinds_funding import FUNDING
 from analytics.intake.raw import file_name
 from analytics.intake.readers import sheets_in
 from analytics.model.errors import Problem
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.model.provenance import Provenance
+from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.funding import FUNDING
 
 DATA = Path(__file__).parents[3] / "data"
 FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name != "budget_goals")

@@ -1,0 +1,91 @@
+"""The registers' rows in files: read by the schema, each kind after those that its rows lean on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from analytics.intake.columns import Check, Resolved
+from analytics.intake.fields import Fields
+from analytics.intake.known import Known
+from analytics.intake.register import Register, folded
+from analytics.intake.row_checks import check_row
+from analytics.intake.told import Told, good_rows
+from analytics.model.provenance import Provenance
+from analytics.registers.field import Kind
+from analytics.registers.kinds import KIND
+from analytics.registers.types import Origin
+
+
+def check_registers(checks: Sequence[Check], known: Known, provenance: Callable[[Check], Provenance]) -> list[Told]:
+    """Checks the sheets of the registers' kinds together; what is wrong goes to each check's problems."""
+    in_order = list(KIND)
+    told: list[Told] = []
+    for check in sorted(checks, key=lambda check: in_order.index(check.kind.name)):
+        told += _sheet(check, KIND[check.kind.name], known, provenance(check))
+    return told
+
+
+def _sheet(check: Check, kind: Kind, known: Known, provenance: Provenance) -> list[Told]:
+    """A sheet's good rows."""
+    columns = _columns(check, kind, Fields(check.register, known, check.say))
+    rows = list(good_rows(check, columns, provenance, partial(_row, kind, provenance, check.register)))
+    for one in rows:
+        check_row(check, one, known)
+    _know(known, kind, rows, columns)
+    return rows
+
+
+def _columns(check: Check, kind: Kind, fields: Fields) -> dict[str, Resolved]:
+    """Each attribute's words explained; those that are read in the light of another, after it."""
+    columns: dict[str, Resolved] = {"": check.nothing()}
+    for field in sorted(kind.columns, key=lambda field: bool(field.within)):
+        columns[field.attribute] = check.resolve_within(
+            columns[field.within], field.name, fields.explaining(kind, field)
+        )
+    del columns[""]
+    return columns
+
+
+def _row(kind: Kind, provenance: Provenance, register: Register, values: dict[str, Any]) -> Any:
+    """The row that the values make, with what no file says of it."""
+    for field in kind.fields:
+        if field.instead and values[field.attribute] is None:
+            values[field.attribute] = values[field.instead]
+        if isinstance(field.type, Origin):
+            values[field.attribute] = provenance
+        if (kind.name, field.name) in MADE:
+            values[field.attribute] = MADE[kind.name, field.name](values, register)
+    return kind.row(**values)
+
+
+def _know(known: Known, kind: Kind, rows: Sequence[Told], columns: dict[str, Resolved]) -> None:
+    """Later kinds may lean on these rows, and on what the other rows of the file are about."""
+    parts = [columns[attribute] for attribute in kind.key]
+    keys = set()
+    for codes in zip(*(part.codes for part in parts), strict=True):
+        if min(codes) < 0:
+            known.unsure.add(kind.name)
+        else:
+            keys.add(tuple(part.values[code] for part, code in zip(parts, codes, strict=True)))
+    known.take_in(kind, [one.row for one in rows], keys)
+
+
+def school_in(unit: str, register: Register) -> str | None:
+    """The one known school that a unit's text names (id, code, name or alias, as whole words); else None."""
+    padded = f" {' '.join(re.sub(r'[,;:()]', ' ', folded(unit)).split())} "
+    named = {
+        school.id
+        for school in register.schools.values()
+        for name in (school.id, school.school_unit_code, school.name, *school.aliases)
+        if name and f" {folded(name)} " in padded
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+MADE: dict[tuple[str, str], Callable[[dict[str, Any], Register], Any]] = {
+    ("payments", "school_id"): lambda values, register: school_in(values["unit"], register),
+}
+"""Fields that no file has, by kind: what makes them of the row's other values."""
