@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run test check browser messages lock bench simulate clean
+.PHONY: run test check browser messages docs lock bench simulate clean
 
 # The app, with demo data on the first run.
 run: $(VENV)/.installed
@@ -49,6 +49,10 @@ messages: $(VENV)/.installed-dev
 	  -o $(VENV)/messages.pot app.py analytics pages
 	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d analytics/words/locale -D kvalitetsdialog -l sv \
 	  --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete -w 110
+
+# Writes the tables of docs/files.md anew from the registers' schema.
+docs: $(VENV)/.installed
+	$(BIN)/python -m analytics.registers.docs
 
 # Locks the newest versions that pyproject.toml allows, with hashes and without any registry's address.
 lock:

@@ -47,7 +47,7 @@ ACTIVITIES = Kind(
         Field("area", ("område",), type=AreaReference(), label=N_("Area")),
         Field("description", ("beskrivning",), False, type=Text(long=True), label=N_("Description")),
         Field("start", ("startdatum", "från"), False, type=Day(), label=N_("Offered from")),
-        Field("end", ("slut", "slutdatum", "till"), False, type=Day(), label=N_("Offered until")),
+        Field("end", ("slutdatum", "slut", "till"), False, type=Day(), label=N_("Offered until")),
         Field("contact", ("kontakt",), False, type=Text(), label=N_("Contact")),
         PROVENANCE,
     ),

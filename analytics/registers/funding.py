@@ -80,7 +80,7 @@ PROJECTS = Kind(
         Field("title", ("titel", "projektnamn", "projekttitel"), type=Text(long=True), label=N_("Title")),
         Field("programme", ("program",), type=Text(), label=N_("Programme")),
         Field("start", ("projektstart", "startdatum"), type=Day(), label=N_("Start")),
-        Field("end", ("slut", "projektslut", "slutdatum"), type=Day(), label=N_("End")),
+        Field("end", ("projektslut", "slut", "slutdatum"), type=Day(), label=N_("End")),
         Field("action", ("underprogram", "åtgärd"), False, type=Text(), label=N_("Action")),
         Field("role", ("roll", "befattning"), False, type=Choice(Role), label=N_("Role")),
         Field("lead_country", ("ledande_land", "samordnarland"), False, type=Country(), label=N_("Lead country")),
