@@ -30,12 +30,14 @@ class Field(Column):
     """A field of a kind of row: a column of its files (but where not `in_files`: then it is made when a row is read),
     an attribute of its dataclass, a column of its table.
 
-    `label`: what people read; `help`: what they must know to fill it in. `attribute`: where the dataclass calls it
+    `label`: what people read; `in_report`: what the report's form calls it, where that is something else; `help`: what
+    people must know to fill it in. `attribute`: where the dataclass calls it
     otherwise than files do. An empty cell stands for `default`, or for what stands in the field `instead`.
     """
 
     type: Type
     label: Marked
+    in_report: Marked | None = None
     help: Marked | None = None
     attribute: str = ""
     default: Any = None
@@ -127,6 +129,11 @@ class Kind(FileKind):
 def label_of(field: Field, say: Words) -> str:
     """What a field is called."""
     return say.marked(field.label)
+
+
+def report_label_of(field: Field, say: Words) -> str:
+    """What a field is called in the report."""
+    return say.marked(field.in_report or field.label)
 
 
 def help_of(field: Field, say: Words) -> str | None:

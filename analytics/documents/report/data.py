@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any
 
 import orjson
 
@@ -14,22 +17,9 @@ from analytics.documents.tables import csv_bytes
 from analytics.funding.checks.report import Remark
 from analytics.funding.report import ProjectSheet, Report
 from analytics.model.funding import Partner, Payment
+from analytics.registers.funding import PAYMENTS
 from analytics.words.language import Words
 
-COLUMNS = (
-    "year",
-    "project_id",
-    "title",
-    "programme",
-    "budget_goal",
-    "budget_goal_title",
-    "unit",
-    "school",
-    "amount_sek",
-    "paid_until",
-    "note",
-    "provenance",
-)
 FORMULA = tuple("=+-@\t\r")
 
 
@@ -69,32 +59,56 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words) -> bytes:
 
 def payments_csv(report: Report, *, excel: bool = False) -> bytes:
     """One row a payment of the year; for Excel in Swedish with semicolons, byte order mark and decimal comma."""
-    rows = []
-    for sheet in report.sheets:
-        project = sheet.project
-        for payment in sheet.payments:
-            amount = plain(payment.amount_sek)
-            row = (
-                report.year,
-                _harmless(project.id),
-                _harmless(project.title),
-                _harmless(project.programme),
-                project.budget_goal,
-                _harmless(sheet.goal.title_sv if sheet.goal else None),
-                _harmless(payment.unit),
-                _harmless(report.school_names.get(payment.school_id or "", payment.school_id)),
-                amount.replace(".", ",") if excel else amount,
-                payment.paid_until.isoformat() if payment.paid_until else None,
-                _harmless(payment.note),
-                project.provenance.value,
-            )
-            rows.append(row)
-    return csv_bytes(COLUMNS, rows, excel=excel)
+    columns = _csv_columns(report)
+    rows = [
+        [_csv_cell(value(sheet, payment), excel) for value in columns.values()]
+        for sheet in report.sheets
+        for payment in sheet.payments
+    ]
+    return csv_bytes(list(columns), rows, excel=excel)
 
 
-def _harmless(text: str | None) -> str | None:
+def _csv_columns(report: Report) -> dict[str, Callable[[ProjectSheet, Payment], Any]]:
+    """Heading -> what stands under it. What payments have beside comes last, as scripts count on the others' places."""
+    columns: dict[str, Callable[[ProjectSheet, Payment], Any]] = {
+        "year": lambda sheet, payment: report.year,
+        "project_id": lambda sheet, payment: sheet.project.id,
+        "title": lambda sheet, payment: sheet.project.title,
+        "programme": lambda sheet, payment: sheet.project.programme,
+        "budget_goal": lambda sheet, payment: sheet.project.budget_goal,
+        "budget_goal_title": lambda sheet, payment: sheet.goal.title_sv if sheet.goal else None,
+        "unit": lambda sheet, payment: payment.unit,
+        "school": lambda sheet, payment: report.school_names.get(payment.school_id or "", payment.school_id),
+        "amount_sek": lambda sheet, payment: payment.amount_sek,
+        "paid_until": lambda sheet, payment: payment.paid_until,
+        "note": lambda sheet, payment: payment.note,
+        "provenance": lambda sheet, payment: sheet.project.provenance,
+    }
+    said = {*columns, "report_year", "school_id"}
+    for field in PAYMENTS.fields:
+        if field.name not in said:
+            columns[field.name] = lambda sheet, payment, name=field.attribute: getattr(payment, name)
+    return columns
+
+
+def _csv_cell(value: Any, excel: bool) -> Any:
+    """A value as programs read it."""
+    match value:
+        case StrEnum():
+            return value.value
+        case str():
+            return _harmless(value)
+        case date():
+            return value.isoformat()
+        case Decimal():
+            exact = plain(value) if value == round(value, 2) else f"{value.normalize():f}"
+            return exact.replace(".", ",") if excel else exact
+    return value
+
+
+def _harmless(text: str) -> str:
     """A text that starts like a formula would be run by the program that opens the CSV."""
-    return f"'{text}" if text and text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _partner(partner: Partner) -> dict:

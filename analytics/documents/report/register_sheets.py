@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from analytics.documents.report.labels import goal_title, origin, role_name, scope_name, sector_name
+from analytics.documents.report.field_columns import Cell, RowColumn, columns_of, sheet_of
+from analytics.documents.report.labels import goal_title, origin, sector_name
 from analytics.documents.report.sheet import visit_lines
-from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
+from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
 from analytics.funding.report import ProjectSheet, Report
-from analytics.model.funding import Currency
-from analytics.words.labels import label_of
+from analytics.model.funding import Budget, Currency, Partner
+from analytics.registers.funding import BUDGETS, PARTNERS, PAYMENTS, PROJECTS
 from analytics.words.language import Words
 
 
@@ -24,153 +26,112 @@ def register_sheets(report: Report, say: Words) -> Iterator[Sheet]:
 
 def _projects(report: Report, say: Words) -> Sheet:
     """A row is a project."""
-    columns = (
-        *_project_columns(say),
-        SheetColumn(say("Project start"), Kind.DAY),
-        SheetColumn(say("Project end"), Kind.DAY),
-        SheetColumn(say("Paid SEK"), Kind.AMOUNT),
-        SheetColumn(say("Paid up to and with {year}, SEK", year=report.year), Kind.AMOUNT),
-        SheetColumn(say("The administration's share SEK"), Kind.AMOUNT),
-        SheetColumn(say("Programme")),
-        SheetColumn(say("Sub-programme/action")),
-        SheetColumn(say("No."), Kind.NUMBER),
-        SheetColumn(say("Goal")),
-        SheetColumn(say("Role"), width=16),
-        SheetColumn(say("Led by")),
-        SheetColumn(say("Part of networks")),
-        SheetColumn(say("Study visits"), width=50),
-        SheetColumn(say("Sectors")),
-        SheetColumn(say("Countries"), width=50),
-        SheetColumn(say("Participating schools"), width=50),
-        SheetColumn(say("Note"), Kind.LONG),
-        _origin_column(say),
-    )
-    rows = tuple(_project_row(sheet, report, say) for sheet in report.sheets)
+    kind, year = PROJECTS, report.year
     paid = sum((sheet.paid_sek for sheet in report.sheets), Decimal(0))
-    total = (say("Sum"), None, None, None, paid, *[None] * (len(columns) - 5))
-    return Sheet(say("Projects"), columns, rows, total)
-
-
-def _project_row(sheet: ProjectSheet, report: Report, say: Words) -> tuple[Value, ...]:
-    project = sheet.project
-    return (
-        project.id,
-        project.title,
-        project.start,
-        project.end,
-        sheet.paid_sek,
-        sheet.paid_to_date_sek,
-        sheet.own_budget_sek,
-        project.programme,
-        project.action,
-        project.budget_goal,
-        goal_title(sheet.goal, say) if sheet.goal else None,
-        role_name(project.role, say),
-        say.country(project.lead_country) if project.lead_country else None,
-        project.networks,
-        "\n".join(visit_lines(sheet.visits, report.year, say)),
-        ", ".join(sector_name(sector, say) for sector in sheet.sectors),
-        ", ".join(say.country(code) for code in sheet.countries),
-        ", ".join(report.school_names.get(p.school_id, p.school_id) for p in sheet.participants),
-        project.note,
-        origin(project.provenance, say),
+    parts = (
+        *_of_project(say),
+        "start",
+        "end",
+        RowColumn(SheetColumn(say("Paid SEK"), Kind.AMOUNT), lambda of, _: of.paid_sek, paid),
+        _amount(say("Paid up to and with {year}, SEK", year=year), lambda of, _: of.paid_to_date_sek),
+        _amount(say("The administration's share SEK"), lambda of, _: of.own_budget_sek),
+        "programme",
+        "action",
+        "budget_goal",
+        _text(say("Goal"), lambda of, _: goal_title(of.goal, say) if of.goal else None),
+        "role",
+        "lead_country",
+        "networks",
+        _text(say("Study visits"), lambda of, _: "\n".join(visit_lines(of.visits, year, say)), 50),
+        _text(say("Sectors"), lambda of, _: ", ".join(sector_name(sector, say) for sector in of.sectors)),
+        _text(say("Countries"), lambda of, _: ", ".join(say.country(code) for code in of.countries), 50),
+        _text(say("Participating schools"), lambda of, _: ", ".join(_schools(of, report)), 50),
+        ...,
+        "note",
+        _origin(say),
     )
+    # Sectors stand as the report counts them, its partners' too; how the grant is paid is no matter of the year's.
+    left_out = ("id", "title", "sectors", "plan", "provenance")
+    columns = columns_of(kind, parts, report, say, left_out=left_out, widths={"role": 16})
+    return sheet_of(say.marked(kind.title), columns, ((sheet, sheet.project) for sheet in report.sheets), say)
 
 
 def _payments(report: Report, say: Words) -> Sheet:
     """A row is a payment of the year."""
-    columns = (
-        *_project_columns(say),
-        SheetColumn(say("Paid to"), width=45),
-        SheetColumn(say("School")),
-        SheetColumn(say("Paid SEK"), Kind.AMOUNT),
-        SheetColumn(say("Invoices up to"), Kind.DAY),
-        SheetColumn(say("Note"), Kind.LONG),
-        _origin_column(say),
+    kind = PAYMENTS
+    parts = (*_of_project(say), "unit", "school_id", "amount_sek", "paid_until", ..., "note", _origin(say))
+    columns = columns_of(
+        kind,
+        parts,
+        report,
+        say,
+        left_out=("project_id", "report_year"),
+        widths={"unit": 45},
+        totals={"amount_sek": report.total_sek},
     )
-    rows = tuple(
-        (
-            sheet.project.id,
-            sheet.project.title,
-            p.unit,
-            report.school_names.get(p.school_id or "", p.school_id),
-            p.amount_sek,
-            p.paid_until,
-            p.note,
-            origin(sheet.project.provenance, say),
-        )
-        for sheet in report.sheets
-        for p in sheet.payments
-    )
-    return Sheet(say("Payments"), columns, rows, (say("Sum"), None, None, None, report.total_sek, None, None, None))
+    return sheet_of(say.marked(kind.title), columns, _rows(report, "payments"), say)
 
 
 def _budgets(report: Report, say: Words) -> Sheet:
     """A row is a budget, as stated; SEK and EUR have a column each and no sum, as shares lie within wholes."""
-    columns = (
-        *_project_columns(say),
-        SheetColumn(say("Total budget"), width=26),
-        SheetColumn(say("Unit")),
-        SheetColumn("SEK", Kind.AMOUNT),
-        SheetColumn("EUR", Kind.AMOUNT),
-        SheetColumn(say("Certainty"), width=12),
-        SheetColumn(say("SEK for 1 EUR"), Kind.RATE),
-        SheetColumn(say("Rate of"), Kind.DAY),
-        SheetColumn(say("Basis"), width=44),
-        _origin_column(say),
+    kind = BUDGETS
+
+    def of(currency: Currency) -> RowColumn:
+        def amount(_: ProjectSheet, budget: Budget) -> Decimal | None:
+            return budget.amount if budget.currency is currency else None
+
+        return _amount(currency.value, amount)
+
+    currencies = (of(Currency.SEK), of(Currency.EUR))
+    parts = (*_of_project(say), "scope", "unit", *currencies, "certainty", "rate", "rate_date", "rate_basis", ...)
+    columns = columns_of(
+        kind,
+        (*parts, _origin(say)),
+        report,
+        say,
+        left_out=("project_id", "amount", "currency"),
+        widths={"scope": 26, "unit": 28, "certainty": 12, "rate_basis": 44},
     )
-    rows = tuple(
-        (
-            sheet.project.id,
-            sheet.project.title,
-            scope_name(b.scope, say),
-            b.unit,
-            b.amount if b.currency is Currency.SEK else None,
-            b.amount if b.currency is Currency.EUR else None,
-            label_of(b.certainty, say),
-            b.rate,
-            b.rate_date,
-            b.rate_basis,
-            origin(sheet.project.provenance, say),
-        )
-        for sheet in report.sheets
-        for b in sheet.budgets
-    )
-    return Sheet(say("Budgets"), columns, rows)
+    return sheet_of(say.marked(kind.title), columns, _rows(report, "budgets"), say)
 
 
 def _partners(report: Report, say: Words) -> Sheet:
     """A row is a partner in a project; a country alone is the tick in the form's grid."""
-    columns = (
-        *_project_columns(say),
-        SheetColumn(say("Code"), width=8),
-        SheetColumn(say("Country")),
-        SheetColumn(say("Place")),
-        SheetColumn(say("Organisation")),
-        SheetColumn(say("Sector")),
-        _origin_column(say),
+    kind = PARTNERS
+
+    def country(_: ProjectSheet, partner: Partner) -> str:
+        return partner.country
+
+    parts = (*_of_project(say), _text(say("Code"), country, 8), ..., _origin(say))
+    columns = columns_of(kind, parts, report, say, left_out=("project_id",))
+    return sheet_of(say.marked(kind.title), columns, _rows(report, "partners"), say)
+
+
+def _rows(report: Report, part: str) -> Iterator[tuple[ProjectSheet, Any]]:
+    """The rows that hang on the projects, each with its project's sheet."""
+    return ((sheet, row) for sheet in report.sheets for row in getattr(sheet, part))
+
+
+def _of_project(say: Words) -> tuple[RowColumn, RowColumn]:
+    """Which project the row is of."""
+    return (
+        _text(say("Project id"), lambda of, _: of.project.id, 24),
+        _text(say("Project"), lambda of, _: of.project.title, 40),
     )
-    rows = tuple(
-        (
-            sheet.project.id,
-            sheet.project.title,
-            p.country,
-            say.country(p.country),
-            p.place,
-            p.organisation,
-            sector_name(p.sector, say) if p.sector else None,
-            origin(sheet.project.provenance, say),
-        )
-        for sheet in report.sheets
-        for p in sheet.partners
-    )
-    return Sheet(say("Partners"), columns, rows)
 
 
-def _project_columns(say: Words) -> tuple[SheetColumn, SheetColumn]:
-    return SheetColumn(say("Project id"), width=24), SheetColumn(say("Project"), width=40)
-
-
-def _origin_column(say: Words) -> SheetColumn:
+def _origin(say: Words) -> RowColumn:
     """Where the row's project comes from."""
-    return SheetColumn(say("Provenance"), width=24)
+    return _text(say("Provenance"), lambda of, _: origin(of.project.provenance, say), 24)
+
+
+def _schools(of: ProjectSheet, report: Report) -> list[str]:
+    return [report.school_names.get(p.school_id, p.school_id) for p in of.participants]
+
+
+def _text(heading: str, cell: Cell, width: int | None = None) -> RowColumn:
+    return RowColumn(SheetColumn(heading, width=width), cell)
+
+
+def _amount(heading: str, cell: Cell) -> RowColumn:
+    return RowColumn(SheetColumn(heading, Kind.AMOUNT), cell)
