@@ -131,8 +131,10 @@ def strokes(at: Sequence[float], middles: Sequence[int], reach: int, colour: str
 
 
 def _amount_axis(rows: Sequence[AmountRow]) -> dict:
-    longest = max((row.amount for row in rows), default=0) or 1
-    return {"visible": False, "fixedrange": True, "range": [0, longest * ROOM]}
+    lowest = min((row.amount for row in rows if row.amount < 0), default=0)
+    longest = max((row.amount for row in rows), default=0)
+    longest = max(longest, 0) or (0 if lowest else 1)
+    return {"visible": False, "fixedrange": True, "range": [lowest, longest * ROOM - lowest * (ROOM - 1)]}
 
 
 def _bars(rows: Sequence[AmountRow], places: Sequence[float], width: float) -> dict:
@@ -148,5 +150,8 @@ def _bars(rows: Sequence[AmountRow], places: Sequence[float], width: float) -> d
 
 
 def _written(rows: Sequence[AmountRow], places: Sequence[float]) -> list[dict]:
+    """The amounts at the ends of their bars; of one to the left of the line, at the line."""
     end = {"xanchor": "left", "xshift": 4, "showarrow": False, "font": {"size": 12, "color": INK}}
-    return [{"x": row.amount, "y": place, "text": row.text, **end} for row, place in zip(rows, places, strict=True)]
+    return [
+        {"x": max(row.amount, 0), "y": place, "text": row.text, **end} for row, place in zip(rows, places, strict=True)
+    ]

@@ -19,7 +19,7 @@ TOP, FOOT, SIDE, AIR = 44, 22, 2, 6
 @dataclass(frozen=True, slots=True)
 class Span:
     """A project from start to end. `gone`: the share of its time, 0-1; `paid`: the share of its own budget, which may
-    be above 1 (the thin bar then fills the length, and `note` says how much); None where no budget is told."""
+    be above 1 (the thin bar then fills the length, and `note` says how much) or below 0; None if no budget is told."""
 
     label: str
     note: str
@@ -109,6 +109,7 @@ def shares(rows: Sequence[ShareRow], ticks: Sequence[tuple[float, str]], languag
     texts = [name_of(row.label, row.note) for row in rows]
     places = laid_out(texts)
     top = max([ticks[-1][0], *(row.share for row in rows), *(row.expected or 0 for row in rows)])
+    low = min([0, *(row.share for row in rows)])  # below 0 where more was repaid than paid
     grid = [
         strokes([value for value, _ in ticks[1:]], places.bars, BAR // 2 + 4, GRID),
         strokes([0], places.bars, BAR // 2 + 4, CITY),
@@ -140,7 +141,7 @@ def shares(rows: Sequence[ShareRow], ticks: Sequence[tuple[float, str]], languag
         margin=(14, 20, 2, 28),
         language=language,
         xaxis={
-            "range": [0, top * 1.01],
+            "range": [low * 1.01, top * 1.01],
             "tickvals": [value for value, _ in ticks],
             "ticktext": [text for _, text in ticks],
             "tickfont": {"size": 11, "color": CITY},
@@ -184,5 +185,5 @@ def _traces(spans: Sequence[Span], middles: Sequence[int]) -> list[dict]:
         drawn(every, lambda span: 1, time, TIME, SPREAD, **hovers),
         drawn(every, lambda span: min(max(span.gone, 0), 1), time, TIME, OTHER, **hovers),
         drawn(told, lambda span: 1, thin, PAID, "#E9EEF3", hoverinfo="skip"),
-        drawn(told, lambda span: min(span.paid or 0, 1), thin, PAID, SCHOOL, hoverinfo="skip"),
+        drawn(told, lambda span: min(max(span.paid or 0, 0), 1), thin, PAID, SCHOOL, hoverinfo="skip"),
     ]

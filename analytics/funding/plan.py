@@ -140,6 +140,8 @@ def in_words(course: Course, say: Words) -> str:
         return say(
             "{time} of the time has gone. The own budget in SEK is not known, so no share can be shown.", **values
         )
+    if course.paid_sek < 0:
+        return say("{time} of the time has gone. More has been repaid than was paid.", **values)
     values |= {"paid": say.percent(float(course.paid_share)), "final": say.percent(float(course.plan[-1]))}
     before_end = say.percent(float(sum(course.plan[:-1])))
     if len(course.plan) == 1:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from analytics.funding.checks.report import Remark, remarks
-from analytics.funding.sums import budget_sek, projects_in
+from analytics.funding.sums import budget_sek, projects_in, repaid
 from analytics.model.funding import (
     Budget,
     BudgetGoal,
@@ -30,7 +30,7 @@ from analytics.words.language import Words
 
 @dataclass(frozen=True, slots=True)
 class UnitSum:
-    """What a unit was paid; `unit` is the text that the payments carry."""
+    """What a unit was paid, less what was repaid; `unit` is the text that the payments carry."""
 
     unit: str
     amount_sek: Decimal
@@ -66,7 +66,8 @@ class SectorPartners:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSheet:
-    """One project's sheet. `paid_sek` is the year's, `paid_to_date_sek` all years' up to and with it."""
+    """One project's sheet. `paid_sek` is the year's, `paid_to_date_sek` all years' up to and with it, both less what
+    was repaid: they may be below 0."""
 
     project: Project
     goal: BudgetGoal | None
@@ -86,6 +87,11 @@ class ProjectSheet:
         return budget_sek(self.budgets, Scope.OWN)
 
     @property
+    def was_paid(self) -> bool:
+        """Whether anything was paid in the year, whatever was repaid."""
+        return any(payment.amount_sek > 0 for payment in self.payments)
+
+    @property
     def paid_until(self) -> tuple[date, ...]:
         return tuple(sorted({p.paid_until for p in self.payments if p.paid_until}))
 
@@ -95,7 +101,8 @@ class Readings:
     """A year's sum under both readings: by the report year that payments carry, and by calendar year, where it is known
     within bounds alone. `near_turn`: payments whose invoices are counted to a day in another calendar year than their
     report year, and which are counted to this year by either; how much of them was paid on which side of the turn of
-    the year the register does not say. `at_least` leaves them out of the calendar year, `at_most` has them whole."""
+    the year the register does not say. `at_least` leaves them out of the calendar year, `at_most` has them whole; the
+    other way round with repayments."""
 
     by_report_year: Decimal
     at_least: Decimal
@@ -119,6 +126,15 @@ class Report:
     remarks: tuple[Remark, ...]
     provenance: Provenance
     school_names: dict[str, str]
+
+    @property
+    def payments(self) -> tuple[Payment, ...]:
+        return tuple(payment for sheet in self.sheets for payment in sheet.payments)
+
+    @property
+    def repaid_sek(self) -> Decimal:
+        """How much of the total repayments and corrections have taken off."""
+        return repaid(self.payments)
 
 
 def report_years(funding: Funding) -> tuple[int, ...]:
@@ -174,8 +190,8 @@ def readings(funding: Funding, year: int) -> Readings:
     certain = sum((p.amount_sek for p in by_report_year if p not in near), Decimal(0))
     return Readings(
         sum((p.amount_sek for p in by_report_year), Decimal(0)),
-        certain,
-        certain + sum((p.amount_sek for p in near), Decimal(0)),
+        certain - repaid(near),
+        certain + sum((p.amount_sek for p in near if p.amount_sek > 0), Decimal(0)),
         near,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
-from analytics.model.funding import Budget, Currency, Funding, Project, Scope
+from analytics.model.funding import Budget, Currency, Funding, Payment, Project, Scope
 
 KRONA = Decimal("1")
 
@@ -14,6 +14,11 @@ def projects_in(funding: Funding, year: int) -> tuple[Project, ...]:
     """The projects that ran in the year, or were paid something that is counted to it."""
     paid = {p.project_id for p in funding.payments if p.report_year == year}
     return tuple(p for p in funding.projects if p.start.year <= year <= p.end.year or p.id in paid)
+
+
+def repaid(payments: Iterable[Payment]) -> Decimal:
+    """How much repayments and corrections take off what was paid."""
+    return -sum((p.amount_sek for p in payments if p.amount_sek < 0), Decimal(0))
 
 
 def budget_sek(budgets: Iterable[Budget], scope: Scope) -> Decimal | None:

@@ -110,7 +110,8 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What was paid to a unit and is counted to a report year. `paid_until`: invoices paid up to this day are in it.
+    """What was paid to a unit and is counted to a report year; below 0 for a repayment or a correction, and then `note`
+    says of what. `paid_until`: invoices paid up to this day are in it.
     `school_id`: the school that the unit's text names, where it names a known one."""
 
     project_id: str

@@ -107,6 +107,11 @@ def _pattern(digits: int) -> str:
     return "#,##0." + "0" * digits if digits else "#,##0"
 
 
+def true_minus(text: str) -> str:
+    """A number as it was written, with the sign that is as wide as a plus and breaks no line."""
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 # A page writes hundreds of numbers, most of them again and again: writing them anew was half of composing it.
 remembered = lru_cache(maxsize=50_000)
 

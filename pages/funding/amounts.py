@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from analytics.funding.sums import KRONA
-from analytics.words.language import Words
+from analytics.words.language import Words, true_minus
 from pages.ui.content import Column
 
 
 def kr(amount: Decimal, say: Words) -> str:
     """580 111 kr, with hard spaces: sentences and pictures round to the krona, tables do not."""
-    return say("SEK\N{NO-BREAK SPACE}{amount}", amount=say.integer(int(amount.quantize(KRONA, ROUND_HALF_UP))))
+    number = true_minus(say.integer(int(amount.quantize(KRONA, ROUND_HALF_UP))))
+    return say("SEK\N{NO-BREAK SPACE}{amount}", amount=number)
 
 
 def has_ore(amounts: Iterable[Decimal]) -> bool:
@@ -23,7 +24,7 @@ def has_ore(amounts: Iterable[Decimal]) -> bool:
 def kr_column(heading: str, say: Words, amounts: Iterable[Decimal]) -> Column:
     """Amounts, right-aligned, as exact as the register; all with öre where any has. The heading names the unit."""
     digits = 2 if has_ore(amounts) else 0
-    return Column(heading, lambda amount: say.number(amount, digits), numeric=True)
+    return Column(heading, lambda amount: true_minus(say.number(amount, digits)), numeric=True)
 
 
 def date_column(heading: str) -> Column:

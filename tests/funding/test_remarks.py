@@ -247,6 +247,24 @@ REMARKS = [
         world(payments=(paid("1"), paid("1", 2017, until="2018-01-03"))),
         world(payments=(paid("1"), paid("1", 2017, until="2017-12-31"))),
     ),
+    (
+        "repaid_above_paid",
+        CHECK,
+        world(payments=(paid("10"), paid("-11", note="återbetalt"))),
+        world(payments=(paid("10", 2017), paid("-10", note="återbetalt"), paid("-1", 2019, note="senare"))),
+    ),
+    (
+        "payment_twice",
+        CHECK,
+        world(payments=(paid("10"), paid("10"), paid("10"), paid("-10", note="dubblett"))),
+        world(payments=(paid("10"), paid("10"), paid("-10", note="dubblett"))),  # taken back already
+    ),
+    (
+        "payment_after_end",
+        KNOW,
+        world(projects=(project(end="2017-12-31"),), payments=(paid("10"), paid("-5", note="outnyttjat"))),
+        world(projects=(project(end="2017-12-31"),), payments=(paid("10", 2017), paid("-5", note="outnyttjat"))),
+    ),
     ("narratives_missing", CHECK, world(narratives=answers(2018)[:5]), None),
     ("narratives_missing", CHECK, world(narratives=answers(2017, 2019)), world(narratives=answers(2018))),
 ]

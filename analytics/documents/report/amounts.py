@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from analytics.words.language import Words
+from analytics.words.language import Words, true_minus
 
 HUNDREDTH = Decimal("0.01")
 
@@ -20,7 +20,7 @@ def is_whole(amount: Decimal) -> bool:
 def written(amount: Decimal, say: Words) -> str:
     """580 111 or 12 345,67, with spaces that never break; decimals only where there are any."""
     pattern = "#,##0" if is_whole(amount) else "#,##0.00"
-    return format_decimal(_hundredths(amount), format=pattern, locale=say.locale)
+    return true_minus(format_decimal(_hundredths(amount), format=pattern, locale=say.locale))
 
 
 def written_rate(rate: Decimal | None, say: Words) -> str:

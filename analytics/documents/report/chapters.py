@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
 from analytics.documents.report.amounts import written
@@ -32,8 +31,13 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
         units,
         total,
     )
+    paid_under = {sheet.project.budget_goal for sheet in report.sheets if any(p.amount_sek for p in sheet.payments)}
     goals = tuple(
-        (goal_name(row.goal, say), written(row.amount_sek, say) if row.amount_sek else "") for row in report.by_goal
+        (
+            goal_name(row.goal, say),
+            written(row.amount_sek, say) if (row.goal and row.goal.number) in paid_under or row.amount_sek else "",
+        )
+        for row in report.by_goal
     )
     yield Table(
         say("Table 3. EU funds paid {year} by the city's budget goals", year=report.year),
@@ -134,4 +138,4 @@ def countries_in(report: Report) -> int:
 
 def paid_projects(report: Report) -> int:
     """How many projects were paid something in the year."""
-    return sum(1 for sheet in report.sheets if sheet.paid_sek != Decimal(0))
+    return sum(sheet.was_paid for sheet in report.sheets)

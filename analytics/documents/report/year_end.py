@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from analytics.documents.paper.shapes import Block, Column, Paragraph, Table, Tone
@@ -42,8 +42,9 @@ def turn_blocks(report: Report, say: Words) -> Iterator[Block]:
         for p in report.readings.near_turn
     )
     yield Table(say("Payments near the turn of the year"), columns, rows)
-    if any(p.report_year != report.year for p in report.readings.near_turn):
-        yield Paragraph(_elsewhere(say), Tone.NOTE)
+    elsewhere = [p for p in report.readings.near_turn if p.report_year != report.year]
+    if elsewhere:
+        yield Paragraph(_elsewhere(elsewhere, say), Tone.NOTE)
 
 
 def turn_figures(report: Report, say: Words) -> Iterator[tuple[str, Decimal]]:
@@ -109,7 +110,12 @@ def _readings(report: Report, say: Words) -> Iterator[tuple[str, Decimal]]:
     yield say("by calendar year, at most"), report.readings.at_most
 
 
-def _elsewhere(say: Words) -> str:
+def _elsewhere(payments: Sequence[Payment], say: Words) -> str:
+    if any(payment.amount_sek < 0 for payment in payments):
+        return say(
+            "Payments of another report year are in that year's report. Of the sums here they are only in those by "
+            "calendar year: at most, or where they are repayments at least."
+        )
     return say(
         "Payments of another report year are in that year's report. Of the sums here they are only in the one by "
         "calendar year, at most."

@@ -1,9 +1,9 @@
-"""Remarks on payments: after the end, before the start, above the budget, told twice, with dates the wrong way round,
-to units spelt differently, near the turn of the year, none at all."""
+"""Remarks on payments: after the end, before the start, above the budget, below 0, told twice, with dates the wrong way
+round, to units spelt differently, near the turn of the year, none at all."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ def payment_remarks(case: Case) -> Iterator[Remark]:
     yield from _none(case)
     yield from _outside(case)
     yield from _above(case)
+    yield from _below(case)
     yield from _twice(case)
     yield from _wrong_way(case)
 
@@ -45,8 +46,10 @@ def _outside(case: Case) -> Iterator[Remark]:
     """One remark for all of the year's payments that came after the end, and one for those before the start. A payment
     after the end's calendar year is after the end; one within it may be counted to a day up to a year after."""
     say, project = case.say, case.project
-    after = [
-        p for p in case.paid_in_year if p.report_year > project.end.year or _days_after(p, project.end) > FINAL_DAYS
+    after = [  # what was not used is repaid after the end: that is as it should be
+        p
+        for p in case.paid_in_year
+        if p.amount_sek > 0 and (p.report_year > project.end.year or _days_after(p, project.end) > FINAL_DAYS)
     ]
     if after:
         late = any(_days_after(payment, project.end) > FINAL_DAYS for payment in after)
@@ -110,14 +113,34 @@ def _above(case: Case) -> Iterator[Remark]:
         )
 
 
+def _below(case: Case) -> Iterator[Remark]:
+    say = case.say
+    paid = _sum([payment for payment in case.payments if payment.report_year <= case.year])
+    if paid < 0:
+        yield case.remark(
+            "repaid_above_paid",
+            Weight.CHECK,
+            say(
+                "Up to and with {year}, {amount} more was repaid than was paid.", year=case.year, amount=sek(-paid, say)
+            ),
+            say(
+                "Table Payments, project “{project}”: add what was paid before, or correct the repayment.",
+                project=case.project.title,
+            ),
+            "payments",
+        )
+
+
 def _twice(case: Case) -> Iterator[Remark]:
-    """Rows of the year that say the same: the sum counts each of them."""
+    """Rows of the year that say the same, but for those that a correction takes back: the sum counts each of them."""
     say = case.say
     told: dict[tuple, list[Payment]] = defaultdict(list)
     for payment in case.paid_in_year:
         told[same_unit(payment.unit), payment.amount_sek, payment.paid_until].append(payment)
-    for rows in told.values():
-        if len(rows) > 1:
+    amounts = Counter((same_unit(payment.unit), payment.amount_sek) for payment in case.paid_in_year)
+    for (unit, amount, _), rows in told.items():
+        taken_back = amounts[unit, -amount] if amount else 0
+        if len(rows) - taken_back > 1:
             yield case.remark(
                 "payment_twice",
                 Weight.CHECK,

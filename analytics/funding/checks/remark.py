@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from analytics.model.funding import Budget, Certainty, Currency, Funding, Participant, Partner, Payment, Project, Scope
-from analytics.words.language import Words
+from analytics.words.language import Words, true_minus
 
 
 class Weight(StrEnum):
@@ -73,7 +73,8 @@ def case_of(funding: Funding, project: Project, year: int, say: Words) -> Case:
 def money(amount: Decimal, currency: Currency, say: Words) -> str:
     """An amount with its currency, which no line break parts; decimals only where there are any."""
     whole = amount == amount.to_integral_value()
-    return f"{say.integer(int(amount)) if whole else say.number(amount)}\N{NO-BREAK SPACE}{currency.value}"
+    number = true_minus(say.integer(int(amount)) if whole else say.number(amount))
+    return f"{number}\N{NO-BREAK SPACE}{currency.value}"
 
 
 def sek(amount: Decimal, say: Words) -> str:

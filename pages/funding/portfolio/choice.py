@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from analytics.funding.sums import projects_in
+from analytics.funding.sums import projects_in, repaid
 from analytics.model.funding import Funding, Payment, Project
 
 Key = TypeVar("Key")
@@ -33,7 +33,13 @@ class Portfolio:
 
     @property
     def paid(self) -> Decimal:
+        """What was paid, less what was repaid."""
         return total(self.part.payments)
+
+    @property
+    def repaid(self) -> Decimal:
+        """How much repayments and corrections take off what was paid."""
+        return repaid(self.part.payments)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -96,6 +102,11 @@ def portfolio(funding: Funding, year: int | None, programme: str | None, unit: s
 def total(payments: Iterable[Payment]) -> Decimal:
     """What the payments make together, in SEK."""
     return sum((payment.amount_sek for payment in payments), Decimal(0))
+
+
+def paid_projects(payments: Iterable[Payment]) -> set[str]:
+    """The projects that were paid something, whatever was repaid."""
+    return {payment.project_id for payment in payments if payment.amount_sek > 0}
 
 
 def summed(payments: Iterable[Payment], key: Callable[[Payment], Key]) -> dict[Key, Decimal]:

@@ -94,6 +94,8 @@ def _behind(one: Course) -> bool:
 
 def _against(ask: Ask, one: Course) -> str:
     say = ask.say
+    if one.paid_sek < 0:
+        return say("more repaid than paid, {expected} expected", expected=say.percent(one.expected_share))
     return say(
         "{paid} paid, {expected} expected",
         paid=say.percent(one.paid_share),

@@ -9,7 +9,7 @@ from analytics.charts.money import AmountRow, amounts, years
 from analytics.model.funding import Payment
 from analytics.model.provenance import Missing, Provenance
 from pages.funding.amounts import date_column, has_ore, kr, kr_column
-from pages.funding.portfolio.choice import Portfolio, summed, total
+from pages.funding.portfolio.choice import Portfolio, paid_projects, summed, total
 from pages.ui.content import Ask, Block, Table, count_column, text_column
 
 DRAWN = 8  # rows of a picture; the table has them all
@@ -28,7 +28,7 @@ def per_year(ask: Ask, chosen: Portfolio) -> Block:
         note += " " + say("The chosen year is dark; the other years are there to compare with.")
     if has_ore(told.values()):
         note += " " + say("Texts and pictures round to the krona; the tables are exact.")
-    paid_in = {year: {p.project_id for p in chosen.before if p.report_year == year} for year in told}
+    paid_in = {year: paid_projects(p for p in chosen.before if p.report_year == year) for year in told}
     return Block(
         key="paid_per_year",
         headline=_year_headline(ask, chosen, told),
@@ -93,6 +93,9 @@ def payments(ask: Ask, chosen: Portfolio) -> Block:
 def _year_headline(ask: Ask, chosen: Portfolio, told: dict[int, Decimal]) -> str:
     say = ask.say
     year = chosen.year or max(told, key=told.__getitem__)
+    if told[year] < 0:
+        back = say("In {year} {amount} more was repaid than was paid", year=year, amount=kr(-told[year], say))
+        return f"{back}, {since}" if (since := since_before(ask, chosen)) else back
     if chosen.year is None and len(told) > 1:
         return say("Most was paid in {year}: {amount}", year=year, amount=kr(told[year], say))
     paid = say("In {year} {amount} was paid", year=year, amount=kr(told[year], say))
@@ -129,5 +132,5 @@ def points(rows: Sequence[AmountRow], most: int = DRAWN) -> str:
 
 
 def _projects_of(ask: Ask, chosen: Portfolio, year: int) -> str:
-    paid = {payment.project_id for payment in chosen.before if payment.report_year == year}
+    paid = paid_projects(payment for payment in chosen.before if payment.report_year == year)
     return ask.say.plural("{n} project paid", "{n} projects paid", len(paid))

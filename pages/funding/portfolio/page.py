@@ -8,7 +8,7 @@ from analytics.funding.register import funding
 from analytics.model.funding import Funding
 from analytics.words.language import Words
 from pages.funding.amounts import kr
-from pages.funding.portfolio.choice import Portfolio, payment_years, portfolio, programmes, summed, units
+from pages.funding.portfolio.choice import Portfolio, paid_projects, payment_years, portfolio, programmes, summed, units
 from pages.funding.portfolio.expected import expected
 from pages.funding.portfolio.maturity import beside
 from pages.funding.portfolio.money import payments, per_year, since_before
@@ -100,7 +100,7 @@ def _when(chosen: Portfolio) -> str:
 
 
 def _answer(ask: Ask, chosen: Portfolio) -> str:
-    say, amount = ask.say, kr(chosen.paid, ask.say)
+    say, amount, back = ask.say, kr(chosen.paid + chosen.repaid, ask.say), kr(chosen.repaid, ask.say)
     if not chosen.part.payments:
         return say.plural(
             "{when}: nothing was paid to the {n} project that ran.",
@@ -111,7 +111,11 @@ def _answer(ask: Ask, chosen: Portfolio) -> str:
     by_unit = summed(chosen.part.payments, lambda payment: payment.unit)
     by_project = summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).title)
     sums = by_project if chosen.unit or len(by_unit) == 1 else by_unit
-    paid = {payment.project_id for payment in chosen.part.payments}
+    paid = paid_projects(chosen.part.payments)
+    if not paid:
+        if chosen.repaid:
+            return say("{when}: nothing was paid, and {back} was repaid or corrected.", when=_when(chosen), back=back)
+        return say("{when}: nothing was paid.", when=_when(chosen))
     first = say.plural(
         "{when}: {amount} was paid to {n} project",
         "{when}: {amount} was paid to {n} projects",
@@ -120,9 +124,12 @@ def _answer(ask: Ask, chosen: Portfolio) -> str:
         amount=amount,
     )
     since = since_before(ask, chosen)
+    if chosen.repaid:
+        net = say("{back} was repaid or corrected: {net} on balance", back=back, net=kr(chosen.paid, say))
+        first = f"{first}. {net}"
     first = f"{first}, {since}." if since else f"{first}."
-    if len(sums) > 1:
-        name, most = next(iter(sums.items()))
+    name, most = next(iter(sums.items()))
+    if len(sums) > 1 and most > 0:
         return f"{first} " + say("The most went to {name}: {amount}.", name=name, amount=kr(most, say))
     return first
 

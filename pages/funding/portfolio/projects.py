@@ -98,6 +98,8 @@ def _pace(ask: Ask, one: Course, end: date) -> str:
         return say("begins {day}", day=project.start)
     if one.paid_share is None:
         paid = say("own budget in SEK not known")
+    elif one.paid_sek < 0:
+        paid = say("more repaid than paid")
     elif one.year < end.year:
         paid = say("{share} of the own budget paid by {year}", share=say.percent(one.paid_share), year=one.year)
     else:

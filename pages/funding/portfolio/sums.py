@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from analytics.charts.money import AmountRow, amounts
+from analytics.model.provenance import Missing
 from pages.funding.amounts import kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, summed, total
 from pages.funding.portfolio.money import DRAWN, points, row
@@ -14,7 +17,11 @@ from pages.ui.content import Ask, Block, Column, Table, share_column, text_colum
 def per_unit(ask: Ask, chosen: Portfolio) -> Block:
     say, sums = ask.say, summed(chosen.part.payments, lambda payment: payment.unit)
     (first, most), *others = sums.items()
-    if others:
+    if most <= 0:
+        headline = _nothing_on_balance(ask)
+    elif others and _repaid(sums):
+        headline = say("{name} was paid the most: {amount}", name=first, amount=kr(most, say))
+    elif others:
         headline = say(
             "{unit} was paid the most: {part} of {whole}", unit=first, part=kr(most, say), whole=kr(chosen.paid, say)
         )
@@ -34,8 +41,12 @@ def per_unit(ask: Ask, chosen: Portfolio) -> Block:
 def per_programme(ask: Ask, chosen: Portfolio) -> Block:
     say, sums = ask.say, summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).programme)
     (first, most), *others = sums.items()
-    if others:
-        share = say.percent(most / chosen.paid) if chosen.paid else say.percent(0)
+    if most <= 0:
+        headline = _nothing_on_balance(ask)
+    elif others and _repaid(sums):
+        headline = say("{name} was paid the most: {amount}", name=first, amount=kr(most, say))
+    elif others:
+        share = say.percent(most / chosen.paid)
         headline = say("{programme} stands for {share} of what was paid", programme=first, share=share)
     else:
         headline = say("All of it came from one programme: {programme}", programme=first)
@@ -59,8 +70,17 @@ def per_goal(ask: Ask, chosen: Portfolio) -> Block:
         told[say("Projects without a budget goal")] = without
     first, most = next(iter(sums.items()))
     paid = sum(amount > 0 for number, amount in sums.items() if number in titles)
-    if first not in titles:
+    if most <= 0:
+        headline = _nothing_on_balance(ask)
+    elif first not in titles:
         headline = say("Most of it went to projects without a budget goal")
+    elif _repaid(sums):
+        headline = say(
+            "The most was paid under budget goal {number}: {title}, {amount}",
+            number=first,
+            title=titles[first],
+            amount=kr(most, say),
+        )
     elif most == chosen.paid:
         headline = say("All of it went to budget goal {number}: {title}", number=first, title=titles[first])
     else:
@@ -82,6 +102,15 @@ def per_goal(ask: Ask, chosen: Portfolio) -> Block:
     )
 
 
+def _nothing_on_balance(ask: Ask) -> str:
+    return ask.say("On balance nothing was paid")
+
+
+def _repaid(sums: Mapping[Any, Decimal]) -> bool:
+    """Whether any of the sums is below 0: then none is a share of the whole."""
+    return any(amount < 0 for amount in sums.values())
+
+
 def _largest(ask: Ask, sums: dict[str, Decimal]) -> list[AmountRow]:
     """The largest sums as rows; the others together, pale, as the last one."""
     drawn = list(sums.items())[: DRAWN if len(sums) > DRAWN + 1 else None]
@@ -100,4 +129,6 @@ def _shares(ask: Ask, heading: str, sums: dict[str, Decimal], paid: Decimal) -> 
         kr_column(say("Paid, SEK"), say, sums.values()),
         share_column(say("Share"), say),
     )
+    if _repaid(sums):
+        return Table(columns, tuple((name, amount, Missing.NOT_APPLICABLE) for name, amount in sums.items()))
     return Table(columns, tuple((name, amount, float(amount / paid if paid else 0)) for name, amount in sums.items()))

@@ -97,7 +97,8 @@ def _column(ask: Ask, part: str, name: str):
     if name in DAYS:
         return config.DateColumn(label, format="YYYY-MM-DD")
     if name in AMOUNTS:
-        return config.NumberColumn(label, min_value=0, step=0.01, format="localized")
+        least = None if name == "amount_sek" else 0  # payments may be repaid
+        return config.NumberColumn(label, min_value=least, step=0.01, format="localized")
     if name == "rate":
         return config.NumberColumn(label, min_value=0, step=0.000001, format="localized")
     if name in COUNTS:

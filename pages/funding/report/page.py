@@ -104,14 +104,7 @@ def _about(ask: Ask) -> dict[str, str]:
 def _answer(ask: Ask, found: Report) -> str:
     say = ask.say
     wrong = sum(remark.weight is Weight.WRONG for remark in found.remarks)
-    amount = kr(found.total_sek, say)
-    first = say.plural(
-        "In {year}, {amount} was paid to {n} project.",
-        "In {year}, {amount} was paid to {n} projects.",
-        sum(sheet.paid_sek > 0 for sheet in found.sheets),
-        year=found.year,
-        amount=amount,
-    )
+    first = _paid(ask, found)
     if wrong:
         second = say.plural("{n} thing cannot be right.", "{n} things cannot be right.", wrong)
     elif found.remarks:
@@ -123,9 +116,32 @@ def _answer(ask: Ask, found: Report) -> str:
     return f"{first} {second}"
 
 
+def _paid(ask: Ask, found: Report) -> str:
+    """What was paid to how many projects, and what was repaid."""
+    say, values = ask.say, {"year": found.year}
+    projects = sum(sheet.was_paid for sheet in found.sheets)
+    amount, back = kr(found.total_sek + found.repaid_sek, say), kr(found.repaid_sek, say)
+    if not projects:
+        if found.repaid_sek:
+            return say("In {year} nothing was paid, and {back} was repaid or corrected.", back=back, **values)
+        return say("In {year} nothing was paid.", **values)
+    first = say.plural(
+        "In {year}, {amount} was paid to {n} project.",
+        "In {year}, {amount} was paid to {n} projects.",
+        projects,
+        amount=amount,
+        **values,
+    )
+    if not found.repaid_sek:
+        return first
+    net = say("{back} was repaid or corrected: {net} on balance.", back=back, net=kr(found.total_sek, say))
+    return f"{first} {net}"
+
+
 def _key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
     say = ask.say
-    units = say.plural("to {n} unit", "to {n} units", len(found.by_unit))
+    paid_to = {payment.unit for payment in found.payments if payment.amount_sek > 0}
+    units = say.plural("to {n} unit", "to {n} units", len(paid_to))
     programmes = say.listing(row.programme for row in found.by_programme)
     written = sum(narrative is not None for _, narrative in found.narratives)
     check = sum(remark.weight is not Weight.KNOW for remark in found.remarks)

@@ -1,0 +1,132 @@
+"""The pages of EU funding where something was repaid: sums are net; no sentence, share or bar says what cannot be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import plotly.graph_objects as go
+import pytest
+
+from analytics.funding.report import report
+from analytics.model.funding import Funding, Payment
+from analytics.model.provenance import Missing
+from pages.funding.portfolio.page import pictures
+from pages.funding.report.page import _key_figures, _paid
+from pages.ui.content import Content
+from tests.pages.funding_worlds import register
+
+KR = "\N{NO-BREAK SPACE}"
+NONSENSE = re.compile(  # a sum below 0 that was paid to somebody, a share below 0, something paid to nobody, holes
+    r"\b0 pro(?:jects?|jekt)\b|\N{MINUS SIGN}[\d\s,]+(?:kr )?(?:was|were|ut|av|of|more|mer|less)\b"
+    r"|(?:most|mest)\b.*\N{MINUS SIGN}|\N{MINUS SIGN}\d+.?%|[{}]|\bNone\b|  ",
+    re.IGNORECASE,
+)
+
+
+def back(project_id: str, year: int, unit: str, amount: str) -> Payment:
+    return Payment(project_id, year, unit, Decimal(amount), note="Återbetalt")
+
+
+def with_more(*payments: Payment, without: bool = False) -> Funding:
+    held = register()
+    return replace(held, payments=payments if without else (*held.payments, *payments))
+
+
+SOME = with_more(back("lasa", 2024, "Syd", "-20000.25"), back("jobb", 2025, "Arbetsmarknad", "-50000.00"))
+LESS_THAN_NOTHING = with_more(back("jobb", 2024, "Arbetsmarknad", "-60000.00"), back("koda", 2025, "Nord", "-45000.50"))
+ALONE = with_more(back("lasa", 2024, "Syd", "-100.00"), back("koda", 2025, "Nord", "-0.50"), without=True)
+EVEN = with_more(Payment("lasa", 2024, "Syd", Decimal("100.00")), back("lasa", 2024, "Syd", "-100.00"), without=True)
+WORLDS = {"some": SOME, "less_than_nothing": LESS_THAN_NOTHING, "alone": ALONE, "even": EVEN}
+CHOICES = [(None, None, None), (2024, None, None), (2025, None, None), (None, "ESF+", None), (None, None, "Nord")]
+
+
+def texts_of(content: Content) -> list[str]:
+    texts = [content.answer, *content.notices]
+    texts += [block.headline for block in content.blocks if block.key != "payments"]  # which has the net sum
+    texts += [block.note for block in content.blocks if block.note]
+    return texts + [text for figure in content.figures[1:] for text in (figure.value, figure.note)]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("choices", CHOICES, ids=str)
+@pytest.mark.parametrize("name", WORLDS)
+def test_every_sum_is_net_and_no_sentence_is_nonsense(asks, name, choices, language):
+    content = pictures(asks[language], WORLDS[name], *choices)
+    tables = {block.key: block.table.rows for block in content.blocks}
+    if "payments" in tables:
+        whole = sum(row[4] for row in tables["payments"])
+        for key in ("paid_per_unit", "paid_per_programme", "paid_per_goal"):
+            assert sum(row[1] for row in tables[key]) == whole, key
+            shares = [row[2] for row in tables[key]]
+            below = any(row[1] < 0 for row in tables[key])
+            assert all((share is Missing.NOT_APPLICABLE) if below else 0 <= share <= 1 for share in shares)
+    assert [text for text in texts_of(content) if NONSENSE.search(text)] == []
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_every_bar_and_its_amount_stands_within_the_picture(asks, name):
+    for choices in CHOICES:
+        for block in pictures(asks["sv"], WORLDS[name], *choices).blocks:
+            figure = go.Figure(block.figure.to_dict())
+            if block.key in ("payments", "paid_per_year", "paid_per_unit", "paid_per_programme", "paid_per_goal"):
+                low, high = figure.layout.xaxis.range
+                ends = [0, *figure.data[0].x]
+                assert low <= min(ends) and max(ends) < high, block.key
+                written = [note for note in figure.layout.annotations if "kr" in note.text]
+                assert len(written) == len(figure.data[0].x)
+                assert all(0 <= note.x < high for note in written)
+            if block.key == "expected_paid":
+                low, high = figure.layout.xaxis.range
+                assert low <= min(figure.data[0].x) and max(figure.data[0].x) <= high
+            if block.key == "timeline":
+                assert min(figure.data[-1].x, default=0) >= 0
+
+
+def test_the_answer_tells_what_was_repaid(asks):
+    def answer(held: Funding, *choices) -> str:
+        return pictures(asks["en"], held, *choices).answer
+
+    assert answer(SOME, None, None, None) == (
+        f"2023–2025: SEK{KR}445,001 was paid to 3 projects. SEK{KR}70,000 was repaid or corrected: "
+        f"SEK{KR}375,000 on balance. The most went to Syd: SEK{KR}280,000."
+    )
+    assert answer(SOME, 2025, "ESF+", None) == f"2025: nothing was paid, and SEK{KR}50,000 was repaid or corrected."
+    assert answer(EVEN, 2024, None, None) == (
+        f"2024: SEK{KR}100 was paid to 1 project. SEK{KR}100 was repaid or corrected: SEK{KR}0 on balance."
+    )
+    nothing = with_more(Payment("lasa", 2024, "Syd", Decimal("0.00")), without=True)
+    assert answer(nothing, 2024, None, None) == "2024: nothing was paid."
+
+
+def test_who_got_the_most_is_no_share_of_a_net_sum(asks):
+    headlines = {block.key: block.headline for block in pictures(asks["en"], SOME, 2025, None, None).blocks}
+    assert headlines["paid_per_unit"] == f"Nord was paid the most: SEK{KR}40,000"
+    assert headlines["paid_per_programme"] == f"Erasmus+ was paid the most: SEK{KR}40,000"
+    assert headlines["paid_per_goal"].startswith("The most was paid under budget goal 3")
+    less = f"SEK{KR}295,000 less than in 2024"
+    assert headlines["paid_per_year"] == f"In 2025 SEK{KR}10,000 more was repaid than was paid, {less}"
+    alone = {block.key: block.headline for block in pictures(asks["sv"], ALONE, None, None, None).blocks}
+    keys = ("paid_per_unit", "paid_per_programme", "paid_per_goal")
+    assert {alone[key] for key in keys} == {"Netto betalades inget ut"}
+    assert alone["paid_per_year"] == f"2025 återbetalades 1{KR}kr mer än som betalades ut"
+
+
+def test_a_project_that_repaid_more_than_it_was_paid_says_so(asks):
+    blocks = {block.key: block for block in pictures(asks["en"], LESS_THAN_NOTHING, None, None, None).blocks}
+    assert "more repaid than paid" in blocks["timeline"].alt
+    assert "more repaid than paid, " in blocks["expected_paid"].alt
+
+
+def test_the_report_page_says_what_was_repaid_and_never_paid_to_0_projects(asks):
+    ask = asks["en"]
+    assert _paid(ask, report(SOME, 2024, ask.say)) == (
+        f"In 2024, SEK{KR}305,001 was paid to 2 projects. SEK{KR}20,000 was repaid or corrected: "
+        f"SEK{KR}285,000 on balance."
+    )
+    assert (
+        _paid(ask, report(ALONE, 2024, ask.say)) == f"In 2024 nothing was paid, and SEK{KR}100 was repaid or corrected."
+    )
+    assert _paid(ask, report(ALONE, 2023, ask.say)) == "In 2023 nothing was paid."
+    assert _key_figures(ask, report(SOME, 2025, ask.say))[0].note == "to 1 unit"
