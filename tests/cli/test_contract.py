@@ -426,6 +426,19 @@ def test_funding_is_replaced_by_project_and_year_and_refused_without_saying_so(h
         assert json.loads((here / "f.json").read_text("utf-8"))["total_sek"] == total
 
 
+def test_a_repayment_needs_a_note_and_lowers_the_sum_to_the_ore(here, told):
+    funding_loaded(here)
+    text = "project_id;report_year;unit;amount_sek;note\nhav;2026;Nord;9:-;\nhav;2026;Nord;\N{MINUS SIGN} 2,05 kr;{}\n"
+    (here / "back.csv").write_text(text.format(""), "utf-8")
+    code, refused = told("load", "back.csv")
+    assert (code, [(p["row"], p["column"]) for p in refused["problems"]]) == (1, [(2, "note")])
+    (here / "back.csv").write_text(text.format("Outnyttjat"), "utf-8")
+    assert kvalitet("load", "back.csv") == 0
+    assert kvalitet("export", "funding", "--year", "2026", "--out", "f.json") == 0
+    exported_funding = json.loads((here / "f.json").read_text("utf-8"))
+    assert (exported_funding["total_sek"], exported_funding["projects"][0]["paid_sek"]) == (6.95, 6.95)
+
+
 @pytest.mark.parametrize("suffix", ["docx", "pdf", "xlsx", "csv", "json"])
 def test_the_funding_export_has_five_formats_and_no_year_without_anything(here, suffix):
     funding_loaded(here)

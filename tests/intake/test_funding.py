@@ -140,6 +140,11 @@ def test_a_unit_without_its_name_is_told_in_the_readers_words(tmp_path):
     assert [p.hint for p in problems] == ["Fyll i enheten, eller välj Hela projektet eller Förvaltningens del."]
 
 
+def test_a_project_that_could_not_be_read_is_not_said_to_be_unknown_as_well(tmp_path):
+    intake = taken(tmp_path, goals=GOALS, projects=PROJECTS.replace("2018-09-01", "01/09/2018"), payments=PAYMENTS)
+    assert [(p.row, p.column, p.hint) for p in intake.problems] == [(1, "start", "Write 2018-09-01 or 2018-01-09.")]
+
+
 def test_a_lost_project_is_named_by_its_nearest(tmp_path):
     payments = PAYMENTS.replace("hav        | 2019", "Skogn      | 2019")
     (problem,) = taken(tmp_path, projects=PROJECTS.replace("| 3", "|  "), payments=payments).problems
