@@ -8,7 +8,7 @@ export KVALITET_STORE
 
 .PHONY: run test check browser messages docs lock bench simulate clean
 
-# The app, with demo data on the first run.
+# The app, with demo data on the first run. Where anything of a store lies, `build` refuses and says what helps.
 run: $(VENV)/.installed
 	@test ! -e "$(KVALITET_STORE)/CURRENT" || $(BIN)/kvalitet republish --if-old
 	@test -e "$(KVALITET_STORE)/CURRENT" || $(BIN)/kvalitet build

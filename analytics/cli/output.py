@@ -12,11 +12,11 @@ from pathlib import Path
 import click
 import orjson
 
+from analytics.cli.store_words import store_problem
 from analytics.loads.load import LoadRefused, Outcome
-from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreBusy, StoreMissing, StoreOld
+from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreMissing
 from analytics.store.reading import VersionRecord
 from analytics.store.versions import read_current
-from analytics.store.writing import StoreUnwritable
 from analytics.words.language import Words
 
 SHOWN = 200  # problems in a terminal; --json has them all
@@ -90,7 +90,7 @@ def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
     elif isinstance(error, Refused):
         outcome, code = Outcome(None, (), tuple(error.problems)), 1
     else:
-        outcome, code = Outcome(None, (), (_store_problem(error, say),)), 3
+        outcome, code = Outcome(None, (), (store_problem(error, say),)), 3
     if as_json:
         print_json(outcome)
         return code
@@ -128,25 +128,6 @@ def _spans(numbers: list[int]) -> str:
     spans = [numbers[i:j] for i, j in pairwise([0, *breaks, len(numbers)])]
     texts = [f"{span[0]}–{span[-1]}" if span[-1] > span[0] else f"{span[0]}" for span in spans[:SPANS]]
     return ", ".join(texts) + (" …" if len(spans) > SPANS else "")
-
-
-def _store_problem(error: KvalitetError, say: Words) -> Problem:
-    where, _, what = str(error).partition("\n")[0].partition(": ")
-    match error:
-        case StoreMissing():
-            text, hint = say("There is no store here."), say("Make one with kvalitet build.")
-        case StoreBusy():
-            text, hint = say("Another load holds the store."), say("Try again when it is done.")
-        case StoreOld():
-            text = say("The store was published by an earlier edition of the program.")
-            hint = say("Publish it once more with kvalitet republish; nothing is lost.")
-        case StoreUnwritable():
-            text = say("The store cannot be written: {error}.", error=what.rstrip("."))
-            hint = say("See to the folder's free space and access rights. Nothing was changed.")
-        case _:
-            text = say("The store is broken: {error}.", error=what.rstrip("."))
-            hint = say("Go back with kvalitet rollback, or restore a copy.")
-    return Problem(where, None, None, None, text, hint)
 
 
 def print_json(outcome: Outcome, **more: object) -> None:

@@ -37,6 +37,10 @@ class StoreMissing(KvalitetError):
     """There is no store in the folder."""
 
 
+class StoreThere(KvalitetError):
+    """A store was to be made in a folder where one lies already, or what is left of one."""
+
+
 class StoreBusy(KvalitetError):
     """Another load holds the store."""
 
@@ -47,3 +51,7 @@ class StoreOld(KvalitetError):
 
 class StoreBroken(KvalitetError):
     """The store's files are not what its CURRENT file says they are."""
+
+
+class PointerLost(StoreBroken):
+    """Versions lie in the folder, but the CURRENT file is gone or cannot be read."""

@@ -1,19 +1,22 @@
 """The CURRENT file: which version is in force, and which have been published.
 
 A version's number is never used twice for two different published contents: DuckDB would return the old database to a
-process that has the same path open already.
+process that has the same path open already. So numbers are taken by the files that lie in the folder as well: CURRENT
+may be gone, or an older copy of it put back, and no version is ever written over.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.model.errors import StoreBroken, StoreMissing
+from analytics.model.errors import PointerLost, StoreBroken, StoreMissing
 
 CURRENT = "CURRENT"
+OF_A_VERSION = re.compile(r"(view|answers)-(\d{1,9})\.duckdb", re.IGNORECASE)  # some file systems know no case
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,36 @@ class Current:
 
 
 def read_current(folder: Path) -> Current:
-    """What is in force; raises StoreMissing where there is no store, StoreBroken where CURRENT cannot be read."""
+    """What is in force; raises StoreMissing where there is no store and nothing left of one, PointerLost where CURRENT
+    is gone or cannot be read."""
     try:
         said = json.loads((folder / CURRENT).read_text("utf-8"))
         published = tuple(Published(int(v["number"]), str(v["view"]), str(v["answers"])) for v in said["published"])
         current = Current(int(said["version"]), published)
         current.in_force  # noqa: B018 - a pointer to a version that was never published is a broken store
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if numbers_taken(folder):
+            raise PointerLost(f"{folder / CURRENT}: {error.strerror}") from None
         raise StoreMissing(str(folder)) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreBroken(f"{folder / CURRENT}: {error}") from error
+        raise PointerLost(f"{folder / CURRENT}: {error}") from error
     return current
+
+
+def numbers_taken(folder: Path) -> frozenset[int]:
+    """The numbers of the versions that any file in the folder is of, published or not; raises StoreBroken."""
+    try:
+        found = [OF_A_VERSION.fullmatch(path.name) for path in folder.iterdir()]
+    except FileNotFoundError:
+        return frozenset()
+    except OSError as error:
+        raise StoreBroken(f"{folder}: {error.strerror or error}") from error
+    return frozenset(int(match[2]) for match in found if match)
+
+
+def holds_a_store(folder: Path) -> bool:
+    """Whether a store lies in the folder, or anything that is left of one."""
+    return os.path.lexists(folder / CURRENT) or bool(numbers_taken(folder))
 
 
 def write_current(folder: Path, current: Current) -> None:
@@ -65,9 +87,12 @@ def write_current(folder: Path, current: Current) -> None:
         "published": [{"number": v.number, "view": v.view, "answers": v.answers} for v in current.published],
     }
     part = folder / (CURRENT + ".part")
-    part.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
-    sync(part)
-    os.replace(part, folder / CURRENT)
+    try:
+        part.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
+        sync(part)
+        os.replace(part, folder / CURRENT)
+    finally:
+        part.unlink(missing_ok=True)
     sync(folder)
 
 

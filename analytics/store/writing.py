@@ -2,27 +2,36 @@
 
 The change is made on new files beside the old ones, which readers go on using. Only when both are closed, reopened,
 verified and flushed does CURRENT point to them. A write that is killed leaves a stray file and nothing else; one that
-fails leaves nothing.
+fails leaves nothing. No file of a version is ever written over.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 from filelock import FileLock, Timeout
 
-from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing
+from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing, StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.registers.kinds import REGISTERS
-from analytics.store.reading import DAMAGE, EDITION, HARDENED, SourceFile, View, open_answers, version_record
+from analytics.store.reading import DAMAGE, EDITION, HARDENED, SourceFile, View, version_record
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
-from analytics.store.versions import Current, Published, read_current, sync, write_current
+from analytics.store.versions import (
+    CURRENT,
+    Current,
+    Published,
+    holds_a_store,
+    numbers_taken,
+    read_current,
+    sync,
+    write_current,
+)
 
 Change = Callable[[duckdb.DuckDBPyConnection, int], None]
 """Changes a new file through its connection; the number is the version's."""
@@ -49,10 +58,10 @@ class StoreUnwritable(StoreBroken):
 def locked(folder: Path, wait_seconds: float = 10, *, make: bool = False) -> Iterator[None]:
     """Holds the store against other writers, in any process; raises StoreBusy, StoreMissing or StoreUnwritable.
 
-    With `make` there need be no store yet.
+    To `make` a store there must be none: StoreThere where there is one, or anything left of one.
     """
-    if not make:
-        read_current(folder)
+    if not make and not holds_a_store(folder):
+        raise StoreMissing(str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / ".lock")
@@ -62,6 +71,8 @@ def locked(folder: Path, wait_seconds: float = 10, *, make: bool = False) -> Ite
     except OSError as error:
         raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
     try:
+        if make and holds_a_store(folder):
+            raise StoreThere(str(folder))
         yield
     finally:
         lock.release()
@@ -76,7 +87,6 @@ def write_version(
     hide_below: int,
     change_answers: Change,
     change_view: Change,
-    start_over: bool = False,
     figures_stay: bool = False,
     funding_stays: bool = False,
     on_step: Callable[[], None] = lambda: None,
@@ -84,25 +94,24 @@ def write_version(
     """Makes a new version and puts it in force; returns its number. The caller holds `locked(folder)`.
 
     `change_answers` gets the new answers file, `change_view` the new view with that file attached as `answers`.
-    With `start_over` the version stands on nothing, whatever was there before; with `figures_stay` the answers and the
-    published figures are taken over as they are, and `change_answers` is not asked; `funding_stays`: the funding
-    register too is as it was.
+    With `figures_stay` the answers and the published figures are taken over as they are, and `change_answers` is not
+    asked; `funding_stays`: the funding register too is as it was.
     """
     try:
         current = read_current(folder)
         published = current.published
     except StoreMissing:
         current, published = None, ()
-    base = None if start_over or current is None else current.in_force
-    number = max((version.number for version in published), default=0) + 1
+    base = current.in_force if current else None
+    number = max({version.number for version in published} | numbers_taken(folder), default=0) + 1
     same_answers = base.answers if base and figures_stay else None
     new = Published(number, f"view-{number}.duckdb", same_answers or f"answers-{number}.duckdb")
 
     answers = folder / (same_answers or new.answers + ".part")
     view = folder / (new.view + ".part")
     parts = ((view, new.view),) if same_answers else ((answers, new.answers), (view, new.view))
-    _clear(*(part for part, _ in parts))  # a writer that was killed may have left some
     try:
+        _clear_parts(folder)  # a writer that was killed may have left some
         if not same_answers:
             if base:
                 shutil.copyfile(folder / base.answers, answers)
@@ -136,30 +145,32 @@ def write_version(
         _in_one_transaction(view, VIEW_CONFIG, [VIEW_SCHEMA, *attach], fill, number)
         on_step()
 
-        _verify(view, number)
-        for part, name in parts:
-            sync(part)
-            os.replace(part, folder / name)
-        sync(folder)
-        write_current(folder, Current(number, (*published, new)))
+        verify(view, number)
+        _put_in_force(folder, parts, Current(number, (*published, new)))
     except OSError as error:
         raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
     except DAMAGE as error:
         raise StoreUnwritable(f"{folder}: {error}") from error
     finally:
-        _clear(*(part for part, _ in parts))
+        with suppress(OSError):  # what cannot be taken away now is by the next writer
+            _clear_parts(folder)
     return number
 
 
-def roll_back(folder: Path, number: int) -> None:
-    """Puts an earlier (or later) published version in force; raises KeyError where it was never published, StoreBroken
-    where its files are missing or damaged. The caller holds `locked(folder)`."""
-    current = read_current(folder)
-    version = current.version(number)
-    _verify(folder / version.view, number)
-    with open_answers(folder / version.answers):
-        pass
-    write_current(folder, Current(number, current.published))
+def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current) -> None:
+    """Gives the new files their names and points to them. Where that fails, none of them is left: they hold answers,
+    and nobody would ask for them."""
+    try:
+        for part, name in parts:
+            sync(part)
+            os.replace(part, folder / name)
+        sync(folder)
+        write_current(folder, new)
+    except BaseException:
+        if not ((folder / CURRENT).exists() and read_current(folder).number == new.number):
+            for _, name in parts:
+                (folder / name).unlink(missing_ok=True)
+        raise
 
 
 def _in_one_transaction(path: Path, config: dict[str, str], setup: list[str], change: Change, number: int) -> None:
@@ -172,7 +183,8 @@ def _in_one_transaction(path: Path, config: dict[str, str], setup: list[str], ch
         connection.execute("checkpoint")
 
 
-def _verify(path: Path, number: int) -> None:
+def verify(path: Path, number: int) -> None:
+    """Raises StoreBroken where the view is not this version, or shows what must be hidden."""
     view = View(path, number)
     try:
         if version_record(view).number != number:
@@ -183,12 +195,14 @@ def _verify(path: Path, number: int) -> None:
         view.close()
 
 
-def _clear(*parts: Path) -> None:
-    """Takes away what a write that came to nothing has left."""
-    for part in parts:
-        part.unlink(missing_ok=True)
-        part.with_name(part.name + ".wal").unlink(missing_ok=True)
-        shutil.rmtree(part.with_name(part.name + ".tmp"), ignore_errors=True)
+def _clear_parts(folder: Path) -> None:
+    """Takes away what a write that came to nothing has left; the caller holds the lock, so that none is being made."""
+    for name in ("view", "answers"):
+        for part in folder.glob(f"{name}-*.duckdb.part*"):  # DuckDB has a log and a folder beside it
+            if part.is_dir() and not part.is_symlink():
+                shutil.rmtree(part)
+            else:
+                part.unlink(missing_ok=True)
 
 
 def _quoted(path: Path) -> str:

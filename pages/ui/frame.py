@@ -39,7 +39,10 @@ def page(
         try:
             ask = access.ask(language)
             if of_answers and not ask.catalogue.rounds:
-                hint = say("Load a file of answers with kvalitet load, or build the store with demo data.")
+                hint = say(
+                    "Load a file of answers with kvalitet load. Demo data come with a store of their own:"
+                    " kvalitet build with another folder."
+                )
                 notices.empty_state(say, say("There are no answers in the store yet."), hint)
             else:
                 render(ask)
@@ -55,7 +58,7 @@ def page(
             notices.empty_state(
                 say,
                 say("The store cannot be read."),
-                say("Tell the person who runs it; kvalitet rollback goes back to the version before."),
+                say("Tell the person who runs it: the command kvalitet versions says what is wrong and what helps."),
             )
 
     run.__name__ = render.__module__.split(".")[-2]  # the page's package

@@ -39,7 +39,7 @@ def die_at_the_view(path: Path) -> None:
 WHERE = {
     "while answers change": (loading, "_change_answers", die),
     "while figures are computed": (publish, "publish", die),
-    "before the new files are named": (writing, "_verify", die),
+    "before the new files are named": (writing, "verify", die),
     "between the two files": (writing, "sync", die_at_the_view),
     "before the pointer is moved": (writing, "write_current", die),
 }

@@ -10,14 +10,15 @@ from analytics.cli.group import cli
 from analytics.cli.options import json_option, say, store_option
 from analytics.cli.output import refusal
 from analytics.cli.running import run_load
+from analytics.cli.store_words import there_already
 from analytics.intake.files import Reading
-from analytics.intake.raw import file_name
 from analytics.intake.readers import sheets_in
-from analytics.model.errors import Problem
+from analytics.model.errors import StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.model.provenance import Provenance
 from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
+from analytics.store.versions import holds_a_store
 
 DATA = Path(__file__).parents[3] / "data"
 FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name != "budget_goals")
@@ -39,9 +40,8 @@ DIALOGUE_FILES = tuple(f"{kind.name}.csv" for kind in DIALOGUE)
 @click.pass_obj
 def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: bool) -> None:
     """Makes a store: frameworks, published facts, demo data."""
-    if (store / "CURRENT").exists():
-        text = say("There is a store in {folder} already.", folder=store)
-        raise refusal(store, Problem(file_name(store), None, None, None, text, say("Use load, or another folder.")))
+    if holds_a_store(store):
+        raise refusal(store, there_already(store, say))
     files: list = sorted((DATA / "frameworks").glob("*.toml"))
     files += sheets_in(DATA / "reference", Provenance.PUBLISHED, say, ("budget_goals.csv",))
     if not empty:
@@ -57,4 +57,7 @@ def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: boo
         there = [name for name in DIALOGUE_FILES if (DATA / "demo" / name).exists()]
         files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, there)
     reading = Reading(provenance=Provenance.SYNTHETIC)
-    run_load(store, files, reading, as_json, action="build", new_store=True, hide_below=hide_below)
+    try:
+        run_load(store, files, reading, as_json, action="build", new_store=True, hide_below=hide_below)
+    except StoreThere:  # somebody else has made one meanwhile
+        raise refusal(store, there_already(store, say)) from None

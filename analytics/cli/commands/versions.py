@@ -13,8 +13,9 @@ from analytics.intake.raw import file_name
 from analytics.loads.load import Outcome, republish
 from analytics.model.errors import Problem, StoreOld
 from analytics.store.reading import Store, version_history
+from analytics.store.rollback import check_whole, known_versions, roll_back
 from analytics.store.versions import read_current
-from analytics.store.writing import locked, roll_back
+from analytics.store.writing import locked
 
 
 @cli.command()
@@ -22,8 +23,10 @@ from analytics.store.writing import locked, roll_back
 @json_option
 @click.pass_obj
 def versions(store: Path, as_json: bool) -> None:
-    """What was loaded when, by whom, from which files."""
-    report_versions(version_history(store), read_current(store).number, as_json, say)
+    """What was loaded when, by whom, from which files; and whether the version in force is whole."""
+    current = read_current(store)
+    check_whole(store, current.in_force)
+    report_versions(version_history(store), current.number, as_json, say)
 
 
 @cli.command()
@@ -32,12 +35,12 @@ def versions(store: Path, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def rollback(store: Path, number: int, as_json: bool) -> None:
-    """Goes back to version NUMBER."""
+    """Goes back to version NUMBER; also where the file CURRENT is gone."""
     with locked(store):
         try:
             roll_back(store, number)
         except KeyError:
-            numbers = ", ".join(str(version.number) for version in read_current(store).published)
+            numbers = ", ".join(str(version.number) for version in known_versions(store))
             text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
             raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
     report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))

@@ -1,0 +1,83 @@
+"""What the command says of a store that cannot be used, and what helps: never a command that takes anything away."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from analytics.intake.raw import file_name
+from analytics.model.errors import (
+    KvalitetError,
+    PointerLost,
+    Problem,
+    StoreBroken,
+    StoreBusy,
+    StoreMissing,
+    StoreOld,
+)
+from analytics.store.reading import Store
+from analytics.store.rollback import is_whole, newest_whole
+from analytics.store.versions import holds_a_store, read_current
+from analytics.store.writing import StoreUnwritable
+from analytics.words.language import Words
+
+
+def store_problem(error: KvalitetError, say: Words) -> Problem:
+    """What is wrong with the store, and what to do about it. The error begins with the path of the store, or of a file
+    in it."""
+    where, _, what = str(error).partition("\n")[0].partition(": ")
+    match error:
+        case StoreMissing():
+            text, hint = say("There is no store here."), say("Make one with kvalitet build.")
+        case StoreBusy():
+            text, hint = say("Another load holds the store."), say("Try again when it is done.")
+        case StoreOld():
+            text = say("The store was published by an earlier edition of the program.")
+            hint = say("Publish it once more with kvalitet republish; nothing is lost.")
+        case StoreUnwritable():
+            text = say("The store cannot be written: {error}.", error=what.rstrip("."))
+            hint = say("See to the folder's free space and access rights. Nothing was changed.")
+        case PointerLost():
+            text = say("The file that says which version is in force is gone or cannot be read.")
+            hint = _way_back(_store_of(where), say)
+        case _:
+            text = say("The store is broken: {error}.", error=what.rstrip("."))
+            hint = _way_back(_store_of(where), say)
+    return Problem(where, None, None, None, text, hint)
+
+
+def there_already(folder: Path, say: Words) -> Problem:
+    """Why no store is made in the folder: one lies there, or what is left of one."""
+    text, hint = say("There is a store in {folder} already.", folder=folder), say("Use load, or another folder.")
+    try:
+        Store(folder).current()
+    except StoreOld:
+        pass
+    except StoreBroken as error:
+        problem = store_problem(error, say)
+        text, hint = f"{text} {problem.problem}", problem.hint
+    return Problem(file_name(folder), None, None, None, text, hint)
+
+
+def _way_back(folder: Path, say: Words) -> str:
+    """What helps where a version cannot be read, or none is known to be in force."""
+    try:
+        in_force = read_current(folder).in_force
+    except PointerLost:
+        in_force = None
+    if in_force and is_whole(folder, in_force):
+        return say(
+            "Version {n}, which is in force, is whole. Put the file back from a copy of the folder.", n=in_force.number
+        )
+    newest = newest_whole(folder, but=in_force)
+    if newest is None:
+        return say("No version in the folder is whole. Keep the folder, and use an earlier copy of it.")
+    command = f"kvalitet rollback {newest.number} --store {shlex.quote(str(folder))}"
+    return say(
+        "Version {n} is the newest that is whole; this puts it in force: {command}", n=newest.number, command=command
+    )
+
+
+def _store_of(where: str) -> Path:
+    path = Path(where)
+    return path if path.is_dir() and holds_a_store(path) else path.parent

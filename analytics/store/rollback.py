@@ -1,0 +1,101 @@
+"""Going back to a version, also where CURRENT is gone: the versions' own files tell which there are, and which of them
+are whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from analytics.model.errors import PointerLost, StoreBroken
+from analytics.store.reading import HARDENED, SCHEMA, View, open_answers
+from analytics.store.versions import Current, Published, numbers_taken, read_current, write_current
+from analytics.store.writing import StoreUnwritable, verify
+
+TABLES = "select table_name from duckdb_tables() where not internal and database_name = current_database()"
+
+
+def roll_back(folder: Path, number: int) -> None:
+    """Puts an earlier (or later) version in force; raises KeyError where there is none, StoreBroken where its files are
+    missing or damaged. The caller holds `locked(folder)`.
+
+    Where CURRENT is gone or cannot be read, it is written anew, with every version whose view can be read.
+    """
+    known = known_versions(folder)
+    version = next((version for version in (*known, *_lying(folder, [number])) if version.number == number), None)
+    if version is None:
+        raise KeyError(number)
+    check_whole(folder, version)
+    try:
+        write_current(folder, Current(number, tuple(sorted({*known, version}, key=lambda one: one.number))))
+    except OSError as error:
+        raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
+
+
+def known_versions(folder: Path) -> tuple[Published, ...]:
+    """Every version that CURRENT lists, oldest first; where it is gone or cannot be read, every one that lies there."""
+    try:
+        return read_current(folder).published
+    except PointerLost:
+        return tuple(_lying(folder, sorted(numbers_taken(folder))))
+
+
+def newest_whole(folder: Path, but: Published | None = None) -> Published | None:
+    """The newest of the versions that nothing is missing of; `but`: other than this one."""
+    for version in reversed(known_versions(folder)):
+        if version != but and is_whole(folder, version):
+            return version
+    return None
+
+
+def is_whole(folder: Path, version: Published) -> bool:
+    try:
+        check_whole(folder, version)
+    except StoreBroken:
+        return False
+    return True
+
+
+def check_whole(folder: Path, version: Published) -> None:
+    """Reads all of a version; raises StoreBroken where anything is missing or damaged."""
+    verify(folder / version.view, version.number)
+    view = View(folder / version.view, version.number)
+    try:
+        there = {name for (name,) in view.rows(TABLES)}
+        missing = _tables_of_this_edition() - there if view.is_of_this_edition else set()
+        if missing:
+            raise StoreBroken(f"{folder / version.view}: {', '.join(sorted(missing))}")
+        for name in there:
+            view.rows(_all_of(name))
+    finally:
+        view.close()
+    with open_answers(folder / version.answers) as answers:
+        for (name,) in answers.execute(TABLES).fetchall():
+            answers.execute(_all_of(name)).fetchall()
+
+
+def _lying(folder: Path, numbers: list[int]) -> list[Published]:
+    """Of the versions with these numbers, those whose views lie in the folder and can be read."""
+    found = []
+    for number in numbers:
+        try:
+            view = View(folder / f"view-{number}.duckdb", number)
+        except StoreBroken:
+            continue
+        # Where a version touched no answers, its figures are those of the version whose answers file it shares.
+        shares = "select 1 from duckdb_columns() where table_name = 'version' and column_name = 'figures'"
+        of = view.rows("select figures from version")[0][0] if view.rows(shares) else number
+        view.close()
+        found.append(Published(number, view.path.name, f"answers-{of}.duckdb"))
+    return found
+
+
+def _tables_of_this_edition() -> set[str]:
+    with duckdb.connect(":memory:", config=HARDENED) as connection:
+        connection.execute(SCHEMA)
+        return {name for (name,) in connection.execute(TABLES).fetchall()}
+
+
+def _all_of(table: str) -> str:
+    """A question that every cell of the table must be read for."""
+    return f'select bit_xor(hash(t)) from "{table}" t'
