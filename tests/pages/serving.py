@@ -68,9 +68,9 @@ class Server:
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[Server]:
+def serving(store: Path, script: str = "app.py") -> Iterator[Server]:
     """A server process of its own for the store; it is cold until somebody visits it. It must outlive its visitors."""
-    server, process = start_server(store)
+    server, process = start_server(store, script=script)
     try:
         yield server
         assert process.poll() is None, f"the server ended by itself, with {process.returncode}: {server.log_text()}"
@@ -79,11 +79,11 @@ def serving(store: Path) -> Iterator[Server]:
         process.wait()
 
 
-def start_server(store: Path, port: int | None = None) -> tuple[Server, subprocess.Popen]:
+def start_server(store: Path, port: int | None = None, script: str = "app.py") -> tuple[Server, subprocess.Popen]:
     """A server that answers, and its process, which the caller ends; on a port of its own, unless one is named."""
     port = port or _free_port()
     server = Server(port, Path(tempfile.gettempdir()) / f"kvalitetsdialog-test-{port}.log")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
     there = os.environ | {"KVALITET_STORE": str(store)}
     with server.log.open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=there, stdout=log, stderr=log)
