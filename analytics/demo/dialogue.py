@@ -1,7 +1,7 @@
 """Synthetic dialogues, agreements and actions for the demo schools: what might have been said over their own answers.
 
-Drawn from the answers that analytics/demo/answers.py makes and from the texts of data/demo/dialogue_texts.toml, with a random
-stream of their own for each school-round, so that they change no answer. Nothing of what is agreed has any effect on
+Drawn from the answers that answers.py makes and from the texts of data/demo/dialogue_texts.toml, with a random stream
+of their own for each school-round, so that they change no answer. Nothing of what is agreed has any effect on
 the answers: the page that asks whether agreements help has to find that there is nothing to see.
 """
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from analytics.maturity.methods.intervals import share_interval
 from analytics.model.frameworks import Goal
@@ -110,6 +111,19 @@ def test_nobody_and_everybody_are_at_the_ends_to_the_last_digit():
     n = np.arange(1, 5000)
     assert set(share_interval(np.zeros_like(n), n)[0]) == {0.0}
     assert set(share_interval(n, n)[1]) == {1.0}
+
+
+def test_the_interval_of_a_share_is_the_established_implementations():
+    n = np.repeat(np.arange(1, 121), 121)
+    successes = np.tile(np.arange(121), 120)
+    n, successes = n[successes <= n], successes[successes <= n]
+    theirs = np.array(proportion_confint(successes, n, alpha=0.05, method="wilson"))
+    ours = np.array(share_interval(successes, n))
+    assert ours == pytest.approx(theirs, abs=1e-14)
+    worth = np.array([7.3, 0.4, 61.25])  # answers need not be whole: what the staff's correction makes them worth
+    assert np.array(share_interval(worth / 3, worth)) == pytest.approx(
+        np.array(proportion_confint(worth / 3, np.maximum(worth, 1), alpha=0.05, method="wilson")), abs=1e-14
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+
+import regex
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 LINE_ENDS = re.compile(r"\r\n?|[\v\f]")
@@ -24,7 +26,6 @@ UNKNOWN = re.compile(
 """All but Latin, Greek and Cyrillic letters with their punctuation, which the fonts hold for certain."""
 ENDLESS = re.compile(r"\S{1000}")
 """What would be a line without an end: Typst 0.15 may panic at 65 536 bytes of one."""
-JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 def without_strangers(text: str) -> str:
@@ -45,14 +46,9 @@ def only_known(text: str) -> str:
     return ENDLESS.sub("\\g<0>\n", UNKNOWN.sub(REPLACEMENT, unicodedata.normalize("NFC", text)))
 
 
-def clusters(text: str) -> Iterator[str]:
-    """The text letter by letter, each with the marks, joiners and tones on it: the part of Unicode's grapheme clusters
-    (UAX 29) that matters for what is shown as one."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not _joined(text, start, at):
-            yield text[start:at]
-            start = at
+def clusters(text: str) -> list[str]:
+    """The text letter by letter, each with the marks, joiners and tones on it: Unicode's grapheme clusters (UAX 29)."""
+    return regex.findall(r"\X", text)
 
 
 def with_shown(text: str, alone: Collection[str], together: Collection[str]) -> str:
@@ -65,29 +61,3 @@ def with_shown(text: str, alone: Collection[str], together: Collection[str]) -> 
         return cluster[0] if any(mark in together for mark in cluster[1:]) else cluster
 
     return "".join(shown(cluster) for cluster in clusters(text))
-
-
-def _joined(text: str, start: int, at: int) -> bool:
-    """Whether the character at `at` belongs to the cluster from `start` on."""
-    last, new = text[at - 1], text[at]
-    if last in "\n\t":
-        return False
-    if last == JOINER and unicodedata.category(new)[0] == "S":
-        return True
-    if _is_flag_letter(new):
-        return at == start + 1 and _is_flag_letter(last)
-    return _is_mark(new)
-
-
-def _is_mark(character: str) -> bool:
-    """Marks, joiners, half-width marks, skin tones and the tags of flags."""
-    return (
-        unicodedata.category(character)[0] == "M"
-        or character in "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\uff9e\uff9f"
-        or "\U0001f3fb" <= character <= "\U0001f3ff"
-        or "\U000e0020" <= character <= "\U000e007f"
-    )
-
-
-def _is_flag_letter(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
