@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run test check browser messages docs lock bench simulate clean
+.PHONY: run help quick test nightly check browser messages docs hooks lock bench simulate clean
+
+PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
 
 # The app, with demo data on the first run. Where anything of a store lies, `build` refuses and says what helps.
 run: $(VENV)/.installed
@@ -16,12 +18,26 @@ run: $(VENV)/.installed
 	@echo "  Kvalitetsdialog: http://localhost:$(PORT)   (stop with Ctrl+C)"
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
 
+# This list.
+help:
+	@awk '/^# /{said = said (said ? " " : "") substr($$0, 3); next} \
+	  /^[a-z]+:/{if (said) printf "  make %-10s %s\n", substr($$1, 1, index($$1, ":") - 1), said} {said = ""}' Makefile
+
+# The tests without server, browser and demo data, within 90 seconds: while you work.
+quick: $(VENV)/.installed-dev
+	$(PYTEST) -m "not costly and not alone" -n 2
+
 # Everything that must hold before a change lands.
 test: $(VENV)/.installed-dev browser check
-	env -u KVALITET_STORE $(BIN)/python -m pytest -m "not alone" -n 2 --dist loadfile
-	env -u KVALITET_STORE $(BIN)/python -m pytest -m alone
+	$(PYTEST) -m "not alone" -n 2 --dist loadfile --durations=25
+	$(PYTEST) -m alone --durations=25
 
-# What takes seconds: style and import directions.
+# All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
+nightly: $(VENV)/.installed-dev browser check
+	NIGHTLY=1 $(PYTEST) -m "not alone" -n 2 --dist loadfile --durations=25
+	NIGHTLY=1 $(PYTEST) -m alone --durations=25
+
+# Style and import directions, in seconds.
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -33,6 +49,10 @@ browser:
 	  echo "Installing Chromium from Debian's packages"; \
 	  sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+
+# Puts the hooks of .pre-commit-config.yaml in place: what is committed has been checked.
+hooks: $(VENV)/.installed-dev
+	$(BIN)/pre-commit install
 
 # Figures for the load on two cores; see docs/performance.md.
 bench: $(VENV)/.installed-dev
@@ -63,6 +83,7 @@ lock:
 	    $${extra:+-c requirements.txt} -o requirements$${extra:+-dev}.txt || exit 1; done
 	rm -rf $(VENV)-lock
 
+# Takes away what was installed and what tools have left; not the store.
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 

@@ -1,30 +1,47 @@
-"""Stores for tests: built once a session through the command itself, and copied where a test writes."""
+"""Stores for tests, built once through the command itself and copied where a test writes; and what costs much."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
 
-from analytics.cli import cli
+from tests.kept_stores import copy_of_built
+from tests.pages import serving
+from tests.sampling import NIGHTLY
 
-# The same examples every time, so that a change fails for what it changed; HYPOTHESIS_PROFILE=searching looks for more.
+# The same examples every time, so that a change fails for what it changed; `make nightly` looks for more.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("searching", deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "searching" if NIGHTLY else "steady"))
+
+STORES = {"store_once_built", "published_store", "demo_store"}
+"""What the command builds; whoever asks for one makes versions of it, or looks at many schools."""
+
+STARTS = (serving.serving, serving.start_server, serving.kvalitet)
+"""What runs the product in a process of its own."""
 
 
-def built(folder: Path, *options: str) -> Path:
-    cli.main(["build", *options, "--store", str(folder)], standalone_mode=False)
-    return folder
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what takes a whole store, a server or the command as a process: `make quick` leaves it out."""
+    starting = {module for module in {item.module for item in items} if starts_processes(module)}
+    for item in items:
+        if not STORES.isdisjoint(item.fixturenames) or item.module in starting:
+            item.add_marker(pytest.mark.costly)
+
+
+def starts_processes(module: ModuleType) -> bool:
+    return any(value is start for value in vars(module).values() for start in STARTS)
 
 
 @pytest.fixture(scope="session")
 def store_once_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("once") / "store", "--empty")
+    """A store with the frameworks and nothing else; for reading alone."""
+    return copy_of_built(tmp_path_factory.mktemp("once") / "store", "--empty")
 
 
 @pytest.fixture
@@ -36,7 +53,13 @@ def empty_store(store_once_built: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo data; for reading alone."""
-    return built(tmp_path_factory.mktemp("demo") / "store")
+    return copy_of_built(tmp_path_factory.mktemp("demo") / "store")
+
+
+@pytest.fixture(scope="session")
+def published_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Published facts and nothing invented: Malmö's projects of 2018, certified schools; for reading alone."""
+    return copy_of_built(tmp_path_factory.mktemp("published") / "store", "--no-demo")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -196,3 +197,26 @@ def test_both_lock_files_agree():
         for file in ("requirements.txt", "requirements-dev.txt")
     )
     assert {package: pin for package, pin in deployed.items() if developed.get(package) != pin} == {}
+
+
+def test_version_licence_and_changelog_agree():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    released = re.findall(
+        r"^## (\d+\.\d+\.\d+) – \d{4}-\d{2}-\d{2}$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert project["version"] == released[0]
+    assert project["license"] == "EUPL-1.2"
+    licence = (ROOT / "LICENSE").read_text("utf-8")
+    assert licence.startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2\n")
+    assert re.findall(r"^(\d+)\.\w", licence, re.MULTILINE) == [str(article) for article in range(1, 16)]
+
+
+def test_make_help_tells_of_every_target():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = re.search(r"^\.PHONY: (.+)$", makefile, re.MULTILINE)[1].split()
+    told = re.findall(
+        r"^  make (\w+) +\S",
+        subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout,
+        re.MULTILINE,
+    )
+    assert sorted(told) == sorted(targets)

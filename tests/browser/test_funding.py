@@ -27,9 +27,9 @@ ROW = 35  # pixels: the height of a grid's rows and of its headings
 
 
 @pytest.fixture
-def store(demo_store: Path, tmp_path: Path) -> Path:
-    """A store of its own: these tests write."""
-    return shutil.copytree(demo_store, tmp_path / "store")
+def store(published_store: Path, tmp_path: Path) -> Path:
+    """A store of its own, as these tests write; without answers, so that its servers have nothing else to do."""
+    return shutil.copytree(published_store, tmp_path / "store")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -64,15 +65,26 @@ def answers(year=2025, levels=LEVELS, criterion="A1", school=lambda id_: id_):
     )
 
 
-@pytest.fixture
-def here(tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def begun(store_once_built, tmp_path_factory):
     """A folder with the trial's files, and a store that holds its framework and schools."""
+    folder = tmp_path_factory.mktemp("begun")
+    shutil.copytree(store_once_built, folder / "store")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("KVALITET_STORE", str(folder / "store"))
+        (folder / "prov.toml").write_text(FRAMEWORK, "utf-8")
+        (folder / "schools.csv").write_text(SCHOOLS, "utf-8")
+        assert kvalitet("load", "prov.toml", "schools.csv") == 0
+    return folder
+
+
+@pytest.fixture
+def here(begun, tmp_path, monkeypatch):
+    """What was begun, as the test's own working folder."""
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KVALITET_STORE", str(tmp_path / "store"))
-    (tmp_path / "prov.toml").write_text(FRAMEWORK, "utf-8")
-    (tmp_path / "schools.csv").write_text(SCHOOLS, "utf-8")
-    assert kvalitet("build", "--empty") == 0
-    assert kvalitet("load", "prov.toml", "schools.csv") == 0
     return tmp_path
 
 

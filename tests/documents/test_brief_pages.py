@@ -29,6 +29,7 @@ from analytics.words.language import words
 from tests.dialogue.telling import tell
 from tests.documents.brief_worlds import hard_view
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
+from tests.sampling import sample
 
 EVERYTHING = Viewer("test", schools=None)
 TODAY = date(2025, 2, 10)
@@ -59,12 +60,12 @@ def pages_of(pdf: bytes) -> int:
 
 @pytest.fixture(scope="module")
 def briefs(demo):
-    """Of every school of the demo in 2025."""
+    """Of one school of the demo in three in 2025; at night of every one."""
     of = known(demo, EVERYTHING)
-    return [brief(demo, EVERYTHING, school.id, "vebs-2022", 2025, TODAY, of=of) for school in of.schools]
+    return [brief(demo, EVERYTHING, school.id, "vebs-2022", 2025, TODAY, of=of) for school in sample(of.schools, 3)]
 
 
-def test_two_pages_for_every_school_of_the_demo(demo, briefs):
+def test_two_pages_for_the_schools_of_the_demo(demo, briefs):
     there = {row.school_id: row.shown for row in school_rounds(demo, EVERYTHING, "vebs-2022", 2025)}
     for n, told in enumerate(briefs):
         pages = pages_of(brief_bytes(told, ".pdf", (SV, EN)[n % 2]))
@@ -72,9 +73,9 @@ def test_two_pages_for_every_school_of_the_demo(demo, briefs):
 
 
 @pytest.mark.parametrize(("framework", "year"), [("dsoe-2018", 2021), ("vebs-2022", 2024)])
-def test_every_school_fits_in_both_languages_by_the_sums(demo, framework, year):
+def test_the_schools_fit_in_both_languages_by_the_sums(demo, framework, year):
     of = known(demo, EVERYTHING)
-    for school in of.schools:
+    for school in sample(of.schools, 3, first=1):
         told = brief(demo, EVERYTHING, school.id, framework, year, TODAY, of=of)
         for say in (SV, EN):
             made = brief_document(told, say)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +40,19 @@ def goal(number: int, criterion: str, start: float | str, target: float, year: i
     return ("own", "mini", year, number, criterion, start, target, "2022-12-01", "", "under_way", "")
 
 
+@pytest.fixture(scope="module")
+def mini_published(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("mini")
+    publish(mini_world(), folder)
+    return folder / "store"
+
+
+@pytest.fixture
+def mini_store(mini_published, tmp_path) -> Path:
+    """The small city in a store of its own, with nothing told of it yet."""
+    return shutil.copytree(mini_published, tmp_path / "store")
+
+
 @pytest.mark.parametrize(
     ("criterion", "start", "target", "said"),
     [
@@ -51,11 +66,10 @@ def goal(number: int, criterion: str, start: float | str, target: float, year: i
         ("A2", 2, 4, "The target is not reached; no change beyond chance"),
     ],
 )
-def test_which_way_is_clear_is_told_by_what_is_published(tmp_path, criterion, start, target, said):
+def test_which_way_is_clear_is_told_by_what_is_published(mini_store, tmp_path, criterion, start, target, said):
     """From 2021 to 2022 the mean of B2 fell from 4 to 2 and that of A1 rose from 2.5 to 3.8, clearly; A2 stayed. The
     figure typed as From may be any other."""
-    publish(mini_world(), tmp_path)
-    told = told_of(tell(tmp_path / "store", tmp_path, agreements=[goal(1, criterion, start, target)]))
+    told = told_of(tell(mini_store, tmp_path, agreements=[goal(1, criterion, start, target)]))
     assert agreed_table(told).rows[0][4] == f"Under way. {said}."
     expected = {"A1": 1.3, "A2": 0, "B2": -2}[criterion]
     assert told.last.agreements[0].difference == pytest.approx(expected)
@@ -70,10 +84,9 @@ def test_which_way_is_clear_is_told_by_what_is_published(tmp_path, criterion, st
         (date(2022, 1, 15), date(2022, 1, 15), "held on 15 January 2022"),
     ],
 )
-def test_a_day_to_come_is_planned_and_makes_nothing_late(tmp_path, held, day, said):
-    publish(mini_world(), tmp_path)
+def test_a_day_to_come_is_planned_and_makes_nothing_late(mini_store, tmp_path, held, day, said):
     rows = {"dialogues": [("own", "mini", 2022, held.isoformat(), "", "")], "agreements": [goal(1, "B2", 3.5, 4)]}
-    told = told_of(tell(tmp_path / "store", tmp_path, **rows))
+    told = told_of(tell(mini_store, tmp_path, **rows))
     assert told.day == day and not told.last.agreements[0].late
     front = brief_document(told, EN).front[0].text
     assert said in front and ("held on" in front) == (held <= TODAY)
@@ -100,12 +113,11 @@ def after_heading(told: Brief, heading: str) -> list[str]:
     ],
     ids=["emptied", "held", "held twice", "before it, and planned"],
 )
-def test_an_empty_dialogue_hides_nothing_of_what_was_agreed_before_it(tmp_path, dialogues, years, said):
+def test_an_empty_dialogue_hides_nothing_of_what_was_agreed_before_it(mini_store, tmp_path, dialogues, years, said):
     """Two goals of 2019, and later dialogues in which nothing was agreed."""
-    publish(mini_world(), tmp_path)
     told = told_of(
         tell(
-            tmp_path / "store",
+            mini_store,
             tmp_path,
             dialogues=[("own", "mini", year, held, "", notes) for year, held, notes in dialogues],
             agreements=[goal(1, "B2", 3.5, 4, 2019), goal(2, "B1", 2, 3, 2019)],
@@ -119,10 +131,9 @@ def test_an_empty_dialogue_hides_nothing_of_what_was_agreed_before_it(tmp_path, 
     assert (asked.year, asked.agreement) == (2019, 1)
 
 
-def test_dialogues_in_which_nothing_was_ever_agreed(tmp_path):
-    publish(mini_world(), tmp_path)
+def test_dialogues_in_which_nothing_was_ever_agreed(mini_store, tmp_path):
     rows = [("own", "mini", year, f"{year}-02-01", "", "") for year in (2020, 2021)]
-    told = told_of(tell(tmp_path / "store", tmp_path, dialogues=rows))
+    told = told_of(tell(mini_store, tmp_path, dialogues=rows))
     assert (told.last.year, told.last.agreements, told.last.nothing_agreed) == (2021, (), ())
     said = after_heading(told, "What was agreed in 2021, and what came of it")
     assert said[0] == "Nothing that was agreed is written down."
@@ -151,11 +162,10 @@ def test_dialogues_in_which_nothing_was_ever_agreed(tmp_path):
         ([("applied", "2022-01-10")], "has applied (10 January 2022)", None),
     ],
 )
-def test_a_certified_school_that_applies_anew_is_still_certified(tmp_path, events, said, since):
+def test_a_certified_school_that_applies_anew_is_still_certified(mini_store, tmp_path, events, said, since):
     """On 1 February 2022; what came after is not told."""
-    publish(mini_world(), tmp_path)
     rows = [("own", event, day, "") for event, day in events] + [("o1", "declined", "2022-01-20", "")]
-    told = told_of(tell(tmp_path / "store", tmp_path, certifications=rows))
+    told = told_of(tell(mini_store, tmp_path, certifications=rows))
     points = [point for block in brief_document(told, EN).blocks if isinstance(block, Bullets) for point in block.items]
     assert f"Digital school: {said}" in points
     event, day = [each for each in events if each[1] <= TODAY.isoformat()][-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
 from xml.etree import ElementTree
@@ -54,6 +55,7 @@ class Tables(HTMLParser):
             self.tables[-1][-1][-1] += data
 
 
+@cache
 def read(data: bytes) -> Tables:
     return Tables(mammoth.convert_to_html(BytesIO(data)).value)
 
@@ -80,6 +82,11 @@ def published() -> bytes:
 @pytest.fixture(scope="module")
 def hand_made() -> bytes:
     return report_bytes(report_2031(), ".docx", ABOUT, SV)
+
+
+@pytest.fixture(scope="module")
+def mixed() -> bytes:
+    return report_bytes(two_turns(), ".docx", ABOUT, EN)
 
 
 def test_tables_1_3_and_4_cell_by_cell(published):
@@ -186,26 +193,24 @@ def test_no_turn_of_the_year_where_nothing_is_near_it():
     assert "turn of the year" not in texts(xml(data, "word/document.xml")).lower()
 
 
-def test_payments_near_the_turn_say_which_report_they_are_counted_to():
-    data = report_bytes(two_turns(), ".docx", ABOUT, EN)
-    near = next(t for t in read(data).tables if t[0][2:3] == ["Report year"])
+def test_payments_near_the_turn_say_which_report_they_are_counted_to(mixed):
+    near = next(t for t in read(mixed).tables if t[0][2:3] == ["Report year"])
     assert near[1:] == [
         ["Bron", "Nord", "2031", "2032-01-08", "100,000.10"],
         ["slut (not in this report)", "Nord", "2030", "2031-01-04", "500.50"],
     ]
-    assert "Payments of another report year are in that year's report." in texts(xml(data, "word/document.xml"))
+    assert "Payments of another report year are in that year's report." in texts(xml(mixed, "word/document.xml"))
 
 
-def test_every_sheet_and_answer_of_a_mixed_report_says_its_origin():
-    data = report_bytes(two_turns(), ".docx", ABOUT, EN)
-    cells = [cell for t in read(data).tables for row in t for cell in row]
+def test_every_sheet_and_answer_of_a_mixed_report_says_its_origin(mixed):
+    cells = [cell for t in read(mixed).tables for row in t for cell in row]
     assert [cell.removeprefix("Provenance") for cell in cells if cell.startswith("Provenance") and cell[10:]] == [
         "partly synthetic",
         "invented (synthetic)",
         "imported",
         "published",
     ]
-    assert texts(xml(data, "word/document.xml")).count("Provenance of the answer: invented (synthetic)") == 1
+    assert texts(xml(mixed, "word/document.xml")).count("Provenance of the answer: invented (synthetic)") == 1
 
 
 def test_a_report_of_one_origin_says_it_once(published):

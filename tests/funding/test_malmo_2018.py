@@ -16,12 +16,11 @@ from analytics.model.errors import NotAllowed
 from analytics.model.schools import Viewer
 from analytics.store.reading import Store
 from analytics.words.language import words
-from tests.conftest import built
 
 
 @pytest.fixture(scope="module")
-def view(tmp_path_factory):
-    return Store(built(tmp_path_factory.mktemp("malmo") / "store", "--no-demo")).current()
+def view(published_store):
+    return Store(published_store).current()
 
 
 @pytest.fixture(scope="module")

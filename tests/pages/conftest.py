@@ -12,15 +12,16 @@ from streamlit.util import calc_hash
 
 from pages.ui import access
 from pages.ui.content import Ask
-from tests.pages.serving import ROOT, Server, build_store, serving
+from tests.pages.serving import ROOT, Server, serving
 
 Open = Callable[..., AppTest]
 NO_COMPONENTS = BidiComponentManager()  # looking for components among all installed packages takes ten times the page
 
 
 @pytest.fixture(scope="session")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_store(tmp_path_factory.getbasetemp() / "store-empty", "--empty")
+def empty_store(store_once_built: Path) -> Path:
+    """The frameworks and nothing else; for reading alone."""
+    return store_once_built
 
 
 @pytest.fixture(scope="session")

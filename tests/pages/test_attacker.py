@@ -35,6 +35,8 @@ from tests.pages.attacked_city import (
 from tests.pages.subtracting import TRUTH, explanations, mean_of, sums_of, won
 from tests.pages.visiting import Taken, in_force, take_everything, take_exports, take_tables
 
+pytestmark = pytest.mark.costly  # cities by the dozen, and every page of each
+
 PAGES = {
     path: module
     for modules in app.MENU.values()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+import app
 from tests.pages.reading import TITLES
 from tests.pages.serving import Answer, Server, serving, start_server, visiting
+from tests.sampling import NIGHTLY
 
 TYPED_ON = ("eu-rapport", "eu-projekt")  # pages of tables and texts, without pictures
 QUERIES = {"skola": "school=kvartsskolan&year=2024", "kriterier": "criterion=C3", "skolor": "stage=F-9"}
@@ -16,14 +20,33 @@ QUERIES = {"skola": "school=kvartsskolan&year=2024", "kriterier": "criterion=C3"
 
 @pytest.fixture(scope="module")
 def first_visits(demo_store) -> dict[str, Answer]:
-    """Path -> what a server of its own answered to its very first visitor."""
+    """Path -> what a server answered to its very first visitor; or, for a section's other pages, to the next."""
 
-    def visit(path: str) -> Answer:
-        with serving(demo_store) as server, visiting(server) as visitor:
-            return visitor.open(path, QUERIES.get(path, ""))
+    def visit(paths: Sequence[str]) -> dict[str, Answer]:
+        answers = {}
+        with serving(demo_store) as server:
+            for path in paths:
+                with visiting(server) as visitor:
+                    answers[path] = visitor.open(path, QUERIES.get(path, ""))
+        return answers
 
     with ThreadPoolExecutor(2) as both:
-        return dict(zip(TITLES, both.map(visit, TITLES), strict=True))
+        return dict(ChainMap(*both.map(visit, servers())))
+
+
+def servers() -> list[Sequence[str]]:
+    """The pages that a server gets to hear of, in order: one server a section, and one for the bare address; at night a
+    server a page."""
+    if NIGHTLY:
+        return [[path] for path in TITLES]
+    sections = [[path for path in pages if path in TITLES] for pages in app.MENU.values()]
+    return [[""], *filter(None, sections)]
+
+
+def test_a_cold_server_is_asked_for_a_page_of_every_section():
+    assert {path for paths in servers() for path in paths} == set(TITLES)
+    first = {paths[0] for paths in servers()}
+    assert all(first & set(pages) for pages in app.MENU.values() if set(pages) & set(TITLES))
 
 
 @pytest.mark.parametrize("path", list(TITLES))

@@ -1,0 +1,62 @@
+"""Stores that the command builds: once for a state of code and data, kept between runs and shared by those at once."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import FileLock
+
+from analytics.cli import cli
+
+ROOT = Path(__file__).parent.parent
+KEPT = ROOT / ".pytest_cache" / "stores"
+A_WEEK = 7 * 24 * 3600  # seconds after which what nobody has asked for goes
+
+
+def built(folder: Path, *options: str) -> Path:
+    cli.main(["build", *options, "--store", str(folder)], standalone_mode=False)
+    return folder
+
+
+def copy_of_built(folder: Path, *options: str) -> Path:
+    """As `built`, but copied where these code and data have built it before."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept = KEPT / "-".join([state(), *(option.strip("-") for option in options)])
+    with FileLock(KEPT / ".lock"):
+        if not kept.exists():
+            built(kept.with_suffix(".part"), *options).rename(kept)
+            _let_go(KEPT)
+        kept.touch()
+    return shutil.copytree(kept, folder)
+
+
+@cache
+def state() -> str:
+    """What a store is made of: the product's code, its data and its libraries; and the day, which data are held to."""
+    said = sha256(date.today().isoformat().encode())
+    for path in _made_of():
+        said.update(f"{path.relative_to(ROOT)} {path.stat().st_size} ".encode())
+        said.update(path.read_bytes())
+    return said.hexdigest()[:16]
+
+
+def _made_of() -> Iterator[Path]:
+    yield ROOT / "requirements.txt"
+    for folder in ("analytics", "data"):
+        for path in sorted((ROOT / folder).rglob("*")):
+            inner = path.relative_to(ROOT).parts
+            if path.is_file() and "__pycache__" not in inner and inner[:2] != ("data", "store"):
+                yield path
+
+
+def _let_go(folder: Path) -> None:
+    """Takes away what has not been asked for in a week, and what was left half built."""
+    for path in folder.iterdir():
+        if path.is_dir() and (path.suffix == ".part" or time.time() - path.stat().st_mtime > A_WEEK):
+            shutil.rmtree(path)
