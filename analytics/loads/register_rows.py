@@ -6,20 +6,28 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from analytics.intake.kinds import KINDS
 from analytics.model.funding import Funding, Question
+from analytics.registers.funding import FUNDING
+from analytics.registers.kinds import KIND
+from analytics.registers.types import Amount, Day, Plan, Rate, Type, Whole
 
 Row = Mapping[str, str]
 
-DAYS = frozenset(("start", "end", "rate_date", "paid_until"))
-AMOUNTS = frozenset(("amount", "amount_sek"))
-YEARS = frozenset(("report_year", "year"))
-COUNTS = frozenset(("persons",))
-FIELD = {("projects", "project_id"): "id", ("participants", "school"): "school_id"}  # called otherwise in the model
+
+def _of(*types: type[Type]) -> frozenset[str]:
+    """The funding register's columns of these types."""
+    return frozenset(f.name for kind in FUNDING for f in kind.columns if isinstance(f.type, types))
+
+
+DAYS = _of(Day)
+AMOUNTS = _of(Amount)
+DECIMALS = _of(Amount, Rate)
+WHOLE = _of(Whole)
 
 
 def rows_of(funding: Funding, part: str, about: str = "") -> tuple[Row, ...]:
@@ -28,7 +36,7 @@ def rows_of(funding: Funding, part: str, about: str = "") -> tuple[Row, ...]:
         return tuple(
             _texts(row, part) for row in funding.narratives if about in ("", answer_key(row.year, row.question))
         )
-    name = "id" if part == "projects" else "project_id"
+    name = KIND[part].field("project_id").attribute
     return tuple(_texts(row, part) for row in getattr(funding, part) if about in ("", getattr(row, name)))
 
 
@@ -38,7 +46,7 @@ def answer_key(year: int, question: Question) -> str:
 
 def columns_of(part: str) -> tuple[str, ...]:
     """The columns of a part, the project's id first where there is one."""
-    return tuple(column.name for column in KINDS[part].columns)
+    return tuple(column.name for column in KIND[part].columns)
 
 
 def as_text(value: object) -> str:
@@ -61,11 +69,12 @@ def as_text(value: object) -> str:
 
 
 def _texts(row: object, part: str) -> Row:
-    texts = {}
-    for column in columns_of(part):
-        value = getattr(row, FIELD.get((part, column), column))
-        texts[column] = "/".join(as_text(share * 100) for share in value) if column == "plan" else as_text(value)
-    return texts
+    return {field.name: _cell(getattr(row, field.attribute), field.type) for field in KIND[part].columns}
+
+
+def _cell(value: Any, type_: Type) -> str:
+    """A field's value as the cell of a file would have it."""
+    return "/".join(as_text(share * 100) for share in value) if isinstance(type_, Plan) else as_text(value)
 
 
 def grid_table(rows: Sequence[Row], columns: Sequence[str]) -> pa.Table:
@@ -76,9 +85,9 @@ def grid_table(rows: Sequence[Row], columns: Sequence[str]) -> pa.Table:
 def _array(texts: list[str], name: str) -> pa.Array:
     if name in DAYS:
         return pa.array([_day(text) for text in texts], pa.date32())
-    if name in AMOUNTS or name == "rate":
+    if name in DECIMALS:
         return pa.array([_number(text) for text in texts], pa.float64())
-    if name in COUNTS or name in YEARS:
+    if name in WHOLE:
         return pa.array([int(text) if text.isdigit() else None for text in texts], pa.int64())
     return pa.array([text or None for text in texts], pa.string())
 

@@ -118,6 +118,10 @@ class Kind(FileKind):
         refers = (field.type.kind for field in self.fields if field.required and isinstance(field.type, Reference))
         return next(refers, "")
 
+    def has(self, name: str) -> bool:
+        """Whether files have such a column."""
+        return any(field.name == name for field in self.columns)
+
     def field(self, name: str) -> Field:
         """The field that files call so; raises KeyError where there is none."""
         for field in self.fields:

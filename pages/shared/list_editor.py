@@ -17,6 +17,8 @@ from analytics.loads.list_rows import activities_of, events_of
 from analytics.loads.save_dialogue import Saved, save_texts
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
+from analytics.registers.dialogue import ACTIVITIES, CERTIFICATIONS
+from analytics.registers.field import label_of
 from pages.ui import access, controls
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
@@ -45,12 +47,12 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
         def row(current: Form, name: str) -> None:
             what, day, note = st.columns([2, 2, 5])
             with what:
-                current.choice(f"{name}.event", say("What has happened"), EVENTS, lambda e: event_name(Event(e), say),
+                current.choice(*_labelled(f"{name}.event", ask), EVENTS, lambda e: event_name(Event(e), say),
                                placeholder=say("Choose"))  # fmt: skip
             with day:
-                current.day(f"{name}.date", say("Day"))
+                current.day(*_labelled(f"{name}.date", ask))
             with note:
-                current.line(f"{name}.note", say("Note"))
+                current.line(*_labelled(f"{name}.note", ask))
 
         must = {"event": say("choose what has happened"), "date": say("choose a day")}
         _list(ask, f"certification {school}", events_of(school), row, say("Add an event"), must)
@@ -70,18 +72,18 @@ def activities_editor(ask: Ask, framework: Framework) -> None:
         def row(current: Form, name: str) -> None:
             title, area = st.columns([3, 2])
             with title:
-                current.line(f"{name}.title", say("Activity"))
+                current.line(*_labelled(f"{name}.title", ask))
             with area:
-                current.choice(f"{name}.area", say("Area"), list(areas), lambda id_: areas.get(id_, id_),
+                current.choice(*_labelled(f"{name}.area", ask), list(areas), lambda id_: areas.get(id_, id_),
                                placeholder=say("Choose"))  # fmt: skip
-            current.area(f"{name}.description", say("Description"), height=68)
+            current.area(*_labelled(f"{name}.description", ask), height=68)
             start, end, contact = st.columns([2, 2, 3])
             with start:
-                current.day(f"{name}.start", say("Offered from"))
+                current.day(*_labelled(f"{name}.start", ask))
             with end:
-                current.day(f"{name}.end", say("Offered until"))
+                current.day(*_labelled(f"{name}.end", ask))
             with contact:
-                current.line(f"{name}.contact", say("Contact"))
+                current.line(*_labelled(f"{name}.contact", ask))
 
         must = {"title": say("write what it is called"), "area": say("choose an area")}
         _list(ask, f"activities {framework.id}", activities_of(framework.id), row, say("Add an activity"), must)
@@ -138,19 +140,15 @@ def _place(field: str, current: Form, ask: Ask) -> str:
 
 def _label(field: str, ask: Ask) -> str:
     """A field, or a column of the rows that the fields become."""
-    say, name = ask.say, field.rpartition(".")[2]
-    return {
-        "event": say("What has happened"),
-        "date": say("Day"),
-        "note": say("Note"),
-        "title": say("Activity"),
-        "area": say("Area"),
-        "description": say("Description"),
-        "start": say("Offered from"),
-        "end": say("Offered until"),
-        "contact": say("Contact"),
-        REMOVED: say("taken away"),
-    }.get(name, name)
+    name = field.rpartition(".")[2]
+    if name == REMOVED:
+        return ask.say("taken away")
+    return next((label_of(kind.field(name), ask.say) for kind in (CERTIFICATIONS, ACTIVITIES) if kind.has(name)), name)
+
+
+def _labelled(field: str, ask: Ask) -> tuple[str, str]:
+    """A field's name and what it is called, as a form wants them."""
+    return field, _label(field, ask)
 
 
 def _written(field: str, text: str, ask: Ask) -> str:

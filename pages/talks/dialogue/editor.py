@@ -19,7 +19,7 @@ from analytics.model.dialogue import Activity, Progress, Responsible
 from analytics.model.frameworks import Framework
 from pages.talks.dialogue.paper import shared
 from pages.talks.dialogue.saving import dialogue_box
-from pages.talks.dialogue.sentences import criterion_text
+from pages.talks.dialogue.sentences import criterion_text, labelled
 from pages.ui import access
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
@@ -76,10 +76,10 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     _heading(say("The dialogue"), say("What was said stands in the brief once it is saved."))
     day, who = st.columns([1, 2])
     with day:
-        current.day("held", say("Held on"))
+        current.day(*labelled("held", say))
     with who:
-        current.line("participants", say("Who took part"))
-    current.area("notes", say("Notes"), height=160)
+        current.line(*labelled("participants", say))
+    current.area(*labelled("notes", say), height=160)
     dialogue_box(ask, about, current, framework)
 
 
@@ -129,7 +129,7 @@ def _goal(
     taken = {texts.get(f"{other}.criterion") for other in entries_in(texts) if other != agreement}
     titles = {c.id: _titled(ask, framework, cells, c.id) for c in framework.criteria if c.id not in taken}
     current.choice(
-        f"{agreement}.criterion", say("Criterion"), list(titles), lambda id_: titles.get(id_, id_),
+        *labelled(f"{agreement}.criterion", say), list(titles), lambda id_: titles.get(id_, id_),
         placeholder=say("Choose a criterion"),
         then=lambda form_, id_: form_.put(f"{agreement}.from_level", start_text(cells.get(id_), framework)),
     )  # fmt: skip
@@ -139,31 +139,31 @@ def _goal(
         there = address("lara", say, framework=framework.id, year=year, school=school, criterion=criterion)
         learn = escape(say("Schools to learn from on this criterion"))
         st.html(f'<p class="kd-note"><a href="{escape(there)}" target="_blank" rel="noopener">{learn}</a></p>')
-    current.area(f"{agreement}.goal", say("The goal in words"), height=68)
+    current.area(*labelled(f"{agreement}.goal", say), height=68)
     stands, reach, by = st.columns(3)
     with stands:
-        current.number(f"{agreement}.from_level", say("From"), say)
+        current.number(*labelled(f"{agreement}.from_level", say), say)
     with reach:
-        current.number(f"{agreement}.to_level", say("To"), say)
+        current.number(*labelled(f"{agreement}.to_level", say), say)
     with by:
-        current.day(f"{agreement}.due", say("By"))
+        current.day(*labelled(f"{agreement}.due", say))
 
 
 def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action: str) -> None:
     """What is done, by which role, by when, leaning on what the administration offers, and how it goes."""
     say = ask.say
     with st.container(key=f"action {action}"):
-        current.area(f"{action}.text", say("What is done"), height=68)
+        current.area(*labelled(f"{action}.text", say), height=68)
         role, by, status, less = st.columns([3, 2, 3, 1], vertical_alignment="bottom")
         with role:
             current.choice(
-                f"{action}.role", say("Responsible"), ROLES, lambda role: role_name(Responsible(role), say),
+                *labelled(f"{action}.role", say), ROLES, lambda role: role_name(Responsible(role), say),
                 placeholder=say("Choose a role"),
             )  # fmt: skip
         with by:
-            current.day(f"{action}.due", say("Action by"))
+            current.day(*labelled(f"{action}.due", say))
         with status:
-            current.choice(f"{action}.status", say("How it goes"), STATES, lambda p: progress_name(Progress(p), say))
+            current.choice(*labelled(f"{action}.status", say), STATES, lambda p: progress_name(Progress(p), say))
         with less:
             st.button(
                 say("Take away"), key=f"less {action}", icon=":material/delete:", type="tertiary",
@@ -171,12 +171,12 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
             )  # fmt: skip
         if activities:
             current.choice(
-                f"{action}.activity", say("Leans on"), list(activities),
+                *labelled(f"{action}.activity", say), list(activities),
                 lambda id_: activities[id_].title if id_ in activities else id_,
                 placeholder=say("None of the administration's activities"),
             )  # fmt: skip
         if not is_new(action):
-            current.line(f"{action}.outcome", say("What came of the action"))
+            current.line(*labelled(f"{action}.outcome", say))
 
 
 def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
@@ -185,12 +185,12 @@ def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
     status, day = st.columns([3, 2])
     with status:
         current.choice(
-            f"{agreement}.status", say("How the goal goes"), STATES, lambda p: progress_name(Progress(p), say),
+            *labelled(f"{agreement}.status", say), STATES, lambda p: progress_name(Progress(p), say),
             then=lambda form_, _: form_.put(f"{agreement}.followed_up", date.today().isoformat()),
         )  # fmt: skip
     with day:
-        current.day(f"{agreement}.followed_up", say("Followed up"))
-    current.area(f"{agreement}.outcome", say("What came of the goal"), height=68)
+        current.day(*labelled(f"{agreement}.followed_up", say))
+    current.area(*labelled(f"{agreement}.outcome", say), height=68)
 
 
 def _add_agreement(current: Form, framework: Framework, year: int) -> None:

@@ -12,35 +12,37 @@ from analytics.loads.save_dialogue import part_names
 from analytics.model.dialogue import Progress, Responsible
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
+from analytics.registers.dialogue import ACTIONS, AGREEMENTS, DIALOGUES
+from analytics.registers.field import Kind, label_of
 from analytics.words.language import Words
 from pages.ui.content import Ask
 
 
+def label(field: str, say: Words) -> str:
+    """What a field is called where it is filled in, by its name on the page: `held`, `a2.goal`, `a2.x1.due`."""
+    part, _, name = field.rpartition(".")
+    return _called((DIALOGUES, AGREEMENTS, ACTIONS)[len(part.split(".")) if part else 0], name, say)
+
+
+def labelled(field: str, say: Words) -> tuple[str, str]:
+    """A field's name and what it is called, as a form wants them."""
+    return field, label(field, say)
+
+
 def column_label(name: str, say: Words) -> str:
-    """A field, or a column of the rows that the fields become."""
-    return {
-        "held": say("Held on"),
-        "participants": say("Who took part"),
-        "notes": say("Notes"),
-        "criterion": say("Criterion"),
-        "goal": say("The goal in words"),
-        "from_level": say("From"),
-        "to_level": say("To"),
-        "due": say("By"),
-        "status": say("How it goes"),
-        "outcome": say("What came of it"),
-        "followed_up": say("Followed up"),
-        "text": say("What is done"),
-        "role": say("Responsible"),
-        "activity": say("Leans on"),
-        REMOVED: say("taken away"),
-    }.get(name, name)
+    """A column of the rows that the fields become."""
+    return next((_called(kind, name, say) for kind in (AGREEMENTS, ACTIONS, DIALOGUES) if kind.has(name)), name)
+
+
+def _called(kind: Kind, name: str, say: Words) -> str:
+    if name == REMOVED:
+        return say("taken away")
+    return label_of(kind.field(name), say) if kind.has(name) else name
 
 
 def about_field(field: str, texts: Mapping[str, str], say: Words) -> str:
     """Where a field stands: "Goal 2 · Action 1 · Responsible"."""
-    part, _, name = field.rpartition(".")
-    return " · ".join(filter(None, [part_name(part, texts, say), column_label(name, say)]))
+    return " · ".join(filter(None, [part_name(field.rpartition(".")[0], texts, say), label(field, say)]))
 
 
 def part_name(part: str, texts: Mapping[str, str], say: Words) -> str:
@@ -106,10 +108,7 @@ def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
 def _whole(text: str, ask: Ask, framework: Framework) -> str:
     """All that stood in an agreement or action (dialogue_rows.all_of)."""
     fields = ((name, said) for name, said in json.loads(text).items() if said)
-    return "; ".join(
-        f"{column_label(name.rpartition('.')[2], ask.say)}: {written_value(name, said, ask, framework)}"
-        for name, said in fields
-    )
+    return "; ".join(f"{label(name, ask.say)}: {written_value(name, said, ask, framework)}" for name, said in fields)
 
 
 def criterion_text(criterion: str, framework: Framework, say: Words) -> str:
