@@ -12,7 +12,7 @@ from functools import partial
 from analytics.intake.columns import Check
 from analytics.intake.days import day
 from analytics.intake.kinds import CONTEXT, context_measure, named_columns
-from analytics.intake.numbers import BLANK, LIKE_THOUSANDS, MINUS, count, decimal_number, strange_digits
+from analytics.intake.numbers import LIKE_THOUSANDS, MINUS, count, decimal_number, strange_digits
 from analytics.intake.register import folded, unspaced_code
 from analytics.intake.trouble import Trouble
 from analytics.model.errors import Problem
@@ -23,7 +23,6 @@ from analytics.words.language import Words
 SCHOOL_UNIT_CODE = re.compile(r"[1-9][0-9]{7}")
 SCHOOL_ID = re.compile(r"[^\s,;|]+")
 SMALL = re.compile(r"-?[0-9](?:\.[0-9]+)?e-[0-9]{2}")  # as programs write what is close to 0
-CENT = re.compile(rf"(?P<number>.*?)(?P<cent>{BLANK}*%)?", re.DOTALL)
 YES = frozenset(("1", "ja", "j", "yes", "y", "true", "sant", "x"))
 NO = frozenset(("0", "nej", "n", "no", "false", "falskt"))
 
@@ -116,11 +115,11 @@ def _number(say: Words, word: str) -> float | Trouble | None:
     """A measure with decimal point or comma; 45 % is 45."""
     if not word:
         return None
-    found = CENT.fullmatch(word)
-    if LIKE_THOUSANDS.fullmatch(found["number"].lstrip(f"+{MINUS}")) and not found["cent"]:
+    number = word.removesuffix("%").strip()
+    if LIKE_THOUSANDS.fullmatch(number.lstrip(f"+{MINUS}")) and number == word:
         hint = say("Write it without thousands separator, and not with three decimals.")
         return Trouble(say("This number can be read in two ways."), hint)
-    value = Decimal(word) if SMALL.fullmatch(word) else decimal_number(found["number"])
+    value = Decimal(word) if SMALL.fullmatch(word) else decimal_number(number)
     if value is None:
         no_number = Trouble(say("This is no number."), say("Write it like 12.5 or 12,5; a per cent sign may follow."))
         return strange_digits(word, say) or no_number

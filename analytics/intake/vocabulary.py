@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from analytics.intake.trouble import Trouble
 from analytics.model.dialogue import Event, Mark, Progress
@@ -17,7 +17,7 @@ from analytics.words.language import LANGUAGES, Words, words
 
 Word = TypeVar("Word", bound=StrEnum)
 
-ALSO: dict[type[StrEnum], Mapping[str, StrEnum]] = {  # beside the codes and the labels
+ALSO: dict[type[StrEnum], Mapping[str, Any]] = {  # beside the codes and the labels
     Role: {"ägare": Role.OWNER, "samordnare": Role.COORDINATOR, "samarbetspartner": Role.PARTNER},
     Scope: {
         "hela": Scope.WHOLE,
@@ -100,8 +100,14 @@ def one_of(kind: type[Word], word: str, say: Words) -> Word | Trouble | None:
 
 def several_of(kind: type[Word], word: str, say: Words) -> tuple[Word, ...] | Trouble:
     """Several members of a vocabulary, with | between them, or commas or semicolons."""
-    found = [one_of(kind, part, say) for part in re.split(r"[|,;]", word) if part.strip()]
-    return next((part for part in found if isinstance(part, Trouble)), tuple(dict.fromkeys(found)))
+    found: dict[Word, None] = {}
+    for part in re.split(r"[|,;]", word):
+        member = one_of(kind, part, say)
+        if isinstance(member, Trouble):
+            return member
+        if member is not None:
+            found[member] = None
+    return tuple(found)
 
 
 def must_be(members: Iterable[StrEnum], say: Words) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from analytics.model.dialogue import Event, Mark, Progress, Responsible
 from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
@@ -63,7 +63,7 @@ MARK = {  # in the Swedish agency's own words
     Mark.CERTIFICATE: N_("eTwinning certificate"),
 }
 
-LABELS: dict[type[StrEnum], Mapping[StrEnum, Marked]] = {
+LABELS: dict[type[StrEnum], Mapping[Any, Marked]] = {
     Role: ROLE,
     Scope: SCOPE,
     Currency: CURRENCY,
