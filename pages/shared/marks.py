@@ -26,12 +26,12 @@ class Marks:
         return school_id in self.certified
 
 
-def marks_line(ask: Ask, school_id: str, year: int) -> str:
-    """As things stand today where the round is the latest, else as they stood when its year ended; empty without any.
+def marks_line(ask: Ask, school_id: str, day: str) -> str:
+    """A school's as they stood on the day (ISO; see as_of); empty without any.
 
     For an Ask of the version in force: what is recorded today must show though no figure has changed.
     """
-    return marks_of(ask, as_of(ask, year)).lines.get(school_id, "")
+    return marks_of(ask, date.fromisoformat(day)).lines.get(school_id, "")
 
 
 def marks_of(ask: Ask, day: date) -> Marks:
@@ -50,7 +50,8 @@ def marks_of(ask: Ask, day: date) -> Marks:
 
 
 def as_of(ask: Ask, year: int) -> date:
-    """The day that a round's year is looked at from: today in the latest round's, else the last of the year."""
+    """The day that a round's year is looked at from: today in the latest round's, else the last of the year. It is
+    part of the key of whatever is kept that stands on it."""
     latest = max(found.year for found in ask.catalogue.rounds)
     return max(date.today(), date(year, 1, 1)) if year == latest else date(year, 12, 31)
 

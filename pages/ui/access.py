@@ -49,7 +49,8 @@ def ask(language: str) -> Ask:
 
 @lru_cache(maxsize=4000)  # a page for each of 80 schools, some rounds back, in two languages; some 50 kB each
 def composed(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
-    """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters."""
+    """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters. What
+    it stands on must be among them: it may not ask what day it is."""
     return compose(asked, *parameters)
 
 

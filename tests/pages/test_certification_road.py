@@ -183,13 +183,13 @@ def test_with_few_certified_schools_findings_have_no_figure_together(ask):
     assert block(content, "findings") is None and len(rows(block(content, "differences"))) == 2 * 25
 
 
-def test_a_schools_marks_are_its_stage_and_the_labels_that_hold(ask, monkeypatch):
+def test_a_schools_marks_are_its_stage_and_the_labels_that_hold(ask):
     assert as_of(ask, 2024) == date(2024, 12, 31) and as_of(ask, 2025) >= date.today()
-    assert marks_line(ask, "kvartsskolan", 2022) == (
+    assert marks_line(ask, "kvartsskolan", "2022-12-31") == (
         "Certified since 2022-11-24. Holds eTwinning School to 2023-02-28."
     )
-    assert marks_line(ask, "zefyrskolan", 2024) == "Declined (2023-11-23)."
-    assert marks_line(ask, "agatskolan", 2025) == ""
+    assert marks_line(ask, "zefyrskolan", "2024-12-31") == "Declined (2023-11-23)."
+    assert marks_line(ask, "agatskolan", "2025-12-31") == ""
 
 
 def test_a_schools_page_shows_its_marks_beside_figures_that_are_kept(open_demo, ask):

@@ -19,7 +19,7 @@ from pages.figures.school.sentences import answer, key_figures, remarks
 from pages.figures.school.similar import similar_block
 from pages.figures.school.trend import trend_block
 from pages.shared.change_words import change_block
-from pages.shared.marks import marks_line
+from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.ui import access, controls, notices
@@ -49,7 +49,8 @@ def render(ask: Ask) -> None:
         return
     parameters = (chosen.framework, chosen.year, chosen.school, chosen.area, since)
     content = access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None)
-    marks = access.composed(marks_line, everything, chosen.school, chosen.year)  # may change where no figure does
+    day = as_of(ask, chosen.year).isoformat()
+    marks = access.composed(marks_line, everything, chosen.school, day)  # may change where no figure does
     notices.draw(ask, replace(content, notices=(marks, *content.notices)) if marks else content)
     there = address("dialog", say, framework=chosen.framework, year=chosen.year, school=chosen.school)
     onward = escape(say("On to the quality dialogue: the brief, goals and actions."))
