@@ -5,6 +5,7 @@ from __future__ import annotations
 import app
 from analytics.cli import cli
 from analytics.cli import main as kvalitet
+from analytics.documents.tables import table_bytes
 from analytics.funding.register import funding
 from pages.funding.portfolio.choice import payment_years, programmes
 from pages.funding.portfolio.page import compose as compose_portfolio
@@ -41,5 +42,6 @@ __all__ = [
     "payment_years",
     "programmes",
     "said",
+    "table_bytes",
     "take_everything",
 ]

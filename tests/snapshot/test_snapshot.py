@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from types import ModuleType
 
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
 from tests.snapshot import book, clock
 from tests.snapshot.__main__ import main
 from tests.snapshot.comparing import difference, group_of
+from tests.snapshot.product import table_bytes
 from tests.snapshot.texts import file_text, hash_of, text_of
 
 BEFORE = {"composed/skola/a/2025/sv": "same", "composed/skola/b/2025/sv": "mean: 2.84", "export/help sv": "gone"}
@@ -56,12 +58,22 @@ def test_values_are_texts_with_a_line_an_entry():
     [
         ("Version: 1 (2026-11-16 09:40 UTC)", "Version: 1 (2027-01-02 23:59 UTC)"),
         ('"created_at": "2026-11-16T09:40:00"', '"created_at": "2027-01-02T23:59:59"'),
-        (f'id: "$$ID-{"0a" * 16}-brief"', f'id: "$$ID-{"1b" * 16}-brief"'),
+        (f'id: "$$ID-{"0a" * 16}-a_89a77289"', f'id: "$$ID-{"1b" * 16}-a_a5b087d7"'),
     ],
 )
 def test_times_and_hashed_ids_are_no_difference_but_what_stands_beside_is(one, other):
     assert text_of(one) == text_of(other) != text_of(other + "!")
     assert file_text(one.encode(), ".json") == file_text(other.encode(), ".json")
+
+
+def test_a_parquet_file_is_told_with_its_columns_and_what_it_says_of_itself():
+    def told(level: float, framework: str, minute: str) -> str:
+        about = {"Version": f"1 (2026-11-16 09:{minute} UTC)", "Framework": framework}
+        return file_text(table_bytes(pa.table({"level": [level]}), ".parquet", about), ".parquet")
+
+    assert told(2.5, "lika", "40") == told(2.5, "lika", "59")
+    assert len({told(2.5, "lika", "40"), told(2.6, "lika", "40"), told(2.5, "selfie", "40")}) == 3
+    assert "level: double" in told(2.5, "lika", "40")
 
 
 def test_of_a_long_line_the_place_is_shown_where_it_parts():

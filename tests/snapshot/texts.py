@@ -16,7 +16,7 @@ from python_calamine import load_workbook
 CHANGING = (
     (re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC"), "<when the store was made>"),
     (re.compile(r'"created_at": ?"[^"]*"'), '"created_at": "<when the store was made>"'),
-    (re.compile(r"\$\$ID-[0-9a-f]{32}"), "<id>"),  # of an element on a page: made of the script's name among others
+    (re.compile(r"\$\$ID-[0-9a-f]{32}[^\"\n]*"), "<id>"),  # of an element on a page: the script's name, a draft's turn
 )
 """What is another each time, or each time that a module moves."""
 
@@ -78,7 +78,8 @@ def file_text(data: bytes, suffix: str) -> str:
             return text_of({name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names})
         case ".parquet":
             table = pq.read_table(BytesIO(data))
-            return f"{table.schema}\n{text_of(table.to_pylist())}"
+            about = {name.decode(): told.decode() for name, told in (table.schema.metadata or {}).items()}
+            return f"{table.schema.remove_metadata()}\n{text_of(about)}\n{text_of(table.to_pylist())}"
         case ".pdf":
             return lined("\n--- page\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages))
         case ".docx":
