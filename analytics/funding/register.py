@@ -5,7 +5,9 @@ from __future__ import annotations
 from analytics.model.errors import NotAllowed, StoreBroken
 from analytics.model.funding import Funding
 from analytics.model.schools import Viewer
+from analytics.registers.funding import FUNDING
 from analytics.store.funding import read_funding
+from analytics.store.history import Entry, read_changes
 from analytics.store.reading import Store, View, standing_on
 
 LOOKED_BACK = 40  # registers; the many versions that left the register as it was are passed over
@@ -16,6 +18,17 @@ def funding(view: View, viewer: Viewer) -> Funding:
     if not viewer.may_see_city:
         raise NotAllowed
     return read_funding(view)
+
+
+def history(view: View, viewer: Viewer, kind: str, project_id: str | None = None) -> tuple[Entry, ...]:
+    """What has been done to the register's rows of a kind, the oldest first; of one project where it is named. Raises
+    NotAllowed for a viewer who may see no school, KeyError for a kind that is none of the register's."""
+    if not viewer.may_see_city:
+        raise NotAllowed
+    if kind not in {known.name for known in FUNDING}:
+        raise KeyError(kind)
+    of_project, named = ("", []) if project_id is None else (" and project_id = ?", [project_id])
+    return read_changes(view, f"kind = ?{of_project}", [kind, *named])
 
 
 def as_last_reported(store: Store, until: int, viewer: Viewer, year: int) -> Funding | None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
-import duckdb
-
 from analytics.intake.told import Told, key_of
-from analytics.loads.parts import Part, refuse_what_is_there, replaced
+from analytics.loads.parts import Part, refuse_what_is_there
 from analytics.model.dialogue import Action, Activity, Agreement, Certification, Dialogue, Dialogues, Finding, Label
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
-from analytics.model.provenance import Provenance
-from analytics.registers.kinds import KIND_OF
 from analytics.registers.shared import ROUND
-from analytics.store.rows import write_rows
 from analytics.words.language import Words
 
 PARTS: dict[type, Part] = {
@@ -114,61 +108,6 @@ def _lost(row: Any, framework: Framework) -> Iterator[tuple[str, str]]:
         yield "to_level", f"{row.to_level:g}"
     if isinstance(row, Finding) and row.level not in framework.levels:
         yield "level", str(row.level)
-
-
-def write_dialogues(
-    connection: duckdb.DuckDBPyConnection, told: Sequence[Told], known: Dialogues, cleared: ClearedDialogues
-) -> None:
-    """Puts the rows in, each kind's in place of what they replace. What was there keeps what is said of where it comes
-    from, and takes on where the new rows do. An agreement that goes takes its actions with it."""
-    if not told and cleared == ClearedDialogues():
-        return
-    for kind, part in PARTS.items():
-        fields = KIND_OF[kind].key
-        gone = [row for row in getattr(known, part.rows) if cleared.gone(row)]
-        write_rows(connection, kind, (), replaced(gone, fields))
-    provenances = _provenances(told, known, cleared)
-    for kind, part in PARTS.items():
-        rows = [one.row for one in told if isinstance(one.row, kind)]
-        if kind is not Action:
-            rows = [replace(row, provenance=provenances[kind, key_of(row, KIND_OF[kind].key)]) for row in rows]
-        write_rows(connection, kind, rows, replaced(rows, part.replaces))
-    for (kind, key), provenance in provenances.items():
-        if kind is Agreement:  # those whose actions came are told of here as well
-            connection.execute(
-                "update agreement set provenance = ? where (school_id, framework, year, number) = (?, ?, ?, ?)",
-                [provenance.value, *key],
-            )
-    connection.execute(
-        "delete from agreed_action where (school_id, framework, year, agreement) not in"
-        " (select school_id, framework, year, number from agreement)"
-    )
-    connection.execute("update agreed_action set activity = null where activity not in (select id from activity)")
-
-
-def _provenances(
-    told: Sequence[Told], known: Dialogues, cleared: ClearedDialogues
-) -> dict[tuple[type, tuple], Provenance]:
-    """Where everything that the load touches comes from, by kind and what it is about: from where it did before, and
-    from where its new rows do."""
-    rows = [row for part in PARTS.values() for row in getattr(known, part.rows)]
-    here = {(type(row), key_of(row, KIND_OF[type(row)].key)): row for row in rows}
-    was = {about: row for about, row in here.items() if about[0] is not Action}
-    parts: dict[tuple[type, tuple], set[Provenance]] = defaultdict(set)
-    for one in told:
-        kind, row = type(one.row), one.row
-        about = (Agreement, _agreement(row)) if kind is Action else (kind, key_of(row, KIND_OF[kind].key))
-        before = here.get((kind, key_of(row, KIND_OF[kind].key)))
-        if kind is not Action and before:
-            row = replace(row, provenance=before.provenance)
-        # What is told again just as it was is from where it was: a saved dialogue tells all that it holds.
-        as_it_was = row == before and about in was
-        parts[about].add(was[about].provenance if as_it_was else one.provenance)
-    for key in cleared.actions:
-        parts[Agreement, key].add(Provenance.IMPORTED)
-    for about in parts.keys() & was.keys():
-        parts[about].add(was[about].provenance)
-    return {about: Provenance.of_all(found) for about, found in parts.items()}
 
 
 def _agreement(action: Action) -> tuple:

@@ -6,26 +6,26 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from analytics.intake.files import FileReport, Intake, Reading, take_in
 from analytics.intake.readers import Sheet
+from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_beside_the_store, refuse_rounds_that_are_there, rounds_of
-from analytics.loads.dialogue import (
-    ClearedDialogues,
-    check_that_dialogues_fit,
-    refuse_dialogues_that_are_there,
-    write_dialogues,
-)
-from analytics.loads.funding import Cleared, refuse_funding_that_is_there, write_funding
+from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit, refuse_dialogues_that_are_there
+from analytics.loads.funding import Cleared, refuse_funding_that_is_there
+from analytics.loads.placing import of_files
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem, Refused, StoreMissing
 from analytics.model.funding import Funding
 from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
+from analytics.store.history import write_changes
 from analytics.store.reading import SourceFile, Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks, read_schools, write_frameworks, write_schools
+from analytics.store.registers import Registers, read_registers, write_registers
 from analytics.store.versions import read_current
 from analytics.store.writing import locked, write_version
 from analytics.words.language import Words
@@ -95,8 +95,8 @@ def load(
         view = _in_force(folder, new_store)
         frameworks = read_frameworks(view) if view else ()
         schools = read_schools(view) if view else ()
-        funding = read_funding(view) if view else Funding()
-        dialogues = read_dialogues(view) if view else Dialogues()
+        registers = read_registers(view) if view else Registers()
+        funding, dialogues = registers.funding, registers.dialogues
         unless(funding, dialogues)
         left = cleared_dialogues.left_of(dialogues)
         intake = take_in(files, frameworks, schools, reading, say, on_step, funding, left)
@@ -116,11 +116,16 @@ def load(
         figures_stay = view is not None and not hide_below and _only_registers(intake)
         limit = hide_below or (version_record(view).hide_below if view else 0)
 
-        def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
+        def gone(row: Any) -> bool:
+            return cleared.gone(row) or cleared_dialogues.gone(row)
+
+        def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> None:
             write_frameworks(connection, arriving(intake).values())
             write_schools(connection, [row.school for row in intake.schools])
-            write_funding(connection, intake.funding, cleared)
-            write_dialogues(connection, intake.dialogues, dialogues, cleared_dialogues)
+            told = (*intake.funding, *intake.dialogues)
+            changed = of_files(registers, told, gone, reading.provenance, number)
+            write_registers(connection, registers, changed)
+            write_changes(connection, changes(registers, changed))
             if not figures_stay:
                 from analytics.maturity.publish.version import publish  # scipy and statsmodels take seconds to import
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +40,3 @@ def refuse_what_is_there(
             value = shown(", ".join(str(word) for word in key))
             problems.append(Problem(one.file, one.at, part.column, value, texts[kind], hint))
     return problems
-
-
-def replaced(rows: Iterable[Any], fields: tuple[str, ...]) -> dict[str, list]:
-    """The different combinations of these fields, as store.rows.write_rows wants them."""
-    keys = list(dict.fromkeys(key_of(row, fields) for row in rows))
-    return {name: [key[place] for key in keys] for place, name in enumerate(fields)}

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.model.funding import Funding, Question
+from analytics.registers.field import Kind
 from analytics.registers.funding import FUNDING
 from analytics.registers.kinds import KIND
 from analytics.registers.types import Amount, Day, Plan, Rate, Type, Whole
@@ -34,10 +35,12 @@ def rows_of(funding: Funding, part: str, about: str = "") -> tuple[Row, ...]:
     """Rows of a part of the register as they are edited; `about` as in Changed, '' for all."""
     if part == "narratives":
         return tuple(
-            _texts(row, part) for row in funding.narratives if about in ("", answer_key(row.year, row.question))
+            texts_of_row(KIND[part], row)
+            for row in funding.narratives
+            if about in ("", answer_key(row.year, row.question))
         )
     name = KIND[part].field("project_id").attribute
-    return tuple(_texts(row, part) for row in getattr(funding, part) if about in ("", getattr(row, name)))
+    return tuple(texts_of_row(KIND[part], row) for row in getattr(funding, part) if about in ("", getattr(row, name)))
 
 
 def answer_key(year: int, question: Question) -> str:
@@ -68,13 +71,14 @@ def as_text(value: object) -> str:
     return str(value).strip()
 
 
-def _texts(row: object, part: str) -> Row:
-    return {field.name: _cell(getattr(row, field.attribute), field.type) for field in KIND[part].columns}
-
-
 def _cell(value: Any, type_: Type) -> str:
     """A field's value as the cell of a file would have it."""
     return "/".join(as_text(share * 100) for share in value) if isinstance(type_, Plan) else as_text(value)
+
+
+def texts_of_row(kind: Kind, row: object) -> dict[str, str]:
+    """A row as a file of its kind has it: column -> text."""
+    return {field.name: _cell(getattr(row, field.attribute), field.type) for field in kind.columns}
 
 
 def grid_table(rows: Sequence[Row], columns: Sequence[str]) -> pa.Table:

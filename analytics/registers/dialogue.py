@@ -133,6 +133,8 @@ ACTIONS = Kind(
     replaces=(*ROUND, "agreement"),
     there_already=N_("The store holds actions of the agreement already."),
     told_at="agreement",
+    hangs_on="agreements",
+    hangs_by=(*ROUND, "agreement"),
 )
 CERTIFICATIONS = Kind(
     "certifications",

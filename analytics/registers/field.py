@@ -95,7 +95,9 @@ class Kind(FileKind):
     `title`: what people call the rows. `row`: the model's dataclass; `part`: the field of Funding or Dialogues that has
     the rows; `table`: the store's. `key`: the attributes that say what a row is about, and that no two rows have alike;
     none where rows may be alike. `replaces`: a file's rows replace all that agree with one of them on these attributes.
-    `there_already`: what is said where that is not to be; `told_at`: the column under which it is said.
+    `there_already`: what is said where that is not to be; `told_at`: the column under which it is said. `hangs_on`: the
+    kind of row that each of these is a part of (that which it must refer to; '' where they stand by themselves);
+    `hangs_by`: the attributes that name that row, in the order of its key.
     """
 
     fields: tuple[Field, ...]
@@ -107,16 +109,18 @@ class Kind(FileKind):
     replaces: tuple[str, ...]
     there_already: Marked
     told_at: str
+    hangs_on: str = ""
+    hangs_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for field in self.fields:
+            if not self.hangs_on and field.required and isinstance(field.type, Reference):
+                object.__setattr__(self, "hangs_on", field.type.kind)
+                object.__setattr__(self, "hangs_by", (field.attribute,))
 
     @property
     def columns(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.in_files)
-
-    @property
-    def hangs_on(self) -> str:
-        """The kind of row that each of these is a part of ('' where they stand by themselves)."""
-        refers = (field.type.kind for field in self.fields if field.required and isinstance(field.type, Reference))
-        return next(refers, "")
 
     def has(self, name: str) -> bool:
         """Whether files have such a column."""

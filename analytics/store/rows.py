@@ -1,58 +1,76 @@
 """Rows of a register in a view, read and written as the dataclasses that the registers' schema names.
 
-A kind's table has the kind's fields as columns, after `position`: the order in which the rows were told.
+A kind's table has the kind's fields as columns, after `position`, the order in which the rows were told, and `row_id`,
+by which a row is told from all others whatever it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import duckdb
+import pyarrow as pa
 
-from analytics.registers.kinds import KIND_OF
+from analytics.registers.kinds import KIND_OF, REGISTERS
 from analytics.registers.types import Choice, Choices, Origin, Plan, Type, value_of
 from analytics.store.reading import View
 
 Row = TypeVar("Row")
 
 
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Row]):
+    """A row as versions keep it. `id` is its own within its kind, from the version in which it first stands until it is
+    taken away, and no other row's afterwards."""
+
+    id: str
+    row: Row
+
+
 def read_rows(view: View, row: type[Row], where: str = "", parameters: Sequence[Any] = ()) -> tuple[Row, ...]:
     """The rows in the order in which they were told; `where` is a condition with its `parameters`."""
+    return tuple(kept.row for kept in read_kept(view, row, where, parameters))
+
+
+def read_kept(view: View, row: type[Row], where: str = "", parameters: Sequence[Any] = ()) -> tuple[Kept[Row], ...]:
+    """The same with their ids."""
     kind = KIND_OF[row]
     makes = [_maker(field.type) for field in kind.fields]
     columns = ", ".join(field.stored for field in kind.fields)
     condition = f" where {where}" if where else ""
-    stored = view.rows(f"select {columns} from {kind.table}{condition} order by position", parameters)
-    return tuple(row(*(make(value) for make, value in zip(makes, values, strict=True))) for values in stored)
+    stored = view.rows(f"select row_id, {columns} from {kind.table}{condition} order by position", parameters)
+    return tuple(
+        Kept(id_, row(*(make(value) for make, value in zip(makes, values, strict=True)))) for id_, *values in stored
+    )
 
 
-def write_rows(
-    connection: duckdb.DuckDBPyConnection, row: type, rows: Iterable[Any], replaced: Mapping[str, Sequence]
-) -> None:
-    """Puts rows in their table after those that are there; first goes every row whose columns hold one of `replaced`'s
-    combinations: {"project_id": [...], "report_year": [...]} is one combination a place."""
-    kind = KIND_OF[row]
-    if replaced and next(iter(replaced.values())):
-        names = ", ".join(replaced)
-        marks = ", ".join("?" for _ in replaced)
-        connection.executemany(
-            f"delete from {kind.table} where ({names}) = ({marks})", list(zip(*replaced.values(), strict=True))
-        )
-    rows = list(rows)
+def write_rows(connection: duckdb.DuckDBPyConnection, row: type, rows: Iterable[Kept]) -> None:
+    """Makes these the rows of their table, in this order, in place of all that are there."""
+    kind, rows = KIND_OF[row], list(rows)
+    connection.execute(f"delete from {kind.table}")
     if not rows:
         return
-    (last,) = connection.execute(f"select coalesce(max(position), 0) from {kind.table}").fetchone()
-    names = ", ".join(["position", *(field.stored for field in kind.fields)])
-    marks = ", ".join("?" for _ in range(len(kind.fields) + 1))
-    connection.executemany(
-        f"insert into {kind.table} ({names}) values ({marks})",
-        [
-            [last + place, *(_plain(getattr(one, field.attribute)) for field in kind.fields)]
-            for place, one in enumerate(rows, 1)
-        ],
-    )
+    columns: dict[str, list] = {"position": list(range(1, len(rows) + 1)), "row_id": [kept.id for kept in rows]}
+    columns |= {field.stored: [_plain(getattr(kept.row, field.attribute)) for kept in rows] for field in kind.fields}
+    connection.register("told", pa.table(columns))
+    connection.execute(f"insert into {kind.table} by name select * from told")
+    connection.unregister("told")
+
+
+def give_ids(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    """Gives the rows that have none (those of a version that an earlier edition published) ids, made of this version's
+    number, which is never another's."""
+    before = 0
+    for kind in REGISTERS:
+        connection.execute(
+            f"update {kind.table} set row_id = ? || '-' || (? + position) where row_id is null", [number, before]
+        )
+        (last,) = connection.execute(f"select coalesce(max(position), 0) from {kind.table}").fetchall()[0]
+        before += last
 
 
 def _maker(type_: Type) -> Callable[[Any], Any]:
@@ -69,6 +87,12 @@ def _maker(type_: Type) -> Callable[[Any], Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return value.value if isinstance(value, StrEnum) else value
+    """A value as the store is given it: Decimals as texts, which no column's precision is guessed from."""
+    match value:
+        case tuple():
+            return [_plain(part) for part in value]
+        case StrEnum():
+            return value.value
+        case Decimal():
+            return f"{value:f}"
+    return value

@@ -122,13 +122,16 @@ create table forecast (
 );
 
 -- EU funding -------------------------------------------------------------------------------------------------------
--- `position` is the order in which rows were told. Amounts have two decimals; SEK and EUR are never added together.
+-- `position` is the order in which rows were told; `row_id` is the row's own, from the version in which it first stood
+-- until it is taken away, whatever is changed in it. Amounts have two decimals; SEK and EUR are never added together.
 
-create table budget_goal (position integer not null, number utinyint not null, title_sv varchar not null, title_en varchar not null);
+create table budget_goal (
+    position integer not null, row_id varchar, number utinyint not null, title_sv varchar not null, title_en varchar not null
+);
 
 -- One row a project. plan: the shares in which the grant is paid; sectors: what the form ticks for the project.
 create table project (
-    position integer not null, id varchar not null, title varchar not null, programme varchar not null,
+    position integer not null, row_id varchar, id varchar not null, title varchar not null, programme varchar not null,
     start_date date not null, end_date date not null, action varchar, role varchar, lead_country varchar,
     budget_goal utinyint, networks varchar, sectors varchar[] not null, plan decimal(5, 4)[] not null, note varchar,
     provenance varchar not null
@@ -136,68 +139,79 @@ create table project (
 
 -- One row a project x scope x unit x currency; rate is SEK for one EUR.
 create table project_budget (
-    position integer not null, project_id varchar not null, scope varchar not null, amount decimal(14, 2) not null,
-    currency varchar not null, unit varchar, certainty varchar not null, rate decimal(12, 6), rate_date date,
-    rate_basis varchar
+    position integer not null, row_id varchar, project_id varchar not null, scope varchar not null,
+    amount decimal(14, 2) not null, currency varchar not null, unit varchar, certainty varchar not null,
+    rate decimal(12, 6), rate_date date, rate_basis varchar
 );
 
 -- One row a payment as it was reported; paid_until: invoices paid up to that day are in it.
 create table payment (
-    position integer not null, project_id varchar not null, report_year smallint not null, unit varchar not null,
-    amount_sek decimal(14, 2) not null, school_id varchar, paid_until date, note varchar
+    position integer not null, row_id varchar, project_id varchar not null, report_year smallint not null,
+    unit varchar not null, amount_sek decimal(14, 2) not null, school_id varchar, paid_until date, note varchar
 );
 create table project_partner (
-    position integer not null, project_id varchar not null, country varchar not null, place varchar,
+    position integer not null, row_id varchar, project_id varchar not null, country varchar not null, place varchar,
     organisation varchar, sector varchar
 );
-create table project_participant (position integer not null, project_id varchar not null, school_id varchar not null);
+create table project_participant (
+    position integer not null, row_id varchar, project_id varchar not null, school_id varchar not null
+);
 create table study_visit (
-    position integer not null, project_id varchar not null, year smallint not null, direction varchar not null,
-    place varchar, persons integer
+    position integer not null, row_id varchar, project_id varchar not null, year smallint not null,
+    direction varchar not null, place varchar, persons integer
 );
 
 -- One row a year x question of the form.
 create table narrative (
-    position integer not null, year smallint not null, question varchar not null, text varchar not null,
+    position integer not null, row_id varchar, year smallint not null, question varchar not null, text varchar not null,
     provenance varchar not null
 );
 
 -- The quality dialogue ---------------------------------------------------------------------------------------------
--- Each table's columns are those of its dataclass in model_dialogue.py. framework and year are the round's.
+-- Rows are ordered and named as those of funding are. framework and year are the round's.
 
 create table dialogue (
-    position integer not null, school_id varchar not null, framework varchar not null, year smallint not null,
-    held date, participants varchar, notes varchar, provenance varchar not null
+    position integer not null, row_id varchar, school_id varchar not null, framework varchar not null,
+    year smallint not null, held date, participants varchar, notes varchar, provenance varchar not null
 );
 
 -- One row a goal that was agreed; from_level and to_level in levels (shares 0-1 where the framework's goal is one).
 create table agreement (
-    position integer not null, school_id varchar not null, framework varchar not null, year smallint not null,
-    number smallint not null, criterion varchar not null, to_level double not null, due date not null,
-    from_level double, goal varchar, status varchar not null, outcome varchar, followed_up date,
+    position integer not null, row_id varchar, school_id varchar not null, framework varchar not null,
+    year smallint not null, number smallint not null, criterion varchar not null, to_level double not null,
+    due date not null, from_level double, goal varchar, status varchar not null, outcome varchar, followed_up date,
     provenance varchar not null
 );
 create table agreed_action (
-    position integer not null, school_id varchar not null, framework varchar not null, year smallint not null,
-    agreement smallint not null, number smallint not null, text varchar not null, role varchar not null, due date,
-    activity varchar, status varchar not null, outcome varchar
+    position integer not null, row_id varchar, school_id varchar not null, framework varchar not null,
+    year smallint not null, agreement smallint not null, number smallint not null, text varchar not null,
+    role varchar not null, due date, activity varchar, status varchar not null, outcome varchar
 );
 create table activity (
-    position integer not null, id varchar not null, title varchar not null, framework varchar not null,
+    position integer not null, row_id varchar, id varchar not null, title varchar not null, framework varchar not null,
     area varchar not null, description varchar, start_date date, end_date date, contact varchar,
     provenance varchar not null
 );
 create table certification (
-    position integer not null, school_id varchar not null, event varchar not null, day date not null, note varchar,
-    provenance varchar not null
+    position integer not null, row_id varchar, school_id varchar not null, event varchar not null, day date not null,
+    note varchar, provenance varchar not null
 );
 create table finding (
-    position integer not null, school_id varchar not null, framework varchar not null, criterion varchar not null,
-    day date not null, level utinyint not null, note varchar, provenance varchar not null
+    position integer not null, row_id varchar, school_id varchar not null, framework varchar not null,
+    criterion varchar not null, day date not null, level utinyint not null, note varchar, provenance varchar not null
 );
 create table label (
-    position integer not null, school_id varchar not null, label varchar not null, day date not null, until date,
-    note varchar, provenance varchar not null
+    position integer not null, row_id varchar, school_id varchar not null, label varchar not null, day date not null,
+    until date, note varchar, provenance varchar not null
+);
+
+-- What was done to the rows of both registers, in this version and those that it stands on: a row a field that was
+-- changed (before and after as files have it), and a row a row that was added or taken away (field ''; after or before
+-- has all of its texts, as JSON). school_id: the school whose row it is; project_id: the project that it is a part of.
+-- A row that was there before this was written down has no entry of when it came.
+create table register_change (
+    version integer not null, made_at timestamp not null, who varchar not null, kind varchar not null,
+    row_id varchar not null, school_id varchar, project_id varchar, field varchar not null, before varchar, after varchar
 );
 
 -- One row a brief as it was when it was frozen: contents is JSON, made from version made_from.

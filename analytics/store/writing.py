@@ -22,6 +22,7 @@ from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.registers.kinds import REGISTERS
 from analytics.store.reading import DAMAGE, EDITION, HARDENED, SourceFile, View, version_record
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
+from analytics.store.rows import give_ids
 from analytics.store.versions import (
     CURRENT,
     Current,
@@ -40,7 +41,7 @@ Change = Callable[[duckdb.DuckDBPyConnection, int], None]
 # that they are made of has changed.
 CARRIED_OVER = (
     "framework", "area", "criterion", "school", "school_alias", "school_context",
-    *(kind.table for kind in REGISTERS), "frozen_brief",
+    *(kind.table for kind in REGISTERS), "register_change", "frozen_brief",
 )  # fmt: skip
 PUBLISHED = (
     "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
@@ -133,6 +134,7 @@ def write_version(
                 for table in (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER:
                     if table in there:
                         connection.execute(f"insert into {table} by name select * from base.{table}")
+                give_ids(connection, number)
             if base and figures_stay:
                 for stays, what in ((figures_stay, "figures"), (funding_stays, "funding")):
                     if stays:

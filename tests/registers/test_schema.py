@@ -101,9 +101,18 @@ def test_what_rows_refer_to_is_read_before_them():
         if isinstance(field.type, Reference)
     ]
     assert len(referred) >= 6 and all(to < of for to, of in referred)
-    assert {kind.name for kind in REGISTERS if kind.hangs_on == "projects"} == {
-        "budgets", "payments", "partners", "participants", "visits",
-    }  # fmt: skip
+
+
+@each_kind
+def test_what_a_row_hangs_on_is_named_by_its_key(kind: Kind):
+    named = {field.type.kind for field in kind.fields if field.required and isinstance(field.type, Reference)}
+    assert named <= {kind.hangs_on}
+    if kind.hangs_on:
+        types = [
+            [value_of(next(field for field in one.fields if field.attribute == name).type) for name in names]
+            for one, names in ((kind, kind.hangs_by), (KIND[kind.hangs_on], KIND[kind.hangs_on].key))
+        ]
+        assert types[0] == types[1] and not KIND[kind.hangs_on].hangs_on
 
 
 @each_kind

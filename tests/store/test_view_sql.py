@@ -26,6 +26,6 @@ def tables() -> dict[str, list[tuple[str, str, bool]]]:
 
 @pytest.mark.parametrize("kind", REGISTERS, ids=lambda kind: kind.name)
 def test_a_registers_table_has_the_fields_of_its_kind(kind: Kind, tables):
-    """After `position`, the order in which the rows were told."""
+    """After `position`, the order in which the rows were told, and the row's own id."""
     declared = [(field.stored, sql_of(field.type).replace(" ", ""), field.optional) for field in kind.fields]
-    assert tables[kind.table] == [("position", "integer", False), *declared]
+    assert tables[kind.table] == [("position", "integer", False), ("row_id", "varchar", True), *declared]
