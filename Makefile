@@ -65,7 +65,7 @@ simulate: $(VENV)/.installed-dev
 
 # Finds the sentences in the code and puts new ones in the Swedish catalogue, to be translated there.
 messages: $(VENV)/.installed-dev
-	$(BIN)/pybabel -q extract -k say -k plural:1,2 -k N_ --no-location --sort-output --no-default-keywords \
+	$(BIN)/pybabel -q extract -k say -k plural:1,2 -k N_ -k NP_:1,2 --no-location --sort-output --no-default-keywords \
 	  -o $(VENV)/messages.pot app.py analytics pages
 	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d analytics/words/locale -D kvalitetsdialog -l sv \
 	  --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete -w 110

@@ -9,10 +9,10 @@ from datetime import date
 from enum import StrEnum
 
 from analytics.maturity.city import allow_city
-from analytics.maturity.readiness import Standing, standing
+from analytics.maturity.readiness import standing
 from analytics.maturity.rounds import SchoolRound
 from analytics.model.dialogue import Certification, Event, Label
-from analytics.model.figures import GoalOutcome
+from analytics.model.figures import GoalOutcome, Standing
 from analytics.model.frameworks import Framework
 from analytics.model.schools import Viewer
 from analytics.store.reading import View

@@ -1,4 +1,4 @@
-"""What roles, states, stages and labels are called, in the reader's language."""
+"""How far a school has come towards being certified, in words."""
 
 from __future__ import annotations
 
@@ -6,51 +6,32 @@ from collections.abc import Callable
 from datetime import date
 
 from analytics.dialogue.certification import Stage
-from analytics.model.dialogue import Event, Mark, Progress, Responsible
-from analytics.words.labels import label_of
-from analytics.words.language import Words
+from analytics.model.dialogue import Event
+from analytics.words.labels import EVENT
+from analytics.words.language import N_, Words
 
-
-def role_name(role: Responsible, say: Words) -> str:
-    """The role that answers for an action, as Göteborg's plan has it."""
-    return label_of(role, say)
-
-
-def progress_name(progress: Progress, say: Words) -> str:
-    """How far something agreed has come; the same words for a goal and for an action."""
-    return label_of(progress, say)
-
-
-def event_name(event: Event, say: Words) -> str:
-    """A stage on the way to being certified."""
-    return label_of(event, say)
+STAGE_CERTIFIED = EVENT | {  # of a school that is certified: also that it applies anew
+    Event.APPLIED: N_("Certified, has applied anew"),
+    Event.IN_PROCESS: N_("Certified, in process anew"),
+}
+SINCE = {  # the same with its days
+    Event.APPLIED: N_("Certified since {since}, has applied anew ({day})."),
+    Event.IN_PROCESS: N_("Certified since {since}, in process anew ({day})."),
+    Event.CERTIFIED: N_("Certified since {since}."),
+    Event.RENEWED: N_("Certified since {since}, renewed {day}."),
+    Event.DECLINED: None,  # a decline ends what there was
+}
 
 
 def stage_name(stage: Stage, say: Words) -> str:
     """The stage in a word or two; of a school that is certified and applies anew, both."""
-    if stage.certified and stage.event is Event.APPLIED:
-        return say("Certified, has applied anew")
-    if stage.certified and stage.event is Event.IN_PROCESS:
-        return say("Certified, in process anew")
-    return event_name(stage.event, say)
+    return say.marked((STAGE_CERTIFIED if stage.certified else EVENT)[stage.event])
 
 
 def stage_sentence(stage: Stage, say: Words, write: Callable[[date], str] = date.isoformat) -> str:
     """The stage with its day: Certified since 2022-11-24, renewed 2025-05-22. `write`: how days are written."""
-    day = write(stage.day)
-    if not stage.certified:
-        return say("{stage} ({day}).", stage=event_name(stage.event, say), day=day)
-    since = write(stage.certified_since)
-    match stage.event:
-        case Event.RENEWED if stage.day != stage.certified_since:
-            return say("Certified since {since}, renewed {day}.", since=since, day=day)
-        case Event.APPLIED:
-            return say("Certified since {since}, has applied anew ({day}).", since=since, day=day)
-        case Event.IN_PROCESS:
-            return say("Certified since {since}, in process anew ({day}).", since=since, day=day)
-    return say("Certified since {since}.", since=since)
-
-
-def label_name(label: Mark, say: Words) -> str:
-    """An eTwinning label or certificate, in the Swedish agency's own words."""
-    return label_of(label, say)
+    day, since = stage.day, stage.certified_since
+    if since is None:
+        return say("{stage} ({day}).", stage=say.marked(EVENT[stage.event]), day=write(day))
+    event = Event.CERTIFIED if day == since else stage.event  # what was renewed on that day began then
+    return say.marked(SINCE[event], since=write(since), day=write(day))

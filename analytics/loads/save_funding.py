@@ -13,7 +13,6 @@ from pathlib import Path
 
 import numpy as np
 
-from analytics.documents.report.labels import table_name
 from analytics.intake.files import Reading
 from analytics.intake.raw import cleaned, text_column
 from analytics.intake.readers import Sheet
@@ -23,6 +22,7 @@ from analytics.loads.register_rows import Row, answer_key, columns_of, rows_of
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import KvalitetError
 from analytics.model.funding import Budget, Funding, Participant, Partner, Payment, Question, Visit
+from analytics.registers.kinds import table_name
 from analytics.words.language import Words
 
 PARTS: dict[str, type] = {

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from analytics.maturity.rounds import CANNOT_TELL, LIKELY, REACHED, SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model.figures import GoalOutcome
+from analytics.model.figures import GoalOutcome, Standing, Verdict
 from analytics.model.frameworks import Goal
 
 IN_THE_WAY = 2
-
-
-class Verdict(StrEnum):
-    """How sure it is that the goal is reached, by the share of resamples that reach it."""
-
-    REACHED = "reached"
-    LIKELY = "likely"
-    CANNOT_TELL = "cannot_tell"
-    NOT_YET = "not_yet"
 
 
 def verdict(ready: float) -> Verdict:
@@ -39,18 +29,6 @@ def round_verdict(of: SchoolRound) -> Verdict | None:
         return None
     found = verdict(of.ready)
     return Verdict.CANNOT_TELL if of.shown < of.asked and found is not Verdict.NOT_YET else found
-
-
-class Standing(StrEnum):
-    """Where a round stands: the rule on the raw figures, crossed with how sure that is."""
-
-    MET_SURE = "met_sure"
-    MET_LIKELY = "met_likely"
-    MET_EVEN = "met_even"
-    MET_BARELY = "met_barely"
-    NOT_MET_NEAR = "not_met_near"
-    NOT_MET = "not_met"
-    CANNOT_BE_TOLD = "cannot_be_told"
 
 
 def standing(of: SchoolRound) -> Standing | None:

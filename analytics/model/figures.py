@@ -23,3 +23,33 @@ class GoalOutcome(StrEnum):
     MET = "met"
     NOT_MET = "not_met"
     CANNOT_TELL = "cannot_tell"  # every shown criterion meets the goal, but some are hidden
+
+
+class Verdict(StrEnum):
+    """How sure it is that the goal is reached, by the share of resamples that reach it."""
+
+    REACHED = "reached"
+    LIKELY = "likely"
+    CANNOT_TELL = "cannot_tell"
+    NOT_YET = "not_yet"
+
+
+class Standing(StrEnum):
+    """Where a round stands: the rule on the raw figures, crossed with how sure that is."""
+
+    MET_SURE = "met_sure"
+    MET_LIKELY = "met_likely"
+    MET_EVEN = "met_even"
+    MET_BARELY = "met_barely"
+    NOT_MET_NEAR = "not_met_near"
+    NOT_MET = "not_met"
+    CANNOT_BE_TOLD = "cannot_be_told"
+
+
+class Accord(StrEnum):
+    """What the answers look like. No staff is both agreed and divided: what lies outside two neighbouring levels where
+    a staff agree, a fifth at most, holds no camp, and the levels themselves have none between them."""
+
+    AGREED = "agreed"
+    DIVIDED = "divided"
+    SPREAD = "spread"

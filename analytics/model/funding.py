@@ -187,3 +187,11 @@ class Funding:
     narratives: tuple[Narrative, ...] = ()
     school_names: dict[str, str] | None = None
     """Names of the schools that payments and participants point at."""
+
+
+class Weight(StrEnum):
+    """How a remark weighs: something that cannot be right, something to look at, something to know when reading."""
+
+    WRONG = "wrong"
+    CHECK = "check"
+    KNOW = "know"

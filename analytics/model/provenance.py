@@ -14,6 +14,11 @@ class Provenance(StrEnum):
     SYNTHETIC = "synthetic"
     MIXED = "mixed"  # partly synthetic
 
+    @property
+    def invented(self) -> bool:
+        """Whether all of it is synthetic, or a part."""
+        return self in (Provenance.SYNTHETIC, Provenance.MIXED)
+
     @staticmethod
     def of_all(parts: Iterable[Provenance]) -> Provenance:
         """The provenance of what stands on all of these. Synthetic data is never called anything less than mixed;

@@ -134,7 +134,7 @@ class Kind(FileKind):
         raise KeyError(name)
 
 
-def label_of(field: Field, say: Words) -> str:
+def field_label(field: Field, say: Words) -> str:
     """What a field is called."""
     return say.marked(field.label)
 

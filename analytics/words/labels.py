@@ -11,13 +11,18 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from analytics.model.dialogue import Event, Mark, Progress, Responsible
-from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector, Weight
 from analytics.words.language import N_, Marked, Words
 
 Member = TypeVar("Member", bound=StrEnum)
 
 ROLE = {Role.OWNER: N_("Project owner"), Role.COORDINATOR: N_("Coordinator"), Role.PARTNER: N_("Partner")}
 SCOPE = {Scope.WHOLE: N_("Whole project"), Scope.OWN: N_("The administration's share"), Scope.UNIT: N_("Unit's share")}
+SCOPE_IN_TEXT = {
+    Scope.WHOLE: N_("the whole budget"),
+    Scope.OWN: N_("the own share"),
+    Scope.UNIT: N_("the unit's share"),
+}
 CURRENCY = {currency: Marked(currency.value) for currency in Currency}  # codes, alike in every language
 CERTAINTY = {Certainty.EXACT: N_("exact"), Certainty.ABOUT: N_("about")}
 SECTOR = {
@@ -35,6 +40,15 @@ QUESTION = {  # the form's headings over the answers
     Question.GOAL_ATTAINMENT: N_("How EU funds have helped the administration to reach its goals"),
     Question.DISSEMINATION: N_("How project results are put to use and spread"),
 }
+QUESTION_IN_SHORT = {
+    Question.PRIORITIES: N_("priorities"),
+    Question.STAFFING: N_("staffing"),
+    Question.COMPETENCE: N_("competence development"),
+    Question.RESULTS: N_("results"),
+    Question.GOAL_ATTAINMENT: N_("goal attainment"),
+    Question.DISSEMINATION: N_("dissemination"),
+}
+WEIGHT = {Weight.WRONG: N_("Wrong"), Weight.CHECK: N_("Check"), Weight.KNOW: N_("Know")}  # of remarks on a report
 RESPONSIBLE = {  # the roles that answer for an action, as Göteborg's plan has them
     Responsible.STAFF: N_("Staff"),
     Responsible.TEACHING_STAFF: N_("Teaching staff"),

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import NewType
+from typing import Any, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -26,13 +26,26 @@ LANGUAGES = ("sv", "en")
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 CATALOGUE = Path(__file__).parent / "locale"
 
-Marked = NewType("Marked", str)
-"""A message that stands as data, in English, until somebody says it."""
+
+class Marked(str):
+    """A message that stands as data, in English, until somebody says it."""
+
+
+class Counted(NamedTuple):
+    """The same of a message that has a number in it, `{n}`: its form for one, and for many."""
+
+    one: str
+    many: str
 
 
 def N_(message: str) -> Marked:
     """Marks a message that stands as data, such as a label, so that it comes into the catalogue."""
     return Marked(message)
+
+
+def NP_(one: str, many: str) -> Counted:
+    """Marks the two forms of a message that stands as data."""
+    return Counted(one, many)
 
 
 @cache
@@ -59,9 +72,15 @@ class Words:
         text = self._catalogue.gettext(message)
         return text.format(**values) if values else text
 
-    def marked(self, message: Marked) -> str:
-        """A message that was marked with N_ where it stands."""
-        return self._catalogue.gettext(message)
+    def marked(self, message: Marked | Counted | None, **values: Any) -> str:
+        """A message that was marked with N_ or NP_ where it stands; nothing for None, which stands in tables of texts
+        where there is nothing to say. Values that the message does not name are left out."""
+        if message is None:
+            return ""
+        if isinstance(message, Counted):
+            return self.plural(message.one, message.many, **values)
+        text = self._catalogue.gettext(message)
+        return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The form for n; `{n}` in the message is n as the language writes it."""

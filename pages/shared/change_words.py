@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from analytics.charts.rows import DotRow, Heading, dots
 from analytics.maturity.changes import CityChange, SchoolChange
-from analytics.model.frameworks import Change, Framework
+from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
+from analytics.words.changes import none_changed, others_unchanged, same_words_only
+from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
@@ -72,20 +74,9 @@ def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
         )
     rest = len(changes) - len(raised) - len(lowered)
     if not parts:
-        return say.plural(
-            "On the one criterion that can be compared with {year} no change can be told from noise.",
-            "On none of the {n} criteria that can be compared with {year} can a change be told from noise.",
-            rest,
-            year=year,
-        )
+        return none_changed(rest, year, say)
     if rest:
-        parts.append(
-            say.plural(
-                "On the other one no change can be told from noise.",
-                "On the other {n} no change can be told from noise.",
-                rest,
-            )
-        )
+        parts.append(others_unchanged(rest, say))
     return " ".join(parts)
 
 
@@ -139,7 +130,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
     )
     headline = change_summary(who, framework, changes, say)
     crossed = first.before_framework != first.framework
-    only_same = say("The framework is new: only criteria in the same words are compared.") if crossed else ""
+    only_same = same_words_only(say) if crossed else ""
     return Block(
         key=key,
         headline=headline,
@@ -178,10 +169,7 @@ def _within(framework: Framework, change: ChangeRow) -> tuple[float, float]:
 
 def _named(framework: Framework, changes: Sequence[ChangeRow], say: Words) -> str:
     """The first of them by title and difference, and how many more there are."""
-    names = [
-        f"{framework.criterion(c.criterion).title.in_(say.language).rstrip('.')} ({say.signed(c.difference)})"
-        for c in changes[:NAMED]
-    ]
+    names = [f"{criterion_title(framework, c.criterion, say)} ({say.signed(c.difference)})" for c in changes[:NAMED]]
     more = len(changes) - NAMED
     if more > 0:
         names.append(say.plural("{n} more", "{n} more", more))
@@ -192,14 +180,3 @@ def _counts(change: ChangeRow) -> tuple:
     if isinstance(change, CityChange):
         return (change.schools,)
     return tuple(Missing.NOT_COLLECTED if n is None else n for n in (change.before_n, change.n))
-
-
-def change_name(change: Change, say: Words) -> str:
-    """How a criterion relates to the one before it, in words."""
-    return {
-        Change.IDENTICAL: say("in the same words"),
-        Change.REWORDED: say("reworded"),
-        Change.SPLIT: say("split off"),
-        Change.MERGED: say("merged"),
-        Change.NEW: say("new"),
-    }[change]

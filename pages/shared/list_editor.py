@@ -11,14 +11,14 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.dialogue.register import dialogues
-from analytics.dialogue.words import event_name
 from analytics.loads.dialogue_rows import REMOVED, entries_in
 from analytics.loads.list_rows import activities_of, events_of
 from analytics.loads.save_dialogue import Saved, save_texts
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIVITIES, CERTIFICATIONS
-from analytics.registers.field import label_of
+from analytics.registers.field import field_label
+from analytics.words.labels import label_of
 from pages.ui import access, controls
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
@@ -47,7 +47,7 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
         def row(current: Form, name: str) -> None:
             what, day, note = st.columns([2, 2, 5])
             with what:
-                current.choice(*_labelled(f"{name}.event", ask), EVENTS, lambda e: event_name(Event(e), say),
+                current.choice(*_labelled(f"{name}.event", ask), EVENTS, lambda e: label_of(Event(e), say),
                                placeholder=say("Choose"))  # fmt: skip
             with day:
                 current.day(*_labelled(f"{name}.date", ask))
@@ -143,7 +143,9 @@ def _label(field: str, ask: Ask) -> str:
     name = field.rpartition(".")[2]
     if name == REMOVED:
         return ask.say("taken away")
-    return next((label_of(kind.field(name), ask.say) for kind in (CERTIFICATIONS, ACTIVITIES) if kind.has(name)), name)
+    return next(
+        (field_label(kind.field(name), ask.say) for kind in (CERTIFICATIONS, ACTIVITIES) if kind.has(name)), name
+    )
 
 
 def _labelled(field: str, ask: Ask) -> tuple[str, str]:
@@ -155,7 +157,7 @@ def _written(field: str, text: str, ask: Ask) -> str:
     if not text:
         return "–"
     if field.endswith(".event"):
-        return event_name(Event(text), ask.say)
+        return label_of(Event(text), ask.say)
     if field.endswith(f".{REMOVED}"):
         if text == "yes":
             return ask.say("taken away")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from analytics.dialogue.certification import Stage, stages, valid_labels
-from analytics.dialogue.words import label_name, stage_sentence
+from analytics.dialogue.words import stage_sentence
 from analytics.model.dialogue import Label
 from analytics.model.provenance import Provenance
+from analytics.words.labels import label_of
 from analytics.words.language import Words
 from pages.ui.content import Ask
 
@@ -58,9 +59,9 @@ def as_of(ask: Ask, year: int) -> date:
 
 def _line(stage: Stage | None, labels: list[Label], say: Words) -> str:
     listed = say.listing(
-        label_name(label.label, say)
+        label_of(label.label, say)
         if label.until is None
-        else say("{label} to {until}", label=label_name(label.label, say), until=label.until.isoformat())
+        else say("{label} to {until}", label=label_of(label.label, say), until=label.until.isoformat())
         for label in labels
     )
     parts = [stage_sentence(stage, say) if stage else "", say("Holds {labels}.", labels=listed) if labels else ""]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from analytics.charts.bars import BarRow
 from analytics.maturity.changes import CityChange, SchoolChange
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
+from analytics.words.figures import HIDDEN
+from analytics.words.goals import goal_rule
 from analytics.words.language import Words
 from pages.ui import controls
 from pages.ui.content import Ask
-from pages.ui.phrases import goal_rule
 
 Value = TypeVar("Value")
 
@@ -24,9 +25,7 @@ def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] 
     """A bar of what people answered, with every level's share and count on hovering."""
     say = ask.say
     if levels is None or not sum(levels):
-        return BarRow(
-            label, None, (), (), say("under ten answers: no distribution") if n else say("hidden (too few answers)")
-        )
+        return BarRow(label, None, (), (), say("under ten answers: no distribution") if n else say.marked(HIDDEN))
     total = sum(levels)
     names = framework.labels(say.language)
     shares = tuple(count / total for count in levels)
@@ -59,14 +58,6 @@ def choose_since(ask: Ask, framework: str, year: int) -> str:
         FIRST: say("The framework's first ({year})", year=earlier[0]),
     }
     return controls.choose("since", say("Changes since"), list(titles), LAST, titles.get)
-
-
-def interval(low: float | None, high: float | None, say: Words, written: Callable[[float], str] | None = None) -> str:
-    """A 95 % interval in words, of levels unless it is to be `written` otherwise; empty where there is none."""
-    if low is None or high is None:
-        return ""
-    written = written or say.number
-    return say("95 % interval {low}–{high}", low=written(low), high=written(high))
 
 
 def hover_lines(*texts: str) -> str:

@@ -7,42 +7,20 @@ from collections.abc import Sequence
 
 from analytics.maturity import examples as worked
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
-from analytics.maturity.readiness import Silent, Standing, Verdict, silent, standing
+from analytics.maturity.readiness import Silent, silent, standing
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model.figures import GoalOutcome
+from analytics.model.figures import Standing, Verdict
 from analytics.model.frameworks import Framework, Goal
+from analytics.words.figures import VERDICT, share_text
+from analytics.words.frameworks import criterion_name, criterion_title
+from analytics.words.goals import HOW_SURE, too_few_for_goal
 from analytics.words.language import Words
-
-LEAST, MOST = 0.01, 0.99  # resamples are too few to tell shares beyond these from none and all
-
-
-def standing_name(found: Standing | None, say: Words) -> str:
-    """Where a round stands, in a few words that go beside yes or no; empty where nothing is shown."""
-    return {
-        Standing.MET_SURE: say("surely"),
-        Standing.MET_LIKELY: say("probably"),
-        Standing.MET_EVEN: say("too close to call"),
-        Standing.MET_BARELY: say("only just"),
-        Standing.NOT_MET_NEAR: say("so close that chance decides"),
-        Standing.NOT_MET: say("not yet"),
-        Standing.CANNOT_BE_TOLD: say("cannot be told"),
-    }.get(found, "")
-
-
-def verdict_name(verdict: Verdict, say: Words) -> str:
-    """How sure it is, in a word or two and of how often alone, as the rule may be met at any of them."""
-    return {
-        Verdict.REACHED: say("surely"),
-        Verdict.LIKELY: say("probably"),
-        Verdict.CANNOT_TELL: say("too close to call"),
-        Verdict.NOT_YET: say("seldom"),
-    }[verdict]
 
 
 def zones(say: Words) -> tuple[str, str, str, str]:
     """The four verdicts as a picture names its zones, from the lowest up; short, for a phone."""
-    low, likely, sure = (verdict_name(found, say) for found in (Verdict.NOT_YET, Verdict.LIKELY, Verdict.REACHED))
+    low, likely, sure = (say.marked(VERDICT[found]) for found in (Verdict.NOT_YET, Verdict.LIKELY, Verdict.REACHED))
     return low, say("too close"), likely, sure
 
 
@@ -51,76 +29,22 @@ def few_answers(say: Words) -> str:
     return say("fewer than {n} answers: how sure cannot be told", n=DISTRIBUTION_FROM)
 
 
-def rule_word(of: SchoolRound, say: Words) -> str:
-    """Whether the goal is met on every criterion, by the raw rule: yes, no, cannot be told."""
-    return {
-        GoalOutcome.MET: say("yes"),
-        GoalOutcome.NOT_MET: say("no"),
-        GoalOutcome.CANNOT_TELL: say("cannot be told"),
-    }[GoalOutcome(of.outcome)]
-
-
-def share_text(share: float, say: Words) -> str:
-    """A share of resamples: "84 %"; at the ends "under 1 %" and "over 99 %", as they are drawn and not known."""
-    if share < LEAST:
-        return say("under {share}", share=say.percent(LEAST))
-    if share > MOST:
-        return say("over {share}", share=say.percent(MOST))
-    return say.percent(share)
-
-
-def share_short(share: float, say: Words) -> str:
-    """The same where there is little room: "<1 %", ">99 %"."""
-    if share < LEAST:
-        return f"<{say.percent(LEAST)}"
-    return f">{say.percent(MOST)}" if share > MOST else say.percent(share)
-
-
 def ready_sentence(of: SchoolRound, say: Words) -> str:
-    """The raw rule and how sure it is, as one sentence about a school; says so where nothing is shown."""
+    """The raw rule and how sure it is, in a sentence or two about a school; says so where nothing is shown."""
     found = standing(of)
     if of.ready is None or found is None:
-        return say("Too few have answered to say anything of the goal.")
-    share = share_text(of.ready, say)
-    met = {
-        Standing.MET_SURE: say(
-            "The goal is met on every criterion, and that holds: a new round with as many answers reaches it in {share}"
-            " of the cases.",
-            share=share,
-        ),
-        Standing.MET_LIKELY: say(
-            "The goal is met on every criterion, and that probably holds: a new round with as many answers reaches it"
-            " in {share} of the cases.",
-            share=share,
-        ),
-        Standing.MET_EVEN: say(
-            "The goal is met on every criterion, but the margins are too small for that to be sure: a new round with as"
-            " many answers reaches it in {share} of the cases.",
-            share=share,
-        ),
-        Standing.MET_BARELY: say(
-            "The goal is met on every criterion, but only just: a new round with as many answers reaches it in no more"
-            " than {share} of the cases.",
-            share=share,
-        ),
-    }
-    if found in met:
-        return met[found]
+        return too_few_for_goal(say)
+    hidden = of.asked - of.shown
     if found is Standing.CANNOT_BE_TOLD:
         return say.plural(
             "Every criterion that may be shown meets the goal, but {n} is hidden, so nobody can tell.",
             "Every criterion that may be shown meets the goal, but {n} are hidden, so nobody can tell.",
-            of.asked - of.shown,
+            hidden,
         )
-    left = _left(of, say)
     if found is Standing.NOT_MET:
-        return left
-    close = say(
-        "It is so close that chance decides: a new round with as many answers reaches the goal in {share} of the"
-        " cases.",
-        share=share,
-    )
-    return f"{left} {close}"
+        return _left(of, say)
+    met = _left(of, say) if found is Standing.NOT_MET_NEAR else say("The goal is met on every criterion.")
+    return f"{met} {say.marked(HOW_SURE[found], share=share_text(of.ready, say), n=hidden)}"
 
 
 def _left(of: SchoolRound, say: Words) -> str:
@@ -136,11 +60,6 @@ def _left(of: SchoolRound, say: Words) -> str:
     )
 
 
-def criterion_name(framework: Framework, criterion_id: str, say: Words) -> str:
-    """Id and title, for use in a list: "C5 Lärarna besöker varandra"."""
-    return f"{criterion_id} {framework.criterion(criterion_id).title.in_(say.language).rstrip('.')}"
-
-
 def in_the_way_text(cells: Sequence[Cell], framework: Framework, say: Words) -> str:
     """The criteria that stand in the way (readiness.in_the_way), each with its mean; empty where there are none."""
     return "; ".join(
@@ -154,7 +73,7 @@ def silent_text(cells: Sequence[Cell], of: SchoolRound, framework: Framework, sa
     found = silent(cells[0], of, framework.goal) if cells else None
     if found is None:
         return ""
-    title = framework.criterion(cells[0].criterion).title.in_(say.language).rstrip(".")
+    title = criterion_title(framework, cells[0].criterion, say)
     told = (found.low, found.high, found.if_low, found.if_high)
     low, high, if_low, if_high = (_written(figure, framework, say) for figure in told)
     first = say.plural(

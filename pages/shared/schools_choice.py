@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.maturity.rounds import school_rounds
 from analytics.model.schools import School
+from analytics.words.schools import stage_name
 from pages.ui import controls
 from pages.ui.content import Ask
 
@@ -34,4 +35,4 @@ def on_page(found: list[School], page: int) -> list[School]:
 
 def where(ask: Ask, district: str | None, stage: str | None) -> str:
     """The choice of district and stage in words; empty where all are shown."""
-    return ", ".join(filter(None, [district, stage and controls.stage_name(stage, ask.say)]))
+    return ", ".join(filter(None, [district, stage and stage_name(stage, ask.say)]))

@@ -12,6 +12,7 @@ from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing, Provenance
 from analytics.model.schools import School, Viewer
 from analytics.store.reading import View
+from analytics.words.figures import MISSING
 from analytics.words.language import Words
 
 
@@ -86,7 +87,7 @@ class Table:
     def written(self, say: Words) -> list[list[str]]:
         return [
             [
-                missing_text(v, say) if isinstance(v, Missing) else c.write(v)
+                say.marked(MISSING[v]) if isinstance(v, Missing) else c.write(v)
                 for c, v in zip(self.columns, row, strict=True)
             ]
             for row in self.rows
@@ -128,14 +129,6 @@ class Content:
     figures: tuple[KeyFigure, ...] = ()
     blocks: tuple[Block, ...] = ()
     notices: tuple[str, ...] = ()
-
-
-def missing_text(why: Missing, say: Words) -> str:
-    return {
-        Missing.HIDDEN: say("hidden (too few answers)"),
-        Missing.NOT_COLLECTED: say("not known"),
-        Missing.NOT_APPLICABLE: "–",
-    }[why]
 
 
 def text_column(heading: str) -> Column:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from analytics.words.language import LANGUAGES, Words
+from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
 
 ALL = "alla"
@@ -178,16 +179,6 @@ def choose_group(ask: Ask, selection: Selection) -> Selection:
             value = choose(name, label, list(written), ALL, written.get)
             chosen[name] = None if value == ALL else value
     return replace(selection, **chosen)
-
-
-def stage_name(stage: str, say: Words) -> str:
-    """A stage as people call it; those that are no word of ours stand as they are in the register."""
-    return {
-        "preschool": say("Preschool"),
-        "compulsory": say("Compulsory school"),
-        "upper_secondary": say("Upper secondary school"),
-        "adult": say("Adult education"),
-    }.get(stage, stage)
 
 
 def school_names(catalogue: Catalogue) -> dict[str, str]:

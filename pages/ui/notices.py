@@ -10,7 +10,9 @@ import streamlit as st
 from analytics.charts.style import CONFIG
 from analytics.documents.tables import csv_bytes, xlsx_bytes
 from analytics.model.provenance import Provenance
+from analytics.words.figures import left_out_note
 from analytics.words.language import Words
+from analytics.words.provenance import provenance_warning, provenance_word
 from pages.ui.content import Ask, Block, Content, KeyFigure, Table
 
 FORMULA = tuple("=+-@\t\r")
@@ -53,10 +55,7 @@ def draw_block(ask: Ask, block: Block, provenance: str) -> None:
 
 def provenance_badge(provenance: str, say: Words) -> str:
     """What must be said of where the figures come from; nothing where they were imported."""
-    text = {
-        Provenance.SYNTHETIC.value: say("Synthetic data: invented schools, answers and projects"),
-        Provenance.MIXED.value: say("Partly synthetic data: some schools, answers and projects are invented"),
-    }.get(provenance)
+    text = provenance_warning(Provenance(provenance), say)
     return f'<p style="margin:0 0 .5rem"><span class="kd-badge">{escape(text)}</span></p>' if text else ""
 
 
@@ -80,18 +79,17 @@ def key_figures_html(figures: tuple[KeyFigure, ...]) -> str:
 
 def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
     say, name = ask.say, f"kvalitetsdialog-{block.key}-v{ask.view.number}"
+    origin = provenance_word(Provenance(provenance), say)
     about = {
         say("Figure"): block.headline,
         say("Version"): str(ask.view.number),
-        say("Provenance"): provenance_text(provenance, say),
-        say("Hidden"): say(
-            "Figures that fewer than {n} answers stand behind are left out.", n=ask.catalogue.hide_below
-        ),
+        say("Provenance"): origin,
+        say("Hidden"): left_out_note(ask.catalogue.hide_below, say),
     }
     headings = [column.heading for column in block.table.columns] + [say("Provenance")]
 
     def rows() -> list[list]:
-        return [[*row, provenance_text(provenance, say)] for row in block.table.plain()]
+        return [[*row, origin] for row in block.table.plain()]
 
     def harmless_rows() -> list[list]:
         # A name that starts like a formula would be run by the program that opens the CSV.
@@ -134,12 +132,3 @@ def table_html(table: Table, say: Words) -> str:
     )
     table = f'<table class="kd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="kd-scroll">{table}</div>'
-
-
-def provenance_text(provenance: str, say: Words) -> str:
-    """The provenance in a word or two, for tables and files."""
-    return {
-        Provenance.SYNTHETIC.value: say("synthetic"),
-        Provenance.MIXED.value: say("partly synthetic"),
-        Provenance.PUBLISHED.value: say("published"),
-    }.get(provenance, say("imported"))

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from analytics.charts.ribbon import Era
 from analytics.charts.style import LevelAxis
 from analytics.charts.trend import Break
-from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
 from analytics.words.language import Words
 from pages.ui.content import Catalogue
@@ -18,50 +17,6 @@ def axis_of(framework: Framework, say: Words) -> LevelAxis:
     names = framework.labels(say.language)
     goal = say("{level} – goal", level=names[framework.goal.level - framework.scale_min])
     return LevelAxis(framework.scale_min, names, framework.goal.level, goal)
-
-
-def goal_level(framework: Framework, say: Words) -> str:
-    """What is reached where the goal is, by the goal's own statistic: level 3 (Confident), or at least 50% at it."""
-    level = _level(framework, say)
-    match framework.goal.statistic:
-        case "share":
-            return say("at least {share} at {level}", share=say.percent(framework.goal.share), level=level)
-        case "median":
-            return say("a median of {level}", level=level)
-        case _:
-            return level
-
-
-def _level(framework: Framework, say: Words) -> str:
-    """The goal's level with its name: level 3 (Confident)."""
-    name = framework.labels(say.language)[framework.goal.level - framework.scale_min]
-    return say("level {level} ({name})", level=framework.goal.level, name=name)
-
-
-def goal_rule(framework: Framework, say: Words) -> str:
-    """The framework's rule for a school that reaches the goal, as part of a sentence."""
-    goal, criteria = _level(framework, say), len(framework.criteria)
-    if framework.goal.statistic == "share":
-        return say.plural(
-            "at least {share} of the answers at {goal} or above, on its one criterion",
-            "at least {share} of the answers at {goal} or above, on each of {n} criteria",
-            criteria,
-            share=say.percent(framework.goal.share),
-            goal=goal,
-        )
-    if framework.goal.statistic == "median":
-        return say.plural(
-            "a median of at least {goal}, on its one criterion",
-            "a median of at least {goal}, on each of {n} criteria",
-            criteria,
-            goal=goal,
-        )
-    return say.plural(
-        "a mean of at least {goal}, on its one criterion",
-        "a mean of at least {goal}, on each of {n} criteria",
-        criteria,
-        goal=goal,
-    )
 
 
 def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[Break, ...]:
@@ -93,15 +48,6 @@ def break_note(chain: Sequence[Framework], say: Words) -> str:
         new=new,
         old=old,
     )
-
-
-def status_text(status: str, say: Words) -> str:
-    """What must be said of a figure with this status; empty where it stands as it is."""
-    return {
-        Status.UNCERTAIN.value: say("few answers: uncertain"),
-        Status.LOW_RESPONSE.value: say("under half responded"),
-        Status.HIDDEN.value: say("hidden (too few answers)"),
-    }.get(status, "")
 
 
 def left_out_notice(hidden: int, catalogue: Catalogue, say: Words) -> str:

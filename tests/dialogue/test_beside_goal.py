@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.dialogue.goal_figure import MOST, digits_beside, is_below, start_beside
-from analytics.documents.brief.names import figure_text, goal_level
 from analytics.model.frameworks import Goal
+from analytics.words.goal_figure import MOST, digits_beside, figure_text, is_below, start_beside
+from analytics.words.goals import goal_level
 from analytics.words.language import words
 from tests.maturity.worlds import framework_of
 

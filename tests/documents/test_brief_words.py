@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from analytics.dialogue.brief.facts import Brief, brief
-from analytics.dialogue.brief.questions import Ask, Question
+from analytics.dialogue.brief.questions import Ask, AskWithout, Question
 from analytics.documents.brief import brief_document, brief_json
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.shapes import Bullets, Heading, Paragraph, Table
 from analytics.model.frameworks import Goal
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
-from analytics.words.language import words
+from analytics.words.language import LANGUAGES, words
 from tests.dialogue.telling import mini_world, tell
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
 
@@ -171,6 +171,25 @@ def test_a_certified_school_that_applies_anew_is_still_certified(mini_store, tmp
     event, day = [each for each in events if each[1] <= TODAY.isoformat()][-1]
     latest = {"school_id": "own", "event": event, "day": day, "note": None, "provenance": "imported"}
     assert brief_json(told)["stage"] == latest | {"certified_since": since}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_names_what_it_is_about(tmp_path, language):
+    """Each kind of question, on a criterion and with all the figures that any has; and the same where they are hidden,
+    or about an area."""
+    publish(mini_world(), tmp_path)
+    told = told_of(tell(tmp_path / "store", tmp_path, agreements=[goal(1, "B2", 1.5, 3)]))
+    about = {"agreement": 1, "year": 2021, "beside": 0.35, "low": 2, "high": 4}
+    of_the_school = {Ask.APPLY, Ask.LOW_RESPONSE, Ask.RECOGNISED, Ask.SUPPORT, Ask.NEXT_YEAR, *AskWithout}
+    for kind in (*Ask, *AskWithout):
+        text = question_text(Question(kind, criterion="B2", figure=0.25, **about), told, words(language))
+        assert text.endswith("?") and "{" not in text
+        assert kind in of_the_school or "B2 " in text
+    for kind in (Ask.NOT_REACHED, Ask.LOW_RESPONSE):
+        hidden = question_text(Question(kind, criterion="B2", **about), told, words(language))
+        assert hidden.endswith("?") and not {"{", "%"} & set(hidden)
+    fall = question_text(Question(Ask.FALL, area="teach", year=2021, figure=-0.5), told, EN)
+    assert fall.startswith("The area ") and "since 2021" in fall
 
 
 EDGE = {

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 
 from analytics.documents.report import FORMATS, report_bytes
-from analytics.documents.report.labels import has_synthetic, mixed_origins, provenance_name
+from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.funding.report import report
 from analytics.model.funding import Funding
 from analytics.model.provenance import Provenance
@@ -198,5 +198,5 @@ def test_every_row_of_csv_and_every_project_in_json_has_its_own_provenance():
 )
 def test_what_a_report_of_such_projects_is_called(origins, name, synthetic, mixed):
     year = of_origins(*map(Provenance, origins))
-    assert provenance_name(year, EN).startswith(name)
-    assert (has_synthetic(year), mixed_origins(year)) == (synthetic, mixed)
+    assert stamp_of(year, EN).startswith(name)
+    assert (year.provenance.invented, mixed_origins(year)) == (synthetic, mixed)

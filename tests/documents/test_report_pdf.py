@@ -120,7 +120,7 @@ def test_the_outline_lists_the_headings(published):
 def test_a_mixed_report_says_what_is_invented_and_the_bounds_of_the_calendar_year():
     reader = PdfReader(BytesIO(report_bytes(two_turns(), ".pdf", ABOUT, EN)))
     said = " ".join("\n".join(pages(reader)).split())
-    for origin in ("partly synthetic", "invented (synthetic)", "imported", "published"):
+    for origin in ("partly synthetic", "synthetic", "imported", "published"):
         assert f"Provenance {origin}" in said
     assert "by calendar year, at least 70,000.38" in said and "by calendar year, at most 170,500.98" in said
-    assert "slut (not in this report)" in said and "Provenance of the answer: invented (synthetic)" in said
+    assert "slut (not in this report)" in said and "Provenance of the answer: synthetic" in said

@@ -206,11 +206,11 @@ def test_every_sheet_and_answer_of_a_mixed_report_says_its_origin(mixed):
     cells = [cell for t in read(mixed).tables for row in t for cell in row]
     assert [cell.removeprefix("Provenance") for cell in cells if cell.startswith("Provenance") and cell[10:]] == [
         "partly synthetic",
-        "invented (synthetic)",
+        "synthetic",
         "imported",
         "published",
     ]
-    assert texts(xml(mixed, "word/document.xml")).count("Provenance of the answer: invented (synthetic)") == 1
+    assert texts(xml(mixed, "word/document.xml")).count("Provenance of the answer: synthetic") == 1
 
 
 def test_a_report_of_one_origin_says_it_once(published):

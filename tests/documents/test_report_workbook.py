@@ -158,7 +158,7 @@ def test_payments_near_the_turn_say_their_report_year_and_projects_elsewhere_tha
 
 def test_every_row_of_a_project_has_its_provenance():
     sheets = opened(report_bytes(two_turns(), ".xlsx", ABOUT, EN))
-    said = {"bro": "partly synthetic", "bett": "invented (synthetic)", "utan": "imported", "fri": "published", "": ""}
+    said = {"bro": "partly synthetic", "bett": "synthetic", "utan": "imported", "fri": "published", "": ""}
     counts = {"Projects": 4, "Payments": 4, "Budgets": 3, "Partners": 5}
     for name, count in counts.items():
         column = sheets[name][FIRST - 1].index("Provenance")
@@ -167,4 +167,4 @@ def test_every_row_of_a_project_has_its_provenance():
     heading, *remarks = sheets["Remarks"][FIRST - 1 :]
     assert remarks and all(row[heading.index("Provenance")] == said[row[1]] for row in remarks)
     answers = sheets["Answers"][FIRST:]
-    assert [row[2] for row in answers] == ["", "", "", "invented (synthetic)", "", ""]
+    assert [row[2] for row in answers] == ["", "", "", "synthetic", "", ""]

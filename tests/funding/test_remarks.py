@@ -12,9 +12,9 @@ import pytest
 
 import analytics.funding
 from analytics.funding.checks.rates import UsedRate, days_that_explain, nearest_days, rate_of_day
-from analytics.funding.checks.report import Weight, remarks
+from analytics.funding.checks.report import remarks
 from analytics.funding.leaders import leaders_in
-from analytics.model.funding import Certainty, Funding, Participant, Partner, Role, Scope
+from analytics.model.funding import Certainty, Funding, Participant, Partner, Role, Scope, Weight
 from analytics.words.language import words
 from tests.funding.worlds import answers, euro, krona, paid, project, second_year, world
 

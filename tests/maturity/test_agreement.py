@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import multinomial, norm
 
-from analytics.maturity.methods.consensus import Accord, agreement
+from analytics.maturity.methods.consensus import agreement
+from analytics.model.figures import Accord
 from analytics.store.reading import Store
 
 AGREED, DIVIDED, SPREAD = Accord.AGREED, Accord.DIVIDED, Accord.SPREAD

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from analytics.maturity.readiness import Standing, in_the_way, standing
+from analytics.maturity.readiness import in_the_way, standing
+from analytics.model.figures import Standing
 
 
 def cell(criterion: str, ready: float | None, mean: float | None, goal_met: bool | None = False) -> SimpleNamespace:

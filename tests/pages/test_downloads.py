@@ -11,7 +11,8 @@ from types import SimpleNamespace
 import pytest
 from python_calamine import load_workbook
 
-from analytics.model.provenance import Missing
+from analytics.model.provenance import Missing, Provenance
+from analytics.words.provenance import provenance_word
 from pages.figures.criteria import page as criteria
 from pages.figures.overview import page as overview
 from pages.figures.school import page as school
@@ -157,7 +158,7 @@ def test_provenance_in_words(asks, provenance, badge, word):
     say = asks["sv"].say
     assert badge in notices.provenance_badge(provenance, say)
     assert bool(badge) == bool(notices.provenance_badge(provenance, say))
-    assert notices.provenance_text(provenance, say) == word
+    assert provenance_word(Provenance(provenance), say) == word
 
 
 def test_columns_write_their_values_as_the_language_does(asks):

@@ -8,10 +8,10 @@ import pytest
 
 from analytics.maturity import examples as worked
 from analytics.maturity.simulations import simulations
+from analytics.words.goals import goal_rule
 from pages.data.method import page as method
 from pages.data.method.proof import proof
 from pages.data.method.rules import rules
-from pages.ui.phrases import goal_rule
 
 
 def text_of(html: str) -> str:

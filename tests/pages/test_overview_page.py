@@ -10,12 +10,12 @@ from analytics.maturity.changes import CityChange, city_changes, round_changes, 
 from analytics.maturity.city import apart, city_areas, city_cells
 from analytics.maturity.rounds import school_rounds
 from analytics.model.frameworks import WHOLE, Goal
+from analytics.words.goals import goal_level, goal_rule
 from pages.figures.overview import page as overview
 from pages.figures.overview.changes import area_summary
 from pages.figures.overview.pictures import area_trend, criteria_now
 from pages.shared.parts import FIRST, LAST, city_moved, on_one_scale
 from pages.ui.content import Ask, Block, Content
-from pages.ui.phrases import goal_level, goal_rule
 
 NEW, OLD = "vebs-2022", "dsoe-2018"
 

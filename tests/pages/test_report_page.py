@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from analytics.funding.checks.report import Weight
+from analytics.model.funding import Weight
 from pages.funding.report import page as report
 from pages.ui.content import Ask
 from tests.pages.reading import said

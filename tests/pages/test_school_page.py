@@ -11,9 +11,10 @@ from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_areas, school_cells
 from analytics.maturity.similar import similar_schools
 from analytics.model.provenance import Missing
+from analytics.words.figures import STANDING, share_text
 from pages.figures.school import page as school
 from pages.shared.parts import FIRST
-from pages.shared.ready_words import few_answers, share_text, standing_name
+from pages.shared.ready_words import few_answers
 from pages.ui.content import Ask, Block, Content
 from tests.pages.reading import figures, said
 
@@ -142,7 +143,7 @@ def test_whether_we_can_apply_is_said_by_the_rule_and_how_sure(ask):
         assert figure.value == ("Yes, by the rule" if of.outcome == "met" else "Not yet")
         assert f"reaches the goal in {share_text(of.ready, ask.say)} of the cases" in figure.note
         if of.outcome == "met":  # the same word as in Certifiering's table
-            assert figure.note.startswith(standing_name(standing(of), ask.say) + ": ")
+            assert figure.note.startswith(ask.say.marked(STANDING[standing(of)]) + ": ")
         ready = block(content, "ready")
         cells = school_cells(ask.view, ask.viewer, school_id, *NOW)
         for cell in in_the_way(cells):

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import Funding
-from analytics.registers.field import Field, Kind, help_of, label_of
+from analytics.registers.field import Field, Kind, field_label, help_of
 from analytics.registers.kinds import KIND, REGISTERS
 from analytics.registers.types import Amount, Choice, Reference, value_of
 from analytics.words.labels import LABELS
@@ -128,7 +128,7 @@ def test_amounts_have_a_currency_and_choices_their_words(kind: Kind):
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_no_two_fields_of_a_kind_are_called_the_same(kind: Kind, language: str):
     say = words(language)
-    labels = [label_of(field, say) for field in kind.fields]
+    labels = [field_label(field, say) for field in kind.fields]
     assert len(labels) == len(set(labels)) and all(labels)
 
 

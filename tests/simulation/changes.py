@@ -8,7 +8,8 @@ import numpy as np
 
 from analytics.demo.answers import DONT_KNOW
 from analytics.maturity.methods.claims import beside_the_mean, claims, welch
-from analytics.maturity.methods.consensus import Accord, agreement
+from analytics.maturity.methods.consensus import agreement
+from analytics.model.figures import Accord
 from tests.simulation.coverage import area_figures
 from tests.simulation.world import (
     CRITERIA,

@@ -10,7 +10,8 @@ from functools import partial
 import numpy as np
 
 from analytics.maturity.methods.resampling import resample_people
-from analytics.maturity.readiness import Verdict, verdict
+from analytics.maturity.readiness import verdict
+from analytics.model.figures import Verdict
 from tests.simulation.world import CRITERIA, GOAL, SIZES, Piece, Row, answers, figure, true_levels, true_means
 
 SCHOOLS = 1500

@@ -42,13 +42,25 @@ def is_say(function: ast.expr) -> bool:
     )
 
 
+def is_plural(function: ast.expr) -> bool:
+    """say.plural(...), and NP_(...), which marks a message's two forms."""
+    return (isinstance(function, ast.Name) and function.id == "NP_") or (
+        isinstance(function, ast.Attribute) and function.attr == "plural" and is_say(function.value)
+    )
+
+
+def is_mark(function: ast.expr) -> bool:
+    """N_ and NP_: the values come where the message is said."""
+    return isinstance(function, ast.Name) and function.id in ("N_", "NP_")
+
+
 def calls_of(path: Path) -> Iterator[tuple[ast.Call, int]]:
-    """Every say(...) and N_(...) with 1 message argument, every say.plural(...) with 2."""
+    """Every say(...) and N_(...) with 1 message argument, every say.plural(...) and NP_(...) with 2."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call):
             if is_say(node.func):
                 yield node, 1
-            elif isinstance(node.func, ast.Attribute) and node.func.attr == "plural" and is_say(node.func.value):
+            elif is_plural(node.func):
                 yield node, 2
 
 
@@ -131,10 +143,12 @@ def test_translations_have_the_same_placeholders(messages):
 
 
 def test_every_placeholder_gets_its_value():
-    """A value that the call does not name is a KeyError on somebody's screen."""
+    """A value that the call does not name is a KeyError on somebody's screen. Of those that are marked: test_texts."""
     short = []
     for path in SOURCES:
         for call, messages in calls_of(path):
+            if is_mark(call.func):
+                continue
             texts = [a.value for a in call.args[:messages] if isinstance(a, ast.Constant)]
             needed = set().union(*(placeholders(text) for text in texts)) - ({"n"} if messages == 2 else set())
             given = {keyword.arg for keyword in call.keywords}

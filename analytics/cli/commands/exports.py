@@ -20,7 +20,10 @@ from analytics.intake.raw import file_name
 from analytics.loads.load import Outcome
 from analytics.maturity.results import city_table, results_table
 from analytics.model.errors import Problem
+from analytics.model.provenance import Provenance
 from analytics.store.reading import Store, version_record
+from analytics.words.figures import left_out_note
+from analytics.words.provenance import provenance_word
 
 excel_option = click.option("--excel", is_flag=True, help="CSV as Excel wants it in Swedish: ; BOM , as decimal sign.")
 
@@ -79,12 +82,12 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
         text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(known))
         raise refusal(store, Problem(file_name(out), None, "--framework", framework, text, hint))
     table = ask(view)
-    limit = version_record(view).hide_below
+    limit, origins = version_record(view).hide_below, set(table["provenance"].to_pylist())
     about = {
         **version_about(view),
         say("Framework"): framework,
-        say("Provenance"): ", ".join(sorted(set(table["provenance"].to_pylist()))) or "-",
-        say("Hidden"): say("Figures that fewer than {n} answers stand behind are left out.", n=limit),
+        say("Provenance"): ", ".join(provenance_word(origin, say) for origin in Provenance if origin in origins) or "-",
+        say("Hidden"): left_out_note(limit, say),
     }
     write(store, out, table_bytes(table, out.suffix.lower(), about, excel=excel))
     rows = say.plural("{n} row", "{n} rows", table.num_rows)

@@ -8,10 +8,10 @@ from datetime import date
 
 from analytics.dialogue.brief.position import Stand
 from analytics.dialogue.brief.strengths import goal_figure
-from analytics.dialogue.goal_figure import is_below
 from analytics.maturity.changes import SchoolChange
 from analytics.model.dialogue import Action, Agreement, Dialogue, Dialogues, Progress, Responsible
 from analytics.model.frameworks import Bilingual, Change, Framework
+from analytics.words.goal_figure import is_below
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from analytics.dialogue.brief.position import Stand
 from analytics.maturity.city import CityCell
-from analytics.maturity.methods.consensus import Accord, Agreement, agreement
+from analytics.maturity.methods.consensus import Agreement, agreement
 from analytics.maturity.methods.intervals import mean_interval
-from analytics.maturity.readiness import Standing, in_the_way, standing, surest_to_miss
+from analytics.maturity.readiness import in_the_way, standing, surest_to_miss
 from analytics.maturity.schools import Cell
+from analytics.model.figures import Accord, Standing
 from analytics.model.frameworks import Framework
 
 STRENGTHS, MISSES, DIVIDED = 3, 5, 2  # that are named

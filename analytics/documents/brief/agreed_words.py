@@ -7,12 +7,13 @@ from datetime import date
 
 from analytics.dialogue.brief.agreed import ActionTold, AgreementTold
 from analytics.dialogue.brief.facts import Brief
-from analytics.dialogue.words import progress_name, role_name
 from analytics.documents.brief.limits import Limits
-from analytics.documents.brief.names import CUT, agreed_name, cut, figure_text
+from analytics.documents.brief.names import CUT, agreed_name, cut
 from analytics.documents.paper.shapes import Block, Bullets, Column, Heading, Paragraph, Table, Tone
 from analytics.model.dialogue import Progress
 from analytics.model.frameworks import Framework
+from analytics.words.goal_figure import figure_text
+from analytics.words.labels import label_of
 from analytics.words.language import Words
 
 
@@ -116,10 +117,10 @@ def outcome_text(agreed: AgreementTold, brief: Brief, say: Words, limits: Limits
 def state_text(status: Progress, late_since: date | None, say: Words) -> str:
     """How far it has come; what was only agreed on is late and nothing else when its day has passed."""
     if late_since is None:
-        return progress_name(status, say)
+        return label_of(status, say)
     if status is Progress.AGREED:
         return say("Late ({day})", day=say.day(late_since))
-    return say("{state}, late ({day})", state=progress_name(status, say), day=say.day(late_since))
+    return say("{state}, late ({day})", state=label_of(status, say), day=say.day(late_since))
 
 
 def _by_figures(agreed: AgreementTold, brief: Brief, say: Words) -> str:
@@ -172,7 +173,7 @@ def _actions(told: tuple[AgreementTold, ...], say: Words, limits: Limits) -> Ite
 
 def _action(agreed: AgreementTold, action: ActionTold, say: Words, limits: Limits) -> str:
     """C5, Rektor: Besöker lektioner – klart. Alla har gjort ett besök."""
-    figures = {"criterion": agreed.criterion, "role": role_name(action.role, say)}
+    figures = {"criterion": agreed.criterion, "role": label_of(action.role, say)}
     text = say("{criterion}, {role}: {text}", text=cut(action.text, limits.text).rstrip("."), **figures)
     if action.activity:
         text = say("{text} (with {activity})", text=text, activity=cut(action.activity, limits.text))

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from analytics.dialogue.brief.facts import Brief
 from analytics.documents.brief.limits import STEPS
-from analytics.documents.brief.names import cut, invented, origin_text, stage_name
+from analytics.documents.brief.names import cut
 from analytics.documents.brief.page_height import BELOW_NOTE, MARGIN, PAGE, WIDTH, WRITING, height, lines_of
 from analytics.documents.brief.parts import has_figures, notes, school_part, signatures, talk_part, to_write, written
 from analytics.documents.brief.picture import key_figures
 from analytics.documents.paper.shapes import Block, Document, Paragraph, Ruled, Tone, printable
 from analytics.words.language import Words
+from analytics.words.provenance import provenance_stamp
+from analytics.words.schools import stage_name
 
 NAME = 60  # characters of a school's name
 TITLE_SIZE, TITLE_LINE, STAMP = 6.0, 6.1, 10.0  # mm
@@ -32,8 +34,8 @@ def brief_document(brief: Brief, say: Words) -> Document:
         Document(
             language="sv-SE" if say.language == "sv" else "en-GB",
             title=title,
-            stamp=origin_text(brief, say),
-            warning=invented(brief),
+            stamp=provenance_stamp(brief.provenance, say),
+            warning=brief.provenance.invented,
             foot=f"{title} · {made}",
             page=page,
             of=of,

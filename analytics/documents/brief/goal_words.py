@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
-from analytics.dialogue.brief.strengths import GoalFigure, Way
-from analytics.documents.brief.names import criterion_name, figure_text, goal_level, share_text
+from analytics.dialogue.brief.strengths import GoalFigure
+from analytics.documents.brief.names import criterion_name
 from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
-from analytics.maturity.readiness import Standing
+from analytics.words.figures import share_text
+from analytics.words.goal_figure import figure_text
+from analytics.words.goals import HOW_SURE, goal_level, hidden_may_miss, too_few_for_goal
 from analytics.words.language import Words
 
 
@@ -19,7 +21,7 @@ def goal_sentence(brief: Brief, say: Words) -> str:
     if brief.round is None:
         return say("The goal is {goal} on every criterion.", goal=goal)
     if way.standing is None or way.ready is None:
-        return say("Too few have answered to say anything of the goal.")
+        return too_few_for_goal(say)
     if way.at_goal:
         part = say(
             "The goal, {goal}, is reached on {part} of {whole} criteria.", goal=goal, part=way.at_goal, whole=way.shown
@@ -31,42 +33,7 @@ def goal_sentence(brief: Brief, say: Words) -> str:
             way.shown,
             goal=goal,
         )
-    return f"{part} {_how_sure(way, say)}"
-
-
-def _how_sure(way: Way, say: Words) -> str:
-    share = share_text(way.ready, say)
-    match way.standing:
-        case Standing.MET_SURE:
-            return say("That holds: a new round with as many answers reaches it in {share} of the cases.", share=share)
-        case Standing.MET_LIKELY:
-            return say(
-                "That probably holds: a new round with as many answers reaches it in {share} of the cases.", share=share
-            )
-        case Standing.MET_EVEN:
-            return say(
-                "The margins are too small for that to be sure: a new round with as many answers reaches it in {share}"
-                " of the cases.",
-                share=share,
-            )
-        case Standing.MET_BARELY:
-            return say(
-                "But only just: a new round with as many answers reaches it in no more than {share} of the cases.",
-                share=share,
-            )
-        case Standing.CANNOT_BE_TOLD:
-            return say.plural(
-                "{n} criterion is hidden, so nobody can tell whether the whole goal is met.",
-                "{n} criteria are hidden, so nobody can tell whether the whole goal is met.",
-                way.hidden,
-            )
-        case Standing.NOT_MET_NEAR:
-            return say(
-                "It is so close that chance decides: a new round with as many answers reaches the goal in {share} of"
-                " the cases.",
-                share=share,
-            )
-    return say("A new round with as many answers reaches it on all of them in {share} of the cases.", share=share)
+    return f"{part} {say.marked(HOW_SURE[way.standing], share=share_text(way.ready, say), n=way.hidden)}"
 
 
 def way_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
@@ -96,13 +63,7 @@ def way_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
             )
         )
     if way.hidden:
-        notes.append(
-            say.plural(
-                "{n} criterion is hidden and may miss the goal.",
-                "{n} criteria are hidden and may miss the goal.",
-                way.hidden,
-            )
-        )
+        notes.append(hidden_may_miss(way.hidden, say))
     if any(row.ready is not None for row in told):
         notes.append(say("How sure: how often a new round with as many answers would reach the goal there."))
     if notes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
-from analytics.dialogue.words import label_name, stage_sentence
+from analytics.dialogue.words import stage_sentence
 from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.names import cut, years_text
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph
 from analytics.model.dialogue import Label
+from analytics.words.labels import label_of
 from analytics.words.language import Words
 
 TITLE = 70
@@ -53,7 +54,7 @@ def marks_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
 
 
 def _label(label: Label, say: Words) -> str:
-    name, day = label_name(label.label, say), say.day(label.day)
+    name, day = label_of(label.label, say), say.day(label.day)
     if label.until is None:
         return say("{label}, since {day}", label=name, day=day)
     return say("{label}, {day}–{until}", label=name, day=day, until=say.day(label.until))

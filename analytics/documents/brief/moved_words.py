@@ -9,6 +9,8 @@ from analytics.dialogue.brief.moved import Move
 from analytics.dialogue.brief.strengths import Camps
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
+from analytics.words.changes import none_changed, nothing_to_compare, others_unchanged, same_words_only
+from analytics.words.frameworks import levels_text
 from analytics.words.language import Words
 
 
@@ -19,7 +21,7 @@ def moved_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
         return
     if moved.since is None:
         yield Heading(say("What has changed"))
-        yield Paragraph(say("There is no earlier round to compare with, so nothing can be said of change."))
+        yield Paragraph(nothing_to_compare(say))
         return
     yield Heading(say("What has changed since {year}, beyond chance", year=moved.since))
     clear = [*moved.areas, *moved.criteria]
@@ -42,24 +44,11 @@ def _unmoved(brief: Brief, say: Words) -> Iterator[Block]:
     if not moved.compared:
         texts.append(say("No criterion can be compared with {year}.", year=moved.since))
     elif not moved.criteria:
-        texts.append(
-            say.plural(
-                "On the one criterion that can be compared with {year} no change can be told from noise.",
-                "On none of the {n} criteria that can be compared with {year} can a change be told from noise.",
-                moved.unmoved,
-                year=moved.since,
-            )
-        )
+        texts.append(none_changed(moved.unmoved, moved.since, say))
     elif moved.unmoved:
-        texts.append(
-            say.plural(
-                "On the other one no change can be told from noise.",
-                "On the other {n} no change can be told from noise.",
-                moved.unmoved,
-            )
-        )
+        texts.append(others_unchanged(moved.unmoved, say))
     if moved.same_words:
-        texts.append(say("The framework is new: only criteria in the same words are compared."))
+        texts.append(same_words_only(say))
     if texts:
         yield Paragraph(" ".join(texts), Tone.NOTE if moved.criteria else Tone.BODY)
 
@@ -123,8 +112,3 @@ def _camps(brief: Brief, camps: Camps, say: Words) -> str:
         upper=say.percent(camps.upper),
         high=levels_text(camps.high, brief.framework.scale_max),
     )
-
-
-def levels_text(first: int, last: int) -> str:
-    """1–2, or 4."""
-    return str(first) if first == last else f"{first}–{last}"

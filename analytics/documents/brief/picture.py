@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.position import Place
-from analytics.documents.brief.names import area_name, cut, goal_level
+from analytics.documents.brief.names import area_name, cut
 from analytics.documents.paper.shapes import DotLine, Dots, Field, Fields
+from analytics.words.goals import goal_level
 from analytics.words.language import Words
 
 AREAS = 9  # rows of the picture

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.strengths import Strength
-from analytics.documents.brief.names import area_name, criterion_name, figure_text
+from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import (
     Block,
     Column,
@@ -17,18 +17,19 @@ from analytics.documents.paper.shapes import (
 )
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
+from analytics.words.figures import CITY_SIDE, ROUND, hidden_note
+from analytics.words.goal_figure import figure_text
 from analytics.words.language import Words
+from analytics.words.schools import no_answers, nothing_shown, other_areas_alike
 
 
 def place_sentence(brief: Brief, say: Words) -> str:
     """Where the school stands beside the city, by how much, and on what it can be told apart."""
-    whole, figures = brief.position.whole, {"school": brief.school.name, "year": brief.year}
+    whole, about = brief.position.whole, (brief.school.name, brief.year)
     if brief.round is None:
-        none = say("{school} has no answers for {year}.", **figures)
-        return f"{none} {_earlier(brief, say)}".rstrip()
+        return f"{no_answers(*about, say)} {_earlier(brief, say)}".rstrip()
     if whole.mean is None:
-        few = say("{school} has too few answers in {year} for any figure to be shown.", **figures)
-        return f"{few} {_earlier(brief, say)}".rstrip()
+        return f"{nothing_shown(*about, say)} {_earlier(brief, say)}".rstrip()
     stands = say(
         "{school} has the mean {mean} over all areas ({low}–{high} when chance is reckoned with).",
         school=brief.school.name,
@@ -86,7 +87,7 @@ def _sides(brief: Brief, say: Words) -> str:
         text = say("It lies clearly above the city on {above}.", above=say.listing(above))
     else:
         text = say("It lies clearly below the city on {below}.", below=say.listing(below))
-    rest = say("On the other areas no difference can be seen.") if len(told) < every else ""
+    rest = other_areas_alike(say) if len(told) < every else ""
     return " ".join(filter(None, [text, rest]))
 
 
@@ -104,10 +105,7 @@ def people_sentence(brief: Brief, say: Words) -> str:
     if of is None:
         return ""
     if of.status == Status.HIDDEN or not of.shown:
-        return say(
-            "Figures that fewer than {n} answers stand behind are hidden, so that nobody can be picked out.",
-            n=brief.hide_below,
-        )
+        return hidden_note(brief.hide_below, say)
     parts = []
     if of.responded is not None and of.invited is not None and of.response_rate is not None:
         parts.append(
@@ -126,12 +124,7 @@ def people_sentence(brief: Brief, say: Words) -> str:
                 of.responded,
             )
         )
-    if of.status == Status.LOW_RESPONSE:
-        parts.append(
-            say("Under half of the invited responded: those who did may think differently from those who did not.")
-        )
-    if of.status == Status.UNCERTAIN:
-        parts.append(say("Few people responded: the figures are uncertain, as the intervals show."))
+    parts.append(say.marked(ROUND[Status(of.status)]))
     if of.shown < of.asked:
         parts.append(
             say.plural(
@@ -142,7 +135,7 @@ def people_sentence(brief: Brief, say: Words) -> str:
                 limit=brief.hide_below,
             )
         )
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
 
 
 def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
@@ -156,7 +149,7 @@ def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
             criterion_name(brief.framework, strength.criterion, say),
             _mean(strength, brief.framework, say),
             "" if strength.city is None else say.number(strength.city),
-            *([say("clearly above the city") if strength.above_city else ""] if above else []),
+            *([say.marked(CITY_SIDE[1]) if strength.above_city else ""] if above else []),
         )
         for strength in brief.strengths
     ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from analytics.dialogue import followup_words
 from analytics.dialogue.followup import Tally
 from analytics.dialogue.followup_report import YearReport
-from analytics.dialogue.words import event_name, progress_name, role_name
-from analytics.documents.followup import sentences
 from analytics.documents.paper.shapes import Block, Bullets, Column, Paragraph, Table, Tone
 from analytics.model.dialogue import Progress
+from analytics.words.labels import label_of
 from analytics.words.language import Words
+from analytics.words.provenance import FOLLOW_UP, provenance_stamp
 
 
 def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:
@@ -27,13 +28,13 @@ def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         say("A school with goals in several areas counts once in each of them and once in the sum."), Tone.NOTE
     )
     if not found.actions.agreed:
-        yield Paragraph(sentences.no_action(found, say), Tone.MISSING)
+        yield Paragraph(followup_words.no_action(found, say), Tone.MISSING)
         return
     yield Table(
         say("Actions by who answers for them"),
         (Column(say("Responsible"), 6), Column(say("Goals"), 2, True), *_state_columns(say)),
         tuple(
-            (role_name(row.role, say), say.integer(row.agreements.agreed), *_states(row.actions, say))
+            (label_of(row.role, say), say.integer(row.agreements.agreed), *_states(row.actions, say))
             for row in found.roles
         ),
         (say("Sum"), say.integer(found.agreements.agreed), *_states(found.actions, say)),
@@ -49,10 +50,10 @@ def _state_columns(say: Words) -> tuple[Column, ...]:
         Column(heading, 2, True)
         for heading in (
             say("Number"),
-            progress_name(Progress.DONE, say),
-            progress_name(Progress.UNDER_WAY, say),
+            label_of(Progress.DONE, say),
+            label_of(Progress.UNDER_WAY, say),
             say("Late"),
-            progress_name(Progress.DROPPED, say),
+            label_of(Progress.DROPPED, say),
         )
     )
 
@@ -84,12 +85,12 @@ def late_blocks(report: YearReport, say: Words) -> Iterator[Block]:
 def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     """The warning stands before the figures by area, which are plain changes."""
     moved = report.moved
-    yield Paragraph(sentences.helped(moved, say))
+    yield Paragraph(followup_words.helped(moved, say))
     if moved is None:
         return
     if moved.moved and moved.others:
         found, others = moved.moved, moved.others
-        yield Paragraph(sentences.beside_others(moved, say))
+        yield Paragraph(followup_words.beside_others(moved, say))
         yield Table(
             say("Change from {year} to {next}, in levels", year=moved.year, next=moved.next_year),
             (
@@ -128,7 +129,7 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
                 ),
             ),
         )
-    yield Paragraph(sentences.warning(say))
+    yield Paragraph(followup_words.warning(say))
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
     few = say("too few schools")
     yield Table(
@@ -164,7 +165,7 @@ def activity_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     if not uses:
         yield Paragraph(say("No central activity is registered."), Tone.MISSING)
         return
-    yield Paragraph(leaning(report, say))
+    yield Paragraph(followup_words.leaning(report, say))
     if not report.found.actions.agreed:
         yield Bullets(tuple(use.activity.title for use in uses))
         return
@@ -184,42 +185,12 @@ def activity_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     )
 
 
-def leaning(report: YearReport, say: Words) -> str:
-    """How many actions lean on what the administration offers; where no action is written down, what it offers."""
-    uses = report.found.activities
-    if not report.found.actions.agreed:
-        return say.plural(
-            "The administration offers {n} activity that actions can lean on.",
-            "The administration offers {n} activities that actions can lean on.",
-            len(uses),
-        )
-    sentence = say.plural(
-        "{leaning} of {n} action leans on a central activity.",
-        "{leaning} of {n} actions lean on a central activity.",
-        report.found.actions.agreed,
-        leaning=say.integer(sum(use.actions for use in uses)),
-    )
-    unused = sum(not use.actions for use in uses)
-    if not unused:
-        return sentence
-    return (
-        sentence
-        + " "
-        + say.plural(
-            "No action leans on {n} of the {all} activities.",
-            "No action leans on {n} of the {all} activities.",
-            unused,
-            all=say.integer(len(uses)),
-        )
-    )
-
-
 def certification_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     """A row is a stage, with the schools whose latest stage it is."""
     if not report.stages:
         yield Paragraph(say("No school has applied to be certified."))
         return
-    rows = tuple((event_name(event, say), say.integer(schools)) for event, schools in report.stages)
+    rows = tuple((label_of(event, say), say.integer(schools)) for event, schools in report.stages)
     yield Table(
         say("How far schools have come, {day}", day=say.day(report.found.today)),
         (Column(say("Stage"), 8), Column(say("Schools"), 3, True)),
@@ -229,7 +200,7 @@ def certification_blocks(report: YearReport, say: Words) -> Iterator[Block]:
 
 def method_blocks(report: YearReport, about: Mapping[str, str], say: Words) -> Iterator[Block]:
     """How it was counted, then where the data come from."""
-    yield Paragraph(sentences.how_expected(say))
+    yield Paragraph(followup_words.how_expected(say))
     yield Paragraph(
         say(
             "Figures that fewer than {n} answers stand behind are hidden and are in none of the means here. A goal is"
@@ -244,7 +215,7 @@ def about_blocks(report: YearReport, about: Mapping[str, str], say: Words) -> It
     """What the report is about, and where the data come from."""
     rows = {
         say("Framework"): report.framework.title.in_(say.language),
-        say("Provenance"): sentences.stamp(report.provenance, say),
+        say("Provenance"): provenance_stamp(report.provenance, say, FOLLOW_UP),
         say("As of"): say.day(report.found.today),
     } | dict(about)
     rows[say("Made by")] = "Kvalitetsdialog"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport
-from analytics.documents.followup import sentences
 from analytics.documents.followup.chapters import (
     about_blocks,
     activity_blocks,
@@ -16,8 +16,9 @@ from analytics.documents.followup.chapters import (
     moved_blocks,
 )
 from analytics.documents.paper.shapes import Block, Document, Field, Fields, Heading, Paragraph, printable
-from analytics.model.provenance import Provenance
+from analytics.words.frameworks import calendar_sentence
 from analytics.words.language import Words
+from analytics.words.provenance import FOLLOW_UP, provenance_stamp
 
 VERSION = "Version"
 
@@ -33,8 +34,8 @@ def followup_document(report: YearReport, about: Mapping[str, str], say: Words) 
         Document(
             language="sv-SE" if say.language == "sv" else "en-GB",
             title=title,
-            stamp=sentences.stamp(report.provenance, say),
-            warning=report.provenance in (Provenance.SYNTHETIC, Provenance.MIXED),
+            stamp=provenance_stamp(report.provenance, say, FOLLOW_UP),
+            warning=report.provenance.invented,
             foot=title + (" · " + say("Version") + " " + version if version else ""),
             page=page,
             of=of,
@@ -80,16 +81,16 @@ def _blocks(report: YearReport, about: Mapping[str, str], say: Words) -> Iterato
 
 
 def _short(report: YearReport, say: Words) -> Iterator[Block]:
-    yield Paragraph(sentences.talked(report.found, say))
-    yield Paragraph(sentences.helped(report.moved, say))
-    yield Paragraph(sentences.calendar(report.framework, report.year, say))
+    yield Paragraph(followup_words.talked(report.found, say))
+    yield Paragraph(followup_words.helped(report.moved, say))
+    yield Paragraph(calendar_sentence(report.framework, report.year, say))
 
 
 def _nothing_agreed(report: YearReport, about: Mapping[str, str], say: Words) -> Iterator[Block]:
     """That there is nothing to follow up, where to begin, and what can be told all the same."""
-    yield Paragraph(sentences.talked(report.found, say))
-    yield Paragraph(sentences.where_to_begin(say))
-    yield Paragraph(sentences.calendar(report.framework, report.year, say))
+    yield Paragraph(followup_words.talked(report.found, say))
+    yield Paragraph(followup_words.where_to_begin(say))
+    yield Paragraph(calendar_sentence(report.framework, report.year, say))
     if report.stages:
         yield from certification_blocks(report, say)
     yield from about_blocks(report, about, say)

@@ -6,19 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
 from analytics.documents.report.amounts import written
-from analytics.documents.report.labels import (
-    goal_name,
-    mixed_origins,
-    origin,
-    partner_name,
-    provenance_name,
-    question_name,
-    sector_name,
-    weight_name,
-)
+from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.documents.report.year_end import turn_blocks
 from analytics.funding.report import Report
+from analytics.words.funding import goal_name, partner_name
+from analytics.words.labels import WEIGHT, label_of
 from analytics.words.language import Words
+from analytics.words.provenance import provenance_word
 
 
 def money_blocks(report: Report, say: Words) -> Iterator[Block]:
@@ -59,7 +53,7 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
 def partner_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Table 4 of the form: names and true counts."""
     rows = tuple(
-        (sector_name(row.sector, say), ", ".join(partner_name(p, say) for p in row.partners), say.integer(row.count))
+        (label_of(row.sector, say), ", ".join(partner_name(p, say) for p in row.partners), say.integer(row.count))
         for row in report.by_sector
     )
     count = sum(row.count for row in report.by_sector)
@@ -90,7 +84,7 @@ def answer_blocks(report: Report, number: int, say: Words) -> Iterator[Block]:
     """The six answers, each under the form's heading, with its origin where not all of the report has one."""
     tell = mixed_origins(report)
     for n, (question, narrative) in enumerate(report.narratives, 1):
-        yield Heading(f"{number}.{n} {question_name(question, say)}", 2)
+        yield Heading(f"{number}.{n} {label_of(question, say)}", 2)
         if narrative is None or not narrative.text.strip():
             yield Paragraph(say("Not written yet."), Tone.MISSING)
             continue
@@ -99,7 +93,7 @@ def answer_blocks(report: Report, number: int, say: Words) -> Iterator[Block]:
                 yield Paragraph(part.strip())
         if tell:
             yield Paragraph(
-                say("Provenance of the answer: {origin}", origin=origin(narrative.provenance, say)), Tone.NOTE
+                say("Provenance of the answer: {origin}", origin=provenance_word(narrative.provenance, say)), Tone.NOTE
             )
 
 
@@ -118,14 +112,14 @@ def remark_blocks(report: Report, say: Words) -> Iterator[Block]:
     for remark in report.remarks:
         about = titles.get(remark.project_id or "", "")
         text = f"{about}: {remark.text}" if about and about not in remark.text else remark.text
-        rows.append((weight_name(remark.weight, say), text, remark.mend))
+        rows.append((say.marked(WEIGHT[remark.weight]), text, remark.mend))
     yield Paragraph(say("Nothing has been corrected: the report shows what the register holds."))
     yield Table("", columns, tuple(rows))
 
 
 def colophon_blocks(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Block]:
     """Where the figures come from and what made the document."""
-    rows = {say("Provenance"): provenance_name(report, say)} | dict(about)
+    rows = {say("Provenance"): stamp_of(report, say)} | dict(about)
     rows[say("Made by")] = "Kvalitetsdialog"
     rows[say("Amounts")] = say("Every sum is a sum of payments in the register. SEK and EUR are never added together.")
     yield Table("", (Column(say("Item"), 3), Column(say("Content"), 10)), tuple(rows.items()))

@@ -15,7 +15,7 @@ from analytics.documents.report.chapters import (
     partner_blocks,
     remark_blocks,
 )
-from analytics.documents.report.labels import has_synthetic, mixed_origins, provenance_name
+from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.documents.report.sheet import sheet_blocks
 from analytics.funding.report import Report
 from analytics.words.language import Words
@@ -33,8 +33,8 @@ def report_document(report: Report, about: Mapping[str, str], say: Words) -> Doc
         Document(
             language="sv-SE" if say.language == "sv" else "en-GB",
             title=title,
-            stamp=provenance_name(report, say),
-            warning=has_synthetic(report),
+            stamp=stamp_of(report, say),
+            warning=report.provenance.invented,
             foot=title + (" · " + say("Version") + " " + version if version else ""),
             page=page,
             of=of,

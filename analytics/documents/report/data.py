@@ -12,12 +12,12 @@ import orjson
 
 from analytics.documents.report.amounts import plain
 from analytics.documents.report.contents import VERSION
-from analytics.documents.report.labels import goal_title
 from analytics.documents.tables import csv_bytes
 from analytics.funding.checks.report import Remark
 from analytics.funding.report import ProjectSheet, Report
 from analytics.model.funding import Partner, Payment
 from analytics.registers.funding import PAYMENTS
+from analytics.words.funding import goal_title
 from analytics.words.language import Words
 
 FORMULA = tuple("=+-@\t\r")

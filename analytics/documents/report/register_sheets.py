@@ -7,13 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.documents.report.field_columns import Cell, RowColumn, columns_of, sheet_of
-from analytics.documents.report.labels import goal_title, origin, sector_name
 from analytics.documents.report.sheet import visit_lines
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
 from analytics.funding.report import ProjectSheet, Report
 from analytics.model.funding import Budget, Currency, Partner
 from analytics.registers.funding import BUDGETS, PARTNERS, PAYMENTS, PROJECTS
+from analytics.words.funding import goal_title
+from analytics.words.labels import label_of
 from analytics.words.language import Words
+from analytics.words.provenance import provenance_word
 
 
 def register_sheets(report: Report, say: Words) -> Iterator[Sheet]:
@@ -43,7 +45,7 @@ def _projects(report: Report, say: Words) -> Sheet:
         "lead_country",
         "networks",
         _text(say("Study visits"), lambda of, _: "\n".join(visit_lines(of.visits, year, say)), 50),
-        _text(say("Sectors"), lambda of, _: ", ".join(sector_name(sector, say) for sector in of.sectors)),
+        _text(say("Sectors"), lambda of, _: ", ".join(label_of(sector, say) for sector in of.sectors)),
         _text(say("Countries"), lambda of, _: ", ".join(say.country(code) for code in of.countries), 50),
         _text(say("Participating schools"), lambda of, _: ", ".join(_schools(of, report)), 50),
         ...,
@@ -122,7 +124,7 @@ def _of_project(say: Words) -> tuple[RowColumn, RowColumn]:
 
 def _origin(say: Words) -> RowColumn:
     """Where the row's project comes from."""
-    return _text(say("Provenance"), lambda of, _: origin(of.project.provenance, say), 24)
+    return _text(say("Provenance"), lambda of, _: provenance_word(of.project.provenance, say), 24)
 
 
 def _schools(of: ProjectSheet, report: Report) -> list[str]:

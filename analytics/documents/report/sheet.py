@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from functools import cache
 from itertools import compress
+from pathlib import Path
 
 from analytics.documents.paper.shapes import Block, Column, Field, Fields, Grid, Paragraph, Table, Tone
 from analytics.documents.paper.shapes import down_the_columns as down
 from analytics.documents.report.amounts import written, written_day, written_rate
-from analytics.documents.report.labels import (
-    direction_name,
-    form_countries,
-    goal_name,
-    origin,
-    partner_name,
-    role_name,
-    scope_name,
-    sector_name,
-)
 from analytics.funding.report import ProjectSheet
 from analytics.model.funding import Budget, Certainty, Currency, Direction, Scope, Sector, Visit
+from analytics.words.funding import goal_name, partner_name
+from analytics.words.labels import label_of
 from analytics.words.language import Words
+from analytics.words.provenance import provenance_word
 
+FORM_COUNTRIES = Path(__file__).parents[3] / "data" / "reference" / "form_countries.csv"
 TICK = "X"
 NOTHING = "–"
 COUNTRY_COLUMNS, COUNTRY_ROWS = 4, 8
@@ -34,7 +31,7 @@ def sheet_blocks(
     project's data come from only if told to."""
     first = (_what(sheet, say), _paid(sheet, year, say))
     if tell_origin:
-        first = (*first, (Field(say("Provenance"), (origin(sheet.project.provenance, say),)),))
+        first = (*first, (Field(say("Provenance"), (provenance_word(sheet.project.provenance, say),)),))
     yield Fields(first)
     if sheet.budgets:
         yield budget_table(sheet.budgets, say)
@@ -49,7 +46,7 @@ def sheet_blocks(
             (Field(say("Study visits made abroad"), tuple(visit_lines(sheet.visits, year, say)) or (NOTHING,)),),
         )
     )
-    yield Grid(say("Sector"), 4, tuple((sector_name(s, say), TICK if s in sheet.sectors else "") for s in Sector))
+    yield Grid(say("Sector"), 4, tuple((label_of(s, say), TICK if s in sheet.sectors else "") for s in Sector))
     yield Fields(((Field(say("Role – project owner or partner"), (role_line(sheet, say),)),),))
     yield country_grid(sheet, say)
     yield Fields(tuple(_last_rows(sheet, schools, say)))
@@ -95,7 +92,7 @@ def budget_table(budgets: tuple[Budget, ...], say: Words) -> Table:
         of = {budget.currency: budget for budget in line}
         cells.append(
             (
-                scope_name(first.scope, say) + (f": {first.unit}" if first.unit else ""),
+                label_of(first.scope, say) + (f": {first.unit}" if first.unit else ""),
                 budget_amount(of.get(Currency.SEK), say),
                 budget_amount(of.get(Currency.EUR), say),
                 written_rate(rated.rate, say),
@@ -159,25 +156,35 @@ def visit_lines(visits: tuple[Visit, ...], year: int, say: Words) -> Iterator[st
     yield say.plural("{n} study visit abroad in {year}", "{n} study visits abroad in {year}", abroad, year=year)
     for visit in visits:
         persons = "" if visit.persons is None else say.plural("{n} person", "{n} persons", visit.persons)
-        what = f"{visit.year}, {direction_name(visit.direction, say)}: {visit.place or ''}".rstrip(" :")
+        what = f"{visit.year}, {label_of(visit.direction, say)}: {visit.place or ''}".rstrip(" :")
         yield f"{what} ({persons})" if persons else what
 
 
 def role_line(sheet: ProjectSheet, say: Words) -> str:
     """The administration's role, and who leads the project."""
-    role, lead = role_name(sheet.project.role, say), sheet.project.lead_country
+    project = sheet.project
+    role, lead = label_of(project.role, say) if project.role else "", project.lead_country
     led = say("The project is led by {country}.", country=say.country(lead)) if lead else ""
     return " ".join(part for part in (role and f"{role}.", led) if part) or NOTHING
 
 
 def country_grid(sheet: ProjectSheet, say: Words) -> Grid:
     """The form's own grid, ticked where the project has a partner; countries outside it by name, at the end."""
-    form = form_countries()
+    form = _form_countries()
     names = [(name if say.language == "sv" else say.country(code), code) for code, name in form]
     cells = [(name, TICK if code in sheet.countries else "") for name, code in names]
     others = [say.country(code) for code in sheet.countries if code not in {code for code, _ in form}]
     cells.append((say("Other country"), ", ".join(others)))
     return Grid(say("Cooperation with other countries"), COUNTRY_COLUMNS, down(cells, COUNTRY_COLUMNS, COUNTRY_ROWS))
+
+
+@cache
+def _form_countries() -> tuple[tuple[str, str], ...]:
+    """(code, the form's Swedish name) of the countries that the form has boxes for, in the form's order."""
+    if not FORM_COUNTRIES.exists():
+        return ()
+    with FORM_COUNTRIES.open(encoding="utf-8-sig", newline="") as file:
+        return tuple((row["code"], row["name_sv"]) for row in csv.DictReader(file))
 
 
 def _last_rows(sheet: ProjectSheet, schools: dict[str, str], say: Words) -> Iterator[tuple[Field, ...]]:

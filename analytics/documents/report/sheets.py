@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from analytics.documents.report.chapters import countries_in, paid_projects
-from analytics.documents.report.labels import (
-    goal_title,
-    origin,
-    partner_name,
-    provenance_name,
-    question_name,
-    sector_name,
-    table_name,
-    weight_name,
-)
+from analytics.documents.report.origins import stamp_of
 from analytics.documents.report.register_sheets import register_sheets
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
 from analytics.documents.report.year_end import turn_figures, turn_notes, turn_sheets
 from analytics.funding.report import Report
+from analytics.registers.kinds import table_name
+from analytics.words.funding import goal_title, no_goal, partner_name
+from analytics.words.labels import WEIGHT, label_of
 from analytics.words.language import Words
+from analytics.words.provenance import provenance_word
 
 
 def report_sheets(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Sheet]:
@@ -31,7 +26,7 @@ def report_sheets(report: Report, about: Mapping[str, str], say: Words) -> Itera
     yield _answers(report, say)
     yield _remarks(report, say)
     rows = {say("Report"): say("Account of international work {year}", year=report.year)}
-    rows |= {say("Provenance"): provenance_name(report, say)} | dict(about) | {say("Made by"): "Kvalitetsdialog"}
+    rows |= {say("Provenance"): stamp_of(report, say)} | dict(about) | {say("Made by"): "Kvalitetsdialog"}
     rows |= turn_notes(report, say)
     rows[say("Amounts")] = say("Every sum is a sum of payments in the register. SEK and EUR are never added together.")
     yield Sheet(say("About"), (SheetColumn(say("Item")), SheetColumn(say("Content"), Kind.LONG)), tuple(rows.items()))
@@ -45,9 +40,9 @@ def _answers(report: Report, say: Words) -> Sheet:
         SheetColumn(say("Provenance"), width=24),
     )
     rows = tuple(
-        (question_name(question, say), told.text, origin(told.provenance, say))
+        (label_of(question, say), told.text, provenance_word(told.provenance, say))
         if told
-        else (question_name(question, say), say("Not written yet."), None)
+        else (label_of(question, say), say("Not written yet."), None)
         for question, told in report.narratives
     )
     return Sheet(say("Answers"), columns, rows)
@@ -88,7 +83,7 @@ def _form_tables(report: Report, say: Words) -> Iterator[Sheet]:
         tuple(
             (row.goal.number, goal_title(row.goal, say), row.amount_sek)
             if row.goal
-            else (None, say("No budget goal"), row.amount_sek)
+            else (None, no_goal(say), row.amount_sek)
             for row in report.by_goal
         ),
         (None, say("Sum"), report.total_sek),
@@ -97,7 +92,7 @@ def _form_tables(report: Report, say: Words) -> Iterator[Sheet]:
         say("Table 4"),
         (SheetColumn(say("Sector")), SheetColumn(say("Partners"), Kind.LONG), SheetColumn(say("Number"), Kind.NUMBER)),
         tuple(
-            (sector_name(row.sector, say), ", ".join(partner_name(p, say) for p in row.partners), row.count)
+            (label_of(row.sector, say), ", ".join(partner_name(p, say) for p in row.partners), row.count)
             for row in report.by_sector
         ),
         (say("Sum"), None, sum(row.count for row in report.by_sector)),
@@ -106,7 +101,7 @@ def _form_tables(report: Report, say: Words) -> Iterator[Sheet]:
 
 def _remarks(report: Report, say: Words) -> Sheet:
     """A row is a remark; its provenance is its project's, where it has one."""
-    origins = {sheet.project.id: origin(sheet.project.provenance, say) for sheet in report.sheets}
+    origins = {sheet.project.id: provenance_word(sheet.project.provenance, say) for sheet in report.sheets}
     columns = (
         SheetColumn(say("Weight"), width=12),
         SheetColumn(say("Project id")),
@@ -117,7 +112,7 @@ def _remarks(report: Report, say: Words) -> Sheet:
     )
     rows = tuple(
         (
-            weight_name(r.weight, say),
+            say.marked(WEIGHT[r.weight]),
             r.project_id,
             r.text,
             table_name(r.where, say),

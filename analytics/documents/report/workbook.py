@@ -16,7 +16,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from analytics.documents.report.amounts import is_whole
-from analytics.documents.report.labels import has_synthetic, provenance_name
+from analytics.documents.report.origins import stamp_of
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
 from analytics.documents.report.sheets import report_sheets
 from analytics.funding.report import Report
@@ -37,9 +37,9 @@ def workbook_bytes(report: Report, about: Mapping[str, str], say: Words) -> byte
     out = BytesIO()
     with xlsxwriter.Workbook(out, SAFE) as book:
         title = say("Account of international work {year}", year=report.year)
-        stamp = provenance_name(report, say)
+        stamp = stamp_of(report, say)
         book.set_properties({"title": title, "author": "Kvalitetsdialog", "comments": stamp})
-        styles = _Styles(book, has_synthetic(report))
+        styles = _Styles(book, report.provenance.invented)
         for sheet in report_sheets(report, about, say):
             _write_sheet(book.add_worksheet(sheet.name), sheet, stamp, styles)
     return out.getvalue()

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from analytics.documents.paper.shapes import Block, Column, Paragraph, Table, Tone
 from analytics.documents.report.amounts import written
-from analytics.documents.report.labels import origin
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
 from analytics.funding.report import Report
 from analytics.model.funding import Payment
 from analytics.words.language import Words
+from analytics.words.provenance import provenance_word
 
 
 def turn_blocks(report: Report, say: Words) -> Iterator[Block]:
@@ -72,7 +72,7 @@ def turn_sheets(report: Report, say: Words) -> Iterator[Sheet]:
     """A row is a payment near the turn of the year, of this report or of another; no sheet where there is none."""
     if not report.readings.near_turn:
         return
-    origins = {sheet.project.id: origin(sheet.project.provenance, say) for sheet in report.sheets}
+    origins = {sheet.project.id: provenance_word(sheet.project.provenance, say) for sheet in report.sheets}
     columns = (
         SheetColumn(say("Project id"), width=24),
         SheetColumn(say("Project"), width=40),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from analytics.funding.checks.rates import TOLERANCE, pairs
-from analytics.funding.checks.remark import Case, Remark, Weight, about, capital, money, scope_name, sek
+from analytics.funding.checks.remark import Case, Remark, about, capital, money, scope_name, sek
 from analytics.funding.sums import budget_sek
-from analytics.model.funding import Budget, Certainty, Currency, Scope
+from analytics.model.funding import Budget, Certainty, Currency, Scope, Weight
 
 ROUNDED = Decimal("0.05")
 """How far, as a share, a sum may be from an amount that is only said to be about so much."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from analytics.funding.checks.remark import Case, Remark, Weight, about, sek
+from analytics.funding.checks.remark import Case, Remark, about, sek
 from analytics.funding.sums import budget_sek
-from analytics.model.funding import Funding, Payment, Project, Scope
+from analytics.model.funding import Funding, Payment, Project, Scope, Weight
 from analytics.words.language import Words
 
 FINAL_DAYS = 365

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from analytics.funding.checks.remark import Case, Remark, Weight, money, sek
+from analytics.funding.checks.remark import Case, Remark, money, sek
 from analytics.funding.sums import projects_in
-from analytics.model.funding import Budget, Certainty, Currency, Funding
+from analytics.model.funding import Budget, Certainty, Currency, Funding, Weight
 from analytics.words.language import Words
 
 TOLERANCE = Decimal("0.0005")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from analytics.funding.checks.remark import Case, Remark, Weight
+from analytics.funding.checks.remark import Case, Remark
 from analytics.funding.leaders import leaders_in
-from analytics.model.funding import Partner, Role
+from analytics.model.funding import Partner, Role, Weight
 
 HOME = "SE"
 """The country of the administration that reports."""

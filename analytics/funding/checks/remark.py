@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
-from analytics.model.funding import Budget, Certainty, Currency, Funding, Participant, Partner, Payment, Project, Scope
+from analytics.model.funding import (
+    Budget,
+    Certainty,
+    Currency,
+    Funding,
+    Participant,
+    Partner,
+    Payment,
+    Project,
+    Scope,
+    Weight,
+)
+from analytics.words.labels import SCOPE_IN_TEXT
 from analytics.words.language import Words, true_minus
-
-
-class Weight(StrEnum):
-    """How a remark weighs: something that cannot be right, something to look at, something to know when reading."""
-
-    WRONG = "wrong"
-    CHECK = "check"
-    KNOW = "know"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,7 @@ def about(budgets: tuple[Budget, ...], *scopes: Scope) -> bool:
 
 def scope_name(scope: Scope, unit: str | None, say: Words) -> str:
     """A scope in running text, with the unit where there is one."""
-    name = {
-        Scope.WHOLE: say("the whole budget"),
-        Scope.OWN: say("the own share"),
-        Scope.UNIT: say("the unit's share"),
-    }[scope]
+    name = say.marked(SCOPE_IN_TEXT[scope])
     return f"{name} ({unit})" if unit else name
 
 

@@ -8,12 +8,13 @@ from analytics.funding.checks.budget import budget_remarks
 from analytics.funding.checks.payment import payment_remarks, turn_of_year_remarks, unit_remarks
 from analytics.funding.checks.rates import rate_remarks, year_rate_remarks
 from analytics.funding.checks.register import register_remarks
-from analytics.funding.checks.remark import Remark, Weight, case_of
+from analytics.funding.checks.remark import Remark, case_of
 from analytics.funding.sums import projects_in
-from analytics.model.funding import Funding, Question
+from analytics.model.funding import Funding, Question, Weight
+from analytics.words.labels import QUESTION_IN_SHORT
 from analytics.words.language import Words
 
-__all__ = ["Remark", "Weight", "remarks"]
+__all__ = ["Remark", "remarks"]
 
 
 def remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
@@ -33,21 +34,9 @@ def remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
     return tuple(sorted(found, key=lambda remark: order.index(remark.weight)))
 
 
-def question_name(question: Question, say: Words) -> str:
-    """One of the form's questions in a few words."""
-    return {
-        Question.PRIORITIES: say("priorities"),
-        Question.STAFFING: say("staffing"),
-        Question.COMPETENCE: say("competence development"),
-        Question.RESULTS: say("results"),
-        Question.GOAL_ATTAINMENT: say("goal attainment"),
-        Question.DISSEMINATION: say("dissemination"),
-    }[question]
-
-
 def _narratives(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
     told = {n.question for n in funding.narratives if n.year == year and n.text.strip()}
-    missing = [question_name(question, say) for question in Question if question not in told]
+    missing = [say.marked(QUESTION_IN_SHORT[question]) for question in Question if question not in told]
     if missing:
         yield Remark(
             "narratives_missing",

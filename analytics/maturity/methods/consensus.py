@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from math import fsum, log2
 
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.model.figures import Accord
 
 AGREED = Fraction(4, 5)  # of the answers, at least, within NEAR neighbouring levels
 NEAR = 2
 CAMP = Fraction(1, 4)  # of the answers, at least, in the smaller of two camps
 BETWEEN = Fraction(1, 2)  # of the smaller camp's answers: fewer than that may lie between the camps
-
-
-class Accord(StrEnum):
-    """What the answers look like. No staff is both agreed and divided: what lies outside two neighbouring levels where
-    a staff agree, a fifth at most, holds no camp, and the levels themselves have none between them."""
-
-    AGREED = "agreed"
-    DIVIDED = "divided"
-    SPREAD = "spread"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from html import escape
 import streamlit as st
 
 from analytics.maturity.simulations import simulations
+from analytics.words.goals import goal_rule
 from pages.data.method.proof import proof
 from pages.data.method.rules import rules
 from pages.data.method.section import Section
 from pages.ui import access, controls
 from pages.ui.content import Ask
 from pages.ui.notices import STYLE, table_html
-from pages.ui.phrases import goal_rule
 
 
 @dataclass(frozen=True)

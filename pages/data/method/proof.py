@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from analytics.maturity.simulations import Trial
 from analytics.model.provenance import Missing
+from analytics.words.figures import VERDICT
 from analytics.words.language import Words
 from pages.data.method.section import Section
 from pages.ui.content import Column, Table
@@ -81,16 +82,10 @@ def _at_the_top(trials: Sequence[Trial], say: Words) -> list[str]:
 
 def _readiness(trials: Sequence[Trial], say: Words) -> Section:
     """What became of each verdict: in a new round, and in truth."""
-    verdicts = {
-        "reached": say("surely"),
-        "likely": say("probably"),
-        "cannot_tell": say("too close to call"),
-        "not_yet": say("seldom"),
-    }
     names, asked = {}, []
     for truth in ("new round", "true means"):
-        for verdict, word in verdicts.items():
-            question = f"{truth}/{verdict}"
+        for verdict, marked in VERDICT.items():
+            question, word = f"{truth}/{verdict.value}", say.marked(marked)
             names[question] = (
                 say("{verdict}: a new round meets the goal", verdict=word)
                 if truth == "new round"

@@ -10,9 +10,10 @@ from analytics.charts.style import CITY
 from analytics.maturity.city import CityCell, city_cells
 from analytics.model.frameworks import Change, Criterion, Framework
 from analytics.model.provenance import Missing
-from analytics.words.language import Words
-from pages.shared.change_words import change_name
-from pages.shared.parts import goal_rules, hover_lines, interval, or_hidden
+from analytics.words.figures import HIDDEN, interval
+from analytics.words.frameworks import CHANGE
+from analytics.words.language import NP_, Words
+from pages.shared.parts import goal_rules, hover_lines, or_hidden
 from pages.ui.content import Ask, Block, Table, level_column, text_column
 from pages.ui.phrases import axis_of
 
@@ -20,6 +21,14 @@ Means = dict[str, CityCell]  # criterion -> the city in one round
 
 
 NOT_THERE = (*[Missing.NOT_APPLICABLE] * 3, "")  # no mean, no interval, no goal
+
+COUNTED = {  # how many criteria have changed in this way, within a list
+    Change.IDENTICAL: NP_("{n} is in the same words", "{n} are in the same words"),
+    Change.REWORDED: NP_("{n} is reworded", "{n} are reworded"),
+    Change.SPLIT: NP_("{n} is split off", "{n} are split off"),
+    Change.MERGED: NP_("{n} is merged", "{n} are merged"),
+    Change.NEW: NP_("{n} is new", "{n} are new"),
+}
 
 
 def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | None:
@@ -68,23 +77,12 @@ def _last_round(ask: Ask, framework: Framework, year: int) -> tuple[int, Means]:
 
 def _headline(old: Framework, new: Framework, say: Words) -> str:
     count = Counter(criterion.change for criterion in new.criteria)
-    kinds = say.listing(_counted(change, count[change], say) for change in Change if count[change])
+    kinds = say.listing(say.marked(COUNTED[change], n=count[change]) for change in Change if count[change])
     text = say.plural("Of the {n} criterion {kinds}", "Of the {n} criteria {kinds}", len(new.criteria), kinds=kinds)
     gone = len(_dropped(old, new))
     if gone:
         text += say.plural("; {n} of the old was dropped", "; {n} of the old were dropped", gone)
     return text
-
-
-def _counted(change: Change, n: int, say: Words) -> str:
-    """How many criteria have changed in this way, within a list."""
-    return {
-        Change.IDENTICAL: say.plural("{n} is in the same words", "{n} are in the same words", n),
-        Change.REWORDED: say.plural("{n} is reworded", "{n} are reworded", n),
-        Change.SPLIT: say.plural("{n} is split off", "{n} are split off", n),
-        Change.MERGED: say.plural("{n} is merged", "{n} are merged", n),
-        Change.NEW: say.plural("{n} is new", "{n} are new", n),
-    }[change]
 
 
 def _dropped(old: Framework, new: Framework) -> list[Criterion]:
@@ -97,19 +95,19 @@ def _row(criterion: Criterion, old: Framework, new: Framework, then: Means, now:
     name = f"{criterion.id} {criterion.title.in_(say.language)}"
     own = _figure(cell, say)
     before = None if former is None or old.levels != new.levels else former.mean
-    said = hover_lines(change_name(criterion.change, say), _figure(former, say))
+    said = hover_lines(say.marked(CHANGE[criterion.change]), _figure(former, say))
     same = criterion.change is Change.IDENTICAL
     return DotRow(
         name,
         None if cell is None else cell.mean,
-        hover_lines(name, own, change_name(criterion.change, say)),
+        hover_lines(name, own, say.marked(CHANGE[criterion.change])),
         None if cell is None else cell.ci_low,
         None if cell is None else cell.ci_high,
         other=before if same else None,
         other_hover=said,
         group=None if same else before,
         group_hover=said,
-        absent=say("not asked") if cell is None else say("hidden (too few answers)"),
+        absent=say("not asked") if cell is None else say.marked(HIDDEN),
     )
 
 
@@ -148,7 +146,7 @@ def _table(old: Framework, new: Framework, then: tuple[int, Means], now: tuple[i
         rows.append(
             (
                 *_named(criterion, say),
-                change_name(criterion.change, say),
+                say.marked(CHANGE[criterion.change]),
                 *_named(former, say),
                 *_figures(former, old, then[1], say),
                 *_figures(criterion, new, now[1], say),

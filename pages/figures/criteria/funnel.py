@@ -9,8 +9,9 @@ from analytics.maturity.city import CityCell
 from analytics.maturity.funnel import Chance, chance, expected_outside
 from analytics.maturity.schools import Cell
 from analytics.model.frameworks import Framework
+from analytics.words.figures import interval
 from analytics.words.language import Words
-from pages.shared.parts import hover_lines, interval, or_hidden
+from pages.shared.parts import hover_lines, or_hidden
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of

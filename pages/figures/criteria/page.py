@@ -10,11 +10,13 @@ from analytics.maturity.city import CityCell, city_cells, city_levels
 from analytics.maturity.rounds import lineage
 from analytics.maturity.schools import round_cells
 from analytics.model.frameworks import Change, Framework
+from analytics.words.figures import interval
+from analytics.words.goals import goal_level
+from analytics.words.language import N_
 from pages.figures.criteria.crosswalk import crosswalk_block
 from pages.figures.criteria.funnel import funnel_block
 from pages.figures.criteria.pictures import Edition, answers_block, spread_block
 from pages.figures.criteria.trend import trend_block
-from pages.shared.parts import interval
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
@@ -22,7 +24,15 @@ from pages.ui.content import (
     KeyFigure,
     provenance_of,
 )
-from pages.ui.phrases import goal_level, left_out_notice
+from pages.ui.phrases import left_out_notice
+
+FROM_BEFORE = {  # what happened to a criterion that an earlier framework had
+    Change.IDENTICAL: N_("{year}: new framework, the criterion unchanged; the line goes on."),
+    Change.REWORDED: N_("{year}: reworded, before “{old}”; the line is dashed, as the levels may not be comparable."),
+    Change.SPLIT: N_("{year}: split off from “{old}”; the line is broken."),
+    Change.MERGED: N_("{year}: merged with others, before “{old}”; the line is broken."),
+    Change.NEW: None,
+}
 
 
 def render(ask: Ask) -> None:
@@ -161,20 +171,7 @@ def _edition_notices(ask: Ask, editions: list[Edition]) -> list[str]:
     for before, after in pairwise(editions):
         old = before.criterion.title.in_(say.language)
         year = after.framework.valid_from
-        texts.append(
-            {
-                Change.IDENTICAL: say("{year}: new framework, the criterion unchanged; the line goes on.", year=year),
-                Change.REWORDED: say(
-                    "{year}: reworded, before “{old}”; the line is dashed, as the levels may not be comparable.",
-                    year=year,
-                    old=old,
-                ),
-                Change.SPLIT: say("{year}: split off from “{old}”; the line is broken.", year=year, old=old),
-                Change.MERGED: say(
-                    "{year}: merged with others, before “{old}”; the line is broken.", year=year, old=old
-                ),
-            }[after.change]
-        )
+        texts.append(say.marked(FROM_BEFORE[after.criterion.change], year=year, old=old))
         if after.criterion.note:
             texts.append(after.criterion.note.in_(say.language))
     if len(editions) == 1 and editions[0].framework.previous:

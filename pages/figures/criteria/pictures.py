@@ -10,12 +10,14 @@ from analytics.charts.bars import bars
 from analytics.charts.rows import Heading
 from analytics.charts.strip import StripRow, strip
 from analytics.maturity.city import CityCell
-from analytics.maturity.methods.consensus import Accord, agreement
+from analytics.maturity.methods.consensus import agreement
 from analytics.maturity.schools import Cell
+from analytics.model.figures import Accord
 from analytics.model.frameworks import Change, Criterion, Framework
 from analytics.model.provenance import Missing
+from analytics.words.figures import ACCORD, interval
 from analytics.words.language import Words
-from pages.shared.parts import bar_row, hover_lines, interval, or_hidden
+from pages.shared.parts import bar_row, hover_lines, or_hidden
 from pages.ui import controls
 from pages.ui.content import (
     Ask,
@@ -45,15 +47,6 @@ def accords(cells: Sequence[Cell]) -> Counter[Accord]:
     """How many schools' staff agree, are divided or are spread; schools with under ten answers are not told."""
     found = (agreement(cell.levels) for cell in cells if cell.levels is not None)
     return Counter(accord.kind for accord in found if accord)
-
-
-def accord_name(kind: Accord, say: Words) -> str:
-    """What a staff's answers look like, in a few words."""
-    return {
-        Accord.AGREED: say("agree"),
-        Accord.DIVIDED: say("in two camps"),
-        Accord.SPREAD: say("spread out"),
-    }[kind]
 
 
 def accord_summary(cells: Sequence[Cell], say: Words) -> str:
@@ -163,7 +156,7 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
         for s in sorted(found, key=lambda s: order[s.school_id]):
             figures = (s.mean, s.ci_low, s.ci_high, s.share_at_goal, s.share_low, s.share_high, s.n)
             accord = None if s.levels is None else agreement(s.levels)
-            said = None if accord is None else accord_name(accord.kind, say)
+            said = None if accord is None else say.marked(ACCORD[accord.kind])
             table.append((cell.year, names[s.school_id], *map(or_hidden, (*figures, said))))
     last = next((cell for cell in reversed(city) if cell.mean is not None), None)
     headline = say("No school can be shown")

@@ -9,10 +9,11 @@ from analytics.charts.trend import Line, Point, trend
 from analytics.maturity.changes import CityChange, SchoolChange, since_first, since_last
 from analytics.maturity.city import CityCell
 from analytics.model.frameworks import Change
+from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.figures.criteria.pictures import Edition
 from pages.shared.change_words import change_sentence
-from pages.shared.parts import city_moved, hover_lines, interval, moved_schools, on_one_scale, or_hidden
+from pages.shared.parts import city_moved, hover_lines, moved_schools, on_one_scale, or_hidden
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of, breaks_of, eras_of, upper_first
 

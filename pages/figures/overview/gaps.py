@@ -8,8 +8,9 @@ from analytics.charts.spread import SpreadNames, SpreadYear, spread
 from analytics.maturity.city import CityArea
 from analytics.maturity.equity import GapChange, gap_changes
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.words.figures import interval
 from analytics.words.language import Words
-from pages.shared.parts import hover_lines, interval, on_one_scale, or_hidden
+from pages.shared.parts import hover_lines, on_one_scale, or_hidden
 from pages.ui.content import Ask, Block, Table, count_column, level_column, share_column, text_column
 from pages.ui.phrases import axis_of, eras_of
 

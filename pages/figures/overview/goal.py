@@ -5,9 +5,10 @@ from __future__ import annotations
 from analytics.charts.strip import CountBar, counts
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
+from analytics.words.goals import goal_rule
 from pages.shared.parts import goal_rules
 from pages.ui.content import Ask, Block, Table, count_column, text_column
-from pages.ui.phrases import eras_of, goal_rule
+from pages.ui.phrases import eras_of
 
 
 def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:

@@ -8,15 +8,17 @@ from analytics.maturity.changes import CityChange, city_changes
 from analytics.maturity.city import CityArea, CityCell, apart, at_goal, city_areas, city_cells
 from analytics.maturity.rounds import Round, lineage
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.words.figures import interval
+from analytics.words.goals import goal_level
 from analytics.words.language import Words
 from pages.figures.overview.changes import criteria_block, since_of, whole_change
 from pages.figures.overview.gaps import gaps_block
 from pages.figures.overview.goal import goal_by_round
 from pages.figures.overview.pictures import area_trend, criteria_now, ranked_areas
-from pages.shared.parts import FIRST, LAST, choose_since, city_moved, interval
+from pages.shared.parts import FIRST, LAST, choose_since, city_moved
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
-from pages.ui.phrases import goal_level, left_out_notice
+from pages.ui.phrases import left_out_notice
 
 SAME_SCHOOLS = 0.05  # above this difference in the number of schools, two rounds' counts are not subtracted
 

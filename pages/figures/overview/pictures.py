@@ -10,9 +10,10 @@ from analytics.charts.trend import Line, Point, trend
 from analytics.maturity.changes import CityChange
 from analytics.maturity.city import CityArea, CityCell, apart
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.words.figures import HIDDEN, interval
 from pages.figures.overview.changes import area_changes, area_summary, whole_change
 from pages.shared.change_words import change_sentence
-from pages.shared.parts import hover_lines, interval, on_one_scale, or_hidden
+from pages.shared.parts import hover_lines, on_one_scale, or_hidden
 from pages.ui.content import (
     Ask,
     Block,
@@ -159,7 +160,7 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
                     cell.ci_low,
                     cell.ci_high,
                     spread=None if cell.p10 is None else (cell.p10, cell.p90),
-                    absent=say("hidden (too few answers)"),
+                    absent=say.marked(HIDDEN),
                 )
             )
             table.append(

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from analytics.charts.bars import BarRow, bars
 from analytics.charts.rows import Heading
-from analytics.maturity.methods.consensus import Accord, Agreement
+from analytics.maturity.methods.consensus import Agreement
 from analytics.maturity.schools import Cell
+from analytics.model.figures import Accord
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
+from analytics.words.figures import ACCORD
+from analytics.words.frameworks import levels_text
 from analytics.words.language import Words
 from pages.figures.school.comparison import Beside
 from pages.shared.parts import bar_row, or_hidden
@@ -27,19 +30,15 @@ def accord_text(beside: Beside, criterion_id: str, say: Words) -> str:
     if found.camps:
         low, high = camps_text(beside.framework, found)
         return say("divided: {low} against {high}", low=low, high=high)
-    return say("agreed") if found.kind is Accord.AGREED else say("spread answers")
+    return say.marked(ACCORD[found.kind])
 
 
 def camps_text(framework: Framework, found: Agreement) -> tuple[str, str]:
     """The levels of the two camps, such as 1–2 and 4."""
     return (
-        _levels(framework.scale_min, framework.scale_min + found.camps[0]),
-        _levels(framework.scale_min + found.camps[1], framework.scale_max),
+        levels_text(framework.scale_min, framework.scale_min + found.camps[0]),
+        levels_text(framework.scale_min + found.camps[1], framework.scale_max),
     )
-
-
-def _levels(first: int, last: int) -> str:
-    return str(first) if first == last else f"{first}–{last}"
 
 
 def divided(beside: Beside) -> list[str]:

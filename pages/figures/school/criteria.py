@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from analytics.charts.rows import DotRow, Heading, dots
 from analytics.maturity.schools import Cell
+from analytics.model.figures import Status
 from analytics.model.provenance import Missing
+from analytics.words.figures import STATUS, interval
 from analytics.words.language import Words
 from pages.figures.school.comparison import Beside
 from pages.figures.school.consensus import accord_text
@@ -14,13 +16,12 @@ from pages.figures.school.pictures import (
     diamond_note,
     dot_row,
     figures_of,
-    interval_text,
     side_text,
 )
 from pages.figures.school.similar import group_columns, group_figures
 from pages.shared.parts import or_hidden
 from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, share_column, text_column
-from pages.ui.phrases import axis_of, status_text
+from pages.ui.phrases import axis_of
 
 
 def criteria_block(ask: Ask, beside: Beside) -> Block:
@@ -52,7 +53,7 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
                     *city_figures(city),
                     *group_figures(beside.group, group),
                     or_hidden(cell.n),
-                    status_text(cell.status, say),
+                    say.marked(STATUS[Status(cell.status)]),
                 )
             )
     shown = sum(cell.mean is not None for cell in beside.cells.values())
@@ -135,12 +136,12 @@ def _hover(beside: Beside, cell: Cell, say: Words) -> list[str]:
     agreed = accord_text(beside, cell.criterion, say)
     return [
         say.number(cell.mean),
-        interval_text(cell, say),
+        interval(cell.ci_low, cell.ci_high, say),
         staff,
         share,
         answers,
         agreed,
-        status_text(cell.status, say),
+        say.marked(STATUS[Status(cell.status)]),
     ]
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analytics.maturity.changes import school_changes, since_first, since_last
 from analytics.model.frameworks import WHOLE
+from analytics.words.schools import no_answers
 from pages.figures.school.comparison import beside_of
 from pages.figures.school.consensus import answers_block
 from pages.figures.school.criteria import criteria_block
@@ -44,7 +45,7 @@ def render(ask: Ask) -> None:
         )
     if chosen.school not in there:
         name = ask.catalogue.school(chosen.school).name
-        text = say("{school} has no answers for {year}.", school=name, year=chosen.year)
+        text = no_answers(name, chosen.year, say)
         notices.empty_state(say, text, say("Choose another year or school."))
         return
     parameters = (chosen.framework, chosen.year, chosen.school, chosen.area, since)

@@ -8,6 +8,7 @@ from analytics.maturity.groups import GroupFigure
 from analytics.maturity.schools import AreaCell, Cell
 from analytics.model.frameworks import WHOLE
 from analytics.model.provenance import Missing
+from analytics.words.figures import CITY_SIDE, HIDDEN, interval
 from analytics.words.language import Words
 from pages.figures.school.comparison import Beside
 from pages.figures.school.similar import group_columns, group_figures, group_hover
@@ -30,7 +31,8 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
             "" if own.shown == own.asked else say("{shown} of {asked} criteria shown", shown=own.shown, asked=own.asked)
         )
         people = "" if own.respondents is None else say.plural("{n} respondent", "{n} respondents", own.respondents)
-        hover = [say.number(own.mean), interval_text(own, say), people, partly] if own.mean is not None else []
+        between = interval(own.ci_low, own.ci_high, say)
+        hover = [say.number(own.mean), between, people, partly] if own.mean is not None else []
         rows.append(dot_row(ask, beside, title, own, city, group, hover))
         table.append(
             (
@@ -128,26 +130,19 @@ def dot_row(
             city.schools,
             mean=say.number(city_mean),
         )
-        other_hover = "<br>".join(filter(None, [other_hover, interval_text(city, say)]))
+        other_hover = "<br>".join(filter(None, [other_hover, interval(city.ci_low, city.ci_high, say)]))
     compared = {"other": city_mean, "other_hover": other_hover, "spread": spread}
     if group is not None and group.mean is not None:
         compared |= {"group": group.mean, "group_hover": group_hover(beside.group, group, say)}
     if own.mean is None:
-        return DotRow(label, None, "", absent=say("hidden (too few answers)"), **compared)
+        return DotRow(label, None, "", absent=say.marked(HIDDEN), **compared)
     hover = "<br>".join(filter(None, [label, *hover, side_text(own, say)]))
     return DotRow(label, own.mean, hover, own.ci_low, own.ci_high, **compared)
 
 
-def interval_text(own: AreaCell | Cell | CityArea | CityCell, say: Words) -> str:
-    """The 95 % interval of the mean; empty where there is none."""
-    if own.ci_low is None:
-        return ""
-    return say("95 % interval {low}–{high}", low=say.number(own.ci_low), high=say.number(own.ci_high))
-
-
 def side_text(own: AreaCell | Cell, say: Words) -> str:
     """Whether the school lies clearly above or below the city; empty where no difference can be seen."""
-    return {1: say("clearly above the city"), -1: say("clearly below the city")}.get(own.city_side or 0, "")
+    return say.marked(CITY_SIDE[own.city_side]) if own.city_side else ""
 
 
 def figures_of(own: AreaCell | Cell) -> tuple:

@@ -6,31 +6,34 @@ from collections.abc import Sequence
 
 from analytics.charts.chances import ChanceRow, chances
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
-from analytics.maturity.readiness import REACHED, Standing, in_the_way, silent, standing, surest_to_miss, verdict
+from analytics.maturity.readiness import REACHED, in_the_way, silent, standing, surest_to_miss, verdict
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model.figures import GoalOutcome
+from analytics.model.figures import GoalOutcome, Standing
 from analytics.model.provenance import Missing
-from analytics.words.language import Words
+from analytics.words.figures import STANDING, VERDICT, share_short, share_text
+from analytics.words.frameworks import criterion_name
+from analytics.words.goals import hidden_may_miss
+from analytics.words.language import N_, Words
 from pages.figures.school.comparison import Beside
 from pages.shared.parts import or_hidden
 from pages.shared.ready_words import (
-    criterion_name,
     few_answers,
     in_the_way_text,
     least_text,
     ready_sentence,
-    share_short,
-    share_text,
     silent_scale,
     silent_text,
-    standing_name,
-    verdict_name,
     zones,
 )
 from pages.ui.content import Ask, Block, Column, KeyFigure, Table, level_column, share_column, text_column
 
 SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the draws is not in doubt
+CAN_APPLY = {
+    GoalOutcome.MET: N_("Yes, by the rule"),
+    GoalOutcome.NOT_MET: N_("Not yet"),
+    GoalOutcome.CANNOT_TELL: N_("Cannot be told"),
+}
 DRAWN = 12  # criteria in the picture, at most; the table has all
 
 
@@ -40,17 +43,12 @@ def ready_figure(ask: Ask, beside: Beside) -> KeyFigure | None:
     found = standing(of)
     if found is None:
         return None
-    value = {
-        GoalOutcome.MET: say("Yes, by the rule"),
-        GoalOutcome.NOT_MET: say("Not yet"),
-        GoalOutcome.CANNOT_TELL: say("Cannot be told"),
-    }[GoalOutcome(of.outcome)]
     note = say(
         "a new round with as many answers reaches the goal in {share} of the cases", share=share_text(of.ready, say)
     )
     if found not in (Standing.NOT_MET, Standing.CANNOT_BE_TOLD):  # there the value has said it
-        note = f"{standing_name(found, say)}: {note}"
-    return KeyFigure(say("Can we apply?"), value, note)
+        note = f"{say.marked(STANDING[found])}: {note}"
+    return KeyFigure(say("Can we apply?"), say.marked(CAN_APPLY[GoalOutcome(of.outcome)]), note)
 
 
 def ready_block(ask: Ask, beside: Beside) -> Block | None:
@@ -94,12 +92,7 @@ def _notes(ask: Ask, beside: Beside, cells: Sequence[Cell], blocking: Sequence[C
     weakest = blocking or [min((cell for cell in cells if cell.mean is not None), key=surest_to_miss)]
     notes = [silent_text(weakest, of, beside.framework, say)]
     if of.shown < of.asked:
-        hidden = say.plural(
-            "{n} criterion is hidden and may miss the goal.",
-            "{n} criteria are hidden and may miss the goal.",
-            of.asked - of.shown,
-        )
-        notes.append(hidden)
+        notes.append(hidden_may_miss(of.asked - of.shown, say))
     if blocking and all(cell.ready is None for cell in blocking):
         notes.append(
             say(
@@ -129,7 +122,7 @@ def _row(ask: Ask, beside: Beside, cell: Cell) -> ChanceRow:
     said = say(
         "a new round with as many answers reaches the goal here in {share} of the cases: {verdict}",
         share=share_text(cell.ready, say),
-        verdict=verdict_name(verdict(cell.ready), say),
+        verdict=say.marked(VERDICT[verdict(cell.ready)]),
     )
     return ChanceRow(label, cell.ready, f"{label}<br>{said}", share_short(cell.ready, say))
 
@@ -137,7 +130,7 @@ def _row(ask: Ask, beside: Beside, cell: Cell) -> ChanceRow:
 def _how_sure(cell: Cell, say: Words) -> tuple[float | Missing | None, str | None]:
     """The share and what it is called, or why there is none; None where the criterion is hidden."""
     if cell.ready is not None:
-        return cell.ready, verdict_name(verdict(cell.ready), say)
+        return cell.ready, say.marked(VERDICT[verdict(cell.ready)])
     return (None, None) if cell.mean is None else (Missing.NOT_APPLICABLE, few_answers(say))
 
 

@@ -8,13 +8,16 @@ from analytics.maturity.changes import SchoolChange
 from analytics.maturity.schools import Cell
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE
+from analytics.words.changes import nothing_to_compare
+from analytics.words.figures import ROUND, hidden_note, interval
+from analytics.words.frameworks import criterion_title
+from analytics.words.goals import goal_level
 from analytics.words.language import Words
+from analytics.words.schools import nothing_shown, other_areas_alike
 from pages.figures.school.comparison import Beside
 from pages.figures.school.consensus import camps_text, divided
-from pages.figures.school.pictures import interval_text
 from pages.figures.school.readiness import ready_figure
 from pages.ui.content import Ask, KeyFigure
-from pages.ui.phrases import goal_level
 
 NAMED = 3  # criteria that a sentence names
 
@@ -23,7 +26,7 @@ def answer(ask: Ask, beside: Beside) -> str:
     """Where the school stands beside the city and the goal, and whether its staff see it alike."""
     say, name = ask.say, beside.school.name
     if beside.round.shown == 0:
-        return say("{school} has too few answers in {year} for any figure to be shown.", school=name, year=beside.year)
+        return nothing_shown(name, beside.year, say)
     above, below = [], []
     for area in beside.framework.areas:
         own, city = beside.areas.get(area.id), beside.city_areas.get(area.id)
@@ -51,7 +54,7 @@ def answer(ask: Ask, beside: Beside) -> str:
     else:
         text = say("{school} cannot be told apart from the city on any area.", school=name)
     if (above or below) and len(above) + len(below) < every:
-        text += " " + say("On the other areas no difference can be seen.")
+        text += " " + other_areas_alike(say)
     return " ".join(filter(None, [text, _goal_sentence(ask, beside), _two_camps(ask, beside)]))
 
 
@@ -96,7 +99,7 @@ def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
                 city.schools,
                 value=say.number(city.mean),
             )
-        note = "; ".join(filter(None, [interval_text(own, say), beside_it]))
+        note = "; ".join(filter(None, [interval(own.ci_low, own.ci_high, say), beside_it]))
         figures.append(KeyFigure(say("The school's mean, all criteria"), say.number(own.mean), note))
         goal = say("{part} of {whole}", part=of.at_goal, whole=of.shown)
         figures.append(
@@ -121,22 +124,11 @@ def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
 
 def remarks(ask: Ask, beside: Beside) -> list[str]:
     """What must be said of the data, what has moved, and what is strongest."""
-    say, found = ask.say, []
+    say = ask.say
     if beside.round.shown == 0:
-        return [
-            say(
-                "Figures that fewer than {n} answers stand behind are hidden, so that nobody can be picked out.",
-                n=ask.catalogue.hide_below,
-            )
-        ]
-    if beside.round.status == Status.LOW_RESPONSE:
-        found.append(
-            say("Under half of the invited responded: those who did may think differently from those who did not.")
-        )
-    if beside.round.status == Status.UNCERTAIN:
-        found.append(say("Few people responded: the figures are uncertain, as the intervals show."))
-    found += filter(None, [_moved(ask, beside), _strongest(ask, beside)])
-    return found
+        return [hidden_note(ask.catalogue.hide_below, say)]
+    of_round = say.marked(ROUND[Status(beside.round.status)])
+    return list(filter(None, [of_round, _moved(ask, beside), _strongest(ask, beside)]))
 
 
 def _moved(ask: Ask, beside: Beside) -> str:
@@ -144,7 +136,7 @@ def _moved(ask: Ask, beside: Beside) -> str:
     have taken."""
     say = ask.say
     if not beside.changes:
-        return say("There is no earlier round to compare with, so nothing can be said of change.")
+        return nothing_to_compare(say)
     titles = {area.id: area.title.in_(say.language) for area in beside.framework.areas}
     moved = {change.area: change for change in beside.changes if not change.criterion}
     moves = [moved[id_] for id_ in titles if id_ in moved]
@@ -186,5 +178,4 @@ def _strongest(ask: Ask, beside: Beside) -> str:
 
 
 def _named(ask: Ask, beside: Beside, cell: Cell) -> str:
-    title = beside.framework.criterion(cell.criterion).title.in_(ask.say.language).rstrip(".")
-    return f"{title} ({ask.say.number(cell.mean)})"
+    return f"{criterion_title(beside.framework, cell.criterion, ask.say)} ({ask.say.number(cell.mean)})"

@@ -12,6 +12,7 @@ from analytics.model.frameworks import WHOLE
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.language import Words
+from analytics.words.schools import stage_name
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 
@@ -89,7 +90,7 @@ def _row(
 ) -> tuple:
     context = dict(each.context)
     known = (each.pupils, each.staff, *(context.get(name) for name in measures))
-    stage = controls.stage_name(each.stage, say) if each.stage else Missing.NOT_COLLECTED
+    stage = stage_name(each.stage, say) if each.stage else Missing.NOT_COLLECTED
     row = (names[each.id], stage, *(Missing.NOT_COLLECTED if value is None else value for value in known))
     if group.own_set:
         return row
@@ -138,7 +139,7 @@ def _chosen(school: School, group: Group, say: Words) -> str:
     if found is None or not found.neighbours:
         return say("The register has too little of the school, or of the others, to tell which are like it.")
     measures = say.listing(measure_name(name, say) for name in found.measures)
-    stage = controls.stage_name(school.stage, say) if school.stage else ""
+    stage = stage_name(school.stage, say) if school.stage else ""
     parts = []
     if found.same_stage and measures:
         parts.append(

@@ -13,6 +13,7 @@ from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
+from analytics.words.figures import HIDDEN
 from pages.figures.schools.pictures import Mark, area_title
 from pages.shared.parts import or_hidden
 from pages.ui import controls
@@ -138,7 +139,7 @@ def places_block(
             cell.rank_low,
             cell.rank_high,
             f"{names[cell.school_id]}<br>{_place_text(ask, cell, of)}",
-            absent=say("hidden (too few answers)"),
+            absent=say.marked(HIDDEN),
         )
         for cell in cells
     ]
@@ -190,7 +191,7 @@ def _funnel_text(ask: Ask, cell: AreaCell, chance: Chance) -> str:
 def _place_text(ask: Ask, cell: AreaCell, of: int) -> str:
     say = ask.say
     if cell.rank_low is None:
-        return say("hidden (too few answers)")
+        return say.marked(HIDDEN)
     if cell.rank_low == cell.rank_high:
         return say("place {low} of {of}", low=cell.rank_low, of=of)
     return say("place {low} to {high} of {of}", low=cell.rank_low, high=cell.rank_high, of=of)

@@ -11,6 +11,8 @@ from analytics.maturity.schools import AreaCell, Cell, round_areas, round_cells
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.schools import School
+from analytics.words.figures import STATUS
+from analytics.words.goals import goal_level
 from analytics.words.language import Words
 from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import Mark, dot_block, heat_block
@@ -22,7 +24,7 @@ from pages.ui.content import (
     KeyFigure,
     provenance_of,
 )
-from pages.ui.phrases import goal_level, left_out_notice, status_text
+from pages.ui.phrases import left_out_notice
 
 EVERY_CRITERION = "kriterier"
 BY_NAME, BY_VALUE, BY_DISTRICT = "namn", "varde", "omrade"
@@ -115,13 +117,13 @@ def _area_mark(row: AreaCell, of: SchoolRound, say: Words) -> Mark:
         "" if row.shown == row.asked else say("{shown} of {asked} criteria shown", shown=row.shown, asked=row.asked)
     )
     people = "" if row.respondents is None else say.plural("{n} respondent", "{n} respondents", row.respondents)
-    said = "; ".join(filter(None, [people, partly, status_text(of.status, say)]))
+    said = "; ".join(filter(None, [people, partly, say.marked(STATUS[Status(of.status)])]))
     return Mark(row.mean, said, row.shown == 0, row)
 
 
 def _cell_mark(cell: Cell, say: Words) -> Mark:
     n = "" if cell.n is None else say.plural("{n} answer", "{n} answers", cell.n)
-    said = "; ".join(filter(None, [n, status_text(cell.status, say)]))
+    said = "; ".join(filter(None, [n, say.marked(STATUS[Status(cell.status)])]))
     return Mark(cell.mean, said, cell.status == Status.HIDDEN)
 
 

@@ -12,8 +12,11 @@ from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
+from analytics.words.figures import CITY_SIDE, HIDDEN, MISSING, interval
+from analytics.words.goals import goal_level
 from analytics.words.language import Words
-from pages.shared.parts import interval, or_hidden
+from analytics.words.schools import stage_name
+from pages.shared.parts import or_hidden
 from pages.ui import controls
 from pages.ui.content import (
     Ask,
@@ -23,7 +26,7 @@ from pages.ui.content import (
     level_column,
     text_column,
 )
-from pages.ui.phrases import axis_of, goal_level
+from pages.ui.phrases import axis_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,12 @@ def heat_block(
             values.append(value)
             texts.append("" if value is None else say.number(value))
             said = (
-                say("not known")
+                say.marked(MISSING[Missing.NOT_COLLECTED])
                 if mark is None
                 else "; ".join(filter(None, [(value is not None and say.number(value)) or "", mark.said]))
             )
             if mark and mark.hidden:
-                said = say("hidden (too few answers)")
+                said = say.marked(HIDDEN)
             hovers.append(f"{school.name}<br>{title}<br>{said}")
             hidden.append(bool(mark and mark.hidden))
             cells.append(value if value is not None else Missing.HIDDEN if mark else Missing.NOT_COLLECTED)
@@ -68,7 +71,7 @@ def heat_block(
                 reached[id_][0] += value >= framework.goal.level
                 reached[id_][1] += 1
         rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden)))
-        table.append((names[school.id], school.district or "", controls.stage_name(school.stage or "", say), *cells))
+        table.append((names[school.id], school.district or "", stage_name(school.stage or "", say), *cells))
     ordered = sorted((r[0] / r[1], title) for (id_, title) in columns if (r := reached[id_])[1])
     by_title = {title: reached[id_] for id_, title in columns}
     headline = say("No school can be shown")
@@ -183,7 +186,7 @@ def dot_block(
 def _dot(ask: Ask, school: School, name: str, mark: Mark | None) -> DotRow:
     say = ask.say
     if mark is None or mark.cell is None or mark.value is None:
-        absent = say("hidden (too few answers)") if mark else say("not known")
+        absent = say.marked(HIDDEN) if mark else say.marked(MISSING[Missing.NOT_COLLECTED])
         return DotRow(name, None, f"{school.name}<br>{absent}", absent=absent)
     cell = mark.cell
     between = interval(cell.ci_low, cell.ci_high, say)
@@ -204,11 +207,7 @@ def side_text(cell: AreaCell, say: Words) -> str:
     """Where a school lies beside the city, in words; empty where it is hidden or nothing can be claimed."""
     if cell.city_side is None:
         return ""
-    return {
-        1: say("clearly above the city"),
-        0: say("cannot be told apart from the city"),
-        -1: say("clearly below the city"),
-    }[cell.city_side]
+    return say.marked(CITY_SIDE[cell.city_side])
 
 
 def area_title(framework: Framework, city: CityArea, say: Words) -> str:

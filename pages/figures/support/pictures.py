@@ -9,12 +9,17 @@ from analytics.charts.rows import Heading
 from analytics.charts.support import SupportRow, support
 from analytics.maturity.support import CriterionNeed, Need, SchoolNeed
 from analytics.model.frameworks import Framework
-from analytics.words.language import Words
+from analytics.words.language import N_, Words
 from pages.shared.parts import or_hidden
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
+NEED = {  # what a criterion calls for, as headings
+    Need.CITY: N_("Low in many schools: one effort for all"),
+    Need.VISITS: N_("Low in a few schools: visits"),
+    Need.NONE: N_("At the goal in every school"),
+}
 DRAWN = 20  # schools to visit in the picture; the table has them all
 FIRST = 10  # of them, told together
 
@@ -24,7 +29,6 @@ def need_block(
 ) -> Block:
     """Criteria under the effort that they call for, those that take the most first."""
     say, names = ask.say, controls.school_names(ask.catalogue)
-    headings = need_names(say)
     # Written once each: some 1,800 dots have some 200 figures, and writing a number takes longer than drawing its dot.
     figures = {mean: say.number(mean) for mean in {round(m, 2) for need in needs for m in need.pulled.values()}}
     rows: list[SupportRow | Heading] = []
@@ -32,7 +36,7 @@ def need_block(
     for kind in Need:
         of_kind = [need for need in needs if need.need is kind]
         if of_kind:
-            rows.append(Heading(headings[kind]))
+            rows.append(Heading(say.marked(NEED[kind])))
         for need in of_kind:
             title = framework.criterion(need.criterion).title.in_(say.language)
             label = f"{need.criterion} {title}"
@@ -45,7 +49,9 @@ def need_block(
             rows.append(SupportRow(label, values, hovers, mean, _row_text(need, say)))
             below = len(need.below)
             each = need.lift / below if below else 0.0
-            table.append((need.criterion, title, headings[kind], below, need.schools, need.lift, each, or_hidden(mean)))
+            table.append(
+                (need.criterion, title, say.marked(NEED[kind]), below, need.schools, need.lift, each, or_hidden(mean))
+            )
     counts = {kind: sum(need.need is kind for need in needs) for kind in Need}
     headline = say.plural(
         "Of {n} criterion, {city} is low in many schools and {visits} in a few",
@@ -143,15 +149,6 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
         figure=amounts(rows, say.language),
         note=note,
     )
-
-
-def need_names(say: Words) -> dict[Need, str]:
-    """What a criterion calls for, as headings."""
-    return {
-        Need.CITY: say("Low in many schools: one effort for all"),
-        Need.VISITS: say("Low in a few schools: visits"),
-        Need.NONE: say("At the goal in every school"),
-    }
 
 
 def _row_text(need: CriterionNeed, say: Words) -> str:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.documents.report.labels import question_name, table_name
 from analytics.loads.register_rows import AMOUNTS
 from analytics.loads.save_funding import Changed, Conflict, save
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreBusy
 from analytics.model.funding import Question
+from analytics.registers.kinds import table_name
+from analytics.words.labels import label_of
 from analytics.words.language import Words
 from pages.funding.editing.drafts import Draft
 from pages.funding.editing.keeping import ABOUT, forget_saved, keep, sign, start_over
@@ -171,7 +172,7 @@ def _unsaved(ask: Ask, draft: Draft) -> list[str]:
         titles = say.listing(sorted(_about(ask, draft, "projects", id_) for id_ in edits.removed))
         found.append(say("{projects} with all that hangs on it will be taken away", projects=titles))
     found += [f"{table_name(part, say)} ({_about(ask, draft, part, id_)})" for part, id_ in edits.tables]
-    found += [f"{question_name(question, say)} {year}" for year, question in edits.answers]
+    found += [f"{label_of(question, say)} {year}" for year, question in edits.answers]
     return found
 
 
@@ -179,7 +180,7 @@ def _about(ask: Ask, draft: Draft, part: str, about: str) -> str:
     """A project by its title, an answer by its question."""
     if part == "narratives":
         year, question = about.split(" ", 1)
-        return f"{question_name(Question(question), ask.say)} {year}"
+        return f"{label_of(Question(question), ask.say)} {year}"
     titles = {row["project_id"]: row["title"] for row in draft.rows(("projects", ""))}
     titles |= {project.id: project.title for project in draft.seen.projects}
     return titles.get(about) or about

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from analytics.documents.report.labels import countries, goal_name
 from analytics.funding.register import funding
 from analytics.loads.register_rows import columns_of, grid_table
 from analytics.registers import types
-from analytics.registers.field import help_of, label_of
+from analytics.registers.field import field_label, help_of
 from analytics.registers.funding import BUDGET_GOALS, FUNDING
 from analytics.registers.kinds import KIND
+from analytics.words.countries import countries
+from analytics.words.funding import goal_name
 from analytics.words.labels import labels_of
 from analytics.words.language import Words
 from pages.funding.editing.drafts import Draft, Slot, applied
@@ -50,13 +51,13 @@ def grid(ask: Ask, draft: Draft, slot: Slot, label: str) -> None:
 
 def column_label(name: str, say: Words) -> str:
     """What a column is called on the screen."""
-    return next((label_of(kind.field(name), say) for kind in EDITED if kind.has(name)), name)
+    return next((field_label(kind.field(name), say) for kind in EDITED if kind.has(name)), name)
 
 
 def _column(ask: Ask, part: str, name: str):
     """How a column is edited."""
     field, config = KIND[part].field(name), st.column_config
-    label = label_of(field, ask.say)
+    label = field_label(field, ask.say)
     options = options_of(ask, part, name)
     if options:
         written = {value: text for value, text in options.items()}

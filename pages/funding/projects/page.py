@@ -6,8 +6,8 @@ from html import escape
 
 import streamlit as st
 
-from analytics.documents.report.labels import table_name
 from analytics.loads.save_funding import PARTS
+from analytics.registers.kinds import table_name
 from pages.funding.editing.drafts import Draft
 from pages.funding.editing.keeping import ABOUT, draft
 from pages.funding.editing.saving_box import saving_box

@@ -10,14 +10,14 @@ import streamlit as st
 
 from analytics.documents.report import FORMATS, report_bytes
 from analytics.documents.report.contents import report_document
-from analytics.documents.report.labels import question_name, weight_name
 from analytics.funding import difference
-from analytics.funding.checks.report import Remark, Weight
+from analytics.funding.checks.report import Remark
 from analytics.funding.maturity_comparison import beside_maturity, in_words
 from analytics.funding.register import funding
 from analytics.funding.report import Report, report, report_years
 from analytics.loads.register_rows import answer_key, rows_of
-from analytics.model.funding import Funding, Question
+from analytics.model.funding import Funding, Question, Weight
+from analytics.words.labels import WEIGHT, label_of
 from pages.funding.amounts import kr
 from pages.funding.editing.drafts import Draft
 from pages.funding.editing.keeping import ABOUT, draft
@@ -174,7 +174,9 @@ def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> str:
         own = [remark for remark in remarks if remark.weight is weight]
         if own:
             items = "".join(f"<li>{_remark_html(ask, remark)}</li>" for remark in own)
-            parts.append(f'<h3 class="kd-weight">{escape(weight_name(weight, say))} ({len(own)})</h3><ul>{items}</ul>')
+            parts.append(
+                f'<h3 class="kd-weight">{escape(say.marked(WEIGHT[weight]))} ({len(own)})</h3><ul>{items}</ul>'
+            )
     return f'<section class="kd-remarks">{"".join(parts)}</section>'
 
 
@@ -200,7 +202,7 @@ def _answers(ask: Ask, current: Draft, year: int, material: str) -> None:
     for question in Question:
         stored = "".join(row["text"] for row in rows_of(current.seen, "narratives", answer_key(year, question)))
         text = st.text_area(
-            question_name(question, say),
+            label_of(question, say),
             current.answers.get((year, question), stored),
             key=f"answer_{year}_{question.value}_{current.turn}",
             height=140,

@@ -15,8 +15,9 @@ from analytics.dialogue.findings import (
 )
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
+from analytics.words.figures import interval
 from analytics.words.language import Words
-from pages.shared.parts import hover_lines, interval
+from pages.shared.parts import hover_lines
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of

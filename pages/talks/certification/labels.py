@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from analytics.dialogue.certification import valid_on
-from analytics.dialogue.words import label_name
 from analytics.model.dialogue import Label
+from analytics.words.labels import label_of
 from analytics.words.language import Words
 
 
 def label_text(label: Label, day: date, say: Words) -> str:
     """A label with the days between which it holds, and that it has run out where it has on the `day`."""
-    name, start = label_name(label.label, say), label.day.isoformat()
+    name, start = label_of(label.label, say), label.day.isoformat()
     if label.until is None:
         return say("{label} ({day})", label=name, day=start)
     if valid_on(label, day):

@@ -10,12 +10,14 @@ from datetime import date
 
 from analytics.dialogue.certification import Stage, funnel_by_year, labels, stages
 from analytics.maturity.forecast import Forecast, forecasts
-from analytics.maturity.readiness import Standing, in_the_way, standing
+from analytics.maturity.readiness import in_the_way, standing
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
 from analytics.maturity.schools import Cell, round_cells
-from analytics.model.figures import GoalOutcome, Status
+from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
+from analytics.words.goals import goal_level
+from analytics.words.language import N_
 from pages.shared.list_editor import events_editor
 from pages.shared.marks import as_of
 from pages.shared.ready_words import small_schools_note
@@ -28,9 +30,18 @@ from pages.talks.certification.road import course_block, funnel_block
 from pages.talks.certification.stages import certified_figure, how_far, not_applied, register_schools
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
-from pages.ui.phrases import goal_level, left_out_notice
+from pages.ui.phrases import left_out_notice
 
 BY_NAME, BY_DISTRICT, SUREST = "namn", "omrade", "sakrast"
+COUNTED = {  # how surely those that reach the goal do so
+    Standing.MET_SURE: N_("{n} surely"),
+    Standing.MET_LIKELY: N_("{n} probably"),
+    Standing.MET_EVEN: N_("{n} too close to call"),
+    Standing.MET_BARELY: N_("{n} only just"),
+    Standing.NOT_MET_NEAR: None,
+    Standing.NOT_MET: None,
+    Standing.CANNOT_BE_TOLD: None,
+}
 FEW_LEFT = 3  # criteria: a school with no more left is near the goal
 FIRST = ("ready", "register")  # blocks above the place where events are recorded
 
@@ -141,16 +152,7 @@ def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: s
         goal=goal,
     )
     sure = Counter(map(standing, judged))
-    parts = [
-        text
-        for n, text in (
-            (sure[Standing.MET_SURE], say("{n} surely", n=sure[Standing.MET_SURE])),
-            (sure[Standing.MET_LIKELY], say("{n} probably", n=sure[Standing.MET_LIKELY])),
-            (sure[Standing.MET_EVEN], say("{n} too close to call", n=sure[Standing.MET_EVEN])),
-            (sure[Standing.MET_BARELY], say("{n} only just", n=sure[Standing.MET_BARELY])),
-        )
-        if n
-    ]
+    parts = [say.marked(text, n=sure[stands]) for stands, text in COUNTED.items() if text and sure[stands]]
     sentences = [": ".join(filter(None, [of, sentence, say.listing(parts) if parts else ""])) + "."]
     near = sure[Standing.NOT_MET_NEAR]
     if near:

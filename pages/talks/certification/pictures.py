@@ -7,29 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.charts.chances import ChanceRow, chances
-from analytics.maturity.readiness import Standing, standing
+from analytics.maturity.readiness import standing
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model.figures import Status
+from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
+from analytics.words.figures import HIDDEN, OUTCOME, STANDING, STATUS, share_short, share_text
 from analytics.words.language import Words
+from analytics.words.schools import stage_name
 from pages.shared.parts import or_hidden
 from pages.shared.ready_words import (
     approximate_note,
     how_sure_note,
     in_the_way_text,
     ready_sentence,
-    rule_word,
-    share_short,
-    share_text,
     silent_text,
-    standing_name,
     zones,
 )
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Column, Table, text_column
-from pages.ui.phrases import status_text
 
 APPROXIMATE = "approximate"
 ON_THE_ROW = 2  # criteria in the way that are named on the row: a phone has little room beside the strips
@@ -50,20 +47,21 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
     rows, table = [], []
     for ready in found:
         of, name = ready.round, names[ready.school.id]
+        stands = standing(of)
         way = in_the_way_text(ready.in_the_way, framework, say)
         hover = "<br>".join(
             filter(None, [name, ready_sentence(of, say), way and say("In the way: {names}", names=way)])
         )
-        rows.append(ChanceRow(name, of.ready, hover, _row_text(ready, say), say("hidden (too few answers)")))
+        rows.append(ChanceRow(name, of.ready, hover, _row_text(ready, say), say.marked(HIDDEN)))
         table.append(
             (
                 name,
                 ready.school.district or "",
-                controls.stage_name(ready.school.stage or "", say),
-                rule_word(of, say),
+                stage_name(ready.school.stage or "", say),
+                say.marked(OUTCOME[GoalOutcome(of.outcome)]),
                 "" if not of.shown else say("{part} of {whole}", part=of.at_goal, whole=of.shown),
                 or_hidden(of.ready),
-                standing_name(standing(of), say),
+                say.marked(STANDING[stands]) if stands else "",
                 way,
                 silent_text(ready.in_the_way, of, framework, say),
                 _remark(ask, of),
@@ -151,6 +149,6 @@ def _remark(ask: Ask, of: SchoolRound) -> str:
     partly = (
         "" if of.shown in (0, of.asked) else say("{shown} of {asked} criteria shown", shown=of.shown, asked=of.asked)
     )
-    status = "" if of.status == Status.OK else status_text(of.status, say)
+    status = say.marked(STATUS[Status(of.status)])
     rough = say("approximate: only counts of answers") if of.ready_basis == APPROXIMATE else ""
     return "; ".join(filter(None, [status, partly, rough]))

@@ -8,14 +8,23 @@ from datetime import date
 from analytics.charts.rows import Heading
 from analytics.charts.stages import StageMark, StageRow, stages
 from analytics.dialogue.certification import Stage
-from analytics.dialogue.words import event_name, stage_name
+from analytics.dialogue.words import stage_name
 from analytics.model.dialogue import Event, Label
 from analytics.model.provenance import Missing, Provenance
-from analytics.words.language import Words
+from analytics.words.labels import label_of
+from analytics.words.language import NP_, Words
+from analytics.words.provenance import provenance_word
 from pages.talks.certification.labels import labels_text
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, provenance_of, text_column
-from pages.ui.notices import provenance_text
+from pages.ui.content import Ask, Block, Table, text_column
+
+COUNTED = {
+    Event.APPLIED: NP_("{n} school that has applied", "{n} schools that have applied"),
+    Event.IN_PROCESS: NP_("{n} school in process", "{n} schools in process"),
+    Event.CERTIFIED: NP_("{n} certified school", "{n} certified schools"),
+    Event.RENEWED: None,  # the school is certified
+    Event.DECLINED: NP_("{n} school that was declined", "{n} schools that were declined"),
+}
 
 
 def groups(found: Sequence[Stage]) -> dict[Event, list[Stage]]:
@@ -33,16 +42,7 @@ def groups(found: Sequence[Stage]) -> dict[Event, list[Stage]]:
 
 def counted(found: Sequence[Stage], say: Words) -> str:
     """How many are how far, as part of a sentence; empty where there is no school."""
-    of = {event: len(there) for event, there in groups(found).items()}
-    parts = []
-    if of.get(Event.CERTIFIED):
-        parts.append(say.plural("{n} certified school", "{n} certified schools", of[Event.CERTIFIED]))
-    if of.get(Event.IN_PROCESS):
-        parts.append(say.plural("{n} school in process", "{n} schools in process", of[Event.IN_PROCESS]))
-    if of.get(Event.APPLIED):
-        parts.append(say.plural("{n} school that has applied", "{n} schools that have applied", of[Event.APPLIED]))
-    if of.get(Event.DECLINED):
-        parts.append(say.plural("{n} school that was declined", "{n} schools that were declined", of[Event.DECLINED]))
+    parts = [say.marked(COUNTED[event], n=len(there)) for event, there in groups(found).items()]
     return say.listing(parts) if parts else ""
 
 
@@ -57,7 +57,7 @@ def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], da
     rows: list[StageRow | Heading] = []
     table = []
     for event, there in groups(found).items():
-        rows.append(Heading(event_name(event, say)))
+        rows.append(Heading(label_of(event, say)))
         for stage in there:
             name = names.get(stage.school_id, stage.school_id)
             rows.append(_row(name, stage, say))
@@ -83,7 +83,7 @@ def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], da
             headline=headline,
         ),
         table=Table(columns, tuple(table)),
-        figure=stages(rows, day, {event: event_name(event, say) for event in Event}, say.language) if rows else None,
+        figure=stages(rows, day, {event: label_of(event, say) for event in Event}, say.language) if rows else None,
         note=_note(found, labels, say),
     )
 
@@ -133,14 +133,14 @@ def _row(name: str, stage: Stage, say: Words) -> StageRow:
         StageMark(
             row.event,
             row.day,
-            "<br>".join(filter(None, [name, f"{event_name(row.event, say)} {row.day.isoformat()}", row.note])),
+            "<br>".join(filter(None, [name, f"{label_of(row.event, say)} {row.day.isoformat()}", row.note])),
         )
         for row in stage.events
     )
     sources = {row.provenance for row in stage.events}
     now = [(stage.certified_since or stage.day).isoformat()]  # the heading above says of what
     if stage.certified and stage.event is not Event.CERTIFIED:
-        now.append(say("{stage} {day}", stage=event_name(stage.event, say).lower(), day=stage.day.isoformat()))
+        now.append(say("{stage} {day}", stage=label_of(stage.event, say).lower(), day=stage.day.isoformat()))
     if Provenance.PUBLISHED in sources:
         now.append(say("published fact"))
     return StageRow(name, ", ".join(now), marks, _held(stage))
@@ -161,10 +161,10 @@ def _held(stage: Stage) -> tuple[tuple[date, date | None], ...]:
 def _told(name: str, stage: Stage | None, labels: Sequence[Label], day: date, say: Words) -> tuple:
     written = labels_text(labels, day, say)
     sources = [row.provenance for row in labels] + [row.provenance for row in (stage.events if stage else ())]
-    where = provenance_text(provenance_of([source.value for source in sources]), say)
+    where = provenance_word(Provenance.of_all(sources), say)
     if stage is None:
         return (name, Missing.NOT_APPLICABLE, Missing.NOT_APPLICABLE, "", _notes((), labels, say), written, where)
-    happened = "; ".join(f"{row.day.isoformat()} {event_name(row.event, say)}" for row in stage.events)
+    happened = "; ".join(f"{row.day.isoformat()} {label_of(row.event, say)}" for row in stage.events)
     return (
         name,
         stage_name(stage, say),

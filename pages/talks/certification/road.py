@@ -10,9 +10,16 @@ from analytics.charts.style import BELOW, FROM_GOAL, SPREAD
 from analytics.dialogue.certification import Course, FunnelYear, SchoolCourse, on_course, years_left
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
-from analytics.words.language import Words
+from analytics.words.language import N_, Words
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+
+COURSE = {
+    Course.REACHED: N_("at the goal"),
+    Course.ON_COURSE: N_("on course for it"),
+    Course.NOT_ON_COURSE: N_("neither"),
+    Course.CANNOT_TELL: N_("cannot be told"),
+}
 
 
 def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
@@ -132,7 +139,7 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
     now = by_year.get(year, [])
     if not now:
         return None
-    kinds = course_names(framework, say)
+    kinds = {course: say.marked(COURSE[course]) for course in Course}
     colours = (FROM_GOAL[1], FROM_GOAL[0], BELOW[1], SPREAD)
     drawn = []
     for known, rows in by_year.items():
@@ -155,15 +162,6 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
         figure=parted(drawn, parts, say.language),
         note=_note(framework, say),
     )
-
-
-def course_names(framework: Framework, say: Words) -> dict[Course, str]:
-    return {
-        Course.REACHED: say("at the goal"),
-        Course.ON_COURSE: say("on course for it"),
-        Course.NOT_ON_COURSE: say("neither"),
-        Course.CANNOT_TELL: say("cannot be told"),
-    }
 
 
 def _headline(framework: Framework, year: int, now: Sequence[SchoolCourse], left: int | None, say: Words) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from analytics.dialogue.certification import Stage, is_ready
-from analytics.maturity.readiness import Standing, standing
+from analytics.maturity.readiness import standing
 from analytics.maturity.rounds import SchoolRound
 from analytics.model.dialogue import Event
+from analytics.model.figures import Standing
 from analytics.words.language import Words
 from pages.talks.certification.register import groups
 from pages.ui import controls

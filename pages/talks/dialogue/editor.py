@@ -10,13 +10,12 @@ from html import escape
 
 import streamlit as st
 
-from analytics.dialogue.goal_figure import DIGITS, goal_value, start_beside
-from analytics.dialogue.words import progress_name, role_name
-from analytics.documents.brief.names import figure_text
 from analytics.loads.dialogue_rows import Round, actions_in, entries_in, is_new, texts_of
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model.dialogue import Activity, Progress, Responsible
 from analytics.model.frameworks import Framework
+from analytics.words.goal_figure import DIGITS, figure_text, goal_value, start_beside
+from analytics.words.labels import label_of
 from pages.talks.dialogue.paper import shared
 from pages.talks.dialogue.saving import dialogue_box
 from pages.talks.dialogue.sentences import criterion_text, labelled
@@ -112,7 +111,7 @@ def _summary(ask: Ask, framework: Framework, texts: Mapping[str, str], agreement
     if criterion:
         parts.append(criterion_text(criterion, framework, say))
     if status:
-        parts.append(progress_name(Progress(status), say))
+        parts.append(label_of(Progress(status), say))
     return " · ".join(parts)
 
 
@@ -157,13 +156,13 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
         role, by, status, less = st.columns([3, 2, 3, 1], vertical_alignment="bottom")
         with role:
             current.choice(
-                *labelled(f"{action}.role", say), ROLES, lambda role: role_name(Responsible(role), say),
+                *labelled(f"{action}.role", say), ROLES, lambda role: label_of(Responsible(role), say),
                 placeholder=say("Choose a role"),
             )  # fmt: skip
         with by:
             current.day(*labelled(f"{action}.due", say))
         with status:
-            current.choice(*labelled(f"{action}.status", say), STATES, lambda p: progress_name(Progress(p), say))
+            current.choice(*labelled(f"{action}.status", say), STATES, lambda p: label_of(Progress(p), say))
         with less:
             st.button(
                 say("Take away"), key=f"less {action}", icon=":material/delete:", type="tertiary",
@@ -185,7 +184,7 @@ def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
     status, day = st.columns([3, 2])
     with status:
         current.choice(
-            *labelled(f"{agreement}.status", say), STATES, lambda p: progress_name(Progress(p), say),
+            *labelled(f"{agreement}.status", say), STATES, lambda p: label_of(Progress(p), say),
             then=lambda form_, _: form_.put(f"{agreement}.followed_up", date.today().isoformat()),
         )  # fmt: skip
     with day:

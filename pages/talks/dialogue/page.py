@@ -12,6 +12,7 @@ from analytics.dialogue.register import frozen as frozen_of
 from analytics.loads.dialogue_rows import Round, entries_in
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import Framework
+from analytics.words.frameworks import calendar_sentence
 from analytics.words.language import Words
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.talks.dialogue.editor import editor, saved_texts
@@ -112,11 +113,4 @@ def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str],
             len(agreements),
             open=say.integer(still),
         )
-    calendar = framework.calendar
-    third = say(
-        "Goals are set in {goals} and followed up in {follow_up} {when}.",
-        goals=say.month(calendar.goals),
-        follow_up=say.month(calendar.follow_up),
-        when=calendar.follow_up_year(about[2]),
-    )
-    return f"{first} {second} {third}"
+    return f"{first} {second} {calendar_sentence(framework, about[2], say)}"

@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from analytics.dialogue.words import progress_name, role_name
 from analytics.loads.dialogue_rows import REMOVED, actions_in, entries_in
 from analytics.loads.save_dialogue import part_names
 from analytics.model.dialogue import Progress, Responsible
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIONS, AGREEMENTS, DIALOGUES
-from analytics.registers.field import Kind, label_of
+from analytics.registers.field import Kind, field_label
+from analytics.words.labels import label_of
 from analytics.words.language import Words
 from pages.ui.content import Ask
 
@@ -37,7 +37,7 @@ def column_label(name: str, say: Words) -> str:
 def _called(kind: Kind, name: str, say: Words) -> str:
     if name == REMOVED:
         return say("taken away")
-    return label_of(kind.field(name), say) if kind.has(name) else name
+    return field_label(kind.field(name), say) if kind.has(name) else name
 
 
 def about_field(field: str, texts: Mapping[str, str], say: Words) -> str:
@@ -93,9 +93,9 @@ def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
         return "–"
     match name:
         case "status":
-            return progress_name(Progress(text), say)
+            return label_of(Progress(text), say)
         case "role":
-            return role_name(Responsible(text), say)
+            return label_of(Responsible(text), say)
         case "criterion":
             return criterion_text(text, framework, say)
         case "held" | "due" | "followed_up":

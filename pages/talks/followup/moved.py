@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import ceil, floor
 
 from analytics.charts.followup import ChangeRow, changes
+from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.goal_criteria import WorkedOn
-from analytics.documents.followup import sentences
 from analytics.model.provenance import Missing
 from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
 
@@ -21,16 +21,20 @@ def moved_block(ask: Ask, report: YearReport) -> Block | None:
     if moved is None:
         return None
     rows = _rows(ask, moved)
-    parts = [sentences.beside_others(moved, say), sentences.warning(say), sentences.in_short_expected(say)]
+    parts = [
+        followup_words.beside_others(moved, say),
+        followup_words.warning(say),
+        followup_words.in_short_expected(say),
+    ]
     return Block(
         key="worked_on",
-        headline=sentences.helped(moved, say),
+        headline=followup_words.helped(moved, say),
         alt=say(
             "Dots: the mean change in levels from {year} to {next} of criteria that were worked on and of those that"
             " were not, with 95 % intervals, and as a circle what was to be expected of the worked-on ones. {headline}",
             year=moved.year,
             next=moved.next_year,
-            headline=sentences.helped(moved, say),
+            headline=followup_words.helped(moved, say),
         ),
         table=_table(ask, report, moved),
         figure=changes(rows, _ticks(ask, rows), say.language) if rows else None,
@@ -57,7 +61,7 @@ def _hover(ask: Ask, label: str, value: float, low: float | None, high: float | 
     say = ask.say
     if low is None or high is None:
         return f"{label}<br>{say.signed(value)}"
-    return f"{label}<br>{sentences.with_interval(value, low, high, say)}"
+    return f"{label}<br>{followup_words.with_interval(value, low, high, say)}"
 
 
 def _ticks(ask: Ask, rows: Sequence[ChangeRow]) -> list[tuple[float, str]]:

@@ -7,9 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport, year_report
-from analytics.documents.followup import FORMATS, followup_bytes, sentences
+from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.store.reading import version_record
+from analytics.words.frameworks import calendar_sentence
 from pages.shared.list_editor import activities_editor
 from pages.talks.followup.moved import moved_block
 from pages.talks.followup.pictures import activity_block, area_block, late_block, role_block
@@ -44,15 +46,15 @@ def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
     """The page for one round, as of a day."""
     say, report = ask.say, told(ask, framework_id, year, today)
     agreed = bool(report.found.agreements.agreed)
-    also = sentences.helped(report.moved, say) if agreed else sentences.where_to_begin(say)
+    also = followup_words.helped(report.moved, say) if agreed else followup_words.where_to_begin(say)
     blocks = ()
     if agreed:
         blocks = (area_block(ask, report), moved_block(ask, report), role_block(ask, report), late_block(ask, report))
     return Content(
-        answer=f"{sentences.talked(report.found, say)} {also}",
+        answer=f"{followup_words.talked(report.found, say)} {also}",
         provenance=report.provenance.value,
         figures=_key_figures(ask, report) if agreed else (),
-        notices=(sentences.calendar(report.framework, year, say),),
+        notices=(calendar_sentence(report.framework, year, say),),
         blocks=tuple(filter(None, (*blocks, activity_block(ask, report)))),
     )
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from analytics.charts.followup import StateRow, states
 from analytics.charts.money import AmountRow, amounts
+from analytics.dialogue import followup_words
 from analytics.dialogue.followup import Tally
 from analytics.dialogue.followup_report import YearReport
-from analytics.dialogue.words import progress_name, role_name
-from analytics.documents.followup import sentences
-from analytics.documents.followup.chapters import leaning
 from analytics.model.dialogue import Progress
+from analytics.words.labels import label_of
 from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
 from pages.ui.phrases import upper_first
 
@@ -45,7 +44,7 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
     if not found.actions.agreed:
         return None
     most = max(found.roles, key=lambda row: row.actions.agreed)
-    role = role_name(most.role, say)
+    role = label_of(most.role, say)
     headline = say.plural(
         "{role} answers for most actions: {most} of {n}",
         "{role} answers for most actions: {most} of {n}",
@@ -63,15 +62,15 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
                 count_column(say("Goals in which the role has an action"), say),
                 *_state_columns(ask),
             ),
-            tuple((role_name(row.role, say), row.agreements.agreed, *_figures(row.actions)) for row in found.roles),
+            tuple((label_of(row.role, say), row.agreements.agreed, *_figures(row.actions)) for row in found.roles),
         ),
-        figure=states([_row(ask, role_name(row.role, say), row.actions) for row in found.roles], say.language),
+        figure=states([_row(ask, label_of(row.role, say), row.actions) for row in found.roles], say.language),
         note=_states_note(ask),
     )
 
 
 def _row(ask: Ask, label: str, tally: Tally) -> StateRow:
-    say, parts = ask.say, sentences.states(tally, ask.say)
+    say, parts = ask.say, followup_words.states(tally, ask.say)
     names, counts = _names(ask), _figures(tally)[1:]
     hovers = tuple(f"{label}<br>{name}: {say.integer(n)}" for name, n in zip(names, counts, strict=True))
     return StateRow(label, counts, hovers, upper_first(say.listing(parts)) if parts else say("nothing agreed"))
@@ -84,10 +83,10 @@ def _figures(tally: Tally) -> tuple[int, int, int, int, int]:
 def _names(ask: Ask) -> tuple[str, str, str, str]:
     say = ask.say
     return (
-        progress_name(Progress.DONE, say),
-        progress_name(Progress.UNDER_WAY, say),
+        label_of(Progress.DONE, say),
+        label_of(Progress.UNDER_WAY, say),
         say("Late"),
-        progress_name(Progress.DROPPED, say),
+        label_of(Progress.DROPPED, say),
     )
 
 
@@ -165,7 +164,7 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
         )
         for use in uses
     ]
-    actions, headline = report.found.actions.agreed, leaning(report, say).rstrip(".")
+    actions, headline = report.found.actions.agreed, followup_words.leaning(report, say).rstrip(".")
     return Block(
         key="central_activities",
         headline=headline,

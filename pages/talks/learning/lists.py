@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from analytics.dialogue.learning import Work
-from analytics.dialogue.words import progress_name, role_name
 from analytics.model.frameworks import Framework
+from analytics.words.labels import label_of
 from analytics.words.language import Words
 
 
@@ -63,7 +63,7 @@ def _done(framework: Framework, work: Work, say: Words) -> Done:
         else say("from {start} to {to}", start=_level(agreed.from_level, framework, say), to=to)
     )
     line = say("{year}: {goal} ({levels}; {status}).", year=agreed.year, goal=_stopless(agreed.goal) or say("goal"),
-               levels=how_far, status=progress_name(agreed.status, say).lower())  # fmt: skip
+               levels=how_far, status=label_of(agreed.status, say).lower())  # fmt: skip
     outcome = say("Outcome: {text}", text=agreed.outcome) if agreed.outcome else ""
     actions = tuple(
         " ".join(
@@ -73,8 +73,8 @@ def _done(framework: Framework, work: Work, say: Words) -> Done:
                     say(
                         "{text} ({role}; {status}).",
                         text=_stopless(action.text),
-                        role=role_name(action.role, say),
-                        status=progress_name(action.status, say).lower(),
+                        role=label_of(action.role, say),
+                        status=label_of(action.status, say).lower(),
                     ),
                     say("Outcome: {text}", text=action.outcome) if action.outcome else "",
                 ],

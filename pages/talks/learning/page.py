@@ -15,13 +15,14 @@ from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_cells
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
+from analytics.words.goals import goal_level
+from analytics.words.schools import no_answers
 from pages.shared.marks import as_of, marks_of
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.talks.learning.lists import Told, done_of, done_text, told_html
 from pages.talks.learning.pictures import Known, help_block, lesson_block
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
-from pages.ui.phrases import goal_level
 
 NAMED = 3  # schools that the answer names
 TOLD = 4  # schools of another kind whose doings are listed; the table has all
@@ -64,7 +65,7 @@ def render(ask: Ask) -> None:
         criterion = controls.choose("criterion", say("Criterion"), list(titles), most, titles.get)
     if chosen.school not in there:
         name = ask.catalogue.school(chosen.school).name
-        text = say("{school} has no answers for {year}.", school=name, year=chosen.year)
+        text = no_answers(name, chosen.year, say)
         notices.empty_state(say, text, say("Choose another year or school."))
         return
     parameters = (chosen.framework, chosen.year, chosen.school, criterion)

@@ -9,9 +9,10 @@ from analytics.charts.rows import DotRow, Heading, dots
 from analytics.dialogue.learning import Apart, Help, Lesson, Stands
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
+from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.marks import Marks
-from pages.shared.parts import hover_lines, interval
+from pages.shared.parts import hover_lines
 from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 
 from analytics.model.frameworks import Framework
+from analytics.words.language import Words
 
 DIGITS = 2  # decimals of a level, or of a share 0-1, where nothing else is needed
 MOST = 6  # of what is all but at the goal; a mean of half a million answers needs no more
@@ -36,3 +37,16 @@ def start_beside(value: float, goal: float) -> float:
     if not is_below(value, goal) or is_below(near, goal):
         return near
     return math.floor(value * 10**DIGITS) / 10**DIGITS
+
+
+def figure_text(value: float, framework: Framework, say: Words, goal: float | None = None) -> str:
+    """A figure in the goal's own statistic: a share, a median's whole level, or a mean. What is below the goal (None:
+    the framework's) has as many decimals as it takes to see it."""
+    digits = digits_beside(value, goal_value(framework) if goal is None else goal)
+    match framework.goal.statistic:
+        case "share":
+            return say.percent(round(value, digits), digits - DIGITS)
+        case "median" if value == int(value):
+            return say.integer(int(value))
+        case _:
+            return say.number(value, digits)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from analytics.dialogue.followup import FollowUp, Tally
+from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.goal_criteria import LEAST_ALIKE, LEAST_SCHOOLS, WorkedOn
-from analytics.model.frameworks import Framework
-from analytics.model.provenance import Provenance
 from analytics.words.language import Words
 
 
@@ -63,16 +62,6 @@ def states(tally: Tally, say: Words) -> list[str]:
         )
         if n
     ]
-
-
-def calendar(framework: Framework, year: int, say: Words) -> str:
-    """When goals are set and when they are followed up."""
-    return say(
-        "Goals are set in {goals} and followed up in {follow_up} {when}.",
-        goals=say.month(framework.calendar.goals),
-        follow_up=say.month(framework.calendar.follow_up),
-        when=framework.calendar.follow_up_year(year),
-    )
 
 
 def helped(moved: WorkedOn | None, say: Words) -> str:
@@ -155,10 +144,31 @@ def with_interval(value: float, low: float, high: float, say: Words) -> str:
     )
 
 
-def stamp(provenance: Provenance, say: Words) -> str:
-    """Where the report's data come from, for every page of it."""
-    return {
-        Provenance.SYNTHETIC: say("Synthetic data: invented schools, answers and agreements"),
-        Provenance.MIXED: say("Partly synthetic data: some schools, answers or agreements are invented"),
-        Provenance.PUBLISHED: say("Published data"),
-    }.get(provenance, say("Imported data"))
+def leaning(report: YearReport, say: Words) -> str:
+    """How many actions lean on what the administration offers; where no action is written down, what it offers."""
+    uses = report.found.activities
+    if not report.found.actions.agreed:
+        return say.plural(
+            "The administration offers {n} activity that actions can lean on.",
+            "The administration offers {n} activities that actions can lean on.",
+            len(uses),
+        )
+    sentence = say.plural(
+        "{leaning} of {n} action leans on a central activity.",
+        "{leaning} of {n} actions lean on a central activity.",
+        report.found.actions.agreed,
+        leaning=say.integer(sum(use.actions for use in uses)),
+    )
+    unused = sum(not use.actions for use in uses)
+    if not unused:
+        return sentence
+    return (
+        sentence
+        + " "
+        + say.plural(
+            "No action leans on {n} of the {all} activities.",
+            "No action leans on {n} of the {all} activities.",
+            unused,
+            all=say.integer(len(uses)),
+        )
+    )

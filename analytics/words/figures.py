@@ -1,0 +1,95 @@
+"""What is said of a figure: whether it may be read as it stands, whether the goal is met and how sure that is, where it
+lies beside the city's, why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analytics.model.figures import Accord, GoalOutcome, Standing, Status, Verdict
+from analytics.model.provenance import Missing
+from analytics.words.language import N_, Marked, Words
+
+HIDDEN = N_("hidden (too few answers)")
+STATUS = {  # None: the figure stands as it is
+    Status.HIDDEN: HIDDEN,
+    Status.LOW_RESPONSE: N_("under half responded"),
+    Status.UNCERTAIN: N_("few answers: uncertain"),
+    Status.OK: None,
+}
+ROUND = {  # of a school's round, as a sentence; that it is hidden is said with the limit (hidden_note)
+    Status.HIDDEN: None,
+    Status.LOW_RESPONSE: N_(
+        "Under half of the invited responded: those who did may think differently from those who did not."
+    ),
+    Status.UNCERTAIN: N_("Few people responded: the figures are uncertain, as the intervals show."),
+    Status.OK: None,
+}
+MISSING = {Missing.HIDDEN: HIDDEN, Missing.NOT_COLLECTED: N_("not known"), Missing.NOT_APPLICABLE: Marked("–")}
+OUTCOME = {  # whether the goal is met on every criterion, by the raw rule
+    GoalOutcome.MET: N_("yes"),
+    GoalOutcome.NOT_MET: N_("no"),
+    GoalOutcome.CANNOT_TELL: N_("cannot be told"),
+}
+VERDICT = {  # of how often alone, as the rule may be met at any of them
+    Verdict.REACHED: N_("surely"),
+    Verdict.LIKELY: N_("probably"),
+    Verdict.CANNOT_TELL: N_("too close to call"),
+    Verdict.NOT_YET: N_("seldom"),
+}
+STANDING = {  # goes beside yes or no
+    Standing.MET_SURE: N_("surely"),
+    Standing.MET_LIKELY: N_("probably"),
+    Standing.MET_EVEN: N_("too close to call"),
+    Standing.MET_BARELY: N_("only just"),
+    Standing.NOT_MET_NEAR: N_("so close that chance decides"),
+    Standing.NOT_MET: N_("not yet"),
+    Standing.CANNOT_BE_TOLD: N_("cannot be told"),
+}
+ACCORD = {  # how far a staff agree
+    Accord.AGREED: N_("agreed"),
+    Accord.DIVIDED: N_("in two camps"),
+    Accord.SPREAD: N_("spread answers"),
+}
+CITY_SIDE = {
+    1: N_("clearly above the city"),
+    0: N_("cannot be told apart from the city"),
+    -1: N_("clearly below the city"),
+}
+
+LEAST, MOST = 0.01, 0.99  # resamples are too few to tell shares beyond these from none and all
+
+
+def share_text(share: float, say: Words) -> str:
+    """A share of resamples: 84 %; at the ends under 1 % and over 99 %, as they are drawn and not known."""
+    if share < LEAST:
+        return say("under {share}", share=say.percent(LEAST))
+    if share > MOST:
+        return say("over {share}", share=say.percent(MOST))
+    return say.percent(share)
+
+
+def share_short(share: float, say: Words) -> str:
+    """The same where there is little room: <1 %, >99 %."""
+    if share < LEAST:
+        return f"<{say.percent(LEAST)}"
+    return f">{say.percent(MOST)}" if share > MOST else say.percent(share)
+
+
+def interval(low: float | None, high: float | None, say: Words, written: Callable[[float], str] | None = None) -> str:
+    """A 95 % interval in words, of levels unless it is to be `written` otherwise; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    written = written or say.number
+    return say("95 % interval {low}–{high}", low=written(low), high=written(high))
+
+
+def hidden_note(limit: int, say: Words) -> str:
+    """Why nothing is shown."""
+    return say(
+        "Figures that fewer than {n} answers stand behind are hidden, so that nobody can be picked out.", n=limit
+    )
+
+
+def left_out_note(limit: int, say: Words) -> str:
+    """The same of a table or a file, which lack them."""
+    return say("Figures that fewer than {n} answers stand behind are left out.", n=limit)

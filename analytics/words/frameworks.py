@@ -1,0 +1,40 @@
+"""How a framework's criteria, levels and year are called in text."""
+
+from __future__ import annotations
+
+from analytics.model.frameworks import Change, Framework
+from analytics.words.language import N_, Words
+
+CHANGE = {  # how a criterion relates to the one before it
+    Change.IDENTICAL: N_("in the same words"),
+    Change.REWORDED: N_("reworded"),
+    Change.SPLIT: N_("split off"),
+    Change.MERGED: N_("merged"),
+    Change.NEW: N_("new"),
+}
+
+
+def criterion_title(framework: Framework, criterion_id: str, say: Words) -> str:
+    """The title as a part of a sentence; raises KeyError for a criterion that the framework does not ask."""
+    return framework.criterion(criterion_id).title.in_(say.language).rstrip(".")
+
+
+def criterion_name(framework: Framework, criterion_id: str, say: Words) -> str:
+    """Id and title, for use in a list: C5 Lärarna besöker varandra."""
+    return f"{criterion_id} {criterion_title(framework, criterion_id, say)}"
+
+
+def levels_text(first: int, last: int) -> str:
+    """1–2, or 4."""
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def calendar_sentence(framework: Framework, year: int, say: Words) -> str:
+    """When goals of a year are set and when they are followed up."""
+    calendar = framework.calendar
+    return say(
+        "Goals are set in {goals} and followed up in {follow_up} {when}.",
+        goals=say.month(calendar.goals),
+        follow_up=say.month(calendar.follow_up),
+        when=calendar.follow_up_year(year),
+    )

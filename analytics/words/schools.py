@@ -1,0 +1,32 @@
+"""What schools' stages are called, and that there is nothing to show of a school."""
+
+from __future__ import annotations
+
+from analytics.words.language import N_, Words
+
+STAGE = {  # the register may have stages of its own besides
+    "preschool": N_("Preschool"),
+    "compulsory": N_("Compulsory school"),
+    "upper_secondary": N_("Upper secondary school"),
+    "adult": N_("Adult education"),
+}
+
+
+def stage_name(stage: str, say: Words) -> str:
+    """A stage as people call it; those that are no word of ours stand as they are in the register."""
+    return say.marked(STAGE[stage]) if stage in STAGE else stage
+
+
+def no_answers(school: str, year: int, say: Words) -> str:
+    """The school took no part in the round."""
+    return say("{school} has no answers for {year}.", school=school, year=year)
+
+
+def nothing_shown(school: str, year: int, say: Words) -> str:
+    """Every figure of the school's round is hidden."""
+    return say("{school} has too few answers in {year} for any figure to be shown.", school=school, year=year)
+
+
+def other_areas_alike(say: Words) -> str:
+    """Of the areas that have not been named beside the city's."""
+    return say("On the other areas no difference can be seen.")
