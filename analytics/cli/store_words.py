@@ -13,6 +13,7 @@ from analytics.model.errors import (
     StoreBroken,
     StoreBusy,
     StoreMissing,
+    StoreNewer,
     StoreOld,
 )
 from analytics.store.reading import Store
@@ -34,6 +35,9 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
         case StoreOld():
             text = say("The store was published by an earlier edition of the program.")
             hint = say("Publish it once more with kvalitet republish; nothing is lost.")
+        case StoreNewer():
+            text = say("The store was published by a later edition of the program.")
+            hint = say("Use that edition: this one would leave out what it does not know. Nothing was changed.")
         case StoreUnwritable():
             text = say("The store cannot be written: {error}.", error=what.rstrip("."))
             hint = say("See to the folder's free space and access rights. Nothing was changed.")
@@ -51,7 +55,7 @@ def there_already(folder: Path, say: Words) -> Problem:
     text, hint = say("There is a store in {folder} already.", folder=folder), say("Use load, or another folder.")
     try:
         Store(folder).current()
-    except StoreOld:
+    except (StoreOld, StoreNewer):
         pass
     except StoreBroken as error:
         problem = store_problem(error, say)

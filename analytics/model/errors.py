@@ -49,6 +49,10 @@ class StoreOld(KvalitetError):
     """The version in force was published by an earlier edition of the program, which kept other figures."""
 
 
+class StoreNewer(KvalitetError):
+    """The version in force was published by a later edition of the program, and holds what this one does not know."""
+
+
 class StoreBroken(KvalitetError):
     """The store's files are not what its CURRENT file says they are."""
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from analytics.model.errors import StoreBroken, StoreOld
+from analytics.model.errors import StoreBroken, StoreNewer, StoreOld
 from analytics.store.versions import Published, read_current
 
 Record = TypeVar("Record")
@@ -23,6 +23,8 @@ Record = TypeVar("Record")
 SCHEMA = (Path(__file__).parent / "view.sql").read_text("utf-8")
 EDITION = hashlib.sha256("".join(re.sub("--.*", "", SCHEMA).split()).encode()).hexdigest()[:12]
 """Of the tables that this edition of the program writes and reads; what is said of them in comments is no matter."""
+TABLES = frozenset(re.findall(r"^create table (\w+)", SCHEMA, re.MULTILINE))
+"""Should one ever be taken away, its name must stay here: a table that is not known is a later edition's."""
 
 # No extension is fetched or loaded by a stray query.
 HARDENED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -65,6 +67,11 @@ class View:
         has_edition = "select 1 from duckdb_columns() where table_name = 'version' and column_name = 'edition'"
         return bool(self.rows(has_edition)) and self.rows("select edition from version") == [(EDITION,)]
 
+    @property
+    def tables(self) -> frozenset[str]:
+        """The names of the tables that the file has."""
+        return frozenset(name for (name,) in self.rows("select table_name from duckdb_tables() where not internal"))
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
         with self._cursor() as cursor:
             return cursor.execute(sql, parameters).fetchall()
@@ -100,14 +107,14 @@ class Store:
         self._open: dict[int, View] = {}  # the one asked for last stands last
 
     def current(self) -> View:
-        """The version in force; raises StoreMissing, StoreOld or StoreBroken."""
+        """The version in force; raises StoreMissing, StoreOld, StoreNewer or StoreBroken."""
         with self._lock:  # the pointer is read and the version opened as one step
             published = read_current(self.folder).in_force
             opened = published.number in self._open
             view = self._view(published)
             if not opened and not view.is_of_this_edition:
                 del self._open[published.number]
-                raise StoreOld(f"{view.path}")
+                raise StoreOld(f"{view.path}") if view.tables <= TABLES else StoreNewer(f"{view.path}")
             return view
 
     def version(self, number: int) -> View:

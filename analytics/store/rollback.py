@@ -5,14 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
-
 from analytics.model.errors import PointerLost, StoreBroken
-from analytics.store.reading import HARDENED, SCHEMA, View, open_answers
+from analytics.store.reading import TABLES, View, open_answers
 from analytics.store.versions import Current, Published, numbers_taken, read_current, write_current
 from analytics.store.writing import StoreUnwritable, verify
-
-TABLES = "select table_name from duckdb_tables() where not internal and database_name = current_database()"
 
 
 def roll_back(folder: Path, number: int) -> None:
@@ -61,16 +57,15 @@ def check_whole(folder: Path, version: Published) -> None:
     verify(folder / version.view, version.number)
     view = View(folder / version.view, version.number)
     try:
-        there = {name for (name,) in view.rows(TABLES)}
-        missing = _tables_of_this_edition() - there if view.is_of_this_edition else set()
+        missing = TABLES - view.tables if view.is_of_this_edition else ()
         if missing:
             raise StoreBroken(f"{folder / version.view}: {', '.join(sorted(missing))}")
-        for name in there:
+        for name in view.tables:
             view.rows(_all_of(name))
     finally:
         view.close()
     with open_answers(folder / version.answers) as answers:
-        for (name,) in answers.execute(TABLES).fetchall():
+        for (name,) in answers.execute("select table_name from duckdb_tables() where not internal").fetchall():
             answers.execute(_all_of(name)).fetchall()
 
 
@@ -88,12 +83,6 @@ def _lying(folder: Path, numbers: list[int]) -> list[Published]:
         view.close()
         found.append(Published(number, view.path.name, f"answers-{of}.duckdb"))
     return found
-
-
-def _tables_of_this_edition() -> set[str]:
-    with duckdb.connect(":memory:", config=HARDENED) as connection:
-        connection.execute(SCHEMA)
-        return {name for (name,) in connection.execute(TABLES).fetchall()}
 
 
 def _all_of(table: str) -> str:

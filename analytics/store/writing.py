@@ -17,10 +17,10 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing, StoreThere
+from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing, StoreNewer, StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.registers.kinds import REGISTERS
-from analytics.store.reading import DAMAGE, EDITION, HARDENED, SourceFile, View, version_record
+from analytics.store.reading import DAMAGE, EDITION, HARDENED, TABLES, SourceFile, View, version_record
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
 from analytics.store.rows import give_ids
 from analytics.store.versions import (
@@ -131,6 +131,8 @@ def write_version(
             if base:
                 here = "select table_name from duckdb_tables() where database_name = 'base'"
                 there = {name for (name,) in connection.execute(here).fetchall()}  # an earlier edition may have fewer
+                if not there <= TABLES:
+                    raise StoreNewer(f"{folder / base.view}")  # what is not known would be left out
                 for table in (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER:
                     if table in there:
                         connection.execute(f"insert into {table} by name select * from base.{table}")

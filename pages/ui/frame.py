@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.model.errors import KvalitetError, NotAllowed, StoreMissing, StoreOld
+from analytics.model.errors import KvalitetError, NotAllowed, StoreMissing, StoreNewer, StoreOld
 from analytics.words.language import Words, words
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask
@@ -52,6 +52,9 @@ def page(
         except StoreOld:
             hint = say("Tell the person who runs it to run kvalitet republish; nothing is lost.")
             notices.empty_state(say, say("The store was published by an earlier edition of the program."), hint)
+        except StoreNewer:
+            hint = say("Tell the person who runs it to start that edition.")
+            notices.empty_state(say, say("The store was published by a later edition of the program."), hint)
         except NotAllowed:
             notices.empty_state(say, say("You may not see this school."), say("Choose another school."))
         except KvalitetError:

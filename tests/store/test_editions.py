@@ -1,4 +1,5 @@
-"""A store that an earlier edition of the program published: told so, and published once more without loss."""
+"""A store that another edition of the program published: an earlier one's is published once more without loss, a later
+one's is left alone."""
 
 from __future__ import annotations
 
@@ -7,11 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics.cli import main
 from analytics.loads.load import republish
-from analytics.model.errors import StoreOld
+from analytics.model.errors import StoreNewer, StoreOld
 from analytics.store.reading import Store, version_history
 from analytics.store.versions import read_current
-from tests.store.making import SCHOOLS, answers, put
+from tests.store.making import SCHOOLS, answers, put, tree
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -61,3 +63,36 @@ def test_the_app_says_what_to_do(old_store, monkeypatch):
     monkeypatch.setenv("KVALITET_STORE", str(store))
     page = AppTest.from_file(str(APP), default_timeout=60).run()
     assert "kvalitet republish" in "".join(info.value for info in page.info)
+
+
+@pytest.fixture
+def newer_store(empty_store):
+    """A store as a later edition will leave it, which keeps what this one knows nothing of."""
+    put(empty_store, schools=SCHOOLS, answers=answers("alfa"))
+    with duckdb.connect(str(empty_store / "view-2.duckdb")) as connection:
+        connection.execute("create table visit_note as select 'alfa' as school_id, 'typed' as text")
+        connection.execute("update version set edition = 'later'")
+    return empty_store
+
+
+def test_a_program_that_was_set_back_leaves_nothing_of_a_newer_store_out(newer_store, capsys):
+    """As when an earlier copy of the program is started by `make run`, which publishes an old store once more."""
+    before = tree(newer_store)
+    with pytest.raises(StoreNewer):
+        Store(newer_store).current()
+    with pytest.raises(StoreNewer):
+        republish(newer_store, loaded_by="somebody")
+    with pytest.raises(StoreNewer):
+        put(newer_store, answers=answers("beta"))
+    with pytest.raises(SystemExit) as ended:
+        main(["republish", "--if-old", "--store", str(newer_store)])
+    assert ended.value.code == 3 and "senare utgåva" in capsys.readouterr().err
+    assert tree(newer_store) == before
+
+
+def test_the_app_tells_a_newer_store_apart(newer_store, monkeypatch):
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("KVALITET_STORE", str(newer_store))
+    told = "".join(info.value for info in AppTest.from_file(str(APP), default_timeout=60).run().info)
+    assert "senare utgåva" in told and "kvalitet republish" not in told
