@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from analytics.registers.docs import FILES, written
 from analytics.registers.kinds import REGISTERS
 
@@ -14,5 +16,5 @@ def test_the_documents_tables_are_as_the_schema_has_them():
 
 def test_a_table_that_has_fallen_behind_is_written_anew():
     text = FILES.read_text("utf-8")
-    behind = text.replace("[paid_until, note]", "[note]")
+    behind = re.sub(r"\| payments \|.*\n", "", text)
     assert behind != text and written(behind) == text
