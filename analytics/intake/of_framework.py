@@ -19,13 +19,14 @@ def goal_figure(framework: Framework, word: str, say: Words) -> float | Trouble:
         return Trouble(say("The cell is empty."), say("Write the figure that is to be reached."))
     said = DECIMAL.fullmatch(word.strip())
     number = float(said["number"].replace(",", ".")) if said else None
+    percent = bool(said and said["percent"])
     if framework.goal.statistic == "share":
-        share = number / 100 if number is not None and said["percent"] else number
+        share = number / 100 if number is not None and percent else number
         if share is None or not 0 <= share <= 1:
             return Trouble(say("This is no share."), say("Write it like 0.5 or 50 %."))
         return share
     low, high = framework.scale_min, framework.scale_max
-    if number is None or said["percent"] or not low <= number <= high:
+    if number is None or percent or not low <= number <= high:
         hint = say("Write a number from {low} to {high}, with decimals if need be.", low=low, high=high)
         return Trouble(say("The level is not on the scale."), hint)
     return number
