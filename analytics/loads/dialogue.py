@@ -1,4 +1,5 @@
-"""A load's part of the dialogue's registers: what may not be there already, what goes, and what comes in its place."""
+"""A load's part of the dialogue's registers: what goes before its rows come, and whether
+what is there fits a framework's new edition."""
 
 from __future__ import annotations
 
@@ -7,22 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.intake.told import Told, key_of
-from analytics.loads.parts import Part, refuse_what_is_there
-from analytics.model.dialogue import Action, Activity, Agreement, Certification, Dialogue, Dialogues, Finding, Label
+from analytics.model.dialogue import Action, Activity, Agreement, Certification, Dialogues, Label
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
+from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.kinds import KIND_OF
 from analytics.registers.shared import ROUND
+from analytics.registers.types import AreaReference, CriterionReference, GoalFigure, Level, RoundYear, Type
 from analytics.words.language import Words
-
-PARTS: dict[type, Part] = {
-    Activity: Part("activity", "activities", ("id",), "activity_id"),
-    Dialogue: Part("dialogue", "dialogues", ROUND, "school"),
-    Agreement: Part("agreement", "agreements", ROUND, "school"),
-    Action: Part("agreed_action", "actions", (*ROUND, "agreement"), "agreement"),
-    Certification: Part("certification", "certifications", ("school_id",), "school"),
-    Finding: Part("finding", "findings", ("school_id", "day"), "school"),
-    Label: Part("label", "labels", ("school_id",), "school"),
-}
 
 
 @dataclass(frozen=True)
@@ -54,21 +47,8 @@ class ClearedDialogues:
 
     def left_of(self, known: Dialogues) -> Dialogues:
         """What is there when that has gone."""
-        names = (part.rows for part in PARTS.values())
-        return Dialogues(**{name: tuple(r for r in getattr(known, name) if not self.gone(r)) for name in names})
-
-
-def refuse_dialogues_that_are_there(told: Sequence[Told], known: Dialogues, say: Words) -> list[Problem]:
-    texts = {
-        Activity: say("The activity is in the store already."),
-        Dialogue: say("The dialogue is in the store already."),
-        Agreement: say("The store holds agreements of the round already."),
-        Action: say("The store holds actions of the agreement already."),
-        Certification: say("The store holds certifications of the school already."),
-        Finding: say("The store holds findings of the school and day already."),
-        Label: say("The store holds labels of the school already."),
-    }
-    return refuse_what_is_there(told, known, PARTS, texts, say)
+        parts = (kind.part for kind in DIALOGUE)
+        return Dialogues(**{part: tuple(r for r in getattr(known, part) if not self.gone(r)) for part in parts})
 
 
 def check_that_dialogues_fit(
@@ -76,12 +56,12 @@ def check_that_dialogues_fit(
 ) -> list[Problem]:
     """A new edition of a framework, in its file, must keep the criteria, areas, years and levels that the dialogues of
     the store stand on, unless the call replaces those too."""
-    coming = {(type(one.row), key_of(one.row, PARTS[type(one.row)].replaces)) for one in told}
+    coming = {(type(one.row), key_of(one.row, KIND_OF[type(one.row)].replaces)) for one in told}
     kept = [
         row
-        for kind, part in PARTS.items()
-        for row in getattr(left, part.rows)
-        if (kind, key_of(row, part.replaces)) not in coming
+        for kind in DIALOGUE
+        for row in getattr(left, kind.part)
+        if (kind.row, key_of(row, kind.replaces)) not in coming
     ]
     text = say("The store holds dialogues, agreements or findings that do not fit the new edition of the framework.")
     hint = say("Keep the criterion, its levels and its years, or give the new edition an id of its own.")
@@ -96,18 +76,28 @@ def check_that_dialogues_fit(
 
 def _lost(row: Any, framework: Framework) -> Iterator[tuple[str, str]]:
     """What the row stands on that the framework does not have, with the column that speaks of it."""
-    year, criterion, area = (getattr(row, name, None) for name in ("year", "criterion", "area"))
-    if year is not None and not framework.covers(year):
-        yield "year", str(year)
-    if criterion is not None and criterion not in {known.id for known in framework.criteria}:
-        yield "criterion", criterion
-    if area is not None and area not in {known.id for known in framework.areas}:
-        yield "area", area
-    low, high = (0, 1) if framework.goal.statistic == "share" else (framework.scale_min, framework.scale_max)
-    if isinstance(row, Agreement) and not low <= row.to_level <= high:
-        yield "to_level", f"{row.to_level:g}"
-    if isinstance(row, Finding) and row.level not in framework.levels:
-        yield "level", str(row.level)
+    for field in KIND_OF[type(row)].fields:
+        value = getattr(row, field.attribute)
+        if value is not None and not _has(framework, field.type, value):
+            yield field.name, f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _has(framework: Framework, type_: Type, value: Any) -> bool:
+    """Whether the framework has what a field of this type says."""
+    match type_:
+        case RoundYear():
+            return framework.covers(value)
+        case CriterionReference():
+            return value in {known.id for known in framework.criteria}
+        case AreaReference():
+            return value in {known.id for known in framework.areas}
+        case GoalFigure() if framework.goal.statistic == "share":
+            return 0 <= value <= 1
+        case GoalFigure():
+            return framework.scale_min <= value <= framework.scale_max
+        case Level():
+            return value in framework.levels
+    return True
 
 
 def _agreement(action: Action) -> tuple:

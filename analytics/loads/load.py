@@ -14,12 +14,15 @@ from analytics.intake.files import FileReport, Intake, Reading, take_in
 from analytics.intake.readers import Sheet
 from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_beside_the_store, refuse_rounds_that_are_there, rounds_of
-from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit, refuse_dialogues_that_are_there
-from analytics.loads.funding import Cleared, refuse_funding_that_is_there
+from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
+from analytics.loads.funding import Cleared
+from analytics.loads.parts import refuse_what_is_there
 from analytics.loads.placing import of_files
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem, Refused, StoreMissing
 from analytics.model.funding import Funding
+from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.funding import FUNDING
 from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
 from analytics.store.history import write_changes
@@ -106,8 +109,8 @@ def load(
             intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
             if stored and not replace:
                 refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
-                intake.problems.extend(refuse_funding_that_is_there(intake.funding, funding, say))
-                intake.problems.extend(refuse_dialogues_that_are_there(intake.dialogues, left, say))
+                intake.problems.extend(refuse_what_is_there(intake.funding, funding, FUNDING, say))
+                intake.problems.extend(refuse_what_is_there(intake.dialogues, left, DIALOGUE, say))
         if intake.problems:
             number = view.number if view else None
             raise LoadRefused(Outcome(number, tuple(intake.reports), tuple(intake.problems)))
