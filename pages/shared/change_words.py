@@ -11,7 +11,8 @@ from analytics.model.provenance import Missing
 from analytics.words.changes import none_changed, others_unchanged, same_words_only
 from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.shared.parts import Asked, asked_in, or_unknown
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 ChangeRow = SchoolChange | CityChange
@@ -88,15 +89,15 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
         return None
     by_criterion = {change.criterion: change for change in changes}
     rows: list[DotRow | Heading] = []
-    table = []
+    table: list[Asked[ChangeRow]] = []
     for area in framework.areas:
-        compared = [(c, by_criterion[c.id]) for c in area.criteria if c.id in by_criterion]
+        compared = asked_in(area, by_criterion)
+        table += compared
         if compared:
             rows.append(Heading(area.title.in_(say.language)))
-        for criterion, change in compared:
-            title = criterion.title.in_(say.language)
-            said = change_sentence(change, say)
-            name = f"{criterion.id} {title}"
+        for row in compared:
+            change, said = row.of, change_sentence(row.of, say)
+            name = f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
             then = say("{year}: {mean}", year=change.before_year, mean=say.number(change.before_mean))
             rows.append(
                 DotRow(
@@ -109,24 +110,20 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                     faint=not change.clear,
                 )
             )
-            needed = Missing.NOT_APPLICABLE if change.needed is None else change.needed
-            figures = (change.before_mean, change.mean, change.difference, needed)
-            table.append((criterion.id, title, *figures, *_counts(change), said))
     first = changes[0]
-    counted = (
-        (count_column(say("Schools"), say),)
-        if isinstance(first, CityChange)
-        else (count_column(say("Answers before"), say), count_column(say("Answers"), say))
-    )
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        level_column(say("Mean {year}", year=first.before_year), say),
-        level_column(say("Mean {year}", year=first.year), say),
-        level_column(say("Difference"), say),
-        level_column(say("Needed for a clear change"), say),
-        *counted,
-        text_column(say("In words")),
+    columns: tuple[Column[Asked[ChangeRow]], ...] = (
+        text_column(say("Id"), lambda row: row.criterion.id),
+        text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
+        level_column(say("Mean {year}", year=first.before_year), lambda row: row.of.before_mean, say),
+        level_column(say("Mean {year}", year=first.year), lambda row: row.of.mean, say),
+        level_column(say("Difference"), lambda row: row.of.difference, say),
+        level_column(
+            say("Needed for a clear change"),
+            lambda row: Missing.NOT_APPLICABLE if row.of.needed is None else row.of.needed,
+            say,
+        ),
+        *_counts(first, say),
+        text_column(say("In words"), lambda row: change_sentence(row.of, say)),
     )
     headline = change_summary(who, framework, changes, say)
     crossed = first.before_framework != first.framework
@@ -141,7 +138,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
             now=first.year,
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, table),
         figure=dots(rows, axis_of(framework, say), say.language),
         note=" ".join(
             filter(
@@ -176,7 +173,11 @@ def _named(framework: Framework, changes: Sequence[ChangeRow], say: Words) -> st
     return "; ".join(names)
 
 
-def _counts(change: ChangeRow) -> tuple:
+def _counts(change: ChangeRow, say: Words) -> tuple[Column[Asked], ...]:
+    """What changes of this kind stand on: schools, or answers in both rounds."""
     if isinstance(change, CityChange):
-        return (change.schools,)
-    return tuple(Missing.NOT_COLLECTED if n is None else n for n in (change.before_n, change.n))
+        return (count_column(say("Schools"), lambda row: row.of.schools, say),)
+    return (
+        count_column(say("Answers before"), lambda row: or_unknown(row.of.before_n), say),
+        count_column(say("Answers"), lambda row: or_unknown(row.of.n), say),
+    )

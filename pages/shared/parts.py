@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from analytics.charts.bars import BarRow
 from analytics.maturity.changes import CityChange, SchoolChange
-from analytics.model.frameworks import Framework
+from analytics.model.frameworks import Area, Criterion, Framework
 from analytics.model.provenance import Missing
 from analytics.words.figures import HIDDEN
 from analytics.words.goals import goal_rule
 from analytics.words.language import Words
 from pages.ui import controls
-from pages.ui.content import Ask
+from pages.ui.content import Ask, Column, Item, count_column
 
 Value = TypeVar("Value")
 
@@ -43,9 +44,56 @@ def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] 
     return BarRow(label, shares, tuple(say.percent(share) for share in shares), hovers)
 
 
+def level_counts(
+    framework: Framework, levels: Callable[[Item], tuple[int, ...] | None], say: Words
+) -> tuple[Column[Item], ...]:
+    """How many answered each level of the scale, a column a level; `levels`: the counts of an item of the table, None
+    where they are hidden."""
+
+    def count(place: int) -> Callable[[Item], int | Missing]:
+        return lambda item: counts[place] if (counts := levels(item)) else Missing.HIDDEN
+
+    names = framework.labels(say.language)
+    return tuple(
+        count_column(f"{level} {name}", count(place), say)
+        for place, (level, name) in enumerate(zip(framework.levels, names, strict=True))
+    )
+
+
 def or_hidden(value: Value | None) -> Value | Missing:
     """The value, or that it is hidden: published figures lack a value for no other reason."""
     return Missing.HIDDEN if value is None else value
+
+
+def or_unknown(value: Value | None) -> Value | Missing:
+    """The value, or that nobody has told it."""
+    return Missing.NOT_COLLECTED if value is None else value
+
+
+def figure_of(
+    of: Callable[[Item], Value | None], absent: Missing
+) -> Callable[[Callable[[Value], float | None]], Callable[[Item], float | Missing]]:
+    """Getters for columns whose figures belong to something that stands beside a table's item, found by `of`. There is
+    none (`absent`) where it finds nothing; a figure that it lacks is hidden."""
+
+    def taking(figure: Callable[[Value], float | None]) -> Callable[[Item], float | Missing]:
+        return lambda item: absent if (found := of(item)) is None else or_hidden(figure(found))
+
+    return taking
+
+
+@dataclass(frozen=True)
+class Asked(Generic[Value]):
+    """A criterion with its area, and what is known of it."""
+
+    area: Area
+    criterion: Criterion
+    of: Value
+
+
+def asked_in(area: Area, known: Mapping[str, Value]) -> list[Asked[Value]]:
+    """The area's criteria that something is known of; `known`: by criterion id."""
+    return [Asked(area, criterion, known[criterion.id]) for criterion in area.criteria if criterion.id in known]
 
 
 def choose_since(ask: Ask, framework: str, year: int) -> str:

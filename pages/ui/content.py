@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
 
 import plotly.graph_objects as go
 
@@ -14,6 +15,8 @@ from analytics.model.schools import School, Viewer
 from analytics.store.reading import View
 from analytics.words.figures import MISSING
 from analytics.words.language import Words
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -69,11 +72,21 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a table; `write` is how a value is written on the screen (downloads keep the value)."""
+class Head:
+    """What stands over a column; `write` is how its values are written on the screen (downloads keep the value)."""
 
     heading: str
-    write: Callable[[object], str] = str
+    write: Callable[[Any], str] = str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Column(Generic[Item]):
+    """A column as it is declared: its heading, what it takes of an item (a row is one), and how that is written."""
+
+    heading: str
+    value: Callable[[Item], object]
+    write: Callable[[Any], str] = str
     numeric: bool = False
 
 
@@ -81,8 +94,14 @@ class Column:
 class Table:
     """The figures of a picture as rows; a Missing value says why there is none."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[Head, ...]
     rows: tuple[tuple, ...]
+
+    @classmethod
+    def of(cls, columns: Sequence[Column[Item]], items: Iterable[Item]) -> Table:
+        """A row an item. Values are taken here and the getters let go: a page is kept, what it was made of is not."""
+        heads = tuple(Head(column.heading, column.write, column.numeric) for column in columns)
+        return cls(heads, tuple(tuple(column.value(item) for column in columns) for item in items))
 
     def written(self, say: Words) -> list[list[str]]:
         return [
@@ -131,21 +150,21 @@ class Content:
     notices: tuple[str, ...] = ()
 
 
-def text_column(heading: str) -> Column:
-    return Column(heading)
+def text_column(heading: str, value: Callable[[Item], object]) -> Column[Item]:
+    return Column(heading, value)
 
 
-def level_column(heading: str, say: Words) -> Column:
+def level_column(heading: str, value: Callable[[Item], object], say: Words) -> Column[Item]:
     """A mean on the scale, two decimals."""
-    return Column(heading, lambda value: "" if value is None else say.number(value), numeric=True)
+    return Column(heading, value, lambda level: "" if level is None else say.number(level), numeric=True)
 
 
-def count_column(heading: str, say: Words) -> Column:
-    return Column(heading, lambda value: "" if value is None else say.integer(value), numeric=True)
+def count_column(heading: str, value: Callable[[Item], object], say: Words) -> Column[Item]:
+    return Column(heading, value, lambda count: "" if count is None else say.integer(count), numeric=True)
 
 
-def share_column(heading: str, say: Words) -> Column:
-    return Column(heading, lambda value: "" if value is None else say.percent(value), numeric=True)
+def share_column(heading: str, value: Callable[[Item], object], say: Words) -> Column[Item]:
+    return Column(heading, value, lambda share: "" if share is None else say.percent(share), numeric=True)
 
 
 def provenance_of(values: Iterable[str]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from analytics.charts.rows import DotRow, Heading, dots
 from analytics.charts.style import CITY
@@ -13,14 +14,12 @@ from analytics.model.provenance import Missing
 from analytics.words.figures import HIDDEN, interval
 from analytics.words.frameworks import CHANGE
 from analytics.words.language import NP_, Words
-from pages.shared.parts import goal_rules, hover_lines, or_hidden
-from pages.ui.content import Ask, Block, Table, level_column, text_column
+from pages.shared.parts import figure_of, goal_rules, hover_lines
+from pages.ui.content import Ask, Block, Column, Table, level_column, text_column
 from pages.ui.phrases import axis_of
 
 Means = dict[str, CityCell]  # criterion -> the city in one round
 
-
-NOT_THERE = (*[Missing.NOT_APPLICABLE] * 3, "")  # no mean, no interval, no goal
 
 COUNTED = {  # how many criteria have changed in this way, within a list
     Change.IDENTICAL: NP_("{n} is in the same words", "{n} are in the same words"),
@@ -29,6 +28,18 @@ COUNTED = {  # how many criteria have changed in this way, within a list
     Change.MERGED: NP_("{n} is merged", "{n} are merged"),
     Change.NEW: NP_("{n} is new", "{n} are new"),
 }
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A criterion in the newest framework and what it was in the one before; None where there is none."""
+
+    now: Criterion | None
+    then: Criterion | None
+
+    def note(self, say: Words) -> str:
+        criterion = self.now or self.then
+        return "" if criterion is None or criterion.note is None else criterion.note.in_(say.language)
 
 
 def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | None:
@@ -119,57 +130,42 @@ def _figure(cell: CityCell | None, say: Words) -> str:
 
 
 def _table(old: Framework, new: Framework, then: tuple[int, Means], now: tuple[int, Means], say: Words) -> Table:
-    """One row a criterion of the new framework, and one a criterion of the old that was dropped."""
-    figures = [
-        column
-        for year, _ in (then, now)
-        for column in (
-            level_column(say("Mean {year}", year=year), say),
-            level_column(say("Mean {year}, from", year=year), say),
-            level_column(say("Mean {year}, to", year=year), say),
-            text_column(say("Goal {year}", year=year)),
-        )
-    ]
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        text_column(say("Change")),
-        text_column(say("Id before")),
-        text_column(say("Criterion before")),
-        *figures,
-        text_column(say("Note")),
-    )
+    """A row is a criterion of the new framework with what it was before, or one of the old that was dropped."""
     olds = {criterion.id: criterion for criterion in old.criteria}
-    rows = []
-    for criterion in new.criteria:
-        former = olds.get(criterion.previous)
-        rows.append(
-            (
-                *_named(criterion, say),
-                say.marked(CHANGE[criterion.change]),
-                *_named(former, say),
-                *_figures(former, old, then[1], say),
-                *_figures(criterion, new, now[1], say),
-                "" if criterion.note is None else criterion.note.in_(say.language),
-            )
-        )
-    for criterion in _dropped(old, new):
-        note = "" if criterion.note is None else criterion.note.in_(say.language)
-        own = _figures(criterion, old, then[1], say)
-        rows.append(("", "", say("dropped"), *_named(criterion, say), *own, *NOT_THERE, note))
-    return Table(columns, tuple(rows))
+    columns: tuple[Column[_Pair], ...] = (
+        text_column(say("Id"), lambda pair: "" if pair.now is None else pair.now.id),
+        text_column(say("Criterion"), lambda pair: "" if pair.now is None else pair.now.title.in_(say.language)),
+        text_column(
+            say("Change"), lambda pair: say("dropped") if pair.now is None else say.marked(CHANGE[pair.now.change])
+        ),
+        text_column(say("Id before"), lambda pair: "" if pair.then is None else pair.then.id),
+        text_column(
+            say("Criterion before"), lambda pair: "" if pair.then is None else pair.then.title.in_(say.language)
+        ),
+        *_figures(lambda pair: pair.then, old, then, say),
+        *_figures(lambda pair: pair.now, new, now, say),
+        text_column(say("Note"), lambda pair: pair.note(say)),
+    )
+    pairs = [_Pair(criterion, olds.get(criterion.previous)) for criterion in new.criteria]
+    return Table.of(columns, [*pairs, *(_Pair(None, criterion) for criterion in _dropped(old, new))])
 
 
-def _named(criterion: Criterion | None, say: Words) -> tuple[str, str]:
-    return ("", "") if criterion is None else (criterion.id, criterion.title.in_(say.language))
-
-
-def _figures(criterion: Criterion | None, framework: Framework, means: Means, say: Words) -> tuple:
+def _figures(
+    side: Callable[[_Pair], Criterion | None], framework: Framework, means: tuple[int, Means], say: Words
+) -> tuple[Column[_Pair], ...]:
     """Mean with interval, and the goal's rule; a criterion that did not exist or was not asked has none."""
-    cell = None if criterion is None else means.get(criterion.id)
-    if cell is None:
-        return NOT_THERE
-    return *map(or_hidden, (cell.mean, cell.ci_low, cell.ci_high)), _goal(framework, say)
+    year, cells = means
+
+    def cell_of(pair: _Pair) -> CityCell | None:
+        return None if (criterion := side(pair)) is None else cells.get(criterion.id)
+
+    known, goal = figure_of(cell_of, Missing.NOT_APPLICABLE), _goal(framework, say)
+    return (
+        level_column(say("Mean {year}", year=year), known(lambda cell: cell.mean), say),
+        level_column(say("Mean {year}, from", year=year), known(lambda cell: cell.ci_low), say),
+        level_column(say("Mean {year}, to", year=year), known(lambda cell: cell.ci_high), say),
+        text_column(say("Goal {year}", year=year), lambda pair: "" if cell_of(pair) is None else goal),
+    )
 
 
 def _goal(framework: Framework, say: Words) -> str:

@@ -13,7 +13,7 @@ from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines, or_hidden
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 STEPS = 60  # points along each of the funnel's edges
@@ -90,24 +90,24 @@ def _hover(cell: Cell, name: str, say: Words) -> str:
 
 def _table(ask: Ask, found: Chance, schools: Sequence[Cell], names: dict[str, str]) -> Table:
     say = ask.say
-    columns = (
-        text_column(say("School")),
-        count_column(say("Answers"), say),
-        level_column(say("Mean"), say),
-        level_column(say("Interval from"), say),
-        level_column(say("Interval to"), say),
-        level_column(say("Pulled towards the city"), say),
-        level_column(say("Chance from"), say),
-        level_column(say("Chance to"), say),
-        text_column(say("Against chance")),
-    )
     words = {1: say("above"), 0: say("within"), -1: say("below")}
+
+    def side(cell: Cell) -> str | None:
+        return None if cell.mean is None else words[found.side(cell.mean, cell.n)]
+
+    def limits(cell: Cell) -> tuple[float | None, float | None]:
+        return (None, None) if cell.mean is None else found.limits(cell.n)
+
+    columns: tuple[Column[Cell], ...] = (
+        text_column(say("School"), lambda cell: names[cell.school_id]),
+        count_column(say("Answers"), lambda cell: or_hidden(cell.n), say),
+        level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
+        level_column(say("Interval from"), lambda cell: or_hidden(cell.ci_low), say),
+        level_column(say("Interval to"), lambda cell: or_hidden(cell.ci_high), say),
+        level_column(say("Pulled towards the city"), lambda cell: or_hidden(cell.pulled), say),
+        level_column(say("Chance from"), lambda cell: or_hidden(limits(cell)[0]), say),
+        level_column(say("Chance to"), lambda cell: or_hidden(limits(cell)[1]), say),
+        text_column(say("Against chance"), lambda cell: or_hidden(side(cell))),
+    )
     order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}
-    rows = []
-    for cell in sorted(schools, key=lambda cell: order[cell.school_id]):
-        limits, side = (None, None), None
-        if cell.mean is not None:
-            limits, side = found.limits(cell.n), words[found.side(cell.mean, cell.n)]
-        figures = (cell.n, cell.mean, cell.ci_low, cell.ci_high, cell.pulled, *limits, side)
-        rows.append((names[cell.school_id], *map(or_hidden, figures)))
-    return Table(columns, tuple(rows))
+    return Table.of(columns, sorted(schools, key=lambda cell: order[cell.school_id]))

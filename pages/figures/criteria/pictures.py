@@ -17,11 +17,12 @@ from analytics.model.frameworks import Change, Criterion, Framework
 from analytics.model.provenance import Missing
 from analytics.words.figures import ACCORD, interval
 from analytics.words.language import Words
-from pages.shared.parts import bar_row, hover_lines, or_hidden
+from pages.shared.parts import bar_row, hover_lines, level_counts, or_hidden
 from pages.ui import controls
 from pages.ui.content import (
     Ask,
     Block,
+    Column,
     Table,
     count_column,
     level_column,
@@ -76,7 +77,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         if e.framework.levels == framework.levels and e.framework.goal.level == framework.goal.level
     }
     drawn = [cell for cell in city if cell.framework in same_scale]
-    rows, table = [], []
+    rows = []
     titles = {edition.framework.id: edition.framework.title.in_(say.language) for edition in editions}
     group = None
     for cell in reversed(drawn):
@@ -86,16 +87,6 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         counts = levels.get((cell.framework, cell.year, cell.criterion))
         label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=cell.year)
         rows.append(bar_row(ask, framework, label, counts, cell.answers))
-        found = accords(schools[cell.framework, cell.year])
-        table.append(
-            (
-                cell.year,
-                *(counts or (Missing.HIDDEN,) * len(names)),
-                cell.answers,
-                *map(or_hidden, (cell.share_at_goal, cell.share_low, cell.share_high)),
-                *(found[kind] for kind in Accord),
-            )
-        )
     shares = [cell for cell in drawn if cell.share_at_goal is not None]
     headline = say("No distribution can be shown")
     if shares:
@@ -105,16 +96,20 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
             year=shares[-1].year,
             goal=names[framework.goal.level - framework.scale_min],
         )
-    columns = (
-        text_column(say("Year")),
-        *(count_column(f"{level} {name}", say) for level, name in zip(framework.levels, names, strict=True)),
-        count_column(say("Answers that may be shown"), say),
-        share_column(say("Share of answers at the goal"), say),
-        share_column(say("Share at the goal, from"), say),
-        share_column(say("Share at the goal, to"), say),
-        count_column(say("Schools where the staff agree"), say),
-        count_column(say("Schools in two camps"), say),
-        count_column(say("Schools spread out"), say),
+
+    def schools_of(cell: CityCell, kind: Accord) -> int:
+        return accords(schools[cell.framework, cell.year])[kind]
+
+    columns: tuple[Column[CityCell], ...] = (
+        text_column(say("Year"), lambda cell: cell.year),
+        *level_counts(framework, lambda cell: levels.get((cell.framework, cell.year, cell.criterion)), say),
+        count_column(say("Answers that may be shown"), lambda cell: cell.answers, say),
+        share_column(say("Share of answers at the goal"), lambda cell: or_hidden(cell.share_at_goal), say),
+        share_column(say("Share at the goal, from"), lambda cell: or_hidden(cell.share_low), say),
+        share_column(say("Share at the goal, to"), lambda cell: or_hidden(cell.share_high), say),
+        count_column(say("Schools where the staff agree"), lambda cell: schools_of(cell, Accord.AGREED), say),
+        count_column(say("Schools in two camps"), lambda cell: schools_of(cell, Accord.DIVIDED), say),
+        count_column(say("Schools spread out"), lambda cell: schools_of(cell, Accord.SPREAD), say),
     )
     last = city[-1]
     return Block(
@@ -124,7 +119,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
             "Stacked bars: the share of answers per level in each round, aligned at the goal. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, reversed(drawn)),
         figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
         note=" ".join(
             filter(
@@ -145,6 +140,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
 def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: Schools) -> Block:
     """Every school of every round of the framework as a dot."""
     say, names = ask.say, controls.school_names(ask.catalogue)
+    order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}
     rows, table = [], []
     for cell in reversed([cell for cell in city if cell.framework == framework.id]):
         found = schools[cell.framework, cell.year]
@@ -152,12 +148,7 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
         hovers = tuple(_hover(s, names[s.school_id], say) for s in shown)
         city_text = "" if cell.mean is None else say("the city {value}", value=say.number(cell.mean))
         rows.append(StripRow(str(cell.year), tuple(s.mean for s in shown), hovers, cell.mean, city_text))
-        order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}
-        for s in sorted(found, key=lambda s: order[s.school_id]):
-            figures = (s.mean, s.ci_low, s.ci_high, s.share_at_goal, s.share_low, s.share_high, s.n)
-            accord = None if s.levels is None else agreement(s.levels)
-            said = None if accord is None else say.marked(ACCORD[accord.kind])
-            table.append((cell.year, names[s.school_id], *map(or_hidden, (*figures, said))))
+        table += sorted(found, key=lambda s: order[s.school_id])
     last = next((cell for cell in reversed(city) if cell.mean is not None), None)
     headline = say("No school can be shown")
     if last:
@@ -167,23 +158,23 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
             p10=say.number(last.p10),
             p90=say.number(last.p90),
         )
-    columns = (
-        text_column(say("Year")),
-        text_column(say("School")),
-        level_column(say("Mean"), say),
-        level_column(say("Interval from"), say),
-        level_column(say("Interval to"), say),
-        share_column(say("Share of answers at the goal"), say),
-        share_column(say("Share at the goal, from"), say),
-        share_column(say("Share at the goal, to"), say),
-        count_column(say("Answers"), say),
-        text_column(say("The staff")),
+    columns: tuple[Column[Cell], ...] = (
+        text_column(say("Year"), lambda s: s.year),
+        text_column(say("School"), lambda s: names[s.school_id]),
+        level_column(say("Mean"), lambda s: or_hidden(s.mean), say),
+        level_column(say("Interval from"), lambda s: or_hidden(s.ci_low), say),
+        level_column(say("Interval to"), lambda s: or_hidden(s.ci_high), say),
+        share_column(say("Share of answers at the goal"), lambda s: or_hidden(s.share_at_goal), say),
+        share_column(say("Share at the goal, from"), lambda s: or_hidden(s.share_low), say),
+        share_column(say("Share at the goal, to"), lambda s: or_hidden(s.share_high), say),
+        count_column(say("Answers"), lambda s: or_hidden(s.n), say),
+        text_column(say("The staff"), lambda s: _accord(s, say)),
     )
     return Block(
         key="criterion_spread",
         headline=headline,
         alt=say("Dot strips: one dot a school on the scale, one row a round. {headline}.", headline=headline),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, table),
         figure=strip(
             rows,
             axis_of(framework, say),
@@ -192,6 +183,12 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
         ),
         note=say("One dot is one school. Part of the spread is chance: schools with few answers land further out."),
     )
+
+
+def _accord(cell: Cell, say: Words) -> str | Missing:
+    """How far a school's staff agree."""
+    found = None if cell.levels is None else agreement(cell.levels)
+    return Missing.HIDDEN if found is None else say.marked(ACCORD[found.kind])
 
 
 def _hover(cell: Cell, name: str, say: Words) -> str:

@@ -14,7 +14,7 @@ from analytics.words.language import Words
 from pages.figures.criteria.pictures import Edition
 from pages.shared.change_words import change_sentence
 from pages.shared.parts import city_moved, hover_lines, moved_schools, on_one_scale, or_hidden
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of, breaks_of, eras_of, upper_first
 
 
@@ -37,34 +37,21 @@ def trend_block(
         headline = city_moved(last, say)
     elif len([cell for cell in city if cell.framework == framework.id and cell.mean is not None]) > 1:
         headline = say("No two rounds can be compared")  # no school is shown in both
-    columns = (
-        text_column(say("Year")),
-        text_column(say("Framework")),
-        level_column(say("Mean of schools"), say),
-        level_column(say("Mean of schools, from"), say),
-        level_column(say("Mean of schools, to"), say),
-        level_column(say("Mean of answers"), say),
-        level_column(say("Mean of answers, from"), say),
-        level_column(say("Mean of answers, to"), say),
-        level_column(say("P10"), say),
-        level_column(say("P90"), say),
-        level_column(say("Between schools (SD)"), say),
-        count_column(say("Schools"), say),
-        count_column(say("Left out"), say),
-        text_column(say("Change in words")),
-    )
-    rows = tuple(
-        (
-            cell.year,
-            titles[cell.framework],
-            *map(or_hidden, (cell.mean, cell.ci_low, cell.ci_high)),
-            *map(or_hidden, (cell.mean_of_answers, cell.answers_low, cell.answers_high)),
-            *map(or_hidden, (cell.p10, cell.p90, cell.between_school_sd)),
-            cell.schools,
-            cell.left_out,
-            _said(changes, say) if cell is city[-1] else "",
-        )
-        for cell in city
+    columns: tuple[Column[CityCell], ...] = (
+        text_column(say("Year"), lambda cell: cell.year),
+        text_column(say("Framework"), lambda cell: titles[cell.framework]),
+        level_column(say("Mean of schools"), lambda cell: or_hidden(cell.mean), say),
+        level_column(say("Mean of schools, from"), lambda cell: or_hidden(cell.ci_low), say),
+        level_column(say("Mean of schools, to"), lambda cell: or_hidden(cell.ci_high), say),
+        level_column(say("Mean of answers"), lambda cell: or_hidden(cell.mean_of_answers), say),
+        level_column(say("Mean of answers, from"), lambda cell: or_hidden(cell.answers_low), say),
+        level_column(say("Mean of answers, to"), lambda cell: or_hidden(cell.answers_high), say),
+        level_column(say("P10"), lambda cell: or_hidden(cell.p10), say),
+        level_column(say("P90"), lambda cell: or_hidden(cell.p90), say),
+        level_column(say("Between schools (SD)"), lambda cell: or_hidden(cell.between_school_sd), say),
+        count_column(say("Schools"), lambda cell: cell.schools, say),
+        count_column(say("Left out"), lambda cell: cell.left_out, say),
+        text_column(say("Change in words"), lambda cell: _said(changes, say) if cell is city[-1] else ""),
     )
     shown = {cell.year for cell in city if cell.framework in {found.id for found in chain}}
     return Block(
@@ -75,7 +62,7 @@ def trend_block(
             " as a band. {headline}",
             headline=headline,
         ),
-        table=Table(columns, rows),
+        table=Table.of(columns, city),
         figure=trend(
             [lines],
             axis_of(framework, say),

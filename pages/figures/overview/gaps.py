@@ -11,7 +11,7 @@ from analytics.model.frameworks import WHOLE, Framework
 from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines, on_one_scale, or_hidden
-from pages.ui.content import Ask, Block, Table, count_column, level_column, share_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, share_column, text_column
 from pages.ui.phrases import axis_of, eras_of
 
 
@@ -119,25 +119,23 @@ def _year(row: CityArea, say: Words) -> SpreadYear:
 def _table(
     areas: Sequence[CityArea], titles: dict[str, str], changes: dict[str, GapChange], year: int, say: Words
 ) -> Table:
-    columns = (
-        text_column(say("Year")),
-        text_column(say("Area")),
-        level_column(say("P10"), say),
-        level_column(say("P90"), say),
-        level_column(say("Between schools (SD)"), say),
-        level_column(say("Interval from"), say),
-        level_column(say("Interval to"), say),
-        share_column(say("Share of the variance between schools"), say),
-        count_column(say("Schools"), say),
-        text_column(say("Change in words")),
-    )
-    rows = []
-    for row in areas:
+    def change_text(row: CityArea) -> str:
         change = changes.get(row.area) if row.year == year else None
-        figures = (row.p10, row.p90, row.between_sd, row.between_low, row.between_high, row.share_between)
-        said = "" if change is None else _said(change, say)
-        rows.append((row.year, titles[row.area], *map(or_hidden, figures), row.schools, said))
-    return Table(columns, tuple(rows))
+        return "" if change is None else _said(change, say)
+
+    columns: tuple[Column[CityArea], ...] = (
+        text_column(say("Year"), lambda row: row.year),
+        text_column(say("Area"), lambda row: titles[row.area]),
+        level_column(say("P10"), lambda row: or_hidden(row.p10), say),
+        level_column(say("P90"), lambda row: or_hidden(row.p90), say),
+        level_column(say("Between schools (SD)"), lambda row: or_hidden(row.between_sd), say),
+        level_column(say("Interval from"), lambda row: or_hidden(row.between_low), say),
+        level_column(say("Interval to"), lambda row: or_hidden(row.between_high), say),
+        share_column(say("Share of the variance between schools"), lambda row: or_hidden(row.share_between), say),
+        count_column(say("Schools"), lambda row: row.schools, say),
+        text_column(say("Change in words"), change_text),
+    )
+    return Table.of(columns, areas)
 
 
 def _digits(change: GapChange) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from analytics.charts.strip import CountBar, counts
+from analytics.maturity.rounds import Round
 from analytics.model.frameworks import Framework
-from analytics.model.provenance import Missing
 from analytics.words.goals import goal_rule
-from pages.shared.parts import goal_rules
-from pages.ui.content import Ask, Block, Table, count_column, text_column
+from pages.shared.parts import goal_rules, or_unknown
+from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
 from pages.ui.phrases import eras_of
 
 
@@ -31,33 +31,20 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
         last.met,
         year=last.year,
     )
-    rows = tuple(
-        (
-            found.year,
-            ids[found.framework].title.in_(say.language),
-            goal_rule(ids[found.framework], say),
-            found.met,
-            found.not_met,
-            found.cannot_tell,
-            found.hidden_schools,
-            Missing.NOT_COLLECTED if found.invited is None else found.invited,
-            Missing.NOT_COLLECTED if found.invited is None else found.responded_of_invited,
-        )
-        for found in rounds
-    )
-    headings = (
-        say("Met the goal"),
-        say("Did not meet the goal"),
-        say("Cannot be told"),
-        say("Hidden"),
-        say("Invited"),
-        say("Responded"),
-    )
-    columns = (
-        text_column(say("Year")),
-        text_column(say("Framework")),
-        text_column(say("Goal")),
-        *(count_column(heading, say) for heading in headings),
+    columns: tuple[Column[Round], ...] = (
+        text_column(say("Year"), lambda found: found.year),
+        text_column(say("Framework"), lambda found: ids[found.framework].title.in_(say.language)),
+        text_column(say("Goal"), lambda found: goal_rule(ids[found.framework], say)),
+        count_column(say("Met the goal"), lambda found: found.met, say),
+        count_column(say("Did not meet the goal"), lambda found: found.not_met, say),
+        count_column(say("Cannot be told"), lambda found: found.cannot_tell, say),
+        count_column(say("Hidden"), lambda found: found.hidden_schools, say),
+        count_column(say("Invited"), lambda found: or_unknown(found.invited), say),
+        count_column(
+            say("Responded"),
+            lambda found: or_unknown(None if found.invited is None else found.responded_of_invited),
+            say,
+        ),
     )
     return Block(
         key="goal_by_round",
@@ -66,7 +53,7 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
             "Bar chart: schools that met the goal on every criterion, per round. {points}.",
             points="; ".join(f"{b.name}: {b.text}" for b in bars),
         ),
-        table=Table(columns, rows),
+        table=Table.of(columns, rounds),
         figure=counts(bars, say.language, eras=eras_of(chain, [found.year for found in rounds], say)),
         note=goal_rules([framework for framework in chain if framework.id in {r.framework for r in rounds}], say)
         + " "

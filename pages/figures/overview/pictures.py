@@ -13,10 +13,11 @@ from analytics.model.frameworks import WHOLE, Framework
 from analytics.words.figures import HIDDEN, interval
 from pages.figures.overview.changes import area_changes, area_summary, whole_change
 from pages.shared.change_words import change_sentence
-from pages.shared.parts import hover_lines, on_one_scale, or_hidden
+from pages.shared.parts import Asked, asked_in, hover_lines, on_one_scale, or_hidden
 from pages.ui.content import (
     Ask,
     Block,
+    Column,
     Table,
     count_column,
     level_column,
@@ -67,28 +68,21 @@ def area_trend(
     summary = area_summary(framework, changes, say)
     if summary:
         headline = f"{headline}. {summary}"
-    rows = tuple(
-        (
-            row.year,
-            titles.get(row.area, say("All areas")),
-            *map(or_hidden, (row.mean, row.ci_low, row.ci_high, row.p10, row.p90)),
-            row.schools,
-            row.left_out,
-            change_sentence(said[row.area], say) if row is by_area.get(row.area) and row.area in said else "",
-        )
-        for row in areas
-    )
-    columns = (
-        text_column(say("Year")),
-        text_column(say("Area")),
-        level_column(say("Mean of schools"), say),
-        level_column(say("Interval from"), say),
-        level_column(say("Interval to"), say),
-        level_column(say("P10"), say),
-        level_column(say("P90"), say),
-        count_column(say("Schools"), say),
-        count_column(say("Left out"), say),
-        text_column(say("Change in words")),
+
+    def change_text(row: CityArea) -> str:
+        return change_sentence(said[row.area], say) if row is by_area.get(row.area) and row.area in said else ""
+
+    columns: tuple[Column[CityArea], ...] = (
+        text_column(say("Year"), lambda row: row.year),
+        text_column(say("Area"), lambda row: titles.get(row.area, say("All areas"))),
+        level_column(say("Mean of schools"), lambda row: or_hidden(row.mean), say),
+        level_column(say("Interval from"), lambda row: or_hidden(row.ci_low), say),
+        level_column(say("Interval to"), lambda row: or_hidden(row.ci_high), say),
+        level_column(say("P10"), lambda row: or_hidden(row.p10), say),
+        level_column(say("P90"), lambda row: or_hidden(row.p90), say),
+        count_column(say("Schools"), lambda row: row.schools, say),
+        count_column(say("Left out"), lambda row: row.left_out, say),
+        text_column(say("Change in words"), change_text),
     )
     years = {row.year for row in areas if row.framework in {older.id for older in drawn}}
     has_old = any(row.framework in {older.id for older in drawn[:-1]} for row in areas)
@@ -102,7 +96,7 @@ def area_trend(
             points="; ".join(f"{titles[row.area]} {say.number(row.mean)}" for row in reversed(ranked))
             or say("no figure can be shown"),
         ),
-        table=Table(columns, rows),
+        table=Table.of(columns, areas),
         figure=trend(
             lines,
             axis_of(framework, say),
@@ -134,14 +128,14 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
     say = ask.say
     by_criterion = {cell.criterion: cell for cell in now}
     rows: list[DotRow | Heading] = []
-    table = []
+    table: list[Asked[CityCell]] = []
     for area in framework.areas:
-        asked = [(criterion, by_criterion[criterion.id]) for criterion in area.criteria if criterion.id in by_criterion]
+        asked = asked_in(area, by_criterion)
+        table += asked
         if asked:
             rows.append(Heading(area.title.in_(say.language)))
-        for criterion, cell in asked:
-            title = criterion.title.in_(say.language)
-            name = f"{criterion.id} {title}"
+        for row in asked:
+            cell, name = row.of, f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
             said = say.plural(
                 "{title}<br>{mean}; P10–P90 {p10}–{p90}<br>{n} school, {answers} answers",
                 "{title}<br>{mean}; P10–P90 {p10}–{p90}<br>{n} schools, {answers} answers",
@@ -163,43 +157,30 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
                     absent=say.marked(HIDDEN),
                 )
             )
-            table.append(
-                (
-                    criterion.id,
-                    title,
-                    area.title.in_(say.language),
-                    *map(or_hidden, (cell.mean, cell.ci_low, cell.ci_high)),
-                    *map(or_hidden, (cell.mean_of_answers, cell.answers_low, cell.answers_high)),
-                    *map(or_hidden, (cell.share_at_goal, cell.share_low, cell.share_high, cell.p10, cell.p90)),
-                    cell.schools,
-                    cell.answers,
-                    cell.left_out,
-                )
-            )
     shown = sorted((cell for cell in now if cell.mean is not None), key=lambda cell: cell.mean)
     headline = say("The criteria cannot be told apart") if shown else say("No criterion can be shown")
     if shown and apart(shown[0], shown[-1]):
         ends = [framework.criterion(cell.criterion) for cell in (shown[0], shown[-1])]
         lowest, highest = (criterion.title.in_(say.language) for criterion in ends)
         headline = say("Highest: {highest}. Lowest: {lowest}.", highest=highest.rstrip("."), lowest=lowest.rstrip("."))
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        text_column(say("Area")),
-        level_column(say("Mean of schools"), say),
-        level_column(say("Mean of schools, from"), say),
-        level_column(say("Mean of schools, to"), say),
-        level_column(say("Mean of answers"), say),
-        level_column(say("Mean of answers, from"), say),
-        level_column(say("Mean of answers, to"), say),
-        share_column(say("Share of answers at the goal"), say),
-        share_column(say("Share at the goal, from"), say),
-        share_column(say("Share at the goal, to"), say),
-        level_column(say("P10"), say),
-        level_column(say("P90"), say),
-        count_column(say("Schools"), say),
-        count_column(say("Answers"), say),
-        count_column(say("Left out"), say),
+    columns: tuple[Column[Asked[CityCell]], ...] = (
+        text_column(say("Id"), lambda row: row.criterion.id),
+        text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
+        text_column(say("Area"), lambda row: row.area.title.in_(say.language)),
+        level_column(say("Mean of schools"), lambda row: or_hidden(row.of.mean), say),
+        level_column(say("Mean of schools, from"), lambda row: or_hidden(row.of.ci_low), say),
+        level_column(say("Mean of schools, to"), lambda row: or_hidden(row.of.ci_high), say),
+        level_column(say("Mean of answers"), lambda row: or_hidden(row.of.mean_of_answers), say),
+        level_column(say("Mean of answers, from"), lambda row: or_hidden(row.of.answers_low), say),
+        level_column(say("Mean of answers, to"), lambda row: or_hidden(row.of.answers_high), say),
+        share_column(say("Share of answers at the goal"), lambda row: or_hidden(row.of.share_at_goal), say),
+        share_column(say("Share at the goal, from"), lambda row: or_hidden(row.of.share_low), say),
+        share_column(say("Share at the goal, to"), lambda row: or_hidden(row.of.share_high), say),
+        level_column(say("P10"), lambda row: or_hidden(row.of.p10), say),
+        level_column(say("P90"), lambda row: or_hidden(row.of.p90), say),
+        count_column(say("Schools"), lambda row: row.of.schools, say),
+        count_column(say("Answers"), lambda row: row.of.answers, say),
+        count_column(say("Left out"), lambda row: row.of.left_out, say),
     )
     return Block(
         key="criteria_now",
@@ -209,7 +190,7 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
             " between schools (P10–P90) as a pale bar. {headline}",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, table),
         figure=dots(rows, axis_of(framework, say), say.language, CITY) if rows else None,
         note=say(
             "Dot: the mean of the schools' means, with its 95 % interval, often narrower than the dot. Pale bar:"

@@ -10,13 +10,12 @@ from analytics.maturity.methods.consensus import Agreement
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Framework
-from analytics.model.provenance import Missing
 from analytics.words.figures import ACCORD
 from analytics.words.frameworks import levels_text
 from analytics.words.language import Words
 from pages.figures.school.comparison import Beside
-from pages.shared.parts import bar_row, or_hidden
-from pages.ui.content import Ask, Block, Table, count_column, share_column, text_column
+from pages.shared.parts import Asked, asked_in, bar_row, level_counts, or_hidden
+from pages.ui.content import Ask, Block, Column, Table, count_column, share_column, text_column
 from pages.ui.phrases import axis_of
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -50,30 +49,27 @@ def divided(beside: Beside) -> list[str]:
 def answers_block(ask: Ask, beside: Beside) -> Block:
     say, framework = ask.say, beside.framework
     rows: list[BarRow | Heading] = []
-    table = []
+    table: list[Asked[Cell]] = []
     names = framework.labels(say.language)
     for area in framework.areas:
-        asked = [beside.cells[criterion.id] for criterion in area.criteria if criterion.id in beside.cells]
+        asked = asked_in(area, beside.cells)
+        table += asked
         if asked:
             rows.append(Heading(area.title.in_(say.language)))
-        for cell in asked:
-            title = framework.criterion(cell.criterion).title.in_(say.language)
-            said = accord_text(beside, cell.criterion, say)
-            rows.append(_bar(ask, beside, f"{cell.criterion} {title}", cell, said))
-            levels = cell.levels or (Missing.HIDDEN,) * len(names)
-            figures = (cell.dont_know, cell.n, cell.share_at_goal, cell.share_low, cell.share_high)
-            table.append((cell.criterion, title, *levels, said or Missing.HIDDEN, *map(or_hidden, figures)))
+        for row in asked:
+            name = f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
+            rows.append(_bar(ask, beside, name, row.of, accord_text(beside, row.criterion.id, say)))
     headline = _headline(ask, beside)
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        *(count_column(f"{level} {name}", say) for level, name in zip(framework.levels, names, strict=True)),
-        text_column(say("Agreement")),
-        count_column(say("Don't know"), say),
-        count_column(say("Answers"), say),
-        share_column(say("Share of answers at the goal"), say),
-        share_column(say("Share, from"), say),
-        share_column(say("Share, to"), say),
+    columns: tuple[Column[Asked[Cell]], ...] = (
+        text_column(say("Id"), lambda row: row.criterion.id),
+        text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
+        *level_counts(framework, lambda row: row.of.levels, say),
+        text_column(say("Agreement"), lambda row: or_hidden(accord_text(beside, row.criterion.id, say) or None)),
+        count_column(say("Don't know"), lambda row: or_hidden(row.of.dont_know), say),
+        count_column(say("Answers"), lambda row: or_hidden(row.of.n), say),
+        share_column(say("Share of answers at the goal"), lambda row: or_hidden(row.of.share_at_goal), say),
+        share_column(say("Share, from"), lambda row: or_hidden(row.of.share_low), say),
+        share_column(say("Share, to"), lambda row: or_hidden(row.of.share_high), say),
     )
     reading = say("Levels from left to right: {levels}. Don't know is not counted.", levels=say.listing(names))
     kinds = say(
@@ -87,7 +83,7 @@ def answers_block(ask: Ask, beside: Beside) -> Block:
             "Stacked bars: the share of answers per level on each criterion, aligned at the goal. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, table),
         figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
         note=" ".join(filter(None, [_extremes(ask, beside), reading, kinds if beside.accords else ""])),
     )

@@ -10,16 +10,9 @@ from analytics.words.figures import STATUS, interval
 from analytics.words.language import Words
 from pages.figures.school.comparison import Beside
 from pages.figures.school.consensus import accord_text
-from pages.figures.school.pictures import (
-    city_columns,
-    city_figures,
-    diamond_note,
-    dot_row,
-    figures_of,
-    side_text,
-)
-from pages.figures.school.similar import group_columns, group_figures
-from pages.shared.parts import or_hidden
+from pages.figures.school.pictures import city_columns, diamond_note, dot_row, side_text
+from pages.figures.school.similar import group_columns
+from pages.shared.parts import Asked, asked_in, or_hidden, or_unknown
 from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, share_column, text_column
 from pages.ui.phrases import axis_of
 
@@ -27,35 +20,20 @@ from pages.ui.phrases import axis_of
 def criteria_block(ask: Ask, beside: Beside) -> Block:
     say = ask.say
     rows: list[DotRow | Heading] = []
-    table, clear = [], [0, 0]
-    counted = beside.round.invited is not None
+    table: list[Asked[Cell]] = []
+    clear = [0, 0]
     for area in beside.framework.areas:
-        asked = [criterion for criterion in area.criteria if criterion.id in beside.cells]
+        asked = asked_in(area, beside.cells)
+        table += asked
         if asked:
             rows.append(Heading(area.title.in_(say.language)))
-        for criterion in asked:
-            cell, city = beside.cells[criterion.id], beside.city_cells.get(criterion.id)
-            group = beside.group.cells.get(criterion.id)
+        for row in asked:
+            criterion, cell = row.criterion, row.of
+            city, group = beside.city_cells.get(criterion.id), beside.group.cells.get(criterion.id)
             clear[0] += cell.city_side == 1
             clear[1] += cell.city_side == -1
-            title = criterion.title.in_(say.language)
-            hover = _hover(beside, cell, say)
-            rows.append(dot_row(ask, beside, f"{criterion.id} {title}", cell, city, group, hover))
-            table.append(
-                (
-                    criterion.id,
-                    title,
-                    area.title.in_(say.language),
-                    *figures_of(cell),
-                    *map(or_hidden, (cell.share_at_goal, cell.share_low, cell.share_high)),
-                    *(_staff_figures(cell) if counted else ()),
-                    side_text(cell, say),
-                    *city_figures(city),
-                    *group_figures(beside.group, group),
-                    or_hidden(cell.n),
-                    say.marked(STATUS[Status(cell.status)]),
-                )
-            )
+            name = f"{criterion.id} {criterion.title.in_(say.language)}"
+            rows.append(dot_row(ask, beside, name, cell, city, group, _hover(beside, cell, say)))
     shown = sum(cell.mean is not None for cell in beside.cells.values())
     headline = say("{above} criteria lie clearly above the city, {below} clearly below", above=clear[0], below=clear[1])
     if not any(clear):
@@ -64,22 +42,22 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
             "Not one of the {n} criteria clearly differs from the city",
             shown,
         )
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        text_column(say("Area")),
-        level_column(say("Mean"), say),
-        level_column(say("Interval from"), say),
-        level_column(say("Interval to"), say),
-        share_column(say("Share of answers at the goal"), say),
-        share_column(say("Share, from"), say),
-        share_column(say("Share, to"), say),
-        *(_staff_columns(say) if counted else ()),
-        text_column(say("Beside the city")),
-        *city_columns(say),
-        *group_columns(beside.group, say),
-        count_column(say("Answers"), say),
-        text_column(say("Remark")),
+    columns: tuple[Column[Asked[Cell]], ...] = (
+        text_column(say("Id"), lambda row: row.criterion.id),
+        text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
+        text_column(say("Area"), lambda row: row.area.title.in_(say.language)),
+        level_column(say("Mean"), lambda row: or_hidden(row.of.mean), say),
+        level_column(say("Interval from"), lambda row: or_hidden(row.of.ci_low), say),
+        level_column(say("Interval to"), lambda row: or_hidden(row.of.ci_high), say),
+        share_column(say("Share of answers at the goal"), lambda row: or_hidden(row.of.share_at_goal), say),
+        share_column(say("Share, from"), lambda row: or_hidden(row.of.share_low), say),
+        share_column(say("Share, to"), lambda row: or_hidden(row.of.share_high), say),
+        *(() if beside.round.invited is None else _staff_columns(say)),
+        text_column(say("Beside the city"), lambda row: side_text(row.of, say)),
+        *city_columns(lambda row: beside.city_cells.get(row.criterion.id), say),
+        *group_columns(beside.group, lambda row: beside.group.cells.get(row.criterion.id), say),
+        count_column(say("Answers"), lambda row: or_hidden(row.of.n), say),
+        text_column(say("Remark"), lambda row: say.marked(STATUS[Status(row.of.status)])),
     )
     hidden = beside.round.shown == 0
     if hidden:
@@ -96,7 +74,7 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
             "Dot chart: the school's mean on each criterion with its 95 % interval, beside the city's. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, table),
         figure=dots(rows, axis_of(beside.framework, say), say.language),
         note=" ".join(
             filter(None, [] if hidden else [claimed, diamond_note(beside, say), _intervals_note(beside, say)])
@@ -145,16 +123,15 @@ def _hover(beside: Beside, cell: Cell, say: Words) -> list[str]:
     ]
 
 
-def _staff_figures(cell: Cell) -> tuple:
-    figures = (cell.staff_low, cell.staff_high, cell.staff_share_low, cell.staff_share_high)
-    why = Missing.HIDDEN if cell.mean is None else Missing.NOT_COLLECTED
-    return tuple(why if value is None else value for value in figures)
+def _staff_columns(say: Words) -> tuple[Column[Asked[Cell]], ...]:
+    """What all the invited would have said."""
 
+    def known(figure: float | None, cell: Cell) -> float | Missing:
+        return or_hidden(figure) if cell.mean is None else or_unknown(figure)
 
-def _staff_columns(say: Words) -> tuple[Column, ...]:
     return (
-        level_column(say("This staff, this year: mean from"), say),
-        level_column(say("This staff, this year: mean to"), say),
-        share_column(say("This staff, this year: share from"), say),
-        share_column(say("This staff, this year: share to"), say),
+        level_column(say("This staff, this year: mean from"), lambda row: known(row.of.staff_low, row.of), say),
+        level_column(say("This staff, this year: mean to"), lambda row: known(row.of.staff_high, row.of), say),
+        share_column(say("This staff, this year: share from"), lambda row: known(row.of.staff_share_low, row.of), say),
+        share_column(say("This staff, this year: share to"), lambda row: known(row.of.staff_share_high, row.of), say),
     )

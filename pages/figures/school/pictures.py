@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from analytics.charts.rows import DotRow, dots
 from analytics.maturity.city import CityArea, CityCell
 from analytics.maturity.groups import GroupFigure
 from analytics.maturity.schools import AreaCell, Cell
-from analytics.model.frameworks import WHOLE
+from analytics.model.frameworks import WHOLE, Area
 from analytics.model.provenance import Missing
 from analytics.words.figures import CITY_SIDE, HIDDEN, interval
 from analytics.words.language import Words
 from pages.figures.school.comparison import Beside
-from pages.figures.school.similar import group_columns, group_figures, group_hover
-from pages.shared.parts import or_hidden
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.figures.school.similar import group_columns, group_hover
+from pages.shared.parts import figure_of, or_hidden
+from pages.ui.content import Ask, Block, Column, Item, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 
 def areas_block(ask: Ask, beside: Beside) -> Block:
     say = ask.say
-    rows, table, clear = [], [], 0
-    for area in beside.framework.areas:
-        own, city = beside.areas.get(area.id), beside.city_areas.get(area.id)
-        group = beside.group.areas.get(area.id)
+
+    def own_area(area: Area) -> AreaCell:
+        return beside.areas[area.id]
+
+    areas = [area for area in beside.framework.areas if area.id in beside.areas]
+    rows, clear = [], 0
+    for area in areas:
+        own, city, group = own_area(area), beside.city_areas.get(area.id), beside.group.areas.get(area.id)
         title = area.title.in_(say.language)
-        if own is None:
-            continue
         clear += bool(own.city_side)
         partly = (
             "" if own.shown == own.asked else say("{shown} of {asked} criteria shown", shown=own.shown, asked=own.asked)
@@ -34,18 +38,6 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
         between = interval(own.ci_low, own.ci_high, say)
         hover = [say.number(own.mean), between, people, partly] if own.mean is not None else []
         rows.append(dot_row(ask, beside, title, own, city, group, hover))
-        table.append(
-            (
-                title,
-                *figures_of(own),
-                side_text(own, say),
-                *city_figures(city),
-                *group_figures(beside.group, group),
-                or_hidden(own.respondents),
-                own.shown,
-                own.asked,
-            )
-        )
     if beside.round.shown == 0:
         headline = say("Too few have answered for the school's own figures to be shown")
     elif clear:
@@ -54,17 +46,17 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
         )
     else:
         headline = say("On no area does the school stand out from the city")
-    columns = (
-        text_column(say("Area")),
-        level_column(say("Mean"), say),
-        level_column(say("Interval from"), say),
-        level_column(say("Interval to"), say),
-        text_column(say("Beside the city")),
-        *city_columns(say),
-        *group_columns(beside.group, say),
-        count_column(say("Respondents"), say),
-        count_column(say("Criteria shown"), say),
-        count_column(say("Criteria asked"), say),
+    columns: tuple[Column[Area], ...] = (
+        text_column(say("Area"), lambda area: area.title.in_(say.language)),
+        level_column(say("Mean"), lambda area: or_hidden(own_area(area).mean), say),
+        level_column(say("Interval from"), lambda area: or_hidden(own_area(area).ci_low), say),
+        level_column(say("Interval to"), lambda area: or_hidden(own_area(area).ci_high), say),
+        text_column(say("Beside the city"), lambda area: side_text(own_area(area), say)),
+        *city_columns(lambda area: beside.city_areas.get(area.id), say),
+        *group_columns(beside.group, lambda area: beside.group.areas.get(area.id), say),
+        count_column(say("Respondents"), lambda area: or_hidden(own_area(area).respondents), say),
+        count_column(say("Criteria shown"), lambda area: own_area(area).shown, say),
+        count_column(say("Criteria asked"), lambda area: own_area(area).asked, say),
     )
     bound = any(row.interval_basis == "bound" for row in beside.areas.values())
     basis = say("Only counts are known, so the intervals of areas are the widest possible.") if bound else ""
@@ -79,7 +71,7 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
             " as a hollow dot and P10–P90 as a pale bar. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, areas),
         figure=dots(rows, axis_of(beside.framework, say), say.language),
         note=" ".join(filter(None, [reading, diamond_note(beside, say), _places(beside, say), basis])),
     )
@@ -145,20 +137,11 @@ def side_text(own: AreaCell | Cell, say: Words) -> str:
     return say.marked(CITY_SIDE[own.city_side]) if own.city_side else ""
 
 
-def figures_of(own: AreaCell | Cell) -> tuple:
-    return tuple(or_hidden(value) for value in (own.mean, own.ci_low, own.ci_high))
-
-
-def city_figures(city: CityArea | CityCell | None) -> tuple:
-    """The city's mean with its interval."""
-    if city is None:
-        return (Missing.NOT_COLLECTED,) * 3
-    return tuple(or_hidden(value) for value in (city.mean, city.ci_low, city.ci_high))
-
-
-def city_columns(say: Words) -> tuple:
+def city_columns(city: Callable[[Item], CityArea | CityCell | None], say: Words) -> tuple[Column[Item], ...]:
+    """The city's mean with its interval; `city`: its figures beside an item of the table."""
+    known = figure_of(city, Missing.NOT_COLLECTED)
     return (
-        level_column(say("The city"), say),
-        level_column(say("The city, from"), say),
-        level_column(say("The city, to"), say),
+        level_column(say("The city"), known(lambda found: found.mean), say),
+        level_column(say("The city, from"), known(lambda found: found.ci_low), say),
+        level_column(say("The city, to"), known(lambda found: found.ci_high), say),
     )

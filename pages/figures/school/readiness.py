@@ -127,35 +127,35 @@ def _row(ask: Ask, beside: Beside, cell: Cell) -> ChanceRow:
     return ChanceRow(label, cell.ready, f"{label}<br>{said}", share_short(cell.ready, say))
 
 
-def _how_sure(cell: Cell, say: Words) -> tuple[float | Missing | None, str | None]:
-    """The share and what it is called, or why there is none; None where the criterion is hidden."""
+def _share(cell: Cell) -> float | Missing:
+    """The share of new rounds at the goal; there is none of few answers."""
+    return or_hidden(cell.ready) if cell.mean is None or cell.ready is not None else Missing.NOT_APPLICABLE
+
+
+def _how_sure(cell: Cell, say: Words) -> str | Missing:
+    """What the share is called, or why there is none."""
     if cell.ready is not None:
-        return cell.ready, say.marked(VERDICT[verdict(cell.ready)])
-    return (None, None) if cell.mean is None else (Missing.NOT_APPLICABLE, few_answers(say))
+        return say.marked(VERDICT[verdict(cell.ready)])
+    return Missing.HIDDEN if cell.mean is None else few_answers(say)
 
 
 def _table(ask: Ask, beside: Beside, cells: Sequence[Cell]) -> Table:
     say = ask.say
     texts = {cell.criterion: _needed(ask, beside, cell) for cell in cells}
-    counted = any(texts.values())
-    rows = []
-    for cell in cells:
-        title = beside.framework.criterion(cell.criterion).title.in_(say.language)
-        met = {True: say("yes"), False: say("no")}.get(cell.goal_met)
-        figures = map(or_hidden, (cell.mean, cell.share_at_goal, met, *_how_sure(cell, say)))
-        row = (cell.criterion, title, *figures)
-        rows.append((*row, *([or_hidden(texts[cell.criterion] or None)] if counted else [])))
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        level_column(say("Mean"), say),
-        share_column(say("Share of answers at the goal"), say),
-        text_column(say("Meets the goal")),
-        Column(say("Share of new rounds at the goal"), lambda share: share_text(share, say), numeric=True),
-        text_column(say("How sure")),
-        *([text_column(say("Needed of those who did not answer"))] if counted else []),
-    )
-    return Table(columns, tuple(rows))
+    met: dict[bool | None, str] = {True: say("yes"), False: say("no")}
+    columns: list[Column[Cell]] = [
+        text_column(say("Id"), lambda cell: cell.criterion),
+        text_column(say("Criterion"), lambda cell: beside.framework.criterion(cell.criterion).title.in_(say.language)),
+        level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
+        share_column(say("Share of answers at the goal"), lambda cell: or_hidden(cell.share_at_goal), say),
+        text_column(say("Meets the goal"), lambda cell: or_hidden(met.get(cell.goal_met))),
+        Column(say("Share of new rounds at the goal"), _share, lambda share: share_text(share, say), numeric=True),
+        text_column(say("How sure"), lambda cell: _how_sure(cell, say)),
+    ]
+    if any(texts.values()):
+        needed = say("Needed of those who did not answer")
+        columns.append(text_column(needed, lambda cell: or_hidden(texts[cell.criterion] or None)))
+    return Table.of(columns, cells)
 
 
 def _needed(ask: Ask, beside: Beside, cell: Cell) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from analytics.maturity.groups import GroupFigure, group_areas, group_cells
 from analytics.maturity.schools import AreaCell
-from analytics.maturity.similar import Neighbour, Similar, similar_schools
+from analytics.maturity.similar import Similar, similar_schools
 from analytics.model.frameworks import WHOLE
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.language import Words
 from analytics.words.schools import stage_name
+from pages.shared.parts import figure_of, or_unknown
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Column, Item, Table, count_column, level_column, text_column
 
 
 @dataclass(frozen=True)
@@ -61,40 +62,28 @@ def similar_block(ask: Ask, school: School, own: AreaCell | None, group: Group) 
     note = " ".join(filter(None, [_chosen(school, group, say), f"{listed}." if listed else ""]))
     measures = sorted({name for each in (school, *group.schools) for name, _ in each.context})
     near = {n.school_id: n for n in group.similar.neighbours} if group.similar else {}
-    rows = [_row(each, names, measures, near, group, say) for each in (school, *group.schools)]
-    columns = [
-        text_column(say("School")),
-        text_column(say("Stage")),
-        count_column(say("Pupils"), say),
-        count_column(say("Staff"), say),
-        *(level_column(name, say) for name in measures),
+    columns: list[Column[School]] = [
+        text_column(say("School"), lambda each: names[each.id]),
+        text_column(say("Stage"), lambda each: or_unknown(stage_name(each.stage, say) if each.stage else None)),
+        count_column(say("Pupils"), lambda each: or_unknown(each.pupils), say),
+        count_column(say("Staff"), lambda each: or_unknown(each.staff), say),
+        *(level_column(name, _measure(name), say) for name in measures),
     ]
     if not group.own_set:
-        columns.append(level_column(say("Distance (0 alike, 1 as different as can be)"), say))
+        distance = say("Distance (0 alike, 1 as different as can be)")
+        columns.append(level_column(distance, lambda each: near[each.id].distance if each.id in near else 0.0, say))
     return Block(
         key="similar",
         headline=headline,
         alt=say("Table: the school and those it is put beside, with what they were compared by. {note}", note=note),
-        table=Table(tuple(columns), tuple(rows)),
+        table=Table.of(columns, (school, *group.schools)),
         note=note,
     )
 
 
-def _row(
-    each: School,
-    names: Mapping[str, str],
-    measures: list[str],
-    near: Mapping[str, Neighbour],
-    group: Group,
-    say: Words,
-) -> tuple:
-    context = dict(each.context)
-    known = (each.pupils, each.staff, *(context.get(name) for name in measures))
-    stage = stage_name(each.stage, say) if each.stage else Missing.NOT_COLLECTED
-    row = (names[each.id], stage, *(Missing.NOT_COLLECTED if value is None else value for value in known))
-    if group.own_set:
-        return row
-    return (*row, near[each.id].distance if each.id in near else 0.0)
+def _measure(name: str) -> Callable[[School], float | Missing]:
+    """What is known of a school in a measure that was loaded of context."""
+    return lambda school: or_unknown(dict(school.context).get(name))
 
 
 def _headline(school: School, own: AreaCell | None, group: Group, say: Words) -> str:
@@ -167,27 +156,19 @@ def measure_name(name: str, say: Words) -> str:
     return {"pupils": say("number of pupils"), "staff": say("number of staff")}.get(name, name)
 
 
-def group_columns(group: Group, say: Words) -> tuple[Column, ...]:
-    """Headings of `group_figures`; none where there is no group to show."""
+def group_columns(group: Group, figure: Callable[[Item], GroupFigure | None], say: Words) -> tuple[Column[Item], ...]:
+    """The group's mean, its lowest and highest school, and how many of the schools are shown; none where there is no
+    group to show. `figure`: the group's figures beside an item of the table."""
     if not group.drawn:
         return ()
+    known = figure_of(figure, Missing.NOT_COLLECTED)
     mean = say("Chosen schools, mean") if group.own_set else say("Similar schools, mean")
     return (
-        level_column(mean, say),
-        level_column(say("Lowest of them"), say),
-        level_column(say("Highest of them"), say),
-        count_column(say("Number of them"), say),
+        level_column(mean, known(lambda found: found.mean), say),
+        level_column(say("Lowest of them"), known(lambda found: found.lowest), say),
+        level_column(say("Highest of them"), known(lambda found: found.highest), say),
+        count_column(say("Number of them"), lambda item: 0 if (found := figure(item)) is None else found.schools, say),
     )
-
-
-def group_figures(group: Group, figure: GroupFigure | None) -> tuple:
-    """The group's mean, its lowest and highest school, and how many of the schools are shown."""
-    if not group.drawn:
-        return ()
-    if figure is None:
-        return (*(Missing.NOT_COLLECTED,) * 3, 0)
-    figures = (figure.mean, figure.lowest, figure.highest)
-    return (*(Missing.HIDDEN if value is None else value for value in figures), figure.schools)
 
 
 def group_hover(group: Group, figure: GroupFigure, say: Words) -> str:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analytics.charts.style import CITY, SCHOOL
 from analytics.charts.trend import Line, Point, trend
 from analytics.maturity.changes import SchoolChange
+from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
-from analytics.model.frameworks import WHOLE
+from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.provenance import Missing
 from pages.figures.school.comparison import Beside
-from pages.figures.school.pictures import figures_of
+from pages.figures.school.pictures import city_columns
 from pages.shared.change_words import basis
-from pages.shared.parts import or_hidden
-from pages.ui.content import Ask, Block, Table, level_column, text_column
+from pages.shared.parts import figure_of, or_hidden
+from pages.ui.content import Ask, Block, Column, Table, level_column, text_column
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
+
+
+@dataclass(frozen=True)
+class _Year:
+    """A round of the city; `own`: the school's figures in it, None where it took no part."""
+
+    framework: Framework
+    city: CityArea
+    own: AreaCell | None
 
 
 def trend_block(
@@ -28,7 +39,8 @@ def trend_block(
     say, wanted, chain = ask.say, area or WHOLE, beside.chain
     titles = {each.id: each.title.in_(say.language) for each in beside.framework.areas}
     title = titles.get(wanted, say("All areas"))
-    mine, city, band, rows = [], [], [], []
+    mine, city, band = [], [], []
+    rows: list[_Year] = []
     for older in chain:
         mine_points, city_points = [], []
         whole_own = {row.year: row for row in beside.own_areas if row.framework == older.id and row.area == wanted}
@@ -44,10 +56,7 @@ def trend_block(
             )
             city_points.append(Point(year, theirs.mean, hover, theirs.p10, theirs.p90))
             mine_points.append(_point(ask, year, ours))
-            missing = Missing.HIDDEN if ours else Missing.NOT_COLLECTED
-            figures = (missing,) * 3 if ours is None or ours.mean is None else figures_of(ours)
-            of_city = (theirs.mean, theirs.ci_low, theirs.ci_high, theirs.p10, theirs.p90)
-            rows.append((year, older.title.in_(say.language), *figures, *map(or_hidden, of_city)))
+            rows.append(_Year(older, theirs, ours))
         mine.append(tuple(mine_points))
         city.append(tuple(city_points))
         band.append(city_points)
@@ -55,17 +64,20 @@ def trend_block(
         Line(say("The city"), tuple(city), CITY, 2.0),
         Line(beside.school.name, tuple(mine), SCHOOL, 3.0, intervals=True),
     ]
-    columns = (
-        text_column(say("Year")),
-        text_column(say("Framework")),
-        level_column(say("The school"), say),
-        level_column(say("Interval from"), say),
-        level_column(say("Interval to"), say),
-        level_column(say("The city"), say),
-        level_column(say("The city, from"), say),
-        level_column(say("The city, to"), say),
-        level_column(say("P10"), say),
-        level_column(say("P90"), say),
+
+    def own_of(row: _Year) -> AreaCell | None:
+        return row.own
+
+    school = figure_of(own_of, Missing.NOT_COLLECTED)
+    columns: tuple[Column[_Year], ...] = (
+        text_column(say("Year"), lambda row: row.city.year),
+        text_column(say("Framework"), lambda row: row.framework.title.in_(say.language)),
+        level_column(say("The school"), school(lambda own: own.mean), say),
+        level_column(say("Interval from"), school(lambda own: own.ci_low), say),
+        level_column(say("Interval to"), school(lambda own: own.ci_high), say),
+        *city_columns(lambda row: row.city, say),
+        level_column(say("P10"), lambda row: or_hidden(row.city.p10), say),
+        level_column(say("P90"), lambda row: or_hidden(row.city.p90), say),
     )
     has_old = any(points and older is not chain[-1] for older, points in zip(chain, city, strict=True))
     moved = [change for change in changes if change.area == wanted and not change.criterion]
@@ -77,14 +89,14 @@ def trend_block(
             area=title,
             points="; ".join(p.hover for piece in mine for p in piece if p.hover) or say("no figure can be shown"),
         ),
-        table=Table(columns, tuple(rows)),
+        table=Table.of(columns, rows),
         figure=trend(
             lines,
             axis_of(beside.framework, say),
             say.language,
             band=band,
             breaks=breaks_of(chain, say) if has_old else (),
-            eras=eras_of(chain, [row[0] for row in rows], say),
+            eras=eras_of(chain, [row.city.year for row in rows], say),
         ),
         note=" ".join(
             filter(

@@ -15,10 +15,12 @@ from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.figures import HIDDEN
 from pages.figures.schools.pictures import Mark, area_title
-from pages.shared.parts import or_hidden
+from pages.shared.parts import or_hidden, or_unknown
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
+
+NO_LIMITS = (Missing.HIDDEN, Missing.HIDDEN)
 
 
 def funnel_block(
@@ -62,23 +64,18 @@ def funnel_block(
     ]
     people = [cell.respondents for cell in drawn]
     limits = [(n, *_clipped(chance.limits(n), axis)) for n in range(min(people), max(people) + 1)]
-    rows = [
-        (
-            names[cell.school_id],
-            or_hidden(cell.respondents) if cell.mean is None else cell.respondents or Missing.NOT_COLLECTED,
-            or_hidden(cell.mean),
-            *((Missing.HIDDEN,) * 2 if cell.school_id not in said else chance.limits(cell.respondents)),
-            said.get(cell.school_id, ""),
-        )
-        for cell in cells
-    ]
-    columns = (
-        text_column(say("School")),
-        count_column(say("Respondents"), say),
-        level_column(say("Mean"), say),
-        level_column(say("Chance gives from"), say),
-        level_column(say("Chance gives to"), say),
-        text_column(say("In words")),
+    limits_of = {cell.school_id: chance.limits(cell.respondents) for cell in drawn}
+    columns: tuple[Column[AreaCell], ...] = (
+        text_column(say("School"), lambda cell: names[cell.school_id]),
+        count_column(
+            say("Respondents"),
+            lambda cell: or_hidden(cell.respondents) if cell.mean is None else or_unknown(cell.respondents or None),
+            say,
+        ),
+        level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
+        level_column(say("Chance gives from"), lambda cell: limits_of.get(cell.school_id, NO_LIMITS)[0], say),
+        level_column(say("Chance gives to"), lambda cell: limits_of.get(cell.school_id, NO_LIMITS)[1], say),
+        text_column(say("In words"), lambda cell: said.get(cell.school_id, "")),
     )
     return Block(
         key="funnel",
@@ -88,7 +85,7 @@ def funnel_block(
             " would give around the city's mean. {headline}.",
             headline=headline + expected,
         ),
-        table=Table(columns, tuple(rows)),
+        table=Table.of(columns, cells),
         figure=funnel(
             points,
             axis,
@@ -143,16 +140,12 @@ def places_block(
         )
         for cell in cells
     ]
-    table = tuple(
-        (names[cell.school_id], *map(or_hidden, (cell.rank_low, cell.rank_high, cell.mean, cell.pulled)))
-        for cell in cells
-    )
-    columns = (
-        text_column(say("School")),
-        count_column(say("Place from"), say),
-        count_column(say("Place to"), say),
-        level_column(say("Mean"), say),
-        level_column(say("Pulled towards the city"), say),
+    columns: tuple[Column[AreaCell], ...] = (
+        text_column(say("School"), lambda cell: names[cell.school_id]),
+        count_column(say("Place from"), lambda cell: or_hidden(cell.rank_low), say),
+        count_column(say("Place to"), lambda cell: or_hidden(cell.rank_high), say),
+        level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
+        level_column(say("Pulled towards the city"), lambda cell: or_hidden(cell.pulled), say),
     )
     return Block(
         key="places",
@@ -162,7 +155,7 @@ def places_block(
             of=of,
             headline=headline,
         ),
-        table=Table(columns, table),
+        table=Table.of(columns, cells),
         figure=ranks(rows, of, say.language, title=say("Place among all {of}; 1 is the highest mean", of=of)),
         note=say(
             "A place alone says too much, so each school has the places that it may have, nineteen times in twenty."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analytics.charts.heat import FEW, HeatRow, heat_map
@@ -16,7 +16,7 @@ from analytics.words.figures import CITY_SIDE, HIDDEN, MISSING, interval
 from analytics.words.goals import goal_level
 from analytics.words.language import Words
 from analytics.words.schools import stage_name
-from pages.shared.parts import or_hidden
+from pages.shared.parts import figure_of, or_hidden
 from pages.ui import controls
 from pages.ui.content import (
     Ask,
@@ -48,10 +48,10 @@ def heat_block(
     marks: dict[tuple[str, str], Mark],
 ) -> Block:
     say, names = ask.say, controls.school_names(ask.catalogue)
-    rows, table = [], []
+    rows = []
     reached = {id_: [0, 0] for id_, _ in columns}
     for school in found:
-        values, texts, hovers, hidden, cells = [], [], [], [], []
+        values, texts, hovers, hidden = [], [], [], []
         for id_, title in columns:
             mark = marks.get((school.id, id_))
             value = mark.value if mark else None
@@ -66,12 +66,10 @@ def heat_block(
                 said = say.marked(HIDDEN)
             hovers.append(f"{school.name}<br>{title}<br>{said}")
             hidden.append(bool(mark and mark.hidden))
-            cells.append(value if value is not None else Missing.HIDDEN if mark else Missing.NOT_COLLECTED)
             if value is not None:
                 reached[id_][0] += value >= framework.goal.level
                 reached[id_][1] += 1
         rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden)))
-        table.append((names[school.id], school.district or "", stage_name(school.stage or "", say), *cells))
     ordered = sorted((r[0] / r[1], title) for (id_, title) in columns if (r := reached[id_])[1])
     by_title = {title: reached[id_] for id_, title in columns}
     headline = say("No school can be shown")
@@ -98,7 +96,16 @@ def heat_block(
             level=framework.goal.level,
         )
     axis = axis_of(framework, say)
-    heads: list[Column] = [text_column(say("School")), text_column(say("District")), text_column(say("Stage"))]
+
+    def figure(id_: str) -> Callable[[School], float | Missing]:
+        return lambda school: or_hidden(mark.value) if (mark := marks.get((school.id, id_))) else Missing.NOT_COLLECTED
+
+    of_schools: tuple[Column[School], ...] = (
+        text_column(say("School"), lambda school: names[school.id]),
+        text_column(say("District"), lambda school: school.district or ""),
+        text_column(say("Stage"), lambda school: stage_name(school.stage or "", say)),
+        *(level_column(title, figure(id_), say) for id_, title in columns),
+    )
     return Block(
         key="heat",
         headline=headline,
@@ -111,7 +118,7 @@ def heat_block(
             high=axis.names[-1],
             headline=headline,
         ),
-        table=Table((*heads, *(level_column(title, say) for _, title in columns)), tuple(table)),
+        table=Table.of(of_schools, found),
         figure=heat_map(rows, [title if len(columns) <= FEW else id_ for id_, title in columns], axis, say.language),
         note=note,
         wide=len(columns) > FEW,
@@ -122,14 +129,7 @@ def dot_block(
     ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], city: CityArea
 ) -> Block:
     say, names = ask.say, controls.school_names(ask.catalogue)
-    rows, table = [], []
-    for school in found:
-        mark = overall.get(school.id)
-        cell = mark.cell if mark else None
-        rows.append(_dot(ask, school, names[school.id], mark))
-        figures = (cell.mean, cell.ci_low, cell.ci_high, cell.pulled) if cell else (None,) * 4
-        told = (side_text(cell, say), mark.said) if cell else ("", "")
-        table.append((names[school.id], *map(or_hidden, figures), *told))
+    rows = [_dot(ask, school, names[school.id], overall.get(school.id)) for school in found]
     sides = [mark.cell.city_side for s in found if (mark := overall.get(s.id)) and mark.value is not None]
     title = area_title(framework, city, say)
     headline = say.plural(
@@ -150,14 +150,22 @@ def dot_block(
             len(sides),
             area=title,
         )
-    columns = (
-        text_column(say("School")),
-        level_column(say("Mean"), say),
-        level_column(say("Interval from"), say),
-        level_column(say("Interval to"), say),
-        level_column(say("Pulled towards the city"), say),
-        text_column(say("Beside the city")),
-        text_column(say("Remark")),
+    cells = {id_: mark.cell for id_, mark in overall.items() if mark.cell}
+
+    def cell_of(school: School) -> AreaCell | None:
+        return cells.get(school.id)
+
+    known = figure_of(cell_of, Missing.HIDDEN)
+    columns: tuple[Column[School], ...] = (
+        text_column(say("School"), lambda school: names[school.id]),
+        level_column(say("Mean"), known(lambda cell: cell.mean), say),
+        level_column(say("Interval from"), known(lambda cell: cell.ci_low), say),
+        level_column(say("Interval to"), known(lambda cell: cell.ci_high), say),
+        level_column(say("Pulled towards the city"), known(lambda cell: cell.pulled), say),
+        text_column(
+            say("Beside the city"), lambda school: side_text(cells[school.id], say) if school.id in cells else ""
+        ),
+        text_column(say("Remark"), lambda school: overall[school.id].said if school.id in cells else ""),
     )
     return Block(
         key="dots",
@@ -167,7 +175,7 @@ def dot_block(
             " and the city's mean as a line. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, found),
         figure=named_dots(
             rows,
             axis_of(framework, say),

@@ -12,7 +12,7 @@ from analytics.model.frameworks import Framework
 from analytics.words.language import N_, Words
 from pages.shared.parts import or_hidden
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 NEED = {  # what a criterion calls for, as headings
@@ -29,29 +29,27 @@ def need_block(
 ) -> Block:
     """Criteria under the effort that they call for, those that take the most first."""
     say, names = ask.say, controls.school_names(ask.catalogue)
+
+    def title(need: CriterionNeed) -> str:
+        return framework.criterion(need.criterion).title.in_(say.language)
+
     # Written once each: some 1,800 dots have some 200 figures, and writing a number takes longer than drawing its dot.
     figures = {mean: say.number(mean) for mean in {round(m, 2) for need in needs for m in need.pulled.values()}}
     rows: list[SupportRow | Heading] = []
-    table = []
+    table: list[CriterionNeed] = []
     for kind in Need:
         of_kind = [need for need in needs if need.need is kind]
+        table += of_kind
         if of_kind:
             rows.append(Heading(say.marked(NEED[kind])))
         for need in of_kind:
-            title = framework.criterion(need.criterion).title.in_(say.language)
-            label = f"{need.criterion} {title}"
+            label = f"{need.criterion} {title(need)}"
             by_level = sorted(need.pulled, key=lambda school, pulled=need.pulled: (pulled[school], school))
             hovers = tuple(
                 f"{names[school]}<br>{label}<br>{figures[round(need.pulled[school], 2)]}" for school in by_level
             )
-            mean = city.get(need.criterion)
             values = tuple(need.pulled[school] for school in by_level)
-            rows.append(SupportRow(label, values, hovers, mean, _row_text(need, say)))
-            below = len(need.below)
-            each = need.lift / below if below else 0.0
-            table.append(
-                (need.criterion, title, say.marked(NEED[kind]), below, need.schools, need.lift, each, or_hidden(mean))
-            )
+            rows.append(SupportRow(label, values, hovers, city.get(need.criterion), _row_text(need, say)))
     counts = {kind: sum(need.need is kind for need in needs) for kind in Need}
     headline = say.plural(
         "Of {n} criterion, {city} is low in many schools and {visits} in a few",
@@ -64,15 +62,19 @@ def need_block(
         headline += say.plural(
             "; on {n} every school is at the goal", "; on {n} every school is at the goal", counts[Need.NONE]
         )
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        text_column(say("What it calls for")),
-        count_column(say("Schools below the goal"), say),
-        count_column(say("Schools"), say),
-        level_column(say("Left to the goal, levels in all"), say),
-        level_column(say("Left on average per school below"), say),
-        level_column(say("The city's mean"), say),
+    columns: tuple[Column[CriterionNeed], ...] = (
+        text_column(say("Id"), lambda need: need.criterion),
+        text_column(say("Criterion"), title),
+        text_column(say("What it calls for"), lambda need: say.marked(NEED[need.need])),
+        count_column(say("Schools below the goal"), lambda need: len(need.below), say),
+        count_column(say("Schools"), lambda need: need.schools, say),
+        level_column(say("Left to the goal, levels in all"), lambda need: need.lift, say),
+        level_column(
+            say("Left on average per school below"),
+            lambda need: need.lift / len(need.below) if need.below else 0.0,
+            say,
+        ),
+        level_column(say("The city's mean"), lambda need: or_hidden(city.get(need.criterion)), say),
     )
     return Block(
         key="needs",
@@ -82,7 +84,7 @@ def need_block(
             " city's mean as a tick; criteria stand under the effort that they call for. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, table),
         figure=support(rows, axis_of(framework, say), say.language),
         note=say(
             "A dot is a school, brown below the goal; the dark tick is the city's mean. Those that take the most stand"
@@ -98,14 +100,7 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
     if not visits:
         return None
     say, names = ask.say, controls.school_names(ask.catalogue)
-    rows, table = [], []
-    for need in visits:
-        school = ask.catalogue.school(need.school_id)
-        listed = "; ".join(
-            f"{criterion} {framework.criterion(criterion).title.in_(say.language).rstrip('.')}"
-            for criterion in need.criteria
-        )
-        table.append((names[school.id], school.district or "", len(need.criteria), need.lift, listed))
+    rows = []
     for need in visits[:DRAWN]:
         text = say.plural("{n} criterion", "{n} criteria", len(need.criteria))
         left = say("{lift} levels left in all", lift=say.number(need.lift, 1))
@@ -123,12 +118,12 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
             first=FIRST,
             share=say.percent(share),
         )
-    columns = (
-        text_column(say("School")),
-        text_column(say("District")),
-        count_column(say("Number of criteria"), say),
-        level_column(say("Left to the goal, levels in all"), say),
-        text_column(say("Criteria to visit for")),
+    columns: tuple[Column[SchoolNeed], ...] = (
+        text_column(say("School"), lambda need: names[need.school_id]),
+        text_column(say("District"), lambda need: ask.catalogue.school(need.school_id).district or ""),
+        count_column(say("Number of criteria"), lambda need: len(need.criteria), say),
+        level_column(say("Left to the goal, levels in all"), lambda need: need.lift, say),
+        text_column(say("Criteria to visit for"), lambda need: _listed(framework, need, say)),
     )
     note = say(
         "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
@@ -145,9 +140,17 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
             " schools manage. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, visits),
         figure=amounts(rows, say.language),
         note=note,
+    )
+
+
+def _listed(framework: Framework, need: SchoolNeed, say: Words) -> str:
+    """The criteria to visit for, with their titles."""
+    return "; ".join(
+        f"{criterion} {framework.criterion(criterion).title.in_(say.language).rstrip('.')}"
+        for criterion in need.criteria
     )
 
 
