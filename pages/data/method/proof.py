@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from analytics.maturity.simulations import Trial
 from analytics.model.provenance import Missing
 from analytics.words.figures import VERDICT
 from analytics.words.language import Words
 from pages.data.method.section import Section
-from pages.ui.content import Column, Table
+from pages.ui.content import Column, Table, count_column, text_column
 
 NAMED_SIZES = {"small": 0, "mixed": 1, "large": 2}
 
@@ -203,19 +203,33 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
     sizes = sorted({t.size for t in found}, key=lambda size: (isinstance(size, str), NAMED_SIZES.get(size, size)))
     called = {"small": say("Small schools"), "mixed": say("Mixed sizes"), "large": say("Large schools")}
     headings = [called[size] if size in called else say("{n} answers", n=size) for size in sizes]
-    columns = (
-        Column(say("What was tried")),
-        *(Column(heading, lambda v: say.number(v, 3), numeric=True) for heading in headings),
-        Column(say("Draws, at least"), lambda v: say.integer(v), numeric=True),
-    )
     order = list(names)
     keys = list(dict.fromkeys(sorted(((order.index(t.question), t.case) for t in found), key=lambda key: key[0])))
-    rows = []
+    tried = []
     for place, case in keys:
         these = {t.size: t for t in found if (t.question, t.case) == (order[place], case)}
-        figures = [these[size].figure if size in these else Missing.NOT_APPLICABLE for size in sizes]
         several = sum(key[0] == place for key in keys) > 1
         world = _case(case, say)
         name = f"{names[order[place]]} – {world}" if several and world else names[order[place]]
-        rows.append((name, *figures, min(t.draws for t in these.values())))
-    return Table(columns, tuple(rows))
+        tried.append(_Tried(name, these))
+
+    def figure(size: str | int) -> Callable[[_Tried], float | Missing]:
+        return lambda row: row.by_size[size].figure if size in row.by_size else Missing.NOT_APPLICABLE
+
+    sizes = sorted({t.size for t in found}, key=lambda size: (isinstance(size, str), NAMED_SIZES.get(size, size)))
+    called = {"small": say("Small schools"), "mixed": say("Mixed sizes"), "large": say("Large schools")}
+    headings = {size: called[size] if size in called else say("{n} answers", n=size) for size in sizes}
+    columns: tuple[Column[_Tried], ...] = (
+        text_column(say("What was tried"), lambda row: row.name),
+        *(Column(headings[size], figure(size), lambda v: say.number(v, 3), numeric=True) for size in sizes),
+        count_column(say("Draws, at least"), lambda row: min(t.draws for t in row.by_size.values()), say),
+    )
+    return Table.of(columns, tried)
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A question and kind of world, tried at some sizes."""
+
+    name: str
+    by_size: dict[str | int, Trial]

@@ -19,7 +19,7 @@ from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 NAMED = 4  # criteria that a sentence names
@@ -65,15 +65,15 @@ def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None
     schools = len({row.school_id for row in found})
     order = {criterion.id: place for place, criterion in enumerate(framework.criteria)}
     ordered = sorted(found, key=lambda row: (names.get(row.school_id, ""), order.get(row.criterion, 0)))
-    columns = (
-        text_column(say("School")),
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        count_column(say("Found at"), say),
-        level_column(say("Own mean"), say),
-        level_column(say("Own mean less found"), say),
-        text_column(say("Round")),
-        text_column(say("Found on")),
+    columns: tuple[Column[Difference], ...] = (
+        text_column(say("School"), lambda row: names.get(row.school_id, row.school_id)),
+        text_column(say("Id"), lambda row: row.criterion),
+        text_column(say("Criterion"), lambda row: framework.criterion(row.criterion).title.in_(say.language)),
+        count_column(say("Found at"), lambda row: row.level, say),
+        level_column(say("Own mean"), lambda row: row.own, say),
+        level_column(say("Own mean less found"), lambda row: row.difference, say),
+        text_column(say("Round"), lambda row: str(row.year)),
+        text_column(say("Found on"), lambda row: row.day.isoformat()),
     )
     return Block(
         key="differences",
@@ -83,7 +83,7 @@ def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None
             schools,
         ),
         alt=say("Table: each school's own mean on each criterion and the level that it was found at."),
-        table=Table(columns, tuple(_told(framework, names, row, say) for row in ordered)),
+        table=Table.of(columns, ordered),
         note=_most_note(names, found, say),
     )
 
@@ -158,39 +158,23 @@ def _headline(framework: Framework, told: Sequence[CriterionFindings], say: Word
 
 
 def _table(framework: Framework, found: Sequence[CriterionFindings], say: Words) -> Table:
-    few = Missing.NOT_APPLICABLE
-    columns = (
-        text_column(say("Id")),
-        text_column(say("Criterion")),
-        count_column(say("Schools"), say),
-        level_column(say("Own mean"), say),
-        level_column(say("Found at, mean"), say),
-        level_column(say("Own mean less found"), say),
-        level_column(say("95 % interval from"), say),
-        level_column(say("95 % interval to"), say),
-        text_column(say("Clear")),
+    def clear(row: CriterionFindings) -> str:
+        return say("rated too high") if row.too_high else say("rated too low") if row.clear else say("no")
+
+    columns: tuple[Column[CriterionFindings], ...] = (
+        text_column(say("Id"), lambda row: row.criterion),
+        text_column(say("Criterion"), lambda row: framework.criterion(row.criterion).title.in_(say.language)),
+        count_column(say("Schools"), lambda row: row.schools, say),
+        level_column(say("Own mean"), lambda row: _unless_few(row.own), say),
+        level_column(say("Found at, mean"), lambda row: _unless_few(row.found), say),
+        level_column(say("Own mean less found"), lambda row: _unless_few(row.difference), say),
+        level_column(say("95 % interval from"), lambda row: _unless_few(row.low), say),
+        level_column(say("95 % interval to"), lambda row: _unless_few(row.high), say),
+        text_column(say("Clear"), clear),
     )
-    rows = tuple(
-        (
-            row.criterion,
-            framework.criterion(row.criterion).title.in_(say.language),
-            row.schools,
-            *(few if value is None else value for value in (row.own, row.found, row.difference, row.low, row.high)),
-            say("rated too high") if row.too_high else say("rated too low") if row.clear else say("no"),
-        )
-        for row in found
-    )
-    return Table(columns, rows)
+    return Table.of(columns, found)
 
 
-def _told(framework: Framework, names: dict[str, str], row: Difference, say: Words) -> tuple:
-    return (
-        names.get(row.school_id, row.school_id),
-        row.criterion,
-        framework.criterion(row.criterion).title.in_(say.language),
-        row.level,
-        row.own,
-        row.difference,
-        str(row.year),
-        row.day.isoformat(),
-    )
+def _unless_few(value: float | None) -> float | Missing:
+    """The value; of few schools there is none."""
+    return Missing.NOT_APPLICABLE if value is None else value

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analytics.charts.forecast import ForecastNames, ForecastRound, forecast
 from analytics.maturity.forecast import Forecast
 from analytics.maturity.methods.prediction import LEAST_MOVES
 from analytics.maturity.rounds import Round, lineage
 from analytics.model.frameworks import Framework
-from analytics.model.provenance import Missing
-from pages.ui.content import Ask, Block, Table, count_column, text_column
+from analytics.words.language import Words
+from pages.shared.parts import or_unknown
+from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A round with how many of the schools are at the goal, where that is known, and what was foretold of it."""
+
+    year: int
+    schools: int
+    met: int | None
+    told: Forecast | None
 
 
 def next_forecast(foretold: Sequence[Forecast], year: int) -> Forecast | None:
@@ -27,16 +39,16 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
     rounds = [_been(ask, found, before.get(found.year)) for found in own]
     rounds += [_to_come(ask, ahead)] if ahead else []
     headline = _headline(ask, framework, year, ahead, list(before.values()))
-    rows = [_row(ask, found.year, found.met, found.met + found.not_met, before.get(found.year)) for found in own]
+    rows = [_row(found, before.get(found.year)) for found in own]
     if ahead:
-        rows.append(_row(ask, ahead.year, ahead.actual, ahead.schools, ahead))
-    columns = (
-        text_column(say("Year")),
-        count_column(say("Schools"), say),
-        count_column(say("Foretold from"), say),
-        count_column(say("Foretold to"), say),
-        count_column(say("At the goal"), say),
-        text_column(say("Held")),
+        rows.append(_Row(ahead.year, ahead.schools, ahead.actual, ahead))
+    columns: tuple[Column[_Row], ...] = (
+        text_column(say("Year"), lambda row: row.year),
+        count_column(say("Schools"), lambda row: row.schools, say),
+        count_column(say("Foretold from"), lambda row: or_unknown(row.told.low if row.told else None), say),
+        count_column(say("Foretold to"), lambda row: or_unknown(row.told.high if row.told else None), say),
+        count_column(say("At the goal"), lambda row: or_unknown(row.met), say),
+        text_column(say("Held"), lambda row: _held(row.told, say)),
     )
     return Block(
         key="forecast",
@@ -46,7 +58,7 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
             " beforehand. {headline}.",
             headline=headline.rstrip("."),
         ),
-        table=Table(columns, tuple(rows)),
+        table=Table.of(columns, rows),
         figure=forecast(
             rounds,
             say.language,
@@ -92,15 +104,19 @@ def _to_come(ask: Ask, ahead: Forecast) -> ForecastRound:
     return ForecastRound(ahead.year, None, ahead.low, ahead.high, round(ahead.expected), ahead.schools, hover, text)
 
 
-def _row(ask: Ask, year: int, met: int | None, of: int, told: Forecast | None) -> tuple:
-    """With a forecast: of the schools that it was about."""
-    say, unknown = ask.say, Missing.NOT_COLLECTED
+def _row(found: Round, told: Forecast | None) -> _Row:
+    """A round that has been; with a forecast, of the schools that it was about."""
     if told is None:
-        return year, of, unknown, unknown, unknown if met is None else met, say("no forecast")
-    held = say("not yet known")
-    if told.actual is not None:
-        held = say("yes") if told.held else say("no")
-    return year, told.schools, told.low, told.high, unknown if told.actual is None else told.actual, held
+        return _Row(found.year, found.met + found.not_met, found.met, None)
+    return _Row(found.year, told.schools, told.actual, told)
+
+
+def _held(told: Forecast | None, say: Words) -> str:
+    if told is None:
+        return say("no forecast")
+    if told.actual is None:
+        return say("not yet known")
+    return say("yes") if told.held else say("no")
 
 
 def _headline(ask: Ask, framework: Framework, year: int, ahead: Forecast | None, before: Sequence[Forecast]) -> str:

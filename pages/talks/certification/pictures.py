@@ -44,41 +44,36 @@ class ReadySchool:
 def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], judged: Sequence[SchoolRound]) -> Block:
     """A row a school in `found`; the headline is of all that are `judged`."""
     say, names = ask.say, controls.school_names(ask.catalogue)
-    rows, table = [], []
+    rows = []
     for ready in found:
         of, name = ready.round, names[ready.school.id]
-        stands = standing(of)
         way = in_the_way_text(ready.in_the_way, framework, say)
         hover = "<br>".join(
             filter(None, [name, ready_sentence(of, say), way and say("In the way: {names}", names=way)])
         )
         rows.append(ChanceRow(name, of.ready, hover, _row_text(ready, say), say.marked(HIDDEN)))
-        table.append(
-            (
-                name,
-                ready.school.district or "",
-                stage_name(ready.school.stage or "", say),
-                say.marked(OUTCOME[GoalOutcome(of.outcome)]),
-                "" if not of.shown else say("{part} of {whole}", part=of.at_goal, whole=of.shown),
-                or_hidden(of.ready),
-                say.marked(STANDING[stands]) if stands else "",
-                way,
-                silent_text(ready.in_the_way, of, framework, say),
-                _remark(ask, of),
-            )
-        )
     headline = _headline(judged, say)
-    columns = (
-        text_column(say("School")),
-        text_column(say("District")),
-        text_column(say("Stage")),
-        text_column(say("Goal met on every criterion")),
-        text_column(say("Criteria at the goal")),
-        Column(say("Share of new rounds at the goal"), lambda share: share_text(share, say), numeric=True),
-        text_column(say("How sure")),
-        text_column(say("Most in the way")),
-        text_column(say("Those who did not answer")),
-        text_column(say("Remark")),
+    columns: tuple[Column[ReadySchool], ...] = (
+        text_column(say("School"), lambda ready: names[ready.school.id]),
+        text_column(say("District"), lambda ready: ready.school.district or ""),
+        text_column(say("Stage"), lambda ready: stage_name(ready.school.stage or "", say)),
+        text_column(
+            say("Goal met on every criterion"), lambda ready: say.marked(OUTCOME[GoalOutcome(ready.round.outcome)])
+        ),
+        text_column(say("Criteria at the goal"), lambda ready: _at_goal(ready.round, say)),
+        Column(
+            say("Share of new rounds at the goal"),
+            lambda ready: or_hidden(ready.round.ready),
+            lambda share: share_text(share, say),
+            numeric=True,
+        ),
+        text_column(say("How sure"), lambda ready: _how_sure(ready.round, say)),
+        text_column(say("Most in the way"), lambda ready: in_the_way_text(ready.in_the_way, framework, say)),
+        text_column(
+            say("Those who did not answer"),
+            lambda ready: silent_text(ready.in_the_way, ready.round, framework, say),
+        ),
+        text_column(say("Remark"), lambda ready: _remark(ask, ready.round)),
     )
     note = [how_sure_note(say)]
     if any(row.ready_basis == APPROXIMATE for row in judged):
@@ -91,7 +86,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
             " on every criterion, cut at 20, 80 and 95 %. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, found),
         figure=chances(rows, say.language, zones=zones(say)),
         note=" ".join(note),
     )
@@ -142,6 +137,15 @@ def _row_text(ready: ReadySchool, say: Words) -> str:
         return ""
     named = () if standing(ready.round) is Standing.MET_SURE else ready.in_the_way[:ON_THE_ROW]
     return " ".join([share_short(ready.round.ready, say), *(cell.criterion for cell in named)])
+
+
+def _at_goal(of: SchoolRound, say: Words) -> str:
+    return "" if not of.shown else say("{part} of {whole}", part=of.at_goal, whole=of.shown)
+
+
+def _how_sure(of: SchoolRound, say: Words) -> str:
+    found = standing(of)
+    return say.marked(STANDING[found]) if found else ""
 
 
 def _remark(ask: Ask, of: SchoolRound) -> str:

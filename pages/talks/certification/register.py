@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from analytics.charts.rows import Heading
 from analytics.charts.stages import StageMark, StageRow, stages
 from analytics.dialogue.certification import Stage
 from analytics.dialogue.words import stage_name
-from analytics.model.dialogue import Event, Label
+from analytics.model.dialogue import Certification, Event, Label
 from analytics.model.provenance import Missing, Provenance
 from analytics.words.labels import label_of
 from analytics.words.language import NP_, Words
 from analytics.words.provenance import provenance_word
 from pages.talks.certification.labels import labels_text
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, text_column
+from pages.ui.content import Ask, Block, Column, Table, text_column
 
 COUNTED = {
     Event.APPLIED: NP_("{n} school that has applied", "{n} schools that have applied"),
@@ -46,6 +47,23 @@ def counted(found: Sequence[Stage], say: Words) -> str:
     return say.listing(parts) if parts else ""
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """A school of the register: how far it has come, if anything has happened, and its labels."""
+
+    name: str
+    stage: Stage | None
+    labels: Sequence[Label]
+
+    @property
+    def events(self) -> Sequence[Certification]:
+        return self.stage.events if self.stage else ()
+
+    @property
+    def provenance(self) -> Provenance:
+        return Provenance.of_all([row.provenance for row in (*self.labels, *self.events)])
+
+
 def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], day: date) -> Block | None:
     """A row a school that has any event or label; None where there is none."""
     if not found and not labels:
@@ -55,23 +73,24 @@ def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], da
     for label in labels:
         of_school.setdefault(label.school_id, []).append(label)
     rows: list[StageRow | Heading] = []
-    table = []
+    table: list[_Entry] = []
     for event, there in groups(found).items():
         rows.append(Heading(label_of(event, say)))
         for stage in there:
             name = names.get(stage.school_id, stage.school_id)
             rows.append(_row(name, stage, say))
-            table.append(_told(name, stage, of_school.pop(stage.school_id, []), day, say))
+            table.append(_Entry(name, stage, of_school.pop(stage.school_id, [])))
     for school_id in sorted(of_school, key=lambda id_: names.get(id_, id_)):
-        table.append(_told(names.get(school_id, school_id), None, of_school[school_id], day, say))
-    columns = (
-        text_column(say("School")),
-        text_column(say("How far")),
-        text_column(say("Since")),
-        text_column(say("What has happened")),
-        text_column(say("Notes")),
-        text_column(say("eTwinning")),
-        text_column(say("Where from")),
+        table.append(_Entry(names.get(school_id, school_id), None, of_school[school_id]))
+    nowhere = Missing.NOT_APPLICABLE
+    columns: tuple[Column[_Entry], ...] = (
+        text_column(say("School"), lambda row: row.name),
+        text_column(say("How far"), lambda row: stage_name(row.stage, say) if row.stage else nowhere),
+        text_column(say("Since"), lambda row: _since(row.stage).isoformat() if row.stage else nowhere),
+        text_column(say("What has happened"), lambda row: _happened(row.events, say)),
+        text_column(say("Notes"), _notes),
+        text_column(say("eTwinning"), lambda row: labels_text(row.labels, day, say)),
+        text_column(say("Where from"), lambda row: provenance_word(row.provenance, say)),
     )
     headline = _headline(found, labels, day, say)
     return Block(
@@ -82,7 +101,7 @@ def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], da
             " certification holds. {headline}.",
             headline=headline,
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, table),
         figure=stages(rows, day, {event: label_of(event, say) for event in Event}, say.language) if rows else None,
         note=_note(found, labels, say),
     )
@@ -138,7 +157,7 @@ def _row(name: str, stage: Stage, say: Words) -> StageRow:
         for row in stage.events
     )
     sources = {row.provenance for row in stage.events}
-    now = [(stage.certified_since or stage.day).isoformat()]  # the heading above says of what
+    now = [_since(stage).isoformat()]  # the heading above says of what
     if stage.certified and stage.event is not Event.CERTIFIED:
         now.append(say("{stage} {day}", stage=label_of(stage.event, say).lower(), day=stage.day.isoformat()))
     if Provenance.PUBLISHED in sources:
@@ -158,25 +177,15 @@ def _held(stage: Stage) -> tuple[tuple[date, date | None], ...]:
     return (*spans, (start, None)) if start else tuple(spans)
 
 
-def _told(name: str, stage: Stage | None, labels: Sequence[Label], day: date, say: Words) -> tuple:
-    written = labels_text(labels, day, say)
-    sources = [row.provenance for row in labels] + [row.provenance for row in (stage.events if stage else ())]
-    where = provenance_word(Provenance.of_all(sources), say)
-    if stage is None:
-        return (name, Missing.NOT_APPLICABLE, Missing.NOT_APPLICABLE, "", _notes((), labels, say), written, where)
-    happened = "; ".join(f"{row.day.isoformat()} {label_of(row.event, say)}" for row in stage.events)
-    return (
-        name,
-        stage_name(stage, say),
-        (stage.certified_since or stage.day).isoformat(),
-        happened,
-        _notes(stage.events, labels, say),
-        written,
-        where,
-    )
+def _since(stage: Stage) -> date:
+    return stage.certified_since or stage.day
 
 
-def _notes(events: Sequence, labels: Sequence[Label], say: Words) -> str:
+def _happened(events: Sequence[Certification], say: Words) -> str:
+    return "; ".join(f"{row.day.isoformat()} {label_of(row.event, say)}" for row in events)
+
+
+def _notes(entry: _Entry) -> str:
     """What was noted of events and labels, each by its day."""
-    noted = sorted((row.day, row.note) for row in (*events, *labels) if row.note)
+    noted = sorted((row.day, row.note) for row in (*entry.events, *entry.labels) if row.note)
     return "; ".join(f"{day.isoformat()}: {note.rstrip('.')}" for day, note in noted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from analytics.charts.steps import Part, Step, parted, steps
 from analytics.charts.style import BELOW, FROM_GOAL, SPREAD
@@ -11,8 +11,9 @@ from analytics.dialogue.certification import Course, FunnelYear, SchoolCourse, o
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
 from analytics.words.language import N_, Words
+from pages.shared.parts import or_hidden
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 
 COURSE = {
     Course.REACHED: N_("at the goal"),
@@ -27,45 +28,30 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
     if not any(row.applied for row in funnel):
         return None
     say, last = ask.say, funnel[-1]
-    named = (
-        (say("Took part in the year's round"), "took_part", False),
-        (say("Reached the goal in it, by the rule"), "met", False),
-        (say("Had applied"), "applied", True),
-        (say("Had come into process"), "in_process", True),
-        (
-            say("Were certified when the year ended")
-            if last.over
-            else say("Certified at year's end, or on {day}", day=last.day.isoformat()),
-            "certified",
-            True,
-        ),
+    certified = (
+        say("Were certified when the year ended")
+        if last.over
+        else say("Certified at year's end, or on {day}", day=last.day.isoformat())
     )
-    drawn = [
-        Step(
-            name,
-            tuple(
-                (row.year, getattr(row, field), f"{_when(row, say)}: {name}<br>{getattr(row, field)}")
-                for row in funnel
-                if always or row.took_part
-            ),
-        )
-        for name, field, always in named
-    ]
+
+    def of_round(count: Callable[[FunnelYear], int]) -> Callable[[FunnelYear], int | Missing]:
+        return lambda row: count(row) if row.took_part else Missing.NOT_APPLICABLE
+
+    counted: tuple[Column[FunnelYear], ...] = (
+        count_column(say("Took part in the year's round"), of_round(lambda row: row.took_part), say),
+        count_column(say("Reached the goal in it, by the rule"), of_round(lambda row: row.met), say),
+        count_column(say("Had applied"), lambda row: row.applied, say),
+        count_column(say("Had come into process"), lambda row: row.in_process, say),
+        count_column(certified, lambda row: row.certified, say),
+    )
+    columns: tuple[Column[FunnelYear], ...] = (text_column(say("Year"), lambda row: _when(row, say)), *counted)
+    drawn = [_step(column, funnel, say) for column in counted]
     headline = _road_headline(funnel, say)
-    columns = (text_column(say("Year")), *(count_column(name, say) for name, *_ in named))
-    unknown = Missing.NOT_APPLICABLE
-    rows = tuple(
-        (
-            _when(row, say),
-            *(getattr(row, field) if always or row.took_part else unknown for _, field, always in named),
-        )
-        for row in funnel
-    )
     return Block(
         key="road",
         headline=headline,
         alt=say("Bars: the number of schools at each step of the way, a bar a year. {headline}.", headline=headline),
-        table=Table(columns, rows),
+        table=Table.of(columns, funnel),
         figure=steps(drawn, say.language),
         note=" ".join(
             filter(
@@ -86,6 +72,15 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
                 ],
             )
         ),
+    )
+
+
+def _step(column: Column[FunnelYear], funnel: Sequence[FunnelYear], say: Words) -> Step:
+    """A column of the table as a step of the picture: the years that it has a number for."""
+    known = [(row, count) for row in funnel if isinstance(count := column.value(row), int)]
+    return Step(
+        column.heading,
+        tuple((row.year, count, f"{_when(row, say)}: {column.heading}<br>{count}") for row, count in known),
     )
 
 
@@ -213,25 +208,14 @@ def _note(framework: Framework, say: Words) -> str:
 
 def _table(ask: Ask, now: Sequence[SchoolCourse], kinds: dict[Course, str], left: int | None) -> Table:
     say, names = ask.say, controls.school_names(ask.catalogue)
-    unknown = Missing.NOT_APPLICABLE
-    columns = (
-        text_column(say("School")),
-        text_column(say("On course")),
-        count_column(say("Criteria left"), say),
-        level_column(say("Criteria taken a year"), say),
-        text_column(say("Counted from")),
-        count_column(say("Years left"), say),
+    none = Missing.NOT_APPLICABLE
+    columns: tuple[Column[SchoolCourse], ...] = (
+        text_column(say("School"), lambda row: names[row.school_id]),
+        text_column(say("On course"), lambda row: kinds[row.course]),
+        count_column(say("Criteria left"), lambda row: or_hidden(row.left), say),
+        level_column(say("Criteria taken a year"), lambda row: none if row.pace is None else row.pace, say),
+        text_column(say("Counted from"), lambda row: none if row.since is None else str(row.since)),
+        count_column(say("Years left"), lambda row: none if left is None else left, say),
     )
-    ordered = sorted(now, key=lambda row: [school.id for school in ask.catalogue.schools].index(row.school_id))
-    rows = tuple(
-        (
-            names[row.school_id],
-            kinds[row.course],
-            Missing.HIDDEN if row.left is None else row.left,
-            unknown if row.pace is None else row.pace,
-            unknown if row.since is None else str(row.since),
-            unknown if left is None else left,
-        )
-        for row in ordered
-    )
-    return Table(columns, rows)
+    order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}
+    return Table.of(columns, sorted(now, key=lambda row: order[row.school_id]))

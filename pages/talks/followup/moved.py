@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import ceil, floor
 
 from analytics.charts.followup import ChangeRow, changes
@@ -10,6 +11,7 @@ from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.goal_criteria import WorkedOn
 from analytics.model.provenance import Missing
+from pages.shared.parts import or_hidden
 from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
 
 STEP = 0.1  # levels between two ticks, or a multiple of it
@@ -78,37 +80,40 @@ def _table(ask: Ask, report: YearReport, moved: WorkedOn) -> Table:
     say = ask.say
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
     rows = [
-        (
-            titles[area.area],
-            area.worked_on_cells,
-            _or_too_few(area.worked_on),
-            Missing.NOT_APPLICABLE,
-            Missing.NOT_APPLICABLE,
-            area.other_cells,
-            _or_too_few(area.others),
+        _Moved(
+            titles[area.area], area.worked_on_cells, or_hidden(area.worked_on), area.other_cells, or_hidden(area.others)
         )
         for area in moved.areas
     ]
     if moved.moved and moved.others:
         found, others = moved.moved, moved.others
-        whole = (found.cells, found.change, found.expected, found.beyond, others.cells, others.change)
-        rows.insert(0, (say("All areas"), *whole))
-    columns = (
-        text_column(say("Area")),
-        count_column(say("Criteria worked on"), say),
-        _change_column(say("Change of those worked on, levels"), ask),
-        _change_column(say("Expected of them"), ask),
-        _change_column(say("Beyond the expected"), ask),
-        count_column(say("Criteria not worked on"), say),
-        _change_column(say("Change of those not worked on, levels"), ask),
+        whole = (found.cells, found.change, others.cells, others.change, found.expected, found.beyond)
+        rows.insert(0, _Moved(say("All areas"), *whole))
+    columns: tuple[Column[_Moved], ...] = (
+        text_column(say("Area"), lambda row: row.area),
+        count_column(say("Criteria worked on"), lambda row: row.cells, say),
+        _change_column(say("Change of those worked on, levels"), lambda row: row.change, ask),
+        _change_column(say("Expected of them"), lambda row: row.expected, ask),
+        _change_column(say("Beyond the expected"), lambda row: row.beyond, ask),
+        count_column(say("Criteria not worked on"), lambda row: row.other_cells, say),
+        _change_column(say("Change of those not worked on, levels"), lambda row: row.other_change, ask),
     )
-    return Table(columns, tuple(rows))
+    return Table.of(columns, rows)
 
 
-def _change_column(heading: str, ask: Ask) -> Column:
-    return Column(heading, lambda value: ask.say.signed(value), numeric=True)
+@dataclass(frozen=True)
+class _Moved:
+    """An area's criteria that were worked on and the others, with their changes in levels; fewer than five schools
+    have none. What was expected is told of all areas alone."""
+
+    area: str
+    cells: int
+    change: float | Missing
+    other_cells: int
+    other_change: float | Missing
+    expected: float | Missing = Missing.NOT_APPLICABLE
+    beyond: float | Missing = Missing.NOT_APPLICABLE
 
 
-def _or_too_few(value: float | None) -> float | Missing:
-    """Fewer than five schools: hidden, as a figure that few stand behind."""
-    return Missing.HIDDEN if value is None else value
+def _change_column(heading: str, value: Callable[[_Moved], object], ask: Ask) -> Column[_Moved]:
+    return Column(heading, value, ask.say.signed, numeric=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from analytics.charts.followup import StateRow, states
 from analytics.charts.money import AmountRow, amounts
 from analytics.dialogue import followup_words
-from analytics.dialogue.followup import Tally
+from analytics.dialogue.followup import ActivityUse, AreaTally, RoleTally, Tally
 from analytics.dialogue.followup_report import YearReport
-from analytics.model.dialogue import Progress
+from analytics.model.dialogue import Agreement, Progress
 from analytics.words.labels import label_of
-from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
+from pages.ui.content import Ask, Block, Column, Item, Table, count_column, text_column
 from pages.ui.phrases import upper_first
 
 
@@ -25,14 +27,16 @@ def area_block(ask: Ask, report: YearReport) -> Block:
         area=titles[most.area],
         most=say.integer(most.agreements.agreed),
     )
+    columns: tuple[Column[AreaTally], ...] = (
+        text_column(say("Area"), lambda row: titles[row.area]),
+        count_column(say("Schools"), lambda row: row.schools, say),
+        *_state_columns(ask, lambda row: row.agreements),
+    )
     return Block(
         key="goals_by_area",
         headline=headline,
         alt=say("Bars: goals by area, cut by how far they have come. {headline}.", headline=headline),
-        table=Table(
-            (text_column(say("Area")), count_column(say("Schools"), say), *_state_columns(ask)),
-            tuple((titles[row.area], row.schools, *_figures(row.agreements)) for row in found.areas),
-        ),
+        table=Table.of(columns, found.areas),
         figure=states([_row(ask, titles[row.area], row.agreements) for row in found.areas], say.language),
         note=_states_note(ask),
     )
@@ -52,18 +56,16 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
         role=role,
         most=say.integer(most.actions.agreed),
     )
+    columns: tuple[Column[RoleTally], ...] = (
+        text_column(say("Responsible"), lambda row: label_of(row.role, say)),
+        count_column(say("Goals in which the role has an action"), lambda row: row.agreements.agreed, say),
+        *_state_columns(ask, lambda row: row.actions),
+    )
     return Block(
         key="actions_by_role",
         headline=headline,
         alt=say("Bars: actions by who answers for them, cut by how far they have come. {headline}.", headline=headline),
-        table=Table(
-            (
-                text_column(say("Responsible")),
-                count_column(say("Goals in which the role has an action"), say),
-                *_state_columns(ask),
-            ),
-            tuple((label_of(row.role, say), row.agreements.agreed, *_figures(row.actions)) for row in found.roles),
-        ),
+        table=Table.of(columns, found.roles),
         figure=states([_row(ask, label_of(row.role, say), row.actions) for row in found.roles], say.language),
         note=_states_note(ask),
     )
@@ -71,27 +73,27 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
 
 def _row(ask: Ask, label: str, tally: Tally) -> StateRow:
     say, parts = ask.say, followup_words.states(tally, ask.say)
-    names, counts = _names(ask), _figures(tally)[1:]
-    hovers = tuple(f"{label}<br>{name}: {say.integer(n)}" for name, n in zip(names, counts, strict=True))
-    return StateRow(label, counts, hovers, upper_first(say.listing(parts)) if parts else say("nothing agreed"))
+    counts = {name: count(tally) for name, count in _states(ask)}
+    hovers = tuple(f"{label}<br>{name}: {say.integer(n)}" for name, n in counts.items())
+    told = upper_first(say.listing(parts)) if parts else say("nothing agreed")
+    return StateRow(label, tuple(counts.values()), hovers, told)
 
 
-def _figures(tally: Tally) -> tuple[int, int, int, int, int]:
-    return tally.agreed, tally.done, tally.under_way, tally.late, tally.dropped
-
-
-def _names(ask: Ask) -> tuple[str, str, str, str]:
+def _states(ask: Ask) -> tuple[tuple[str, Callable[[Tally], int]], ...]:
+    """What a goal or an action can have come to, and how many have."""
     say = ask.say
     return (
-        label_of(Progress.DONE, say),
-        label_of(Progress.UNDER_WAY, say),
-        say("Late"),
-        label_of(Progress.DROPPED, say),
+        (label_of(Progress.DONE, say), lambda tally: tally.done),
+        (label_of(Progress.UNDER_WAY, say), lambda tally: tally.under_way),
+        (say("Late"), lambda tally: tally.late),
+        (label_of(Progress.DROPPED, say), lambda tally: tally.dropped),
     )
 
 
-def _state_columns(ask: Ask) -> tuple[Column, ...]:
-    return tuple(count_column(heading, ask.say) for heading in (ask.say("Number"), *_names(ask)))
+def _state_columns(ask: Ask, tally: Callable[[Item], Tally]) -> tuple[Column[Item], ...]:
+    """How many there are, and in each state."""
+    counts = ((ask.say("Number"), lambda found: found.agreed), *_states(ask))
+    return tuple(count_column(name, lambda row, count=count: count(tally(row)), ask.say) for name, count in counts)
 
 
 def _states_note(ask: Ask) -> str:
@@ -114,28 +116,18 @@ def late_block(ask: Ask, report: YearReport) -> Block | None:
         len(late),
     )
     headline += say.plural(", in {n} school", ", in {n} schools", schools)
-    columns = (
-        text_column(say("School")),
-        text_column(say("Criterion")),
-        text_column(say("Goal")),
-        text_column(say("Due")),
-        text_column(say("What has come of it so far")),
-    )
-    rows = tuple(
-        (
-            report.school_names.get(row.school_id, row.school_id),
-            f"{row.criterion} {titles.get(row.criterion, '')}".strip(),
-            row.goal or "",
-            row.due.isoformat(),
-            row.outcome or "",
-        )
-        for row in late
+    columns: tuple[Column[Agreement], ...] = (
+        text_column(say("School"), lambda row: report.school_names.get(row.school_id, row.school_id)),
+        text_column(say("Criterion"), lambda row: f"{row.criterion} {titles.get(row.criterion, '')}".strip()),
+        text_column(say("Goal"), lambda row: row.goal or ""),
+        text_column(say("Due"), lambda row: row.due.isoformat()),
+        text_column(say("What has come of it so far"), lambda row: row.outcome or ""),
     )
     return Block(
         key="late_goals",
         headline=headline,
         alt=say("A table of the goals that are late. {headline}.", headline=headline),
-        table=Table(columns, rows),
+        table=Table.of(columns, late),
         note=_where(report),
     )
 
@@ -164,6 +156,14 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
         )
         for use in uses
     ]
+    columns: tuple[Column[ActivityUse], ...] = (
+        text_column(say("Activity"), lambda use: use.activity.title),
+        text_column(say("Area"), lambda use: titles[use.activity.area]),
+        count_column(say("Actions"), lambda use: use.actions, say),
+        count_column(say("Schools"), lambda use: use.schools, say),
+        text_column(say("What it is"), lambda use: use.activity.description or ""),
+        text_column(say("Contact"), lambda use: use.activity.contact or ""),
+    )
     actions, headline = report.found.actions.agreed, followup_words.leaning(report, say).rstrip(".")
     return Block(
         key="central_activities",
@@ -171,27 +171,7 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
         alt=say("Bars: how many actions lean on each central activity. {headline}.", headline=headline)
         if actions
         else say("A table of the central activities. {headline}.", headline=headline),
-        table=Table(
-            (
-                text_column(say("Activity")),
-                text_column(say("Area")),
-                count_column(say("Actions"), say),
-                count_column(say("Schools"), say),
-                text_column(say("What it is")),
-                text_column(say("Contact")),
-            ),
-            tuple(
-                (
-                    use.activity.title,
-                    titles[use.activity.area],
-                    use.actions,
-                    use.schools,
-                    use.activity.description or "",
-                    use.activity.contact or "",
-                )
-                for use in uses
-            ),
-        ),
+        table=Table.of(columns, uses),
         figure=amounts(rows, say.language) if actions else None,
         note=say(
             "What the administration itself offers, with its area under the name. The bar: how many actions lean on it."

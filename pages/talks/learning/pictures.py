@@ -13,7 +13,7 @@ from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.marks import Marks
 from pages.shared.parts import hover_lines
-from pages.ui.content import Ask, Block, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 DRAWN = 8  # schools of another kind in the picture; the table has them all
@@ -167,27 +167,14 @@ def _dot(name: str, at: Stands, apart: str, say: Words, *, faint: bool = False) 
 
 
 def _table(rows: Sequence[Apart], known: Known, say: Words) -> Table:
-    columns = (
-        text_column(say("School")),
-        text_column(say("Kind")),
-        level_column(say("Mean"), say),
-        count_column(say("Answers"), say),
-        level_column(say("Difference"), say),
-        level_column(say("Needed for a clear difference"), say),
-        text_column(say("Certification and labels")),
-        text_column(say("What they did")),
+    columns: tuple[Column[Apart], ...] = (
+        text_column(say("School"), lambda row: known.names[row.school_id]),
+        text_column(say("Kind"), lambda row: say("like it") if row.alike else say("of another kind")),
+        level_column(say("Mean"), lambda row: row.there.mean, say),
+        count_column(say("Answers"), lambda row: row.there.n, say),
+        level_column(say("Difference"), lambda row: row.difference, say),
+        level_column(say("Needed for a clear difference"), lambda row: row.needed, say),
+        text_column(say("Certification and labels"), lambda row: known.marks.lines.get(row.school_id, "")),
+        text_column(say("What they did"), lambda row: known.did.get(row.school_id, "")),
     )
-    told = tuple(
-        (
-            known.names[row.school_id],
-            say("like it") if row.alike else say("of another kind"),
-            row.there.mean,
-            row.there.n,
-            row.difference,
-            row.needed,
-            known.marks.lines.get(row.school_id, ""),
-            known.did.get(row.school_id, ""),
-        )
-        for row in rows
-    )
-    return Table(columns, told)
+    return Table.of(columns, rows)
