@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from analytics.funding.sums import KRONA
+from analytics.model.provenance import Missing
 from analytics.words.language import Words, true_minus
-from pages.ui.content import Column
+from pages.ui.content import Column, Item
 
 
 def kr(amount: Decimal, say: Words) -> str:
@@ -21,12 +23,17 @@ def has_ore(amounts: Iterable[Decimal]) -> bool:
     return any(amount != amount.to_integral_value() for amount in amounts)
 
 
-def kr_column(heading: str, say: Words, amounts: Iterable[Decimal]) -> Column:
-    """Amounts, right-aligned, as exact as the register; all with öre where any has. The heading names the unit."""
-    digits = 2 if has_ore(amounts) else 0
-    return Column(heading, lambda amount: true_minus(say.number(amount, digits)), numeric=True)
+def kr_column(
+    heading: str, value: Callable[[Item], Decimal | Missing | None], items: Iterable[Item], say: Words
+) -> Column[Item]:
+    """Amounts, right-aligned, as exact as the register; all with öre where any of the items has. The heading names the
+    unit."""
+    digits = 2 if has_ore(amount for item in items if isinstance(amount := value(item), Decimal)) else 0
+    return Column(heading, value, lambda amount: true_minus(say.number(amount, digits)), numeric=True)
 
 
-def date_column(heading: str) -> Column:
+def date_column(heading: str, value: Callable[[Item], date | None]) -> Column[Item]:
     """Dates as YYYY-MM-DD, which a narrow column must not break."""
-    return Column(heading, numeric=True)
+    return Column(
+        heading, lambda item: day.isoformat() if (day := value(item)) else Missing.NOT_COLLECTED, numeric=True
+    )

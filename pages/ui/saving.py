@@ -15,7 +15,7 @@ from analytics.model.errors import KvalitetError, Problem, Refused, StoreBusy
 from analytics.store.drafts import Typed
 from analytics.words.language import Words
 from pages.ui import kept_drafts
-from pages.ui.content import Ask, Column, Table
+from pages.ui.content import Ask, Head, Table
 from pages.ui.forms import Form
 from pages.ui.forms import form as form_now
 from pages.ui.kept_drafts import leave_saved
@@ -148,8 +148,7 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]
         texts = {say("When you began"): change.before, say("They wrote"): change.now, say("You wrote"): change.mine}
         rows = tuple((who, saver.written(change.field, text)) for who, text in texts.items())
         st.html(
-            f"<h3>{escape(saver.name(change.field))}</h3>"
-            + table_html(Table((Column(""), Column(say("Text"))), rows), say)
+            f"<h3>{escape(saver.name(change.field))}</h3>" + table_html(Table((Head(""), Head(say("Text"))), rows), say)
         )
         if change.another:
             other = say("What this belongs to has been changed since you began; look it through before you keep yours.")
@@ -197,4 +196,4 @@ def _problems(ask: Ask, saver: Saver, problems: Sequence[Problem]) -> None:
     st.error(say("Nothing was saved: mend this first. Your draft is kept."))
     headings = (say("Where"), say("Field"), say("Value"), say("What is wrong"), say("What to do"))
     rows = tuple((saver.place(p), saver.column(p.column or ""), p.value or "", p.problem, p.hint) for p in problems)
-    st.html(table_html(Table(tuple(map(Column, headings)), rows), say))
+    st.html(table_html(Table(tuple(map(Head, headings)), rows), say))

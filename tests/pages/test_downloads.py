@@ -133,7 +133,7 @@ def test_swedish_csv_opens_in_a_swedish_excel(monkeypatch, asks):
 def test_names_that_look_like_formulas_or_html_stay_texts(monkeypatch, asks):
     say = asks["sv"].say
     evil = ['=HYPERLINK("http://x.se")', "+1+1", "@SUM(1)", '<script>alert("x")</script>']
-    table = Table((text_column(say("School")), level_column(say("Mean"), say)), tuple((name, 2.5) for name in evil))
+    table = Table.of((text_column(say("School"), str), level_column(say("Mean"), lambda _: 2.5, say)), evil)
     block = Block("evil", "<b>headline</b>", "<i>alt</i>", table)
     shown = drawn(monkeypatch, asks["sv"], block, "imported")
     html = "".join(shown.html_parts)
@@ -163,10 +163,10 @@ def test_provenance_in_words(asks, provenance, badge, word):
 
 def test_columns_write_their_values_as_the_language_does(asks):
     sv, en = asks["sv"].say, asks["en"].say
-    assert level_column("", sv).write(2.849) == "2,85" and level_column("", en).write(2.849) == "2.85"
-    assert count_column("", sv).write(2447) == "2\N{NO-BREAK SPACE}447"
-    assert share_column("", en).write(0.345) in ("34%", "35%")
-    table = Table((level_column("", sv),), ((Missing.HIDDEN,), (Missing.NOT_COLLECTED,)))
+    assert level_column("", float, sv).write(2.849) == "2,85" and level_column("", float, en).write(2.849) == "2.85"
+    assert count_column("", int, sv).write(2447) == "2\N{NO-BREAK SPACE}447"
+    assert share_column("", float, en).write(0.345) in ("34%", "35%")
+    table = Table.of((level_column("", Missing, sv),), (Missing.HIDDEN, Missing.NOT_COLLECTED))
     assert table.written(sv) == [["dolt (för få svar)"], ["uppgift saknas"]]
     assert table.plain() == [[None], [None]]
 

@@ -20,7 +20,7 @@ from pages.funding.editing.drafts import Draft
 from pages.funding.editing.keeping import ABOUT, forget_saved, keep, sign, start_over
 from pages.funding.projects.grids import column_label, options_of
 from pages.ui import access
-from pages.ui.content import Ask, Column, Table
+from pages.ui.content import Ask, Head, Table
 from pages.ui.kept_drafts import let_go
 from pages.ui.notices import table_html
 from pages.ui.saving import name_field, saver_name
@@ -129,18 +129,18 @@ def _difference(ask: Ask, change: Changed) -> Table:
     rows = [(say("taken away"), row) for row in change.before if row not in change.now]
     rows += [(say("added"), row) for row in change.now if row not in change.before]
     return Table(
-        (Column(""), *(_column(ask, change.part, name) for name in columns)),
+        (Head(""), *(_column(ask, change.part, name) for name in columns)),
         tuple((what, *(row[name] for name in columns)) for what, row in rows),
     )
 
 
-def _column(ask: Ask, part: str, name: str) -> Column:
+def _column(ask: Ask, part: str, name: str) -> Head:
     """A column written as its grid writes it."""
     say, label = ask.say, column_label(name, ask.say)
     if name in AMOUNTS:
-        return Column(label, lambda text: say.number(Decimal(text)) if text else "", numeric=True)
+        return Head(label, lambda text: say.number(Decimal(text)) if text else "", numeric=True)
     options = options_of(ask, part, name)
-    return Column(label, lambda text: options.get(text, text))
+    return Head(label, lambda text: options.get(text, text))
 
 
 def _problems(problems: Sequence[Problem], say: Words) -> None:
@@ -148,12 +148,12 @@ def _problems(problems: Sequence[Problem], say: Words) -> None:
     st.error(say("Nothing was saved: mend this first. Your draft is kept."))
     table = Table(
         (
-            Column(say("Table")),
-            Column(say("Row"), numeric=True),
-            Column(say("Column")),
-            Column(say("Value")),
-            Column(say("What is wrong")),
-            Column(say("What to do")),
+            Head(say("Table")),
+            Head(say("Row"), numeric=True),
+            Head(say("Column")),
+            Head(say("Value")),
+            Head(say("What is wrong")),
+            Head(say("What to do")),
         ),
         tuple(
             (p.file, p.row or "", column_label(p.column or "", say), p.value or "", p.problem, p.hint) for p in problems

@@ -11,7 +11,7 @@ from analytics.funding.plan import Course, in_words
 from pages.funding.amounts import kr_column
 from pages.funding.portfolio.choice import Portfolio
 from pages.funding.portfolio.projects import begun_before, courses_of
-from pages.ui.content import Ask, Block, Table, share_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, share_column, text_column
 
 MARGIN = Decimal("0.05")  # paid shares this much below what was expected are said to be behind
 DRAWN = 10  # projects that the picture of what was expected has room for; the table has them all
@@ -105,28 +105,16 @@ def _against(ask: Ask, one: Course) -> str:
 
 def _table(ask: Ask, courses: Sequence[Course]) -> Table:
     say = ask.say
-    columns = (
-        text_column(say("Project")),
-        share_column(say("Time gone"), say),
-        kr_column(say("Own budget, SEK"), say, (one.budget_sek for one in courses)),
-        kr_column(say("Paid to date, SEK"), say, (one.paid_sek for one in courses)),
-        share_column(say("Paid of the own budget"), say),
-        share_column(say("Expected"), say),
-        text_column(say("How the grant is paid")),
+    columns: tuple[Column[Course], ...] = (
+        text_column(say("Project"), lambda one: one.project.title),
+        share_column(say("Time gone"), lambda one: float(one.time_gone), say),
+        kr_column(say("Own budget, SEK"), lambda one: one.budget_sek, courses, say),
+        kr_column(say("Paid to date, SEK"), lambda one: one.paid_sek, courses, say),
+        share_column(say("Paid of the own budget"), lambda one: float(one.paid_share), say),
+        share_column(say("Expected"), lambda one: float(one.expected_share), say),
+        text_column(say("How the grant is paid"), lambda one: _plan(ask, one.plan, one.assumed)),
     )
-    rows = (
-        (
-            one.project.title,
-            float(one.time_gone),
-            one.budget_sek,
-            one.paid_sek,
-            float(one.paid_share),
-            float(one.expected_share),
-            _plan(ask, one.plan, one.assumed),
-        )
-        for one in courses
-    )
-    return Table(columns, tuple(rows))
+    return Table.of(columns, courses)
 
 
 def _plan(ask: Ask, plan: Sequence[Decimal], assumed: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from math import ceil
 
 from analytics.charts.rows import DotRow, dots
@@ -9,7 +11,7 @@ from analytics.charts.style import LevelAxis
 from analytics.funding.maturity_comparison import FEWEST, Estimate, beside_maturity, in_words
 from pages.funding.portfolio.choice import Portfolio
 from pages.funding.rounds import first_and_last_round
-from pages.ui.content import Ask, Block, Column, Table, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
 
 
 def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
@@ -23,16 +25,17 @@ def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
     if result is None:
         return None, []
     say = ask.say
+    took_part, others = result.took_part, result.others
     groups = (
-        (say("Schools that took part in the projects shown"), result.took_part.schools, result.took_part.change),
-        (say("The other schools"), result.others.schools, result.others.change),
-        (say("Difference"), None, result.difference),
+        _Group(say("Schools that took part in the projects shown"), took_part.schools, took_part.change),
+        _Group(say("The other schools"), others.schools, others.change),
+        _Group(say("Difference"), None, result.difference),
     )
-    bounds = [abs(bound) for *_, change in groups if change for bound in (change.low, change.high)]
+    bounds = [abs(bound) for group in groups if group.change for bound in (group.change.low, group.change.high)]
     reach = max(1, ceil(max(bounds, default=1)))
     names = tuple(say.signed(step, 0) for step in range(-reach, reach + 1))
     axis = LevelAxis(-reach, names, 0, say("no change"))
-    rows = [_row(ask, name, schools, change) for name, schools, change in groups]
+    rows = [_row(ask, group) for group in groups]
     framework = ask.catalogue.framework(framework_id).title.in_(say.language)
     if result.seen is None:
         headline = say("Too few schools to say whether those that took part moved more")
@@ -42,14 +45,15 @@ def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
         headline = say("Schools that took part moved more than the others, which is no proof that projects did it")
     else:
         headline = say("Schools that took part moved less than the others, which is no proof that projects did it")
-    columns = (
-        text_column(say("Schools in the group")),
-        Column(say("Number of schools"), lambda n: "" if n is None else say.integer(n), numeric=True),
-        *(_change_column(ask, heading) for heading in (say("Mean change"), say("Interval from"), say("Interval to"))),
-        text_column(say("From")),
-        text_column(say("To")),
+    columns: tuple[Column[_Group], ...] = (
+        text_column(say("Schools in the group"), lambda group: group.name),
+        count_column(say("Number of schools"), lambda group: group.schools, say),
+        _change_column(ask, say("Mean change"), lambda change: change.mean),
+        _change_column(ask, say("Interval from"), lambda change: change.low),
+        _change_column(ask, say("Interval to"), lambda change: change.high),
+        text_column(say("From"), lambda _: first),
+        text_column(say("To"), lambda _: last),
     )
-    table = tuple((name, schools, *_cells(change), first, last) for name, schools, change in groups)
     block = Block(
         key="beside_maturity",
         headline=headline,
@@ -61,7 +65,7 @@ def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
             last=last,
             words=in_words(result, say),
         ),
-        table=Table(columns, table),
+        table=Table.of(columns, groups),
         figure=dots(rows, axis, say.language),
         note=f"{framework}. {in_words(result, say)}",
     )
@@ -70,8 +74,17 @@ def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
     ]
 
 
-def _row(ask: Ask, name: str, schools: int | None, change: Estimate | None) -> DotRow:
-    say = ask.say
+@dataclass(frozen=True)
+class _Group:
+    """A group of schools and how its mean has changed, or how two of them differ; None where they are too few."""
+
+    name: str
+    schools: int | None
+    change: Estimate | None
+
+
+def _row(ask: Ask, group: _Group) -> DotRow:
+    say, name, schools, change = ask.say, group.name, group.schools, group.change
     n = None if schools is None else say.plural("{n} school", "{n} schools", schools)
     label = name if n is None else f"{name} ({n})"
     if change is None:
@@ -85,11 +98,12 @@ def _row(ask: Ask, name: str, schools: int | None, change: Estimate | None) -> D
     return DotRow(label, change.mean, f"{label}<br>{written}", change.low, change.high)
 
 
-def _cells(change: Estimate | None) -> tuple:
-    return (None, None, None) if change is None else (change.mean, change.low, change.high)
-
-
-def _change_column(ask: Ask, heading: str) -> Column:
+def _change_column(ask: Ask, heading: str, figure: Callable[[Estimate], float]) -> Column[_Group]:
     say = ask.say
     few = say("too few schools")
-    return Column(heading, lambda value: few if value is None else say.signed(value), numeric=True)
+    return Column(
+        heading,
+        lambda group: None if group.change is None else figure(group.change),
+        lambda value: few if value is None else say.signed(value),
+        numeric=True,
+    )

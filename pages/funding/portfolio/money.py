@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from analytics.charts.money import AmountRow, amounts, years
 from analytics.model.funding import Payment
-from analytics.model.provenance import Missing, Provenance
+from analytics.model.provenance import Provenance
 from pages.funding.amounts import date_column, has_ore, kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, paid_projects, summed, total
-from pages.ui.content import Ask, Block, Table, count_column, text_column
+from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
 
 DRAWN = 8  # rows of a picture; the table has them all
 
@@ -29,18 +29,16 @@ def per_year(ask: Ask, chosen: Portfolio) -> Block:
     if has_ore(told.values()):
         note += " " + say("Texts and pictures round to the krona; the tables are exact.")
     paid_in = {year: paid_projects(p for p in chosen.before if p.report_year == year) for year in told}
+    columns: tuple[Column[int], ...] = (
+        text_column(say("Report year"), lambda year: year),
+        kr_column(say("Paid, SEK"), lambda year: told[year], told, say),
+        count_column(say("Projects paid"), lambda year: len(paid_in[year]), say),
+    )
     return Block(
         key="paid_per_year",
         headline=_year_headline(ask, chosen, told),
         alt=say("Bar chart: paid per report year. {points}.", points=points(rows)),
-        table=Table(
-            (
-                text_column(say("Report year")),
-                kr_column(say("Paid, SEK"), say, told.values()),
-                count_column(say("Projects paid"), say),
-            ),
-            tuple((year, amount, len(paid_in[year])) for year, amount in told.items()),
-        ),
+        table=Table.of(columns, told),
         figure=years(rows, say.language),
         note=note,
     )
@@ -55,25 +53,15 @@ def payments(ask: Ask, chosen: Portfolio) -> Block:
         row(ask, titles[p.project_id], p.amount_sek, note=say("{unit}, {year}", unit=p.unit, year=p.report_year))
         for p in largest[:DRAWN]
     ]
-    columns = (
-        text_column(say("Project")),
-        text_column(say("Programme")),
-        text_column(say("Unit")),
-        text_column(say("Report year")),
-        kr_column(say("Amount, SEK"), say, (payment.amount_sek for payment in largest)),
-        date_column(say("Paid until")),
+    columns: tuple[Column[Payment], ...] = (
+        text_column(say("Project"), lambda payment: titles[payment.project_id]),
+        text_column(say("Programme"), lambda payment: chosen.project(payment.project_id).programme),
+        text_column(say("Unit"), lambda payment: payment.unit),
+        text_column(say("Report year"), lambda payment: payment.report_year),
+        kr_column(say("Amount, SEK"), lambda payment: payment.amount_sek, largest, say),
+        date_column(say("Paid until"), lambda payment: payment.paid_until),
     )
-    table = tuple(
-        (
-            titles[payment.project_id],
-            chosen.project(payment.project_id).programme,
-            payment.unit,
-            payment.report_year,
-            payment.amount_sek,
-            payment.paid_until.isoformat() if payment.paid_until else Missing.NOT_COLLECTED,
-        )
-        for payment in sorted(chosen.part.payments, key=lambda payment: -payment.report_year)
-    )
+    latest_first = sorted(chosen.part.payments, key=lambda payment: -payment.report_year)
     together = kr(chosen.paid, say)
     return Block(
         key="payments",
@@ -84,7 +72,7 @@ def payments(ask: Ask, chosen: Portfolio) -> Block:
             amount=together,
         ),
         alt=say("Bar chart: the largest payments, with project, unit and report year. {points}.", points=points(rows)),
-        table=Table(columns, table),
+        table=Table.of(columns, latest_first),
         figure=amounts(rows, say.language),
         note=say("The picture shows the largest; the table has every payment.") if len(largest) > DRAWN else "",
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from analytics.charts.europe import MapCountry, europe_map, on_the_map
 from analytics.charts.money import AmountRow, amounts
-from analytics.model.funding import Partner
+from analytics.model.funding import Partner, Project
 from analytics.model.provenance import Missing
 from analytics.words.language import Words
 from pages.funding.amounts import date_column
 from pages.funding.portfolio.choice import Portfolio
-from pages.ui.content import Ask, Block, Table, text_column
+from pages.ui.content import Ask, Block, Column, Table, text_column
 
 HOME = "SE"
 DRAWN = 8  # projects in the picture of schools; the table has them all
@@ -53,23 +55,22 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
             headline = say("{partners}, most often in {countries}", partners=headline, countries=say.listing(most))
     else:
         headline = say("All partners are in Sweden")
-    columns = (
-        text_column(say("Country")),
-        text_column(say("Place")),
-        text_column(say("Partner organisation")),
-        text_column(say("Project")),
-    )
-    titles = {project.id: project.title for project in chosen.part.projects}
-    rows = sorted(
-        (
+    titles, unknown = {project.id: project.title for project in chosen.part.projects}, Missing.NOT_COLLECTED
+
+    def order(partner: Partner) -> tuple[str, str, str, str]:
+        return (
             say.country(partner.country),
             partner.place or "",
             partner.organisation or "",
             titles[partner.project_id],
         )
-        for partner in chosen.part.partners
+
+    columns: tuple[Column[Partner], ...] = (
+        text_column(say("Country"), lambda partner: say.country(partner.country)),
+        text_column(say("Place"), lambda partner: partner.place or unknown),
+        text_column(say("Partner organisation"), lambda partner: partner.organisation or unknown),
+        text_column(say("Project"), lambda partner: titles[partner.project_id]),
     )
-    unknown = Missing.NOT_COLLECTED
     note = say("The table names every country, place and partner. Some reports tick a country and name no partner.")
     beside = [f"{say.country(code)} ({in_words[code]})" for code in by_weight if not on_the_map(code)]
     if beside:
@@ -81,7 +82,7 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
             "Map of Europe with the partners' countries, by number of projects. {points}.",
             points="; ".join(f"{say.country(code)}: {in_words[code]}" for code in by_weight),
         ),
-        table=Table(columns, tuple((name, place or unknown, who or unknown, of) for name, place, who, of in rows)),
+        table=Table.of(columns, sorted(chosen.part.partners, key=order)),
         figure=europe_map(drawn, say.language),
         note=note,
     )
@@ -102,18 +103,14 @@ def schools(ask: Ask, chosen: Portfolio) -> Block:
         listed = _named(there, say)
         rows.append(AmountRow(project.title, len(there), text, f"{project.title}<br>{text}", listed))
     different = {participant.school_id for participant in chosen.part.participants}
-    columns = (
-        text_column(say("School")),
-        text_column(say("Project")),
-        text_column(say("Programme")),
-        date_column(say("Start date")),
-        date_column(say("End date")),
+    columns: tuple[Column[_TakesPart], ...] = (
+        text_column(say("School"), lambda row: row.school),
+        text_column(say("Project"), lambda row: row.project.title),
+        text_column(say("Programme"), lambda row: row.project.programme),
+        date_column(say("Start date"), lambda row: row.project.start),
+        date_column(say("End date"), lambda row: row.project.end),
     )
-    table = sorted(
-        (name, project.title, project.programme, project.start.isoformat(), project.end.isoformat())
-        for project in projects
-        for name in schools_of[project.id]
-    )
+    table = [_TakesPart(name, project) for project in projects for name in schools_of[project.id]]
     return Block(
         key="schools_taking_part",
         headline=say.plural(
@@ -127,12 +124,23 @@ def schools(ask: Ask, chosen: Portfolio) -> Block:
             "Bar chart: how many schools take part in each project. {points}.",
             points="; ".join(f"{row.label}: {row.text}" for row in rows),
         ),
-        table=Table(columns, tuple(table)),
+        table=Table.of(columns, sorted(table, key=_TakesPart.order)),
         figure=amounts(rows, say.language),
         note=say("The table says school by school what each takes part in.")
         if len(projects) <= DRAWN
         else say("The picture shows the projects with most schools; the table has them all, school by school."),
     )
+
+
+@dataclass(frozen=True)
+class _TakesPart:
+    """A school, by name, in a project."""
+
+    school: str
+    project: Project
+
+    def order(self) -> tuple[str, str, str, date, date]:
+        return self.school, self.project.title, self.project.programme, self.project.start, self.project.end
 
 
 def school_names(ask: Ask, chosen: Portfolio) -> dict[str, str]:

@@ -62,7 +62,7 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
             " budget is paid. {points}.",
             points="; ".join(f"{span.label}: {span.note}" for span in spans),
         ),
-        table=Table(_columns(ask, courses), tuple(_cells(one) for one in courses)),
+        table=Table.of(_columns(ask, courses), courses),
         figure=timeline(spans, end, format_date(end, "d MMM y", locale=say.locale), say.language),
         note=f"{note} {begun_before(ask, chosen, courses)}".strip(),
     )
@@ -109,31 +109,22 @@ def _pace(ask: Ask, one: Course, end: date) -> str:
     return say("{share} of the time gone, {paid}", share=say.percent(one.time_gone), paid=paid)
 
 
-def _columns(ask: Ask, courses: Sequence[Course]) -> tuple[Column, ...]:
-    say = ask.say
+def _columns(ask: Ask, courses: Sequence[Course]) -> tuple[Column[Course], ...]:
+    say, unknown = ask.say, Missing.NOT_COLLECTED
     return (
-        text_column(say("Project")),
-        text_column(say("Programme")),
-        date_column(say("Start date")),
-        date_column(say("End date")),
-        share_column(say("Time gone"), say),
-        kr_column(say("Own budget, SEK"), say, (c.budget_sek for c in courses if c.budget_sek is not None)),
-        kr_column(say("Paid to date, SEK"), say, (c.paid_sek for c in courses)),
-        text_column(say("Paid by the end of")),
-        share_column(say("Paid of the own budget"), say),
-    )
-
-
-def _cells(one: Course) -> tuple:
-    project, unknown = one.project, Missing.NOT_COLLECTED
-    return (
-        project.title,
-        project.programme,
-        project.start.isoformat(),
-        project.end.isoformat(),
-        float(one.time_gone),
-        unknown if one.budget_sek is None else one.budget_sek,
-        one.paid_sek,
-        one.year,
-        unknown if one.paid_share is None else float(one.paid_share),
+        text_column(say("Project"), lambda one: one.project.title),
+        text_column(say("Programme"), lambda one: one.project.programme),
+        date_column(say("Start date"), lambda one: one.project.start),
+        date_column(say("End date"), lambda one: one.project.end),
+        share_column(say("Time gone"), lambda one: float(one.time_gone), say),
+        kr_column(
+            say("Own budget, SEK"), lambda one: unknown if one.budget_sek is None else one.budget_sek, courses, say
+        ),
+        kr_column(say("Paid to date, SEK"), lambda one: one.paid_sek, courses, say),
+        text_column(say("Paid by the end of"), lambda one: one.year),
+        share_column(
+            say("Paid of the own budget"),
+            lambda one: unknown if one.paid_share is None else float(one.paid_share),
+            say,
+        ),
     )

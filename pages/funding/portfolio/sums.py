@@ -124,11 +124,14 @@ def _largest(ask: Ask, sums: dict[str, Decimal]) -> list[AmountRow]:
 
 def _shares(ask: Ask, heading: str, sums: dict[str, Decimal], paid: Decimal) -> Table:
     say = ask.say
-    columns: tuple[Column, ...] = (
-        text_column(heading),
-        kr_column(say("Paid, SEK"), say, sums.values()),
-        share_column(say("Share"), say),
+    back = _repaid(sums)
+
+    def share(name: str) -> float | Missing:
+        return Missing.NOT_APPLICABLE if back else float(sums[name] / paid if paid else 0)
+
+    columns: tuple[Column[str], ...] = (
+        text_column(heading, lambda name: name),
+        kr_column(say("Paid, SEK"), lambda name: sums[name], sums, say),
+        share_column(say("Share"), share, say),
     )
-    if _repaid(sums):
-        return Table(columns, tuple((name, amount, Missing.NOT_APPLICABLE) for name, amount in sums.items()))
-    return Table(columns, tuple((name, amount, float(amount / paid if paid else 0)) for name, amount in sums.items()))
+    return Table.of(columns, sums)
