@@ -282,9 +282,9 @@ def test_plotly_accepts_every_picture_and_each_has_words_and_a_table(page, choic
 def test_amounts_are_rounded_in_sentences_and_exact_in_tables(asks):
     say = asks["sv"].say
     assert kr(Decimal("580111.50"), say).replace("SEK", "").replace("kr", "").strip() == f"580{KR}112"
-    exact = kr_column("x", say, [Decimal("1.00"), Decimal("580111.50")])
+    exact = kr_column("x", Decimal, [Decimal("1.00"), Decimal("580111.50")], say)
     assert exact.write(Decimal("580111.50")) == f"580{KR}111,50" and exact.write(Decimal("1.00")) == "1,00"
-    assert kr_column("x", say, [Decimal("580111.00")]).write(Decimal("580111.00")) == f"580{KR}111"
+    assert kr_column("x", Decimal, [Decimal("580111.00")], say).write(Decimal("580111.00")) == f"580{KR}111"
 
 
 def test_the_demo_store_composes_as_it_is_warmed_up(asks):
