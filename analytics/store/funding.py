@@ -8,7 +8,6 @@ from analytics.registers.types import SchoolReference
 from analytics.store.reading import View
 from analytics.store.rows import read_rows
 
-
 SCHOOLS = " union ".join(
     f"select {field.stored} from {kind.table}"
     for kind in FUNDING
