@@ -35,7 +35,10 @@ PARQUET = b"PAR1"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file as a table of stripped texts ('' where a cell is empty); `rows`: row numbers as a reader counts them."""
+    """A file as a table of stripped texts ('' where a cell is empty); `rows`: row numbers as a reader counts them.
+
+    `ids`: of what an editor's rows are in the store, an id a row; none where that is not known, as of a file's.
+    """
 
     file: str
     sha256: str
@@ -43,6 +46,7 @@ class Sheet:
     columns: tuple[pa.StringArray, ...]
     rows: np.ndarray
     provenance: Provenance | None = None  # where it is another than the call's
+    ids: tuple[str, ...] = ()
 
     def column(self, heading: str) -> pa.StringArray:
         """The column under this heading, to the letter; raises ValueError."""

@@ -24,18 +24,20 @@ def check_registers(checks: Sequence[Check], known: Known, provenance: Callable[
     in_order = list(KIND)
     told: list[Told] = []
     for check in sorted(checks, key=lambda check: in_order.index(check.kind.name)):
-        told += _sheet(check, KIND[check.kind.name], known, provenance(check))
+        told += read_rows(check, KIND[check.kind.name], known, provenance(check))[1]
     return told
 
 
-def _sheet(check: Check, kind: Kind, known: Known, provenance: Provenance) -> list[Told]:
-    """A sheet's good rows."""
+def read_rows(
+    check: Check, kind: Kind, known: Known, provenance: Provenance = Provenance.IMPORTED
+) -> tuple[dict[str, Resolved], list[Told]]:
+    """What each cell of a sheet stands for, by attribute, and its good rows; what is wrong goes to the check."""
     columns = _columns(check, kind, Fields(check.register, known, check.say))
     rows = list(good_rows(check, columns, provenance, partial(_row, kind, provenance, check.register)))
     for one in rows:
         check_row(check, one, known)
     _know(known, kind, rows, columns)
-    return rows
+    return columns, rows
 
 
 def _columns(check: Check, kind: Kind, fields: Fields) -> dict[str, Resolved]:

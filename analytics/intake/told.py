@@ -22,6 +22,7 @@ class Told:
     file: str
     at: int
     provenance: Provenance = Provenance.IMPORTED
+    id: str = ""  # in the store, where that is known
 
     def complain(self, check: Check, column: str, value: str, problem: str, hint: str) -> None:
         """Notes what shows only when the row is seen as a whole."""
@@ -40,7 +41,8 @@ def good_rows(
         if min(codes) < 0:
             continue
         values = {field: column.values[code] for (field, column), code in zip(columns.items(), codes, strict=True)}
-        yield Told(make(values), check.sheet.file, int(check.sheet.rows[at]), provenance)
+        id_ = check.sheet.ids[at] if check.sheet.ids else ""
+        yield Told(make(values), check.sheet.file, int(check.sheet.rows[at]), provenance, id_)
 
 
 def told_again(told: Sequence[Told], say: Words) -> list[Problem]:

@@ -69,7 +69,18 @@ def actions_in(texts: Texts, agreement: str) -> list[str]:
 def all_of(texts: Texts, part: str) -> str:
     """Everything that is saved of an agreement or an action as one text: what stood there, for one taken away."""
     own = {name: text for name, text in sorted(texts.items()) if name.startswith(f"{part}.")}
-    return json.dumps(own, ensure_ascii=False)
+    hanging = _hanging(texts, own.get(f"{part}.project_id", "")) if part.startswith("projects.") else {}
+    return json.dumps(own | hanging, ensure_ascii=False)
+
+
+def _hanging(texts: Texts, project: str) -> dict[str, str]:
+    """The fields of all rows that hang on a project."""
+    parts = tuple(
+        name.removesuffix("project_id")
+        for name, text in texts.items()
+        if text == project and name.endswith(".project_id") and not name.startswith("projects.")
+    )
+    return {name: text for name, text in sorted(texts.items()) if parts and name.startswith(parts)}
 
 
 def overlaid(saved: Texts, typed: Mapping[str, Typed]) -> dict[str, str]:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import ABOUT, Texts, entries_in
 from analytics.loads.register_rows import Row, as_text
-from analytics.loads.save_dialogue import Saved
-from analytics.model.dialogue import Dialogues
+from analytics.loads.save import Saved
+from analytics.loads.save_dialogue import writing_rows
+from analytics.store.registers import Registers
 
 EVENTS = ("event", "date", "note")
 ACTIVITIES = ("activity_id", "title", "area", "description", "start", "end", "contact")
@@ -22,9 +23,13 @@ def events_of(school: str) -> Saved:
     """The events of a school."""
     return Saved(
         school=school,
-        texts=lambda dialogues: _texts((c for c in dialogues.certifications if c.school_id == school), EVENTS),
-        rows=lambda texts: {"certifications": _rows(texts, EVENTS, {"school": school})},
-        cleared=lambda _: ClearedDialogues(certifications=frozenset([school])),
+        texts=lambda registers: _texts(
+            (c for c in registers.dialogues.certifications if c.school_id == school), EVENTS
+        ),
+        writing=writing_rows(
+            lambda texts: {"certifications": _rows(texts, EVENTS, {"school": school})},
+            lambda _: ClearedDialogues(certifications=frozenset([school])),
+        ),
     )
 
 
@@ -32,8 +37,8 @@ def activities_of(framework: str) -> Saved:
     """What the administration offers within a framework's areas. A new one is named after its field, which nobody else
     has."""
 
-    def texts(dialogues: Dialogues) -> dict[str, str]:
-        return _texts((a for a in dialogues.activities if a.framework == framework), ACTIVITIES)
+    def texts(registers: Registers) -> dict[str, str]:
+        return _texts((a for a in registers.dialogues.activities if a.framework == framework), ACTIVITIES)
 
     def rows(texts: Texts) -> dict[str, list[Row]]:
         made = _rows(texts, ACTIVITIES, {"framework": framework})
@@ -44,7 +49,7 @@ def activities_of(framework: str) -> Saved:
     def cleared(now: Texts) -> ClearedDialogues:
         return ClearedDialogues(activities=frozenset(t for name, t in now.items() if name.endswith(".activity_id")))
 
-    return Saved(None, texts, rows, cleared)
+    return Saved(None, texts, writing_rows(rows, cleared))
 
 
 def _texts(rows: Iterable, columns: Sequence[str]) -> dict[str, str]:

@@ -18,9 +18,7 @@ from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import Cleared
 from analytics.loads.parts import refuse_what_is_there
 from analytics.loads.placing import of_files
-from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem, Refused, StoreMissing
-from analytics.model.funding import Funding
 from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
 from analytics.store.dialogue import read_dialogues
@@ -85,7 +83,7 @@ def load(
     hide_below: int | None = None,
     cleared: Cleared = NOTHING_CLEARED,
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
-    unless: Callable[[Funding, Dialogues], None] = lambda funding, dialogues: None,
+    unless: Callable[[Registers], None] = lambda registers: None,
     on_step: Callable[[], None] = lambda: None,
     wait_seconds: float = 10,
 ) -> Outcome:
@@ -100,7 +98,7 @@ def load(
         schools = read_schools(view) if view else ()
         registers = read_registers(view) if view else Registers()
         funding, dialogues = registers.funding, registers.dialogues
-        unless(funding, dialogues)
+        unless(registers)
         left = cleared_dialogues.left_of(dialogues)
         intake = take_in(files, frameworks, schools, reading, say, on_step, funding, left)
         answers = open_answers(folder / read_current(folder).in_force.answers) if view else nullcontext()

@@ -26,8 +26,9 @@ def matched(kind: Kind, there: Iterable[Kept], rows: Sequence[Any]) -> list[str 
             known[same(row)].append(id_)
         for place, row in enumerate(rows):
             if ids[place] is None and known[same(row)]:
-                ids[place] = known[same(row)].pop(0)
-                del left[ids[place]]
+                found = known[same(row)].pop(0)
+                ids[place] = found
+                del left[found]
     return ids
 
 

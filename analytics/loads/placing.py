@@ -28,7 +28,7 @@ def of_files(
 ) -> Registers:
     """The registers with a load's rows in them, each kind's last, in place of all rows that agree with one of them on
     what its kind replaces, and of those that are `gone` besides. A row that was there before keeps its id; others get
-    one made of the version's number."""
+    one made of the version's number. Rows that say which they are (Told.id) are those."""
     new = (f"{number}-{n}" for n in count(1))
     rows: Rows = {}
     where_from: dict[Placed, Provenance] = {}
@@ -37,7 +37,9 @@ def of_files(
         groups = {key_of(one.row, kind.replaces) for one in own}
         goes = [k for k in before.of(kind) if gone(k.row) or key_of(k.row, kind.replaces) in groups]
         going = {kept.id for kept in goes}
-        ids = [id_ or next(new) for id_ in matched(kind, goes, [one.row for one in own])]
+        said = {one.id for one in own}
+        unsaid = iter(matched(kind, (k for k in goes if k.id not in said), [one.row for one in own if not one.id]))
+        ids = [one.id or next(unsaid) or next(new) for one in own]
         where_from |= {(kind.name, id_): one.provenance for id_, one in zip(ids, own, strict=True)}
         stay = (kept for kept in before.of(kind) if kept.id not in going)
         rows[kind.name] = (*stay, *(Kept(id_, one.row) for id_, one in zip(ids, own, strict=True)))

@@ -1,117 +1,80 @@
-"""Saving what was edited on the screen: the same checks as for a file, one new version, and nobody's work written over.
-
-Rows are edited as texts, a dictionary a row with the contract's column names. What is saved is only what was changed;
-where somebody else has changed the same since the editor's version, nothing is saved and the editor is told what.
-"""
+"""Saving what was typed in the funding register: its tables and the answers of its reports."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
-from analytics.intake.files import Reading
-from analytics.intake.raw import cleaned, text_column
 from analytics.intake.readers import Sheet
+from analytics.loads.dialogue_rows import Texts
 from analytics.loads.funding import Cleared
-from analytics.loads.load import Outcome, load
-from analytics.loads.register_rows import Row, answer_key, columns_of, rows_of
-from analytics.model.dialogue import Dialogues
-from analytics.model.errors import KvalitetError
-from analytics.model.funding import Budget, Funding, Participant, Partner, Payment, Question, Visit
-from analytics.registers.kinds import table_name
+from analytics.loads.funding_texts import (
+    PROJECT,
+    Edited,
+    EditedRow,
+    changed_tables,
+    edited,
+    saved_under_their_tokens,
+    texts_of,
+)
+from analytics.loads.register_rows import Row
+from analytics.loads.save import Saved, Writing
+from analytics.loads.sheets import sheet_of
+from analytics.registers.field import Kind
+from analytics.registers.funding import NARRATIVES, PROJECTS
+from analytics.store.drafts import Typed
 from analytics.words.language import Words
 
-PARTS: dict[str, type] = {
-    "budgets": Budget,
-    "payments": Payment,
-    "partners": Partner,
-    "participants": Participant,
-    "visits": Visit,
-}
-"""The tables that hang on a project, by the name of their kind; each is saved whole for a project."""
 
-
-@dataclass(frozen=True)
-class Edits:
-    """What was changed: the rows of projects that are new or other than before, projects taken away, each changed
-    (table, project) whole, and answers (year, question) -> text, '' for one taken away."""
-
-    projects: Sequence[Row] = ()
-    removed: frozenset[str] = frozenset()
-    tables: Mapping[tuple[str, str], Sequence[Row]] = field(default_factory=dict)
-    answers: Mapping[tuple[int, Question], str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """Something that both changed: `part` is projects, narratives or one of PARTS; `about` the project id, or the year
-    and question. The rows as the editor first saw them, and as they are now."""
-
-    part: str
-    about: str
-    before: tuple[Row, ...]
-    now: tuple[Row, ...]
-
-
-class Conflict(KvalitetError):
-    """Somebody else has changed the same meanwhile; nothing was saved."""
-
-    def __init__(self, changes: Sequence[Changed]):
-        super().__init__(f"{len(changes)} conflict(s)")
-        self.changes = tuple(changes)
-
-
-def save(folder: Path, edits: Edits, seen: Funding, say: Words, *, saved_by: str) -> Outcome:
-    """Saves as one new version; raises Conflict, LoadRefused, StoreBusy or StoreBroken. `seen`: the register as the
-    editor saw it when the edits began."""
-
-    def unless(now: Funding, _: Dialogues) -> None:
-        changes = conflicts(edits, seen, now)
-        if changes:
-            raise Conflict(changes)
-
-    cleared = Cleared(
-        rows={kind: frozenset(id_ for part, id_ in edits.tables if part == name) for name, kind in PARTS.items()},
-        projects=edits.removed,
-        narratives=frozenset((year, question.value) for (year, question), text in edits.answers.items() if not text),
+def funding_writing(now: Texts, typed: Mapping[str, Typed], say: Words) -> Writing:
+    """The rows of projects that are new or other than before, each changed table of a project whole, and the answers
+    that were written; projects and answers taken away go first, and so does what a changed table had."""
+    before, after = edited(now, {}), edited(now, typed)
+    changed = list(changed_tables(before, after))
+    was = {row.texts[PROJECT] for row in before.of(PROJECTS)}
+    rows = {
+        kind.row: frozenset(project for other, project in changed if other is kind) for kind in {k for k, _ in changed}
+    }
+    emptied = (key for key, text in before.answers.items() if text and not after.answers[key].strip())
+    return Writing(
+        [sheet for sheet in _sheets(before, after, changed, say) if len(sheet.rows)],
+        Cleared(rows, after.projects_gone & was, frozenset((year, question.value) for year, question in emptied)),
     )
-    return load(
-        folder, _sheets(edits, say), Reading(), say, loaded_by=saved_by, action="edit", replace=True, cleared=cleared,
-        unless=unless,
-    )  # fmt: skip
 
 
-def conflicts(edits: Edits, seen: Funding, now: Funding) -> tuple[Changed, ...]:
-    """What the edits would write over that is no longer as the editor saw it."""
-    projects = [("projects", row["project_id"]) for row in edits.projects] + [("projects", i) for i in edits.removed]
-    removed = [(part, id_) for id_ in edits.removed for part in PARTS]
-    answers = [("narratives", answer_key(year, question)) for year, question in edits.answers]
-    found = []
-    for part, about in [*projects, *removed, *edits.tables, *answers]:
-        before, after = rows_of(seen, part, about), rows_of(now, part, about)
-        if before != after:
-            found.append(Changed(part, about, before, after))
-    return tuple(found)
+FUNDING_REGISTER = Saved(None, texts_of, funding_writing, saved_under_their_tokens)
 
 
-def _sheets(edits: Edits, say: Words) -> list[Sheet]:
-    sheets = [_sheet(table_name("projects", say), "projects", edits.projects)]
-    sheets += [_sheet(f"{table_name(part, say)}: {id_}", part, rows) for (part, id_), rows in edits.tables.items()]
-    answers = [
+def _sheets(before: Edited, after: Edited, changed: Sequence[tuple[Kind, str]], say: Words) -> Iterator[Sheet]:
+    stood = {row.part: row.texts for row in before.of(PROJECTS)}
+    numbers = _numbers(after.of(PROJECTS))
+    yield _sheet(
+        say.marked(PROJECTS.title),
+        PROJECTS,
+        [row for row in after.there(PROJECTS) if row.texts != stood.get(row.part)],
+        numbers,
+    )
+    titles = {row.texts[PROJECT]: row.texts["title"].strip() for row in after.of(PROJECTS)}
+    for kind, project in changed:
+        name = f"{say.marked(kind.title)} – {titles.get(project) or project}"
+        yield _sheet(name, kind, after.there(kind, project), _numbers(after.of(kind, project)))
+    yield _answers(before, after, say)
+
+
+def _numbers(shown: Sequence[EditedRow]) -> dict[str, int]:
+    """The number by which people know a row: its place among those that are shown, taken away or not."""
+    return {row.part: number for number, row in enumerate(shown, 1)}
+
+
+def _sheet(name: str, kind: Kind, rows: Sequence[EditedRow], numbers: Mapping[str, int]) -> Sheet:
+    columns = [column.name for column in kind.columns]
+    texts = [row.texts for row in rows]
+    return sheet_of(name, columns, texts, [row.id for row in rows], [numbers[row.part] for row in rows])
+
+
+def _answers(before: Edited, after: Edited, say: Words) -> Sheet:
+    rows: list[Row] = [
         {"year": str(year), "question": question.value, "text": text}
-        for (year, question), text in edits.answers.items()
-        if text
+        for (year, question), text in after.answers.items()
+        if text.strip() and text != before.answers.get((year, question))
     ]
-    sheets.append(_sheet(table_name("narratives", say), "narratives", answers))
-    return [sheet for sheet in sheets if len(sheet.rows)]
-
-
-def _sheet(name: str, part: str, rows: Sequence[Row]) -> Sheet:
-    headings = columns_of(part)
-    columns = tuple(text_column([cleaned(row.get(heading, "")) for row in rows]) for heading in headings)
-    digest = hashlib.sha256(repr([dict(row) for row in rows]).encode()).hexdigest()
-    return Sheet(name, digest, headings, columns, np.arange(1, len(rows) + 1))
+    return sheet_of(say.marked(NARRATIVES.title), [column.name for column in NARRATIVES.columns], rows)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from analytics.model.funding import Funding
 from analytics.registers.funding import FUNDING
-from analytics.registers.types import SchoolReference
 from analytics.store.reading import View
 from analytics.store.rows import read_rows
-
-SCHOOLS = " union ".join(
-    f"select {field.stored} from {kind.table}"
-    for kind in FUNDING
-    for field in kind.fields
-    if isinstance(field.type, SchoolReference)
-)
 
 
 def read_funding(view: View) -> Funding:
     """Everything the version holds of EU funding."""
     return Funding(
         **{kind.part: read_rows(view, kind.row) for kind in FUNDING},
-        school_names=dict(view.rows(f"select id, name from school where id in ({SCHOOLS})")),
+        school_names=dict(
+            view.rows(
+                "select id, name from school where id in"
+                " (select school_id from payment union select school_id from project_participant)"
+            )
+        ),
     )

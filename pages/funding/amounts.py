@@ -18,6 +18,13 @@ def kr(amount: Decimal, say: Words) -> str:
     return say("SEK\N{NO-BREAK SPACE}{amount}", amount=number)
 
 
+def exact_kr(amount: Decimal, say: Words) -> str:
+    """580 111,50 kr: with öre where there are any, for where money is moved."""
+    if amount == amount.to_integral_value():
+        return kr(amount, say)
+    return say("SEK\N{NO-BREAK SPACE}{amount}", amount=true_minus(say.number(amount)))
+
+
 def has_ore(amounts: Iterable[Decimal]) -> bool:
     """Whether any of the amounts is no whole krona."""
     return any(amount != amount.to_integral_value() for amount in amounts)

@@ -10,14 +10,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.dialogue.register import dialogues
 from analytics.loads.dialogue_rows import REMOVED, entries_in
 from analytics.loads.list_rows import activities_of, events_of
-from analytics.loads.save_dialogue import Saved, save_texts
+from analytics.loads.save import Saved, save
+from analytics.loads.seen import seen_registers
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIVITIES, CERTIFICATIONS
 from analytics.registers.field import field_label
+from analytics.store.registers import Registers
 from analytics.words.labels import label_of
 from pages.ui import access, controls
 from pages.ui.content import Ask
@@ -89,13 +90,18 @@ def activities_editor(ask: Ask, framework: Framework) -> None:
         _list(ask, f"activities {framework.id}", activities_of(framework.id), row, say("Add an activity"), must)
 
 
+def registers(ask: Ask) -> Registers:
+    """The rows that the viewer may see."""
+    return seen_registers(ask.view, ask.viewer)
+
+
 def _list(
     ask: Ask, about: str, what: Saved, row: Callable[[Form, str], None], add: str, must: Mapping[str, str]
 ) -> None:
     """The rows, each with a way to take it away, and the box that saves them. `must`: the columns that are to be filled
     in, each with what to do."""
     say = ask.say
-    current = form(about, what.texts(dialogues(ask.view, ask.viewer)))
+    current = form(about, what.texts(access.composed(registers, ask)))
     others_box(ask, current)
     for name in entries_in(current.texts):
         with st.container(border=True, key=f"row {about} {name}"):
@@ -110,7 +116,7 @@ def _list(
         ask,
         current,
         Saver(
-            save=lambda typed, who: save_texts(folder, ask.viewer, what, typed, say, saved_by=who),
+            save=lambda typed, who: save(folder, ask.viewer, what, typed, say, saved_by=who),
             name=lambda field: _place(field, current, ask),
             written=lambda field, text: _written(field, text, ask),
             column=lambda name: _label(name, ask),

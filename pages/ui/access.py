@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from analytics.funding.register import as_last_reported as last_reported
-from analytics.funding.register import funding
 from analytics.maturity.rounds import rounds
-from analytics.model.errors import StoreBroken
 from analytics.model.funding import Funding
 from analytics.model.schools import Viewer
-from analytics.store.reading import Store, View, standing_on, version_history, version_record
+from analytics.store.reading import Store, View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.words.language import words
 from pages.ui.content import Ask, Catalogue
@@ -57,19 +55,6 @@ def composed(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) ->
 def as_last_reported(asked: Ask, year: int) -> Funding | None:
     """The funding register as it was when the report of the year before was made, where a version tells."""
     return last_reported(_store(asked.key[0]), asked.view.number, asked.viewer, year)
-
-
-def funding_in(asked: Ask, number: int) -> Funding | None:
-    """The funding register in a version; None where that is gone, or lacks what this edition of the program reads."""
-    try:
-        return funding(_store(asked.key[0]).version(number), asked.viewer)
-    except (KeyError, StoreBroken):
-        return None
-
-
-def savers(after: int, until: int) -> tuple[str, ...]:
-    """Who made the versions after one and up to another, oldest first."""
-    return tuple(record.loaded_by for record in version_history(Path(store_folder()), after) if record.number <= until)
 
 
 @lru_cache(maxsize=4)

@@ -21,6 +21,7 @@ PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the sa
 COMMIT = f"<script>{(Path(__file__).parent / 'forms.js').read_text('utf-8')}</script>"
 
 
+Settled = Callable[[Texts, Mapping[str, Typed]], Sequence[str]]
 BASES = "form_bases"  # in the session: about -> field -> Base
 
 
@@ -38,12 +39,14 @@ class Base:
 class Form:
     """One person's fields about a thing: the texts that are saved, and what is typed over them.
 
-    `about` names the thing; `draft` is None until something is typed.
+    `about` names the thing; `draft` is None until something is typed; `settled`: which fields of a draft are saved
+    already, by whoever holds the same draft.
     """
 
     about: str
     saved: Texts
     draft: Draft | None
+    settled: Settled = already_saved
 
     @property
     def typed(self) -> Mapping[str, Typed]:
@@ -181,14 +184,14 @@ class Form:
         return self._bases().get(name) or Base(self.before(name), identity(self.saved, name))
 
 
-def form(about: str, saved: Texts) -> Form:
+def form(about: str, saved: Texts, settled: Settled = already_saved) -> Form:
     """The form about a thing, with this person's draft where there is one."""
     draft = kept_drafts.own_draft(about)
-    told = already_saved(saved, draft.fields) if draft else ()
+    told = settled(saved, draft.fields) if draft else ()
     if told:
-        kept_drafts.forget(about, told)
+        kept_drafts.forget(about, tuple(told))
         draft = kept_drafts.own_draft(about)
-    return Form(about, saved, draft)
+    return Form(about, saved, draft, settled)
 
 
 def commit_while_typing() -> None:

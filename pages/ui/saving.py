@@ -10,7 +10,7 @@ from html import escape
 import streamlit as st
 
 from analytics.loads.dialogue_rows import Changed, Texts
-from analytics.loads.save_dialogue import BothChanged, Outcome
+from analytics.loads.save import BothChanged, Outcome
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBusy
 from analytics.store.drafts import Typed
 from analytics.words.language import Words
@@ -18,6 +18,7 @@ from pages.ui import kept_drafts
 from pages.ui.content import Ask, Head, Table
 from pages.ui.forms import Form
 from pages.ui.forms import form as form_now
+from pages.ui.grid.grid import take_in_all
 from pages.ui.kept_drafts import leave_saved
 from pages.ui.notices import table_html
 
@@ -62,11 +63,20 @@ def others_box(ask: Ask, form: Form) -> None:
     kept_drafts.others_box(ask.say, form.about, free=not form.typed)
 
 
-def saving_box(ask: Ask, form: Form, saver: Saver, more: Callable[[], None] = lambda: None) -> None:
-    """The name, the buttons, what the last try came to; `more` draws further buttons beside them."""
+def saving_box(
+    ask: Ask,
+    form: Form,
+    saver: Saver,
+    more: Callable[[], None] = lambda: None,
+    before: Callable[[], None] = lambda: None,
+) -> None:
+    """The name, the buttons, what the last try came to; `more` draws further buttons beside them, `before` what is to
+    be read before anything is saved."""
     say, outcome = ask.say, st.session_state.get(OUTCOME)
     if outcome and outcome[0] == form.about:
         _tell(ask, form, saver, outcome[1])
+    if form.typed:
+        before()
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"saving {form.about}"):
         name_field(say)
         if form.typed:
@@ -90,10 +100,11 @@ def saver_name() -> str:
 
 def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     """Runs before anything is drawn, so that nobody waits for it but the one who saves. Whether it was saved."""
+    take_in_all()
     say, who = ask.say, saver_name()
     if not who:
         return end(form, say("Write your name first: it stands in the history of versions."))
-    form = form_now(form.about, form.saved)  # more may have been typed since the button was drawn
+    form = form_now(form.about, form.saved, form.settled)  # more may have been typed since the button was drawn
     if not form.typed:
         return True  # saved already: the button was pressed twice
     form.sign(who)
@@ -122,6 +133,7 @@ def end(form: Form, outcome: object, *, saved: bool = False) -> bool:
 
 
 def _throw_away(form: Form) -> None:
+    take_in_all()
     st.session_state.pop(OUTCOME, None)
     form.forget()
 

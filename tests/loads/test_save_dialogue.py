@@ -8,7 +8,8 @@ import pytest
 
 from analytics.loads.dialogue_rows import all_of, texts_of
 from analytics.loads.load import LoadRefused
-from analytics.loads.save_dialogue import BothChanged, save_dialogue
+from analytics.loads.save import BothChanged
+from analytics.loads.save_dialogue import save_dialogue
 from analytics.model.dialogue import Progress, Responsible
 from analytics.model.errors import NotAllowed
 from analytics.model.provenance import Provenance

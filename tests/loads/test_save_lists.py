@@ -7,14 +7,15 @@ import pytest
 from analytics.loads.dialogue_rows import all_of, entries_in
 from analytics.loads.list_rows import activities_of, events_of
 from analytics.loads.load import LoadRefused
-from analytics.loads.save_dialogue import BothChanged, save_texts
+from analytics.loads.save import BothChanged
+from analytics.loads.save import save as save_what
 from analytics.model.dialogue import Event
 from analytics.model.errors import NotAllowed
 from analytics.model.provenance import Provenance
 from analytics.model.schools import Viewer
-from analytics.store.dialogue import read_dialogues
 from analytics.store.drafts import Typed
 from analytics.store.reading import Store, standing_on
+from analytics.store.registers import read_registers
 from analytics.words.language import words
 from tests.drafting import typed
 
@@ -26,7 +27,7 @@ FRAMEWORK = "vebs-2022"
 
 def save(store, what, texts, before=None):
     """Saves what was typed just now; `before`: what stood in the fields when the typing began, where it was earlier."""
-    return save_texts(store, ALL, what, typed(texts, what.texts(held(store)), before), SAY, saved_by="test")
+    return save_what(store, ALL, what, typed(texts, what.texts(held(store)), before), SAY, saved_by="test")
 
 
 def named(store, what, place=0):
@@ -35,11 +36,11 @@ def named(store, what, place=0):
 
 
 def held(store):
-    return read_dialogues(Store(store).current())
+    return read_registers(Store(store).current())
 
 
 def events(store):
-    return [row for row in held(store).certifications if row.school_id == SCHOOL]
+    return [row for row in held(store).dialogues.certifications if row.school_id == SCHOOL]
 
 
 def test_an_event_is_added_and_the_published_one_stays_published(demo_copy):
@@ -51,7 +52,7 @@ def test_an_event_is_added_and_the_published_one_stays_published(demo_copy):
     ]
     after = Store(demo_copy).current()
     assert standing_on(after) == standing_on(before)
-    was, now = (read_dialogues(view).certifications for view in (before, after))
+    was, now = (read_registers(view).dialogues.certifications for view in (before, after))
     others = [{str(row) for row in rows if row.school_id != SCHOOL} for rows in (was, now)]
     assert others[0] == others[1]
 
@@ -85,32 +86,40 @@ def test_a_note_stays_with_its_event_whatever_others_take_away_before_it(demo_co
     began = what.texts(held(demo_copy))
     save(demo_copy, what, {f"{first}.removed": "yes"}, {f"{first}.removed": all_of(began, first)})
     mine = typed({f"{second}.note": "Of the renewal"}, began)
-    save_texts(demo_copy, ALL, what, mine, SAY, saved_by="test")
+    save_what(demo_copy, ALL, what, mine, SAY, saved_by="test")
     assert [(row.event, row.note) for row in events(demo_copy)] == [(Event.RENEWED, "Of the renewal")]
     with pytest.raises(BothChanged) as both:
-        save_texts(demo_copy, ALL, what, typed({f"{first}.note": "x"}, began), SAY, saved_by="test")
+        save_what(demo_copy, ALL, what, typed({f"{first}.note": "x"}, began), SAY, saved_by="test")
     assert both.value.changes[0].vanished
 
 
 def test_an_activity_is_added_changed_and_taken_away(demo_copy):
     what, was = activities_of(FRAMEWORK), held(demo_copy)
-    new = {"en7.title": "A course", "en7.area": was.activities[0].area, "en7.contact": "The unit"}
+    new = {"en7.title": "A course", "en7.area": was.dialogues.activities[0].area, "en7.contact": "The unit"}
     save(demo_copy, what, new)
-    added = [row for row in held(demo_copy).activities if row.title == "A course"]
+    added = [row for row in held(demo_copy).dialogues.activities if row.title == "A course"]
     assert [row.id for row in added] == [f"{FRAMEWORK}-7"]
     first = named(demo_copy, what)
     save(demo_copy, what, {f"{first}.title": "Renamed"})
     here = held(demo_copy)
-    assert here.activities[0].title == "Renamed" and here.activities[0].id == was.activities[0].id
-    assert len(here.activities) == len(was.activities) + 1 and here.actions == was.actions
+    assert (
+        here.dialogues.activities[0].title == "Renamed"
+        and here.dialogues.activities[0].id == was.dialogues.activities[0].id
+    )
+    assert (
+        len(here.dialogues.activities) == len(was.dialogues.activities) + 1
+        and here.dialogues.actions == was.dialogues.actions
+    )
     texts = what.texts(here)
     save(demo_copy, what, {f"{first}.removed": "yes"}, {f"{first}.removed": all_of(texts, first)})
     gone = held(demo_copy)
-    assert was.activities[0].id not in {row.id for row in gone.activities} and len(gone.actions) == len(was.actions)
-    assert was.activities[0].id not in {row.activity for row in gone.actions}
+    assert was.dialogues.activities[0].id not in {row.id for row in gone.dialogues.activities} and len(
+        gone.dialogues.actions
+    ) == len(was.dialogues.actions)
+    assert was.dialogues.activities[0].id not in {row.activity for row in gone.dialogues.actions}
 
 
 def test_the_administrations_activities_are_for_those_who_see_all_schools(demo_copy):
     one_school = Viewer("principal", frozenset({SCHOOL}))
     with pytest.raises(NotAllowed):
-        save_texts(demo_copy, one_school, activities_of(FRAMEWORK), {"en1.title": Typed("", "x")}, SAY, saved_by="x")
+        save_what(demo_copy, one_school, activities_of(FRAMEWORK), {"en1.title": Typed("", "x")}, SAY, saved_by="x")

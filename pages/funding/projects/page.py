@@ -6,14 +6,19 @@ from html import escape
 
 import streamlit as st
 
-from analytics.loads.save_funding import PARTS
-from analytics.registers.kinds import table_name
-from pages.funding.editing.drafts import Draft
-from pages.funding.editing.keeping import ABOUT, draft
-from pages.funding.editing.saving_box import saving_box
-from pages.funding.projects.grids import grid
-from pages.ui import controls
+from analytics.loads.funding_texts import HANGING, PROJECT, Edited
+from analytics.model.funding import Funding
+from analytics.registers.field import Kind
+from analytics.registers.funding import PROJECTS
+from pages.funding.editing.history import history_fold
+from pages.funding.editing.naming import project_title
+from pages.funding.editing.reading import read
+from pages.funding.editing.register import ABOUT, edited_now, register_form, registers
+from pages.funding.editing.saver import register_box
+from pages.funding.editing.tables import table
+from pages.ui import access, controls
 from pages.ui.content import Ask, provenance_of
+from pages.ui.forms import Form
 from pages.ui.kept_drafts import others_box
 from pages.ui.notices import STYLE, provenance_badge
 
@@ -21,31 +26,43 @@ NOTHING = "inget"
 
 
 def render(ask: Ask) -> None:
-    say, current = ask.say, draft(ask)
-    known = current.seen.projects
-    badge = provenance_badge(provenance_of([project.provenance for project in known]), say) if known else ""
-    st.html(STYLE + badge + f'<p class="kd-answer">{escape(_answer(ask, current))}</p>')
-    others_box(say, ABOUT, free=current.empty)
-    _heading(say("All projects"), say("Change a cell by clicking it twice; add a row at the end of a table."))
-    grid(ask, current, ("projects", ""), say("All projects"))
-    rows = current.rows(("projects", ""))
-    titles = {row["project_id"]: row["title"] or row["project_id"] for row in rows if row["project_id"]}
+    say, current = ask.say, register_form(ask)
+    known = access.composed(registers, ask).funding
+    badge = provenance_badge(provenance_of([project.provenance for project in known.projects]), say)
+    st.html(STYLE + (badge if known.projects else "") + f'<p class="kd-answer">{escape(_answer(ask, known))}</p>')
+    others_box(say, ABOUT, free=not current.typed)
+    now = edited_now(current)
+    how = say("Write as you would on paper; beneath what you have written stands what it is read as.")
+    _heading(say("All projects"), how)
+    _table(ask, current, now, PROJECTS, None, say("All projects"))
+    ids = [row.texts[PROJECT].strip() for row in now.there(PROJECTS)]
+    titles = {id_: project_title(now, id_) for id_ in ids if id_}
     if titles:
         written = {NOTHING: say("Choose a project")} | titles
-        chosen = controls.choose("project", say("Project"), list(written), NOTHING, written.get)
+        chosen = controls.choose("project", say("Project"), list(written), NOTHING, written.__getitem__)
         if chosen != NOTHING:
-            for part in PARTS:
-                _heading(f"{table_name(part, say)} – {titles[chosen]}", _how(part, ask))
-                grid(ask, current, (part, chosen), table_name(part, say))
+            for kind in HANGING:
+                title = f"{say.marked(kind.title)} – {titles[chosen]}"
+                _heading(title, _how(kind, ask))
+                _table(ask, current, now, kind, chosen, title)
         else:
             where = say("Budgets, payments, partners, schools and visits stand under the project.")
             st.html(f'<p class="kd-note">{escape(where)}</p>')
-    saving_box(ask, current)
+    register_box(ask, current)
 
 
-def _answer(ask: Ask, current: Draft) -> str:
+def _table(ask: Ask, current: Form, now: Edited, kind: Kind, project: str | None, caption: str) -> None:
+    """The grid with its history."""
+    sheets = [(PROJECTS, now.there(PROJECTS))]
+    if project is not None:
+        sheets.append((kind, now.there(kind, project)))
+    table(ask, current, now, read(ask, sheets), kind, project, caption)
+    history_fold(ask, current, kind, project)
+
+
+def _answer(ask: Ask, register: Funding) -> str:
     """How much the register holds."""
-    say, register = ask.say, current.seen
+    say = ask.say
     if not register.projects:
         return say("The register is empty. Add a project below, or load files with kvalitet load.")
     return say.plural(
@@ -57,16 +74,19 @@ def _answer(ask: Ask, current: Draft) -> str:
     )
 
 
-def _how(part: str, ask: Ask) -> str:
+def _how(kind: Kind, ask: Ask) -> str:
     """What a reader must know to fill the table in right."""
     say = ask.say
     return {
         "budgets": say("SEK and EUR on rows of their own; the rate belongs to the EUR row, with its day and basis."),
-        "payments": say("One row a unit and report year. A unit that names a known school is linked to it."),
+        "payments": say(
+            "One row a unit and report year. A repayment or correction is below 0 and has a note. A unit that names a"
+            " known school is linked to it."
+        ),
         "partners": say("A row with a country alone is the tick in the form's grid of countries."),
         "participants": say("The schools that take part."),
         "visits": say("Outgoing: ours abroad. Incoming: theirs here."),
-    }[part]
+    }[kind.name]
 
 
 def _heading(text: str, note: str) -> None:

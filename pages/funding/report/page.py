@@ -15,18 +15,17 @@ from analytics.funding.checks.report import Remark
 from analytics.funding.maturity_comparison import beside_maturity, in_words
 from analytics.funding.register import funding
 from analytics.funding.report import Report, report, report_years
-from analytics.loads.register_rows import answer_key, rows_of
+from analytics.loads.funding_texts import answer_field
 from analytics.model.funding import Funding, Question, Weight
 from analytics.words.labels import WEIGHT, label_of
 from pages.funding.amounts import kr
-from pages.funding.editing.drafts import Draft
-from pages.funding.editing.keeping import ABOUT, draft
-from pages.funding.editing.saving_box import saving_box
+from pages.funding.editing.register import ABOUT, register_form
+from pages.funding.editing.saver import register_box
 from pages.funding.rounds import first_and_last_round
 from pages.ui import access, controls
 from pages.ui.content import Ask, KeyFigure
 from pages.ui.files import file_buttons
-from pages.ui.forms import commit_while_typing
+from pages.ui.forms import Form, commit_while_typing
 from pages.ui.kept_drafts import others_box
 from pages.ui.notices import STYLE, empty_state, key_figures_html, provenance_badge
 from pages.ui.paper import document_html
@@ -47,7 +46,7 @@ class ReportPage:
 
 
 def render(ask: Ask) -> None:
-    say, current = ask.say, draft(ask)
+    say, current = ask.say, register_form(ask)
     years = [str(year) for year in report_years(funding(ask.view, ask.viewer))]
     if not years:
         empty_state(say, say("There are no payments in the register yet."), say("Add them under Projects."))
@@ -63,7 +62,7 @@ def render(ask: Ask) -> None:
     with beside:
         st.html(page.beside)
     _answers(ask, current, year, page.material)
-    saving_box(ask, current)
+    register_box(ask, current, year)
     commit_while_typing()
 
 
@@ -193,25 +192,14 @@ def _list_html(title: str, lines: tuple[str, ...]) -> str:
     return f'<section class="kd-remarks"><h2 class="kd-section">{escape(title)}</h2><ul>{items}</ul></section>'
 
 
-def _answers(ask: Ask, current: Draft, year: int, material: str) -> None:
+def _answers(ask: Ask, current: Form, year: int, material: str) -> None:
     """The six questions, each with its answer to write; with goal attainment, what the schools' own figures say."""
     say = ask.say
     heading, note = say("The answers for {year}", year=year), say("They stand in the report once they are saved.")
     st.html(f'<h2 class="kd-section">{escape(heading)}</h2><p class="kd-note">{escape(note)}</p>')
-    others_box(say, ABOUT, free=current.empty)
+    others_box(say, ABOUT, free=not current.typed)
     for question in Question:
-        stored = "".join(row["text"] for row in rows_of(current.seen, "narratives", answer_key(year, question)))
-        text = st.text_area(
-            label_of(question, say),
-            current.answers.get((year, question), stored),
-            key=f"answer_{year}_{question.value}_{current.turn}",
-            height=140,
-            max_chars=20_000,
-        )
+        current.area(answer_field(year, question), label_of(question, say), height=140)
         if question is Question.GOAL_ATTAINMENT and material:
             lead = say("From the schools' self-assessments:")
             st.html(f'<p class="kd-note"><strong>{escape(lead)}</strong> {escape(material)}</p>')
-        if text.strip() == stored:
-            current.answers.pop((year, question), None)
-        else:
-            current.answers[year, question] = text.strip()

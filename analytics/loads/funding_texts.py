@@ -1,0 +1,144 @@
+"""The funding register as it is typed: one text a field, and how the fields become rows of the register's kinds.
+
+A field's name says where it belongs: `payments.r3-12.amount_sek` is of the payment with that id in the store; what is
+new has an n before a token of its own (`payments.rn8f3c21.unit`), so that two people's new ones are never taken for
+each other, and is saved under that token: a draft that two hold is saved once. `payments.r3-12.removed`: taken away.
+An answer has no row to belong to: `answer 2018 priorities`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from analytics.loads.dialogue_rows import REMOVED, Texts, is_new
+from analytics.loads.register_rows import Row, as_text, texts_of_row
+from analytics.model.funding import Question
+from analytics.registers.field import Kind
+from analytics.registers.funding import BUDGETS, PARTICIPANTS, PARTNERS, PAYMENTS, PROJECTS, VISITS
+from analytics.registers.kinds import KIND
+from analytics.store.drafts import Typed
+from analytics.store.registers import Registers
+
+HANGING = (BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS)
+"""The kinds whose rows hang on a project."""
+TABLES = (PROJECTS, *HANGING)
+PROJECT = "project_id"
+BEGUN = "begun"  # the field by which a new row is there before anything is typed in it
+ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class EditedRow:
+    """A row as it stands in an editor: its `part` of the fields' names, its texts by column, whether it is removed."""
+
+    part: str
+    texts: Row
+    removed: bool = False
+
+    @property
+    def new(self) -> bool:
+        return is_new(self.part)
+
+    @property
+    def id(self) -> str:
+        """What the store calls the row, or will."""
+        return self.part.rpartition(".")[2][2 if self.new else 1 :]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing stands in it but which project it would be of."""
+        return not any(text.strip() for name, text in self.texts.items() if name != PROJECT)
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The register's rows as they stand in an editor, by kind, in their order, and the answers."""
+
+    rows: Mapping[str, tuple[EditedRow, ...]] = field(default_factory=dict)
+    answers: Mapping[tuple[int, Question], str] = field(default_factory=dict)
+
+    def of(self, kind: Kind, project: str | None = None) -> tuple[EditedRow, ...]:
+        """A kind's rows, of one project where it is named, those taken away too."""
+        rows = self.rows.get(kind.name, ())
+        return rows if project is None else tuple(row for row in rows if row.texts[PROJECT] == project)
+
+    def there(self, kind: Kind, project: str | None = None) -> tuple[EditedRow, ...]:
+        """Those that a save would leave: not taken away, nor of a project that is, nor empty."""
+        gone = self.projects_gone
+        return tuple(
+            row
+            for row in self.of(kind, project)
+            if not row.removed and not row.empty and (kind is PROJECTS or row.texts[PROJECT] not in gone)
+        )
+
+    @property
+    def projects_gone(self) -> frozenset[str]:
+        return frozenset(row.texts[PROJECT] for row in self.of(PROJECTS) if row.removed)
+
+
+def answer_field(year: int, question: Question) -> str:
+    return f"{ANSWER} {year} {question.value}"
+
+
+def part_of(kind: str, row: str) -> str:
+    """The first part of the names of a row's fields, by its id in the store or, of a new one, its token with its n."""
+    return f"{kind}.r{row}"
+
+
+def texts_of(registers: Registers) -> dict[str, str]:
+    """The register as it is saved."""
+    texts = {}
+    for kind in TABLES:
+        for kept in registers.of(kind):
+            part = part_of(kind.name, kept.id)
+            texts.update({f"{part}.{name}": text for name, text in texts_of_row(kind, kept.row).items()})
+    for narrative in registers.funding.narratives:
+        texts[answer_field(narrative.year, narrative.question)] = as_text(narrative.text)
+    return texts
+
+
+def edited(saved: Texts, typed: Mapping[str, Typed]) -> Edited:
+    """The register with what is typed in it. What was typed in a row that others have taken away has no place."""
+    both = {**saved, **{name: one.text for name, one in typed.items()}}
+    parts: dict[str, dict[str, str]] = {}
+    answers = {}
+    for name, text in both.items():
+        part, _, column = name.rpartition(".")
+        if part:
+            parts.setdefault(part, {})[column] = text
+        elif name.startswith(f"{ANSWER} "):
+            _, year, question = name.split(" ")
+            answers[int(year), Question(question)] = text
+    known = {name.rpartition(".")[0] for name in saved}
+    rows: dict[str, list[EditedRow]] = {}
+    for part, texts in parts.items():
+        kind = KIND.get(part.partition(".")[0])
+        if kind in TABLES and (part in known or is_new(part)):
+            own = {column.name: texts.get(column.name, "") for column in kind.columns}
+            rows.setdefault(kind.name, []).append(EditedRow(part, own, bool(texts.get(REMOVED))))
+    return Edited({name: tuple(own) for name, own in rows.items()}, answers)
+
+
+def saved_under_their_tokens(saved: Texts, typed: Mapping[str, Typed]) -> tuple[str, ...]:
+    """The fields of new rows that are saved already: by whoever holds the same draft."""
+    known = {name.rpartition(".")[0] for name in saved}
+
+    def told(part: str) -> bool:
+        kind, _, row = part.partition(".")
+        return is_new(part) and part_of(kind, row[2:]) in known
+
+    return tuple(name for name in typed if told(name.rpartition(".")[0]))
+
+
+def changed_tables(before: Edited, after: Edited) -> Iterator[tuple[Kind, str]]:
+    """The kinds and projects whose rows a save would make other than they are."""
+    for kind in HANGING:
+        projects = {row.texts[PROJECT]: None for whole in (before, after) for row in whole.of(kind)}
+        for project in projects:
+            if project not in after.projects_gone and _said(before, kind, project) != _said(after, kind, project):
+                yield kind, project
+
+
+def _said(whole: Edited, kind: Kind, project: str) -> list[tuple[str, Row]]:
+    return [(row.id, row.texts) for row in whole.there(kind, project)]

@@ -1,0 +1,92 @@
+"""Saving what was typed on a page: the same checks as for a file, one new version, and nobody's work written over.
+
+What others saved in other fields meanwhile stays; where two changed the same field, nothing is saved and both are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analytics.intake.files import Reading
+from analytics.intake.readers import Sheet
+from analytics.loads.dialogue import ClearedDialogues
+from analytics.loads.dialogue_rows import Changed, Texts, conflicts
+from analytics.loads.funding import Cleared
+from analytics.loads.load import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, Outcome, load
+from analytics.model.errors import KvalitetError, NotAllowed, StoreBusy
+from analytics.model.schools import Viewer
+from analytics.store.drafts import Typed
+from analytics.store.reading import Store
+from analytics.store.registers import Registers, read_registers
+from analytics.words.language import Words
+
+WAIT = 60  # seconds for those who save just now: in the week of the dialogues there are many
+TRIES = 20  # others may save other things all the while; each try stands on what they have saved
+
+
+class BothChanged(KvalitetError):
+    """Somebody else has changed the same fields meanwhile; nothing was saved."""
+
+    def __init__(self, changes: Sequence[Changed]):
+        super().__init__(f"{len(changes)} conflict(s)")
+        self.changes = tuple(changes)
+
+
+class _SavedMeanwhile(Exception):
+    """What is being saved was saved by somebody else between reading it and writing it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a save writes: its sheets, and what goes from the registers first."""
+
+    sheets: Sequence[Sheet] = ()
+    cleared: Cleared = NOTHING_CLEARED
+    cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED
+
+
+@dataclass(frozen=True)
+class Saved:
+    """Something that is saved as a whole, as texts by field: how they are read of the registers, and what is written,
+    given the texts that are saved now and what is typed. `school`: whose it is; None: the whole administration's.
+    `settled`: the fields that are saved already, of all that is typed."""
+
+    school: str | None
+    texts: Callable[[Registers], Texts]
+    writing: Callable[[Texts, Mapping[str, Typed], Words], Writing]
+    settled: Callable[[Texts, Mapping[str, Typed]], Sequence[str]] = lambda texts, typed: ()
+
+
+def save(
+    folder: Path, viewer: Viewer, what: Saved, typed: Mapping[str, Typed], say: Words, *, saved_by: str
+) -> Outcome:
+    """Saves what was typed, by field, as one new version; raises NotAllowed, BothChanged, LoadRefused, StoreBusy or
+    StoreBroken."""
+    if not (viewer.schools is None if what.school is None else viewer.may_see(what.school)):
+        raise NotAllowed(what.school or "")
+    for _ in range(TRIES):
+        view = Store(folder).current()
+        now = what.texts(read_registers(view))
+        settled = set(what.settled(now, typed))
+        mine = {name: one for name, one in typed.items() if name not in settled}
+        changes = conflicts(now, mine)
+        if changes:
+            raise BothChanged(changes)
+
+        def unless(registers: Registers, now: Texts = now) -> None:
+            if what.texts(registers) != now:
+                raise _SavedMeanwhile
+
+        writing = what.writing(now, mine, say)
+        if not writing.sheets and replace(writing, sheets=()) == Writing():
+            return Outcome(view.number, (), ())  # it is all as it was typed, by whoever saved it
+        try:
+            return load(
+                folder, writing.sheets, Reading(), say, loaded_by=saved_by, action="edit", replace=True,
+                cleared=writing.cleared, cleared_dialogues=writing.cleared_dialogues, unless=unless, wait_seconds=WAIT,
+            )  # fmt: skip
+        except _SavedMeanwhile:
+            continue
+    raise StoreBusy(str(folder))

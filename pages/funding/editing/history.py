@@ -1,0 +1,112 @@
+"""What was done to a table's rows: who, when, from what, to what; and taking one of it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from markupsafe import Markup
+
+from analytics.funding.register import history
+from analytics.loads.dialogue_rows import Texts
+from analytics.loads.funding_texts import HANGING, PROJECT, part_of
+from analytics.registers.field import Kind
+from analytics.registers.funding import PROJECTS
+from analytics.store.history import Entry
+from pages.funding.editing.naming import column_label, written
+from pages.funding.editing.register import begin, edited_now, put, take_away
+from pages.ui.content import Ask
+from pages.ui.forms import Form
+from pages.ui.grid.grid import take_in_all
+
+MOST = 30  # entries that are shown; the older ones lie in the versions
+HERE = ZoneInfo("Europe/Stockholm")
+TOLD = "funding_taken_back"
+
+
+def history_fold(ask: Ask, current: Form, kind: Kind, project: str | None) -> None:
+    """The table's history in a fold, the latest first, each with a way back."""
+    say = ask.say
+    about = project or "projects"
+    with st.expander(say("History of {table}", table=say.marked(kind.title)), key=f"history {kind.name} {about}",
+                     on_change="rerun") as fold:  # fmt: skip
+        if not fold.open:
+            return
+        entries = history(ask.view, ask.viewer, kind.name, project)
+        if not entries:
+            st.caption(say("Nothing has been changed since the register was loaded."))
+        told = st.session_state.pop(TOLD, "")
+        if told:
+            st.info(told)
+        rows = {row.id: row.texts for row in edited_now(current).of(kind)}
+        for place, entry in enumerate(reversed(entries[-MOST:])):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(str(_line(ask, kind, entry, rows.get(entry.change.row, {}))))
+                st.button(
+                    say("Take it back"), key=f"back {kind.name} {about} {entry.version} {place}", type="tertiary",
+                    on_click=_take_back, args=(ask, current, kind, entry, entries),
+                )  # fmt: skip
+
+
+def _line(ask: Ask, kind: Kind, entry: Entry, texts: Texts) -> Markup:
+    """`texts`: the row's as they are now, where it still is."""
+    say, change = ask.say, entry.change
+    when = entry.at.astimezone(HERE)
+    if change.field:
+        what = say(
+            "{field} from {before} to {after}",
+            field=column_label(ask, change.field),
+            before=written(ask, kind, change.field, change.before or "") or "–",
+            after=written(ask, kind, change.field, change.after or "") or "–",
+        )
+        which = _told(ask, kind, texts)
+    else:
+        what = say("added") if change.added else say("taken away")
+        which = _told(ask, kind, change.texts)
+    return Markup('<p class="kd-note"><strong>{}</strong> {}, {}: {} {}</p>').format(
+        entry.who, f"{when:%Y-%m-%d %H:%M}", f"v{entry.version}", which, what
+    )
+
+
+def _told(ask: Ask, kind: Kind, texts: Texts) -> str:
+    names = ["title"] if kind is PROJECTS else [f.name for f in kind.columns if f.required and f.name != PROJECT]
+    said = [written(ask, kind, name, texts[name]) for name in names if texts.get(name)]
+    return f"({', '.join(said)})" if said else ""
+
+
+def _take_back(ask: Ask, current: Form, kind: Kind, entry: Entry, entries: Sequence[Entry]) -> None:
+    """Puts what stood before into the draft; what was done since in other fields stays."""
+    take_in_all()
+    say, change = ask.say, entry.change
+    part = part_of(kind.name, change.row)
+    there = any(name.startswith(f"{part}.") for name in current.saved)
+    if change.field:
+        name = f"{part}.{change.field}"
+        now = current.texts.get(name, "")
+        if not there:
+            st.session_state[TOLD] = say("The row has been taken away since; take that back first.")
+        elif now != (change.after or ""):
+            shown = written(ask, kind, change.field, now) or "–"
+            st.session_state[TOLD] = say("It has been changed since, and is now {text}. Nothing was done.", text=shown)
+        else:
+            put(name, change.before or "")
+    elif change.added:
+        if there:
+            take_away(part)
+        else:
+            st.session_state[TOLD] = say("The row has been taken away since. Nothing was done.")
+    elif there:
+        st.session_state[TOLD] = say("The row is there already. Nothing was done.")
+    else:
+        begin(part_of(kind.name, f"n{change.row}"), change.texts)
+        if kind is PROJECTS:
+            _with_what_hung_on_it(ask, entry)
+
+
+def _with_what_hung_on_it(ask: Ask, gone: Entry) -> None:
+    """The rows that went with a project come back with it."""
+    for kind in HANGING:
+        for entry in history(ask.view, ask.viewer, kind.name, gone.change.project_id):
+            if entry.version == gone.version and not entry.change.field and entry.change.removed:
+                begin(part_of(kind.name, f"n{entry.change.row}"), entry.change.texts)

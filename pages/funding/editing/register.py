@@ -1,0 +1,116 @@
+"""The funding register as one person edits it: what is saved, what is typed over it, and what the grids do to that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.loads.dialogue_rows import REMOVED, all_of
+from analytics.loads.funding_texts import BEGUN, PROJECT, Edited, edited, part_of, saved_under_their_tokens, texts_of
+from analytics.loads.save import Outcome, save
+from analytics.loads.save_funding import FUNDING_REGISTER
+from analytics.loads.seen import seen_registers
+from analytics.registers.field import Kind
+from analytics.registers.funding import PROJECTS
+from analytics.store.drafts import Typed
+from analytics.store.registers import Registers
+from pages.ui import access, kept_drafts
+from pages.ui.content import Ask
+from pages.ui.forms import Form, form
+from pages.ui.grid.operations import CellTyped, Operation, RowAdded, RowRemoved, RowRestored
+
+ABOUT = "the funding register"
+DRAWN = (
+    "funding_drawn"  # in the session: what the grids were last drawn with: (saved texts, field -> how it is written)
+)
+
+
+def registers(ask: Ask) -> Registers:
+    """The rows that the viewer may see."""
+    return seen_registers(ask.view, ask.viewer)
+
+
+def saved_texts(ask: Ask) -> dict[str, str]:
+    """The register as it is saved, by field."""
+    return texts_of(access.composed(registers, ask))
+
+
+def register_form(ask: Ask) -> Form:
+    """The register with this person's draft."""
+    saved = access.composed(saved_texts, ask.of_funding)
+    st.session_state.setdefault(DRAWN, (saved, {}))
+    return form(ABOUT, saved, saved_under_their_tokens)
+
+
+def edited_now(current: Form) -> Edited:
+    """Its rows, those taken away too, and its answers."""
+    return edited(current.saved, current.typed)
+
+
+def save_register(ask: Ask, typed: Mapping[str, Typed], who: str) -> Outcome:
+    return save(Path(access.store_folder()), ask.viewer, FUNDING_REGISTER, typed, ask.say, saved_by=who)
+
+
+def note_drawn(current: Form, written: Mapping[str, str]) -> None:
+    """Notes what people see as they begin to type: what is typed stands on that, whatever is saved meanwhile."""
+    _, before = st.session_state.get(DRAWN, ({}, {}))
+    st.session_state[DRAWN] = (current.saved, {**before, **written})
+
+
+def on_operations(kind: Kind, project: str | None) -> partial[None]:
+    """What takes in what is done in the grid of a kind's rows, of a project where they hang on one."""
+    return partial(_take_in, kind, project)
+
+
+def _take_in(kind: Kind, project: str | None, operations: Sequence[Operation]) -> None:
+    for operation in operations:
+        part = part_of(kind.name, operation.row)
+        match operation:
+            case CellTyped(_, name, text):
+                if kind is PROJECTS and name == PROJECT:
+                    _follow(part, text.strip())
+                put(f"{part}.{name}", text)
+            case RowAdded(_, texts):
+                begin(part, texts if project is None else {PROJECT: project, **texts})
+            case RowRemoved():
+                take_away(part)
+            case RowRestored():
+                bring_back(part)
+
+
+def put(name: str, text: str) -> None:
+    """Notes what stands in a field now."""
+    saved, written = st.session_state[DRAWN]
+    if name in written and text == written[name]:
+        text = saved.get(name, "")  # as it stood
+    own = kept_drafts.own_draft(ABOUT)
+    before = own.fields[name].before if own and name in own.fields else saved.get(name, "")
+    kept_drafts.keep(ABOUT, name, Typed(before, text))
+
+
+def begin(part: str, texts: Mapping[str, str]) -> None:
+    """A new row, which is there also while nothing is typed in it."""
+    for name, text in {BEGUN: "yes", **texts}.items():
+        put(f"{part}.{name}", text)
+
+
+def take_away(part: str) -> None:
+    saved, _ = st.session_state[DRAWN]
+    kept_drafts.keep(ABOUT, f"{part}.{REMOVED}", Typed(all_of(saved, part), "yes"))
+
+
+def bring_back(part: str) -> None:
+    kept_drafts.forget(ABOUT, (f"{part}.{REMOVED}",))
+
+
+def _follow(part: str, new: str) -> None:
+    """What was typed under a new project goes along when the project's id is written otherwise."""
+    own = kept_drafts.own_draft(ABOUT)
+    typed = own.fields if own else {}
+    old = typed[f"{part}.{PROJECT}"].text.strip() if f"{part}.{PROJECT}" in typed else ""
+    for name, one in typed.items():
+        if old and name.endswith(f".{PROJECT}") and not name.startswith(f"{part}.") and one.text == old:
+            put(name, new)

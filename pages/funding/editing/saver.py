@@ -1,0 +1,47 @@
+"""The foot of a page on which the register can be edited: what changes, who saves, and what the last try came to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.loads.funding_texts import answer_field
+from analytics.model.errors import Problem
+from analytics.model.funding import Question
+from pages.funding.editing.naming import column_label, field_name, field_written
+from pages.funding.editing.preview import preview_html
+from pages.funding.editing.register import edited_now, save_register
+from pages.ui.content import Ask
+from pages.ui.forms import Form
+from pages.ui.saving import Saver, saving_box
+
+LONG = frozenset({"note", "title", "networks"})  # texts that two people's can stand in after one another
+
+
+def register_box(ask: Ask, current: Form, year: int | None = None) -> None:
+    """Saves the register; `year`: the one whose answers are written on the page."""
+    now = edited_now(current)
+    answers = {answer_field(year, question) for question in Question} if year else set()
+    saver = Saver(
+        save=lambda typed, who: save_register(ask, typed, who),
+        name=lambda field: field_name(ask, now, field),
+        written=lambda field, text: field_written(ask, field, text),
+        column=lambda name: column_label(ask, name),
+        place=lambda problem: _place(ask, problem),
+        lacking=lambda texts: (),
+        long=LONG | answers,
+    )
+    saving_box(ask, current, saver, before=lambda: _preview(ask, current))
+
+
+def _preview(ask: Ask, current: Form) -> None:
+    html = preview_html(ask, current)
+    if html:
+        with st.container(key="register_preview"):
+            st.html(str(html))
+
+
+def _place(ask: Ask, problem: Problem) -> str:
+    """The table and the row as the page shows them."""
+    if problem.row is None:
+        return problem.file
+    return ask.say("{table}, row {row}", table=problem.file, row=problem.row)
