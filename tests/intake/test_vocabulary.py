@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-from enum import StrEnum
-
 import pycountry
 import pytest
 from hypothesis import given
@@ -16,6 +13,8 @@ from analytics.intake.trouble import Trouble
 from analytics.intake.vocabulary import meanings, must_be, one_of, plain, several_of
 from analytics.model.dialogue import Event, Mark, Progress, Responsible
 from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+from analytics.registers.kinds import REGISTERS
+from analytics.registers.types import Choice, Choices
 from analytics.words.labels import LABELS, label_of, labels_of
 from analytics.words.language import LANGUAGES, words
 from tests.intake.making import SAY, csv_bytes, rows, save, take
@@ -27,14 +26,8 @@ NAMED = [*(known.alpha_2 for known in pycountry.countries), KOSOVO]
 
 
 def test_every_vocabulary_has_labels_and_every_member_one_in_both_languages():
-    modules = [importlib.import_module(f"analytics.model.{name}") for name in ("funding", "dialogue")]
-    own = {
-        kind
-        for module in modules
-        for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, StrEnum) and kind.__module__ == module.__name__
-    }
-    assert own == set(LABELS)
+    fields = [field for kind in REGISTERS for field in kind.columns]
+    assert {field.type.of for field in fields if isinstance(field.type, Choice | Choices)} == set(LABELS)
     for kind, texts in LABELS.items():
         assert list(texts) == list(kind)
         for language in LANGUAGES:
