@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -43,6 +43,18 @@ def version_about(view: View) -> dict[str, str]:
     """The store's version, as documents tell it."""
     record = version_record(view)
     return {"Version": f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"}
+
+
+def unknown_framework(store: Path, out: Path, framework: str, known: Iterable[str]) -> Exception:
+    """The refusal of an export from a framework that the store does not have."""
+    text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(sorted(known)))
+    return refusal(store, Problem(file_name(out), None, "--framework", framework, text, hint))
+
+
+def nothing_in_year(store: Path, out: Path, year: int, hint: str) -> Exception:
+    """The refusal of an export from a year that has nothing; the hint says which have."""
+    text = say("Nothing is registered for the year.")
+    return refusal(store, Problem(file_name(out), None, "--year", str(year), text, hint))
 
 
 def write(store: Path, out: Path, data: bytes) -> None:

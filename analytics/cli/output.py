@@ -41,6 +41,11 @@ def report_outcome(outcome: Outcome, as_json: bool, say: Words, *, done: str) ->
     announce(done)
 
 
+def in_force(version: int | None, say: Words) -> str:
+    """What a command that changes the store says when it is done."""
+    return say("Version {version} is in force.", version=version)
+
+
 def report_versions(records: Sequence[VersionRecord], in_force: int, as_json: bool, say: Words) -> None:
     """Prints every version with its files; the one in force has a star."""
     if as_json:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from analytics.cli.options import say
-from analytics.cli.output import account, report_outcome
+from analytics.cli.output import account, in_force, report_outcome
 from analytics.intake.files import Reading
 from analytics.loads.load import load
 
@@ -26,4 +26,4 @@ def run_load(
             store, files, reading, say, loaded_by=loaded_by or account(), on_step=lambda: bar.update(1), **how
         )
         bar.update(bar.length)
-    report_outcome(outcome, as_json, say, done=say("Version {version} is in force.", version=outcome.version))
+    report_outcome(outcome, as_json, say, done=in_force(outcome.version, say))

@@ -5,7 +5,14 @@ from __future__ import annotations
 from analytics.dialogue.followup import FollowUp, Tally
 from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.goal_criteria import LEAST_ALIKE, LEAST_SCHOOLS, WorkedOn
-from analytics.words.language import Words
+from analytics.words.language import N_, Words
+
+TALKED = N_("Schools that have talked")  # key figures
+DONE = N_("Goals that are done")
+LATE = N_("Goals that are late")
+WORKED_ON = N_("Worked on")  # criteria
+NOT_WORKED_ON = N_("Not worked on")
+BEYOND = N_("Beyond the expected")
 
 
 def talked(found: FollowUp, say: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analytics.model.figures import Accord, GoalOutcome, Standing, Status, Verdict
+from analytics.model.figures import GoalOutcome, Standing, Status, Verdict
 from analytics.model.provenance import Missing
 from analytics.words.language import N_, Marked, Words
 
@@ -45,16 +45,14 @@ STANDING = {  # goes beside yes or no
     Standing.NOT_MET: N_("not yet"),
     Standing.CANNOT_BE_TOLD: N_("cannot be told"),
 }
-ACCORD = {  # how far a staff agree
-    Accord.AGREED: N_("agreed"),
-    Accord.DIVIDED: N_("in two camps"),
-    Accord.SPREAD: N_("spread answers"),
-}
 CITY_SIDE = {
     1: N_("clearly above the city"),
     0: N_("cannot be told apart from the city"),
     -1: N_("clearly below the city"),
 }
+
+SCHOOL_MEAN = N_("The school's mean, all criteria")  # key figures
+CRITERIA_AT_GOAL = N_("Criteria at the goal")
 
 LEAST, MOST = 0.01, 0.99  # resamples are too few to tell shares beyond these from none and all
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from analytics.model.funding import BudgetGoal, Partner
-from analytics.words.language import Words
+from analytics.words.language import N_, Words
+
+REMARKS = N_("What does not add up, or is missing")  # over the remarks on a year's report
 
 
 def goal_title(goal: BudgetGoal, say: Words) -> str:

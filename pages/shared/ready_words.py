@@ -14,8 +14,10 @@ from analytics.model.figures import Standing, Verdict
 from analytics.model.frameworks import Framework, Goal
 from analytics.words.figures import VERDICT, share_text
 from analytics.words.frameworks import criterion_name, criterion_title
-from analytics.words.goals import HOW_SURE, too_few_for_goal
+from analytics.words.goals import HOW_SURE, goal_level, too_few_for_goal
 from analytics.words.language import Words
+
+FEW_LEFT = 3  # criteria: a school with no more left is near the goal
 
 
 def zones(say: Words) -> tuple[str, str, str, str]:
@@ -134,6 +136,27 @@ def _written(value: float, framework: Framework, say: Words) -> str:
     return say.percent(value) if framework.goal.statistic == "share" else say.number(value)
 
 
+def schools_at_goal(met: int, of: int, framework: Framework, say: Words) -> str:
+    """How many of the schools that can be told reach the goal; without a full stop."""
+    goal = goal_level(framework, say)
+    return say.plural(
+        "{met} of {n} school reaches {goal} on every criterion",
+        "{met} of {n} schools reach {goal} on every criterion",
+        of,
+        met=say.integer(met),
+        goal=goal,
+    )
+
+
+def few_left(schools: int, say: Words) -> str:
+    """How many more are near the goal (FEW_LEFT); empty where none is."""
+    if not schools:
+        return ""
+    return say.plural(
+        "{n} more has at most three criteria left.", "{n} more have at most three criteria left.", schools
+    )
+
+
 def how_sure_note(say: Words) -> str:
     """What the share is, for a note below a picture of schools."""
     return say(
@@ -150,9 +173,12 @@ def approximate_note(say: Words) -> str:
 
 
 def small_schools_note(framework: Framework, say: Words) -> str:
-    """Why a goal on every criterion is harder on small schools, in figures; empty where the goal is no mean."""
-    if framework.goal.statistic != "mean":
-        return ""
+    """Why a goal on every criterion is harder on small schools; empty where the goal is no mean."""
+    return small_schools_text(say) if framework.goal.statistic == "mean" else ""
+
+
+def small_schools_text(say: Words) -> str:
+    """How much harder a goal on every criterion is on small schools, in figures."""
     small, large = worked.goal_examples()
     return say(
         "A goal on every criterion is hard on small schools. Schools that truly stand at {true} on all of"

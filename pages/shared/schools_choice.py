@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analytics.maturity.rounds import school_rounds
 from analytics.model.schools import School
+from analytics.words.language import Words
 from analytics.words.schools import stage_name
-from pages.ui import controls
+from pages.ui import controls, notices
 from pages.ui.content import Ask
 
 PAGE = 100  # schools a picture; a nation's register is turned page by page
@@ -31,6 +32,11 @@ def choose_page(ask: Ask, found: list[School]) -> int:
 
 def on_page(found: list[School], page: int) -> list[School]:
     return found[(page - 1) * PAGE : page * PAGE]
+
+
+def none_fits(say: Words) -> None:
+    """Instead of the page where the district and the stage have no school in common."""
+    notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))
 
 
 def where(ask: Ask, district: str | None, stage: str | None) -> str:

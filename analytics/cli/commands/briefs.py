@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from analytics.cli.export import export, out_option, write
+from analytics.cli.export import export, nothing_in_year, out_option, write
 from analytics.cli.options import EVERYTHING, json_option, say, store_option
 from analytics.cli.output import refusal, report_outcome
 from analytics.dialogue.brief.facts import Known, brief, known
@@ -118,5 +118,4 @@ def _known(store: Path, out: Path, option: str, word: str, found: str | int | Tr
 
 def _nothing(store: Path, out: Path, view: View, year: int) -> Exception:
     years = ", ".join(str(known_year) for known_year in sorted({found.year for found in rounds(view)})) or "-"
-    text, hint = say("Nothing is registered for the year."), say("Years with self-assessments: {years}.", years=years)
-    return refusal(store, Problem(file_name(out), None, "--year", str(year), text, hint))
+    return nothing_in_year(store, out, year, say("Years with self-assessments: {years}.", years=years))

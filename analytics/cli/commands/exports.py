@@ -7,19 +7,17 @@ from pathlib import Path
 
 import click
 
-from analytics.cli.export import export, out_option, version_about, write
+from analytics.cli.export import export, nothing_in_year, out_option, unknown_framework, version_about, write
 from analytics.cli.options import EVERYTHING, json_option, say, store_option
-from analytics.cli.output import refusal, report_outcome
+from analytics.cli.output import report_outcome
 from analytics.documents.report import FORMATS as REPORT_FORMATS
 from analytics.documents.report import report_bytes
 from analytics.documents.tables import FORMATS, table_bytes
 from analytics.funding.register import funding
 from analytics.funding.report import report, report_years
 from analytics.funding.sums import projects_in
-from analytics.intake.raw import file_name
 from analytics.loads.load import Outcome
 from analytics.maturity.results import city_table, results_table
-from analytics.model.errors import Problem
 from analytics.model.provenance import Provenance
 from analytics.store.reading import Store, version_record
 from analytics.words.figures import left_out_note
@@ -66,9 +64,7 @@ def export_funding(store: Path, year: int, out: Path, excel: bool, as_json: bool
     years = report_years(register)
     if year not in years and not projects_in(register, year):
         listed = ", ".join(str(known) for known in years) or "-"
-        hint = say("Years with payments or answers: {years}.", years=listed)
-        text = say("Nothing is registered for the year.")
-        raise refusal(store, Problem(file_name(out), None, "--year", str(year), text, hint))
+        raise nothing_in_year(store, out, year, say("Years with payments or answers: {years}.", years=listed))
     found = report(register, year, say)
     write(store, out, report_bytes(found, out.suffix.lower(), version_about(view), say, excel=excel))
     told = say.plural("{n} project", "{n} projects", len(found.sheets))
@@ -79,8 +75,7 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
     view = Store(store).current()
     known = [row[0] for row in view.rows("select id from framework order by id")]
     if framework not in known:
-        text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(known))
-        raise refusal(store, Problem(file_name(out), None, "--framework", framework, text, hint))
+        raise unknown_framework(store, out, framework, known)
     table = ask(view)
     limit, origins = version_record(view).hide_below, set(table["provenance"].to_pylist())
     about = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from analytics.cli.export import export, out_option, version_about, write
+from analytics.cli.export import export, out_option, unknown_framework, version_about, write
 from analytics.cli.options import EVERYTHING, json_option, say, store_option
 from analytics.cli.output import refusal, report_outcome
 from analytics.dialogue.followup_report import year_report
@@ -32,8 +32,7 @@ def export_followup(store: Path, framework: str, year: int, out: Path, as_json: 
     view = Store(store).current()
     known = {found.id: found for found in read_frameworks(view)}
     if framework not in known:
-        text, hint = say("The framework is not known."), say("Known frameworks: {ids}.", ids=", ".join(sorted(known)))
-        raise refusal(store, Problem(file_name(out), None, "--framework", framework, text, hint))
+        raise unknown_framework(store, out, framework, known)
     years = [found.year for found in rounds(view) if found.framework == framework]
     if year not in years:
         hint = say("Years with a round: {years}.", years=", ".join(map(str, years)) or "-")

@@ -8,7 +8,7 @@ import click
 
 from analytics.cli.group import cli
 from analytics.cli.options import json_option, say, store_option
-from analytics.cli.output import account, refusal, report_outcome, report_versions
+from analytics.cli.output import account, in_force, refusal, report_outcome, report_versions
 from analytics.intake.raw import file_name
 from analytics.loads.load import Outcome, republish
 from analytics.model.errors import Problem, StoreOld
@@ -43,7 +43,7 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
             numbers = ", ".join(str(version.number) for version in known_versions(store))
             text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
             raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
-    report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))
+    report_outcome(Outcome(number, (), ()), as_json, say, done=in_force(number, say))
 
 
 @cli.command("republish")
@@ -59,4 +59,4 @@ def republish_command(store: Path, if_old: bool, as_json: bool) -> None:
         number = None
     if number is None:
         number = republish(store, loaded_by=account()).version
-    report_outcome(Outcome(number, (), ()), as_json, say, done=say("Version {version} is in force.", version=number))
+    report_outcome(Outcome(number, (), ()), as_json, say, done=in_force(number, say))

@@ -10,6 +10,7 @@ from analytics.dialogue.brief.strengths import Camps
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
 from analytics.words.changes import none_changed, nothing_to_compare, others_unchanged, same_words_only
+from analytics.words.consensus import agreed_on
 from analytics.words.frameworks import levels_text
 from analytics.words.language import Words
 
@@ -90,17 +91,7 @@ def _agreed(brief: Brief, say: Words) -> str:
             agreed=accords.agreed,
             whole=accords.told,
         )
-    if accords.agreed == accords.told:
-        return say.plural(
-            "They agree on the one criterion whose answers can be shown.",
-            "They agree on all {n} criteria.",
-            accords.told,
-        )
-    return say(
-        "They agree on {agreed} of {whole} criteria and are spread on the others; nowhere are they two camps.",
-        agreed=accords.agreed,
-        whole=accords.told,
-    )
+    return f"{agreed_on(accords.agreed, accords.told, say)}."
 
 
 def _camps(brief: Brief, camps: Camps, say: Words) -> str:

@@ -8,6 +8,7 @@ from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.position import Place
 from analytics.documents.brief.names import area_name, cut
 from analytics.documents.paper.shapes import DotLine, Dots, Field, Fields
+from analytics.words.figures import CRITERIA_AT_GOAL, SCHOOL_MEAN
 from analytics.words.goals import goal_level
 from analytics.words.language import Words
 
@@ -19,13 +20,13 @@ def key_figures(brief: Brief, say: Words) -> Iterator[Fields]:
     of, whole = brief.round, brief.position.whole
     if of is None or whole.mean is None:
         return
-    fields = [Field(say("The school's mean, all criteria"), (say.number(whole.mean),), 3)]
+    fields = [Field(say.marked(SCHOOL_MEAN), (say.number(whole.mean),), 3)]
     if whole.city is not None:
         beside = [say.number(value) for value in (whole.city, whole.similar) if value is not None]
         label = say("The city") if whole.similar is None else say("The city; similar schools")
         fields.append(Field(label, ("; ".join(beside),), 3))
     reached = say("{part} of {whole}", part=say.integer(of.at_goal), whole=say.integer(of.shown))
-    fields.append(Field(say("Criteria at the goal"), (reached,), 3))
+    fields.append(Field(say.marked(CRITERIA_AT_GOAL), (reached,), 3))
     if of.responded is not None:
         answered = say.integer(of.responded)
         if of.invited is not None:

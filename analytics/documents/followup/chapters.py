@@ -103,7 +103,7 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
             ),
             (
                 (
-                    say("Worked on"),
+                    say.marked(followup_words.WORKED_ON),
                     say.integer(found.schools),
                     say.integer(found.cells),
                     say.number(found.start),
@@ -112,7 +112,7 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
                 ),
                 (say("Expected from where they started"), "", "", "", say.signed(found.expected), ""),
                 (
-                    say("Beyond the expected"),
+                    say.marked(followup_words.BEYOND),
                     "",
                     "",
                     "",
@@ -120,7 +120,7 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
                     _interval(found.beyond_low, found.beyond_high, say),
                 ),
                 (
-                    say("Not worked on"),
+                    say.marked(followup_words.NOT_WORKED_ON),
                     say.integer(others.schools),
                     say.integer(others.cells),
                     say.number(others.start),
@@ -136,9 +136,9 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         say("Plain changes by area, in levels"),
         (
             Column(say("Area"), 6),
-            Column(say("Worked on"), 3, True),
+            Column(say.marked(followup_words.WORKED_ON), 3, True),
             Column(say("Number"), 2, True),
-            Column(say("Not worked on"), 3, True),
+            Column(say.marked(followup_words.NOT_WORKED_ON), 3, True),
             Column(say("Number"), 2, True),
         ),
         tuple(

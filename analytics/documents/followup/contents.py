@@ -52,10 +52,10 @@ def _front(report: YearReport, say: Words) -> Iterator[Block]:
     yield Fields(
         (
             (
-                Field(say("Schools that have talked"), (_part(found.talked, found.schools, say),), 3),
+                Field(say.marked(followup_words.TALKED), (_part(found.talked, found.schools, say),), 3),
                 Field(say("Goals agreed on"), (say.integer(agreed.agreed),), 3),
-                Field(say("Goals that are done"), (_part(agreed.done, agreed.agreed, say),), 3),
-                Field(say("Goals that are late"), (say.integer(agreed.late),), 3),
+                Field(say.marked(followup_words.DONE), (_part(agreed.done, agreed.agreed, say),), 3),
+                Field(say.marked(followup_words.LATE), (say.integer(agreed.late),), 3),
             ),
         )
     )
@@ -69,7 +69,7 @@ def _blocks(report: YearReport, about: Mapping[str, str], say: Words) -> Iterato
     chapters = [
         (say("In short"), _short(report, say)),
         (say("What was agreed, and what came of it"), agreed_blocks(report, say)),
-        (say("Goals that are late"), late_blocks(report, say)),
+        (say.marked(followup_words.LATE), late_blocks(report, say)),
         (say("Whether what was worked on rose"), moved_blocks(report, say)),
         (say("Central activities"), activity_blocks(report, say)),
         (say("The road to certification"), certification_blocks(report, say)),

@@ -14,6 +14,8 @@ from analytics.words.language import Words
 
 FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".json")
 
+__all__ = ["FORMATS", "report_bytes", "report_document"]
+
 
 def report_bytes(report: Report, suffix: str, about: Mapping[str, str], say: Words, excel: bool = False) -> bytes:
     """The report in the format of the suffix. `about` is names and texts for the colophon (the store's version under

@@ -18,6 +18,7 @@ from analytics.documents.report.chapters import (
 from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.documents.report.sheet import sheet_blocks
 from analytics.funding.report import Report
+from analytics.words.funding import REMARKS
 from analytics.words.language import Words
 
 VERSION = "Version"
@@ -72,7 +73,7 @@ def _blocks(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Bl
     yield from partner_blocks(report, say)
     yield Heading("4 " + say("International work {year}", year=year), own_page=True)
     yield from answer_blocks(report, 4, say)
-    yield Heading("5 " + say("What does not add up, or is missing"), own_page=True)
+    yield Heading("5 " + say.marked(REMARKS), own_page=True)
     yield from remark_blocks(report, say)
     yield Heading("6 " + say("About this report"))
     yield from colophon_blocks(report, about, say)

@@ -9,6 +9,7 @@ from analytics.maturity.methods import resampling
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
 from analytics.words.language import Words
 from pages.data.method.section import Section
+from pages.shared.ready_words import small_schools_text
 
 
 def comparison_section(say: Words) -> Section:
@@ -64,7 +65,6 @@ def similar_section(say: Words) -> Section:
 
 
 def goal_section(say: Words, goal: str) -> Section:
-    small, large = worked.goal_examples()
     return Section(
         "mal",
         say("The goal, and how sure it is"),
@@ -88,17 +88,7 @@ def goal_section(say: Words, goal: str) -> Section:
                 points=round(50 * readiness.HALF_A_LEVEL),
             ),
         ),
-        say(
-            "A goal on every criterion is hard on small schools. Schools that truly stand at {true} on all of"
-            " {criteria} criteria reach level 3 on every one in {small} of the cases with {small_n} answers, in"
-            " {large} with {large_n}.",
-            true=say.number(worked.TRUE, 1),
-            criteria=worked.CRITERIA,
-            small=say.percent(small.share),
-            small_n=small.n,
-            large=say.percent(large.share),
-            large_n=large.n,
-        ),
+        small_schools_text(say),
         source=say("Bootstrap: Efron and Tibshirani (1993)."),
     )
 

@@ -15,7 +15,8 @@ from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Change, Criterion, Framework
 from analytics.model.provenance import Missing
-from analytics.words.figures import ACCORD, interval
+from analytics.words.consensus import ACCORD
+from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.parts import bar_row, hover_lines, level_counts, or_hidden
 from pages.ui import controls

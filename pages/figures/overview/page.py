@@ -16,6 +16,7 @@ from pages.figures.overview.gaps import gaps_block
 from pages.figures.overview.goal import goal_by_round
 from pages.figures.overview.pictures import area_trend, criteria_now, ranked_areas
 from pages.shared.parts import FIRST, LAST, choose_since, city_moved
+from pages.shared.ready_words import schools_at_goal
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import left_out_notice
@@ -97,14 +98,7 @@ def _answer(
     ask: Ask, framework: Framework, this: Round, by_area: dict[str, CityArea], changes: Sequence[CityChange]
 ) -> str:
     say = ask.say
-    goal = goal_level(framework, say)
-    first = say.plural(
-        "{met} of {n} school reaches {goal} on every criterion",
-        "{met} of {n} schools reach {goal} on every criterion",
-        this.met + this.not_met,
-        met=say.integer(this.met),
-        goal=goal,
-    )
+    first = schools_at_goal(this.met, this.met + this.not_met, framework, say)
     since = _since_before(ask, this)
     sentences = [f"{first}, {since}." if since else f"{first}.", *_how_sure(this, since, say)]
     ranked = ranked_areas(framework, by_area)

@@ -10,7 +10,7 @@ from analytics.maturity.methods.consensus import Agreement
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Framework
-from analytics.words.figures import ACCORD
+from analytics.words.consensus import ACCORD, agreed_on
 from analytics.words.frameworks import levels_text
 from analytics.words.language import Words
 from pages.figures.school.comparison import Beside
@@ -123,18 +123,7 @@ def _headline(ask: Ask, beside: Beside) -> str:
             upper=say.percent(sum(deepest.levels[places[1] :]) / answers),
             high=high,
         )
-    agreed = sum(each.kind is Accord.AGREED for each in found.values())
-    if agreed == len(found):
-        return say.plural(
-            "The staff agree on the one criterion whose answers can be shown",
-            "The staff agree on all {n} criteria",
-            agreed,
-        )
-    return say(
-        "The staff agree on {part} of {whole} criteria and are spread on the others; nowhere are they divided",
-        part=agreed,
-        whole=len(found),
-    )
+    return agreed_on(sum(each.kind is Accord.AGREED for each in found.values()), len(found), say)
 
 
 def _extremes(ask: Ask, beside: Beside) -> str:

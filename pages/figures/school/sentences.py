@@ -9,7 +9,7 @@ from analytics.maturity.schools import Cell
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE
 from analytics.words.changes import nothing_to_compare
-from analytics.words.figures import ROUND, hidden_note, interval
+from analytics.words.figures import CRITERIA_AT_GOAL, ROUND, SCHOOL_MEAN, hidden_note, interval
 from analytics.words.frameworks import criterion_title
 from analytics.words.goals import goal_level
 from analytics.words.language import Words
@@ -100,10 +100,10 @@ def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
                 value=say.number(city.mean),
             )
         note = "; ".join(filter(None, [interval(own.ci_low, own.ci_high, say), beside_it]))
-        figures.append(KeyFigure(say("The school's mean, all criteria"), say.number(own.mean), note))
+        figures.append(KeyFigure(say.marked(SCHOOL_MEAN), say.number(own.mean), note))
         goal = say("{part} of {whole}", part=of.at_goal, whole=of.shown)
         figures.append(
-            KeyFigure(say("Criteria at the goal"), goal, say("goal: {goal}", goal=goal_level(beside.framework, say)))
+            KeyFigure(say.marked(CRITERIA_AT_GOAL), goal, say("goal: {goal}", goal=goal_level(beside.framework, say)))
         )
     ready = ready_figure(ask, beside)
     if ready:

@@ -12,11 +12,11 @@ from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.schools import School
 from analytics.words.figures import STATUS
-from analytics.words.goals import goal_level
 from analytics.words.language import Words
 from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import Mark, dot_block, heat_block
-from pages.shared.schools_choice import choose_page, on_page, schools_in, where
+from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal
+from pages.shared.schools_choice import choose_page, none_fits, on_page, schools_in, where
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
@@ -45,7 +45,7 @@ def render(ask: Ask) -> None:
         found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
         page = choose_page(ask, found)
     if not found:
-        notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))
+        none_fits(say)
         return
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, chosen.area, chosen.sort, page)
     notices.draw(ask, access.composed(compose, ask, *parameters))
@@ -140,21 +140,10 @@ def _sorted(found: Sequence[School], overall: dict[str, Mark], sort: str) -> lis
 def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
     say, count = ask.say, outcomes(judged)
     told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
-    goal = goal_level(framework, say)
-    sentence = say.plural(
-        "{met} of {n} school reaches {goal} on every criterion",
-        "{met} of {n} schools reach {goal} on every criterion",
-        told,
-        met=say.integer(count[GoalOutcome.MET]),
-        goal=goal,
-    )
+    sentence = schools_at_goal(count[GoalOutcome.MET], told, framework, say)
     sentence = f"{of}: {sentence}." if of else f"{sentence}."
-    close = sum(row.outcome == GoalOutcome.NOT_MET and row.shown - row.at_goal <= 3 for row in judged)
-    if close:
-        sentence += " " + say.plural(
-            "{n} more has at most three criteria left.", "{n} more have at most three criteria left.", close
-        )
-    return sentence
+    close = sum(row.outcome == GoalOutcome.NOT_MET and row.shown - row.at_goal <= FEW_LEFT for row in judged)
+    return " ".join(filter(None, [sentence, few_left(close, say)]))
 
 
 def _key_figures(

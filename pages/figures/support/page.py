@@ -14,7 +14,7 @@ from analytics.maturity.support import CriterionNeed, Need, SchoolNeed, criterio
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
 from pages.figures.support.pictures import need_block, visits_block
-from pages.shared.schools_choice import schools_in, where
+from pages.shared.schools_choice import none_fits, schools_in, where
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import left_out_notice
@@ -29,7 +29,7 @@ def render(ask: Ask) -> None:
         chosen = controls.choose_group(ask, controls.choose_round(ask))
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage)
     if not access.composed(schools_in, ask, *parameters):
-        notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))
+        none_fits(say)
         return
     notices.draw(ask, access.composed(compose, ask, *parameters))
     links = access.composed(links_onward, ask, *parameters)

@@ -8,8 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from analytics.documents.report import FORMATS, report_bytes
-from analytics.documents.report.contents import report_document
+from analytics.documents.report import FORMATS, report_bytes, report_document
 from analytics.funding import difference
 from analytics.funding.checks.report import Remark
 from analytics.funding.maturity_comparison import beside_maturity, in_words
@@ -17,6 +16,7 @@ from analytics.funding.register import funding
 from analytics.funding.report import Report, report, report_years
 from analytics.loads.funding_texts import answer_field
 from analytics.model.funding import Funding, Question, Weight
+from analytics.words.funding import REMARKS
 from analytics.words.labels import WEIGHT, label_of
 from pages.funding.amounts import kr
 from pages.funding.editing.register import ABOUT, register_form
@@ -165,7 +165,7 @@ def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> str:
     """The remarks by weight, each with the way to the table to mend; the way opens a tab of its own, so that nothing
     that is typed here is lost."""
     say = ask.say
-    heading, fine = say("What does not add up, or is missing"), say("Everything adds up.")
+    heading, fine = say.marked(REMARKS), say("Everything adds up.")
     parts = [f'<h2 class="kd-section">{escape(heading)}</h2>']
     if not remarks:
         parts.append(f"<p>{escape(fine)}</p>")

@@ -16,12 +16,11 @@ from analytics.maturity.schools import Cell, round_cells
 from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
-from analytics.words.goals import goal_level
 from analytics.words.language import N_
 from pages.shared.list_editor import events_editor
 from pages.shared.marks import as_of
-from pages.shared.ready_words import small_schools_note
-from pages.shared.schools_choice import choose_page, on_page, schools_in, where
+from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal, small_schools_note
+from pages.shared.schools_choice import choose_page, none_fits, on_page, schools_in, where
 from pages.talks.certification.findings import differences_block, findings_block
 from pages.talks.certification.forecast import forecast_block, next_forecast
 from pages.talks.certification.pictures import ReadySchool, ready_block
@@ -42,7 +41,6 @@ COUNTED = {  # how surely those that reach the goal do so
     Standing.NOT_MET: None,
     Standing.CANNOT_BE_TOLD: None,
 }
-FEW_LEFT = 3  # criteria: a school with no more left is near the goal
 FIRST = ("ready", "register")  # blocks above the place where events are recorded
 
 
@@ -55,7 +53,7 @@ def render(ask: Ask) -> None:
         found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
         page = choose_page(ask, found)
     if not found:
-        notices.empty_state(say, say("No school fits the choices."), say("Choose another district or stage."))
+        none_fits(say)
         return
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, chosen.sort, page)
     # By the version in force and not the figures' own: an event that was recorded must show at once.
@@ -143,14 +141,8 @@ def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:
 
 def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
     say, count = ask.say, outcomes(judged)
-    goal = goal_level(framework, say)
-    sentence = say.plural(
-        "{met} of {n} school reaches {goal} on every criterion",
-        "{met} of {n} schools reach {goal} on every criterion",
-        count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET],
-        met=say.integer(count[GoalOutcome.MET]),
-        goal=goal,
-    )
+    told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
+    sentence = schools_at_goal(count[GoalOutcome.MET], told, framework, say)
     sure = Counter(map(standing, judged))
     parts = [say.marked(text, n=sure[stands]) for stands, text in COUNTED.items() if text and sure[stands]]
     sentences = [": ".join(filter(None, [of, sentence, say.listing(parts) if parts else ""])) + "."]
@@ -165,11 +157,7 @@ def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: s
             )
         )
     few = sum(standing(row) is Standing.NOT_MET and row.shown - row.at_goal <= FEW_LEFT for row in judged)
-    if few:
-        sentences.append(
-            say.plural("{n} more has at most three criteria left.", "{n} more have at most three criteria left.", few)
-        )
-    return " ".join(sentences)
+    return " ".join(filter(None, [*sentences, few_left(few, say)]))
 
 
 def _key_figures(

@@ -13,7 +13,7 @@ from analytics.maturity.schools import Cell
 from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
-from analytics.words.figures import HIDDEN, OUTCOME, STANDING, STATUS, share_short, share_text
+from analytics.words.figures import CRITERIA_AT_GOAL, HIDDEN, OUTCOME, STANDING, STATUS, share_short, share_text
 from analytics.words.language import Words
 from analytics.words.schools import stage_name
 from pages.shared.parts import or_hidden
@@ -60,7 +60,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         text_column(
             say("Goal met on every criterion"), lambda ready: say.marked(OUTCOME[GoalOutcome(ready.round.outcome)])
         ),
-        text_column(say("Criteria at the goal"), lambda ready: _at_goal(ready.round, say)),
+        text_column(say.marked(CRITERIA_AT_GOAL), lambda ready: _at_goal(ready.round, say)),
         Column(
             say("Share of new rounds at the goal"),
             lambda ready: or_hidden(ready.round.ready),

@@ -49,9 +49,9 @@ def _rows(ask: Ask, moved: WorkedOn) -> list[ChangeRow]:
     if found is None or others is None:
         return []
     texts = (
-        (say("Worked on"), found.change, found.change_low, found.change_high),
+        (say.marked(followup_words.WORKED_ON), found.change, found.change_low, found.change_high),
         (say("Expected of them from where they started"), found.expected, None, None),
-        (say("Not worked on"), others.change, others.change_low, others.change_high),
+        (say.marked(followup_words.NOT_WORKED_ON), others.change, others.change_low, others.change_high),
     )
     return [
         ChangeRow(f"{label}: {say.signed(value)}", value, _hover(ask, label, value, low, high), low, high, low is None)
@@ -94,7 +94,7 @@ def _table(ask: Ask, report: YearReport, moved: WorkedOn) -> Table:
         count_column(say("Criteria worked on"), lambda row: row.cells, say),
         _change_column(say("Change of those worked on, levels"), lambda row: row.change, ask),
         _change_column(say("Expected of them"), lambda row: row.expected, ask),
-        _change_column(say("Beyond the expected"), lambda row: row.beyond, ask),
+        _change_column(say.marked(followup_words.BEYOND), lambda row: row.beyond, ask),
         count_column(say("Criteria not worked on"), lambda row: row.other_cells, say),
         _change_column(say("Change of those not worked on, levels"), lambda row: row.other_change, ask),
     )

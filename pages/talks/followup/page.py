@@ -70,17 +70,19 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
     goals = found.agreements
     figures = [
         KeyFigure(
-            say("Schools that have talked"),
+            say.marked(followup_words.TALKED),
             say("{part} of {whole}", part=say.integer(found.talked), whole=say.integer(found.schools)),
             say("that took part in the round of {year}", year=report.year),
         ),
         KeyFigure(
-            say("Goals that are done"),
+            say.marked(followup_words.DONE),
             say("{part} of {whole}", part=say.integer(goals.done), whole=say.integer(goals.agreed)),
             say.plural("in {n} school", "in {n} schools", found.agreeing_schools),
         ),
         KeyFigure(
-            say("Goals that are late"), say.integer(goals.late), say("still open on {day}", day=say.day(found.today))
+            say.marked(followup_words.LATE),
+            say.integer(goals.late),
+            say("still open on {day}", day=say.day(found.today)),
         ),
     ]
     if moved:
