@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import click
 import orjson
 
 from analytics.cli.store_words import store_problem
+from analytics.funding.removed import RemovedProject, in_words
 from analytics.loads.load import LoadRefused, Outcome
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreMissing
 from analytics.store.reading import VersionRecord
@@ -46,8 +47,14 @@ def in_force(version: int | None, say: Words) -> str:
     return say("Version {version} is in force.", version=version)
 
 
-def report_versions(records: Sequence[VersionRecord], in_force: int, as_json: bool, say: Words) -> None:
-    """Prints every version with its files; the one in force has a star."""
+def report_versions(
+    records: Sequence[VersionRecord],
+    removed: Mapping[int, Sequence[RemovedProject]],
+    in_force: int,
+    as_json: bool,
+    say: Words,
+) -> None:
+    """Prints every version with its files and the projects that it took away; the one in force has a star."""
     if as_json:
         listed = [
             {
@@ -58,6 +65,15 @@ def report_versions(records: Sequence[VersionRecord], in_force: int, as_json: bo
                 "by": record.loaded_by,
                 "action": record.action,
                 "files": [{"file": f.file, "sha256": f.sha256, "kind": f.kind, "rows": f.rows} for f in record.files],
+                "removed_projects": [
+                    {
+                        "project_id": gone.id,
+                        "title": gone.title,
+                        "rows": dict(gone.rows),
+                        "paid_sek": orjson.Fragment(str(gone.paid_sek)),
+                    }
+                    for gone in removed[record.number]
+                ],
             }
             for record in records
         ]
@@ -69,6 +85,8 @@ def report_versions(records: Sequence[VersionRecord], in_force: int, as_json: bo
         for file in record.files:
             rows = say.plural("{n} row", "{n} rows", file.rows)
             announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")
+        for gone in removed[record.number]:
+            announce(f"     {in_words(gone, say)}")
 
 
 def account() -> str:

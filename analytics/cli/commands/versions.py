@@ -9,6 +9,7 @@ import click
 from analytics.cli.group import cli
 from analytics.cli.options import json_option, say, store_option
 from analytics.cli.output import account, in_force, refusal, report_outcome, report_versions
+from analytics.funding.removed import removed_projects
 from analytics.intake.raw import file_name
 from analytics.loads.load import Outcome, republish
 from analytics.model.errors import Problem, StoreOld
@@ -26,7 +27,9 @@ def versions(store: Path, as_json: bool) -> None:
     """What was loaded when, by whom, from which files; and whether the version in force is whole."""
     current = read_current(store)
     check_whole(store, current.in_force)
-    report_versions(version_history(store), current.number, as_json, say)
+    records, published = version_history(store), Store(store)
+    removed = {record.number: removed_projects(published.version(record.number)) for record in records}
+    report_versions(records, removed, current.number, as_json, say)
 
 
 @cli.command()
