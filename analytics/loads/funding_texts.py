@@ -74,7 +74,10 @@ class Edited:
 
     @property
     def projects_gone(self) -> frozenset[str]:
-        return frozenset(row.texts[PROJECT] for row in self.of(PROJECTS) if row.removed)
+        """Those that a save would take away: one that another has come in place of is there."""
+        rows = self.of(PROJECTS)
+        there = {row.texts[PROJECT].strip() for row in rows if not row.removed}
+        return frozenset(row.texts[PROJECT] for row in rows if row.removed and row.texts[PROJECT] not in there)
 
 
 def answer_field(year: int, question: Question) -> str:
@@ -118,17 +121,6 @@ def edited(saved: Texts, typed: Mapping[str, Typed]) -> Edited:
             own = {column.name: texts.get(column.name, "") for column in kind.columns}
             rows.setdefault(kind.name, []).append(EditedRow(part, own, bool(texts.get(REMOVED))))
     return Edited({name: tuple(own) for name, own in rows.items()}, answers)
-
-
-def saved_under_their_tokens(saved: Texts, typed: Mapping[str, Typed]) -> tuple[str, ...]:
-    """The fields of new rows that are saved already: by whoever holds the same draft."""
-    known = {name.rpartition(".")[0] for name in saved}
-
-    def told(part: str) -> bool:
-        kind, _, row = part.partition(".")
-        return is_new(part) and part_of(kind, row[2:]) in known
-
-    return tuple(name for name in typed if told(name.rpartition(".")[0]))
 
 
 def changed_tables(before: Edited, after: Edited) -> Iterator[tuple[Kind, str]]:

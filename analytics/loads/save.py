@@ -51,12 +51,14 @@ class Writing:
 class Saved:
     """Something that is saved as a whole, as texts by field: how they are read of the registers, and what is written,
     given the texts that are saved now and what is typed. `school`: whose it is; None: the whole administration's.
-    `settled`: the fields that are saved already, of all that is typed."""
+    `settled`: the fields that are saved already, of all that is typed; `placed`: the others as they stand in what is
+    saved now."""
 
     school: str | None
     texts: Callable[[Registers], Texts]
     writing: Callable[[Texts, Mapping[str, Typed], Words], Writing]
     settled: Callable[[Texts, Mapping[str, Typed]], Sequence[str]] = lambda texts, typed: ()
+    placed: Callable[[Texts, Mapping[str, Typed]], Mapping[str, Typed]] = lambda texts, typed: typed
 
 
 def save(
@@ -70,7 +72,7 @@ def save(
         view = Store(folder).current()
         now = what.texts(read_registers(view))
         settled = set(what.settled(now, typed))
-        mine = {name: one for name, one in typed.items() if name not in settled}
+        mine = what.placed(now, {name: one for name, one in typed.items() if name not in settled})
         changes = conflicts(now, mine)
         if changes:
             raise BothChanged(changes)

@@ -13,9 +13,9 @@ from analytics.loads.funding_texts import (
     EditedRow,
     changed_tables,
     edited,
-    saved_under_their_tokens,
     texts_of,
 )
+from analytics.loads.new_rows import saved_under_their_tokens, typed_in_saved
 from analytics.loads.register_rows import Row
 from analytics.loads.save import Saved, Writing
 from analytics.loads.sheets import sheet_of
@@ -41,16 +41,18 @@ def funding_writing(now: Texts, typed: Mapping[str, Typed], say: Words) -> Writi
     )
 
 
-FUNDING_REGISTER = Saved(None, texts_of, funding_writing, saved_under_their_tokens)
+FUNDING_REGISTER = Saved(None, texts_of, funding_writing, saved_under_their_tokens, typed_in_saved)
 
 
 def _sheets(before: Edited, after: Edited, changed: Sequence[tuple[Kind, str]], say: Words) -> Iterator[Sheet]:
     stood = {row.part: row.texts for row in before.of(PROJECTS)}
-    numbers = _numbers(after.of(PROJECTS))
+    numbers, there = _numbers(after.of(PROJECTS)), after.there(PROJECTS)
+    # With every other row that has the id: two of them are refused, and none is written over.
+    told = {row.texts[PROJECT].strip() for row in there if row.texts != stood.get(row.part)}
     yield _sheet(
         say.marked(PROJECTS.title),
         PROJECTS,
-        [row for row in after.there(PROJECTS) if row.texts != stood.get(row.part)],
+        [row for row in there if row.texts[PROJECT].strip() in told],
         numbers,
     )
     titles = {row.texts[PROJECT]: row.texts["title"].strip() for row in after.of(PROJECTS)}

@@ -20,16 +20,17 @@ from analytics.cli import main
 from analytics.intake.files import Reading
 from analytics.loads.freezing import freeze
 from analytics.loads.load import load, republish
-from analytics.loads.save_funding import Edits, save
+from analytics.loads.save import save
+from analytics.loads.save_funding import FUNDING_REGISTER
 from analytics.model.errors import PointerLost, StoreMissing, StoreThere
 from analytics.model.schools import Viewer
 from analytics.store.drafts import Drafts, Typed
-from analytics.store.funding import read_funding
 from analytics.store.reading import Store, version_history
 from analytics.store.rollback import is_whole
 from analytics.store.versions import read_current
 from analytics.store.writing import locked
 from analytics.words.language import CATALOGUE, words
+from tests.loads.funding_edits import part, removed, texts
 from tests.store.damages import BROKEN, LEFT, LOST, NOT_READ, a_folder, files, gone, of_versions
 from tests.store.making import SCHOOLS, answers, put, write
 
@@ -148,11 +149,13 @@ def test_without_a_pointer_no_command_does_anything(store, state, tmp_path):
 
 
 def test_without_a_pointer_nothing_is_saved_or_frozen(store):
-    seen, anybody = read_funding(Store(store).current()), Viewer("test", schools=None)
+    anybody = Viewer("test", schools=None)
+    project = part(texts(store), "projects", project_id="hav")
+    away = removed(texts(store), project)
     gone("CURRENT")(store)
     before = files(store)
     with pytest.raises(PointerLost):
-        save(store, Edits(removed=frozenset(["hav"])), seen, SAY, saved_by="test")
+        save(store, anybody, FUNDING_REGISTER, away, SAY, saved_by="test")
     with pytest.raises(PointerLost):
         freeze(store, anybody, ("alfa", "vebs-2022", 2022), frozen_by="test", today=date(2023, 1, 1))
     with pytest.raises(PointerLost):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 from markupsafe import Markup
 
 from analytics.funding.register import history
-from analytics.loads.dialogue_rows import Texts
-from analytics.loads.funding_texts import HANGING, PROJECT, part_of
+from analytics.loads.dialogue_rows import REMOVED, Texts
+from analytics.loads.funding_texts import PROJECT
+from analytics.loads.taking_back import NotTakenBack, Why, taken_back
 from analytics.registers.field import Kind
 from analytics.registers.funding import PROJECTS
+from analytics.registers.kinds import KIND
 from analytics.store.history import Entry
 from pages.funding.editing.naming import column_label, written
-from pages.funding.editing.register import begin, edited_now, put, take_away
+from pages.funding.editing.register import edited_now, put, register_form, take_away
 from pages.ui.content import Ask
 from pages.ui.forms import Form
 from pages.ui.grid.grid import take_in_all
@@ -45,7 +46,7 @@ def history_fold(ask: Ask, current: Form, kind: Kind, project: str | None) -> No
                 st.html(str(_line(ask, kind, entry, rows.get(entry.change.row, {}))))
                 st.button(
                     say("Take it back"), key=f"back {kind.name} {about} {entry.version} {place}", type="tertiary",
-                    on_click=_take_back, args=(ask, current, kind, entry, entries),
+                    on_click=_take_back, args=(ask, entry),
                 )  # fmt: skip
 
 
@@ -75,38 +76,32 @@ def _told(ask: Ask, kind: Kind, texts: Texts) -> str:
     return f"({', '.join(said)})" if said else ""
 
 
-def _take_back(ask: Ask, current: Form, kind: Kind, entry: Entry, entries: Sequence[Entry]) -> None:
+def _take_back(ask: Ask, entry: Entry) -> None:
     """Puts what stood before into the draft; what was done since in other fields stays."""
     take_in_all()
-    say, change = ask.say, entry.change
-    part = part_of(kind.name, change.row)
-    there = any(name.startswith(f"{part}.") for name in current.saved)
-    if change.field:
-        name = f"{part}.{change.field}"
-        now = current.texts.get(name, "")
-        if not there:
-            st.session_state[TOLD] = say("The row has been taken away since; take that back first.")
-        elif now != (change.after or ""):
-            shown = written(ask, kind, change.field, now) or "–"
-            st.session_state[TOLD] = say("It has been changed since, and is now {text}. Nothing was done.", text=shown)
-        else:
-            put(name, change.before or "")
-    elif change.added:
-        if there:
+    current = register_form(ask)  # more may have been typed since the button was drawn
+    about = entry.change.project_id
+    found = taken_back(entry, edited_now(current), lambda kind: history(ask.view, ask.viewer, kind.name, about))
+    if isinstance(found, NotTakenBack):
+        st.session_state[TOLD] = _why(ask, entry, found)
+        return
+    for name, text in found.items():
+        part, _, column = name.rpartition(".")
+        if column == REMOVED:
             take_away(part)
         else:
-            st.session_state[TOLD] = say("The row has been taken away since. Nothing was done.")
-    elif there:
-        st.session_state[TOLD] = say("The row is there already. Nothing was done.")
-    else:
-        begin(part_of(kind.name, f"n{change.row}"), change.texts)
-        if kind is PROJECTS:
-            _with_what_hung_on_it(ask, entry)
+            put(name, text)
 
 
-def _with_what_hung_on_it(ask: Ask, gone: Entry) -> None:
-    """The rows that went with a project come back with it."""
-    for kind in HANGING:
-        for entry in history(ask.view, ask.viewer, kind.name, gone.change.project_id):
-            if entry.version == gone.version and not entry.change.field and entry.change.removed:
-                begin(part_of(kind.name, f"n{entry.change.row}"), entry.change.texts)
+def _why(ask: Ask, entry: Entry, found: NotTakenBack) -> str:
+    say, change = ask.say, entry.change
+    if found.why is Why.CHANGED_SINCE:
+        shown = written(ask, KIND[change.kind], change.field, found.now) or "–"
+        return say("It has been changed since, and is now {text}. Nothing was done.", text=shown)
+    if found.why is Why.PROJECT_GONE:
+        return say("Its project has been taken away since; take that back first.")
+    if found.why is Why.THERE_ALREADY:
+        return say("The row is there already. Nothing was done.")
+    if change.field:
+        return say("The row has been taken away since; take that back first.")
+    return say("The row has been taken away since. Nothing was done.")

@@ -9,7 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.loads.dialogue_rows import REMOVED, all_of
-from analytics.loads.funding_texts import BEGUN, PROJECT, Edited, edited, part_of, saved_under_their_tokens, texts_of
+from analytics.loads.funding_texts import BEGUN, PROJECT, Edited, edited, part_of, texts_of
+from analytics.loads.new_rows import saved_under_their_tokens, under_saved_names
 from analytics.loads.save import Outcome, save
 from analytics.loads.save_funding import FUNDING_REGISTER
 from analytics.loads.seen import seen_registers
@@ -42,6 +43,13 @@ def register_form(ask: Ask) -> Form:
     """The register with this person's draft."""
     saved = access.composed(saved_texts, ask.of_funding)
     st.session_state.setdefault(DRAWN, (saved, {}))
+    current = form(ABOUT, saved, saved_under_their_tokens)
+    names = under_saved_names(saved, current.typed)
+    if not names:
+        return current
+    for name, as_saved in names.items():  # what is typed in a new row that another holder of the draft has saved
+        kept_drafts.keep(ABOUT, as_saved, current.typed[name])
+    kept_drafts.forget(ABOUT, tuple(names))
     return form(ABOUT, saved, saved_under_their_tokens)
 
 
