@@ -27,9 +27,9 @@ from analytics.documents.paper.shapes import (
     Paragraph,
     Ruled,
     Signatures,
-    Table,
     Tone,
 )
+from analytics.documents.paper.table import Table
 from analytics.words.language import Words
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from analytics.documents.paper.shapes import (
     Beside,
     Bullets,
-    Column,
     Document,
     DotLine,
     Dots,
@@ -16,9 +15,9 @@ from analytics.documents.paper.shapes import (
     Paragraph,
     Ruled,
     Signatures,
-    Table,
     Tone,
 )
+from analytics.documents.paper.table import Head, Table
 
 LINES = (
     DotLine("Alla områden", 2.965, 2.8, 3.12, 2.78, 2.82, bold=True),
@@ -40,7 +39,7 @@ DOTS = Dots(
     "Strecket är 95 %-intervallet.",
 )
 
-COLUMNS = (Column("Mål", 3), Column("Antal", numeric=True))
+COLUMNS = (Head("Mål", 3), Head("Antal", numeric=True))
 
 
 def document(language: str = "sv-SE", dots: Dots = DOTS) -> Document:
@@ -62,9 +61,7 @@ def document(language: str = "sv-SE", dots: Dots = DOTS) -> Document:
                 (Heading("Det som står i vägen", 2), Paragraph("Tid för lärande."), Paragraph("Inget.", Tone.MISSING)),
                 7,
             ),
-            Table(
-                "Överenskommet", (Column("Mål", 3), Column("Antal", numeric=True)), (("Källkritik", "3"),), ("S", "3")
-            ),
+            Table("Överenskommet", (Head("Mål", 3), Head("Antal", numeric=True)), (("Källkritik", "3"),), ("S", "3")),
             Grid("Länder", 2, (("Danmark", "X"), ("Finland", ""))),
             Paragraph("Skolan deltar i ett projekt.", Tone.NOTE),
             Heading("Att skriva"),

@@ -19,7 +19,8 @@ from analytics.documents.brief.names import cut
 from analytics.documents.brief.page_height import PAGE, height
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.pdf import pdf_bytes
-from analytics.documents.paper.shapes import Bullets, Dots, Heading, Paragraph, Ruled, Signatures, Table
+from analytics.documents.paper.shapes import Bullets, Dots, Heading, Paragraph, Ruled, Signatures
+from analytics.documents.paper.table import Table
 from analytics.maturity.rounds import school_rounds
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Change, Goal

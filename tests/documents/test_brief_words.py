@@ -13,7 +13,8 @@ from analytics.dialogue.brief.facts import Brief, brief
 from analytics.dialogue.brief.questions import Ask, AskWithout, Question
 from analytics.documents.brief import brief_document, brief_json
 from analytics.documents.brief.question_words import question_text
-from analytics.documents.paper.shapes import Bullets, Heading, Paragraph, Table
+from analytics.documents.paper.shapes import Bullets, Heading, Paragraph
+from analytics.documents.paper.table import Table
 from analytics.model.frameworks import Goal
 from analytics.model.schools import Viewer
 from analytics.store.reading import View

@@ -17,7 +17,8 @@ from analytics.dialogue.followup import RoleTally, Tally
 from analytics.dialogue.followup_report import YearReport, year_report
 from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.documents.followup.contents import followup_document
-from analytics.documents.paper.shapes import Bullets, Heading, Paragraph, Table
+from analytics.documents.paper.shapes import Bullets, Heading, Paragraph
+from analytics.documents.paper.table import Table
 from analytics.model.schools import Viewer
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks

@@ -9,7 +9,8 @@ from analytics.dialogue.brief.agreed import ActionTold, AgreementTold
 from analytics.dialogue.brief.facts import Brief
 from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.names import CUT, agreed_name, cut
-from analytics.documents.paper.shapes import Block, Bullets, Column, Heading, Paragraph, Table, Tone
+from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
+from analytics.documents.paper.table import Column, Table
 from analytics.model.dialogue import Progress
 from analytics.model.frameworks import Framework
 from analytics.words.goal_figure import figure_text
@@ -38,19 +39,14 @@ def last_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         )
         yield Paragraph(text)
     told = last.agreements[: limits.agreements]
-    rows = tuple(
-        (
-            _goal(agreed, say, limits),
-            _figure(agreed.from_level, brief, agreed, say),
-            _figure(agreed.to_level, brief, agreed, say),
-            _figure(agreed.now, brief, agreed, say),
-            outcome_text(agreed, brief, say, limits),
-        )
-        for agreed in told
+    columns: tuple[Column[AgreementTold], ...] = (
+        Column(say("Agreed"), lambda agreed: _goal(agreed, say, limits), 16),
+        Column(say("From"), lambda agreed: _figure(agreed.from_level, brief, agreed, say), 3, True),
+        Column(say("To"), lambda agreed: _figure(agreed.to_level, brief, agreed, say), 3, True),
+        Column(say("Now"), lambda agreed: _figure(agreed.now, brief, agreed, say), 3, True),
+        Column(say("What came of it"), lambda agreed: outcome_text(agreed, brief, say, limits), 18),
     )
-    columns = (Column(say("Agreed"), 16), Column(say("From"), 3, True), Column(say("To"), 3, True),
-               Column(say("Now"), 3, True), Column(say("What came of it"), 18))  # fmt: skip
-    yield Table("", columns, rows)
+    yield Table.of("", columns, told)
     yield from _actions(told, say, limits)
     yield from _more(len(last.agreements) - len(told), last.year, say)
 
@@ -61,18 +57,13 @@ def agreed_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         return
     yield Heading(say("Agreed for {year}", year=brief.year))
     told = brief.agreed[: limits.agreements]
-    rows = tuple(
-        (
-            _goal(agreed, say, limits),
-            _figure(agreed.from_level, brief, agreed, say),
-            _figure(agreed.to_level, brief, agreed, say),
-            say.day(agreed.due),
-        )
-        for agreed in told
+    columns: tuple[Column[AgreementTold], ...] = (
+        Column(say("Agreed"), lambda agreed: _goal(agreed, say, limits), 28),
+        Column(say("From"), lambda agreed: _figure(agreed.from_level, brief, agreed, say), 3, True),
+        Column(say("To"), lambda agreed: _figure(agreed.to_level, brief, agreed, say), 3, True),
+        Column(say("By"), lambda agreed: say.day(agreed.due), 9),
     )
-    columns = (Column(say("Agreed"), 28), Column(say("From"), 3, True), Column(say("To"), 3, True),
-               Column(say("By"), 9))  # fmt: skip
-    yield Table("", columns, rows)
+    yield Table.of("", columns, told)
     yield from _actions(told, say, limits)
     yield from _more(len(brief.agreed) - len(told), brief.year, say)
 

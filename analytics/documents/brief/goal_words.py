@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.strengths import GoalFigure
 from analytics.documents.brief.names import criterion_name
-from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
+from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
+from analytics.documents.paper.table import Column, Table
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
 from analytics.words.figures import share_text
 from analytics.words.goal_figure import figure_text
@@ -78,15 +79,15 @@ def _table(brief: Brief, told: tuple[GoalFigure, ...], say: Words) -> Table:
         if brief.framework.goal.statistic == "median"
         else say("Mean")
     )
-    rows = tuple(
-        (
-            criterion_name(brief.framework, row.criterion, say),
-            figure_text(row.figure, brief.framework, say),
-            say("fewer than {n} answers", n=DISTRIBUTION_FROM)
-            if row.ready is None
-            else say("{share} of new rounds", share=share_text(row.ready, say)),
-        )
-        for row in told
+
+    def how_sure(row: GoalFigure) -> str:
+        if row.ready is None:
+            return say("fewer than {n} answers", n=DISTRIBUTION_FROM)
+        return say("{share} of new rounds", share=share_text(row.ready, say))
+
+    columns: tuple[Column[GoalFigure], ...] = (
+        Column(say("Criterion"), lambda row: criterion_name(brief.framework, row.criterion, say), 9),
+        Column(figure, lambda row: figure_text(row.figure, brief.framework, say), 2, True),
+        Column(say("Would reach the goal in"), how_sure, 4),
     )
-    columns = (Column(say("Criterion"), 9), Column(figure, 2, True), Column(say("Would reach the goal in"), 4))
-    return Table("", columns, rows)
+    return Table.of("", columns, told)

@@ -18,9 +18,9 @@ from analytics.documents.paper.shapes import (
     Paragraph,
     Ruled,
     Signatures,
-    Table,
     Tone,
 )
+from analytics.documents.paper.table import Table
 
 PAGE, WIDTH = 262.0, 174.0  # mm between the margins
 MARGIN = 28.0  # mm of a page that are left alone: the same blocks take up to an eighth more in Word than in Typst

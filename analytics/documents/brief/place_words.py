@@ -9,12 +9,11 @@ from analytics.dialogue.brief.strengths import Strength
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import (
     Block,
-    Column,
     Heading,
     Paragraph,
-    Table,
     Tone,
 )
+from analytics.documents.paper.table import Column, Table
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
 from analytics.words.figures import CITY_SIDE, ROUND, hidden_note
@@ -144,22 +143,14 @@ def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
         return
     yield Heading(_strength_heading(brief.strengths, say))
     above = any(strength.above_city for strength in brief.strengths)
-    rows = [
-        (
-            criterion_name(brief.framework, strength.criterion, say),
-            _mean(strength, brief.framework, say),
-            "" if strength.city is None else say.number(strength.city),
-            *([say.marked(CITY_SIDE[1]) if strength.above_city else ""] if above else []),
-        )
-        for strength in brief.strengths
-    ]
-    columns = (
-        Column(say("Criterion"), 9),
-        Column(say("The school"), 2, True),
-        Column(say("The city"), 2, True),
-        *([Column(say("Beside the city"), 4)] if above else []),
+    side = say.marked(CITY_SIDE[1])
+    columns: tuple[Column[Strength], ...] = (
+        Column(say("Criterion"), lambda found: criterion_name(brief.framework, found.criterion, say), 9),
+        Column(say("The school"), lambda found: _mean(found, brief.framework, say), 2, True),
+        Column(say("The city"), lambda found: "" if found.city is None else say.number(found.city), 2, True),
+        Column(say("Beside the city"), lambda found: side if found.above_city else "", 4, optional=True),
     )
-    yield Table("", columns, tuple(rows))
+    yield Table.of("", columns, brief.strengths)
     note = " ".join(_strength_notes(brief.strengths, above, say))
     if note:
         yield Paragraph(note, Tone.NOTE)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from analytics.dialogue import followup_words
-from analytics.dialogue.followup import Tally
+from analytics.dialogue.followup import ActivityUse, AreaTally, RoleTally, Tally
 from analytics.dialogue.followup_report import YearReport
-from analytics.documents.paper.shapes import Block, Bullets, Column, Paragraph, Table, Tone
-from analytics.model.dialogue import Progress
+from analytics.dialogue.goal_criteria import AreaMoved
+from analytics.documents.paper.shapes import Block, Bullets, Paragraph, Tone
+from analytics.documents.paper.table import Column, Head, Item, Table
+from analytics.model.dialogue import Agreement, Event, Progress
 from analytics.words.labels import label_of
 from analytics.words.language import Words
 from analytics.words.provenance import FOLLOW_UP, provenance_stamp
@@ -18,49 +20,46 @@ def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     """A row is an area, then a row a role, where any action is written down."""
     found = report.found
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
-    yield Table(
-        say("Goals by area"),
-        (Column(say("Area"), 6), Column(say("Schools"), 2, True), *_state_columns(say)),
-        tuple((titles[row.area], say.integer(row.schools), *_states(row.agreements, say)) for row in found.areas),
-        (say("Sum"), say.integer(found.agreeing_schools), *_states(found.agreements, say)),
+    areas: tuple[Column[AreaTally], ...] = (
+        Column(say("Area"), lambda row: titles[row.area], 6, total=say("Sum")),
+        Column(
+            say("Schools"), lambda row: say.integer(row.schools), 2, True, total=say.integer(found.agreeing_schools)
+        ),
+        *_state_columns(lambda row: row.agreements, found.agreements, say),
     )
+    yield Table.of(say("Goals by area"), areas, found.areas)
     yield Paragraph(
         say("A school with goals in several areas counts once in each of them and once in the sum."), Tone.NOTE
     )
     if not found.actions.agreed:
         yield Paragraph(followup_words.no_action(found, say), Tone.MISSING)
         return
-    yield Table(
-        say("Actions by who answers for them"),
-        (Column(say("Responsible"), 6), Column(say("Goals"), 2, True), *_state_columns(say)),
-        tuple(
-            (label_of(row.role, say), say.integer(row.agreements.agreed), *_states(row.actions, say))
-            for row in found.roles
-        ),
-        (say("Sum"), say.integer(found.agreements.agreed), *_states(found.actions, say)),
+    agreed = say.integer(found.agreements.agreed)
+    roles: tuple[Column[RoleTally], ...] = (
+        Column(say("Responsible"), lambda row: label_of(row.role, say), 6, total=say("Sum")),
+        Column(say("Goals"), lambda row: say.integer(row.agreements.agreed), 2, True, total=agreed),
+        *_state_columns(lambda row: row.actions, found.actions, say),
     )
+    yield Table.of(say("Actions by who answers for them"), roles, found.roles)
     yield Paragraph(
         say("Goals: those in which the role has an action. A goal with actions of several roles counts with each."),
         Tone.NOTE,
     )
 
 
-def _state_columns(say: Words) -> tuple[Column, ...]:
-    return tuple(
-        Column(heading, 2, True)
-        for heading in (
-            say("Number"),
-            label_of(Progress.DONE, say),
-            label_of(Progress.UNDER_WAY, say),
-            say("Late"),
-            label_of(Progress.DROPPED, say),
-        )
+def _state_columns(tally: Callable[[Item], Tally], whole: Tally, say: Words) -> tuple[Column[Item], ...]:
+    """How many there are, and in each state; below them, of the whole."""
+
+    def counted(heading: str, count: Callable[[Tally], int]) -> Column[Item]:
+        return Column(heading, lambda row: say.integer(count(tally(row))), 2, True, total=say.integer(count(whole)))
+
+    return (
+        counted(say("Number"), lambda found: found.agreed),
+        counted(label_of(Progress.DONE, say), lambda found: found.done),
+        counted(label_of(Progress.UNDER_WAY, say), lambda found: found.under_way),
+        counted(say("Late"), lambda found: found.late),
+        counted(label_of(Progress.DROPPED, say), lambda found: found.dropped),
     )
-
-
-def _states(tally: Tally, say: Words) -> tuple[str, ...]:
-    figures = (tally.agreed, tally.done, tally.under_way, tally.late, tally.dropped)
-    return tuple(say.integer(figure) for figure in figures)
 
 
 def late_blocks(report: YearReport, say: Words) -> Iterator[Block]:
@@ -69,17 +68,13 @@ def late_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         yield Paragraph(say("No goal is late on {day}.", day=say.day(report.found.today)))
         return
     yield Paragraph(say("Still open on {day}, though their day has passed.", day=say.day(report.found.today)))
-    rows = tuple(
-        (
-            report.school_names.get(row.school_id, row.school_id),
-            row.criterion,
-            row.goal or "–",
-            row.due.isoformat(),
-        )
-        for row in report.found.late
+    columns: tuple[Column[Agreement], ...] = (
+        Column(say("School"), lambda row: report.school_names.get(row.school_id, row.school_id), 4),
+        Column(say("Criterion"), lambda row: row.criterion, 2),
+        Column(say("Goal"), lambda row: row.goal or "–", 9),
+        Column(say("Due"), lambda row: row.due.isoformat(), 3),
     )
-    columns = (Column(say("School"), 4), Column(say("Criterion"), 2), Column(say("Goal"), 9), Column(say("Due"), 3))
-    yield Table("", columns, rows)
+    yield Table.of("", columns, report.found.late)
 
 
 def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
@@ -91,15 +86,15 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     if moved.moved and moved.others:
         found, others = moved.moved, moved.others
         yield Paragraph(followup_words.beside_others(moved, say))
-        yield Table(
+        yield Table(  # laid row by row: no two of the rows are of one kind
             say("Change from {year} to {next}, in levels", year=moved.year, next=moved.next_year),
             (
-                Column(say("Criteria"), 6),
-                Column(say("Schools"), 2, True),
-                Column(say("Number"), 2, True),
-                Column(say("Start"), 2, True),
-                Column(say("Change"), 2, True),
-                Column(say("95 % interval"), 4, True),
+                Head(say("Criteria"), 6),
+                Head(say("Schools"), 2, True),
+                Head(say("Number"), 2, True),
+                Head(say("Start"), 2, True),
+                Head(say("Change"), 2, True),
+                Head(say("95 % interval"), 4, True),
             ),
             (
                 (
@@ -131,27 +126,18 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         )
     yield Paragraph(followup_words.warning(say))
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
-    few = say("too few schools")
-    yield Table(
-        say("Plain changes by area, in levels"),
-        (
-            Column(say("Area"), 6),
-            Column(say.marked(followup_words.WORKED_ON), 3, True),
-            Column(say("Number"), 2, True),
-            Column(say.marked(followup_words.NOT_WORKED_ON), 3, True),
-            Column(say("Number"), 2, True),
-        ),
-        tuple(
-            (
-                titles[row.area],
-                few if row.worked_on is None else say.signed(row.worked_on),
-                say.integer(row.worked_on_cells),
-                few if row.others is None else say.signed(row.others),
-                say.integer(row.other_cells),
-            )
-            for row in moved.areas
-        ),
+
+    def change(levels: float | None) -> str:
+        return say("too few schools") if levels is None else say.signed(levels)
+
+    columns: tuple[Column[AreaMoved], ...] = (
+        Column(say("Area"), lambda row: titles[row.area], 6),
+        Column(say.marked(followup_words.WORKED_ON), lambda row: change(row.worked_on), 3, True),
+        Column(say("Number"), lambda row: say.integer(row.worked_on_cells), 2, True),
+        Column(say.marked(followup_words.NOT_WORKED_ON), lambda row: change(row.others), 3, True),
+        Column(say("Number"), lambda row: say.integer(row.other_cells), 2, True),
     )
+    yield Table.of(say("Plain changes by area, in levels"), columns, moved.areas)
     yield Paragraph(say("By area nothing is reckoned with: here what was low rises by itself."), Tone.NOTE)
 
 
@@ -170,19 +156,13 @@ def activity_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         yield Bullets(tuple(use.activity.title for use in uses))
         return
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
-    yield Table(
-        "",
-        (
-            Column(say("Activity"), 6),
-            Column(say("Area"), 5),
-            Column(say("Actions"), 2, True),
-            Column(say("Schools"), 2, True),
-        ),
-        tuple(
-            (use.activity.title, titles[use.activity.area], say.integer(use.actions), say.integer(use.schools))
-            for use in uses
-        ),
+    columns: tuple[Column[ActivityUse], ...] = (
+        Column(say("Activity"), lambda use: use.activity.title, 6),
+        Column(say("Area"), lambda use: titles[use.activity.area], 5),
+        Column(say("Actions"), lambda use: say.integer(use.actions), 2, True),
+        Column(say("Schools"), lambda use: say.integer(use.schools), 2, True),
     )
+    yield Table.of("", columns, uses)
 
 
 def certification_blocks(report: YearReport, say: Words) -> Iterator[Block]:
@@ -190,12 +170,11 @@ def certification_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     if not report.stages:
         yield Paragraph(say("No school has applied to be certified."))
         return
-    rows = tuple((label_of(event, say), say.integer(schools)) for event, schools in report.stages)
-    yield Table(
-        say("How far schools have come, {day}", day=say.day(report.found.today)),
-        (Column(say("Stage"), 8), Column(say("Schools"), 3, True)),
-        rows,
+    columns: tuple[Column[tuple[Event, int]], ...] = (
+        Column(say("Stage"), lambda stage: label_of(stage[0], say), 8),
+        Column(say("Schools"), lambda stage: say.integer(stage[1]), 3, True),
     )
+    yield Table.of(say("How far schools have come, {day}", day=say.day(report.found.today)), columns, report.stages)
 
 
 def method_blocks(report: YearReport, about: Mapping[str, str], say: Words) -> Iterator[Block]:
@@ -219,4 +198,4 @@ def about_blocks(report: YearReport, about: Mapping[str, str], say: Words) -> It
         say("As of"): say.day(report.found.today),
     } | dict(about)
     rows[say("Made by")] = "Kvalitetsdialog"
-    yield Table("", (Column(say("Item"), 3), Column(say("Content"), 10)), tuple(rows.items()))
+    yield Table("", (Head(say("Item"), 3), Head(say("Content"), 10)), tuple(rows.items()))

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import ClassVar, TypeVar
 
 from analytics.documents.paper.letters import without_strangers
+from analytics.documents.paper.table import Table
 
 Shape = TypeVar("Shape")
 TWELFTHS = 12
@@ -69,26 +70,6 @@ class Grid:
     label: str
     columns: int
     cells: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A table's column; `width` weighs against the other columns."""
-
-    heading: str
-    width: int = 1
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table under its caption; `total` is its last row, where it has sums."""
-
-    kind: ClassVar[str] = "table"
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

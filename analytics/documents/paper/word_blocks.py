@@ -23,9 +23,9 @@ from analytics.documents.paper.shapes import (
     Paragraph,
     Ruled,
     Signatures,
-    Table,
     Tone,
 )
+from analytics.documents.paper.table import Table
 from analytics.documents.paper.word_style import Sizes
 from analytics.documents.paper.word_tables import add_fields, add_grid, add_table
 from analytics.documents.paper.word_xml import (

@@ -7,7 +7,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Length, Twips
 from docx.table import _Cell
 
-from analytics.documents.paper.shapes import TWELFTHS, Fields, Grid, Table
+from analytics.documents.paper.shapes import TWELFTHS, Fields, Grid
+from analytics.documents.paper.table import Table
 from analytics.documents.paper.word_xml import (
     INSET,
     cell_line,

@@ -2,67 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeVar
 
-from analytics.documents.paper.shapes import Block, Column, Heading, Paragraph, Table, Tone
+from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
+from analytics.documents.paper.table import Column, Head, Table
 from analytics.documents.report.amounts import written
 from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.documents.report.year_end import turn_blocks
-from analytics.funding.report import Report
+from analytics.funding.checks.report import Remark
+from analytics.funding.report import GoalSum, ProgrammeSum, Report, SectorPartners, UnitSum
 from analytics.words.funding import goal_name, partner_name
 from analytics.words.labels import WEIGHT, label_of
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_word
 
+Row = TypeVar("Row")
+
 
 def money_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Tables 1 and 3 of the form, paid per programme, and the turn of the year. The form has no table 2."""
-    amount, total = Column(say("Paid SEK"), 3, True), (say("Sum"), written(report.total_sek, say))
-    units = tuple((row.unit, written(row.amount_sek, say)) for row in report.by_unit)
-    yield Table(
-        say("Table 1. EU funds paid {year}", year=report.year),
-        (Column(say("Administration, unit"), 9), amount),
-        units,
-        total,
+
+    def amount(sek: Callable[[Row], str]) -> Column[Row]:
+        return Column(say("Paid SEK"), sek, 3, True, total=written(report.total_sek, say))
+
+    units: tuple[Column[UnitSum], ...] = (
+        Column(say("Administration, unit"), lambda row: row.unit, 9, total=say("Sum")),
+        amount(lambda row: written(row.amount_sek, say)),
     )
+    yield Table.of(say("Table 1. EU funds paid {year}", year=report.year), units, report.by_unit)
     paid_under = {sheet.project.budget_goal for sheet in report.sheets if any(p.amount_sek for p in sheet.payments)}
-    goals = tuple(
-        (
-            goal_name(row.goal, say),
-            written(row.amount_sek, say) if (row.goal and row.goal.number) in paid_under or row.amount_sek else "",
-        )
-        for row in report.by_goal
+
+    def paid(row: GoalSum) -> str:
+        return written(row.amount_sek, say) if (row.goal and row.goal.number) in paid_under or row.amount_sek else ""
+
+    goals: tuple[Column[GoalSum], ...] = (
+        Column(say("Goal"), lambda row: goal_name(row.goal, say), 9, total=say("Sum")),
+        amount(paid),
     )
-    yield Table(
-        say("Table 3. EU funds paid {year} by the city's budget goals", year=report.year),
-        (Column(say("Goal"), 9), amount),
-        goals,
-        total,
-    )
+    by_goal = say("Table 3. EU funds paid {year} by the city's budget goals", year=report.year)
+    yield Table.of(by_goal, goals, report.by_goal)
     yield Paragraph(say("No amount: nothing was paid under the goal."), Tone.NOTE)
-    programmes = tuple((row.programme, written(row.amount_sek, say)) for row in report.by_programme)
-    yield Table(
-        say("EU funds paid {year} by programme", year=report.year),
-        (Column(say("Programme"), 9), amount),
-        programmes,
-        total,
+    programmes: tuple[Column[ProgrammeSum], ...] = (
+        Column(say("Programme"), lambda row: row.programme, 9, total=say("Sum")),
+        amount(lambda row: written(row.amount_sek, say)),
     )
+    yield Table.of(say("EU funds paid {year} by programme", year=report.year), programmes, report.by_programme)
     yield from turn_blocks(report, say)
 
 
 def partner_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Table 4 of the form: names and true counts."""
-    rows = tuple(
-        (label_of(row.sector, say), ", ".join(partner_name(p, say) for p in row.partners), say.integer(row.count))
-        for row in report.by_sector
+    count = say.integer(sum(row.count for row in report.by_sector))
+    columns: tuple[Column[SectorPartners], ...] = (
+        Column(say("Sector"), lambda row: label_of(row.sector, say), 3, total=say("Sum")),
+        Column(say("Partners"), lambda row: ", ".join(partner_name(p, say) for p in row.partners), 8),
+        Column(say("Number"), lambda row: say.integer(row.count), 2, True, total=count),
     )
-    count = sum(row.count for row in report.by_sector)
-    yield Table(
-        say("Table 4. Partners by sector {year}", year=report.year),
-        (Column(say("Sector"), 3), Column(say("Partners"), 8), Column(say("Number"), 2, True)),
-        rows,
-        (say("Sum"), "", say.integer(count)),
-    )
+    yield Table.of(say("Table 4. Partners by sector {year}", year=report.year), columns, report.by_sector)
     unsorted = {
         (p.country, p.place, p.organisation)
         for sheet in report.sheets
@@ -103,18 +100,18 @@ def remark_blocks(report: Report, say: Words) -> Iterator[Block]:
         yield Paragraph(say("Nothing that does not add up was found."))
         return
     titles = {sheet.project.id: sheet.project.title for sheet in report.sheets}
-    columns = (
-        Column(say("Weight"), 2),
-        Column(say("Remark"), 7),
-        Column(say("Where to mend it"), 5),
-    )
-    rows = []
-    for remark in report.remarks:
+
+    def text(remark: Remark) -> str:
         about = titles.get(remark.project_id or "", "")
-        text = f"{about}: {remark.text}" if about and about not in remark.text else remark.text
-        rows.append((say.marked(WEIGHT[remark.weight]), text, remark.mend))
+        return f"{about}: {remark.text}" if about and about not in remark.text else remark.text
+
+    columns: tuple[Column[Remark], ...] = (
+        Column(say("Weight"), lambda remark: say.marked(WEIGHT[remark.weight]), 2),
+        Column(say("Remark"), text, 7),
+        Column(say("Where to mend it"), lambda remark: remark.mend, 5),
+    )
     yield Paragraph(say("Nothing has been corrected: the report shows what the register holds."))
-    yield Table("", columns, tuple(rows))
+    yield Table.of("", columns, report.remarks)
 
 
 def colophon_blocks(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Block]:
@@ -122,7 +119,7 @@ def colophon_blocks(report: Report, about: Mapping[str, str], say: Words) -> Ite
     rows = {say("Provenance"): stamp_of(report, say)} | dict(about)
     rows[say("Made by")] = "Kvalitetsdialog"
     rows[say("Amounts")] = say("Every sum is a sum of payments in the register. SEK and EUR are never added together.")
-    yield Table("", (Column(say("Item"), 3), Column(say("Content"), 10)), tuple(rows.items()))
+    yield Table("", (Head(say("Item"), 3), Head(say("Content"), 10)), tuple(rows.items()))
 
 
 def countries_in(report: Report) -> int:

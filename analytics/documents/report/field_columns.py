@@ -6,10 +6,10 @@ A field's column comes from the registers' schema; what the report reckons besid
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from types import EllipsisType
-from typing import Any
+from typing import Any, NamedTuple
 
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
 from analytics.funding.report import ProjectSheet, Report
@@ -19,34 +19,25 @@ from analytics.registers.field import Kind as RowKind
 from analytics.words.labels import label_of
 from analytics.words.language import Words
 
-Told = tuple[ProjectSheet, Any]
-"""A row of the register, with the sheet of its project."""
 
-Cell = Callable[[ProjectSheet, Any], Value]
+class Told(NamedTuple):
+    """A row of the register, with the sheet of its project."""
 
-
-@dataclass(frozen=True, slots=True)
-class RowColumn:
-    """A column: its heading and width, what a row has in it, and the sum below it, if any."""
-
-    column: SheetColumn
-    cell: Cell
-    total: Value = None
+    sheet: ProjectSheet
+    row: Any
 
 
+RowColumn = SheetColumn[Told]
 Part = str | RowColumn | EllipsisType
 """A field, by its attribute; a column of the report's own; or ...: here come the fields that are not named."""
 
 
-def sheet_of(name: str, columns: Sequence[RowColumn], rows: Iterable[Told], say: Words) -> Sheet:
+def sheet_of(name: str, columns: Sequence[RowColumn], rows: Iterable[tuple[ProjectSheet, Any]], say: Words) -> Sheet:
     """The rows under their columns, with a row of sums where a column has one."""
-    totals = [one.total for one in columns]
-    return Sheet(
-        name,
-        tuple(one.column for one in columns),
-        tuple(tuple(one.cell(sheet, row) for one in columns) for sheet, row in rows),
-        (say("Sum"), *totals[1:]) if any(total is not None for total in totals) else None,
-    )
+    first, *others = columns
+    summed = any(column.total is not None for column in others)
+    first = replace(first, total=say("Sum")) if summed else first
+    return Sheet.of(name, [first, *others], (Told(*row) for row in rows))
 
 
 def columns_of(
@@ -65,7 +56,7 @@ def columns_of(
     named = {part for part in parts if isinstance(part, str)} | set(left_out)
     columns: list[RowColumn] = []
     for part in parts:
-        if isinstance(part, RowColumn):
+        if isinstance(part, SheetColumn):
             columns.append(part)
             continue
         for attribute in [part] if isinstance(part, str) else [name for name in fields if name not in named]:
@@ -77,11 +68,11 @@ def columns_of(
 def _field_column(field: Field, report: Report, say: Words, width: int | None, total: Decimal | None) -> RowColumn:
     written = _writing(field, report, say)
 
-    def cell(_: ProjectSheet, row: Any) -> Value:
-        value = getattr(row, field.attribute)
+    def cell(told: Told) -> Value:
+        value = getattr(told.row, field.attribute)
         return None if value is None else written(value)
 
-    return RowColumn(SheetColumn(report_label_of(field, say), _kind(field), width), cell, total)
+    return SheetColumn(report_label_of(field, say), cell, _kind(field), width, total)
 
 
 def _kind(field: Field) -> Kind:

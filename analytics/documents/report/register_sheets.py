@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from analytics.documents.report.field_columns import Cell, RowColumn, columns_of, sheet_of
+from analytics.documents.report.field_columns import RowColumn, Told, columns_of, sheet_of
 from analytics.documents.report.sheet import visit_lines
-from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
+from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
 from analytics.funding.report import ProjectSheet, Report
-from analytics.model.funding import Budget, Currency, Partner
+from analytics.model.funding import Currency
 from analytics.registers.funding import BUDGETS, PARTNERS, PAYMENTS, PROJECTS
 from analytics.words.funding import goal_title
 from analytics.words.labels import label_of
@@ -34,20 +34,20 @@ def _projects(report: Report, say: Words) -> Sheet:
         *_of_project(say),
         "start",
         "end",
-        RowColumn(SheetColumn(say("Paid SEK"), Kind.AMOUNT), lambda of, _: of.paid_sek, paid),
-        _amount(say("Paid up to and with {year}, SEK", year=year), lambda of, _: of.paid_to_date_sek),
-        _amount(say("The administration's share SEK"), lambda of, _: of.own_budget_sek),
+        _amount(say("Paid SEK"), lambda told: told.sheet.paid_sek, paid),
+        _amount(say("Paid up to and with {year}, SEK", year=year), lambda told: told.sheet.paid_to_date_sek),
+        _amount(say("The administration's share SEK"), lambda told: told.sheet.own_budget_sek),
         "programme",
         "action",
         "budget_goal",
-        _text(say("Goal"), lambda of, _: goal_title(of.goal, say) if of.goal else None),
+        _text(say("Goal"), lambda told: goal_title(told.sheet.goal, say) if told.sheet.goal else None),
         "role",
         "lead_country",
         "networks",
-        _text(say("Study visits"), lambda of, _: "\n".join(visit_lines(of.visits, year, say)), 50),
-        _text(say("Sectors"), lambda of, _: ", ".join(label_of(sector, say) for sector in of.sectors)),
-        _text(say("Countries"), lambda of, _: ", ".join(say.country(code) for code in of.countries), 50),
-        _text(say("Participating schools"), lambda of, _: ", ".join(_schools(of, report)), 50),
+        _text(say("Study visits"), lambda told: "\n".join(visit_lines(told.sheet.visits, year, say)), 50),
+        _text(say("Sectors"), lambda told: ", ".join(label_of(sector, say) for sector in told.sheet.sectors)),
+        _text(say("Countries"), lambda told: ", ".join(say.country(code) for code in told.sheet.countries), 50),
+        _text(say("Participating schools"), lambda told: ", ".join(_schools(told.sheet, report)), 50),
         ...,
         "note",
         _origin(say),
@@ -79,8 +79,8 @@ def _budgets(report: Report, say: Words) -> Sheet:
     kind = BUDGETS
 
     def of(currency: Currency) -> RowColumn:
-        def amount(_: ProjectSheet, budget: Budget) -> Decimal | None:
-            return budget.amount if budget.currency is currency else None
+        def amount(told: Told) -> Decimal | None:
+            return told.row.amount if told.row.currency is currency else None
 
         return _amount(currency.value, amount)
 
@@ -100,11 +100,7 @@ def _budgets(report: Report, say: Words) -> Sheet:
 def _partners(report: Report, say: Words) -> Sheet:
     """A row is a partner in a project; a country alone is the tick in the form's grid."""
     kind = PARTNERS
-
-    def country(_: ProjectSheet, partner: Partner) -> str:
-        return partner.country
-
-    parts = (*_of_project(say), _text(say("Code"), country, 8), ..., _origin(say))
+    parts = (*_of_project(say), _text(say("Code"), lambda told: told.row.country, 8), ..., _origin(say))
     columns = columns_of(kind, parts, report, say, left_out=("project_id",))
     return sheet_of(say.marked(kind.title), columns, _rows(report, "partners"), say)
 
@@ -117,23 +113,23 @@ def _rows(report: Report, part: str) -> Iterator[tuple[ProjectSheet, Any]]:
 def _of_project(say: Words) -> tuple[RowColumn, RowColumn]:
     """Which project the row is of."""
     return (
-        _text(say("Project id"), lambda of, _: of.project.id, 24),
-        _text(say("Project"), lambda of, _: of.project.title, 40),
+        _text(say("Project id"), lambda told: told.sheet.project.id, 24),
+        _text(say("Project"), lambda told: told.sheet.project.title, 40),
     )
 
 
 def _origin(say: Words) -> RowColumn:
     """Where the row's project comes from."""
-    return _text(say("Provenance"), lambda of, _: provenance_word(of.project.provenance, say), 24)
+    return _text(say("Provenance"), lambda told: provenance_word(told.sheet.project.provenance, say), 24)
 
 
 def _schools(of: ProjectSheet, report: Report) -> list[str]:
     return [report.school_names.get(p.school_id, p.school_id) for p in of.participants]
 
 
-def _text(heading: str, cell: Cell, width: int | None = None) -> RowColumn:
-    return RowColumn(SheetColumn(heading, width=width), cell)
+def _text(heading: str, cell: Callable[[Told], Value], width: int | None = None) -> RowColumn:
+    return SheetColumn(heading, cell, width=width)
 
 
-def _amount(heading: str, cell: Cell) -> RowColumn:
-    return RowColumn(SheetColumn(heading, Kind.AMOUNT), cell)
+def _amount(heading: str, cell: Callable[[Told], Value], total: Decimal | None = None) -> RowColumn:
+    return SheetColumn(heading, cell, Kind.AMOUNT, total=total)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
-from itertools import compress
 from pathlib import Path
 
-from analytics.documents.paper.shapes import Block, Column, Field, Fields, Grid, Paragraph, Table, Tone
+from analytics.documents.paper.shapes import Block, Field, Fields, Grid, Paragraph, Tone
 from analytics.documents.paper.shapes import down_the_columns as down
+from analytics.documents.paper.table import Column, Table
 from analytics.documents.report.amounts import written, written_day, written_rate
 from analytics.funding.report import ProjectSheet
-from analytics.model.funding import Budget, Certainty, Currency, Direction, Scope, Sector, Visit
+from analytics.model.funding import Budget, Certainty, Currency, Direction, Payment, Scope, Sector, Visit
 from analytics.words.funding import goal_name, partner_name
 from analytics.words.labels import label_of
 from analytics.words.language import Words
@@ -22,6 +23,8 @@ FORM_COUNTRIES = Path(__file__).parents[3] / "data" / "reference" / "form_countr
 TICK = "X"
 NOTHING = "–"
 COUNTRY_COLUMNS, COUNTRY_ROWS = 4, 8
+
+_BudgetLine = list[Budget]  # of one scope and unit, one in each currency
 
 
 def sheet_blocks(
@@ -77,36 +80,20 @@ def _paid(sheet: ProjectSheet, year: int, say: Words) -> tuple[Field, ...]:
 def budget_table(budgets: tuple[Budget, ...], say: Words) -> Table:
     """A row is a scope (and unit) with its amount in each currency as stated: nothing is converted, nothing added.
     EUR, rate, date and basis have a column where any is stated."""
-    lines = _budget_lines(budgets)
-    columns = (
-        Column(say("Total budget"), 6),
-        Column("SEK", 5, True),
-        Column("EUR", 3, True),
-        Column(say("SEK for 1 EUR"), 4, True),
-        Column(say("Rate of"), 4),
-        Column(say("Basis"), 7),
+    columns: tuple[Column[_BudgetLine], ...] = (
+        Column(say("Total budget"), lambda line: _scope(line[0], say), 6),
+        Column("SEK", lambda line: budget_amount(_in(Currency.SEK, line), say), 5, True),
+        Column("EUR", lambda line: budget_amount(_in(Currency.EUR, line), say), 3, True, optional=True),
+        Column(say("SEK for 1 EUR"), lambda line: written_rate(_rated(line).rate, say), 4, True, optional=True),
+        Column(say("Rate of"), lambda line: _day(_rated(line).rate_date), 4, optional=True),
+        Column(say("Basis"), lambda line: _rated(line).rate_basis or "", 7, optional=True),
     )
-    cells = []
-    for line in lines:
-        first, rated = line[0], next((b for b in line if b.rate or b.rate_basis), line[0])
-        of = {budget.currency: budget for budget in line}
-        cells.append(
-            (
-                label_of(first.scope, say) + (f": {first.unit}" if first.unit else ""),
-                budget_amount(of.get(Currency.SEK), say),
-                budget_amount(of.get(Currency.EUR), say),
-                written_rate(rated.rate, say),
-                rated.rate_date.isoformat() if rated.rate_date else "",
-                rated.rate_basis or "",
-            )
-        )
-    stated = [n < 2 or any(row[n] for row in cells) for n in range(len(columns))]
-    return Table("", tuple(compress(columns, stated)), tuple(tuple(compress(row, stated)) for row in cells))
+    return Table.of("", columns, _budget_lines(budgets))
 
 
-def _budget_lines(budgets: tuple[Budget, ...]) -> list[list[Budget]]:
+def _budget_lines(budgets: tuple[Budget, ...]) -> list[_BudgetLine]:
     """The budgets by scope and unit: one in each currency a line."""
-    lines: list[list[Budget]] = []
+    lines: list[_BudgetLine] = []
     for budget in sorted(budgets, key=lambda b: list(Scope).index(b.scope)):
         for line in lines:
             of_same = (line[0].scope, line[0].unit) == (budget.scope, budget.unit)
@@ -116,6 +103,23 @@ def _budget_lines(budgets: tuple[Budget, ...]) -> list[list[Budget]]:
         else:
             lines.append([budget])
     return lines
+
+
+def _scope(budget: Budget, say: Words) -> str:
+    return label_of(budget.scope, say) + (f": {budget.unit}" if budget.unit else "")
+
+
+def _in(currency: Currency, line: _BudgetLine) -> Budget | None:
+    return next((budget for budget in line if budget.currency is currency), None)
+
+
+def _rated(line: _BudgetLine) -> Budget:
+    """The one whose rate is stated."""
+    return next((budget for budget in line if budget.rate or budget.rate_basis), line[0])
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def budget_amount(budget: Budget | None, say: Words) -> str:
@@ -128,24 +132,13 @@ def budget_amount(budget: Budget | None, say: Words) -> str:
 
 def payments_table(sheet: ProjectSheet, say: Words) -> Table:
     """A row is a payment of the year; notes have a column where there are any."""
-    columns = (
-        Column(say("Paid to"), 7),
-        Column(say("Invoices up to"), 3),
-        Column(say("Note"), 5),
-        Column("SEK", 3, True),
+    columns: tuple[Column[Payment], ...] = (
+        Column(say("Paid to"), lambda p: p.unit, 7, total=say("Sum")),
+        Column(say("Invoices up to"), lambda p: _day(p.paid_until), 3, optional=True),
+        Column(say("Note"), lambda p: p.note or "", 5, optional=True),
+        Column("SEK", lambda p: written(p.amount_sek, say), 3, True, total=written(sheet.paid_sek, say)),
     )
-    rows = [
-        (p.unit, p.paid_until.isoformat() if p.paid_until else "", p.note or "", written(p.amount_sek, say))
-        for p in sheet.payments
-    ]
-    told = [n in (0, 3) or any(row[n] for row in rows) for n in range(4)]
-    total = (say("Sum"), "", "", written(sheet.paid_sek, say))
-    return Table(
-        "",
-        tuple(compress(columns, told)),
-        tuple(tuple(compress(row, told)) for row in rows),
-        tuple(compress(total, told)),
-    )
+    return Table.of("", columns, sheet.payments)
 
 
 def visit_lines(visits: tuple[Visit, ...], year: int, say: Words) -> Iterator[str]:

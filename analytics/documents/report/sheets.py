@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 
 from analytics.documents.report.chapters import countries_in, paid_projects
 from analytics.documents.report.origins import stamp_of
 from analytics.documents.report.register_sheets import register_sheets
-from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
+from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, SheetHead
 from analytics.documents.report.year_end import turn_figures, turn_notes, turn_sheets
-from analytics.funding.report import Report
+from analytics.funding.checks.report import Remark
+from analytics.funding.report import GoalSum, Report, SectorPartners, UnitSum
+from analytics.model.funding import Narrative, Question
 from analytics.registers.kinds import table_name
 from analytics.words.funding import goal_title, no_goal, partner_name
 from analytics.words.labels import WEIGHT, label_of
@@ -29,96 +33,85 @@ def report_sheets(report: Report, about: Mapping[str, str], say: Words) -> Itera
     rows |= {say("Provenance"): stamp_of(report, say)} | dict(about) | {say("Made by"): "Kvalitetsdialog"}
     rows |= turn_notes(report, say)
     rows[say("Amounts")] = say("Every sum is a sum of payments in the register. SEK and EUR are never added together.")
-    yield Sheet(say("About"), (SheetColumn(say("Item")), SheetColumn(say("Content"), Kind.LONG)), tuple(rows.items()))
+    yield Sheet(say("About"), (SheetHead(say("Item")), SheetHead(say("Content"), Kind.LONG)), tuple(rows.items()))
 
 
 def _answers(report: Report, say: Words) -> Sheet:
     """A row is a question of the form."""
-    columns = (
-        SheetColumn(say("Question"), width=40),
-        SheetColumn(say("Answer"), Kind.LONG, 110),
-        SheetColumn(say("Provenance"), width=24),
+    columns: tuple[SheetColumn[tuple[Question, Narrative | None]], ...] = (
+        SheetColumn(say("Question"), lambda row: label_of(row[0], say), width=40),
+        SheetColumn(say("Answer"), lambda row: row[1].text if row[1] else say("Not written yet."), Kind.LONG, 110),
+        SheetColumn(
+            say("Provenance"), lambda row: provenance_word(row[1].provenance, say) if row[1] else None, width=24
+        ),
     )
-    rows = tuple(
-        (label_of(question, say), told.text, provenance_word(told.provenance, say))
-        if told
-        else (label_of(question, say), say("Not written yet."), None)
-        for question, told in report.narratives
-    )
-    return Sheet(say("Answers"), columns, rows)
+    return Sheet.of(say("Answers"), columns, report.narratives)
 
 
 def _summary(report: Report, say: Words) -> Sheet:
     """A row is a figure: in SEK, or a number."""
     rows = [
-        (say("EU funds paid {year}, SEK", year=report.year), report.total_sek, None),
-        *((say("of it {programme}", programme=row.programme), row.amount_sek, None) for row in report.by_programme),
+        _Figure(say("EU funds paid {year}, SEK", year=report.year), sek=report.total_sek),
+        *(_Figure(say("of it {programme}", programme=of.programme), sek=of.amount_sek) for of in report.by_programme),
     ]
-    rows += [(what, amount, None) for what, amount in turn_figures(report, say)]
+    rows += [_Figure(what, sek=amount) for what, amount in turn_figures(report, say)]
     rows += [
-        (say("Projects"), None, len(report.sheets)),
-        (say("of them paid in the year"), None, paid_projects(report)),
-        (say("Countries in the projects"), None, countries_in(report)),
-        (say("Remarks"), None, len(report.remarks)),
+        _Figure(say("Projects"), number=len(report.sheets)),
+        _Figure(say("of them paid in the year"), number=paid_projects(report)),
+        _Figure(say("Countries in the projects"), number=countries_in(report)),
+        _Figure(say("Remarks"), number=len(report.remarks)),
     ]
-    columns = (
-        SheetColumn(say("Item"), width=60),
-        SheetColumn("SEK", Kind.AMOUNT),
-        SheetColumn(say("Number"), Kind.NUMBER),
+    columns: tuple[SheetColumn[_Figure], ...] = (
+        SheetColumn(say("Item"), lambda row: row.item, width=60),
+        SheetColumn("SEK", lambda row: row.sek, Kind.AMOUNT),
+        SheetColumn(say("Number"), lambda row: row.number, Kind.NUMBER),
     )
-    return Sheet(say("Summary"), columns, tuple(rows))
+    return Sheet.of(say("Summary"), columns, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure of the summary, in SEK or a number."""
+
+    item: str
+    sek: Decimal | None = None
+    number: int | None = None
 
 
 def _form_tables(report: Report, say: Words) -> Iterator[Sheet]:
-    amount = SheetColumn(say("Paid SEK"), Kind.AMOUNT)
-    yield Sheet(
-        say("Table 1"),
-        (SheetColumn(say("Administration, unit"), width=50), amount),
-        tuple((row.unit, row.amount_sek) for row in report.by_unit),
-        (say("Sum"), report.total_sek),
+    """Rows are units, goals and sectors."""
+    paid, sum_, total = say("Paid SEK"), say("Sum"), report.total_sek
+    units: tuple[SheetColumn[UnitSum], ...] = (
+        SheetColumn(say("Administration, unit"), lambda row: row.unit, width=50, total=sum_),
+        SheetColumn(paid, lambda row: row.amount_sek, Kind.AMOUNT, total=total),
     )
-    yield Sheet(
-        say("Table 3"),
-        (SheetColumn(say("No."), Kind.NUMBER), SheetColumn(say("Goal"), width=50), amount),
-        tuple(
-            (row.goal.number, goal_title(row.goal, say), row.amount_sek)
-            if row.goal
-            else (None, no_goal(say), row.amount_sek)
-            for row in report.by_goal
+    yield Sheet.of(say("Table 1"), units, report.by_unit)
+    goals: tuple[SheetColumn[GoalSum], ...] = (
+        SheetColumn(say("No."), lambda row: row.goal.number if row.goal else None, Kind.NUMBER),
+        SheetColumn(
+            say("Goal"), lambda row: goal_title(row.goal, say) if row.goal else no_goal(say), width=50, total=sum_
         ),
-        (None, say("Sum"), report.total_sek),
+        SheetColumn(paid, lambda row: row.amount_sek, Kind.AMOUNT, total=total),
     )
-    yield Sheet(
-        say("Table 4"),
-        (SheetColumn(say("Sector")), SheetColumn(say("Partners"), Kind.LONG), SheetColumn(say("Number"), Kind.NUMBER)),
-        tuple(
-            (label_of(row.sector, say), ", ".join(partner_name(p, say) for p in row.partners), row.count)
-            for row in report.by_sector
-        ),
-        (say("Sum"), None, sum(row.count for row in report.by_sector)),
+    yield Sheet.of(say("Table 3"), goals, report.by_goal)
+    partners = sum(row.count for row in report.by_sector)
+    sectors: tuple[SheetColumn[SectorPartners], ...] = (
+        SheetColumn(say("Sector"), lambda row: label_of(row.sector, say), total=sum_),
+        SheetColumn(say("Partners"), lambda row: ", ".join(partner_name(p, say) for p in row.partners), Kind.LONG),
+        SheetColumn(say("Number"), lambda row: row.count, Kind.NUMBER, total=partners),
     )
+    yield Sheet.of(say("Table 4"), sectors, report.by_sector)
 
 
 def _remarks(report: Report, say: Words) -> Sheet:
     """A row is a remark; its provenance is its project's, where it has one."""
     origins = {sheet.project.id: provenance_word(sheet.project.provenance, say) for sheet in report.sheets}
-    columns = (
-        SheetColumn(say("Weight"), width=12),
-        SheetColumn(say("Project id")),
-        SheetColumn(say("Remark"), Kind.LONG),
-        SheetColumn(say("Table")),
-        SheetColumn(say("Where to mend it"), Kind.LONG),
-        SheetColumn(say("Provenance"), width=24),
+    columns: tuple[SheetColumn[Remark], ...] = (
+        SheetColumn(say("Weight"), lambda remark: say.marked(WEIGHT[remark.weight]), width=12),
+        SheetColumn(say("Project id"), lambda remark: remark.project_id),
+        SheetColumn(say("Remark"), lambda remark: remark.text, Kind.LONG),
+        SheetColumn(say("Table"), lambda remark: table_name(remark.where, say)),
+        SheetColumn(say("Where to mend it"), lambda remark: remark.mend, Kind.LONG),
+        SheetColumn(say("Provenance"), lambda remark: origins.get(remark.project_id or ""), width=24),
     )
-    rows = tuple(
-        (
-            say.marked(WEIGHT[r.weight]),
-            r.project_id,
-            r.text,
-            table_name(r.where, say),
-            r.mend,
-            origins.get(r.project_id or ""),
-        )
-        for r in report.remarks
-    )
-    return Sheet(say("Remarks"), columns, rows)
+    return Sheet.of(say("Remarks"), columns, report.remarks)

@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analytics.documents.report.amounts import is_whole
 from analytics.documents.report.origins import stamp_of
-from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
+from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetHead, Value
 from analytics.documents.report.sheets import report_sheets
 from analytics.funding.report import Report
 from analytics.words.language import Words
@@ -104,7 +104,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, stamp: str, styles: _Styles) -> 
     page.set_footer("&L&F&R&P / &N")
 
 
-def _width(column: SheetColumn) -> int:
+def _width(column: SheetHead) -> int:
     return column.width or WIDTHS[column.kind]
 
 

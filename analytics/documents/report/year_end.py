@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from analytics.documents.paper.shapes import Block, Column, Paragraph, Table, Tone
+from analytics.documents.paper.shapes import Block, Paragraph, Tone
+from analytics.documents.paper.table import Column, Table
 from analytics.documents.report.amounts import written
 from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
 from analytics.funding.report import Report
@@ -18,30 +19,20 @@ def turn_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Both readings and the payments that tell them apart; nothing where none is near the turn of the year."""
     if not report.readings.near_turn:
         return
-    yield Table(
-        say("At the turn of the year"),
-        (Column(say("Payments counted to {year}", year=report.year), 9), Column("SEK", 3, True)),
-        tuple((what, written(amount, say)) for what, amount in _readings(report, say)),
+    readings: tuple[Column[tuple[str, Decimal]], ...] = (
+        Column(say("Payments counted to {year}", year=report.year), lambda reading: reading[0], 9),
+        Column("SEK", lambda reading: written(reading[1], say), 3, True),
     )
+    yield Table.of(say("At the turn of the year"), readings, _readings(report, say))
     yield Paragraph(turn_reason(report, say), Tone.NOTE)
-    columns = (
-        Column(say("Project"), 6),
-        Column(say("Paid to"), 6),
-        Column(say("Report year"), 4, True),
-        Column(say("Invoices up to"), 3),
-        Column("SEK", 3, True),
+    columns: tuple[Column[Payment], ...] = (
+        Column(say("Project"), lambda p: _project(report, p, say), 6),
+        Column(say("Paid to"), lambda p: p.unit, 6),
+        Column(say("Report year"), lambda p: str(p.report_year), 4, True),
+        Column(say("Invoices up to"), lambda p: p.paid_until.isoformat() if p.paid_until else "", 3),
+        Column("SEK", lambda p: written(p.amount_sek, say), 3, True),
     )
-    rows = tuple(
-        (
-            _project(report, p, say),
-            p.unit,
-            str(p.report_year),
-            p.paid_until.isoformat() if p.paid_until else "",
-            written(p.amount_sek, say),
-        )
-        for p in report.readings.near_turn
-    )
-    yield Table(say("Payments near the turn of the year"), columns, rows)
+    yield Table.of(say("Payments near the turn of the year"), columns, report.readings.near_turn)
     elsewhere = [p for p in report.readings.near_turn if p.report_year != report.year]
     if elsewhere:
         yield Paragraph(_elsewhere(elsewhere, say), Tone.NOTE)
@@ -73,28 +64,16 @@ def turn_sheets(report: Report, say: Words) -> Iterator[Sheet]:
     if not report.readings.near_turn:
         return
     origins = {sheet.project.id: provenance_word(sheet.project.provenance, say) for sheet in report.sheets}
-    columns = (
-        SheetColumn(say("Project id"), width=24),
-        SheetColumn(say("Project"), width=40),
-        SheetColumn(say("Paid to"), width=45),
-        SheetColumn(say("Report year"), Kind.NUMBER, 14),
-        SheetColumn(say("Invoices up to"), Kind.DAY),
-        SheetColumn("SEK", Kind.AMOUNT),
-        SheetColumn(say("Provenance"), width=24),
+    columns: tuple[SheetColumn[Payment], ...] = (
+        SheetColumn(say("Project id"), lambda p: p.project_id, width=24),
+        SheetColumn(say("Project"), lambda p: _project(report, p, say), width=40),
+        SheetColumn(say("Paid to"), lambda p: p.unit, width=45),
+        SheetColumn(say("Report year"), lambda p: p.report_year, Kind.NUMBER, 14),
+        SheetColumn(say("Invoices up to"), lambda p: p.paid_until, Kind.DAY),
+        SheetColumn("SEK", lambda p: p.amount_sek, Kind.AMOUNT),
+        SheetColumn(say("Provenance"), lambda p: origins.get(p.project_id), width=24),
     )
-    rows = tuple(
-        (
-            p.project_id,
-            _project(report, p, say),
-            p.unit,
-            p.report_year,
-            p.paid_until,
-            p.amount_sek,
-            origins.get(p.project_id),
-        )
-        for p in report.readings.near_turn
-    )
-    yield Sheet(say("Turn of the year"), columns, rows)
+    yield Sheet.of(say("Turn of the year"), columns, report.readings.near_turn)
 
 
 def turn_notes(report: Report, say: Words) -> dict[str, str]:
