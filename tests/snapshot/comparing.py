@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.snapshot import book
 
-LINES, WIDTH = 24, 160  # shown of a difference, and of a line of it
+LINES, WIDTH, BEFORE = 24, 160, 40  # shown of a difference, of a line of it, of that before it differs
 
 
 def compared(before: Path, after: Path, only: str = "", shown: int = 5) -> tuple[int, Iterator[str]]:
@@ -50,12 +50,20 @@ def group_of(key: str) -> str:
 def difference(before: str, after: str) -> Iterator[str]:
     """A short unified diff; of long lines the part from a little before where they part."""
     lines = list(unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1))[2:]
-    for n, line in enumerate(lines[:LINES]):
-        other = next((near for near in (*lines[n + 1 : n + 2], *lines[max(n - 1, 0) : n]) if near[0] != line[0]), line)
-        start = max(_parting(line[1:], other[1:]) - 40, 0) if line[0] in "+-" and len(line) > WIDTH else 0
+    shown = [line for _, run in groupby(lines, lambda line: line[0] in "+-") for line in _shortened(list(run))]
+    yield from shown[:LINES]
+    if len(shown) > LINES:
+        yield f"… and {len(shown) - LINES} lines more"
+
+
+def _shortened(run: list[str]) -> Iterator[str]:
+    """Lines of a diff that stand together, each cut against the one that stands in its stead."""
+    gone, new = ([line for line in run if line[0] == sign] for sign in "-+")
+    starts = [max(_parting(one[1:], other[1:]) - BEFORE, 0) for one, other in zip(gone, new, strict=False)]
+    for n, line in enumerate(run):
+        at = n - len(gone) if line[0] == "+" else n
+        start = starts[at] if line[0] in "+-" and len(line) > WIDTH and at < len(starts) else 0
         yield line[0] + ("…" if start else "") + line[1 + start : 1 + start + WIDTH]
-    if len(lines) > LINES:
-        yield f"… and {len(lines) - LINES} lines more"
 
 
 def _parting(one: str, other: str) -> int:

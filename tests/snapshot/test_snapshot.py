@@ -50,7 +50,7 @@ def test_values_are_texts_with_a_line_an_entry():
         " - [1 | “två”]",
         " - [2.5 | None]",
     ]
-    assert text_of(["1"]) != text_of([1])
+    assert text_of(["1"]) != text_of([1]) == text_of([1.0]) != text_of([1.5])
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,8 @@ def test_of_a_long_line_the_place_is_shown_where_it_parts():
     told = list(difference(f"{same}2.84 levels", f"{same}2.85 levels"))
     assert any(line.startswith("-…") and "2.84 levels" in line for line in told)
     assert any(line.startswith("+…") and "2.85 levels" in line for line in told)
+    two = list(difference(f"{same}one\n{same}two\nend", f"{same}1\n{same}2\nend"))
+    assert [line[-3:] for line in two[1:3]] == ["one", "two"] and two[3].endswith("x1") and two[4].endswith("x2")
 
 
 def test_kinds_of_keys():

@@ -42,6 +42,8 @@ def _lines(value: object) -> Iterator[str]:
             yield "[" + " | ".join("\n".join(_lines(inner)) for inner in value) + "]"
         case str():
             yield f"“{value}”"
+        case float() if value.is_integer():
+            yield str(int(value))  # a picture starts at 0 or at 0.0
         case _:
             yield str(value)
 
