@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from analytics.loads.as_saved import as_saved
 from analytics.loads.register_rows import Row, as_text
 from analytics.model.dialogue import Dialogues
 from analytics.store.drafts import Typed
@@ -104,7 +105,8 @@ def conflicts(now: Texts, typed: Mapping[str, Typed]) -> tuple[Changed, ...]:
             continue  # both took it away
         another = not vanished and identity(now, field) != mine.within
         here = all_of(now, field.rpartition(".")[0]) if takes_away else now.get(field, "")
-        if vanished or another or here not in (mine.before, mine.text):
+        same = here in (mine.before, mine.text, as_saved(field.rpartition(".")[2], mine.text))
+        if vanished or another or not same:
             found.append(Changed(field, mine.before, here, mine.text, vanished, another))
     return tuple(found)
 
@@ -112,7 +114,7 @@ def conflicts(now: Texts, typed: Mapping[str, Typed]) -> tuple[Changed, ...]:
 def already_saved(saved: Texts, typed: Mapping[str, Typed]) -> tuple[str, ...]:
     """The fields of new agreements that are saved already, action for action: by whoever holds the same draft."""
     known = [_contents(saved, part) for part in entries_in(saved)]
-    texts = {name: field.text for name, field in typed.items()}
+    texts = {name: as_saved(name.rpartition(".")[2], field.text) for name, field in typed.items()}
     mine = {part: _contents(texts, part) for part in entries_in(texts) if is_new(part)}
     told = [
         part

@@ -27,24 +27,20 @@ def events_of(school: str) -> Saved:
             (c for c in registers.dialogues.certifications if c.school_id == school), EVENTS
         ),
         writing=writing_rows(
-            lambda texts: {"certifications": _rows(texts, EVENTS, {"school": school})},
+            lambda texts: {"certifications": rows_of(texts, EVENTS, {"school": school})},
             lambda _: ClearedDialogues(certifications=frozenset([school])),
         ),
     )
 
 
 def activities_of(framework: str) -> Saved:
-    """What the administration offers within a framework's areas. A new one is named after its field, which nobody else
-    has."""
+    """What the administration offers within a framework's areas."""
 
     def texts(registers: Registers) -> dict[str, str]:
         return _texts((a for a in registers.dialogues.activities if a.framework == framework), ACTIVITIES)
 
     def rows(texts: Texts) -> dict[str, list[Row]]:
-        made = _rows(texts, ACTIVITIES, {"framework": framework})
-        for name, row in zip(entries_in(texts), made, strict=True):
-            row["activity_id"] = row["activity_id"] or f"{framework}-{name.removeprefix('en')}"
-        return {"activities": made}
+        return {"activities": rows_of(texts, ACTIVITIES, {"framework": framework})}
 
     def cleared(now: Texts) -> ClearedDialogues:
         return ClearedDialogues(activities=frozenset(t for name, t in now.items() if name.endswith(".activity_id")))
@@ -61,5 +57,12 @@ def _texts(rows: Iterable, columns: Sequence[str]) -> dict[str, str]:
     return texts
 
 
-def _rows(texts: Texts, columns: Sequence[str], key: Row) -> list[dict[str, str]]:
-    return [{**key, **{column: texts.get(f"{name}.{column}", "") for column in columns}} for name in entries_in(texts)]
+def rows_of(texts: Texts, columns: Sequence[str], key: Row) -> list[dict[str, str]]:
+    """The rows that the fields become; a new activity is named after its field, which nobody else has."""
+    found = []
+    for name in entries_in(texts):
+        row = {**key, **{column: texts.get(f"{name}.{column}", "") for column in columns}}
+        if "activity_id" in columns and not row["activity_id"]:
+            row["activity_id"] = f"{key['framework']}-{name.removeprefix('en')}"
+        found.append(row)
+    return found

@@ -105,13 +105,17 @@ class Drafts:
             if typed.before != typed.text:
                 connection.execute(FIELD, [draft, name, typed.before, typed.text, typed.within])
 
-    def saved(self, draft: str, texts: Mapping[str, tuple[str, str]]) -> None:
-        """What is saved (text, and `within` what) is no draft any more. What was typed in a field after the text that
-        was saved stays one, and stands on that."""
+    def saved(self, draft: str, texts: Mapping[str, tuple[str, str, str]]) -> None:
+        """What is saved is no draft any more: the text that was typed, what it stands as now, and `within` what. What
+        was typed in a field after the text that was saved stays a draft, and stands on what is there now."""
         with self._writing() as connection:
             connection.executemany(
+                "delete from draft_field where draft = ? and name = ? and text = ?",
+                [(draft, name, typed) for name, (typed, _, _) in texts.items()],
+            )
+            connection.executemany(
                 "update draft_field set before = ?, within = ? where draft = ? and name = ?",
-                [(text, within, draft, name) for name, (text, within) in texts.items()],
+                [(now, within, draft, name) for name, (_, now, within) in texts.items()],
             )
             connection.execute("delete from draft_field where draft = ? and before = text", [draft])
             left = "select 1 from draft_field where draft = id"

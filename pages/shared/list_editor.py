@@ -10,16 +10,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.loads.dialogue_rows import REMOVED, entries_in
+from analytics.loads.dialogue_readings import Parts, activity_parts, event_parts
+from analytics.loads.dialogue_rows import REMOVED, Texts, entries_in
 from analytics.loads.list_rows import activities_of, events_of
 from analytics.loads.save import Saved, save
-from analytics.loads.seen import seen_registers
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIVITIES, CERTIFICATIONS
 from analytics.registers.field import field_label
-from analytics.store.registers import Registers
 from analytics.words.labels import label_of
+from pages.shared.typed import registers, with_readings
 from pages.ui import access, controls
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
@@ -51,12 +51,13 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
                 current.choice(*_labelled(f"{name}.event", ask), EVENTS, lambda e: label_of(Event(e), say),
                                placeholder=say("Choose"))  # fmt: skip
             with day:
-                current.day(*_labelled(f"{name}.date", ask))
+                current.line(*_labelled(f"{name}.date", ask))
             with note:
                 current.line(*_labelled(f"{name}.note", ask))
 
-        must = {"event": say("choose what has happened"), "date": say("choose a day")}
-        _list(ask, f"certification {school}", events_of(school), row, say("Add an event"), must)
+        must = {"event": say("choose what has happened"), "date": say("write a day")}
+        _list(ask, f"certification {school}", events_of(school), lambda texts: event_parts(texts, school),
+              row, say("Add an event"), must)  # fmt: skip
 
 
 @st.fragment
@@ -80,29 +81,32 @@ def activities_editor(ask: Ask, framework: Framework) -> None:
             current.area(*_labelled(f"{name}.description", ask), height=68)
             start, end, contact = st.columns([2, 2, 3])
             with start:
-                current.day(*_labelled(f"{name}.start", ask))
+                current.line(*_labelled(f"{name}.start", ask))
             with end:
-                current.day(*_labelled(f"{name}.end", ask))
+                current.line(*_labelled(f"{name}.end", ask))
             with contact:
                 current.line(*_labelled(f"{name}.contact", ask))
 
         must = {"title": say("write what it is called"), "area": say("choose an area")}
-        _list(ask, f"activities {framework.id}", activities_of(framework.id), row, say("Add an activity"), must)
-
-
-def registers(ask: Ask) -> Registers:
-    """The rows that the viewer may see."""
-    return seen_registers(ask.view, ask.viewer)
+        _list(ask, f"activities {framework.id}", activities_of(framework.id),
+              lambda texts: activity_parts(texts, framework.id), row, say("Add an activity"), must)  # fmt: skip
 
 
 def _list(
-    ask: Ask, about: str, what: Saved, row: Callable[[Form, str], None], add: str, must: Mapping[str, str]
+    ask: Ask,
+    about: str,
+    what: Saved,
+    parts: Callable[[Texts], Parts],
+    row: Callable[[Form, str], None],
+    add: str,
+    must: Mapping[str, str],
 ) -> None:
     """The rows, each with a way to take it away, and the box that saves them. `must`: the columns that are to be filled
     in, each with what to do."""
     say = ask.say
-    current = form(about, what.texts(access.composed(registers, ask)))
+    current = form(about, what.texts(access.composed(registers, ask)), say)
     others_box(ask, current)
+    current = with_readings(ask, current, parts)
     for name in entries_in(current.texts):
         with st.container(border=True, key=f"row {about} {name}"):
             row(current, name)

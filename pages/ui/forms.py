@@ -4,13 +4,16 @@ address (`draft`) after a reload or a restart. What is saved is up to the page."
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from html import escape
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
+from analytics.loads.as_saved import as_saved, in_language
 from analytics.loads.dialogue_rows import REMOVED, Texts, all_of, already_saved, identity, overlaid
+from analytics.loads.reading import CellReading
 from analytics.store.drafts import Draft, Typed
 from analytics.words.language import Words
 from pages.ui import kept_drafts
@@ -40,13 +43,15 @@ class Form:
     """One person's fields about a thing: the texts that are saved, and what is typed over them.
 
     `about` names the thing; `draft` is None until something is typed; `settled`: which fields of a draft are saved
-    already, by whoever holds the same draft.
+    already, by whoever holds the same draft; `readings`: what is typed as it will be read, told in the words of `say`.
     """
 
     about: str
     saved: Texts
     draft: Draft | None
+    say: Words
     settled: Settled = already_saved
+    readings: Mapping[str, CellReading] = field(default_factory=dict)
 
     @property
     def typed(self) -> Mapping[str, Typed]:
@@ -63,7 +68,7 @@ class Form:
 
     def put(self, name: str, text: str) -> None:
         """Puts a text in a field, as if it had been typed there."""
-        self._note(name, text)
+        self._note(name, self._written(name, text))
         self._draw_anew(name)
 
     def take_away(self, part: str) -> None:
@@ -87,14 +92,17 @@ class Form:
         Asks the session for nothing, as a run may be stopped there. The fields stay as they are drawn: somebody may be
         typing on."""
         after, bases, kept = self.texts, self._bases(), kept_drafts.drafts()
-        saved = {name: (typed.text, identity(after, name)) for name, typed in self.typed.items()}
+        saved = {
+            name: (typed.text, as_saved(_column(name), typed.text), identity(after, name))
+            for name, typed in self.typed.items()
+        }
         stood = {name: self._base(name) for name in saved}
         kept_drafts.let_go(self.about)
 
         def done() -> None:
             kept.saved(self.draft.id, saved)
-            for name, (text, within) in saved.items():
-                bases[name] = replace(stood[name], text=text, within=within)
+            for name, (_, now, within) in saved.items():
+                bases[name] = replace(stood[name], text=now, within=within)
 
         return done
 
@@ -107,21 +115,13 @@ class Form:
 
     def area(self, name: str, label: str, *, height: int = 96) -> None:
         """A text of several lines."""
-        st.text_area(label, height=height, max_chars=MOST, **self._widget(name, str))
+        st.text_area(label, height=height, max_chars=MOST, **self._widget(name, self._standing(name)))
+        self._tell(name)
 
     def line(self, name: str, label: str) -> None:
-        """A text of one line."""
-        st.text_input(label, max_chars=MOST, live=PAUSE, **self._widget(name, str))
-
-    def number(self, name: str, label: str, say: Words) -> None:
-        """A number, with the language's decimal sign; kept with a point. What is no number is for saving to tell."""
-        sign = "," if say.language == "sv" else "."
-        st.text_input(
-            label,
-            max_chars=MOST,
-            live=PAUSE,
-            **self._widget(name, lambda text: text.replace(".", sign), write=_pointed),
-        )
+        """A text of one line, whatever it is read as: a day, a figure, words."""
+        st.text_input(label, max_chars=MOST, live=PAUSE, **self._widget(name, self._standing(name)))
+        self._tell(name)
 
     def choice(
         self,
@@ -139,24 +139,32 @@ class Form:
         if there and there not in options:
             options = [*options, there]
         none = {"index": None, "placeholder": placeholder} if placeholder else {}
-        st.selectbox(label, options, format_func=written, **self._widget(name, lambda text: text or None, then), **none)
+        st.selectbox(label, options, format_func=written, **self._widget(name, there or None, then), **none)
 
-    def day(self, name: str, label: str) -> None:
-        """A day, or none yet."""
-        st.date_input(label, value=None, format="YYYY-MM-DD", **self._widget(name, _day))
+    def _tell(self, name: str) -> None:
+        """Says under a field what its text is read as, or why it cannot be."""
+        reading = self.readings.get(name)
+        if reading is None:
+            return
+        if reading.problem:
+            st.html(f'<p class="kd-note kd-wrong" role="status">{escape(reading.problem)} {escape(reading.hint)}</p>')
+        elif reading.written:
+            text = self.say("read as {value}", value=reading.written)
+            st.html(f'<p class="kd-note" role="status">{escape(text)}</p>')
 
-    def _widget(
-        self,
-        name: str,
-        read: Callable,
-        then: Callable[[Form, str], None] | None = None,
-        write: Callable[[object], str] | None = None,
-    ) -> dict:
+    def _standing(self, name: str) -> str:
+        """What stands in a field of text: as it was typed; what is saved, as it is written."""
+        return self.typed[name].text if name in self.typed else self._written(name, self.texts.get(name, ""))
+
+    def _written(self, name: str, text: str) -> str:
+        return in_language(_column(name), text, self.say.language)
+
+    def _widget(self, name: str, value: str | None, then: Callable[[Form, str], None] | None = None) -> dict[str, Any]:
         """The key and what happens on a change."""
         key = self._key(name)
         if key not in st.session_state:
-            st.session_state[key] = read(self.texts.get(name, ""))
-        return {"key": key, "on_change": _keep, "args": (self, name, key, write or _written, then)}
+            st.session_state[key] = value
+        return {"key": key, "on_change": _keep, "args": (self, name, key, then)}
 
     def _key(self, name: str) -> str:
         """A field that somebody else has saved something in is drawn anew, with another key."""
@@ -174,6 +182,8 @@ class Form:
 
     def _note(self, name: str, text: str) -> None:
         base = self._base(name)
+        if text == self._written(name, base.text):
+            text = base.text  # as it stood
         kept_drafts.keep(self.about, name, Typed(base.text, text, base.within))
 
     def _bases(self) -> dict[str, Base]:
@@ -184,14 +194,19 @@ class Form:
         return self._bases().get(name) or Base(self.before(name), identity(self.saved, name))
 
 
-def form(about: str, saved: Texts, settled: Settled = already_saved) -> Form:
+def form(about: str, saved: Texts, say: Words, settled: Settled = already_saved) -> Form:
     """The form about a thing, with this person's draft where there is one."""
     draft = kept_drafts.own_draft(about)
     told = settled(saved, draft.fields) if draft else ()
     if told:
         kept_drafts.forget(about, tuple(told))
         draft = kept_drafts.own_draft(about)
-    return Form(about, saved, draft, settled)
+    return Form(about, saved, draft, say, settled)
+
+
+def as_it_is_now(form_: Form) -> Form:
+    """The form with what has been typed since it was drawn."""
+    return form(form_.about, form_.saved, form_.say, form_.settled)
 
 
 def commit_while_typing() -> None:
@@ -199,29 +214,14 @@ def commit_while_typing() -> None:
     st.html(COMMIT, unsafe_allow_javascript=True)
 
 
-def _keep(form: Form, name: str, key: str, write: Callable, then: Callable | None) -> None:
+def _keep(form: Form, name: str, key: str, then: Callable | None) -> None:
     """Runs as soon as the server has the text, before anything is drawn."""
-    text = write(st.session_state[key])
+    text = (st.session_state[key] or "").strip()
     form._note(name, text)
     if then:
         then(form, text)
 
 
-def _pointed(value: object) -> str:
-    return _written(value).replace(",", ".")
-
-
-def _written(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case date():
-            return value.isoformat()
-    return str(value).strip()
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _column(name: str) -> str:
+    """The column of a row that a field becomes."""
+    return name.rpartition(".")[2]

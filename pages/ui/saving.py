@@ -16,8 +16,7 @@ from analytics.store.drafts import Typed
 from analytics.words.language import Words
 from pages.ui import kept_drafts
 from pages.ui.content import Ask, Head, Table
-from pages.ui.forms import Form
-from pages.ui.forms import form as form_now
+from pages.ui.forms import Form, as_it_is_now
 from pages.ui.grid.grid import take_in_all
 from pages.ui.kept_drafts import leave_saved
 from pages.ui.notices import table_html
@@ -104,7 +103,7 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     say, who = ask.say, saver_name()
     if not who:
         return end(form, say("Write your name first: it stands in the history of versions."))
-    form = form_now(form.about, form.saved, form.settled)  # more may have been typed since the button was drawn
+    form = as_it_is_now(form)  # more may have been typed since the button was drawn
     if not form.typed:
         return True  # saved already: the button was pressed twice
     form.sign(who)

@@ -190,3 +190,45 @@ def test_a_draft_on_a_criterion_that_is_asked_no_more_can_be_opened(store, opene
         drafts.keep("d1", "", ABOUT, f"anq.{name}", Typed("", text))
     app = opened(draft="d1")
     assert field(app, "anq.goal").value == "Mitt mål" and any("Z9" in fold.label for fold in app.expander)
+
+
+def notes(app) -> str:
+    """What stands under the fields."""
+    return " ".join(html.proto.body for html in app.get("html"))
+
+
+def test_a_day_stands_as_it_was_typed_with_what_it_is_read_as_and_is_found_again_so(store, opened):
+    app = opened()
+    field(app, "held").set_value("3 feb 2025").run()
+    assert field(app, "held").value == "3 feb 2025" and "läst som 3 februari 2025" in notes(app)
+    again = opened(draft=app.query_params["draft"])
+    assert field(again, "held").value == "3 feb 2025" and "läst som 3 februari 2025" in notes(again)
+    field(again, "held").set_value("01/02/2025").run()
+    assert "läst som" not in notes(again) and "kd-wrong" in notes(again)
+    number = Store(store).current().number
+    again.button(key=f"save {ABOUT}").click().run()
+    assert Store(store).current().number == number and any("Inget sparades" in error.value for error in again.error)
+    field(again, "held").set_value("3 feb 2025").run()
+    again.button(key=f"save {ABOUT}").click().run()
+    assert now(store, SCHOOL)["held"] == "2025-02-03" and Drafts(store).about(ABOUT) == ()
+    assert field(again, "held").value == "3 feb 2025", "somebody may be typing on"
+    assert field(opened(), "held").value == "2025-02-03"
+
+
+def test_a_figure_is_typed_as_the_language_writes_it_and_typing_it_back_is_no_change(store, opened):
+    for name, text in (("criterion", "A1"), ("goal", "Vi planerar"), ("to_level", "3,50"), ("due", "31 januari 2026")):
+        Drafts(store).keep("d1", "", ABOUT, f"anq.{name}", Typed("", text))
+    Drafts(store).keep("d1", "", ABOUT, "anq.status", Typed("", "agreed"))
+    app = opened(draft="d1")
+    assert field(app, "anq.to_level").value == "3,50" and "läst som 3,5" in notes(app)
+    app.button(key=f"save {ABOUT}").click().run()
+    assert not app.exception and Drafts(store).about(ABOUT) == ()
+    (goal,) = [name.partition(".")[0] for name, text in now(store, SCHOOL).items() if text == "Vi planerar"]
+    assert (now(store, SCHOOL)[f"{goal}.to_level"], now(store, SCHOOL)[f"{goal}.due"]) == ("3.5", "2026-01-31")
+    app = opened()
+    app.session_state[f"goal {ABOUT} {goal}"] = True
+    app.run()
+    assert field(app, f"{goal}.to_level").value == "3,5"
+    field(app, f"{goal}.to_level").set_value("3,6").run()
+    field(app, f"{goal}.to_level").set_value("3,5").run()
+    assert Drafts(store).about(ABOUT) == ()

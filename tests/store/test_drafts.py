@@ -59,10 +59,19 @@ def test_what_is_saved_is_no_draft_and_what_was_typed_since_stands_on_it(tmp_pat
     for name in ("notes", "held"):
         drafts.keep("d1", "s", ABOUT, name, Typed("", "first"))
     drafts.keep("d1", "s", ABOUT, "notes", Typed("", "first and last"))
-    drafts.saved("d1", {"notes": ("first", "A1"), "held": ("first", "")})
+    drafts.saved("d1", {"notes": ("first", "first", "A1"), "held": ("first", "first", "")})
     assert drafts.read("d1").fields == {"notes": Typed("first", "first and last", "A1")}
-    drafts.saved("d1", {"notes": ("first and last", "A1")})
+    drafts.saved("d1", {"notes": ("first and last", "first and last", "A1")})
     assert drafts.read("d1") is None
+
+
+def test_what_was_typed_since_stands_on_what_the_text_was_saved_as(tmp_path):
+    drafts = Drafts(tmp_path)
+    drafts.keep("d1", "s", ABOUT, "held", Typed("", "3 feb 2025 eller"))
+    drafts.saved("d1", {"held": ("3 feb 2025", "2025-02-03", "")})
+    assert drafts.read("d1").fields == {"held": Typed("2025-02-03", "3 feb 2025 eller")}
+    drafts.keep("d1", "s", ABOUT, "held", Typed("", "2025-02-03"))
+    assert drafts.read("d1") is None, "typed back to what is saved"
 
 
 def test_one_session_goes_on_with_a_draft_and_another_with_a_copy(tmp_path):

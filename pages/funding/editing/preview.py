@@ -25,7 +25,7 @@ MOST = 40  # changes that are listed; of more, how many there are
 
 def preview_html(ask: Ask, current: Form) -> Markup:
     """The changes as a list, and the years' sums as a table where money is moved."""
-    say, before, after = ask.say, edited_now(Form(current.about, current.saved, None)), edited_now(current)
+    say, before, after = ask.say, edited_now(Form(current.about, current.saved, None, ask.say)), edited_now(current)
     changed = changed_rows(before, after)
     lines = [_line(ask, after, change) for change in changed]
     lines += [f"{field_name(ask, after, name)}: {say('changed')}" for name in _answers(before, after)]

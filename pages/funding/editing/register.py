@@ -43,14 +43,14 @@ def register_form(ask: Ask) -> Form:
     """The register with this person's draft."""
     saved = access.composed(saved_texts, ask.of_funding)
     st.session_state.setdefault(DRAWN, (saved, {}))
-    current = form(ABOUT, saved, saved_under_their_tokens)
+    current = form(ABOUT, saved, ask.say, saved_under_their_tokens)
     names = under_saved_names(saved, current.typed)
     if not names:
         return current
     for name, as_saved in names.items():  # what is typed in a new row that another holder of the draft has saved
         kept_drafts.keep(ABOUT, as_saved, current.typed[name])
     kept_drafts.forget(ABOUT, tuple(names))
-    return form(ABOUT, saved, saved_under_their_tokens)
+    return form(ABOUT, saved, ask.say, saved_under_their_tokens)
 
 
 def edited_now(current: Form) -> Edited:

@@ -10,12 +10,14 @@ from html import escape
 
 import streamlit as st
 
+from analytics.loads.dialogue_readings import dialogue_parts
 from analytics.loads.dialogue_rows import Round, actions_in, entries_in, is_new, texts_of
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model.dialogue import Activity, Progress, Responsible
 from analytics.model.frameworks import Framework
 from analytics.words.goal_figure import DIGITS, figure_text, goal_value, start_beside
 from analytics.words.labels import label_of
+from pages.shared.typed import with_readings
 from pages.talks.dialogue.paper import shared
 from pages.talks.dialogue.saving import dialogue_box
 from pages.talks.dialogue.sentences import criterion_text, labelled
@@ -36,9 +38,9 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     if saved_meanwhile():
         st.rerun()
     say = ask.say
-    current = form(" ".join(("dialogue", *map(str, about))), access.composed(saved_texts, ask, *about))
+    current = form(" ".join(("dialogue", *map(str, about))), access.composed(saved_texts, ask, *about), say)
     others_box(ask, current)
-    texts = current.texts
+    current, texts = with_readings(ask, current, lambda texts: dialogue_parts(texts, about)), current.texts
     _heading(
         say("What we agree on"), say("A goal on a criterion, and what is done to reach it. It is kept as you type.")
     )
@@ -75,7 +77,7 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     _heading(say("The dialogue"), say("What was said stands in the brief once it is saved."))
     day, who = st.columns([1, 2])
     with day:
-        current.day(*labelled("held", say))
+        current.line(*labelled("held", say))
     with who:
         current.line(*labelled("participants", say))
     current.area(*labelled("notes", say), height=160)
@@ -141,11 +143,11 @@ def _goal(
     current.area(*labelled(f"{agreement}.goal", say), height=68)
     stands, reach, by = st.columns(3)
     with stands:
-        current.number(*labelled(f"{agreement}.from_level", say), say)
+        current.line(*labelled(f"{agreement}.from_level", say))
     with reach:
-        current.number(*labelled(f"{agreement}.to_level", say), say)
+        current.line(*labelled(f"{agreement}.to_level", say))
     with by:
-        current.day(*labelled(f"{agreement}.due", say))
+        current.line(*labelled(f"{agreement}.due", say))
 
 
 def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action: str) -> None:
@@ -160,7 +162,7 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
                 placeholder=say("Choose a role"),
             )  # fmt: skip
         with by:
-            current.day(*labelled(f"{action}.due", say))
+            current.line(*labelled(f"{action}.due", say))
         with status:
             current.choice(*labelled(f"{action}.status", say), STATES, lambda p: label_of(Progress(p), say))
         with less:
@@ -188,7 +190,7 @@ def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
             then=lambda form_, _: form_.put(f"{agreement}.followed_up", date.today().isoformat()),
         )  # fmt: skip
     with day:
-        current.day(*labelled(f"{agreement}.followed_up", say))
+        current.line(*labelled(f"{agreement}.followed_up", say))
     current.area(*labelled(f"{agreement}.outcome", say), height=68)
 
 

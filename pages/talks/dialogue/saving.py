@@ -16,7 +16,7 @@ from analytics.model.frameworks import Framework
 from pages.talks.dialogue.sentences import about_field, column_label, lacking_in, place_of, written_value
 from pages.ui import access
 from pages.ui.content import Ask
-from pages.ui.forms import Form, form
+from pages.ui.forms import Form, as_it_is_now
 from pages.ui.saving import Saver, end, save_now, saver_name, saving_box
 
 LONG = frozenset(("notes", "goal", "outcome", "text"))
@@ -55,10 +55,10 @@ def _freeze(ask: Ask, about: Round, current: Form, saver: Saver) -> None:
     if not who:
         end(current, say("Write your name first: it stands in the history of versions."))
         return
-    current = form(current.about, current.saved)  # more may have been typed since the button was drawn
+    current = as_it_is_now(current)  # more may have been typed since the button was drawn
     if not current.texts.get("held"):
         current.put("held", today.isoformat())
-        current = form(current.about, current.saved)
+        current = as_it_is_now(current)
     if current.typed and not save_now(ask, current, saver):
         return
     try:

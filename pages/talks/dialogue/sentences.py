@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
+from analytics.loads.as_saved import as_saved, in_language
 from analytics.loads.dialogue_rows import REMOVED, actions_in, entries_in
 from analytics.loads.save_dialogue import part_names
 from analytics.model.dialogue import Progress, Responsible
@@ -75,7 +76,7 @@ def lacking_in(texts: Mapping[str, str], say: Words) -> list[tuple[str, str]]:
     of_goal = {
         "criterion": say("choose a criterion"),
         "to_level": say("write the level to reach"),
-        "due": say("choose a day"),
+        "due": say("write a day"),
     }
     of_action = {"text": say("write what is done"), "role": say("choose who is responsible")}
     found = []
@@ -99,10 +100,20 @@ def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
         case "criterion":
             return criterion_text(text, framework, say)
         case "held" | "due" | "followed_up":
-            return say.day(date.fromisoformat(text))
+            return _day(as_saved(name, text), say)
+        case "from_level" | "to_level":
+            return in_language(name, text, say.language)
         case "removed":
             return say("taken away") if text == "yes" else _whole(text, ask, framework)
     return text
+
+
+def _day(text: str, say: Words) -> str:
+    """A day with its month in letters; what is no day stands as it was typed."""
+    try:
+        return say.day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _whole(text: str, ask: Ask, framework: Framework) -> str:
