@@ -82,7 +82,7 @@ def year_sums(
         if new:
             becomes[new.report_year] = becomes.get(new.report_year, Decimal()) + new.amount_sek
         if change.after and new is None:
-            unread.add(old.report_year if old else _year(change.after))
+            unread |= {old.report_year if old else None, _year(change.after)}
     years = {year for year in (*was, *becomes) if was.get(year, Decimal()) != becomes[year]} | (unread - {None})
     return tuple(
         YearSum(year, was.get(year, Decimal()), None if year in unread else becomes[year])
