@@ -173,7 +173,7 @@ class Form:
             base = replace(base, drawn=base.drawn + 1)
         within = self.typed[name].within if name in self.typed else identity(self.saved, name)
         self._bases()[name] = replace(base, text=self.before(name), within=within)
-        return f"typed {self.about} {name} {base.drawn}"
+        return f"typed {self.about} {name} {base.drawn + kept_drafts.taken_up(self.about)}"
 
     def _draw_anew(self, name: str) -> None:
         """Has the field show what is kept, and not what the browser last had in it."""

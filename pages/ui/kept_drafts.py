@@ -22,6 +22,7 @@ from pages.ui import access
 DRAFT = "draft"  # the parameter
 MINE = "my_drafts"  # in the session: what a draft is about -> the draft as this session last left it
 SESSION = "draft_session"  # in the session: its name in drafts
+TAKEN = "drafts_taken_up"  # in the session: what drafts are about -> how many were taken up after fields were drawn
 
 
 def drafts() -> Drafts:
@@ -105,6 +106,13 @@ def take_up(draft: Draft) -> None:
     if found:
         _mine()[found.about] = found
         st.query_params[DRAFT] = found.id
+        taken = st.session_state.setdefault(TAKEN, {})
+        taken[found.about] = taken.get(found.about, 0) + 1
+
+
+def taken_up(about: str) -> int:
+    """How often fields that were drawn with something else have had to show a draft that was gone on with."""
+    return st.session_state.get(TAKEN, {}).get(about, 0)
 
 
 def _mine() -> dict[str, Draft]:

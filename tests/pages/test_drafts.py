@@ -1,162 +1,39 @@
-"""Drafts: what a grid's changes make of rows, how somebody else's changes come into them, and how they are kept."""
+"""Drafts of the funding register: what is done in its grids and answers is kept, found again, saved or thrown away."""
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import replace
-from datetime import date
-from decimal import Decimal
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
-from analytics.loads.save_funding import Changed, Edits, save
-from analytics.model.funding import Funding, Narrative, Payment, Project, Question
+from analytics.loads.funding_texts import edited
+from analytics.loads.save import BothChanged
+from analytics.model.funding import Question
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store
-from analytics.words.language import words
-from pages.funding.editing.drafts import Draft, applied, merged
-from pages.funding.editing.keeping import ABOUT, as_text, from_text
+from pages.funding.editing.register import ABOUT
+from pages.ui.grid.operations import CellTyped, Operation, RowAdded, RowRemoved, RowRestored
 from pages.ui.saving import WHO
+from tests.loads.funding_edits import answered, new, part, save, texts
 
-A = {"project_id": "p", "unit": "A", "amount_sek": "1"}
-B = {"project_id": "p", "unit": "B", "amount_sek": "2"}
-C = {"project_id": "p", "unit": "C", "amount_sek": "3"}
-
-
-def test_edited_added_and_deleted_rows_of_a_grid():
-    deltas = {
-        "edited_rows": {0: {"amount_sek": 1234.5}, 1: {"unit": None}},
-        "deleted_rows": [2],
-        "added_rows": [{"unit": "D", "amount_sek": 7}, {}, {"unit": None}],
-    }
-    assert applied([A, B, C], deltas, {"project_id": "p"}) == [
-        {**A, "amount_sek": "1234.5"},
-        {**B, "unit": ""},
-        {"project_id": "p", "unit": "D", "amount_sek": "7"},
-    ]
-
-
-def test_an_id_that_stands_is_not_changed_but_that_of_a_new_row_is_set():
-    deltas = {"edited_rows": {0: {"project_id": "q", "unit": "X"}}, "added_rows": [{"project_id": "ny"}]}
-    first, second = applied([A], deltas, {}, frozenset({"project_id"}))
-    assert (first["project_id"], first["unit"], second["project_id"]) == ("p", "X", "ny")
-
-
-def test_rows_that_others_add_come_in_and_rows_they_take_away_go():
-    mine = [{**A, "amount_sek": "100"}, B]
-    assert merged(mine, Changed("payments", "p", (A, B), (A, B, C))) == [*mine, C]
-    assert merged(mine, Changed("payments", "p", (A, B), (A,))) == [mine[0]]
-    assert merged([*mine, C], Changed("payments", "p", (A, B), (A, B, C))) == [*mine, C], "the same row, added by both"
-
-
-def test_two_cells_of_one_row_are_both_kept_and_of_one_cell_mine_is():
-    mine, theirs = {**A, "note": "stämd av"}, {**A, "amount_sek": "50", "note": ""}
-    before = {**A, "note": ""}
-    change = Changed("payments", "p", (before, B), (theirs, B))
-    assert merged([mine, B], change) == [{**A, "amount_sek": "50", "note": "stämd av"}, B]
-    assert merged([{**before, "amount_sek": "100"}, B], change) == [{**before, "amount_sek": "100"}, B]
-
-
-def test_a_row_that_they_took_away_stays_where_something_was_written_in_it():
-    assert merged([{**A, "amount_sek": "9"}, B], Changed("payments", "p", (A, B), (B,))) == [
-        {**A, "amount_sek": "9"},
-        B,
-    ]
-    assert merged([A], Changed("payments", "p", (A, B), (A, {**B, "amount_sek": "9"}))) == [A], "I took it away"
-
-
-def test_a_project_s_row_is_merged_column_by_column():
-    before = {"project_id": "p", "title": "Havet", "end": "2020-01-01"}
-    mine, theirs = {**before, "title": "Havets skola"}, {**before, "end": "2021-01-01"}
-    change = Changed("projects", "p", (before,), (theirs,))
-    assert merged([mine], change) == [{"project_id": "p", "title": "Havets skola", "end": "2021-01-01"}]
-
-
-PROJECT = {"project_id": "hav", "title": "Havet"}
-SEEN = Funding(
-    projects=(Project("hav", "Havet", "Erasmus+", date(2020, 1, 1), date(2022, 1, 1)),),
-    narratives=(Narrative(2020, Question.RESULTS, "Deras text."),),
-)
-
-
-def drafted(**typed) -> Draft:
-    return Draft(1, SEEN, **typed)
-
-
-def test_a_new_project_s_tables_follow_its_id():
-    draft = drafted(tables={("payments", "abc"): [{"project_id": "abc", "amount_sek": "1"}]})
-    stored = draft.stored(("projects", ""))
-    draft.follow([*stored, {"project_id": "abc"}], [*stored, {"project_id": "abd"}])
-    assert draft.tables == {("payments", "abd"): [{"project_id": "abd", "amount_sek": "1"}]}
-
-
-def test_two_answers_to_a_question_are_both_kept_for_a_person_to_make_one_of():
-    draft = drafted(answers={(2020, Question.RESULTS): "Min text."})
-    theirs = ({"year": "2020", "question": "results", "text": "Deras text."},)
-    draft.merge([Changed("narratives", "2020 results", (), theirs)], SEEN, 2)
-    assert draft.answers == {(2020, Question.RESULTS): "Min text.\n\nDeras text."}
-
-
-def test_a_project_that_somebody_has_paid_into_is_not_taken_away_after_all():
-    draft = drafted(tables={("projects", ""): []})
-    assert draft.edits().removed == {"hav"}
-    draft.merge([Changed("payments", "hav", (), (A,))], SEEN, 2)
-    assert draft.edits().removed == frozenset() and draft.empty
-
-
-SKY = Project("sky", "Skyn", "Erasmus+", date(2021, 1, 1), date(2023, 1, 1))
-BEGUN = replace(SEEN, projects=(*SEEN.projects, SKY), payments=(Payment("hav", 2020, "A", Decimal(1)),))
-
-
-def read_again(draft: Draft, now: Funding = BEGUN, number: int = 9) -> Draft:
-    """The draft as another session reads it, which may see the version that it began in."""
-    return from_text(as_text(draft), {draft.base: draft.seen}.get, now, number)
-
-
-def test_every_kind_of_change_is_the_same_when_it_is_read_again():
-    begun = Draft(3, BEGUN)
-    (hav, sky), (paid,) = begun.stored(("projects", "")), begun.stored(("payments", "hav"))
-    begun.keep(
-        ("projects", ""), [{**hav, "title": "Havets \u201dskola\u201d"}, {**sky, "project_id": "ny", "title": "Ny"}]
-    )
-    begun.keep(("payments", "hav"), [{**paid, "amount_sek": "2.50"}, {**paid, "unit": "B"}])
-    begun.keep(("payments", "ny"), [{**paid, "project_id": "ny"}])
-    begun.answers = {(2020, Question.RESULTS): "Mitt.\n\nPå två rader.", (2021, Question.RESULTS): ""}
-    found = read_again(begun)
-    assert found.edits() == begun.edits() and found.edits().removed == {"sky"}
-    assert {slot: found.rows(slot) for slot in begun.tables} == begun.tables
-    assert (found.base, found.seen, found.base_gone) == (3, BEGUN, False)
-
-
-def test_a_table_that_was_emptied_stays_empty():
-    begun = Draft(3, BEGUN)
-    begun.keep(("payments", "hav"), [])
-    assert read_again(begun).edits() == Edits(projects=[], tables={("payments", "hav"): []})
-
-
-def test_where_the_version_is_gone_what_was_taken_away_stays_so_and_what_has_come_since_is_there():
-    begun = Draft(3, BEGUN)
-    begun.keep(("projects", ""), [row for row in begun.stored(("projects", "")) if row["project_id"] == "hav"])
-    begun.keep(("payments", "hav"), [])
-    now = replace(BEGUN, projects=(*BEGUN.projects, replace(SKY, id="sol")))
-    found = from_text(as_text(begun), lambda number: None, now, 9)
-    assert found.base_gone and (found.base, found.seen) == (9, now)
-    assert found.edits() == Edits(projects=[], removed=frozenset({"sky"}), tables={("payments", "hav"): []})
-    assert read_again(found).base_gone, "also the next time that it is read"
+SAVE, DISCARD = f"save {ABOUT}", f"discard {ABOUT}"
+RESULTS = "answer 2018 results"
+PROJECT = "code-4-all"
+MINE, THEIRS = "n0123456789abcdef", "nfedcba9876543210"
 
 
 @pytest.fixture
-def store(demo_store: Path, tmp_path: Path, at_store) -> Path:
+def store(demo_copy: Path, at_store) -> Path:
     """A store of its own: these tests write."""
-    folder = shutil.copytree(demo_store, tmp_path / "store")
-    at_store(folder)
-    return folder
+    at_store(demo_copy)
+    return demo_copy
 
 
 def area(app):
-    (found,) = [area for area in app.text_area if area.key.startswith("answer_2018_results_")]
+    (found,) = [area for area in app.text_area if area.key.startswith(f"typed {ABOUT} {RESULTS} ")]
     return found
 
 
@@ -169,9 +46,25 @@ def typed(app, text: str):
     return app
 
 
+def signed(app, who: str = "Anna Ek"):
+    app.text_input(key=WHO).set_value(who)
+    return app
+
+
 def own(app) -> str | None:
     """The draft in the address."""
-    return app.query_params.get("draft")
+    found = app.query_params.get("draft")
+    return found[0] if isinstance(found, list) else found
+
+
+def fields(store: Path) -> dict[str, str]:
+    """What is typed in the only draft on disk."""
+    (draft,) = Drafts(store).about(ABOUT) or (None,)
+    return {name: one.text for name, one in draft.fields.items()} if draft else {}
+
+
+def saved_answer(store: Path) -> str:
+    return texts(store)[RESULTS]
 
 
 def test_what_one_session_types_another_reads_by_its_address_and_others_are_told_of(store, open_page):
@@ -186,63 +79,195 @@ def test_what_one_session_types_another_reads_by_its_address_and_others_are_told
     assert "take" not in " ".join(button.key or "" for button in other.button)
 
 
+def test_a_draft_outlives_a_visit_to_another_page_and_is_one_for_both(store, open_page):
+    id_ = own(typed(open_page("eu-rapport", year="2018"), "Skolorna vet var de står."))
+    projects = open_page("eu-projekt", project=PROJECT, draft=id_)
+    assert not projects.exception and own(projects) == id_
+    assert any(button.key == SAVE for button in projects.button), "what is typed on the other page can be saved here"
+    signed(projects).button(key=SAVE).click().run()
+    assert saved_answer(store) == "Skolorna vet var de står." and Drafts(store).about(ABOUT) == ()
+
+
 def test_two_sessions_that_type_in_one_draft_each_keep_their_own(store, open_page):
     first = typed(open_page("eu-rapport", year="2018"), "Ett")
     id_ = own(first)
     second = typed(open_page("eu-rapport", year="2018", draft=id_), "Två")
     typed(first, "Ett och ett halvt")
     assert own(second) == id_ != own(first)
-    drafts = {draft.id: draft.fields["draft"].text for draft in Drafts(store).about(ABOUT)}
-    assert "Två" in drafts[id_] and "Ett och ett halvt" in drafts[own(first)] and len(drafts) == 2
+    drafts = {draft.id: draft.fields[RESULTS].text for draft in Drafts(store).about(ABOUT)}
+    assert drafts == {id_: "Två", own(first): "Ett och ett halvt"}
 
 
-@pytest.mark.parametrize("end", ["funding_discard", "funding_save", "typed back"])
+@pytest.mark.parametrize("end", [DISCARD, SAVE, "typed back"])
 def test_once_saved_or_thrown_away_a_draft_is_on_disk_and_in_the_address_no_more(store, open_page, end):
     app = open_page("eu-rapport", year="2018")
     before = answer(app)
     typed(app, "Skolorna vet var de står.")
     if end == "typed back":
         typed(app, before)
+        assert not any(button.key == SAVE for button in app.button)
     else:
-        app.text_input(key=WHO).set_value("Anna Ek")
-        app.button(key=end).click().run()
-    assert not app.exception and own(app) is None and Drafts(store).about(ABOUT) == ()
-    assert answer(app) == ("Skolorna vet var de står." if end == "funding_save" else before)
+        signed(app).button(key=end).click().run()
+        assert own(app) is None
+    assert not app.exception and fields(store) == {}
+    assert answer(app) == ("Skolorna vet var de står." if end == SAVE else before)
+    assert saved_answer(store) == answer(app)
 
 
 def test_a_refused_save_is_signed_and_a_later_session_still_meets_what_others_saved(store, open_page):
     first = typed(open_page("eu-rapport", year="2018"), "Mitt.")
-    save(store, Edits(answers={(2018, Question.RESULTS): "Deras."}), _seen(store), words("sv"), saved_by="Bo Alm")
-    first.text_input(key=WHO).set_value("Anna Ek")
-    first.button(key="funding_save").click().run()
+    save(store, answered(texts(store), 2018, Question.RESULTS, "Deras."), by="Bo Alm")
+    signed(first).button(key=SAVE).click().run()
     (left,) = Drafts(store).about(ABOUT)
-    assert left.who == "Anna Ek"
-    again = open_page("eu-rapport", year="2018", draft=left.id)
-    again.text_input(key=WHO).set_value("Anna Ek")
-    again.button(key="funding_save").click().run()
-    assert any("Bo Alm har ändrat samma sak" in warning.value for warning in again.warning)
-    again.button(key="funding_merge").click().run()
-    assert answer(again) == "Mitt.\n\nDeras." == answer(open_page("eu-rapport", year="2018", draft=left.id))
+    assert left.who == "Anna Ek" and saved_answer(store) == "Deras."
+    again = signed(open_page("eu-rapport", year="2018", draft=left.id))
+    assert answer(again) == "Mitt."
+    again.button(key=SAVE).click().run()
+    assert any("Någon annan har ändrat samma sak" in warning.value for warning in again.warning)
+    again.button(key=f"both {RESULTS}").click().run()
+    assert answer(again) == "Deras.\nMitt." == answer(open_page("eu-rapport", year="2018", draft=left.id))
+    assert saved_answer(store) == "Deras.", "nothing is saved until somebody saves"
+
+
+@pytest.mark.parametrize(("way", "left"), [("theirs", "Deras."), ("mine", "Mitt.")])
+def test_of_two_answers_to_a_question_a_person_takes_one(store, open_page, way, left):
+    app = signed(typed(open_page("eu-rapport", year="2018"), "Mitt."))
+    save(store, answered(texts(store), 2018, Question.RESULTS, "Deras."), by="Bo Alm")
+    app.button(key=SAVE).click().run()
+    app.button(key=f"{way} {RESULTS}").click().run()
+    if way == "mine":
+        app.button(key=SAVE).click().run()
+    assert not app.exception and answer(app) == left == saved_answer(store) and fields(store) == {}
 
 
 @pytest.mark.parametrize("path", ["eu-rapport", "eu-projekt"])
 def test_nothing_is_written_unless_something_was_typed(store, open_page, path, monkeypatch):
     id_ = own(typed(open_page("eu-rapport", year="2018"), "Ett"))
     writes = []
-    app = open_page(path, year="2018", project="code-4-all", draft=id_)  # takes the draft up
+    app = open_page(path, year="2018", project=PROJECT, draft=id_)  # takes the draft up
     monkeypatch.setattr(Drafts, "_writing", lambda self: writes.append("a write"))
     assert not app.run().exception and own(app) == id_ and writes == []
 
 
-def test_a_version_that_is_gone_is_told(store, open_page):
-    id_ = own(typed(open_page("eu-rapport", year="2018"), "Mitt."))
-    save(store, Edits(answers={(2018, Question.RESULTS): "Deras."}), _seen(store), words("sv"), saved_by="Bo Alm")
-    text = Drafts(store).read(id_).fields["draft"].text
-    Drafts(store).keep(id_, "s", ABOUT, "draft", Typed("", text.replace('"base": 1', '"base": 77')))
-    app = open_page("eu-rapport", year="2018", draft=id_, lang="en")
-    assert answer(app) == "Mitt."
-    assert any("is gone" in warning.value for warning in app.warning)
+def in_the_grids() -> None:
+    """A page with nothing on it but what the grids have done: each (kind, project, operations)."""
+    import streamlit as st
+
+    from analytics.registers.kinds import KIND
+    from pages.funding.editing.register import note_drawn, on_operations, register_form
+    from pages.ui import access
+
+    for kind, project, operations in st.session_state.pop("done", ()):  # before anything is drawn, as callbacks run
+        on_operations(KIND[kind], project)(operations)
+    note_drawn(register_form(access.ask("sv")), st.session_state.get("written", {}))
 
 
-def _seen(store: Path) -> Funding:
-    return read_funding(Store(store).current())
+@pytest.fixture
+def session(store):
+    def opened(**query: str) -> AppTest:
+        app = AppTest.from_function(in_the_grids, default_timeout=60)
+        for name, value in query.items():
+            app.query_params[name] = value
+        return app.run()
+
+    return opened
+
+
+def do(app: AppTest, kind: str, project: str | None, *operations: Operation) -> AppTest:
+    app.session_state["done"] = [(kind, project, operations)]
+    assert not app.run().exception
+    return app
+
+
+def paid(store: Path) -> str:
+    """The id of a payment."""
+    return part(texts(store), "payments", project_id=PROJECT, report_year="2018").removeprefix("payments.r")
+
+
+def now(store: Path) -> Sequence:
+    """The payments to the project as they stand in the only draft."""
+    drafts = Drafts(store).about(ABOUT)
+    whole = edited(texts(store), drafts[0].fields if drafts else {})
+    return [row for kind in whole.rows.values() for row in kind if row.part.startswith("payments.")
+            and row.texts["project_id"] == PROJECT]  # fmt: skip
+
+
+def test_cells_rows_added_and_rows_taken_away_are_one_draft(store, session):
+    row = paid(store)
+    do(session(), "payments", PROJECT, CellTyped(row, "amount_sek", "66 000,50"), RowAdded(MINE, {"unit": "Ny"}),
+       CellTyped(MINE, "report_year", "2019"), RowRemoved(row))  # fmt: skip
+    first, added = now(store)
+    assert (first.texts["amount_sek"], first.removed) == ("66 000,50", True)
+    assert (added.texts["unit"], added.texts["report_year"], added.texts["project_id"]) == ("Ny", "2019", PROJECT)
+    assert added.new and added.id == MINE[1:]
+
+
+def test_a_row_that_is_brought_back_is_as_it_was(store, session):
+    app, row = session(), paid(store)
+    do(app, "payments", PROJECT, CellTyped(row, "note", "stämd av"), RowRemoved(row), RowRestored(row))
+    assert [(one.removed, one.texts["note"]) for one in now(store)] == [(False, "stämd av")]
+
+
+@pytest.mark.parametrize("back", ["as it is saved", "as it is written"])
+def test_what_is_typed_back_is_no_draft(store, session, back):
+    app, row = session(), paid(store)
+    name, saved = f"payments.r{row}.amount_sek", texts(store)[f"payments.r{row}.amount_sek"]
+    app.session_state["written"] = {name: "65\N{NO-BREAK SPACE}865"}
+    do(app.run(), "payments", PROJECT, CellTyped(row, "amount_sek", "1"))
+    assert fields(store) == {name: "1"}
+    do(app, "payments", PROJECT, CellTyped(row, "amount_sek", saved if "saved" in back else "65\N{NO-BREAK SPACE}865"))
+    assert fields(store) == {}
+
+
+def test_a_new_project_s_tables_follow_its_id(store, session):
+    app = do(session(), "projects", None, RowAdded(MINE, {"project_id": "abc", "title": "Nytt"}))
+    do(app, "payments", "abc", RowAdded(THEIRS, {"amount_sek": "1"}))
+    do(app, "projects", None, CellTyped(MINE, "project_id", "abd"))
+    typed_ = fields(store)
+    assert typed_[f"payments.r{THEIRS}.project_id"] == "abd" == typed_[f"projects.r{MINE}.project_id"]
+
+
+def test_what_is_typed_stands_on_what_was_drawn_whatever_is_saved_meanwhile(store, session):
+    app, row = session(), paid(store)
+    name = f"payments.r{row}.note"
+    drawn = texts(store)[name]
+    save(store, {name: Typed(drawn, "Deras.")}, by="Bo Alm")
+    do(app, "payments", PROJECT, CellTyped(row, "note", "Mitt."))
+    (draft,) = Drafts(store).about(ABOUT)
+    assert draft.fields[name] == Typed(drawn, "Mitt.")
+    with pytest.raises(BothChanged):
+        save(store, draft.fields)
+
+
+def test_a_draft_of_rows_is_the_same_in_another_session_and_copied_where_both_go_on(store, session):
+    row = paid(store)
+    first = do(session(), "payments", PROJECT, CellTyped(row, "note", "Ett"), RowAdded(MINE, {"unit": "Ny"}))
+    id_ = own(first)
+    second = do(session(draft=id_), "payments", PROJECT, CellTyped(row, "note", "Två"))
+    assert own(second) == id_ and fields(store)[f"payments.r{MINE}.unit"] == "Ny"
+    do(first, "payments", PROJECT, CellTyped(row, "note", "Ett och ett halvt"))
+    drafts = {draft.id: draft.fields for draft in Drafts(store).about(ABOUT)}
+    assert {id__: one[f"payments.r{row}.note"].text for id__, one in drafts.items()} == {
+        id_: "Två",
+        own(first): "Ett och ett halvt",
+    }
+    assert all(one[f"payments.r{MINE}.unit"].text == "Ny" for one in drafts.values())
+
+
+def test_a_row_that_another_holder_of_the_draft_has_saved_is_one_row_and_what_differs_stays_typed(store, session):
+    row = {"project_id": PROJECT, "report_year": "2019", "unit": "Ny", "amount_sek": "1 234,50"}
+    app = do(session(), "payments", PROJECT, RowAdded(MINE, row | {"amount_sek": "1 300"}))
+    save(store, new("payments", MINE[1:], **row), by="Bo Alm")
+    assert not app.run().exception
+    saved = f"payments.r{MINE[1:]}.amount_sek"
+    assert fields(store) == {saved: "1 300"}, "to be told of at the save, as any cell that both have changed"
+    assert len([one for one in read_funding(Store(store).current()).payments if one.unit == "Ny"]) == 1
+    do(app, "payments", PROJECT, CellTyped(MINE[1:], "amount_sek", "1234.5"))
+    assert fields(store)[saved] == "1234.5"
+
+
+def test_once_another_holder_has_saved_all_of_a_row_nothing_of_it_is_left(store, session):
+    row = {"project_id": PROJECT, "report_year": "2019", "unit": "Ny", "amount_sek": "1 234,50"}
+    app = do(session(), "payments", PROJECT, RowAdded(MINE, row))
+    save(store, new("payments", MINE[1:], **row), by="Bo Alm")
+    assert not app.run().exception and fields(store) == {}
