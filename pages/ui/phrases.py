@@ -8,6 +8,7 @@ from analytics.charts.ribbon import Era
 from analytics.charts.style import LevelAxis
 from analytics.charts.trend import Break
 from analytics.model.frameworks import Framework
+from analytics.words.goals import level_name
 from analytics.words.language import Words
 from pages.ui.content import Catalogue
 
@@ -15,7 +16,7 @@ from pages.ui.content import Catalogue
 def axis_of(framework: Framework, say: Words) -> LevelAxis:
     """The framework's scale with level names, and the goal line named."""
     names = framework.labels(say.language)
-    goal = say("{level} – goal", level=names[framework.goal.level - framework.scale_min])
+    goal = say("{level} – goal", level=level_name(framework, say))
     return LevelAxis(framework.scale_min, names, framework.goal.level, goal)
 
 

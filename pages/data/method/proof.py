@@ -2,17 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.maturity.simulations import Trial
 from analytics.model.provenance import Missing
 from analytics.words.figures import VERDICT
-from analytics.words.language import Words
+from analytics.words.language import N_, Marked, Words
 from pages.data.method.section import Section
 from pages.ui.content import Column, Table, count_column, text_column
 
 NAMED_SIZES = {"small": 0, "mixed": 1, "large": 2}
+
+# What was tried, by the names that the simulations keep it under.
+INTERVALS = {
+    "interval_mean": N_("A criterion's mean"),
+    "interval_share": N_("A criterion's share at the goal"),
+    "interval_staff_mean": N_("This staff, this year: mean"),
+    "interval_staff_share": N_("This staff, this year: share"),
+    "interval_area": N_("An area's mean"),
+    "interval_area_by_counts": N_("An area's mean, from counts alone"),
+    "interval_whole": N_("The mean of all areas"),
+    "interval_whole_by_counts": N_("The mean of all areas, from counts alone"),
+    "interval_city_schools": N_("The city: mean of schools"),
+    "interval_city_answers": N_("The city: mean of answers"),
+    "interval_between": N_("The standard deviation between schools"),
+    "interval_place": N_("A school's place"),
+}
+CHANGES = {
+    "change_school_false": N_("Nothing has moved in a school: any clear change on 25 criteria"),
+    "change_some_false": N_("Some criteria have moved: false ones among the claims"),
+    "change_areas_false": N_("Nothing has moved in a school: any clear change on five areas"),
+    "change_whole_false": N_("Nothing has moved in a school: a clear change over all areas"),
+    "change_city_false": N_("Nothing has moved in the city: any clear change on 25 criteria"),
+    "side_false": N_("All schools alike: a school clearly above or below the city"),
+    "side_wrong": N_("Schools differ: false ones among those clearly above or below"),
+    "divided_false": N_("One camp: a staff called divided"),
+}
+CASE = {  # the kinds of world that were made up
+    "demo": N_("schools spread as in the demo data"),
+    "hardly differ": N_("schools that hardly differ"),
+    "50% answer": N_("half of the staff answer"),
+    "75% answer": N_("three in four answer"),
+    "90% answer": N_("nine in ten answer"),
+    "alike": N_("all at the city's mean"),
+    "alike at 3.6": N_("all high on the scale"),
+    "75 schools": N_("75 schools"),
+    "10 schools": N_("ten schools"),
+    "3.5": N_("high on the scale"),
+    "3.8": N_("at the top of the scale"),
+    "normal drift, 6 moves": N_("schools drift evenly, six moves known"),
+    "normal drift, 3 moves": N_("schools drift evenly, three moves known"),
+    "heavy drift, 6 moves": N_("a few schools leap, six moves known"),
+    "heavy drift, 3 moves": N_("a few schools leap, three moves known"),
+}
+SIZE = {"small": N_("Small schools"), "mixed": N_("Mixed sizes"), "large": N_("Large schools")}
 
 
 def proof(trials: Sequence[Trial], say: Words) -> list[Section]:
@@ -124,20 +168,7 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
                 "In made-up schools of 8 to 120 respondents the truth is known. A 95 % interval should hold it in 93"
                 " to 97 cases out of 100. One that is the widest that the answers allow may do so more often."
             ),
-            {
-                "interval_mean": say("A criterion's mean"),
-                "interval_share": say("A criterion's share at the goal"),
-                "interval_staff_mean": say("This staff, this year: mean"),
-                "interval_staff_share": say("This staff, this year: share"),
-                "interval_area": say("An area's mean"),
-                "interval_area_by_counts": say("An area's mean, from counts alone"),
-                "interval_whole": say("The mean of all areas"),
-                "interval_whole_by_counts": say("The mean of all areas, from counts alone"),
-                "interval_city_schools": say("The city: mean of schools"),
-                "interval_city_answers": say("The city: mean of answers"),
-                "interval_between": say("The standard deviation between schools"),
-                "interval_place": say("A school's place"),
-            },
+            _said(INTERVALS, say),
         ),
         (
             "provade-andringar",
@@ -145,16 +176,7 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             say(
                 "At most 5 cases in 100. Where some criteria have moved, it is the share of the claims that are false."
             ),
-            {
-                "change_school_false": say("Nothing has moved in a school: any clear change on 25 criteria"),
-                "change_some_false": say("Some criteria have moved: false ones among the claims"),
-                "change_areas_false": say("Nothing has moved in a school: any clear change on five areas"),
-                "change_whole_false": say("Nothing has moved in a school: a clear change over all areas"),
-                "change_city_false": say("Nothing has moved in the city: any clear change on 25 criteria"),
-                "side_false": say("All schools alike: a school clearly above or below the city"),
-                "side_wrong": say("Schools differ: false ones among those clearly above or below"),
-                "divided_false": say("One camp: a staff called divided"),
-            },
+            _said(CHANGES, say),
         ),
         (
             "provade-dragna",
@@ -174,25 +196,8 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
     ]
 
 
-def _case(case: str, say: Words) -> str:
-    """The kind of world that was made up, in words."""
-    return {
-        "demo": say("schools spread as in the demo data"),
-        "hardly differ": say("schools that hardly differ"),
-        "50% answer": say("half of the staff answer"),
-        "75% answer": say("three in four answer"),
-        "90% answer": say("nine in ten answer"),
-        "alike": say("all at the city's mean"),
-        "alike at 3.6": say("all high on the scale"),
-        "75 schools": say("75 schools"),
-        "10 schools": say("ten schools"),
-        "3.5": say("high on the scale"),
-        "3.8": say("at the top of the scale"),
-        "normal drift, 6 moves": say("schools drift evenly, six moves known"),
-        "normal drift, 3 moves": say("schools drift evenly, three moves known"),
-        "heavy drift, 6 moves": say("a few schools leap, six moves known"),
-        "heavy drift, 3 moves": say("a few schools leap, three moves known"),
-    }.get(case, "")
+def _said(names: Mapping[str, Marked], say: Words) -> dict[str, str]:
+    return {question: say.marked(name) for question, name in names.items()}
 
 
 def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table | None:
@@ -200,16 +205,13 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
     found = [trial for trial in trials if trial.question in names]
     if not found:
         return None
-    sizes = sorted({t.size for t in found}, key=lambda size: (isinstance(size, str), NAMED_SIZES.get(size, size)))
-    called = {"small": say("Small schools"), "mixed": say("Mixed sizes"), "large": say("Large schools")}
-    headings = [called[size] if size in called else say("{n} answers", n=size) for size in sizes]
     order = list(names)
     keys = list(dict.fromkeys(sorted(((order.index(t.question), t.case) for t in found), key=lambda key: key[0])))
     tried = []
     for place, case in keys:
         these = {t.size: t for t in found if (t.question, t.case) == (order[place], case)}
         several = sum(key[0] == place for key in keys) > 1
-        world = _case(case, say)
+        world = say.marked(CASE.get(case))
         name = f"{names[order[place]]} – {world}" if several and world else names[order[place]]
         tried.append(_Tried(name, these))
 
@@ -217,8 +219,7 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
         return lambda row: row.by_size[size].figure if size in row.by_size else Missing.NOT_APPLICABLE
 
     sizes = sorted({t.size for t in found}, key=lambda size: (isinstance(size, str), NAMED_SIZES.get(size, size)))
-    called = {"small": say("Small schools"), "mixed": say("Mixed sizes"), "large": say("Large schools")}
-    headings = {size: called[size] if size in called else say("{n} answers", n=size) for size in sizes}
+    headings = {size: say.marked(SIZE[size]) if size in SIZE else say("{n} answers", n=size) for size in sizes}
     columns: tuple[Column[_Tried], ...] = (
         text_column(say("What was tried"), lambda row: row.name),
         *(Column(headings[size], figure(size), lambda v: say.number(v, 3), numeric=True) for size in sizes),

@@ -10,12 +10,13 @@ from analytics.maturity.funnel import Chance, chance, expected_outside
 from analytics.maturity.schools import Cell
 from analytics.model.frameworks import Framework
 from analytics.words.figures import interval
-from analytics.words.language import Words
+from analytics.words.language import N_, Words
 from pages.shared.parts import hover_lines, or_hidden
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
+AGAINST_CHANCE = {1: N_("above"), 0: N_("within"), -1: N_("below")}
 STEPS = 60  # points along each of the funnel's edges
 
 
@@ -90,10 +91,9 @@ def _hover(cell: Cell, name: str, say: Words) -> str:
 
 def _table(ask: Ask, found: Chance, schools: Sequence[Cell], names: dict[str, str]) -> Table:
     say = ask.say
-    words = {1: say("above"), 0: say("within"), -1: say("below")}
 
     def side(cell: Cell) -> str | None:
-        return None if cell.mean is None else words[found.side(cell.mean, cell.n)]
+        return None if cell.mean is None else say.marked(AGAINST_CHANCE[found.side(cell.mean, cell.n)])
 
     def limits(cell: Cell) -> tuple[float | None, float | None]:
         return (None, None) if cell.mean is None else found.limits(cell.n)

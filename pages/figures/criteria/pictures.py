@@ -17,6 +17,7 @@ from analytics.model.frameworks import Change, Criterion, Framework
 from analytics.model.provenance import Missing
 from analytics.words.consensus import ACCORD
 from analytics.words.figures import interval
+from analytics.words.goals import level_name
 from analytics.words.language import Words
 from pages.shared.parts import bar_row, hover_lines, level_counts, or_hidden
 from pages.ui import controls
@@ -95,7 +96,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
             "{share} of the answers in {year} are {goal} or above",
             share=say.percent(shares[-1].share_at_goal),
             year=shares[-1].year,
-            goal=names[framework.goal.level - framework.scale_min],
+            goal=level_name(framework, say),
         )
 
     def schools_of(cell: CityCell, kind: Accord) -> int:

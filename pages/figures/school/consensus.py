@@ -11,7 +11,8 @@ from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Framework
 from analytics.words.consensus import ACCORD, agreed_on
-from analytics.words.frameworks import levels_text
+from analytics.words.frameworks import criterion_title, levels_text
+from analytics.words.goals import level_name
 from analytics.words.language import Words
 from pages.figures.school.comparison import Beside
 from pages.shared.parts import Asked, asked_in, bar_row, level_counts, or_hidden
@@ -136,7 +137,7 @@ def _extremes(ask: Ask, beside: Beside) -> str:
     least = min(shown, key=lambda cell: cell.share_at_goal)
     return say(
         "The share that answers {goal} or above is largest on “{high}” ({most}) and smallest on “{low}” ({least}).",
-        goal=framework.labels(say.language)[framework.goal.level - framework.scale_min],
+        goal=level_name(framework, say),
         high=_title(ask, beside, most.criterion),
         most=say.percent(most.share_at_goal),
         low=_title(ask, beside, least.criterion),
@@ -145,4 +146,4 @@ def _extremes(ask: Ask, beside: Beside) -> str:
 
 
 def _title(ask: Ask, beside: Beside, criterion_id: str) -> str:
-    return beside.framework.criterion(criterion_id).title.in_(ask.say.language).rstrip(".")
+    return criterion_title(beside.framework, criterion_id, ask.say)

@@ -13,6 +13,7 @@ from analytics.maturity.schools import round_cells
 from analytics.maturity.support import CriterionNeed, Need, SchoolNeed, criterion_needs, school_needs
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
+from analytics.words.frameworks import criterion_title
 from pages.figures.support.pictures import need_block, visits_block
 from pages.shared.schools_choice import none_fits, schools_in, where
 from pages.ui import access, controls, notices
@@ -88,7 +89,7 @@ def _needs(
 
 
 def title_of(framework: Framework, need: CriterionNeed, ask: Ask) -> str:
-    return framework.criterion(need.criterion).title.in_(ask.say.language).rstrip(".")
+    return criterion_title(framework, need.criterion, ask.say)
 
 
 def _why_nothing(ask: Ask, framework: Framework) -> str:

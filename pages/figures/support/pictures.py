@@ -9,6 +9,7 @@ from analytics.charts.rows import Heading
 from analytics.charts.support import SupportRow, support
 from analytics.maturity.support import CriterionNeed, Need, SchoolNeed
 from analytics.model.frameworks import Framework
+from analytics.words.frameworks import criterion_name
 from analytics.words.language import N_, Words
 from pages.shared.parts import or_hidden
 from pages.ui import controls
@@ -148,10 +149,7 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
 
 def _listed(framework: Framework, need: SchoolNeed, say: Words) -> str:
     """The criteria to visit for, with their titles."""
-    return "; ".join(
-        f"{criterion} {framework.criterion(criterion).title.in_(say.language).rstrip('.')}"
-        for criterion in need.criteria
-    )
+    return "; ".join(criterion_name(framework, criterion, say) for criterion in need.criteria)
 
 
 def _row_text(need: CriterionNeed, say: Words) -> str:

@@ -16,6 +16,7 @@ from analytics.dialogue.findings import (
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
 from analytics.words.figures import interval
+from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines
 from pages.ui import controls
@@ -137,7 +138,7 @@ def _headline(framework: Framework, told: Sequence[CriterionFindings], say: Word
     names = [
         say(
             "“{criterion}” ({difference})",
-            criterion=framework.criterion(row.criterion).title.in_(say.language).rstrip("."),
+            criterion=criterion_title(framework, row.criterion, say),
             difference=say.signed(row.difference, 1),
         )
         for row in high[:NAMED]

@@ -16,6 +16,7 @@ from analytics.maturity.schools import Cell, round_cells
 from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
+from analytics.words.frameworks import criterion_title
 from analytics.words.language import N_
 from pages.shared.list_editor import events_editor
 from pages.shared.marks import as_of
@@ -185,7 +186,7 @@ def _key_figures(
     ways = Counter(cell.criterion for school in found for cell in school.in_the_way)
     if ways:
         criterion, schools = min(ways.items(), key=lambda item: (-item[1], item[0]))
-        title = framework.criterion(criterion).title.in_(say.language).rstrip(".")
+        title = criterion_title(framework, criterion, say)
         figures.append(
             KeyFigure(
                 say("Most often in the way"),

@@ -15,6 +15,7 @@ from analytics.loads.dialogue_rows import Round, actions_in, entries_in, is_new,
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model.dialogue import Activity, Progress, Responsible
 from analytics.model.frameworks import Framework
+from analytics.words.frameworks import criterion_title
 from analytics.words.goal_figure import DIGITS, figure_text, goal_value, start_beside
 from analytics.words.labels import label_of
 from pages.shared.typed import with_readings
@@ -211,7 +212,7 @@ def _take_away(current: Form, part: str) -> None:
 
 def _titled(ask: Ask, framework: Framework, cells: Mapping[str, Cell], criterion: str) -> str:
     """The criterion with where the school stands on it."""
-    title = framework.criterion(criterion).title.in_(ask.say.language).rstrip(".")
+    title = criterion_title(framework, criterion, ask.say)
     figure = figure_of(cells.get(criterion), framework)
     if figure is None:
         return f"{criterion} {title}"
