@@ -15,6 +15,7 @@ from analytics.registers.field import Kind
 from analytics.registers.funding import PROJECTS
 from analytics.registers.kinds import KIND
 from analytics.store.history import Entry
+from analytics.words.language import N_
 from pages.funding.editing.naming import column_label, written
 from pages.funding.editing.register import edited_now, put, register_form, take_away
 from pages.ui.content import Ask
@@ -24,6 +25,12 @@ from pages.ui.grid.grid import take_in_all
 MOST = 30  # entries that are shown; the older ones lie in the versions
 HERE = ZoneInfo("Europe/Stockholm")
 TOLD = "funding_taken_back"
+NOT_TAKEN_BACK = {
+    Why.ROW_GONE: N_("The row has been taken away since. Nothing was done."),
+    Why.PROJECT_GONE: N_("Its project has been taken away since; take that back first."),
+    Why.CHANGED_SINCE: N_("It has been changed since, and is now {text}. Nothing was done."),
+    Why.THERE_ALREADY: N_("The row is there already. Nothing was done."),
+}
 
 
 def history_fold(ask: Ask, current: Form, kind: Kind, project: str | None) -> None:
@@ -95,13 +102,7 @@ def _take_back(ask: Ask, entry: Entry) -> None:
 
 def _why(ask: Ask, entry: Entry, found: NotTakenBack) -> str:
     say, change = ask.say, entry.change
-    if found.why is Why.CHANGED_SINCE:
-        shown = written(ask, KIND[change.kind], change.field, found.now) or "–"
-        return say("It has been changed since, and is now {text}. Nothing was done.", text=shown)
-    if found.why is Why.PROJECT_GONE:
-        return say("Its project has been taken away since; take that back first.")
-    if found.why is Why.THERE_ALREADY:
-        return say("The row is there already. Nothing was done.")
-    if change.field:
+    if found.why is Why.ROW_GONE and change.field:
         return say("The row has been taken away since; take that back first.")
-    return say("The row has been taken away since. Nothing was done.")
+    now = written(ask, KIND[change.kind], change.field, found.now) if found.now else "–"
+    return say.marked(NOT_TAKEN_BACK[found.why], text=now)
