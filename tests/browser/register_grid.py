@@ -1,0 +1,177 @@
+"""The register's tables on /eu-projekt as people meet them: what stands there, and hands that type and paste."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, expect
+
+from analytics.registers.field import Field, Kind
+from analytics.registers.funding import PAYMENTS, PROJECTS
+from analytics.words.language import Words, words
+from tests.browser.looking import Tab, until
+
+PROJECT, TITLE = "code-4-all", "Code 4 All"
+SWEDISH = words("sv")
+
+ROWS = """region => [...region.querySelectorAll("tbody tr")].map(row => ({
+    number: row.querySelector("th").textContent,
+    removed: row.classList.contains("removed"),
+    cells: [...row.querySelectorAll("td:not(.actions)")].map(cell => ({
+        text: cell.querySelector("input, textarea").value,
+        marked: cell.querySelector("input, textarea").getAttribute("aria-invalid") === "true",
+        said: cell.classList.contains("stale") ? ["not yet", "", ""]
+            : ["read", "problem", "hint"].map(name => cell.querySelector(`.note .${name}`).textContent),
+    })),
+}))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell: its text, whether it is marked, and what stands under it."""
+
+    text: str
+    marked: bool
+    read: str
+    problem: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    number: str
+    removed: bool
+    cells: dict[str, Shown]
+
+
+@dataclass(frozen=True)
+class RegisterGrid:
+    """The table of a kind's rows: all projects, or what hangs on Code 4 All."""
+
+    tab: Tab
+    kind: Kind = PAYMENTS
+    say: Words = SWEDISH
+
+    @property
+    def caption(self) -> str:
+        if self.kind is PROJECTS:
+            return self.say("All projects")
+        return f"{self.say.marked(self.kind.title)} – {TITLE}"
+
+    @property
+    def where(self) -> str:
+        """What the table is called where something in it is refused."""
+        return self.say.marked(PROJECTS.title) if self.kind is PROJECTS else self.caption
+
+    @property
+    def columns(self) -> list[Field]:
+        return [field for field in self.kind.columns if self.kind is PROJECTS or field.name != "project_id"]
+
+    def label(self, column: str) -> str:
+        return self.say.marked(self.kind.field(column).label)
+
+    @property
+    def region(self) -> Locator:
+        return self.tab.page.get_by_role("region", name=self.caption, exact=True)
+
+    def cell(self, row: int, column: str) -> Locator:
+        place = [field.name for field in self.columns].index(column)
+        return self.row(row).locator("td").nth(place).locator("input, textarea")
+
+    def note(self, row: int, column: str) -> Locator:
+        """What stands under a cell."""
+        return self.cell(row, column).locator("xpath=../div")
+
+    def row(self, row: int) -> Locator:
+        return self.region.locator("tbody tr").nth(row - 1)
+
+    def rows(self) -> list[ShownRow]:
+        return [self._shown(row) for row in self.region.evaluate(ROWS)]
+
+    def _shown(self, row: dict) -> ShownRow:
+        cells = zip(self.columns, row["cells"], strict=True)
+        shown = {field.name: Shown(cell["text"], cell["marked"], *cell["said"]) for field, cell in cells}
+        return ShownRow(row["number"], row["removed"], shown)
+
+    def write(self, row: int, column: str, text: str, leave: str = "Enter") -> None:
+        """Types in a cell in place of what stands there; an empty text empties it."""
+        self.tab.page.bring_to_front()
+        cell = self.cell(row, column)
+        cell.click()
+        self.tab.page.keyboard.press("Control+A")
+        if text:
+            self.tab.page.keyboard.type(text)
+        else:
+            self.tab.page.keyboard.press("Delete")
+        self.tab.page.keyboard.press(leave)
+
+    def paste(self, row: int, column: str, text: str) -> None:
+        """Pastes with the keys, from the clipboard."""
+        self.tab.page.bring_to_front()
+        self.tab.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        self.cell(row, column).click()
+        self.tab.page.keyboard.press("Control+V")
+
+    def paste_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """New rows at the end, as a spreadsheet's cells."""
+        self.add()
+        last = self.region.locator("tbody tr").count()
+        text = "".join("\t".join(map(as_excel, row)) + "\r\n" for row in rows)
+        self.paste(last, self.columns[0].name, text)
+        expect(self.region.locator("tbody tr")).to_have_count(last + len(rows) - 1)
+
+    def add(self) -> None:
+        """The button for a new row; the first cell of that has the focus then."""
+        grid = self.region.locator("xpath=..")
+        grid.get_by_role("button", name=self.say("Add a row"), exact=True).click()
+        expect(self.region.locator("tbody tr").last.locator("input, textarea").first).to_be_focused()
+
+    def remove(self, row: int) -> None:
+        self._press(row, "Remove")
+
+    def bring_back(self, row: int) -> None:
+        self._press(row, "Undo")
+
+    def _press(self, row: int, name: str) -> None:
+        button = self.row(row).locator("button")
+        expect(button).to_have_text(self.say(name))
+        button.click()
+
+    def settled(self) -> None:
+        """Waits until the server has said that it has what was done, and has drawn what it reads."""
+        kept = f"kvalitetsdialog grid register {self.kind.name} {'' if self.kind is PROJECTS else PROJECT}"
+        page = self.tab.page
+
+        def heard() -> bool:
+            return not json.loads(page.evaluate("key => sessionStorage.getItem(key)", kept) or "[]")
+
+        until(page, heard)
+        self.tab.settled()
+
+
+def as_excel(text: str) -> str:
+    """A cell as Excel puts it in the clipboard."""
+    return '"' + text.replace('"', '""') + '"' if "\t" in text or "\n" in text else text
+
+
+def save(tab: Tab, who: str, say: Words = SWEDISH) -> None:
+    """Writes the name and presses the button."""
+    name = tab.page.get_by_label(say("Your name"))
+    if name.input_value() != who:
+        name.fill(who)
+        name.press("Enter")
+        tab.settled()
+    tab.page.get_by_role("button", name=say("Save"), exact=True).click()
+    expect(tab.page.locator(".stAlert").last).to_be_visible()
+    tab.settled()
+
+
+def tables(tab: Tab) -> Iterator[list[tuple[str, ...]]]:
+    """The rows of each table of ours on the page."""
+    for table in tab.page.locator("table.kd-table").all():
+        rows = table.locator("tbody tr").evaluate_all(
+            "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+        )
+        yield [tuple(row) for row in rows]
