@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 
 import pytest
 from hypothesis import given
@@ -213,3 +214,35 @@ def test_the_browser_is_told_what_there_is_to_tell():
     ]
     assert told["words"]["remove_row"] == "Ta bort rad {row}"
     assert "{most}" not in json.dumps(told["words"])
+
+
+def test_a_run_that_is_stopped_half_way_leaves_it_whole_to_the_next():
+    """Streamlit starts the next run while the one before still takes in: rows are neither lost nor done half."""
+    ledger, kept, begun, go = Ledger(), [], threading.Event(), threading.Event()
+    ledger.drawn(["unit"], {})
+    sent = {
+        "book": ledger.book,
+        "ops": [[1, "added", "n0000000a", {"unit": "A"}], [2, "added", "n0000000b", {"unit": "B"}]],
+    }
+
+    def stopped(operations):
+        kept.append(operations[0].row)
+        begun.set()
+        go.wait(5)
+        raise KeyboardInterrupt
+
+    def first():
+        with pytest.raises(KeyboardInterrupt):
+            ledger.take_in(sent, stopped)
+
+    def second():
+        ledger.take_in(sent, lambda operations: kept.extend(operation.row for operation in operations))
+
+    runs = [threading.Thread(target=run) for run in (first, second)]
+    runs[0].start()
+    assert begun.wait(5)
+    runs[1].start()
+    go.set()
+    for run in runs:
+        run.join(10)
+    assert kept == ["n0000000a", "n0000000a", "n0000000b"] and ledger.seen == 2

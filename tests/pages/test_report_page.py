@@ -6,6 +6,7 @@ import json
 from decimal import Decimal
 
 from analytics.model.funding import Weight
+from pages.funding.editing.register import ABOUT
 from pages.funding.report import page as report
 from pages.ui.content import Ask
 from tests.pages.reading import said
@@ -50,8 +51,8 @@ def test_a_text_that_is_typed_is_kept_as_a_draft_until_a_name_is_given(open_demo
     app = open_demo("eu-rapport", year="2018")
     app.text_area[0].set_value("Vi prioriterar läsning.").run()
     assert "Inte sparat än" in said(app)
-    app.button(key="funding_save").click().run()
-    assert "Skriv ditt namn först" in app.warning[0].value
+    app.button(key=f"save {ABOUT}").click().run()
+    assert any("Skriv ditt namn först" in told.value for told in app.info)
     assert app.text_area[0].value == "Vi prioriterar läsning."
-    app.button(key="funding_discard").click().run()
-    assert "Inget är skrivet som inte är sparat." in said(app)
+    app.button(key=f"discard {ABOUT}").click().run()
+    assert "Inte sparat än" not in said(app) and app.text_area[0].value != "Vi prioriterar läsning."

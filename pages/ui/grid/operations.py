@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -71,6 +72,7 @@ class Ledger:
     refused: list[int] = field(default_factory=list)
     fields: frozenset[str] = frozenset()
     are_fixed: dict[str, frozenset[str]] = field(default_factory=dict)
+    turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def drawn(self, fields: Iterable[str], are_fixed: Mapping[str, frozenset[str]]) -> None:
         """Notes what the grid is being drawn with."""
@@ -79,6 +81,10 @@ class Ledger:
     def take_in(self, sent: object, on_operations: OnOperations) -> bool:
         """Has done, in their order, what was sent and is not yet seen; whether there was any. What is no operation on
         this grid is ignored, with a line in the log."""
+        with self.turn:
+            return self._take_in(sent, on_operations)
+
+    def _take_in(self, sent: object, on_operations: OnOperations) -> bool:
         unseen = [one for one in self._listed(sent) if one[0] > self.seen]
         if not unseen:
             return False
