@@ -66,7 +66,7 @@ def _cell(field: Field, row: EditedRow, read: RowReading, typed: bool) -> Cell:
     if found.problem:
         return Cell(text, problem=found.problem, hint=found.hint)
     if not typed:
-        return Cell(found.written or text)
+        return Cell(found.written or text if text else "")  # an empty cell stays empty, whatever that stands for
     as_typed = isinstance(field.type, AS_TYPED) or found.written == text.strip()
     return Cell(text, read="" if as_typed else found.written)
 
