@@ -12,10 +12,10 @@ from analytics.intake.files import Reading
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.load import LoadRefused, Outcome, check, load
 from analytics.model.dialogue import Activity, Certification, Dialogues, Event, Progress
-from analytics.model.funding import Funding
 from analytics.model.provenance import Provenance
 from analytics.store.dialogue import read_dialogues
 from analytics.store.reading import Store, standing_on
+from analytics.store.registers import Registers
 from analytics.store.versions import read_current
 from tests.intake.making import PROV, SAY, csv_bytes, rows
 from tests.store.making import tree
@@ -315,8 +315,8 @@ def test_dialogues_together_with_schools_are_published_anew(store):
 def test_a_load_that_is_stopped_by_what_somebody_else_has_saved(store):
     seen = []
 
-    def unless(funding: Funding, dialogues: Dialogues) -> None:
-        seen.append((funding, dialogues))
+    def unless(registers: Registers) -> None:
+        seen.append((registers.funding, registers.dialogues))
         raise InterruptedError
 
     before = tree(store)
