@@ -5,7 +5,7 @@ its column: `e1f0c9a2b.date`; what is new has a letter n and a token (`en8f3.dat
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import ABOUT, Texts, entries_in
@@ -40,7 +40,7 @@ def activities_of(framework: str) -> Saved:
     def texts(registers: Registers) -> dict[str, str]:
         return _texts((a for a in registers.dialogues.activities if a.framework == framework), ACTIVITIES)
 
-    def rows(texts: Texts) -> dict[str, list[Row]]:
+    def rows(texts: Texts) -> Mapping[str, Sequence[Row]]:
         made = _rows(texts, ACTIVITIES, {"framework": framework})
         for name, row in zip(entries_in(texts), made, strict=True):
             row["activity_id"] = row["activity_id"] or f"{framework}-{name.removeprefix('en')}"
