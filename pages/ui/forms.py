@@ -13,12 +13,12 @@ import streamlit as st
 from analytics.loads.dialogue_rows import REMOVED, Texts, all_of, already_saved, identity, overlaid
 from analytics.store.drafts import Draft, Typed
 from analytics.words.language import Words
-from pages.ui import kept_drafts
+from pages.ui import html, kept_drafts
 
 MOST = 20_000  # characters; Streamlit drops what is longer without a word, so far beyond what anybody pastes
 PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the same for areas
 # Streamlit hears of a text area when it is left; a pause in the typing is made into the key that commits it.
-COMMIT = f"<script>{(Path(__file__).parent / 'forms.js').read_text('utf-8')}</script>"
+COMMIT = html.script((Path(__file__).parent / "forms.js").read_text("utf-8"))
 
 
 Settled = Callable[[Texts, Mapping[str, Typed]], Sequence[str]]
@@ -196,7 +196,7 @@ def form(about: str, saved: Texts, settled: Settled = already_saved) -> Form:
 
 def commit_while_typing() -> None:
     """Has texts committed at every pause in the typing. To be drawn once a page."""
-    st.html(COMMIT, unsafe_allow_javascript=True)
+    html.show(COMMIT, scripts=True)
 
 
 def _keep(form: Form, name: str, key: str, write: Callable, then: Callable | None) -> None:
