@@ -7,7 +7,7 @@ SQLite and not DuckDB: several processes write here at once, a field at a time, 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -63,17 +63,26 @@ class Drafts:
     def keep(self, draft: str, session: str, about: str, name: str, typed: Typed) -> None:
         """Notes what stands in a field now. What stood there `before`, and `within` what, counts the first time alone;
         a text as before is no draft."""
+        self.keep_all(draft, session, about, {name: typed})
+
+    def keep_all(
+        self, draft: str, session: str, about: str, typed: Mapping[str, Typed], forgotten: Iterable[str] = ()
+    ) -> None:
+        """Notes what stands in several fields, and forgets others: all of it or nothing."""
         with self._writing() as connection:
             connection.execute(
                 "insert into draft_head values (?, ?, '', ?, ?)"
                 " on conflict (id) do update set changed = excluded.changed",
                 [draft, about, session, _now()],
             )
-            connection.execute(
+            connection.executemany(
                 f"{FIELD} on conflict (draft, name) do update set text = excluded.text",
-                [draft, name, typed.before, typed.text, typed.within],
+                [(draft, name, one.before, one.text, one.within) for name, one in typed.items()],
             )
-            connection.execute("delete from draft_field where draft = ? and name = ? and before = text", [draft, name])
+            as_before = "delete from draft_field where draft = ? and name = ? and before = text"
+            connection.executemany(as_before, [(draft, name) for name in typed])
+            forget = "delete from draft_field where draft = ? and name = ?"
+            connection.executemany(forget, [(draft, name) for name in forgotten])
 
     def take_up(self, draft: str, session: str) -> Draft | None:
         """Has a session go on with a draft, and no other any more; None where there is none."""

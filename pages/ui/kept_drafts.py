@@ -8,6 +8,7 @@ holds it), or has saved it or thrown it away, this one goes on with what it had 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
@@ -51,8 +52,13 @@ def own_draft(about: str) -> Draft | None:
 
 def keep(about: str, name: str, typed: Typed) -> str:
     """Notes what stands in a field now; returns the draft's id, begun where there was none."""
+    return keep_all(about, {name: typed})
+
+
+def keep_all(about: str, typed: Mapping[str, Typed], forgotten: Iterable[str] = ()) -> str:
+    """Notes what stands in several fields, and forgets others, all of it or nothing; returns the draft's id."""
     id_ = _own_id(about)
-    drafts().keep(id_, _session(), about, name, typed)
+    drafts().keep_all(id_, _session(), about, typed, forgotten)
     return _seen(about)
 
 

@@ -126,3 +126,14 @@ def test_a_damaged_file_is_told_as_a_broken_store(tmp_path):
     with pytest.raises(StoreBroken) as broken:
         Drafts(tmp_path).keep("d1", "s", ABOUT, "notes", Typed("", "x"))
     assert isinstance(broken.value.__cause__, sqlite3.Error)
+
+
+def test_several_fields_are_kept_and_forgotten_as_one_or_not_at_all(tmp_path):
+    """Half a row that is drawn after a reload would be taken for all of it."""
+    drafts = Drafts(tmp_path)
+    drafts.keep_all("d1", "s", ABOUT, {"a": Typed("", "1"), "b": Typed("as it was", "as it was")})
+    drafts.keep_all("d1", "s", ABOUT, {"c": Typed("", "3")}, ["a"])
+    assert drafts.read("d1").fields == {"c": Typed("", "3")}
+    with pytest.raises(StoreBroken):
+        drafts.keep_all("d1", "s", ABOUT, {"e": Typed("", "5"), "f": Typed("", None)}, ["c"])
+    assert drafts.read("d1").fields == {"c": Typed("", "3")}

@@ -17,7 +17,7 @@ from analytics.registers.kinds import KIND
 from analytics.store.history import Entry
 from analytics.words.language import N_
 from pages.funding.editing.naming import column_label, written
-from pages.funding.editing.register import edited_now, put, register_form, take_away
+from pages.funding.editing.register import edited_now, noting, register_form
 from pages.ui.content import Ask
 from pages.ui.forms import Form
 from pages.ui.grid.grid import take_in_all
@@ -92,12 +92,13 @@ def _take_back(ask: Ask, entry: Entry) -> None:
     if isinstance(found, NotTakenBack):
         st.session_state[TOLD] = _why(ask, entry, found)
         return
-    for name, text in found.items():
-        part, _, column = name.rpartition(".")
-        if column == REMOVED:
-            take_away(part)
-        else:
-            put(name, text)
+    with noting() as notes:
+        for name, text in found.items():
+            part, _, column = name.rpartition(".")
+            if column == REMOVED:
+                notes.take_away(part)
+            else:
+                notes.put(name, text)
 
 
 def _why(ask: Ask, entry: Entry, found: NotTakenBack) -> str:

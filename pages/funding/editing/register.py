@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -74,51 +76,71 @@ def on_operations(kind: Kind, project: str | None) -> partial[None]:
 
 
 def _take_in(kind: Kind, project: str | None, operations: Sequence[Operation]) -> None:
-    for operation in operations:
-        part = part_of(kind.name, operation.row)
-        match operation:
-            case CellTyped(_, name, text):
-                if kind is PROJECTS and name == PROJECT:
-                    _follow(part, text.strip())
-                put(f"{part}.{name}", text)
-            case RowAdded(_, texts):
-                begin(part, texts if project is None else {PROJECT: project, **texts})
-            case RowRemoved():
-                take_away(part)
-            case RowRestored():
-                bring_back(part)
+    with noting() as notes:
+        for operation in operations:
+            part = part_of(kind.name, operation.row)
+            match operation:
+                case CellTyped(_, name, text):
+                    if kind is PROJECTS and name == PROJECT:
+                        notes.follow(part, text.strip())
+                    notes.put(f"{part}.{name}", text)
+                case RowAdded(_, texts):
+                    notes.begin(part, texts if project is None else {PROJECT: project, **texts})
+                case RowRemoved():
+                    notes.take_away(part)
+                case RowRestored():
+                    notes.bring_back(part)
 
 
-def put(name: str, text: str) -> None:
-    """Notes what stands in a field now."""
+@dataclass
+class Notes:
+    """What is done to the register's fields. `saved`: the texts that the typing stands on; `written`: how they were
+    shown; `typed`: the draft as it becomes; `noted`: what in it is other than before, None for what is forgotten."""
+
+    saved: Mapping[str, str]
+    written: Mapping[str, str]
+    typed: dict[str, Typed]
+    noted: dict[str, Typed | None] = field(default_factory=dict)
+
+    def put(self, name: str, text: str) -> None:
+        """Notes what stands in a field now."""
+        if name in self.written and text == self.written[name]:
+            text = self.saved.get(name, "")  # as it stood
+        before = self.typed[name].before if name in self.typed else self.saved.get(name, "")
+        self._note(name, Typed(before, text))
+
+    def begin(self, part: str, texts: Mapping[str, str]) -> None:
+        """A new row, which is there also while nothing is typed in it."""
+        for name, text in {BEGUN: "yes", **texts}.items():
+            self.put(f"{part}.{name}", text)
+
+    def take_away(self, part: str) -> None:
+        self._note(f"{part}.{REMOVED}", Typed(all_of(self.saved, part), "yes"))
+
+    def bring_back(self, part: str) -> None:
+        name = f"{part}.{REMOVED}"
+        self.typed.pop(name, None)
+        self.noted[name] = None
+
+    def follow(self, part: str, new: str) -> None:
+        """What was typed under a new project goes along when the project's id is written otherwise."""
+        own = self.typed.get(f"{part}.{PROJECT}")
+        old = own.text.strip() if own else ""
+        for name, one in list(self.typed.items()):
+            if old and name.endswith(f".{PROJECT}") and not name.startswith(f"{part}.") and one.text == old:
+                self.put(name, new)
+
+    def _note(self, name: str, typed: Typed) -> None:
+        self.typed[name] = self.noted[name] = typed
+
+
+@contextmanager
+def noting() -> Iterator[Notes]:
+    """Keeps what is noted within in the draft, all of it or nothing: a run may be stopped at any time, and half a row
+    that is drawn after a reload would be taken for all of it."""
     saved, written = st.session_state[DRAWN]
-    if name in written and text == written[name]:
-        text = saved.get(name, "")  # as it stood
     own = kept_drafts.own_draft(ABOUT)
-    before = own.fields[name].before if own and name in own.fields else saved.get(name, "")
-    kept_drafts.keep(ABOUT, name, Typed(before, text))
-
-
-def begin(part: str, texts: Mapping[str, str]) -> None:
-    """A new row, which is there also while nothing is typed in it."""
-    for name, text in {BEGUN: "yes", **texts}.items():
-        put(f"{part}.{name}", text)
-
-
-def take_away(part: str) -> None:
-    saved, _ = st.session_state[DRAWN]
-    kept_drafts.keep(ABOUT, f"{part}.{REMOVED}", Typed(all_of(saved, part), "yes"))
-
-
-def bring_back(part: str) -> None:
-    kept_drafts.forget(ABOUT, (f"{part}.{REMOVED}",))
-
-
-def _follow(part: str, new: str) -> None:
-    """What was typed under a new project goes along when the project's id is written otherwise."""
-    own = kept_drafts.own_draft(ABOUT)
-    typed = own.fields if own else {}
-    old = typed[f"{part}.{PROJECT}"].text.strip() if f"{part}.{PROJECT}" in typed else ""
-    for name, one in typed.items():
-        if old and name.endswith(f".{PROJECT}") and not name.startswith(f"{part}.") and one.text == old:
-            put(name, new)
+    notes = Notes(saved, written, dict(own.fields) if own else {})
+    yield notes
+    kept = {name: typed for name, typed in notes.noted.items() if typed is not None}
+    kept_drafts.keep_all(ABOUT, kept, [name for name, typed in notes.noted.items() if typed is None])

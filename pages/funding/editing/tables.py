@@ -63,6 +63,8 @@ def _cell(field: Field, row: EditedRow, read: RowReading, typed: bool) -> Cell:
     text, found = row.texts[field.name], read.cells.get(field.name)
     if found is None:
         return Cell(text)
+    if row.removed:
+        return Cell(text if typed else found.written or text)
     if found.problem:
         return Cell(text, problem=found.problem, hint=found.hint)
     if not typed:

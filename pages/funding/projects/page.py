@@ -56,7 +56,9 @@ def _table(ask: Ask, current: Form, now: Edited, kind: Kind, project: str | None
     sheets = [(PROJECTS, now.there(PROJECTS))]
     if project is not None:
         sheets.append((kind, now.there(kind, project)))
-    table(ask, current, now, read(ask, sheets), kind, project, caption)
+    found = read(ask, sheets)
+    gone = [row for row in now.of(kind, project) if row.part not in found and not row.empty]
+    table(ask, current, now, {**found, **read(ask, [(kind, gone)])}, kind, project, caption)
     history_fold(ask, current, kind, project)
 
 
