@@ -23,7 +23,7 @@ help:
 	@awk '/^# /{said = said (said ? " " : "") substr($$0, 3); next} \
 	  /^[a-z]+:/{if (said) printf "  make %-10s %s\n", substr($$1, 1, index($$1, ":") - 1), said} {said = ""}' Makefile
 
-# The tests without server, browser and demo data, within 90 seconds: while you work.
+# The tests without server, browser and demo data: two minutes, while you work.
 quick: $(VENV)/.installed-dev
 	$(PYTEST) -m "not costly and not alone" -n 2
 

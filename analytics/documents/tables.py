@@ -73,10 +73,6 @@ def xlsx_bytes(headings: Sequence[str], rows: Sequence[Sequence], about: Mapping
     return out.getvalue()
 
 
-def _with_comma(number: float | Decimal) -> str:
-    return str(number).replace(".", ",")
-
-
 def write_file(path: Path, data: bytes) -> None:
     """Writes the file whole or not at all."""
     part = path.with_name(path.name + ".part")

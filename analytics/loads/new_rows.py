@@ -4,7 +4,6 @@ holder has written in it otherwise is told, and not lost."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from analytics.intake.fields import Fields
 from analytics.intake.known import Known
@@ -69,7 +68,7 @@ def _same(saved: Texts, name: str, text: str) -> bool:
     return not isinstance(one, Trouble) and one == other
 
 
-@cache
 def _fields() -> Fields:
+    """Made anew each time: they know what day it is, and so must not be kept."""
     say = words("sv")
     return Fields(Register((), (), say), Known(Funding(), Dialogues()), say)

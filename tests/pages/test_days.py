@@ -117,9 +117,6 @@ def test_a_label_shows_for_as_long_as_it_holds(visit):
     assert shown == {BEFORE: True, last: True, next_day: False}
 
 
-TYPED = {"analytics.intake.fields.Fields._day"}  # reads what is being typed, which no page keeps
-
-
 def test_nothing_that_is_kept_asks_what_day_it_is():
     """Whatever is composed or cached, and every function of ours that it calls by name, however far down."""
     functions, calls = functions_and_calls()
@@ -133,7 +130,6 @@ def test_nothing_that_is_kept_asks_what_day_it_is():
             left += calls[target] & functions.keys()
     assert len(reached) > 400, "the calls are followed"
     asking = {target for target in functions if asks_the_day(functions[target])}
-    asking -= TYPED  # calls are followed by name, and other functions bear its name
     assert {"pages.shared.marks.as_of", "pages.talks.followup.page.render"} <= asking, "or it sees nothing"
     assert asking & reached == set()
 
