@@ -29,31 +29,31 @@ def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides
     """One stacked bar a row, aligned at the goal: below it to the left, at it and above to the right."""
     places, height = places_of(rows)
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, BarRow)]
+    shown = [(row, row.shares, y) for row, y in drawn if row.shares]
     colours = level_colours(axis)
     below = axis.goal - axis.lowest
-    reach = [(sum(row.shares[:below]), sum(row.shares[below:])) for row, _ in drawn if row.shares] or [(1, 1)]
+    reach = [(sum(shares[:below]), sum(shares[below:])) for _, shares, _ in shown] or [(1, 1)]
     left, right = max(low for low, _ in reach) + 0.02, max(high for _, high in reach) + 0.02
     written_from = (left + right) * PIXELS_WRITTEN / PIXELS_NARROWEST
     traces = []
     for level in [*range(below - 1, -1, -1), *range(below, len(axis.names))]:
-        shown = [(row, y) for row, y in drawn if row.shares]
         sign = -1 if level < below else 1
         traces.append(
             bar(
                 orientation="h",
-                y=[y for _, y in shown],
-                x=[sign * row.shares[level] for row, _ in shown],
+                y=[y for *_, y in shown],
+                x=[sign * shares[level] for _, shares, _ in shown],
                 width=BAR,
                 marker={
                     "color": colours[level],
                     "line": {"color": "#7A5A30" if colours[level] == "#F0BC85" else "#FFFFFF", "width": 0.8},
                 },
-                text=[row.texts[level] if row.shares[level] >= written_from else "" for row, _ in shown],
+                text=[row.texts[level] if shares[level] >= written_from else "" for row, shares, _ in shown],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
                 textfont={"size": 11, "color": text_on(colours[level])},
-                hovertext=[row.hovers[level] for row, _ in shown],
+                hovertext=[row.hovers[level] for row, *_ in shown],
                 hoverinfo="text",
             )
         )

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analytics.charts.ribbon import LETTER, PHONE
 from analytics.charts.style import CITY, INK, OTHER, SCHOOL, bar, figure, scatter, wrapped
+from analytics.model.present import present
 
 CUTS = (0.0, 0.20, 0.80, 0.95, 1.0)
 """Where one wording gives way to the next: not yet, cannot tell, likely, reached."""
@@ -62,7 +63,7 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
     ]
     traces.append(
         scatter(
-            x=[100 * row.share for row, _ in drawn],
+            x=[100 * present(row.share) for row, _ in drawn],
             y=[y for _, y in drawn],
             mode="markers",
             marker={"size": 9, "color": SCHOOL, "line": {"width": 1, "color": "#FFFFFF"}},

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from analytics.charts.ribbon import Era, break_line, ribbon
 from analytics.charts.style import CITY, GRID, INK, OTHER, SCHOOL, bar, figure, kept_apart, scatter, wrapped
 from analytics.charts.trend import year_ticks
+from analytics.model.present import present
 
 HEIGHT, LEFT, RIGHT, BOTTOM = 360, 30, 112, 30
 EARLIER, AHEAD = "#D3DAE2", "#7FA9CF"
@@ -75,9 +76,9 @@ def forecast(
     if actual:
         named.append((actual[-1].actual, "\N{BLACK CIRCLE}", SCHOOL, names.actual))
     if earlier:
-        named.append(((earlier[-1].low + earlier[-1].high) / 2, "\N{BLACK SQUARE}", EARLIER, names.earlier))
+        named.append((_middle(earlier[-1]), "\N{BLACK SQUARE}", EARLIER, names.earlier))
     if ahead:
-        named.append(((ahead[-1].low + ahead[-1].high) / 2, "\N{BLACK SQUARE}", AHEAD, names.ahead))
+        named.append((_middle(ahead[-1]), "\N{BLACK SQUARE}", AHEAD, names.ahead))
     return figure(
         [trace for trace in traces if trace["x"]],
         height=HEIGHT + band.height,
@@ -115,13 +116,17 @@ def _scale(most: int) -> tuple[float, list[int]]:
     return max((most + 0.5) * 1.14, 1.2), list(range(0, max(most, 1) + 1, step))
 
 
+def _middle(found: ForecastRound) -> float:
+    return (present(found.low) + present(found.high)) / 2
+
+
 def _bars(rounds: Sequence[ForecastRound], colour: str) -> dict:
     """A forecast's range; a number is a whole school high, so that a range of one number is still seen."""
-    bottoms = [max(r.low - 0.5, 0) for r in rounds]
+    bottoms = [max(present(r.low) - 0.5, 0) for r in rounds]
     return bar(
         x=[r.year for r in rounds],
         base=bottoms,
-        y=[r.high + 0.5 - bottom for r, bottom in zip(rounds, bottoms, strict=True)],
+        y=[present(r.high) + 0.5 - bottom for r, bottom in zip(rounds, bottoms, strict=True)],
         width=0.6,
         marker={"color": colour},
         hovertext=[r.hover for r in rounds],

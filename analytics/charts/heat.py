@@ -92,7 +92,7 @@ def _texts(rows: Sequence[HeatRow], axis: LevelAxis, scale: list[tuple[float, st
     colours = (
         dict(zip(places, sample_colorscale([list(stop) for stop in scale], places), strict=True)) if places else {}
     )
-    on = {place: text_on(colour) for place, colour in colours.items()}
+    on = {place: text_on(str(colour)) for place, colour in colours.items()}
     return [
         scatter(
             x=[c for c, *_ in cells],

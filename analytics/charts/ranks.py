@@ -28,6 +28,10 @@ class RankRow:
     mine: bool = False
     absent: str = ""
 
+    @property
+    def ends(self) -> tuple[int, int] | None:
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
 
 def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.Figure:
     """Bars on the places 1..`of`, in the order given. `title` says which end is the highest."""
@@ -35,21 +39,21 @@ def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.
     labels = [_name(row, 2 if few else 1) for row in rows]
     row_height = TALL if any("<br>" in label for label in labels) else ROW
     places = [-(i + 0.5) * row_height for i in range(len(rows))]
-    drawn = [(row, y) for row, y in zip(rows, places, strict=True) if row.low is not None and row.high is not None]
+    drawn = [(row, row.ends, y) for row, y in zip(rows, places, strict=True) if row.ends]
     traces = [
         bar(
             orientation="h",
-            base=[row.low - 0.5 for row, _ in chosen],
-            x=[row.high - row.low + 1 for row, _ in chosen],
-            y=[y for _, y in chosen],
+            base=[low - 0.5 for _, (low, _), _ in chosen],
+            x=[high - low + 1 for _, (low, high), _ in chosen],
+            y=[y for *_, y in chosen],
             width=11,
             marker={"color": colour},
-            hovertext=[row.hover for row, _ in chosen],
+            hovertext=[row.hover for row, *_ in chosen],
             hoverinfo="text",
         )
         for colour, chosen in (
-            (OTHERS, [(row, y) for row, y in drawn if not row.mine]),
-            (SCHOOL, [(row, y) for row, y in drawn if row.mine]),
+            (OTHERS, [found for found in drawn if not found[0].mine]),
+            (SCHOOL, [found for found in drawn if found[0].mine]),
         )
         if chosen
     ]
@@ -57,10 +61,10 @@ def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.
     annotations = [
         {"x": 0.5, "y": y, "text": row.absent, "xanchor": "left", **small}
         for row, y in zip(rows, places, strict=True)
-        if row.low is None or row.high is None
+        if not row.ends
     ]
     if few:
-        annotations += [_written(row, y, of) for row, y in drawn]
+        annotations += [_written(row, *ends, y, of) for row, ends, y in drawn]
     height = row_height * max(len(rows), 1)
     ticks = _ticks(of)
     return figure(
@@ -98,19 +102,19 @@ def _name(row: RankRow, lines: int) -> str:
     return f"<b>{name}</b>" if row.mine else name
 
 
-def _written(row: RankRow, y: float, of: int) -> dict:
+def _written(row: RankRow, low: int, high: int, y: float, of: int) -> dict:
     """The places in figures, at the end of the bar that has the more room."""
-    right = of - row.high >= row.low - 1
-    wide = row.high - row.low > 0.6 * of
-    text = f"{row.low}\N{EN DASH}{row.high}"
+    right = of - high >= low - 1
+    wide = high - low > 0.6 * of
+    text = f"{low}\N{EN DASH}{high}"
     font = {"size": 11, "color": INK}
     common = {"y": y, "yref": "y", "xref": "x", "text": text, "showarrow": False, "borderpad": 0}
     if wide:
         font["color"] = "#FFFFFF" if row.mine else INK
-        return {"x": (row.low + row.high) / 2, "xanchor": "center", "font": font, **common}
+        return {"x": (low + high) / 2, "xanchor": "center", "font": font, **common}
     if right:
-        return {"x": row.high + 0.5, "xanchor": "left", "xshift": 4, "font": font, **common}
-    return {"x": row.low - 0.5, "xanchor": "right", "xshift": -4, "font": font, **common}
+        return {"x": high + 0.5, "xanchor": "left", "xshift": 4, "font": font, **common}
+    return {"x": low - 0.5, "xanchor": "right", "xshift": -4, "font": font, **common}
 
 
 def _ticks(of: int) -> list[int]:

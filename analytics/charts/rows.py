@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import plotly.graph_objects as go
 
@@ -54,6 +55,13 @@ class Heading:
     label: str
 
 
+class Named(Protocol):
+    """Any row that has a name: dots, bars, headings."""
+
+    @property
+    def label(self) -> str: ...
+
+
 def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colour: str = SCHOOL) -> go.Figure:
     """Dots with intervals, the row's name above them; hollow dots and pale bars for what they are compared with."""
     places, height = places_of(rows)
@@ -67,10 +75,10 @@ def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colou
     if intervals:
         clipped = [(max(low, axis.lowest), min(high, axis.levels[-1]), y) for low, high, y in intervals]
         traces.append(_pieces(clipped, colour, 2))
-    others = [(row, y) for row, y in drawn if row.other is not None]
+    others = [(row.other, y, row.other_hover) for row, y in drawn if row.other is not None]
     if others:
         hollow = {"symbol": "circle-open", "size": 10, "color": CITY, "line": {"width": 2}}
-        traces.append(_markers([(row.other, y, row.other_hover) for row, y in others], hollow))
+        traces.append(_markers(others, hollow))
     groups = [(row.group, y, row.group_hover) for row, y in drawn if row.group is not None]
     if groups:
         diamond = {"symbol": "diamond-open", "size": 10, "color": CITY, "line": {"width": 2}}
@@ -113,7 +121,11 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
     row_height = 21
     places = [-(i + 0.5) * row_height for i in range(len(rows))]
     drawn = list(zip(rows, places, strict=True))
-    intervals = [(max(r.low, axis.lowest), min(r.high, axis.levels[-1]), y) for r, y in drawn if r.low is not None]
+    intervals = [
+        (max(r.low, axis.lowest), min(r.high, axis.levels[-1]), y)
+        for r, y in drawn
+        if r.low is not None and r.high is not None
+    ]
     traces = [_pieces(intervals, "#9DB8D1", 2.2)] if intervals else []
     others = [(row.other, y, row.other_hover) for row, y in drawn if row.other is not None]
     solid = {"symbol": "circle", "size": 8, "color": SCHOOL}
@@ -200,7 +212,7 @@ def room_below(axis: LevelAxis) -> int:
     return 12 + 14 * (1 + max(tick.count("<br>") for tick in axis.ticks()))
 
 
-def labels_of(rows: Sequence, places: Sequence[float], shift: int, near: int = NEAR) -> list[dict]:
+def labels_of(rows: Sequence[Named], places: Sequence[float], shift: int, near: int = NEAR) -> list[dict]:
     """The rows' names: `near` above the marks, from the left edge; group names in bold."""
     return [
         {
@@ -221,7 +233,7 @@ def labels_of(rows: Sequence, places: Sequence[float], shift: int, near: int = N
     ]
 
 
-def _label(row: Heading | object) -> str:
+def _label(row: Named) -> str:
     """The row's name, broken into lines that a phone has room for."""
     if isinstance(row, Heading):
         return f"<b>{wrapped(row.label, HEADING_WIDTH, 2)}</b>"

@@ -23,6 +23,7 @@ from analytics.charts.style import (
     wrapped,
 )
 from analytics.charts.trend import year_ticks
+from analytics.model.present import present
 
 HEIGHT, LEFT, RIGHT, BOTTOM, TITLE = 520, 4, 8, 30, 36  # pixels; the title has room for two lines
 BAR = "#C9D6E3"
@@ -116,11 +117,14 @@ def spread(
 
 
 def _bars(piece: Sequence[SpreadYear]) -> dict | None:
+    """None where nothing of the piece is shown."""
     shown = [year for year in piece if year.p10 is not None and year.p90 is not None]
-    return shown and bar(
+    if not shown:
+        return None
+    return bar(
         x=[year.year for year in shown],
         base=[year.p10 for year in shown],
-        y=[year.p90 - year.p10 for year in shown],
+        y=[present(year.p90) - present(year.p10) for year in shown],
         width=0.42,
         marker={"color": BAR},
         hovertext=[year.hover for year in shown],

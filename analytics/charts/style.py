@@ -60,7 +60,7 @@ class Picture(go.Figure):
 
     def __repr__(self) -> str:
         """Plotly's own writes in the dictionary that it shows, which here is the one that is drawn."""
-        return f"<Picture of {len(self.data)} traces>"
+        return f"<Picture of {len(self.to_dict()['data'])} traces>"
 
 
 def scatter(**properties) -> dict:

@@ -19,6 +19,7 @@ from analytics.charts.style import (
     standing_level_axis,
     wrapped,
 )
+from analytics.model.present import present
 
 HEIGHT = 400
 LEFT, RIGHT, TOP, BOTTOM = 4, 112, 34, 34
@@ -88,7 +89,7 @@ def trend(
     names = [wrapped(line.name, 17, 3) for line in named]
     per_pixel = span / (HEIGHT - TOP - BOTTOM)
     heights = [(14 * name.count("<br>") + 18) * per_pixel for name in names]
-    ends = kept_apart([line.points[-1].value for line in named], heights, axis.lowest, axis.levels[-1] + 0.15)
+    ends = kept_apart([present(line.points[-1].value) for line in named], heights, axis.lowest, axis.levels[-1] + 0.15)
     first, last = years[0], years[-1]
     left = 0.38 * max(last - first, 1) + 0.2  # room for the level names
     annotations = [
@@ -163,8 +164,8 @@ def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = 
         whiskers = {
             "type": "data",
             "symmetric": False,
-            "array": [None if p.high is None else p.high - p.value for p in piece],
-            "arrayminus": [None if p.low is None else p.value - p.low for p in piece],
+            "array": [None if p.value is None or p.high is None else p.high - p.value for p in piece],
+            "arrayminus": [None if p.value is None or p.low is None else p.value - p.low for p in piece],
             "thickness": 1.4,
             "width": 4,
             "color": line.colour,

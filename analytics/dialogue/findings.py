@@ -13,6 +13,7 @@ from analytics.maturity.methods.claims import claims
 from analytics.maturity.methods.intervals import mean_interval
 from analytics.model.dialogue import Finding
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
 from analytics.store.rows import read_rows
@@ -55,7 +56,7 @@ class CriterionFindings:
 
     @property
     def too_high(self) -> bool:
-        return self.clear and self.difference > 0
+        return self.clear and present(self.difference) > 0
 
 
 def school_differences(
@@ -117,7 +118,10 @@ def _differences(view: View, framework: Framework, until: date | None) -> list[D
         rounds.setdefault(school, []).append(year)
     found = []
     for (school, criterion), row in sorted(latest.items()):
-        year = max((year for year in rounds.get(school, ()) if year <= row.day.year), default=None)
+        before = [year for year in rounds.get(school, ()) if year <= row.day.year]
+        if not before:
+            continue
+        year = max(before)
         own = dict(means.get((school, criterion), ())).get(year)
         if own is not None:
             found.append(Difference(school, criterion, year, own, row.level, row.day))

@@ -126,8 +126,9 @@ def _pairs(
     found = []
     for cell in round_cells(view, viewer, framework.id, year):
         key = (cell.school_id, cell.criterion)
-        if cell.mean is not None and after.get(key) is not None:
-            found.append(Pair(*key, cell.mean, after[key], key in agreed))
+        end = after.get(key)
+        if cell.mean is not None and end is not None:
+            found.append(Pair(*key, cell.mean, end, key in agreed))
     return found
 
 
@@ -160,7 +161,8 @@ def how_moved(pairs: Sequence[Pair]) -> tuple[Moved | None, int]:
 def _expected(pairs: Sequence[Pair], others: Sequence[Pair], wanted: Sequence[Pair]) -> list[float]:
     """The change of the wanted, foretold from how the others changed: by their start, their school's mean and their
     criterion's."""
-    schools, criteria = (_levels((pair[i], pair.start) for pair in pairs) for i in (0, 1))
+    schools = _levels((pair.school_id, pair.start) for pair in pairs)
+    criteria = _levels((pair.criterion, pair.start) for pair in pairs)
 
     def known(of: Sequence[Pair]) -> np.ndarray:
         return np.array([(1.0, pair.start, schools[pair.school_id], criteria[pair.criterion]) for pair in of])

@@ -10,6 +10,7 @@ from decimal import Decimal
 from analytics.funding.checks.remark import money, scope_name, sek
 from analytics.funding.sums import projects_in
 from analytics.model.funding import Budget, Currency, Funding, Payment, Project, Scope
+from analytics.model.present import present
 from analytics.words.language import Words
 
 
@@ -116,7 +117,8 @@ def _budgets(before: Funding, now: Funding, known: dict[str, Project], ids: list
     earlier, later = by_key(before.budgets), by_key(now.budgets)
     for key in dict.fromkeys([*later, *earlier]):
         if key[0] in ids and earlier.get(key) != later.get(key):
-            yield BudgetChanged(known[key[0]], *key[1:], earlier.get(key), later.get(key))
+            project, scope, unit, currency = key
+            yield BudgetChanged(known[project], scope, unit, currency, earlier.get(key), later.get(key))
 
 
 def _sums(before: Funding, now: Funding, year: int | None) -> dict:
@@ -178,7 +180,9 @@ def in_words(found: Difference, say: Words) -> tuple[str, ...]:
 def _budget_in_words(change: BudgetChanged, say: Words) -> str:
     values = {"project": change.project.title, "scope": scope_name(change.scope, change.unit, say)}
     if change.before is None:
-        return say("“{project}”: {scope} is new, {now}.", now=money(change.now, change.currency, say), **values)
+        return say(
+            "“{project}”: {scope} is new, {now}.", now=money(present(change.now), change.currency, say), **values
+        )
     was = money(change.before, change.currency, say)
     if change.now is None:
         return say("“{project}”: {scope}, {before}, was taken away.", before=was, **values)

@@ -12,6 +12,7 @@ from scipy.special import stdtrit
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import WHOLE
 from analytics.model.funding import Funding
+from analytics.model.present import present
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
 from analytics.words.language import Words
@@ -144,8 +145,8 @@ def in_words(beside: Beside, say: Words) -> str:
             say(
                 "From {first} to {last} the {inside} schools that took part in projects changed on average, in levels,"
                 " by {took_part}, and the {outside} that did not by {others}.",
-                took_part=_range(beside.took_part.change, say),
-                others=_range(beside.others.change, say),
+                took_part=_range(present(beside.took_part.change), say),
+                others=_range(present(beside.others.change), say),
                 **years,
                 **counts,
             ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from analytics.model.funding import Budget, Currency, Funding, Payment, Project, Scope
+from analytics.model.present import present
 
 KRONA = Decimal("1")
 
@@ -37,4 +38,4 @@ def budget_sek(budgets: Iterable[Budget], scope: Scope) -> Decimal | None:
 
 def in_sek(budget: Budget) -> Decimal:
     """A EUR budget at its own rate, to the krona."""
-    return (budget.amount * budget.rate).quantize(KRONA, ROUND_HALF_UP)
+    return (budget.amount * present(budget.rate)).quantize(KRONA, ROUND_HALF_UP)

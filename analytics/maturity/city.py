@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import Goal
+from analytics.model.present import present
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
+
+
+class Between(NamedTuple):
+    """The standard deviation between schools, with its 95 % interval, in levels."""
+
+    sd: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,13 @@ class CityArea:
     within_sd: float | None
     share_between: float | None
     left_out: int
+
+    @property
+    def between(self) -> Between | None:
+        """None where it, or its interval, is not told."""
+        if self.between_sd is None or self.between_low is None or self.between_high is None:
+            return None
+        return Between(self.between_sd, self.between_low, self.between_high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +145,9 @@ def at_goal(cell: CityCell, goal: Goal) -> bool:
         return False
     match goal.statistic:
         case "share":
-            return cell.share_at_goal >= goal.share
+            return present(cell.share_at_goal) >= present(goal.share)
         case "median":
-            return cell.share_at_goal > 1 / 2
+            return present(cell.share_at_goal) > 1 / 2
         case _:
             return cell.mean >= goal.level
 

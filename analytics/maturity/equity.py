@@ -40,15 +40,15 @@ class GapChange:
 
 def gap_change(before: CityArea, now: CityArea) -> GapChange | None:
     """None where either round tells nothing of the spread between schools."""
-    told = (before.between_sd, before.between_high, now.between_sd, now.between_high)
-    if None in told or before.framework != now.framework:
+    earlier, later = before.between, now.between
+    if earlier is None or later is None or before.framework != now.framework:
         return None
-    difference = now.between_sd - before.between_sd
+    difference = later.sd - earlier.sd
     # Towards each other: the end of each interval that faces the other (Zou & Donner 2008).
     if difference < 0:
-        needed = hypot(before.between_sd - before.between_low, now.between_high - now.between_sd)
+        needed = hypot(earlier.sd - earlier.low, later.high - later.sd)
     else:
-        needed = hypot(before.between_high - before.between_sd, now.between_sd - now.between_low)
+        needed = hypot(earlier.high - earlier.sd, later.sd - later.low)
     return GapChange(before, now, difference, needed)
 
 

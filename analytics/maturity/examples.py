@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import ndtr
 
 from analytics.maturity.methods.cells import compute_cells
@@ -14,8 +13,10 @@ from analytics.maturity.methods.claims import claims, welch
 from analytics.maturity.methods.consensus import Agreement, agreement
 from analytics.maturity.methods.intervals import staff_mean_interval
 from analytics.maturity.methods.resampling import RESAMPLES
+from analytics.maturity.methods.roots import root
 from analytics.maturity.methods.variance import RandomIntercept
 from analytics.model.frameworks import Goal
+from analytics.model.present import present
 
 LEVELS, GOAL = np.array([1, 2, 3, 4]), Goal(3)
 INVITED = 40
@@ -77,8 +78,9 @@ def mean_example() -> Mean:
     found = compute_cells(np.array([NOW]), LEVELS, GOAL)
     staff_low, staff_high = staff_mean_interval(found.mean, found.sd, found.n, np.array([float(INVITED)]))
     told = (found.n, found.mean, found.ci_low, found.ci_high, found.share_at_goal, found.share_low, found.share_high)
-    n, *figures = (value[0].item() for value in told)
-    return Mean(NOW, n, *figures, INVITED, staff_low[0].item(), staff_high[0].item())
+    n, mean, low, high, share, share_low, share_high = (value[0].item() for value in told)
+    staff = staff_low[0].item(), staff_high[0].item()
+    return Mean(NOW, n, mean, low, high, share, share_low, share_high, INVITED, *staff)
 
 
 def change_example() -> Moved:
@@ -95,14 +97,13 @@ def pulled_examples() -> tuple[Pulled, Pulled]:
     """A small and a large school with the same mean."""
     model = RandomIntercept(TAU, SIGMA, CITY, TAU, TAU)
     sizes = np.array([SMALL, LARGE])
-    return tuple(
-        Pulled(n, HIGH, value) for n, value in zip(sizes.tolist(), model.pulled(HIGH, sizes).tolist(), strict=True)
-    )
+    small, large = model.pulled(HIGH, sizes).tolist()
+    return Pulled(SMALL, HIGH, small), Pulled(LARGE, HIGH, large)
 
 
 def agreement_examples() -> tuple[tuple[tuple[int, ...], Agreement], ...]:
     """Two staffs with the same mean."""
-    return tuple((levels, agreement(levels)) for levels in (TOGETHER, CAMPS))
+    return tuple((levels, present(agreement(levels))) for levels in (TOGETHER, CAMPS))
 
 
 @cache
@@ -118,7 +119,7 @@ def goal_examples() -> tuple[Chance, ...]:
     def mean_when_rounded(before: float) -> float:
         return LEVELS[0] + ndtr((before - steps) / np.hypot(person, chance)).sum()
 
-    level = brentq(lambda before: mean_when_rounded(before) - TRUE, *LEVELS[[0, -1]])
+    level = root(lambda before: mean_when_rounded(before) - TRUE, *LEVELS[[0, -1]].tolist())
     for n in SIZES:
         people = rng.normal(level, person, (RESAMPLES, n, 1))
         answers = people + rng.normal(0, chance, (RESAMPLES, n, CRITERIA))

@@ -14,6 +14,7 @@ from statistics import NormalDist
 
 from analytics.maturity.city import CityCell
 from analytics.maturity.schools import Cell
+from analytics.model.present import present
 
 LEVEL = 0.95
 REACH = NormalDist().inv_cdf((1 + LEVEL) / 2)  # sigma is told by all of the city's answers: no t is needed
@@ -38,7 +39,7 @@ class Chance:
 
     def outside(self, schools: Sequence[Cell]) -> int:
         """How many of the shown schools lie outside the limits."""
-        return sum(self.side(cell.mean, cell.n) != 0 for cell in schools if cell.mean is not None)
+        return sum(self.side(cell.mean, present(cell.n)) != 0 for cell in schools if cell.mean is not None)
 
 
 def chance(city: CityCell) -> Chance | None:

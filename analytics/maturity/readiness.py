@@ -9,6 +9,7 @@ from analytics.maturity.rounds import CANNOT_TELL, LIKELY, REACHED, SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.figures import GoalOutcome, Standing, Verdict
 from analytics.model.frameworks import Goal
+from analytics.model.present import present
 
 IN_THE_WAY = 2
 
@@ -57,7 +58,7 @@ def in_the_way(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """
     unsure = [c for c in cells if (c.goal_met is False if c.ready is None else c.ready < REACHED)]
     if any(c.ready is None for c in unsure):
-        unsure.sort(key=lambda c: c.mean)
+        unsure.sort(key=lambda c: present(c.mean))
     else:
         unsure.sort(key=surest_to_miss)
     return tuple(unsure[:IN_THE_WAY])
@@ -66,7 +67,7 @@ def in_the_way(cells: Iterable[Cell]) -> tuple[Cell, ...]:
 def surest_to_miss(cell: Cell) -> tuple[float, float]:
     """What shown criteria are ordered by, the surest to miss the goal first. In whole per cent, as a smaller difference
     is the draws' own; one without a share comes last."""
-    return (1.0 if cell.ready is None else round(cell.ready, 2), cell.mean)
+    return (1.0 if cell.ready is None else round(cell.ready, 2), present(cell.mean))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,12 @@ def silent(cell: Cell, of: SchoolRound, goal: Goal) -> Silent | None:
     if goal.statistic == "mean":
         figure, aim, half = cell.mean, float(goal.level), HALF_A_LEVEL
     else:
-        figure, aim, half = cell.share_at_goal, goal.share, HALF_A_LEVEL / 2
-    everybody = cell.n + people
+        figure, aim, half = present(cell.share_at_goal), present(goal.share), HALF_A_LEVEL / 2
+    answers = present(cell.n)
+    everybody = answers + people
     low, high = aim - half, aim + half
 
     def if_they_say(value: float) -> float:
-        return (figure * cell.n + value * people) / everybody
+        return (figure * answers + value * people) / everybody
 
-    return Silent(people, low, high, if_they_say(low), if_they_say(high), (aim * everybody - figure * cell.n) / people)
+    return Silent(people, low, high, if_they_say(low), if_they_say(high), (aim * everybody - figure * answers) / people)

@@ -118,9 +118,12 @@ def round_cells(
 
 
 def _cells(view: View, sql: str, parameters: Sequence) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(*row[:14], None if row[14] is None else tuple(row[14]), *row[15:]) for row in view.rows(sql, parameters)
-    )
+    cells = []
+    for row in view.rows(sql, parameters):
+        values = list(row)
+        values[14] = None if row[14] is None else tuple(row[14])
+        cells.append(Cell(*values))
+    return tuple(cells)
 
 
 def _allow(viewer: Viewer, school_id: str) -> None:

@@ -72,7 +72,7 @@ class View:
         """The names of the tables that the file has."""
         return frozenset(name for (name,) in self.rows("select table_name from duckdb_tables() where not internal"))
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple]:
+    def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple]:
         with self._cursor() as cursor:
             return cursor.execute(sql, parameters).fetchall()
 

@@ -98,7 +98,7 @@ class Words:
         text = _number(abs(rounded), digits, self.locale)
         return text if rounded == 0 else ("+" if rounded > 0 else "\N{MINUS SIGN}") + text
 
-    def percent(self, share: float, digits: int = 0) -> str:
+    def percent(self, share: float | Decimal, digits: int = 0) -> str:
         return _percent(round(float(share), max(4, digits + 2)), digits, self.locale)
 
     def day(self, day: date) -> str:

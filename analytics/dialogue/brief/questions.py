@@ -8,12 +8,14 @@ from enum import StrEnum
 
 from analytics.dialogue.brief.agreed import LastTime
 from analytics.dialogue.brief.moved import Move, Moved
-from analytics.dialogue.brief.position import Position, Stand
+from analytics.dialogue.brief.position import Place, Position, Stand
 from analytics.dialogue.brief.strengths import Accords, Strength, Way
 from analytics.dialogue.certification import Stage
+from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.dialogue import Event, Progress
 from analytics.model.figures import GoalOutcome, Status
+from analytics.model.present import present
 
 QUESTIONS = 3
 MANY_UNSURE = 0.25  # of those who answered on a criterion: more than chance and a few newcomers
@@ -77,7 +79,8 @@ def questions(
 ) -> tuple[Question, ...]:
     """Always three, at most one of a kind and one about a criterion; of a kind's candidates the first that is not
     asked about already."""
-    if stand.round is None or not stand.round.shown:
+    of = stand.round
+    if of is None or not of.shown:
         return _without_figures(stand, last)
     kinds: tuple[Iterable[Question], ...] = (
         (Question(Ask.TWO_CAMPS, criterion=c.criterion, figure=c.lower, beside=c.upper, low=c.low, high=c.high)
@@ -86,18 +89,22 @@ def questions(
         (Question(Ask.IN_THE_WAY, criterion=miss.criterion, figure=miss.figure) for miss in goal.misses),
         _moves(Ask.FALL, moves, -1),
         _dont_know(stand.cells),
-        _low_response(stand),
+        _low_response(of),
         _moves(Ask.RISE, moves, 1),
-        _apply(stand, stage),
+        _apply(of, stage),
         (Question(Ask.ABOVE_CITY, criterion=s.criterion, figure=s.mean, beside=s.city) for s in strong if s.above_city),
         (Question(Ask.BELOW_CITY, area=area.area, figure=area.mean, beside=area.city)
-         for area in sorted((a for a in place.areas if a.city_side == -1), key=lambda a: a.mean - a.city)),
+         for area in sorted((a for a in place.areas if a.city_side == -1), key=_above_city)),
         (Question(Ask.STRONGEST, criterion=each.criterion, figure=each.mean) for each in strong if each.holds),
         [Question(Ask.RECOGNISED)],
         [Question(Ask.SUPPORT)],
         [Question(Ask.NEXT_YEAR)],
     )  # fmt: skip
     return _first(kinds)
+
+
+def _above_city(area: Place) -> float:
+    return present(area.mean) - present(area.city)
 
 
 def _first(kinds: Iterable[Iterable[Question]]) -> tuple[Question, ...]:
@@ -113,8 +120,9 @@ def _first(kinds: Iterable[Iterable[Question]]) -> tuple[Question, ...]:
 
 def _without_figures(stand: Stand, last: LastTime | None) -> tuple[Question, ...]:
     first = AskWithout.HINDRANCE if stand.round is None else AskWithout.FEW_ANSWERS
-    agreed = last is not None and bool(last.agreements)
-    third = Question(AskWithout.LAST_AGREEMENTS, year=last.year) if agreed else Question(AskWithout.OWN_PICTURE)
+    third = Question(AskWithout.OWN_PICTURE)
+    if last is not None and last.agreements:
+        third = Question(AskWithout.LAST_AGREEMENTS, year=last.year)
     return Question(first), Question(AskWithout.TIME), third
 
 
@@ -152,13 +160,13 @@ def _dont_know(cells: Iterable[Cell]) -> Iterator[Question]:
             yield Question(Ask.DONT_KNOW, criterion=criterion, figure=share)
 
 
-def _low_response(stand: Stand) -> Iterator[Question]:
-    if stand.round.status == Status.LOW_RESPONSE:
-        yield Question(Ask.LOW_RESPONSE, figure=stand.round.response_rate)
+def _low_response(of: SchoolRound) -> Iterator[Question]:
+    if of.status == Status.LOW_RESPONSE:
+        yield Question(Ask.LOW_RESPONSE, figure=of.response_rate)
 
 
-def _apply(stand: Stand, stage: Stage | None) -> Iterator[Question]:
+def _apply(of: SchoolRound, stage: Stage | None) -> Iterator[Question]:
     """Whether to apply, where the school is at the goal everywhere and is not on its way or there already."""
     there = stage is not None and stage.event is not Event.DECLINED
-    if stand.round.outcome == GoalOutcome.MET and not there:
+    if of.outcome == GoalOutcome.MET and not there:
         yield Question(Ask.APPLY)

@@ -12,6 +12,7 @@ from analytics.maturity.readiness import in_the_way, standing, surest_to_miss
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord, Standing
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 
 STRENGTHS, MISSES, DIVIDED = 3, 5, 2  # that are named
 
@@ -90,18 +91,18 @@ def strengths(stand: Stand) -> tuple[Strength, ...]:
         if cell.mean is not None and cell.ci_low is not None:
             city = stand.city_cells.get(cell.criterion)
             above, below = cell.city_side == 1, cell.city_side == -1
-            low, beside = _surely(cell, city), city.mean if city else None
+            low, beside = _surely(cell.mean, cell.ci_low, present(cell.n), city), city.mean if city else None
             found.append(Strength(cell.criterion, cell.mean, low, beside, above, below, bool(cell.goal_met)))
     surest = sorted(found, key=lambda strength: (-strength.low, -strength.mean))[:STRENGTHS]
     return tuple(sorted(surest, key=lambda strength: -strength.mean))
 
 
-def _surely(cell: Cell, city: CityCell | None) -> float:
+def _surely(mean: float, ci_low: float, n: int, city: CityCell | None) -> float:
     """The lower end of the interval; where everybody answers alike, by the noise in the city's other schools, as few
     answers that agree by chance are no strength."""
-    if cell.ci_low < cell.mean or city is None or city.within_school_sd is None:
-        return cell.ci_low
-    low, _ = mean_interval(cell.mean, city.within_school_sd, cell.n)
+    if ci_low < mean or city is None or city.within_school_sd is None:
+        return ci_low
+    low, _ = mean_interval(mean, city.within_school_sd, n)
     return float(low)
 
 
@@ -112,7 +113,10 @@ def way(stand: Stand) -> Way:
         return Way(None, 0, 0, None, (), 0, (), 0)
     missed = [cell for cell in stand.cells if cell.goal_met is False]
     by_share = all(cell.ready is not None for cell in missed)
-    missed.sort(key=surest_to_miss if by_share else lambda cell: cell.mean)  # shares or means, as in readiness
+    if by_share:  # by shares or by means, as in readiness
+        missed.sort(key=surest_to_miss)
+    else:
+        missed.sort(key=lambda cell: present(cell.mean))
     told = tuple(_beside_goal(stand, cell) for cell in missed[:MISSES])
     unsure = () if missed else tuple(_beside_goal(stand, cell) for cell in in_the_way(stand.cells))
     more = len(missed) - len(told)
@@ -120,7 +124,7 @@ def way(stand: Stand) -> Way:
 
 
 def _beside_goal(stand: Stand, cell: Cell) -> GoalFigure:
-    return GoalFigure(cell.criterion, goal_figure(cell, stand.framework), bool(cell.goal_met), cell.ready)
+    return GoalFigure(cell.criterion, present(goal_figure(cell, stand.framework)), bool(cell.goal_met), cell.ready)
 
 
 def goal_figure(cell: Cell, framework: Framework) -> float | None:
@@ -150,7 +154,7 @@ def accords(stand: Stand) -> Accords:
 
 
 def _camps(told: Agreement, cell: Cell, framework: Framework) -> Camps:
-    low, high = told.camps
-    answers, first = sum(cell.levels), framework.scale_min
-    lower, upper = sum(cell.levels[: low + 1]) / answers, sum(cell.levels[high:]) / answers
+    (low, high), levels = present(told.camps), present(cell.levels)
+    answers, first = sum(levels), framework.scale_min
+    lower, upper = sum(levels[: low + 1]) / answers, sum(levels[high:]) / answers
     return Camps(cell.criterion, first + low, first + high, lower, upper)

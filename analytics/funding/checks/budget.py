@@ -148,9 +148,9 @@ def _units(case: Case) -> Iterator[Remark]:
     say = case.say
     own = budget_sek(case.budgets, Scope.OWN)
     units = [b for b in case.budgets if b.scope is Scope.UNIT]
-    if own is None or not units or {b.unit for b in units} != {b.unit for b in units if _converts(b)}:
-        return
     total = budget_sek(units, Scope.UNIT)
+    if own is None or total is None or {b.unit for b in units} != {b.unit for b in units if _converts(b)}:
+        return
     some_about = about(case.budgets, Scope.OWN, Scope.UNIT)
     if abs(total - own) > (own * ROUNDED if some_about else Decimal(0)):
         yield case.remark(

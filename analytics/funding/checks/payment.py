@@ -11,6 +11,7 @@ from decimal import Decimal
 from analytics.funding.checks.remark import Case, Remark, about, sek
 from analytics.funding.sums import budget_sek
 from analytics.model.funding import Funding, Payment, Project, Scope, Weight
+from analytics.model.present import present
 from analytics.words.language import Words
 
 FINAL_DAYS = 365
@@ -163,8 +164,8 @@ def _wrong_way(case: Case) -> Iterator[Remark]:
     """Invoices cannot be counted up to a day before the project's start, nor before the report year."""
     say, project = case.say, case.project
     early = [payment for payment in case.paid_in_year if wrong_way(payment, project)]
-    before_start = [payment for payment in early if payment.paid_until < project.start]
-    before_year = [payment for payment in early if payment.paid_until >= project.start]
+    before_start = [payment for payment in early if present(payment.paid_until) < project.start]
+    before_year = [payment for payment in early if present(payment.paid_until) >= project.start]
     if before_start:
         yield case.remark(
             "dates_wrong_way",
@@ -236,9 +237,9 @@ def turn_of_year_remarks(funding: Funding, year: int, say: Words) -> Iterator[Re
     """The year's payments whose invoices are counted into another calendar year, and other years' counted into this;
     not those whose dates cannot be right."""
     of = {project.id: project for project in funding.projects}
-    dated = [p for p in funding.payments if p.paid_until and not wrong_way(p, of[p.project_id])]
-    away = [p for p in dated if p.report_year == year != p.paid_until.year]
-    here = [p for p in dated if p.report_year != year == p.paid_until.year]
+    dated = [(p, p.paid_until.year) for p in funding.payments if p.paid_until and not wrong_way(p, of[p.project_id])]
+    away = [p for p, until in dated if p.report_year == year != until]
+    here = [p for p, until in dated if p.report_year != year == until]
     mend = say("Table Payments: nothing to mend; the report shows the sum under both readings.")
     if away:
         amount, days = sek(_sum(away), say), _days(away, say)
@@ -264,7 +265,7 @@ def turn_of_year_remarks(funding: Funding, year: int, say: Words) -> Iterator[Re
 
 
 def _days(payments: list[Payment], say: Words) -> str:
-    return say.listing(sorted({payment.paid_until.isoformat() for payment in payments}))
+    return say.listing(sorted({present(payment.paid_until).isoformat() for payment in payments}))
 
 
 def _sum(payments: list[Payment]) -> Decimal:

@@ -15,6 +15,7 @@ from functools import cache
 from analytics.funding.checks.remark import Case, Remark, money, sek
 from analytics.funding.sums import projects_in
 from analytics.model.funding import Budget, Certainty, Currency, Funding, Weight
+from analytics.model.present import present
 from analytics.words.language import Words
 
 TOLERANCE = Decimal("0.0005")
@@ -55,7 +56,7 @@ def daily_rates() -> dict[date, Decimal]:
     from currency_converter import CurrencyConverter, RateNotFoundError  # a third of a second, and seldom needed
 
     converter, rates = CurrencyConverter(), {}
-    first, last = converter.bounds["SEK"]
+    first, last = present(converter.bounds)["SEK"]
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         try:
@@ -131,7 +132,7 @@ def _amounts(budget: Budget, budgets: Sequence[Budget]) -> tuple[tuple[Decimal, 
     """(EUR, SEK) that a stated rate stands between; without SEK where no exact amount is told beside the euros."""
     beside = [(e.amount, k.amount) for e, k in pairs(budgets) if budget in (e, k) and exact(e, k) and e.amount]
     if beside:
-        return (min(beside, key=lambda pair: abs(pair[0] * budget.rate - pair[1])),)
+        return (min(beside, key=lambda pair: abs(pair[0] * present(budget.rate) - pair[1])),)
     return ((budget.amount, None),) if budget.currency is Currency.EUR and budget.amount else ()
 
 
@@ -153,15 +154,15 @@ def rate_remarks(case: Case) -> Iterator[Remark]:
     project = case.project
     for used in used_rates(project.id, project.title, case.budgets):
         if used.day:
-            yield from _dated(case, used)
+            yield from _dated(case, used, used.day)
         elif days := days_that_explain(used, project.start - BEFORE_START, project.end):
             yield _explained(case, used, days)
         else:
             yield _unexplained(case, used)
 
 
-def _dated(case: Case, used: UsedRate) -> Iterator[Remark]:
-    say, known = case.say, rate_of_day(used.day)
+def _dated(case: Case, used: UsedRate, day: date) -> Iterator[Remark]:
+    say, known = case.say, rate_of_day(day)
     if known is None or not explains(known, used):
         yield case.remark(
             "rate_unexplained",
@@ -169,11 +170,11 @@ def _dated(case: Case, used: UsedRate) -> Iterator[Remark]:
             say(
                 "The exchange rate is {rate} SEK for one euro, but the ECB's rate on {day} was {known}.",
                 rate=shown(used.rate, say),
-                day=used.day.isoformat(),
+                day=day.isoformat(),
                 known=shown(known, say),
             )
             if known
-            else say("There is no ECB rate to hold the exchange rate of {day} against.", day=used.day),
+            else say("There is no ECB rate to hold the exchange rate of {day} against.", day=day),
             say("Table Budgets, project “{project}”: correct the rate or its date.", project=case.project.title),
             "budgets",
         )
@@ -242,7 +243,9 @@ def shown(rate: Decimal, say: Words) -> str:
 
 def _decimals(rate: Decimal) -> int:
     """How many decimals a rate has; noughts at the end are none."""
-    return max(0, -rate.normalize().as_tuple().exponent)
+    exponent = rate.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)  # it has letters in place of a number for what is no number
+    return max(0, -exponent)
 
 
 def year_rate_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:

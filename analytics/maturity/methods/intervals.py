@@ -9,12 +9,12 @@ LEVEL = 0.95
 Interval = tuple[np.ndarray, np.ndarray]
 
 
-def t_factor(freedom: np.ndarray, level: float | np.ndarray = LEVEL) -> np.ndarray:
+def t_factor(freedom: np.ndarray | int, level: float | np.ndarray = LEVEL) -> np.ndarray:
     """How many standard errors a two-sided interval reaches to each side: Student's t."""
     return stdtrit(freedom, (1 + level) / 2)
 
 
-def mean_interval(mean: np.ndarray, sd: np.ndarray, n: np.ndarray) -> Interval:
+def mean_interval(mean: np.ndarray | float, sd: np.ndarray | float, n: np.ndarray | int) -> Interval:
     """Student's t around means of n answers with sample standard deviation sd (n-1); nan where n < 2."""
     with np.errstate(divide="ignore", invalid="ignore"):
         half = t_factor(np.maximum(n - 1, 1)) * sd / np.sqrt(n)

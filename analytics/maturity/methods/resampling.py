@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics.model.frameworks import Goal
+from analytics.model.present import present
 
 RESAMPLES, BATCHES = 2000, 20
 SEED = 2022
@@ -41,7 +42,7 @@ class Resampled:
             case _:
                 with np.errstate(divide="ignore", invalid="ignore"):
                     # In 64 bits, divided as the goal itself is decided: 3 of 5 is 0.6, not a hair less.
-                    met = self.at_goal.astype(float) / self.answers >= goal.share
+                    met = self.at_goal.astype(float) / self.answers >= present(goal.share)
         return met & (self.answers > 0)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtri, lambertw
 
 from analytics.maturity.methods.intervals import LEVEL
+from analytics.maturity.methods.roots import root
 
 RISE = float(chdtri(1, 1 - LEVEL))
 """How far above its lowest point the deviance lies at the ends of a 95 % interval."""
@@ -48,7 +48,7 @@ class RandomIntercept:
             return np.ones(len(n))
         return self.tau**2 / (self.tau**2 + self.sigma**2 / n)
 
-    def pulled(self, mean: np.ndarray, n: np.ndarray) -> np.ndarray:
+    def pulled(self, mean: np.ndarray | float, n: np.ndarray) -> np.ndarray:
         """Means of n answers pulled towards the city by their uncertainty; in levels."""
         return self.city + self.weight(n) * (mean - self.city)
 
@@ -82,8 +82,8 @@ def random_intercept(
     slope = profile(RATIOS, n, mean, within).slope
     valleys = np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0))
     bottoms = [
-        brentq(lambda ratio: profile(np.array([ratio]), n, mean, within).slope[0], *RATIOS[i : i + 2], xtol=1e-15)
-        for i in valleys
+        root(lambda ratio: profile(np.array([ratio]), n, mean, within).slope[0], low, high, xtol=1e-15)
+        for low, high in ((RATIOS[i], RATIOS[i + 1]) for i in valleys)
     ]
     ratios = np.array([RATIOS[0], *bottoms, RATIOS[-1]])
     found = profile(ratios, n, mean, within)
@@ -115,10 +115,10 @@ def _tau_interval(best: float, least: float, n: np.ndarray, mean: np.ndarray, wi
 
     low = 0.0
     if best > 0 and above(0.0) > 0:
-        low = -_largest(lambda ratio: -taus(ratio, -1), brentq(above, 0.0, best), best)
+        low = -_largest(lambda ratio: -taus(ratio, -1), root(above, 0.0, best), best)
     if above(RATIOS[-1]) <= 0:
         return low, np.inf
-    return low, _largest(lambda ratio: taus(ratio, 0), best, brentq(above, best, RATIOS[-1]))
+    return low, _largest(lambda ratio: taus(ratio, 0), best, root(above, best, RATIOS[-1]))
 
 
 def _largest(of: Callable[[np.ndarray], np.ndarray], low: float, high: float) -> float:

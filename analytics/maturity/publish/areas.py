@@ -52,7 +52,7 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, parts: pa.Table) -> Are
         numbers("shown") < numbers("asked"),
     )
     low, high = mean_interval(areas.mean, areas.error * np.sqrt(areas.people), areas.people)
-    basis = np.where(np.isnan(areas.error), None, np.where(has_people, "respondents", "bound"))
+    basis = np.where(has_people, "respondents", "bound")
     pulled, rank_low, rank_high, side, city = _beside_the_city(areas)
     table = parts.select([*names, "mean", "shown", "asked", "at_goal", "respondents"])
     for name, values, type_ in (
@@ -65,7 +65,7 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, parts: pa.Table) -> Are
     ):
         column = pa.array(values, type_, mask=np.isnan(values)) if type_ == NUMBER else _whole(values, type_)
         table = table.append_column(name, column)
-    table = table.append_column("interval_basis", pa.array(basis.tolist(), pa.string()))
+    table = table.append_column("interval_basis", pa.array(basis, pa.string(), mask=np.isnan(areas.error)))
     connection.register("areas", table)
     connection.execute("insert into area_cell by name select * from areas")
     connection.unregister("areas")

@@ -40,7 +40,7 @@ def publish_changes(
 ) -> None:
     """Writes school_change and city_change from what is shown."""
     by_id = {framework.id: framework for framework in frameworks}
-    words = {framework.id: _same_words(framework, by_id.get(framework.previous)) for framework in frameworks}
+    words = {framework.id: _same_words(framework, by_id.get(framework.previous or "")) for framework in frameworks}
     there = defaultdict(set)
     for school_id, *round_ in connection.execute("select distinct school_id, framework, year from cell").fetchall():
         there[school_id].add(tuple(round_))
