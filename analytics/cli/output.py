@@ -121,7 +121,8 @@ def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
     for problem in outcome.problems:
         alike[problem.file, problem.column, problem.value, problem.problem, problem.hint].append(problem.row)
     for problem, rows in islice(alike.items(), SHOWN):
-        click.echo(_line(*problem, rows, say), err=True)
+        file, column, value, said, hint = problem
+        click.echo(_line(file, column, value, said, hint, rows, say), err=True)
     if len(alike) > SHOWN:
         more = len(alike) - SHOWN
         text = say.plural("… and {n} more; --json lists them all.", "… and {n} more; --json lists them all.", more)

@@ -19,11 +19,12 @@ def run_load(
 ) -> None:
     """Loads with a bar that shows how far it has come, and prints what came of it."""
     files = list(files)
+    steps = 2 * len(files) + 10
     with click.progressbar(
-        length=2 * len(files) + 10, label=say("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
+        length=steps, label=say("Loading"), file=sys.stderr, hidden=as_json or not sys.stderr.isatty()
     ) as bar:
         outcome = load(
             store, files, reading, say, loaded_by=loaded_by or account(), on_step=lambda: bar.update(1), **how
         )
-        bar.update(bar.length)
+        bar.update(steps)
     report_outcome(outcome, as_json, say, done=in_force(outcome.version, say))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pyarrow as pa
 
@@ -22,7 +22,7 @@ def to_pandas(answer: pa.Table | Iterable[Any]) -> pandas.DataFrame:
     import pandas  # half a second, which only those pay who ask for a frame
 
     if isinstance(answer, pa.Table):
-        return answer.to_pandas()
+        return cast(pa.Table, answer).to_pandas()
     rows = list(answer)
     kinds = {type(row) for row in rows}
     if len(kinds) > 1 or not all(is_dataclass(kind) for kind in kinds):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -102,7 +102,8 @@ def read_framework(path: Path, say: Words) -> tuple[Framework, tuple[str, ...], 
     except (ValueError, RecursionError) as error:
         raise Refused([_toml_problem(name, text, str(error), say)]) from None
     problems = [
-        Problem(name, None, where, shown(value), problem, hint) for where, value, problem, hint in _sense(said, say)
+        Problem(name, None, where, value and shown(value), problem, hint)
+        for where, value, problem, hint in _sense(said, say)
     ]
     if problems:
         raise Refused(problems)
@@ -121,7 +122,7 @@ def _toml_problem(name: str, text: str, error: str, say: Words) -> Problem:
     return Problem(name, None, None, said or None, problem, say("Mend the line, or the one above it."))
 
 
-def _layout_problem(name: str, detail: dict, say: Words) -> Problem:
+def _layout_problem(name: str, detail: Mapping[str, Any], say: Words) -> Problem:
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in detail["loc"]).lstrip(".")
     kind, limits = detail["type"], detail.get("ctx", {})
     if kind == "missing":

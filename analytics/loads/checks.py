@@ -70,7 +70,7 @@ def _check_links(intake: Intake, known: Sequence[Framework], say: Words) -> None
 def _in_a_circle(start: str, frameworks: Mapping[str, Framework]) -> bool:
     """Whether a framework comes back to itself along its previous ones."""
     seen, here = set(), frameworks[start].previous
-    while here in frameworks and here not in seen:
+    while here is not None and here in frameworks and here not in seen:
         if here == start:
             return True
         seen.add(here)

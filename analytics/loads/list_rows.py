@@ -5,7 +5,7 @@ its column: `e1f0c9a2b.date`; what is new has a letter n and a token (`en8f3.dat
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import ABOUT, Texts, entries_in
@@ -39,7 +39,7 @@ def activities_of(framework: str) -> Saved:
     def texts(registers: Registers) -> dict[str, str]:
         return _texts((a for a in registers.dialogues.activities if a.framework == framework), ACTIVITIES)
 
-    def rows(texts: Texts) -> dict[str, list[Row]]:
+    def rows(texts: Texts) -> Mapping[str, Sequence[Row]]:
         return {"activities": rows_of(texts, ACTIVITIES, {"framework": framework})}
 
     def cleared(now: Texts) -> ClearedDialogues:

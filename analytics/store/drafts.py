@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.model.errors import StoreBroken
+from analytics.model.present import present
 
 FILE = "drafts.sqlite"
 WAIT = 10  # seconds for another writer to finish
@@ -100,7 +101,7 @@ class Drafts:
             )
             rows = [(id_, name, typed.before, typed.text, typed.within) for name, typed in draft.fields.items()]
             connection.executemany(FIELD, rows)
-        return self.read(id_)
+        return present(self.read(id_))
 
     def sign(self, draft: str, who: str) -> None:
         """Notes who types; nothing where nothing is typed."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -26,10 +26,13 @@ EDITION = hashlib.sha256("".join(re.sub("--.*", "", SCHEMA).split()).encode()).h
 TABLES = frozenset(re.findall(r"^create table (\w+)", SCHEMA, re.MULTILINE))
 """Should one ever be taken away, its name must stay here: a table that is not known is a later edition's."""
 
+Config = dict[str, str | bool | int | float | list[str]]
+"""Settings of DuckDB's, as it takes them at opening."""
+
 # No extension is fetched or loaded by a stray query.
-HARDENED = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+HARDENED: Config = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 # No query reaches another file. Given at opening: a second opening in the same process may set nothing any more.
-SEALED = {**HARDENED, "enable_external_access": "false", "lock_configuration": "true"}
+SEALED: Config = {**HARDENED, "enable_external_access": "false", "lock_configuration": "true"}
 
 
 # What DuckDB raises when a file is damaged, or lacks tables or columns that this edition of the program writes.
@@ -40,6 +43,12 @@ DAMAGE = (
     duckdb.CatalogException,
     duckdb.BinderException,
 )
+
+
+class Asked(Protocol):
+    """Whatever answers SQL with rows: a version, or the one that is being made."""
+
+    def rows(self, sql: str) -> list[tuple]: ...
 
 
 class View:

@@ -20,7 +20,16 @@ from filelock import FileLock, Timeout
 from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing, StoreNewer, StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.registers.kinds import REGISTERS
-from analytics.store.reading import DAMAGE, EDITION, HARDENED, TABLES, SourceFile, View, version_record
+from analytics.store.reading import (
+    DAMAGE,
+    EDITION,
+    HARDENED,
+    TABLES,
+    Config,
+    SourceFile,
+    View,
+    version_record,
+)
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
 from analytics.store.rows import give_ids
 from analytics.store.versions import (
@@ -47,7 +56,7 @@ PUBLISHED = (
     "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
 )  # fmt: skip
 # A view has many narrow columns, each in blocks of its own: in these it takes 5 MB where DuckDB's own take 11.
-VIEW_CONFIG = {**HARDENED, "default_block_size": "16384"}
+VIEW_CONFIG: Config = {**HARDENED, "default_block_size": "16384"}
 ANSWERS_SCHEMA = (Path(__file__).parent / "answers.sql").read_text("utf-8")
 
 
@@ -177,7 +186,7 @@ def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current)
         raise
 
 
-def _in_one_transaction(path: Path, config: dict[str, str], setup: list[str], change: Change, number: int) -> None:
+def _in_one_transaction(path: Path, config: Config, setup: list[str], change: Change, number: int) -> None:
     with duckdb.connect(str(path), config=config) as connection:
         for statement in setup:
             connection.execute(statement)

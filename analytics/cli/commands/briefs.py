@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -23,6 +24,8 @@ from analytics.maturity.rounds import rounds, school_rounds
 from analytics.model.errors import Problem
 from analytics.store.dialogue import frozen_brief
 from analytics.store.reading import Store, View
+
+Found = TypeVar("Found", str, int)
 
 framework_option = click.option("--framework", help="Framework id (default: the one that has the year's round).")
 
@@ -109,7 +112,7 @@ def _framework(
     return held[-1]
 
 
-def _known(store: Path, out: Path, option: str, word: str, found: str | int | Trouble) -> str | int:
+def _known(store: Path, out: Path, option: str, word: str, found: Found | Trouble) -> Found:
     """What the word stands for; raises the refusal that says why it stands for nothing."""
     if isinstance(found, Trouble):
         raise refusal(store, Problem(file_name(out), None, option, word, found.problem, found.hint))

@@ -13,6 +13,7 @@ from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph,
 from analytics.documents.paper.table import Column, Table
 from analytics.model.dialogue import Progress
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.words.goal_figure import figure_text
 from analytics.words.labels import label_of
 from analytics.words.language import Words
@@ -141,7 +142,7 @@ def _clear_side(agreed: AgreementTold) -> int:
     published change, and nothing is clear where the figure that was typed as From tells another way."""
     if not agreed.clear or agreed.from_level is None:
         return 0
-    published, typed = agreed.difference, agreed.now - agreed.from_level
+    published, typed = present(agreed.difference), present(agreed.now) - agreed.from_level
     return (published > 0) - (published < 0) if published * typed > 0 else 0
 
 

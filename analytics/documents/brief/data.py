@@ -69,7 +69,7 @@ def _stage(stage: Stage | None) -> dict[str, Any] | None:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return {name: _plain(part) for name, part in asdict(value).items()}
     if isinstance(value, dict):
         return {name: _plain(part) for name, part in value.items()}

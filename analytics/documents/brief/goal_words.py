@@ -10,6 +10,7 @@ from analytics.documents.brief.names import criterion_name
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
 from analytics.documents.paper.table import Column, Table
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.model.present import present
 from analytics.words.figures import share_text
 from analytics.words.goal_figure import figure_text
 from analytics.words.goals import HOW_SURE, goal_level, hidden_may_miss, too_few_for_goal
@@ -34,7 +35,7 @@ def goal_sentence(brief: Brief, say: Words) -> str:
             way.shown,
             goal=goal,
         )
-    return f"{part} {say.marked(HOW_SURE[way.standing], share=share_text(way.ready, say), n=way.hidden)}"
+    return f"{part} {say.marked(HOW_SURE[way.standing], share=share_text(present(way.ready), say), n=way.hidden)}"
 
 
 def way_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:

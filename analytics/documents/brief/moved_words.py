@@ -9,6 +9,7 @@ from analytics.dialogue.brief.moved import Move
 from analytics.dialogue.brief.strengths import Camps
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
+from analytics.model.present import present
 from analytics.words.changes import none_changed, nothing_to_compare, others_unchanged, same_words_only
 from analytics.words.consensus import agreed_on
 from analytics.words.frameworks import levels_text
@@ -45,7 +46,7 @@ def _unmoved(brief: Brief, say: Words) -> Iterator[Block]:
     if not moved.compared:
         texts.append(say("No criterion can be compared with {year}.", year=moved.since))
     elif not moved.criteria:
-        texts.append(none_changed(moved.unmoved, moved.since, say))
+        texts.append(none_changed(moved.unmoved, present(moved.since), say))
     elif moved.unmoved:
         texts.append(others_unchanged(moved.unmoved, say))
     if moved.same_words:

@@ -8,6 +8,7 @@ from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.position import Place
 from analytics.documents.brief.names import area_name, cut
 from analytics.documents.paper.shapes import DotLine, Dots, Field, Fields
+from analytics.model.present import present
 from analytics.words.figures import CRITERIA_AT_GOAL, SCHOOL_MEAN
 from analytics.words.goals import goal_level
 from analytics.words.language import Words
@@ -86,7 +87,7 @@ def _told(line: DotLine, say: Words) -> str:
     if line.value is None:
         figures.append(line.absent)
     else:
-        low, high = say.number(line.low), say.number(line.high)
+        low, high = say.number(present(line.low)), say.number(present(line.high))
         figures.append(say("{value} ({low}–{high})", value=say.number(line.value), low=low, high=high))
     if line.city is not None:
         figures.append(say("the city {value}", value=say.number(line.city)))

@@ -16,6 +16,7 @@ from analytics.documents.paper.shapes import (
 from analytics.documents.paper.table import Column, Table
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.words.figures import CITY_SIDE, ROUND, hidden_note
 from analytics.words.goal_figure import figure_text
 from analytics.words.language import Words
@@ -33,8 +34,8 @@ def place_sentence(brief: Brief, say: Words) -> str:
         "{school} has the mean {mean} over all areas ({low}–{high} when chance is reckoned with).",
         school=brief.school.name,
         mean=say.number(whole.mean),
-        low=say.number(whole.low),
-        high=say.number(whole.high),
+        low=say.number(present(whole.low)),
+        high=say.number(present(whole.high)),
     )
     return " ".join(filter(None, [stands, _beside(brief, say), _sides(brief, say)]))
 
@@ -92,7 +93,7 @@ def _sides(brief: Brief, say: Words) -> str:
 
 def _differences(brief: Brief, side: int, say: Words) -> list[str]:
     return [
-        f"{area_name(brief.framework, place.area, say)} ({say.signed(place.mean - place.city)})"
+        f"{area_name(brief.framework, place.area, say)} ({say.signed(present(place.mean) - place.city)})"
         for place in brief.position.areas
         if place.city_side == side and place.city is not None
     ]

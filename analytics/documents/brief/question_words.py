@@ -6,6 +6,7 @@ from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.questions import Ask, AskWithout, Question
 from analytics.documents.brief.names import agreed_name, area_name, criterion_name
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.words.frameworks import levels_text
 from analytics.words.goal_figure import figure_text
 from analytics.words.language import N_, Marked, Words
@@ -80,12 +81,11 @@ def question_text(question: Question, brief: Brief, say: Words) -> str:
         return _not_reached(question, brief, say)
     name = _name(question, brief.framework, say)
     values = {"name": name, "criterion": name, "year": question.year}
-    return say.marked(_asked(question), **values, **_figures(question, brief.framework, say))
+    return say.marked(_asked(question.kind, question.figure), **values, **_figures(question, brief.framework, say))
 
 
-def _asked(question: Question) -> Marked:
-    few = question.kind is Ask.LOW_RESPONSE and question.figure is None
-    return LOW_RESPONSE_HIDDEN if few else ASK[question.kind]
+def _asked(kind: Ask, figure: float | None) -> Marked:
+    return LOW_RESPONSE_HIDDEN if kind is Ask.LOW_RESPONSE and figure is None else ASK[kind]
 
 
 def _figures(question: Question, framework: Framework, say: Words) -> dict[str, str]:
@@ -94,29 +94,29 @@ def _figures(question: Question, framework: Framework, say: Words) -> dict[str, 
     match question.kind:
         case Ask.TWO_CAMPS:
             return {
-                "lower": say.percent(figure),
-                "low": levels_text(framework.scale_min, question.low),
-                "upper": say.percent(question.beside),
-                "high": levels_text(question.high, framework.scale_max),
+                "lower": say.percent(present(figure)),
+                "low": levels_text(framework.scale_min, present(question.low)),
+                "upper": say.percent(present(question.beside)),
+                "high": levels_text(present(question.high), framework.scale_max),
             }
         case Ask.IN_THE_WAY:
-            return {"figure": figure_text(figure, framework, say)}
+            return {"figure": figure_text(present(figure), framework, say)}
         case Ask.FALL | Ask.RISE:
-            return {"difference": say.signed(figure)}
+            return {"difference": say.signed(present(figure))}
         case Ask.DONT_KNOW | Ask.LOW_RESPONSE if figure is not None:
             return {"share": say.percent(figure)}
         case Ask.ABOVE_CITY | Ask.BELOW_CITY:
-            return {"own": say.number(figure), "city": say.number(question.beside)}
+            return {"own": say.number(present(figure)), "city": say.number(present(question.beside))}
         case Ask.STRONGEST:
-            return {"figure": say.number(figure)}
+            return {"figure": say.number(present(figure))}
     return {}
 
 
 def _not_reached(question: Question, brief: Brief, say: Words) -> str:
-    agreed = next(each for each in brief.last.agreements if each.number == question.agreement)
+    agreed = next(each for each in present(brief.last).agreements if each.number == question.agreement)
     framework = next((each for each in brief.chain if each.id == agreed.framework), brief.framework)
     return say.marked(
-        NOT_REACHED_HIDDEN if question.figure is None else ASK[question.kind],
+        NOT_REACHED_HIDDEN if question.figure is None else ASK[Ask.NOT_REACHED],
         year=question.year,
         criterion=agreed_name(agreed, say),
         target=figure_text(agreed.to_level, framework, say, agreed.to_level),

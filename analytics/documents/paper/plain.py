@@ -31,9 +31,10 @@ def document_from(plain: Mapping[str, Any]) -> Document:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        kind = {"kind": value.kind} if hasattr(value, "kind") else {}
-        return kind | {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):
+        kind = getattr(value, "kind", None)
+        parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return parts if kind is None else {"kind": kind, **parts}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     return value.value if isinstance(value, Enum) else value
@@ -50,7 +51,7 @@ def _made(hint: Any, plain: Any) -> Any:
         return tuple(_made(kind, part) for kind, part in zip(_for_each(kinds, plain), plain, strict=True))
     if isinstance(hint, UnionType):  # X | None
         return None if plain is None else _made(next(kind for kind in get_args(hint) if kind is not NoneType), plain)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return _shape(hint, plain)
     return hint(plain) if issubclass(hint, Enum) else plain
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from analytics.documents.paper.letters import without_strangers
 from analytics.documents.paper.table import Table
@@ -191,15 +191,19 @@ def printable(shape: Shape) -> Shape:
 
 def rewritten(shape: Shape, how: Callable[[str], str]) -> Shape:
     """The same with each of its texts as `how` makes it."""
+    return _rewritten(shape, how)
+
+
+def _rewritten(shape: Any, how: Callable[[str], str]) -> Any:
     match shape:
         case StrEnum():
             return shape
         case str():
             return how(shape)
         case tuple():
-            return tuple(rewritten(part, how) for part in shape)
-        case _ if is_dataclass(shape):
-            return replace(shape, **{f.name: rewritten(getattr(shape, f.name), how) for f in fields(shape)})
+            return tuple(_rewritten(part, how) for part in shape)
+        case _ if is_dataclass(shape) and not isinstance(shape, type):
+            return replace(shape, **{f.name: _rewritten(getattr(shape, f.name), how) for f in fields(shape)})
     return shape
 
 

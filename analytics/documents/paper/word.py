@@ -8,7 +8,7 @@ from itertools import count
 
 from docx import Document as new_document
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.section import _Footer
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -19,6 +19,7 @@ from analytics.documents.paper.word_blocks import Place, add_blocks
 from analytics.documents.paper.word_style import ACCENT, ROOMY, SOFT, TIGHT, WARN, Sizes, house_style
 from analytics.documents.paper.word_tables import add_fields
 from analytics.documents.paper.word_xml import add_contents, add_field, bottom_line
+from analytics.model.present import present
 
 PROPERTY = 255
 """Characters that a file's property may have (python-docx)."""
@@ -44,7 +45,7 @@ def _properties(word: WordDocument, document: Document) -> None:
     properties.title, properties.comments = document.title[:PROPERTY], document.stamp[:PROPERTY]
     properties.author = "Kvalitetsdialog"
     properties.created = properties.modified = datetime.now(UTC)
-    rels = word.part.package.rels
+    rels = present(word.part.package).rels
     for key in [key for key, rel in rels.items() if rel.reltype.endswith("/thumbnail")]:  # of python-docx's template
         del rels[key]
     properties.language, properties.last_modified_by = document.language, "Kvalitetsdialog"
@@ -70,8 +71,8 @@ def _page(word: WordDocument, document: Document, sizes: Sizes) -> None:
 def _foot(footer: _Footer, document: Document, sizes: Sizes) -> None:
     foot = footer.paragraphs[0]
     foot.paragraph_format.tab_stops.clear_all()
-    foot.style.paragraph_format.tab_stops.clear_all()
-    foot.paragraph_format.tab_stops.add_tab_stop(sizes.width, WD_ALIGN_PARAGRAPH.RIGHT)
+    present(foot.style).paragraph_format.tab_stops.clear_all()
+    foot.paragraph_format.tab_stops.add_tab_stop(sizes.width, WD_TAB_ALIGNMENT.RIGHT)
     foot.add_run(f"{document.foot}\t{document.page}")
     add_field(foot, "PAGE", "1")
     foot.add_run(document.of)

@@ -93,6 +93,7 @@ def _style(
 ) -> ParagraphStyle:
     styles = word.styles
     style = styles[name] if name in styles else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
     style.base_style = None if name == "Normal" else styles["Normal"]
     style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, False
     style.font.color.rgb = colour

@@ -12,12 +12,13 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shape import InlineShape
-from docx.shared import Length, RGBColor
+from docx.shared import Emu, Length, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from analytics.documents.paper.shapes import Heading
+from analytics.model.present import present
 
 ACCENT, PALE, LINE = "0B4F8A", "EAF1F7", "C5CED6"
 INSET = 85
@@ -65,8 +66,7 @@ def add_contents(word: WordDocument, headings: Sequence[Heading]) -> None:
 def add_bookmark(paragraph: Paragraph, n: int) -> None:
     """A bookmark around the heading, which the contents point at."""
     start = _element("w:bookmarkStart", id=str(n), name=_bookmark(n))
-    properties = paragraph._p.pPr
-    properties.addnext(start)
+    present(paragraph._p.pPr).addnext(start)
     paragraph._p.append(_element("w:bookmarkEnd", id=str(n)))
 
 
@@ -79,10 +79,10 @@ def lay_out(table: WordTable, widths: Sequence[int], title: str) -> None:
     """Fixed column widths, room inside the cells, and a title for screen readers."""
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+        column.width = Emu(width)
     for row in table._tbl.tr_lst:
         for cell, width in zip(row.tc_lst, widths, strict=True):
-            cell.width = width
+            cell.width = Emu(width)
     properties = table._tbl.tblPr
     margins = _element("w:tblCellMar")
     for side in ("left", "right"):
@@ -100,10 +100,10 @@ def stand_beside(table: WordTable, widths: Sequence[int], gutter: Length) -> Non
     has the gutter at its right."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
+        column.width = Emu(width)
     for row in cells_of(table):
         for cell, width in zip(row, widths, strict=True):
-            cell._tc.width = width
+            cell._tc.width = Emu(width)
         for cell in row[:-1]:
             margins = _element("w:tcMar")
             margins.append(_element("w:right", w=str(gutter.twips), type="dxa"))
@@ -129,7 +129,7 @@ def span(cells: Sequence[_Cell], widths: Sequence[int]) -> list[_Cell]:
     """A row's cells as fewer and wider ones; `widths` in columns."""
     kept = list(cells[: len(widths)])
     for cell, columns in zip(kept, widths, strict=True):
-        cell._tc.width, cell._tc.grid_span = cell._tc.width * columns, columns
+        cell._tc.width, cell._tc.grid_span = Emu(present(cell._tc.width) * columns), columns
     for cell in cells[len(widths) :]:
         cell._tc.getparent().remove(cell._tc)
     return kept
@@ -176,7 +176,7 @@ def add_svg(paragraph: Paragraph, picture: InlineShape, svg: bytes, alt: str) ->
         picture._inline.set(f"dist{side}", "0")
     picture._inline.docPr.set("descr", alt)
     blip = next(picture._inline.iter(qn("a:blip")))
-    package = paragraph.part.package
+    package = present(paragraph.part.package)
     part = Part(package.next_partname("/word/media/picture%d.svg"), "image/svg+xml", svg, package)
     extension = OxmlElement("a:ext")
     extension.set("uri", SVG_EXTENSION)

@@ -7,7 +7,7 @@ has, for programs that only read. Texts are written as texts and never become fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
 
@@ -90,7 +90,9 @@ def _write_sheet(page: Worksheet, sheet: Sheet, stamp: str, styles: _Styles) -> 
             last, style = first + len(cells), styles.cell(column.kind, decimals, True)
             total = sheet.total[c]
             if isinstance(total, Decimal | int) and cells:
-                page.write_formula(last + 1, c, f"=SUM({xl_range(first + 1, c, last, c)})", style, float(total))
+                formula, worked_out = f"=SUM({xl_range(first + 1, c, last, c)})", float(total)
+                # XlsxWriter takes any number, and says so only by a default, which is whole.
+                page.write_formula(last + 1, c, formula, style, worked_out)  # pyright: ignore[reportArgumentType]
             else:
                 _write_cell(page, last + 1, c, total, style)
     for r, row in enumerate((tuple(column.heading for column in sheet.columns), *sheet.rows), first):
@@ -116,13 +118,13 @@ def _lines(sheet: Sheet, row: tuple[Value, ...]) -> int:
     )
 
 
-def _write_cell(page: Worksheet, r: int, c: int, cell: object, style) -> None:
+def _write_cell(page: Worksheet, r: int, c: int, cell: Value, style) -> None:
     match cell:
         case None | "":
             page.write_blank(r, c, None, style)
         case str():
             page.write_string(r, c, cell, style)
         case date():
-            page.write_datetime(r, c, cell, style)
+            page.write_datetime(r, c, datetime.combine(cell, time()), style)
         case _:
             page.write_number(r, c, float(cell), style)
