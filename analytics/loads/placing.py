@@ -67,8 +67,11 @@ def _that_hang(kind: Kind, rows: Rows) -> Iterator[Kept]:
 
 def _without_lost_words(kind: Kind, own: Iterator[Kept], rows: Rows) -> Iterator[Kept]:
     """The rows, each without what it says of rows of other kinds that are not there any more."""
-    optional = [field for field in kind.fields if field.optional and isinstance(field.type, Reference)]
-    there = {field.attribute: {kept.row.id for kept in rows[field.type.kind]} for field in optional}
+    there = {
+        field.attribute: {kept.row.id for kept in rows[field.type.kind]}
+        for field in kind.fields
+        if field.optional and isinstance(field.type, Reference)
+    }
     for kept in own:
         lost = {name: None for name, ids in there.items() if getattr(kept.row, name) not in (None, *ids)}
         yield Kept(kept.id, replace(kept.row, **lost)) if lost else kept
