@@ -35,10 +35,15 @@ class Composed:
         return ((f"{self.name}/{block.key}", block) for block in self.content.blocks)
 
 
-def compose_pages(asks: dict[str, Ask]) -> list[Composed]:
+def compose_pages(asks: dict[str, Ask], most: bool = True) -> list[Composed]:
+    """Without `most`, of two schools in five and of the notable ones."""
     made = []
     ask = asks["sv"]
-    for page, compose, parameters, languages in [*city_pages(ask), *school_pages(ask), *learning_pages(ask)]:
+    for page, compose, parameters, languages in [
+        *city_pages(ask),
+        *school_pages(ask, most),
+        *learning_pages(ask, most),
+    ]:
         for language in languages:
             name = "/".join([page, *map(str, parameters), language])
             made.append(Composed(name, asks[language], compose(asks[language], *parameters)))
@@ -78,7 +83,12 @@ def city_pages(ask: Ask) -> Iterator[tuple]:
         yield "stod", support.compose, (last.framework, last.year, district, stage), one(i + 1)
 
 
-def school_pages(ask: Ask) -> Iterator[tuple]:
+def picked(place: int, school_id: str, most: bool) -> bool:
+    """Two in a row of every five, so that what goes by twos and threes takes turns in them too."""
+    return most or place % 5 < 2 or school_id in NOTABLE
+
+
+def school_pages(ask: Ask, most: bool) -> Iterator[tuple]:
     """Every school in one round or another, languages, areas and what it is put beside in turn; the notable ones in
     every round."""
     there = {
@@ -87,6 +97,8 @@ def school_pages(ask: Ask) -> Iterator[tuple]:
     }
     answered = {school_id for ids in there.values() for school_id in ids}
     for i, school_id in enumerate(found.id for found in ask.catalogue.schools if found.id in answered):
+        if not picked(i, school_id, most):
+            continue
         rounds = [found for found, ids in there.items() if school_id in ids]
         for framework, year in rounds if school_id in NOTABLE else [rounds[i % len(rounds)]]:
             areas = [None, *(area.id for area in ask.catalogue.framework(framework).areas)]
@@ -97,13 +109,13 @@ def school_pages(ask: Ask) -> Iterator[tuple]:
             yield "skola", school.compose, parameters, one(i // 2 + year)
 
 
-def learning_pages(ask: Ask) -> Iterator[tuple]:
+def learning_pages(ask: Ask, most: bool) -> Iterator[tuple]:
     """Every school in the latest round on the criterion that most stands in its way, and the notable ones in every
     round; those that lie highest have somebody to help."""
     last = ask.catalogue.rounds[-1]
     for found in ask.catalogue.rounds:
         for i, school_id in enumerate(sorted(schools_in_round(ask, found.framework, found.year))):
-            if found == last or school_id in NOTABLE:
+            if picked(i, school_id, most) and (found == last or school_id in NOTABLE):
                 most = learning.most_in_the_way(ask, found.framework, found.year, school_id)
                 parameters = (found.framework, found.year, school_id, most, as_of(ask, found.year).isoformat())
                 yield "lara", learned, parameters, one(i)
