@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from playwright.sync_api import Page, expect
 
 from tests.pages.serving import Server
+from tests.sampling import NIGHTLY
 
 SHOTS = Path(__file__).parent / "shots"
+SHOOTING = NIGHTLY or "SHOTS" in os.environ  # a picture of a whole page takes as long as the page
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NOT_TEXT = "[data-testid=stIconMaterial] { visibility: hidden }"  # icons are words to a program, and pictures to people
@@ -27,6 +30,13 @@ READY = """() => {
             === document.querySelectorAll('.stPlotlyChart').length
         && (charts.length || document.querySelector('.stAlert, .kd-section'))
         && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
+}"""
+
+# Every picture has taken the width that its place has in the window.
+FITTED = """() => {
+    const width = element => element.getBoundingClientRect().width;
+    return [...document.querySelectorAll('.stPlotlyChart')].filter(chart => chart.offsetParent)
+        .every(chart => Math.abs(width(chart.querySelector('.main-svg')) - width(chart)) < 2);
 }"""
 
 TEXTS = """charts => charts.filter(chart => chart.offsetParent).map(chart => {
@@ -56,6 +66,15 @@ class Tab:
         self.page.wait_for_function(READY)
         return self
 
+    def at(self, size: dict) -> Tab:
+        """The same page in a window of that size; at night opened anew in it."""
+        self.page.set_viewport_size(size)
+        if NIGHTLY:
+            self.page.reload()
+            self.settled()
+        self.page.wait_for_function(FITTED)
+        return self.settled()
+
     @property
     def address(self) -> dict[str, str]:
         """What stands after the question mark."""
@@ -70,7 +89,9 @@ class Tab:
         return self.page.locator("h1").inner_text()
 
     def shoot(self, name: str) -> None:
-        """A picture of the whole page, kept for people to look at."""
+        """A picture of the whole page, kept for people to look at: at night, or with SHOTS=1."""
+        if not SHOOTING:
+            return
         size = self.page.viewport_size
         height = self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         self.page.set_viewport_size(size | {"height": height})

@@ -26,15 +26,21 @@ FRAMEWORK, YEAR = "vebs-2022", 2024
 OUTCOME = "Alla arbetslag planerar numera tillsammans"
 
 
-@pytest.fixture
-def store(demo_store: Path, tmp_path: Path) -> Path:
-    """A store of its own: these tests write."""
-    return shutil.copytree(demo_store, tmp_path / "store")
+@pytest.fixture(scope="module")
+def store(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of these tests' own, as they write: each about another school."""
+    return shutil.copytree(demo_store, tmp_path_factory.mktemp("dialogue") / "store")
+
+
+@pytest.fixture(scope="module")
+def here(store: Path) -> Iterator[Server]:
+    with serving(store) as server:
+        yield server
 
 
 @pytest.fixture
 def school(store: Path) -> str:
-    """A school with both rounds shown, and no dialogue about either."""
+    """A school with both rounds shown, and no dialogue about either so far."""
     view = Store(store).current()
     taken = {row.school_id for row in read_dialogues(view).dialogues if row.year >= YEAR}
     shown = view.rows(
@@ -108,56 +114,55 @@ def text_of(tab: Tab) -> str:
     return " ".join(tab.text().split())
 
 
-def test_a_schools_year_is_played_through(store, school, new_page):
-    with serving(store) as server:
-        tab = dialogue(new_page(), server, school)
-        assert "är inte påbörjad" in tab.answer and "Tre frågor" in text_of(tab)
-        press(tab, "Lägg till ett mål")
-        pick(tab, "Kriterium", "C5")
-        assert tab.page.get_by_label("Från", exact=True).input_value()  # where the school stands
-        write(tab, "Till", "3,2")
-        write(tab, "Målet i ord", "Vi besöker varandras lektioner")
-        for place, (action, role) in enumerate([("Schemalägg besök", "Rektor"), ("Studiecirkel", "Personal")]):
-            press(tab, "Lägg till en åtgärd")
-            write(tab, "Åtgärd", action, place)
-            pick(tab, "Ansvarig", role, place)
-        write(tab, "Anteckningar", "Ett gott samtal om delakultur")
-        save(tab)
-        press(tab, "Frys underlaget som det är i dag")
-        expect(tab.page.get_by_text("Underlaget är fryst i version")).to_be_visible()
-        tab.shoot("dialog-desk-frozen")
+def test_a_schools_year_is_played_through(store, here, school, new_page):
+    tab = dialogue(new_page(), here, school)
+    assert "är inte påbörjad" in tab.answer and "Tre frågor" in text_of(tab)
+    press(tab, "Lägg till ett mål")
+    pick(tab, "Kriterium", "C5")
+    assert tab.page.get_by_label("Från", exact=True).input_value()  # where the school stands
+    write(tab, "Till", "3,2")
+    write(tab, "Målet i ord", "Vi besöker varandras lektioner")
+    for place, (action, role) in enumerate([("Schemalägg besök", "Rektor"), ("Studiecirkel", "Personal")]):
+        press(tab, "Lägg till en åtgärd")
+        write(tab, "Åtgärd", action, place)
+        pick(tab, "Ansvarig", role, place)
+    write(tab, "Anteckningar", "Ett gott samtal om delakultur")
+    save(tab)
+    press(tab, "Frys underlaget som det är i dag")
+    expect(tab.page.get_by_text("Underlaget är fryst i version")).to_be_visible()
+    tab.shoot("dialog-desk-frozen")
 
-        found = read_dialogues(Store(store).current())
-        (goal,) = goals(found, school)
-        assert (goal.criterion, goal.to_level, goal.status) == ("C5", 3.2, Progress.AGREED)
-        actions = [row for row in found.actions if (row.school_id, row.year) == (school, YEAR)]
-        assert [(row.text, row.role) for row in actions] == [
-            ("Schemalägg besök", Responsible.PRINCIPAL),
-            ("Studiecirkel", Responsible.STAFF),
-        ]
-        frozen = frozen_brief(Store(store).current(), school, FRAMEWORK, YEAR)
+    found = read_dialogues(Store(store).current())
+    (goal,) = goals(found, school)
+    assert (goal.criterion, goal.to_level, goal.status) == ("C5", 3.2, Progress.AGREED)
+    actions = [row for row in found.actions if (row.school_id, row.year) == (school, YEAR)]
+    assert [(row.text, row.role) for row in actions] == [
+        ("Schemalägg besök", Responsible.PRINCIPAL),
+        ("Studiecirkel", Responsible.STAFF),
+    ]
+    frozen = frozen_brief(Store(store).current(), school, FRAMEWORK, YEAR)
 
-        # the follow-up in spring
-        tab = dialogue(new_page(), server, school)
-        assert "hölls den" in tab.answer
-        tab.page.get_by_text("Mål 1 · C5").click()  # folded until somebody follows it up
-        tab.page.get_by_label("Vad det blev av målet", exact=True).wait_for()
-        pick(tab, "Hur det går", "Klart", 0)
-        pick(tab, "Hur det går med målet", "Klart")
-        write(tab, "Vad det blev av målet", OUTCOME)
-        save(tab)
-        (goal,) = goals(read_dialogues(Store(store).current()), school)
-        assert (goal.status, goal.outcome) == (Progress.DONE, OUTCOME) and goal.followed_up
+    # the follow-up in spring
+    tab = dialogue(new_page(), here, school)
+    assert "hölls den" in tab.answer
+    tab.page.get_by_text("Mål 1 · C5").click()  # folded until somebody follows it up
+    tab.page.get_by_label("Vad det blev av målet", exact=True).wait_for()
+    pick(tab, "Hur det går", "Klart", 0)
+    pick(tab, "Hur det går med målet", "Klart")
+    write(tab, "Vad det blev av målet", OUTCOME)
+    save(tab)
+    (goal,) = goals(read_dialogues(Store(store).current()), school)
+    assert (goal.status, goal.outcome) == (Progress.DONE, OUTCOME) and goal.followed_up
 
-        # next year's brief tells what came of it; this year's is as it was
-        tab = dialogue(new_page(), server, school, YEAR + 1)
-        assert OUTCOME in text_of(tab) and "C5" in text_of(tab)
-        tab.shoot("dialog-desk-next-year")
-        tab = dialogue(new_page(PHONE), server, school)
-        assert OUTCOME not in text_of(tab).split("Vad vi kommer överens om")[0]
-        assert frozen_brief(Store(store).current(), school, FRAMEWORK, YEAR) == frozen
-        assert not sideways(tab)
-        tab.shoot("dialog-phone-frozen")
+    # next year's brief tells what came of it; this year's is as it was
+    tab = dialogue(new_page(), here, school, YEAR + 1)
+    assert OUTCOME in text_of(tab) and "C5" in text_of(tab)
+    tab.shoot("dialog-desk-next-year")
+    tab = dialogue(new_page(PHONE), here, school)
+    assert OUTCOME not in text_of(tab).split("Vad vi kommer överens om")[0]
+    assert frozen_brief(Store(store).current(), school, FRAMEWORK, YEAR) == frozen
+    assert not sideways(tab)
+    tab.shoot("dialog-phone-frozen")
 
 
 def test_a_server_killed_between_typing_and_saving_loses_nothing(store, school, new_page):
@@ -189,19 +194,18 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(store, school, 
     assert Drafts(store).about(about) == ()
 
 
-def test_two_at_once_are_told_and_nobodys_text_is_lost(store, school, new_page):
-    with serving(store) as server:
-        one, other = (dialogue(new_page(), server, school) for _ in range(2))
-        write(one, "Anteckningar", "Skrivet av Alm")
-        write(other, "Anteckningar", "Skrivet av Berg")
-        write(other, "Vilka som deltog", "Alm, Berg")
-        save(one, "Alm")
-        write(other, "Ditt namn", "Berg")
-        other.page.get_by_role("button", name="Spara", exact=True).click()
-        expect(other.page.get_by_text("Någon annan har ändrat samma sak")).to_be_visible()
-        assert [row.notes for row in told(read_dialogues(Store(store).current()), school)] == ["Skrivet av Alm"]
-        press(other, "Behåll båda")
-        save(other, "Berg")
+def test_two_at_once_are_told_and_nobodys_text_is_lost(store, here, school, new_page):
+    one, other = (dialogue(new_page(), here, school) for _ in range(2))
+    write(one, "Anteckningar", "Skrivet av Alm")
+    write(other, "Anteckningar", "Skrivet av Berg")
+    write(other, "Vilka som deltog", "Alm, Berg")
+    save(one, "Alm")
+    write(other, "Ditt namn", "Berg")
+    other.page.get_by_role("button", name="Spara", exact=True).click()
+    expect(other.page.get_by_text("Någon annan har ändrat samma sak")).to_be_visible()
+    assert [row.notes for row in told(read_dialogues(Store(store).current()), school)] == ["Skrivet av Alm"]
+    press(other, "Behåll båda")
+    save(other, "Berg")
     (row,) = told(read_dialogues(Store(store).current()), school)
     assert row.notes.split("\n") == ["Skrivet av Alm", "Skrivet av Berg"] and row.participants == "Alm, Berg"
 

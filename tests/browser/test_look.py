@@ -33,10 +33,14 @@ NAMES = (
 )  # cut on a ribbon
 
 
-@pytest.mark.parametrize("size", list(SIZES))
 @pytest.mark.parametrize("path", list(PICTURES))
-def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path, size):
-    tab = open_tab(path, SIZES[size])
+def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path):
+    tab = open_tab(path)
+    for name, size in SIZES.items():
+        assert wrong_with(tab.at(size), path, name, elsewhere) == {}, name
+
+
+def wrong_with(tab, path: str, size: str, elsewhere: list[str]) -> dict[str, list]:
     pictures = tab.pictures()
     tab.shoot(f"{path}-{size}")
     text = tab.text()
@@ -50,20 +54,20 @@ def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path, size):
         "on each other": ticks_on_each_other(pictures),
         "fetched from somebody else": elsewhere,
     }
-    assert {what: found for what, found in wrong.items() if found} == {}
+    return {what: found for what, found in wrong.items() if found}
 
 
-@pytest.mark.parametrize("size", list(SIZES))
-def test_every_criterion_of_the_schools_page_fits_or_gives_way_to_the_table(open_tab, size):
-    tab = open_tab("skolor", SIZES[size], area="kriterier")
-    assert sideways(tab) == []
-    pictures = tab.pictures()
-    assert len(pictures) == (4 if size == "desk" else 3)
-    assert tab.page.locator(".kd-narrow").first.is_visible() == (size == "phone")
-    if size == "desk":
-        assert hard_to_read(tab) == []
-    assert texts_cut_off(pictures) == []
-    assert ticks_on_each_other(pictures) == []
+def test_every_criterion_of_the_schools_page_fits_or_gives_way_to_the_table(open_tab):
+    tab = open_tab("skolor", area="kriterier")
+    for name, size in SIZES.items():
+        assert sideways(tab.at(size)) == [], name
+        pictures = tab.pictures()
+        assert len(pictures) == (4 if name == "desk" else 3)
+        assert tab.page.locator(".kd-narrow").first.is_visible() == (name == "phone")
+        if name == "desk":
+            assert hard_to_read(tab) == []
+        assert texts_cut_off(pictures) == [], name
+        assert ticks_on_each_other(pictures) == [], name
 
 
 def test_on_a_phone_the_choices_unfold_and_a_table_scrolls_within_itself(open_tab):
