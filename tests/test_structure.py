@@ -18,6 +18,7 @@ PAGES = sorted((ROOT / "pages").rglob("*.py"))
 ANALYTICS = sorted((ROOT / "analytics").rglob("*.py"))
 PRODUCT = [APP, *PAGES, *ANALYTICS]
 CACHES = ROOT / "pages" / "ui" / "access.py"
+HTML = ROOT / "pages" / "ui" / "html.py"
 
 # Written in pieces, so that this file does not find itself.
 REGISTRIES = re.compile(
@@ -138,6 +139,27 @@ def test_caches_are_in_one_place():
                 others.append((name(path), node.lineno))
     assert streamlit == []
     assert others == []
+
+
+def test_html_is_made_and_shown_in_one_place():
+    """What is shown as HTML is made of elements, which escape their texts: nothing else may say that a text is HTML."""
+    elsewhere = [APP, *(path for path in PAGES if path != HTML), *ANALYTICS]
+    assert not importers(elsewhere, "html", "cgi", "xml.sax.saxutils", "markupsafe.escape", "jinja2")
+    assert not list(unescaped(elsewhere))
+    assert {what for _, what in unescaped([HTML])} == {"html", "Markup"}, "the test sees what it looks for"
+
+
+def unescaped(paths: list[Path]) -> Iterator[tuple[str, str]]:
+    """Where a text is called HTML as it is, or a text is shown as HTML: Markup(text), st.html(text), and the like."""
+    for path in paths:
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in ("Markup", "html", "iframe") and node.args:
+                yield name(path), called
+            if any(word.arg == "unsafe_allow_html" for word in node.keywords):
+                yield name(path), "unsafe_allow_html"
 
 
 def test_modules_are_small():

@@ -13,6 +13,7 @@ import streamlit as st
 
 from analytics.words.language import LANGUAGES, Words
 from analytics.words.schools import stage_name
+from pages.ui import html
 from pages.ui.content import Ask, Catalogue
 
 ALL = "alla"
@@ -20,6 +21,7 @@ REMEMBERED = "remembered_choices"
 SEPARATOR = ","  # between several values in the address; no id has it in it
 SEVERAL_WIDTH = 480  # pixels: the names that were chosen take a line of their own
 CHOICE = "choice_"  # before a parameter's name: the key of its select box
+FOLDED = html.style("@media (max-width: 640px) { .st-key-choices { display: none; } }")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def choices(say: Words):
     with st.container(key="choices_fold"):
         unfolded = st.toggle(say("Change what is shown"), key="choices_unfolded")
     if not unfolded:
-        st.html("<style>@media (max-width: 640px) { .st-key-choices { display: none; } }</style>")
+        html.show(FOLDED)
     return st.container(key="choices", horizontal=True, vertical_alignment="bottom")
 
 

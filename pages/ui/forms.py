@@ -16,12 +16,12 @@ from analytics.loads.dialogue_rows import REMOVED, Texts, all_of, already_saved,
 from analytics.loads.reading import CellReading
 from analytics.store.drafts import Draft, Typed
 from analytics.words.language import Words
-from pages.ui import kept_drafts
+from pages.ui import html, kept_drafts
 
 MOST = 20_000  # characters; Streamlit drops what is longer without a word, so far beyond what anybody pastes
 PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the same for areas
 # Streamlit hears of a text area when it is left; a pause in the typing is made into the key that commits it.
-COMMIT = f"<script>{(Path(__file__).parent / 'forms.js').read_text('utf-8')}</script>"
+COMMIT = html.script((Path(__file__).parent / "forms.js").read_text("utf-8"))
 
 
 Settled = Callable[[Texts, Mapping[str, Typed]], Sequence[str]]
@@ -211,7 +211,7 @@ def as_it_is_now(form_: Form) -> Form:
 
 def commit_while_typing() -> None:
     """Has texts committed at every pause in the typing. To be drawn once a page."""
-    st.html(COMMIT, unsafe_allow_javascript=True)
+    html.show(COMMIT, scripts=True)
 
 
 def _keep(form: Form, name: str, key: str, then: Callable | None) -> None:

@@ -11,14 +11,13 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 
 import streamlit as st
 
 from analytics.store.drafts import Draft, Drafts, Typed
 from analytics.words.language import Words
-from pages.ui import access
+from pages.ui import access, html
 
 DRAFT = "draft"  # the parameter
 MINE = "my_drafts"  # in the session: what a draft is about -> the draft as this session last left it
@@ -168,6 +167,6 @@ def others_box(say: Words, about: str, *, free: bool) -> None:
         who = draft.who or say("Somebody")
         text = say("{who} has typed something here that is not saved ({when}).", who=who, when=when)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.html(f'<p class="kd-note">{escape(text)}</p>')
+            html.show(html.note(text))
             if free:
                 st.button(say("Go on with it"), key=f"take {draft.id}", on_click=take_up, args=(draft,))

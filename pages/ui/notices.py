@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.charts.style import CONFIG
 from analytics.documents.tables import csv_bytes, xlsx_bytes
@@ -13,21 +14,22 @@ from analytics.model.provenance import Provenance
 from analytics.words.figures import left_out_note
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_warning, provenance_word
+from pages.ui import html
 from pages.ui.content import Ask, Block, Content, KeyFigure, Table
 
 FORMULA = tuple("=+-@\t\r")
-STYLE = f"<style>{(Path(__file__).parent / 'style.css').read_text('utf-8')}</style>"
+STYLE = html.style((Path(__file__).parent / "style.css").read_text("utf-8"))
 
 
 def draw(ask: Ask, content: Content) -> None:
     """The page below its choices."""
     say = ask.say
-    st.html(
+    html.show(
         STYLE
         + provenance_badge(content.provenance, say)
-        + f'<p class="kd-answer">{escape(content.answer)}</p>'
+        + html.answer(content.answer)
         + key_figures_html(content.figures)
-        + "".join(f'<p class="kd-note">{escape(notice)}</p>' for notice in content.notices)
+        + html.joined(html.note(notice) for notice in content.notices)
     )
     for block in content.blocks:
         draw_block(ask, block, content.provenance)
@@ -37,13 +39,13 @@ def draw_block(ask: Ask, block: Block, provenance: str) -> None:
     """A picture with its answer as headline and how to read it; folded below, its text alternative, table and files."""
     say = ask.say
     kind = "kd-headline" if block.figure is not None else "kd-headline kd-words"  # words and a table alone
-    said = f'<h2 class="{kind}">{escape(block.headline)}</h2>'
+    said = html.element("h2", block.headline, class_=kind)
     if block.note:
-        said += f'<p class="kd-note">{escape(block.note)}</p>'
+        said += html.note(block.note)
     if block.wide:
         narrow = say("The picture needs a wider screen. Choose an area above, or open the table.")
-        said += f'<p class="kd-note kd-narrow">{escape(narrow)}</p>'
-    st.html(said)
+        said += html.element("p", narrow, class_="kd-note kd-narrow")
+    html.show(said)
     if block.figure is not None:
         frame = st.container(key=f"wide_{block.key}") if block.wide else st
         frame.plotly_chart(block.figure, theme=None, config=CONFIG, alt=block.alt, key=f"chart_{block.key}")
@@ -53,28 +55,34 @@ def draw_block(ask: Ask, block: Block, provenance: str) -> None:
             _table_and_downloads(ask, block, provenance)
 
 
-def provenance_badge(provenance: str, say: Words) -> str:
+def provenance_badge(provenance: str, say: Words) -> Markup:
     """What must be said of where the figures come from; nothing where they were imported."""
     text = provenance_warning(Provenance(provenance), say)
-    return f'<p style="margin:0 0 .5rem"><span class="kd-badge">{escape(text)}</span></p>' if text else ""
+    if not text:
+        return Markup()
+    return html.element("p", html.element("span", text, class_="kd-badge"), style="margin:0 0 .5rem")
 
 
 def empty_state(say: Words, text: str, hint: str) -> None:
     """Nothing to show, why, and what to do."""
-    st.html(STYLE)
+    html.show(STYLE)
     st.info(f"**{text}** {hint}", icon=":material/info:")
 
 
-def key_figures_html(figures: tuple[KeyFigure, ...]) -> str:
+def key_figures_html(figures: tuple[KeyFigure, ...]) -> Markup:
     """At most four figures in a row; nothing where there are none."""
     if not figures:
-        return ""
-    parts = (
-        f'<div><dt>{escape(f.label)}</dt><dd class="value">{escape(f.value)}</dd>'
-        f'<dd class="note">{escape(f.note)}</dd></div>'
-        for f in figures
+        return Markup()
+    return html.element("dl", *map(_key_figure, figures), class_="kd-figures")
+
+
+def _key_figure(figure: KeyFigure) -> Markup:
+    return html.element(
+        "div",
+        html.element("dt", figure.label),
+        html.element("dd", figure.value, class_="value"),
+        html.element("dd", figure.note, class_="note"),
     )
-    return f'<dl class="kd-figures">{"".join(parts)}</dl>'
 
 
 def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
@@ -98,7 +106,7 @@ def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
             for row in rows()
         ]
 
-    st.html(f'<p class="kd-alt">{escape(block.alt)}</p>{table_html(block.table, say)}')
+    html.show(html.element("p", block.alt, class_="kd-alt") + table_html(block.table, say))
     with st.container(horizontal=True):
         st.download_button(
             say("Download CSV"),
@@ -118,17 +126,17 @@ def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
         )
 
 
-def table_html(table: Table, say: Words) -> str:
+def table_html(table: Table, say: Words) -> Markup:
     """A real HTML table, with its figures right-aligned."""
     kinds = ["num" if column.numeric else "" for column in table.columns]
-    head = "".join(
-        f'<th scope="col" class="{kind}">{escape(c.heading)}</th>' for c, kind in zip(table.columns, kinds, strict=True)
+
+    def row(cells: Sequence[str]) -> Markup:
+        return html.element(
+            "tr", *(html.element("td", cell, class_=kind) for cell, kind in zip(cells, kinds, strict=True))
+        )
+
+    heads = (
+        html.element("th", column.heading, scope="col", class_=kind)
+        for column, kind in zip(table.columns, kinds, strict=True)
     )
-    body = "".join(
-        "<tr>"
-        + "".join(f'<td class="{kind}">{escape(cell)}</td>' for cell, kind in zip(row, kinds, strict=True))
-        + "</tr>"
-        for row in table.written(say)
-    )
-    table = f'<table class="kd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="kd-scroll">{table}</div>'
+    return html.table(html.element("tr", *heads), map(row, table.written(say)))

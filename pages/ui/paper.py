@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 
 import plotly.graph_objects as go
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.charts.rows import LABEL_WIDTH, DotRow, dots
 from analytics.charts.style import CONFIG, LevelAxis
@@ -21,6 +21,7 @@ from analytics.documents.paper.shapes import (
     Document,
     DotLine,
     Dots,
+    Field,
     Fields,
     Grid,
     Heading,
@@ -31,16 +32,17 @@ from analytics.documents.paper.shapes import (
 )
 from analytics.documents.paper.table import Table
 from analytics.words.language import Words
+from pages.ui import html
 
 
 @dataclass(frozen=True)
 class Picture:
     """A figure with its headline and what the marks are above it; below it the note and its figures as a table."""
 
-    above: str
+    above: Markup
     figure: go.Figure
     alt: str
-    below: str
+    below: Markup
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Columns:
     share: int
 
 
-Part = str | Picture | Columns
+Part = Markup | Picture | Columns
 
 
 @dataclass(frozen=True)
@@ -76,23 +78,23 @@ def draw_paper(sheet: Sheet, key: str) -> None:
         _draw(sheet.parts, key, sheet.language)
 
 
-def document_html(document: Document) -> str:
+def document_html(document: Document) -> Markup:
     """A document without pictures as one sheet; headings are one level below the page's own. Raises TypeError for one
     with pictures, which HTML alone cannot draw."""
-    body = "".join(_block(block, words_of(document)) for block in (*document.front, *document.blocks))
-    return f'<article class="kd-paper" lang="{document.language[:2]}">{_head(document)}{body}</article>'
+    body = (_block(block, words_of(document)) for block in (*document.front, *document.blocks))
+    return html.element("article", _head(document), *body, class_="kd-paper", lang=document.language[:2])
 
 
 def _draw(parts: Iterable[Part], key: str, language: str) -> None:
     for n, part in enumerate(parts):
         match part:
-            case str():
-                st.html(_leaf(part, language))
+            case Markup():
+                html.show(_leaf(part, language))
             case Picture():
-                st.html(_leaf(part.above, language))
+                html.show(_leaf(part.above, language))
                 chart = f"paper_chart_{key}_{n}"
                 st.plotly_chart(part.figure, theme=None, config=CONFIG, alt=part.alt, key=chart)
-                st.html(_leaf(part.below, language))
+                html.show(_leaf(part.below, language))
             case Columns():
                 left, right = st.columns([part.share, TWELFTHS - part.share], gap="medium")
                 with left:
@@ -101,15 +103,15 @@ def _draw(parts: Iterable[Part], key: str, language: str) -> None:
                     _draw(part.right, f"{key}_{n}r", language)
 
 
-def _leaf(html: str, language: str) -> str:
-    return f'<div class="kd-paper kd-leaf" lang="{language}">{html}</div>'
+def _leaf(part: Markup, language: str) -> Markup:
+    return html.element("div", part, class_="kd-paper kd-leaf", lang=language)
 
 
 def _parts(blocks: Iterable[Block], say: Words) -> Iterator[Part]:
     """The blocks as parts; what is HTML alone and stands together is one part."""
     for drawn, together in groupby(blocks, lambda block: isinstance(block, Dots | Beside)):
         if not drawn:
-            yield "".join(_block(block, say) for block in together)
+            yield html.joined(_block(block, say) for block in together)
             continue
         for block in together:
             if isinstance(block, Dots):
@@ -128,9 +130,9 @@ def _picture(block: Dots, say: Words) -> Picture:
         ("\N{WHITE DIAMOND}", block.similar_name, any(line.similar is not None for line in block.lines)),
         ("\N{BOX DRAWINGS LIGHT TRIPLE DASH VERTICAL}", block.goal_name, True),
     )
-    marks = " \N{MIDDLE DOT} ".join(f"{mark} {escape(name)}" for mark, name, shown in names if shown)
-    above = f'<h3 class="kd-headline">{escape(block.caption)}</h3><p class="kd-note">{marks}</p>'
-    below = f'<p class="kd-note">{escape(block.note)}</p>' if block.note else ""
+    marks = " \N{MIDDLE DOT} ".join(f"{mark} {name}" for mark, name, shown in names if shown)
+    above = html.element("h3", block.caption, class_="kd-headline") + html.note(marks)
+    below = html.note(block.note) if block.note else Markup()
     return Picture(above, figure, block.alt, below + _figures_html(block, say))
 
 
@@ -154,7 +156,7 @@ def _dot_row(line: DotLine, block: Dots, say: Words) -> DotRow:
     )
 
 
-def _figures_html(block: Dots, say: Words) -> str:
+def _figures_html(block: Dots, say: Words) -> Markup:
     """The picture's figures as a table, folded; columns that no row fills are left out."""
     columns = (
         (block.value_name, [line.absent if line.value is None else written(line.value, say) for line in block.lines]),
@@ -164,101 +166,111 @@ def _figures_html(block: Dots, say: Words) -> str:
         (block.similar_name, [_or_empty(line.similar, say) for line in block.lines]),
     )
     filled = [(name, cells) for name, cells in columns if any(cells)]
-    head = '<th scope="col"></th>' + "".join(f'<th scope="col" class="num">{escape(name)}</th>' for name, _ in filled)
-    body = "".join(
-        f'<tr><th scope="row">{escape(line.label)}</th>'
-        + "".join(f'<td class="num">{escape(cells[n])}</td>' for _, cells in filled)
-        + "</tr>"
+    head = html.element(
+        "tr",
+        html.element("th", scope="col"),
+        *(html.element("th", name, scope="col", class_="num") for name, _ in filled),
+    )
+    rows = (
+        html.element(
+            "tr",
+            html.element("th", line.label, scope="row"),
+            *(html.element("td", cells[n], class_="num") for _, cells in filled),
+        )
         for n, line in enumerate(block.lines)
     )
-    table = f'<table class="kd-table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    summary = say("The figures")
-    return f'<details><summary>{escape(summary)}</summary><div class="kd-scroll">{table}</div></details>'
+    return html.element("details", html.element("summary", say("The figures")), html.table(head, rows))
 
 
 def _or_empty(value: float | None, say: Words) -> str:
     return "" if value is None else written(value, say)
 
 
-def _head(document: Document) -> str:
-    return (
-        f'<p class="kd-paper-stamp">{escape(document.stamp)}</p><p class="kd-paper-title">{escape(document.title)}</p>'
-    )
+def _head(document: Document) -> Markup:
+    stamp = html.element("p", document.stamp, class_="kd-paper-stamp")
+    return stamp + html.element("p", document.title, class_="kd-paper-title")
 
 
-def _block(block: Block, say: Words) -> str:
+def _block(block: Block, say: Words) -> Markup:
     match block:
         case Heading():
-            level = block.level + 1
-            return f"<h{level}>{escape(block.text)}</h{level}>"
+            return html.element(f"h{block.level + 1}", block.text)
         case Paragraph():
-            kind = "" if block.tone is Tone.BODY else ' class="kd-note"'
-            return f"<p{kind}>{_lines(block.text.split(chr(10)))}</p>"
+            text = _lines(block.text)
+            return html.element("p", text) if block.tone is Tone.BODY else html.note(text)
         case Bullets():
-            return "<ul>" + "".join(f"<li>{_lines(item.split(chr(10)))}</li>" for item in block.items) + "</ul>"
+            return html.listed(map(_lines, block.items))
         case Fields():
-            return "".join(_fields(row) for row in block.rows)
+            return html.joined(map(_fields, block.rows))
         case Grid():
             return _grid(block)
         case Table():
             return _table(block)
         case Ruled():
-            text = say("{label}: room to write by hand on paper.", label=block.label)
-            return f'<p class="kd-paper-byhand">{escape(text)}</p>'
+            return _by_hand(say("{label}: room to write by hand on paper.", label=block.label))
         case Signatures():
-            text = say("To sign on paper: {names}.", names=say.listing(block.labels))
-            return f'<p class="kd-paper-byhand">{escape(text)}</p>'
+            return _by_hand(say("To sign on paper: {names}.", names=say.listing(block.labels)))
         case Beside():
             sides = ((block.left, block.share), (block.right, TWELFTHS - block.share))
-            inner = "".join(
-                f'<div style="flex: {share} 1 {share * 3}rem">{"".join(_block(part, say) for part in side)}</div>'
-                for side, share in sides
+            return html.element(
+                "div",
+                *(html.element("div", *(_block(part, say) for part in side), style=_wide(n)) for side, n in sides),
+                class_="kd-paper-beside",
             )
-            return f'<div class="kd-paper-beside">{inner}</div>'
     raise TypeError(block)
 
 
-def _fields(row: tuple) -> str:
-    cells = "".join(
-        f'<div style="flex: {field.width} 1 {field.width * 3}rem"><dt>{escape(field.label)}</dt>'
-        f"<dd>{_lines(field.lines) or '&nbsp;'}</dd></div>"
+def _by_hand(text: str) -> Markup:
+    return html.element("p", text, class_="kd-paper-byhand")
+
+
+def _wide(share: int) -> str:
+    """The style of a part that is so many twelfths wide, where there is room."""
+    return f"flex: {share} 1 {share * 3}rem"
+
+
+def _fields(row: tuple[Field, ...]) -> Markup:
+    cells = (
+        html.element(
+            "div",
+            html.element("dt", field.label),
+            html.element("dd", html.lines(field.lines) or html.BLANK),
+            style=_wide(field.width),
+        )
         for field in row
     )
-    return f'<dl class="kd-paper-fields">{cells}</dl>'
+    return html.element("dl", *cells, class_="kd-paper-fields")
 
 
-def _grid(grid: Grid) -> str:
+def _grid(grid: Grid) -> Markup:
     rows = [grid.cells[start : start + grid.columns] for start in range(0, len(grid.cells), grid.columns)]
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(name)} <strong>{escape(mark)}</strong></td>" for name, mark in row) + "</tr>"
+    body = (
+        html.element("tr", *(html.element("td", f"{name} ", html.element("strong", mark)) for name, mark in row))
         for row in rows
     )
-    caption = f"<caption>{escape(grid.label)}</caption>"
-    return f'<div class="kd-scroll"><table class="kd-table kd-paper-grid">{caption}{body}</table></div>'
+    table = html.element("table", html.element("caption", grid.label), *body, class_="kd-table kd-paper-grid")
+    return html.element("div", table, class_="kd-scroll")
 
 
-def _table(table: Table) -> str:
+def _table(table: Table) -> Markup:
     kinds = ["num" if column.numeric else "" for column in table.columns]
 
-    def row(cells: tuple[str, ...], tag: str) -> str:
-        inner = "".join(
-            f'<{tag} class="{kind}">{_lines(cell.split(chr(10)))}</{tag}>'
-            for cell, kind in zip(cells, kinds, strict=True)
+    def row(cells: tuple[str, ...], tag: str) -> Markup:
+        return html.element(
+            "tr", *(html.element(tag, _lines(cell), class_=kind) for cell, kind in zip(cells, kinds, strict=True))
         )
-        return f"<tr>{inner}</tr>"
 
-    head = "".join(
-        f'<th scope="col" class="{kind}">{escape(column.heading)}</th>'
-        for column, kind in zip(table.columns, kinds, strict=True)
+    head = html.element(
+        "tr",
+        *(
+            html.element("th", column.heading, scope="col", class_=kind)
+            for column, kind in zip(table.columns, kinds, strict=True)
+        ),
     )
-    body = "".join(row(cells, "td") for cells in table.rows)
-    foot = f"<tfoot>{row(table.total, 'th')}</tfoot>" if table.total else ""
-    caption = f"<caption>{escape(table.caption)}</caption>"
-    return (
-        f'<div class="kd-scroll"><table class="kd-table">{caption}<thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody>{foot}</table></div>"
-    )
+    foot = row(table.total, "th") if table.total else None
+    return html.table(head, (row(cells, "td") for cells in table.rows), caption=table.caption, foot=foot)
 
 
-def _lines(lines) -> str:
-    return "<br>".join(escape(line) for line in lines)
+def _lines(text: str) -> Markup:
+    """A text with its breaks."""
+    return html.lines(text.split("\n"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 
@@ -14,8 +13,8 @@ from analytics.loads.save import BothChanged, Outcome
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBusy
 from analytics.store.drafts import Typed
 from analytics.words.language import Words
-from pages.ui import kept_drafts
-from pages.ui.content import Ask, Head, Table
+from pages.ui import html, kept_drafts
+from pages.ui.content import Ask, Column, Table
 from pages.ui.forms import Form, as_it_is_now
 from pages.ui.grid.grid import take_in_all
 from pages.ui.kept_drafts import leave_saved
@@ -84,7 +83,7 @@ def saving_box(
         more()
     if form.typed:
         kept = say("Not saved yet; what you type is kept as a draft, also if you close the page.")
-        st.html(f'<p class="kd-note">{escape(kept)}</p>')
+        html.show(html.note(kept))
 
 
 def name_field(say: Words) -> None:
@@ -156,20 +155,26 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]
         return
     st.warning(say("Somebody else has changed the same. Nothing of yours is saved yet, and nothing is lost."))
     for change in left:
-        texts = {say("When you began"): change.before, say("They wrote"): change.now, say("You wrote"): change.mine}
-        rows = tuple((who, saver.written(change.field, text)) for who, text in texts.items())
-        st.html(
-            f"<h3>{escape(saver.name(change.field))}</h3>" + table_html(Table((Head(""), Head(say("Text"))), rows), say)
-        )
+        html.show(html.element("h3", saver.name(change.field)) + table_html(_texts(change, saver, say), say))
         if change.another:
             other = say("What this belongs to has been changed since you began; look it through before you keep yours.")
-            st.html(f'<p class="kd-note">{escape(other)}</p>')
+            html.show(html.note(other))
         if change.vanished:
             gone = say("This has been taken away, and what you wrote has no place any more. Copy it if you need it.")
-            st.html(f'<p class="kd-note">{escape(gone)}</p>')
+            html.show(html.note(gone))
         with st.container(horizontal=True):
             for key, label, text in _ways_out(change, saver, ask):
                 st.button(label, key=f"{key} {change.field}", on_click=_settle, args=(form, change, text))
+
+
+def _texts(change: Changed, saver: Saver, say: Words) -> Table:
+    """What stood in the field, and what both have written."""
+    texts = {say("When you began"): change.before, say("They wrote"): change.now, say("You wrote"): change.mine}
+    columns: tuple[Column[str], ...] = (
+        Column("", str),
+        Column(say("Text"), lambda who: saver.written(change.field, texts[who])),
+    )
+    return Table.of(columns, texts)
 
 
 def _unsettled(change: Changed, form: Form) -> bool:
@@ -197,14 +202,18 @@ def _settle(form: Form, change: Changed, text: str | None) -> None:
 
 def _lacking(ask: Ask, saver: Saver, outcome: Lacking) -> None:
     st.warning(ask.say("Some things are not filled in yet. Nothing was saved; your draft is kept."))
-    items = "".join(f"<li>{escape(saver.name(field))}: {escape(what)}</li>" for field, what in outcome.fields)
-    st.html(f"<ul>{items}</ul>")
+    html.show(html.listed(f"{saver.name(field)}: {what}" for field, what in outcome.fields))
 
 
 def _problems(ask: Ask, saver: Saver, problems: Sequence[Problem]) -> None:
     """Everything that was refused, with where it stands."""
     say = ask.say
     st.error(say("Nothing was saved: mend this first. Your draft is kept."))
-    headings = (say("Where"), say("Field"), say("Value"), say("What is wrong"), say("What to do"))
-    rows = tuple((saver.place(p), saver.column(p.column or ""), p.value or "", p.problem, p.hint) for p in problems)
-    st.html(table_html(Table(tuple(map(Head, headings)), rows), say))
+    columns: tuple[Column[Problem], ...] = (
+        Column(say("Where"), saver.place),
+        Column(say("Field"), lambda problem: saver.column(problem.column or "")),
+        Column(say("Value"), lambda problem: problem.value or ""),
+        Column(say("What is wrong"), lambda problem: problem.problem),
+        Column(say("What to do"), lambda problem: problem.hint),
+    )
+    html.show(table_html(Table.of(columns, problems), say))

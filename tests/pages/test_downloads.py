@@ -19,7 +19,7 @@ from pages.figures.school import page as school
 from pages.figures.schools import page as schools
 from pages.figures.support import page as support
 from pages.talks.certification import page as certification
-from pages.ui import notices
+from pages.ui import html, notices
 from pages.ui.content import Block, Table, count_column, level_column, share_column, text_column
 
 PAGES = {
@@ -39,7 +39,11 @@ class Drawn:
         self.html_parts: list[str] = []
         self.files: dict[str, bytes] = {}
 
-    def html(self, body: str) -> None:
+    def stand_in(self, monkeypatch) -> None:
+        monkeypatch.setattr(notices, "st", self)
+        monkeypatch.setattr(html, "st", self)
+
+    def html(self, body: str, **_: object) -> None:
         self.html_parts.append(body)
 
     def container(self, **_: object):
@@ -70,7 +74,7 @@ class Cells(HTMLParser):
 
 def drawn(monkeypatch, ask, block: Block, provenance: str) -> Drawn:
     page = Drawn()
-    monkeypatch.setattr(notices, "st", page)
+    page.stand_in(monkeypatch)
     notices._table_and_downloads(ask, block, provenance)
     return page
 
@@ -174,7 +178,7 @@ def test_columns_write_their_values_as_the_language_does(asks):
 def test_key_figures_answers_and_notices_are_escaped(asks, monkeypatch):
     """A school's name comes from a file."""
     page = Drawn()
-    monkeypatch.setattr(notices, "st", page)
+    page.stand_in(monkeypatch)
     evil = "<img src=x onerror=alert(1)>"
     figure = SimpleNamespace(label=evil, value=evil, note=evil)
     content = SimpleNamespace(provenance="imported", answer=evil, figures=(figure,), notices=(evil,), blocks=())

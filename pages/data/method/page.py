@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-import streamlit as st
+from markupsafe import Markup
 
 from analytics.maturity.simulations import simulations
 from analytics.words.goals import goal_rule
 from pages.data.method.proof import proof
 from pages.data.method.rules import rules
 from pages.data.method.section import Section
-from pages.ui import access, controls
+from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.notices import STYLE, table_html
 
@@ -22,18 +21,18 @@ from pages.ui.notices import STYLE, table_html
 class MethodPage:
     """The page as HTML, below its choices."""
 
-    html: str
+    html: Markup
 
 
 def render(ask: Ask) -> None:
     frameworks = {framework.id: framework.title.in_(ask.say.language) for framework in ask.catalogue.frameworks}
     if not frameworks:
-        st.html(access.composed(compose, ask, None).html)
+        html.show(access.composed(compose, ask, None).html)
         return
     with controls.choices(ask.say):
         latest = ask.catalogue.rounds[-1].framework if ask.catalogue.rounds else next(iter(frameworks))
         chosen = controls.choose("framework", ask.say("Framework"), list(frameworks), latest, frameworks.get)
-    st.html(access.composed(compose, ask, chosen).html)
+    html.show(access.composed(compose, ask, chosen).html)
 
 
 def compose(ask: Ask, framework_id: str | None) -> MethodPage:
@@ -55,25 +54,25 @@ def compose(ask: Ask, framework_id: str | None) -> MethodPage:
     sections = [*rules(ask, goal), *proof(simulations(), say)]
     return MethodPage(
         STYLE
-        + f'<p class="kd-answer">{escape(answer)}</p><p class="kd-note">{escape(settings)}</p>'
+        + html.answer(answer)
+        + html.note(settings)
         + _contents(sections)
-        + "".join(_section_html(ask, section) for section in sections)
+        + html.joined(_section_html(ask, section) for section in sections)
     )
 
 
-def _contents(sections: Sequence[Section]) -> str:
-    items = "".join(f'<li><a href="#{s.key}" target="_self">{escape(s.title)}</a></li>' for s in sections)
-    return f'<ol class="kd-contents">{items}</ol>'
+def _contents(sections: Sequence[Section]) -> Markup:
+    items = (html.element("li", html.link(section.title, f"#{section.key}")) for section in sections)
+    return html.element("ol", *items, class_="kd-contents")
 
 
-def _section_html(ask: Ask, section: Section) -> str:
-    said = "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
+def _section_html(ask: Ask, section: Section) -> Markup:
+    parts = [html.section_title(section.title), *(html.element("p", text) for text in section.paragraphs)]
     if section.example:
-        example = ask.say("Example")
-        said += f'<p class="kd-example"><b>{escape(example)}:</b> {escape(section.example)}</p>'
+        lead = html.element("b", ask.say("Example"), ":")
+        parts.append(html.element("p", lead, " ", section.example, class_="kd-example"))
     if section.table:
-        said += table_html(section.table, ask.say)
+        parts.append(table_html(section.table, ask.say))
     if section.source:
-        said += f'<p class="kd-note">{escape(section.source)}</p>'
-    title = f'<h2 class="kd-section">{escape(section.title)}</h2>'
-    return f'<section id="{section.key}" class="kd-method">{title}{said}</section>'
+        parts.append(html.note(section.source))
+    return html.element("section", *parts, id=section.key, class_="kd-method")

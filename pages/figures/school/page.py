@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from html import escape
-
-import streamlit as st
 
 from analytics.maturity.changes import school_changes, since_first, since_last
 from analytics.model.frameworks import WHOLE
@@ -23,7 +20,7 @@ from pages.shared.change_words import change_block
 from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
-from pages.ui import access, controls, notices
+from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, provenance_of
 from pages.ui.titles import address
 
@@ -54,8 +51,7 @@ def render(ask: Ask) -> None:
     marks = access.composed(marks_line, everything, chosen.school, day)  # may change where no figure does
     notices.draw(ask, replace(content, notices=(marks, *content.notices)) if marks else content)
     there = address("dialog", say, framework=chosen.framework, year=chosen.year, school=chosen.school)
-    onward = escape(say("On to the quality dialogue: the brief, goals and actions."))
-    st.html(f'<p class="kd-note"><a href="{escape(there)}" target="_self">{onward}</a></p>')
+    html.show(html.note(html.link(say("On to the quality dialogue: the brief, goals and actions."), there)))
 
 
 def _choose_since(ask: Ask, chosen: controls.Selection) -> str | None:

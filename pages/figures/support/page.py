@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-
-import streamlit as st
 
 from analytics.maturity.city import city_cells
 from analytics.maturity.rounds import school_rounds
@@ -16,7 +13,7 @@ from analytics.model.frameworks import Framework
 from analytics.words.frameworks import criterion_title
 from pages.figures.support.pictures import need_block, visits_block
 from pages.shared.schools_choice import none_fits, schools_in, where
-from pages.ui import access, controls, notices
+from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 from pages.ui.phrases import left_out_notice
 from pages.ui.titles import address
@@ -35,9 +32,9 @@ def render(ask: Ask) -> None:
     notices.draw(ask, access.composed(compose, ask, *parameters))
     links = access.composed(links_onward, ask, *parameters)
     if links:
-        onward = ", ".join(f'<a href="{escape(to)}" target="_self">{escape(text)}</a>' for text, to in links)
-        lead = escape(say("More about the criteria that take the most, over years and schools:"))
-        st.html(f'<p class="kd-note">{lead} {onward}</p>')
+        onward = html.joined((html.link(text, to) for text, to in links), ", ")
+        lead = say("More about the criteria that take the most, over years and schools:")
+        html.show(html.note(lead, " ", onward))
 
 
 def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> Content:

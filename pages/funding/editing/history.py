@@ -18,6 +18,7 @@ from analytics.store.history import Entry
 from analytics.words.language import N_
 from pages.funding.editing.naming import column_label, written
 from pages.funding.editing.register import edited_now, noting, register_form
+from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.forms import Form
 from pages.ui.grid.grid import take_in_all
@@ -50,7 +51,7 @@ def history_fold(ask: Ask, current: Form, kind: Kind, project: str | None) -> No
         rows = {row.id: row.texts for row in edited_now(current).of(kind)}
         for place, entry in enumerate(reversed(entries[-MOST:])):
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.html(str(_line(ask, kind, entry, rows.get(entry.change.row, {}))))
+                html.show(_line(ask, kind, entry, rows.get(entry.change.row, {})))
                 st.button(
                     say("Take it back"), key=f"back {kind.name} {about} {entry.version} {place}", type="tertiary",
                     on_click=_take_back, args=(ask, entry),
@@ -72,9 +73,8 @@ def _line(ask: Ask, kind: Kind, entry: Entry, texts: Texts) -> Markup:
     else:
         what = say("added") if change.added else say("taken away")
         which = _told(ask, kind, change.texts)
-    return Markup('<p class="kd-note"><strong>{}</strong> {}, {}: {} {}</p>').format(
-        entry.who, f"{when:%Y-%m-%d %H:%M}", f"v{entry.version}", which, what
-    )
+    said = f" {when:%Y-%m-%d %H:%M}, v{entry.version}: {which} {what}"
+    return html.note(html.element("strong", entry.who), said)
 
 
 def _told(ask: Ask, kind: Kind, texts: Texts) -> str:

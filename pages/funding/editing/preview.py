@@ -15,7 +15,7 @@ from pages.funding.amounts import exact_kr
 from pages.funding.editing.naming import column_label, field_name, row_name, written
 from pages.funding.editing.reading import read
 from pages.funding.editing.register import edited_now, registers
-from pages.ui import access
+from pages.ui import access, html
 from pages.ui.content import Ask, Column, Table
 from pages.ui.forms import Form
 from pages.ui.notices import table_html
@@ -30,12 +30,12 @@ def preview_html(ask: Ask, current: Form) -> Markup:
     lines = [_line(ask, after, change) for change in changed]
     lines += [f"{field_name(ask, after, name)}: {say('changed')}" for name in _answers(before, after)]
     if not lines:
-        return Markup("")
-    listed = Markup().join(Markup("<li>{}</li>").format(line) for line in lines[:MOST])
+        return Markup()
+    told = lines[:MOST]
     if len(lines) > MOST:
-        listed += Markup("<li>{}</li>").format(say.plural("{n} more change", "{n} more changes", len(lines) - MOST))
-    heading = Markup("<p><strong>{}</strong></p>").format(say("What changes when you save"))
-    return heading + Markup("<ul>{}</ul>").format(listed) + _sums_html(ask, _sums(ask, after, changed))
+        told.append(say.plural("{n} more change", "{n} more changes", len(lines) - MOST))
+    heading = html.element("p", html.element("strong", say("What changes when you save")))
+    return heading + html.listed(told) + _sums_html(ask, _sums(ask, after, changed))
 
 
 def _line(ask: Ask, now: Edited, change: ChangedRow) -> str:
@@ -81,7 +81,7 @@ def _sums(ask: Ask, after: Edited, changed: tuple[ChangedRow, ...]) -> tuple[Yea
 def _sums_html(ask: Ask, sums: tuple[YearSum, ...]) -> Markup:
     say = ask.say
     if not sums:
-        return Markup("")
+        return Markup()
 
     def amount(value: Decimal | None) -> str:
         return say("cannot be told until the marked cells are mended") if value is None else exact_kr(value, say)
@@ -98,4 +98,4 @@ def _sums_html(ask: Ask, sums: tuple[YearSum, ...]) -> Markup:
         Column(say("Paid, after the save"), lambda one: amount(one.becomes), numeric=True),
         Column(say("Difference"), moved, numeric=True),
     )
-    return Markup(table_html(Table.of(columns, sums), say))
+    return table_html(Table.of(columns, sums), say)

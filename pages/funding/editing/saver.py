@@ -10,6 +10,7 @@ from analytics.model.funding import Question
 from pages.funding.editing.naming import column_label, field_name, field_written
 from pages.funding.editing.preview import preview_html
 from pages.funding.editing.register import edited_now, save_register
+from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.forms import Form
 from pages.ui.saving import Saver, saving_box
@@ -34,10 +35,10 @@ def register_box(ask: Ask, current: Form, year: int | None = None) -> None:
 
 
 def _preview(ask: Ask, current: Form) -> None:
-    html = preview_html(ask, current)
-    if html:
+    preview = preview_html(ask, current)
+    if preview:
         with st.container(key="register_preview"):
-            st.html(str(html))
+            html.show(preview)
 
 
 def _place(ask: Ask, problem: Problem) -> str:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
-import streamlit as st
-
 from analytics.loads.funding_texts import HANGING, PROJECT, Edited
 from analytics.model.funding import Funding
 from analytics.registers.field import Kind
@@ -16,7 +12,7 @@ from pages.funding.editing.reading import read
 from pages.funding.editing.register import ABOUT, edited_now, register_form, registers
 from pages.funding.editing.saver import register_box
 from pages.funding.editing.tables import table
-from pages.ui import access, controls
+from pages.ui import access, controls, html
 from pages.ui.content import Ask, provenance_of
 from pages.ui.forms import Form
 from pages.ui.kept_drafts import others_box
@@ -29,7 +25,7 @@ def render(ask: Ask) -> None:
     say, current = ask.say, register_form(ask)
     known = access.composed(registers, ask).funding
     badge = provenance_badge(provenance_of([project.provenance for project in known.projects]), say)
-    st.html(STYLE + (badge if known.projects else "") + f'<p class="kd-answer">{escape(_answer(ask, known))}</p>')
+    html.show(STYLE + (badge if known.projects else "") + html.answer(_answer(ask, known)))
     others_box(say, ABOUT, free=not current.typed)
     now = edited_now(current)
     how = say("Write as you would on paper; beneath what you have written stands what it is read as.")
@@ -47,7 +43,7 @@ def render(ask: Ask) -> None:
                 _table(ask, current, now, kind, chosen, title)
         else:
             where = say("Budgets, payments, partners, schools and visits stand under the project.")
-            st.html(f'<p class="kd-note">{escape(where)}</p>')
+            html.show(html.note(where))
     register_box(ask, current)
 
 
@@ -92,4 +88,4 @@ def _how(kind: Kind, ask: Ask) -> str:
 
 
 def _heading(text: str, note: str) -> None:
-    st.html(f'<h2 class="kd-section">{escape(text)}</h2><p class="kd-note">{escape(note)}</p>')
+    html.show(html.section_title(text) + html.note(note))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.documents.report import FORMATS, report_bytes, report_document
 from analytics.funding import difference
@@ -22,7 +22,7 @@ from pages.funding.amounts import kr
 from pages.funding.editing.register import ABOUT, register_form
 from pages.funding.editing.saver import register_box
 from pages.funding.rounds import first_and_last_round
-from pages.ui import access, controls
+from pages.ui import access, controls, html
 from pages.ui.content import Ask, KeyFigure
 from pages.ui.files import file_buttons
 from pages.ui.forms import Form, commit_while_typing
@@ -39,9 +39,9 @@ class ReportPage:
     goal attainment."""
 
     report: Report
-    top: str
-    paper: str
-    beside: str
+    top: Markup
+    paper: Markup
+    beside: Markup
     material: str
 
 
@@ -54,13 +54,13 @@ def render(ask: Ask) -> None:
     with controls.choices(say):
         year = int(controls.choose("year", say("Report year"), years, years[0]))
     page = access.composed(compose, ask.of_funding, year)
-    st.html(STYLE + page.top)
+    html.show(STYLE + page.top)
     _downloads(ask, page.report)
     paper, beside = st.columns([2.1, 1], gap="medium")
     with paper:
-        st.html(page.paper)
+        html.show(page.paper)
     with beside:
-        st.html(page.beside)
+        html.show(page.beside)
     _answers(ask, current, year, page.material)
     register_box(ask, current, year)
     commit_while_typing()
@@ -82,7 +82,7 @@ def compose(ask: Ask, year: int) -> ReportPage:
     )
     since = difference.in_words(found_since, say)
     top = provenance_badge(found.provenance.value, say)
-    top += f'<p class="kd-answer">{escape(_answer(ask, found))}</p>' + key_figures_html(_key_figures(ask, found))
+    top += html.answer(_answer(ask, found)) + key_figures_html(_key_figures(ask, found))
     beside = _remarks_html(ask, found.remarks) + _list_html(say("Since the year before"), since)
     paper = document_html(report_document(found, _about(ask), say))
     return ReportPage(found, top, paper, beside, _material(ask, register, year))
@@ -161,45 +161,39 @@ def _downloads(ask: Ask, found: Report) -> None:
     file_buttons(ask.say, "report", FORMATS, f"redovisning-{found.year}-v{ask.view.number}", made)
 
 
-def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> str:
-    """The remarks by weight, each with the way to the table to mend; the way opens a tab of its own, so that nothing
-    that is typed here is lost."""
+def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> Markup:
+    """The remarks by weight, each with the way to the table to mend."""
     say = ask.say
-    heading, fine = say.marked(REMARKS), say("Everything adds up.")
-    parts = [f'<h2 class="kd-section">{escape(heading)}</h2>']
+    parts = [html.section_title(say.marked(REMARKS))]
     if not remarks:
-        parts.append(f"<p>{escape(fine)}</p>")
+        parts.append(html.element("p", say("Everything adds up.")))
     for weight in Weight:
         own = [remark for remark in remarks if remark.weight is weight]
         if own:
-            items = "".join(f"<li>{_remark_html(ask, remark)}</li>" for remark in own)
-            parts.append(
-                f'<h3 class="kd-weight">{escape(say.marked(WEIGHT[weight]))} ({len(own)})</h3><ul>{items}</ul>'
-            )
-    return f'<section class="kd-remarks">{"".join(parts)}</section>'
+            parts.append(html.element("h3", f"{say.marked(WEIGHT[weight])} ({len(own)})", class_="kd-weight"))
+            parts.append(html.listed(_remark_html(ask, remark) for remark in own))
+    return html.element("section", *parts, class_="kd-remarks")
 
 
-def _remark_html(ask: Ask, remark: Remark) -> str:
-    mend = escape(remark.mend)
+def _remark_html(ask: Ask, remark: Remark) -> Markup:
+    mend = remark.mend
     if remark.project_id:
-        address = f"eu-projekt?project={escape(remark.project_id)}&amp;lang={ask.say.language}"
-        mend = f'<a href="{address}" target="_blank" rel="noopener">{mend}</a>'
-    return f'{escape(remark.text)}<br><span class="kd-note">{mend}</span>'
+        mend = html.link_beside(mend, f"eu-projekt?project={remark.project_id}&lang={ask.say.language}")
+    return html.lines([remark.text, html.element("span", mend, class_="kd-note")])
 
 
-def _list_html(title: str, lines: tuple[str, ...]) -> str:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<section class="kd-remarks"><h2 class="kd-section">{escape(title)}</h2><ul>{items}</ul></section>'
+def _list_html(title: str, lines: tuple[str, ...]) -> Markup:
+    return html.element("section", html.section_title(title), html.listed(lines), class_="kd-remarks")
 
 
 def _answers(ask: Ask, current: Form, year: int, material: str) -> None:
     """The six questions, each with its answer to write; with goal attainment, what the schools' own figures say."""
     say = ask.say
     heading, note = say("The answers for {year}", year=year), say("They stand in the report once they are saved.")
-    st.html(f'<h2 class="kd-section">{escape(heading)}</h2><p class="kd-note">{escape(note)}</p>')
+    html.show(html.section_title(heading) + html.note(note))
     others_box(say, ABOUT, free=not current.typed)
     for question in Question:
         current.area(answer_field(year, question), label_of(question, say), height=140)
         if question is Question.GOAL_ATTAINMENT and material:
             lead = say("From the schools' self-assessments:")
-            st.html(f'<p class="kd-note"><strong>{escape(lead)}</strong> {escape(material)}</p>')
+            html.show(html.note(html.element("strong", lead), f" {material}"))

@@ -6,7 +6,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -22,7 +21,7 @@ from pages.shared.typed import with_readings
 from pages.talks.dialogue.paper import shared
 from pages.talks.dialogue.saving import dialogue_box
 from pages.talks.dialogue.sentences import criterion_text, labelled
-from pages.ui import access
+from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
 from pages.ui.saving import others_box, saved_meanwhile
@@ -139,8 +138,7 @@ def _goal(
     if criterion:
         school, _, year = about
         there = address("lara", say, framework=framework.id, year=year, school=school, criterion=criterion)
-        learn = escape(say("Schools to learn from on this criterion"))
-        st.html(f'<p class="kd-note"><a href="{escape(there)}" target="_blank" rel="noopener">{learn}</a></p>')
+        html.show(html.note(html.link_beside(say("Schools to learn from on this criterion"), there)))
     current.area(*labelled(f"{agreement}.goal", say), height=68)
     stands, reach, by = st.columns(3)
     with stands:
@@ -230,4 +228,4 @@ def _written(figure: float) -> str:
 
 
 def _heading(text: str, note: str) -> None:
-    st.html(f'<h2 class="kd-section">{escape(text)}</h2><p class="kd-note">{escape(note)}</p>')
+    html.show(html.section_title(text) + html.note(note))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from html import escape
 
 import streamlit as st
+from markupsafe import Markup
 
 from analytics.dialogue.register import frozen as frozen_of
 from analytics.loads.dialogue_rows import Round, entries_in
@@ -17,7 +17,7 @@ from analytics.words.language import Words
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.talks.dialogue.editor import editor, saved_texts
 from pages.talks.dialogue.paper import archive_box, brief_box, draw_brief, shared
-from pages.ui import access, controls
+from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.forms import commit_while_typing
 from pages.ui.notices import STYLE
@@ -42,10 +42,10 @@ def render(ask: Ask) -> None:
     saved = access.composed(saved_texts, ask, *about)
     framework = ask.catalogue.framework(chosen.framework)
     answer = _answer(ask, framework, about, saved, date.today())
-    st.html(STYLE + f'<p class="kd-answer">{escape(answer)}</p>')
+    html.show(STYLE + html.answer(answer))
     earlier = access.composed(earlier_goals, ask, *about)
     if earlier:
-        st.html(earlier)
+        html.show(earlier)
     today = date.today().isoformat()
     brief_box(ask, about, then, today)
     with st.container(key="dialogue_brief"):
@@ -61,7 +61,7 @@ def frozen_on(ask: Ask, school: str, framework: str, year: int) -> date | None:
     return found.frozen_at.date() if found else None
 
 
-def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> str:
+def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> Markup:
     """The way to the goals of earlier years that nobody has followed up yet; empty where there are none."""
     say = ask.say
     found = Counter(
@@ -78,8 +78,8 @@ def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> str:
             year=earlier,
         )
         there = address("dialog", say, framework=framework, year=earlier, school=school)
-        lines.append(f'<a href="{escape(there)}" target="_self">{escape(text)}</a>')
-    return f'<p class="kd-note">{"<br>".join(lines)}</p>' if lines else ""
+        lines.append(html.link(text, there))
+    return html.note(html.lines(lines)) if lines else Markup()
 
 
 def _choose_brief(frozen: date, say: Words) -> str:

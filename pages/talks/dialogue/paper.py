@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from analytics.documents.paper.archive import archive
 from analytics.loads.dialogue_rows import Round
 from analytics.model.errors import NotAllowed
 from pages.shared.rounds import schools_in_round
-from pages.ui import access, controls
+from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.files import file_buttons
 from pages.ui.paper import Sheet, draw_paper, paper_sheet
@@ -73,7 +72,7 @@ def archive_box(ask: Ask, framework: str, year: int) -> None:
         if not fold.open:
             return
         note = say("A PDF a school; those that are frozen as they were on the day.")
-        st.html(f'<p class="kd-note">{escape(note)}</p>')
+        html.show(html.note(note))
         made = st.session_state.get(ARCHIVE)
         if st.button(say("Make the archive"), key="briefs_make"):
             made = st.session_state[ARCHIVE] = ((framework, year, ask.key), _archive(ask, framework, year))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +13,7 @@ from analytics.loads.save_dialogue import save_dialogue
 from analytics.model.errors import KvalitetError, StoreBusy
 from analytics.model.frameworks import Framework
 from pages.talks.dialogue.sentences import about_field, column_label, lacking_in, place_of, written_value
-from pages.ui import access
+from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, as_it_is_now
 from pages.ui.saving import Saver, end, save_now, saver_name, saving_box
@@ -33,7 +32,7 @@ def dialogue_box(ask: Ask, about: Round, current: Form, framework: Framework) ->
     saving_box(ask, current, saver, freezing)
     if not current.typed:
         kept = say("Everything is saved. Freezing keeps the brief word for word, for whoever opens it later.")
-        st.html(f'<p class="kd-note">{escape(kept)}</p>')
+        html.show(html.note(kept))
 
 
 def _saver(ask: Ask, about: Round, current: Form, framework: Framework) -> Saver:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
-
-import streamlit as st
 
 from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport, year_report
@@ -15,7 +12,7 @@ from analytics.words.frameworks import calendar_sentence
 from pages.shared.list_editor import activities_editor
 from pages.talks.followup.moved import moved_block
 from pages.talks.followup.pictures import activity_block, area_block, late_block, role_block
-from pages.ui import access, controls, notices
+from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure
 from pages.ui.files import file_buttons
 from pages.ui.forms import commit_while_typing
@@ -100,8 +97,7 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
 def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
     """The report's files, each made when somebody asks for it."""
     say = ask.say
-    heading = say("The follow-up as a report")
-    st.html(f'<h2 class="kd-section">{escape(heading)}</h2>')
+    html.show(html.section_title(say("The follow-up as a report")))
     stem = f"uppfoljning-{framework}-{year}-v{ask.view.number}"
     file_buttons(say, "followup", FORMATS, stem, lambda suffix: file_of(ask, framework, year, today, suffix))
 

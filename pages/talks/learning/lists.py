@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from markupsafe import Markup
 
 from analytics.dialogue.learning import Work
 from analytics.model.frameworks import Framework
 from analytics.words.labels import label_of
 from analytics.words.language import Words
+from pages.ui import html
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +40,21 @@ def done_text(done: Sequence[Done]) -> str:
     return "; ".join(" – ".join([each.agreed, *each.actions]) for each in done)
 
 
-def told_html(told: Sequence[Told], say: Words) -> str:
+def told_html(told: Sequence[Told], say: Words) -> Markup:
     """A heading and a list a school."""
-    heading = say("What they did")
-    parts = [f'<h2 class="kd-section">{escape(heading)}</h2>']
-    for school in told:
-        parts.append(f'<h3 class="kd-weight">{escape(school.name)}</h3><p class="kd-note">{escape(school.stands)}</p>')
-        if school.done:
-            parts.append("<ul>" + "".join(_item(each) for each in school.done) + "</ul>")
-    return f'<div class="kd-remarks">{"".join(parts)}</div>'
+    parts = (part for school in told for part in _school(school))
+    return html.element("div", html.section_title(say("What they did")), *parts, class_="kd-remarks")
 
 
-def _item(done: Done) -> str:
-    inner = "".join(f"<li>{escape(action)}</li>" for action in done.actions)
-    return f"<li>{escape(done.agreed)}{f'<ul>{inner}</ul>' if inner else ''}</li>"
+def _school(school: Told) -> Iterator[Markup]:
+    yield html.element("h3", school.name, class_="kd-weight")
+    yield html.note(school.stands)
+    if school.done:
+        yield html.listed(map(_item, school.done))
+
+
+def _item(done: Done) -> Markup:
+    return html.joined([done.agreed, html.listed(done.actions) if done.actions else ""])
 
 
 def _done(framework: Framework, work: Work, say: Words) -> Done:

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-import streamlit as st
-
 from analytics.dialogue.learning import Apart, Help, Lesson, Work, help_wanted, lesson, works
 from analytics.maturity.readiness import in_the_way
 from analytics.maturity.rounds import school_rounds
@@ -21,7 +19,7 @@ from pages.shared.marks import as_of, marks_of
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.talks.learning.lists import Told, done_of, done_text, told_html
 from pages.talks.learning.pictures import Known, help_block, lesson_block
-from pages.ui import access, controls, notices
+from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 
 NAMED = 3  # schools that the answer names
@@ -74,7 +72,7 @@ def render(ask: Ask) -> None:
     first = [block for block in page.content.blocks if block.key == "learn_from"]
     notices.draw(ask, replace(page.content, blocks=tuple(first)))
     if page.told:
-        st.html(told_html(page.told, say))
+        html.show(told_html(page.told, say))
     for block in page.content.blocks:
         if block not in first:
             notices.draw_block(ask, block, page.content.provenance)

@@ -1,0 +1,92 @@
+"""HTML for st.html: made of elements, which escape whatever text they are given, and shown by `show` alone.
+
+No other module of the pages writes a tag, so that none can forget to escape (tests/test_structure.py holds it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+from markupsafe import Markup, escape
+
+BREAK = Markup("<br>")
+BLANK = Markup("&nbsp;")
+"""Keeps the place of what is empty."""
+
+
+def element(name: str, *inner: str, **attributes: str) -> Markup:
+    """An element of what is inside, in a row: texts are escaped, elements stand as they are. `class_` is `class`."""
+    told = "".join(f' {attribute.rstrip("_")}="{escape(value)}"' for attribute, value in attributes.items())
+    return Markup(f"<{name}{told}>{joined(inner)}</{name}>")
+
+
+def joined(parts: Iterable[str], between: str = "") -> Markup:
+    """Texts, escaped, and elements in a row."""
+    return escape(between).join(parts)
+
+
+def lines(texts: Iterable[str]) -> Markup:
+    """A line each."""
+    return joined(texts, BREAK)
+
+
+def listed(items: Iterable[str]) -> Markup:
+    """A list of points."""
+    return element("ul", *(element("li", item) for item in items))
+
+
+def table(head: Markup, rows: Iterable[Markup], *, caption: str | None = None, foot: Markup | None = None) -> Markup:
+    """A table of finished rows, which can be scrolled sideways where it is too wide."""
+    parts = (
+        "" if caption is None else element("caption", caption),
+        element("thead", head),
+        element("tbody", *rows),
+        "" if foot is None else element("tfoot", foot),
+    )
+    return element("div", element("table", *parts, class_="kd-table"), class_="kd-scroll")
+
+
+def note(*inner: str) -> Markup:
+    """A line in small print."""
+    return element("p", *inner, class_="kd-note")
+
+
+def answer(text: str) -> Markup:
+    """What the page answers, below its heading."""
+    return element("p", text, class_="kd-answer")
+
+
+def section_title(text: str) -> Markup:
+    return element("h2", text, class_="kd-section")
+
+
+def link(text: str, address: str) -> Markup:
+    """A way to another page, or to a place on this one."""
+    return element("a", text, href=address, target="_self")
+
+
+def link_beside(text: str, address: str) -> Markup:
+    """A way that opens in a tab of its own, so that nothing that is typed here is lost."""
+    return element("a", text, href=address, target="_blank", rel="noopener")
+
+
+def style(sheet: str) -> Markup:
+    """A style sheet. Raises ValueError for one that could end by itself and begin something else."""
+    if "<" in sheet:
+        raise ValueError("a style sheet has no tags")
+    return Markup(f"<style>{sheet}</style>")
+
+
+def script(source: str) -> Markup:
+    """A script of our own, which `show` is told to let run. Raises ValueError for one that could end by itself."""
+    if "</" in source:
+        raise ValueError("a script has no closing tag")
+    return Markup(f"<script>{source}</script>")
+
+
+def show(html: Markup, *, scripts: bool = False) -> None:
+    """Draws it. Raises TypeError for a plain text: nobody has escaped it."""
+    if not isinstance(html, Markup):
+        raise TypeError("what is shown as HTML is made of elements")
+    st.html(str(html), unsafe_allow_javascript=scripts)

@@ -1,0 +1,93 @@
+"""Texts are escaped wherever HTML is made, and nothing else is shown."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from pages.ui import html
+
+EVIL = '<img src=x onerror="alert(1)">\' & co'
+
+
+class Read(HTMLParser):
+    """What a browser finds: the tags with their attributes, and the text."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict]] = []
+        self.text = ""
+        self.feed(str(source))  # Markup escapes what it is added to
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        html.note(EVIL),
+        html.note(html.element("strong", EVIL), " ", EVIL),
+        html.lines([EVIL, EVIL]),
+        html.joined([Markup("<b></b>"), EVIL], EVIL),
+        html.listed([EVIL, html.note(EVIL)]),
+        html.table(html.element("tr", html.element("th", EVIL)), [html.element("tr", EVIL)], caption=EVIL),
+        html.link(EVIL, EVIL),
+        html.link_beside(EVIL, EVIL),
+        html.note("a") + EVIL,
+        html.answer(EVIL) + html.section_title(EVIL),
+    ],
+)
+def test_a_text_is_a_text_wherever_it_stands(made):
+    found = Read(made)
+    assert EVIL in found.text and not any(tag == "img" for tag, _ in found.tags)
+    assert not any("onerror" in attributes for _, attributes in found.tags)
+
+
+@given(st.text(), st.text())
+def test_any_text_and_any_attribute_is_read_as_it_was_given(text, value):
+    text, value = (part.replace("\r", "").replace("\0", "") for part in (text, value))  # no HTML can hold them
+    found = Read(html.element("p", text, class_=value))
+    assert found.text == text and found.tags == [("p", {"class": value})]
+
+
+def test_elements_stand_within_each_other():
+    inner = html.element("b", "x")
+    assert html.element("p", "1 < 2 ", inner, class_="k", id="a") == '<p class="k" id="a">1 &lt; 2 <b>x</b></p>'
+    assert html.table(inner, [inner]) == (
+        '<div class="kd-scroll"><table class="kd-table"><thead><b>x</b></thead><tbody><b>x</b></tbody></table></div>'
+    )
+
+
+@pytest.mark.parametrize("plain", ["<p>text</p>", f"{html.note('a')}", str(html.note("a"))])
+def test_a_plain_text_is_not_shown(monkeypatch, plain):
+    monkeypatch.setattr(html.st, "html", lambda *_, **__: pytest.fail("shown"))
+    with pytest.raises(TypeError):
+        html.show(plain)
+
+
+def test_what_is_made_is_shown_and_no_script_runs_unless_it_is_let(monkeypatch):
+    shown = []
+    monkeypatch.setattr(html.st, "html", lambda body, **options: shown.append((body, options)))
+    html.show(html.note("a"))
+    html.show(html.script("x()"), scripts=True)
+    assert shown == [
+        ('<p class="kd-note">a</p>', {"unsafe_allow_javascript": False}),
+        ("<script>x()</script>", {"unsafe_allow_javascript": True}),
+    ]
+    assert all(type(body) is str for body, _ in shown)
+
+
+def test_a_style_sheet_and_a_script_cannot_end_by_themselves():
+    with pytest.raises(ValueError):
+        html.style("p {} </style><script>")
+    with pytest.raises(ValueError):
+        html.script("</script><img>")
