@@ -8,6 +8,7 @@ export KVALITET_STORE
 
 .PHONY: run help quick test nightly check browser messages docs hooks lock bench simulate clean
 
+SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
 PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
 
 # The app, with demo data on the first run. Where anything of a store lies, `build` refuses and says what helps.
@@ -69,6 +70,10 @@ messages: $(VENV)/.installed-dev
 	  -o $(VENV)/messages.pot app.py analytics pages
 	$(BIN)/pybabel -q update -i $(VENV)/messages.pot -d analytics/words/locale -D kvalitetsdialog -l sv \
 	  --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete -w 110
+	@# Babel's own lines on who and when say nothing, and would change in every commit.
+	sed -i.old -E -e '1{/^$$/d;}' -e '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date):/d' \
+	  -e '/^"(Last-Translator|Language-Team|Generated-By):/d' -e 's/^("Project-Id-Version:) +/\1 /' $(SWEDISH)
+	rm -f $(SWEDISH).old
 
 # Writes the tables of docs/files.md anew from the registers' schema.
 docs: $(VENV)/.installed
