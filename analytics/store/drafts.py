@@ -13,10 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from filelock import FileLock
+
 from analytics.model.errors import StoreBroken
 from analytics.model.present import present
 
 FILE = "drafts.sqlite"
+LOCK = ".drafts.lock"
 WAIT = 10  # seconds for another writer to finish
 SCHEMA = """
     create table if not exists draft_head (
@@ -27,6 +30,7 @@ SCHEMA = """
         primary key (draft, name)
     );
     create index if not exists draft_about on draft_head (about);
+    pragma user_version = 1;
 """
 FIELD = "insert into draft_field values (?, ?, ?, ?, ?)"
 
@@ -174,11 +178,24 @@ class Drafts:
     def _connected(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self._path, timeout=WAIT)) as connection:
-                connection.execute("pragma journal_mode = wal")
-                connection.executescript(SCHEMA)  # also for who reads: the file is there before its tables are
+                if not _ready(connection):  # also for who reads: the file is there before its tables are
+                    self._make_ready(connection)
                 yield connection
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise StoreBroken(f"{self._path}: {error}") from error
+
+    def _make_ready(self, connection: sqlite3.Connection) -> None:
+        """Turns on the log beside the file and makes the tables, one connection at a time: of two that turn it on,
+        SQLite lets one wait for nobody and tells it at once that the file is locked."""
+        with FileLock(self._path.with_name(LOCK), timeout=WAIT):
+            if not _ready(connection):
+                connection.execute("pragma journal_mode = wal")
+                connection.executescript(SCHEMA)
+
+
+def _ready(connection: sqlite3.Connection) -> bool:
+    ((edition,),) = connection.execute("pragma user_version")
+    return edition > 0
 
 
 def _now() -> str:

@@ -115,6 +115,9 @@ WRONG = {
     "restored and not there": ["restored", "p3"],
     "added under a name of its own choice": ["added", "p3", {}],
     "added under a name that leads elsewhere": ["added", "n../../x", {}],
+    "added under a name that is no number": ["added", "n0123456789abcdeg", {}],
+    "added under too long a name": ["added", f"{NEW}0", {}],
+    "added under too short a name": ["added", NEW[:-1], {}],
     "added with a field that is not there": ["added", NEW, {"sum": "1"}],
     "added with a number": ["added", NEW, {"title": 1}],
     "added with no texts": ["added", NEW, None],
@@ -144,7 +147,7 @@ def test_a_text_as_long_as_may_be_is_taken_whole(ledger):
 def test_there_is_an_end_to_rows_and_to_what_is_sent_at_once(ledger, monkeypatch):
     monkeypatch.setattr(operations, "MOST_ROWS", 3)
     done = Done()
-    ledger.take_in(sent(ledger, [1, "added", NEW, {}], [2, "added", f"{NEW}0", {}]), done)
+    ledger.take_in(sent(ledger, [1, "added", NEW, {}], [2, "added", "n" + 16 * "f", {}]), done)
     assert (done, ledger.refused) == ([RowAdded(NEW, {})], [2])
     monkeypatch.setattr(operations, "MOST_SENT", 2)
     assert not ledger.take_in(sent(ledger, *([n, "removed", "p1"] for n in (3, 4, 5))), done)
@@ -222,7 +225,7 @@ def test_a_run_that_is_stopped_half_way_leaves_it_whole_to_the_next():
     ledger.drawn(["unit"], {})
     sent = {
         "book": ledger.book,
-        "ops": [[1, "added", "n0000000a", {"unit": "A"}], [2, "added", "n0000000b", {"unit": "B"}]],
+        "ops": [[1, "added", "n000000000000000a", {"unit": "A"}], [2, "added", "n000000000000000b", {"unit": "B"}]],
     }
 
     def stopped(operations):
@@ -245,4 +248,4 @@ def test_a_run_that_is_stopped_half_way_leaves_it_whole_to_the_next():
     go.set()
     for run in runs:
         run.join(10)
-    assert kept == ["n0000000a", "n0000000a", "n0000000b"] and ledger.seen == 2
+    assert kept == ["n000000000000000a", "n000000000000000a", "n000000000000000b"] and ledger.seen == 2

@@ -6,6 +6,9 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
 
 import pytest
 
@@ -104,6 +107,58 @@ def test_many_threads_lose_nothing(tmp_path):
     for thread in threads:
         thread.join()
     assert sorted(len(draft.fields) for draft in Drafts(tmp_path).about(ABOUT)) == [20] * 6
+
+
+ROUNDS, PROCESSES, THREADS = 50, 4, 3
+
+
+def test_a_file_that_many_open_anew_at_once_is_made_once_and_keeps_what_each_wrote(tmp_path):
+    """Servers start together and the first letters are typed in all of them: nobody is told of a locked file."""
+    folders = [tmp_path / str(n) for n in range(ROUNDS)]
+    for folder in folders:
+        folder.mkdir()
+    spawning = get_context("spawn")
+    barrier, failures = spawning.Barrier(PROCESSES * THREADS), spawning.SimpleQueue()
+    processes = [
+        spawning.Process(target=opening_at_once, args=(folders, n, barrier, failures)) for n in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(120)
+    assert failures.empty(), failures.get()
+    assert [process.exitcode for process in processes] == [0] * PROCESSES
+    everybody = {f"d{n}-{thread}" for n in range(PROCESSES) for thread in range(THREADS)}
+    assert all({draft.id for draft in Drafts(folder).about(ABOUT)} == everybody for folder in folders)
+
+
+def opening_at_once(folders: list[Path], number: int, barrier: Barrier, failures) -> None:
+    """One of the processes: its threads, and those of the others, open one file after the other at the same moment."""
+
+    def opening(thread: int) -> None:
+        for folder in folders:
+            barrier.wait(60)
+            try:
+                Drafts(folder).keep(f"d{number}-{thread}", "s", ABOUT, "notes", Typed("", "x"))
+            except StoreBroken as broken:
+                failures.put(str(broken))
+
+    threads = [threading.Thread(target=opening, args=(thread,)) for thread in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_a_file_of_an_earlier_edition_is_made_ready_and_keeps_what_it_holds(tmp_path):
+    """Without the mark that its tables are there, and without its log beside it."""
+    Drafts(tmp_path).keep("d1", "s", ABOUT, "notes", Typed("", "x"))
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("pragma user_version = 0")
+        connection.execute("pragma journal_mode = delete")
+    assert Drafts(tmp_path).read("d1").fields == {"notes": Typed("", "x")}
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        assert connection.execute("pragma journal_mode").fetchone() == ("wal",)
 
 
 def test_a_process_that_is_killed_after_typing_leaves_the_text(tmp_path):

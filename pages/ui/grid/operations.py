@@ -20,7 +20,7 @@ MOST_CHARACTERS = 20_000  # in a cell
 MOST_ROWS = 1_000  # in a grid; what is larger comes in a file
 MOST_SENT = 2_000  # operations in a message; a browser with more sends the rest when these are seen
 MOST_REFUSED = 50  # that are told of; one that sends more is no browser of ours
-NEW_ROW = re.compile(r"n[0-9a-z]{8,32}")
+NEW_ROW = re.compile(r"n[0-9a-f]{16}")  # as the browser makes it (editing.js)
 
 log = logging.getLogger("kvalitetsdialog.grid")
 
