@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -147,10 +146,11 @@ class Form:
         if reading is None:
             return
         if reading.problem:
-            st.html(f'<p class="kd-note kd-wrong" role="status">{escape(reading.problem)} {escape(reading.hint)}</p>')
+            told = f"{reading.problem} {reading.hint}"
+            html.show(html.element("p", told, class_="kd-note kd-wrong", role="status"))
         elif reading.written:
             text = self.say("read as {value}", value=reading.written)
-            st.html(f'<p class="kd-note" role="status">{escape(text)}</p>')
+            html.show(html.element("p", text, class_="kd-note", role="status"))
 
     def _standing(self, name: str) -> str:
         """What stands in a field of text: as it was typed; what is saved, as it is written."""
