@@ -58,6 +58,10 @@ class CriterionFindings:
     def too_high(self) -> bool:
         return self.clear and present(self.difference) > 0
 
+    @property
+    def too_low(self) -> bool:
+        return self.clear and present(self.difference) < 0
+
 
 def school_differences(
     view: View, viewer: Viewer, framework: Framework, until: date | None = None

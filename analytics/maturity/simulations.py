@@ -33,6 +33,13 @@ class Trial:
     criteria: int | None = None
     truth: str | None = None
 
+    @property
+    def exceeded(self) -> float | None:
+        """The end of what is promised that the figure lies beyond; None where it is within, or nothing is promised."""
+        if self.high is not None and self.figure > self.high:
+            return self.high
+        return self.low if self.low is not None and self.figure < self.low else None
+
 
 @cache
 def simulations() -> tuple[Trial, ...]:

@@ -106,7 +106,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                     f"{name}<br>{say.number(change.mean)}<br>{said}",
                     other=change.before_mean,
                     other_hover=then,
-                    spread=None if change.needed is None else _within(framework, change),
+                    spread=_within(framework, change),
                     faint=not change.clear,
                 )
             )
@@ -158,8 +158,10 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
     )
 
 
-def _within(framework: Framework, change: ChangeRow) -> tuple[float, float]:
-    """How far the mean may move and still be called unchanged, within the scale."""
+def _within(framework: Framework, change: ChangeRow) -> tuple[float, float] | None:
+    """How far the mean may move and still be called unchanged, within the scale; None where that cannot be told."""
+    if change.needed is None:
+        return None
     low, high = change.before_mean - change.needed, change.before_mean + change.needed
     return max(low, framework.scale_min), min(high, framework.scale_max)
 

@@ -39,7 +39,7 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
         if not fold.open:
             return
         school = st.selectbox(
-            say("School"), schools, index=None, format_func=lambda id_: names.get(id_, id_), key="events_school",
+            say("School"), schools, index=None, format_func=names.__getitem__, key="events_school",
             placeholder=say("Choose a school"),
         )  # fmt: skip
         if school is None:

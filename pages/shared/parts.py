@@ -105,7 +105,7 @@ def choose_since(ask: Ask, framework: str, year: int) -> str:
         LAST: say("The round before ({year})", year=earlier[-1]),
         FIRST: say("The framework's first ({year})", year=earlier[0]),
     }
-    return controls.choose("since", say("Changes since"), list(titles), LAST, titles.get)
+    return controls.choose("since", say("Changes since"), titles, LAST)
 
 
 def hover_lines(*texts: str) -> str:

@@ -12,6 +12,7 @@ from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Standing, Verdict
 from analytics.model.frameworks import Framework, Goal
+from analytics.model.present import present
 from analytics.words.figures import VERDICT, share_text
 from analytics.words.frameworks import criterion_name, criterion_title
 from analytics.words.goals import HOW_SURE, goal_level, too_few_for_goal
@@ -195,7 +196,7 @@ def small_schools_text(say: Words) -> str:
 
 def _figure(cell: Cell, goal: Goal, say: Words) -> str:
     if goal.statistic == "share":
-        return say.percent(cell.share_at_goal)
+        return say.percent(present(cell.share_at_goal))
     if goal.statistic == "median":
-        return say.integer(cell.median)
-    return say.number(cell.mean)
+        return say.integer(present(cell.median))
+    return say.number(present(cell.mean))

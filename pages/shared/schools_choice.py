@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from analytics.maturity.rounds import school_rounds
 from analytics.model.schools import School
 from analytics.words.language import Words
 from analytics.words.schools import stage_name
 from pages.ui import controls, notices
 from pages.ui.content import Ask
+
+Shown = TypeVar("Shown")
 
 PAGE = 100  # schools a picture; a nation's register is turned page by page
 
@@ -26,11 +31,11 @@ def choose_page(ask: Ask, found: list[School]) -> int:
     """Which page of the schools, from 1; asked only where there is more than one."""
     if len(found) <= PAGE:
         return 1
-    numbers = [str(i + 1) for i in range(-(-len(found) // PAGE))]
+    numbers = controls.as_they_are(range(1, -(-len(found) // PAGE) + 1))
     return int(controls.choose("page", ask.say("Page"), numbers, "1"))
 
 
-def on_page(found: list[School], page: int) -> list[School]:
+def on_page(found: Sequence[Shown], page: int) -> Sequence[Shown]:
     return found[(page - 1) * PAGE : page * PAGE]
 
 

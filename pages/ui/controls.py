@@ -6,7 +6,7 @@ default. Streamlit's own binding writes an option's label into the address; peop
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -30,12 +30,9 @@ class Selection:
 
     framework: str
     year: int
-    school: str | None = None
-    criterion: str | None = None
     area: str | None = None
     district: str | None = None
     stage: str | None = None
-    sort: str | None = None
 
 
 def language() -> str:
@@ -62,18 +59,25 @@ def arrive(page: str) -> None:
     st.session_state["on_page"] = page
 
 
-def choose(name: str, label: str, options: Sequence[str], default: str, written: Callable[[str], str] = str) -> str:
-    """A select box whose value stands in the address as `name`."""
+def choose(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """A select box whose value stands in the address as `name`; `options`: how each value is written in the box."""
     remembered = st.session_state.setdefault(REMEMBERED, {})
     taken_along = remembered.get(name) if st.session_state.get("arriving") else None
-    value = next((v for v in (st.query_params.get(name), taken_along) if v in options), default)
+    value = next((v for v in (st.query_params.get(name), taken_along) if v is not None and v in options), default)
     if st.query_params.get(name) == value:
         remembered[name] = value
     if st.query_params.get(name) != value and (name in st.query_params or value != default):
         st.query_params[name] = value
     key = CHOICE + name
     st.session_state[key] = value
-    return st.selectbox(label, options, key=key, format_func=written, on_change=_into_address, args=(name, key))
+    return st.selectbox(
+        label, list(options), key=key, format_func=options.__getitem__, on_change=_into_address, args=(name, key)
+    )
+
+
+def as_they_are(values: Iterable[object]) -> dict[str, str]:
+    """Options of a select box that are written as they stand in the address: years, pages."""
+    return {str(value): str(value) for value in values}
 
 
 def choose_several(
@@ -145,23 +149,22 @@ def choose_round(ask: Ask) -> Selection:
     with_data = [framework for framework in catalogue.frameworks if catalogue.years(framework.id)]
     titles = {framework.id: framework.title.in_(say.language) for framework in with_data}
     latest = max(with_data, key=lambda framework: max(catalogue.years(framework.id))).id
-    framework = choose("framework", say("Framework"), list(titles), latest, titles.get)
-    years = [str(year) for year in reversed(catalogue.years(framework))]
-    return Selection(framework, int(choose("year", say("Year"), years, years[0])))
+    framework = choose("framework", say("Framework"), titles, latest)
+    years = as_they_are(reversed(catalogue.years(framework)))
+    return Selection(framework, int(choose("year", say("Year"), years, next(iter(years)))))
 
 
-def choose_school(ask: Ask, selection: Selection, schools: Sequence[str], default: str) -> Selection:
+def choose_school(ask: Ask, schools: Sequence[str], default: str) -> str:
     """One of the schools, by name; an ambiguous name carries the id."""
     names = school_names(ask.catalogue)
-    chosen = choose("school", ask.say("School"), list(schools), default, lambda id_: names.get(id_, id_))
-    return replace(selection, school=chosen)
+    return choose("school", ask.say("School"), {id_: names.get(id_, id_) for id_ in schools}, default)
 
 
 def choose_area(ask: Ask, selection: Selection, label: str) -> Selection:
     """One of the framework's areas, or all of them (None)."""
     framework = ask.catalogue.framework(selection.framework)
     titles = {ALL: ask.say("All areas")} | {area.id: area.title.in_(ask.say.language) for area in framework.areas}
-    area = choose("area", label, list(titles), ALL, titles.get)
+    area = choose("area", label, titles, ALL)
     return replace(selection, area=None if area == ALL else area)
 
 
@@ -178,7 +181,7 @@ def choose_group(ask: Ask, selection: Selection) -> Selection:
             written = {ALL: all_of_them} | {
                 value: stage_name(value, say) if name == "stage" else value for value in values
             }
-            value = choose(name, label, list(written), ALL, written.get)
+            value = choose(name, label, written, ALL)
             chosen[name] = None if value == ALL else value
     return replace(selection, **chosen)
 

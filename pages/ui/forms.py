@@ -13,6 +13,7 @@ import streamlit as st
 from analytics.loads.as_saved import as_saved, in_language
 from analytics.loads.dialogue_rows import REMOVED, Texts, all_of, already_saved, identity, overlaid
 from analytics.loads.reading import CellReading
+from analytics.model.present import present
 from analytics.store.drafts import Draft, Typed
 from analytics.words.language import Words
 from pages.ui import html, kept_drafts
@@ -90,7 +91,7 @@ class Form:
         """What is to be done as soon as the form is saved: it is no draft any more, but for what has been typed since.
         Asks the session for nothing, as a run may be stopped there. The fields stay as they are drawn: somebody may be
         typing on."""
-        after, bases, kept = self.texts, self._bases(), kept_drafts.drafts()
+        after, bases, kept, draft = self.texts, self._bases(), kept_drafts.drafts(), present(self.draft)
         saved = {
             name: (typed.text, as_saved(_column(name), typed.text), identity(after, name))
             for name, typed in self.typed.items()
@@ -99,7 +100,7 @@ class Form:
         kept_drafts.let_go(self.about)
 
         def done() -> None:
-            kept.saved(self.draft.id, saved)
+            kept.saved(draft.id, saved)
             for name, (_, now, within) in saved.items():
                 bases[name] = replace(stood[name], text=now, within=within)
 

@@ -116,7 +116,7 @@ def _parts(blocks: Iterable[Block], say: Words) -> Iterator[Part]:
         for block in together:
             if isinstance(block, Dots):
                 yield _picture(block, say)
-            else:
+            elif isinstance(block, Beside):
                 yield Columns(tuple(_parts(block.left, say)), tuple(_parts(block.right, say)), block.share)
 
 

@@ -78,7 +78,7 @@ def saving_box(
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"saving {form.about}"):
         name_field(say)
         if form.typed:
-            st.button(say("Save"), type="primary", on_click=save_now, args=(ask, form, saver), key=f"save {form.about}")
+            st.button(say("Save"), type="primary", on_click=_save, args=(ask, form, saver), key=f"save {form.about}")
             st.button(say("Throw the draft away"), on_click=_throw_away, args=(form,), key=f"discard {form.about}")
         more()
     if form.typed:
@@ -128,6 +128,10 @@ def end(form: Form, outcome: object, *, saved: bool = False) -> bool:
     st.session_state[OUTCOME] = (form.about, outcome)
     st.session_state[SAVED] = st.session_state.get(SAVED, False) or saved
     return saved
+
+
+def _save(ask: Ask, form: Form, saver: Saver) -> None:
+    save_now(ask, form, saver)
 
 
 def _throw_away(form: Form) -> None:

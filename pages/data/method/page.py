@@ -31,7 +31,7 @@ def render(ask: Ask) -> None:
         return
     with controls.choices(ask.say):
         latest = ask.catalogue.rounds[-1].framework if ask.catalogue.rounds else next(iter(frameworks))
-        chosen = controls.choose("framework", ask.say("Framework"), list(frameworks), latest, frameworks.get)
+        chosen = controls.choose("framework", ask.say("Framework"), frameworks, latest)
     html.show(access.composed(compose, ask, chosen).html)
 
 

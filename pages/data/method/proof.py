@@ -96,14 +96,14 @@ def _monte_carlo(promised: Sequence[Trial], say: Words) -> list[str]:
             error=say.number(max(trial.error for trial in promised)),
         )
     ]
-    beyond = [t for t in promised if t.kept and t.error and not t.low <= t.figure <= t.high]
+    beyond = [(t, t.exceeded) for t in promised if t.kept and t.error and t.exceeded is not None]
     if beyond:
-        found = max(beyond, key=lambda t: max(t.figure - t.high, t.low - t.figure) / t.error)
+        found, limit = max(beyond, key=lambda told: abs(told[0].figure - told[1]) / told[0].error)
         said.append(
             say(
                 "So {figure} against {limit} is within it, as the error there is {error}.",
                 figure=say.number(found.figure, 3),
-                limit=say.number(found.high if found.figure > found.high else found.low),
+                limit=say.number(limit),
                 error=say.number(found.error, 3),
             )
         )
@@ -218,7 +218,7 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
     def figure(size: str | int) -> Callable[[_Tried], float | Missing]:
         return lambda row: row.by_size[size].figure if size in row.by_size else Missing.NOT_APPLICABLE
 
-    sizes = sorted({t.size for t in found}, key=lambda size: (isinstance(size, str), NAMED_SIZES.get(size, size)))
+    sizes = sorted({t.size for t in found}, key=_place_of_size)
     headings = {size: say.marked(SIZE[size]) if size in SIZE else say("{n} answers", n=size) for size in sizes}
     columns: tuple[Column[_Tried], ...] = (
         text_column(say("What was tried"), lambda row: row.name),
@@ -226,6 +226,11 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
         count_column(say("Draws, at least"), lambda row: min(t.draws for t in row.by_size.values()), say),
     )
     return Table.of(columns, tried)
+
+
+def _place_of_size(size: int | str) -> tuple[bool, int]:
+    """Numbers first, then what has a name."""
+    return (True, NAMED_SIZES[size]) if isinstance(size, str) else (False, size)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from analytics.charts.rows import DotRow, Heading, dots
 from analytics.charts.style import CITY
 from analytics.maturity.city import CityCell, city_cells
 from analytics.model.frameworks import Change, Criterion, Framework
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.figures import HIDDEN, interval
 from analytics.words.frameworks import CHANGE
@@ -102,7 +103,7 @@ def _dropped(old: Framework, new: Framework) -> list[Criterion]:
 
 
 def _row(criterion: Criterion, old: Framework, new: Framework, then: Means, now: Means, say: Words) -> DotRow:
-    cell, former = now.get(criterion.id), then.get(criterion.previous)
+    cell, former = now.get(criterion.id), then.get(criterion.previous or "")
     name = f"{criterion.id} {criterion.title.in_(say.language)}"
     own = _figure(cell, say)
     before = None if former is None or old.levels != new.levels else former.mean
@@ -146,7 +147,7 @@ def _table(old: Framework, new: Framework, then: tuple[int, Means], now: tuple[i
         *_figures(lambda pair: pair.now, new, now, say),
         text_column(say("Note"), lambda pair: pair.note(say)),
     )
-    pairs = [_Pair(criterion, olds.get(criterion.previous)) for criterion in new.criteria]
+    pairs = [_Pair(criterion, olds.get(criterion.previous or "")) for criterion in new.criteria]
     return Table.of(columns, [*pairs, *(_Pair(None, criterion) for criterion in _dropped(old, new))])
 
 
@@ -172,7 +173,7 @@ def _goal(framework: Framework, say: Words) -> str:
     """What a school must reach on the criterion, in a few words."""
     level = framework.goal.level
     if framework.goal.statistic == "share":
-        return say("{share} at level {level} or above", share=say.percent(framework.goal.share), level=level)
+        return say("{share} at level {level} or above", share=say.percent(present(framework.goal.share)), level=level)
     if framework.goal.statistic == "median":
         return say("median at least {level}", level=level)
     return say("mean at least {level}", level=level)

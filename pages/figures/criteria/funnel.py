@@ -9,6 +9,7 @@ from analytics.maturity.city import CityCell
 from analytics.maturity.funnel import Chance, chance, expected_outside
 from analytics.maturity.schools import Cell
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.words.figures import interval
 from analytics.words.language import N_, Words
 from pages.shared.parts import hover_lines, or_hidden
@@ -23,10 +24,10 @@ STEPS = 60  # points along each of the funnel's edges
 def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequence[Cell]) -> Block | None:
     """The schools of a round in the funnel of chance; None where the answers tell nothing of chance."""
     say, names, found = ask.say, controls.school_names(ask.catalogue), chance(city)
-    shown = [cell for cell in schools if cell.mean is not None]
+    shown = [(cell, present(cell.n), cell.mean) for cell in schools if cell.mean is not None]
     if found is None or not shown:
         return None
-    outside = found.outside(shown)
+    outside = found.outside(schools)
     headline = say.plural(
         "{outside} of {n} school lies outside what chance alone gives, against about {expected} were all schools alike",
         "{outside} of {n} schools lie outside what chance alone gives, against about {expected} were all schools alike",
@@ -46,15 +47,13 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
         table=_table(ask, found, schools, names),
         figure=funnel(
             [
-                FunnelPoint(
-                    cell.n, cell.mean, _hover(cell, names[cell.school_id], say), found.side(cell.mean, cell.n) != 0
-                )
-                for cell in shown
+                FunnelPoint(n, mean, _hover(cell, names[cell.school_id], say), found.side(mean, n) != 0)
+                for cell, n, mean in shown
             ],
             axis_of(framework, say),
             say.language,
             centre=found.centre,
-            limits=_limits(found, framework, [cell.n for cell in shown]),
+            limits=_limits(found, framework, [n for _, n, _ in shown]),
             names=FunnelNames(
                 say("Answers in the school"),
                 say("the city {value}", value=say.number(found.centre)),
@@ -81,9 +80,9 @@ def _hover(cell: Cell, name: str, say: Words) -> str:
     mean = say.plural(
         "{school}: {mean} ({n} answer)",
         "{school}: {mean} ({n} answers)",
-        cell.n,
+        present(cell.n),
         school=name,
-        mean=say.number(cell.mean),
+        mean=say.number(present(cell.mean)),
     )
     pulled = "" if cell.pulled is None else say("pulled towards the city: {value}", value=say.number(cell.pulled))
     return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say), pulled)
@@ -93,10 +92,10 @@ def _table(ask: Ask, found: Chance, schools: Sequence[Cell], names: dict[str, st
     say = ask.say
 
     def side(cell: Cell) -> str | None:
-        return None if cell.mean is None else say.marked(AGAINST_CHANCE[found.side(cell.mean, cell.n)])
+        return None if cell.mean is None else say.marked(AGAINST_CHANCE[found.side(cell.mean, present(cell.n))])
 
     def limits(cell: Cell) -> tuple[float | None, float | None]:
-        return (None, None) if cell.mean is None else found.limits(cell.n)
+        return (None, None) if cell.mean is None else found.limits(present(cell.n))
 
     columns: tuple[Column[Cell], ...] = (
         text_column(say("School"), lambda cell: names[cell.school_id]),

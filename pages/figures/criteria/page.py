@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from analytics.maturity.changes import city_changes, criterion_changes
@@ -10,6 +9,7 @@ from analytics.maturity.city import CityCell, city_cells, city_levels
 from analytics.maturity.rounds import lineage
 from analytics.maturity.schools import round_cells
 from analytics.model.frameworks import Change, Framework
+from analytics.model.present import present
 from analytics.words.figures import interval
 from analytics.words.goals import goal_level
 from analytics.words.language import N_
@@ -43,9 +43,8 @@ def render(ask: Ask) -> None:
         titles = {
             criterion.id: f"{criterion.id} {criterion.title.in_(say.language)}" for criterion in framework.criteria
         }
-        criterion = controls.choose("criterion", say("Criterion"), list(titles), framework.criteria[0].id, titles.get)
-        chosen = replace(chosen, criterion=criterion)
-    notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, chosen.criterion))
+        criterion = controls.choose("criterion", say("Criterion"), titles, framework.criteria[0].id)
+    notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, criterion))
 
 
 def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Content:
@@ -117,7 +116,7 @@ def _answer(ask: Ask, framework: Framework, title: str, now: CityCell, at_goal: 
         part=at_goal,
         goal=goal,
         mean=say.number(now.mean),
-        share=say.percent(now.share_at_goal),
+        share=say.percent(present(now.share_at_goal)),
     )
 
 
@@ -128,7 +127,7 @@ def _key_figures(ask: Ask, framework: Framework, now: CityCell, at_goal: int) ->
     figures = [
         KeyFigure(
             say("Share of answers at the goal"),
-            say.percent(now.share_at_goal),
+            say.percent(present(now.share_at_goal)),
             "; ".join(
                 filter(
                     None,
@@ -147,7 +146,7 @@ def _key_figures(ask: Ask, framework: Framework, now: CityCell, at_goal: int) ->
                     None,
                     [
                         interval(now.ci_low, now.ci_high, say),
-                        say("mean of answers: {value}", value=say.number(now.mean_of_answers)),
+                        say("mean of answers: {value}", value=say.number(present(now.mean_of_answers))),
                     ],
                 )
             ),
@@ -159,7 +158,7 @@ def _key_figures(ask: Ask, framework: Framework, now: CityCell, at_goal: int) ->
         ),
     ]
     if now.between_school_sd is not None:
-        spread = f"{say.number(now.p10)}–{say.number(now.p90)}"
+        spread = f"{say.number(present(now.p10))}–{say.number(present(now.p90))}"
         note = say("standard deviation without sampling noise: {value}", value=say.number(now.between_school_sd))
         figures.append(KeyFigure(say("Between schools (P10–P90)"), spread, note))
     return tuple(figures)

@@ -14,6 +14,7 @@ from analytics.maturity.methods.consensus import agreement
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Change, Criterion, Framework
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.consensus import ACCORD
 from analytics.words.figures import interval
@@ -89,13 +90,14 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         counts = levels.get((cell.framework, cell.year, cell.criterion))
         label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=cell.year)
         rows.append(bar_row(ask, framework, label, counts, cell.answers))
-    shares = [cell for cell in drawn if cell.share_at_goal is not None]
+    shares = [(cell.share_at_goal, cell.year) for cell in drawn if cell.share_at_goal is not None]
     headline = say("No distribution can be shown")
     if shares:
+        share, year = shares[-1]
         headline = say(
             "{share} of the answers in {year} are {goal} or above",
-            share=say.percent(shares[-1].share_at_goal),
-            year=shares[-1].year,
+            share=say.percent(share),
+            year=year,
             goal=level_name(framework, say),
         )
 
@@ -149,7 +151,7 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
         shown = [school for school in found if school.mean is not None]
         hovers = tuple(_hover(s, names[s.school_id], say) for s in shown)
         city_text = "" if cell.mean is None else say("the city {value}", value=say.number(cell.mean))
-        rows.append(StripRow(str(cell.year), tuple(s.mean for s in shown), hovers, cell.mean, city_text))
+        rows.append(StripRow(str(cell.year), tuple(present(s.mean) for s in shown), hovers, cell.mean, city_text))
         table += sorted(found, key=lambda s: order[s.school_id])
     last = next((cell for cell in reversed(city) if cell.mean is not None), None)
     headline = say("No school can be shown")
@@ -157,8 +159,8 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
         headline = say(
             "In {year}, eight schools in ten lie between {p10} and {p90}",
             year=last.year,
-            p10=say.number(last.p10),
-            p90=say.number(last.p90),
+            p10=say.number(present(last.p10)),
+            p90=say.number(present(last.p90)),
         )
     columns: tuple[Column[Cell], ...] = (
         text_column(say("Year"), lambda s: s.year),
@@ -197,8 +199,8 @@ def _hover(cell: Cell, name: str, say: Words) -> str:
     mean = say.plural(
         "{school}: {mean} ({n} answer)",
         "{school}: {mean} ({n} answers)",
-        cell.n,
+        present(cell.n),
         school=name,
-        mean=say.number(cell.mean),
+        mean=say.number(present(cell.mean)),
     )
     return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say))

@@ -8,6 +8,7 @@ from analytics.charts.spread import SpreadNames, SpreadYear, spread
 from analytics.maturity.city import CityArea
 from analytics.maturity.equity import GapChange, gap_changes
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.present import present
 from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines, on_one_scale, or_hidden
@@ -71,8 +72,8 @@ def _headline(change: GapChange | None, now: CityArea | None, year: int, say: Wo
     digits = _digits(change)
     figures = {
         "year": change.before.year,
-        "then": say.number(change.before.between_sd, digits),
-        "now": say.number(change.now.between_sd, digits),
+        "then": say.number(present(change.before.between_sd), digits),
+        "now": say.number(present(change.now.between_sd), digits),
         "needed": say.number(change.needed, digits),
     }
     if not change.clear:
@@ -104,8 +105,9 @@ def _year(row: CityArea, say: Words) -> SpreadYear:
             sd=say.number(row.between_sd),
             interval=interval(row.between_low, row.between_high, say) or say("no interval"),
         )
+    p10, p90 = say.number(present(row.p10)), say.number(present(row.p90))
     hover = hover_lines(
-        say("{year}: P10–P90 {p10}–{p90}", year=row.year, p10=say.number(row.p10), p90=say.number(row.p90)),
+        say("{year}: P10–P90 {p10}–{p90}", year=row.year, p10=p10, p90=p90),
         say.plural("{mean}, mean of {n} school", "{mean}, mean of {n} schools", row.schools, mean=say.number(row.mean)),
         interval(row.ci_low, row.ci_high, say),
         between,

@@ -8,6 +8,7 @@ from analytics.maturity.changes import CityChange, city_changes
 from analytics.maturity.city import CityArea, CityCell, apart, at_goal, city_areas, city_cells
 from analytics.maturity.rounds import Round, lineage
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.present import present
 from analytics.words.figures import interval
 from analytics.words.goals import goal_level
 from analytics.words.language import Words
@@ -109,9 +110,9 @@ def _answer(
             say(
                 "{best} ({high}) pulls the city's mean up, {worst} ({low}) pulls it down.",
                 best=titles[best.area],
-                high=say.number(best.mean),
+                high=say.number(present(best.mean)),
                 worst=titles[worst.area],
-                low=say.number(worst.mean),
+                low=say.number(present(worst.mean)),
             )
             if apart(worst, best)
             else say("The areas cannot be told apart.")
@@ -172,7 +173,7 @@ def _key_figures(
         )
     )
     if this.invited:
-        share = say.percent(this.responded_of_invited / this.invited)
+        share = say.percent(present(this.responded_of_invited) / this.invited)
         figures.append(KeyFigure(say("Responded"), share, _responded_note(this, say)))
     elif this.responded:
         figures.append(
@@ -183,12 +184,13 @@ def _key_figures(
 
 def _responded_note(this: Round, say: Words) -> str:
     """How many responded of those invited, and how many more where nobody knows how many were."""
+    responded = present(this.responded_of_invited)
     note = say(
         "{responded} of {invited} invited",
-        responded=say.integer(this.responded_of_invited),
-        invited=say.integer(this.invited),
+        responded=say.integer(responded),
+        invited=say.integer(present(this.invited)),
     )
-    more = this.responded - this.responded_of_invited
+    more = present(this.responded) - responded
     if more <= 0:
         return note
     said = say("and {n} more at schools where the number invited is not known", n=say.integer(more))

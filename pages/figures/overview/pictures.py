@@ -10,6 +10,7 @@ from analytics.charts.trend import Line, Point, trend
 from analytics.maturity.changes import CityChange
 from analytics.maturity.city import CityArea, CityCell, apart
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.present import present
 from analytics.words.figures import HIDDEN, interval
 from pages.figures.overview.changes import area_changes, area_summary, whole_change
 from pages.shared.change_words import change_sentence
@@ -29,7 +30,7 @@ from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
 
 def ranked_areas(framework: Framework, by_area: dict[str, CityArea]) -> list[CityArea]:
     rows = [by_area[area.id] for area in framework.areas if area.id in by_area and by_area[area.id].mean is not None]
-    return sorted(rows, key=lambda row: row.mean)
+    return sorted(rows, key=lambda row: present(row.mean))
 
 
 def area_trend(
@@ -93,7 +94,7 @@ def area_trend(
             "Line chart: the city's mean per area and year on the scale {low} to {high}. {points}.",
             low=framework.labels(say.language)[0],
             high=framework.labels(say.language)[-1],
-            points="; ".join(f"{titles[row.area]} {say.number(row.mean)}" for row in reversed(ranked))
+            points="; ".join(f"{titles[row.area]} {say.number(present(row.mean))}" for row in reversed(ranked))
             or say("no figure can be shown"),
         ),
         table=Table.of(columns, areas),
@@ -153,11 +154,11 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
                     hover_lines(said, interval(cell.ci_low, cell.ci_high, say)),
                     cell.ci_low,
                     cell.ci_high,
-                    spread=None if cell.p10 is None else (cell.p10, cell.p90),
+                    spread=None if cell.p10 is None else (cell.p10, present(cell.p90)),
                     absent=say.marked(HIDDEN),
                 )
             )
-    shown = sorted((cell for cell in now if cell.mean is not None), key=lambda cell: cell.mean)
+    shown = sorted((cell for cell in now if cell.mean is not None), key=lambda cell: present(cell.mean))
     headline = say("The criteria cannot be told apart") if shown else say("No criterion can be shown")
     if shown and apart(shown[0], shown[-1]):
         ends = [framework.criterion(cell.criterion) for cell in (shown[0], shown[-1])]

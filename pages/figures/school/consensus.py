@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from analytics.charts.bars import BarRow, bars
 from analytics.charts.rows import Heading
-from analytics.maturity.methods.consensus import Agreement
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.words.consensus import ACCORD, agreed_on
 from analytics.words.frameworks import criterion_title, levels_text
 from analytics.words.goals import level_name
@@ -28,16 +28,16 @@ def accord_text(beside: Beside, criterion_id: str, say: Words) -> str:
     if found is None:
         return ""
     if found.camps:
-        low, high = camps_text(beside.framework, found)
+        low, high = camps_text(beside.framework, found.camps)
         return say("divided: {low} against {high}", low=low, high=high)
     return say.marked(ACCORD[found.kind])
 
 
-def camps_text(framework: Framework, found: Agreement) -> tuple[str, str]:
-    """The levels of the two camps, such as 1–2 and 4."""
+def camps_text(framework: Framework, camps: tuple[int, int]) -> tuple[str, str]:
+    """The levels of the two camps (Agreement.camps), such as 1–2 and 4."""
     return (
-        levels_text(framework.scale_min, framework.scale_min + found.camps[0]),
-        levels_text(framework.scale_min + found.camps[1], framework.scale_max),
+        levels_text(framework.scale_min, framework.scale_min + camps[0]),
+        levels_text(framework.scale_min + camps[1], framework.scale_max),
     )
 
 
@@ -107,10 +107,9 @@ def _headline(ask: Ask, beside: Beside) -> str:
     if not found:
         return say("No distribution can be shown")
     if camps:
-        deepest = beside.cells[camps[0]]
-        places = found[camps[0]].camps
-        low, high = camps_text(framework, found[camps[0]])
-        answers = sum(deepest.levels)
+        levels, places = present(beside.cells[camps[0]].levels), present(found[camps[0]].camps)
+        low, high = camps_text(framework, places)
+        answers = sum(levels)
         return say.plural(
             "The staff are divided on {n} of {whole} criteria: on “{criterion}” {lower} answer {low} and {upper} answer"
             " {high}",
@@ -119,9 +118,9 @@ def _headline(ask: Ask, beside: Beside) -> str:
             len(camps),
             whole=len(found),
             criterion=_title(ask, beside, camps[0]),
-            lower=say.percent(sum(deepest.levels[: places[0] + 1]) / answers),
+            lower=say.percent(sum(levels[: places[0] + 1]) / answers),
             low=low,
-            upper=say.percent(sum(deepest.levels[places[1] :]) / answers),
+            upper=say.percent(sum(levels[places[1] :]) / answers),
             high=high,
         )
     return agreed_on(sum(each.kind is Accord.AGREED for each in found.values()), len(found), say)
@@ -130,18 +129,18 @@ def _headline(ask: Ask, beside: Beside) -> str:
 def _extremes(ask: Ask, beside: Beside) -> str:
     """Where the share at the goal is largest and smallest."""
     say, framework = ask.say, beside.framework
-    shown = [cell for cell in beside.cells.values() if cell.share_at_goal is not None]
+    shown = [(c.share_at_goal, c.criterion) for c in beside.cells.values() if c.share_at_goal is not None]
     if not shown:
         return ""
-    most = max(shown, key=lambda cell: cell.share_at_goal)
-    least = min(shown, key=lambda cell: cell.share_at_goal)
+    most, high = max(shown, key=lambda found: found[0])
+    least, low = min(shown, key=lambda found: found[0])
     return say(
         "The share that answers {goal} or above is largest on “{high}” ({most}) and smallest on “{low}” ({least}).",
         goal=level_name(framework, say),
-        high=_title(ask, beside, most.criterion),
-        most=say.percent(most.share_at_goal),
-        low=_title(ask, beside, least.criterion),
-        least=say.percent(least.share_at_goal),
+        high=_title(ask, beside, high),
+        most=say.percent(most),
+        low=_title(ask, beside, low),
+        least=say.percent(least),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.charts.rows import DotRow, Heading, dots
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Status
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.figures import STATUS, interval
 from analytics.words.language import Words
@@ -101,16 +102,16 @@ def _hover(beside: Beside, cell: Cell, say: Words) -> list[str]:
         return []
     staff = share = ""
     if cell.staff_low is not None:
-        low, high = say.number(cell.staff_low), say.number(cell.staff_high)
+        low, high = say.number(cell.staff_low), say.number(present(cell.staff_high))
         staff = say("this staff, this year: {low}–{high}", low=low, high=high)
     if cell.share_low is not None:
         share = say(
             "{share} at the goal or above ({low}–{high})",
-            share=say.percent(cell.share_at_goal),
+            share=say.percent(present(cell.share_at_goal)),
             low=say.percent(cell.share_low),
-            high=say.percent(cell.share_high),
+            high=say.percent(present(cell.share_high)),
         )
-    answers = say.plural("{n} answer", "{n} answers", cell.n)
+    answers = say.plural("{n} answer", "{n} answers", present(cell.n))
     agreed = accord_text(beside, cell.criterion, say)
     return [
         say.number(cell.mean),

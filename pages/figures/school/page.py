@@ -32,39 +32,39 @@ def render(ask: Ask) -> None:
         there = access.composed(schools_in_round, ask, chosen.framework, chosen.year)
         ever = access.composed(schools_ever, ask, chosen.framework)
         default = next((id_ for id_ in ever if id_ in there), ever[0])
-        chosen = controls.choose_school(ask, chosen, ever, default)
+        school = controls.choose_school(ask, ever, default)
         chosen = controls.choose_area(ask, chosen, say("Trend on"))
-        since = _choose_since(ask, chosen)
-        others = [id_ for id_ in ever if id_ in there and id_ != chosen.school]
+        since = _choose_since(ask, chosen, school)
+        others = [id_ for id_ in ever if id_ in there and id_ != school]
         names = controls.school_names(ask.catalogue)
         own_set = controls.choose_several(
             "similar", say("Put beside"), others, names.__getitem__, say("Similar schools")
         )
-    if chosen.school not in there:
-        name = ask.catalogue.school(chosen.school).name
+    if school not in there:
+        name = ask.catalogue.school(school).name
         text = no_answers(name, chosen.year, say)
         notices.empty_state(say, text, say("Choose another year or school."))
         return
-    parameters = (chosen.framework, chosen.year, chosen.school, chosen.area, since)
+    parameters = (chosen.framework, chosen.year, school, chosen.area, since)
     content = access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None)
     day = as_of(ask, chosen.year).isoformat()
-    marks = access.composed(marks_line, everything, chosen.school, day)  # may change where no figure does
+    marks = access.composed(marks_line, everything, school, day)  # may change where no figure does
     notices.draw(ask, replace(content, notices=(marks, *content.notices)) if marks else content)
-    there = address("dialog", say, framework=chosen.framework, year=chosen.year, school=chosen.school)
+    there = address("dialog", say, framework=chosen.framework, year=chosen.year, school=school)
     html.show(html.note(html.link(say("On to the quality dialogue: the brief, goals and actions."), there)))
 
 
-def _choose_since(ask: Ask, chosen: controls.Selection) -> str | None:
+def _choose_since(ask: Ask, chosen: controls.Selection, school: str) -> str | None:
     """What changes are held against, where there are two rounds to choose between; None: the round before."""
     say = ask.say
-    years = access.composed(compared_with, ask, chosen.framework, chosen.year, chosen.school)
+    years = access.composed(compared_with, ask, chosen.framework, chosen.year, school)
     if len(years) < 2:
         return None
     written = {
         LAST: say("{year}, the round before", year=years[-1]),
         FIRST: say("{year}, the first round", year=years[0]),
     }
-    since = controls.choose("since", say("Changes since"), list(written), LAST, written.get)
+    since = controls.choose("since", say("Changes since"), written, LAST)
     return None if since == LAST else since
 
 

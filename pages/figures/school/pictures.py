@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from analytics.charts.rows import DotRow, dots
 from analytics.maturity.city import CityArea, CityCell
 from analytics.maturity.groups import GroupFigure
 from analytics.maturity.schools import AreaCell, Cell
 from analytics.model.frameworks import WHOLE, Area
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.figures import CITY_SIDE, HIDDEN, interval
 from analytics.words.language import Words
@@ -113,23 +115,24 @@ def dot_row(
 ) -> DotRow:
     """The school's dot, saying `hover`, with the city's and the group's beside it."""
     say = ask.say
-    spread, other_hover, city_mean = None, "", city.mean if city else None
-    if city_mean is not None:
-        spread = (city.p10, city.p90)
-        other_hover = say.plural(
+    if own.mean is None:
+        row = DotRow(label, None, "", absent=say.marked(HIDDEN))
+    else:
+        said = "<br>".join(filter(None, [label, *hover, side_text(own, say)]))
+        row = DotRow(label, own.mean, said, own.ci_low, own.ci_high)
+    if city is not None and city.mean is not None:
+        city_said = say.plural(
             "The city: {mean}<br>mean of {n} school",
             "The city: {mean}<br>mean of {n} schools",
             city.schools,
-            mean=say.number(city_mean),
+            mean=say.number(city.mean),
         )
-        other_hover = "<br>".join(filter(None, [other_hover, interval(city.ci_low, city.ci_high, say)]))
-    compared = {"other": city_mean, "other_hover": other_hover, "spread": spread}
+        city_said = "<br>".join(filter(None, [city_said, interval(city.ci_low, city.ci_high, say)]))
+        spread = present(city.p10), present(city.p90)
+        row = replace(row, other=city.mean, other_hover=city_said, spread=spread)
     if group is not None and group.mean is not None:
-        compared |= {"group": group.mean, "group_hover": group_hover(beside.group, group, say)}
-    if own.mean is None:
-        return DotRow(label, None, "", absent=say.marked(HIDDEN), **compared)
-    hover = "<br>".join(filter(None, [label, *hover, side_text(own, say)]))
-    return DotRow(label, own.mean, hover, own.ci_low, own.ci_high, **compared)
+        row = replace(row, group=group.mean, group_hover=group_hover(beside.group, group, say))
+    return row
 
 
 def side_text(own: AreaCell | Cell, say: Words) -> str:

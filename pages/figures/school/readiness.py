@@ -10,6 +10,7 @@ from analytics.maturity.readiness import REACHED, in_the_way, silent, standing, 
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.figures import GoalOutcome, Standing
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.figures import STANDING, VERDICT, share_short, share_text
 from analytics.words.frameworks import criterion_name
@@ -44,7 +45,8 @@ def ready_figure(ask: Ask, beside: Beside) -> KeyFigure | None:
     if found is None:
         return None
     note = say(
-        "a new round with as many answers reaches the goal in {share} of the cases", share=share_text(of.ready, say)
+        "a new round with as many answers reaches the goal in {share} of the cases",
+        share=share_text(present(of.ready), say),
     )
     if found not in (Standing.NOT_MET, Standing.CANNOT_BE_TOLD):  # there the value has said it
         note = f"{say.marked(STANDING[found])}: {note}"

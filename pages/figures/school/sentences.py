@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.maturity.changes import SchoolChange
-from analytics.maturity.schools import Cell
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE
+from analytics.model.present import present
 from analytics.words.changes import nothing_to_compare
 from analytics.words.figures import CRITERIA_AT_GOAL, ROUND, SCHOOL_MEAN, hidden_note, interval
 from analytics.words.frameworks import criterion_title
@@ -74,7 +74,7 @@ def _two_camps(ask: Ask, beside: Beside) -> str:
     say, camps, whole = ask.say, divided(beside), beside.accords
     if not camps or 2 * len(camps) < len(whole):
         return ""
-    low, high = camps_text(beside.framework, whole[camps[0]])
+    low, high = camps_text(beside.framework, present(whole[camps[0]].camps))
     return say(
         "Its staff are divided: behind the means of {part} of {whole} criteria are two camps, such as one that answers"
         " {low} and one that answers {high}.",
@@ -111,7 +111,7 @@ def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
     if of.responded is not None:
         rate = (
             ""
-            if of.response_rate is None
+            if of.response_rate is None or of.invited is None
             else say(
                 "{share} of {invited} invited", share=say.percent(of.response_rate), invited=say.integer(of.invited)
             )
@@ -170,12 +170,11 @@ def _each(changes: Sequence[SchoolChange], titles: dict[str, str], say: Words) -
 
 
 def _strongest(ask: Ask, beside: Beside) -> str:
+    """The criteria with the highest means; empty where none is shown."""
     say = ask.say
-    shown = sorted((cell for cell in beside.cells.values() if cell.mean is not None), key=lambda cell: -cell.mean)
+    shown = [(cell.mean, cell.criterion) for cell in beside.cells.values() if cell.mean is not None]
     if not shown:
         return ""
-    return say("Strongest: {criteria}.", criteria="; ".join(_named(ask, beside, cell) for cell in shown[:NAMED]))
-
-
-def _named(ask: Ask, beside: Beside, cell: Cell) -> str:
-    return f"{criterion_title(beside.framework, cell.criterion, ask.say)} ({ask.say.number(cell.mean)})"
+    shown.sort(key=lambda found: -found[0])
+    named = [f"{criterion_title(beside.framework, id_, say)} ({say.number(mean)})" for mean, id_ in shown[:NAMED]]
+    return say("Strongest: {criteria}.", criteria="; ".join(named))

@@ -9,6 +9,7 @@ from analytics.maturity.groups import GroupFigure, group_areas, group_cells
 from analytics.maturity.schools import AreaCell
 from analytics.maturity.similar import Similar, similar_schools
 from analytics.model.frameworks import WHOLE
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.language import Words
@@ -93,7 +94,7 @@ def _headline(school: School, own: AreaCell | None, group: Group, say: Words) ->
     if theirs is None or theirs.mean is None:
         return say("Of the schools that {school} is put beside nothing can be shown", school=school.name)
     figures = {"school": school.name, "theirs": say.number(theirs.mean)}
-    figures |= {"low": say.number(theirs.lowest), "high": say.number(theirs.highest)}
+    figures |= {"low": say.number(present(theirs.lowest)), "high": say.number(present(theirs.highest))}
     if own is None or own.mean is None:
         return say.plural(
             "The school that {school} is put beside has the mean {theirs}",
@@ -173,14 +174,13 @@ def group_columns(group: Group, figure: Callable[[Item], GroupFigure | None], sa
 
 def group_hover(group: Group, figure: GroupFigure, say: Words) -> str:
     """What the diamond says."""
-    name = say("Chosen schools: {mean}", mean=say.number(figure.mean))
-    if not group.own_set:
-        name = say("Similar schools: {mean}", mean=say.number(figure.mean))
+    mean = say.number(present(figure.mean))
+    name = say("Chosen schools: {mean}", mean=mean) if group.own_set else say("Similar schools: {mean}", mean=mean)
     spread = say.plural(
         "the mean of {n} school",
         "the mean of {n} schools, from {low} to {high}",
         figure.schools,
-        low=say.number(figure.lowest),
-        high=say.number(figure.highest),
+        low=say.number(present(figure.lowest)),
+        high=say.number(present(figure.highest)),
     )
     return f"{name}<br>{spread}"

@@ -11,6 +11,7 @@ from analytics.maturity.changes import SchoolChange
 from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from pages.figures.school.comparison import Beside
 from pages.figures.school.pictures import city_columns
@@ -129,9 +130,9 @@ def _headline(ask: Ask, title: str, points: Sequence[Point], moved: Sequence[Sch
     change = next((c for c in moved if (c.before_year, c.year) == (first.year, last.year)), None)
     figures = {
         "area": title,
-        "then": say.number(first.value),
+        "then": say.number(present(first.value)),
         "first": first.year,
-        "now": say.number(last.value),
+        "now": say.number(present(last.value)),
         "last": last.year,
     }
     if change is None:

@@ -11,6 +11,7 @@ from analytics.maturity.city import CityArea
 from analytics.maturity.funnel import Chance, expected_outside
 from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.figures import HIDDEN
@@ -29,13 +30,13 @@ def funnel_block(
     """Means by respondents; None where nobody's respondents are known, or the city tells no spread within schools."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     cells = _cells(found, overall)
-    drawn = [cell for cell in cells if cell.mean is not None and cell.respondents]
+    drawn = [(cell, cell.mean, cell.respondents) for cell in cells if cell.mean is not None and cell.respondents]
     if not drawn or city.mean is None or not city.within_sd:
         return None
     chance = Chance(city.mean, city.within_sd)
     axis = axis_of(framework, say)
-    outside = {cell.school_id for cell in drawn if chance.side(cell.mean, cell.respondents)}
-    said = {cell.school_id: _funnel_text(ask, cell, chance) for cell in drawn}
+    outside = {cell.school_id for cell, mean, people in drawn if chance.side(mean, people)}
+    said = {cell.school_id: _funnel_text(ask, mean, people, chance) for cell, mean, people in drawn}
     by_chance = expected_outside(len(drawn))
     title = area_title(framework, city, say)
     headline = say.plural(
@@ -52,19 +53,19 @@ def funnel_block(
     )
     points = [
         FunnelPoint(
-            cell.respondents,
-            cell.mean,
-            f"{names[cell.school_id]}<br>{say.number(cell.mean)}; "
-            + say.plural("{n} respondent", "{n} respondents", cell.respondents)
+            people,
+            mean,
+            f"{names[cell.school_id]}<br>{say.number(mean)}; "
+            + say.plural("{n} respondent", "{n} respondents", people)
             + f"<br>{said[cell.school_id]}",
             cell.school_id in outside,
             name=names[cell.school_id],
         )
-        for cell in drawn
+        for cell, mean, people in drawn
     ]
-    people = [cell.respondents for cell in drawn]
-    limits = [(n, *_clipped(chance.limits(n), axis)) for n in range(min(people), max(people) + 1)]
-    limits_of = {cell.school_id: chance.limits(cell.respondents) for cell in drawn}
+    sizes = [people for _, _, people in drawn]
+    limits = [(n, *_clipped(chance.limits(n), axis)) for n in range(min(sizes), max(sizes) + 1)]
+    limits_of = {cell.school_id: chance.limits(people) for cell, _, people in drawn}
     columns: tuple[Column[AreaCell], ...] = (
         text_column(say("School"), lambda cell: names[cell.school_id]),
         count_column(
@@ -113,7 +114,7 @@ def places_block(
     """Between which places each school lies, by name; None where no school has a place."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     cells = _cells(found, overall)
-    told = sorted((cell for cell in cells if cell.rank_low is not None), key=lambda cell: -cell.mean)
+    told = sorted((cell for cell in cells if cell.rank_low is not None), key=lambda cell: -present(cell.mean))
     if not told:
         return None
     of, middle = city.schools, told[len(told) // 2]
@@ -125,8 +126,8 @@ def places_block(
         " the one in the middle may have any place from {low} to {high}",
         len(told),
         area=title,
-        upper=sum(cell.rank_high <= of / 2 for cell in told),
-        lower=sum(cell.rank_low > (of + 1) / 2 for cell in told),
+        upper=sum(present(cell.rank_high) <= of / 2 for cell in told),
+        lower=sum(present(cell.rank_low) > (of + 1) / 2 for cell in told),
         low=middle.rank_low,
         high=middle.rank_high,
     )
@@ -173,10 +174,10 @@ def _clipped(limits: tuple[float, float], axis: LevelAxis) -> tuple[float, float
     return max(limits[0], axis.lowest), min(limits[1], axis.levels[-1])
 
 
-def _funnel_text(ask: Ask, cell: AreaCell, chance: Chance) -> str:
+def _funnel_text(ask: Ask, mean: float, people: int, chance: Chance) -> str:
     say = ask.say
-    low, high = (say.number(limit) for limit in chance.limits(cell.respondents))
-    if chance.side(cell.mean, cell.respondents):
+    low, high = (say.number(limit) for limit in chance.limits(people))
+    if chance.side(mean, people):
         return say("outside what chance gives ({low}–{high})", low=low, high=high)
     return say("within what chance gives ({low}–{high})", low=low, high=high)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from analytics.maturity.city import CityArea, city_areas
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
@@ -37,17 +36,16 @@ def render(ask: Ask) -> None:
         framework = ask.catalogue.framework(chosen.framework)
         titles = {controls.ALL: say("Areas"), EVERY_CRITERION: say("All criteria")}
         titles |= {area.id: area.title.in_(say.language) for area in framework.areas}
-        area = controls.choose("area", say("Show"), list(titles), controls.ALL, titles.get)
+        area = controls.choose("area", say("Show"), titles, controls.ALL)
         chosen = controls.choose_group(ask, chosen)
         orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), BY_VALUE: say("Mean, lowest first")}
-        sort = controls.choose("sort", say("Sort by"), list(orders), BY_NAME, orders.get)
-        chosen = replace(chosen, area=area, sort=sort)
+        sort = controls.choose("sort", say("Sort by"), orders, BY_NAME)
         found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
         page = choose_page(ask, found)
     if not found:
         none_fits(say)
         return
-    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, chosen.area, chosen.sort, page)
+    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, area, sort, page)
     notices.draw(ask, access.composed(compose, ask, *parameters))
 
 

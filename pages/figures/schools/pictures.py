@@ -130,7 +130,7 @@ def dot_block(
 ) -> Block:
     say, names = ask.say, controls.school_names(ask.catalogue)
     rows = [_dot(ask, school, names[school.id], overall.get(school.id)) for school in found]
-    sides = [mark.cell.city_side for s in found if (mark := overall.get(s.id)) and mark.value is not None]
+    sides = [m.cell.city_side for s in found if (m := overall.get(s.id)) and m.cell and m.value is not None]
     title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {above} of {n} school lies clearly above the city, {below} clearly below",
@@ -198,11 +198,11 @@ def _dot(ask: Ask, school: School, name: str, mark: Mark | None) -> DotRow:
         return DotRow(name, None, f"{school.name}<br>{absent}", absent=absent)
     cell = mark.cell
     between = interval(cell.ci_low, cell.ci_high, say)
-    said = "; ".join(filter(None, [say.number(cell.mean), between, side_text(cell, say), mark.said]))
+    said = "; ".join(filter(None, [say.number(mark.value), between, side_text(cell, say), mark.said]))
     pulled = "" if cell.pulled is None else say("pulled towards the city: {value}", value=say.number(cell.pulled))
     return DotRow(
         name,
-        cell.mean,
+        mark.value,
         f"{school.name}<br>{said}",
         cell.ci_low,
         cell.ci_high,

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from analytics.charts.timeline import ShareRow, shares
 from analytics.funding.plan import Course, in_words
+from analytics.model.present import present
 from pages.funding.amounts import kr_column
 from pages.funding.portfolio.choice import Portfolio
 from pages.funding.portfolio.projects import begun_before, courses_of
@@ -25,7 +26,7 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
     told = [one for one in known if one.year == end.year]
     if not told:
         return None
-    told.sort(key=lambda one: one.paid_share - one.expected_share)
+    told.sort(key=lambda one: _paid(one) - one.expected_share)
     behind = sum(_behind(one) and chosen.told_from_the_start(one.project) for one in told)
     if behind:
         headline = say.plural(
@@ -39,7 +40,7 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
     rows = [
         ShareRow(
             one.project.title,
-            float(one.paid_share),
+            float(_paid(one)),
             float(one.expected_share),
             f"{one.project.title}<br>{_against(ask, one)}",
             _explained(ask, chosen, one),
@@ -88,8 +89,13 @@ def _explained(ask: Ask, chosen: Portfolio, one: Course) -> str:
     return " ".join(texts)
 
 
+def _paid(one: Course) -> Decimal:
+    """The paid share of the own budget; it is known of every project that is shown here."""
+    return present(one.paid_share)
+
+
 def _behind(one: Course) -> bool:
-    return one.expected_share - one.paid_share > MARGIN
+    return one.expected_share - _paid(one) > MARGIN
 
 
 def _against(ask: Ask, one: Course) -> str:
@@ -98,7 +104,7 @@ def _against(ask: Ask, one: Course) -> str:
         return say("more repaid than paid, {expected} expected", expected=say.percent(one.expected_share))
     return say(
         "{paid} paid, {expected} expected",
-        paid=say.percent(one.paid_share),
+        paid=say.percent(_paid(one)),
         expected=say.percent(one.expected_share),
     )
 
@@ -110,7 +116,7 @@ def _table(ask: Ask, courses: Sequence[Course]) -> Table:
         share_column(say("Time gone"), lambda one: float(one.time_gone), say),
         kr_column(say("Own budget, SEK"), lambda one: one.budget_sek, courses, say),
         kr_column(say("Paid to date, SEK"), lambda one: one.paid_sek, courses, say),
-        share_column(say("Paid of the own budget"), lambda one: float(one.paid_share), say),
+        share_column(say("Paid of the own budget"), lambda one: float(_paid(one)), say),
         share_column(say("Expected"), lambda one: float(one.expected_share), say),
         text_column(say("How the grant is paid"), lambda one: _plan(ask, one.plan, one.assumed)),
     )

@@ -37,7 +37,7 @@ def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
     axis = LevelAxis(-reach, names, 0, say("no change"))
     rows = [_row(ask, group) for group in groups]
     framework = ask.catalogue.framework(framework_id).title.in_(say.language)
-    if result.seen is None:
+    if result.difference is None:
         headline = say("Too few schools to say whether those that took part moved more")
     elif not result.seen:
         headline = say("No difference can be seen between schools that took part and those that did not")

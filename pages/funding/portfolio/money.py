@@ -92,11 +92,13 @@ def _year_headline(ask: Ask, chosen: Portfolio, told: dict[int, Decimal]) -> str
 
 def since_before(ask: Ask, chosen: Portfolio) -> str:
     """How the chosen year's payments compare with those of the year before, in words; empty where there are none."""
-    say = ask.say
-    earlier = [p for p in chosen.before if chosen.year and p.report_year == chosen.year - 1]
+    if not chosen.year:
+        return ""
+    say, year = ask.say, chosen.year - 1
+    earlier = [p for p in chosen.before if p.report_year == year]
     if not earlier or _origins(chosen, earlier) != _origins(chosen, chosen.part.payments):
         return ""  # invented payments are not held against published ones
-    more, year = chosen.paid - total(earlier), chosen.year - 1
+    more = chosen.paid - total(earlier)
     if not more:
         return say("as much as in {year}", year=year)
     if more > 0:

@@ -88,8 +88,8 @@ def _register(ask: Ask) -> Funding:
 
 def _choose(name: str, label: str, everything: str, options: tuple) -> str | None:
     """One of the options, or None for all of them, which stands as "alla" in the address."""
-    written = {controls.ALL: everything} | {str(option): str(option) for option in options}
-    value = controls.choose(name, label, list(written), controls.ALL, written.get)
+    written = {controls.ALL: everything} | controls.as_they_are(options)
+    value = controls.choose(name, label, written, controls.ALL)
     return None if value == controls.ALL else value
 
 

@@ -35,7 +35,7 @@ def render(ask: Ask) -> None:
     titles = {id_: project_title(now, id_) for id_ in ids if id_}
     if titles:
         written = {NOTHING: say("Choose a project")} | titles
-        chosen = controls.choose("project", say("Project"), list(written), NOTHING, written.__getitem__)
+        chosen = controls.choose("project", say("Project"), written, NOTHING)
         if chosen != NOTHING:
             for kind in HANGING:
                 title = f"{say.marked(kind.title)} – {titles[chosen]}"

@@ -47,12 +47,12 @@ class ReportPage:
 
 def render(ask: Ask) -> None:
     say, current = ask.say, register_form(ask)
-    years = [str(year) for year in report_years(funding(ask.view, ask.viewer))]
+    years = controls.as_they_are(report_years(funding(ask.view, ask.viewer)))
     if not years:
         empty_state(say, say("There are no payments in the register yet."), say("Add them under Projects."))
         return
     with controls.choices(say):
-        year = int(controls.choose("year", say("Report year"), years, years[0]))
+        year = int(controls.choose("year", say("Report year"), years, next(iter(years))))
     page = access.composed(compose, ask.of_funding, year)
     html.show(STYLE + page.top)
     _downloads(ask, page.report)

@@ -14,6 +14,7 @@ from analytics.dialogue.findings import (
     self_against_findings,
 )
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.figures import interval
 from analytics.words.frameworks import criterion_title
@@ -31,7 +32,7 @@ def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
     they are of fewer than five schools."""
     say = ask.say
     found = self_against_findings(ask.view, ask.viewer, framework, day)
-    told = sorted((row for row in found if row.difference is not None), key=lambda row: -row.difference)
+    told = sorted((row for row in found if row.difference is not None), key=lambda row: -present(row.difference))
     if not told:
         return None
     rows = [_row(framework, row, say) for row in told]
@@ -105,19 +106,20 @@ def _most_note(names: dict[str, str], found: Sequence[Difference], say: Words) -
 
 def _row(framework: Framework, row: CriterionFindings, say: Words) -> DotRow:
     title = framework.criterion(row.criterion).title.in_(say.language)
+    own, found = present(row.own), present(row.found)
     hover = hover_lines(
         f"{row.criterion} {title}",
-        say("own mean {own}, found at {found}", own=say.number(row.own), found=say.number(row.found)),
-        say("difference {difference}", difference=say.signed(row.difference)),
+        say("own mean {own}, found at {found}", own=say.number(own), found=say.number(found)),
+        say("difference {difference}", difference=say.signed(present(row.difference))),
         interval(row.low, row.high, say, say.signed),
     )
     return DotRow(
         f"{row.criterion} {title}",
-        row.own,
+        own,
         hover,
-        row.found + row.low,
-        row.found + row.high,
-        other=row.found,
+        found + present(row.low),
+        found + present(row.high),
+        other=found,
         other_hover=hover,
         faint=not row.clear,
     )
@@ -125,7 +127,7 @@ def _row(framework: Framework, row: CriterionFindings, say: Words) -> DotRow:
 
 def _headline(framework: Framework, told: Sequence[CriterionFindings], say: Words) -> str:
     high = [row for row in told if row.too_high]
-    low = [row for row in told if row.clear and row.difference < 0]
+    low = [row for row in told if row.too_low]
     schools = max(row.schools for row in told)
     if not high and not low:
         return say.plural(
@@ -139,7 +141,7 @@ def _headline(framework: Framework, told: Sequence[CriterionFindings], say: Word
         say(
             "“{criterion}” ({difference})",
             criterion=criterion_title(framework, row.criterion, say),
-            difference=say.signed(row.difference, 1),
+            difference=say.signed(present(row.difference), 1),
         )
         for row in high[:NAMED]
     ]

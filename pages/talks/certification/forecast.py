@@ -10,6 +10,7 @@ from analytics.maturity.forecast import Forecast
 from analytics.maturity.methods.prediction import LEAST_MOVES
 from analytics.maturity.rounds import Round, lineage
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.words.language import Words
 from pages.shared.parts import or_unknown
 from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
@@ -75,7 +76,7 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
 def _been(ask: Ask, found: Round, told: Forecast | None) -> ForecastRound:
     """A round that has been; of the schools that the forecast was about, where there was one."""
     say = ask.say
-    met, of = (found.met, found.met + found.not_met) if told is None else (told.actual, told.schools)
+    met, of = (found.met, found.met + found.not_met) if told is None else (present(told.actual), told.schools)
     hover = say.plural(
         "{year}: {met} of {n} school at the goal",
         "{year}: {met} of {n} schools at the goal",

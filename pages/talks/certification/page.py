@@ -50,13 +50,13 @@ def render(ask: Ask) -> None:
     with controls.choices(say):
         chosen = controls.choose_group(ask, controls.choose_round(ask))
         orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), SUREST: say("Surest first")}
-        chosen = replace(chosen, sort=controls.choose("sort", say("Sort by"), list(orders), BY_NAME, orders.get))
+        sort = controls.choose("sort", say("Sort by"), orders, BY_NAME)
         found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
         page = choose_page(ask, found)
     if not found:
         none_fits(say)
         return
-    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, chosen.sort, page)
+    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, sort, page)
     # By the version in force and not the figures' own: an event that was recorded must show at once.
     content = access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat())
     notices.draw(ask, replace(content, blocks=tuple(block for block in content.blocks if block.key in FIRST)))

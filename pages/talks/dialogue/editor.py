@@ -84,9 +84,9 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
     dialogue_box(ask, about, current, framework)
 
 
-def saved_texts(ask: Ask, *about: str | int) -> dict[str, str]:
+def saved_texts(ask: Ask, school: str, framework: str, year: int) -> dict[str, str]:
     """The dialogue as it is saved, field by field."""
-    return texts_of(shared(ask).dialogues, about)
+    return texts_of(shared(ask).dialogues, (school, framework, year))
 
 
 def cells_of(ask: Ask, school: str, framework: str, year: int) -> dict[str, Cell]:

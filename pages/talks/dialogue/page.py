@@ -33,10 +33,10 @@ def render(ask: Ask) -> None:
         ever = access.composed(schools_ever, ask.of_figures, chosen.framework)
         there = access.composed(schools_in_round, ask.of_figures, chosen.framework, chosen.year)
         default = next((id_ for id_ in ever if id_ in there), ever[0])
-        chosen = controls.choose_school(ask, chosen, ever, default)
-        about = (chosen.school, chosen.framework, chosen.year)
-        if not ask.viewer.may_see(chosen.school):
-            raise NotAllowed(chosen.school)
+        school = controls.choose_school(ask, ever, default)
+        about = (school, chosen.framework, chosen.year)
+        if not ask.viewer.may_see(school):
+            raise NotAllowed(school)
         frozen = access.composed(frozen_on, ask, *about)
         then = frozen is not None and _choose_brief(frozen, say) == THEN
     saved = access.composed(saved_texts, ask, *about)
@@ -87,7 +87,7 @@ def _choose_brief(frozen: date, say: Words) -> str:
         THEN: say("As it was on {day}", day=say.day(frozen)),
         NOW: say("With what is known today"),
     }
-    return controls.choose("brief", say("The brief"), list(written), THEN, written.get)
+    return controls.choose("brief", say("The brief"), written, THEN)
 
 
 def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str], today: date) -> str:

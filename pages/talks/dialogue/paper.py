@@ -12,6 +12,7 @@ from analytics.documents.brief import FORMATS, brief_bytes, brief_document, froz
 from analytics.documents.paper.archive import archive
 from analytics.loads.dialogue_rows import Round
 from analytics.model.errors import NotAllowed
+from analytics.model.present import present
 from pages.shared.rounds import schools_in_round
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
@@ -42,9 +43,8 @@ def brief_sheet(ask: Ask, school: str, framework: str, year: int, today: str) ->
 
 
 def frozen_sheet(ask: Ask, school: str, framework: str, year: int) -> Sheet:
-    return paper_sheet(
-        frozen_document(frozen_of(ask.view, ask.viewer, school, framework, year).contents, ask.say.language)
-    )
+    found = present(frozen_of(ask.view, ask.viewer, school, framework, year))
+    return paper_sheet(frozen_document(found.contents, ask.say.language))
 
 
 def brief_box(ask: Ask, about: Round, then: bool, today: str) -> None:
@@ -58,7 +58,7 @@ def file_of(ask: Ask, about: Round, then: bool, today: str, suffix: str) -> byte
     if not ask.viewer.may_see(about[0]):
         raise NotAllowed(about[0])
     if then:
-        return frozen_bytes(frozen_of(ask.view, ask.viewer, *about).contents, suffix, ask.say)
+        return frozen_bytes(present(frozen_of(ask.view, ask.viewer, *about)).contents, suffix, ask.say)
     found = brief(ask.view, ask.viewer, *about, date.fromisoformat(today), of=shared(ask))
     return brief_bytes(found, suffix, ask.say)
 

@@ -34,9 +34,10 @@ def _choose(ask: Ask) -> tuple[str, int]:
     say, catalogue = ask.say, ask.catalogue
     titles = {f.id: f.title.in_(say.language) for f in catalogue.frameworks if catalogue.years(f.id)}
     latest = max(titles, key=lambda id_: max(catalogue.years(id_)))
-    framework = controls.choose("framework", say("Framework"), list(titles), latest, titles.get)
-    years = [str(year) for year in reversed(catalogue.years(framework))]
-    return framework, int(controls.choose("year", say("Year of the dialogues"), years, years[min(1, len(years) - 1)]))
+    framework = controls.choose("framework", say("Framework"), titles, latest)
+    years = catalogue.years(framework)
+    written, followed = controls.as_they_are(reversed(years)), str(years[-2:][0])
+    return framework, int(controls.choose("year", say("Year of the dialogues"), written, followed))
 
 
 def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:

@@ -54,19 +54,19 @@ def render(ask: Ask) -> None:
         there = access.composed(schools_in_round, figures, chosen.framework, chosen.year)
         ever = access.composed(schools_ever, figures, chosen.framework)
         default = next((id_ for id_ in ever if id_ in there), ever[0])
-        chosen = controls.choose_school(ask, chosen, ever, default)
+        school = controls.choose_school(ask, ever, default)
         titles = {
             criterion.id: f"{criterion.id} {criterion.title.in_(say.language)}"
             for criterion in ask.catalogue.framework(chosen.framework).criteria
         }
-        most = access.composed(most_in_the_way, figures, chosen.framework, chosen.year, chosen.school)
-        criterion = controls.choose("criterion", say("Criterion"), list(titles), most, titles.get)
-    if chosen.school not in there:
-        name = ask.catalogue.school(chosen.school).name
+        most = access.composed(most_in_the_way, figures, chosen.framework, chosen.year, school)
+        criterion = controls.choose("criterion", say("Criterion"), titles, most)
+    if school not in there:
+        name = ask.catalogue.school(school).name
         text = no_answers(name, chosen.year, say)
         notices.empty_state(say, text, say("Choose another year or school."))
         return
-    parameters = (chosen.framework, chosen.year, chosen.school, criterion)
+    parameters = (chosen.framework, chosen.year, school, criterion)
     # By the version in force: agreements and certifications change where no figure does.
     page = access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat())
     first = [block for block in page.content.blocks if block.key == "learn_from"]
@@ -103,7 +103,7 @@ def compose(
     lines = {id_: done_text(done_of(framework, rows, say)) for id_, rows in did.items()}
     known = Known(names, marks, lines)
     blocks = [lesson_block(ask, framework, criterion, chosen.school, found, known)]
-    if wanted:
+    if wanted and found.own:
         blocks.append(help_block(ask, framework, criterion, chosen.school, found.own, wanted, known))
     (round_,) = (row for row in school_rounds(ask.view, ask.viewer, framework_id, year) if row.school_id == school_id)
     sources = [marks.provenance[row.school_id] for row in named if row.school_id in marks.provenance]

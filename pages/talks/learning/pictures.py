@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from analytics.charts.rows import DotRow, Heading, dots
 from analytics.dialogue.learning import Apart, Help, Lesson, Stands
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
 from analytics.model.schools import School
 from analytics.words.figures import interval
 from analytics.words.language import Words
@@ -40,7 +41,7 @@ def lesson_block(
     if not (found.alike or found.others):
         return None
     say, title = ask.say, _title(framework, criterion, say_of=ask.say)
-    rows: list[DotRow | Heading] = [_dot(known.names[school.id], found.own, "", say, faint=True)]
+    rows: list[DotRow | Heading] = [_dot(known.names[school.id], present(found.own), "", say, faint=True)]
     for heading, there in (
         (say("Schools like it"), found.alike),
         (say("Schools of another kind"), found.others[:DRAWN]),
