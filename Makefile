@@ -38,11 +38,12 @@ nightly: $(VENV)/.installed-dev browser check
 	NIGHTLY=1 $(PYTEST) -m "not alone" -n 2 --dist loadfile --durations=25
 	NIGHTLY=1 $(PYTEST) -m alone --durations=25
 
-# Style and import directions, in seconds.
+# Style, import directions and types: half a minute.
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/python -m pyright
 
 # A Chromium for the tests in a real browser: the one that is there, else Debian's.
 browser:
