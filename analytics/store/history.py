@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -77,6 +77,21 @@ def write_changes(connection: duckdb.DuckDBPyConnection, changes: Sequence[RowCh
         " select v.number as version, v.created_at as made_at, v.loaded_by as who, done.* from done, version v"
     )
     connection.unregister("done")
+
+
+def with_what_stood(
+    entries: Sequence[Entry], now: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[Entry, Mapping[str, str]]]:
+    """The entries of a kind, the latest first, each with its row's texts as they stood before that change: by them the
+    row is called what it was called then. `entries`: all of them, the oldest first; `now`: row -> its texts since."""
+    stood = {row: dict(texts) for row, texts in now.items()}
+    for entry in reversed(entries):
+        change = entry.change
+        if change.field == WHOLE:
+            stood[change.row] = change.texts
+        else:
+            stood.setdefault(change.row, {})[change.field] = change.before or ""
+        yield entry, dict(stood[change.row])
 
 
 def read_changes(view: View, where: str, parameters: Sequence[Any]) -> tuple[Entry, ...]:

@@ -86,6 +86,11 @@ class Words:
         """The form for n; `{n}` in the message is n as the language writes it."""
         return self._catalogue.ngettext(one, many, n).format(n=self.integer(n), **values)
 
+    def forms(self, message: Counted) -> tuple[str, str]:
+        """Both forms, for one and for many, for who counts by itself: a browser fills in `{n}`."""
+        one, many = (self._catalogue.ngettext(message.one, message.many, n) for n in (1, 2))
+        return one, many
+
     def integer(self, value: int) -> str:
         return _integer(value, self.locale)
 

@@ -36,15 +36,25 @@ def listed(items: Iterable[str]) -> Markup:
     return element("ul", *(element("li", item) for item in items))
 
 
-def table(head: Markup, rows: Iterable[Markup], *, caption: str | None = None, foot: Markup | None = None) -> Markup:
-    """A table of finished rows, which can be scrolled sideways where it is too wide."""
+def table(
+    head: Markup,
+    rows: Iterable[Markup],
+    *,
+    caption: str | None = None,
+    foot: Markup | None = None,
+    stacked: bool = False,
+) -> Markup:
+    """A table of finished rows, which can be scrolled sideways where it is too wide. `stacked`: on a phone, its cells
+    stand under one another, each after its `data-heading`."""
     parts = (
         "" if caption is None else element("caption", caption),
         element("thead", head),
         element("tbody", *rows),
         "" if foot is None else element("tfoot", foot),
     )
-    return element("div", element("table", *parts, class_="kd-table"), class_="kd-scroll")
+    return element(
+        "div", element("table", *parts, class_=f"kd-table{' kd-stacked' if stacked else ''}"), class_="kd-scroll"
+    )
 
 
 def note(*inner: str) -> Markup:

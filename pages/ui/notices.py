@@ -126,17 +126,22 @@ def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
         )
 
 
-def table_html(table: Table, say: Words) -> Markup:
-    """A real HTML table, with its figures right-aligned."""
+def table_html(table: Table, say: Words, *, stacked: bool = False) -> Markup:
+    """A real HTML table, with its figures right-aligned. `stacked`: on a phone a row is a few lines, each cell with its
+    heading, and nothing lies outside the window."""
     kinds = ["num" if column.numeric else "" for column in table.columns]
 
     def row(cells: Sequence[str]) -> Markup:
         return html.element(
-            "tr", *(html.element("td", cell, class_=kind) for cell, kind in zip(cells, kinds, strict=True))
+            "tr",
+            *(
+                html.element("td", cell, class_=kind, **({"data-heading": column.heading} if stacked else {}))
+                for cell, kind, column in zip(cells, kinds, table.columns, strict=True)
+            ),
         )
 
     heads = (
         html.element("th", column.heading, scope="col", class_=kind)
         for column, kind in zip(table.columns, kinds, strict=True)
     )
-    return html.table(html.element("tr", *heads), map(row, table.written(say)))
+    return html.table(html.element("tr", *heads), map(row, table.written(say)), stacked=stacked)

@@ -12,13 +12,18 @@ from analytics.loads.dialogue_rows import Changed, Texts
 from analytics.loads.save import BothChanged, Outcome
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBusy
 from analytics.store.drafts import Typed
+from analytics.store.history import Entry
 from analytics.words.language import Words
 from pages.ui import html, kept_drafts
 from pages.ui.content import Ask, Column, Table
 from pages.ui.forms import Form, as_it_is_now
 from pages.ui.grid.grid import take_in_all
 from pages.ui.kept_drafts import leave_saved
+from pages.ui.moments import moment
 from pages.ui.notices import table_html
+
+LastSaved = Callable[[str], Entry | None]
+"""A field -> what was last saved in it, by whom and when; None where that is not known."""
 
 WHO = "saver_name"
 OUTCOME = "saving_outcome"  # of the last try: what it was about, and what it came to
@@ -32,7 +37,8 @@ class Saver:
     `save(typed, who)` makes a version or raises; `name(field)` is where a field stands, `written(field, text)`
     its text as people read it; `column(name)` is what a column of a refused row is called, and `place(problem)` where
     the row stands on the page; `lacking(texts)` the fields that must be filled in first, each with what to do. `long`:
-    the last parts of the names of fields that two people's texts can stand in after one another.
+    the last parts of the names of fields that two people's texts can stand in after one another. `last_saved`: who
+    was first where two have changed the same.
     """
 
     save: Callable[[Mapping[str, Typed], str], Outcome]
@@ -42,6 +48,14 @@ class Saver:
     place: Callable[[Problem], str]
     lacking: Callable[[Texts], Sequence[tuple[str, str]]]
     long: frozenset[str] = frozenset()
+    last_saved: LastSaved = lambda field: None
+
+
+@dataclass(frozen=True)
+class JustSaved:
+    """It is all in this version."""
+
+    version: int
 
 
 @dataclass(frozen=True)
@@ -120,7 +134,7 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
         return end(form, say("The store cannot be written to. Your draft is kept."))
     done()
     leave_saved(form.about)
-    return end(form, say("Saved as version {version}.", version=outcome.version), saved=True)
+    return end(form, JustSaved(outcome.version), saved=True)
 
 
 def end(form: Form, outcome: object, *, saved: bool = False) -> bool:
@@ -147,8 +161,18 @@ def _tell(ask: Ask, form: Form, saver: Saver, outcome: object) -> None:
         _problems(ask, saver, outcome.problems)
     elif isinstance(outcome, Lacking):
         _lacking(ask, saver, outcome)
+    elif isinstance(outcome, JustSaved):
+        _just_saved(ask.say, form, outcome.version)
     else:
         st.info(str(outcome))
+
+
+def _just_saved(say: Words, form: Form, version: int) -> None:
+    """What has been typed since, or while it was being saved, is in no version."""
+    if form.typed:
+        st.warning(say("Version {version} is saved, but not what you have changed since.", version=version))
+    else:
+        st.success(say("Saved as version {version}.", version=version))
 
 
 def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]) -> None:
@@ -157,9 +181,12 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]
     if not left:
         st.info(say("That was all: save once more."))
         return
-    st.warning(say("Somebody else has changed the same. Nothing of yours is saved yet, and nothing is lost."))
+    last = {change.field: saver.last_saved(change.field) for change in left}
+    names = say.listing(dict.fromkeys(entry.who for entry in last.values() if entry)) or say("Somebody else")
+    st.warning(say("{who} has changed the same. Nothing of yours is saved yet, and nothing is lost.", who=names))
     for change in left:
-        html.show(html.element("h3", saver.name(change.field)) + table_html(_texts(change, saver, say), say))
+        html.show(html.element("h3", saver.name(change.field)))
+        html.show(table_html(_texts(change, saver, last[change.field], say), say, stacked=True))
         if change.another:
             other = say("What this belongs to has been changed since you began; look it through before you keep yours.")
             html.show(html.note(other))
@@ -171,9 +198,10 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]
                 st.button(label, key=f"{key} {change.field}", on_click=_settle, args=(form, change, text))
 
 
-def _texts(change: Changed, saver: Saver, say: Words) -> Table:
+def _texts(change: Changed, saver: Saver, last: Entry | None, say: Words) -> Table:
     """What stood in the field, and what both have written."""
-    texts = {say("When you began"): change.before, say("They wrote"): change.now, say("You wrote"): change.mine}
+    theirs = say("{who} wrote, {moment}", who=last.who, moment=moment(say, last.at)) if last else say("They wrote")
+    texts = {say("When you began"): change.before, theirs: change.now, say("You wrote"): change.mine}
     columns: tuple[Column[str], ...] = (
         Column("", str),
         Column(say("Text"), lambda who: saver.written(change.field, texts[who])),
@@ -220,4 +248,4 @@ def _problems(ask: Ask, saver: Saver, problems: Sequence[Problem]) -> None:
         Column(say("What is wrong"), lambda problem: problem.problem),
         Column(say("What to do"), lambda problem: problem.hint),
     )
-    html.show(table_html(Table.of(columns, problems), say))
+    html.show(table_html(Table.of(columns, problems), say, stacked=True))

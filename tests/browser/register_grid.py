@@ -15,22 +15,29 @@ from tests.browser.looking import Tab, until
 
 PROJECT, TITLE = "code-4-all", "Code 4 All"
 SWEDISH = words("sv")
+ROW = "tbody tr[data-row]"
 
-ROWS = """region => [...region.querySelectorAll("tbody tr")].map(row => ({
+ROWS = """region => [...region.querySelectorAll("tbody tr[data-row]")].map(row => ({
     number: row.querySelector("th").textContent,
     removed: row.classList.contains("removed"),
-    cells: [...row.querySelectorAll("td:not(.actions)")].map(cell => ({
-        text: cell.querySelector("input, textarea").value,
-        marked: cell.querySelector("input, textarea").getAttribute("aria-invalid") === "true",
-        said: cell.classList.contains("stale") ? ["not yet", "", ""]
-            : ["read", "problem", "hint"].map(name => cell.querySelector(`.note .${name}`).textContent),
-    })),
+    cells: [...row.querySelectorAll("td:not(.actions)")].map(cell => {
+        const field = cell.querySelector("input, textarea");
+        const line = row.nextElementSibling.querySelector(`[data-column="${field.cell.column.name}"]`);
+        return {
+            text: field.value,
+            marked: field.getAttribute("aria-invalid") === "true",
+            said: cell.classList.contains("stale") ? ["not yet", "", ""] : [
+                cell.querySelector(".note .read").textContent,
+                ...["problem", "hint"].map(name => line?.querySelector(`.${name}`).textContent ?? ""),
+            ],
+        };
+    }),
 }))"""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell: its text, whether it is marked, and what stands under it."""
+    """A cell: its text, whether it is marked, what stands under it, and what is wrong with it, under its row."""
 
     text: str
     marked: bool
@@ -85,7 +92,7 @@ class RegisterGrid:
         return self.cell(row, column).locator("xpath=../div")
 
     def row(self, row: int) -> Locator:
-        return self.region.locator("tbody tr").nth(row - 1)
+        return self.region.locator(ROW).nth(row - 1)
 
     def rows(self) -> list[ShownRow]:
         return [self._shown(row) for row in self.region.evaluate(ROWS)]
@@ -117,16 +124,16 @@ class RegisterGrid:
     def paste_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """New rows at the end, as a spreadsheet's cells."""
         self.add()
-        last = self.region.locator("tbody tr").count()
+        last = self.region.locator(ROW).count()
         text = "".join("\t".join(map(as_excel, row)) + "\r\n" for row in rows)
         self.paste(last, self.columns[0].name, text)
-        expect(self.region.locator("tbody tr")).to_have_count(last + len(rows) - 1)
+        expect(self.region.locator(ROW)).to_have_count(last + len(rows) - 1)
 
     def add(self) -> None:
         """The button for a new row; the first cell of that has the focus then."""
         grid = self.region.locator("xpath=..")
         grid.get_by_role("button", name=self.say("Add a row"), exact=True).click()
-        expect(self.region.locator("tbody tr").last.locator("input, textarea").first).to_be_focused()
+        expect(self.region.locator(ROW).last.locator("input, textarea").first).to_be_focused()
 
     def remove(self, row: int) -> None:
         self._press(row, "Remove")

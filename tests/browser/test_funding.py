@@ -4,6 +4,7 @@ killed, the report's files."""
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from playwright.sync_api import BrowserContext, expect
 from pypdf import PdfReader
 
 from analytics.model.funding import Question
+from analytics.registers.funding import PROJECTS
 from analytics.store.drafts import Drafts
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store, version_history
@@ -88,7 +90,7 @@ def test_two_who_change_the_same_cell_are_both_shown_both_and_nothing_is_lost(op
         RegisterGrid(tab).settled()
     save(anna, "Anna Ek")
     save(bo, "Bo Alm")
-    expect(bo.page.locator(".stAlert").last).to_contain_text("Någon annan har ändrat samma sak")
+    expect(bo.page.locator(".stAlert").last).to_contain_text("Anna Ek har ändrat samma sak")
     expect(bo.page.get_by_text("66\N{NO-BREAK SPACE}000,50").first).to_be_visible()
     bo.shoot("eu-projekt-conflict")
     assert payments(store) == [(*before[:2], Decimal("66000.50"), before[3])], "the second has written nothing over"
@@ -116,6 +118,57 @@ def test_a_draft_outlives_a_visit_to_another_page_and_a_refusal(open_here, store
     tab.page.get_by_role("button", name="Släng utkastet").click()
     expect(table.cell(1, "amount_sek")).not_to_have_value("")
     expect(tab.page.get_by_text("Inte sparat än")).to_have_count(0)
+
+
+CUT = """table => [...table.querySelectorAll("td")].filter(cell => cell.offsetParent && cell.textContent)
+    .filter(cell => cell.getBoundingClientRect().right > innerWidth || cell.scrollWidth > cell.clientWidth + 1)
+    .map(cell => cell.textContent)"""
+
+
+def test_what_is_refused_and_what_the_sums_become_can_be_read_on_a_phone(open_here):
+    tab = open_here("eu-projekt", PHONE, project=PROJECT)
+    table, projects = RegisterGrid(tab), RegisterGrid(tab, PROJECTS)
+    table.write(1, "amount_sek", "1234567,50")
+    projects.write(1, "start", "2019-13-45")
+    projects.settled()
+    save(tab, "Anna Ek")
+    refused, sums = tab.page.locator("table.kd-table").first, tab.page.locator("table.kd-table").last
+    expect(refused).to_contain_text("2019-13-45")
+    expect(sums).to_contain_text("1\N{NO-BREAK SPACE}748\N{NO-BREAK SPACE}813,50")
+    assert refused.evaluate(CUT) == sums.evaluate(CUT) == []
+    assert sideways(tab) == []
+    wrong = projects.row(1).locator("xpath=following-sibling::tr[1]//p[@data-column='start']")
+    assert wrong.bounding_box()["width"] > 200, "and not in a column of a word's width"
+    expect(tab.page.get_by_text("Enter går nedåt")).to_have_count(1)
+    tab.shoot("eu-projekt-refused-phone")
+
+
+def test_the_history_of_a_row_calls_it_what_it_was_called_and_says_what_its_buttons_do(open_here, store):
+    tab = open_here("eu-projekt", project=PROJECT)
+    table = RegisterGrid(tab)
+    for text in ("Skogsskolan", "Strandskolan"):
+        table.write(1, "unit", text)
+        table.settled()
+        save(tab, "Anna Ek")
+    tab.page.get_by_text("Historik: Utbetalningar").click()
+    lines = tab.page.locator(".st-key-history-payments-code-4-all .kd-note")
+    expect(lines).to_have_count(3)
+    told = [line.split("\n")[0] for line in lines.all_inner_texts()]
+    amount = "65\N{NO-BREAK SPACE}865"
+    first = "Grundskoleförvaltningen, Klagshamnskolan"
+    assert told == [
+        f"2018, Skogsskolan, {amount}: Enhet från Skogsskolan till Strandskolan",
+        f"2018, {first}, {amount}: Enhet från {first} till Skogsskolan",
+        f"2018, {first}, {amount}: raden lades till",
+    ]
+    assert re.fullmatch(
+        r"Anna Ek, \d+ \w+ \d{4} kl\. \d\d:\d\d \(dataversion 3\)", lines.first.inner_text().split("\n")[1]
+    )
+    tab.page.get_by_role("button", name="Ta bort raden", exact=True).click()
+    tab.settled()
+    expect(table.cell(1, "unit")).not_to_be_editable()
+    expect(tab.page.get_by_role("button", name="Ta bort raden", exact=True)).to_have_count(0)
+    assert [row[1] for row in payments(store)] == ["Strandskolan"], "nothing is saved until somebody saves"
 
 
 def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, store):

@@ -12,11 +12,12 @@ from analytics.intake.files import Reading
 from analytics.loads.dialogue_rows import REMOVED
 from analytics.loads.funding_texts import edited
 from analytics.loads.load import load
+from analytics.loads.register_rows import texts_of_row
 from analytics.loads.taking_back import NotTakenBack, Why, taken_back
 from analytics.registers.field import Kind
 from analytics.registers.funding import BUDGETS, PAYMENTS, PROJECTS
 from analytics.store.drafts import Typed
-from analytics.store.history import Entry
+from analytics.store.history import Entry, with_what_stood
 from analytics.store.reading import Store
 from tests.loads.funding_edits import ALL, SAY, held, new, part, removed, save, texts, typed
 
@@ -168,3 +169,25 @@ def test_a_project_whose_id_another_has_got_is_not_brought_back_over_that(store)
     anew = {"project_id": "hav", "title": "Nytt", "programme": "P", "start": "2021-01-01", "end": "2021-12-31"}
     save(store, new("projects", "0123abcd", **anew))
     assert back(store, entry) == NotTakenBack(Why.THERE_ALREADY)
+
+
+def test_each_entry_has_its_row_as_it_stood_before_it(store, first):
+    began = texts(store)
+    save(store, typed(began, {f"{first}.unit": "Skogsskolan"}))
+    save(store, typed(texts(store), {f"{first}.amount_sek": "7", f"{first}.unit": "Strandskolan"}))
+    save(store, removed(texts(store), first))
+    _, row = first.split(".r")
+    entries = history(Store(store).current(), ALL, "payments", "hav")
+    now = {kept.id: texts_of_row(PAYMENTS, kept.row) for kept in held(store).of(PAYMENTS)}
+    found = [
+        (entry.change.field, texts["unit"], texts["amount_sek"])
+        for entry, texts in with_what_stood(entries, now)
+        if entry.change.row == row
+    ]
+    assert found == [
+        ("", "Strandskolan", "7"),
+        ("amount_sek", "Skogsskolan", "7"),
+        ("unit", "Skogsskolan", "100.5"),
+        ("unit", "Skolan", "100.5"),
+        ("", "Skolan", "100.5"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -114,6 +115,20 @@ def test_once_saved_or_thrown_away_a_draft_is_on_disk_and_in_the_address_no_more
     assert saved_answer(store) == answer(app)
 
 
+def test_what_is_typed_after_a_save_is_told_to_be_in_no_version(store, open_page):
+    app = signed(typed(open_page("eu-rapport", year="2018"), "Ett"))
+    app.button(key=SAVE).click().run()
+    number = Store(store).current().number
+    assert [told.value for told in app.success] == [f"Sparat som version {number}."] and not app.warning
+    typed(app, "Två")
+    assert not app.success
+    assert [told.value for told in app.warning] == [
+        f"Version {number} är sparad, men inte det du har ändrat sedan dess."
+    ]
+    app.button(key=DISCARD).click().run()
+    assert not app.success and not app.warning and saved_answer(store) == answer(app) == "Ett"
+
+
 def test_a_refused_save_is_signed_and_a_later_session_still_meets_what_others_saved(store, open_page):
     first = typed(open_page("eu-rapport", year="2018"), "Mitt.")
     save(store, answered(texts(store), 2018, Question.RESULTS, "Deras."), by="Bo Alm")
@@ -123,7 +138,9 @@ def test_a_refused_save_is_signed_and_a_later_session_still_meets_what_others_sa
     again = signed(open_page("eu-rapport", year="2018", draft=left.id))
     assert answer(again) == "Mitt."
     again.button(key=SAVE).click().run()
-    assert any("Någon annan har ändrat samma sak" in warning.value for warning in again.warning)
+    assert any(warning.value.startswith("Bo Alm har ändrat samma sak.") for warning in again.warning)
+    said = "".join(html.proto.body for html in again.get("html"))
+    assert re.search(r"Bo Alm skrev, \d+ \w+ 20\d\d kl\. \d\d:\d\d<", said)
     again.button(key=f"both {RESULTS}").click().run()
     assert answer(again) == "Deras.\nMitt." == answer(open_page("eu-rapport", year="2018", draft=left.id))
     assert saved_answer(store) == "Deras.", "nothing is saved until somebody saves"

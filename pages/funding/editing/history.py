@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from itertools import islice
 
 import streamlit as st
 from markupsafe import Markup
 
 from analytics.funding.register import history
 from analytics.loads.dialogue_rows import REMOVED, Texts
-from analytics.loads.funding_texts import PROJECT
+from analytics.loads.funding_texts import edited
 from analytics.loads.taking_back import NotTakenBack, Why, taken_back
 from analytics.registers.field import Kind
 from analytics.registers.funding import PROJECTS
 from analytics.registers.kinds import KIND
-from analytics.store.history import Entry
+from analytics.store.history import Entry, with_what_stood
 from analytics.words.language import N_
-from pages.funding.editing.naming import column_label, written
+from pages.funding.editing.naming import column_label, told_by, written
 from pages.funding.editing.register import edited_now, noting, register_form
 from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.forms import Form
 from pages.ui.grid.grid import take_in_all
+from pages.ui.moments import moment
 
 MOST = 30  # entries that are shown; the older ones lie in the versions
-HERE = ZoneInfo("Europe/Stockholm")
 TOLD = "funding_taken_back"
 NOT_TAKEN_BACK = {
     Why.ROW_GONE: N_("The row has been taken away since. Nothing was done."),
@@ -48,20 +48,34 @@ def history_fold(ask: Ask, current: Form, kind: Kind, project: str | None) -> No
         told = st.session_state.pop(TOLD, "")
         if told:
             st.info(told)
-        rows = {row.id: row.texts for row in edited_now(current).of(kind)}
-        for place, entry in enumerate(reversed(entries[-MOST:])):
+        saved = {row.id: row.texts for row in edited(current.saved, {}).of(kind)}
+        there = {row.id for row in edited_now(current).there(kind)}
+        for place, (entry, texts) in enumerate(islice(with_what_stood(entries, saved), MOST)):
             with st.container(horizontal=True, vertical_alignment="center"):
-                html.show(_line(ask, kind, entry, rows.get(entry.change.row, {})))
-                st.button(
-                    say("Take it back"), key=f"back {kind.name} {about} {entry.version} {place}", type="tertiary",
-                    on_click=_take_back, args=(ask, entry),
-                )  # fmt: skip
+                html.show(_line(ask, kind, entry, texts))
+                way_back = _way_back(ask, entry, entry.change.row in there)
+                if way_back:
+                    st.button(
+                        way_back, key=f"back {kind.name} {about} {entry.version} {place}", type="tertiary",
+                        on_click=_take_back, args=(ask, entry),
+                    )  # fmt: skip
+
+
+def _way_back(ask: Ask, entry: Entry, there: bool) -> str:
+    """What the button is called that takes it back; nothing where that is done already."""
+    say, change, project = ask.say, entry.change, entry.change.kind == PROJECTS.name
+    if change.field:
+        return say("Take it back")
+    if change.added == there:
+        if there:
+            return say("Remove this project") if project else say("Remove this row")
+        return say("Bring this project back") if project else say("Bring this row back")
+    return ""
 
 
 def _line(ask: Ask, kind: Kind, entry: Entry, texts: Texts) -> Markup:
-    """`texts`: the row's as they are now, where it still is."""
+    """What was done to which row, and by whom. `texts`: the row's as they stood before that."""
     say, change = ask.say, entry.change
-    when = entry.at.astimezone(HERE)
     if change.field:
         what = say(
             "{field} from {before} to {after}",
@@ -69,18 +83,13 @@ def _line(ask: Ask, kind: Kind, entry: Entry, texts: Texts) -> Markup:
             before=written(ask, kind, change.field, change.before or "") or "–",
             after=written(ask, kind, change.field, change.after or "") or "–",
         )
-        which = _told(ask, kind, texts)
     else:
-        what = say("added") if change.added else say("taken away")
-        which = _told(ask, kind, change.texts)
-    said = f" {when:%Y-%m-%d %H:%M}, v{entry.version}: {which} {what}"
-    return html.note(html.element("strong", entry.who), said)
-
-
-def _told(ask: Ask, kind: Kind, texts: Texts) -> str:
-    names = ["title"] if kind is PROJECTS else [f.name for f in kind.columns if f.required and f.name != PROJECT]
-    said = [written(ask, kind, name, texts[name]) for name in names if texts.get(name)]
-    return f"({', '.join(said)})" if said else ""
+        what = say("the row was added") if change.added else say("the row was taken away")
+    which = told_by(ask, kind, texts)
+    by = say(
+        "{who}, {moment} (data version {version})", who=entry.who, moment=moment(say, entry.at), version=entry.version
+    )
+    return html.note(html.element("strong", f"{which}: " if which else ""), what, html.BREAK, by)
 
 
 def _take_back(ask: Ask, entry: Entry) -> None:

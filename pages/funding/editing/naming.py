@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from analytics.loads.dialogue_rows import REMOVED
+from analytics.loads.dialogue_rows import REMOVED, Texts
 from analytics.loads.funding_texts import ANSWER, PROJECT, Edited, EditedRow
 from analytics.model.funding import Question
 from analytics.registers.field import Kind, field_label
@@ -35,14 +35,14 @@ def row_name(ask: Ask, now: Edited, row: EditedRow) -> str:
     project = row.texts[PROJECT]
     shown = now.of(kind, None if kind is PROJECTS else project)
     where = ask.say("{table}, row {row}", table=table_name(ask, now, kind, project), row=shown.index(row) + 1)
-    told = told_by(ask, kind, row)
+    told = told_by(ask, kind, row.texts)
     return f"{where} ({told})" if told else where
 
 
-def told_by(ask: Ask, kind: Kind, row: EditedRow) -> str:
+def told_by(ask: Ask, kind: Kind, row: Texts) -> str:
     """The texts by which people know a row: what it must say, but for which project it is of."""
     names = ["title"] if kind is PROJECTS else [f.name for f in kind.columns if f.required and f.name != PROJECT]
-    texts = [written(ask, kind, name, row.texts[name]) for name in names if row.texts[name].strip()]
+    texts = [written(ask, kind, name, row[name]) for name in names if row.get(name, "").strip()]
     return ", ".join(texts[:SHOWN])
 
 

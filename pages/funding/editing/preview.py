@@ -98,4 +98,4 @@ def _sums_html(ask: Ask, sums: tuple[YearSum, ...]) -> Markup:
         Column(say("Paid, after the save"), lambda one: amount(one.becomes), numeric=True),
         Column(say("Difference"), moved, numeric=True),
     )
-    return table_html(Table.of(columns, sums), say)
+    return table_html(Table.of(columns, sums), say, stacked=True)

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.loads.funding_texts import answer_field
 from analytics.model.errors import Problem
 from analytics.model.funding import Question
+from pages.funding.editing.last_saved import last_saved
 from pages.funding.editing.naming import column_label, field_name, field_written
 from pages.funding.editing.preview import preview_html
 from pages.funding.editing.register import edited_now, save_register
@@ -30,6 +31,7 @@ def register_box(ask: Ask, current: Form, year: int | None = None) -> None:
         place=lambda problem: _place(ask, problem),
         lacking=lambda texts: (),
         long=LONG | answers,
+        last_saved=lambda field: last_saved(ask, field),
     )
     saving_box(ask, current, saver, before=lambda: _preview(ask, current))
 

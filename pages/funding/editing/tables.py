@@ -41,7 +41,8 @@ def table(ask: Ask, current: Form, now: Edited, read: Readings, kind: Kind, proj
         },
     )
     columns = [_column(ask, field) for field in fields]
-    grid(ask.say, f"register {kind.name} {project or ''}", caption, columns, rows, on_operations(kind, project))
+    key, first = f"register {kind.name} {project or ''}", kind is PROJECTS
+    grid(ask.say, key, caption, columns, rows, on_operations(kind, project), keys=first)
 
 
 def _row(current: Form, fields: Sequence[Field], row: EditedRow, read: RowReading, number: int) -> GridRow:

@@ -11,9 +11,12 @@ class Editing {
     this.listeners = new AbortController();
     this.pasting = new Pasting(this);
     const { signal } = this.listeners;
-    const handled = ["input", "focusin", "focusout", "keydown", "click", "mousedown", "mouseup"];
+    this.selecting = new Selecting(root, signal);
+    this.keys = new Keys(this);
+    const handled = ["input", "focusin", "focusout", "click"];
     for (const kind of handled) root.addEventListener(kind, (event) => this[kind](event), { signal });
     root.addEventListener("paste", (event) => this.pasting.paste(event), { signal });
+    root.addEventListener("keydown", (event) => this.keys.press(event), { signal });
     // The answer to what was just typed would move the button that is being pressed, and the press would be lost: what
     // a press takes the focus from is sent when it is let go, together with what the button does.
     addEventListener("pointerdown", () => this.hold(), { signal, capture: true });
@@ -56,7 +59,7 @@ class Editing {
   // With other columns or in another language: what is typed is kept, and whoever types goes on where they were.
   drawAnew(focused) {
     this.commitAll();
-    const [from, to] = [focused?.selectionStart, focused?.selectionEnd];
+    const [from, to, writing] = [focused?.selectionStart, focused?.selectionEnd, focused?.cell?.writing];
     this.sheet.build(this.data);
     this.sheet.update(this.data, this.outbox.overlay());
     const row = this.sheet.rows.get(focused?.cell?.row.id);
@@ -64,6 +67,7 @@ class Editing {
     if (!input) return;
     input.focus({ preventScroll: true });
     input.setSelectionRange(from, to);
+    input.cell.writing = writing;
   }
 
   hold() {
@@ -127,6 +131,7 @@ class Editing {
     fit(target);
     clearTimeout(cell.pause);
     cell.own = undefined;
+    cell.writing = true;
     this.sheet.note(cell);
     if (!isComposing) cell.pause = setTimeout(() => this.commit(cell), PAUSE);
   }
@@ -166,69 +171,16 @@ class Editing {
   focusin({ target }) {
     const { cell } = target;
     if (!cell) return;
-    cell.before = target.value;
-    if (!this.pressed && target.tagName === "INPUT") target.select();
+    if (this.selecting.arrive(target)) cell.before = target.value;
   }
 
   focusout({ target }) {
     const { cell } = target;
     if (!cell) return;
+    this.selecting.leave(target);
     this.commit(cell);
     if (!this.dirty(cell) && !cell.own) this.sheet.setText(cell, cell.waits ?? cell.server.text);
     this.sheet.note(cell);
-  }
-
-  // The first press in a line takes all of it, as the arrival by a key does; the next one puts the caret.
-  mousedown({ target }) {
-    this.pressed = target.cell && target !== this.root.activeElement ? target : undefined;
-  }
-
-  mouseup({ target }) {
-    const first = this.pressed === target && target.tagName === "INPUT" && target.selectionStart === target.selectionEnd;
-    this.pressed = undefined;
-    if (first) target.select();
-  }
-
-  // --- going about ---
-
-  keydown(event) {
-    const { key, target, altKey, shiftKey, ctrlKey, metaKey, isComposing } = event;
-    const { cell } = target;
-    if (!cell || isComposing || ctrlKey || metaKey) return;
-    if (key === "Enter" && altKey && target.tagName === "TEXTAREA") {
-      event.preventDefault();
-      if (!target.readOnly) insert(target, "\n");
-    } else if (key === "Enter" && !altKey) {
-      event.preventDefault();
-      this.commit(cell);
-      this.go(cell, shiftKey ? -1 : 1);
-    } else if (key === "Escape" && target.value !== cell.before) {
-      event.preventDefault();
-      target.value = cell.before;
-      target.dispatchEvent(new InputEvent("input", { bubbles: true }));
-      this.commit(cell);
-      target.select();
-    } else if ((key === "ArrowUp" || key === "ArrowDown") && !shiftKey && (altKey || this.atEdge(target, key))) {
-      event.preventDefault();
-      this.go(cell, key === "ArrowUp" ? -1 : 1, true);
-    }
-  }
-
-  // Whether an arrow has nowhere left to go in the text; where there are suggestions, arrows choose among them.
-  atEdge(target, key) {
-    if (target.tagName === "INPUT") return !target.list;
-    const { selectionStart: from, selectionEnd: to, value } = target;
-    return from === to && (key === "ArrowUp" ? from === 0 : to === value.length);
-  }
-
-  // To the same column above or below, past rows that are removed; below the last is the button for a new one.
-  go(cell, step, stay = false) {
-    const { order, rows, add } = this.sheet;
-    let at = order.indexOf(cell.row.id) + step;
-    while (rows.get(order[at])?.removed) at += step;
-    const there = rows.get(order[at])?.cells[cell.place].input;
-    if (there) there.focus();
-    else if (step > 0 && !stay) add.focus();
   }
 
   // --- rows ---

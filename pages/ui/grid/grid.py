@@ -19,7 +19,8 @@ from pages.ui.grid.operations import MOST_CHARACTERS, MOST_ROWS, MOST_SENT, Ledg
 from pages.ui.grid.wording import said_in
 
 HERE = Path(__file__).parent
-SCRIPTS = ("clipboard.js", "outbox.js", "sheet.js", "pasting.js", "editing.js", "grid.js")  # one module, in this order
+PARTS = ("clipboard", "outbox", "problems", "sheet", "selecting", "keys", "pasting", "editing", "grid")  # in this order
+SCRIPTS = tuple(f"{name}.js" for name in PARTS)  # one module
 LEDGERS = "grid_ledgers"  # in the session: key -> (Ledger, what to call with its operations)
 
 _component = component(
@@ -75,12 +76,15 @@ def grid(
     columns: Sequence[GridColumn],
     rows: Sequence[GridRow],
     on_operations: OnOperations,
+    *,
+    keys: bool = True,
 ) -> None:
     """Draws the grid; `on_operations` is called with what the browser has done, before the page is drawn again.
 
     `key` names what is edited, the same before and after a save: with another one the grid is another one, and what is
     on its way from the browser finds nobody. `on_operations` may be given what it has done before, after a reload; it
-    keeps what it is given before it returns, as the browser then forgets it.
+    keeps what it is given before it returns, as the browser then forgets it. `keys`: with what the keys do below it,
+    which one grid of a page tells for all.
     """
     ledger, _ = _ledgers().setdefault(key, (Ledger(), on_operations))
     _ledgers()[key] = (ledger, on_operations)
@@ -94,7 +98,7 @@ def grid(
             "book": ledger.book,
             "seen": ledger.seen,
             "refused": ledger.refused,
-            **as_data(say, caption, columns, rows),
+            **as_data(say, caption, columns, rows, keys=keys),
         },
         on_ops_change=partial(_has_sent, key),
     )
@@ -107,14 +111,16 @@ def take_in_all() -> None:
         _take_in(key)
 
 
-def as_data(say: Words, caption: str, columns: Sequence[GridColumn], rows: Sequence[GridRow]) -> dict:
+def as_data(
+    say: Words, caption: str, columns: Sequence[GridColumn], rows: Sequence[GridRow], *, keys: bool = True
+) -> dict:
     """What the browser draws, as JSON has it."""
     return {
         "caption": caption,
         "columns": [_column(column) for column in columns],
         "rows": [_row(row, columns) for row in rows],
         "most": {"characters": MOST_CHARACTERS, "rows": MOST_ROWS, "sent": MOST_SENT},
-        "words": said_in(say, MOST_CHARACTERS, MOST_ROWS),
+        "words": said_in(say, MOST_CHARACTERS, MOST_ROWS, keys=keys),
     }
 
 

@@ -23,10 +23,19 @@ class Pasting {
       event.preventDefault();
       this.put(cell, bare);
       this.editing.post();
-    } else if (bare !== text) {
+    } else {
       event.preventDefault();
-      insert(cell.input, bare);
+      this.write(cell, bare);
     }
+  }
+
+  // In place of what stands in a cell that is selected, which it is still; else where the caret is.
+  write(cell, text) {
+    const { selecting } = this.editing;
+    const { writing } = cell;
+    if (!writing) selecting.select(cell);
+    insert(cell.input, text);
+    if (!writing) selecting.select(cell);
   }
 
   // Puts a text in a cell whoever is in it, and in the list.
@@ -64,7 +73,7 @@ class Pasting {
     this.editing.post();
     this.editing.draw();
     this.editing.tell(
-      filled(words.pasted, { n: done.cells, rows: done.rows }),
+      filled(words.pasted, { cells: counted(words.cells, done.cells), rows: counted(words.rows, done.rows) }),
       done.added.length && filled(words.pasted_added, { n: done.added.length }),
       left.wide.length && filled(words.too_wide, { texts: this.editing.listed(left.wide) }),
       left.removed.length && filled(words.left_removed, { texts: this.editing.listed(left.removed) }),

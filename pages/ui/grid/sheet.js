@@ -21,6 +21,8 @@ const mark = (element, name, value) => {
 
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
+const counted = ([one, many], n) => filled(n === 1 ? one : many, { n });
+
 const sameText = (one, other) => one.replace(/\r\n?/g, "\n") === other.replace(/\r\n?/g, "\n");
 
 const frameOf = ({ columns, words, caption }) =>
@@ -64,10 +66,10 @@ class Sheet {
       head.append(name);
     }
     head.append(made("th", { scope: "col", class: "actions" }, made("span", { class: "unseen" }, words.actions)));
-    const keys = made("p", { class: "keys", id: this.id() }, words.keys);
+    const keys = words.keys && made("p", { class: "keys", id: this.id() }, words.keys);
     this.body = made("tbody");
     this.region = made(
-      "div", { class: "region", role: "region", tabindex: "0", "aria-label": data.caption, "aria-describedby": keys.id },
+      "div", { class: "region", role: "region", tabindex: "0", "aria-label": data.caption, "aria-describedby": keys?.id },
       made("table", {}, made("caption", { class: "unseen" }, data.caption), made("thead", {}, head), this.body),
     );
     this.add = made("button", { type: "button", class: "add" }, words.add);
@@ -77,7 +79,7 @@ class Sheet {
     const below = made("div", { class: "below" }, this.add, this.told, this.undo);
     const lists = this.columns.flatMap(({ list }) => list ?? []);
     this.grid?.remove();
-    this.grid = made("div", { class: "grid" }, this.region, ...lists, below, keys, this.heard);
+    this.grid = made("div", { class: "grid" }, this.region, ...lists, below, keys ?? "", this.heard);
     this.root.append(this.grid);
   }
 
@@ -99,6 +101,7 @@ class Sheet {
     for (const [id, row] of this.rows) {
       if (wanted.has(id) || row === busy?.row) continue;
       row.element.remove();
+      row.problems.element.remove();
       this.rows.delete(id);
     }
     for (const [row, over] of said) this.draw(row, over, busy);
@@ -108,17 +111,20 @@ class Sheet {
   // Only rows out of their place are moved: to be moved takes the focus from whoever types.
   arrange(ids) {
     const focused = this.root.activeElement;
-    const [from, to] = [focused?.selectionStart, focused?.selectionEnd];
+    const [from, to, writing] = [focused?.selectionStart, focused?.selectionEnd, focused?.cell?.writing];
     let next = this.body.firstElementChild;
     for (const id of ids) {
-      const { element } = this.rows.get(id);
-      if (element === next) next = next.nextElementSibling;
-      else this.body.insertBefore(element, next);
+      const { element, problems } = this.rows.get(id);
+      for (const line of [element, problems.element]) {
+        if (line === next) next = next.nextElementSibling;
+        else this.body.insertBefore(line, next);
+      }
     }
-    this.order = [...this.body.children].map((element) => element.dataset.row);
+    this.order = [...this.body.children].map((element) => element.dataset.row).filter(Boolean);
     if (focused && this.root.activeElement !== focused && focused.isConnected) {
       focused.focus({ preventScroll: true });
       if (from !== null && from !== undefined) focused.setSelectionRange(from, to);
+      if (focused.cell) focused.cell.writing = writing;
     }
   }
 
@@ -128,9 +134,10 @@ class Sheet {
     row.badge = made("span", { class: "badge" });
     row.button = made("button", { type: "button", class: "quiet" });
     row.element = made("tr", { "data-row": id }, made("th", { scope: "row", class: "number" }, row.number));
+    row.problems = new Problems(this.columns.length + 2);
     for (const [place, column] of this.columns.entries()) {
       const cell = { row, column, place, text: "", server: { text: "" }, noteId: this.id() };
-      cell.parts = ["changed", "read", "problem", "hint"].map((name) => made("span", { class: name }));
+      cell.parts = ["changed", "read"].map((name) => made("span", { class: name }));
       cell.note = made("div", { class: "note", id: cell.noteId }, ...cell.parts);
       cell.element = made("td", { class: column.numeric && "numeric" });
       this.makeInput(cell, Boolean(column.long));
@@ -211,8 +218,10 @@ class Sheet {
     const stale = !cell.own && !sameText(cell.input.value, server.text);
     const problem = cell.own ?? server.problem;
     const read = server.read && filled(words.read_as, { value: server.read });
-    const texts = [cell.changed ? words.changed : "", cell.own ? "" : read, problem, cell.own ? "" : server.hint];
+    const texts = [cell.changed ? words.changed : "", cell.own ? "" : read];
     if (!stale) cell.parts.forEach((part, place) => put(part, texts[place]));
+    cell.row.problems.tell(cell, problem, cell.own ? "" : server.hint, stale);
+    cell.row.problems.show(cell.row.removed);
     cell.element.classList.toggle("stale", stale);
     cell.element.classList.toggle("changed", cell.changed);
     const wrong = Boolean(problem) && !stale;
@@ -222,8 +231,11 @@ class Sheet {
   }
 }
 
-const described = (cell, stale) =>
-  [cell.column.help && cell.column.helpId, !stale && cell.note.textContent && cell.noteId].filter(Boolean).join(" ");
+const described = (cell, stale) => [
+  cell.column.help && cell.column.helpId,
+  !stale && cell.note.textContent && cell.noteId,
+  !stale && cell.line?.hidden === false && cell.line.id,
+].filter(Boolean).join(" ");
 
 // A column's width in letters, from what stands in it when the table is drawn, within reason.
 function lettersOf(column, rows, place, words) {
@@ -231,7 +243,7 @@ function lettersOf(column, rows, place, words) {
   const cells = rows.map((row) => [row.cells[place]].flat());
   const readings = cells.map(([, read]) => (read ? filled(words.read_as, { value: read }) : ""));
   const word = longest(column.label.split(/[\s-]/), 20);
-  const suggested = longest(column.suggestions ?? [], 22);
+  const suggested = column.suggestions ? longest(column.suggestions, 22) + 3 : 0;  // with the arrow beside it
   const written = longest(cells.map(([text]) => text), column.long ? 44 : 26);
   return Math.max(column.long ? 30 : 10, word, written, longest(readings, 26), suggested);
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from analytics.words.language import Words
+from collections.abc import Mapping
+
+from analytics.words.language import NP_, Words
 
 
-def said_in(say: Words, most_characters: int, most_rows: int) -> dict[str, str]:
-    """A grid's words in one language."""
+def said_in(
+    say: Words, most_characters: int, most_rows: int, *, keys: bool = True
+) -> Mapping[str, str | tuple[str, str]]:
+    """A grid's words in one language; a pair is of one and of many. `keys`: with what the keys do."""
     row, n = "{row}", "{n}"  # filled in by the browser
     return {
         "row": say("Row"),
@@ -32,7 +36,9 @@ def said_in(say: Words, most_characters: int, most_rows: int) -> dict[str, str]:
             "At most {most} characters; this text has {n} and is not kept.", most=say.integer(most_characters), n=n
         ),
         "refused": say("This was not taken in: {texts}", texts="{texts}"),
-        "pasted": say("Pasted: {n} cells in {rows} rows.", n=n, rows="{rows}"),
+        "pasted": say("Pasted: {cells} in {rows}.", cells="{cells}", rows="{rows}"),
+        "cells": say.forms(NP_("{n} cell", "{n} cells")),
+        "rows": say.forms(NP_("{n} row", "{n} rows")),
         "pasted_added": say("Rows that are new: {n}.", n=n),
         "undo_paste": say("Undo the pasting"),
         "paste_undone": say("The pasting is undone."),
@@ -42,9 +48,13 @@ def said_in(say: Words, most_characters: int, most_rows: int) -> dict[str, str]:
         "left_long": say("Texts of more than {most} characters are left out.", most=say.integer(most_characters)),
         "left_full": say("A table holds at most {most} rows. Rows left out: {n}.", most=say.integer(most_rows), n=n),
         "and_more": say("and {n} more", n=n),
-        "keys": say(
-            "Enter goes down, Shift+Enter up, Tab to the right. Esc takes back what you have typed in the cell. "
-            "Alt+Enter makes a new line in long texts. Cells can be pasted from Excel. "
-            "A corner marks what is not saved."
-        ),
+        "keys": keys_help(say) if keys else "",
     }
+
+
+def keys_help(say: Words) -> str:
+    return say(
+        "A click selects a cell: what you type or paste replaces what stands there. Double-click or F2 to change in "
+        "the text. Enter goes down, Shift+Enter up, Tab to the right. Esc takes back what you have typed in the cell. "
+        "Alt+Enter makes a new line in long texts. Cells can be pasted from Excel. A corner marks what is not saved."
+    )

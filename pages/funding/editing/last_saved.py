@@ -1,0 +1,37 @@
+"""Who last saved something in a field of the funding register, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analytics.funding.register import history
+from analytics.loads.dialogue_rows import REMOVED
+from analytics.loads.funding_texts import ANSWER
+from analytics.model.funding import Question
+from analytics.registers.funding import NARRATIVES
+from analytics.store.history import WHOLE, Entry
+from pages.funding.editing.register import registers
+from pages.ui import access
+from pages.ui.content import Ask
+
+
+def last_saved(ask: Ask, field: str) -> Entry | None:
+    """What was last done to the field, or to its row as a whole; to anything in the row where the field says that it is
+    taken away. None where nothing has been done since this is noted."""
+    if field.startswith(f"{ANSWER} "):
+        return next(_of_answer(ask, field), None)
+    part, _, column = field.rpartition(".")
+    kind, _, row = part.partition(".r")
+    of_row = (entry for entry in reversed(history(ask.view, ask.viewer, kind)) if entry.change.row == row)
+    return next((entry for entry in of_row if column == REMOVED or entry.change.field in (column, WHOLE)), None)
+
+
+def _of_answer(ask: Ask, field: str) -> Iterator[Entry]:
+    _, year, question = field.split(" ")
+    about = (int(year), Question(question))
+    answers = access.composed(registers, ask).of(NARRATIVES)
+    ids = {kept.id for kept in answers if (kept.row.year, kept.row.question) == about}
+    for entry in reversed(history(ask.view, ask.viewer, NARRATIVES.name)):
+        said = entry.change.texts
+        if entry.change.row in ids or (said.get("year"), said.get("question")) == (year, question):
+            yield entry
