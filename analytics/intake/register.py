@@ -18,6 +18,7 @@ DONT_KNOW = frozenset(
     ("", "vet ej", "vet inte", "don't know", "don’t know", "dont know", "dont_know", "vet_ej", "ej aktuellt")
 )
 NUMBERED_NAME = re.compile(r"([0-9]+)\s*[-–—.:)=]?\s*(.+)")
+NAME_AND_ID = re.compile(r"(?P<name>.+\S)\s*\((?P<id>[^()]+)\)", re.DOTALL)
 SPACED_CODE = re.compile(r"[0-9\s-]{9,}")
 COMPARED = (
     2_000  # unknown schools that are compared with every known one; the rest with their neighbours in the alphabet
@@ -63,7 +64,7 @@ class Register:
         say = self._say
         if word in self.schools:
             return word
-        found = self._by_word.get(folded(word)) or self._by_word.get(unspaced_code(word), set())
+        found = self._by_word.get(folded(word)) or self._by_word.get(unspaced_code(word)) or self._told_apart(word)
         if len(found) == 1:
             return next(iter(found))
         if not word:
@@ -76,6 +77,12 @@ class Register:
         school = self.schools[min(self._by_word[self._nearest(folded(word))])]
         nearest = school.name if school.name == school.id else f"{school.name} ({school.id})"
         return Trouble(say("The school is not known."), say("The nearest is {school}.", school=nearest))
+
+    def _told_apart(self, word: str) -> set[str]:
+        """The school whose name and id these are, as pages and messages write one whose name others bear."""
+        said = NAME_AND_ID.fullmatch(word)
+        school = self.schools.get(said["id"]) if said else None
+        return {school.id} if school and said and folded(school.name) == folded(said["name"]) else set()
 
     def _nearest(self, word: str) -> str:
         """The known word that is most like this one."""

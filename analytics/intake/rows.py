@@ -76,7 +76,8 @@ def _know(known: Known, kind: Kind, rows: Sequence[Told], columns: dict[str, Res
 
 
 def school_in(unit: str, register: Register) -> str | None:
-    """The one known school that a unit's text names (id, code, name or alias, as whole words); else None."""
+    """The one known school that a unit's text names (id, code, name or alias, as whole words), or tells from others of
+    its name by its id; else None."""
     padded = f" {' '.join(re.sub(r'[,;:()]', ' ', folded(unit)).split())} "
     named = {
         school.id
@@ -84,6 +85,8 @@ def school_in(unit: str, register: Register) -> str | None:
         for name in (school.id, school.school_unit_code, school.name, *school.aliases)
         if name and f" {folded(name)} " in padded
     }
+    if len(named) > 1:
+        named = {id_ for id_ in named if f" {folded(register.schools[id_].name)} {folded(id_)} " in padded}
     return named.pop() if len(named) == 1 else None
 
 

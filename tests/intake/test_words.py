@@ -15,6 +15,7 @@ from analytics.intake.columns import combined, repeated
 from analytics.intake.numbers import whole_number
 from analytics.intake.raw import cleaned
 from analytics.intake.register import COMPARED, Register
+from analytics.intake.rows import school_in
 from analytics.intake.trouble import Trouble
 from analytics.model.frameworks import Bilingual
 from analytics.model.schools import School
@@ -73,6 +74,17 @@ def test_a_name_that_two_schools_have_is_not_guessed():
     schools = (School("norra", "Norra skolan"), School("nya", "Nya skolan", aliases=("Norra skolan",)))
     trouble = Register((), schools, SAY).school("norra skolan")
     assert (trouble.problem, trouble.hint) == ("Several schools are called that.", "Give the school's id: norra, nya.")
+
+
+@pytest.mark.parametrize("word", ["Norra skolan (nya)", "norra  SKOLAN (nya)", "Norra skolan(nya)"])
+def test_a_name_that_two_schools_have_is_told_apart_by_the_id_after_it(word):
+    schools = (School("norra", "Norra skolan"), School("nya", "Norra skolan"), School("b", "Skolan (norra)"))
+    register = Register((), schools, SAY)
+    assert register.school(word) == "nya"
+    assert register.school("Skolan (norra)") == "b", "a name that merely ends so"
+    assert register.school("Södra skolan (nya)").problem == "The school is not known."
+    assert school_in(f"Förvaltningen, {word}", register) == school_in(word, register) == "nya"
+    assert school_in("Förvaltningen, Norra skolan", register) is None
 
 
 def test_an_id_wins_over_another_schools_name():

@@ -186,7 +186,7 @@ def test_each_entry_has_its_row_as_it_stood_before_it(store, first):
     ]
     assert found == [
         ("", "Strandskolan", "7"),
-        ("amount_sek", "Skogsskolan", "7"),
+        ("amount_sek", "Strandskolan", "100.5"),
         ("unit", "Skogsskolan", "100.5"),
         ("unit", "Skolan", "100.5"),
         ("", "Skolan", "100.5"),
