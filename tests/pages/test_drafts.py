@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -127,6 +128,37 @@ def test_what_is_typed_after_a_save_is_told_to_be_in_no_version(store, open_page
     ]
     app.button(key=DISCARD).click().run()
     assert not app.success and not app.warning and saved_answer(store) == answer(app) == "Ett"
+
+
+EARLIER = {
+    "base": 1,
+    "removed": [PROJECT],
+    "tables": [["payments", PROJECT, [{"project_id": PROJECT, "report_year": "2019", "unit": "Strandskolan"}]]],
+    "answers": [[2018, "results", "Skolorna vet var de står."]],
+    "base_gone": False,
+}
+
+
+@pytest.mark.parametrize("text", [json.dumps(EARLIER), "{half a dra"], ids=["whole", "damaged"])
+def test_a_draft_of_an_earlier_edition_stays_on_disk_is_told_of_and_shown(store, open_page, text):
+    Drafts(store).keep("d1", "s", "funding", "draft", Typed("", text))
+    Drafts(store).sign("d1", "Anna Ek")
+    app = open_page("eu-projekt")
+    (fold,) = [fold for fold in app.expander if "tidigare utgåva" in fold.label]
+    assert fold.label.startswith(
+        "Ett utkast från en tidigare utgåva av sidan, som inte går att fortsätta på (Anna Ek, "
+    )
+    said = "".join(html.proto.body for html in fold.get("html"))
+    shown = ["Strandskolan", "Utbetalningar – Code 4 All", "Skolorna vet var de står.", "Borttaget i det: Code 4 All."]
+    assert all(one in said for one in (shown if text != "{half a dra" else [text]))
+    assert fields_of(store, "funding") == {"draft": text}
+    app.button(key="discard d1").click().run()
+    assert not app.exception and fields_of(store, "funding") == {}
+    assert not [fold for fold in app.expander if "tidigare utgåva" in fold.label]
+
+
+def fields_of(store: Path, about: str) -> dict[str, str]:
+    return {name: one.text for draft in Drafts(store).about(about) for name, one in draft.fields.items()}
 
 
 def test_a_refused_save_is_signed_and_a_later_session_still_meets_what_others_saved(store, open_page):

@@ -1,4 +1,4 @@
-"""A school as the pages write it is that school again where it is read: in the grid, picked or pasted, and in a file."""
+"""A school as the pages write it is that school where it is read: picked or pasted in the grid, and in a file."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from analytics.loads.funding_texts import HANGING, PROJECT, Edited
 from analytics.model.funding import Funding
 from analytics.registers.field import Kind
 from analytics.registers.funding import PROJECTS
+from pages.funding.editing.earlier_drafts import earlier_drafts_box
 from pages.funding.editing.history import history_fold
 from pages.funding.editing.naming import project_title
 from pages.funding.editing.reading import read
@@ -27,6 +28,7 @@ def render(ask: Ask) -> None:
     badge = provenance_badge(provenance_of([project.provenance for project in known.projects]), say)
     html.show(STYLE + (badge if known.projects else "") + html.answer(_answer(ask, known)))
     others_box(say, ABOUT, free=not current.typed)
+    earlier_drafts_box(ask, current)
     now = edited_now(current)
     how = say("Write as you would on paper; beneath what you have written stands what it is read as.")
     _heading(say("All projects"), how)
