@@ -146,10 +146,11 @@ def test_what_is_refused_and_what_the_sums_become_can_be_read_on_a_phone(open_he
 def test_the_history_of_a_row_calls_it_what_it_was_called_and_says_what_its_buttons_do(open_here, store):
     tab = open_here("eu-projekt", project=PROJECT)
     table = RegisterGrid(tab)
-    for text in ("Skogsskolan", "Strandskolan"):
+    for version, text in ((2, "Skogsskolan"), (3, "Strandskolan")):
         table.write(1, "unit", text)
         table.settled()
         save(tab, "Anna Ek")
+        expect(tab.page.locator(".stAlert").last).to_contain_text(f"Sparat som version {version}")
     tab.page.get_by_text("Historik: Utbetalningar").click()
     lines = tab.page.locator(".st-key-history-payments-code-4-all .kd-note")
     expect(lines).to_have_count(3)
