@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.loads.dialogue_rows import Changed, Texts
 from analytics.loads.save import BothChanged, Outcome
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBusy
+from analytics.model.present import present
 from analytics.store.drafts import Typed
 from analytics.store.history import Entry
 from analytics.words.language import Words
@@ -134,7 +135,7 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
         return end(form, say("The store cannot be written to. Your draft is kept."))
     done()
     leave_saved(form.about)
-    return end(form, JustSaved(outcome.version), saved=True)
+    return end(form, JustSaved(present(outcome.version)), saved=True)
 
 
 def end(form: Form, outcome: object, *, saved: bool = False) -> bool:
