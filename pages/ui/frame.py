@@ -13,6 +13,7 @@ from analytics.model.errors import KvalitetError, NotAllowed, StoreMissing, Stor
 from analytics.words.language import Words, words
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask
+from pages.ui.saves_under_way import wait_for_save
 
 FAVICON = str(Path(__file__).parent / "favicon.svg")  # our own: Streamlit's icons are fetched from somebody else
 PAGE_WIDTH = 1080  # pixels: a line of text and a dot on its row are still one glance; a phone is narrower anyway
@@ -31,6 +32,7 @@ def page(
     def run() -> None:
         language = st.session_state["lang"]
         say = words(language)
+        wait_for_save()
         with TURN, st.container(horizontal_alignment="center"), st.container(width=PAGE_WIDTH, key="page"):
             whole(say, language)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -22,12 +23,14 @@ from pages.ui.grid.grid import take_in_all
 from pages.ui.kept_drafts import leave_saved
 from pages.ui.moments import moment
 from pages.ui.notices import table_html
+from pages.ui.saves_under_way import saving
 
 LastSaved = Callable[[str], Entry | None]
 """A field -> what was last saved in it, by whom and when; None where that is not known."""
 
 WHO = "saver_name"
-OUTCOME = "saving_outcome"  # of the last try: what it was about, and what it came to
+LAST = "last_save"  # in the session: what follows, of the last try
+OUTCOME = "outcome"  # what it was about, and what it came to
 SAVED = "just_saved"
 
 
@@ -68,7 +71,7 @@ class Lacking:
 
 def saved_meanwhile() -> bool:
     """Whether a version was just made, so that the whole page is to be drawn from it."""
-    return st.session_state.pop(SAVED, False)
+    return _last().pop(SAVED, False)
 
 
 def others_box(ask: Ask, form: Form) -> None:
@@ -85,7 +88,7 @@ def saving_box(
 ) -> None:
     """The name, the buttons, what the last try came to; `more` draws further buttons beside them, `before` what is to
     be read before anything is saved."""
-    say, outcome = ask.say, st.session_state.get(OUTCOME)
+    say, outcome = ask.say, _last().get(OUTCOME)
     if outcome and outcome[0] == form.about:
         _tell(ask, form, saver, outcome[1])
     if form.typed:
@@ -124,24 +127,40 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     lacking = saver.lacking(form.texts)
     if lacking:
         return end(form, Lacking(tuple(lacking)))
-    done = form.when_saved()
+    with saving():
+        return _saved(form, saver, who)
+
+
+def _saved(form: Form, saver: Saver, who: str) -> bool:
+    """Saves what is typed. Once that is begun the session is asked for nothing, as the run may be stopped there."""
+    say, last, done = form.say, _last(), form.when_saved()
     try:
         outcome = saver.save(form.typed, who)
     except (BothChanged, Refused) as refused:
-        return end(form, refused)
+        return _noted(last, form, refused)
     except StoreBusy:
-        return end(form, say("Somebody else is saving just now. Try again; your draft is kept."))
+        return _noted(last, form, say("Somebody else is saving just now. Try again; your draft is kept."))
     except KvalitetError:
-        return end(form, say("The store cannot be written to. Your draft is kept."))
+        return _noted(last, form, say("The store cannot be written to. Your draft is kept."))
     done()
+    _noted(last, form, JustSaved(present(outcome.version)), saved=True)
     leave_saved(form.about)
-    return end(form, JustSaved(present(outcome.version)), saved=True)
+    return True
+
+
+def _last() -> dict[str, Any]:
+    """What the last try came to, and whether the page is to be drawn anew."""
+    return st.session_state.setdefault(LAST, {})
 
 
 def end(form: Form, outcome: object, *, saved: bool = False) -> bool:
     """Notes what a try came to; hands `saved` back."""
-    st.session_state[OUTCOME] = (form.about, outcome)
-    st.session_state[SAVED] = st.session_state.get(SAVED, False) or saved
+    return _noted(_last(), form, outcome, saved=saved)
+
+
+def _noted(last: dict[str, Any], form: Form, outcome: object, *, saved: bool = False) -> bool:
+    last[OUTCOME] = (form.about, outcome)
+    last[SAVED] = last.get(SAVED, False) or saved
     return saved
 
 
@@ -151,7 +170,7 @@ def _save(ask: Ask, form: Form, saver: Saver) -> None:
 
 def _throw_away(form: Form) -> None:
     take_in_all()
-    st.session_state.pop(OUTCOME, None)
+    _last().pop(OUTCOME, None)
     form.forget()
 
 

@@ -82,6 +82,22 @@ def test_two_who_change_different_cells_of_a_row_both_save(open_here, store):
     ]
 
 
+def test_who_presses_something_else_while_it_is_saved_sees_that_it_is_saved(open_here, store):
+    tab = open_here("eu-projekt", project=PROJECT)
+    table = RegisterGrid(tab)
+    table.write(1, "note", "stämd av")
+    table.settled()
+    name = tab.page.get_by_label("Ditt namn")
+    name.fill("Anna Ek")
+    name.press("Enter")
+    tab.settled()
+    tab.page.get_by_role("button", name="Spara", exact=True).click()
+    tab.page.get_by_text("Historik: Utbetalningar").click()  # a run of its own, while the first one saves
+    expect(tab.page.locator(".stAlert").last).to_contain_text("Sparat som version 2")
+    expect(tab.page.get_by_text("Anteckning från – till stämd av")).to_be_visible()
+    expect(tab.page.get_by_text("Inte sparat än")).to_have_count(0)
+
+
 def test_two_who_change_the_same_cell_are_both_shown_both_and_nothing_is_lost(open_here, store):
     (before,) = payments(store)
     anna, bo = (open_here("eu-projekt", project=PROJECT) for _ in range(2))
