@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from analytics.model.dialogue import Dialogues, FrozenBrief
 from analytics.model.errors import NotAllowed
 from analytics.model.schools import Viewer
-from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.dialogue import ACTIONS, ACTIVITIES, AGREEMENTS, DIALOGUE, DIALOGUES
+from analytics.registers.shared import ROUND
 from analytics.store.dialogue import frozen_brief, read_dialogues
 from analytics.store.history import Entry, read_changes
 from analytics.store.reading import View
+from analytics.store.rows import read_kept
 
 
 def dialogues(view: View, viewer: Viewer) -> Dialogues:
@@ -32,6 +35,49 @@ def history(view: View, viewer: Viewer, kind: str, school_id: str | None = None)
         return read_changes(view, "kind = ? and school_id = ?", [kind, school_id])
     found = read_changes(view, "kind = ?", [kind])
     return tuple(e for e in found if e.change.school_id is None or viewer.may_see(e.change.school_id))
+
+
+def history_of_round(view: View, viewer: Viewer, school_id: str, framework: str, year: int) -> tuple[Entry, ...]:
+    """What has been done to a dialogue, its goals and their actions, the oldest first: of the dialogue itself, field by
+    field. Raises NotAllowed."""
+    if not viewer.may_see(school_id):
+        raise NotAllowed(school_id)
+    kinds = (DIALOGUES, AGREEMENTS, ACTIONS)
+    found = read_changes(view, "school_id = ? and kind in (?, ?, ?)", [school_id, *(kind.name for kind in kinds)])
+    where, parameters = "school_id = ? and framework = ? and year = ?", [school_id, framework, year]
+    there = {(kind.name, kept.id) for kind in kinds for kept in read_kept(view, kind.row, where, parameters)}
+    own = _about(found, there, {"framework": framework, "year": str(year)})
+    return tuple(part for entry in own for part in _fields(entry))
+
+
+def history_of_activities(view: View, viewer: Viewer, framework: str) -> tuple[Entry, ...]:
+    """What has been done to what the administration offers within a framework's areas, the oldest first."""
+    found = history(view, viewer, ACTIVITIES.name)
+    there = {(ACTIVITIES.name, kept.id) for kept in read_kept(view, ACTIVITIES.row, "framework = ?", [framework])}
+    return tuple(_about(found, there, {"framework": framework}))
+
+
+def _about(found: tuple[Entry, ...], there: set[tuple[str, str]], said: dict[str, str]) -> Iterator[Entry]:
+    """What was done to the rows that are `there` (kind and id), or that said this when they came or went."""
+    own = set(there)
+    for entry in found:
+        texts = entry.change.texts
+        if texts and all(texts.get(name) == text for name, text in said.items()):
+            own.add((entry.change.kind, entry.change.row))
+    return (entry for entry in found if (entry.change.kind, entry.change.row) in own)
+
+
+def _fields(entry: Entry) -> Iterator[Entry]:
+    """A dialogue that is written for the first time is, to people, its fields that are filled in."""
+    change = entry.change
+    if change.field or change.kind != DIALOGUES.name:
+        yield entry
+        return
+    for column in DIALOGUES.columns:
+        text = change.texts.get(column.name)
+        if text and column.attribute not in ROUND:
+            before, after = ("", text) if change.added else (text, "")
+            yield replace(entry, change=replace(change, field=column.name, before=before, after=after))
 
 
 def frozen(view: View, viewer: Viewer, school_id: str, framework: str, year: int) -> FrozenBrief | None:

@@ -2,14 +2,17 @@
 
 A field's name says where it belongs: `notes`; `a2.goal`, of the agreement with number 2; `a2.x1.text`, of its action 1.
 What is new has a letter n before a token of its own instead of a number (`an8f3.goal`, `a2.xn1c0.text`), so that two
-people's new ones are never taken for each other. `a2.removed`: taken away.
+people's new ones are never taken for each other. What was taken away and is to come back has the id that it had in the
+store for a token (`an3-12.goal`), and is saved under that. `a2.removed`: taken away.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from analytics.loads.as_saved import as_saved
 from analytics.loads.register_rows import Row, as_text
@@ -17,6 +20,7 @@ from analytics.model.dialogue import Dialogues
 from analytics.store.drafts import Typed
 
 Texts = Mapping[str, str]
+NOTHING: Texts = MappingProxyType({})
 Round = tuple[str, str, int]
 """A dialogue's school, framework and year."""
 
@@ -24,6 +28,8 @@ DIALOGUE = ("held", "participants", "notes")
 AGREEMENT = ("criterion", "goal", "from_level", "to_level", "due", "status", "outcome", "followed_up")
 ACTION = ("text", "role", "due", "activity", "status", "outcome")
 REMOVED = "removed"
+ROW_ID = "row_id"  # beside a row's columns: which of the store's rows it is, where that is known
+COMING_BACK = re.compile(r"n(?P<id>\d+-\d+)$")  # at the end of a part's name; new ones have no hyphen in their tokens
 ABOUT = ("criterion", "text", "event", "date", "activity_id")  # the columns that tell what a part is about
 
 
@@ -156,8 +162,21 @@ def is_new(part: str) -> bool:
     return any(name[1:2] == "n" for name in part.split("."))
 
 
-def rows_in(texts: Texts, about: Round) -> dict[str, list[Row]]:
-    """The rows of each kind that the texts make; what is new gets the numbers that follow."""
+def coming_back(part: str) -> str:
+    """The id in the store of a row that is to come back, by its part's name; empty for all others."""
+    found = COMING_BACK.search(part)
+    return found["id"] if found else ""
+
+
+def identified(row: Row, part: str) -> dict[str, str]:
+    """The row, with the id that it had in the store where it is one that comes back."""
+    id_ = coming_back(part)
+    return {**row, ROW_ID: id_} if id_ else {**row}
+
+
+def rows_in(texts: Texts, about: Round, saved: Texts = NOTHING) -> dict[str, list[Row]]:
+    """The rows of each kind that the texts make; what is new gets the numbers that follow, also on those of what is
+    `saved` and taken away now, so that nothing is taken for what it comes instead of."""
     school, framework, year = about[0], about[1], str(about[2])
     key = {"school": school, "framework": framework, "year": year}
     rows: dict[str, list[Row]] = {
@@ -165,19 +184,21 @@ def rows_in(texts: Texts, about: Round) -> dict[str, list[Row]]:
         "agreements": [],
         "actions": [],
     }
-    for agreement, number in _numbered(entries_in(texts), "a").items():
+    for agreement, number in _numbered(entries_in(texts), "a", entries_in(saved)).items():
         own = {name: texts.get(f"{agreement}.{name}", "") for name in AGREEMENT}
-        rows["agreements"].append(key | {"number": number} | own)
-        for action, place in _numbered(actions_in(texts, agreement), f"{agreement}.x").items():
+        rows["agreements"].append(identified(key | {"number": number} | own, agreement))
+        before = actions_in(saved, agreement)
+        for action, place in _numbered(actions_in(texts, agreement), f"{agreement}.x", before).items():
             own = {name: texts.get(f"{action}.{name}", "") for name in ACTION}
-            rows["actions"].append(key | {"agreement": number, "number": place} | own)
+            rows["actions"].append(identified(key | {"agreement": number, "number": place} | own, action))
     return rows
 
 
-def _numbered(names: Iterable[str], prefix: str) -> dict[str, str]:
-    """Each name -> its number; those without one come after the others."""
+def _numbered(names: Iterable[str], prefix: str, before: Iterable[str]) -> dict[str, str]:
+    """Each name -> its number; those without one come after the others, and after those that there were `before`."""
     said = {name: name.removeprefix(prefix) for name in names}
-    last = max((int(number) for number in said.values() if number.isdigit()), default=0)
+    taken = (*said.values(), *(name.removeprefix(prefix) for name in before))
+    last = max((int(number) for number in taken if number.isdigit()), default=0)
     numbers = {name: int(number) for name, number in said.items() if number.isdigit()}
     for name in said:
         if name not in numbers:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from analytics.intake.readers import Sheet
 from analytics.loads.dialogue import ClearedDialogues
-from analytics.loads.dialogue_rows import Round, Texts, overlaid, rows_in, texts_of
+from analytics.loads.dialogue_rows import ROW_ID, Round, Texts, overlaid, rows_in, texts_of
 from analytics.loads.load import Outcome
 from analytics.loads.register_rows import Row
 from analytics.loads.save import Saved, Writing, save
@@ -29,23 +30,28 @@ def dialogue_of(about: Round) -> Saved:
         school=about[0],
         texts=lambda registers: texts_of(registers.dialogues, about),
         writing=writing_rows(
-            lambda texts: rows_in(texts, about), lambda _: ClearedDialogues(rounds=frozenset([about]))
+            lambda texts, saved: rows_in(texts, about, saved), lambda _: ClearedDialogues(rounds=frozenset([about]))
         ),
     )
 
 
 def writing_rows(
-    rows: Callable[[Texts], Mapping[str, Sequence[Row]]], cleared: Callable[[Texts], ClearedDialogues]
+    rows: Callable[[Texts, Texts], Mapping[str, Sequence[Row]]], cleared: Callable[[Texts], ClearedDialogues]
 ) -> Callable[[Texts, Mapping[str, Typed], Words], Writing]:
-    """What is written of something that is saved whole: the rows of each kind that its texts become; and what gives way
-    to these, given the texts that are saved now."""
+    """What is written of something that is saved whole: the rows of each kind that its texts become, given also those
+    that are saved now; and what gives way to these, given the latter."""
 
     def writing(now: Texts, typed: Mapping[str, Typed], say: Words) -> Writing:
-        names, own = part_names(say), rows(overlaid(now, typed))
-        sheets = [sheet_of(names[kind], tuple(own[kind][0]), own[kind]) for kind in own if own[kind]]
+        names, own = part_names(say), rows(overlaid(now, typed), now)
+        sheets = [_sheet(names[kind], own[kind]) for kind in own if own[kind]]
         return Writing(sheets, cleared_dialogues=cleared(now))
 
     return writing
+
+
+def _sheet(name: str, rows: Sequence[Row]) -> Sheet:
+    columns = [column for column in rows[0] if column != ROW_ID]
+    return sheet_of(name, columns, rows, [row.get(ROW_ID, "") for row in rows])
 
 
 def part_names(say: Words) -> dict[str, str]:

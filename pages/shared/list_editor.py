@@ -5,20 +5,24 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
 
+from analytics.dialogue.register import history, history_of_activities
 from analytics.loads.dialogue_readings import Parts, activity_parts, event_parts
 from analytics.loads.dialogue_rows import REMOVED, Texts, entries_in
 from analytics.loads.list_rows import activities_of, events_of
 from analytics.loads.save import Saved, save
+from analytics.loads.taking_back_dialogue import StandingDialogue, parts_of_list
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIVITIES, CERTIFICATIONS
-from analytics.registers.field import field_label
+from analytics.registers.field import Kind, field_label
+from analytics.store.history import Entry
 from analytics.words.labels import label_of
+from pages.shared.form_history import form_history
 from pages.shared.typed import registers, with_readings
 from pages.ui import access, controls
 from pages.ui.content import Ask
@@ -27,6 +31,7 @@ from pages.ui.saving import Saver, others_box, saved_meanwhile, saving_box
 
 LONG = frozenset(("note", "description"))
 EVENTS = [event.value for event in Event]
+TOLD_BY = {"certifications": ("event", "date"), "activities": ("title",)}  # the columns by which people know a row
 
 
 @st.fragment
@@ -57,7 +62,8 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
 
         must = {"event": say("choose what has happened"), "date": say("write a day")}
         _list(ask, f"certification {school}", events_of(school), lambda texts: event_parts(texts, school),
-              row, say("Add an event"), must)  # fmt: skip
+              row, say("Add an event"), must, CERTIFICATIONS,
+              lambda: history(ask.view, ask.viewer, CERTIFICATIONS.name, school))  # fmt: skip
 
 
 @st.fragment
@@ -89,7 +95,8 @@ def activities_editor(ask: Ask, framework: Framework) -> None:
 
         must = {"title": say("write what it is called"), "area": say("choose an area")}
         _list(ask, f"activities {framework.id}", activities_of(framework.id),
-              lambda texts: activity_parts(texts, framework.id), row, say("Add an activity"), must)  # fmt: skip
+              lambda texts: activity_parts(texts, framework.id), row, say("Add an activity"), must,
+              ACTIVITIES, lambda: history_of_activities(ask.view, ask.viewer, framework.id))  # fmt: skip
 
 
 def _list(
@@ -100,9 +107,11 @@ def _list(
     row: Callable[[Form, str], None],
     add: str,
     must: Mapping[str, str],
+    kind: Kind,
+    entries: Callable[[], Sequence[Entry]],
 ) -> None:
-    """The rows, each with a way to take it away, and the box that saves them. `must`: the columns that are to be filled
-    in, each with what to do."""
+    """The rows, each with a way to take it away, the box that saves them, and what was done to them. `must`: the
+    columns that are to be filled in, each with what to do; `entries`: what was done to the rows, which are a kind's."""
     say = ask.say
     current = form(about, what.texts(access.composed(registers, ask)), say)
     others_box(ask, current)
@@ -133,6 +142,34 @@ def _list(
             ],
             long=LONG,
         ),
+    )
+    _history(ask, current, kind, entries)
+
+
+def _history(ask: Ask, current: Form, kind: Kind, entries: Callable[[], Sequence[Entry]]) -> None:
+    """The list's history in a fold, each change with a way back."""
+
+    def standing(texts: Texts) -> StandingDialogue:
+        return StandingDialogue(parts_of_list(access.composed(registers, ask), kind.name), texts, entries())
+
+    def told(now: StandingDialogue, entry: Entry) -> str:
+        """By what people know a row: as it is now, or as it was when it came or went."""
+        change = entry.change
+        part = now.part(kind.name, change.row)
+        texts = change.texts or now.when_it_went(entry)
+        if part is not None and change.field:
+            texts = {name: current.texts.get(f"{part}.{name}", "") for name in TOLD_BY[kind.name]}
+        return " ".join(_written(f"{part}.{name}", texts[name], ask) for name in TOLD_BY[kind.name] if texts.get(name))
+
+    form_history(
+        ask,
+        current,
+        title=ask.say("History"),
+        entries=entries,
+        row=told,
+        column=lambda entry: _label(entry.change.field, ask),
+        written=lambda entry, text: _written(f"{kind.name}.{entry.change.field}", text, ask) if text else "",
+        standing=standing,
     )
 
 

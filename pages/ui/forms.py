@@ -71,6 +71,12 @@ class Form:
         self._note(name, self._written(name, text))
         self._draw_anew(name)
 
+    def put_all(self, texts: Mapping[str, str]) -> None:
+        """Puts texts in several fields, all of it or nothing: a run may be stopped at any time."""
+        kept_drafts.keep_all(self.about, {n: self._as_typed(n, self._written(n, text)) for n, text in texts.items()})
+        for name in texts:
+            self._draw_anew(name)
+
     def take_away(self, part: str) -> None:
         """Takes an agreement or an action away; of one that was never saved, what is typed in it is all there is."""
         own = tuple(name for name in self.typed if name.startswith(f"{part}."))
@@ -182,10 +188,13 @@ class Form:
         self._bases()[name] = replace(base, drawn=base.drawn + 1)
 
     def _note(self, name: str, text: str) -> None:
+        kept_drafts.keep(self.about, name, self._as_typed(name, text))
+
+    def _as_typed(self, name: str, text: str) -> Typed:
         base = self._base(name)
         if text == self._written(name, base.text):
             text = base.text  # as it stood
-        kept_drafts.keep(self.about, name, Typed(base.text, text, base.within))
+        return Typed(base.text, text, base.within)
 
     def _bases(self) -> dict[str, Base]:
         return st.session_state.setdefault(BASES, {}).setdefault(self.about, {})

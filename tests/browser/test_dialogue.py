@@ -210,6 +210,43 @@ def test_two_at_once_are_told_and_nobodys_text_is_lost(store, here, school, new_
     assert row.notes.split("\n") == ["Skrivet av Alm", "Skrivet av Berg"] and row.participants == "Alm, Berg"
 
 
+def test_an_earlier_change_is_taken_back_and_a_later_one_stays(store, here, school, new_page):
+    tab = dialogue(new_page(), here, school)
+    write(tab, "Anteckningar", "Som det stod")
+    save(tab, "Alm")
+    write(tab, "Anteckningar", "Som det blev")
+    save(tab, "Berg")
+    write(tab, "Vilka som deltog", "Alm, Berg")
+    save(tab, "Cedergren")
+    tab.page.get_by_text("Historik", exact=True).click()
+    history = tab.page.locator("[class*='st-key-history-dialogue']")
+    lines = history.locator(".kd-note")
+    expect(lines).to_have_count(3)
+    for line, said in zip(
+        lines.all(),
+        (
+            r"^Vilka som deltog från – till ”Alm, Berg”\s*Cedergren, ",
+            r"^Anteckningar från ”Som det stod” till ”Som det blev”\s*Berg, ",
+            r"^Anteckningar från – till ”Som det stod”\s*Alm, ",
+        ),
+        strict=True,
+    ):
+        expect(line).to_have_text(re.compile(said))
+    tab.shoot("dialog-desk-history")
+    history.get_by_role("button", name="Ta tillbaka").nth(1).click()
+    tab.page.wait_for_timeout(500)
+    tab.settled()
+    expect(tab.page.get_by_label("Anteckningar", exact=True)).to_have_value("Som det stod")
+    assert [row.notes for row in told(read_dialogues(Store(store).current()), school)] == ["Som det blev"]
+    save(tab, "Dahl")
+    (row,) = told(read_dialogues(Store(store).current()), school)
+    assert (row.notes, row.participants) == ("Som det stod", "Alm, Berg")
+    expect(lines.first).to_have_text(re.compile(r"^Anteckningar från ”Som det blev” till ”Som det stod”\s*Dahl, "))
+    tab.page.set_viewport_size(PHONE)
+    assert not sideways(tab)
+    tab.shoot("dialog-phone-history")
+
+
 def test_all_schools_briefs_are_made_while_one_looks_on(open_tab):
     tab = open_tab("dialog", framework=FRAMEWORK, year="2025")
     tab.page.get_by_text("Alla skolors underlag i ett arkiv").click()

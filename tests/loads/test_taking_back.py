@@ -14,6 +14,7 @@ from analytics.loads.funding_texts import edited
 from analytics.loads.load import load
 from analytics.loads.register_rows import texts_of_row
 from analytics.loads.taking_back import NotTakenBack, Why, taken_back
+from analytics.loads.taking_back_funding import StandingFunding
 from analytics.registers.field import Kind
 from analytics.registers.funding import BUDGETS, PAYMENTS, PROJECTS
 from analytics.store.drafts import Typed
@@ -60,7 +61,8 @@ def back(store: Path, entry: Entry, draft: dict[str, Typed] | None = None) -> di
     """What is typed when the entry is taken back, as the page types it."""
     began = texts(store)
     view, project = Store(store).current(), entry.change.project_id
-    found = taken_back(entry, edited(began, draft or {}), lambda kind: history(view, ALL, kind.name, project))
+    now = StandingFunding(edited(began, draft or {}), lambda kind: history(view, ALL, kind.name, project))
+    found = taken_back(entry, now)
     if isinstance(found, NotTakenBack):
         return found
     fields: dict[str, Typed] = {}
@@ -157,7 +159,7 @@ def test_a_row_of_a_project_that_is_gone_comes_back_with_that_alone(store, first
     save(store, removed(began, part(began, "projects", project_id="hav")))
     of_payments = history(Store(store).current(), ALL, "payments", "hav")
     (entry,) = [one for one in of_payments if one.change.removed and f"payments.r{one.change.row}" == first]
-    assert back(store, entry) == NotTakenBack(Why.PROJECT_GONE)
+    assert back(store, entry) == NotTakenBack(Why.WHOLE_GONE)
     of_project = back(store, last(store, PROJECTS))
     assert back(store, entry, of_project) == NotTakenBack(Why.THERE_ALREADY), "it comes with it"
 

@@ -7,7 +7,7 @@ from analytics.model.funding import Funding
 from analytics.registers.field import Kind
 from analytics.registers.funding import PROJECTS
 from pages.funding.editing.earlier_drafts import earlier_drafts_box
-from pages.funding.editing.history import history_fold
+from pages.funding.editing.history import table_history
 from pages.funding.editing.naming import project_title
 from pages.funding.editing.reading import read
 from pages.funding.editing.register import ABOUT, edited_now, register_form, registers
@@ -57,7 +57,7 @@ def _table(ask: Ask, current: Form, now: Edited, kind: Kind, project: str | None
     found = read(ask, sheets)
     gone = [row for row in now.of(kind, project) if row.part not in found and not row.empty]
     table(ask, current, now, {**found, **read(ask, [(kind, gone)])}, kind, project, caption)
-    history_fold(ask, current, kind, project)
+    table_history(ask, current, kind, project)
 
 
 def _answer(ask: Ask, register: Funding) -> str:

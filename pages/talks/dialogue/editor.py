@@ -10,7 +10,7 @@ from datetime import date
 import streamlit as st
 
 from analytics.loads.dialogue_readings import dialogue_parts
-from analytics.loads.dialogue_rows import Round, actions_in, entries_in, is_new, texts_of
+from analytics.loads.dialogue_rows import Round, actions_in, coming_back, entries_in, is_new, texts_of
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model.dialogue import Activity, Progress, Responsible
 from analytics.model.frameworks import Framework
@@ -18,6 +18,7 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.goal_figure import DIGITS, figure_text, goal_value, start_beside
 from analytics.words.labels import label_of
 from pages.shared.typed import with_readings
+from pages.talks.dialogue.history import dialogue_history
 from pages.talks.dialogue.paper import shared
 from pages.talks.dialogue.saving import dialogue_box
 from pages.talks.dialogue.sentences import criterion_text, labelled
@@ -61,7 +62,7 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
                 say("Add an action"), key=f"more {agreement}", icon=":material/add:", type="tertiary",
                 on_click=_add_action, args=(current, agreement),
             )  # fmt: skip
-            if not is_new(agreement):  # nothing has come of what is being agreed on
+            if _may_have_come_of(agreement):
                 _came_of_it(ask, current, agreement)
             st.button(
                 say("Take the goal away"), key=f"less {agreement}", icon=":material/delete:", type="tertiary",
@@ -82,6 +83,7 @@ def editor(ask: Ask, about: Round, framework: Framework) -> None:
         current.line(*labelled("participants", say))
     current.area(*labelled("notes", say), height=160)
     dialogue_box(ask, about, current, framework)
+    dialogue_history(ask, about, current, framework)
 
 
 def saved_texts(ask: Ask, school: str, framework: str, year: int) -> dict[str, str]:
@@ -175,8 +177,13 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
                 lambda id_: activities[id_].title if id_ in activities else id_,
                 placeholder=say("None of the administration's activities"),
             )  # fmt: skip
-        if not is_new(action):
+        if _may_have_come_of(action):
             current.line(*labelled(f"{action}.outcome", say))
+
+
+def _may_have_come_of(part: str) -> bool:
+    """Nothing has come of what is being agreed on; of what was taken away and comes back something may have."""
+    return not is_new(part) or bool(coming_back(part))
 
 
 def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:

@@ -16,6 +16,7 @@ from analytics.registers.dialogue import ACTIONS, AGREEMENTS, DIALOGUES
 from analytics.registers.field import Kind, field_label
 from analytics.words.labels import label_of
 from analytics.words.language import Words
+from pages.talks.dialogue.paper import shared
 from pages.ui.content import Ask
 
 
@@ -99,6 +100,8 @@ def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
             return label_of(Responsible(text), say)
         case "criterion":
             return criterion_text(text, framework, say)
+        case "activity":
+            return next((a.title for a in shared(ask).dialogues.activities if a.id == text), text)
         case "held" | "due" | "followed_up":
             return _day(as_saved(name, text), say)
         case "from_level" | "to_level":

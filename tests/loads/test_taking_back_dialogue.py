@@ -1,0 +1,258 @@
+"""What has been done to a dialogue, and to the lists beside it, is told and can be taken back, each by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from analytics.dialogue.register import history, history_of_activities, history_of_round
+from analytics.intake.files import Reading
+from analytics.loads.dialogue_rows import REMOVED, all_of, entries_in, overlaid
+from analytics.loads.list_rows import activities_of, events_of
+from analytics.loads.load import load
+from analytics.loads.save import Saved
+from analytics.loads.save import save as save_what
+from analytics.loads.save_dialogue import dialogue_of
+from analytics.loads.taking_back import NotTakenBack, TakenBack, Why, taken_back
+from analytics.loads.taking_back_dialogue import StandingDialogue, parts_of_dialogue, parts_of_list
+from analytics.model.errors import NotAllowed
+from analytics.model.schools import Viewer
+from analytics.registers.kinds import KIND
+from analytics.store.history import Entry
+from analytics.store.reading import Store
+from analytics.store.registers import Registers, read_registers
+from analytics.words.language import words
+from tests.drafting import typed
+
+SAY = words("en")
+ALL = Viewer("everybody", schools=None)
+FRAMEWORK, YEAR = "vebs-2022", 2025
+GOAL = {
+    "an1.criterion": "A1", "an1.to_level": "3.5", "an1.due": "2026-01-31", "an1.goal": "Everybody plans together",
+    "an1.status": "agreed", "an1.outcome": "Half of them do",
+    "an1.xn1.text": "A study circle", "an1.xn1.role": "principal", "an1.xn1.status": "agreed",
+    "an1.xn2.text": "Time in the schedule", "an1.xn2.role": "manager", "an1.xn2.status": "under_way",
+}  # fmt: skip
+OTHER = {name.replace("an1", "an2"): text for name, text in GOAL.items()} | {"an2.criterion": "B2"}
+
+
+@pytest.fixture
+def store(demo_copy):
+    return demo_copy
+
+
+@pytest.fixture
+def about(store):
+    """A school of the demo that has no dialogue about the round yet."""
+    view = Store(store).current()
+    taken = {row.school_id for row in held(store).dialogues.dialogues if row.year == YEAR}
+    asked = view.rows(
+        "select school_id from school_round where framework = ? and year = ? order by school_id", [FRAMEWORK, YEAR]
+    )
+    return next(id_ for (id_,) in asked if id_ not in taken), FRAMEWORK, YEAR
+
+
+def held(store) -> Registers:
+    return read_registers(Store(store).current())
+
+
+def now(store, about) -> dict[str, str]:
+    return dict(dialogue_of(about).texts(held(store)))
+
+
+def save(store, what: Saved, texts, by="test"):
+    return save_what(store, ALL, what, drafted(store, what, texts), SAY, saved_by=by)
+
+
+def drafted(store, what: Saved, texts):
+    """Texts as they are typed over what is saved now; what is taken away with all that stands there."""
+    began = what.texts(held(store))
+    before = {name: all_of(began, name.rpartition(".")[0]) for name in texts if name.endswith(f".{REMOVED}")}
+    return typed(texts, began, {**began, **before})
+
+
+def done(store, about) -> tuple[Entry, ...]:
+    return history_of_round(Store(store).current(), ALL, *about)
+
+
+def last(store, about, kind: str) -> Entry:
+    return [entry for entry in done(store, about) if entry.change.kind == kind][-1]
+
+
+def back(store, about, entry: Entry, draft=None) -> TakenBack:
+    """What is put in the fields when the entry is taken back, with `draft` typed in them."""
+    texts = overlaid(now(store, about), drafted(store, dialogue_of(about), draft or {}))
+    return taken_back(entry, StandingDialogue(parts_of_dialogue(held(store), about), texts, done(store, about)))
+
+
+def ids(store, about) -> set[tuple[str, str]]:
+    return set(parts_of_dialogue(held(store), about))
+
+
+def test_the_dialogue_itself_is_told_field_by_field_from_its_first_save(store, about):
+    save(store, dialogue_of(about), {"notes": "First", "participants": "Alm"}, by="Anna Ek")
+    told = [(e.who, e.change.field, e.change.before, e.change.after) for e in done(store, about)]
+    assert told == [("Anna Ek", "participants", "", "Alm"), ("Anna Ek", "notes", "", "First")]
+
+
+def test_a_changed_field_is_taken_back_and_what_was_done_since_in_others_stays(store, about):
+    what = dialogue_of(about)
+    save(store, what, {**GOAL, "notes": "First"})
+    began = now(store, about)
+    save(store, what, {"notes": "Second"}, by="Bo Alm")
+    entry = done(store, about)[-1]
+    assert (entry.who, entry.version, entry.change.before) == ("Bo Alm", Store(store).current().number, "First")
+    save(store, what, {"participants": "All", "a1.x1.due": "2025-12-24"})
+    save(store, what, back(store, about, entry))
+    assert now(store, about) == began | {"participants": "All", "a1.x1.due": "2025-12-24"}
+    assert (done(store, about)[-1].change.before, done(store, about)[-1].change.after) == ("Second", "First")
+
+
+def test_a_field_that_has_been_changed_since_is_left_as_it_is_however_it_is_typed(store, about):
+    what = dialogue_of(about)
+    save(store, what, GOAL)
+    save(store, what, {"a1.to_level": "3.7"})
+    entry = last(store, about, "agreements")
+    assert back(store, about, entry, {"a1.to_level": "3,8"}) == NotTakenBack(Why.CHANGED_SINCE, "3.8")
+    assert back(store, about, entry, {"a1.to_level": "3,70"}) == {"a1.to_level": "3.5"}, "the same, written otherwise"
+    save(store, what, {"a1.to_level": "3.9"})
+    assert back(store, about, entry) == NotTakenBack(Why.CHANGED_SINCE, "3.9")
+
+
+def test_a_field_of_a_goal_that_is_gone_since_is_not_taken_back(store, about):
+    save(store, dialogue_of(about), GOAL)
+    save(store, dialogue_of(about), {"a1.goal": "Most do"})
+    entry = last(store, about, "agreements")
+    assert back(store, about, entry, {"a1.removed": "yes"}) == NotTakenBack(Why.ROW_GONE)
+    save(store, dialogue_of(about), {"a1.removed": "yes"})
+    assert back(store, about, entry) == NotTakenBack(Why.ROW_GONE)
+
+
+def test_an_added_goal_or_action_is_taken_back(store, about):
+    save(store, dialogue_of(about), GOAL)
+    began = now(store, about)
+    save(store, dialogue_of(about), {"a1.xn9.text": "More", "a1.xn9.role": "staff"})
+    action = last(store, about, "actions")
+    assert action.change.added and back(store, about, action) == {"a1.x3.removed": "yes"}
+    save(store, dialogue_of(about), back(store, about, action))
+    assert now(store, about) == began and back(store, about, action) == NotTakenBack(Why.ROW_GONE)
+    save(store, dialogue_of(about), back(store, about, last(store, about, "agreements")))
+    assert not entries_in(now(store, about))
+
+
+def test_a_goal_that_was_taken_away_comes_back_with_its_actions_under_their_ids(store, about):
+    what = dialogue_of(about)
+    save(store, what, GOAL)
+    save(store, what, OTHER)
+    save(store, what, {"a1.x2.removed": "yes"})  # earlier, and for a reason of its own
+    was, own = now(store, about), ids(store, about)
+    save(store, what, {"a1.removed": "yes"})
+    save(store, what, {"notes": "Since"})
+    entry = last(store, about, "agreements")
+    assert entry.change.removed and entry.change.texts["criterion"] == "A1"
+    fields = back(store, about, entry)
+    assert back(store, about, entry, fields) == NotTakenBack(Why.THERE_ALREADY), "it is in the draft"
+    save(store, what, fields)
+    here = now(store, about)
+    assert ids(store, about) == own
+    (again,) = [part for part in entries_in(here) if here.get(f"{part}.criterion") == "A1"]
+    assert {n.partition(".")[2]: t for n, t in here.items() if n.startswith(f"{again}.")} == {
+        n.partition(".")[2]: t for n, t in was.items() if n.startswith("a1.")
+    }
+    assert here["notes"] == "Since" and here["a2.criterion"] == "B2"
+    assert back(store, about, entry) == NotTakenBack(Why.THERE_ALREADY)
+    assert last(store, about, "actions").change.added, "and that is history too"
+
+
+def test_an_action_comes_back_to_its_goal_and_to_no_other_that_has_got_the_number(store, about):
+    what = dialogue_of(about)
+    save(store, what, GOAL)
+    save(store, what, {"a1.x1.removed": "yes"})
+    entry = last(store, about, "actions")
+    assert entry.change.texts["text"] == "A study circle"
+    of_goal = ids(store, about)
+    save(store, what, {"a1.removed": "yes"})
+    gone = last(store, about, "agreements")
+    save(store, what, OTHER)
+    assert now(store, about)["a1.criterion"] == "B2"
+    assert back(store, about, entry) == NotTakenBack(Why.WHOLE_GONE)
+    goal = back(store, about, gone)
+    with_goal = {**goal, **back(store, about, entry, goal)}
+    save(store, what, with_goal)
+    here = now(store, about)
+    assert {here[f"a2.{x}.text"] for x in ("x1", "x2")} == {"A study circle", "Time in the schedule"}
+    assert here["a2.criterion"] == "A1" and of_goal | {("actions", entry.change.row)} <= ids(store, about)
+
+
+def test_a_new_goal_is_not_taken_for_the_one_that_it_comes_instead_of(store, about):
+    save(store, dialogue_of(about), GOAL)
+    own = ids(store, about)
+    number = save(store, dialogue_of(about), {"a1.removed": "yes", **OTHER}).version
+    assert not own & {one for one in ids(store, about) if one[0] != "dialogues"}
+    kinds = [e.change for e in done(store, about) if e.version == number and e.change.kind == "agreements"]
+    assert [(one.removed, one.added) for one in kinds] == [(True, False), (False, True)]
+
+
+def test_what_a_file_brings_is_told_and_can_be_taken_back(store, about, tmp_path):
+    save(store, dialogue_of(about), {"notes": "First"})
+    file = tmp_path / "dialogues.csv"
+    file.write_text(f"school,framework,year,notes\n{about[0]},{FRAMEWORK},{YEAR},Of the file\n", "utf-8")
+    load(store, [file], Reading(), SAY, loaded_by="Anna Ek", replace=True)
+    entry = done(store, about)[-1]
+    assert (entry.who, entry.change.before, entry.change.after) == ("Anna Ek", "First", "Of the file")
+    save(store, dialogue_of(about), back(store, about, entry))
+    assert now(store, about)["notes"] == "First"
+
+
+def test_the_history_is_of_the_school_and_round_alone_and_for_those_who_may_see_it(store, about):
+    school, _, _ = about
+    save(store, dialogue_of(about), GOAL)
+    save(store, dialogue_of((school, FRAMEWORK, 2024)), {"notes": "Of another year"})
+    assert "Of another year" not in {entry.change.after for entry in done(store, about)}
+    save(store, dialogue_of(about), {"a1.removed": "yes"})
+    assert {(e.change.kind, e.change.removed) for e in done(store, about) if not e.change.field} == {
+        ("agreements", False), ("agreements", True), ("actions", False), ("actions", True),
+    }  # fmt: skip
+    view = Store(store).current()
+    assert history_of_round(view, Viewer("own", frozenset({school})), *about) == done(store, about)
+    with pytest.raises(NotAllowed):
+        history_of_round(view, Viewer("other", frozenset({"hermodsdalsskolan"})), *about)
+
+
+def of_list(store, what: Saved, kind: str, entries, entry: Entry) -> TakenBack:
+    parts = parts_of_list(held(store), kind)
+    return taken_back(entry, StandingDialogue(parts, what.texts(held(store)), entries))
+
+
+def test_an_event_is_taken_back_by_itself(store):
+    school = "hermodsdalsskolan"
+    what = events_of(school)
+
+    def told():
+        return history(Store(store).current(), ALL, "certifications", school)
+
+    began, own = what.texts(held(store)), {kept.id for kept in held(store).of(KIND["certifications"])}
+    (part,) = entries_in(began)
+    save(store, what, {f"{part}.note": "Three years"})
+    note = told()[-1]
+    save(store, what, {"en1.event": "renewed", "en1.date": "2025-06-03"})
+    save(store, what, of_list(store, what, "certifications", told(), note))
+    assert {name: text for name, text in what.texts(held(store)).items() if name in began} == began
+    save(store, what, {f"{part}.removed": "yes"})
+    gone = told()[-1]
+    assert gone.change.removed
+    save(store, what, of_list(store, what, "certifications", told(), gone))
+    assert what.texts(held(store)).items() >= began.items()
+    assert own <= {kept.id for kept in held(store).of(KIND["certifications"])}
+    assert of_list(store, what, "certifications", told(), gone) == NotTakenBack(Why.THERE_ALREADY)
+
+
+def test_an_activity_comes_back_under_its_id_and_the_history_is_the_frameworks(store):
+    what = activities_of(FRAMEWORK)
+    part = entries_in(what.texts(held(store)))[0]
+    began = what.texts(held(store))
+    save(store, what, {f"{part}.removed": "yes"})
+    told = history_of_activities(Store(store).current(), ALL, FRAMEWORK)
+    assert told[-1].change.removed and {e.change.texts.get("framework", FRAMEWORK) for e in told} == {FRAMEWORK}
+    save(store, what, of_list(store, what, "activities", told, told[-1]))
+    assert what.texts(held(store)) == began
+    assert {e.change.texts["framework"] for e in history_of_activities(Store(store).current(), ALL, "lika")} <= {"lika"}
