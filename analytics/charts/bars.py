@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.rows import TOP, Heading, labels_of, places_of, row_axis
+from analytics.charts.rows import TOP, GroupName, labels_of, places_of, row_axis
 from analytics.charts.style import CITY, INK, LevelAxis, bar, figure, level_colours, text_on
 
 BAR, REACH, BELOW = 17, 10, 28  # pixels: a bar, the stroke up and down from its middle, room for its sides' names
@@ -25,7 +25,7 @@ class BarRow:
     absent: str = ""
 
 
-def bars(rows: Sequence[BarRow | Heading], axis: LevelAxis, language: str, sides: tuple[str, str]) -> go.Figure:
+def bars(rows: Sequence[BarRow | GroupName], axis: LevelAxis, language: str, sides: tuple[str, str]) -> go.Figure:
     """One stacked bar a row, aligned at the goal: below it to the left, at it and above to the right."""
     places, height = places_of(rows)
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, BarRow)]

@@ -49,7 +49,7 @@ class DotRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class GroupName:
     """A row that only names the group below it."""
 
     label: str
@@ -62,7 +62,7 @@ class Named(Protocol):
     def label(self) -> str: ...
 
 
-def dots(rows: Sequence[DotRow | Heading], axis: LevelAxis, language: str, colour: str = SCHOOL) -> go.Figure:
+def dots(rows: Sequence[DotRow | GroupName], axis: LevelAxis, language: str, colour: str = SCHOOL) -> go.Figure:
     """Dots with intervals, the row's name above them; hollow dots and pale bars for what they are compared with."""
     places, height = places_of(rows)
     below = room_below(axis)
@@ -196,9 +196,9 @@ def places_of(rows: Sequence) -> tuple[list[float], int]:
     places, down = [], 0.0
     for row in rows:
         extra = 16 * _label(row).count("<br>")
-        down += (HEADER if isinstance(row, Heading) else ROW) + extra
+        down += (HEADER if isinstance(row, GroupName) else ROW) + extra
         # A mark stands below its name, over the row's air; a heading's text hangs from the top of its own.
-        places.append(-(down - (12 + extra if isinstance(row, Heading) else AIR)))
+        places.append(-(down - (12 + extra if isinstance(row, GroupName) else AIR)))
     return places, int(down - AIR + LAST)
 
 
@@ -220,14 +220,14 @@ def labels_of(rows: Sequence[Named], places: Sequence[float], shift: int, near: 
             "xref": "paper",
             "xanchor": "left",
             "xshift": shift,
-            "y": y + (8 if isinstance(row, Heading) else near),
-            "yanchor": "top" if isinstance(row, Heading) else "bottom",
+            "y": y + (8 if isinstance(row, GroupName) else near),
+            "yanchor": "top" if isinstance(row, GroupName) else "bottom",
             "text": _label(row),
             "showarrow": False,
             "align": "left",
             "bgcolor": "#FFFFFF",
             "borderpad": 0,
-            "font": {"size": 13 if isinstance(row, Heading) else 12, "color": INK},
+            "font": {"size": 13 if isinstance(row, GroupName) else 12, "color": INK},
         }
         for row, y in zip(rows, places, strict=True)
     ]
@@ -235,7 +235,7 @@ def labels_of(rows: Sequence[Named], places: Sequence[float], shift: int, near: 
 
 def _label(row: Named) -> str:
     """The row's name, broken into lines that a phone has room for."""
-    if isinstance(row, Heading):
+    if isinstance(row, GroupName):
         return f"<b>{wrapped(row.label, HEADING_WIDTH, 2)}</b>"
     return wrapped(row.label, LABEL_WIDTH, 2)
 

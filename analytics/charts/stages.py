@@ -9,7 +9,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from analytics.charts.ribbon import LETTER, PHONE
-from analytics.charts.rows import Heading
+from analytics.charts.rows import GroupName
 from analytics.charts.style import CITY, GRID, INK, SCHOOL, figure, scatter, wrapped
 from analytics.charts.timeline import year_of
 from analytics.model.dialogue import Event
@@ -47,13 +47,13 @@ class StageRow:
     held: tuple[tuple[date, date | None], ...] = ()
 
 
-def stages(rows: Sequence[StageRow | Heading], until: date, names: dict[Event, str], language: str) -> go.Figure:
+def stages(rows: Sequence[StageRow | GroupName], until: date, names: dict[Event, str], language: str) -> go.Figure:
     """A row a school under its name, up to the evening of `until`. The marks that are there are named over the picture,
     in a line or more."""
     places, down = [], 0
     for row in rows:
-        down += HEAD if isinstance(row, Heading) else NAME + TRACK
-        places.append(-(down - (8 if isinstance(row, Heading) else TRACK // 2 + 3)))
+        down += HEAD if isinstance(row, GroupName) else NAME + TRACK
+        places.append(-(down - (8 if isinstance(row, GroupName) else TRACK // 2 + 3)))
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if isinstance(row, StageRow)]
     days = [mark.day for row, _ in drawn for mark in row.marks]
     first = min([day.year for day in days] + [until.year])
@@ -119,11 +119,11 @@ def _marks(event: Event, drawn: Sequence[tuple[StageRow, float]]) -> dict:
     )
 
 
-def _names(rows: Sequence[StageRow | Heading], places: Sequence[float]) -> list[dict]:
+def _names(rows: Sequence[StageRow | GroupName], places: Sequence[float]) -> list[dict]:
     """Each name over its track, and what the school is now after it, as far as a phone has room."""
     texts = []
     for row, y in zip(rows, places, strict=True):
-        if isinstance(row, Heading):
+        if isinstance(row, GroupName):
             text, lift = f"<b>{row.label}</b>", -8
         else:
             room = int((PHONE - 2 * SIDE) / LETTER) - len(row.label) - 2
@@ -141,7 +141,7 @@ def _names(rows: Sequence[StageRow | Heading], places: Sequence[float]) -> list[
                 "align": "left",
                 "showarrow": False,
                 "borderpad": 0,
-                "font": {"size": 13 if isinstance(row, Heading) else 12, "color": INK},
+                "font": {"size": 13 if isinstance(row, GroupName) else 12, "color": INK},
             }
         )
     return texts

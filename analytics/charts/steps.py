@@ -17,7 +17,7 @@ LEAST = 0.035  # of the whole: a narrower part has no room for its number on a p
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FunnelStep:
     """A step of the funnel: its name, and its number of schools per year with what hovering says."""
 
     name: str
@@ -25,14 +25,14 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BarPart:
     """What a bar is made of, from the left: the part's name, and its colour."""
 
     name: str
     colour: str
 
 
-def steps(funnel: Sequence[Step], language: str) -> go.Figure:
+def steps(funnel: Sequence[FunnelStep], language: str) -> go.Figure:
     """All on one scale from 0, the number written at each bar's end."""
     most = max((count for step in funnel for _, count, _ in step.counts), default=0) or 1
     places, names, down = [], [], 0
@@ -78,7 +78,7 @@ def steps(funnel: Sequence[Step], language: str) -> go.Figure:
 
 
 def parted(
-    years: Sequence[tuple[int, tuple[int, ...], tuple[str, ...]]], parts: Sequence[Part], language: str
+    years: Sequence[tuple[int, tuple[int, ...], tuple[str, ...]]], parts: Sequence[BarPart], language: str
 ) -> go.Figure:
     """A bar a year made of its parts, `(year, schools per part, hovers)`; their names stand above, those without any
     schools left out."""
@@ -160,7 +160,7 @@ def _axis(places: Sequence[float], reach: float) -> dict:
     }
 
 
-def _key(parts: Sequence[Part]) -> list[str]:
+def _key(parts: Sequence[BarPart]) -> list[str]:
     """A line a part or more to a line, as a phone has room."""
     lines, length = [], 0
     for part in parts:

@@ -165,18 +165,18 @@ def level_colours(axis: LevelAxis) -> list[str]:
 def mean_scale(axis: LevelAxis) -> list[tuple[float, str]]:
     """The same ramp for means, as a colour scale over the whole axis; it jumps at the goal."""
     span = axis.levels[-1] - axis.lowest
-    turn = (axis.goal - axis.lowest) / span
+    goal_at = (axis.goal - axis.lowest) / span
     below, above = BELOW, ("#B9D3E9", FROM_GOAL[0], FROM_GOAL[1])
-    if turn <= 0:
+    if goal_at <= 0:
         return [(0.0, above[0]), (0.5, above[1]), (1.0, above[2])]
-    if turn >= 1:
+    if goal_at >= 1:
         return [(0.0, below[0]), (0.999, "#FBEBD8"), (1.0, above[1])]
     return [
         (0.0, below[0]),
-        (turn * 0.55, below[1]),
-        (turn - 1e-6, "#FBEBD8"),
-        (turn, above[0]),
-        ((1 + turn) / 2, above[1]),
+        (goal_at * 0.55, below[1]),
+        (goal_at - 1e-6, "#FBEBD8"),
+        (goal_at, above[0]),
+        ((1 + goal_at) / 2, above[1]),
         (1.0, above[2]),
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.rows import HEADING_WIDTH, LABEL_WIDTH, SIDE, Heading, room_below
+from analytics.charts.rows import HEADING_WIDTH, LABEL_WIDTH, SIDE, GroupName, room_below
 from analytics.charts.style import (
     CITY,
     FROM_GOAL,
@@ -37,12 +37,12 @@ class SupportRow:
     text: str
 
 
-def support(rows: Sequence[SupportRow | Heading], axis: LevelAxis, language: str) -> go.Figure:
+def support(rows: Sequence[SupportRow | GroupName], axis: LevelAxis, language: str) -> go.Figure:
     """A row a criterion: a dot a school in the colour of its side of the goal, the city's mean as a dark tick."""
     places, bottom = [], 0
     for row in rows:
         lines = 1 + _name(row).count("<br>")
-        bottom += HEADING + LINE * (lines - 1) if isinstance(row, Heading) else ROW + LINE * (lines - 1)
+        bottom += HEADING + LINE * (lines - 1) if isinstance(row, GroupName) else ROW + LINE * (lines - 1)
         places.append(-bottom)
     drawn = [(row, y + DOTS) for row, y in zip(rows, places, strict=True) if isinstance(row, SupportRow)]
     points = [(value, y, hover) for row, y in drawn for value, hover in zip(row.values, row.hovers, strict=True)]
@@ -114,9 +114,9 @@ def _levels(axis: LevelAxis) -> list[dict]:
     ]
 
 
-def _name(row: SupportRow | Heading) -> str:
+def _name(row: SupportRow | GroupName) -> str:
     """The row's name and under it, smaller, its text; broken into lines that a phone has room for."""
-    if isinstance(row, Heading):
+    if isinstance(row, GroupName):
         return f"<b>{wrapped(row.label, HEADING_WIDTH, 2)}</b>"
     name = wrapped(row.label, LABEL_WIDTH, 2)
     if not row.text:
@@ -124,8 +124,8 @@ def _name(row: SupportRow | Heading) -> str:
     return f'{name}<br><span style="font-size:11px;color:{CITY}">{wrapped(row.text, TEXT_WIDTH, 2)}</span>'
 
 
-def _text(row: SupportRow | Heading, y: float) -> dict:
-    heading = isinstance(row, Heading)
+def _text(row: SupportRow | GroupName, y: float) -> dict:
+    heading = isinstance(row, GroupName)
     return {
         "x": 0,
         "xref": "paper",

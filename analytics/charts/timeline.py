@@ -17,7 +17,7 @@ TOP, FOOT, SIDE, AIR = 44, 22, 2, 6
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class TimelineSpan:
     """A project from start to end. `gone`: the share of its time, 0-1; `paid`: the share of its own budget, which may
     be above 1 (the thin bar then fills the length, and `note` says how much) or below 0; None if no budget is told."""
 
@@ -41,7 +41,7 @@ class ShareRow:
     note: str = ""
 
 
-def timeline(spans: Sequence[Span], looked_at: date, looked_at_text: str, language: str) -> go.Figure:
+def timeline(spans: Sequence[TimelineSpan], looked_at: date, looked_at_text: str, language: str) -> go.Figure:
     """A bar a project on one axis of years, and a line on the day that is looked at."""
     texts = [name_of(span.label, span.note) for span in spans]
     places = laid_out(texts, BAR + 4)
@@ -161,7 +161,7 @@ def year_of(day: date, ending: bool = False) -> float:
     return day.year + ((day - first).days + ending) / ((date(day.year + 1, 1, 1) - first).days)
 
 
-def _traces(spans: Sequence[Span], middles: Sequence[int]) -> list[dict]:
+def _traces(spans: Sequence[TimelineSpan], middles: Sequence[int]) -> list[dict]:
     starts = [year_of(span.start) for span in spans]
     lengths = [year_of(span.end, ending=True) - start for span, start in zip(spans, starts, strict=True)]
     time = [-middle + PAID / 2 + 1 for middle in middles]

@@ -26,7 +26,7 @@ LEFT, RIGHT, TOP, BOTTOM = 4, 112, 34, 34
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class TrendPoint:
     """A figure in a year; `value` is None where there is none to draw. `low`..`high` is its spread or interval."""
 
     year: int
@@ -37,24 +37,24 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrendLine:
     """A named line in pieces: a gap between pieces is a break. `dashed` joins points across a reworded criterion."""
 
     name: str
-    pieces: tuple[tuple[Point, ...], ...]
+    pieces: tuple[tuple[TrendPoint, ...], ...]
     colour: str
     width: float = 2.0
-    dashed: tuple[tuple[Point, Point], ...] = ()
+    dashed: tuple[tuple[TrendPoint, TrendPoint], ...] = ()
     intervals: bool = False  # draw each point's low..high as a whisker
     labelled: bool = True
 
     @property
-    def points(self) -> tuple[Point, ...]:
+    def points(self) -> tuple[TrendPoint, ...]:
         return tuple(point for piece in self.pieces for point in piece if point.value is not None)
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class SeriesBreak:
     """A vertical mark between two years, and what happened there."""
 
     before: int
@@ -62,12 +62,12 @@ class Break:
 
 
 def trend(
-    lines: Sequence[Line],
+    lines: Sequence[TrendLine],
     axis: LevelAxis,
     language: str,
     *,
-    band: Sequence[Sequence[Point]] = (),
-    breaks: Sequence[Break] = (),
+    band: Sequence[Sequence[TrendPoint]] = (),
+    breaks: Sequence[SeriesBreak] = (),
     eras: Sequence[Era] = (),
 ) -> go.Figure:
     """Lines with their names at their ends, in front of a pale band (low..high of each point in `band`, in pieces).
@@ -158,7 +158,7 @@ def year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:
     return [str(year) if year in whole else f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100:02d}" for year in years]
 
 
-def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = True) -> dict:
+def _run(piece: Sequence[TrendPoint], line: TrendLine, dash: str = "solid", hover: bool = True) -> dict:
     whiskers = None
     if line.intervals and hover:
         whiskers = {
@@ -184,7 +184,7 @@ def _run(piece: Sequence[Point], line: Line, dash: str = "solid", hover: bool = 
     )
 
 
-def _band(piece: Sequence[Point]) -> dict:
+def _band(piece: Sequence[TrendPoint]) -> dict:
     drawn = [point for point in piece if point.low is not None and point.high is not None]
     years = [point.year for point in drawn]
     if len(years) == 1:  # one round alone has no width: give it some, so that it shows

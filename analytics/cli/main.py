@@ -12,7 +12,7 @@ import click
 from analytics.cli.group import cli
 from analytics.cli.options import say
 from analytics.cli.output import fail, print_json
-from analytics.loads.load import Outcome
+from analytics.loads.load import LoadOutcome
 from analytics.model.errors import KvalitetError, Problem
 
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         if as_json:
             problem = Problem("", None, None, None, error.format_message(), say("See kvalitet --help."))
-            print_json(Outcome(None, (), (problem,)))
+            print_json(LoadOutcome(None, (), (problem,)))
         sys.exit(2)
     except click.exceptions.Abort:
         sys.exit(130)

@@ -14,7 +14,7 @@ import orjson
 
 from analytics.cli.store_words import store_problem
 from analytics.funding.removed import RemovedProject, in_words
-from analytics.loads.load import LoadRefused, Outcome
+from analytics.loads.load import LoadOutcome, LoadRefused
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreMissing
 from analytics.store.reading import VersionRecord
 from analytics.store.versions import read_current
@@ -28,7 +28,7 @@ def announce(text: str) -> None:
     click.echo(text)
 
 
-def report_outcome(outcome: Outcome, as_json: bool, say: Words, *, done: str) -> None:
+def report_outcome(outcome: LoadOutcome, as_json: bool, say: Words, *, done: str) -> None:
     """Prints an outcome that changed or checked something; raises LoadRefused where there are problems."""
     if outcome.problems:
         raise LoadRefused(outcome)
@@ -77,7 +77,7 @@ def report_versions(
             }
             for record in records
         ]
-        print_json(Outcome(in_force, (), ()), versions=listed)
+        print_json(LoadOutcome(in_force, (), ()), versions=listed)
         return
     for record in records:
         mark = "*" if record.number == in_force else " "
@@ -103,7 +103,7 @@ def refusal(store: Path, problem: Problem) -> LoadRefused:
         number = read_current(store).number
     except (StoreMissing, StoreBroken):
         number = None
-    return LoadRefused(Outcome(number, (), (problem,)))
+    return LoadRefused(LoadOutcome(number, (), (problem,)))
 
 
 def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
@@ -111,9 +111,9 @@ def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
     if isinstance(error, LoadRefused):
         outcome, code = error.outcome, 1
     elif isinstance(error, Refused):
-        outcome, code = Outcome(None, (), tuple(error.problems)), 1
+        outcome, code = LoadOutcome(None, (), tuple(error.problems)), 1
     else:
-        outcome, code = Outcome(None, (), (store_problem(error, say),)), 3
+        outcome, code = LoadOutcome(None, (), (store_problem(error, say),)), 3
     if as_json:
         print_json(outcome)
         return code
@@ -154,7 +154,7 @@ def _spans(numbers: list[int]) -> str:
     return ", ".join(texts) + (" …" if len(spans) > SPANS else "")
 
 
-def print_json(outcome: Outcome, **more: object) -> None:
+def print_json(outcome: LoadOutcome, **more: object) -> None:
     """The one shape that scripts get; a command that lists something adds it under a name of its own."""
     files = [
         {

@@ -10,12 +10,12 @@ import click
 
 from analytics.cli.options import say
 from analytics.cli.output import account, in_force, report_outcome
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 
 
 def run_load(
-    store: Path, files: Iterable, reading: Reading, as_json: bool, *, loaded_by: str | None = None, **how
+    store: Path, files: Iterable, reading: ReadingOptions, as_json: bool, *, loaded_by: str | None = None, **how
 ) -> None:
     """Loads with a bar that shows how far it has come, and prints what came of it."""
     files = list(files)

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from analytics.intake.readers import Sheet, read_sheet
+from analytics.intake.readers import TextTable, read_sheet
 from analytics.words.language import words
 
 SEED = 2018
@@ -61,7 +61,7 @@ CELLS = ["", "1", "2", "3", "4", "vet ej"]  # the first and the last both mean d
 
 
 @dataclass(frozen=True, slots=True)
-class School:
+class DemoSchool:
     """A school of schools.csv; the dates are ISO texts, and the ends of time where the file has none."""
 
     id: str
@@ -78,7 +78,7 @@ class School:
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class DemoCriteria:
     """A framework's criteria; `ease` is what each adds to a school's level."""
 
     framework: str
@@ -88,7 +88,7 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class DemoRound:
     """A school-round; `cells` has a row a person and a column a criterion, each a place in CELLS."""
 
     framework: str
@@ -98,7 +98,7 @@ class Round:
     cells: np.ndarray
 
 
-def demo_sheets(folder: Path) -> list[Sheet]:
+def demo_sheets(folder: Path) -> list[TextTable]:
     """What `kvalitet build` loads from data/demo: the schools, the answers to each framework, the participation."""
     schools_sheet = read_sheet(folder / "schools.csv", words("sv"))
     schools = _schools(schools_sheet)
@@ -114,13 +114,13 @@ def demo_sheets(folder: Path) -> list[Sheet]:
     return [schools_sheet, *answers, _participation_sheet(rounds)]
 
 
-def _schools(sheet: Sheet) -> list[School]:
+def _schools(sheet: TextTable) -> list[DemoSchool]:
     columns = (sheet.column(name).to_pylist() for name in ("school_id", "staff", "valid_from", "valid_to"))
     rows = zip(*columns, strict=True)
-    return [School(id_, int(staff), opened or "0001", closed or "9999") for id_, staff, opened, closed in rows]
+    return [DemoSchool(id_, int(staff), opened or "0001", closed or "9999") for id_, staff, opened, closed in rows]
 
 
-def _questions(folder: Path) -> list[Questions]:
+def _questions(folder: Path) -> list[DemoCriteria]:
     """Criteria that go on in the next framework keep their ease, less what the new wording asks for."""
     found, ease = [], {}
     for framework in FRAMEWORKS:
@@ -135,11 +135,11 @@ def _questions(folder: Path) -> list[Questions]:
                 new = STRICTER["new"] if "previous" in toml else 0.0
                 ease[criterion["id"]] = AREA_EASE[area] + own.normal(0, CRITERION_SD) + new
         ids = [criterion["id"] for _, criterion in criteria]
-        found.append(Questions(framework, ids, [area for area, _ in criteria], np.array([ease[id_] for id_ in ids])))
+        found.append(DemoCriteria(framework, ids, [area for area, _ in criteria], np.array([ease[id_] for id_ in ids])))
     return found
 
 
-def _round(school: School, asked: Questions, year: int) -> Round:
+def _round(school: DemoSchool, asked: DemoCriteria, year: int) -> DemoRound:
     """One school's answers in one year: criterion + person + chance, cut into the four levels."""
     rng = school.rng(year)
     invited = round(school.staff * rng.uniform(0.95, 1.05))
@@ -155,17 +155,17 @@ def _round(school: School, asked: Questions, year: int) -> Round:
     if school.id in OFTEN_DONT_KNOW:
         unsure = 3 * unsure
     dont_know = rng.random(shape) < unsure
-    return Round(asked.framework, year, school.id, invited, np.where(dont_know, rng.choice([0, 5], shape), cells))
+    return DemoRound(asked.framework, year, school.id, invited, np.where(dont_know, rng.choice([0, 5], shape), cells))
 
 
-def _people(school: School, year: int, invited: int, rng: np.random.Generator) -> int:
+def _people(school: DemoSchool, year: int, invited: int, rng: np.random.Generator) -> int:
     """How many answer: 55-90 % of the invited, unless the tables above say otherwise."""
     usual = np.clip(school.rng(1).uniform(0.60, 0.85) + rng.normal(0, 0.05), 0.60, 0.86)
     share = rng.uniform(0.32, 0.44) if year in POOR_RESPONSE.get(school.id, ()) else usual
     return FEW_ANSWERS.get(school.id, {}).get(year, round(invited * share))
 
 
-def _levels(school: School, asked: Questions, year: int) -> np.ndarray:
+def _levels(school: DemoSchool, asked: DemoCriteria, year: int) -> np.ndarray:
     """The school's own level on each criterion. A school near the top is more even: its weak spots are mended too."""
     rng = school.rng()
     level = LEVELS[PROFILE_OF.get(school.id, "rising")][year - FIRST_YEAR] + rng.normal(0, SCHOOL_SD)
@@ -175,7 +175,7 @@ def _levels(school: School, asked: Questions, year: int) -> np.ndarray:
     return level + uneven * np.clip((4 - level) / 1.5, 0.4, 1)
 
 
-def _answers_sheet(asked: Questions, rounds: Sequence[Round]) -> Sheet:
+def _answers_sheet(asked: DemoCriteria, rounds: Sequence[DemoRound]) -> TextTable:
     """One row is one person's answer to one criterion."""
     person = np.concatenate([np.arange(len(r.cells)) for r in rounds])
     round_ = np.repeat(np.arange(len(rounds)), [r.cells.size for r in rounds])
@@ -194,20 +194,20 @@ def _texts(different: list[str], places: np.ndarray) -> pa.StringArray:
     return pa.array(different).take(pa.array(places))
 
 
-def _participation_sheet(rounds: Sequence[Round]) -> Sheet:
+def _participation_sheet(rounds: Sequence[DemoRound]) -> TextTable:
     """One row is one school-round; a few schools never said how many they invited."""
-    told = [r for r in rounds if r.school not in NO_PARTICIPATION]
+    counted = [r for r in rounds if r.school not in NO_PARTICIPATION]
     columns = {
-        "framework": [r.framework for r in told],
-        "year": [str(r.year) for r in told],
-        "school": [r.school for r in told],
-        "invited": [str(r.invited) for r in told],
-        "responded": [str(len(r.cells)) for r in told],
+        "framework": [r.framework for r in counted],
+        "year": [str(r.year) for r in counted],
+        "school": [r.school for r in counted],
+        "invited": [str(r.invited) for r in counted],
+        "responded": [str(len(r.cells)) for r in counted],
     }
     return made_sheet("participation", {name: pa.array(column) for name, column in columns.items()})
 
 
-def made_sheet(what: str, columns: dict[str, pa.StringArray]) -> Sheet:
+def made_sheet(what: str, columns: dict[str, pa.StringArray]) -> TextTable:
     """The columns as if read from a file; its SHA-256 is that of the cells."""
     file = f"demo: {what} (synthetic)"
     digest = hashlib.sha256(file.encode())
@@ -215,4 +215,4 @@ def made_sheet(what: str, columns: dict[str, pa.StringArray]) -> Sheet:
         digest.update(heading.encode())
         digest.update(column.buffers()[2])
     rows = np.arange(1, len(columns["framework"]) + 1)
-    return Sheet(file, digest.hexdigest(), tuple(columns), tuple(columns.values()), rows)
+    return TextTable(file, digest.hexdigest(), tuple(columns), tuple(columns.values()), rows)

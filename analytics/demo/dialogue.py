@@ -19,8 +19,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.demo.answers import School, made_sheet
-from analytics.intake.readers import Sheet
+from analytics.demo.answers import DemoSchool, made_sheet
+from analytics.intake.readers import TextTable
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.model.provenance import Provenance
 
@@ -38,7 +38,7 @@ Means = Mapping[tuple[str, int], Mapping[str, float]]
 Rows = dict[str, list[str]]
 
 
-def dialogue_sheets(folder: Path, demo: Sequence[Sheet]) -> list[Sheet]:
+def dialogue_sheets(folder: Path, demo: Sequence[TextTable]) -> list[TextTable]:
     """The demo's dialogues, agreements and actions, to be loaded with `demo`: what demo_sheets(folder) made."""
     texts = tomllib.loads((folder / "dialogue_texts.toml").read_text("utf-8"))
     activities = _activities(folder / "activities.csv")
@@ -47,7 +47,7 @@ def dialogue_sheets(folder: Path, demo: Sequence[Sheet]) -> list[Sheet]:
     for (school, year), means in sorted(_means(demo).items()):
         if closed[school] and closed[school] < _last_day(year):
             continue
-        rng = School(school, 0, "", "").rng(year, STREAM)
+        rng = DemoSchool(school, 0, "", "").rng(year, STREAM)
         if rng.random() < HAVE_TALKED[year]:
             held = _add_dialogue(dialogues, texts, school, year, rng)
             for number, criterion in enumerate(_chosen(means, rng), 1):
@@ -66,7 +66,7 @@ def _last_day(year: int) -> str:
     return f"{year + 1}-01-31"
 
 
-def _means(demo: Sequence[Sheet]) -> Means:
+def _means(demo: Sequence[TextTable]) -> Means:
     """From the answers themselves: the means that will be shown."""
     found: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     asked = [sheet for sheet in demo if "level" in sheet.headings and sheet.column("framework")[0].as_py() == FRAMEWORK]
@@ -217,5 +217,5 @@ def _add(rows: Rows, **row: str) -> None:
         rows[heading].append(value)
 
 
-def _synthetic(sheet: Sheet) -> Sheet:
+def _synthetic(sheet: TextTable) -> TextTable:
     return replace(sheet, provenance=Provenance.SYNTHETIC)

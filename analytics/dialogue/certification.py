@@ -155,7 +155,7 @@ def is_ready(of: SchoolRound) -> bool:
     return standing(of) in (Standing.MET_SURE, Standing.MET_LIKELY)
 
 
-class Course(StrEnum):
+class GoalPath(StrEnum):
     """A school's way to the goal on every criterion."""
 
     REACHED = "reached"
@@ -165,12 +165,12 @@ class Course(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolCourse:
+class SchoolGoalPath:
     """A school's course in a round. `left`: criteria that miss the goal, None where some are hidden. `pace`: criteria
     taken a year since the school's first round `since`; None where there is no earlier round to count from."""
 
     school_id: str
-    course: Course
+    course: GoalPath
     left: int | None
     pace: float | None
     since: int | None
@@ -181,7 +181,7 @@ def years_left(framework: Framework, year: int) -> int | None:
     return None if framework.valid_to is None else max(framework.valid_to - year, 0)
 
 
-def on_course(view: View, viewer: Viewer, framework: Framework, year: int) -> tuple[SchoolCourse, ...]:
+def on_course(view: View, viewer: Viewer, framework: Framework, year: int) -> tuple[SchoolGoalPath, ...]:
     """Every school of the round that the viewer may see, by id.
 
     A school is on course where the criteria that it has left are no more than those that it has taken a year (at the
@@ -204,7 +204,7 @@ def on_course(view: View, viewer: Viewer, framework: Framework, year: int) -> tu
     return tuple(_course(school, rows, left) for school, rows in found.items() if rows[-1][0] == year)
 
 
-def _course(school_id: str, rows: Sequence[tuple], years: int | None) -> SchoolCourse:
+def _course(school_id: str, rows: Sequence[tuple], years: int | None) -> SchoolGoalPath:
     year, shown, asked, at_goal, outcome = rows[-1]
     whole = shown == asked
     missing = asked - at_goal if whole else None
@@ -212,16 +212,16 @@ def _course(school_id: str, rows: Sequence[tuple], years: int | None) -> SchoolC
     pace = (at_goal - first[1]) / (year - first[0]) if first and whole else None
     since = first[0] if first and whole else None
     if outcome == GoalOutcome.MET:
-        course = Course.REACHED
+        course = GoalPath.REACHED
     elif outcome == GoalOutcome.CANNOT_TELL:
-        course = Course.CANNOT_TELL
+        course = GoalPath.CANNOT_TELL
     elif not years:
-        course = Course.NOT_ON_COURSE
+        course = GoalPath.NOT_ON_COURSE
     elif pace is None:
-        course = Course.CANNOT_TELL
+        course = GoalPath.CANNOT_TELL
     else:
-        course = Course.ON_COURSE if missing <= pace * years else Course.NOT_ON_COURSE
-    return SchoolCourse(school_id, course, missing, pace, since)
+        course = GoalPath.ON_COURSE if missing <= pace * years else GoalPath.NOT_ON_COURSE
+    return SchoolGoalPath(school_id, course, missing, pace, since)
 
 
 # Labels ---------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ LEAST_SCHOOLS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RatingGap:
     """A school on a criterion: the staff's own mean in the round of `year`, and the `level` it was found at."""
 
     school_id: str
@@ -65,7 +65,7 @@ class CriterionFindings:
 
 def school_differences(
     view: View, viewer: Viewer, framework: Framework, until: date | None = None
-) -> tuple[Difference, ...]:
+) -> tuple[RatingGap, ...]:
     """A row a school x criterion that has a finding (its latest up to `until`) and a shown own mean to hold against it,
     of the schools that the viewer may see, by school and criterion."""
     return tuple(row for row in _differences(view, framework, until) if viewer.may_see(row.school_id))
@@ -82,7 +82,7 @@ def self_against_findings(
     half a level say nothing. Schools are not named: whoever may see any school may see this.
     """
     allow_city(viewer)
-    by_criterion: dict[str, list[Difference]] = {}
+    by_criterion: dict[str, list[RatingGap]] = {}
     for row in _differences(view, framework, until):
         by_criterion.setdefault(row.criterion, []).append(row)
     ordered = [criterion.id for criterion in framework.criteria if criterion.id in by_criterion]
@@ -92,7 +92,7 @@ def self_against_findings(
     return tuple(CriterionFindings(id_, len(by_criterion[id_]), *figures.get(id_, nothing)) for id_ in ordered)
 
 
-def _figures(told: list[list[Difference]]) -> Iterable[tuple]:
+def _figures(told: list[list[RatingGap]]) -> Iterable[tuple]:
     """Own, found, difference, its interval, clear: for each criterion's schools."""
     n = np.array([len(rows) for rows in told])
     mean = np.array([np.mean([row.difference for row in rows]) for rows in told])
@@ -104,7 +104,7 @@ def _figures(told: list[list[Difference]]) -> Iterable[tuple]:
         yield own, found, *map(float, figures), bool(is_clear)
 
 
-def _differences(view: View, framework: Framework, until: date | None) -> list[Difference]:
+def _differences(view: View, framework: Framework, until: date | None) -> list[RatingGap]:
     where, parameters = "framework = ?", [framework.id]
     if until:
         where, parameters = where + " and day <= ?", [*parameters, until]
@@ -128,5 +128,5 @@ def _differences(view: View, framework: Framework, until: date | None) -> list[D
         year = max(before)
         own = dict(means.get((school, criterion), ())).get(year)
         if own is not None:
-            found.append(Difference(school, criterion, year, own, row.level, row.day))
+            found.append(RatingGap(school, criterion, year, own, row.level, row.day))
     return found

@@ -9,7 +9,7 @@ from datetime import date
 
 from analytics.dialogue.certification import stages
 from analytics.dialogue.followup import FollowUp, follow_up
-from analytics.dialogue.goal_criteria import WorkedOn, worked_on
+from analytics.dialogue.goal_effect import GoalCriteriaEffect, goal_criteria_effect
 from analytics.maturity.rounds import rounds, school_rounds
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
@@ -29,7 +29,7 @@ class YearReport:
 
     framework: Framework
     found: FollowUp
-    moved: WorkedOn | None
+    moved: GoalCriteriaEffect | None
     stages: tuple[tuple[Event, int], ...]
     school_names: dict[str, str]
     hide_below: int
@@ -51,7 +51,7 @@ def year_report(view: View, viewer: Viewer, framework: Framework, year: int, tod
     return YearReport(
         framework,
         found,
-        worked_on(view, viewer, framework, year),
+        goal_criteria_effect(view, viewer, framework, year),
         tuple((event, come[event]) for event in Event if come[event]),
         {school.id: school.name for school in read_schools(view)},
         version_record(view).hide_below,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.dialogue.followup import FollowUp, Tally
 from analytics.dialogue.followup_report import YearReport
-from analytics.dialogue.goal_criteria import LEAST_ALIKE, LEAST_SCHOOLS, WorkedOn
+from analytics.dialogue.goal_effect import LEAST_ALIKE, LEAST_SCHOOLS, GoalCriteriaEffect
 from analytics.words.language import N_, Words
 
 TALKED = N_("Schools that have talked")  # key figures
@@ -71,18 +71,18 @@ def states(tally: Tally, say: Words) -> list[str]:
     ]
 
 
-def helped(moved: WorkedOn | None, say: Words) -> str:
+def helped(effect: GoalCriteriaEffect | None, say: Words) -> str:
     """Whether criteria that were worked on rose more than was to be expected of them: one sentence."""
-    if moved is None:
+    if effect is None:
         return say("How the criteria that were worked on have moved shows when the next round has been answered.")
-    found = moved.moved
+    found = effect.moved
     if found is None:
         return say(
             "Fewer than {n} schools worked on criteria that are shown in both rounds: whether it helped cannot be"
             " told.",
             n=LEAST_SCHOOLS,
         )
-    figures = {"change": say.signed(found.change), "expected": say.signed(found.expected), "year": moved.next_year}
+    figures = {"change": say.signed(found.change), "expected": say.signed(found.expected), "year": effect.next_year}
     if found.beyond_low > 0:
         return say(
             "Criteria that were worked on moved by {change} to {year}, clearly more than the {expected} that was to be"
@@ -102,16 +102,16 @@ def helped(moved: WorkedOn | None, say: Words) -> str:
     )
 
 
-def beside_others(moved: WorkedOn, say: Words) -> str:
+def against_other_criteria(effect: GoalCriteriaEffect, say: Words) -> str:
     """The plain comparison, before anything is reckoned with; empty where there is none."""
-    if moved.moved is None or moved.others is None:
+    if effect.moved is None or effect.others is None:
         return ""
     return say(
         "Those that nobody worked on moved by {others}, but they started at {others_start} on average, the"
         " worked-on ones at {start}.",
-        others=say.signed(moved.others.change),
-        others_start=say.number(moved.others.start),
-        start=say.number(moved.moved.start),
+        others=say.signed(effect.others.change),
+        others_start=say.number(effect.others.start),
+        start=say.number(effect.moved.start),
     )
 
 

@@ -18,7 +18,7 @@ from analytics.store.rows import read_rows
 
 
 @dataclass(frozen=True, slots=True)
-class Stands:
+class SchoolStanding:
     """A school on the criterion in the round: the mean of n answers with their standard deviation and its 95 %
     interval, in levels; whether the goal is met, by the rule."""
 
@@ -32,11 +32,11 @@ class Stands:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class ClearDifference:
     """Another school, `there`, that clearly stands higher or lower than one's own: by `difference` levels (above 0:
     higher). `needed`: the least that would have been clear. `alike`: whether it is one of the similar schools."""
 
-    there: Stands
+    there: SchoolStanding
     difference: float
     needed: float
     alike: bool
@@ -55,9 +55,9 @@ class Lesson:
     and of those that meet it the `silent`, that have not said that they share. The school was `held_against` so many.
     """
 
-    own: Stands | None
-    alike: tuple[Apart, ...]
-    others: tuple[Apart, ...]
+    own: SchoolStanding | None
+    alike: tuple[ClearDifference, ...]
+    others: tuple[ClearDifference, ...]
     silent: int
     below: int
     held_against: int
@@ -65,17 +65,17 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class SchoolsToHelp:
     """Whom a school could help on a criterion: the similar schools that are clearly lower. `asking` of them have an
     open agreement on the criterion; they come first. Within each the lowest first."""
 
-    asking: tuple[Apart, ...]
-    others: tuple[Apart, ...]
+    asking: tuple[ClearDifference, ...]
+    others: tuple[ClearDifference, ...]
     held_against: int
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class AgreedWork:
     """What a school agreed on a criterion, with what it did towards it."""
 
     agreement: Agreement
@@ -130,7 +130,7 @@ def help_wanted(
     year: int,
     school_id: str,
     criterion: str,
-) -> Help:
+) -> SchoolsToHelp:
     """The similar schools that clearly stand lower than the school: found as in `lesson`."""
     there, similar = _round_of(view, viewer, schools, framework, year, school_id, criterion)
     own = there.pop(school_id, None)
@@ -139,7 +139,7 @@ def help_wanted(
     worked_on = works(view, viewer, framework, criterion, [row.school_id for row in lower])
     asking = {id_ for id_, found in worked_on.items() if any(work.agreement.status.open for work in found)}
     alike = {neighbour.school_id for neighbour in similar.neighbours} if similar and own else set()
-    return Help(
+    return SchoolsToHelp(
         tuple(row for row in lower if row.school_id in asking),
         tuple(row for row in lower if row.school_id not in asking),
         len(alike & there.keys()),
@@ -148,7 +148,7 @@ def help_wanted(
 
 def works(
     view: View, viewer: Viewer, framework: str, criterion: str, schools: Collection[str]
-) -> dict[str, tuple[Work, ...]]:
+) -> dict[str, tuple[AgreedWork, ...]]:
     """school -> what it agreed on the criterion in any year, the latest first, with the actions; a school without any
     has no entry. Only of schools that the viewer may see."""
     seen = sorted(id_ for id_ in schools if viewer.may_see(id_))
@@ -162,10 +162,10 @@ def works(
     of: dict[tuple[str, int, int], list[Action]] = {}
     for action in actions:
         of.setdefault((action.school_id, action.year, action.agreement), []).append(action)
-    found: dict[str, list[Work]] = {}
+    found: dict[str, list[AgreedWork]] = {}
     for agreed in sorted(agreements, key=lambda row: (-row.year, row.number)):
         done = tuple(of.get((agreed.school_id, agreed.year, agreed.number), ()))
-        found.setdefault(agreed.school_id, []).append(Work(agreed, done))
+        found.setdefault(agreed.school_id, []).append(AgreedWork(agreed, done))
     return {school: tuple(rows) for school, rows in found.items()}
 
 
@@ -183,9 +183,9 @@ def _round_of(
     year: int,
     school_id: str,
     criterion: str,
-) -> tuple[dict[str, Stands], Similar | None]:
+) -> tuple[dict[str, SchoolStanding], Similar | None]:
     """Every shown school on the criterion that the viewer may see, and which of them are like the school."""
-    shown = view.records(Stands, SHOWN, [framework, year, criterion])
+    shown = view.records(SchoolStanding, SHOWN, [framework, year, criterion])
     there = {row.school_id: row for row in shown if viewer.may_see(row.school_id)}
     return there, similar_schools(tuple(schools), school_id, there.keys())
 
@@ -193,13 +193,13 @@ def _round_of(
 def _apart(
     view: View,
     viewer: Viewer,
-    own: Stands | None,
-    others: dict[str, Stands],
+    own: SchoolStanding | None,
+    others: dict[str, SchoolStanding],
     framework: str,
     year: int,
     criterion: str,
     similar: Similar | None,
-) -> list[Apart]:
+) -> list[ClearDifference]:
     """The schools that are clearly apart from one's own. A staff who all answer alike is taken to have the noise of the
     city's other schools: agreeing by chance must not make a school sure of itself."""
     if own is None or not others:
@@ -214,7 +214,7 @@ def _apart(
     found = claims(mean - own.mean, error, freedom, np.zeros(len(rows), dtype=np.int64))
     alike = {neighbour.school_id for neighbour in similar.neighbours} if similar else set()
     return [
-        Apart(row, row.mean - own.mean, float(needed), row.school_id in alike)
+        ClearDifference(row, row.mean - own.mean, float(needed), row.school_id in alike)
         for row, clear, needed in zip(rows, found.clear, found.needed, strict=True)
         if clear
     ]

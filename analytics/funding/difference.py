@@ -49,7 +49,7 @@ class SumChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ReportDifference:
     """What differs. `years` are those compared, None where two versions are compared over all years.
 
     Between years: `new` is in this year's report and was not in last year's; `ended` was in it and has ended by the end
@@ -73,7 +73,7 @@ class Difference:
         return not any(found) and not any(s.change for s in (self.total, *self.by_unit, *self.by_goal))
 
 
-def difference(before: Funding, now: Funding, year: int | None = None) -> Difference:
+def difference(before: Funding, now: Funding, year: int | None = None) -> ReportDifference:
     """Two versions of the register: over all years, or (`year`) this year's report in the later one against last
     year's in the earlier one, which is how a renamed project and a changed budget are seen between two reports."""
     was = {p.id: p for p in (before.projects if year is None else projects_in(before, year - 1))}
@@ -82,7 +82,7 @@ def difference(before: Funding, now: Funding, year: int | None = None) -> Differ
     paid = {payment.project_id for payment in now.payments if payment.report_year == year}
     ended = tuple(known[i] for i in was if year is not None and i in known and _ended(known[i], i in is_, year))
     gone = {project.id for project in ended}
-    return Difference(
+    return ReportDifference(
         years=None if year is None else (year - 1, year),
         new=tuple(project for project in is_.values() if project.id not in was),
         ended=ended,
@@ -100,7 +100,7 @@ def difference(before: Funding, now: Funding, year: int | None = None) -> Differ
     )
 
 
-def since_last_year(funding: Funding, year: int) -> Difference:
+def since_last_year(funding: Funding, year: int) -> ReportDifference:
     """This year's report against last year's within one register, in which no title and no budget can have changed."""
     return difference(funding, funding, year)
 
@@ -145,7 +145,7 @@ def _sums(before: Funding, now: Funding, year: int | None) -> dict:
     }
 
 
-def in_words(found: Difference, say: Words) -> tuple[str, ...]:
+def in_words(found: ReportDifference, say: Words) -> tuple[str, ...]:
     """The difference in sentences: the total, then projects, then budgets. Units and goals are better in a table."""
     if found.nothing:
         return (say("Nothing has changed."),)

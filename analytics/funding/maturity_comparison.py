@@ -32,7 +32,7 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class GroupChange:
     """The schools that took part, or those that did not. `schools` have a shown mean in both rounds; the change is None
     where either group has under five schools: the other's alone would give the small one's away."""
 
@@ -41,7 +41,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class GroupComparison:
     """The change from the first round to the last of one framework, in the two groups; the difference is that of those
     who took part minus that of the others (Welch's t). `left_out`: schools asked in either round without a shown mean
     in both."""
@@ -49,8 +49,8 @@ class Beside:
     framework: str
     first_year: int
     last_year: int
-    took_part: Group
-    others: Group
+    took_part: GroupChange
+    others: GroupChange
     difference: Estimate | None
     left_out: int
 
@@ -60,9 +60,9 @@ class Beside:
         return None if self.difference is None else not self.difference.low <= 0 <= self.difference.high
 
 
-def beside_maturity(
+def maturity_comparison(
     view: View, viewer: Viewer, funding: Funding, framework_id: str, first_year: int, last_year: int
-) -> Beside | None:
+) -> GroupComparison | None:
     """The two groups side by side; None where no school has a shown mean in both rounds, or the years stand the wrong
     way round. Raises NotAllowed for a viewer who may see no school; groups name no school."""
     if not viewer.may_see_city:
@@ -86,12 +86,12 @@ def beside_maturity(
     inside = [change for school, change in changes.items() if school in took_part]
     outside = [change for school, change in changes.items() if school not in took_part]
     enough = min(len(inside), len(outside)) >= FEWEST
-    return Beside(
+    return GroupComparison(
         framework_id,
         first_year,
         last_year,
-        Group(len(inside), mean_change(inside) if enough else None),
-        Group(len(outside), mean_change(outside) if enough else None),
+        GroupChange(len(inside), mean_change(inside) if enough else None),
+        GroupChange(len(outside), mean_change(outside) if enough else None),
         welch(inside, outside) if enough else None,
         len(rows) - len(changes),
     )
@@ -126,11 +126,11 @@ def _estimate(mean: float, error: float, freedom: float) -> Estimate:
     return Estimate(mean, mean - half, mean + half)
 
 
-def in_words(beside: Beside, say: Words) -> str:
+def in_words(comparison: GroupComparison, say: Words) -> str:
     """What can be said, whether a difference can be seen at all, and always the warning."""
-    years = {"first": beside.first_year, "last": beside.last_year}
-    counts = {"inside": beside.took_part.schools, "outside": beside.others.schools}
-    if beside.difference is None:
+    years = {"first": comparison.first_year, "last": comparison.last_year}
+    counts = {"inside": comparison.took_part.schools, "outside": comparison.others.schools}
+    if comparison.difference is None:
         texts = [
             say(
                 "From {first} to {last} there are {inside} schools that took part in projects and {outside} that did"
@@ -145,26 +145,26 @@ def in_words(beside: Beside, say: Words) -> str:
             say(
                 "From {first} to {last} the {inside} schools that took part in projects changed on average, in levels,"
                 " by {took_part}, and the {outside} that did not by {others}.",
-                took_part=_range(present(beside.took_part.change), say),
-                others=_range(present(beside.others.change), say),
+                took_part=_range(present(comparison.took_part.change), say),
+                others=_range(present(comparison.others.change), say),
                 **years,
                 **counts,
             ),
             say(
                 "The difference, {range}, is larger than chance alone would usually give.",
-                range=_range(beside.difference, say),
+                range=_range(comparison.difference, say),
             )
-            if beside.seen
+            if comparison.seen
             else say(
-                "No difference can be seen: {range} has room for none at all.", range=_range(beside.difference, say)
+                "No difference can be seen: {range} has room for none at all.", range=_range(comparison.difference, say)
             ),
         ]
-    if beside.left_out:
+    if comparison.left_out:
         texts.append(
             say.plural(
                 "{n} school without a figure for both years is left out.",
                 "{n} schools without a figure for both years are left out.",
-                beside.left_out,
+                comparison.left_out,
             )
         )
     return " ".join([*texts, warning(say)])

@@ -24,7 +24,7 @@ FINAL_AFTER = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PlanStep:
     """From this day on, this share (0-1) of the grant could be expected to have been paid."""
 
     on: date
@@ -32,7 +32,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class PaidAtYearEnd:
     """What had been paid when a report year closed, all earlier years included; the share is of the own budget, None
     where that is not known in SEK."""
 
@@ -43,7 +43,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class ProjectStatus:
     """A project as it stands on a day: 31 December of the year, or the latest day that its invoices are counted to
     where that is earlier. Shares 0-1, but `paid_share` may be above 1. `assumed`: the register states no plan."""
 
@@ -58,8 +58,8 @@ class Course:
     plan: tuple[Decimal, ...]
     assumed: bool
     final_on: date
-    actual: tuple[Point, ...]
-    expected: tuple[Step, ...]
+    actual: tuple[PaidAtYearEnd, ...]
+    expected: tuple[PlanStep, ...]
 
 
 def months(project: Project) -> int:
@@ -76,14 +76,14 @@ def shares_of(project: Project) -> tuple[tuple[Decimal, ...], bool]:
     return (SHORT_PLAN if months(project) <= SHORT_MONTHS else LONG_PLAN), True
 
 
-def steps(project: Project) -> tuple[Step, ...]:
+def steps(project: Project) -> tuple[PlanStep, ...]:
     """The expected course: the first instalment at the start, the middle ones evenly over the project's life, the last
     when the final report is approved. A grant in one instalment is paid at the start."""
     shares, _ = shares_of(project)
     life, last = project.end - project.start, len(shares) - 1
     days = [project.start + life * place / last if place else project.start for place in range(last)]
     days.append(project.end + FINAL_AFTER if last else project.start)
-    return tuple(Step(day, sum(shares[: place + 1], Decimal(0))) for place, day in enumerate(days))
+    return tuple(PlanStep(day, sum(shares[: place + 1], Decimal(0))) for place, day in enumerate(days))
 
 
 def expected_share(project: Project, on: date) -> Decimal:
@@ -98,7 +98,7 @@ def time_gone(project: Project, on: date) -> Decimal:
     return Decimal(int(gone > 0)) if days <= 0 else min(max(Decimal(gone) / days, Decimal(0)), Decimal(1))
 
 
-def course(funding: Funding, project: Project, year: int) -> Course:
+def course(funding: Funding, project: Project, year: int) -> ProjectStatus:
     """How far the project had come in a report year, in time and in what was paid."""
     payments = [p for p in funding.payments if p.project_id == project.id and p.report_year <= year]
     budget = budget_sek((b for b in funding.budgets if b.project_id == project.id), Scope.OWN)
@@ -116,7 +116,7 @@ def course(funding: Funding, project: Project, year: int) -> Course:
     years = sorted({p.report_year for p in payments})
     shares, assumed = shares_of(project)
     on, expected = closing(year), steps(project)
-    return Course(
+    return ProjectStatus(
         project=project,
         year=year,
         on=on,
@@ -128,12 +128,12 @@ def course(funding: Funding, project: Project, year: int) -> Course:
         plan=shares,
         assumed=assumed,
         final_on=expected[-1].on,
-        actual=tuple(Point(of, closing(of), paid_by(of), share(paid_by(of))) for of in years),
+        actual=tuple(PaidAtYearEnd(of, closing(of), paid_by(of), share(paid_by(of))) for of in years),
         expected=expected,
     )
 
 
-def in_words(course: Course, say: Words) -> str:
+def in_words(course: ProjectStatus, say: Words) -> str:
     """What is paid, how much of the time has gone, and why the two need not follow each other."""
     values = {"time": say.percent(float(course.time_gone)), "year": course.year}
     if course.paid_share is None:

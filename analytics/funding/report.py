@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from analytics.funding.checks.report import Remark, remarks
+from analytics.funding.checks.report import Remark, report_remarks
 from analytics.funding.sums import budget_sek, projects_in, repaid
 from analytics.model.funding import (
     Budget,
@@ -19,7 +19,7 @@ from analytics.model.funding import (
     Partner,
     Payment,
     Project,
-    Question,
+    ReportQuestion,
     Scope,
     Sector,
     Visit,
@@ -97,17 +97,17 @@ class ProjectSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class YearReadings:
     """A year's sum under both readings: by the report year that payments carry, and by calendar year, where it is known
-    within bounds alone. `near_turn`: payments whose invoices are counted to a day in another calendar year than their
-    report year, and which are counted to this year by either; how much of them was paid on which side of the turn of
-    the year the register does not say. `at_least` leaves them out of the calendar year, `at_most` has them whole; the
-    other way round with repayments."""
+    within bounds alone. `near_year_end`: payments whose invoices are counted to a day in another calendar year than
+    their report year, and which are counted to this year by either; how much of them was paid on which side of the
+    turn of the year the register does not say. `at_least` leaves them out of the calendar year, `at_most` has them
+    whole; the other way round with repayments."""
 
     by_report_year: Decimal
     at_least: Decimal
     at_most: Decimal
-    near_turn: tuple[Payment, ...]
+    near_year_end: tuple[Payment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +121,8 @@ class Report:
     by_programme: tuple[ProgrammeSum, ...]
     by_sector: tuple[SectorPartners, ...]
     sheets: tuple[ProjectSheet, ...]
-    narratives: tuple[tuple[Question, Narrative | None], ...]
-    readings: Readings
+    narratives: tuple[tuple[ReportQuestion, Narrative | None], ...]
+    readings: YearReadings
     remarks: tuple[Remark, ...]
     provenance: Provenance
     school_names: dict[str, str]
@@ -140,11 +140,11 @@ class Report:
 def report_years(funding: Funding) -> tuple[int, ...]:
     """Every year that has a payment or a narrative answer, and the one after them where a project still runs: its
     report is the next to write. Latest first."""
-    told = {p.report_year for p in funding.payments} | {n.year for n in funding.narratives}
-    following = max(told) + 1 if told else None
+    years = {p.report_year for p in funding.payments} | {n.year for n in funding.narratives}
+    following = max(years) + 1 if years else None
     if following and any(project.start.year <= following <= project.end.year for project in funding.projects):
-        told.add(following)
-    return tuple(sorted(told, reverse=True))
+        years.add(following)
+    return tuple(sorted(years, reverse=True))
 
 
 def report(funding: Funding, year: int, say: Words) -> Report:
@@ -157,8 +157,8 @@ def report(funding: Funding, year: int, say: Words) -> Report:
     by_goal += [GoalSum(None, amount) for amount in goals.values()]
     units = _sums(payments, lambda p: p.unit)
     programmes = _sums(payments, lambda p: of[p.project_id].programme)
-    told = {n.question: n for n in funding.narratives if n.year == year}
-    provenances = {sheet.project.provenance for sheet in sheets} | {n.provenance for n in told.values()}
+    years = {n.question: n for n in funding.narratives if n.year == year}
+    provenances = {sheet.project.provenance for sheet in sheets} | {n.provenance for n in years.values()}
     return Report(
         year=year,
         total_sek=sum((p.amount_sek for p in payments), Decimal(0)),
@@ -169,15 +169,15 @@ def report(funding: Funding, year: int, say: Words) -> Report:
             SectorPartners(s, _different(p for x in sheets for p in x.partners if p.sector is s)) for s in Sector
         ),
         sheets=sheets,
-        narratives=tuple((question, told.get(question)) for question in Question),
+        narratives=tuple((question, years.get(question)) for question in ReportQuestion),
         readings=readings(funding, year),
-        remarks=remarks(funding, year, say),
+        remarks=report_remarks(funding, year, say),
         provenance=Provenance.of_all(provenances),
         school_names=funding.school_names or {},
     )
 
 
-def readings(funding: Funding, year: int) -> Readings:
+def readings(funding: Funding, year: int) -> YearReadings:
     """The year's payments by report year and by calendar year."""
     near = tuple(
         payment
@@ -188,7 +188,7 @@ def readings(funding: Funding, year: int) -> Readings:
     )
     by_report_year = [payment for payment in funding.payments if payment.report_year == year]
     certain = sum((p.amount_sek for p in by_report_year if p not in near), Decimal(0))
-    return Readings(
+    return YearReadings(
         sum((p.amount_sek for p in by_report_year), Decimal(0)),
         certain - repaid(near),
         certain + sum((p.amount_sek for p in near if p.amount_sek > 0), Decimal(0)),

@@ -11,16 +11,16 @@ import pyarrow as pa
 
 from analytics.intake.kinds import named_columns
 from analytics.intake.raw import shown
-from analytics.intake.readers import Sheet
-from analytics.intake.register import Register
-from analytics.intake.trouble import Trouble
+from analytics.intake.readers import TextTable
+from analytics.intake.register import CityVocabulary
+from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.registers.field import FileKind
 from analytics.words.language import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class ResolvedColumn:
     """A column explained: `codes` has a row's place in `values`, or -1 where the row's word stands for nothing."""
 
     codes: np.ndarray
@@ -36,12 +36,12 @@ class Resolved:
 
 
 @dataclass
-class Check:
+class SheetCheck:
     """A sheet under check: its columns by name, and what has been found so far."""
 
-    sheet: Sheet
+    sheet: TextTable
     kind: FileKind
-    register: Register
+    register: CityVocabulary
     say: Words
     problems: list[Problem] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)  # columns that are not stored, with the reason
@@ -66,26 +66,28 @@ class Check:
         file = pa.array([self.sheet.file]).take(pa.array(np.zeros(len(self.sheet.rows), dtype=np.int64)))
         return {"file": file, "row": pa.array(self.sheet.rows)}
 
-    def complain(self, at: int, name: str, value: str | None, trouble: Trouble) -> None:
+    def complain(self, at: int, name: str, value: str | None, trouble: WordProblem) -> None:
         """Notes a problem with the row at this place in the sheet."""
         row, value = int(self.sheet.rows[at]), None if value is None else shown(value)
         self.problems.append(Problem(self.sheet.file, row, self.heading(name), value, trouble.problem, trouble.hint))
 
-    def resolve(self, name: str, explain: Callable[[str], Any | Trouble]) -> Resolved:
+    def resolve(self, name: str, explain: Callable[[str], Any | WordProblem]) -> ResolvedColumn:
         """Explains a column's words."""
         return self.resolve_within(self.nothing(), name, lambda _, word: explain(word))
 
-    def nothing(self) -> Resolved:
+    def nothing(self) -> ResolvedColumn:
         """A parent for columns that are explained by themselves: None in every row."""
-        return Resolved(np.zeros(len(self.sheet.rows), dtype=np.int64), [None])
+        return ResolvedColumn(np.zeros(len(self.sheet.rows), dtype=np.int64), [None])
 
-    def resolve_within(self, parent: Resolved, name: str, explain: Callable[[Any, str], Any | Trouble]) -> Resolved:
+    def resolve_within(
+        self, parent: ResolvedColumn, name: str, explain: Callable[[Any, str], Any | WordProblem]
+    ) -> ResolvedColumn:
         """Explains a column's words, each in the light of the parent column's value; skips rows whose parent is bad."""
         return self.resolve_texts(self.texts(name), name, parent, explain)
 
     def resolve_texts(
-        self, texts: pa.StringArray, name: str, parent: Resolved, explain: Callable[[Any, str], Any | Trouble]
-    ) -> Resolved:
+        self, texts: pa.StringArray, name: str, parent: ResolvedColumn, explain: Callable[[Any, str], Any | WordProblem]
+    ) -> ResolvedColumn:
         """The same for texts that are not a column of the kind (a form's criteria); `name` is what problems call it."""
         encoded = texts.dictionary_encode()
         words = encoded.dictionary.to_pylist()
@@ -98,7 +100,7 @@ class Check:
                 continue
             word = words[pair % len(words)]
             value = explain(parent.values[pair // len(words)], word)
-            if isinstance(value, Trouble):
+            if isinstance(value, WordProblem):
                 troubles[i] = word, value
             else:
                 places[i] = len(values)
@@ -106,7 +108,7 @@ class Check:
         if troubles:
             for at in np.flatnonzero(np.isin(codes, list(troubles))).tolist():
                 self.complain(at, name, *troubles[int(codes[at])])
-        return Resolved(places[codes], values)
+        return ResolvedColumn(places[codes], values)
 
 
 def repeated(keys: np.ndarray) -> list[tuple[int, int]]:

@@ -9,15 +9,15 @@ import pycountry
 from babel import Locale
 
 from analytics.intake.nearest import nearest
-from analytics.intake.trouble import Trouble
 from analytics.intake.vocabulary import plain
+from analytics.intake.word_problem import WordProblem
 from analytics.words.language import LANGUAGES, LOCALES, Words
 
 ALSO_KNOWN = {"EL": "GR", "UK": "GB"}  # the Commission's own codes
 KOSOVO = "XK"  # takes part in the programmes, and has no ISO code of its own
 
 
-def country(word: str, say: Words) -> str | Trouble:
+def country(word: str, say: Words) -> str | WordProblem:
     """ISO 3166 alpha-2, from the code in two or three letters, or the name in either language; EL and UK are understood
     as the Commission writes them."""
     code = word.strip().upper()
@@ -30,13 +30,13 @@ def country(word: str, say: Words) -> str | Trouble:
         return next(iter(found))
     if found:
         codes = ", ".join(sorted(found))
-        return Trouble(say("Several countries are called that."), say("Write one of {codes}.", codes=codes))
+        return WordProblem(say("Several countries are called that."), say("Write one of {codes}.", codes=codes))
     like = nearest(plain(word), names, least=70)
     if like and len(names[like]) == 1:
         hint = say("The nearest is {country}.", country=say.country(next(iter(names[like]))))
     else:
         hint = say("Write the country's name, or its two letters, such as FI or PT.")
-    return Trouble(say("The country is not known.") if word.strip() else say("The country is missing."), hint)
+    return WordProblem(say("The country is not known.") if word.strip() else say("The country is missing."), hint)
 
 
 @cache

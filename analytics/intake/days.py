@@ -13,7 +13,7 @@ from functools import cache
 from babel import Locale
 
 from analytics.intake.numbers import BLANK, DASHES, strange_digits, whole_number
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.registers.types import Year
 from analytics.words.language import LANGUAGES, LOCALES, Words
 
@@ -43,7 +43,7 @@ SHORT_YEAR = re.compile(rf"[0-9]{{1,2}}([./{DASHES}])(?:[0-9]{{1,2}}|[^\W\d_]+)\
 SERIAL = re.compile("[1-9][0-9]{4}(?:[.,][0-9]+)?")
 
 
-def day(word: str, say: Words, *, like: str = "") -> date | Trouble | None:
+def day(word: str, say: Words, *, like: str = "") -> date | WordProblem | None:
     """A day, with the year in four digits: 2018-09-25, 20180925, 25.9.2018, 25 september 2018. `like`: what to write
     instead of what is no day at all, where a column takes more than days."""
     text = word.strip()
@@ -51,7 +51,7 @@ def day(word: str, say: Words, *, like: str = "") -> date | Trouble | None:
         return None
     clocked = CLOCK.fullmatch(text)
     if clocked and not MIDNIGHT.fullmatch(clocked["clock"]):
-        return Trouble(say("There is a time of day with the day."), say("Write the day alone, such as 2018-09-25."))
+        return WordProblem(say("There is a time of day with the day."), say("Write the day alone, such as 2018-09-25."))
     text = clocked["day"] if clocked else text
     found = _slashed(text, say)
     if found is None:
@@ -60,12 +60,12 @@ def day(word: str, say: Words, *, like: str = "") -> date | Trouble | None:
     return found
 
 
-def report_year(word: str, say: Words, years: Year = REPORTED) -> int | Trouble:
+def report_year(word: str, say: Words, years: Year = REPORTED) -> int | WordProblem:
     """The year of a report."""
     year = whole_number(word)
     if year is None or not years.least <= year <= years.most:
         hint = say("Write it with four digits, {first} or later.", first=years.least)
-        return strange_digits(word, say) or Trouble(say("This is no year."), hint)
+        return strange_digits(word, say) or WordProblem(say("This is no year."), hint)
     return year
 
 
@@ -86,7 +86,7 @@ def _parts(text: str) -> tuple[int, int, int] | None:
     return (int(found["year"]), month, int(found["first"])) if found and month else None
 
 
-def _slashed(text: str, say: Words) -> date | Trouble | None:
+def _slashed(text: str, say: Words) -> date | WordProblem | None:
     """A day written 31/12/2019 or 31-12-2019, if it is: the British write the day first, the Americans the month."""
     found = SLASHED.fullmatch(text)
     if not found:
@@ -100,30 +100,30 @@ def _slashed(text: str, say: Words) -> date | Trouble | None:
     if not isinstance(british, date) or not isinstance(american, date):
         return british
     hint = say("Write {one} or {other}.", one=british.isoformat(), other=american.isoformat())
-    return Trouble(say("This day can be read in two ways."), hint)
+    return WordProblem(say("This day can be read in two ways."), hint)
 
 
-def _day(year: int, month: int, day_: int, say: Words) -> date | Trouble:
+def _day(year: int, month: int, day_: int, say: Words) -> date | WordProblem:
     if not FIRST_DAY_IN <= year <= LAST_DAY_IN:
         problem = say("The year is before {first} or after {last}.", first=FIRST_DAY_IN, last=LAST_DAY_IN)
-        return Trouble(problem, say("Check the year, the month and the day."))
+        return WordProblem(problem, say("Check the year, the month and the day."))
     try:
         return date(year, month, day_)
     except ValueError:
-        return Trouble(say("There is no such day."), say("Check the year, the month and the day."))
+        return WordProblem(say("There is no such day."), say("Check the year, the month and the day."))
 
 
-def _no_day(text: str, like: str, say: Words) -> Trouble:
+def _no_day(text: str, like: str, say: Words) -> WordProblem:
     """Why a text that is no day is none, as well as can be told."""
     strange = strange_digits(text, say)
     if strange:
         return strange
     if SERIAL.fullmatch(text):
         problem = say("This is the number that a spreadsheet keeps for a day.")
-        return Trouble(problem, say("Give the cells a date format, or write the day like 2018-09-01."))
+        return WordProblem(problem, say("Give the cells a date format, or write the day like 2018-09-01."))
     if SHORT_YEAR.fullmatch(text):
-        return Trouble(say("The year is not in four digits."), say("Write it like 2018-09-01."))
-    return Trouble(say("This is no day."), like or say("Write it like 2018-09-01."))
+        return WordProblem(say("The year is not in four digits."), say("Write it like 2018-09-01."))
+    return WordProblem(say("This is no day."), like or say("Write it like 2018-09-01."))
 
 
 @cache

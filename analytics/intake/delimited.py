@@ -13,12 +13,12 @@ import pyarrow as pa
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
 from analytics.intake.raw import (
-    Fault,
+    FileProblem,
     RawTable,
     Unreadable,
-    beside_the_headings,
     cleaned,
     empty_file,
+    outside_the_headings,
     shown,
     text_column,
 )
@@ -70,7 +70,7 @@ def _decoded(data: bytes, say: Words) -> str:
 
 def _no_text(say: Words) -> Unreadable:
     return Unreadable(
-        Fault(
+        FileProblem(
             say("This is no table: the file is neither text nor a spreadsheet."),
             say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
         )
@@ -115,7 +115,7 @@ def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, in
     width = max(i for i, heading in enumerate(record, 1) if heading.strip())
     if width < 2:
         raise Unreadable(
-            Fault(
+            FileProblem(
                 say("This is no table: one column only, and no comma, semicolon or tab between cells."),
                 say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
             )
@@ -177,15 +177,15 @@ def _read_carefully(text: str, start: int, delimiter: str, headings: list[str], 
     return RawTable(headings, columns, np.array(rows, dtype=np.int64))
 
 
-def _off(record: list[str], number: int, width: int, full: int, delimiter: str, say: Words) -> Fault | None:
+def _off(record: list[str], number: int, width: int, full: int, delimiter: str, say: Words) -> FileProblem | None:
     """What is wrong with a record of another width than the headings; None for a blank line, or empty cells at its
     end where the headings' line has them too."""
     if not any(cell.strip() for cell in record):
         return None
     if width <= len(record) <= full:
         beside = [cell for cell in record[width:] if cell.strip()]
-        return beside_the_headings(number, beside[0], say) if beside else None
-    return Fault(
+        return outside_the_headings(number, beside[0], say) if beside else None
+    return FileProblem(
         say("The row has {found} cells, the headings {wanted}.", found=len(record), wanted=width),
         say("Put text that holds the separator within quotation marks, and leave empty cells in place."),
         number,
@@ -193,8 +193,8 @@ def _off(record: list[str], number: int, width: int, full: int, delimiter: str, 
     )
 
 
-def _quotation(row: int | None, say: Words) -> Fault:
-    return Fault(
+def _quotation(row: int | None, say: Words) -> FileProblem:
+    return FileProblem(
         say("A quotation mark is out of place."),
         say("Put the whole cell within quotation marks, and write those inside it twice."),
         row,

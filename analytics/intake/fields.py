@@ -9,36 +9,36 @@ from typing import Any
 from analytics.intake.amounts import amount, plan, rate
 from analytics.intake.countries import country
 from analytics.intake.days import day, report_year
-from analytics.intake.known import Known
+from analytics.intake.known_rows import KnownRows
 from analytics.intake.numbers import count, whole_between
 from analytics.intake.of_framework import area, found_level, goal_figure
 from analytics.intake.references import budget_goal, identifier, reference
-from analytics.intake.register import Register
-from analytics.intake.trouble import Trouble
+from analytics.intake.register import CityVocabulary
 from analytics.intake.vocabulary import must_be, one_of, several_of
+from analytics.intake.word_problem import WordProblem
 from analytics.registers import types
-from analytics.registers.field import Field, Kind
+from analytics.registers.field import Field, RowKind
 from analytics.words.language import Words
 
 Explain = Callable[[Any, str], Any]
 """What a word stands for, or the Trouble with it; first the value that it is read in the light of (Field.within)."""
 
 
-class Fields:
+class FieldReader:
     """Explains the fields of the registers' rows, in the light of the city's frameworks and schools and of the rows
     that are known."""
 
-    def __init__(self, register: Register, known: Known, say: Words):
+    def __init__(self, register: CityVocabulary, known: KnownRows, say: Words):
         self._register, self._known, self._say = register, known, say
 
-    def explaining(self, kind: Kind, field: Field) -> Explain:
+    def explaining(self, kind: RowKind, field: Field) -> Explain:
         """What explains the field's words. What is required must be there; elsewhere nothing stands for the default."""
         stated = self._stated(kind, field)
         if field.required:
             return stated
         return lambda parent, word: stated(parent, word) if word.strip() else field.default
 
-    def _stated(self, kind: Kind, field: Field) -> Explain:
+    def _stated(self, kind: RowKind, field: Field) -> Explain:
         """What explains a word that must be there."""
         say, register, known = self._say, self._register, self._known
         match field.type:
@@ -58,7 +58,7 @@ class Fields:
             case types.Country():
                 return lambda _, word: country(word, say)
             case types.Choice(of):
-                return lambda _, word: one_of(of, word, say) or Trouble(self._empty().problem, must_be(of, say))
+                return lambda _, word: one_of(of, word, say) or WordProblem(self._empty().problem, must_be(of, say))
             case types.Choices(of):
                 return lambda _, word: several_of(of, word, say)
             case types.Day(past):
@@ -87,13 +87,13 @@ class Fields:
                 return lambda id_, word: found_level(register, id_, word, say)
         raise TypeError(field.type)
 
-    def _empty(self) -> Trouble:
+    def _empty(self) -> WordProblem:
         say = self._say
-        return Trouble(say("The cell is empty."), say("Fill it in: every row has one."))
+        return WordProblem(say("The cell is empty."), say("Fill it in: every row has one."))
 
-    def _day(self, word: str, past: bool) -> date | Trouble:
+    def _day(self, word: str, past: bool) -> date | WordProblem:
         say = self._say
-        found = day(word, say) or Trouble(say("The day is missing."), say("Write it like 2018-09-01."))
+        found = day(word, say) or WordProblem(say("The day is missing."), say("Write it like 2018-09-01."))
         if past and isinstance(found, date) and found > date.today():
-            return Trouble(say("The day is in the future."), say("Check the year, the month and the day."))
+            return WordProblem(say("The day is in the future."), say("Check the year, the month and the day."))
         return found

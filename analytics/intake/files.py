@@ -9,26 +9,26 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.columns import Check
+from analytics.intake.columns import SheetCheck
 from analytics.intake.form import check_form
 from analytics.intake.frameworks import read_framework
 from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, tell_kind
-from analytics.intake.known import Known
+from analytics.intake.known_rows import KnownRows
+from analytics.intake.parsed import ParsedRow, repeated_rows
 from analytics.intake.personal import why_dropped
 from analytics.intake.raw import file_name
-from analytics.intake.readers import Sheet, read_sheet
-from analytics.intake.register import Register
+from analytics.intake.readers import TextTable, read_sheet
+from analytics.intake.register import CityVocabulary
 from analytics.intake.rounds import (
     ROUND,
     check_answers,
     check_counts,
     check_participation,
     number_respondents,
-    told_twice,
+    repeated_cells,
 )
 from analytics.intake.rows import check_registers
 from analytics.intake.schools import SchoolRow, check_schools, said_twice
-from analytics.intake.told import Told, told_again
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Framework
@@ -43,7 +43,7 @@ from analytics.words.language import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingOptions:
     """How files are to be read: what the caller said outright, and where the data comes from."""
 
     as_: str | None = None
@@ -73,17 +73,17 @@ class Intake:
     answers: pa.Table | None = None
     counts: pa.Table | None = None
     participation: pa.Table | None = None
-    funding: list[Told] = field(default_factory=list)
-    dialogues: list[Told] = field(default_factory=list)
+    funding: list[ParsedRow] = field(default_factory=list)
+    dialogues: list[ParsedRow] = field(default_factory=list)
     reports: list[FileReport] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
 def take_in(
-    files: Sequence[Path | Sheet],
+    files: Sequence[Path | TextTable],
     known_frameworks: Iterable[Framework],
     known_schools: Iterable[School],
-    reading: Reading,
+    reading: ReadingOptions,
     say: Words,
     on_file: Callable[[], None] = lambda: None,
     known_funding: Funding | None = None,
@@ -97,20 +97,22 @@ def take_in(
             if isinstance(file, Path) and (file.suffix.lower() == ".toml" or reading.as_ == FRAMEWORK_FILE):
                 _take_framework(file, say, intake)
             else:
-                sheets.append(file if isinstance(file, Sheet) else read_sheet(file, say, reading.sheet))
+                sheets.append(file if isinstance(file, TextTable) else read_sheet(file, say, reading.sheet))
         except Refused as refused:
             intake.problems.extend(refused.problems)
         on_file()
     frameworks = {framework.id: framework for framework in known_frameworks}
     frameworks.update((framework.id, framework) for _, framework in intake.frameworks)
-    told = _told(sheets, Register(frameworks.values(), (), say), reading, say, intake)
-    register = Register(frameworks.values(), _take_schools(told, known_schools, reading, say, intake).values(), say)
+    recognised = _told(sheets, CityVocabulary(frameworks.values(), (), say), reading, say, intake)
+    register = CityVocabulary(
+        frameworks.values(), _take_schools(recognised, known_schools, reading, say, intake).values(), say
+    )
     tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
-    known = Known(known_funding or Funding(), known_dialogues or Dialogues())
-    _take_registers(told, known, register, reading, say, intake)
-    for sheet, kind in told:
+    known = KnownRows(known_funding or Funding(), known_dialogues or Dialogues())
+    _take_registers(recognised, known, register, reading, say, intake)
+    for sheet, kind in recognised:
         if kind.name != "schools" and kind not in REGISTERS:
-            check = Check(sheet, kind, register, say)
+            check = SheetCheck(sheet, kind, register, say)
             part, table = _check_round(check, reading)
             tables[part].append(table)
             _put_down(check, intake)
@@ -135,26 +137,30 @@ def _take_framework(file: Path, say: Words, intake: Intake) -> None:
 
 
 def _told(
-    sheets: Sequence[Sheet], register: Register, reading: Reading, say: Words, intake: Intake
-) -> list[tuple[Sheet, FileKind]]:
+    sheets: Sequence[TextTable], register: CityVocabulary, reading: ReadingOptions, say: Words, intake: Intake
+) -> list[tuple[TextTable, FileKind]]:
     """The sheets whose kind is clear, with it."""
-    told = []
+    recognised = []
     for sheet in sheets:
         try:
-            told.append((sheet, tell_kind(sheet, register, say, reading.as_, reading.framework)))
+            recognised.append((sheet, tell_kind(sheet, register, say, reading.as_, reading.framework)))
         except Refused as refused:
             intake.problems.extend(refused.problems)
-    return told
+    return recognised
 
 
 def _take_schools(
-    told: Sequence[tuple[Sheet, FileKind]], known: Iterable[School], reading: Reading, say: Words, intake: Intake
+    recognised: Sequence[tuple[TextTable, FileKind]],
+    known: Iterable[School],
+    reading: ReadingOptions,
+    say: Words,
+    intake: Intake,
 ) -> dict[str, School]:
     """Checks the files of schools; returns the register as it will be."""
     before = {school.id: school for school in known}
-    for sheet, kind in told:
+    for sheet, kind in recognised:
         if kind.name == "schools":
-            check = Check(sheet, kind, Register((), (), say), say)
+            check = SheetCheck(sheet, kind, CityVocabulary((), (), say), say)
             intake.schools.extend(check_schools(check, sheet.provenance or reading.provenance, before))
             _put_down(check, intake)
     intake.problems.extend(said_twice(intake.schools, before, say))
@@ -162,28 +168,28 @@ def _take_schools(
 
 
 def _take_registers(
-    told: Sequence[tuple[Sheet, FileKind]],
-    known: Known,
-    register: Register,
-    reading: Reading,
+    recognised: Sequence[tuple[TextTable, FileKind]],
+    known: KnownRows,
+    register: CityVocabulary,
+    reading: ReadingOptions,
     say: Words,
     intake: Intake,
 ) -> None:
     """Checks the files of the registers together, as they lean on each other."""
 
-    def where_from(check: Check) -> Provenance:
+    def where_from(check: SheetCheck) -> Provenance:
         return check.sheet.provenance or reading.provenance
 
-    checks = [Check(sheet, kind, register, say) for sheet, kind in told if kind in REGISTERS]
+    checks = [SheetCheck(sheet, kind, register, say) for sheet, kind in recognised if kind in REGISTERS]
     rows = check_registers(checks, known, where_from)
     intake.funding = [one for one in rows if KIND_OF[type(one.row)] in FUNDING]
     intake.dialogues = [one for one in rows if KIND_OF[type(one.row)] in DIALOGUE]
     for check in checks:
         _put_down(check, intake)
-    intake.problems.extend(told_again(rows, say))
+    intake.problems.extend(repeated_rows(rows, say))
 
 
-def _check_round(check: Check, reading: Reading) -> tuple[str, pa.Table]:
+def _check_round(check: SheetCheck, reading: ReadingOptions) -> tuple[str, pa.Table]:
     """Which of the intake's tables the sheet belongs to, and what it adds to it."""
     match check.kind.name:
         case "counts":
@@ -195,7 +201,7 @@ def _check_round(check: Check, reading: Reading) -> tuple[str, pa.Table]:
     return "answers", check_answers(check)
 
 
-def _put_down(check: Check, intake: Intake) -> None:
+def _put_down(check: SheetCheck, intake: Intake) -> None:
     """Reports a sheet that was checked."""
     sheet, dropped = check.sheet, check.dropped
     if check.kind.name != "form":
@@ -219,15 +225,15 @@ def _check_repeated(intake: Intake, say: Words) -> None:
         intake.answers = intake.answers.set_column(place, "respondent", numbers)
     if intake.counts is not None:
         rows = intake.counts.filter(pc.is_null(intake.counts["level"]))
-        intake.problems.extend(told_twice(rows, (*ROUND, "criterion"), "criterion", say))
+        intake.problems.extend(repeated_cells(rows, (*ROUND, "criterion"), "criterion", say))
     if intake.participation is not None:
-        intake.problems.extend(told_twice(intake.participation, ROUND, "school", say))
+        intake.problems.extend(repeated_cells(intake.participation, ROUND, "school", say))
 
 
-def _in_order(intake: Intake, files: Sequence[Path | Sheet]) -> None:
+def _in_order(intake: Intake, files: Sequence[Path | TextTable]) -> None:
     """Reports and problems as the files were named; problems from the top of a file to its end."""
     place: dict[str, int] = {}
     for file in files:
-        place.setdefault(file.file if isinstance(file, Sheet) else file_name(file), len(place))
+        place.setdefault(file.file if isinstance(file, TextTable) else file_name(file), len(place))
     intake.reports.sort(key=lambda report: place[report.file])
     intake.problems.sort(key=lambda problem: (place[problem.file], problem.row or 0))

@@ -8,18 +8,18 @@ from collections import Counter
 import numpy as np
 import pyarrow as pa
 
-from analytics.intake.columns import Check, Resolved
+from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.headings import normalised
 from analytics.intake.personal import why_dropped
 from analytics.intake.rounds import NO_ANSWERS, group
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 
 SCHOOL_HEADINGS = ("school_unit_code", "skolenhetskod", "school_id", "skol_id", "skolid")
 SPEAKS_OF_SCHOOLS = re.compile(r"\b(?:skola|skolan|skolans|skolenhet|skolenheten|school)\b", re.IGNORECASE)
 
 
-def check_form(check: Check, framework_id: str | None, year: int | None) -> pa.Table:
+def check_form(check: SheetCheck, framework_id: str | None, year: int | None) -> pa.Table:
     """Answers as `check_answers` gives them; columns that are no criterion are dropped, and the check says so."""
     say, register, sheet = check.say, check.register, check.sheet
 
@@ -31,17 +31,17 @@ def check_form(check: Check, framework_id: str | None, year: int | None) -> pa.T
         complain(None, None, text, say("Add --framework and --year."))
         return NO_ANSWERS
     framework = register.framework(framework_id)
-    if isinstance(framework, Trouble):
+    if isinstance(framework, WordProblem):
         complain("--framework", framework_id, framework.problem, framework.hint)
         return NO_ANSWERS
     valid = register.year(framework, str(year))
-    if isinstance(valid, Trouble):
+    if isinstance(valid, WordProblem):
         complain("--year", str(year), valid.problem, valid.hint)
 
     criteria = {}
     for heading in register.criterion_headings(sheet.headings, framework):
         criteria[heading] = found = register.criterion(framework, heading)
-        if isinstance(found, Trouble):
+        if isinstance(found, WordProblem):
             complain(heading, None, found.problem, found.hint)
     school_heading = _school_heading(check, criteria)
     if school_heading is None:
@@ -52,11 +52,11 @@ def check_form(check: Check, framework_id: str | None, year: int | None) -> pa.T
         complain(None, None, text, say("Head the columns by id or title: {ids}.", ids=ids))
     times = Counter(criteria.values())
     for heading, criterion in criteria.items():
-        if times[criterion] > 1 and not isinstance(criterion, Trouble):
+        if times[criterion] > 1 and not isinstance(criterion, WordProblem):
             text = say("Two columns hold the criterion {criterion}.", criterion=criterion)
             complain(heading, None, text, say("Keep one of them."))
 
-    here = Resolved(np.zeros(len(sheet.rows), dtype=np.int64), [framework])
+    here = ResolvedColumn(np.zeros(len(sheet.rows), dtype=np.int64), [framework])
     levels = {
         heading: check.resolve_texts(sheet.column(heading), heading, here, register.level) for heading in criteria
     }
@@ -97,7 +97,7 @@ def check_form(check: Check, framework_id: str | None, year: int | None) -> pa.T
     return pa.concat_tables(parts).select(NO_ANSWERS.column_names)
 
 
-def _school_heading(check: Check, criteria: dict[str, str]) -> str | None:
+def _school_heading(check: SheetCheck, criteria: dict[str, str]) -> str | None:
     """The column of schools: by its name, else one of ids or codes, else the only heading that speaks of schools."""
     if check.has("school"):
         return check.heading("school")

@@ -7,35 +7,35 @@ from collections import defaultdict
 
 from analytics.intake.headings import called, normalised
 from analytics.intake.raw import shown
-from analytics.intake.readers import Sheet
-from analytics.intake.register import Register, folded
+from analytics.intake.readers import TextTable
+from analytics.intake.register import CityVocabulary, folded
 from analytics.model.errors import Problem, Refused
 from analytics.registers.dialogue import DIALOGUE
-from analytics.registers.field import Column, FileKind
+from analytics.registers.field import FileColumn, FileKind
 from analytics.registers.funding import PARTICIPANTS
 from analytics.registers.kinds import REGISTERS
 from analytics.registers.shared import CRITERION, FRAMEWORK, SCHOOL, YEAR
 from analytics.words.language import Words
 
-TEAM = Column("team", ("arbetslag", "lag"), required=False)
-ROLE = Column("role", ("roll", "befattning"), required=False)
+TEAM = FileColumn("team", ("arbetslag", "lag"), required=False)
+ROLE = FileColumn("role", ("roll", "befattning"), required=False)
 
 SCHOOLS = FileKind(
     "schools",
     (
-        Column("school_id", ("skol_id", "skolid", "skolans_id")),
-        Column("name", ("namn", "skolnamn", "skolans_namn")),
-        Column("school_unit_code", ("skolenhetskod",), required=False),
-        Column("district", ("område", "distrikt", "stadsområde", "stadsdel"), required=False),
-        Column("stage", ("stadium", "skolform", "årskurser"), required=False),
-        Column("pupils", ("elever", "antal_elever"), required=False),
-        Column("staff", ("personal", "antal_anställda"), required=False),
-        Column("valid_from", ("giltig_från", "gäller_från", "från"), required=False),
-        Column("valid_to", ("giltig_till", "gäller_till", "till"), required=False),
-        Column("shares_practice", ("delar_med_sig", "delar_erfarenheter"), required=False),
-        Column("aliases", ("alias", "andra_namn", "tidigare_namn"), required=False),
+        FileColumn("school_id", ("skol_id", "skolid", "skolans_id")),
+        FileColumn("name", ("namn", "skolnamn", "skolans_namn")),
+        FileColumn("school_unit_code", ("skolenhetskod",), required=False),
+        FileColumn("district", ("område", "distrikt", "stadsområde", "stadsdel"), required=False),
+        FileColumn("stage", ("stadium", "skolform", "årskurser"), required=False),
+        FileColumn("pupils", ("elever", "antal_elever"), required=False),
+        FileColumn("staff", ("personal", "antal_anställda"), required=False),
+        FileColumn("valid_from", ("giltig_från", "gäller_från", "från"), required=False),
+        FileColumn("valid_to", ("giltig_till", "gäller_till", "till"), required=False),
+        FileColumn("shares_practice", ("delar_med_sig", "delar_erfarenheter"), required=False),
+        FileColumn("aliases", ("alias", "andra_namn", "tidigare_namn"), required=False),
     ),
-    told_by=("school_id", "name"),
+    recognised_by=("school_id", "name"),
 )
 ANSWERS = FileKind(
     "answers",
@@ -43,18 +43,18 @@ ANSWERS = FileKind(
         FRAMEWORK,
         YEAR,
         SCHOOL,
-        Column("respondent", ("svarande", "svarsperson")),
+        FileColumn("respondent", ("svarande", "svarsperson")),
         CRITERION,
-        Column("level", ("nivå",)),
+        FileColumn("level", ("nivå",)),
         TEAM,
         ROLE,
     ),
-    told_by=("respondent", "level"),
+    recognised_by=("respondent", "level"),
 )
 COUNTS = FileKind(
     "counts",
-    (FRAMEWORK, YEAR, SCHOOL, CRITERION, Column("dont_know", ("vet_ej", "vet_inte"), required=False)),
-    told_by=("level_1",),
+    (FRAMEWORK, YEAR, SCHOOL, CRITERION, FileColumn("dont_know", ("vet_ej", "vet_inte"), required=False)),
+    recognised_by=("level_1",),
 )
 PARTICIPATION = FileKind(
     "participation",
@@ -62,12 +62,12 @@ PARTICIPATION = FileKind(
         FRAMEWORK,
         YEAR,
         SCHOOL,
-        Column("invited", ("inbjudna", "antal_inbjudna")),
-        Column("responded", ("svarat", "antal_svar", "svarade"), required=False),
+        FileColumn("invited", ("inbjudna", "antal_inbjudna")),
+        FileColumn("responded", ("svarat", "antal_svar", "svarade"), required=False),
     ),
-    told_by=("invited",),
+    recognised_by=("invited",),
 )
-FORM = FileKind("form", (SCHOOL, TEAM, ROLE), told_by=())
+FORM = FileKind("form", (SCHOOL, TEAM, ROLE), recognised_by=())
 FRAMEWORK_FILE = "framework"
 
 KINDS: dict[str, FileKind] = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *REGISTERS)}
@@ -82,7 +82,7 @@ def context_measure(heading: str) -> str | None:
     return found["name"] if found else None
 
 
-def columns_said(sheet: Sheet, kind: FileKind) -> dict[str, list[str]]:
+def columns_said(sheet: TextTable, kind: FileKind) -> dict[str, list[str]]:
     """The kind's column names that the sheet has -> the sheet's own headings, the plainest name first. Levels come as
     level_1, level_2 ..., a school's context as context:folded name."""
     lookup = {name: (column.name, i) for column in kind.columns for i, name in enumerate((column.name, *column.also))}
@@ -98,12 +98,14 @@ def columns_said(sheet: Sheet, kind: FileKind) -> dict[str, list[str]]:
     return {name: [heading for _, heading in sorted(said, key=lambda s: s[0])] for name, said in found.items()}
 
 
-def named_columns(sheet: Sheet, kind: FileKind) -> dict[str, str]:
+def named_columns(sheet: TextTable, kind: FileKind) -> dict[str, str]:
     """The kind's column names that the sheet has -> the sheet's own heading."""
     return {name: headings[0] for name, headings in columns_said(sheet, kind).items()}
 
 
-def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, framework: str | None) -> FileKind:
+def tell_kind(
+    sheet: TextTable, register: CityVocabulary, say: Words, as_: str | None, framework: str | None
+) -> FileKind:
     """The kind that the headings tell; `as_` says it outright, and `framework` that a forms tool's export is expected.
 
     Raises Refused with the headings that are missing, or that stand for the same column.
@@ -145,17 +147,17 @@ def tell_kind(sheet: Sheet, register: Register, say: Words, as_: str | None, fra
     return kind
 
 
-def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -> FileKind:
+def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str | None) -> FileKind:
     """Columns that one kind alone has give it away. Columns that are criteria make a form, whatever else a forms tool
     adds: its `name` is the respondent's, and no school's; its `date` is the day of answering."""
-    told = [kind for kind in KINDS.values() if _gives_away(sheet, kind)]
-    if told and told[0] not in (SCHOOLS, PARTICIPANTS, *DIALOGUE):
-        return told[0]
+    likely = [kind for kind in KINDS.values() if _gives_away(sheet, kind)]
+    if likely and likely[0] not in (SCHOOLS, PARTICIPANTS, *DIALOGUE):
+        return likely[0]
     schools = set(named_columns(sheet, SCHOOLS).values())
     if any(heading not in schools for heading in register.criterion_headings(sheet.headings, framework)):
         return FORM
-    if told and (framework is None or told[0] not in DIALOGUE or _has_all(sheet, told[0])):
-        return told[0]
+    if likely and (framework is None or likely[0] not in DIALOGUE or _has_all(sheet, likely[0])):
+        return likely[0]
     if framework is not None:
         return FORM
     fitting = {kind: len(columns_said(sheet, kind)) for kind in KINDS.values() if kind is not FORM}
@@ -169,18 +171,18 @@ def _told(sheet: Sheet, register: Register, say: Words, framework: str | None) -
     raise Refused([Problem(sheet.file, None, None, shown(", ".join(sheet.headings)), problem, hint)])
 
 
-def _gives_away(sheet: Sheet, kind: FileKind) -> bool:
+def _gives_away(sheet: TextTable, kind: FileKind) -> bool:
     said = columns_said(sheet, kind)
     words = {normalised(heading) for heading in sheet.headings}
     others = {word for column in kind.not_with for word in (column.name, *column.also)}
-    return bool(kind.told_by) and all(name in said for name in kind.told_by) and not words & others
+    return bool(kind.recognised_by) and all(name in said for name in kind.recognised_by) and not words & others
 
 
-def _has_all(sheet: Sheet, kind: FileKind) -> bool:
+def _has_all(sheet: TextTable, kind: FileKind) -> bool:
     return set(kind.required) <= columns_said(sheet, kind).keys()
 
 
-def ignored_headings(sheet: Sheet, kind: FileKind) -> tuple[str, ...]:
+def ignored_headings(sheet: TextTable, kind: FileKind) -> tuple[str, ...]:
     """Headings that the kind has no use for."""
     used = set(named_columns(sheet, kind).values())
     return tuple(heading for heading in sheet.headings if heading not in used)

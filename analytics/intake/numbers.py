@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.words.language import Words
 
 BLANK = "[ \N{NO-BREAK SPACE}\N{EN QUAD}-\N{HAIR SPACE}\N{NARROW NO-BREAK SPACE}]"  # figure and thin space among them
@@ -33,11 +33,11 @@ def whole_number(word: str) -> int | None:
     return int(signed(found["sign"], found["whole"]))
 
 
-def whole_between(word: str, least: int, most: int, say: Words) -> int | Trouble:
+def whole_between(word: str, least: int, most: int, say: Words) -> int | WordProblem:
     """A whole number within bounds."""
     number = whole_number(word)
     if number is None or not least <= number <= most:
-        outside = Trouble(
+        outside = WordProblem(
             say("This is no whole number from {least} to {most}.", least=least, most=most),
             say("Write 1, 2, 3 and so on."),
         )
@@ -45,16 +45,16 @@ def whole_between(word: str, least: int, most: int, say: Words) -> int | Trouble
     return number
 
 
-def count(word: str, say: Words, *, blank: int | Trouble | None = None) -> int | Trouble | None:
+def count(word: str, say: Words, *, blank: int | WordProblem | None = None) -> int | WordProblem | None:
     """A number of people or answers; `blank` is what an empty cell stands for."""
     if word == "":
         return blank
     if THOUSANDS.fullmatch(word):
         problem = say("This count can be read in two ways.")
-        return Trouble(problem, say("Write it without thousands separator and without decimals."))
+        return WordProblem(problem, say("Write it without thousands separator and without decimals."))
     number = whole_number(word)
     if number is None or not 0 <= number <= MOST_COUNTED:
-        no_count = Trouble(say("This is no count."), say("Write a whole number, 0 or more."))
+        no_count = WordProblem(say("This is no count."), say("Write a whole number, 0 or more."))
         return strange_digits(word, say) or no_count
     return number
 
@@ -73,8 +73,8 @@ def signed(sign: str | None, whole: str, part: str | None = None) -> Decimal:
     return -value if value and sign and sign in MINUS else value
 
 
-def strange_digits(word: str, say: Words) -> Trouble | None:
+def strange_digits(word: str, say: Words) -> WordProblem | None:
     """Why a number in digits of another script, or in halves and squares, is not read."""
     if not any(character.isnumeric() and not character.isascii() for character in word):
         return None
-    return Trouble(say("There are other digits than 0–9 in it."), say("Write it with the digits 0–9."))
+    return WordProblem(say("There are other digits than 0–9 in it."), say("Write it with the digits 0–9."))

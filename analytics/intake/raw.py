@@ -42,7 +42,7 @@ class RawTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FileProblem:
     """One thing that keeps a file from being read as a table."""
 
     problem: str
@@ -54,18 +54,18 @@ class Fault:
 class Unreadable(Exception):
     """The file is no table, or not one that can be read safely; `faults` has every reason."""
 
-    def __init__(self, *faults: Fault):
+    def __init__(self, *faults: FileProblem):
         super().__init__(faults[0].problem)
         self.faults = faults
 
 
 def empty_file(say: Words) -> Unreadable:
-    return Unreadable(Fault(say("The file is empty."), say("Export it again, with headings and rows.")))
+    return Unreadable(FileProblem(say("The file is empty."), say("Export it again, with headings and rows.")))
 
 
-def beside_the_headings(row: int, value: str, say: Words) -> Fault:
+def outside_the_headings(row: int, value: str, say: Words) -> FileProblem:
     """A cell further right than the last heading."""
-    return Fault(
+    return FileProblem(
         say("The row has cells to the right of the last heading."),
         say("Give the column a heading, or clear the cells."),
         row,

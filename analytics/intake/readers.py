@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from analytics.intake.delimited import read_delimited
 from analytics.intake.raw import (
-    Fault,
+    FileProblem,
     RawTable,
     Unreadable,
     cleaned,
@@ -34,7 +34,7 @@ PARQUET = b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TextTable:
     """A file as a table of stripped texts ('' where a cell is empty); `rows`: row numbers as a reader counts them.
 
     `ids`: of what an editor's rows are in the store, an id a row; none where that is not known, as of a file's.
@@ -53,22 +53,24 @@ class Sheet:
         return self.columns[self.headings.index(heading)]
 
 
-def read_sheet(path: Path, say: Words, sheet: str | None = None) -> Sheet:
+def read_sheet(path: Path, say: Words, sheet: str | None = None) -> TextTable:
     """Reads CSV, XLSX, XLSM, ODS (first sheet, or `sheet`) or Parquet; raises Refused with every row that is off."""
     data = read_bytes(path, say)
     try:
         table = _read(path.suffix.lower(), data, sheet, say)
         if not len(table.rows):
-            raise Unreadable(Fault(say("The file holds headings alone."), say("Add rows, or leave the file out.")))
+            raise Unreadable(
+                FileProblem(say("The file holds headings alone."), say("Add rows, or leave the file out."))
+            )
     except Unreadable as error:
         name = file_name(path)
         raise Refused([Problem(name, f.row, None, f.value, f.problem, f.hint) for f in error.faults]) from None
     headings = tuple(" ".join(cleaned(heading).split()) for heading in table.headings)
     _check_headings(path, headings, say)
-    return Sheet(file_name(path), hashlib.sha256(data).hexdigest(), headings, table.columns, table.rows)
+    return TextTable(file_name(path), hashlib.sha256(data).hexdigest(), headings, table.columns, table.rows)
 
 
-def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[str] | None = None) -> list[Sheet]:
+def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[str] | None = None) -> list[TextTable]:
     """The named files of one of the project's own folders of data (None: every CSV), called after the folder."""
     paths = [folder / name for name in names] if names is not None else sorted(folder.glob("*.csv"))
     return [replace(read_sheet(path, say), file=f"{folder.name}/{path.name}", provenance=provenance) for path in paths]
@@ -100,7 +102,7 @@ def _parquet(data: bytes, say: Words) -> RawTable:
         columns = tuple(_as_text(column) for column in table.columns)
     except (pa.ArrowException, OSError, ValueError):
         raise Unreadable(
-            Fault(
+            FileProblem(
                 say("The Parquet file cannot be read: it is damaged, or has columns that are no texts or numbers."),
                 say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
             )

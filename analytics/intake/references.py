@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.intake.known import Known
+from analytics.intake.known_rows import KnownRows
 from analytics.intake.nearest import nearest
 from analytics.intake.numbers import whole_number
 from analytics.intake.register import NUMBERED_NAME
 from analytics.intake.schools import SCHOOL_ID
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.words.language import N_, Marked, Words
 
 LISTED = 10  # known rows in a hint
@@ -44,31 +44,31 @@ NAMING: dict[str, Naming] = {
 """By kind."""
 
 
-def identifier(word: str, kind: str, say: Words) -> str | Trouble:
+def identifier(word: str, kind: str, say: Words) -> str | WordProblem:
     """The id of a row of the kind."""
     if SCHOOL_ID.fullmatch(word):
         return word
     problem = NAMING[kind].spaced if word else NAMING[kind].missing
-    return Trouble(say.marked(problem), say("Use letters, digits and hyphens, and the same id every year."))
+    return WordProblem(say.marked(problem), say("Use letters, digits and hyphens, and the same id every year."))
 
 
-def reference(word: str, kind: str, titles: Mapping[str, str], say: Words) -> str | Trouble:
+def reference(word: str, kind: str, titles: Mapping[str, str], say: Words) -> str | WordProblem:
     """The id of one of the kind's rows that are known, by `titles`: id -> title."""
     naming = NAMING[kind]
     if word in titles:
         return word
     if not word:
-        return Trouble(say.marked(naming.missing), say("Give the id that it has in the register."))
+        return WordProblem(say.marked(naming.missing), say("Give the id that it has in the register."))
     unknown = say.marked(naming.unknown)
     if not titles:
-        return Trouble(unknown, say.marked(naming.none_there))
+        return WordProblem(unknown, say.marked(naming.none_there))
     near = nearest(word, [*titles, *titles.values()])
     if not near:
-        return Trouble(unknown, say("Known ones are, among others: {ids}.", ids=", ".join(sorted(titles)[:LISTED])))
-    return Trouble(unknown, say("The nearest is {id}.", id=next(i for i, t in titles.items() if near in (i, t))))
+        return WordProblem(unknown, say("Known ones are, among others: {ids}.", ids=", ".join(sorted(titles)[:LISTED])))
+    return WordProblem(unknown, say("The nearest is {id}.", id=next(i for i, t in titles.items() if near in (i, t))))
 
 
-def budget_goal(word: str, known: Known, say: Words) -> int | Trouble:
+def budget_goal(word: str, known: KnownRows, say: Words) -> int | WordProblem:
     """A goal by its number, its name in either language, or both: "3. En stad för barn och unga"."""
     number, numbered = whole_number(word), NUMBERED_NAME.fullmatch(word.strip())
     if number is not None:
@@ -83,5 +83,5 @@ def budget_goal(word: str, known: Known, say: Words) -> int | Trouble:
     listed = "; ".join(f"{number} {title}" for number, title in titles.items())
     hint = say("The goals are: {goals}.", goals=listed or "-")
     if found:
-        return Trouble(say("Several budget goals are called that."), hint)
-    return Trouble(say("The budget goal is not known."), hint)
+        return WordProblem(say("Several budget goals are called that."), hint)
+    return WordProblem(say("The budget goal is not known."), hint)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from analytics.intake.nearest import nearest
 from analytics.intake.numbers import whole_number
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.language import Words
@@ -40,7 +40,7 @@ def unspaced_code(word: str) -> str:
     return re.sub(r"[\s-]", "", word) if SPACED_CODE.fullmatch(word) else word
 
 
-class Register:
+class CityVocabulary:
     """Frameworks and schools as they will be once the files at hand are in; each method explains one word."""
 
     def __init__(self, frameworks: Iterable[Framework], schools: Iterable[School], say: Words):
@@ -56,10 +56,10 @@ class Register:
         self._compared = 0
         self._criteria: dict[str, dict[str, set[str]]] = {}
         self._levels: dict[str, dict[str, int]] = {}
-        self._off_scale: dict[str, Trouble] = {}  # said once, however many words are off
-        self._no_criterion: dict[str, Trouble] = {}
+        self._off_scale: dict[str, WordProblem] = {}  # said once, however many words are off
+        self._no_criterion: dict[str, WordProblem] = {}
 
-    def school(self, word: str) -> str | Trouble:
+    def school(self, word: str) -> str | WordProblem:
         """The school's id. An exact id wins over a name or a code that reads the same."""
         say = self._say
         if word in self.schools:
@@ -68,15 +68,17 @@ class Register:
         if len(found) == 1:
             return next(iter(found))
         if not word:
-            return Trouble(say("The school is missing."), say("Give its id, its school unit code or its name."))
+            return WordProblem(say("The school is missing."), say("Give its id, its school unit code or its name."))
         if found:
             listed = ", ".join(sorted(found))
-            return Trouble(say("Several schools are called that."), say("Give the school's id: {ids}.", ids=listed))
+            return WordProblem(say("Several schools are called that."), say("Give the school's id: {ids}.", ids=listed))
         if not self._by_word:
-            return Trouble(say("The school is not known: no schools are loaded."), say("Load a file of schools first."))
+            return WordProblem(
+                say("The school is not known: no schools are loaded."), say("Load a file of schools first.")
+            )
         school = self.schools[min(self._by_word[self._nearest(folded(word))])]
         nearest = school.name if school.name == school.id else f"{school.name} ({school.id})"
-        return Trouble(say("The school is not known."), say("The nearest is {school}.", school=nearest))
+        return WordProblem(say("The school is not known."), say("The nearest is {school}.", school=nearest))
 
     def _told_apart(self, word: str) -> set[str]:
         """The school whose name and id these are, as pages and messages write one whose name others bear."""
@@ -92,20 +94,20 @@ class Register:
         self._compared += 1
         return nearest(word, self._alphabet, least=0) or self._alphabet[0]
 
-    def framework(self, word: str) -> str | Trouble:
+    def framework(self, word: str) -> str | WordProblem:
         say = self._say
         if word in self.frameworks:
             return word
         if folded(word) in self.frameworks:
             return folded(word)
         known = say("Known frameworks: {ids}.", ids=", ".join(sorted(self.frameworks)) or "-")
-        return Trouble(say("The framework is not known.") if word else say("The framework is missing."), known)
+        return WordProblem(say("The framework is not known.") if word else say("The framework is missing."), known)
 
-    def year(self, framework_id: str, word: str) -> int | Trouble:
+    def year(self, framework_id: str, word: str) -> int | WordProblem:
         say, framework = self._say, self.frameworks[framework_id]
         year = whole_number(word)
         if year is None or not 1900 <= year <= 2200:
-            return Trouble(
+            return WordProblem(
                 say("This is no year."), say("Write it with four digits, such as {year}.", year=framework.valid_from)
             )
         if not framework.covers(year):
@@ -115,26 +117,28 @@ class Register:
                 if framework.valid_to
                 else say("{framework} is valid from {start} on.", **known)
             )
-            return Trouble(say("The year is outside the framework's valid years."), hint)
+            return WordProblem(say("The year is outside the framework's valid years."), hint)
         return year
 
-    def criterion(self, framework_id: str, word: str) -> str | Trouble:
+    def criterion(self, framework_id: str, word: str) -> str | WordProblem:
         """The criterion's id, from its id or its title in either language."""
         say, found = self._say, self.criteria_named(framework_id, word)
         if len(found) == 1:
             return found[0]
         if found:
             listed = ", ".join(found)
-            return Trouble(say("Several criteria are called that."), say("Give the criterion's id: {ids}.", ids=listed))
+            return WordProblem(
+                say("Several criteria are called that."), say("Give the criterion's id: {ids}.", ids=listed)
+            )
         if word and framework_id in self._no_criterion:
             return self._no_criterion[framework_id]
         ids = ", ".join(criterion.id for criterion in self.frameworks[framework_id].criteria)
         if not word:
-            return Trouble(
+            return WordProblem(
                 say("The criterion is missing."),
                 say("Criteria of {framework}: {ids}.", framework=framework_id, ids=ids),
             )
-        self._no_criterion[framework_id] = Trouble(
+        self._no_criterion[framework_id] = WordProblem(
             say("The criterion is not known in {framework}.", framework=framework_id),
             say("Its criteria are: {ids}.", ids=ids),
         )
@@ -152,7 +156,7 @@ class Register:
         where = [framework_id] if framework_id in self.frameworks else list(self.frameworks)
         return [heading for heading in headings if any(self.criteria_named(id_, heading) for id_ in where)]
 
-    def level(self, framework_id: str, word: str) -> int | Trouble | None:
+    def level(self, framework_id: str, word: str) -> int | WordProblem | None:
         """The level, or None for don't know, from cells like `3`, `3 - Trygg`, `Trygg`, `vet ej` or an empty one."""
         framework = self.frameworks[framework_id]
         text = folded(word)
@@ -173,11 +177,11 @@ class Register:
             return self._off_scale[framework_id]
         return level
 
-    def _off(self, framework: Framework) -> Trouble:
+    def _off(self, framework: Framework) -> WordProblem:
         say = self._say
         names = zip(framework.levels, framework.labels(say.language), strict=True)
         listed = ", ".join(f"{level} ({name})" for level, name in names)
-        return Trouble(
+        return WordProblem(
             say("The level is not on the scale."),
             say("The levels are {levels}; leave the cell empty or write “vet ej” for don't know.", levels=listed),
         )

@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.columns import Check, Resolved, combined, repeated
+from analytics.intake.columns import ResolvedColumn, SheetCheck, combined, repeated
 from analytics.intake.kinds import LEVEL_HEADING, named_columns
 from analytics.intake.numbers import count
 from analytics.intake.personal import looks_personal
 from analytics.intake.raw import shown
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.words.language import Words
 
@@ -40,13 +40,13 @@ NO_ANSWERS = pa.Table.from_batches(
 NOTHING = NO_ANSWERS.select([])
 
 
-def check_answers(check: Check) -> pa.Table:
+def check_answers(check: SheetCheck) -> pa.Table:
     """One answer a row -> the columns of NO_ANSWERS; what is wrong goes to the check's problems."""
     say, register = check.say, check.register
     framework, keys = _round(check)
     criterion = check.resolve_within(framework, "criterion", register.criterion)
     level = check.resolve_within(framework, "level", register.level)
-    missing = Trouble(
+    missing = WordProblem(
         say("The respondent is missing."), say("Give every person a code of their own; names are not needed.")
     )
     respondent = check.resolve("respondent", lambda word: word or missing)
@@ -66,7 +66,7 @@ def check_answers(check: Check) -> pa.Table:
     )
 
 
-def check_counts(check: Check) -> pa.Table:
+def check_counts(check: SheetCheck) -> pa.Table:
     """Answers per level -> one row a school x year x criterion x level (level NULL = don't know)."""
     say, register = check.say, check.register
     framework, keys = _round(check)
@@ -101,32 +101,32 @@ def check_counts(check: Check) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def _count_of(level: int, check: Check) -> Callable[[str, str], int | Trouble | None]:
+def _count_of(level: int, check: SheetCheck) -> Callable[[str, str], int | WordProblem | None]:
     """What a cell in the column of this level stands for, in the light of the row's framework."""
     say = check.say
 
-    def counted(framework_id: str, word: str) -> int | Trouble | None:
+    def counted(framework_id: str, word: str) -> int | WordProblem | None:
         if level in check.register.frameworks[framework_id].levels:
-            blank = Trouble(say("The count is missing."), say("Write 0 where nobody answered so."))
+            blank = WordProblem(say("The count is missing."), say("Write 0 where nobody answered so."))
             return count(word, check.say, blank=blank)
         number = count(word, check.say, blank=0)
-        if number == 0 or isinstance(number, Trouble):
+        if number == 0 or isinstance(number, WordProblem):
             return number
-        return Trouble(say("The level is not on the scale."), say("Leave the cell empty, or check the framework."))
+        return WordProblem(say("The level is not on the scale."), say("Leave the cell empty, or check the framework."))
 
     return counted
 
 
-def check_participation(check: Check) -> pa.Table:
+def check_participation(check: SheetCheck) -> pa.Table:
     """Invited and, where stated, responded -> one row a school-round."""
     say = check.say
     _, keys = _round(check)
-    blank = Trouble(say("The number of invited is missing."), say("Leave the row out if it is not known."))
+    blank = WordProblem(say("The number of invited is missing."), say("Leave the row out if it is not known."))
     invited = check.resolve("invited", lambda word: count(word, check.say, blank=blank))
     responded = check.resolve("responded", lambda word: count(word, check.say))
     if invited.good.all() and responded.good.all():
         numbers = [column.array(pa.int32()) for column in (responded, invited)]
-        more = Trouble(say("More responded than were invited."), say("Check both numbers."))
+        more = WordProblem(say("More responded than were invited."), say("Check both numbers."))
         for at in np.flatnonzero(pc.fill_null(pc.greater(*numbers), False).to_numpy(zero_copy_only=False)).tolist():
             check.complain(at, "responded", str(numbers[0][at]), more)
     if check.problems:
@@ -162,7 +162,7 @@ def number_respondents(answers: pa.Table, say: Words) -> tuple[pa.Array, list[Pr
     return pa.array(people, pa.int32()), problems
 
 
-def told_twice(table: pa.Table, keys: tuple[str, ...], column: str, say: Words) -> list[Problem]:
+def repeated_cells(table: pa.Table, keys: tuple[str, ...], column: str, say: Words) -> list[Problem]:
     """A problem for every row whose keys an earlier row has, in the same file or in another of the same call."""
     again, first = _places(repeated(combined(*(table[name] for name in keys))))
     rows = zip(*_lists(table, again, ("file", "row", keys[-1])), *_lists(table, first, ("file", "row")), strict=True)
@@ -173,7 +173,7 @@ def told_twice(table: pa.Table, keys: tuple[str, ...], column: str, say: Words) 
     ]
 
 
-def group(check: Check, name: str) -> pa.Array:
+def group(check: SheetCheck, name: str) -> pa.Array:
     """A team or role column; where its cells look like persons nothing of it is kept, and the check says so."""
     texts = check.texts(name)
     if not check.has(name):
@@ -185,7 +185,7 @@ def group(check: Check, name: str) -> pa.Array:
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
 
 
-def _round(check: Check) -> tuple[Resolved, dict[str, tuple[Resolved, pa.DataType]]]:
+def _round(check: SheetCheck) -> tuple[ResolvedColumn, dict[str, tuple[ResolvedColumn, pa.DataType]]]:
     """The framework of each row, and the columns that name its school-round."""
     framework = check.resolve("framework", check.register.framework)
     year = check.resolve_within(framework, "year", check.register.year)
@@ -197,7 +197,7 @@ def _round(check: Check) -> tuple[Resolved, dict[str, tuple[Resolved, pa.DataTyp
     }
 
 
-def _arrays(keys: dict[str, tuple[Resolved, pa.DataType]]) -> dict[str, pa.Array]:
+def _arrays(keys: dict[str, tuple[ResolvedColumn, pa.DataType]]) -> dict[str, pa.Array]:
     return {name: column.array(type_) for name, (column, type_) in keys.items()}
 
 

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analytics.intake.columns import Check
-from analytics.intake.known import Known
-from analytics.intake.told import Told, key_of
+from analytics.intake.columns import SheetCheck
+from analytics.intake.known_rows import KnownRows
+from analytics.intake.parsed import ParsedRow, key_of
 from analytics.model.dialogue import Action, Activity, Agreement, Label
 from analytics.model.funding import Budget, Currency, Payment, Project, Scope
 from analytics.registers.shared import ROUND
 from analytics.words.labels import label_of
 
 
-def check_row(check: Check, one: Told, known: Known) -> None:
+def check_row(check: SheetCheck, one: ParsedRow, known: KnownRows) -> None:
     """Notes what is wrong with a row whose words could all be read."""
     if type(one.row) in CHECKS:
         CHECKS[type(one.row)](check, one, known)
 
 
-def _project(check: Check, one: Told, _: Known) -> None:
+def _project(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     say, row = check.say, one.row
     if row.end < row.start:
         text = say("The project ends before it starts.")
         one.complain(check, "end", row.end.isoformat(), text, say("Check both days."))
 
 
-def _payment(check: Check, one: Told, _: Known) -> None:
+def _payment(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     say, row = check.say, one.row
     if row.amount_sek < 0 and not row.note:
         text = say("A repayment or correction needs a note that says what it corrects.")
@@ -34,7 +34,7 @@ def _payment(check: Check, one: Told, _: Known) -> None:
         one.complain(check, "note", "", text, hint)
 
 
-def _budget(check: Check, one: Told, _: Known) -> None:
+def _budget(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     say, row = check.say, one.row
     if row.currency is Currency.SEK and row.rate is not None:
         hint = say("The rate belongs to the row in EUR.")
@@ -46,21 +46,21 @@ def _budget(check: Check, one: Told, _: Known) -> None:
         one.complain(check, "unit", row.unit or "", text, hint)
 
 
-def _activity(check: Check, one: Told, _: Known) -> None:
+def _activity(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     say, row = check.say, one.row
     if row.start and row.end and row.end < row.start:
         text = say("The activity ends before it starts.")
         one.complain(check, "end", row.end.isoformat(), text, say("Check both days."))
 
 
-def _agreement(check: Check, one: Told, _: Known) -> None:
+def _agreement(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     say, row = check.say, one.row
     if row.from_level is not None and row.to_level <= row.from_level:
         hint = say("A goal lies above where the school stands; leave the starting level empty if it is not known.")
         one.complain(check, "to_level", f"{row.to_level:g}", say("The goal is no higher than where it starts."), hint)
 
 
-def _action(check: Check, one: Told, known: Known) -> None:
+def _action(check: SheetCheck, one: ParsedRow, known: KnownRows) -> None:
     say, row, agreements = check.say, one.row, known.keys("agreements")
     about = key_of(row, ROUND)
     if (*about, row.agreement) in agreements or "agreements" in known.unsure:
@@ -74,14 +74,14 @@ def _action(check: Check, one: Told, known: Known) -> None:
     one.complain(check, "agreement", str(row.agreement), say("The round has no such agreement."), hint)
 
 
-def _label(check: Check, one: Told, _: Known) -> None:
+def _label(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     say, row = check.say, one.row
     if row.until and row.until < row.day:
         text = say("The label runs out before it is given.")
         one.complain(check, "until", row.until.isoformat(), text, say("Check both days."))
 
 
-CHECKS: dict[type, Callable[[Check, Told, Known], None]] = {
+CHECKS: dict[type, Callable[[SheetCheck, ParsedRow, KnownRows], None]] = {
     Project: _project,
     Budget: _budget,
     Payment: _payment,

@@ -7,32 +7,34 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from analytics.intake.columns import Check, Resolved
-from analytics.intake.fields import Fields
-from analytics.intake.known import Known
-from analytics.intake.register import Register, folded
+from analytics.intake.columns import ResolvedColumn, SheetCheck
+from analytics.intake.fields import FieldReader
+from analytics.intake.known_rows import KnownRows
+from analytics.intake.parsed import ParsedRow, good_rows
+from analytics.intake.register import CityVocabulary, folded
 from analytics.intake.row_checks import check_row
-from analytics.intake.told import Told, good_rows
 from analytics.model.provenance import Provenance
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.kinds import KIND
 from analytics.registers.types import Origin
 
 
-def check_registers(checks: Sequence[Check], known: Known, provenance: Callable[[Check], Provenance]) -> list[Told]:
+def check_registers(
+    checks: Sequence[SheetCheck], known: KnownRows, provenance: Callable[[SheetCheck], Provenance]
+) -> list[ParsedRow]:
     """Checks the sheets of the registers' kinds together; what is wrong goes to each check's problems."""
     in_order = list(KIND)
-    told: list[Told] = []
+    parsed: list[ParsedRow] = []
     for check in sorted(checks, key=lambda check: in_order.index(check.kind.name)):
-        told += read_rows(check, KIND[check.kind.name], known, provenance(check))[1]
-    return told
+        parsed += read_rows(check, KIND[check.kind.name], known, provenance(check))[1]
+    return parsed
 
 
 def read_rows(
-    check: Check, kind: Kind, known: Known, provenance: Provenance = Provenance.IMPORTED
-) -> tuple[dict[str, Resolved], list[Told]]:
+    check: SheetCheck, kind: RowKind, known: KnownRows, provenance: Provenance = Provenance.IMPORTED
+) -> tuple[dict[str, ResolvedColumn], list[ParsedRow]]:
     """What each cell of a sheet stands for, by attribute, and its good rows; what is wrong goes to the check."""
-    columns = _columns(check, kind, Fields(check.register, known, check.say))
+    columns = _columns(check, kind, FieldReader(check.register, known, check.say))
     rows = list(good_rows(check, columns, provenance, partial(_row, kind, provenance, check.register)))
     for one in rows:
         check_row(check, one, known)
@@ -40,9 +42,9 @@ def read_rows(
     return columns, rows
 
 
-def _columns(check: Check, kind: Kind, fields: Fields) -> dict[str, Resolved]:
+def _columns(check: SheetCheck, kind: RowKind, fields: FieldReader) -> dict[str, ResolvedColumn]:
     """Each attribute's words explained; those that are read in the light of another, after it."""
-    columns: dict[str, Resolved] = {"": check.nothing()}
+    columns: dict[str, ResolvedColumn] = {"": check.nothing()}
     for field in sorted(kind.columns, key=lambda field: bool(field.within)):
         columns[field.attribute] = check.resolve_within(
             columns[field.within], field.name, fields.explaining(kind, field)
@@ -51,7 +53,7 @@ def _columns(check: Check, kind: Kind, fields: Fields) -> dict[str, Resolved]:
     return columns
 
 
-def _row(kind: Kind, provenance: Provenance, register: Register, values: dict[str, Any]) -> Any:
+def _row(kind: RowKind, provenance: Provenance, register: CityVocabulary, values: dict[str, Any]) -> Any:
     """The row that the values make, with what no file says of it."""
     for field in kind.fields:
         if field.instead and values[field.attribute] is None:
@@ -63,7 +65,7 @@ def _row(kind: Kind, provenance: Provenance, register: Register, values: dict[st
     return kind.row(**values)
 
 
-def _know(known: Known, kind: Kind, rows: Sequence[Told], columns: dict[str, Resolved]) -> None:
+def _know(known: KnownRows, kind: RowKind, rows: Sequence[ParsedRow], columns: dict[str, ResolvedColumn]) -> None:
     """Later kinds may lean on these rows, and on what the other rows of the file are about."""
     parts = [columns[attribute] for attribute in kind.key]
     keys = set()
@@ -75,7 +77,7 @@ def _know(known: Known, kind: Kind, rows: Sequence[Told], columns: dict[str, Res
     known.take_in(kind, [one.row for one in rows], keys)
 
 
-def school_in(unit: str, register: Register) -> str | None:
+def school_in(unit: str, register: CityVocabulary) -> str | None:
     """The one known school that a unit's text names (id, code, name or alias, as whole words), or tells from others of
     its name by its id; else None."""
     padded = f" {' '.join(re.sub(r'[,;:()]', ' ', folded(unit)).split())} "
@@ -90,7 +92,7 @@ def school_in(unit: str, register: Register) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-MADE: dict[tuple[str, str], Callable[[dict[str, Any], Register], Any]] = {
+MADE: dict[tuple[str, str], Callable[[dict[str, Any], CityVocabulary], Any]] = {
     ("payments", "school_id"): lambda values, register: school_in(values["unit"], register),
 }
 """Fields that no file has, by kind: what makes them of the row's other values."""

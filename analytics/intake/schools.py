@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from analytics.intake.columns import Check
+from analytics.intake.columns import SheetCheck
 from analytics.intake.days import day
 from analytics.intake.kinds import CONTEXT, context_measure, named_columns
 from analytics.intake.numbers import LIKE_THOUSANDS, MINUS, count, decimal_number, strange_digits
 from analytics.intake.register import folded, unspaced_code
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.model.provenance import Provenance
 from analytics.model.schools import School
@@ -36,7 +36,7 @@ class SchoolRow:
     row: int
 
 
-def check_schools(check: Check, provenance: Provenance, before: Mapping[str, School]) -> list[SchoolRow]:
+def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str, School]) -> list[SchoolRow]:
     """One school a row -> schools; what is wrong goes to the check's problems.
 
     A school that is in the register keeps what the file has no column for, and its names so far as aliases.
@@ -57,7 +57,7 @@ def check_schools(check: Check, provenance: Provenance, before: Mapping[str, Sch
         school = replace(_renamed(known, values) if known else School(**values), provenance=provenance)
         rows.append(SchoolRow(school, check.sheet.file, int(check.sheet.rows[at])))
         if school.valid_from and school.valid_to and school.valid_to < school.valid_from:
-            trouble = Trouble(check.say("The school closes before it opens."), check.say("Swap the dates."))
+            trouble = WordProblem(check.say("The school closes before it opens."), check.say("Swap the dates."))
             check.complain(at, "valid_to", school.valid_to.isoformat(), trouble)
     return rows
 
@@ -97,7 +97,7 @@ def _renamed(known: School, values: dict) -> School:
     return replace(school, aliases=tuple(aliases.values()))
 
 
-def _measures(check: Check, before: Mapping[str, School]) -> dict[str, str]:
+def _measures(check: SheetCheck, before: Mapping[str, School]) -> dict[str, str]:
     """The sheet's columns of context -> the measure's name, as the register spells it where it knows the measure."""
     spelt = {CONTEXT + folded(name): name for school in before.values() for name, _ in school.context}
     said = {column: context_measure(heading) for column, heading in named_columns(check.sheet, check.kind).items()}
@@ -111,49 +111,51 @@ def _context(known: Iterable[tuple[str, float]], said: Mapping[str, float | None
     return tuple(sorted((name, value) for name, value in {**kept, **said}.items() if value is not None))
 
 
-def _number(say: Words, word: str) -> float | Trouble | None:
+def _number(say: Words, word: str) -> float | WordProblem | None:
     """A measure with decimal point or comma; 45 % is 45."""
     if not word:
         return None
     number = word.removesuffix("%").strip()
     if LIKE_THOUSANDS.fullmatch(number.lstrip(f"+{MINUS}")) and number == word:
         hint = say("Write it without thousands separator, and not with three decimals.")
-        return Trouble(say("This number can be read in two ways."), hint)
+        return WordProblem(say("This number can be read in two ways."), hint)
     value = Decimal(word) if SMALL.fullmatch(word) else decimal_number(number)
     if value is None:
-        no_number = Trouble(say("This is no number."), say("Write it like 12.5 or 12,5; a per cent sign may follow."))
+        no_number = WordProblem(
+            say("This is no number."), say("Write it like 12.5 or 12,5; a per cent sign may follow.")
+        )
         return strange_digits(word, say) or no_number
     return float(value)
 
 
-def _explanations(check: Check) -> dict[str, tuple[str, Callable]]:
+def _explanations(check: SheetCheck) -> dict[str, tuple[str, Callable]]:
     """A school's fields -> the column that says it, and how its words are explained."""
     say = check.say
 
-    def id_(word: str) -> str | Trouble:
+    def id_(word: str) -> str | WordProblem:
         hint = say("An id is one word without spaces, commas, semicolons or bars.")
-        return word if SCHOOL_ID.fullmatch(word) else Trouble(say("This is no school id."), hint)
+        return word if SCHOOL_ID.fullmatch(word) else WordProblem(say("This is no school id."), hint)
 
-    def name(word: str) -> str | Trouble:
-        return word or Trouble(say("The name is missing."), say("Every school has a name."))
+    def name(word: str) -> str | WordProblem:
+        return word or WordProblem(say("The name is missing."), say("Every school has a name."))
 
-    def code(word: str) -> str | Trouble | None:
+    def code(word: str) -> str | WordProblem | None:
         digits = unspaced_code(word)
         if not digits or SCHOOL_UNIT_CODE.fullmatch(digits):
             return digits or None
-        return Trouble(say("This is no school unit code."), say("It is eight digits and does not start with 0."))
+        return WordProblem(say("This is no school unit code."), say("It is eight digits and does not start with 0."))
 
-    def answer(word: str) -> bool | Trouble | None:
+    def answer(word: str) -> bool | WordProblem | None:
         if not word:
             return None
-        trouble = Trouble(say("This is neither yes nor no."), say("Write ja or nej."))
+        trouble = WordProblem(say("This is neither yes nor no."), say("Write ja or nej."))
         return True if folded(word) in YES else False if folded(word) in NO else trouble
 
-    def year_or_day(month: int, day_: int) -> Callable[[str], date | Trouble | None]:
+    def year_or_day(month: int, day_: int) -> Callable[[str], date | WordProblem | None]:
         """A year alone is its day that is named here."""
         like = say("Write a year (2022) or a date (2022-08-15).")
 
-        def explained(word: str) -> date | Trouble | None:
+        def explained(word: str) -> date | WordProblem | None:
             year = re.fullmatch("[0-9]{4}", word)
             return day(f"{word}-{month:02}-{day_:02}" if year else word, say, like=like)
 
@@ -165,7 +167,7 @@ def _explanations(check: Check) -> dict[str, tuple[str, Callable]]:
     def names(word: str) -> tuple[str, ...]:
         return tuple(part.strip() for part in word.split("|") if part.strip())
 
-    def people(word: str) -> int | Trouble | None:
+    def people(word: str) -> int | WordProblem | None:
         return count(word, say)
 
     return {

@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.model.dialogue import Event, Mark, Progress
-from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+from analytics.model.funding import Certainty, Currency, Direction, ReportQuestion, Role, Scope, Sector
 from analytics.words.labels import label_of
 from analytics.words.language import LANGUAGES, Words, words
 
@@ -47,14 +47,14 @@ ALSO: dict[type[StrEnum], Mapping[str, Any]] = {  # beside the codes and the lab
         "inresande": Direction.INCOMING,
         "in": Direction.INCOMING,
     },
-    Question: {
-        "prioriteringar": Question.PRIORITIES,
-        "personella resurser": Question.STAFFING,
-        "kompetensutveckling": Question.COMPETENCE,
-        "competence development": Question.COMPETENCE,
-        "resultat": Question.RESULTS,
-        "måluppfyllelse": Question.GOAL_ATTAINMENT,
-        "spridning": Question.DISSEMINATION,
+    ReportQuestion: {
+        "prioriteringar": ReportQuestion.PRIORITIES,
+        "personella resurser": ReportQuestion.STAFFING,
+        "kompetensutveckling": ReportQuestion.COMPETENCE,
+        "competence development": ReportQuestion.COMPETENCE,
+        "resultat": ReportQuestion.RESULTS,
+        "måluppfyllelse": ReportQuestion.GOAL_ATTAINMENT,
+        "spridning": ReportQuestion.DISSEMINATION,
     },
     Currency: {"kr": Currency.SEK, "kronor": Currency.SEK, "€": Currency.EUR, "euro": Currency.EUR},
     Event: {
@@ -85,7 +85,7 @@ def plain(word: str) -> str:
     return text.strip(" .,;:")
 
 
-def one_of(kind: type[Word], word: str, say: Words) -> Word | Trouble | None:
+def one_of(kind: type[Word], word: str, say: Words) -> Word | WordProblem | None:
     """The member of a vocabulary that a word stands for: its code, what it is called in either language, or a usual
     other word. What could stand for two is not guessed."""
     if not word.strip():
@@ -94,16 +94,16 @@ def one_of(kind: type[Word], word: str, say: Words) -> Word | Trouble | None:
     if len(found) == 1:
         return found[0]
     if found:
-        return Trouble(say("The word can stand for several things."), must_be(found, say))
-    return Trouble(say("The word is none of those that the column takes."), must_be(kind, say))
+        return WordProblem(say("The word can stand for several things."), must_be(found, say))
+    return WordProblem(say("The word is none of those that the column takes."), must_be(kind, say))
 
 
-def several_of(kind: type[Word], word: str, say: Words) -> tuple[Word, ...] | Trouble:
+def several_of(kind: type[Word], word: str, say: Words) -> tuple[Word, ...] | WordProblem:
     """Several members of a vocabulary, with | between them, or commas or semicolons."""
     found: dict[Word, None] = {}
     for part in re.split(r"[|,;]", word):
         member = one_of(kind, part, say)
-        if isinstance(member, Trouble):
+        if isinstance(member, WordProblem):
             return member
         if member is not None:
             found[member] = None

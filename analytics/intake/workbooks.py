@@ -15,14 +15,14 @@ import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from analytics.intake.raw import (
-    Fault,
+    FileProblem,
     RawTable,
     Unreadable,
-    beside_the_headings,
     cleaned_column,
     empty_file,
     number_text,
     number_texts,
+    outside_the_headings,
 )
 from analytics.words.language import Words
 
@@ -57,7 +57,7 @@ def read_workbook(data: bytes, sheet: str | None, say: Words) -> RawTable:
         for at in np.flatnonzero(pc.not_equal(column, "").to_numpy(zero_copy_only=False)).tolist():
             beside.setdefault(at, column[at].as_py())
     if beside:
-        raise Unreadable(*(beside_the_headings(at + 1, value, say) for at, value in sorted(beside.items())))
+        raise Unreadable(*(outside_the_headings(at + 1, value, say) for at, value in sorted(beside.items())))
     return table.without_blank_rows()
 
 
@@ -78,7 +78,7 @@ def _check_archive(data: bytes, say: Words) -> None:
         raise _no_workbook(say) from None
     if too_large:
         problem = say("The workbook is too large, or has a stray cell far from the table.")
-        raise Unreadable(Fault(problem, say("Delete all rows and columns outside the table, or save it as CSV.")))
+        raise Unreadable(FileProblem(problem, say("Delete all rows and columns outside the table, or save it as CSV.")))
 
 
 def _room(worksheet: bytes) -> int:
@@ -99,13 +99,13 @@ def _sheet(book: CalamineWorkbook, wanted: str | None, say: Words) -> CalamineSh
     found = [name for name in names if wanted is None or name.casefold() == wanted.casefold()]
     if not found:
         problem = say("There is no sheet named {sheet}.", sheet=wanted)
-        raise Unreadable(Fault(problem, say("The sheets are: {sheets}.", sheets=", ".join(names))))
+        raise Unreadable(FileProblem(problem, say("The sheets are: {sheets}.", sheets=", ".join(names))))
     return book.get_sheet_by_name(found[0])
 
 
 def _no_workbook(say: Words) -> Unreadable:
     return Unreadable(
-        Fault(
+        FileProblem(
             say("The workbook cannot be opened: it is damaged, protected by a password, or something else."),
             say("Open it in a spreadsheet program, and save it as XLSX or ODS without a password."),
         )

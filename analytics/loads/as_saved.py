@@ -6,7 +6,7 @@ from __future__ import annotations
 from analytics.intake.amounts import amount, rate
 from analytics.intake.days import day
 from analytics.intake.of_framework import DECIMAL
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.loads.register_rows import as_text
 from analytics.model.funding import Currency
 from analytics.registers import types
@@ -29,11 +29,11 @@ def as_saved(column: str, text: str) -> str:
             value = rate(word, SAY)
         case types.Amount(currency):
             read = [amount(word, one, SAY, negative=True) for one in ([currency] if currency else list(Currency))]
-            value = next((found for found in read if not isinstance(found, Trouble)), None)
+            value = next((found for found in read if not isinstance(found, WordProblem)), None)
         case types.GoalFigure():
             said = DECIMAL.fullmatch(word)
             value = float(said["number"].replace(",", ".")) if said and not said["percent"] else None
-    return text if value is None or isinstance(value, Trouble) else as_text(value)
+    return text if value is None or isinstance(value, WordProblem) else as_text(value)
 
 
 def in_language(column: str, text: str, language: str) -> str:

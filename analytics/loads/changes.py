@@ -6,7 +6,7 @@ from typing import Any
 
 from analytics.loads.register_rows import texts_of_row
 from analytics.registers.dialogue import DIALOGUE
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.kinds import REGISTERS
 from analytics.store.history import WHOLE, RowChange, whole
 from analytics.store.registers import Registers
@@ -18,7 +18,7 @@ def changes(before: Registers, after: Registers) -> list[RowChange]:
     return [change for kind in REGISTERS for change in _of_kind(kind, before, after)]
 
 
-def _of_kind(kind: Kind, before: Registers, after: Registers) -> list[RowChange]:
+def _of_kind(kind: RowKind, before: Registers, after: Registers) -> list[RowChange]:
     was, now = ({kept.id: kept.row for kept in whole_.of(kind)} for whole_ in (before, after))
     gone = {id_: row for id_, row in was.items() if id_ not in now}
     found = [_about(kind, id_, row, WHOLE, whole(texts_of_row(kind, row)), None) for id_, row in gone.items()]
@@ -33,7 +33,7 @@ def _of_kind(kind: Kind, before: Registers, after: Registers) -> list[RowChange]
     return found
 
 
-def _about(kind: Kind, id_: str, row: Any, field: str, before: str | None, after: str | None) -> RowChange:
+def _about(kind: RowKind, id_: str, row: Any, field: str, before: str | None, after: str | None) -> RowChange:
     school = getattr(row, "school_id", None) if kind in DIALOGUE else None
     project = row.id if kind.name == "projects" else getattr(row, "project_id", None)
     return RowChange(kind.name, id_, school, project, field, before, after)

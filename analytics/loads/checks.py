@@ -27,7 +27,7 @@ def rounds_of(*parts: pa.Table | None) -> pa.Table:
     return pa.concat_tables(rounds).group_by(list(ROUND)).aggregate([]) if rounds else NO_ROUNDS
 
 
-def check_beside_the_store(
+def check_against_the_store(
     intake: Intake, frameworks: Sequence[Framework], stored: duckdb.DuckDBPyConnection | None, say: Words
 ) -> None:
     """What shows only when the files are seen together with each other and with what the store holds."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.intake.told import Told, key_of
+from analytics.intake.parsed import ParsedRow, key_of
 from analytics.model.dialogue import Action, Activity, Agreement, Certification, Dialogues, Label
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
@@ -52,7 +52,7 @@ class ClearedDialogues:
 
 
 def check_that_dialogues_fit(
-    frameworks: Iterable[tuple[str, Framework]], told: Sequence[Told], left: Dialogues, say: Words
+    frameworks: Iterable[tuple[str, Framework]], told: Sequence[ParsedRow], left: Dialogues, say: Words
 ) -> list[Problem]:
     """A new edition of a framework, in its file, must keep the criteria, areas, years and levels that the dialogues of
     the store stand on, unless the call replaces those too."""

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from analytics.loads.dialogue_rows import REMOVED, Round, Texts, actions_in, entries_in, rows_in
+from analytics.loads.dialogue_rows import REMOVED, RoundKey, Texts, actions_in, entries_in, rows_in
 from analytics.loads.list_rows import ACTIVITIES, EVENTS, rows_of
-from analytics.loads.reading import Beside, CellReading, readings
+from analytics.loads.reading import CellReading, ReadingContext, readings
 from analytics.loads.register_rows import Row
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.kinds import KIND
 from analytics.words.language import Words
 
-Parts = Sequence[tuple[Kind, Sequence[str], Sequence[Row]]]
+Parts = Sequence[tuple[RowKind, Sequence[str], Sequence[Row]]]
 """A kind, the first part of the names of each row's fields, and the rows."""
 
 
-def dialogue_parts(texts: Texts, about: Round) -> Parts:
+def dialogue_parts(texts: Texts, about: RoundKey) -> Parts:
     """A dialogue, its agreements, and their actions."""
     rows, goals = rows_in(texts, about), entries_in(texts)
     names = {"dialogues": [""], "agreements": goals, "actions": [x for goal in goals for x in actions_in(texts, goal)]}
@@ -33,12 +33,14 @@ def activity_parts(texts: Texts, framework: str) -> Parts:
     return [(KIND["activities"], entries_in(texts), rows_of(texts, ACTIVITIES, {"framework": framework}))]
 
 
-def typed_readings(parts: Parts, typed: Mapping[str, object], beside: Beside, say: Words) -> dict[str, CellReading]:
+def typed_readings(
+    parts: Parts, typed: Mapping[str, object], context: ReadingContext, say: Words
+) -> dict[str, CellReading]:
     """The reading of each field that is typed in and not empty; and of others in the rows that are typed in where they
     have to be mended with it. What is read as it was typed says nothing."""
     if not typed:
         return {}
-    found = readings([(kind, rows) for kind, _, rows in parts], beside, say)
+    found = readings([(kind, rows) for kind, _, rows in parts], context, say)
     told = {}
     for (_, names, rows), own in zip(parts, found, strict=True):
         for name, row, reading in zip(names, rows, own, strict=True):

@@ -21,7 +21,7 @@ from analytics.store.drafts import Typed
 
 Texts = Mapping[str, str]
 NOTHING: Texts = MappingProxyType({})
-Round = tuple[str, str, int]
+RoundKey = tuple[str, str, int]
 """A dialogue's school, framework and year."""
 
 DIALOGUE = ("held", "participants", "notes")
@@ -34,7 +34,7 @@ ABOUT = ("criterion", "text", "event", "date", "activity_id")  # the columns tha
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class FieldConflict:
     """A field that both changed: what stood there when I began, what stands there now, and mine. `vanished`: what it
     belongs to is there no more; `another`: it is, and is about something else than it was."""
 
@@ -46,7 +46,7 @@ class Changed:
     another: bool = False
 
 
-def texts_of(dialogues: Dialogues, about: Round) -> dict[str, str]:
+def texts_of(dialogues: Dialogues, about: RoundKey) -> dict[str, str]:
     """The dialogue as it is saved; no field where nothing is."""
     texts: dict[str, str] = {}
 
@@ -100,7 +100,7 @@ def overlaid(saved: Texts, typed: Mapping[str, Typed]) -> dict[str, str]:
     return {name: text for name, text in both.items() if not any(name.startswith(part) for part in gone)}
 
 
-def conflicts(now: Texts, typed: Mapping[str, Typed]) -> tuple[Changed, ...]:
+def conflicts(now: Texts, typed: Mapping[str, Typed]) -> tuple[FieldConflict, ...]:
     """The fields that somebody else has changed since they were typed in, to something else than what was typed; and
     all that was typed in an agreement or action which they have taken away, or made to be about something else. `now`:
     the dialogue as it is saved."""
@@ -113,7 +113,7 @@ def conflicts(now: Texts, typed: Mapping[str, Typed]) -> tuple[Changed, ...]:
         here = all_of(now, field.rpartition(".")[0]) if takes_away else now.get(field, "")
         same = here in (mine.before, mine.text, as_saved(field.rpartition(".")[2], mine.text))
         if vanished or another or not same:
-            found.append(Changed(field, mine.before, here, mine.text, vanished, another))
+            found.append(FieldConflict(field, mine.before, here, mine.text, vanished, another))
     return tuple(found)
 
 
@@ -174,7 +174,7 @@ def identified(row: Row, part: str) -> dict[str, str]:
     return {**row, ROW_ID: id_} if id_ else {**row}
 
 
-def rows_in(texts: Texts, about: Round, saved: Texts = NOTHING) -> dict[str, list[Row]]:
+def rows_in(texts: Texts, about: RoundKey, saved: Texts = NOTHING) -> dict[str, list[Row]]:
     """The rows of each kind that the texts make; what is new gets the numbers that follow, also on those of what is
     `saved` and taken away now, so that nothing is taken for what it comes instead of."""
     school, framework, year = about[0], about[1], str(about[2])
@@ -207,5 +207,5 @@ def _numbered(names: Iterable[str], prefix: str, before: Iterable[str]) -> dict[
     return {name: str(number) for name, number in numbers.items()}
 
 
-def _of(rows: Iterable, about: Round) -> list:
+def _of(rows: Iterable, about: RoundKey) -> list:
     return [row for row in rows if (row.school_id, row.framework, row.year) == about]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analytics.dialogue.brief.facts import brief
 from analytics.documents.brief import frozen_contents
-from analytics.loads.dialogue_rows import Round
+from analytics.loads.dialogue_rows import RoundKey
 from analytics.model.dialogue import FrozenBrief
 from analytics.model.errors import StoreBusy
 from analytics.model.schools import Viewer
@@ -21,7 +21,7 @@ WAIT = 60  # seconds for those who save just now
 TRIES = 20  # others may save all the while; a brief is frozen as of the version in force
 
 
-def freeze(folder: Path, viewer: Viewer, about: Round, *, frozen_by: str, today: date) -> int:
+def freeze(folder: Path, viewer: Viewer, about: RoundKey, *, frozen_by: str, today: date) -> int:
     """Keeps the brief as it is now; returns the new version's number. An earlier frozen brief of the round gives way,
     but stays in its versions. Raises NotAllowed, KeyError (school or framework), StoreBusy or StoreBroken."""
     for _ in range(TRIES):

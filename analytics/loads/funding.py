@@ -10,7 +10,7 @@ from analytics.model.funding import Narrative, Project
 
 
 @dataclass(frozen=True)
-class Cleared:
+class ClearedFunding:
     """What goes before the rows come, beyond what they replace: rows of these projects in a kind, whole projects, and
     narrative answers (year, question)."""
 

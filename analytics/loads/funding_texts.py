@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from analytics.loads.dialogue_rows import REMOVED, Texts, is_new
 from analytics.loads.register_rows import Row, as_text, texts_of_row
-from analytics.model.funding import Question
-from analytics.registers.field import Kind
+from analytics.model.funding import ReportQuestion
+from analytics.registers.field import RowKind
 from analytics.registers.funding import BUDGETS, PARTICIPANTS, PARTNERS, PAYMENTS, PROJECTS, VISITS
 from analytics.registers.kinds import KIND
 from analytics.store.drafts import Typed
@@ -52,18 +52,18 @@ class EditedRow:
 
 
 @dataclass(frozen=True)
-class Edited:
+class EditedRegister:
     """The register's rows as they stand in an editor, by kind, in their order, and the answers."""
 
     rows: Mapping[str, tuple[EditedRow, ...]] = field(default_factory=dict)
-    answers: Mapping[tuple[int, Question], str] = field(default_factory=dict)
+    answers: Mapping[tuple[int, ReportQuestion], str] = field(default_factory=dict)
 
-    def of(self, kind: Kind, project: str | None = None) -> tuple[EditedRow, ...]:
+    def of(self, kind: RowKind, project: str | None = None) -> tuple[EditedRow, ...]:
         """A kind's rows, of one project where it is named, those taken away too."""
         rows = self.rows.get(kind.name, ())
         return rows if project is None else tuple(row for row in rows if row.texts[PROJECT] == project)
 
-    def there(self, kind: Kind, project: str | None = None) -> tuple[EditedRow, ...]:
+    def there(self, kind: RowKind, project: str | None = None) -> tuple[EditedRow, ...]:
         """Those that a save would leave: not taken away, nor of a project that is, nor empty."""
         gone = self.projects_gone
         return tuple(
@@ -80,7 +80,7 @@ class Edited:
         return frozenset(row.texts[PROJECT] for row in rows if row.removed and row.texts[PROJECT] not in there)
 
 
-def answer_field(year: int, question: Question) -> str:
+def answer_field(year: int, question: ReportQuestion) -> str:
     return f"{ANSWER} {year} {question.value}"
 
 
@@ -101,7 +101,7 @@ def texts_of(registers: Registers) -> dict[str, str]:
     return texts
 
 
-def edited(saved: Texts, typed: Mapping[str, Typed]) -> Edited:
+def edited(saved: Texts, typed: Mapping[str, Typed]) -> EditedRegister:
     """The register with what is typed in it. What was typed in a row that others have taken away has no place."""
     both = {**saved, **{name: one.text for name, one in typed.items()}}
     parts: dict[str, dict[str, str]] = {}
@@ -112,7 +112,7 @@ def edited(saved: Texts, typed: Mapping[str, Typed]) -> Edited:
             parts.setdefault(part, {})[column] = text
         elif name.startswith(f"{ANSWER} "):
             _, year, question = name.split(" ")
-            answers[int(year), Question(question)] = text
+            answers[int(year), ReportQuestion(question)] = text
     known = {name.rpartition(".")[0] for name in saved}
     rows: dict[str, list[EditedRow]] = {}
     for part, texts in parts.items():
@@ -120,10 +120,10 @@ def edited(saved: Texts, typed: Mapping[str, Typed]) -> Edited:
         if kind in TABLES and (part in known or is_new(part)):
             own = {column.name: texts.get(column.name, "") for column in kind.columns}
             rows.setdefault(kind.name, []).append(EditedRow(part, own, bool(texts.get(REMOVED))))
-    return Edited({name: tuple(own) for name, own in rows.items()}, answers)
+    return EditedRegister({name: tuple(own) for name, own in rows.items()}, answers)
 
 
-def changed_tables(before: Edited, after: Edited) -> Iterator[tuple[Kind, str]]:
+def changed_tables(before: EditedRegister, after: EditedRegister) -> Iterator[tuple[RowKind, str]]:
     """The kinds and projects whose rows a save would make other than they are."""
     for kind in HANGING:
         projects = {row.texts[PROJECT]: None for whole in (before, after) for row in whole.of(kind)}
@@ -132,5 +132,5 @@ def changed_tables(before: Edited, after: Edited) -> Iterator[tuple[Kind, str]]:
                 yield kind, project
 
 
-def _said(whole: Edited, kind: Kind, project: str) -> list[tuple[str, Row]]:
+def _said(whole: EditedRegister, kind: RowKind, project: str) -> list[tuple[str, Row]]:
     return [(row.id, row.texts) for row in whole.there(kind, project)]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import ABOUT, Texts, entries_in, identified
 from analytics.loads.register_rows import Row, as_text
-from analytics.loads.save import Saved
+from analytics.loads.save import SaveUnit
 from analytics.loads.save_dialogue import writing_rows
 from analytics.store.registers import Registers
 
@@ -20,9 +20,9 @@ ACTIVITIES = ("activity_id", "title", "area", "description", "start", "end", "co
 FIELD = {"date": "day", "activity_id": "id"}  # called otherwise in the model
 
 
-def events_of(school: str) -> Saved:
+def events_of(school: str) -> SaveUnit:
     """The events of a school."""
-    return Saved(
+    return SaveUnit(
         school=school,
         texts=lambda registers: _texts(
             (c for c in registers.dialogues.certifications if c.school_id == school), EVENTS
@@ -34,7 +34,7 @@ def events_of(school: str) -> Saved:
     )
 
 
-def activities_of(framework: str) -> Saved:
+def activities_of(framework: str) -> SaveUnit:
     """What the administration offers within a framework's areas."""
 
     def texts(registers: Registers) -> dict[str, str]:
@@ -46,7 +46,7 @@ def activities_of(framework: str) -> Saved:
     def cleared(now: Texts) -> ClearedDialogues:
         return ClearedDialogues(activities=frozenset(t for name, t in now.items() if name.endswith(".activity_id")))
 
-    return Saved(None, texts, writing_rows(rows, cleared))
+    return SaveUnit(None, texts, writing_rows(rows, cleared))
 
 
 def _texts(rows: Iterable, columns: Sequence[str]) -> dict[str, str]:

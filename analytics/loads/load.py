@@ -10,12 +10,12 @@ from typing import Any
 
 import duckdb
 
-from analytics.intake.files import FileReport, Intake, Reading, take_in
-from analytics.intake.readers import Sheet
+from analytics.intake.files import FileReport, Intake, ReadingOptions, take_in
+from analytics.intake.readers import TextTable
 from analytics.loads.changes import changes
-from analytics.loads.checks import arriving, check_beside_the_store, refuse_rounds_that_are_there, rounds_of
+from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
-from analytics.loads.funding import Cleared
+from analytics.loads.funding import ClearedFunding
 from analytics.loads.parts import refuse_what_is_there
 from analytics.loads.placing import of_files
 from analytics.model.errors import Problem, Refused, StoreMissing
@@ -31,12 +31,12 @@ from analytics.store.versions import read_current
 from analytics.store.writing import locked, write_version
 from analytics.words.language import Words
 
-NOTHING_CLEARED = Cleared()
+NOTHING_CLEARED = ClearedFunding()
 NO_DIALOGUES_CLEARED = ClearedDialogues()
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LoadOutcome:
     """What a check or a load came to. `version` is the one in force afterwards."""
 
     version: int | None
@@ -51,29 +51,33 @@ class Outcome:
 class LoadRefused(Refused):
     """A load that was refused, with what became of each file and the version that is still in force."""
 
-    def __init__(self, outcome: Outcome):
+    def __init__(self, outcome: LoadOutcome):
         super().__init__(list(outcome.problems))
         self.outcome = outcome
 
 
 def check(
-    folder: Path, files: Sequence[Path | Sheet], reading: Reading, say: Words, on_step: Callable = lambda: None
-) -> Outcome:
+    folder: Path,
+    files: Sequence[Path | TextTable],
+    reading: ReadingOptions,
+    say: Words,
+    on_step: Callable = lambda: None,
+) -> LoadOutcome:
     """Validates files against the store and changes nothing. What is loaded already is no problem here."""
     view = Store(folder).current()
     frameworks = read_frameworks(view)
     funding, dialogues = read_funding(view), read_dialogues(view)
     intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, funding, dialogues)
     with open_answers(folder / read_current(folder).version(view.number).answers) as stored:
-        check_beside_the_store(intake, frameworks, stored, say)
+        check_against_the_store(intake, frameworks, stored, say)
     intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, dialogues, say))
-    return Outcome(view.number, tuple(intake.reports), tuple(intake.problems))
+    return LoadOutcome(view.number, tuple(intake.reports), tuple(intake.problems))
 
 
 def load(
     folder: Path,
-    files: Sequence[Path | Sheet],
-    reading: Reading,
+    files: Sequence[Path | TextTable],
+    reading: ReadingOptions,
     say: Words,
     *,
     loaded_by: str,
@@ -81,12 +85,12 @@ def load(
     replace: bool = False,
     new_store: bool = False,
     hide_below: int | None = None,
-    cleared: Cleared = NOTHING_CLEARED,
+    cleared: ClearedFunding = NOTHING_CLEARED,
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
     unless: Callable[[Registers], None] = lambda registers: None,
     on_step: Callable[[], None] = lambda: None,
     wait_seconds: float = 10,
-) -> Outcome:
+) -> LoadOutcome:
     """Loads files as one new version; raises LoadRefused with every problem, StoreBusy, StoreMissing or StoreBroken.
 
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
@@ -103,7 +107,7 @@ def load(
         intake = take_in(files, frameworks, schools, reading, say, on_step, funding, left)
         answers = open_answers(folder / read_current(folder).in_force.answers) if view else nullcontext()
         with answers as stored:
-            check_beside_the_store(intake, frameworks, stored, say)
+            check_against_the_store(intake, frameworks, stored, say)
             intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
             if stored and not replace:
                 refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
@@ -111,7 +115,7 @@ def load(
                 intake.problems.extend(refuse_what_is_there(intake.dialogues, left, DIALOGUE, say))
         if intake.problems:
             number = view.number if view else None
-            raise LoadRefused(Outcome(number, tuple(intake.reports), tuple(intake.problems)))
+            raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(intake.problems)))
 
         after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
         figures_stay = view is not None and not hide_below and _only_registers(intake)
@@ -144,10 +148,10 @@ def load(
             funding_stays=figures_stay and not intake.funding and cleared == NOTHING_CLEARED,
             on_step=on_step,
         )
-        return Outcome(number, tuple(intake.reports), ())
+        return LoadOutcome(number, tuple(intake.reports), ())
 
 
-def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lambda: None) -> Outcome:
+def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lambda: None) -> LoadOutcome:
     """Publishes what the store holds once more, as a new version: after a new edition of the program, or to count anew.
 
     Raises StoreBusy, StoreMissing or StoreBroken.
@@ -159,7 +163,7 @@ def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lam
         limit = version_record(View(folder / published.view, published.number)).hide_below
 
         def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
-            publish(connection, read_frameworks(Carried(connection)), limit, on_step)
+            publish(connection, read_frameworks(NewView(connection)), limit, on_step)
 
         number = write_version(
             folder,
@@ -171,10 +175,10 @@ def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lam
             change_view=change_view,
             on_step=on_step,
         )
-        return Outcome(number, (), ())
+        return LoadOutcome(number, (), ())
 
 
-class Carried:
+class NewView:
     """The new view while it is made, asked as a finished one is."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection):
@@ -198,7 +202,9 @@ def _in_force(folder: Path, new_store: bool) -> View | None:
         raise
 
 
-def _change_answers(connection: duckdb.DuckDBPyConnection, number: int, intake: Intake, reading: Reading) -> None:
+def _change_answers(
+    connection: duckdb.DuckDBPyConnection, number: int, intake: Intake, reading: ReadingOptions
+) -> None:
     """Puts the load's rounds in, each in place of what the store had of it."""
     connection.register("rounds", rounds_of(intake.answers, intake.counts))
     connection.register("counted", rounds_of(intake.participation))

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from analytics.intake.told import key_of
-from analytics.registers.field import Kind
+from analytics.intake.parsed import key_of
+from analytics.registers.field import RowKind
 from analytics.registers.types import Amount, Origin
-from analytics.store.rows import Kept
+from analytics.store.rows import KeptRow
 
 
-def matched(kind: Kind, there: Iterable[Kept], rows: Sequence[Any]) -> list[str | None]:
+def matched(kind: RowKind, there: Iterable[KeptRow], rows: Sequence[Any]) -> list[str | None]:
     """The id of the row that each of the rows is, among those that are there; None for one that is new.
 
     A row is first the one that says all the same; then the one with its key; where a kind has none, the first of those
@@ -32,13 +32,13 @@ def matched(kind: Kind, there: Iterable[Kept], rows: Sequence[Any]) -> list[str 
     return ids
 
 
-def _from_the_surest(kind: Kind) -> list[Callable[[Any], tuple]]:
+def _from_the_surest(kind: RowKind) -> list[Callable[[Any], tuple]]:
     """What is compared of two rows, one comparison after the other."""
     told = tuple(field.attribute for field in kind.columns)
     stated = tuple(f.attribute for f in kind.columns if f.required and not isinstance(f.type, Amount))
     return [lambda row, names=names: key_of(row, names) for names in (told, kind.key or stated)]
 
 
-def own_words(kind: Kind) -> tuple[str, ...]:
+def own_words(kind: RowKind) -> tuple[str, ...]:
     """The attributes of a row that say something, and not where it comes from."""
     return tuple(field.attribute for field in kind.fields if not isinstance(field.type, Origin))

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analytics.intake.fields import Fields
-from analytics.intake.known import Known
-from analytics.intake.register import Register
-from analytics.intake.trouble import Trouble
+from analytics.intake.fields import FieldReader
+from analytics.intake.known_rows import KnownRows
+from analytics.intake.register import CityVocabulary
+from analytics.intake.word_problem import WordProblem
 from analytics.loads.dialogue_rows import Texts, is_new
 from analytics.loads.funding_texts import BEGUN, part_of
 from analytics.model.dialogue import Dialogues
@@ -65,10 +65,10 @@ def _same(saved: Texts, name: str, text: str) -> bool:
     said = saved.get(f"{part}.{field.within}", "") if field.within else ""
     within = Currency(said) if said else None
     one, other = (_fields().explaining(kind, field)(within, word.strip()) for word in (text, there))
-    return not isinstance(one, Trouble) and one == other
+    return not isinstance(one, WordProblem) and one == other
 
 
-def _fields() -> Fields:
+def _fields() -> FieldReader:
     """Made anew each time: they know what day it is, and so must not be kept."""
     say = words("sv")
-    return Fields(Register((), (), say), Known(Funding(), Dialogues()), say)
+    return FieldReader(CityVocabulary((), (), say), KnownRows(Funding(), Dialogues()), say)

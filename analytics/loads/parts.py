@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from analytics.intake.parsed import ParsedRow, key_of
 from analytics.intake.raw import shown
-from analytics.intake.told import Told, key_of
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem
 from analytics.model.funding import Funding
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.words.language import Words
 
 
 def refuse_what_is_there(
-    told: Sequence[Told], known: Funding | Dialogues, kinds: Iterable[Kind], say: Words
+    told: Sequence[ParsedRow], known: Funding | Dialogues, kinds: Iterable[RowKind], say: Words
 ) -> list[Problem]:
     """A problem for the first row about everything that the register holds already."""
     hint = say("Add --replace to replace it.")
@@ -29,5 +29,5 @@ def refuse_what_is_there(
             seen.add(key)
             value = shown(", ".join(str(word) for word in key))
             text = say.marked(kind.there_already)
-            problems.append(Problem(one.file, one.at, kind.told_at, value, text, hint))
+            problems.append(Problem(one.file, one.at, kind.problem_column, value, text, hint))
     return problems

@@ -8,23 +8,23 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from analytics.intake.told import Told, key_of
+from analytics.intake.parsed import ParsedRow, key_of
 from analytics.loads.matching import matched, own_words
 from analytics.model.funding import Narrative
 from analytics.model.provenance import Provenance
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.kinds import KIND, REGISTERS
 from analytics.registers.types import Origin, Reference
 from analytics.store.registers import Registers
-from analytics.store.rows import Kept
+from analytics.store.rows import KeptRow
 
-Rows = dict[str, tuple[Kept, ...]]
+Rows = dict[str, tuple[KeptRow, ...]]
 Placed = tuple[str, str]
 """A row by its kind's name and its id."""
 
 
 def of_files(
-    before: Registers, told: Sequence[Told], gone: Callable[[Any], bool], origin: Provenance, number: int
+    before: Registers, told: Sequence[ParsedRow], gone: Callable[[Any], bool], origin: Provenance, number: int
 ) -> Registers:
     """The registers with a load's rows in them, each kind's last, in place of all rows that agree with one of them on
     what its kind replaces, and of those that are `gone` besides. A row that was there before keeps its id; others get
@@ -42,7 +42,7 @@ def of_files(
         ids = [one.id or next(unsaid) or next(new) for one in own]
         where_from |= {(kind.name, id_): one.provenance for id_, one in zip(ids, own, strict=True)}
         stay = (kept for kept in before.of(kind) if kept.id not in going)
-        rows[kind.name] = (*stay, *(Kept(id_, one.row) for id_, one in zip(ids, own, strict=True)))
+        rows[kind.name] = (*stay, *(KeptRow(id_, one.row) for id_, one in zip(ids, own, strict=True)))
     return settled(before, rows, where_from, origin)
 
 
@@ -55,7 +55,7 @@ def settled(before: Registers, rows: Rows, where_from: Mapping[Placed, Provenanc
     return Registers({kind.name: tuple(_with(found, kind, kept) for kept in rows[kind.name]) for kind in REGISTERS})
 
 
-def _that_hang(kind: Kind, rows: Rows) -> Iterator[Kept]:
+def _that_hang(kind: RowKind, rows: Rows) -> Iterator[KeptRow]:
     """The kind's rows, but for those that hang on one that is not there."""
     if not kind.hangs_on:
         yield from rows[kind.name]
@@ -65,7 +65,7 @@ def _that_hang(kind: Kind, rows: Rows) -> Iterator[Kept]:
     yield from (kept for kept in rows[kind.name] if key_of(kept.row, kind.hangs_by) in there)
 
 
-def _without_lost_words(kind: Kind, own: Iterator[Kept], rows: Rows) -> Iterator[Kept]:
+def _without_lost_words(kind: RowKind, own: Iterator[KeptRow], rows: Rows) -> Iterator[KeptRow]:
     """The rows, each without what it says of rows of other kinds that are not there any more."""
     there = {
         field.attribute: {kept.row.id for kept in rows[field.type.kind]}
@@ -74,7 +74,7 @@ def _without_lost_words(kind: Kind, own: Iterator[Kept], rows: Rows) -> Iterator
     }
     for kept in own:
         lost = {name: None for name, ids in there.items() if getattr(kept.row, name) not in (None, *ids)}
-        yield Kept(kept.id, replace(kept.row, **lost)) if lost else kept
+        yield KeptRow(kept.id, replace(kept.row, **lost)) if lost else kept
 
 
 def _origins(
@@ -110,10 +110,10 @@ def _of_row(old: Any, same: bool, by: Provenance) -> set[Provenance]:
     return {old.provenance} if same else {old.provenance, by}
 
 
-def _says_where_from(kind: Kind) -> bool:
+def _says_where_from(kind: RowKind) -> bool:
     return any(isinstance(field.type, Origin) for field in kind.fields)
 
 
-def _with(found: Mapping[Placed, Provenance], kind: Kind, kept: Kept) -> Kept:
+def _with(found: Mapping[Placed, Provenance], kind: RowKind, kept: KeptRow) -> KeptRow:
     provenance = found.get((kind.name, kept.id))
-    return kept if provenance is None else Kept(kept.id, replace(kept.row, provenance=provenance))
+    return kept if provenance is None else KeptRow(kept.id, replace(kept.row, provenance=provenance))

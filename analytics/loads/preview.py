@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analytics.loads.funding_texts import PROJECT, TABLES, Edited, EditedRow
+from analytics.loads.funding_texts import PROJECT, TABLES, EditedRegister, EditedRow
 from analytics.model.funding import Payment
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import PAYMENTS, PROJECTS
 from analytics.store.registers import Registers
 
@@ -19,7 +19,7 @@ class ChangedRow:
     """A row that a save would add (`before` is None), take away (`after` is None) or change in some `fields`. `number`:
     its place in its table. A row goes with its project where that is taken away."""
 
-    kind: Kind
+    kind: RowKind
     project: str
     number: int
     before: EditedRow | None
@@ -43,7 +43,7 @@ class YearSum:
     becomes: Decimal | None
 
 
-def changed_rows(before: Edited, after: Edited) -> tuple[ChangedRow, ...]:
+def changed_rows(before: EditedRegister, after: EditedRegister) -> tuple[ChangedRow, ...]:
     """Every row that a save would make other than it is."""
     found = []
     for kind in TABLES:

@@ -6,20 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from analytics.intake.columns import Check, Resolved
-from analytics.intake.known import Known
-from analytics.intake.register import Register
+from analytics.intake.columns import ResolvedColumn, SheetCheck
+from analytics.intake.known_rows import KnownRows
+from analytics.intake.parsed import ParsedRow, repeated_rows
+from analytics.intake.register import CityVocabulary
 from analytics.intake.rows import read_rows
-from analytics.intake.told import Told, told_again
 from analytics.loads.register_rows import Row
 from analytics.loads.sheets import sheet_of
-from analytics.loads.written import Writing
+from analytics.loads.written import ValueWriter
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.model.funding import Funding
 from analytics.model.schools import School
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.words.language import Words
 
 
@@ -46,7 +46,7 @@ class RowReading:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ReadingContext:
     """What is read beside: the registers as they are saved, and all that cells may name."""
 
     funding: Funding
@@ -57,33 +57,35 @@ class Beside:
 
 
 def readings(
-    sheets: Sequence[tuple[Kind, Sequence[Row]]], beside: Beside, say: Words
+    sheets: Sequence[tuple[RowKind, Sequence[Row]]], context: ReadingContext, say: Words
 ) -> tuple[tuple[RowReading, ...], ...]:
     """Each sheet's rows read, in the order of the sheets, which each kind's come after those that it leans on. A row
     that is about the same as an earlier one of the same sheets says so."""
-    known = Known(beside.funding, beside.dialogues)
-    register = Register(beside.frameworks, beside.schools, say)
-    writing = Writing(say, known.goals, beside.names)
+    known = KnownRows(context.funding, context.dialogues)
+    register = CityVocabulary(context.frameworks, context.schools, say)
+    writing = ValueWriter(say, known.goals, context.names)
     found = []
     for kind, rows in sheets:
-        check = Check(sheet_of(say.marked(kind.title), [c.name for c in kind.columns], rows), kind, register, say)
-        columns, told = read_rows(check, kind, known)
-        found.append(_of_sheet(kind, columns, told, [*check.problems, *told_again(told, say)], writing, len(rows)))
+        check = SheetCheck(sheet_of(say.marked(kind.title), [c.name for c in kind.columns], rows), kind, register, say)
+        columns, parsed = read_rows(check, kind, known)
+        found.append(
+            _of_sheet(kind, columns, parsed, [*check.problems, *repeated_rows(parsed, say)], writing, len(rows))
+        )
     return tuple(found)
 
 
 def _of_sheet(
-    kind: Kind,
-    columns: Mapping[str, Resolved],
-    told: Sequence[Told],
+    kind: RowKind,
+    columns: Mapping[str, ResolvedColumn],
+    parsed: Sequence[ParsedRow],
     problems: Sequence[Problem],
-    writing: Writing,
+    writing: ValueWriter,
     rows: int,
 ) -> tuple[RowReading, ...]:
     wrong: dict[tuple[int, str], Problem] = {}
     for problem in problems:
         wrong.setdefault((problem.row or 0, problem.column or ""), problem)
-    good = {one.at: one.row for one in told}
+    good = {one.at: one.row for one in parsed}
 
     def cell(at: int, name: str, attribute: str, type_: Any) -> CellReading:
         problem = wrong.get((at, name))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.types import Plan, Type
 
 Row = Mapping[str, str]
@@ -34,7 +34,7 @@ def as_text(value: object) -> str:
     return str(value).strip()
 
 
-def texts_of_row(kind: Kind, row: object) -> dict[str, str]:
+def texts_of_row(kind: RowKind, row: object) -> dict[str, str]:
     """A row as a file of its kind has it: column -> text."""
     return {column.name: _cell(getattr(row, column.attribute), column.type) for column in kind.columns}
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analytics.intake.files import Reading
-from analytics.intake.readers import Sheet
+from analytics.intake.files import ReadingOptions
+from analytics.intake.readers import TextTable
 from analytics.loads.dialogue import ClearedDialogues
-from analytics.loads.dialogue_rows import Changed, Texts, conflicts
-from analytics.loads.funding import Cleared
-from analytics.loads.load import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, Outcome, load
+from analytics.loads.dialogue_rows import FieldConflict, Texts, conflicts
+from analytics.loads.funding import ClearedFunding
+from analytics.loads.load import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, LoadOutcome, load
 from analytics.model.errors import KvalitetError, NotAllowed, StoreBusy
 from analytics.model.schools import Viewer
 from analytics.store.drafts import Typed
@@ -29,7 +29,7 @@ TRIES = 20  # others may save other things all the while; each try stands on wha
 class BothChanged(KvalitetError):
     """Somebody else has changed the same fields meanwhile; nothing was saved."""
 
-    def __init__(self, changes: Sequence[Changed]):
+    def __init__(self, changes: Sequence[FieldConflict]):
         super().__init__(f"{len(changes)} conflict(s)")
         self.changes = tuple(changes)
 
@@ -42,13 +42,13 @@ class _SavedMeanwhile(Exception):
 class Writing:
     """What a save writes: its sheets, and what goes from the registers first."""
 
-    sheets: Sequence[Sheet] = ()
-    cleared: Cleared = NOTHING_CLEARED
+    sheets: Sequence[TextTable] = ()
+    cleared: ClearedFunding = NOTHING_CLEARED
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED
 
 
 @dataclass(frozen=True)
-class Saved:
+class SaveUnit:
     """Something that is saved as a whole, as texts by field: how they are read of the registers, and what is written,
     given the texts that are saved now and what is typed. `school`: whose it is; None: the whole administration's.
     `settled`: the fields that are saved already, of all that is typed; `placed`: the others as they stand in what is
@@ -62,8 +62,8 @@ class Saved:
 
 
 def save(
-    folder: Path, viewer: Viewer, what: Saved, typed: Mapping[str, Typed], say: Words, *, saved_by: str
-) -> Outcome:
+    folder: Path, viewer: Viewer, what: SaveUnit, typed: Mapping[str, Typed], say: Words, *, saved_by: str
+) -> LoadOutcome:
     """Saves what was typed, by field, as one new version; raises NotAllowed, BothChanged, LoadRefused, StoreBusy or
     StoreBroken."""
     if not (viewer.schools is None if what.school is None else viewer.may_see(what.school)):
@@ -83,10 +83,10 @@ def save(
 
         writing = what.writing(now, mine, say)
         if not writing.sheets and replace(writing, sheets=()) == Writing():
-            return Outcome(view.number, (), ())  # it is all as it was typed, by whoever saved it
+            return LoadOutcome(view.number, (), ())  # it is all as it was typed, by whoever saved it
         try:
             return load(
-                folder, writing.sheets, Reading(), say, loaded_by=saved_by, action="edit", replace=True,
+                folder, writing.sheets, ReadingOptions(), say, loaded_by=saved_by, action="edit", replace=True,
                 cleared=writing.cleared, cleared_dialogues=writing.cleared_dialogues, unless=unless, wait_seconds=WAIT,
             )  # fmt: skip
         except _SavedMeanwhile:

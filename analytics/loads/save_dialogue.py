@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from analytics.intake.readers import Sheet
+from analytics.intake.readers import TextTable
 from analytics.loads.dialogue import ClearedDialogues
-from analytics.loads.dialogue_rows import ROW_ID, Round, Texts, overlaid, rows_in, texts_of
-from analytics.loads.load import Outcome
+from analytics.loads.dialogue_rows import ROW_ID, RoundKey, Texts, overlaid, rows_in, texts_of
+from analytics.loads.load import LoadOutcome
 from analytics.loads.register_rows import Row
-from analytics.loads.save import Saved, Writing, save
+from analytics.loads.save import SaveUnit, Writing, save
 from analytics.loads.sheets import sheet_of
 from analytics.model.schools import Viewer
 from analytics.store.drafts import Typed
@@ -18,15 +18,15 @@ from analytics.words.language import Words
 
 
 def save_dialogue(
-    folder: Path, viewer: Viewer, about: Round, typed: Mapping[str, Typed], say: Words, *, saved_by: str
-) -> Outcome:
+    folder: Path, viewer: Viewer, about: RoundKey, typed: Mapping[str, Typed], say: Words, *, saved_by: str
+) -> LoadOutcome:
     """Saves what was typed in a dialogue; see save."""
     return save(folder, viewer, dialogue_of(about), typed, say, saved_by=saved_by)
 
 
-def dialogue_of(about: Round) -> Saved:
+def dialogue_of(about: RoundKey) -> SaveUnit:
     """A dialogue with all that is agreed on in it."""
-    return Saved(
+    return SaveUnit(
         school=about[0],
         texts=lambda registers: texts_of(registers.dialogues, about),
         writing=writing_rows(
@@ -49,7 +49,7 @@ def writing_rows(
     return writing
 
 
-def _sheet(name: str, rows: Sequence[Row]) -> Sheet:
+def _sheet(name: str, rows: Sequence[Row]) -> TextTable:
     columns = [column for column in rows[0] if column != ROW_ID]
     return sheet_of(name, columns, rows, [row.get(ROW_ID, "") for row in rows])
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from analytics.intake.readers import Sheet
+from analytics.intake.readers import TextTable
 from analytics.loads.dialogue_rows import Texts
-from analytics.loads.funding import Cleared
+from analytics.loads.funding import ClearedFunding
 from analytics.loads.funding_texts import (
     PROJECT,
-    Edited,
+    EditedRegister,
     EditedRow,
     changed_tables,
     edited,
@@ -17,9 +17,9 @@ from analytics.loads.funding_texts import (
 )
 from analytics.loads.new_rows import saved_under_their_tokens, typed_in_saved
 from analytics.loads.register_rows import Row
-from analytics.loads.save import Saved, Writing
+from analytics.loads.save import SaveUnit, Writing
 from analytics.loads.sheets import sheet_of
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import NARRATIVES, PROJECTS
 from analytics.store.drafts import Typed
 from analytics.words.language import Words
@@ -37,14 +37,18 @@ def funding_writing(now: Texts, typed: Mapping[str, Typed], say: Words) -> Writi
     emptied = (key for key, text in before.answers.items() if text and not after.answers[key].strip())
     return Writing(
         [sheet for sheet in _sheets(before, after, changed, say) if len(sheet.rows)],
-        Cleared(rows, after.projects_gone & was, frozenset((year, question.value) for year, question in emptied)),
+        ClearedFunding(
+            rows, after.projects_gone & was, frozenset((year, question.value) for year, question in emptied)
+        ),
     )
 
 
-FUNDING_REGISTER = Saved(None, texts_of, funding_writing, saved_under_their_tokens, typed_in_saved)
+FUNDING_REGISTER = SaveUnit(None, texts_of, funding_writing, saved_under_their_tokens, typed_in_saved)
 
 
-def _sheets(before: Edited, after: Edited, changed: Sequence[tuple[Kind, str]], say: Words) -> Iterator[Sheet]:
+def _sheets(
+    before: EditedRegister, after: EditedRegister, changed: Sequence[tuple[RowKind, str]], say: Words
+) -> Iterator[TextTable]:
     stood = {row.part: row.texts for row in before.of(PROJECTS)}
     numbers, there = _numbers(after.of(PROJECTS)), after.there(PROJECTS)
     # With every other row that has the id: two of them are refused, and none is written over.
@@ -67,13 +71,13 @@ def _numbers(shown: Sequence[EditedRow]) -> dict[str, int]:
     return {row.part: number for number, row in enumerate(shown, 1)}
 
 
-def _sheet(name: str, kind: Kind, rows: Sequence[EditedRow], numbers: Mapping[str, int]) -> Sheet:
+def _sheet(name: str, kind: RowKind, rows: Sequence[EditedRow], numbers: Mapping[str, int]) -> TextTable:
     columns = [column.name for column in kind.columns]
     texts = [row.texts for row in rows]
     return sheet_of(name, columns, texts, [row.id for row in rows], [numbers[row.part] for row in rows])
 
 
-def _answers(before: Edited, after: Edited, say: Words) -> Sheet:
+def _answers(before: EditedRegister, after: EditedRegister, say: Words) -> TextTable:
     rows: list[Row] = [
         {"year": str(year), "question": question.value, "text": text}
         for (year, question), text in after.answers.items()

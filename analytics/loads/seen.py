@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from analytics.model.schools import Viewer
 from analytics.registers.dialogue import DIALOGUE
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.kinds import KIND
 from analytics.store.reading import View
 from analytics.store.registers import Registers, read_registers
-from analytics.store.rows import Kept
+from analytics.store.rows import KeptRow
 
 
 def seen_registers(view: View, viewer: Viewer) -> Registers:
@@ -20,6 +20,6 @@ def seen_registers(view: View, viewer: Viewer) -> Registers:
     )
 
 
-def _seen(kind: Kind, kept: Kept, viewer: Viewer) -> bool:
+def _seen(kind: RowKind, kept: KeptRow, viewer: Viewer) -> bool:
     school = getattr(kept.row, "school_id", None) if kind in DIALOGUE else None
     return viewer.may_see_city if school is None else viewer.may_see(school)

@@ -11,7 +11,7 @@ from analytics.loads.dialogue_rows import REMOVED
 from analytics.store.history import Entry
 
 
-class Why(Enum):
+class TakeBackObstacle(Enum):
     """Why something cannot be taken back."""
 
     ROW_GONE = "the row is not there any more"
@@ -24,7 +24,7 @@ class Why(Enum):
 class NotTakenBack:
     """Why a change stays as it is; `now`: what stands in the field."""
 
-    why: Why
+    why: TakeBackObstacle
     now: str = ""
 
 
@@ -32,7 +32,7 @@ TakenBack = Mapping[str, str] | NotTakenBack
 """The fields to put, each with its text (of a row that is to go, that it is removed); or why nothing is."""
 
 
-class Standing(Protocol):
+class EditedRows(Protocol):
     """A register's rows as they stand in an editor, with what is typed in them."""
 
     def part(self, kind: str, row: str) -> str | None:
@@ -48,17 +48,17 @@ class Standing(Protocol):
         ...
 
 
-def taken_back(entry: Entry, now: Standing) -> TakenBack:
+def taken_back(entry: Entry, now: EditedRows) -> TakenBack:
     """The fields to put for one change to be undone and all others to stay."""
     change = entry.change
     if change.removed and not change.field:
         return now.brought_back(entry)
     part = now.part(change.kind, change.row)
     if part is None:
-        return NotTakenBack(Why.ROW_GONE)
+        return NotTakenBack(TakeBackObstacle.ROW_GONE)
     if not change.field:
         return {f"{part}.{REMOVED}": "yes"}
     name = f"{part}.{change.field}" if part else change.field
     if now.text(name) != (change.after or ""):
-        return NotTakenBack(Why.CHANGED_SINCE, now.text(name))
+        return NotTakenBack(TakeBackObstacle.CHANGED_SINCE, now.text(name))
     return {name: change.before or ""}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics.loads.as_saved import as_saved
-from analytics.loads.dialogue_rows import ACTION, AGREEMENT, DIALOGUE, Round, Texts
+from analytics.loads.dialogue_rows import ACTION, AGREEMENT, DIALOGUE, RoundKey, Texts
 from analytics.loads.list_rows import ACTIVITIES, EVENTS, named
 from analytics.loads.placing import Placed
-from analytics.loads.taking_back import NotTakenBack, TakenBack, Why
+from analytics.loads.taking_back import NotTakenBack, TakeBackObstacle, TakenBack
 from analytics.registers.kinds import KIND
 from analytics.store.history import Entry
 from analytics.store.registers import Registers
@@ -25,7 +25,7 @@ Parts = Mapping[Placed, str]
 """A row by its kind and id -> what the names of its fields begin with, nothing for the dialogue itself."""
 
 
-def parts_of_dialogue(registers: Registers, about: Round) -> dict[Placed, str]:
+def parts_of_dialogue(registers: Registers, about: RoundKey) -> dict[Placed, str]:
     """The rows of a round that are saved."""
 
     def found(kind: str, part: Callable[[Any], str]) -> Iterator[tuple[Placed, str]]:
@@ -46,9 +46,9 @@ def parts_of_list(registers: Registers, kind: str) -> dict[Placed, str]:
 
 
 @dataclass(frozen=True)
-class StandingDialogue:
-    """See Standing. `saved`: the rows that are saved; `texts`: those with what is typed in them, without what is taken
-    away; `history`: all that was done to them, the oldest first."""
+class EditedDialogueRows:
+    """See EditedRows. `saved`: the rows that are saved; `texts`: those with what is typed in them, without what is
+    taken away; `history`: all that was done to them, the oldest first."""
 
     saved: Parts
     texts: Texts
@@ -71,10 +71,10 @@ class StandingDialogue:
         """The row as a new one that is saved under the id that it had; with a goal, the actions that went with it."""
         change = entry.change
         if self.part(change.kind, change.row) is not None or (change.kind, change.row) in self.saved:
-            return NotTakenBack(Why.THERE_ALREADY)
+            return NotTakenBack(TakeBackObstacle.THERE_ALREADY)
         if change.kind == "actions":
             goal = self._goal_of(entry)
-            return NotTakenBack(Why.WHOLE_GONE) if goal is None else _come_back(entry, f"{goal}.")
+            return NotTakenBack(TakeBackObstacle.WHOLE_GONE) if goal is None else _come_back(entry, f"{goal}.")
         fields = dict(_come_back(entry))
         if change.kind == "agreements":
             for other in self._taken_away("actions", change.texts["number"], "agreement"):

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics.loads.funding_texts import BEGUN, HANGING, PROJECT, Edited, part_of
-from analytics.loads.taking_back import NotTakenBack, TakenBack, Why
-from analytics.registers.field import Kind
+from analytics.loads.funding_texts import BEGUN, HANGING, PROJECT, EditedRegister, part_of
+from analytics.loads.taking_back import NotTakenBack, TakeBackObstacle, TakenBack
+from analytics.registers.field import RowKind
 from analytics.registers.funding import PROJECTS
 from analytics.registers.kinds import KIND
 from analytics.store.history import Entry
 
 
 @dataclass(frozen=True)
-class StandingFunding:
-    """See Standing. `now`: the register with what is typed in it; `history`: what was done to a kind's rows of the
+class EditedFundingRows:
+    """See EditedRows. `now`: the register with what is typed in it; `history`: what was done to a kind's rows of the
     project that is asked about."""
 
-    now: Edited
-    history: Callable[[Kind], Sequence[Entry]]
+    now: EditedRegister
+    history: Callable[[RowKind], Sequence[Entry]]
 
     def part(self, kind: str, row: str) -> str | None:
         return next((own.part for own in self.now.there(KIND[kind]) if own.id == row), None)
@@ -35,9 +35,9 @@ class StandingFunding:
         projects = {row.texts[PROJECT] for row in self.now.there(PROJECTS)}
         project_there = entry.change.texts[PROJECT] in projects
         if self._is_there(entry) or (kind is PROJECTS and project_there):
-            return NotTakenBack(Why.THERE_ALREADY)
+            return NotTakenBack(TakeBackObstacle.THERE_ALREADY)
         if kind is not PROJECTS:
-            return _begun(entry) if project_there else NotTakenBack(Why.WHOLE_GONE)
+            return _begun(entry) if project_there else NotTakenBack(TakeBackObstacle.WHOLE_GONE)
         went_with = (
             other
             for own in HANGING

@@ -17,7 +17,7 @@ from analytics.words.language import Words, true_minus
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-class Writing:
+class ValueWriter:
     """Writes values. `goals` by number, `schools`: id -> a name that no other school has."""
 
     def __init__(self, say: Words, goals: Mapping[int, BudgetGoal], schools: Mapping[str, str]):

@@ -13,7 +13,7 @@ from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 
-class Between(NamedTuple):
+class BetweenSchools(NamedTuple):
     """The standard deviation between schools, with its 95 % interval, in levels."""
 
     sd: float
@@ -49,11 +49,11 @@ class CityArea:
     left_out: int
 
     @property
-    def between(self) -> Between | None:
+    def between(self) -> BetweenSchools | None:
         """None where it, or its interval, is not told."""
         if self.between_sd is None or self.between_low is None or self.between_high is None:
             return None
-        return Between(self.between_sd, self.between_low, self.between_high)
+        return BetweenSchools(self.between_sd, self.between_low, self.between_high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def at_goal(cell: CityCell, goal: Goal) -> bool:
             return cell.mean >= goal.level
 
 
-def apart(low: CityArea | CityCell, high: CityArea | CityCell) -> bool:
+def clearly_different(low: CityArea | CityCell, high: CityArea | CityCell) -> bool:
     """Whether the one surely lies below the other: their 95 % intervals do not meet; not where one has none."""
     return low.ci_high is not None and high.ci_low is not None and low.ci_high < high.ci_low
 

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from analytics.maturity.methods.cells import compute_cells
 from analytics.maturity.methods.claims import claims, welch
-from analytics.maturity.methods.consensus import Agreement, agreement
+from analytics.maturity.methods.consensus import Consensus, consensus
 from analytics.maturity.methods.intervals import staff_mean_interval
 from analytics.maturity.methods.resampling import RESAMPLES
 from analytics.maturity.methods.roots import root
@@ -27,7 +27,7 @@ TRUE, CRITERIA, SIZES = 3.2, 25, (15, 60)
 
 
 @dataclass(frozen=True, slots=True)
-class Mean:
+class MeanExample:
     """An invented school's answers on one criterion: mean and its intervals in levels, share at the goal 0-1."""
 
     levels: tuple[int, ...]
@@ -44,7 +44,7 @@ class Mean:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChangeExample:
     """The same criterion in two rounds: answers, means, the difference and what it would have taken, in levels."""
 
     before_n: int
@@ -57,57 +57,57 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Pulled:
+class ShrinkageExample:
     """A mean of so many answers, and what it is pulled to."""
 
     n: int
     mean: float
-    pulled: float
+    shrunken: float
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class GoalChance:
     """How often a school of this size meets the goal by the raw rule, when it truly stands above it."""
 
     n: int
     share: float
 
 
-def mean_example() -> Mean:
+def mean_example() -> MeanExample:
     """One criterion, one round."""
     found = compute_cells(np.array([NOW]), LEVELS, GOAL)
     staff_low, staff_high = staff_mean_interval(found.mean, found.sd, found.n, np.array([float(INVITED)]))
     told = (found.n, found.mean, found.ci_low, found.ci_high, found.share_at_goal, found.share_low, found.share_high)
     n, mean, low, high, share, share_low, share_high = (value[0].item() for value in told)
     staff = staff_low[0].item(), staff_high[0].item()
-    return Mean(NOW, n, mean, low, high, share, share_low, share_high, INVITED, *staff)
+    return MeanExample(NOW, n, mean, low, high, share, share_low, share_high, INVITED, *staff)
 
 
-def change_example() -> Moved:
+def change_example() -> ChangeExample:
     """The same criterion the year before."""
     found = compute_cells(np.array([THEN, NOW]), LEVELS, GOAL)
     error, freedom = welch(found.sd[1:], found.n[1:], found.sd[:1], found.n[:1])
     difference = found.mean[1:] - found.mean[:1]
     claim = claims(difference, error, freedom, np.zeros(1))
     (before_n, n), (before, mean) = found.n.tolist(), found.mean.tolist()
-    return Moved(before_n, n, before, mean, difference[0].item(), claim.needed[0].item(), bool(claim.clear[0]))
+    return ChangeExample(before_n, n, before, mean, difference[0].item(), claim.needed[0].item(), bool(claim.clear[0]))
 
 
-def pulled_examples() -> tuple[Pulled, Pulled]:
+def shrinkage_examples() -> tuple[ShrinkageExample, ShrinkageExample]:
     """A small and a large school with the same mean."""
     model = RandomIntercept(TAU, SIGMA, CITY, TAU, TAU)
     sizes = np.array([SMALL, LARGE])
-    small, large = model.pulled(HIGH, sizes).tolist()
-    return Pulled(SMALL, HIGH, small), Pulled(LARGE, HIGH, large)
+    small, large = model.shrunken(HIGH, sizes).tolist()
+    return ShrinkageExample(SMALL, HIGH, small), ShrinkageExample(LARGE, HIGH, large)
 
 
-def agreement_examples() -> tuple[tuple[tuple[int, ...], Agreement], ...]:
+def agreement_examples() -> tuple[tuple[tuple[int, ...], Consensus], ...]:
     """Two staffs with the same mean."""
-    return tuple((levels, present(agreement(levels))) for levels in (TOGETHER, CAMPS))
+    return tuple((levels, present(consensus(levels))) for levels in (TOGETHER, CAMPS))
 
 
 @cache
-def goal_examples() -> tuple[Chance, ...]:
+def goal_examples() -> tuple[GoalChance, ...]:
     """Schools that truly stand at TRUE on every one of CRITERIA criteria, drawn anew many times.
 
     Answers are a person's level plus chance, rounded to the scale, so that a person's answers go together.
@@ -124,5 +124,5 @@ def goal_examples() -> tuple[Chance, ...]:
         people = rng.normal(level, person, (RESAMPLES, n, 1))
         answers = people + rng.normal(0, chance, (RESAMPLES, n, CRITERIA))
         means = np.clip(np.rint(answers), LEVELS[0], LEVELS[-1]).mean(axis=1)
-        found.append(Chance(n, float((means >= GOAL.level).all(axis=1).mean())))
+        found.append(GoalChance(n, float((means >= GOAL.level).all(axis=1).mean())))
     return tuple(found)

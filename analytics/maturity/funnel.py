@@ -21,7 +21,7 @@ REACH = NormalDist().inv_cdf((1 + LEVEL) / 2)  # sigma is told by all of the cit
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class FunnelLimits:
     """The limits on one criterion in one round, in levels: `centre` is the mean of schools, `sigma` within them."""
 
     centre: float
@@ -42,11 +42,11 @@ class Chance:
         return sum(self.side(cell.mean, present(cell.n)) != 0 for cell in schools if cell.mean is not None)
 
 
-def chance(city: CityCell) -> Chance | None:
+def chance(city: CityCell) -> FunnelLimits | None:
     """None where the answers tell nothing of what differs within schools."""
     if city.mean is None or not city.within_school_sd:
         return None
-    return Chance(city.mean, city.within_school_sd)
+    return FunnelLimits(city.mean, city.within_school_sd)
 
 
 def expected_outside(schools: int) -> int:

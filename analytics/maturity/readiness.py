@@ -71,7 +71,7 @@ def surest_to_miss(cell: Cell) -> tuple[float, float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Silent:
+class NonResponse:
     """What the `people` who were invited and did not respond could change on a criterion.
 
     `if_low`, `if_high`: the school's figure (mean in levels, or share 0-1) if theirs were `low` and `high`. `needed`:
@@ -90,7 +90,7 @@ class Silent:
 HALF_A_LEVEL = 0.5
 
 
-def silent(cell: Cell, of: SchoolRound, goal: Goal) -> Silent | None:
+def silent(cell: Cell, of: SchoolRound, goal: Goal) -> NonResponse | None:
     """None where nobody counted the invited, all responded, the cell is hidden, or the goal is a median.
 
     The range is half a level (or a fourth of the staff, of a share) to each side of the goal.
@@ -111,4 +111,6 @@ def silent(cell: Cell, of: SchoolRound, goal: Goal) -> Silent | None:
     def if_they_say(value: float) -> float:
         return (figure * answers + value * people) / everybody
 
-    return Silent(people, low, high, if_they_say(low), if_they_say(high), (aim * everybody - figure * answers) / people)
+    return NonResponse(
+        people, low, high, if_they_say(low), if_they_say(high), (aim * everybody - figure * answers) / people
+    )

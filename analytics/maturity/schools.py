@@ -14,7 +14,7 @@ from analytics.store.reading import View
 class Cell:
     """A school on a criterion in a round; every figure is None where the status is hidden.
 
-    Means, their 95 % interval (Student's t) and the median in levels, shares and theirs (Wilson) 0-1. `pulled`: the
+    Means, their 95 % interval (Student's t) and the median in levels, shares and theirs (Wilson) 0-1. `shrunken`: the
     mean pulled towards the city, for comparing schools alone. `levels`: answers per level, lowest first; None under ten
     answers. `goal_met`: the framework's rule on the raw figures; `ready`: the share of resamples that meet it, None
     under ten answers.
@@ -38,7 +38,7 @@ class Cell:
     median: int | None
     levels: tuple[int, ...] | None
     goal_met: bool | None
-    pulled: float | None
+    shrunken: float | None
     staff_low: float | None
     staff_high: float | None
     staff_share_low: float | None
@@ -54,8 +54,9 @@ class AreaCell:
 
     Every figure is None where no criterion is shown. `interval_basis`: 'respondents' where the 95 % interval follows
     each of the `respondents` over the criteria; 'bound' where only counts may be used, and the interval is the widest
-    that the criteria's own allow. `shown` of the `asked` criteria, `at_goal` of the shown ones meet the goal. `pulled`
-    and `city_side` as of a cell; `rank_low`..`rank_high`: the places among the schools that it may have, 1 the highest.
+    that the criteria's own allow. `shown` of the `asked` criteria, `at_goal` of the shown ones meet the goal.
+    `shrunken` and `city_side` as of a cell; `rank_low`..`rank_high`: the places among the schools that it may have, 1
+    the highest.
     """
 
     framework: str
@@ -70,7 +71,7 @@ class AreaCell:
     shown: int
     asked: int
     at_goal: int | None
-    pulled: float | None
+    shrunken: float | None
     rank_low: int | None
     rank_high: int | None
     city_side: int | None

@@ -28,7 +28,7 @@ class Need(StrEnum):
 class CriterionNeed:
     """A criterion over the schools shown: those below the goal by their pulled means, furthest from it first.
 
-    `lift`: what it would take to bring each of them to the goal, in levels, summed over the schools. `pulled`: each
+    `lift`: what it would take to bring each of them to the goal, in levels, summed over the schools. `shrunken`: each
     school's pulled mean. `clearly`: those whose 95 % interval lies below the goal as a whole.
     """
 
@@ -37,7 +37,7 @@ class CriterionNeed:
     schools: int
     below: tuple[str, ...]
     lift: float
-    pulled: Mapping[str, float]
+    shrunken: Mapping[str, float]
     clearly: frozenset[str]
 
 
@@ -58,15 +58,15 @@ def criterion_needs(framework: Framework, cells: Iterable[Cell]) -> tuple[Criter
     """
     if framework.goal.statistic != "mean":
         return ()
-    pulled: dict[str, dict[str, float]] = {criterion.id: {} for criterion in framework.criteria}
+    shrunken: dict[str, dict[str, float]] = {criterion.id: {} for criterion in framework.criteria}
     clearly: dict[str, set[str]] = {criterion.id: set() for criterion in framework.criteria}
     for cell in cells:
-        if cell.pulled is not None:
-            pulled[cell.criterion][cell.school_id] = cell.pulled
+        if cell.shrunken is not None:
+            shrunken[cell.criterion][cell.school_id] = cell.shrunken
             if cell.ci_high is not None and cell.ci_high < framework.goal.level:
                 clearly[cell.criterion].add(cell.school_id)
     goal, needs = framework.goal.level, []
-    for criterion, by_school in pulled.items():
+    for criterion, by_school in shrunken.items():
         if by_school:
             below = sorted((s for s, value in by_school.items() if value < goal), key=lambda s: (by_school[s], s))
             share = len(below) / len(by_school)
@@ -84,7 +84,7 @@ def school_needs(framework: Framework, needs: Iterable[CriterionNeed]) -> tuple[
     for need in needs:
         if need.need is Need.VISITS:
             for school in need.clearly.intersection(need.below):
-                found.setdefault(school, []).append((goal - need.pulled[school], need.criterion))
+                found.setdefault(school, []).append((goal - need.shrunken[school], need.criterion))
     made = [
         SchoolNeed(
             school, tuple(c for _, c in sorted(lifts, key=lambda lift: (-lift[0], lift[1]))), sum(v for v, _ in lifts)

@@ -60,7 +60,7 @@ class Direction(StrEnum):
     INCOMING = "incoming"
 
 
-class Question(StrEnum):
+class ReportQuestion(StrEnum):
     """The form's six questions, in the form's order."""
 
     PRIORITIES = "priorities"
@@ -159,7 +159,7 @@ class Narrative:
     """The answer to one of the form's questions."""
 
     year: int
-    question: Question
+    question: ReportQuestion
     text: str
     provenance: Provenance = Provenance.IMPORTED
 

@@ -17,7 +17,7 @@ from analytics.model.dialogue import (
     Progress,
     Responsible,
 )
-from analytics.registers.field import Field, Kind
+from analytics.registers.field import Field, RowKind
 from analytics.registers.shared import CRITERION, FRAMEWORK, NOTE, PROVENANCE, ROUND, SCHOOL, YEAR
 from analytics.registers.types import (
     AreaReference,
@@ -38,7 +38,7 @@ DUE = Field("due", ("senast", "klart_senast", "förfaller"), type=Day(), label=N
 STATUS = Field("status", ("läge",), False, type=Choice(Progress), label=N_("How it goes"), default=Progress.AGREED)
 OUTCOME = Field("outcome", ("utfall", "resultat"), False, type=Text(long=True), label=N_("What came of it"))
 
-ACTIVITIES = Kind(
+ACTIVITIES = RowKind(
     "activities",
     fields=(
         Field("activity_id", ("aktivitet_id", "aktivitetsid"), type=Identifier(), label=N_("Id"), attribute="id"),
@@ -51,7 +51,7 @@ ACTIVITIES = Kind(
         Field("contact", ("kontakt",), False, type=Text(), label=N_("Contact")),
         PROVENANCE,
     ),
-    told_by=("activity_id", "title"),
+    recognised_by=("activity_id", "title"),
     title=N_("Activities"),
     row=Activity,
     part="activities",
@@ -59,9 +59,9 @@ ACTIVITIES = Kind(
     key=("id",),
     replaces=("id",),
     there_already=N_("The activity is in the store already."),
-    told_at="activity_id",
+    problem_column="activity_id",
 )
-DIALOGUES = Kind(
+DIALOGUES = RowKind(
     "dialogues",
     fields=(
         SCHOOL,
@@ -72,7 +72,7 @@ DIALOGUES = Kind(
         Field("notes", ("anteckningar",), False, type=Text(long=True), label=N_("Notes")),
         PROVENANCE,
     ),
-    told_by=("school", "held"),
+    recognised_by=("school", "held"),
     title=N_("Dialogues"),
     row=Dialogue,
     part="dialogues",
@@ -80,9 +80,9 @@ DIALOGUES = Kind(
     key=ROUND,
     replaces=ROUND,
     there_already=N_("The dialogue is in the store already."),
-    told_at="school",
+    problem_column="school",
 )
-AGREEMENTS = Kind(
+AGREEMENTS = RowKind(
     "agreements",
     fields=(
         SCHOOL,
@@ -99,7 +99,7 @@ AGREEMENTS = Kind(
         Field("followed_up", ("följt_upp", "uppföljt"), False, type=Day(), label=N_("Followed up")),
         PROVENANCE,
     ),
-    told_by=("criterion", "to_level"),
+    recognised_by=("criterion", "to_level"),
     title=N_("Agreements"),
     row=Agreement,
     part="agreements",
@@ -107,9 +107,9 @@ AGREEMENTS = Kind(
     key=(*ROUND, "number"),
     replaces=ROUND,
     there_already=N_("The store holds agreements of the round already."),
-    told_at="school",
+    problem_column="school",
 )
-ACTIONS = Kind(
+ACTIONS = RowKind(
     "actions",
     fields=(
         SCHOOL,
@@ -124,7 +124,7 @@ ACTIONS = Kind(
         STATUS,
         replace(OUTCOME, label=N_("What came of the action")),
     ),
-    told_by=("agreement", "text"),
+    recognised_by=("agreement", "text"),
     title=N_("Actions"),
     row=Action,
     part="actions",
@@ -132,11 +132,11 @@ ACTIONS = Kind(
     key=(*ROUND, "agreement", "number"),
     replaces=(*ROUND, "agreement"),
     there_already=N_("The store holds actions of the agreement already."),
-    told_at="agreement",
+    problem_column="agreement",
     hangs_on="agreements",
     hangs_by=(*ROUND, "agreement"),
 )
-CERTIFICATIONS = Kind(
+CERTIFICATIONS = RowKind(
     "certifications",
     fields=(
         SCHOOL,
@@ -145,7 +145,7 @@ CERTIFICATIONS = Kind(
         NOTE,
         PROVENANCE,
     ),
-    told_by=("event", "date"),
+    recognised_by=("event", "date"),
     title=N_("Events"),
     row=Certification,
     part="certifications",
@@ -153,9 +153,9 @@ CERTIFICATIONS = Kind(
     key=("school_id", "event", "day"),
     replaces=("school_id",),
     there_already=N_("The store holds certifications of the school already."),
-    told_at="school",
+    problem_column="school",
 )
-FINDINGS = Kind(
+FINDINGS = RowKind(
     "findings",
     fields=(
         SCHOOL,
@@ -166,7 +166,7 @@ FINDINGS = Kind(
         NOTE,
         PROVENANCE,
     ),
-    told_by=("criterion", "date", "level"),
+    recognised_by=("criterion", "date", "level"),
     not_with=(YEAR,),  # answers that lack their respondents are no findings
     title=N_("Findings"),
     row=Finding,
@@ -175,9 +175,9 @@ FINDINGS = Kind(
     key=("school_id", "framework", "criterion", "day"),
     replaces=("school_id", "day"),
     there_already=N_("The store holds findings of the school and day already."),
-    told_at="school",
+    problem_column="school",
 )
-LABELS = Kind(
+LABELS = RowKind(
     "labels",
     fields=(
         SCHOOL,
@@ -187,7 +187,7 @@ LABELS = Kind(
         NOTE,
         PROVENANCE,
     ),
-    told_by=("label", "date"),
+    recognised_by=("label", "date"),
     title=N_("Labels"),
     row=Label,
     part="labels",
@@ -195,6 +195,6 @@ LABELS = Kind(
     key=("school_id", "label", "day"),
     replaces=("school_id",),
     there_already=N_("The store holds labels of the school already."),
-    told_at="school",
+    problem_column="school",
 )
 DIALOGUE = (ACTIVITIES, DIALOGUES, AGREEMENTS, ACTIONS, CERTIFICATIONS, FINDINGS, LABELS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-from analytics.registers.field import Column, Kind
+from analytics.registers.field import FileColumn, RowKind
 from analytics.registers.kinds import REGISTERS
 from analytics.registers.types import Choice, Choices
 from analytics.words.labels import label_of
@@ -49,7 +49,7 @@ def written(text: str) -> str:
     return text
 
 
-def _columns(kind: Kind) -> str:
+def _columns(kind: RowKind) -> str:
     required = [column.name for column in kind.columns if column.required]
     optional = [column.name for column in kind.columns if not column.required]
     return ", ".join(required) + (f", [{', '.join(optional)}]" if optional else "")
@@ -60,9 +60,9 @@ def _word(member: StrEnum) -> str:
     return member.value if label == member.value else f"{member.value} ({label})"
 
 
-def _replaced(kind: Kind) -> Iterator[str]:
+def _replaced(kind: RowKind) -> Iterator[str]:
     """The columns by which rows are replaced, as files call them."""
-    called: dict[str, Column] = {field.attribute: field for field in kind.fields}
+    called: dict[str, FileColumn] = {field.attribute: field for field in kind.fields}
     return (called[attribute].name for attribute in kind.replaces)
 
 

@@ -16,7 +16,7 @@ STORED = {"start": "start_date", "end": "end_date"}  # words that SQL has for it
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FileColumn:
     """A column of a file: its heading in English, other headings (the usual Swedish one first), and whether the file
     must have it."""
 
@@ -26,7 +26,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field(Column):
+class Field(FileColumn):
     """A field of a kind of row: a column of its files (but where not `in_files`: then it is made when a row is read),
     an attribute of its dataclass, a column of its table.
 
@@ -70,16 +70,16 @@ class Field(Column):
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file. `told_by`: the columns that no other kind has, and that give it away, unless there is one of
-    `not_with` beside them."""
+    """A kind of file. `recognised_by`: the columns that no other kind has, and that give it away, unless there is one
+    of `not_with` beside them."""
 
     name: str
-    fields: tuple[Column, ...]
-    told_by: tuple[str, ...]
-    not_with: tuple[Column, ...] = ()
+    fields: tuple[FileColumn, ...]
+    recognised_by: tuple[str, ...]
+    not_with: tuple[FileColumn, ...] = ()
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[FileColumn, ...]:
         """What its files have."""
         return self.fields
 
@@ -89,15 +89,15 @@ class FileKind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind(FileKind):
+class RowKind(FileKind):
     """A kind of row that a register keeps.
 
     `title`: what people call the rows. `row`: the model's dataclass; `part`: the field of Funding or Dialogues that has
     the rows; `table`: the store's. `key`: the attributes that say what a row is about, and that no two rows have alike;
     none where rows may be alike. `replaces`: a file's rows replace all that agree with one of them on these attributes.
-    `there_already`: what is said where that is not to be; `told_at`: the column under which it is said. `hangs_on`: the
-    kind of row that each of these is a part of (that which it must refer to; '' where they stand by themselves);
-    `hangs_by`: the attributes that name that row, in the order of its key.
+    `there_already`: what is said where that is not to be; `problem_column`: the column under which it is said.
+    `hangs_on`: the kind of row that each of these is a part of (that which it must refer to; '' where they stand by
+    themselves); `hangs_by`: the attributes that name that row, in the order of its key.
     """
 
     fields: tuple[Field, ...]
@@ -108,7 +108,7 @@ class Kind(FileKind):
     key: tuple[str, ...] = ()
     replaces: tuple[str, ...]
     there_already: Marked
-    told_at: str
+    problem_column: str
     hangs_on: str = ""
     hangs_by: tuple[str, ...] = ()
 

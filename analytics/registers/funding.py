@@ -15,13 +15,13 @@ from analytics.model.funding import (
     Partner,
     Payment,
     Project,
-    Question,
+    ReportQuestion,
     Role,
     Scope,
     Sector,
     Visit,
 )
-from analytics.registers.field import Field, Kind
+from analytics.registers.field import Field, RowKind
 from analytics.registers.shared import NOTE, PROVENANCE, SCHOOL, YEAR
 from analytics.registers.types import (
     Amount,
@@ -49,14 +49,14 @@ UNIT = Field("unit", ("enhet", "förvaltning"), type=Text(long=True), label=N_("
 YEAR_OF_REPORT = replace(YEAR, type=Year())
 ROWS_THERE = N_("The store holds such rows of the project already.")
 
-BUDGET_GOALS = Kind(
+BUDGET_GOALS = RowKind(
     "budget_goals",
     fields=(
         Field("number", ("nummer", "mål_nummer"), type=Whole(1, 99), label=N_("No.")),
         Field("title_sv", ("titel_sv", "målområde"), type=Text(), label=N_("Title in Swedish")),
         Field("title_en", ("titel_en",), False, type=Text(), label=N_("Title in English"), instead="title_sv"),
     ),
-    told_by=("number", "title_sv"),
+    recognised_by=("number", "title_sv"),
     title=N_("Budget goals"),
     row=BudgetGoal,
     part="goals",
@@ -64,9 +64,9 @@ BUDGET_GOALS = Kind(
     key=("number",),
     replaces=("number",),
     there_already=N_("The budget goal is in the store already."),
-    told_at="number",
+    problem_column="number",
 )
-PROJECTS = Kind(
+PROJECTS = RowKind(
     "projects",
     fields=(
         Field(
@@ -128,7 +128,7 @@ PROJECTS = Kind(
         NOTE,
         PROVENANCE,
     ),
-    told_by=("title", "programme"),
+    recognised_by=("title", "programme"),
     title=N_("Projects"),
     row=Project,
     part="projects",
@@ -136,9 +136,9 @@ PROJECTS = Kind(
     key=("id",),
     replaces=("id",),
     there_already=N_("The project is in the store already."),
-    told_at="project_id",
+    problem_column="project_id",
 )
-BUDGETS = Kind(
+BUDGETS = RowKind(
     "budgets",
     fields=(
         PROJECT,
@@ -180,7 +180,7 @@ BUDGETS = Kind(
             in_report=N_("Basis"),
         ),
     ),
-    told_by=("project_id", "scope"),
+    recognised_by=("project_id", "scope"),
     title=N_("Budgets"),
     row=Budget,
     part="budgets",
@@ -188,9 +188,9 @@ BUDGETS = Kind(
     key=("project_id", "scope", "unit", "currency"),
     replaces=("project_id",),
     there_already=ROWS_THERE,
-    told_at="project_id",
+    problem_column="project_id",
 )
-PAYMENTS = Kind(
+PAYMENTS = RowKind(
     "payments",
     fields=(
         PROJECT,
@@ -213,16 +213,16 @@ PAYMENTS = Kind(
         ),
         NOTE,
     ),
-    told_by=("project_id", "report_year"),
+    recognised_by=("project_id", "report_year"),
     title=N_("Payments"),
     row=Payment,
     part="payments",
     table="payment",
     replaces=("project_id", "report_year"),
     there_already=ROWS_THERE,
-    told_at="project_id",
+    problem_column="project_id",
 )
-PARTNERS = Kind(
+PARTNERS = RowKind(
     "partners",
     fields=(
         PROJECT,
@@ -231,19 +231,19 @@ PARTNERS = Kind(
         Field("organisation", required=False, type=Text(), label=N_("Organisation")),
         Field("sector", ("sektor",), False, type=Choice(Sector), label=N_("Sector")),
     ),
-    told_by=("project_id", "country"),
+    recognised_by=("project_id", "country"),
     title=N_("Partners"),
     row=Partner,
     part="partners",
     table="project_partner",
     replaces=("project_id",),
     there_already=ROWS_THERE,
-    told_at="project_id",
+    problem_column="project_id",
 )
-PARTICIPANTS = Kind(
+PARTICIPANTS = RowKind(
     "participants",
     fields=(PROJECT, SCHOOL),
-    told_by=("project_id", "school"),
+    recognised_by=("project_id", "school"),
     title=N_("Participating schools"),
     row=Participant,
     part="participants",
@@ -251,9 +251,9 @@ PARTICIPANTS = Kind(
     key=("project_id", "school_id"),
     replaces=("project_id",),
     there_already=ROWS_THERE,
-    told_at="project_id",
+    problem_column="project_id",
 )
-VISITS = Kind(
+VISITS = RowKind(
     "visits",
     fields=(
         PROJECT,
@@ -262,24 +262,24 @@ VISITS = Kind(
         PLACE,
         Field("persons", ("personer", "antal_personer"), False, type=Count(), label=N_("Persons")),
     ),
-    told_by=("project_id", "direction"),
+    recognised_by=("project_id", "direction"),
     title=N_("Study visits"),
     row=Visit,
     part="visits",
     table="study_visit",
     replaces=("project_id", "year"),
     there_already=ROWS_THERE,
-    told_at="project_id",
+    problem_column="project_id",
 )
-NARRATIVES = Kind(
+NARRATIVES = RowKind(
     "narratives",
     fields=(
         YEAR_OF_REPORT,
-        Field("question", ("fråga",), type=Choice(Question), label=N_("Question")),
+        Field("question", ("fråga",), type=Choice(ReportQuestion), label=N_("Question")),
         Field("text", ("svar",), type=Text(long=True), label=N_("Answer")),
         PROVENANCE,
     ),
-    told_by=("question", "text"),
+    recognised_by=("question", "text"),
     title=N_("Answers"),
     row=Narrative,
     part="narratives",
@@ -287,6 +287,6 @@ NARRATIVES = Kind(
     key=("year", "question"),
     replaces=("year", "question"),
     there_already=N_("The answer is in the store already."),
-    told_at="question",
+    problem_column="question",
 )
 FUNDING = (BUDGET_GOALS, PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS, NARRATIVES)

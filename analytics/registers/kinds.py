@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from analytics.registers.dialogue import DIALOGUE
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import FUNDING
 from analytics.words.language import Words
 
 REGISTERS = (*FUNDING, *DIALOGUE)
-KIND: dict[str, Kind] = {kind.name: kind for kind in REGISTERS}
+KIND: dict[str, RowKind] = {kind.name: kind for kind in REGISTERS}
 """By what files call them."""
-KIND_OF: dict[type, Kind] = {kind.row: kind for kind in REGISTERS}
+KIND_OF: dict[type, RowKind] = {kind.row: kind for kind in REGISTERS}
 """By the model's dataclass."""
 
 

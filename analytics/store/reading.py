@@ -45,7 +45,7 @@ DAMAGE = (
 )
 
 
-class Asked(Protocol):
+class Queryable(Protocol):
     """Whatever answers SQL with rows: a version, or the one that is being made."""
 
     def rows(self, sql: str) -> list[tuple]: ...

@@ -12,10 +12,10 @@ import pyarrow as pa
 from analytics.model.frameworks import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal
 from analytics.model.provenance import Provenance
 from analytics.model.schools import School
-from analytics.store.reading import Asked, View
+from analytics.store.reading import Queryable, View
 
 
-def read_frameworks(view: Asked) -> tuple[Framework, ...]:
+def read_frameworks(view: Queryable) -> tuple[Framework, ...]:
     """Every framework, ordered by its first year and id."""
     criteria = defaultdict(list)
     for framework, id_, area, title_sv, title_en, previous, change, note_sv, note_en, asked in view.rows(

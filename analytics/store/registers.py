@@ -11,20 +11,20 @@ import duckdb
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import Funding
 from analytics.registers.dialogue import DIALOGUE
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import FUNDING
 from analytics.registers.kinds import REGISTERS
 from analytics.store.reading import View
-from analytics.store.rows import Kept, read_kept, write_rows
+from analytics.store.rows import KeptRow, read_kept, write_rows
 
 
 @dataclass(frozen=True)
 class Registers:
     """Every row of both registers, by the name of its kind, in the order in which they were told."""
 
-    rows: Mapping[str, tuple[Kept, ...]] = field(default_factory=dict)
+    rows: Mapping[str, tuple[KeptRow, ...]] = field(default_factory=dict)
 
-    def of(self, kind: Kind) -> tuple[Kept, ...]:
+    def of(self, kind: RowKind) -> tuple[KeptRow, ...]:
         return self.rows.get(kind.name, ())
 
     @property
@@ -36,7 +36,7 @@ class Registers:
     def dialogues(self) -> Dialogues:
         return Dialogues(**self._parts(DIALOGUE))
 
-    def _parts(self, kinds: tuple[Kind, ...]) -> dict[str, Any]:
+    def _parts(self, kinds: tuple[RowKind, ...]) -> dict[str, Any]:
         return {kind.part: tuple(kept.row for kept in self.of(kind)) for kind in kinds}
 
 

@@ -23,7 +23,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept(Generic[Row]):
+class KeptRow(Generic[Row]):
     """A row as versions keep it. `id` is its own within its kind, from the version in which it first stands until it is
     taken away, and no other row's afterwards."""
 
@@ -36,7 +36,7 @@ def read_rows(view: View, row: type[Row], where: str = "", parameters: Sequence[
     return tuple(kept.row for kept in read_kept(view, row, where, parameters))
 
 
-def read_kept(view: View, row: type[Row], where: str = "", parameters: Sequence[Any] = ()) -> tuple[Kept[Row], ...]:
+def read_kept(view: View, row: type[Row], where: str = "", parameters: Sequence[Any] = ()) -> tuple[KeptRow[Row], ...]:
     """The same with their ids."""
     kind = KIND_OF[row]
     makes = [_maker(field.type) for field in kind.fields]
@@ -44,11 +44,11 @@ def read_kept(view: View, row: type[Row], where: str = "", parameters: Sequence[
     condition = f" where {where}" if where else ""
     stored = view.rows(f"select row_id, {columns} from {kind.table}{condition} order by position", parameters)
     return tuple(
-        Kept(id_, row(*(make(value) for make, value in zip(makes, values, strict=True)))) for id_, *values in stored
+        KeptRow(id_, row(*(make(value) for make, value in zip(makes, values, strict=True)))) for id_, *values in stored
     )
 
 
-def write_rows(connection: duckdb.DuckDBPyConnection, row: type, rows: Iterable[Kept]) -> None:
+def write_rows(connection: duckdb.DuckDBPyConnection, row: type, rows: Iterable[KeptRow]) -> None:
     """Makes these the rows of their table, in this order, in place of all that are there."""
     kind, rows = KIND_OF[row], list(rows)
     connection.execute(f"delete from {kind.table}")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from analytics.model.dialogue import Event, Mark, Progress, Responsible
-from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector, Weight
+from analytics.model.funding import Certainty, Currency, Direction, ReportQuestion, Role, Scope, Sector, Weight
 from analytics.words.language import N_, Marked, Words
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -33,20 +33,20 @@ SECTOR = {
 }
 DIRECTION = {Direction.OUTGOING: N_("abroad"), Direction.INCOMING: N_("received here")}
 QUESTION = {  # the form's headings over the answers
-    Question.PRIORITIES: N_("The administration's priorities in its international work"),
-    Question.STAFFING: N_("Staff for the administration's international work"),
-    Question.COMPETENCE: N_("Learning about EU matters and EU projects"),
-    Question.RESULTS: N_("Results achieved (of the projects and beyond them)"),
-    Question.GOAL_ATTAINMENT: N_("How EU funds have helped the administration to reach its goals"),
-    Question.DISSEMINATION: N_("How project results are put to use and spread"),
+    ReportQuestion.PRIORITIES: N_("The administration's priorities in its international work"),
+    ReportQuestion.STAFFING: N_("Staff for the administration's international work"),
+    ReportQuestion.COMPETENCE: N_("Learning about EU matters and EU projects"),
+    ReportQuestion.RESULTS: N_("Results achieved (of the projects and beyond them)"),
+    ReportQuestion.GOAL_ATTAINMENT: N_("How EU funds have helped the administration to reach its goals"),
+    ReportQuestion.DISSEMINATION: N_("How project results are put to use and spread"),
 }
 QUESTION_IN_SHORT = {
-    Question.PRIORITIES: N_("priorities"),
-    Question.STAFFING: N_("staffing"),
-    Question.COMPETENCE: N_("competence development"),
-    Question.RESULTS: N_("results"),
-    Question.GOAL_ATTAINMENT: N_("goal attainment"),
-    Question.DISSEMINATION: N_("dissemination"),
+    ReportQuestion.PRIORITIES: N_("priorities"),
+    ReportQuestion.STAFFING: N_("staffing"),
+    ReportQuestion.COMPETENCE: N_("competence development"),
+    ReportQuestion.RESULTS: N_("results"),
+    ReportQuestion.GOAL_ATTAINMENT: N_("goal attainment"),
+    ReportQuestion.DISSEMINATION: N_("dissemination"),
 }
 WEIGHT = {Weight.WRONG: N_("Wrong"), Weight.CHECK: N_("Check"), Weight.KNOW: N_("Know")}  # of remarks on a report
 RESPONSIBLE = {  # the roles that answer for an action, as Göteborg's plan has them
@@ -84,7 +84,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, Marked]] = {
     Certainty: CERTAINTY,
     Sector: SECTOR,
     Direction: DIRECTION,
-    Question: QUESTION,
+    ReportQuestion: QUESTION,
     Responsible: RESPONSIBLE,
     Progress: PROGRESS,
     Event: EVENT,

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from analytics.funding.sums import KRONA
 from analytics.model.provenance import Missing
 from analytics.words.language import Words, true_minus
-from pages.ui.content import Column, Item
+from pages.ui.content import Item, TableColumn
 
 
 def kr(amount: Decimal, say: Words) -> str:
@@ -32,15 +32,15 @@ def has_ore(amounts: Iterable[Decimal]) -> bool:
 
 def kr_column(
     heading: str, value: Callable[[Item], Decimal | Missing | None], items: Iterable[Item], say: Words
-) -> Column[Item]:
+) -> TableColumn[Item]:
     """Amounts, right-aligned, as exact as the register; all with öre where any of the items has. The heading names the
     unit."""
     digits = 2 if has_ore(amount for item in items if isinstance(amount := value(item), Decimal)) else 0
-    return Column(heading, value, lambda amount: true_minus(say.number(amount, digits)), numeric=True)
+    return TableColumn(heading, value, lambda amount: true_minus(say.number(amount, digits)), numeric=True)
 
 
-def date_column(heading: str, value: Callable[[Item], date | None]) -> Column[Item]:
+def date_column(heading: str, value: Callable[[Item], date | None]) -> TableColumn[Item]:
     """Dates as YYYY-MM-DD, which a narrow column must not break."""
-    return Column(
+    return TableColumn(
         heading, lambda item: day.isoformat() if (day := value(item)) else Missing.NOT_COLLECTED, numeric=True
     )

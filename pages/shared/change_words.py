@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.charts.rows import DotRow, Heading, dots
+from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.maturity.changes import CityChange, SchoolChange
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
 from analytics.words.changes import none_changed, others_unchanged, same_words_only
 from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
-from pages.shared.parts import Asked, asked_in, or_unknown
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.shared.parts import CriterionFacts, asked_in, or_unknown
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 ChangeRow = SchoolChange | CityChange
@@ -88,13 +88,13 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
     if not changes:
         return None
     by_criterion = {change.criterion: change for change in changes}
-    rows: list[DotRow | Heading] = []
-    table: list[Asked[ChangeRow]] = []
+    rows: list[DotRow | GroupName] = []
+    table: list[CriterionFacts[ChangeRow]] = []
     for area in framework.areas:
         compared = asked_in(area, by_criterion)
         table += compared
         if compared:
-            rows.append(Heading(area.title.in_(say.language)))
+            rows.append(GroupName(area.title.in_(say.language)))
         for row in compared:
             change, said = row.of, change_sentence(row.of, say)
             name = f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
@@ -111,7 +111,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                 )
             )
     first = changes[0]
-    columns: tuple[Column[Asked[ChangeRow]], ...] = (
+    columns: tuple[TableColumn[CriterionFacts[ChangeRow]], ...] = (
         text_column(say("Id"), lambda row: row.criterion.id),
         text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
         level_column(say("Mean {year}", year=first.before_year), lambda row: row.of.before_mean, say),
@@ -175,7 +175,7 @@ def _named(framework: Framework, changes: Sequence[ChangeRow], say: Words) -> st
     return "; ".join(names)
 
 
-def _counts(change: ChangeRow, say: Words) -> tuple[Column[Asked], ...]:
+def _counts(change: ChangeRow, say: Words) -> tuple[TableColumn[CriterionFacts], ...]:
     """What changes of this kind stand on: schools, or answers in both rounds."""
     if isinstance(change, CityChange):
         return (count_column(say("Schools"), lambda row: row.of.schools, say),)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analytics.loads.dialogue_rows import REMOVED, Texts
 from analytics.loads.taking_back import TakenBack, taken_back
-from analytics.loads.taking_back_dialogue import StandingDialogue
+from analytics.loads.taking_back_dialogue import EditedDialogueRows
 from analytics.store.history import Entry
 from pages.ui.content import Ask
 from pages.ui.forms import Form, as_it_is_now
@@ -19,10 +19,10 @@ def form_history(
     *,
     title: str,
     entries: Callable[[], Sequence[Entry]],
-    row: Callable[[StandingDialogue, Entry], str],
+    row: Callable[[EditedDialogueRows, Entry], str],
     column: Callable[[Entry], str],
     written: Callable[[Entry, str], str],
-    standing: Callable[[Texts], StandingDialogue],
+    standing: Callable[[Texts], EditedDialogueRows],
 ) -> None:
     """In a fold; see History. `standing`: the rows, given what the form's fields hold; `row(now, entry)`: what the
     entry's row is called on the page."""

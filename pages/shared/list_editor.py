@@ -14,12 +14,12 @@ from analytics.dialogue.register import history, history_of_activities
 from analytics.loads.dialogue_readings import Parts, activity_parts, event_parts
 from analytics.loads.dialogue_rows import REMOVED, Texts, entries_in
 from analytics.loads.list_rows import activities_of, events_of
-from analytics.loads.save import Saved, save
-from analytics.loads.taking_back_dialogue import StandingDialogue, parts_of_list
+from analytics.loads.save import SaveUnit, save
+from analytics.loads.taking_back_dialogue import EditedDialogueRows, parts_of_list
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIVITIES, CERTIFICATIONS
-from analytics.registers.field import Kind, field_label
+from analytics.registers.field import RowKind, field_label
 from analytics.store.history import Entry
 from analytics.words.labels import label_of
 from pages.shared.form_history import form_history
@@ -102,12 +102,12 @@ def activities_editor(ask: Ask, framework: Framework) -> None:
 def _list(
     ask: Ask,
     about: str,
-    what: Saved,
+    what: SaveUnit,
     parts: Callable[[Texts], Parts],
     row: Callable[[Form, str], None],
     add: str,
     must: Mapping[str, str],
-    kind: Kind,
+    kind: RowKind,
     entries: Callable[[], Sequence[Entry]],
 ) -> None:
     """The rows, each with a way to take it away, the box that saves them, and what was done to them. `must`: the
@@ -146,13 +146,13 @@ def _list(
     _history(ask, current, kind, entries)
 
 
-def _history(ask: Ask, current: Form, kind: Kind, entries: Callable[[], Sequence[Entry]]) -> None:
+def _history(ask: Ask, current: Form, kind: RowKind, entries: Callable[[], Sequence[Entry]]) -> None:
     """The list's history in a fold, each change with a way back."""
 
-    def standing(texts: Texts) -> StandingDialogue:
-        return StandingDialogue(parts_of_list(access.composed(registers, ask), kind.name), texts, entries())
+    def standing(texts: Texts) -> EditedDialogueRows:
+        return EditedDialogueRows(parts_of_list(access.composed(registers, ask), kind.name), texts, entries())
 
-    def told(now: StandingDialogue, entry: Entry) -> str:
+    def told(now: EditedDialogueRows, entry: Entry) -> str:
         """By what people know a row: as it is now, or as it was when it came or went."""
         change = entry.change
         part = now.part(kind.name, change.row)

@@ -14,7 +14,7 @@ from analytics.words.figures import HIDDEN
 from analytics.words.goals import goal_rule
 from analytics.words.language import Words
 from pages.ui import controls
-from pages.ui.content import Ask, Column, Item, count_column
+from pages.ui.content import Ask, Item, TableColumn, count_column
 
 Value = TypeVar("Value")
 
@@ -46,7 +46,7 @@ def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] 
 
 def level_counts(
     framework: Framework, levels: Callable[[Item], tuple[int, ...] | None], say: Words
-) -> tuple[Column[Item], ...]:
+) -> tuple[TableColumn[Item], ...]:
     """How many answered each level of the scale, a column a level; `levels`: the counts of an item of the table, None
     where they are hidden."""
 
@@ -83,7 +83,7 @@ def figure_of(
 
 
 @dataclass(frozen=True)
-class Asked(Generic[Value]):
+class CriterionFacts(Generic[Value]):
     """A criterion with its area, and what is known of it."""
 
     area: Area
@@ -91,9 +91,11 @@ class Asked(Generic[Value]):
     of: Value
 
 
-def asked_in(area: Area, known: Mapping[str, Value]) -> list[Asked[Value]]:
+def asked_in(area: Area, known: Mapping[str, Value]) -> list[CriterionFacts[Value]]:
     """The area's criteria that something is known of; `known`: by criterion id."""
-    return [Asked(area, criterion, known[criterion.id]) for criterion in area.criteria if criterion.id in known]
+    return [
+        CriterionFacts(area, criterion, known[criterion.id]) for criterion in area.criteria if criterion.id in known
+    ]
 
 
 def choose_since(ask: Ask, framework: str, year: int) -> str:
@@ -180,7 +182,7 @@ def city_moved(change: CityChange, say: Words) -> str:
     )
 
 
-def moved_schools(changes: Sequence[SchoolChange]) -> tuple[int, int, int]:
+def changed_schools(changes: Sequence[SchoolChange]) -> tuple[int, int, int]:
     """How many schools can be compared, have clearly risen, and have clearly fallen."""
     told = [change for change in changes if change.needed is not None]
     return (

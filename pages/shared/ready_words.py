@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analytics.maturity import examples as worked
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
-from analytics.maturity.readiness import Silent, silent, standing
+from analytics.maturity.readiness import NonResponse, silent, standing
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Standing, Verdict
@@ -93,7 +93,7 @@ def silent_text(cells: Sequence[Cell], of: SchoolRound, framework: Framework, sa
     return f"{first} {_needed(found, cells, of, framework, say)}"
 
 
-def _needed(found: Silent, cells: Sequence[Cell], of: SchoolRound, framework: Framework, say: Words) -> str:
+def _needed(found: NonResponse, cells: Sequence[Cell], of: SchoolRound, framework: Framework, say: Words) -> str:
     low, high = silent_scale(framework)
     if found.needed > high:
         return say("Even if all of them answered at the top, the goal would not be met there.")

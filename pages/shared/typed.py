@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analytics.loads.dialogue_readings import Parts, typed_readings
 from analytics.loads.dialogue_rows import Texts
-from analytics.loads.reading import Beside
+from analytics.loads.reading import ReadingContext
 from analytics.loads.seen import seen_registers
 from analytics.model.funding import Funding
 from analytics.store.registers import Registers
@@ -26,11 +26,11 @@ def with_readings(ask: Ask, form: Form, parts: Callable[[Texts], Parts]) -> Form
     if not form.typed:
         return form
     known = ask.catalogue
-    beside = Beside(
+    context = ReadingContext(
         Funding(),
         access.composed(registers, ask).dialogues,
         known.frameworks,
         known.schools,
         controls.school_names(known),
     )
-    return replace(form, readings=typed_readings(parts(form.texts), form.typed, beside, ask.say))
+    return replace(form, readings=typed_readings(parts(form.texts), form.typed, context, ask.say))

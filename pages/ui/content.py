@@ -72,7 +72,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class Head:
+class TableHead:
     """What stands over a column; `write` is how its values are written on the screen (downloads keep the value)."""
 
     heading: str
@@ -81,7 +81,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Column(Generic[Item]):
+class TableColumn(Generic[Item]):
     """A column as it is declared: its heading, what it takes of an item (a row is one), and how that is written."""
 
     heading: str
@@ -94,13 +94,13 @@ class Column(Generic[Item]):
 class Table:
     """The figures of a picture as rows; a Missing value says why there is none."""
 
-    columns: tuple[Head, ...]
+    columns: tuple[TableHead, ...]
     rows: tuple[tuple, ...]
 
     @classmethod
-    def of(cls, columns: Sequence[Column[Item]], items: Iterable[Item]) -> Table:
+    def of(cls, columns: Sequence[TableColumn[Item]], items: Iterable[Item]) -> Table:
         """A row an item. Values are taken here and the getters let go: a page is kept, what it was made of is not."""
-        heads = tuple(Head(column.heading, column.write, column.numeric) for column in columns)
+        heads = tuple(TableHead(column.heading, column.write, column.numeric) for column in columns)
         return cls(heads, tuple(tuple(column.value(item) for column in columns) for item in items))
 
     def written(self, say: Words) -> list[list[str]]:
@@ -150,21 +150,21 @@ class Content:
     notices: tuple[str, ...] = ()
 
 
-def text_column(heading: str, value: Callable[[Item], object]) -> Column[Item]:
-    return Column(heading, value)
+def text_column(heading: str, value: Callable[[Item], object]) -> TableColumn[Item]:
+    return TableColumn(heading, value)
 
 
-def level_column(heading: str, value: Callable[[Item], object], say: Words) -> Column[Item]:
+def level_column(heading: str, value: Callable[[Item], object], say: Words) -> TableColumn[Item]:
     """A mean on the scale, two decimals."""
-    return Column(heading, value, lambda level: "" if level is None else say.number(level), numeric=True)
+    return TableColumn(heading, value, lambda level: "" if level is None else say.number(level), numeric=True)
 
 
-def count_column(heading: str, value: Callable[[Item], object], say: Words) -> Column[Item]:
-    return Column(heading, value, lambda count: "" if count is None else say.integer(count), numeric=True)
+def count_column(heading: str, value: Callable[[Item], object], say: Words) -> TableColumn[Item]:
+    return TableColumn(heading, value, lambda count: "" if count is None else say.integer(count), numeric=True)
 
 
-def share_column(heading: str, value: Callable[[Item], object], say: Words) -> Column[Item]:
-    return Column(heading, value, lambda share: "" if share is None else say.percent(share), numeric=True)
+def share_column(heading: str, value: Callable[[Item], object], say: Words) -> TableColumn[Item]:
+    return TableColumn(heading, value, lambda share: "" if share is None else say.percent(share), numeric=True)
 
 
 def provenance_of(values: Iterable[str]) -> str:

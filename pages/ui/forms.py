@@ -29,7 +29,7 @@ BASES = "form_bases"  # in the session: about -> field -> Base
 
 
 @dataclass(frozen=True)
-class Base:
+class FieldBase:
     """What the typing in a field stands on: the saved `text`, `within` what (dialogue_rows.identity); and how often the
     field has been drawn anew."""
 
@@ -196,12 +196,12 @@ class Form:
             text = base.text  # as it stood
         return Typed(base.text, text, base.within)
 
-    def _bases(self) -> dict[str, Base]:
+    def _bases(self) -> dict[str, FieldBase]:
         return st.session_state.setdefault(BASES, {}).setdefault(self.about, {})
 
-    def _base(self, name: str) -> Base:
+    def _base(self, name: str) -> FieldBase:
         """The session's, as the form may have been made before a save."""
-        return self._bases().get(name) or Base(self.before(name), identity(self.saved, name))
+        return self._bases().get(name) or FieldBase(self.before(name), identity(self.saved, name))
 
 
 def form(about: str, saved: Texts, say: Words, settled: Settled = already_saved) -> Form:

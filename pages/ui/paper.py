@@ -15,28 +15,28 @@ from analytics.charts.style import CONFIG, LevelAxis
 from analytics.documents.paper.setting import words_of, written
 from analytics.documents.paper.shapes import (
     TWELFTHS,
-    Beside,
     Block,
     Bullets,
     Document,
     DotLine,
     Dots,
-    Field,
-    Fields,
+    FormField,
+    FormFields,
     Grid,
     Heading,
     Paragraph,
     Ruled,
+    SideBySide,
     Signatures,
     Tone,
 )
-from analytics.documents.paper.table import Table
+from analytics.documents.paper.table import PaperTable
 from analytics.words.language import Words
 from pages.ui import html
 
 
 @dataclass(frozen=True)
-class Picture:
+class DrawnFigure:
     """A figure with its headline and what the marks are above it; below it the note and its figures as a table."""
 
     above: Markup
@@ -46,7 +46,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Columns:
+class DrawnColumns:
     """Parts side by side where there is room; `share` is the left one's part in twelfths."""
 
     left: tuple[Part, ...]
@@ -54,25 +54,25 @@ class Columns:
     share: int
 
 
-Part = Markup | Picture | Columns
+Part = Markup | DrawnFigure | DrawnColumns
 
 
 @dataclass(frozen=True)
-class Sheet:
+class DrawnPaper:
     """A document ready to be drawn: HTML, pictures and columns from above. Made once and kept (access.composed)."""
 
     parts: tuple[Part, ...]
     language: str
 
 
-def paper_sheet(document: Document) -> Sheet:
+def paper_sheet(document: Document) -> DrawnPaper:
     """The document's parts, each figure finished."""
     say = words_of(document)
     parts = (_head(document), *_parts((*document.front, *document.blocks), say))
-    return Sheet(parts, say.language)
+    return DrawnPaper(parts, say.language)
 
 
-def draw_paper(sheet: Sheet, key: str) -> None:
+def draw_paper(sheet: DrawnPaper, key: str) -> None:
     """The sheet as one leaf of paper; `key` tells it from others on the page. The page brings the style (STYLE)."""
     with st.container(key=f"paper_{key}", gap="small"):
         _draw(sheet.parts, key, sheet.language)
@@ -90,12 +90,12 @@ def _draw(parts: Iterable[Part], key: str, language: str) -> None:
         match part:
             case Markup():
                 html.show(_leaf(part, language))
-            case Picture():
+            case DrawnFigure():
                 html.show(_leaf(part.above, language))
                 chart = f"paper_chart_{key}_{n}"
                 st.plotly_chart(part.figure, theme=None, config=CONFIG, alt=part.alt, key=chart)
                 html.show(_leaf(part.below, language))
-            case Columns():
+            case DrawnColumns():
                 left, right = st.columns([part.share, TWELFTHS - part.share], gap="medium")
                 with left:
                     _draw(part.left, f"{key}_{n}l", language)
@@ -109,18 +109,18 @@ def _leaf(part: Markup, language: str) -> Markup:
 
 def _parts(blocks: Iterable[Block], say: Words) -> Iterator[Part]:
     """The blocks as parts; what is HTML alone and stands together is one part."""
-    for drawn, together in groupby(blocks, lambda block: isinstance(block, Dots | Beside)):
+    for drawn, together in groupby(blocks, lambda block: isinstance(block, Dots | SideBySide)):
         if not drawn:
             yield html.joined(_block(block, say) for block in together)
             continue
         for block in together:
             if isinstance(block, Dots):
                 yield _picture(block, say)
-            elif isinstance(block, Beside):
-                yield Columns(tuple(_parts(block.left, say)), tuple(_parts(block.right, say)), block.share)
+            elif isinstance(block, SideBySide):
+                yield DrawnColumns(tuple(_parts(block.left, say)), tuple(_parts(block.right, say)), block.share)
 
 
-def _picture(block: Dots, say: Words) -> Picture:
+def _picture(block: Dots, say: Words) -> DrawnFigure:
     goal = say("{level} – goal", level=block.names[block.goal - block.lowest])
     axis = LevelAxis(block.lowest, block.names, block.goal, goal)
     figure = dots([_dot_row(line, block, say) for line in block.lines], axis, say.language)
@@ -133,7 +133,7 @@ def _picture(block: Dots, say: Words) -> Picture:
     marks = " \N{MIDDLE DOT} ".join(f"{mark} {name}" for mark, name, shown in names if shown)
     above = html.element("h3", block.caption, class_="kd-headline") + html.note(marks)
     below = html.note(block.note) if block.note else Markup()
-    return Picture(above, figure, block.alt, below + _figures_html(block, say))
+    return DrawnFigure(above, figure, block.alt, below + _figures_html(block, say))
 
 
 def _dot_row(line: DotLine, block: Dots, say: Words) -> DotRow:
@@ -200,17 +200,17 @@ def _block(block: Block, say: Words) -> Markup:
             return html.element("p", text) if block.tone is Tone.BODY else html.note(text)
         case Bullets():
             return html.listed(map(_lines, block.items))
-        case Fields():
+        case FormFields():
             return html.joined(map(_fields, block.rows))
         case Grid():
             return _grid(block)
-        case Table():
+        case PaperTable():
             return _table(block)
         case Ruled():
             return _by_hand(say("{label}: room to write by hand on paper.", label=block.label))
         case Signatures():
             return _by_hand(say("To sign on paper: {names}.", names=say.listing(block.labels)))
-        case Beside():
+        case SideBySide():
             sides = ((block.left, block.share), (block.right, TWELFTHS - block.share))
             return html.element(
                 "div",
@@ -229,7 +229,7 @@ def _wide(share: int) -> str:
     return f"flex: {share} 1 {share * 3}rem"
 
 
-def _fields(row: tuple[Field, ...]) -> Markup:
+def _fields(row: tuple[FormField, ...]) -> Markup:
     cells = (
         html.element(
             "div",
@@ -252,7 +252,7 @@ def _grid(grid: Grid) -> Markup:
     return html.element("div", table, class_="kd-scroll")
 
 
-def _table(table: Table) -> Markup:
+def _table(table: PaperTable) -> Markup:
     kinds = ["num" if column.numeric else "" for column in table.columns]
 
     def row(cells: tuple[str, ...], tag: str) -> Markup:

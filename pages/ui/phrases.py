@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from analytics.charts.ribbon import Era
 from analytics.charts.style import LevelAxis
-from analytics.charts.trend import Break
+from analytics.charts.trend import SeriesBreak
 from analytics.model.frameworks import Framework
 from analytics.words.goals import level_name
 from analytics.words.language import Words
@@ -20,10 +20,11 @@ def axis_of(framework: Framework, say: Words) -> LevelAxis:
     return LevelAxis(framework.scale_min, names, framework.goal.level, goal)
 
 
-def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[Break, ...]:
+def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[SeriesBreak, ...]:
     """A mark where each framework but the first took over."""
     return tuple(
-        Break(framework.valid_from, say("New framework {year}", year=framework.valid_from)) for framework in chain[1:]
+        SeriesBreak(framework.valid_from, say("New framework {year}", year=framework.valid_from))
+        for framework in chain[1:]
     )
 
 

@@ -9,15 +9,15 @@ from typing import Any
 
 import streamlit as st
 
-from analytics.loads.dialogue_rows import Changed, Texts
-from analytics.loads.save import BothChanged, Outcome
+from analytics.loads.dialogue_rows import FieldConflict, Texts
+from analytics.loads.save import BothChanged, LoadOutcome
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBusy
 from analytics.model.present import present
 from analytics.store.drafts import Typed
 from analytics.store.history import Entry
 from analytics.words.language import Words
 from pages.ui import html, kept_drafts
-from pages.ui.content import Ask, Column, Table
+from pages.ui.content import Ask, Table, TableColumn
 from pages.ui.forms import Form, as_it_is_now
 from pages.ui.grid.grid import take_in_all
 from pages.ui.kept_drafts import leave_saved
@@ -45,7 +45,7 @@ class Saver:
     was first where two have changed the same.
     """
 
-    save: Callable[[Mapping[str, Typed], str], Outcome]
+    save: Callable[[Mapping[str, Typed], str], LoadOutcome]
     name: Callable[[str], str]
     written: Callable[[str, str], str]
     column: Callable[[str], str]
@@ -63,7 +63,7 @@ class JustSaved:
 
 
 @dataclass(frozen=True)
-class Lacking:
+class MissingFields:
     """What must be filled in before anything is saved: (field, what to do)."""
 
     fields: tuple[tuple[str, str], ...]
@@ -126,7 +126,7 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     form.sign(who)
     lacking = saver.lacking(form.texts)
     if lacking:
-        return end(form, Lacking(tuple(lacking)))
+        return end(form, MissingFields(tuple(lacking)))
     with saving():
         return _saved(form, saver, who)
 
@@ -179,7 +179,7 @@ def _tell(ask: Ask, form: Form, saver: Saver, outcome: object) -> None:
         _both_changed(ask, form, saver, outcome.changes)
     elif isinstance(outcome, Refused):
         _problems(ask, saver, outcome.problems)
-    elif isinstance(outcome, Lacking):
+    elif isinstance(outcome, MissingFields):
         _lacking(ask, saver, outcome)
     elif isinstance(outcome, JustSaved):
         _just_saved(ask.say, form, outcome.version)
@@ -195,7 +195,7 @@ def _just_saved(say: Words, form: Form, version: int) -> None:
         st.success(say("Saved as version {version}.", version=version))
 
 
-def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]) -> None:
+def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[FieldConflict]) -> None:
     say = ask.say
     left = [change for change in changes if _unsettled(change, form)]
     if not left:
@@ -218,23 +218,23 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[Changed]
                 st.button(label, key=f"{key} {change.field}", on_click=_settle, args=(form, change, text))
 
 
-def _texts(change: Changed, saver: Saver, last: Entry | None, say: Words) -> Table:
+def _texts(change: FieldConflict, saver: Saver, last: Entry | None, say: Words) -> Table:
     """What stood in the field, and what both have written."""
     theirs = say("{who} wrote, {moment}", who=last.who, moment=moment(say, last.at)) if last else say("They wrote")
     texts = {say("When you began"): change.before, theirs: change.now, say("You wrote"): change.mine}
-    columns: tuple[Column[str], ...] = (
-        Column("", str),
-        Column(say("Text"), lambda who: saver.written(change.field, texts[who])),
+    columns: tuple[TableColumn[str], ...] = (
+        TableColumn("", str),
+        TableColumn(say("Text"), lambda who: saver.written(change.field, texts[who])),
     )
     return Table.of(columns, texts)
 
 
-def _unsettled(change: Changed, form: Form) -> bool:
+def _unsettled(change: FieldConflict, form: Form) -> bool:
     """Whether the draft still stands on something else than what the others wrote."""
     return change.field in form.typed and form.typed[change.field].before == change.before
 
 
-def _ways_out(change: Changed, saver: Saver, ask: Ask) -> list[tuple[str, str, str | None]]:
+def _ways_out(change: FieldConflict, saver: Saver, ask: Ask) -> list[tuple[str, str, str | None]]:
     """(key, what the button says, what then stands in the field; None: theirs)."""
     say, name = ask.say, change.field.rpartition(".")[2]
     ways: list[tuple[str, str, str | None]] = [("theirs", say("Take theirs"), None)]
@@ -245,14 +245,14 @@ def _ways_out(change: Changed, saver: Saver, ask: Ask) -> list[tuple[str, str, s
     return ways
 
 
-def _settle(form: Form, change: Changed, text: str | None) -> None:
+def _settle(form: Form, change: FieldConflict, text: str | None) -> None:
     if text is None:
         form.forget((change.field,))
     else:
         form.begin_anew(change.field, change.now, text)
 
 
-def _lacking(ask: Ask, saver: Saver, outcome: Lacking) -> None:
+def _lacking(ask: Ask, saver: Saver, outcome: MissingFields) -> None:
     st.warning(ask.say("Some things are not filled in yet. Nothing was saved; your draft is kept."))
     html.show(html.listed(f"{saver.name(field)}: {what}" for field, what in outcome.fields))
 
@@ -261,11 +261,11 @@ def _problems(ask: Ask, saver: Saver, problems: Sequence[Problem]) -> None:
     """Everything that was refused, with where it stands."""
     say = ask.say
     st.error(say("Nothing was saved: mend this first. Your draft is kept."))
-    columns: tuple[Column[Problem], ...] = (
-        Column(say("Where"), saver.place),
-        Column(say("Field"), lambda problem: saver.column(problem.column or "")),
-        Column(say("Value"), lambda problem: problem.value or ""),
-        Column(say("What is wrong"), lambda problem: problem.problem),
-        Column(say("What to do"), lambda problem: problem.hint),
+    columns: tuple[TableColumn[Problem], ...] = (
+        TableColumn(say("Where"), saver.place),
+        TableColumn(say("Field"), lambda problem: saver.column(problem.column or "")),
+        TableColumn(say("Value"), lambda problem: problem.value or ""),
+        TableColumn(say("What is wrong"), lambda problem: problem.problem),
+        TableColumn(say("What to do"), lambda problem: problem.hint),
     )
     html.show(table_html(Table.of(columns, problems), say, stacked=True))

@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.words.language import words
 
@@ -43,11 +43,16 @@ def measure(folder: Path) -> dict:
     schools.write_text("school_id,name\n" + "".join(f"s{i:02d},Skola {i}\n" for i in range(SCHOOLS)), "utf-8")
     say = words("sv")
     load(
-        store, [FRAMEWORK.with_name("dsoe-2018.toml"), FRAMEWORK, schools], Reading(), say, loaded_by="", new_store=True
+        store,
+        [FRAMEWORK.with_name("dsoe-2018.toml"), FRAMEWORK, schools],
+        ReadingOptions(),
+        say,
+        loaded_by="",
+        new_store=True,
     )
 
     start = time.perf_counter()
-    load(store, [answers], Reading(), say, loaded_by="bench")
+    load(store, [answers], ReadingOptions(), say, loaded_by="bench")
     loaded = time.perf_counter() - start
     bare = []
     for _ in range(3):

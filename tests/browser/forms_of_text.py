@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import BUDGETS, PARTICIPANTS, PARTNERS, PAYMENTS, PROJECTS, VISITS
 
 HARD, THIN, NARROW = "\N{NO-BREAK SPACE}", "\N{THIN SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -18,7 +18,7 @@ REPAID = 'Återbetalt, "se brev"\nden 3 maj'  # a cell of two lines, with quotes
 class Form:
     """A text in a column of a row that is good but for it; `row`: its other texts by column."""
 
-    kind: Kind
+    kind: RowKind
     column: str
     text: str
     row: Mapping[str, str]
@@ -90,7 +90,7 @@ PLANS = ("80/20", "40 / 40/20 %", "80/30", "80-20")
 SEVERAL = ("Offentlig | Ideell sektor", "public, private", "Universitet/forskning; Privat", "Offentlig / Privat")
 
 
-EVERY: tuple[tuple[Kind, str, tuple[str, ...], Mapping[str, str]], ...] = (
+EVERY: tuple[tuple[RowKind, str, tuple[str, ...], Mapping[str, str]], ...] = (
     (PAYMENTS, "amount_sek", AMOUNTS, {}),
     (PAYMENTS, "amount_sek", SIGNED, {"note": REPAID}),
     (PAYMENTS, "amount_sek", ("-12500",), {}),
@@ -123,7 +123,7 @@ def every_form() -> list[Form]:
     ]
 
 
-def good_row(kind: Kind, name: str) -> dict[str, str]:
+def good_row(kind: RowKind, name: str) -> dict[str, str]:
     """A row of a kind that is about something of its own, with nothing wrong."""
     own = {
         BUDGETS: {"scope": "unit", "amount": "100", "currency": "EUR", "unit": name},

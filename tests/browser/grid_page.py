@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.words.language import words
-from pages.ui.grid.grid import Cell, GridColumn, GridRow, grid, take_in_all
+from pages.ui.grid.grid import GridCell, GridColumn, GridRow, grid, take_in_all
 from pages.ui.grid.operations import CellTyped, RowAdded, RowRemoved, RowRestored
 
 STORE = Path(os.environ["KVALITET_STORE"])
@@ -74,14 +74,14 @@ def save() -> None:
     write(SAVED, kept())
 
 
-def read(name: str, text: str) -> Cell:
+def read(name: str, text: str) -> GridCell:
     if name != "amount" or not text:
-        return Cell(text)
+        return GridCell(text)
     try:
         amount = Decimal(text.replace("\N{NO-BREAK SPACE}", "").replace(" ", "").replace(",", "."))
     except InvalidOperation:
-        return Cell(text, problem="Det är inget belopp.", hint="Skriv som 71 947,75.")
-    return Cell(text, read=say.number(amount))
+        return GridCell(text, problem="Det är inget belopp.", hint="Skriv som 71 947,75.")
+    return GridCell(text, read=say.number(amount))
 
 
 def payments() -> None:

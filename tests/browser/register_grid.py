@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, expect
 
-from analytics.registers.field import Field, Kind
+from analytics.registers.field import Field, RowKind
 from analytics.registers.funding import PAYMENTS, PROJECTS
 from analytics.words.language import Words, words
 from tests.browser.looking import Tab, until
@@ -58,7 +58,7 @@ class RegisterGrid:
     """The table of a kind's rows: all projects, or what hangs on Code 4 All."""
 
     tab: Tab
-    kind: Kind = PAYMENTS
+    kind: RowKind = PAYMENTS
     say: Words = SWEDISH
 
     @property

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 from pypdf import PdfReader
 
-from analytics.model.funding import Question
+from analytics.model.funding import ReportQuestion
 from analytics.registers.funding import PROJECTS
 from analytics.store.drafts import Drafts
 from analytics.store.funding import read_funding
@@ -242,7 +242,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(context, store)
         process.wait()
     assert payments(store) == [(*before[:2], Decimal("66000.50"), before[3]), (2019, added, Decimal(1234), None)]
     answers = {(row.year, row.question): row.text for row in read_funding(Store(store).current()).narratives}
-    assert answers[2018, Question.RESULTS] == answer
+    assert answers[2018, ReportQuestion.RESULTS] == answer
 
 
 def test_a_cell_is_written_in_peace_after_a_visit_to_the_answers(open_here, store):

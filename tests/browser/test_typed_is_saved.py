@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from analytics.intake.files import Reading, take_in
+from analytics.intake.files import ReadingOptions, take_in
 from analytics.loads.load import load
 from analytics.loads.register_rows import texts_of_row
 from analytics.model.errors import Problem
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import BUDGETS, PARTICIPANTS, PARTNERS, PAYMENTS, PROJECTS, VISITS
 from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
@@ -65,7 +65,7 @@ def tab(context: BrowserContext, store: Path) -> Iterator[Tab]:
     context.clear_permissions()
 
 
-def write_file(path: Path, kind: Kind, rows: Sequence[dict[str, str]]) -> Path:
+def write_file(path: Path, kind: RowKind, rows: Sequence[dict[str, str]]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
         writing = csv.DictWriter(file, [column.name for column in kind.columns])
         writing.writeheader()
@@ -73,7 +73,7 @@ def write_file(path: Path, kind: Kind, rows: Sequence[dict[str, str]]) -> Path:
     return path
 
 
-def read_as_files(store: Path, folder: Path, forms: Sequence[tuple[Kind, dict[str, str]]], say: Words) -> list[Read]:
+def read_as_files(store: Path, folder: Path, forms: Sequence[tuple[RowKind, dict[str, str]]], say: Words) -> list[Read]:
     """Each row as a file of its own, checked against the store as `kvalitet check` does."""
     folder.mkdir()
     paths = [write_file(folder / f"{n}.csv", kind, [row]) for n, (kind, row) in enumerate(forms)]
@@ -82,7 +82,7 @@ def read_as_files(store: Path, folder: Path, forms: Sequence[tuple[Kind, dict[st
         paths,
         read_frameworks(view),
         read_schools(view),
-        Reading(),
+        ReadingOptions(),
         say,
         known_funding=read_funding(view),
         known_dialogues=read_dialogues(view),
@@ -160,7 +160,7 @@ def load_as_files(store: Path, folder: Path, good: Sequence[Form]) -> None:
         hanging = [kept.row for kept in there.of(kind) if getattr(kept.row, "project_id", None) == PROJECT]
         rows = [texts_of_row(kind, row) for row in hanging] + [dict(f.row) for f in good if f.kind is kind]
         files.append(write_file(folder / f"{kind.name}.csv", kind, rows))
-    load(store, files, Reading(), SWEDISH, loaded_by="Anna Ek", replace=True)
+    load(store, files, ReadingOptions(), SWEDISH, loaded_by="Anna Ek", replace=True)
 
 
 def test_what_is_typed_and_pasted_is_read_and_saved_as_a_files_cells(tab, store, tmp_path):

@@ -9,10 +9,10 @@ import pytest
 
 from analytics.charts.bars import BarRow, bars
 from analytics.charts.heat import HeatRow, heat_map
-from analytics.charts.rows import DotRow, Heading, dots, named_dots
+from analytics.charts.rows import DotRow, GroupName, dots, named_dots
 from analytics.charts.strip import CountBar, StripRow, counts, strip
 from analytics.charts.style import LevelAxis
-from analytics.charts.trend import Break, Line, Point, trend
+from analytics.charts.trend import SeriesBreak, TrendLine, TrendPoint, trend
 
 AXIS = LevelAxis(1, ("Påbörjad", "Aktiverad", "Trygg", "Välutvecklad"), 3, "Trygg – mål")
 SIX = LevelAxis(0, ("0", "1", "2", "3", "4", "5"), 4, "4 – mål")
@@ -36,9 +36,9 @@ def goal_lines(figure: dict, axis: LevelAxis) -> list[dict]:
     return [shape for shape in shapes if any(line.items() <= shape.items() for line in across)]
 
 
-def piece(first: int, *values: float | None) -> tuple[Point, ...]:
+def piece(first: int, *values: float | None) -> tuple[TrendPoint, ...]:
     return tuple(
-        Point(first + i, v, "", v and v - 0.3, v and v + 0.3) if v else Point(first + i, None, "")
+        TrendPoint(first + i, v, "", v and v - 0.3, v and v + 0.3) if v else TrendPoint(first + i, None, "")
         for i, v in enumerate(values)
     )
 
@@ -48,8 +48,8 @@ def piece(first: int, *values: float | None) -> tuple[Point, ...]:
 
 def test_a_line_is_broken_where_the_framework_changes():
     old, new = piece(2018, 2.0, 2.1), piece(2020, 2.4, 2.6)
-    line = Line("Staden", (old, new), BLUE)
-    figure = checked(trend([line], AXIS, "sv", band=(old, new), breaks=[Break(2020, "Nytt ramverk 2020")]))
+    line = TrendLine("Staden", (old, new), BLUE)
+    figure = checked(trend([line], AXIS, "sv", band=(old, new), breaks=[SeriesBreak(2020, "Nytt ramverk 2020")]))
     lines = [trace for trace in figure["data"] if trace.get("fill") != "toself"]
     assert [drawn_years(trace) for trace in lines] == [[2018, 2019], [2020, 2021]]
     bands = [trace for trace in figure["data"] if trace.get("fill") == "toself"]
@@ -60,22 +60,22 @@ def test_a_line_is_broken_where_the_framework_changes():
 
 def test_a_reworded_criterion_is_one_dotted_link_between_two_pieces():
     old, new = piece(2018, 2.0, 2.1), piece(2020, 2.4, 2.6)
-    figure = checked(trend([Line("Staden", (old, new), BLUE, dashed=((old[-1], new[0]),))], AXIS, "sv"))
+    figure = checked(trend([TrendLine("Staden", (old, new), BLUE, dashed=((old[-1], new[0]),))], AXIS, "sv"))
     dotted = [trace for trace in figure["data"] if trace["line"].get("dash") == "dot"]
     assert [drawn_years(trace) for trace in dotted] == [[2019, 2020]]
     assert dotted[0]["mode"] == "lines" and dotted[0]["hoverinfo"] == "skip"
 
 
 def test_a_year_without_a_figure_is_a_gap_and_no_zero():
-    figure = checked(trend([Line("Skolan", (piece(2022, 2.0, None, 2.6),), BLUE)], AXIS, "sv"))
+    figure = checked(trend([TrendLine("Skolan", (piece(2022, 2.0, None, 2.6),), BLUE)], AXIS, "sv"))
     (trace,) = figure["data"]
     assert list(trace["y"]) == [2.0, None, 2.6] and trace["connectgaps"] is False
     assert list(figure["layout"]["xaxis"]["tickvals"]) == [2022, 2023, 2024]
 
 
 def test_whiskers_are_the_interval_and_stay_out_of_years_without_one():
-    points = (Point(2022, 2.5, "", 2.2, 2.7), Point(2023, None, ""), Point(2024, 3.0, ""))
-    figure = checked(trend([Line("Skolan", (points,), BLUE, intervals=True)], AXIS, "sv"))
+    points = (TrendPoint(2022, 2.5, "", 2.2, 2.7), TrendPoint(2023, None, ""), TrendPoint(2024, 3.0, ""))
+    figure = checked(trend([TrendLine("Skolan", (points,), BLUE, intervals=True)], AXIS, "sv"))
     whiskers = figure["data"][0]["error_y"]
     assert whiskers["array"][0] == pytest.approx(0.2) and whiskers["arrayminus"][0] == pytest.approx(0.3)
     assert list(whiskers["array"][1:]) == [None, None]
@@ -83,7 +83,7 @@ def test_whiskers_are_the_interval_and_stay_out_of_years_without_one():
 
 def test_names_at_the_ends_of_lines_do_not_lie_on_each_other():
     names = ["Ledarskap", "Undervisning", "Fortbildning", "Kultur", "Infrastruktur"]
-    lines = [Line(name, (piece(2022, 2.9, 3.0),), BLUE) for name in names]
+    lines = [TrendLine(name, (piece(2022, 2.9, 3.0),), BLUE) for name in names]
     figure = checked(trend(lines, AXIS, "sv"))
     heights = sorted(a["y"] for a in figure["layout"]["annotations"] if a["text"] in names)
     per_pixel = 3.42 / (figure["layout"]["height"] - 68)
@@ -92,7 +92,7 @@ def test_names_at_the_ends_of_lines_do_not_lie_on_each_other():
 
 
 def test_one_round_alone_and_no_round_at_all():
-    alone = checked(trend([Line("Staden", (piece(2022, 2.5),), BLUE)], AXIS, "sv", band=(piece(2022, 2.5),)))
+    alone = checked(trend([TrendLine("Staden", (piece(2022, 2.5),), BLUE)], AXIS, "sv", band=(piece(2022, 2.5),)))
     band = next(trace for trace in alone["data"] if trace.get("fill") == "toself")
     assert max(band["x"]) > min(band["x"])
     checked(trend([], AXIS, "sv"))
@@ -100,7 +100,7 @@ def test_one_round_alone_and_no_round_at_all():
 
 @pytest.mark.parametrize("axis", [AXIS, SIX])
 def test_a_trend_shows_the_whole_scale_and_its_goal(axis):
-    figure = checked(trend([Line("Staden", (piece(2022, 2.5, 2.6),), BLUE)], axis, "sv"))
+    figure = checked(trend([TrendLine("Staden", (piece(2022, 2.5, 2.6),), BLUE)], axis, "sv"))
     low, high = figure["layout"]["yaxis"]["range"]
     assert low <= axis.lowest and high >= axis.levels[-1]
     assert len(goal_lines(figure, axis)) == 1
@@ -111,7 +111,7 @@ def test_a_trend_shows_the_whole_scale_and_its_goal(axis):
 
 
 DOTS = [
-    Heading("Ledarskap"),
+    GroupName("Ledarskap"),
     DotRow("A1", 2.9, "hover", 2.6, 3.2, other=2.8, other_hover="staden", spread=(2.4, 3.3)),
     DotRow("A2", None, "", absent="dolt (för få svar)"),
     DotRow("A3", 3.9, "hover", 3.7, 4.2),
@@ -166,7 +166,7 @@ def bar_row(*shares: float) -> BarRow:
     [(AXIS, (0.1, 0.2, 0.4, 0.3)), (AXIS, (0.0, 0.0, 0.5, 0.5)), (SIX, (0.1, 0.1, 0.1, 0.2, 0.3, 0.2))],
 )
 def test_bars_stand_against_each_other_at_the_goal(axis, shares):
-    figure = checked(bars([Heading("Ledarskap"), bar_row(*shares)], axis, "sv", ("under målet", "på målet")))
+    figure = checked(bars([GroupName("Ledarskap"), bar_row(*shares)], axis, "sv", ("under målet", "på målet")))
     below = axis.goal - axis.lowest
     lengths = [trace["x"][0] for trace in figure["data"]]
     assert sum(x for x in lengths if x < 0) == pytest.approx(-sum(shares[:below]))
@@ -280,11 +280,11 @@ def test_the_pulled_figure_is_a_hollow_dot_in_front_of_the_raw_one():
         DotRow("Bergaskolan", 2.9, "rå"),
     ]
     figure = checked(named_dots(rows, AXIS, "sv", 2.6, "medel 2,60"))
-    *_, raw, pulled = figure["data"]
+    *_, raw, shrunken = figure["data"]
     assert raw["marker"]["symbol"] == "circle" and list(raw["x"]) == [2.2, 2.9]
-    assert pulled["marker"]["symbol"] == "circle-open" and pulled["marker"]["size"] > raw["marker"]["size"]
-    assert (list(pulled["x"]), list(pulled["hovertext"])) == ([2.5], ["dragen"])
-    assert pulled["y"][0] == raw["y"][0]
+    assert shrunken["marker"]["symbol"] == "circle-open" and shrunken["marker"]["size"] > raw["marker"]["size"]
+    assert (list(shrunken["x"]), list(shrunken["hovertext"])) == ([2.5], ["dragen"])
+    assert shrunken["y"][0] == raw["y"][0]
 
 
 def test_rows_without_a_pulled_figure_have_no_hollow_dot():

@@ -6,14 +6,14 @@ import pytest
 
 from analytics.charts.ribbon import LETTER, PHONE, Era, begun, ribbon
 from analytics.charts.strip import CountBar, StripRow, counts, strip
-from analytics.charts.trend import Break, Line, Point, trend, year_ticks
+from analytics.charts.trend import SeriesBreak, TrendLine, TrendPoint, trend, year_ticks
 from tests.charts.pictures import AXIS, NEW, OLD, checked, shapes, texts
 
 BLUE = "#0B4F8A"
 
 
-def line(*years: int) -> Line:
-    return Line("Staden", (tuple(Point(year, 2.5, "", 2.3, 2.6) for year in years),), BLUE, intervals=True)
+def line(*years: int) -> TrendLine:
+    return TrendLine("Staden", (tuple(TrendPoint(year, 2.5, "", 2.3, 2.6) for year in years),), BLUE, intervals=True)
 
 
 def test_each_framework_has_a_band_over_its_years_and_they_meet_where_one_gives_way():
@@ -61,11 +61,13 @@ def test_a_single_year_is_named_by_its_year():
 
 
 def test_a_trend_with_a_ribbon_keeps_the_break_and_not_its_text():
-    figure = checked(trend([line(2020, 2021, 2022)], AXIS, "sv", breaks=[Break(2022, "Nytt 2022")], eras=[OLD, NEW]))
+    figure = checked(
+        trend([line(2020, 2021, 2022)], AXIS, "sv", breaks=[SeriesBreak(2022, "Nytt 2022")], eras=[OLD, NEW])
+    )
     assert len(shapes(figure, "rect")) == 2
     assert any(s["x0"] == s["x1"] == 2021.5 and s["line"]["dash"] == "dot" for s in shapes(figure, "line"))
     assert "Nytt 2022" not in texts(figure)
-    plain = checked(trend([line(2020, 2021, 2022)], AXIS, "sv", breaks=[Break(2022, "Nytt 2022")]))
+    plain = checked(trend([line(2020, 2021, 2022)], AXIS, "sv", breaks=[SeriesBreak(2022, "Nytt 2022")]))
     assert "Nytt 2022" in texts(plain) and not shapes(plain, "rect")
 
 

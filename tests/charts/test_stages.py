@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from analytics.charts.ribbon import LETTER, PHONE
-from analytics.charts.rows import Heading
+from analytics.charts.rows import GroupName
 from analytics.charts.stages import HELD, MARKS, StageMark, StageRow, stages
 from analytics.charts.timeline import year_of
 from analytics.model.dialogue import Event
@@ -23,14 +23,14 @@ def row(label: str, *events: tuple[Event, str], held=()) -> StageRow:
 
 
 ROWS = [
-    Heading("Certified"),
+    GroupName("Certified"),
     row(
         "Agatskolan",
         (Event.APPLIED, "2023-01-01"),
         (Event.CERTIFIED, "2024-01-01"),
         held=((date(2024, 1, 1), None),),
     ),
-    Heading("Declined"),
+    GroupName("Declined"),
     row("Bergaskolan", (Event.APPLIED, "2023-07-01"), (Event.DECLINED, "2024-07-01")),
 ]
 

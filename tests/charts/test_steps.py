@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.charts.steps import Part, Step, parted, steps
+from analytics.charts.steps import BarPart, FunnelStep, parted, steps
 from tests.charts.pictures import checked, texts
 
 FUNNEL = [
-    Step("Took part", ((2024, 74, "h"), (2025, 73, "h"))),
-    Step("Certified", ((2023, 0, "h"), (2024, 2, "h"), (2025, 5, "five"))),
+    FunnelStep("Took part", ((2024, 74, "h"), (2025, 73, "h"))),
+    FunnelStep("Certified", ((2023, 0, "h"), (2024, 2, "h"), (2025, 5, "five"))),
 ]
-PARTS = [Part("at the goal", "#123F6D"), Part("on course", "#4587BB"), Part("neither", "#F0BC85")]
+PARTS = [BarPart("at the goal", "#123F6D"), BarPart("on course", "#4587BB"), BarPart("neither", "#F0BC85")]
 
 
 def test_a_bar_a_year_from_nought_under_its_steps_name():

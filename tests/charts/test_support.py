@@ -6,14 +6,14 @@ from itertools import pairwise
 
 import pytest
 
-from analytics.charts.rows import Heading
+from analytics.charts.rows import GroupName
 from analytics.charts.style import FROM_GOAL, LOW
 from analytics.charts.support import SupportRow, support
 from tests.charts.pictures import AXIS, SIX, checked, goal_is_drawn, shows_whole_scale, texts
 
 LONG = "Skolan har en plan för sin digitalisering med mätbara mål som följs upp av alla i personalen varje läsår"
 ROWS = [
-    Heading("Ledarskap och planering"),
+    GroupName("Ledarskap och planering"),
     SupportRow("A1", (2.4, 3.0, 3.6), ("a", "b", "c"), 2.9, "en av tre skolor under målet"),
     SupportRow(LONG, (2.2,), ("d",), None, "en av en"),
     SupportRow("A3", (), (), None, "dolt (för få svar)"),

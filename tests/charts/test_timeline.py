@@ -9,12 +9,12 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.charts.style import OTHER, SCHOOL, SPREAD
-from analytics.charts.timeline import ShareRow, Span, shares, timeline, year_of
+from analytics.charts.timeline import ShareRow, TimelineSpan, shares, timeline, year_of
 
 SPANS = [
-    Span("Läsa", "hälften", date(2023, 1, 1), date(2024, 12, 31), 0.5, 0.25, "h"),
-    Span("Koda", "ingen budget", date(2024, 7, 1), date(2026, 6, 30), 1.0, None, "h"),
-    Span("Jobb", "för mycket", date(2022, 1, 1), date(2023, 12, 31), 1.0, 1.2, "h"),
+    TimelineSpan("Läsa", "hälften", date(2023, 1, 1), date(2024, 12, 31), 0.5, 0.25, "h"),
+    TimelineSpan("Koda", "ingen budget", date(2024, 7, 1), date(2026, 6, 30), 1.0, None, "h"),
+    TimelineSpan("Jobb", "för mycket", date(2022, 1, 1), date(2023, 12, 31), 1.0, 1.2, "h"),
 ]
 TICKS = [(0, "0 %"), (0.5, "50 %"), (1, "100 %")]
 
@@ -69,7 +69,7 @@ def test_the_years_reach_from_the_first_start_to_the_last_end_and_the_day_looked
 
 
 def test_many_years_are_named_every_other():
-    long = Span("Lång", "", date(2014, 1, 1), date(2026, 1, 1), 0.5, 0.5, "h")
+    long = TimelineSpan("Lång", "", date(2014, 1, 1), date(2026, 1, 1), 0.5, 0.5, "h")
     axis = checked(timeline([long], date(2025, 12, 31), "x", "sv"))["layout"]["xaxis"]
     assert list(axis["ticktext"]) == ["2014", "2016", "2018", "2020", "2022", "2024", "2026"]
 

@@ -13,8 +13,8 @@ import pytest
 
 from analytics.demo import answers as demo
 from analytics.demo.answers import demo_sheets
-from analytics.intake.files import Reading, take_in
-from analytics.intake.readers import Sheet
+from analytics.intake.files import ReadingOptions, take_in
+from analytics.intake.readers import TextTable
 from analytics.words.language import words
 
 DATA = Path(__file__).parents[2] / "data"
@@ -45,17 +45,17 @@ def listed(text: str) -> set[str]:
     return {name.strip().casefold() for name in text.split(",")}
 
 
-def table(sheet: Sheet) -> pa.Table:
+def table(sheet: TextTable) -> pa.Table:
     return pa.table(list(sheet.columns), names=list(sheet.headings))
 
 
 @pytest.fixture(scope="module")
-def sheets() -> list[Sheet]:
+def sheets() -> list[TextTable]:
     return demo_sheets(DATA / "demo")
 
 
 @pytest.fixture(scope="module")
-def facts(sheets: list[Sheet]) -> duckdb.DuckDBPyConnection:
+def facts(sheets: list[TextTable]) -> duckdb.DuckDBPyConnection:
     """school; cell: a school x year x criterion; took_part: a school x year; participation: as the sheet has it."""
     facts = duckdb.connect()
     for name, part in {
@@ -122,7 +122,7 @@ def test_another_profile_for_one_school_changes_that_school_alone(sheets, monkey
 
 def test_the_checks_that_every_file_meets_find_nothing_wrong(sheets):
     tomls = [DATA / "frameworks" / f"{framework}.toml" for framework in demo.FRAMEWORKS]
-    intake = take_in([*tomls, *sheets], (), (), Reading(), words("en"))
+    intake = take_in([*tomls, *sheets], (), (), ReadingOptions(), words("en"))
     assert intake.problems == []
     assert [r.kind for r in intake.reports[3:]] == ["answers", "answers", "participation"]
     assert intake.answers.num_rows == len(sheets[1].rows) + len(sheets[2].rows)

@@ -11,8 +11,8 @@ import pytest
 
 from analytics.demo.answers import demo_sheets
 from analytics.demo.dialogue import YEARS, dialogue_sheets
-from analytics.intake.files import Reading, take_in
-from analytics.intake.readers import Sheet, sheets_in
+from analytics.intake.files import ReadingOptions, take_in
+from analytics.intake.readers import TextTable, sheets_in
 from analytics.model.dialogue import Activity, Agreement
 from analytics.model.provenance import Provenance
 from analytics.words.language import words
@@ -21,16 +21,16 @@ DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture(scope="module")
-def answers() -> list[Sheet]:
+def answers() -> list[TextTable]:
     return demo_sheets(DATA / "demo")
 
 
 @pytest.fixture(scope="module")
-def made(answers) -> list[Sheet]:
+def made(answers) -> list[TextTable]:
     return dialogue_sheets(DATA / "demo", answers)
 
 
-def rows(sheet: Sheet) -> Iterator[dict[str, str]]:
+def rows(sheet: TextTable) -> Iterator[dict[str, str]]:
     columns = [column.to_pylist() for column in sheet.columns]
     return (dict(zip(sheet.headings, row, strict=True)) for row in zip(*columns, strict=True))
 
@@ -44,7 +44,7 @@ def test_they_are_the_same_every_time_and_say_that_they_are_synthetic(answers, m
 def test_the_checks_that_every_file_meets_find_nothing_wrong(answers, made):
     activities = sheets_in(DATA / "demo", Provenance.SYNTHETIC, words("en"), ("activities.csv",))
     tomls = [DATA / "frameworks" / f"{id_}.toml" for id_ in ("dsoe-2018", "vebs-2022")]
-    intake = take_in([*tomls, *answers, *activities, *made], (), (), Reading(), words("en"))
+    intake = take_in([*tomls, *answers, *activities, *made], (), (), ReadingOptions(), words("en"))
     assert intake.problems == []
     told = [one.row for one in intake.dialogues]
     agreements = [row for row in told if isinstance(row, Agreement)]

@@ -11,7 +11,7 @@ import duckdb
 from analytics.model.dialogue import Certification, Event
 from analytics.registers.dialogue import DIALOGUE
 from analytics.store.reading import View
-from analytics.store.rows import Kept, write_rows
+from analytics.store.rows import KeptRow, write_rows
 from tests.maturity.worlds import Counts, SchoolRound, World, publish
 
 
@@ -22,7 +22,7 @@ def published(world: World, folder: Path, rows: Mapping[str, Sequence]) -> View:
     row_of = {kind.table: kind.row for kind in DIALOGUE}
     with duckdb.connect(str(view.path)) as connection:
         for table, told in rows.items():
-            write_rows(connection, row_of[table], [Kept(f"1-{n}", row) for n, row in enumerate(told, 1)])
+            write_rows(connection, row_of[table], [KeptRow(f"1-{n}", row) for n, row in enumerate(told, 1)])
     return View(view.path, view.number)
 
 

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.store.reading import Store, View
 from analytics.words.language import words
@@ -38,7 +38,7 @@ def tell(store: Path, folder: Path, **rows: Sequence[Sequence]) -> View:
             writer.writerow(HEADS[kind])
             writer.writerows(lines)
         files.append(path)
-    outcome = load(store, files, Reading(), words("en"), loaded_by="test")
+    outcome = load(store, files, ReadingOptions(), words("en"), loaded_by="test")
     return Store(store).version(outcome.version)
 
 

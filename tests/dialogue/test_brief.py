@@ -11,7 +11,7 @@ from scipy.stats import t
 
 from analytics.dialogue.brief.agreed import same_criterion
 from analytics.dialogue.brief.facts import brief
-from analytics.dialogue.brief.questions import Ask, AskWithout
+from analytics.dialogue.brief.questions import OpenQuestion, QuestionKind
 from analytics.dialogue.brief.strengths import Strength
 from analytics.model.dialogue import Event, Mark, Progress
 from analytics.model.errors import NotAllowed
@@ -89,7 +89,7 @@ def test_clearly_below_the_city_is_no_strength_though_at_the_goal():
 
 @pytest.mark.parametrize(
     ("answers_given", "asked"),
-    [((0, 2, 18, 0), Ask.RECOGNISED), ((0, 0, 18, 2), Ask.STRONGEST)],
+    [((0, 2, 18, 0), QuestionKind.RECOGNISED), ((0, 0, 18, 2), QuestionKind.STRONGEST)],
     ids=["below the goal", "at it"],
 )
 def test_no_question_calls_a_strength_what_is_below_the_goal(tmp_path, answers_given, asked):
@@ -101,8 +101,8 @@ def test_no_question_calls_a_strength_what_is_below_the_goal(tmp_path, answers_g
             world.counts.append(Counts(SchoolRound("mini", 2022, school), criterion, answers_given))
     told = brief(publish(world, tmp_path), EVERYTHING, "s0", "mini", 2022, TODAY)
     kinds = [question.kind for question in told.questions]
-    assert kinds[1] is asked and kinds[0] in (Ask.IN_THE_WAY, Ask.APPLY)
-    assert (Ask.STRONGEST in kinds) == all(strength.holds for strength in told.strengths)
+    assert kinds[1] is asked and kinds[0] in (QuestionKind.IN_THE_WAY, QuestionKind.APPLY)
+    assert (QuestionKind.STRONGEST in kinds) == all(strength.holds for strength in told.strengths)
 
 
 def test_all_alike_by_chance_are_reckoned_with_the_city_s_noise(view):
@@ -157,10 +157,10 @@ def test_projects_marks_and_where_it_comes_from(own):
 
 def test_the_three_questions_by_importance(own):
     camps, agreed, fall = own.questions
-    assert (camps.kind, camps.criterion) == (Ask.TWO_CAMPS, "B1")
-    assert (agreed.kind, agreed.criterion, agreed.late) == (Ask.NOT_REACHED, "B2", True)  # B1's was given up
+    assert (camps.kind, camps.criterion) == (QuestionKind.TWO_CAMPS, "B1")
+    assert (agreed.kind, agreed.criterion, agreed.late) == (QuestionKind.NOT_REACHED, "B2", True)  # B1's was given up
     # Both criteria in the way are asked about already, and so is the one that fell: its area is not.
-    assert (fall.kind, fall.area, fall.criterion) == (Ask.FALL, "teach", None)
+    assert (fall.kind, fall.area, fall.criterion) == (QuestionKind.FALL, "teach", None)
 
 
 def test_many_who_do_not_know_are_asked_about_from_a_fourth_on(view):
@@ -168,9 +168,9 @@ def test_many_who_do_not_know_are_asked_about_from_a_fourth_on(view):
         school: {q.kind: q for q in brief(view, EVERYTHING, school, "mini", 2022, TODAY).questions}
         for school in ("o0", "o1")
     }
-    assert Ask.IN_THE_WAY in asked["o0"] and asked["o0"][Ask.DONT_KNOW].criterion == "B2"
-    assert asked["o0"][Ask.DONT_KNOW].figure == pytest.approx(7 / 27)
-    assert Ask.DONT_KNOW not in asked["o1"]
+    assert QuestionKind.IN_THE_WAY in asked["o0"] and asked["o0"][QuestionKind.DONT_KNOW].criterion == "B2"
+    assert asked["o0"][QuestionKind.DONT_KNOW].figure == pytest.approx(7 / 27)
+    assert QuestionKind.DONT_KNOW not in asked["o1"]
 
 
 def test_a_hidden_round(view):
@@ -181,14 +181,14 @@ def test_a_hidden_round(view):
     (agreed,) = few.last.agreements
     assert (agreed.now, agreed.clear, agreed.reached, agreed.comparable, agreed.late) == (None, None, None, True, False)
     kinds = [question.kind for question in few.questions]
-    assert kinds == [AskWithout.FEW_ANSWERS, AskWithout.TIME, AskWithout.LAST_AGREEMENTS]
+    assert kinds == [OpenQuestion.FEW_ANSWERS, OpenQuestion.TIME, OpenQuestion.LAST_AGREEMENTS]
 
 
 def test_no_round(view):
     gone = brief(view, EVERYTHING, "gone", "mini", 2022, TODAY)
     assert gone.round is None and gone.position.whole.city is not None and gone.last is None
     kinds = [question.kind for question in gone.questions]
-    assert kinds == [AskWithout.HINDRANCE, AskWithout.TIME, AskWithout.OWN_PICTURE]
+    assert kinds == [OpenQuestion.HINDRANCE, OpenQuestion.TIME, OpenQuestion.OWN_PICTURE]
 
 
 def test_the_first_round_has_nothing_to_compare_with(view):
@@ -252,7 +252,7 @@ def test_a_goal_carried_over_from_the_framework_before(carried):
     assert first.now == pytest.approx(mean_of(NOW["A1"])) and first.clear and first.now > first.from_level
     assert (reworded.comparable, reworded.called, reworded.now, reworded.reached) == (False, None, None, None)
     assert third.called == "B2" and third.now == pytest.approx(mean_of(NOW["B2"])) and third.clear
-    asked = next(question for question in told.questions if question.kind is Ask.NOT_REACHED)
+    asked = next(question for question in told.questions if question.kind is QuestionKind.NOT_REACHED)
     assert asked.criterion == "A1"  # as it is called now: no other question is about the same criterion
     about = [question.criterion for question in told.questions if question.criterion]
     assert len(set(about)) == len(about)

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from analytics.dialogue.certification import (
-    Course,
     FunnelYear,
+    GoalPath,
     funnel_by_year,
     is_ready,
     labels,
@@ -137,12 +137,12 @@ def test_the_funnel_starts_with_the_first_event_where_that_is_before_the_first_r
     assert funnel_by_year(view, EVERYBODY, replace(later, valid_from=2030), 2029, date(2029, 12, 31)) == ()
 
 
-def courses(view: View, year: int, framework=FOUR) -> dict[str, Course]:
+def courses(view: View, year: int, framework=FOUR) -> dict[str, GoalPath]:
     return {row.school_id: row.course for row in on_course(view, EVERYBODY, framework, year)}
 
 
 def test_on_course_is_what_is_left_against_what_was_taken_a_year(view):
-    reached, on, off, cannot = Course.REACHED, Course.ON_COURSE, Course.NOT_ON_COURSE, Course.CANNOT_TELL
+    reached, on, off, cannot = GoalPath.REACHED, GoalPath.ON_COURSE, GoalPath.NOT_ON_COURSE, GoalPath.CANNOT_TELL
     assert courses(view, 2022) == {
         "s1": reached,
         "s2": off,  # two left, one a year, one year
@@ -160,18 +160,18 @@ def test_on_course_is_what_is_left_against_what_was_taken_a_year(view):
 
 def test_more_years_left_bring_more_schools_on_course(view):
     longer = replace(FOUR, valid_to=2024)
-    assert courses(view, 2022, longer)["s2"] is Course.ON_COURSE and years_left(longer, 2022) == 2
+    assert courses(view, 2022, longer)["s2"] is GoalPath.ON_COURSE and years_left(longer, 2022) == 2
 
 
 def test_in_the_first_round_only_those_that_are_there_can_be_told(view):
-    assert set(courses(view, 2021).values()) == {Course.CANNOT_TELL}
+    assert set(courses(view, 2021).values()) == {GoalPath.CANNOT_TELL}
 
 
 @pytest.mark.parametrize("valid_to", [2023, 2022, None])
 def test_in_after_or_without_a_last_year_schools_are_there_or_not(view, valid_to):
     found = courses(view, 2023, replace(FOUR, valid_to=valid_to))
-    assert {school for school, course in found.items() if course is Course.REACHED} == {"s1", "s3", "s5"}
-    assert {found[school] for school in ("s2", "s4", "s6", "s7")} == {Course.NOT_ON_COURSE}
+    assert {school for school, course in found.items() if course is GoalPath.REACHED} == {"s1", "s3", "s5"}
+    assert {found[school] for school in ("s2", "s4", "s6", "s7")} == {GoalPath.NOT_ON_COURSE}
 
 
 def test_ready_is_surely_or_probably_where_that_is_told_else_the_raw_rule(demo_store):

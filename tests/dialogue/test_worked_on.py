@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analytics.dialogue.goal_criteria import Pair, how_moved, worked_on
+from analytics.dialogue.goal_effect import CriterionPair, chosen_criteria_change, goal_criteria_effect
 from analytics.model.frameworks import Framework
 from analytics.model.schools import Viewer
 from analytics.store.reading import Store, View
@@ -26,7 +26,7 @@ def framework(view) -> Framework:
     return next(found for found in read_frameworks(view) if found.id == "vebs-2022")
 
 
-def world(seed: int, effect: float, criteria_sd: float = 0.15) -> list[Pair]:
+def world(seed: int, effect: float, criteria_sd: float = 0.15) -> list[CriterionPair]:
     """74 schools x 25 criteria, two rounds: true means that drift, and the noise of 6-60 answers in each round. Two
     schools of three work on one to three of their four lowest criteria, which does `effect`."""
     rng, shape = np.random.default_rng(seed), (74, 25)
@@ -41,7 +41,7 @@ def world(seed: int, effect: float, criteria_sd: float = 0.15) -> list[Pair]:
             picked[school, rng.choice(lowest, rng.integers(1, 4), replace=False)] = True
     end = true + drift + effect * picked + error * rng.normal(0, 1, shape)
     return [
-        Pair(f"school-{s}", f"criterion-{c}", float(start[s, c]), float(end[s, c]), bool(picked[s, c]))
+        CriterionPair(f"school-{s}", f"criterion-{c}", float(start[s, c]), float(end[s, c]), bool(picked[s, c]))
         for s, c in np.ndindex(shape)
     ]
 
@@ -51,7 +51,7 @@ def test_the_change_beyond_the_expected_is_what_the_work_did(effect, criteria_sd
     raw, beyond, covered = [], [], 0
     for seed in range(WORLDS):
         pairs = world(seed, effect, criteria_sd)
-        moved, _ = how_moved(pairs)
+        moved, _ = chosen_criteria_change(pairs)
         raw.append(moved.change - np.mean([pair.change for pair in pairs if not pair.worked_on]))
         beyond.append(moved.beyond)
         covered += moved.beyond_low <= effect <= moved.beyond_high
@@ -61,23 +61,23 @@ def test_the_change_beyond_the_expected_is_what_the_work_did(effect, criteria_sd
 
 
 def test_a_real_effect_is_found():
-    found = [how_moved(world(seed, 0.3))[0].beyond_low > 0 for seed in range(20)]
+    found = [chosen_criteria_change(world(seed, 0.3))[0].beyond_low > 0 for seed in range(20)]
     assert all(found)
 
 
-def flat_world(worked: int, others: int = 12) -> list[Pair]:
+def flat_world(worked: int, others: int = 12) -> list[CriterionPair]:
     """Schools that rise by 0.1 on what they do not work on, and by 0.4, 0.5, 0.6 .. on the one criterion they do."""
     pairs = []
     for school in range(worked):
         for n in range(others):
             start = 2.0 + 0.1 * ((n + school) % 5)
-            pairs.append(Pair(f"s{school}", f"c{n}", start, start + 0.1, False))
-        pairs.append(Pair(f"s{school}", "c99", 2.2, 2.6 + 0.1 * school, True))
+            pairs.append(CriterionPair(f"s{school}", f"c{n}", start, start + 0.1, False))
+        pairs.append(CriterionPair(f"s{school}", "c99", 2.2, 2.6 + 0.1 * school, True))
     return pairs
 
 
 def test_by_hand():
-    moved, used = how_moved(flat_world(5))
+    moved, used = chosen_criteria_change(flat_world(5))
     assert (moved.schools, moved.cells, used) == (5, 5, 5)
     assert moved.change == pytest.approx(0.6)
     assert moved.expected == pytest.approx(0.1)
@@ -87,23 +87,23 @@ def test_by_hand():
 
 
 def test_four_schools_tell_nothing():
-    assert how_moved(flat_world(4)) == (None, 4)
+    assert chosen_criteria_change(flat_world(4)) == (None, 4)
 
 
 def test_a_criterion_that_starts_where_no_other_does_is_left_out():
-    pairs = [*flat_world(5), Pair("s0", "c77", 3.9, 3.9, True)]
-    moved, used = how_moved(pairs)
+    pairs = [*flat_world(5), CriterionPair("s0", "c77", 3.9, 3.9, True)]
+    moved, used = chosen_criteria_change(pairs)
     assert (moved.cells, used) == (5, 5)
 
 
 def test_each_school_counts_once():
-    pairs = [*flat_world(5), *(Pair("s0", f"c{n}", 2.2, 2.6, True) for n in range(50, 60))]
-    assert how_moved(pairs)[0].change == pytest.approx(0.6)
+    pairs = [*flat_world(5), *(CriterionPair("s0", f"c{n}", 2.2, 2.6, True) for n in range(50, 60))]
+    assert chosen_criteria_change(pairs)[0].change == pytest.approx(0.6)
 
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024])
 def test_in_the_demo_nothing_is_left_once_the_start_is_reckoned_with(view, framework, year):
-    found = worked_on(view, EVERYBODY, framework, year)
+    found = goal_criteria_effect(view, EVERYBODY, framework, year)
     assert found.next_year == year + 1
     assert found.moved.change > found.others.change + 0.05
     assert found.moved.beyond_low < 0 < found.moved.beyond_high
@@ -112,12 +112,12 @@ def test_in_the_demo_nothing_is_left_once_the_start_is_reckoned_with(view, frame
 
 
 def test_the_last_round_has_no_next_one_yet(view, framework):
-    assert worked_on(view, EVERYBODY, framework, 2025) is None
+    assert goal_criteria_effect(view, EVERYBODY, framework, 2025) is None
 
 
 def test_whoever_may_see_few_schools_is_told_nothing_of_the_others(view, framework):
     few = Viewer("few", frozenset(["agatskolan", "ametistskolan", "zirkonskolan"]))
-    found = worked_on(view, few, framework, 2023)
+    found = goal_criteria_effect(view, few, framework, 2023)
     assert found.moved is None and found.others is None
     assert all(area.worked_on is None and area.others is None for area in found.areas)
 
@@ -131,6 +131,6 @@ def test_hidden_cells_are_in_no_figure(view, framework):
         " and e.school_id = a.school_id and e.criterion = a.criterion"
         " where a.framework = 'vebs-2022' and a.year = 2023 and b.mean is not null and e.mean is not null"
     )[0][0]
-    found = worked_on(view, EVERYBODY, framework, 2023)
+    found = goal_criteria_effect(view, EVERYBODY, framework, 2023)
     assert found.moved.cells == shown
     assert found.left_out == agreed - shown > 0

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from analytics.documents.paper.shapes import (
-    Beside,
     Bullets,
     Document,
     DotLine,
     Dots,
-    Field,
-    Fields,
+    FormField,
+    FormFields,
     Grid,
     Heading,
     Paragraph,
     Ruled,
+    SideBySide,
     Signatures,
     Tone,
 )
-from analytics.documents.paper.table import Head, Table
+from analytics.documents.paper.table import PaperHead, PaperTable
 
 LINES = (
     DotLine("Alla områden", 2.965, 2.8, 3.12, 2.78, 2.82, bold=True),
@@ -39,7 +39,7 @@ DOTS = Dots(
     "Strecket är 95 %-intervallet.",
 )
 
-COLUMNS = (Head("Mål", 3), Head("Antal", numeric=True))
+COLUMNS = (PaperHead("Mål", 3), PaperHead("Antal", numeric=True))
 
 
 def document(language: str = "sv-SE", dots: Dots = DOTS) -> Document:
@@ -52,20 +52,25 @@ def document(language: str = "sv-SE", dots: Dots = DOTS) -> Document:
         "Sida ",
         " av ",
         "",
-        (Fields(((Field("Index", ("2,97",), 6), Field("Svarande", ("41 av 52",), 6)),)),),
+        (FormFields(((FormField("Index", ("2,97",), 6), FormField("Svarande", ("41 av 52",), 6)),)),),
         (
             Heading("Var skolan står"),
             dots,
-            Beside(
+            SideBySide(
                 (Heading("Styrkor", 2), Bullets(("Ledningen har en gemensam bild", "Utrustningen fungerar"))),
                 (Heading("Det som står i vägen", 2), Paragraph("Tid för lärande."), Paragraph("Inget.", Tone.MISSING)),
                 7,
             ),
-            Table("Överenskommet", (Head("Mål", 3), Head("Antal", numeric=True)), (("Källkritik", "3"),), ("S", "3")),
+            PaperTable(
+                "Överenskommet",
+                (PaperHead("Mål", 3), PaperHead("Antal", numeric=True)),
+                (("Källkritik", "3"),),
+                ("S", "3"),
+            ),
             Grid("Länder", 2, (("Danmark", "X"), ("Finland", ""))),
             Paragraph("Skolan deltar i ett projekt.", Tone.NOTE),
             Heading("Att skriva"),
-            Beside((Ruled("Anteckningar", 5),), (Ruled("Överenskommet", 4),)),
+            SideBySide((Ruled("Anteckningar", 5),), (Ruled("Överenskommet", 4),)),
             Signatures(("Rektor", "Utbildningschef")),
         ),
         compact=True,

@@ -11,8 +11,8 @@ from time import perf_counter
 import pytest
 from pypdf import PdfReader
 
-from analytics.dialogue.brief.facts import brief, known
-from analytics.dialogue.brief.questions import Ask
+from analytics.dialogue.brief.facts import brief, brief_sources
+from analytics.dialogue.brief.questions import QuestionKind
 from analytics.documents.brief import brief_bytes, brief_document
 from analytics.documents.brief.limits import STEPS, Limits
 from analytics.documents.brief.names import cut
@@ -20,7 +20,7 @@ from analytics.documents.brief.page_height import PAGE, height
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.pdf import pdf_bytes
 from analytics.documents.paper.shapes import Bullets, Dots, Heading, Paragraph, Ruled, Signatures
-from analytics.documents.paper.table import Table
+from analytics.documents.paper.table import PaperTable
 from analytics.maturity.rounds import school_rounds
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Change, Goal
@@ -62,7 +62,7 @@ def pages_of(pdf: bytes) -> int:
 @pytest.fixture(scope="module")
 def briefs(demo):
     """Of one school of the demo in three in 2025; at night of every one."""
-    of = known(demo, EVERYTHING)
+    of = brief_sources(demo, EVERYTHING)
     return [brief(demo, EVERYTHING, school.id, "vebs-2022", 2025, TODAY, of=of) for school in sample(of.schools, 3)]
 
 
@@ -75,7 +75,7 @@ def test_two_pages_for_the_schools_of_the_demo(demo, briefs):
 
 @pytest.mark.parametrize(("framework", "year"), [("dsoe-2018", 2021), ("vebs-2022", 2024)])
 def test_the_schools_fit_in_both_languages_by_the_sums(demo, framework, year):
-    of = known(demo, EVERYTHING)
+    of = brief_sources(demo, EVERYTHING)
     for school in sample(of.schools, 3, first=1):
         told = brief(demo, EVERYTHING, school.id, framework, year, TODAY, of=of)
         for say in (SV, EN):
@@ -117,7 +117,7 @@ def test_the_last_step_is_the_smallest():
 
 def test_26_criteria_below_the_goal_are_five_and_a_number(hard):
     made = document(hard, "low", "many", 2022)
-    tables = [block for block in made.blocks if isinstance(block, Table)]
+    tables = [block for block in made.blocks if isinstance(block, PaperTable)]
     assert len(tables[1].rows) == 5
     said = text_of(pdf_bytes(made))
     assert "21 more miss the goal; they are on the page My school (/skola)." in said
@@ -182,7 +182,7 @@ def strengths_told(made) -> tuple[str, str]:
     """The heading above the second block of figures, and the note below its table."""
     titles = ("Three strengths", "The school's three highest")
     (at,) = (i for i, block in enumerate(made.blocks) if isinstance(block, Heading) and block.text in titles)
-    assert isinstance(made.blocks[at + 1], Table)
+    assert isinstance(made.blocks[at + 1], PaperTable)
     note = made.blocks[at + 2]
     return made.blocks[at].text, note.text if isinstance(note, Paragraph) else ""
 
@@ -223,7 +223,7 @@ def test_a_criterion_below_the_goal_is_not_said_to_be_the_farthest_from_it(brief
     asked = 0
     for told in briefs:
         for question in told.questions:
-            if question.kind is Ask.IN_THE_WAY:
+            if question.kind is QuestionKind.IN_THE_WAY:
                 text, asked = question_text(question, told, EN), asked + 1
                 assert f"is below the goal ({EN.number(question.figure)})." in text and "most" not in text
                 assert question.figure < 3
@@ -265,7 +265,7 @@ def test_a_goal_that_is_a_share_or_a_median(odd, id_, after, say):
     first, second = told.last.agreements
     assert (first.reached, second.reached, first.clear, second.clear) == (False, True, None, None)
     made = brief_document(told, say)
-    (table,) = (b for b in made.blocks if isinstance(b, Table) and len(b.columns) == 5)
+    (table,) = (b for b in made.blocks if isinstance(b, PaperTable) and len(b.columns) == 5)
     figures = [tuple(cell.replace("\N{NO-BREAK SPACE}", "") for cell in row[1:4]) for row in table.rows]
     assert figures == [(*AGREED_ON[id_][1], now) for now in after]
     assert pages_of(pdf_bytes(made)) == 2
@@ -301,7 +301,7 @@ def test_a_goal_of_the_framework_before_says_what_it_is_called_now(tmp_path):
     rows = [("s0", "former", 2021, n, f"A{n}", 2.4, 3, "2023-12-01", "", "under_way", "") for n in (1, 2, 3)]
     view = tell(tmp_path / "store", tmp_path, agreements=rows)
     made = document(view, "s0", "latter", 2022)
-    (table,) = (block for block in made.blocks if isinstance(block, Table) and len(block.columns) == 5)
+    (table,) = (block for block in made.blocks if isinstance(block, PaperTable) and len(block.columns) == 5)
     assert [row[:4] for row in table.rows] == [
         ("A1 on A1 (now A2)", "2.40", "3.00", "2.40"),
         ("A2 on A2", "2.40", "3.00", "–"),

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from analytics.dialogue.brief.facts import Brief, brief
-from analytics.dialogue.brief.questions import Ask, AskWithout, Question
+from analytics.dialogue.brief.questions import DialogueQuestion, OpenQuestion, QuestionKind
 from analytics.documents.brief import brief_document, brief_json
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.shapes import Bullets, Heading, Paragraph
-from analytics.documents.paper.table import Table
+from analytics.documents.paper.table import PaperTable
 from analytics.model.frameworks import Goal
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
@@ -31,9 +31,9 @@ def told_of(view: View, school: str = "own", framework: str = "mini", year: int 
     return brief(view, EVERYTHING, school, framework, year, TODAY)
 
 
-def agreed_table(told: Brief) -> Table:
+def agreed_table(told: Brief) -> PaperTable:
     """What was agreed last time and what came of it."""
-    (table,) = (b for b in brief_document(told, EN).blocks if isinstance(b, Table) and len(b.columns) == 5)
+    (table,) = (b for b in brief_document(told, EN).blocks if isinstance(b, PaperTable) and len(b.columns) == 5)
     return table
 
 
@@ -128,7 +128,7 @@ def test_an_empty_dialogue_hides_nothing_of_what_was_agreed_before_it(mini_store
     assert told.last.nothing_agreed == years
     assert after_heading(told, "What was agreed in 2019, and what came of it") == said
     assert len(agreed_table(told).rows) == 2
-    asked = next(question for question in told.questions if question.kind is Ask.NOT_REACHED)
+    asked = next(question for question in told.questions if question.kind is QuestionKind.NOT_REACHED)
     assert (asked.year, asked.agreement) == (2019, 1)
 
 
@@ -181,15 +181,22 @@ def test_every_question_names_what_it_is_about(tmp_path, language):
     publish(mini_world(), tmp_path)
     told = told_of(tell(tmp_path / "store", tmp_path, agreements=[goal(1, "B2", 1.5, 3)]))
     about = {"agreement": 1, "year": 2021, "beside": 0.35, "low": 2, "high": 4}
-    of_the_school = {Ask.APPLY, Ask.LOW_RESPONSE, Ask.RECOGNISED, Ask.SUPPORT, Ask.NEXT_YEAR, *AskWithout}
-    for kind in (*Ask, *AskWithout):
-        text = question_text(Question(kind, criterion="B2", figure=0.25, **about), told, words(language))
+    of_the_school = {
+        QuestionKind.APPLY,
+        QuestionKind.LOW_RESPONSE,
+        QuestionKind.RECOGNISED,
+        QuestionKind.SUPPORT,
+        QuestionKind.NEXT_YEAR,
+        *OpenQuestion,
+    }
+    for kind in (*QuestionKind, *OpenQuestion):
+        text = question_text(DialogueQuestion(kind, criterion="B2", figure=0.25, **about), told, words(language))
         assert text.endswith("?") and "{" not in text
         assert kind in of_the_school or "B2 " in text
-    for kind in (Ask.NOT_REACHED, Ask.LOW_RESPONSE):
-        hidden = question_text(Question(kind, criterion="B2", **about), told, words(language))
+    for kind in (QuestionKind.NOT_REACHED, QuestionKind.LOW_RESPONSE):
+        hidden = question_text(DialogueQuestion(kind, criterion="B2", **about), told, words(language))
         assert hidden.endswith("?") and not {"{", "%"} & set(hidden)
-    fall = question_text(Question(Ask.FALL, area="teach", year=2021, figure=-0.5), told, EN)
+    fall = question_text(DialogueQuestion(QuestionKind.FALL, area="teach", year=2021, figure=-0.5), told, EN)
     assert fall.startswith("The area ") and "since 2021" in fall
 
 
@@ -214,13 +221,13 @@ def test_a_figure_just_below_the_goal_is_not_written_as_the_goal(tmp_path, stati
     told = told_of(tell(tmp_path / "store", tmp_path, agreements=[row]), "s0", "edge")
     assert told.last.agreements[0].reached is False
     document = brief_document(told, EN)
-    tables = [block for block in document.blocks if isinstance(block, Table)]
+    tables = [block for block in document.blocks if isinstance(block, PaperTable)]
     (missed,) = (table for table in tables if table.columns[-1].heading == "Would reach the goal in")
     assert [row[1] for row in missed.rows] == [figures[2]]
     assert agreed_table(told).rows[0][1:4] == figures
     said = [point for block in document.blocks if isinstance(block, Bullets) for point in block.items]
     assert any(f"you agreed to reach {figures[1]} on A1 on A1; it is now {figures[2]}." in point for point in said)
-    in_the_way = Question(Ask.IN_THE_WAY, criterion="A1", figure=told.way.misses[0].figure)
+    in_the_way = DialogueQuestion(QuestionKind.IN_THE_WAY, criterion="A1", figure=told.way.misses[0].figure)
     assert f"A1 on A1 is below the goal ({figures[2]})." in question_text(in_the_way, told, EN)
     if statistic == "mean":
         (strong,) = (table for table in tables if table.columns[1].heading == "The school")

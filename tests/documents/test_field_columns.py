@@ -12,7 +12,7 @@ import pytest
 
 from analytics.documents.report import data, report_bytes
 from analytics.documents.report.field_columns import columns_of, sheet_of
-from analytics.documents.report.sheet_shapes import Kind
+from analytics.documents.report.sheet_shapes import CellFormat
 from analytics.funding.report import ProjectSheet, Report
 from analytics.model.funding import Certainty, Payment
 from analytics.registers import types
@@ -66,8 +66,14 @@ def test_a_field_that_a_kind_is_given_has_a_column_where_the_sheet_leaves_room(t
         "Paid to", "Paid SEK", "Title", "Day", "SEK per EUR", "Certainty", "Note",
     ]  # fmt: skip
     assert [column.kind for column in made.columns] == [
-        Kind.LONG, Kind.AMOUNT, Kind.TEXT, Kind.DAY, Kind.RATE, Kind.TEXT, Kind.LONG,
-    ]  # fmt: skip
+        CellFormat.LONG,
+        CellFormat.AMOUNT,
+        CellFormat.TEXT,
+        CellFormat.DAY,
+        CellFormat.RATE,
+        CellFormat.TEXT,
+        CellFormat.LONG,
+    ]
     payment = sheet.payments[0]
     assert made.rows == (
         (payment.unit, payment.amount_sek, "=1+1", date(2031, 5, 6), Decimal("10.352"), "about", None),

@@ -18,7 +18,7 @@ from analytics.dialogue.followup_report import YearReport, year_report
 from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.documents.followup.contents import followup_document
 from analytics.documents.paper.shapes import Bullets, Heading, Paragraph
-from analytics.documents.paper.table import Table
+from analytics.documents.paper.table import PaperTable
 from analytics.model.schools import Viewer
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks
@@ -37,8 +37,8 @@ def reports(demo_store) -> dict[tuple[str, int], YearReport]:
     return {(id_, year): year_report(view, Viewer("all", None), frameworks[id_], year, TODAY) for id_, year in rounds}
 
 
-def tables(report: YearReport) -> list[Table]:
-    return [block for block in followup_document(report, ABOUT, EN).blocks if isinstance(block, Table)]
+def tables(report: YearReport) -> list[PaperTable]:
+    return [block for block in followup_document(report, ABOUT, EN).blocks if isinstance(block, PaperTable)]
 
 
 def test_chapters_and_stamp(reports):
@@ -67,7 +67,7 @@ def test_rows_add_up_to_the_sum(reports):
 def test_the_warning_stands_before_the_plain_changes_by_area(reports):
     blocks = list(followup_document(reports["vebs-2022", 2024], ABOUT, EN).blocks)
     warned = next(i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and "regression to the mean" in b.text)
-    plain = next(i for i, b in enumerate(blocks) if isinstance(b, Table) and b.caption.startswith("Plain changes"))
+    plain = next(i for i, b in enumerate(blocks) if isinstance(b, PaperTable) and b.caption.startswith("Plain changes"))
     assert warned < plain
 
 

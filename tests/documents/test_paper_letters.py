@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from analytics.documents.paper import pdf
 from analytics.documents.paper.letters import UNKNOWN, clusters, only_known, without_marks, without_strangers
 from analytics.documents.paper.pdf import pdf_bytes
-from analytics.documents.paper.shapes import Bullets, Field, Fields, Heading, Paragraph, Tone
-from analytics.documents.paper.table import Head, Table
+from analytics.documents.paper.shapes import Bullets, FormField, FormFields, Heading, Paragraph, Tone
+from analytics.documents.paper.table import PaperHead, PaperTable
 from analytics.documents.paper.word import word_bytes
 from tests.documents.papers import document
 
@@ -115,8 +115,8 @@ def test_every_part_of_a_document_is_looked_through_and_none_of_its_frame_is_tou
             Heading(text),
             Heading("\uf0b7"),
             Bullets((text,)),
-            Fields(((Field(text, (text, text)),),)),
-            Table(text, (Head(text),), ((text,),)),
+            FormFields(((FormField(text, (text, text)),),)),
+            PaperTable(text, (PaperHead(text),), ((text,),)),
             Paragraph(text, Tone.MISSING),
             Paragraph("\ue123", Tone.NOTE),
         ),

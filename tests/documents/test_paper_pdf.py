@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from analytics.documents.paper.pdf import pdf_bytes
-from analytics.documents.paper.shapes import Beside, Bullets, Document, DotLine, Ruled, Signatures
+from analytics.documents.paper.shapes import Bullets, Document, DotLine, Ruled, SideBySide, Signatures
 from analytics.words.language import words
 from tests.documents.papers import DOTS, document
 
@@ -124,13 +124,13 @@ def test_a_document_without_contents_has_none_even_when_it_is_not_compact():
 
 
 def test_nothing_to_show_is_no_fault():
-    empty = (replace(DOTS, lines=()), Beside((), ()), Bullets(()), Signatures(()), Ruled("Tomt", 0))
+    empty = (replace(DOTS, lines=()), SideBySide((), ()), Bullets(()), Signatures(()), Ruled("Tomt", 0))
     assert "Tomt" in said(read(replace(document(), blocks=empty)))
 
 
 def test_names_of_levels_do_not_touch_where_the_picture_is_narrow():
     """In half a page the names stand on two lines, the goal's on the lower one, next to its line."""
-    narrow = read(replace(document(), blocks=(Beside((DOTS,), (Bullets(("x",)),), 5),)))
+    narrow = read(replace(document(), blocks=(SideBySide((DOTS,), (Bullets(("x",)),), 5),)))
     at: dict[str, float] = {}
 
     def visit(text, frame, place, *rest):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from analytics.documents.paper.plain import KINDS, document_from, plain_document
-from analytics.documents.paper.shapes import Beside, Bullets, DotLine, Heading, Paragraph, every_block, printable
+from analytics.documents.paper.shapes import Bullets, DotLine, Heading, Paragraph, SideBySide, every_block, printable
 from tests.documents.papers import DOTS, document
 
 
@@ -23,7 +23,7 @@ def test_a_document_with_every_kind_of_block_comes_back_from_json_as_it_was():
 
 
 def test_columns_in_columns_come_back_too():
-    deep = Beside((Beside((Bullets(("a",)),), (DOTS,), 4),), ())
+    deep = SideBySide((SideBySide((Bullets(("a",)),), (DOTS,), 4),), ())
     made = replace(document(), blocks=(deep,))
     assert document_from(stored(made)) == made
 
@@ -47,7 +47,7 @@ def test_a_document_with_a_hole_is_refused(spoil):
 
 def test_printable_reaches_into_columns_and_pictures():
     bad = replace(DOTS, caption="a\x07b", lines=(DotLine("c\x00d", 2.5),))
-    made = printable(replace(document(), blocks=(Beside((bad,), (Bullets(("e\x1ff",)),)),)))
+    made = printable(replace(document(), blocks=(SideBySide((bad,), (Bullets(("e\x1ff",)),)),)))
     beside = made.blocks[0]
     assert beside.left[0].caption == "ab" and beside.left[0].lines == (DotLine("cd", 2.5),)
     assert beside.right[0].items == ("ef",)

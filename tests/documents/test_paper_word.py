@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length
 
 from analytics.documents.paper.pictures import figure_png, figure_svg
-from analytics.documents.paper.shapes import Beside, Bullets, Ruled
+from analytics.documents.paper.shapes import Bullets, Ruled, SideBySide
 from analytics.documents.paper.word import word_bytes
 from analytics.words.language import words
 from tests.documents.papers import DOTS, document
@@ -121,7 +121,7 @@ def test_columns_are_no_table_to_a_screen_reader(word):
 
 
 def test_tables_inside_columns_end_with_a_paragraph():
-    inside = Beside((document().blocks[3],), ())
+    inside = SideBySide((document().blocks[3],), ())
     body = open_word(BytesIO(word_bytes(replace(document(), blocks=(inside,))))).element.body
     assert all(cell[-1].tag == qn("w:p") for cell in body.iter(qn("w:tc")))
 
@@ -163,5 +163,5 @@ def test_contents_point_at_headings_in_columns_too():
 
 
 def test_nothing_to_show_is_no_fault():
-    empty = (replace(DOTS, lines=()), Beside((), ()), Bullets(()), Ruled("Tomt", 0))
+    empty = (replace(DOTS, lines=()), SideBySide((), ()), Bullets(()), Ruled("Tomt", 0))
     assert open_word(BytesIO(word_bytes(replace(document(), blocks=empty)))).element.body is not None

@@ -21,7 +21,7 @@ from analytics.model.funding import (
     Partner,
     Payment,
     Project,
-    Question,
+    ReportQuestion,
     Role,
     Scope,
     Sector,
@@ -125,7 +125,7 @@ def malmo_2018() -> Funding:
             for r in of("visits")
         ),
         narratives=tuple(
-            Narrative(int(r["year"]), Question(r["question"]), r["text"], Provenance.PUBLISHED)
+            Narrative(int(r["year"]), ReportQuestion(r["question"]), r["text"], Provenance.PUBLISHED)
             for r in of("narratives")
         ),
         school_names={r["school_id"]: r["name"] for r in of("schools")},
@@ -177,7 +177,9 @@ def hand_made() -> Funding:
         ),
         participants=(Participant("bro", "nord"),),
         visits=(Visit("bro", 2031, Direction.OUTGOING, "Oulu", 3), Visit("bro", 2030, Direction.INCOMING, None, 1)),
-        narratives=(Narrative(2031, Question.RESULTS, "Första stycket.\n\nAndra stycket.", Provenance.SYNTHETIC),),
+        narratives=(
+            Narrative(2031, ReportQuestion.RESULTS, "Första stycket.\n\nAndra stycket.", Provenance.SYNTHETIC),
+        ),
         school_names={"nord": "Nordskolan"},
     )
 

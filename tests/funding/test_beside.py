@@ -11,8 +11,8 @@ from scipy import stats
 
 import analytics.store
 from analytics.funding.maturity_comparison import (
-    beside_maturity,
     in_words,
+    maturity_comparison,
     mean_change,
     schools_that_took_part,
     warning,
@@ -57,7 +57,7 @@ def funding_of(*schools: str, **changes):
 
 
 def ask(view, *schools, viewer=ALL, years=(2020, 2022), framework="vebs"):
-    return beside_maturity(view, viewer, funding_of(*(schools or INSIDE)), framework, *years)
+    return maturity_comparison(view, viewer, funding_of(*(schools or INSIDE)), framework, *years)
 
 
 def test_the_two_groups_and_their_difference_are_scipys(tmp_path):

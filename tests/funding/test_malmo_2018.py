@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.funding.checks.rates import daily_rates, in_sek
-from analytics.funding.checks.report import remarks
+from analytics.funding.checks.report import report_remarks
 from analytics.funding.plan import course, in_words
 from analytics.funding.register import funding
 from analytics.funding.report import report, report_years
@@ -89,12 +89,12 @@ def test_no_rate_until_the_projects_end_makes_the_published_amounts():
 
 def test_both_readings(year):
     assert (year.readings.by_report_year, year.readings.at_least, year.readings.at_most) == (580111, 0, 580111)
-    assert len(year.readings.near_turn) == 5
+    assert len(year.readings.near_year_end) == 5
 
 
 def test_in_the_demo_only_the_deliberate_rate_is_unexplained(demo_store):
     demo = funding(Store(demo_store).current(), Viewer("all", None))
-    rows = [remark for year in report_years(demo) for remark in remarks(demo, year, words("sv"))]
+    rows = [remark for year in report_years(demo) for remark in report_remarks(demo, year, words("sv"))]
     assert {remark.project_id for remark in rows if remark.kind == "rate_unexplained"} == {
         "spelet-om-framtiden",
         "mobilitet-ict",

@@ -12,7 +12,7 @@ import pytest
 
 import analytics.funding
 from analytics.funding.checks.rates import UsedRate, days_that_explain, nearest_days, rate_of_day
-from analytics.funding.checks.report import remarks
+from analytics.funding.checks.report import report_remarks
 from analytics.funding.leaders import leaders_in
 from analytics.model.funding import Certainty, Funding, Participant, Partner, Role, Scope, Weight
 from analytics.words.language import words
@@ -35,7 +35,7 @@ def with_project(**changes) -> Funding:
 
 
 def made(funding: Funding, year: int = 2018) -> dict[str, Weight]:
-    return {remark.kind: remark.weight for remark in remarks(funding, year, SAY)}
+    return {remark.kind: remark.weight for remark in report_remarks(funding, year, SAY)}
 
 
 def two(rate: str, other: str) -> Funding:
@@ -277,7 +277,7 @@ def test_each_remark_is_made_where_it_must_and_not_where_it_must_not(kind, weigh
 
 
 def test_nothing_is_remarked_in_a_sound_register():
-    assert remarks(world(), 2018, SAY) == ()
+    assert report_remarks(world(), 2018, SAY) == ()
 
 
 def test_every_kind_of_remark_is_tried():
@@ -292,7 +292,7 @@ def test_every_kind_of_remark_is_tried():
 def test_each_remark_says_where_to_mend_it_in_both_languages(language):
     tables = {"projects", "budgets", "payments", "partners", "participants", "visits", "narratives"}
     for _, _, broken, _ in REMARKS:
-        for remark in remarks(broken, 2018, words(language)):
+        for remark in report_remarks(broken, 2018, words(language)):
             assert remark.text and "{" not in remark.text + remark.mend
             assert remark.where in tables
             assert remark.project_id is None or remark.project_id.title() in remark.mend
@@ -303,24 +303,24 @@ def test_the_heaviest_stand_first_and_then_the_register_decides():
         **{**BOTH, "projects": (project(budget_goal=None), replace(MOON, budget_goal=None, end=date(2017, 1, 1)))},
         budgets=(krona("1e5", certainty=ABOUT), krona("1e5", project_id="luna")),
     )
-    found = [(remark.weight, remark.kind, remark.project_id) for remark in remarks(broken, 2018, SAY)]
+    found = [(remark.weight, remark.kind, remark.project_id) for remark in report_remarks(broken, 2018, SAY)]
     assert found[:3] == [(WRONG, "end_before_start", "luna"), (CHECK, "no_goal", "sol"), (CHECK, "no_goal", "luna")]
     assert found[-2:] == [(KNOW, "about_amount", "sol"), (KNOW, "payment_after_end", "luna")]
 
 
 def test_amounts_stand_in_the_text_as_swedes_write_them():
-    (remark,) = remarks(world(payments=(paid("580111.50", 2018),)), 2018, words("sv"))
+    (remark,) = report_remarks(world(payments=(paid("580111.50", 2018),)), 2018, words("sv"))
     assert "580\N{NO-BREAK SPACE}111,50\N{NO-BREAK SPACE}SEK" in remark.text
     assert "480\N{NO-BREAK SPACE}111,50\N{NO-BREAK SPACE}SEK" in remark.text  # above 100 000
 
 
 def test_the_two_rates_are_each_named_with_their_project():
-    (remark,) = (r for r in remarks(two("9.8428", "10.3520"), 2018, SAY) if r.kind == "two_rates")
+    (remark,) = (r for r in report_remarks(two("9.8428", "10.3520"), 2018, SAY) if r.kind == "two_rates")
     assert all(part in remark.text for part in ("9.8428", "10.3520", "Sol", "Luna"))
 
 
 def test_the_second_year_is_remarked_on_project_by_project():
-    assert {r.project_id for r in remarks(second_year(), 2019, SAY)} == {"snö", "vind", None}
+    assert {r.project_id for r in report_remarks(second_year(), 2019, SAY)} == {"snö", "vind", None}
 
 
 def test_rates_of_days():
@@ -341,7 +341,7 @@ def test_rates_of_days():
 
 
 def only(kind: str, funding: Funding, language: str = "en") -> str:
-    (remark,) = (remark for remark in remarks(funding, 2018, words(language)) if remark.kind == kind)
+    (remark,) = (remark for remark in report_remarks(funding, 2018, words(language)) if remark.kind == kind)
     return remark.text
 
 
@@ -374,7 +374,7 @@ def test_a_payment_told_three_times_is_one_remark():
 
 def test_each_kind_of_wrong_date_is_told_with_what_it_is_before():
     rows = (paid("7", until="2016-12-31"), paid("8", until="2017-06-30"))
-    found = remarks(world(projects=(project(start="2017-01-01"),), payments=rows), 2018, SAY)
+    found = report_remarks(world(projects=(project(start="2017-01-01"),), payments=rows), 2018, SAY)
     texts = [remark.text for remark in found if remark.kind == "dates_wrong_way"]
     assert len(texts) == 2
     assert all(part in texts[0] for part in ("7\N{NO-BREAK SPACE}SEK", "2016-12-31", "2017-01-01"))

@@ -12,7 +12,7 @@ import pytest
 from analytics.cli.main import main
 from analytics.cli.options import say as said
 from analytics.funding.removed import RemovedProject, in_words, removed_projects
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.dialogue_rows import all_of
 from analytics.loads.funding_texts import texts_of
 from analytics.loads.load import load
@@ -39,7 +39,7 @@ FILES = {
 def store(empty_store: Path) -> Path:
     for name, text in FILES.items():
         (empty_store.parent / f"{name}.csv").write_text(text, "utf-8")
-    load(empty_store, [empty_store.parent / f"{name}.csv" for name in FILES], Reading(), SAY, loaded_by="test")
+    load(empty_store, [empty_store.parent / f"{name}.csv" for name in FILES], ReadingOptions(), SAY, loaded_by="test")
     return empty_store
 
 
@@ -76,7 +76,7 @@ def test_two_that_go_at_once_are_told_apart_and_later_versions_tell_of_neither(s
         ("Skogen", 1, Decimal("30.00")),
     ]
     (store.parent / "projects.csv").write_text(FILES["projects"], "utf-8")
-    load(store, [store.parent / "projects.csv"], Reading(), SAY, loaded_by="test")
+    load(store, [store.parent / "projects.csv"], ReadingOptions(), SAY, loaded_by="test")
     assert gone(store) == ()
     take_away(store, "skog")
     (skog,) = gone(store)

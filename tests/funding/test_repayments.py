@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from analytics.documents.report import FORMATS, report_bytes
 from analytics.documents.report.chapters import money_blocks, paid_projects
-from analytics.documents.report.year_end import turn_blocks, turn_reason
+from analytics.documents.report.year_end import year_end_blocks, year_end_reason
 from analytics.funding.difference import difference
 from analytics.funding.difference import in_words as difference_in_words
 from analytics.funding.plan import course, in_words
@@ -92,8 +92,8 @@ def test_what_is_said_of_the_turn_of_the_year_holds_for_repayments(say):
     least, most = (
         ("26\N{NO-BREAK SPACE}709,50", "27\N{NO-BREAK SPACE}499,55") if say is SV else ("26,709.50", "27,499.55")
     )
-    assert least in turn_reason(year, say) and most in turn_reason(year, say)
-    last = list(turn_blocks(year, say))[-1]
+    assert least in year_end_reason(year, say) and most in year_end_reason(year, say)
+    last = list(year_end_blocks(year, say))[-1]
     assert ("repayments" in last.text) if say is EN else ("återbetalningar" in last.text)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from analytics.funding.report import report, report_years
-from analytics.model.funding import Question, Sector
+from analytics.model.funding import ReportQuestion, Sector
 from analytics.words.language import words
 from tests.funding.worlds import second_year, world
 
@@ -82,7 +82,7 @@ def test_both_readings_of_the_turn_of_the_year(year):
     assert year.readings.by_report_year == 148000
     assert year.readings.at_least == 128000  # 63 000 + 60 000 + 5 000
     assert year.readings.at_most == 178000  # and 20 000 + 30 000
-    assert [payment.amount_sek for payment in year.readings.near_turn] == [
+    assert [payment.amount_sek for payment in year.readings.near_year_end] == [
         Decimal("12500.50"),
         Decimal("7499.50"),
         30000,
@@ -90,7 +90,7 @@ def test_both_readings_of_the_turn_of_the_year(year):
 
 
 def test_answers_stand_in_the_forms_order_with_what_is_missing(year):
-    assert [question for question, _ in year.narratives] == list(Question)
+    assert [question for question, _ in year.narratives] == list(ReportQuestion)
     assert [answer is None for _, answer in year.narratives] == [False, False, True, True, True, True]
 
 

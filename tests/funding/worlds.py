@@ -16,7 +16,7 @@ from analytics.model.funding import (
     Partner,
     Payment,
     Project,
-    Question,
+    ReportQuestion,
     Role,
     Scope,
     Sector,
@@ -50,7 +50,7 @@ def paid(amount: str, year: int = 2018, unit: str = OFFICE, project_id: str = "s
 
 
 def answers(*years: int) -> tuple[Narrative, ...]:
-    return tuple(Narrative(year, question, "Svar.") for year in years for question in Question)
+    return tuple(Narrative(year, question, "Svar.") for year in years for question in ReportQuestion)
 
 
 def world(**rows: Any) -> Funding:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
 
-from analytics.intake.files import Intake, Reading, take_in
+from analytics.intake.files import Intake, ReadingOptions, take_in
 from analytics.intake.frameworks import read_framework
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
@@ -70,7 +70,7 @@ def framework(folder: Path, text: str = PROV) -> Framework:
 
 def take(folder: Path, *files: Path, schools: Sequence[School] = SCHOOLS, **said: object) -> Intake:
     """What intake makes of files, in a city that knows prov-2020 and three schools."""
-    return take_in(files, [framework(folder)], schools, Reading(**said), SAY)
+    return take_in(files, [framework(folder)], schools, ReadingOptions(**said), SAY)
 
 
 def take_table(folder: Path, text: str, **said: object) -> Intake:

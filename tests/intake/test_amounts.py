@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analytics.intake.amounts import amount, plan, rate
 from analytics.intake.raw import number_texts
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.model.funding import Currency
 from analytics.words.language import words
 from tests.intake.making import SAY
@@ -20,7 +20,7 @@ HARD, NARROW, THIN, FIGURE = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", 
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
 
 
-def read(word: str, currency: Currency = Currency.SEK) -> Decimal | Trouble:
+def read(word: str, currency: Currency = Currency.SEK) -> Decimal | WordProblem:
     return amount(word, currency, SAY, negative=True)
 
 
@@ -125,7 +125,7 @@ def test_nothing_below_nothing_has_no_sign():
 )
 def test_amounts_that_are_refused_say_why(word, problem):
     found = read(word)
-    assert isinstance(found, Trouble), found
+    assert isinstance(found, WordProblem), found
     assert problem in found.problem
     assert found.hint
 
@@ -181,7 +181,7 @@ def test_rates(word):
     "word", ["0", "0,00", "-10", "1 000", "10,1234567", "1e1", "10 EUR", "\N{FULLWIDTH DIGIT ONE}"]
 )
 def test_no_rates(word):
-    assert isinstance(rate(word, SAY), Trouble)
+    assert isinstance(rate(word, SAY), WordProblem)
 
 
 @pytest.mark.parametrize("word", ["80/20", "80 / 20", "80 % / 20 %", "80,0/20", f"80{HARD}%/20{HARD}%"])
@@ -191,7 +191,7 @@ def test_plans(word):
 
 @pytest.mark.parametrize("word", ["80-20", "80/10", "80/", "allt", "\N{ARABIC-INDIC DIGIT ONE}00", "120/-20"])
 def test_no_plans(word):
-    assert isinstance(plan(word, SAY), Trouble)
+    assert isinstance(plan(word, SAY), WordProblem)
 
 
 def test_a_spreadsheets_own_fractions_are_read_as_it_shows_them():
@@ -205,4 +205,4 @@ def test_an_amount_as_the_language_writes_it_is_read_back_or_refused_never_anoth
     say = words(language)
     for value in (Decimal("179906.50"), Decimal("0.05"), Decimal("12345.00"), Decimal("1234567.89")):
         found = amount(say.number(value), Currency.SEK, say, negative=True)
-        assert found == value if language == "sv" or value < 1000 else isinstance(found, Trouble)
+        assert found == value if language == "sv" or value < 1000 else isinstance(found, WordProblem)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.intake.days import FIRST_DAY_IN, LAST_DAY_IN, day, report_year
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.words.language import LANGUAGES, words
 from tests.intake.making import SAY
 
@@ -105,7 +105,7 @@ def test_a_day_that_can_be_two_is_refused_with_both(word):
 )
 def test_what_is_refused_says_why(word, problem):
     trouble = day(word, SAY)
-    assert isinstance(trouble, Trouble), trouble
+    assert isinstance(trouble, WordProblem), trouble
     assert problem in trouble.problem
     assert trouble.hint
 
@@ -126,12 +126,12 @@ def test_every_day_is_read_back_however_it_is_written(when, language, form):
 @given(DAYS, st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y"]))
 def test_a_slashed_day_is_never_read_as_another(when, form):
     found = day(when.strftime(form), SAY)
-    assert found == when or (isinstance(found, Trouble) and when.isoformat() in found.hint)
+    assert found == when or (isinstance(found, WordProblem) and when.isoformat() in found.hint)
 
 
 @given(st.text(max_size=14))
 def test_no_text_breaks_the_reading_of_days(text):
-    assert day(text, SAY) is None or isinstance(day(text, SAY), (date, Trouble))
+    assert day(text, SAY) is None or isinstance(day(text, SAY), (date, WordProblem))
 
 
 @pytest.mark.parametrize("word", ["2018", "2 018", "2018.0", "2018,0"])
@@ -141,7 +141,7 @@ def test_report_years(word):
 
 @pytest.mark.parametrize("word", ["", "18", "1994", "2101", "20x8", "2018.5", "\N{FULLWIDTH DIGIT TWO}018"])
 def test_no_report_years(word):
-    assert isinstance(report_year(word, SAY), Trouble)
+    assert isinstance(report_year(word, SAY), WordProblem)
 
 
 def test_a_day_long_ago_or_far_ahead_is_read_at_the_edges():

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.intake.files import Reading, take_in
+from analytics.intake.files import ReadingOptions, take_in
 from analytics.intake.kinds import KINDS, tell_kind
 from analytics.intake.of_framework import goal_figure
 from analytics.intake.readers import read_sheet
-from analytics.intake.register import Register
-from analytics.intake.trouble import Trouble
+from analytics.intake.register import CityVocabulary
+from analytics.intake.word_problem import WordProblem
 from analytics.model.dialogue import (
     Action,
     Activity,
@@ -78,7 +78,7 @@ ALL = {
 
 def taken(folder, known: Dialogues | None = None, **texts: str):
     files = [save(folder / f"{name}.csv", csv_bytes(rows(text), ";")) for name, text in texts.items()]
-    return take_in(files, [framework(folder)], SCHOOLS, Reading(), SAY, known_dialogues=known)
+    return take_in(files, [framework(folder)], SCHOOLS, ReadingOptions(), SAY, known_dialogues=known)
 
 
 def told(intake, kind: type) -> list:
@@ -304,7 +304,7 @@ def test_a_goal_that_is_a_share(tmp_path, word):
 @pytest.mark.parametrize("word", ["50", "3", "150 %", "-0.5", "hälften", "nan"])
 def test_what_is_no_share(tmp_path, word):
     found = goal_figure(replace(framework(tmp_path), goal=Goal(3, "share", 0.75)), word, SAY)
-    assert isinstance(found, Trouble) and found.problem == "This is no share."
+    assert isinstance(found, WordProblem) and found.problem == "This is no share."
 
 
 @given(st.text(max_size=12))
@@ -313,20 +313,20 @@ def test_no_text_breaks_the_reading_of_goals(tmp_path_factory, text):
     for statistic, top in (("mean", 4), ("share", 1)):
         goal = Goal(3, statistic, 0.75 if statistic == "share" else None)
         found = goal_figure(replace(prov, goal=goal), text, SAY)
-        assert isinstance(found, Trouble) or 0 <= found <= top
+        assert isinstance(found, WordProblem) or 0 <= found <= top
 
 
 def kind_of(folder, headings: str, framework_id: str | None = None) -> str:
     """The kind that is told of a file with these headings and a row of dashes."""
     cells = [heading.strip() for heading in headings.split(",")]
     sheet = read_sheet(save(folder / "file.csv", csv_bytes([cells, ["-"] * len(cells)])), SAY)
-    return tell_kind(sheet, Register([framework(folder)], SCHOOLS, SAY), SAY, None, framework_id).name
+    return tell_kind(sheet, CityVocabulary([framework(folder)], SCHOOLS, SAY), SAY, None, framework_id).name
 
 
 @pytest.mark.parametrize("kind", DIALOGUE, ids=lambda kind: kind.name)
 def test_a_kind_is_told_from_what_it_must_have_and_from_all_it_may_have(tmp_path, kind):
     every = [column.name for column in kind.columns]
-    for names in ({*kind.required, *kind.told_by}, every):
+    for names in ({*kind.required, *kind.recognised_by}, every):
         assert kind_of(tmp_path, ",".join(names)) == kind.name
         assert kind_of(tmp_path, ",".join(names), "prov-2020") == kind.name
     swedish = [column.also[0] if column.also else column.name for column in kind.columns]
@@ -374,5 +374,5 @@ def test_columns_that_a_kind_has_no_use_for_are_said_to_be_left_out(tmp_path):
 def test_the_framework_may_come_in_the_same_call(tmp_path):
     toml = save(tmp_path / "f.toml", PROV.replace("prov-2020", "ny-2020"))
     file = save(tmp_path / "d.csv", csv_bytes(rows(DIALOGUES.replace("prov-2020", "ny-2020"))))
-    intake = take_in([file, toml], [], SCHOOLS, Reading(), SAY)
+    intake = take_in([file, toml], [], SCHOOLS, ReadingOptions(), SAY)
     assert intake.problems == [] and {d.framework for d in told(intake, Dialogue)} == {"ny-2020"}

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.intake.fields import Fields
-from analytics.intake.known import Known
+from analytics.intake.fields import FieldReader
+from analytics.intake.known_rows import KnownRows
 from analytics.intake.references import NAMING
-from analytics.intake.register import Register
-from analytics.intake.trouble import Trouble
+from analytics.intake.register import CityVocabulary
+from analytics.intake.word_problem import WordProblem
 from analytics.model.dialogue import Activity, Dialogues
 from analytics.model.funding import BudgetGoal, Currency, Funding, Project
 from analytics.registers import types
-from analytics.registers.field import Field, Kind
+from analytics.registers.field import Field, RowKind
 from analytics.registers.kinds import REGISTERS
 from tests.intake.making import SAY, SCHOOLS, framework, take
 
@@ -46,13 +46,13 @@ GOOD = {
 
 
 @pytest.fixture
-def fields(tmp_path) -> Fields:
+def fields(tmp_path) -> FieldReader:
     funding = Funding(
         goals=(BudgetGoal(3, "Skola", "School"),),
         projects=(Project("hav", "Havet", "Erasmus+", date(2020, 1, 1), date(2021, 1, 1)),),
     )
     dialogues = Dialogues(activities=(Activity("hav", "Läslyftet", "prov-2020", "ledning"),))
-    return Fields(Register([framework(tmp_path)], SCHOOLS, SAY), Known(funding, dialogues), SAY)
+    return FieldReader(CityVocabulary([framework(tmp_path)], SCHOOLS, SAY), KnownRows(funding, dialogues), SAY)
 
 
 def parent(field: Field) -> object:
@@ -60,7 +60,7 @@ def parent(field: Field) -> object:
 
 
 @each_field
-def test_a_good_word_is_read(fields, kind: Kind, field: Field):
+def test_a_good_word_is_read(fields, kind: RowKind, field: Field):
     match field.type:
         case types.Choice(of):
             word, value = next((member.value, member) for member in of)
@@ -74,10 +74,10 @@ def test_a_good_word_is_read(fields, kind: Kind, field: Field):
 
 
 @each_field
-def test_nothing_is_refused_where_something_must_be_and_the_default_elsewhere(fields, kind: Kind, field: Field):
+def test_nothing_is_refused_where_something_must_be_and_the_default_elsewhere(fields, kind: RowKind, field: Field):
     found = fields.explaining(kind, field)(parent(field), "")
     if field.required:
-        assert isinstance(found, Trouble) and found.problem and found.hint
+        assert isinstance(found, WordProblem) and found.problem and found.hint
     else:
         assert found == field.default
 
@@ -85,8 +85,8 @@ def test_nothing_is_refused_where_something_must_be_and_the_default_elsewhere(fi
 @pytest.mark.parametrize(
     ("kind", "field"), [one for one in EVERY if not isinstance(one[1].type, types.Text)], ids=lambda one: one.name
 )
-def test_what_is_no_such_thing_is_refused(fields, kind: Kind, field: Field):
-    assert isinstance(fields.explaining(kind, field)(parent(field), "något annat, helt"), Trouble)
+def test_what_is_no_such_thing_is_refused(fields, kind: RowKind, field: Field):
+    assert isinstance(fields.explaining(kind, field)(parent(field), "något annat, helt"), WordProblem)
 
 
 def test_every_kind_with_ids_has_words_for_them():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.intake.frameworks import read_framework
 from analytics.loads.load import load
 from analytics.model.errors import Problem, Refused
@@ -88,7 +88,7 @@ def test_the_dialogue_s_calendar(tmp_path):
 
 def test_the_calendar_is_kept_in_the_store(empty_store, tmp_path):
     autumn = PROV.replace("[goal]", f"{CALENDAR}goals = 10\nfollow_up = 4\n[goal]")
-    load(empty_store, [save(tmp_path / "f.toml", autumn)], Reading(), SAY, loaded_by="test")
+    load(empty_store, [save(tmp_path / "f.toml", autumn)], ReadingOptions(), SAY, loaded_by="test")
     calendars = {framework.id: framework.calendar for framework in read_frameworks(Store(empty_store).current())}
     assert (calendars["prov-2020"], calendars["vebs-2022"]) == (Calendar(10, 4), Calendar())
 

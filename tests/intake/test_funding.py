@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from analytics.intake.amounts import amount, plan
 from analytics.intake.countries import country
-from analytics.intake.files import Reading, take_in
-from analytics.intake.trouble import Trouble
-from analytics.model.funding import Budget, Currency, Narrative, Partner, Payment, Project, Question, Role, Sector
+from analytics.intake.files import ReadingOptions, take_in
+from analytics.intake.word_problem import WordProblem
+from analytics.model.funding import Budget, Currency, Narrative, Partner, Payment, Project, ReportQuestion, Role, Sector
 from analytics.words.language import words
 from tests.intake.making import SAY, SCHOOLS, csv_bytes, refusals, rows, save, take
 
@@ -71,7 +71,7 @@ def test_swedish_headings_and_words(tmp_path):
     greece, britain = told(intake, Partner)
     assert (greece.country, greece.sector, britain.country) == ("GR", Sector.UNIVERSITY, "GB")
     (narrative,) = told(intake, Narrative)
-    assert (narrative.year, narrative.question) == (2018, Question.DISSEMINATION)
+    assert (narrative.year, narrative.question) == (2018, ReportQuestion.DISSEMINATION)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_unit_without_its_name_is_told_in_the_readers_words(tmp_path):
     budgets = "Projekt | Omfattning | Belopp | Valuta\nhav | enhet | 5 | SEK"
     texts = {"goals": GOALS, "projects": PROJECTS, "budgets": budgets}
     files = [save(tmp_path / f"{name}.csv", csv_bytes(rows(text), ";")) for name, text in texts.items()]
-    problems = take_in(files, [], SCHOOLS, Reading(), words("sv")).problems
+    problems = take_in(files, [], SCHOOLS, ReadingOptions(), words("sv")).problems
     assert [p.hint for p in problems] == ["Fyll i enheten, eller välj Hela projektet eller Förvaltningens del."]
 
 
@@ -170,6 +170,6 @@ def test_amounts_of_a_workbook_are_read_to_the_cent(tmp_path, others):
 @given(st.text(max_size=12))
 def test_no_text_breaks_the_reading_of_amounts_countries_and_plans(text):
     found = amount(text, Currency.EUR, SAY)
-    assert isinstance(found, Trouble) or (found >= 0 and found == found.quantize(Decimal("0.01")))
-    assert isinstance(country(text, SAY), Trouble) or len(country(text, SAY)) == 2
-    assert isinstance(plan(text, SAY), Trouble) or sum(plan(text, SAY)) in (0, 1)
+    assert isinstance(found, WordProblem) or (found >= 0 and found == found.quantize(Decimal("0.01")))
+    assert isinstance(country(text, SAY), WordProblem) or len(country(text, SAY)) == 2
+    assert isinstance(plan(text, SAY), WordProblem) or sum(plan(text, SAY)) in (0, 1)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from analytics.intake import vocabulary
 from analytics.intake.countries import KOSOVO, country
-from analytics.intake.trouble import Trouble
 from analytics.intake.vocabulary import meanings, must_be, one_of, plain, several_of
+from analytics.intake.word_problem import WordProblem
 from analytics.model.dialogue import Event, Mark, Progress, Responsible
-from analytics.model.funding import Certainty, Currency, Direction, Question, Role, Scope, Sector
+from analytics.model.funding import Certainty, Currency, Direction, ReportQuestion, Role, Scope, Sector
 from analytics.registers.kinds import REGISTERS
 from analytics.registers.types import Choice, Choices
 from analytics.words.labels import LABELS, label_of, labels_of
@@ -61,12 +61,12 @@ def test_every_label_reads_back_as_its_member(member, language):
         (Sector.NONPROFIT, "ideell ideell_sektor non-profit"),
         (Direction.OUTGOING, "utomlands utresande ut utgående"),
         (Direction.INCOMING, "inkommande inresande in"),
-        (Question.PRIORITIES, "prioriteringar"),
-        (Question.STAFFING, "personella_resurser"),
-        (Question.COMPETENCE, "kompetensutveckling competence_development"),
-        (Question.RESULTS, "resultat"),
-        (Question.GOAL_ATTAINMENT, "måluppfyllelse goal_attainment"),
-        (Question.DISSEMINATION, "spridning"),
+        (ReportQuestion.PRIORITIES, "prioriteringar"),
+        (ReportQuestion.STAFFING, "personella_resurser"),
+        (ReportQuestion.COMPETENCE, "kompetensutveckling competence_development"),
+        (ReportQuestion.RESULTS, "resultat"),
+        (ReportQuestion.GOAL_ATTAINMENT, "måluppfyllelse goal_attainment"),
+        (ReportQuestion.DISSEMINATION, "spridning"),
         (Currency.SEK, "kr SEK sek"),
         (Currency.EUR, "€ euro EUR"),
         (Event.APPLIED, "ansökt har_ansökt"),
@@ -104,7 +104,9 @@ def test_a_word_that_two_share_is_not_guessed(monkeypatch):
     try:
         assert one_of(Scope, "del", SV) is Scope.OWN
         trouble = one_of(Scope, "enhetens del", SV)
-        assert trouble == Trouble(SV("The word can stand for several things."), must_be([Scope.UNIT, Scope.OWN], SV))
+        assert trouble == WordProblem(
+            SV("The word can stand for several things."), must_be([Scope.UNIT, Scope.OWN], SV)
+        )
     finally:
         meanings.cache_clear()
 
@@ -119,7 +121,7 @@ def test_a_refusal_names_the_words_that_the_reader_knows():
 
 @pytest.mark.parametrize("word", ["-", "?", "x", "partner?", "partner ägare", "*"])
 def test_what_is_no_word_is_refused_and_never_taken_for_an_empty_cell(word):
-    assert isinstance(one_of(Role, word, SAY), Trouble)
+    assert isinstance(one_of(Role, word, SAY), WordProblem)
 
 
 def test_nothing_is_no_word():
@@ -135,7 +137,7 @@ def test_several_words(word):
 
 
 def test_several_words_of_which_one_is_none():
-    assert isinstance(several_of(Sector, "public|hemlig", SAY), Trouble)
+    assert isinstance(several_of(Sector, "public|hemlig", SAY), WordProblem)
     assert several_of(Sector, "", SAY) == ()
 
 
@@ -143,7 +145,7 @@ def test_several_words_of_which_one_is_none():
 def test_no_text_breaks_the_reading_of_words(text):
     for kind in LABELS:
         found = one_of(kind, text, SAY)
-        assert found is None or isinstance(found, (Trouble, kind))
+        assert found is None or isinstance(found, (WordProblem, kind))
     assert plain(plain(text)) == plain(text)
 
 
@@ -168,7 +170,7 @@ def test_other_names_of_countries(word, code):
 @pytest.mark.parametrize("word", ["", "XY", "Kongo", "Korea", "Norden", "F1", "fi fi", "EU"])
 def test_no_countries(word):
     trouble = country(word, SAY)
-    assert isinstance(trouble, Trouble) and trouble.hint
+    assert isinstance(trouble, WordProblem) and trouble.hint
 
 
 def test_a_country_spelt_wrong_is_told_its_nearest():

@@ -14,17 +14,17 @@ from hypothesis import strategies as st
 from analytics.intake.columns import combined, repeated
 from analytics.intake.numbers import whole_number
 from analytics.intake.raw import cleaned
-from analytics.intake.register import COMPARED, Register
+from analytics.intake.register import COMPARED, CityVocabulary
 from analytics.intake.rows import school_in
-from analytics.intake.trouble import Trouble
+from analytics.intake.word_problem import WordProblem
 from analytics.model.frameworks import Bilingual
 from analytics.model.schools import School
 from tests.intake.making import SAY, SCHOOLS, framework
 
 
 @pytest.fixture
-def register(tmp_path) -> Register:
-    return Register([framework(tmp_path)], SCHOOLS, SAY)
+def register(tmp_path) -> CityVocabulary:
+    return CityVocabulary([framework(tmp_path)], SCHOOLS, SAY)
 
 
 @pytest.mark.parametrize(
@@ -72,14 +72,14 @@ def test_the_nearest_is_named_however_many_are_unknown(register):
 
 def test_a_name_that_two_schools_have_is_not_guessed():
     schools = (School("norra", "Norra skolan"), School("nya", "Nya skolan", aliases=("Norra skolan",)))
-    trouble = Register((), schools, SAY).school("norra skolan")
+    trouble = CityVocabulary((), schools, SAY).school("norra skolan")
     assert (trouble.problem, trouble.hint) == ("Several schools are called that.", "Give the school's id: norra, nya.")
 
 
 @pytest.mark.parametrize("word", ["Norra skolan (nya)", "norra  SKOLAN (nya)", "Norra skolan(nya)"])
 def test_a_name_that_two_schools_have_is_told_apart_by_the_id_after_it(word):
     schools = (School("norra", "Norra skolan"), School("nya", "Norra skolan"), School("b", "Skolan (norra)"))
-    register = Register((), schools, SAY)
+    register = CityVocabulary((), schools, SAY)
     assert register.school(word) == "nya"
     assert register.school("Skolan (norra)") == "b", "a name that merely ends so"
     assert register.school("Södra skolan (nya)").problem == "The school is not known."
@@ -89,11 +89,11 @@ def test_a_name_that_two_schools_have_is_told_apart_by_the_id_after_it(word):
 
 def test_an_id_wins_over_another_schools_name():
     schools = (School("norra", "Södra"), School("x", "norra"))
-    assert Register((), schools, SAY).school("norra") == "norra"
+    assert CityVocabulary((), schools, SAY).school("norra") == "norra"
 
 
 def test_without_schools_the_message_says_so():
-    assert "no schools are loaded" in Register((), (), SAY).school("alfa").problem
+    assert "no schools are loaded" in CityVocabulary((), (), SAY).school("alfa").problem
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_a_title_that_two_criteria_share_is_not_guessed(tmp_path):
     prov = framework(tmp_path)
     same = Bilingual("Samma", "The same")
     area = replace(prov.areas[0], criteria=tuple(replace(c, title=same) for c in prov.areas[0].criteria))
-    register = Register([replace(prov, areas=(area,))], (), SAY)
+    register = CityVocabulary([replace(prov, areas=(area,))], (), SAY)
     assert register.criterion("prov-2020", "A2. The same") == "A2"
     trouble = register.criterion("prov-2020", "The same")
     assert (trouble.problem, trouble.hint) == ("Several criteria are called that.", "Give the criterion's id: A1, A2.")
@@ -190,5 +190,5 @@ def test_combined_tells_combinations_apart(rows):
 
 
 def test_trouble_is_no_value(register):
-    assert isinstance(register.framework("nope"), Trouble)
+    assert isinstance(register.framework("nope"), WordProblem)
     assert register.framework("nope").hint == "Known frameworks: prov-2020."

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from analytics.loads.dialogue_rows import REMOVED, all_of
 from analytics.loads.funding_texts import BEGUN, answer_field, texts_of
-from analytics.loads.load import Outcome
+from analytics.loads.load import LoadOutcome
 from analytics.loads.save import save as save_what
 from analytics.loads.save_funding import FUNDING_REGISTER
-from analytics.model.funding import Question
+from analytics.model.funding import ReportQuestion
 from analytics.model.schools import Viewer
 from analytics.store.drafts import Typed
 from analytics.store.reading import Store
@@ -52,9 +52,9 @@ def removed(began: Mapping[str, str], row: str) -> dict[str, Typed]:
     return {f"{row}.{REMOVED}": Typed(all_of(began, row), "yes")}
 
 
-def answered(began: Mapping[str, str], year: int, question: Question, text: str) -> dict[str, Typed]:
+def answered(began: Mapping[str, str], year: int, question: ReportQuestion, text: str) -> dict[str, Typed]:
     return typed(began, {answer_field(year, question): text})
 
 
-def save(store: Path, fields: Mapping[str, Typed], by: str = "Anna Ek", viewer: Viewer = ALL) -> Outcome:
+def save(store: Path, fields: Mapping[str, Typed], by: str = "Anna Ek", viewer: Viewer = ALL) -> LoadOutcome:
     return save_what(store, viewer, FUNDING_REGISTER, fields, SAY, saved_by=by)

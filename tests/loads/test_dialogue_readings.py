@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from analytics.loads.dialogue_readings import activity_parts, dialogue_parts, event_parts, typed_readings
-from analytics.loads.reading import Beside
+from analytics.loads.reading import ReadingContext
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import Funding
 from analytics.model.schools import School
@@ -27,9 +27,9 @@ SAVED = {
 
 
 @pytest.fixture(scope="module")
-def beside(store_once_built) -> Beside:
+def beside(store_once_built) -> ReadingContext:
     frameworks = read_frameworks(Store(store_once_built).current())
-    return Beside(Funding(), Dialogues(), frameworks, (School("alfa", "Alfa"),), {"alfa": "Alfa"})
+    return ReadingContext(Funding(), Dialogues(), frameworks, (School("alfa", "Alfa"),), {"alfa": "Alfa"})
 
 
 @pytest.fixture

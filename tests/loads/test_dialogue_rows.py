@@ -3,7 +3,7 @@
 from datetime import date
 
 from analytics.loads.dialogue_rows import (
-    Changed,
+    FieldConflict,
     actions_in,
     all_of,
     already_saved,
@@ -68,7 +68,7 @@ def test_another_field_that_somebody_changed_is_no_conflict():
 
 def test_the_same_field_changed_by_both_is_one():
     now = TEXTS | {"notes": "Deras"}
-    assert conflicts(now, said({"notes": "Mitt"})) == (Changed("notes", "Bra samtal", "Deras", "Mitt"),)
+    assert conflicts(now, said({"notes": "Mitt"})) == (FieldConflict("notes", "Bra samtal", "Deras", "Mitt"),)
 
 
 def test_typing_in_what_they_took_away_is_one_and_so_is_taking_away_what_they_changed():

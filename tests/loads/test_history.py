@@ -9,7 +9,7 @@ import pytest
 
 from analytics.dialogue import register as dialogue
 from analytics.funding import register as funding
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.changes import changes
 from analytics.loads.load import LoadRefused, load, republish
 from analytics.model.errors import NotAllowed
@@ -46,7 +46,7 @@ def put(store: Path, by: str = "Anna Ek", replace: bool = False, **texts: str) -
     for name, text in texts.items():
         files.append(store.parent / f"{name}.csv")
         files[-1].write_text(text, "utf-8")
-    return load(store, files, Reading(), SAY, loaded_by=by, replace=replace).version
+    return load(store, files, ReadingOptions(), SAY, loaded_by=by, replace=replace).version
 
 
 def held(store: Path) -> Registers:

@@ -8,8 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.intake.files import Reading
-from analytics.loads.load import LoadRefused, Outcome, check, load
+from analytics.intake.files import ReadingOptions
+from analytics.loads.load import LoadOutcome, LoadRefused, check, load
 from analytics.model.provenance import Provenance
 from analytics.store.reading import Store, open_answers, version_history
 from analytics.store.reference import read_frameworks, read_schools
@@ -42,8 +42,8 @@ def files(store: Path, texts: dict[str, str]) -> list[Path]:
     return paths
 
 
-def put(store: Path, replace: bool = False, **texts: str) -> Outcome:
-    return load(store, files(store, texts), Reading(), SAY, loaded_by="test", replace=replace)
+def put(store: Path, replace: bool = False, **texts: str) -> LoadOutcome:
+    return load(store, files(store, texts), ReadingOptions(), SAY, loaded_by="test", replace=replace)
 
 
 def refused(store: Path, replace: bool = False, **texts: str) -> list[tuple]:
@@ -148,7 +148,7 @@ def test_one_round_as_answers_and_as_counts(empty_store):
     both = {"answers": ANSWERS, "counts": COUNTS.replace("2023", "2022")}
     problem = ("counts", 1, "school", "The files hold the round both as answers and as counts.")
     assert refused(empty_store, **both) == [problem]
-    outcome = check(empty_store, files(empty_store, both), Reading(), SAY)
+    outcome = check(empty_store, files(empty_store, both), ReadingOptions(), SAY)
     assert [(Path(p.file).stem, p.row, p.column, p.problem) for p in outcome.problems] == [problem]
 
 
@@ -201,7 +201,7 @@ def test_a_framework_replaced_under_answers_that_do_not_fit(store, there, instea
     assert new != PROV
     if criteria:
         found = refused(store, replace=True, prov=new)
-        outcome = check(store, files(store, {"prov": new}), Reading(), SAY)
+        outcome = check(store, files(store, {"prov": new}), ReadingOptions(), SAY)
         assert [p.value for p in outcome.problems] == criteria
         assert {(name, column) for name, _, column, _ in found} == {("prov", "criterion")}
     else:
@@ -239,14 +239,14 @@ def test_links_to_the_framework_before(empty_store):
 
 def test_check_changes_nothing_and_minds_nothing_that_is_there(store):
     before = tree(store)
-    outcome = check(store, files(store, FIRST), Reading(), SAY)
+    outcome = check(store, files(store, FIRST), ReadingOptions(), SAY)
     assert (outcome.ok, outcome.version, len(outcome.reports)) == (True, 2, 5)
     assert tree(store) == before
 
 
 def test_a_load_says_where_its_data_comes_from(empty_store):
     texts = files(empty_store, FIRST)
-    load(empty_store, texts, Reading(provenance=Provenance.SYNTHETIC), SAY, loaded_by="Eva", action="load")
+    load(empty_store, texts, ReadingOptions(provenance=Provenance.SYNTHETIC), SAY, loaded_by="Eva", action="load")
     view = Store(empty_store).current()
     assert view.rows("select distinct provenance from school_round") == [("synthetic",)]
     assert (version_history(empty_store)[-1].loaded_by, version_history(empty_store)[-1].hide_below) == ("Eva", 5)
@@ -265,7 +265,7 @@ def test_nothing_of_a_person_reaches_the_files(empty_store, tmp_path):
     put(empty_store, prov=PROV, schools=SCHOOLS)
     form = tmp_path / "form.csv"
     form.write_text(PERSONAL)
-    load(empty_store, [form], Reading(framework="prov-2020", year=2023), SAY, loaded_by="test")
+    load(empty_store, [form], ReadingOptions(framework="prov-2020", year=2023), SAY, loaded_by="test")
     for name, data in tree(empty_store).items():
         assert [secret for secret in SECRETS if secret.encode() in data] == [], name
         if not name.endswith(".duckdb"):

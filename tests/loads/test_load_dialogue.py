@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.dialogue import ClearedDialogues
-from analytics.loads.load import LoadRefused, Outcome, check, load
+from analytics.loads.load import LoadOutcome, LoadRefused, check, load
 from analytics.model.dialogue import Activity, Certification, Dialogues, Event, Progress
 from analytics.model.provenance import Provenance
 from analytics.store.dialogue import read_dialogues
@@ -74,9 +74,11 @@ def files(store: Path, texts: dict[str, str]) -> list[Path]:
     return paths
 
 
-def put(store: Path, texts: dict[str, str], replace: bool = True, **how) -> Outcome:
+def put(store: Path, texts: dict[str, str], replace: bool = True, **how) -> LoadOutcome:
     provenance = how.pop("provenance", Provenance.IMPORTED)
-    return load(store, files(store, texts), Reading(provenance=provenance), SAY, loaded_by="t", replace=replace, **how)
+    return load(
+        store, files(store, texts), ReadingOptions(provenance=provenance), SAY, loaded_by="t", replace=replace, **how
+    )
 
 
 def held(store: Path) -> Dialogues:
@@ -90,7 +92,9 @@ def first_load(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory)
     toml.write_text(PROV, "utf-8")
     answers = "framework | year | school | respondent | criterion | level\n"
     answers += "\n".join(f"prov-2020 | 2022 | alfa | p{i} | A1 | {i % 4 + 1}" for i in range(8))
-    load(store, [toml, *files(store, {"schools": SCHOOLS, "answers": answers})], Reading(), SAY, loaded_by="test")
+    load(
+        store, [toml, *files(store, {"schools": SCHOOLS, "answers": answers})], ReadingOptions(), SAY, loaded_by="test"
+    )
     put(store, FIRST, replace=False, provenance=Provenance.SYNTHETIC)
     return store
 
@@ -142,7 +146,7 @@ def test_what_is_there_already_is_refused_once_for_each_thing(store):
         ("labels", 2, "school", "beta"),
     ]
     assert {p.hint for p in refused.value.problems} == {"Add --replace to replace it."}
-    assert check(store, files(store, FIRST), Reading(), SAY).ok, "a check minds nothing that is there"
+    assert check(store, files(store, FIRST), ReadingOptions(), SAY).ok, "a check minds nothing that is there"
 
 
 def test_what_is_new_needs_no_leave(store):
@@ -346,9 +350,9 @@ def test_a_framework_replaced_under_dialogues_that_do_not_fit(store, there, inst
     toml, before = store.parent / "prov.toml", tree(store)
     toml.write_text(PROV.replace(there, instead), "utf-8")
     with pytest.raises(LoadRefused) as refused:
-        load(store, [toml], Reading(), SAY, loaded_by="test", replace=True)
+        load(store, [toml], ReadingOptions(), SAY, loaded_by="test", replace=True)
     assert [(p.row, p.column, p.value) for p in refused.value.problems] == [(None, *problem)]
-    assert [(p.column, p.value) for p in check(store, [toml], Reading(), SAY).problems] == [problem]
+    assert [(p.column, p.value) for p in check(store, [toml], ReadingOptions(), SAY).problems] == [problem]
     assert tree(store) == before
 
 
@@ -356,7 +360,7 @@ def test_a_framework_replaced_together_with_the_dialogues_that_stand_on_it(store
     toml = store.parent / "prov.toml"
     toml.write_text(PROV.replace('id = "A2"', 'id = "A9"'), "utf-8")
     anew = {name: FIRST[name].replace("| A2 ", "| A9 ") for name in ("agreements", "findings")}
-    load(store, [toml, *files(store, anew)], Reading(), SAY, loaded_by="test", replace=True)
+    load(store, [toml, *files(store, anew)], ReadingOptions(), SAY, loaded_by="test", replace=True)
     assert {a.criterion for a in held(store).agreements} == {f.criterion for f in held(store).findings} == {"A1", "A9"}
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from analytics.loads.funding_texts import EditedRow, edited, texts_of
 from analytics.loads.preview import YearSum, changed_rows, year_sums
-from analytics.loads.reading import Beside, readings
+from analytics.loads.reading import ReadingContext, readings
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import Payment
 from analytics.registers.funding import PAYMENTS, PROJECTS
@@ -29,7 +29,7 @@ def told(registers: Registers, fields: Mapping[str, Typed]) -> tuple[YearSum, ..
     changed = changed_rows(edited(texts_of(registers), {}), now)
     rows = [change.after for change in changed if change.kind is PAYMENTS and change.after]
     sheets = [(PROJECTS, [row.texts for row in now.there(PROJECTS)]), (PAYMENTS, [row.texts for row in rows])]
-    _, found = readings(sheets, Beside(registers.funding, Dialogues(), (), (), {}), SAY)
+    _, found = readings(sheets, ReadingContext(registers.funding, Dialogues(), (), (), {}), SAY)
     read = {row.part: one for row, one in zip(rows, found, strict=True)}
 
     def payment(row: EditedRow) -> Payment | None:

@@ -14,18 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.intake.countries import _codes as country_codes
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.intake.raw import cleaned
 from analytics.intake.schools import SCHOOL_ID
 from analytics.loads.load import LoadRefused, load
-from analytics.loads.reading import Beside, RowReading, readings
+from analytics.loads.reading import ReadingContext, RowReading, readings
 from analytics.loads.register_rows import texts_of_row
-from analytics.loads.written import Writing
+from analytics.loads.written import ValueWriter
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import BudgetGoal, Currency, Funding, Project
 from analytics.model.schools import School
 from analytics.registers import types
-from analytics.registers.field import Field, Kind
+from analytics.registers.field import Field, RowKind
 from analytics.registers.funding import BUDGETS, FUNDING, PAYMENTS, PROJECTS
 from analytics.registers.kinds import KIND
 from analytics.store.reading import Store
@@ -37,7 +37,7 @@ GOALS = (BudgetGoal(1, "En ung stad", "A young city"), BudgetGoal(12, "En stad f
 SCHOOLS = (School("alfa", "Alfaskolan"), School("beta", "Betaskolan", "10000002"))
 FUNDS = Funding(goals=GOALS, projects=(Project("hav", "Havet", "P", date(2018, 1, 1), date(2019, 1, 1)),))
 NAMES = {school.id: school.name for school in SCHOOLS}
-BESIDE = Beside(FUNDS, Dialogues(), (), SCHOOLS, NAMES)
+BESIDE = ReadingContext(FUNDS, Dialogues(), (), SCHOOLS, NAMES)
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 GOOD = {
@@ -48,14 +48,16 @@ GOOD = {
 """Rows to which a word is put."""
 
 
-def read(kind: Kind, rows: Sequence[dict[str, str]], say: Words, beside: Beside = BESIDE) -> tuple[RowReading, ...]:
+def read(
+    kind: RowKind, rows: Sequence[dict[str, str]], say: Words, beside: ReadingContext = BESIDE
+) -> tuple[RowReading, ...]:
     (found,) = readings([(kind, rows)], beside, say)
     return found
 
 
-def again(kind: Kind, field: Field, value: object, say: Words) -> object:
+def again(kind: RowKind, field: Field, value: object, say: Words) -> object:
     """A value written, and what that is read as in a row of the kind."""
-    text = Writing(say, {goal.number: goal for goal in GOALS}, NAMES).written(field.type, value)
+    text = ValueWriter(say, {goal.number: goal for goal in GOALS}, NAMES).written(field.type, value)
     row = dict.fromkeys((column.name for column in kind.columns), "") | GOOD.get(kind, {}) | {field.name: text}
     if (kind, field.name) == (BUDGETS, "unit"):
         row["scope"] = "unit"  # alone has one
@@ -142,20 +144,20 @@ def test_an_amount_is_written_with_every_ore_and_no_float(currency):
     for text in ("999999999999.99", "0.01", "1234567.10", "1000", "0"):
         value = Decimal(text).quantize(Decimal("0.01"))
         assert again(BUDGETS, field, value, words("sv")) == value
-    assert Writing(words("sv"), {}, {}).written(field.type, Decimal("1234.50")).replace("\N{NO-BREAK SPACE}", " ") == (
-        "1 234,50"
-    )
-    assert Writing(words("en"), {}, {}).written(field.type, Decimal("1234.00")) == "1\N{NO-BREAK SPACE}234"
+    assert ValueWriter(words("sv"), {}, {}).written(field.type, Decimal("1234.50")).replace(
+        "\N{NO-BREAK SPACE}", " "
+    ) == ("1 234,50")
+    assert ValueWriter(words("en"), {}, {}).written(field.type, Decimal("1234.00")) == "1\N{NO-BREAK SPACE}234"
 
 
 @pytest.fixture(scope="module", params=["demo", "published"])
-def registers(request: pytest.FixtureRequest) -> tuple[Registers, Beside]:
+def registers(request: pytest.FixtureRequest) -> tuple[Registers, ReadingContext]:
     """What the demo and Malmö's report of 2018 hold."""
     view = Store(request.getfixturevalue(f"{request.param}_store")).current()
     found, schools = read_registers(view), read_schools(view)
     count = [school.name for school in schools]
     names = {s.id: s.name if count.count(s.name) == 1 else f"{s.name} ({s.id})" for s in schools}
-    return found, Beside(found.funding, Dialogues(), (), schools, names)
+    return found, ReadingContext(found.funding, Dialogues(), (), schools, names)
 
 
 @in_each_language
@@ -180,7 +182,7 @@ def test_every_cell_of_the_registers_is_read_and_written_and_read_as_it_is(regis
     assert cells > 200
 
 
-FORMS: dict[str, Sequence[tuple[Kind, dict[str, str]]]] = {
+FORMS: dict[str, Sequence[tuple[RowKind, dict[str, str]]]] = {
     "payments": [
         (PAYMENTS, {"amount_sek": amount, "report_year": year, "paid_until": day, "note": note, "unit": unit})
         for amount, year, day, note, unit in (
@@ -224,7 +226,7 @@ FORMS: dict[str, Sequence[tuple[Kind, dict[str, str]]]] = {
 
 
 @pytest.fixture
-def known(store_once_built: Path, tmp_path: Path) -> tuple[Path, Beside]:
+def known(store_once_built: Path, tmp_path: Path) -> tuple[Path, ReadingContext]:
     """A store with a project, two budget goals and two schools, and the same to read beside."""
     store = shutil.copytree(store_once_built, tmp_path / "store")
     files = {
@@ -235,11 +237,11 @@ def known(store_once_built: Path, tmp_path: Path) -> tuple[Path, Beside]:
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
-    load(store, [tmp_path / name for name in files], Reading(), words("en"), loaded_by="test", replace=True)
+    load(store, [tmp_path / name for name in files], ReadingOptions(), words("en"), loaded_by="test", replace=True)
     view = Store(store).current()
     schools = read_schools(view)
     held = read_registers(view).funding
-    return store, Beside(held, Dialogues(), (), schools, {s.id: s.name for s in schools})
+    return store, ReadingContext(held, Dialogues(), (), schools, {s.id: s.name for s in schools})
 
 
 @in_each_language
@@ -255,7 +257,7 @@ def test_a_cell_is_read_as_a_file_s_and_refused_in_the_same_words(known, tmp_pat
         writer.writerows(rows)
     found = read(kind, rows, say, beside)
     with pytest.raises(LoadRefused) as refused:
-        load(store, [tmp_path / f"{name}.csv"], Reading(), say, loaded_by="test", replace=True)
+        load(store, [tmp_path / f"{name}.csv"], ReadingOptions(), say, loaded_by="test", replace=True)
     first: dict[tuple, tuple[str, str]] = {}
     for problem in refused.value.problems:
         hint = problem.hint.replace(str(tmp_path / f"{name}.csv"), say.marked(kind.title))
@@ -269,7 +271,7 @@ def test_a_cell_is_read_as_a_file_s_and_refused_in_the_same_words(known, tmp_pat
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
         writer.writerows(sound)
-    load(store, [tmp_path / f"{name}.csv"], Reading(), say, loaded_by="test", replace=True)
+    load(store, [tmp_path / f"{name}.csv"], ReadingOptions(), say, loaded_by="test", replace=True)
     loaded = [kept.row for kept in read_registers(Store(store).current()).of(kind)]
     assert sound and [one.row for one in found if one.sound] == loaded[-len(sound) :]
     for one in found:

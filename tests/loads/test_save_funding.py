@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from analytics.funding.difference import difference
 from analytics.funding.register import as_last_reported
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.funding_texts import answer_field
 from analytics.loads.load import LoadRefused, load
 from analytics.loads.save import BothChanged
 from analytics.model.errors import NotAllowed
-from analytics.model.funding import Funding, Payment, Question
+from analytics.model.funding import Funding, Payment, ReportQuestion
 from analytics.model.provenance import Provenance
 from analytics.model.schools import Viewer
 from analytics.store.funding import read_funding
@@ -37,7 +37,7 @@ PAYMENTS = (
 )
 SOL = {"project_id": "sol", "title": "Solen", "programme": "Erasmus+", "start": "2021-01-01", "end": "2021-12-31"}
 PAID = {"project_id": "hav", "report_year": "2020", "unit": "Förvaltningen", "amount_sek": "5"}
-RESULTS = answer_field(2018, Question.RESULTS)
+RESULTS = answer_field(2018, ReportQuestion.RESULTS)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def loaded(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     store = shutil.copytree(store_once_built, folder / "store")
     for name, text in (("projects", PROJECTS), ("payments", PAYMENTS)):
         (folder / f"{name}.csv").write_text(text, "utf-8")
-    reading = Reading(provenance=Provenance.PUBLISHED)
+    reading = ReadingOptions(provenance=Provenance.PUBLISHED)
     load(store, [folder / "projects.csv", folder / "payments.csv"], reading, SAY, loaded_by="test")
     return store
 
@@ -153,15 +153,15 @@ def test_a_project_in_place_of_one_taken_away_loses_nothing_that_is_typed_in_it(
 
 def test_answers_are_written_changed_and_taken_away(store):
     for text in ("Vi lärde oss.", "Vi lärde oss mycket.\n\nOch mer.", ""):
-        save(store, answered(texts(store), 2018, Question.RESULTS, text))
+        save(store, answered(texts(store), 2018, ReportQuestion.RESULTS, text))
         assert [n.text for n in register(store).narratives] == ([text] if text else [])
 
 
 def test_an_answer_leaves_the_other_answers_and_the_tables(store):
-    save(store, answered(texts(store), 2018, Question.RESULTS, "Ett."))
+    save(store, answered(texts(store), 2018, ReportQuestion.RESULTS, "Ett."))
     before = texts(store)
-    save(store, answered(before, 2019, Question.RESULTS, "Två."))
-    assert texts(store) == before | {answer_field(2019, Question.RESULTS): "Två."}
+    save(store, answered(before, 2019, ReportQuestion.RESULTS, "Två."))
+    assert texts(store) == before | {answer_field(2019, ReportQuestion.RESULTS): "Två."}
 
 
 def test_what_is_wrong_is_told_row_by_row_and_nothing_changes(store, began):
@@ -371,7 +371,7 @@ def test_published_figures_are_taken_over_as_they_are(demo_copy):
     figures = "select * from {} order by all"
     view = Store(demo_copy).current()
     before = {t: view.rows(figures.format(t)) for t in ("cell", "city_area", "school_round")}
-    save(demo_copy, answered(texts(demo_copy), 2025, Question.RESULTS, "x"))
+    save(demo_copy, answered(texts(demo_copy), 2025, ReportQuestion.RESULTS, "x"))
     after = Store(demo_copy).current()
     assert {t: after.rows(figures.format(t)) for t in before} == before
     assert standing_on(after)[0] == standing_on(view)[0], "the figures stand on the version that counted them"

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from analytics.funding.register import history
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.dialogue_rows import REMOVED
 from analytics.loads.funding_texts import edited
 from analytics.loads.load import load
 from analytics.loads.register_rows import texts_of_row
-from analytics.loads.taking_back import NotTakenBack, Why, taken_back
-from analytics.loads.taking_back_funding import StandingFunding
-from analytics.registers.field import Kind
+from analytics.loads.taking_back import NotTakenBack, TakeBackObstacle, taken_back
+from analytics.loads.taking_back_funding import EditedFundingRows
+from analytics.registers.field import RowKind
 from analytics.registers.funding import BUDGETS, PAYMENTS, PROJECTS
 from analytics.store.drafts import Typed
 from analytics.store.history import Entry, with_what_stood
@@ -38,7 +38,7 @@ def loaded(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     store = shutil.copytree(store_once_built, folder / "store")
     for name, text in FILES.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")
-    load(store, [folder / f"{name}.csv" for name in FILES], Reading(), SAY, loaded_by="test")
+    load(store, [folder / f"{name}.csv" for name in FILES], ReadingOptions(), SAY, loaded_by="test")
     return store
 
 
@@ -53,7 +53,7 @@ def first(store: Path) -> str:
     return part(texts(store), "payments", project_id="hav", report_year="2018")
 
 
-def last(store: Path, kind: Kind, project: str = "hav") -> Entry:
+def last(store: Path, kind: RowKind, project: str = "hav") -> Entry:
     return history(Store(store).current(), ALL, kind.name, project)[-1]
 
 
@@ -61,7 +61,7 @@ def back(store: Path, entry: Entry, draft: dict[str, Typed] | None = None) -> di
     """What is typed when the entry is taken back, as the page types it."""
     began = texts(store)
     view, project = Store(store).current(), entry.change.project_id
-    now = StandingFunding(edited(began, draft or {}), lambda kind: history(view, ALL, kind.name, project))
+    now = EditedFundingRows(edited(began, draft or {}), lambda kind: history(view, ALL, kind.name, project))
     found = taken_back(entry, now)
     if isinstance(found, NotTakenBack):
         return found
@@ -107,7 +107,7 @@ def test_a_field_that_has_been_changed_since_is_left_as_it_is(store, first, save
     if saved:
         save(store, draft)
     found = back(store, entry, None if saved else draft)
-    assert found == NotTakenBack(Why.CHANGED_SINCE, "3")
+    assert found == NotTakenBack(TakeBackObstacle.CHANGED_SINCE, "3")
 
 
 @pytest.mark.parametrize("saved", [True, False], ids=["saved", "typed"])
@@ -116,7 +116,7 @@ def test_a_field_of_a_row_that_is_gone_since_is_not_taken_back(store, first, sav
     entry, draft = last(store, PAYMENTS), removed(texts(store), first)
     if saved:
         save(store, draft)
-    assert back(store, entry, None if saved else draft) == NotTakenBack(Why.ROW_GONE)
+    assert back(store, entry, None if saved else draft) == NotTakenBack(TakeBackObstacle.ROW_GONE)
 
 
 def test_an_added_row_is_taken_back(store):
@@ -126,7 +126,7 @@ def test_an_added_row_is_taken_back(store):
     assert entry.change.added and entry.change.texts == MORE
     save(store, back(store, entry))
     assert texts(store) == began
-    assert back(store, entry) == NotTakenBack(Why.ROW_GONE)
+    assert back(store, entry) == NotTakenBack(TakeBackObstacle.ROW_GONE)
 
 
 def test_a_row_that_was_taken_away_comes_back_under_its_id(store, first):
@@ -135,10 +135,10 @@ def test_a_row_that_was_taken_away_comes_back_under_its_id(store, first):
     entry = last(store, PAYMENTS)
     assert entry.change.removed and entry.change.texts["amount_sek"] == "100.5"
     fields = back(store, entry)
-    assert back(store, entry, fields) == NotTakenBack(Why.THERE_ALREADY), "it is in the draft"
+    assert back(store, entry, fields) == NotTakenBack(TakeBackObstacle.THERE_ALREADY), "it is in the draft"
     save(store, fields)
     assert texts(store) == began
-    assert back(store, entry) == NotTakenBack(Why.THERE_ALREADY)
+    assert back(store, entry) == NotTakenBack(TakeBackObstacle.THERE_ALREADY)
 
 
 def test_a_project_that_was_taken_away_comes_back_with_all_that_went_with_it_under_their_ids(store, first):
@@ -159,9 +159,9 @@ def test_a_row_of_a_project_that_is_gone_comes_back_with_that_alone(store, first
     save(store, removed(began, part(began, "projects", project_id="hav")))
     of_payments = history(Store(store).current(), ALL, "payments", "hav")
     (entry,) = [one for one in of_payments if one.change.removed and f"payments.r{one.change.row}" == first]
-    assert back(store, entry) == NotTakenBack(Why.WHOLE_GONE)
+    assert back(store, entry) == NotTakenBack(TakeBackObstacle.WHOLE_GONE)
     of_project = back(store, last(store, PROJECTS))
-    assert back(store, entry, of_project) == NotTakenBack(Why.THERE_ALREADY), "it comes with it"
+    assert back(store, entry, of_project) == NotTakenBack(TakeBackObstacle.THERE_ALREADY), "it comes with it"
 
 
 def test_a_project_whose_id_another_has_got_is_not_brought_back_over_that(store):
@@ -170,7 +170,7 @@ def test_a_project_whose_id_another_has_got_is_not_brought_back_over_that(store)
     entry = last(store, PROJECTS)
     anew = {"project_id": "hav", "title": "Nytt", "programme": "P", "start": "2021-01-01", "end": "2021-12-31"}
     save(store, new("projects", "0123abcd", **anew))
-    assert back(store, entry) == NotTakenBack(Why.THERE_ALREADY)
+    assert back(store, entry) == NotTakenBack(TakeBackObstacle.THERE_ALREADY)
 
 
 def test_each_entry_has_its_row_as_it_stood_before_it(store, first):

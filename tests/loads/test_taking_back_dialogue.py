@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from analytics.dialogue.register import history, history_of_activities, history_of_round
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.dialogue_rows import REMOVED, all_of, entries_in, overlaid
 from analytics.loads.list_rows import activities_of, events_of
 from analytics.loads.load import load
-from analytics.loads.save import Saved
+from analytics.loads.save import SaveUnit
 from analytics.loads.save import save as save_what
 from analytics.loads.save_dialogue import dialogue_of
-from analytics.loads.taking_back import NotTakenBack, TakenBack, Why, taken_back
-from analytics.loads.taking_back_dialogue import StandingDialogue, parts_of_dialogue, parts_of_list
+from analytics.loads.taking_back import NotTakenBack, TakeBackObstacle, TakenBack, taken_back
+from analytics.loads.taking_back_dialogue import EditedDialogueRows, parts_of_dialogue, parts_of_list
 from analytics.model.errors import NotAllowed
 from analytics.model.schools import Viewer
 from analytics.registers.kinds import KIND
@@ -59,11 +59,11 @@ def now(store, about) -> dict[str, str]:
     return dict(dialogue_of(about).texts(held(store)))
 
 
-def save(store, what: Saved, texts, by="test"):
+def save(store, what: SaveUnit, texts, by="test"):
     return save_what(store, ALL, what, drafted(store, what, texts), SAY, saved_by=by)
 
 
-def drafted(store, what: Saved, texts):
+def drafted(store, what: SaveUnit, texts):
     """Texts as they are typed over what is saved now; what is taken away with all that stands there."""
     began = what.texts(held(store))
     before = {name: all_of(began, name.rpartition(".")[0]) for name in texts if name.endswith(f".{REMOVED}")}
@@ -81,7 +81,7 @@ def last(store, about, kind: str) -> Entry:
 def back(store, about, entry: Entry, draft=None) -> TakenBack:
     """What is put in the fields when the entry is taken back, with `draft` typed in them."""
     texts = overlaid(now(store, about), drafted(store, dialogue_of(about), draft or {}))
-    return taken_back(entry, StandingDialogue(parts_of_dialogue(held(store), about), texts, done(store, about)))
+    return taken_back(entry, EditedDialogueRows(parts_of_dialogue(held(store), about), texts, done(store, about)))
 
 
 def ids(store, about) -> set[tuple[str, str]]:
@@ -112,19 +112,19 @@ def test_a_field_that_has_been_changed_since_is_left_as_it_is_however_it_is_type
     save(store, what, GOAL)
     save(store, what, {"a1.to_level": "3.7"})
     entry = last(store, about, "agreements")
-    assert back(store, about, entry, {"a1.to_level": "3,8"}) == NotTakenBack(Why.CHANGED_SINCE, "3.8")
+    assert back(store, about, entry, {"a1.to_level": "3,8"}) == NotTakenBack(TakeBackObstacle.CHANGED_SINCE, "3.8")
     assert back(store, about, entry, {"a1.to_level": "3,70"}) == {"a1.to_level": "3.5"}, "the same, written otherwise"
     save(store, what, {"a1.to_level": "3.9"})
-    assert back(store, about, entry) == NotTakenBack(Why.CHANGED_SINCE, "3.9")
+    assert back(store, about, entry) == NotTakenBack(TakeBackObstacle.CHANGED_SINCE, "3.9")
 
 
 def test_a_field_of_a_goal_that_is_gone_since_is_not_taken_back(store, about):
     save(store, dialogue_of(about), GOAL)
     save(store, dialogue_of(about), {"a1.goal": "Most do"})
     entry = last(store, about, "agreements")
-    assert back(store, about, entry, {"a1.removed": "yes"}) == NotTakenBack(Why.ROW_GONE)
+    assert back(store, about, entry, {"a1.removed": "yes"}) == NotTakenBack(TakeBackObstacle.ROW_GONE)
     save(store, dialogue_of(about), {"a1.removed": "yes"})
-    assert back(store, about, entry) == NotTakenBack(Why.ROW_GONE)
+    assert back(store, about, entry) == NotTakenBack(TakeBackObstacle.ROW_GONE)
 
 
 def test_an_added_goal_or_action_is_taken_back(store, about):
@@ -134,7 +134,7 @@ def test_an_added_goal_or_action_is_taken_back(store, about):
     action = last(store, about, "actions")
     assert action.change.added and back(store, about, action) == {"a1.x3.removed": "yes"}
     save(store, dialogue_of(about), back(store, about, action))
-    assert now(store, about) == began and back(store, about, action) == NotTakenBack(Why.ROW_GONE)
+    assert now(store, about) == began and back(store, about, action) == NotTakenBack(TakeBackObstacle.ROW_GONE)
     save(store, dialogue_of(about), back(store, about, last(store, about, "agreements")))
     assert not entries_in(now(store, about))
 
@@ -150,7 +150,7 @@ def test_a_goal_that_was_taken_away_comes_back_with_its_actions_under_their_ids(
     entry = last(store, about, "agreements")
     assert entry.change.removed and entry.change.texts["criterion"] == "A1"
     fields = back(store, about, entry)
-    assert back(store, about, entry, fields) == NotTakenBack(Why.THERE_ALREADY), "it is in the draft"
+    assert back(store, about, entry, fields) == NotTakenBack(TakeBackObstacle.THERE_ALREADY), "it is in the draft"
     save(store, what, fields)
     here = now(store, about)
     assert ids(store, about) == own
@@ -159,7 +159,7 @@ def test_a_goal_that_was_taken_away_comes_back_with_its_actions_under_their_ids(
         n.partition(".")[2]: t for n, t in was.items() if n.startswith("a1.")
     }
     assert here["notes"] == "Since" and here["a2.criterion"] == "B2"
-    assert back(store, about, entry) == NotTakenBack(Why.THERE_ALREADY)
+    assert back(store, about, entry) == NotTakenBack(TakeBackObstacle.THERE_ALREADY)
     assert last(store, about, "actions").change.added, "and that is history too"
 
 
@@ -174,7 +174,7 @@ def test_an_action_comes_back_to_its_goal_and_to_no_other_that_has_got_the_numbe
     gone = last(store, about, "agreements")
     save(store, what, OTHER)
     assert now(store, about)["a1.criterion"] == "B2"
-    assert back(store, about, entry) == NotTakenBack(Why.WHOLE_GONE)
+    assert back(store, about, entry) == NotTakenBack(TakeBackObstacle.WHOLE_GONE)
     goal = back(store, about, gone)
     with_goal = {**goal, **back(store, about, entry, goal)}
     save(store, what, with_goal)
@@ -196,7 +196,7 @@ def test_what_a_file_brings_is_told_and_can_be_taken_back(store, about, tmp_path
     save(store, dialogue_of(about), {"notes": "First"})
     file = tmp_path / "dialogues.csv"
     file.write_text(f"school,framework,year,notes\n{about[0]},{FRAMEWORK},{YEAR},Of the file\n", "utf-8")
-    load(store, [file], Reading(), SAY, loaded_by="Anna Ek", replace=True)
+    load(store, [file], ReadingOptions(), SAY, loaded_by="Anna Ek", replace=True)
     entry = done(store, about)[-1]
     assert (entry.who, entry.change.before, entry.change.after) == ("Anna Ek", "First", "Of the file")
     save(store, dialogue_of(about), back(store, about, entry))
@@ -218,9 +218,9 @@ def test_the_history_is_of_the_school_and_round_alone_and_for_those_who_may_see_
         history_of_round(view, Viewer("other", frozenset({"hermodsdalsskolan"})), *about)
 
 
-def of_list(store, what: Saved, kind: str, entries, entry: Entry) -> TakenBack:
+def of_list(store, what: SaveUnit, kind: str, entries, entry: Entry) -> TakenBack:
     parts = parts_of_list(held(store), kind)
-    return taken_back(entry, StandingDialogue(parts, what.texts(held(store)), entries))
+    return taken_back(entry, EditedDialogueRows(parts, what.texts(held(store)), entries))
 
 
 def test_an_event_is_taken_back_by_itself(store):
@@ -243,7 +243,7 @@ def test_an_event_is_taken_back_by_itself(store):
     save(store, what, of_list(store, what, "certifications", told(), gone))
     assert what.texts(held(store)).items() >= began.items()
     assert own <= {kept.id for kept in held(store).of(KIND["certifications"])}
-    assert of_list(store, what, "certifications", told(), gone) == NotTakenBack(Why.THERE_ALREADY)
+    assert of_list(store, what, "certifications", told(), gone) == NotTakenBack(TakeBackObstacle.THERE_ALREADY)
 
 
 def test_an_activity_comes_back_under_its_id_and_the_history_is_the_frameworks(store):

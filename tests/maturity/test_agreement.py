@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import multinomial, norm
 
-from analytics.maturity.methods.consensus import agreement
+from analytics.maturity.methods.consensus import consensus
 from analytics.model.figures import Accord
 from analytics.store.reading import Store
 
@@ -47,38 +47,38 @@ COUNTS = st.integers(2, 7).flatmap(lambda k: st.lists(st.integers(0, 25), min_si
     ],
 )
 def test_kinds(levels, kind, camps):
-    found = agreement(levels)
+    found = consensus(levels)
     assert (found and found.kind, found and found.camps) == (kind, camps)
 
 
 def test_too_few_answers_tell_nothing():
-    assert agreement((0, 0, 0, 0)) is None
-    assert agreement((3, 3, 0, 3)) is None
-    assert agreement((3, 3, 0, 4)) is not None
+    assert consensus((0, 0, 0, 0)) is None
+    assert consensus((3, 3, 0, 3)) is None
+    assert consensus((3, 3, 0, 4)) is not None
 
 
 def test_consensus_by_hand():
     """Tastle and Wierman: 1 + sum of p log2(1 - |x - mean| / width)."""
-    assert agreement((0, 12, 0, 0)).consensus == 1
-    assert agreement((6, 0, 0, 6)).consensus == 0
-    assert agreement((0, 6, 6, 0)).consensus == pytest.approx(1 + np.log2(1 - 0.5 / 3))
+    assert consensus((0, 12, 0, 0)).consensus == 1
+    assert consensus((6, 0, 0, 6)).consensus == 0
+    assert consensus((0, 6, 6, 0)).consensus == pytest.approx(1 + np.log2(1 - 0.5 / 3))
     # mean place 1.5: ends 1.5 / 3 away, the others 0.5 / 3
     expected = 1 + 0.5 * np.log2(0.5) + 0.5 * np.log2(5 / 6)
-    assert agreement((3, 3, 3, 3)).consensus == pytest.approx(expected)
-    assert agreement((6, 0, 0, 0, 6)).consensus == 0
-    assert agreement((6, 0, 6)).consensus == 0
+    assert consensus((3, 3, 3, 3)).consensus == pytest.approx(expected)
+    assert consensus((6, 0, 0, 0, 6)).consensus == 0
+    assert consensus((6, 0, 6)).consensus == 0
 
 
 @given(COUNTS)
 def test_whatever_the_answers(levels):
-    found, turned = agreement(levels), agreement(levels[::-1])
+    found, turned = consensus(levels), consensus(levels[::-1])
     if sum(levels) < 10:
         assert found is None
         return
     assert 0 <= found.consensus <= 1
     assert (found.consensus == 1) == (max(levels) == sum(levels))
     assert turned.kind == found.kind and turned.consensus == pytest.approx(found.consensus, abs=1e-12)
-    assert agreement([3 * count for count in levels]).kind == found.kind  # parts decide, not numbers
+    assert consensus([3 * count for count in levels]).kind == found.kind  # parts decide, not numbers
     assert (found.camps is None) == (found.kind is not DIVIDED)
     pairs = pairwise(levels) if len(levels) > 2 else [(level,) for level in levels]
     together = max(sum(pair) for pair in pairs) / sum(levels)
@@ -116,7 +116,7 @@ def every_outcome(levels: int, answers: int) -> np.ndarray:
 def chances_of_camps(levels: int, answers: int, populations: list[np.ndarray]) -> list[float]:
     """The probability that a staff of so many seem divided, for each population: summed over every outcome."""
     outcomes = every_outcome(levels, answers)
-    divided = outcomes[[agreement(row).kind is DIVIDED for row in outcomes.tolist()]]
+    divided = outcomes[[consensus(row).kind is DIVIDED for row in outcomes.tolist()]]
     return [float(multinomial.pmf(divided, answers, shares).sum()) for shares in populations]
 
 
@@ -137,7 +137,7 @@ def test_two_opinions_are_found(answers, at_least):
 
 def test_the_demos_divided_school_is_divided_and_others_are_not(demo_store):
     rows = Store(demo_store).current().rows("select school_id, levels from cell where levels is not null")
-    kinds = [(school == "kalcedonskolan", agreement(levels).kind is DIVIDED) for school, levels in rows]
+    kinds = [(school == "kalcedonskolan", consensus(levels).kind is DIVIDED) for school, levels in rows]
     own = [divided for is_school, divided in kinds if is_school]
     others = [divided for is_school, divided in kinds if not is_school]
     assert len(own) > 100 and np.mean(own) > 0.9

@@ -10,7 +10,7 @@ from hypothesis import given, strategies
 from scipy.stats import t as student
 from scipy.stats import ttest_ind_from_stats
 
-from analytics.maturity.methods.claims import beside_the_mean, claims, enough_evidence, members, numbered, welch
+from analytics.maturity.methods.claims import against_the_mean, claims, enough_evidence, members, numbered, welch
 from tests.maturity.twin import claimed
 
 DIFFERENCES = strategies.lists(
@@ -128,7 +128,7 @@ def test_schools_that_are_alike_are_seldom_told_from_their_mean(sizes):
         mean = rng.standard_normal(len(n)) / np.sqrt(n)
         squares = rng.chisquare(n - 1)
         sigma = np.sqrt(squares.sum() / (n - 1).sum())
-        error, freedom = beside_the_mean(np.sqrt(squares / (n - 1)), sigma, n)
+        error, freedom = against_the_mean(np.sqrt(squares / (n - 1)), sigma, n)
         p.append(2 * student.sf(abs(mean[-1] - mean.mean()) / error[-1], freedom[-1]))
     assert 0.01 < np.mean(np.array(p) < 0.05) < 0.06
 
@@ -137,12 +137,12 @@ def test_distance_from_the_mean_of_two():
     """Half of the difference between them: half of Welch's error, where neither agrees more than all of them do."""
     sd, n = np.array([0.8, 1.1]), np.array([12.0, 30.0])
     error, _ = welch(sd[:1], n[:1], sd[1:], n[1:])
-    assert np.array(beside_the_mean(sd, 0.7, n)) == pytest.approx(np.array([[error[0] / 2] * 2, [40.0] * 2]))
+    assert np.array(against_the_mean(sd, 0.7, n)) == pytest.approx(np.array([[error[0] / 2] * 2, [40.0] * 2]))
 
 
 def test_a_school_that_agrees_by_chance_has_the_noise_of_the_others():
     n = np.array([8.0, 20.0, 20.0])
-    agreed, usual = (beside_the_mean(np.array([sd, 0.7, 0.7]), 0.7, n)[0] for sd in (0.0, 0.7))
+    agreed, usual = (against_the_mean(np.array([sd, 0.7, 0.7]), 0.7, n)[0] for sd in (0.0, 0.7))
     assert agreed == pytest.approx(usual)
 
 

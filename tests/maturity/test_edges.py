@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.maturity.rounds import rounds
 from analytics.maturity.schools import school_cells
@@ -141,7 +141,7 @@ def test_a_store_of_reference_data_alone(tmp_path):
     load(
         tmp_path / "store",
         [path / "f.toml"],
-        Reading(),
+        ReadingOptions(),
         words("en"),
         loaded_by="test",
         new_store=True,

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analytics.maturity.methods.prediction import DRAWS, Drift, Move, drift, move, next_means, presents
-from analytics.maturity.publish.shown import Figure, comparable
+from analytics.maturity.methods.prediction import DRAWS, CityStep, Drift, drift, move, next_means, presents
+from analytics.maturity.publish.shown import ShownMean, comparable
 from analytics.model.frameworks import Framework, Goal
 from tests.maturity.worlds import Counts, SchoolRound, World, figures, framework_of, publish
 
@@ -126,8 +126,8 @@ def school(before: dict, after: dict, sd: float = 0.0, n: int = 20) -> dict:
     def told(means: dict) -> dict:
         if not means:
             return {}
-        made = {("a", c): Figure(mean, sd, n, n) for c, mean in means.items()}
-        return made | {("", ""): Figure(float(np.mean(list(means.values()))), sd, n, n)}
+        made = {("a", c): ShownMean(mean, sd, n, n) for c, mean in means.items()}
+        return made | {("", ""): ShownMean(float(np.mean(list(means.values()))), sd, n, n)}
 
     return {BEFORE: told(before), AFTER: told(after)}
 
@@ -155,11 +155,11 @@ def test_schools_of_other_criteria_make_no_move():
     for rounds in unknown.values():
         for things in rounds.values():
             things["", ""] = things["", ""]._replace(sd=0.0)
-    assert move(BEFORE, AFTER, unknown) == Move(1.0, 0.0, 0.0)  # nothing tells of the criteria's noise
+    assert move(BEFORE, AFTER, unknown) == CityStep(1.0, 0.0, 0.0)  # nothing tells of the criteria's noise
 
 
 def test_drift_takes_three_moves_and_no_variance_below_nothing():
-    moves = [Move(0.1, 0.04, -0.02), Move(0.2, 0.02, 0.01), Move(0.3, 0.03, -0.02)]
+    moves = [CityStep(0.1, 0.04, -0.02), CityStep(0.2, 0.02, 0.01), CityStep(0.3, 0.03, -0.02)]
     assert drift(moves[:2]) is None
     found = drift(moves)
     assert (found.school_sd, found.criterion_sd) == pytest.approx((0.03**0.5, 0))

@@ -69,7 +69,7 @@ def wanted():
     return twin.publish(world())
 
 
-IN_THE_TABLE = {"pulled": "pulled_mean", "between_sd": "between_school_sd", "within_sd": "within_school_sd"}
+IN_THE_TABLE = {"shrunken": "pulled_mean", "between_sd": "between_school_sd", "within_sd": "within_school_sd"}
 
 
 def agrees(record, row: dict, **names: str) -> bool:

@@ -86,8 +86,8 @@ def test_against_mixedlm(shape, on_scale):
         agreed += 1
         assert ours.city == pytest.approx(float(theirs.fe_params[0]), abs=1e-3)
         n, mean, _ = summary(groups)
-        pulled = [float(theirs.fe_params[0] + theirs.random_effects[i].iloc[0]) for i in range(len(groups))]
-        assert ours.pulled(mean, n) == pytest.approx(pulled, abs=1e-3)
+        shrunken = [float(theirs.fe_params[0] + theirs.random_effects[i].iloc[0]) for i in range(len(groups))]
+        assert ours.shrunken(mean, n) == pytest.approx(shrunken, abs=1e-3)
     assert agreed >= 2 or SHAPES[shape][2] < 0.1
 
 
@@ -103,7 +103,7 @@ def test_less_between_than_chance_alone_would_give_is_no_spread():
     ours = fit(groups)
     assert ours.tau == 0
     assert ours.city == pytest.approx(2.5)
-    assert ours.pulled(np.array([2.4, 2.6]), np.array([5, 5])) == pytest.approx([2.5, 2.5])
+    assert ours.shrunken(np.array([2.4, 2.6]), np.array([5, 5])) == pytest.approx([2.5, 2.5])
 
 
 def test_the_best_is_never_beaten_nearby():
@@ -118,21 +118,21 @@ def test_the_best_is_never_beaten_nearby():
 
 
 @pytest.mark.parametrize(
-    ("groups", "tau", "sigma", "pulled"),
+    ("groups", "tau", "sigma", "shrunken"),
     [
         ([[3] * 5, [3] * 9], 0, 0, [3, 3]),  # all equal
         ([[2] * 5, [4] * 9], 2**0.5, 0, [2, 4]),  # each school of one mind: nothing to take out
         ([[1] * 5, [1] * 5, [4] * 5], 3**0.5, 0, [1, 1, 4]),
     ],
 )
-def test_without_noise_means_stay_where_they_are(groups, tau, sigma, pulled):
+def test_without_noise_means_stay_where_they_are(groups, tau, sigma, shrunken):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         groups = [np.array(group, float) for group in groups]
         ours = fit(groups)
-        found = ours.pulled(*reversed(summary(groups)[:2]))
+        found = ours.shrunken(*reversed(summary(groups)[:2]))
     assert (ours.tau, ours.sigma) == pytest.approx((tau, sigma))
-    assert found == pytest.approx(pulled)
+    assert found == pytest.approx(shrunken)
 
 
 def test_one_answer_apart_from_all_others_is_noise_enough():

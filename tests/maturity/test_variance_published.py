@@ -100,7 +100,7 @@ def test_pulled_means_keep_as_much_as_published():
     """HLM 6 prints the mean of tau^2 / (tau^2 + sigma^2 / n) over the 160 schools: 0.901."""
     data = schools(HSB)
     ours = random_intercept(data.n, data.mean, data.sd)
-    kept = (ours.pulled(data.mean, data.n) - ours.city) / (data.mean - ours.city)
+    kept = (ours.shrunken(data.mean, data.n) - ours.city) / (data.mean - ours.city)
     assert printed(float(kept.mean()), "0.901") == "0.901"
     assert np.diff(kept[np.argsort(data.n)]).min() > -1e-9, "the more pupils, the more is kept"
 
@@ -120,5 +120,5 @@ def test_mixedlm_says_the_same(name):
     between, within, city = float(theirs.cov_re[0, 0]), float(theirs.scale), float(theirs.fe_params[0])
     assert (ours.tau**2, ours.sigma**2, ours.city) == pytest.approx((between, within, city), rel=3e-4)
     assert data.deviance(city, between, within) >= data.deviance(ours.city, ours.tau**2, ours.sigma**2) - 1e-9
-    pulled = [city + theirs.random_effects[i].iloc[0] for i in range(len(data.n))]
-    assert ours.pulled(data.mean, data.n) == pytest.approx(pulled, rel=1e-4)
+    shrunken = [city + theirs.random_effects[i].iloc[0] for i in range(len(data.n))]
+    assert ours.shrunken(data.mean, data.n) == pytest.approx(shrunken, rel=1e-4)

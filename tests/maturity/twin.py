@@ -247,18 +247,18 @@ def share_between(tau: float, sigma: float) -> float | None:
     return tau**2 / (tau**2 + sigma**2) if tau or sigma else None
 
 
-def places(pulled: Sequence[float], tau: float, weights: Sequence[float]) -> list[tuple[Place | int, Place | int]]:
+def places(shrunken: Sequence[float], tau: float, weights: Sequence[float]) -> list[tuple[Place | int, Place | int]]:
     """From and to which place each school may stand; counted where nothing is left to chance."""
     unsure = [tau * math.sqrt(1 - weight) for weight in weights]
     if not any(unsure):
-        return [(1 + sum(x > y + 1e-12 for x in pulled), sum(x >= y - 1e-12 for x in pulled)) for y in pulled]
-    random, draws, schools = Random(1), 4 * DRAWS, range(len(pulled))
+        return [(1 + sum(x > y + 1e-12 for x in shrunken), sum(x >= y - 1e-12 for x in shrunken)) for y in shrunken]
+    random, draws, schools = Random(1), 4 * DRAWS, range(len(shrunken))
     times = [Counter() for _ in schools]
     for _ in range(draws):
-        drawn = [random.gauss(level, sd) for level, sd in zip(pulled, unsure, strict=True)]
+        drawn = [random.gauss(level, sd) for level, sd in zip(shrunken, unsure, strict=True)]
         for place, school in enumerate(sorted(schools, key=lambda s: -drawn[s]), 1):
             times[school][place] += 1
-    up_to = [{p: sum(t[q] for q in range(1, p + 1)) / draws for p in range(1, len(pulled) + 1)} for t in times]
+    up_to = [{p: sum(t[q] for q in range(1, p + 1)) / draws for p in range(1, len(shrunken) + 1)} for t in times]
     return [(Place(shares, 0.025), Place(shares, 0.975)) for shares in up_to]
 
 
@@ -392,8 +392,8 @@ def _pull(world: World, asked: dict, shown: dict, cells: dict) -> None:
         if model is None:
             continue
         found = [cells[_key(world.framework(framework_id), key[0], criterion)] for key in schools]
-        for cell, pulled in zip(found, pulled_means(n, means, *model), strict=True):
-            cell["pulled_mean"] = pulled
+        for cell, shrunken in zip(found, pulled_means(n, means, *model), strict=True):
+            cell["pulled_mean"] = shrunken
         variances = [max(cell["sd"], model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
         for key, cell, apart in zip(schools, found, beside_the_city(means, variances, n), strict=True):
             sides[key[0]].append((cell, apart))
@@ -468,14 +468,14 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
         if model is None:
             continue
         tau, sigma, city = model
-        pulled = pulled_means(people, means, *model)
+        shrunken = pulled_means(people, means, *model)
         errors = [max(noise[key][0], sigma / noise[key][1] ** 0.5) for key in keys]
         known = [1.0 if tau == e == 0 else tau**2 / (tau**2 + e**2) for e in errors]
         stands = places([w * m + (1 - w) * city for w, m in zip(known, means, strict=True)], tau, known)
         variances = [max(noise[key][0] ** 2, sigma**2 / noise[key][1]) for key in keys]
         for i, apart in enumerate(beside_the_city(means, variances, people)):
             row = rows[keys[i]]
-            row["pulled_mean"], (row["rank_low"], row["rank_high"]) = pulled[i], stands[i]
+            row["pulled_mean"], (row["rank_low"], row["rank_high"]) = shrunken[i], stands[i]
             sides[framework, year, row["school_id"], area == ""].append((row, apart))
     for family in sides.values():
         _take_sides(family)

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.model.frameworks import Area, Bilingual, Change, Criterion, Framework, Goal
 from analytics.store.reading import Store, View
@@ -108,7 +108,7 @@ def publish(world: World, folder: Path) -> View:
     outcome = load(
         folder / "store",
         files,
-        Reading(),
+        ReadingOptions(),
         words("en"),
         loaded_by="test",
         new_store=True,

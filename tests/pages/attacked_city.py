@@ -13,7 +13,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.maturity.publish import version as publishing
 from analytics.store import writing
@@ -173,7 +173,7 @@ def _load_register(folder: Path) -> None:
     for at, (headings, rows) in enumerate(files.items()):
         paths.append(folder / f"register-{at}.csv")
         paths[-1].write_text("\n".join([headings, *rows]) + "\n", "utf-8")
-    load(folder / "store", paths, Reading(), words("en"), loaded_by="test", replace=True)
+    load(folder / "store", paths, ReadingOptions(), words("en"), loaded_by="test", replace=True)
 
 
 class InMemory(View):

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.maturity.changes import city_changes, criterion_changes
 from analytics.maturity.city import city_cells
-from analytics.maturity.methods.consensus import agreement
+from analytics.maturity.methods.consensus import consensus
 from analytics.maturity.schools import round_cells
 from analytics.model.provenance import Missing
 from analytics.model.schools import Viewer
@@ -88,7 +88,7 @@ def test_the_whiskers_are_the_means_interval_and_the_band_the_schools(ask, page)
 
 def test_staffs_that_agree_are_counted(ask, page):
     cells = round_cells(ask.view, ask.viewer, NEW, 2025, SAME)
-    kinds = [agreement(cell.levels).kind for cell in cells if cell.levels is not None]
+    kinds = [consensus(cell.levels).kind for cell in cells if cell.levels is not None]
     answers = block(page, "criterion_answers")
     headings = ("Schools where the staff agree", "Schools in two camps", "Schools spread out")
     found = [column(answers, heading)[0] for heading in headings]

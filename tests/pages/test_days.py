@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.words.language import words
 from pages.ui import access
@@ -35,7 +35,7 @@ def store(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = shutil.copytree(demo_store, folder / "store")
     for kind, text in (("labels", LABELS), ("certifications", EVENTS)):
         (folder / f"{kind}.csv").write_text(text, "utf-8")
-    load(store, [folder / "labels.csv", folder / "certifications.csv"], Reading(), words("sv"), loaded_by="test")
+    load(store, [folder / "labels.csv", folder / "certifications.csv"], ReadingOptions(), words("sv"), loaded_by="test")
     return store
 
 

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.loads.funding_texts import edited
 from analytics.loads.save import BothChanged
-from analytics.model.funding import Question
+from analytics.model.funding import ReportQuestion
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store
@@ -163,7 +163,7 @@ def fields_of(store: Path, about: str) -> dict[str, str]:
 
 def test_a_refused_save_is_signed_and_a_later_session_still_meets_what_others_saved(store, open_page):
     first = typed(open_page("eu-rapport", year="2018"), "Mitt.")
-    save(store, answered(texts(store), 2018, Question.RESULTS, "Deras."), by="Bo Alm")
+    save(store, answered(texts(store), 2018, ReportQuestion.RESULTS, "Deras."), by="Bo Alm")
     signed(first).button(key=SAVE).click().run()
     (left,) = Drafts(store).about(ABOUT)
     assert left.who == "Anna Ek" and saved_answer(store) == "Deras."
@@ -181,7 +181,7 @@ def test_a_refused_save_is_signed_and_a_later_session_still_meets_what_others_sa
 @pytest.mark.parametrize(("way", "left"), [("theirs", "Deras."), ("mine", "Mitt.")])
 def test_of_two_answers_to_a_question_a_person_takes_one(store, open_page, way, left):
     app = signed(typed(open_page("eu-rapport", year="2018"), "Mitt."))
-    save(store, answered(texts(store), 2018, Question.RESULTS, "Deras."), by="Bo Alm")
+    save(store, answered(texts(store), 2018, ReportQuestion.RESULTS, "Deras."), by="Bo Alm")
     app.button(key=SAVE).click().run()
     app.button(key=f"{way} {RESULTS}").click().run()
     if way == "mine":

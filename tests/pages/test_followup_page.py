@@ -144,7 +144,7 @@ def without(report: YearReport, goals_too: bool) -> YearReport:
 
 
 def test_goals_without_actions_have_no_picture_of_who_does_them(ask, monkeypatch):
-    report = without(followup.told(ask, "vebs-2022", 2024, TODAY), goals_too=False)
+    report = without(followup.report_of_year(ask, "vebs-2022", 2024, TODAY), goals_too=False)
     monkeypatch.setattr(followup, "told", lambda *_: report)
     content = page(ask)
     goals = counted(ask, 2024)["all"]
@@ -158,7 +158,7 @@ def test_goals_without_actions_have_no_picture_of_who_does_them(ask, monkeypatch
 
 
 def test_a_round_with_nothing_agreed_has_what_is_offered_and_no_empty_picture(ask, monkeypatch):
-    report = without(followup.told(ask, "vebs-2022", 2024, TODAY), goals_too=True)
+    report = without(followup.report_of_year(ask, "vebs-2022", 2024, TODAY), goals_too=True)
     monkeypatch.setattr(followup, "told", lambda *_: report)
     content = page(ask)
     assert "Nothing has been agreed about the round of 2024. Goals are written down on the page" in content.answer
@@ -167,7 +167,7 @@ def test_a_round_with_nothing_agreed_has_what_is_offered_and_no_empty_picture(as
 
 
 def test_areas_with_few_schools_say_so(ask, monkeypatch):
-    from analytics.dialogue import goal_criteria as worked_on
+    from analytics.dialogue import goal_effect as worked_on
 
     monkeypatch.setattr(worked_on, "LEAST_SCHOOLS", 15)
     areas = rows(block(page(ask), "worked_on"))[1:]

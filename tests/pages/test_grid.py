@@ -12,20 +12,20 @@ from hypothesis import strategies as st
 
 from analytics.words.language import words
 from pages.ui.grid import operations
-from pages.ui.grid.grid import Cell, GridColumn, GridRow, as_data
-from pages.ui.grid.operations import CellTyped, Ledger, RowAdded, RowRemoved, RowRestored
+from pages.ui.grid.grid import GridCell, GridColumn, GridRow, as_data
+from pages.ui.grid.operations import CellTyped, OperationLog, RowAdded, RowRemoved, RowRestored
 
 NEW = "n0123456789abcdef"
 
 
 @pytest.fixture
-def ledger() -> Ledger:
+def ledger() -> OperationLog:
     return drawn()
 
 
-def drawn() -> Ledger:
+def drawn() -> OperationLog:
     """A grid of two rows, in one of which a field is fixed."""
-    ledger = Ledger()
+    ledger = OperationLog()
     ledger.drawn(["title", "amount"], {"p1": frozenset({"title"}), "p2": frozenset()})
     return ledger
 
@@ -38,7 +38,7 @@ class Done(list):
         self.extend(operations)
 
 
-def sent(ledger: Ledger, *said: list, book: str | None = None) -> dict:
+def sent(ledger: OperationLog, *said: list, book: str | None = None) -> dict:
     return {"book": book or ledger.book, "ops": list(said)}
 
 
@@ -204,7 +204,7 @@ def test_a_bad_line_loses_and_doubles_nothing(data):
 
 def test_the_browser_is_told_what_there_is_to_tell():
     columns = [GridColumn("title", "Titel"), GridColumn("amount", "Belopp", numeric=True, suggestions=("1", "2"))]
-    cells = {"title": Cell("Utbyte"), "amount": Cell("1,5", read="1,50")}
+    cells = {"title": GridCell("Utbyte"), "amount": GridCell("1,5", read="1,50")}
     rows = [GridRow("p1", cells, 1, fixed=frozenset({"title"})), GridRow(NEW, {}, 2, new=True, removed=True)]
     told = json.loads(json.dumps(as_data(words("sv"), "Utbetalningar", columns, rows)))
     assert told["columns"] == [
@@ -221,7 +221,7 @@ def test_the_browser_is_told_what_there_is_to_tell():
 
 def test_a_run_that_is_stopped_half_way_leaves_it_whole_to_the_next():
     """Streamlit starts the next run while the one before still takes in: rows are neither lost nor done half."""
-    ledger, kept, begun, go = Ledger(), [], threading.Event(), threading.Event()
+    ledger, kept, begun, go = OperationLog(), [], threading.Event(), threading.Event()
     ledger.drawn(["unit"], {})
     sent = {
         "book": ledger.book,

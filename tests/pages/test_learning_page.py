@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.dialogue.learning import Work, lesson
+from analytics.dialogue.learning import AgreedWork, lesson
 from analytics.maturity.readiness import in_the_way
 from analytics.maturity.schools import school_cells
 from analytics.model.dialogue import Action, Agreement, Progress, Responsible
 from pages.talks.learning import page as learning
-from pages.talks.learning.lists import Told, done_of, told_html
+from pages.talks.learning.lists import SchoolLesson, done_of, lessons_html
 from pages.ui.content import Ask
 from tests.pages.reading import chosen, said
 
@@ -122,15 +122,15 @@ DID = (
 
 def test_what_a_school_did_is_told_with_role_status_and_outcome(ask):
     framework = ask.catalogue.framework("vebs-2022")
-    (done,) = done_of(framework, [Work(AGREED, DID)], ask.say)
+    (done,) = done_of(framework, [AgreedWork(AGREED, DID)], ask.say)
     assert done.agreed == "2024: Visit <each> other (from 2.40 to 3.00; done). Outcome: Half came."
     assert done.actions == (
         "Two visits (Principal; done). Outcome: Good.",
         "A day together (Central administration; given up).",
     )
-    (bare,) = done_of(framework, [Work(replace(AGREED, goal=None, from_level=None, outcome=None), ())], ask.say)
+    (bare,) = done_of(framework, [AgreedWork(replace(AGREED, goal=None, from_level=None, outcome=None), ())], ask.say)
     assert bare.agreed == "2024: goal (to 3.00; done)."
-    html = told_html([Told("X", "0.5 higher", (done,))], ask.say)
+    html = lessons_html([SchoolLesson("X", "0.5 higher", (done,))], ask.say)
     assert "Visit &lt;each&gt; other" in html and html.count("<li>") == 3
 
 

@@ -52,8 +52,8 @@ def test_examples_by_hand():
 
 
 def test_a_small_school_is_pulled_further_and_meets_the_goal_by_chance_less_often():
-    small, large = worked.pulled_examples()
-    assert worked.CITY < small.pulled < large.pulled < small.mean == large.mean
+    small, large = worked.shrinkage_examples()
+    assert worked.CITY < small.shrunken < large.shrunken < small.mean == large.mean
     few, many = worked.goal_examples()
     assert few.n < many.n and 0.2 < few.share < 0.35 and 0.7 < many.share < 0.9
 

@@ -1,6 +1,6 @@
 """Pages of figures stay composed through versions that leave the figures as they are."""
 
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.model.schools import Viewer
 from analytics.store.reading import Store, standing_on
@@ -18,7 +18,7 @@ def test_a_version_of_the_funding_register_makes_no_page_of_figures_anew(demo_co
     composed = access.composed(schools_in_round, before.of_figures, *visit[:2])
     projects = tmp_path / "projects.csv"
     projects.write_text("project_id,title,programme,start,end\nnew,New,Erasmus+,2025-01-01,2025-12-31\n")
-    load(demo_copy, [projects], Reading(), words("sv"), loaded_by="test")
+    load(demo_copy, [projects], ReadingOptions(), words("sv"), loaded_by="test")
     after = access.ask("sv")
     assert after.view.number == before.view.number + 1 and after.key != before.key
     assert after.of_figures == before.of_figures and after.of_funding != before.of_funding
@@ -30,7 +30,7 @@ def test_a_version_with_other_schools_makes_them_anew(demo_copy, monkeypatch, tm
     before = access.ask("sv")
     schools = tmp_path / "schools.csv"
     schools.write_text("school_id,name\nnew,Nya skolan\n")
-    load(demo_copy, [schools], Reading(), words("sv"), loaded_by="test")
+    load(demo_copy, [schools], ReadingOptions(), words("sv"), loaded_by="test")
     after = access.ask("sv")
     assert standing_on(Store(demo_copy).current()) == (after.view.number, after.view.number)
     assert after.of_figures != before.of_figures and after.viewer == Viewer("everybody", schools=None)
@@ -41,7 +41,7 @@ def test_a_saved_dialogue_makes_neither_figures_nor_funding_anew(demo_copy, monk
     before = access.ask("sv")
     labels = tmp_path / "labels.csv"
     labels.write_text("school,label,date\nHermodsdalsskolan,school_label,2024-03-01\n")
-    load(demo_copy, [labels], Reading(), words("sv"), loaded_by="test")
+    load(demo_copy, [labels], ReadingOptions(), words("sv"), loaded_by="test")
     after = access.ask("sv")
     assert after.key != before.key
     assert (after.of_figures, after.of_funding) == (before.of_figures, before.of_funding)

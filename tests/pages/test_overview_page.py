@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analytics.maturity.changes import CityChange, city_changes, round_changes, since_first, since_last
-from analytics.maturity.city import apart, city_areas, city_cells
+from analytics.maturity.city import city_areas, city_cells, clearly_different
 from analytics.maturity.rounds import school_rounds
 from analytics.model.frameworks import WHOLE, Goal
 from analytics.words.goals import goal_level, goal_rule
@@ -211,8 +211,10 @@ def test_highest_and_lowest_are_named_only_where_their_intervals_do_not_meet(ask
 def test_without_an_interval_nothing_is_told_apart(ask):
     low, high = city_areas(ask.view, ask.viewer, [NEW])[:2]
     low, high = replace(low, ci_low=1.0, ci_high=1.2), replace(high, ci_low=1.3, ci_high=1.4)
-    assert apart(low, high) and not apart(high, low)
-    assert not apart(replace(low, ci_high=None), high) and not apart(low, replace(high, ci_low=None))
+    assert clearly_different(low, high) and not clearly_different(high, low)
+    assert not clearly_different(replace(low, ci_high=None), high) and not clearly_different(
+        low, replace(high, ci_low=None)
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.documents.paper.shapes import DotLine
 from analytics.words.language import words
-from pages.ui.paper import Columns, Picture, document_html, paper_sheet
+from pages.ui.paper import DrawnColumns, DrawnFigure, document_html, paper_sheet
 from tests.documents.papers import DOTS, document
 from tests.pages.reading import figures, said, unmarked
 
@@ -26,16 +26,16 @@ def test_the_sheet_has_the_blocks_in_order():
     head, first, picture, beside, words_alone, writing, last = paper_sheet(document()).parts
     assert "Kvalitetsdialog 2026: Ängsskolan" in head and "Syntetiska data" in head
     assert unmarked(first).split() == ["Index", "2,97", "Svarande", "41", "av", "52", "Var", "skolan", "står"]
-    assert isinstance(picture, Picture) and picture.alt == DOTS.alt
-    assert isinstance(beside, Columns) and beside.share == 7
+    assert isinstance(picture, DrawnFigure) and picture.alt == DOTS.alt
+    assert isinstance(beside, DrawnColumns) and beside.share == 7
     assert "<ul><li>Ledningen har en gemensam bild</li><li>Utrustningen fungerar</li></ul>" in beside.left[0]
     assert "Överenskommet" in words_alone and "Danmark <strong>X</strong>" in words_alone
-    assert isinstance(writing, Columns) and "Anteckningar" in writing.left[0]
+    assert isinstance(writing, DrawnColumns) and "Anteckningar" in writing.left[0]
     assert "Rektor" in last and "Utbildningschef" in last
 
 
 def test_the_figure_is_whole_and_shows_what_the_paper_shows():
-    picture = next(part for part in paper_sheet(document()).parts if isinstance(part, Picture))
+    picture = next(part for part in paper_sheet(document()).parts if isinstance(part, DrawnFigure))
     checked = go.Figure(picture.figure.to_dict())
     markers = {trace.marker.symbol: list(trace.x) for trace in checked.data if trace.mode == "markers"}
     assert markers == {
@@ -49,7 +49,7 @@ def test_the_figure_is_whole_and_shows_what_the_paper_shows():
 
 
 def test_the_picture_s_figures_stand_below_it_as_a_table():
-    picture = next(part for part in paper_sheet(document("en-GB")).parts if isinstance(part, Picture))
+    picture = next(part for part in paper_sheet(document("en-GB")).parts if isinstance(part, DrawnFigure))
     assert "Infrastruktur &lt;2" in picture.below
     rows = [unmarked(row).split() for row in picture.below.split("<tr>")[1:]]
     assert rows[2] == ["Ledarskap", "3.30", "3.05", "3.55", "2.86", "2.90"]
@@ -58,7 +58,7 @@ def test_the_picture_s_figures_stand_below_it_as_a_table():
 
 def test_a_comparison_that_no_row_has_is_not_named():
     alone = replace(DOTS, lines=(DotLine("Ledarskap", 3.3),))
-    picture = next(part for part in paper_sheet(document(dots=alone)).parts if isinstance(part, Picture))
+    picture = next(part for part in paper_sheet(document(dots=alone)).parts if isinstance(part, DrawnFigure))
     assert "Staden" not in picture.above + picture.below and "Skolan" in picture.above
 
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from analytics.intake.register import Register
-from analytics.loads.reading import Beside, readings
+from analytics.intake.register import CityVocabulary
+from analytics.loads.reading import ReadingContext, readings
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import Funding, Project
 from analytics.model.schools import School
@@ -46,7 +46,7 @@ def test_a_school_is_read_as_it_is_written(language, id_):
     say = words(language)
     register = Funding(projects=(Project("hav", "Havet", "P", date(2018, 1, 1), date(2019, 1, 1)),))
     row = {"project_id": "hav", "school": NAMES[id_]}
-    ((found,),) = readings([(PARTICIPANTS, [row])], Beside(register, Dialogues(), (), SCHOOLS, NAMES), say)
+    ((found,),) = readings([(PARTICIPANTS, [row])], ReadingContext(register, Dialogues(), (), SCHOOLS, NAMES), say)
     assert (found.cells["school"].problem, found.cells["school"].written) == ("", NAMES[id_])
     assert found.row is not None and found.row.school_id == id_
-    assert Register((), SCHOOLS, say).school(NAMES[id_]) == id_
+    assert CityVocabulary((), SCHOOLS, say).school(NAMES[id_]) == id_

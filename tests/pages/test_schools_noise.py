@@ -45,9 +45,9 @@ def published(ask: Ask, area: str) -> dict[str, tuple]:
 def test_dots_are_raw_means_with_the_pulled_ones_beside_them(ask, show, area, title):
     found, told = page(ask, show)["dots"], published(ask, area)
     for name, row in rows(found).items():
-        mean, pulled, *_ = told[name]
+        mean, shrunken, *_ = told[name]
         assert (row["Mean"], row["Pulled towards the city"]) == (
-            (Missing.HIDDEN,) * 2 if mean is None else (mean, pulled)
+            (Missing.HIDDEN,) * 2 if mean is None else (mean, shrunken)
         )
     shown = [figures for figures in told.values() if figures[0] is not None]
     above, below = (sum(figures[-1] == side for figures in shown) for side in (1, -1))

@@ -21,7 +21,7 @@ def ask(asks) -> Ask:
 
 
 @pytest.fixture(scope="module")
-def pulled(ask) -> dict[str, dict[str, float]]:
+def shrunken(ask) -> dict[str, dict[str, float]]:
     """criterion -> school -> pulled mean, straight from the store."""
     found: dict[str, dict[str, float]] = {}
     sql = (
@@ -46,12 +46,12 @@ def rows(found: Block) -> list[dict]:
     return [dict(zip(headings, row, strict=True)) for row in found.table.rows]
 
 
-def test_criteria_are_grouped_by_how_many_schools_lack_them_and_ordered_by_what_is_left(ask, pulled):
+def test_criteria_are_grouped_by_how_many_schools_lack_them_and_ordered_by_what_is_left(ask, shrunken):
     found = rows(block(page(ask), "needs"))
-    assert {row["Id"] for row in found} == set(pulled)
+    assert {row["Id"] for row in found} == set(shrunken)
     for row in found:
-        below = [mean for mean in pulled[row["Id"]].values() if mean < GOAL]
-        assert row["Schools below the goal"] == len(below) and row["Schools"] == len(pulled[row["Id"]])
+        below = [mean for mean in shrunken[row["Id"]].values() if mean < GOAL]
+        assert row["Schools below the goal"] == len(below) and row["Schools"] == len(shrunken[row["Id"]])
         assert row["Left to the goal, levels in all"] == pytest.approx(sum(GOAL - mean for mean in below))
         kind = "many" if len(below) > row["Schools"] / 3 else "a few"
         assert row["What it calls for"].startswith(f"Low in {kind} schools")
@@ -62,23 +62,23 @@ def test_criteria_are_grouped_by_how_many_schools_lack_them_and_ordered_by_what_
         assert left == sorted(left, reverse=True)
 
 
-def test_the_answer_names_the_criterion_where_an_effort_for_all_pays_most(ask, pulled):
+def test_the_answer_names_the_criterion_where_an_effort_for_all_pays_most(ask, shrunken):
     first = rows(block(page(ask), "needs"))[0]
     answer = page(ask).answer
     assert first["Criterion"] in answer
     assert f"{first['Schools below the goal']} of {first['Schools']} schools lie below the goal there" in answer
 
 
-def test_a_school_is_visited_where_it_lies_clearly_below_what_most_others_manage(ask, pulled):
+def test_a_school_is_visited_where_it_lies_clearly_below_what_most_others_manage(ask, shrunken):
     cells = round_cells(ask.view, ask.viewer, "vebs-2022", 2025)
     names = {school.id: school.name for school in ask.catalogue.schools}
     high = {(cell.criterion, names[cell.school_id]): cell.ci_high for cell in cells}
     for_visits = {
-        criterion for criterion, means in pulled.items() if sum(m < GOAL for m in means.values()) <= len(means) / 3
+        criterion for criterion, means in shrunken.items() if sum(m < GOAL for m in means.values()) <= len(means) / 3
     }
     expected = {}
     for criterion in for_visits:
-        for school, mean in pulled[criterion].items():
+        for school, mean in shrunken[criterion].items():
             if mean < GOAL and high[criterion, school] < GOAL:
                 expected.setdefault(school, set()).add(criterion)
     found = rows(block(page(ask), "visits"))
@@ -90,11 +90,11 @@ def test_a_school_is_visited_where_it_lies_clearly_below_what_most_others_manage
     assert left == sorted(left, reverse=True)
 
 
-def test_hovering_names_the_school_of_each_dot(ask, pulled):
+def test_hovering_names_the_school_of_each_dot(ask, shrunken):
     data = block(page(ask), "needs").figure.to_dict()["data"]
     hovers = [(x, text) for trace in data for x, text in zip(trace["x"], trace.get("hovertext", ()), strict=False)]
-    assert len(hovers) == sum(map(len, pulled.values()))
-    assert all(text.split("<br>")[0] in pulled[text.split("<br>")[1].split()[0]] for _, text in hovers)
+    assert len(hovers) == sum(map(len, shrunken.values()))
+    assert all(text.split("<br>")[0] in shrunken[text.split("<br>")[1].split()[0]] for _, text in hovers)
 
 
 def test_a_district_is_counted_by_its_own_schools(ask):

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import Funding
-from analytics.registers.field import Field, Kind, field_label, help_of
+from analytics.registers.field import Field, RowKind, field_label, help_of
 from analytics.registers.kinds import KIND, REGISTERS
 from analytics.registers.types import Amount, Choice, Reference, value_of
 from analytics.words.labels import LABELS
@@ -44,7 +44,7 @@ CONTRACT = {
 
 
 @each_kind
-def test_the_fields_are_those_of_the_dataclass(kind: Kind):
+def test_the_fields_are_those_of_the_dataclass(kind: RowKind):
     """In its order, of its types, empty where it may be and with its defaults."""
     hints = get_type_hints(kind.row)
     defaults = {one.name: None if one.default is MISSING else one.default for one in fields(kind.row)}
@@ -64,24 +64,24 @@ def test_every_part_of_the_registers_is_a_kind():
 
 
 @each_kind
-def test_files_keep_the_columns_that_people_have_in_theirs(kind: Kind):
+def test_files_keep_the_columns_that_people_have_in_theirs(kind: RowKind):
     required, optional = (set(names.split()) for names in CONTRACT[kind.name])
     assert set(kind.required) == required
     assert {column.name for column in kind.columns} >= required | optional
 
 
 @each_kind
-def test_no_heading_stands_for_two_columns(kind: Kind):
+def test_no_heading_stands_for_two_columns(kind: RowKind):
     headings = [heading for column in kind.columns for heading in (column.name, *column.also)]
     assert len(headings) == len(set(headings))
     assert all(heading == heading.casefold() and " " not in heading for heading in headings)
 
 
 @each_kind
-def test_what_a_kind_says_of_its_fields_is_there(kind: Kind):
+def test_what_a_kind_says_of_its_fields_is_there(kind: RowKind):
     columns = {column.name for column in kind.columns}
     attributes = {field.attribute for field in kind.fields}
-    assert kind.told_by and {*kind.told_by, kind.told_at} <= columns
+    assert kind.recognised_by and {*kind.recognised_by, kind.problem_column} <= columns
     assert kind.replaces and {*kind.replaces, *kind.key} <= attributes
     for field in kind.fields:
         assert {field.within, field.instead} - {""} <= attributes
@@ -89,7 +89,7 @@ def test_what_a_kind_says_of_its_fields_is_there(kind: Kind):
 
 
 def test_no_two_kinds_are_told_by_the_same_columns():
-    assert len({kind.told_by for kind in REGISTERS}) == len(REGISTERS)
+    assert len({kind.recognised_by for kind in REGISTERS}) == len(REGISTERS)
 
 
 def test_what_rows_refer_to_is_read_before_them():
@@ -104,7 +104,7 @@ def test_what_rows_refer_to_is_read_before_them():
 
 
 @each_kind
-def test_what_a_row_hangs_on_is_named_by_its_key(kind: Kind):
+def test_what_a_row_hangs_on_is_named_by_its_key(kind: RowKind):
     named = {field.type.kind for field in kind.fields if field.required and isinstance(field.type, Reference)}
     assert named <= {kind.hangs_on}
     if kind.hangs_on:
@@ -116,7 +116,7 @@ def test_what_a_row_hangs_on_is_named_by_its_key(kind: Kind):
 
 
 @each_kind
-def test_amounts_have_a_currency_and_choices_their_words(kind: Kind):
+def test_amounts_have_a_currency_and_choices_their_words(kind: RowKind):
     for field in kind.fields:
         if isinstance(field.type, Amount):
             assert (field.type.currency is None) == bool(field.type.stated)
@@ -126,7 +126,7 @@ def test_amounts_have_a_currency_and_choices_their_words(kind: Kind):
 
 @each_kind
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_no_two_fields_of_a_kind_are_called_the_same(kind: Kind, language: str):
+def test_no_two_fields_of_a_kind_are_called_the_same(kind: RowKind, language: str):
     say = words(language)
     labels = [field_label(field, say) for field in kind.fields]
     assert len(labels) == len(set(labels)) and all(labels)

@@ -7,8 +7,8 @@ from functools import partial
 import numpy as np
 
 from analytics.demo.answers import DONT_KNOW
-from analytics.maturity.methods.claims import beside_the_mean, claims, welch
-from analytics.maturity.methods.consensus import agreement
+from analytics.maturity.methods.claims import against_the_mean, claims, welch
+from analytics.maturity.methods.consensus import consensus
 from analytics.model.figures import Accord
 from tests.simulation.coverage import area_figures
 from tests.simulation.world import (
@@ -137,7 +137,7 @@ def of_side(piece: Piece, rng: np.random.Generator) -> list[Row]:
             mean[these], sd[these] = figures(answers(rng, true[these], size))
         # sigma as the random-intercept model has it: the pooled standard deviation within schools.
         sigma = np.sqrt(((sizes - 1)[:, None] * sd**2).sum(axis=0) / (sizes - 1).sum())
-        noise = [beside_the_mean(*of, sizes) for of in zip(sd.T, sigma, strict=True)]
+        noise = [against_the_mean(*of, sizes) for of in zip(sd.T, sigma, strict=True)]
         error, freedom = np.moveaxis(np.array(noise), 0, -1)
         difference = mean - mean.mean(axis=0)
         told = claims(difference.ravel(), error.ravel(), freedom.ravel(), _families(*true.shape))
@@ -164,6 +164,6 @@ def of_staff(piece: Piece, rng: np.random.Generator) -> list[Row]:
         lower = piece.size // 2
         counts = rng.multinomial(lower, chances(np.full(shape, 1.5), 0.25))
         counts = counts + rng.multinomial(piece.size - lower, chances(np.full(shape, 4.0), 0.25))
-    kinds = [agreement(row).kind for row in counts.tolist()]
+    kinds = [consensus(row).kind for row in counts.tolist()]
     divided = np.array([kind is Accord.DIVIDED for kind in kinds])
     return [figure(divided, question="divided_false" if piece.case == "one" else "divided_found")]

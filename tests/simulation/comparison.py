@@ -51,14 +51,14 @@ def of_city(piece: Piece, rng: np.random.Generator) -> list[Row]:
     squares, held = [], []
     for _ in range(piece.draws):
         true, found, model = _city(piece, rng)
-        errors = [(m - true) ** 2 for m in (found.mean, model.pulled(found.mean, found.n))]
+        errors = [(m - true) ** 2 for m in (found.mean, model.shrunken(found.mean, found.n))]
         squares.append([[error[these].mean() for error in errors] for _, these in groups])
         held.append(model.tau_low <= sd <= model.tau_high)
     rows = []
-    for (size, _), (raw, pulled) in zip(groups, np.moveaxis(np.array(squares), 0, -1), strict=True):
-        saved = figure(raw - pulled)
-        more = {"raw": np.sqrt(raw.mean()), "pulled": np.sqrt(pulled.mean()), "size": size}
-        ratio = {"figure": pulled.mean() / raw.mean(), "error": saved["error"] / raw.mean()}
+    for (size, _), (raw, shrunken) in zip(groups, np.moveaxis(np.array(squares), 0, -1), strict=True):
+        saved = figure(raw - shrunken)
+        more = {"raw": np.sqrt(raw.mean()), "pulled": np.sqrt(shrunken.mean()), "size": size}
+        ratio = {"figure": shrunken.mean() / raw.mean(), "error": saved["error"] / raw.mean()}
         rows.append({"question": "pulled", "city": str(piece.size)} | ratio | more)
     return [*rows, figure(np.array(held), question="interval_between")]
 

@@ -16,8 +16,8 @@ import numpy as np
 
 from analytics.maturity.methods.prediction import Drift, drift, move, presents
 from analytics.maturity.methods.resampling import resample_people
-from analytics.maturity.publish.forecast import Forecast
-from analytics.maturity.publish.shown import Figure, Figures, Round
+from analytics.maturity.publish.forecast import ForecastDraw
+from analytics.maturity.publish.shown import Figures, RoundKey, ShownMean
 from analytics.model.frameworks import WHOLE
 from tests.maturity.worlds import framework_of
 from tests.simulation.coverage import area_figures
@@ -110,24 +110,24 @@ def _given(rng: np.random.Generator, true: np.ndarray, sizes: np.ndarray) -> lis
     return given
 
 
-def _add_figures(known: dict[str, Figures], round_: Round, given: list[np.ndarray], sizes: np.ndarray) -> None:
+def _add_figures(known: dict[str, Figures], round_: RoundKey, given: list[np.ndarray], sizes: np.ndarray) -> None:
     """What the product would publish of the round: criteria and the whole."""
     for size, these in by_size(sizes):
         levels = np.stack([given[place] for place in these])
         mean, sd = figures(levels)
         whole, error, people, _ = area_figures(levels)
         for i, place in enumerate(these):
-            own = {thing: Figure(mean[i, c], sd[i, c], size, size) for c, thing in enumerate(THINGS)}
-            own[WHOLE, ""] = Figure(whole[i], error[i] * np.sqrt(people[i]), size, size)
+            own = {thing: ShownMean(mean[i, c], sd[i, c], size, size) for c, thing in enumerate(THINGS)}
+            own[WHOLE, ""] = ShownMean(whole[i], error[i] * np.sqrt(people[i]), size, size)
             known[f"s{place:02}"][round_] = own
 
 
 def _row(
-    known: dict[str, Figures], last: Round, found: Drift, given: list[np.ndarray], came: list[np.ndarray], name: str
+    known: dict[str, Figures], last: RoundKey, found: Drift, given: list[np.ndarray], came: list[np.ndarray], name: str
 ) -> Row:
     schools = sorted(known)
     stand = dict(zip(schools, presents([known[s] for s in schools], last, THINGS), strict=True))
-    told = Forecast(FRAMEWORK, last[1], last[1] + 1, found, stand)
+    told = ForecastDraw(FRAMEWORK, last[1], last[1] + 1, found, stand)
     for school, levels in zip(schools, given, strict=True):
         told.take(school, resample_people(levels.astype(float), GOAL, f"{name}/{school}").mean)
     reached = [bool((levels.sum(axis=0) >= GOAL.level * len(levels)).all()) for levels in came]

@@ -55,9 +55,9 @@ def test_every_size_is_promised(question):
 
 
 def test_pulled_means_lie_nearer_the_truth_at_every_size():
-    pulled = [row for row in ROWS if row["question"] == "pulled" and row["case"] != "check"]
-    assert {row["size"] for row in pulled} == set(SIZES)
-    assert all(row["pulled"] < row["raw"] and row["figure"] + 2 * row["error"] < 1 for row in pulled)
+    shrunken = [row for row in ROWS if row["question"] == "pulled" and row["case"] != "check"]
+    assert {row["size"] for row in shrunken} == set(SIZES)
+    assert all(row["pulled"] < row["raw"] and row["figure"] + 2 * row["error"] < 1 for row in shrunken)
 
 
 @pytest.mark.parametrize("piece", [p for p in pieces() if (p.about, p.case, p.size) in AGAIN], ids=lambda p: p.about)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analytics.intake.files import Reading
-from analytics.loads.load import Outcome, load
+from analytics.intake.files import ReadingOptions
+from analytics.loads.load import LoadOutcome, load
 from analytics.store.writing import write_version
 from analytics.words.language import words
 
@@ -19,7 +19,7 @@ def answers(school: str, year: int = 2022, level: int = 3, people: int = 6, fram
     return "\n".join(("framework,year,school,respondent,criterion,level", *lines)) + "\n"
 
 
-def put(store: Path, **texts: str) -> Outcome:
+def put(store: Path, **texts: str) -> LoadOutcome:
     """Loads texts as files; `replace="yes"` for what is there already."""
     replace = texts.pop("replace", "") == "yes"
     files = []
@@ -27,7 +27,7 @@ def put(store: Path, **texts: str) -> Outcome:
         path = store.parent / f"{name}.{'toml' if text.lstrip().startswith('id =') else 'csv'}"
         path.write_text(text, "utf-8")
         files.append(path)
-    return load(store, files, Reading(), SAY, loaded_by="test", replace=replace)
+    return load(store, files, ReadingOptions(), SAY, loaded_by="test", replace=replace)
 
 
 def write(store: Path, **changes) -> int:

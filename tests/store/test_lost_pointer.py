@@ -17,7 +17,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from analytics.cli import main
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.freezing import freeze
 from analytics.loads.load import load, republish
 from analytics.loads.save import save
@@ -171,7 +171,7 @@ def test_a_store_is_not_made_where_somebody_else_has_just_made_one(store):
     for become in (lambda _: None, gone("CURRENT")):
         become(store)
         with pytest.raises(StoreThere):
-            load(store, [], Reading(), SAY, loaded_by="test", new_store=True, hide_below=5)
+            load(store, [], ReadingOptions(), SAY, loaded_by="test", new_store=True, hide_below=5)
     assert files(store) == {name: held for name, held in before.items() if name != "CURRENT"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.kinds import REGISTERS
 from analytics.registers.types import sql_of
 from analytics.store.reading import SCHEMA
@@ -25,7 +25,7 @@ def tables() -> dict[str, list[tuple[str, str, bool]]]:
 
 
 @pytest.mark.parametrize("kind", REGISTERS, ids=lambda kind: kind.name)
-def test_a_registers_table_has_the_fields_of_its_kind(kind: Kind, tables):
+def test_a_registers_table_has_the_fields_of_its_kind(kind: RowKind, tables):
     """After `position`, the order in which the rows were told, and the row's own id."""
     declared = [(field.stored, sql_of(field.type).replace(" ", ""), field.optional) for field in kind.fields]
     assert tables[kind.table] == [("position", "integer", False), ("row_id", "varchar", True), *declared]

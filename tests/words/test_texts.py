@@ -23,7 +23,7 @@ MODULES = [path for path in SOURCES if path.name not in ("app.py", "__main__.py"
 # Enumerations whose members no reader meets.
 UNREAD = {
     "analytics.documents.paper.shapes.Tone": "how a paragraph is set",
-    "analytics.documents.report.sheet_shapes.Kind": "how a cell is written",
+    "analytics.documents.report.sheet_shapes.CellFormat": "how a cell is written",
 }
 WITHOUT_WORDS = {"–", "SEK", "EUR"}  # alike in every language
 

@@ -13,13 +13,13 @@ import click
 from analytics.cli.export import export, nothing_in_year, out_option, write
 from analytics.cli.options import EVERYTHING, json_option, say, store_option
 from analytics.cli.output import refusal, report_outcome
-from analytics.dialogue.brief.facts import Known, brief, known
+from analytics.dialogue.brief.facts import BriefSources, brief, brief_sources
 from analytics.documents.brief import FORMATS, brief_bytes, frozen_bytes
 from analytics.documents.paper.archive import archive
 from analytics.intake.raw import file_name
-from analytics.intake.register import Register
-from analytics.intake.trouble import Trouble
-from analytics.loads.load import Outcome
+from analytics.intake.register import CityVocabulary
+from analytics.intake.word_problem import WordProblem
+from analytics.loads.load import LoadOutcome
 from analytics.maturity.rounds import rounds, school_rounds
 from analytics.model.errors import Problem
 from analytics.store.dialogue import frozen_brief
@@ -42,8 +42,8 @@ framework_option = click.option("--framework", help="Framework id (default: the 
 def export_brief(store: Path, word: str, year: int, framework: str | None, now: bool, out: Path, as_json: bool) -> None:
     """The brief of a school's quality dialogue; as it was when it was frozen, where it is kept."""
     view = Store(store).current()
-    of = known(view, EVERYTHING)
-    register = Register(of.frameworks, of.schools, say)
+    of = brief_sources(view, EVERYTHING)
+    register = CityVocabulary(of.frameworks, of.schools, say)
     school_id = _known(store, out, "--school", word, register.school(word))
     framework_id = _framework(store, out, view, register, framework, year, school_id)
     data, day = _brief_bytes(view, of, school_id, framework_id, year, out.suffix.lower(), now)
@@ -51,7 +51,7 @@ def export_brief(store: Path, word: str, year: int, framework: str | None, now: 
     name = register.schools[school_id].name
     told = say("{school} {year}, as it was on {day}", school=name, year=year, day=say.day(day)) if day else ""
     done = f"{out}: {told or f'{name} {year}'}"
-    report_outcome(Outcome(view.number, (), ()), as_json, say, done=done)
+    report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=done)
 
 
 @export.command("briefs")
@@ -65,8 +65,8 @@ def export_brief(store: Path, word: str, year: int, framework: str | None, now: 
 def export_briefs(store: Path, year: int, framework: str | None, kind: str, out: Path, as_json: bool) -> None:
     """The briefs of every school in a round, as one archive."""
     view = Store(store).current()
-    of = known(view, EVERYTHING)
-    register = Register(of.frameworks, of.schools, say)
+    of = brief_sources(view, EVERYTHING)
+    register = CityVocabulary(of.frameworks, of.schools, say)
     framework_id = _framework(store, out, view, register, framework, year, None)
     schools = [row.school_id for row in school_rounds(view, EVERYTHING, framework_id, year)]
     if not schools:
@@ -77,15 +77,17 @@ def export_briefs(store: Path, year: int, framework: str | None, kind: str, out:
         data = archive(files, lambda _: bar.update(1))
     write(store, out, data)
     told = say.plural("{n} school", "{n} schools", len(files))
-    report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
+    report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
 
 
-def _making(view: View, of: Known, school_id: str, framework_id: str, year: int, suffix: str) -> Callable[[], bytes]:
+def _making(
+    view: View, of: BriefSources, school_id: str, framework_id: str, year: int, suffix: str
+) -> Callable[[], bytes]:
     return lambda: _brief_bytes(view, of, school_id, framework_id, year, suffix, now=False)[0]
 
 
 def _brief_bytes(
-    view: View, of: Known, school_id: str, framework_id: str, year: int, suffix: str, now: bool
+    view: View, of: BriefSources, school_id: str, framework_id: str, year: int, suffix: str, now: bool
 ) -> tuple[bytes, date | None]:
     """The file, and the day it was frozen, None where it is the brief as it is now."""
     kept = None if now else frozen_brief(view, school_id, framework_id, year)
@@ -96,7 +98,7 @@ def _brief_bytes(
 
 
 def _framework(
-    store: Path, out: Path, view: View, register: Register, word: str | None, year: int, school_id: str | None
+    store: Path, out: Path, view: View, register: CityVocabulary, word: str | None, year: int, school_id: str | None
 ) -> str:
     """The framework that was asked for; else the one that has a round of the school in the year, or of any school."""
     if word is not None:
@@ -112,9 +114,9 @@ def _framework(
     return held[-1]
 
 
-def _known(store: Path, out: Path, option: str, word: str, found: Found | Trouble) -> Found:
+def _known(store: Path, out: Path, option: str, word: str, found: Found | WordProblem) -> Found:
     """What the word stands for; raises the refusal that says why it stands for nothing."""
-    if isinstance(found, Trouble):
+    if isinstance(found, WordProblem):
         raise refusal(store, Problem(file_name(out), None, option, word, found.problem, found.hint))
     return found
 

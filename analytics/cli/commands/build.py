@@ -11,7 +11,7 @@ from analytics.cli.options import json_option, say, store_option
 from analytics.cli.output import refusal
 from analytics.cli.running import run_load
 from analytics.cli.store_words import there_already
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.intake.readers import sheets_in
 from analytics.model.errors import StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
@@ -56,7 +56,7 @@ def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: boo
         files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, FUNDING_FILES)
         there = [name for name in DIALOGUE_FILES if (DATA / "demo" / name).exists()]
         files += sheets_in(DATA / "demo", Provenance.SYNTHETIC, say, there)
-    reading = Reading(provenance=Provenance.SYNTHETIC)
+    reading = ReadingOptions(provenance=Provenance.SYNTHETIC)
     try:
         run_load(store, files, reading, as_json, action="build", new_store=True, hide_below=hide_below)
     except StoreThere:  # somebody else has made one meanwhile

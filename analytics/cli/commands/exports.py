@@ -16,7 +16,7 @@ from analytics.documents.tables import FORMATS, table_bytes
 from analytics.funding.register import funding
 from analytics.funding.report import report, report_years
 from analytics.funding.sums import projects_in
-from analytics.loads.load import Outcome
+from analytics.loads.load import LoadOutcome
 from analytics.maturity.results import city_table, results_table
 from analytics.model.provenance import Provenance
 from analytics.store.reading import Store, version_record
@@ -68,7 +68,7 @@ def export_funding(store: Path, year: int, out: Path, excel: bool, as_json: bool
     found = report(register, year, say)
     write(store, out, report_bytes(found, out.suffix.lower(), version_about(view), say, excel=excel))
     told = say.plural("{n} project", "{n} projects", len(found.sheets))
-    report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
+    report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
 
 
 def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, ask: Callable) -> None:
@@ -86,4 +86,4 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
     }
     write(store, out, table_bytes(table, out.suffix.lower(), about, excel=excel))
     rows = say.plural("{n} row", "{n} rows", table.num_rows)
-    report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")
+    report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")

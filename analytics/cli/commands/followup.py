@@ -13,7 +13,7 @@ from analytics.cli.output import refusal, report_outcome
 from analytics.dialogue.followup_report import year_report
 from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.intake.raw import file_name
-from analytics.loads.load import Outcome
+from analytics.loads.load import LoadOutcome
 from analytics.maturity.rounds import rounds
 from analytics.model.errors import Problem
 from analytics.store.reading import Store
@@ -41,4 +41,4 @@ def export_followup(store: Path, framework: str, year: int, out: Path, as_json: 
     found = year_report(view, EVERYTHING, known[framework], year, date.today())
     write(store, out, followup_bytes(found, out.suffix.lower(), version_about(view), say))
     told = say.plural("{n} goal", "{n} goals", found.found.agreements.agreed)
-    report_outcome(Outcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
+    report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")

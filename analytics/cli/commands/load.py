@@ -19,7 +19,7 @@ from analytics.cli.options import (
 )
 from analytics.cli.output import report_outcome
 from analytics.cli.running import run_load
-from analytics.intake.files import Reading
+from analytics.intake.files import ReadingOptions
 from analytics.loads.load import check
 
 
@@ -42,7 +42,7 @@ def check_command(
     as_json: bool,
 ) -> None:
     """Validates files and changes nothing."""
-    reading = Reading(as_, framework, year, sheet)
+    reading = ReadingOptions(as_, framework, year, sheet)
     outcome = check(store, files, reading, say)
     report_outcome(outcome, as_json, say, done=say("Checked; nothing is wrong. The store is unchanged."))
 
@@ -70,5 +70,5 @@ def load_command(
     as_json: bool,
 ) -> None:
     """Loads files, all or none, as one new version."""
-    reading = Reading(as_, framework, year, sheet)
+    reading = ReadingOptions(as_, framework, year, sheet)
     run_load(store, files, reading, as_json, loaded_by=loaded_by, replace=replace)

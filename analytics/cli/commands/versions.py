@@ -11,7 +11,7 @@ from analytics.cli.options import json_option, say, store_option
 from analytics.cli.output import account, in_force, refusal, report_outcome, report_versions
 from analytics.funding.removed import removed_projects
 from analytics.intake.raw import file_name
-from analytics.loads.load import Outcome, republish
+from analytics.loads.load import LoadOutcome, republish
 from analytics.model.errors import Problem, StoreOld
 from analytics.store.reading import Store, version_history
 from analytics.store.rollback import check_whole, known_versions, roll_back
@@ -46,7 +46,7 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
             numbers = ", ".join(str(version.number) for version in known_versions(store))
             text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
             raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
-    report_outcome(Outcome(number, (), ()), as_json, say, done=in_force(number, say))
+    report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
 
 
 @cli.command("republish")
@@ -62,4 +62,4 @@ def republish_command(store: Path, if_old: bool, as_json: bool) -> None:
         number = None
     if number is None:
         number = republish(store, loaded_by=account()).version
-    report_outcome(Outcome(number, (), ()), as_json, say, done=in_force(number, say))
+    report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))

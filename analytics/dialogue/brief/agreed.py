@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.dialogue.brief.position import Stand
+from analytics.dialogue.brief.position import SchoolFigures
 from analytics.dialogue.brief.strengths import goal_figure
 from analytics.maturity.changes import SchoolChange
 from analytics.model.dialogue import Action, Agreement, Dialogue, Dialogues, Progress, Responsible
@@ -15,7 +15,7 @@ from analytics.words.goal_figure import is_below
 
 
 @dataclass(frozen=True, slots=True)
-class ActionTold:
+class ActionOutcome:
     """An action, and whether its day had passed while it was open."""
 
     number: int
@@ -29,7 +29,7 @@ class ActionTold:
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementTold:
+class AgreementOutcome:
     """A goal that was agreed and what came of it.
 
     `from_level`, `to_level`, `now`: the figure when it was agreed, the one aimed at and this round's, in levels or as a
@@ -57,7 +57,7 @@ class AgreementTold:
     status: Progress
     outcome: str | None
     late: bool
-    actions: tuple[ActionTold, ...]
+    actions: tuple[ActionOutcome, ...]
 
     @property
     def comparable(self) -> bool:
@@ -66,14 +66,14 @@ class AgreementTold:
 
 
 @dataclass(frozen=True, slots=True)
-class LastTime:
+class PreviousDialogue:
     """The latest dialogue before this one in which anything was agreed, and what; where nothing ever was, the latest.
     `nothing_agreed`: the years of the dialogues after it that were held all the same."""
 
     framework: str
     year: int
     held: date | None
-    agreements: tuple[AgreementTold, ...]
+    agreements: tuple[AgreementOutcome, ...]
     nothing_agreed: tuple[int, ...]
 
 
@@ -86,12 +86,12 @@ def dialogue_of(dialogues: Dialogues, school_id: str, framework_id: str, year: i
 def last_time(
     dialogues: Dialogues,
     chain: Sequence[Framework],
-    stand: Stand,
+    figures: SchoolFigures,
     school_id: str,
     year: int,
     changes: Sequence[SchoolChange],
     day: date,
-) -> LastTime | None:
+) -> PreviousDialogue | None:
     """The last time that anything was agreed before the year; None where there was no dialogue. `chain`: the framework
     and those it replaced, oldest first; `changes`: the round's, since every earlier one that is published; `day`: later
     than it, what is open is late."""
@@ -102,11 +102,11 @@ def last_time(
         return None
     then, _, framework_id = max((told.year, places[told.framework], told.framework) for told in agreed or talks)
     dialogue = dialogue_of(dialogues, school_id, framework_id, then)
-    return LastTime(
+    return PreviousDialogue(
         framework_id,
         then,
         dialogue.held if dialogue else None,
-        agreements_of(dialogues, chain, stand, school_id, framework_id, then, changes, day),
+        agreements_of(dialogues, chain, figures, school_id, framework_id, then, changes, day),
         tuple(sorted({talk.year for talk in talks if talk.year > then and talk.held and talk.held <= day})),
     )
 
@@ -118,13 +118,13 @@ def _earlier(told: Dialogue | Agreement, school_id: str, places: dict[str, int],
 def agreements_of(
     dialogues: Dialogues,
     chain: Sequence[Framework],
-    stand: Stand,
+    figures: SchoolFigures,
     school_id: str,
     framework_id: str,
     year: int,
     changes: Sequence[SchoolChange],
     day: date,
-) -> tuple[AgreementTold, ...]:
+) -> tuple[AgreementOutcome, ...]:
     """What was agreed on a round, by number."""
     key = (school_id, framework_id, year)
     actions = [a for a in dialogues.actions if (a.school_id, a.framework, a.year) == key]
@@ -134,14 +134,14 @@ def agreements_of(
         if (agreed.school_id, agreed.framework, agreed.year) == key:
             own = sorted((a for a in actions if a.agreement == agreed.number), key=lambda action: action.number)
             told = tuple(_action(action, titles, day) for action in own)
-            found.append(_agreement(agreed, chain, stand, changes, told, day))
+            found.append(_agreement(agreed, chain, figures, changes, told, day))
     return tuple(sorted(found, key=lambda agreement: agreement.number))
 
 
-def _action(action: Action, titles: dict[str, str], day: date) -> ActionTold:
+def _action(action: Action, titles: dict[str, str], day: date) -> ActionOutcome:
     late = action.status.open and action.due is not None and action.due < day
     activity = titles.get(action.activity or "", action.activity)
-    return ActionTold(
+    return ActionOutcome(
         action.number, action.text, action.role, action.due, action.status, action.outcome, late, activity
     )
 
@@ -149,16 +149,16 @@ def _action(action: Action, titles: dict[str, str], day: date) -> ActionTold:
 def _agreement(
     agreed: Agreement,
     chain: Sequence[Framework],
-    stand: Stand,
+    figures: SchoolFigures,
     changes: Sequence[SchoolChange],
-    actions: tuple[ActionTold, ...],
+    actions: tuple[ActionOutcome, ...],
     day: date,
-) -> AgreementTold:
+) -> AgreementOutcome:
     now_called = same_criterion(chain, agreed.framework, agreed.criterion)
-    cell = next((cell for cell in stand.cells if cell.criterion == now_called), None)
-    now = None if cell is None else goal_figure(cell, stand.framework)
-    change = None if now is None else _change(agreed, stand, changes, now_called)
-    return AgreementTold(
+    cell = next((cell for cell in figures.cells if cell.criterion == now_called), None)
+    now = None if cell is None else goal_figure(cell, figures.framework)
+    change = None if now is None else _change(agreed, figures, changes, now_called)
+    return AgreementOutcome(
         agreed.framework,
         agreed.year,
         agreed.number,
@@ -181,11 +181,11 @@ def _agreement(
 
 
 def _change(
-    agreed: Agreement, stand: Stand, changes: Sequence[SchoolChange], now_called: str | None
+    agreed: Agreement, figures: SchoolFigures, changes: Sequence[SchoolChange], now_called: str | None
 ) -> SchoolChange | None:
     """The published change since the round it was agreed on, where it can be told from chance or not. What is published
     of change is about means."""
-    if stand.framework.goal.statistic != "mean":
+    if figures.framework.goal.statistic != "mean":
         return None
     then = (agreed.framework, agreed.year)
     of_it = (c for c in changes if c.criterion == now_called and (c.before_framework, c.before_year) == then)

@@ -9,12 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.dialogue.brief.agreed import AgreementTold, LastTime, agreements_of, dialogue_of, last_time
-from analytics.dialogue.brief.marks import ProjectTold, labels_in, projects_of, stage_on
-from analytics.dialogue.brief.moved import Moved, moved
-from analytics.dialogue.brief.position import Earlier, Position, position, stand_of
-from analytics.dialogue.brief.questions import Question, questions
-from analytics.dialogue.brief.strengths import Accords, Strength, Way, accords, strengths, way
+from analytics.dialogue.brief.agreed import AgreementOutcome, PreviousDialogue, agreements_of, dialogue_of, last_time
+from analytics.dialogue.brief.changes import ClearChanges, clear_changes
+from analytics.dialogue.brief.marks import SchoolProject, labels_in, projects_of, stage_on
+from analytics.dialogue.brief.position import EarlierRound, Position, position, stand_of
+from analytics.dialogue.brief.questions import DialogueQuestion, questions
+from analytics.dialogue.brief.strengths import (
+    ConsensusSummary,
+    GoalObstacles,
+    Strength,
+    accords,
+    goal_obstacles,
+    strengths,
+)
 from analytics.dialogue.certification import Stage
 from analytics.dialogue.register import dialogues
 from analytics.funding.register import funding
@@ -53,21 +60,21 @@ class Brief:
     dialogue: Dialogue | None
     round: SchoolRound | None
     position: Position
-    earlier: Earlier | None
+    earlier: EarlierRound | None
     strengths: tuple[Strength, ...]
-    way: Way
-    moved: Moved
-    accords: Accords
-    last: LastTime | None
-    agreed: tuple[AgreementTold, ...]
-    projects: tuple[ProjectTold, ...]
+    way: GoalObstacles
+    moved: ClearChanges
+    accords: ConsensusSummary
+    last: PreviousDialogue | None
+    agreed: tuple[AgreementOutcome, ...]
+    projects: tuple[SchoolProject, ...]
     stage: Stage | None
     labels: tuple[Label, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[DialogueQuestion, ...]
 
 
 @dataclass(frozen=True)
-class Known:
+class BriefSources:
     """What all the briefs of a version are made from, read once for many of them."""
 
     frameworks: tuple[Framework, ...]
@@ -76,9 +83,9 @@ class Known:
     funding: Funding
 
 
-def known(view: View, viewer: Viewer) -> Known:
+def brief_sources(view: View, viewer: Viewer) -> BriefSources:
     """Raises NotAllowed for a viewer who may see no school."""
-    return Known(read_frameworks(view), read_schools(view), dialogues(view, viewer), funding(view, viewer))
+    return BriefSources(read_frameworks(view), read_schools(view), dialogues(view, viewer), funding(view, viewer))
 
 
 def brief(
@@ -89,31 +96,31 @@ def brief(
     year: int,
     today: date,
     *,
-    of: Known | None = None,
+    of: BriefSources | None = None,
 ) -> Brief:
     """The brief as this version has it. `of`: what was read of the version already. Raises NotAllowed for a viewer who
     may not see the school, KeyError for a school or framework that is not known."""
     if not viewer.may_see(school_id):
         raise NotAllowed(school_id)
-    of = of or known(view, viewer)
+    of = of or brief_sources(view, viewer)
     school = {each.id: each for each in of.schools}[school_id]
     chain = lineage(of.frameworks, framework_id)
     if not chain:
         raise KeyError(framework_id)
     framework, told = chain[-1], of.dialogues
     rounds = {row.school_id: row for row in school_rounds(view, viewer, framework.id, year)}
-    stand = stand_of(view, viewer, of.schools, school_id, framework, year, rounds)
+    figures = stand_of(view, viewer, of.schools, school_id, framework, year, rounds)
     dialogue = dialogue_of(told, school_id, framework.id, year)
     day = min(today, dialogue.held if dialogue and dialogue.held else date(year, 12, 31))
     changes = school_changes(view, viewer, school_id, framework.id, year)
-    last = last_time(told, chain, stand, school_id, year, changes, day)
-    agreed = agreements_of(told, chain, stand, school_id, framework.id, year, changes, day)
-    place, strong, goal, staff = position(stand), strengths(stand), way(stand), accords(stand)
-    moves = moved(view, viewer, school_id, framework, year)
+    last = last_time(told, chain, figures, school_id, year, changes, day)
+    agreed = agreements_of(told, chain, figures, school_id, framework.id, year, changes, day)
+    place, strong, goal, staff = position(figures), strengths(figures), goal_obstacles(figures), accords(figures)
+    moves = clear_changes(view, viewer, school_id, framework, year)
     stage = stage_on(told.certifications, school_id, day)
     labels = labels_in(told.labels, school_id, year)
     projects = projects_of(of.funding, school_id, year)
-    figures = school.provenance if stand.round is None else Provenance(stand.round.provenance)
+    origin = school.provenance if figures.round is None else Provenance(figures.round.provenance)
     return Brief(
         school=school,
         framework=framework,
@@ -121,13 +128,13 @@ def brief(
         year=year,
         version=view.number,
         hide_below=version_record(view).hide_below,
-        provenance=Provenance.of_all([figures, *_origins(dialogue, told, school_id, last, stage, labels, projects)]),
+        provenance=Provenance.of_all([origin, *_origins(dialogue, told, school_id, last, stage, labels, projects)]),
         made=today,
         day=day,
         dialogue=dialogue,
-        round=stand.round,
+        round=figures.round,
         position=place,
-        earlier=stand.earlier,
+        earlier=figures.earlier,
         strengths=strong,
         way=goal,
         moved=moves,
@@ -137,7 +144,7 @@ def brief(
         projects=projects,
         stage=stage,
         labels=labels,
-        questions=questions(stand, place, strong, goal, moves, staff, last, stage),
+        questions=questions(figures, place, strong, goal, moves, staff, last, stage),
     )
 
 
@@ -145,10 +152,10 @@ def _origins(
     dialogue: Dialogue | None,
     every: Dialogues,
     school_id: str,
-    last: LastTime | None,
+    last: PreviousDialogue | None,
     stage: Stage | None,
     labels: Sequence[Label],
-    projects: Sequence[ProjectTold],
+    projects: Sequence[SchoolProject],
 ) -> list[Provenance]:
     """Where what is not figures comes from."""
     rounds = {(last.framework, last.year)} if last else set()

@@ -13,7 +13,7 @@ from analytics.model.provenance import Provenance
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectTold:
+class SchoolProject:
     """A project that the school takes part in; `running` in the year, else it ended the year before."""
 
     id: str
@@ -25,7 +25,7 @@ class ProjectTold:
     provenance: Provenance
 
 
-def projects_of(funding: Funding, school_id: str, year: int) -> tuple[ProjectTold, ...]:
+def projects_of(funding: Funding, school_id: str, year: int) -> tuple[SchoolProject, ...]:
     """The projects that the school takes part in, or was paid in, that ran in any part of the year or ended in the year
     before; those that run first, by start."""
     taken = {row.project_id for row in (*funding.participants, *funding.payments) if row.school_id == school_id}
@@ -33,9 +33,9 @@ def projects_of(funding: Funding, school_id: str, year: int) -> tuple[ProjectTol
     return tuple(sorted(found, key=lambda project: (not project.running, project.start, project.id)))
 
 
-def _told(project: Project, year: int) -> ProjectTold:
+def _told(project: Project, year: int) -> SchoolProject:
     running = project.end.year >= year
-    return ProjectTold(
+    return SchoolProject(
         project.id, project.title, project.programme, project.start, project.end, running, project.provenance
     )
 

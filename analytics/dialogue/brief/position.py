@@ -16,7 +16,7 @@ from analytics.store.reading import View
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class AreaPosition:
     """A school on an area ('' = all areas), in levels, with the 95 % interval of its mean; every figure is None where
     it is hidden. `city`: the mean of the city's schools. `similar`: that of the similar schools that are shown.
     `city_side`: 1 or -1 where the school lies clearly above or below the city. `shown` of the `asked` criteria."""
@@ -37,14 +37,14 @@ class Position:
     """The school over all areas and per area, beside `city_schools` and `similar_schools`, those whose figures the
     means are made of."""
 
-    whole: Place
-    areas: tuple[Place, ...]
+    whole: AreaPosition
+    areas: tuple[AreaPosition, ...]
     city_schools: int
     similar_schools: int
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class EarlierRound:
     """An earlier round's mean over all areas, in levels."""
 
     year: int
@@ -52,7 +52,7 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Stand:
+class SchoolFigures:
     """The figures that the parts are made of, by id; empty where the school has no round or nothing is shown."""
 
     framework: Framework
@@ -62,7 +62,7 @@ class Stand:
     city_cells: Mapping[str, CityCell]
     city_areas: Mapping[str, CityArea]
     similar: Mapping[str, GroupFigure]
-    earlier: Earlier | None  # the latest round before it with figures
+    earlier: EarlierRound | None  # the latest round before it with figures
 
 
 def stand_of(
@@ -73,7 +73,7 @@ def stand_of(
     framework: Framework,
     year: int,
     rounds: Mapping[str, SchoolRound],
-) -> Stand:
+) -> SchoolFigures:
     """`rounds`: the year's, by school, as the viewer may see them. Raises NotAllowed."""
     cells = {cell.criterion: cell for cell in school_cells(view, viewer, school_id, framework.id, year)}
     own = school_areas(view, viewer, school_id, [framework.id])
@@ -81,10 +81,12 @@ def stand_of(
     with_figures: Collection[str] = [id_ for id_, row in rounds.items() if row.shown]
     found = similar_schools(schools, school_id, with_figures)
     before = [
-        Earlier(row.year, row.mean) for row in own if row.area == WHOLE and row.year < year and row.mean is not None
+        EarlierRound(row.year, row.mean)
+        for row in own
+        if row.area == WHOLE and row.year < year and row.mean is not None
     ]
     alike = [neighbour.school_id for neighbour in found.neighbours] if found else []
-    return Stand(
+    return SchoolFigures(
         framework,
         rounds.get(school_id),
         tuple(cells[criterion.id] for criterion in framework.criteria if criterion.id in cells),
@@ -96,20 +98,20 @@ def stand_of(
     )
 
 
-def position(stand: Stand) -> Position:
+def position(figures: SchoolFigures) -> Position:
     """The school beside the city and its like, the areas in the framework's order."""
-    city, similar = stand.city_areas.get(WHOLE), stand.similar.get(WHOLE)
+    city, similar = figures.city_areas.get(WHOLE), figures.similar.get(WHOLE)
     return Position(
-        _place(stand, WHOLE),
-        tuple(_place(stand, area.id) for area in stand.framework.areas),
+        _place(figures, WHOLE),
+        tuple(_place(figures, area.id) for area in figures.framework.areas),
         city.schools if city else 0,
         similar.schools if similar else 0,
     )
 
 
-def _place(stand: Stand, area: str) -> Place:
-    own, city, similar = stand.areas.get(area), stand.city_areas.get(area), stand.similar.get(area)
+def _place(figures: SchoolFigures, area: str) -> AreaPosition:
+    own, city, similar = figures.areas.get(area), figures.city_areas.get(area), figures.similar.get(area)
     beside = (city.mean if city else None, similar.mean if similar else None)
     if own is None:
-        return Place(area, None, None, None, *beside, None, 0, 0)
-    return Place(area, own.mean, own.ci_low, own.ci_high, *beside, own.city_side, own.shown, own.asked)
+        return AreaPosition(area, None, None, None, *beside, None, 0, 0)
+    return AreaPosition(area, own.mean, own.ci_low, own.ci_high, *beside, own.city_side, own.shown, own.asked)

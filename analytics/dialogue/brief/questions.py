@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.dialogue.brief.agreed import LastTime
-from analytics.dialogue.brief.moved import Move, Moved
-from analytics.dialogue.brief.position import Place, Position, Stand
-from analytics.dialogue.brief.strengths import Accords, Strength, Way
+from analytics.dialogue.brief.agreed import PreviousDialogue
+from analytics.dialogue.brief.changes import ClearChange, ClearChanges
+from analytics.dialogue.brief.position import AreaPosition, Position, SchoolFigures
+from analytics.dialogue.brief.strengths import ConsensusSummary, GoalObstacles, Strength
 from analytics.dialogue.certification import Stage
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
@@ -21,7 +21,7 @@ QUESTIONS = 3
 MANY_UNSURE = 0.25  # of those who answered on a criterion: more than chance and a few newcomers
 
 
-class Ask(StrEnum):
+class QuestionKind(StrEnum):
     """What a question is about, the most important first; the last four are asked where nothing else is left."""
 
     TWO_CAMPS = "two_camps"  # low and high levels, figure: the lower camp's share
@@ -40,7 +40,7 @@ class Ask(StrEnum):
     NEXT_YEAR = "next_year"
 
 
-class AskWithout(StrEnum):
+class OpenQuestion(StrEnum):
     """What is asked where there are no figures: no round, or all of it hidden."""
 
     HINDRANCE = "hindrance"  # no round
@@ -51,11 +51,11 @@ class AskWithout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DialogueQuestion:
     """A question's kind and what it is about; the figures are in levels or shares, as its kind says. `agreement`: the
     number of one made in `year`."""
 
-    kind: Ask | AskWithout
+    kind: QuestionKind | OpenQuestion
     area: str | None = None
     criterion: str | None = None
     agreement: int | None = None
@@ -68,47 +68,64 @@ class Question:
 
 
 def questions(
-    stand: Stand,
+    figures: SchoolFigures,
     place: Position,
     strong: tuple[Strength, ...],
-    goal: Way,
-    moves: Moved,
-    staff: Accords,
-    last: LastTime | None,
+    goal: GoalObstacles,
+    moves: ClearChanges,
+    staff: ConsensusSummary,
+    last: PreviousDialogue | None,
     stage: Stage | None,
-) -> tuple[Question, ...]:
+) -> tuple[DialogueQuestion, ...]:
     """Always three, at most one of a kind and one about a criterion; of a kind's candidates the first that is not
     asked about already."""
-    of = stand.round
+    of = figures.round
     if of is None or not of.shown:
-        return _without_figures(stand, last)
-    kinds: tuple[Iterable[Question], ...] = (
-        (Question(Ask.TWO_CAMPS, criterion=c.criterion, figure=c.lower, beside=c.upper, low=c.low, high=c.high)
-         for c in staff.deepest),
+        return _without_figures(figures, last)
+    kinds: tuple[Iterable[DialogueQuestion], ...] = (
+        (
+            DialogueQuestion(
+                QuestionKind.TWO_CAMPS, criterion=c.criterion, figure=c.lower, beside=c.upper, low=c.low, high=c.high
+            )
+            for c in staff.deepest
+        ),
         _not_reached(last),
-        (Question(Ask.IN_THE_WAY, criterion=miss.criterion, figure=miss.figure) for miss in goal.misses),
-        _moves(Ask.FALL, moves, -1),
-        _dont_know(stand.cells),
+        (
+            DialogueQuestion(QuestionKind.IN_THE_WAY, criterion=miss.criterion, figure=miss.figure)
+            for miss in goal.misses
+        ),
+        _moves(QuestionKind.FALL, moves, -1),
+        _dont_know(figures.cells),
         _low_response(of),
-        _moves(Ask.RISE, moves, 1),
+        _moves(QuestionKind.RISE, moves, 1),
         _apply(of, stage),
-        (Question(Ask.ABOVE_CITY, criterion=s.criterion, figure=s.mean, beside=s.city) for s in strong if s.above_city),
-        (Question(Ask.BELOW_CITY, area=area.area, figure=area.mean, beside=area.city)
-         for area in sorted((a for a in place.areas if a.city_side == -1), key=_above_city)),
-        (Question(Ask.STRONGEST, criterion=each.criterion, figure=each.mean) for each in strong if each.holds),
-        [Question(Ask.RECOGNISED)],
-        [Question(Ask.SUPPORT)],
-        [Question(Ask.NEXT_YEAR)],
-    )  # fmt: skip
+        (
+            DialogueQuestion(QuestionKind.ABOVE_CITY, criterion=s.criterion, figure=s.mean, beside=s.city)
+            for s in strong
+            if s.above_city
+        ),
+        (
+            DialogueQuestion(QuestionKind.BELOW_CITY, area=area.area, figure=area.mean, beside=area.city)
+            for area in sorted((a for a in place.areas if a.city_side == -1), key=_above_city)
+        ),
+        (
+            DialogueQuestion(QuestionKind.STRONGEST, criterion=each.criterion, figure=each.mean)
+            for each in strong
+            if each.holds
+        ),
+        [DialogueQuestion(QuestionKind.RECOGNISED)],
+        [DialogueQuestion(QuestionKind.SUPPORT)],
+        [DialogueQuestion(QuestionKind.NEXT_YEAR)],
+    )
     return _first(kinds)
 
 
-def _above_city(area: Place) -> float:
+def _above_city(area: AreaPosition) -> float:
     return present(area.mean) - present(area.city)
 
 
-def _first(kinds: Iterable[Iterable[Question]]) -> tuple[Question, ...]:
-    chosen: list[Question] = []
+def _first(kinds: Iterable[Iterable[DialogueQuestion]]) -> tuple[DialogueQuestion, ...]:
+    chosen: list[DialogueQuestion] = []
     about: set[str] = set()
     for candidates in kinds:
         question = next((q for q in candidates if q.criterion is None or q.criterion not in about), None)
@@ -118,22 +135,22 @@ def _first(kinds: Iterable[Iterable[Question]]) -> tuple[Question, ...]:
     return tuple(chosen)
 
 
-def _without_figures(stand: Stand, last: LastTime | None) -> tuple[Question, ...]:
-    first = AskWithout.HINDRANCE if stand.round is None else AskWithout.FEW_ANSWERS
-    third = Question(AskWithout.OWN_PICTURE)
+def _without_figures(figures: SchoolFigures, last: PreviousDialogue | None) -> tuple[DialogueQuestion, ...]:
+    first = OpenQuestion.HINDRANCE if figures.round is None else OpenQuestion.FEW_ANSWERS
+    third = DialogueQuestion(OpenQuestion.OWN_PICTURE)
     if last is not None and last.agreements:
-        third = Question(AskWithout.LAST_AGREEMENTS, year=last.year)
-    return Question(first), Question(AskWithout.TIME), third
+        third = DialogueQuestion(OpenQuestion.LAST_AGREEMENTS, year=last.year)
+    return DialogueQuestion(first), DialogueQuestion(OpenQuestion.TIME), third
 
 
-def _not_reached(last: LastTime | None) -> Iterator[Question]:
+def _not_reached(last: PreviousDialogue | None) -> Iterator[DialogueQuestion]:
     """What was agreed and is not reached, or is late; what was given up, and what only a hidden figure keeps from being
     told, is no one's miss."""
     for agreed in last.agreements if last else ():
         missed = agreed.reached is False and agreed.status is not Progress.DROPPED
         if missed or (agreed.late and not agreed.reached):
-            yield Question(
-                Ask.NOT_REACHED,
+            yield DialogueQuestion(
+                QuestionKind.NOT_REACHED,
                 criterion=agreed.called,
                 agreement=agreed.number,
                 year=agreed.year,
@@ -143,30 +160,30 @@ def _not_reached(last: LastTime | None) -> Iterator[Question]:
             )
 
 
-def _moves(kind: Ask, moves: Moved, sign: int) -> Iterator[Question]:
+def _moves(kind: QuestionKind, moves: ClearChanges, sign: int) -> Iterator[DialogueQuestion]:
     """Criteria before areas: a person can tell what was done about a criterion."""
-    every: tuple[Move, ...] = (*moves.criteria, *moves.areas)
+    every: tuple[ClearChange, ...] = (*moves.criteria, *moves.areas)
     for move in every:
         if move.difference * sign > 0:
-            yield Question(
+            yield DialogueQuestion(
                 kind, area=move.area, criterion=move.criterion or None, figure=move.difference, year=moves.since
             )
 
 
-def _dont_know(cells: Iterable[Cell]) -> Iterator[Question]:
+def _dont_know(cells: Iterable[Cell]) -> Iterator[DialogueQuestion]:
     shares = [(c.dont_know / (c.n + c.dont_know), c.criterion) for c in cells if c.n and c.dont_know is not None]
     for share, criterion in sorted(shares, key=lambda pair: -pair[0]):
         if share >= MANY_UNSURE:
-            yield Question(Ask.DONT_KNOW, criterion=criterion, figure=share)
+            yield DialogueQuestion(QuestionKind.DONT_KNOW, criterion=criterion, figure=share)
 
 
-def _low_response(of: SchoolRound) -> Iterator[Question]:
+def _low_response(of: SchoolRound) -> Iterator[DialogueQuestion]:
     if of.status == Status.LOW_RESPONSE:
-        yield Question(Ask.LOW_RESPONSE, figure=of.response_rate)
+        yield DialogueQuestion(QuestionKind.LOW_RESPONSE, figure=of.response_rate)
 
 
-def _apply(of: SchoolRound, stage: Stage | None) -> Iterator[Question]:
+def _apply(of: SchoolRound, stage: Stage | None) -> Iterator[DialogueQuestion]:
     """Whether to apply, where the school is at the goal everywhere and is not on its way or there already."""
     there = stage is not None and stage.event is not Event.DECLINED
     if of.outcome == GoalOutcome.MET and not there:
-        yield Question(Ask.APPLY)
+        yield DialogueQuestion(QuestionKind.APPLY)

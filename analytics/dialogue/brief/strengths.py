@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analytics.dialogue.brief.position import Stand
+from analytics.dialogue.brief.position import SchoolFigures
 from analytics.maturity.city import CityCell
-from analytics.maturity.methods.consensus import Agreement, agreement
+from analytics.maturity.methods.consensus import Consensus, consensus
 from analytics.maturity.methods.intervals import mean_interval
 from analytics.maturity.readiness import in_the_way, standing, surest_to_miss
 from analytics.maturity.schools import Cell
@@ -37,7 +37,7 @@ class Strength:
 
 
 @dataclass(frozen=True, slots=True)
-class GoalFigure:
+class GoalComparison:
     """A criterion beside the goal: `figure` is the goal's own statistic, in levels or a share 0-1. `ready`: the share
     of resamples that meet the goal, None under ten answers."""
 
@@ -48,7 +48,7 @@ class GoalFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class GoalObstacles:
     """What stands between the school and the goal. `misses`: the surest to miss it first, with `more` that are not
     named. `unsure`: where none misses it, the one or two that most easily would in a new round. `hidden` criteria."""
 
@@ -56,14 +56,14 @@ class Way:
     at_goal: int
     shown: int
     ready: float | None
-    misses: tuple[GoalFigure, ...]
+    misses: tuple[GoalComparison, ...]
     more: int
-    unsure: tuple[GoalFigure, ...]
+    unsure: tuple[GoalComparison, ...]
     hidden: int
 
 
 @dataclass(frozen=True, slots=True)
-class Camps:
+class DividedCriterion:
     """A criterion that divides the staff: `lower` of the answers (0-1) lie at `low` or below, `upper` at `high` or
     above."""
 
@@ -75,21 +75,21 @@ class Camps:
 
 
 @dataclass(frozen=True, slots=True)
-class Accords:
+class ConsensusSummary:
     """How many criteria the staff agree on, are divided on, and all that may be told; the deepest divisions by name."""
 
     told: int
     agreed: int
     divided: int
-    deepest: tuple[Camps, ...]
+    deepest: tuple[DividedCriterion, ...]
 
 
-def strengths(stand: Stand) -> tuple[Strength, ...]:
+def strengths(figures: SchoolFigures) -> tuple[Strength, ...]:
     """The criteria whose interval's lower end is highest, so that chance does not pick them; the highest first."""
     found = []
-    for cell in stand.cells:
+    for cell in figures.cells:
         if cell.mean is not None and cell.ci_low is not None:
-            city = stand.city_cells.get(cell.criterion)
+            city = figures.city_cells.get(cell.criterion)
             above, below = cell.city_side == 1, cell.city_side == -1
             low, beside = _surely(cell.mean, cell.ci_low, present(cell.n), city), city.mean if city else None
             found.append(Strength(cell.criterion, cell.mean, low, beside, above, below, bool(cell.goal_met)))
@@ -106,25 +106,27 @@ def _surely(mean: float, ci_low: float, n: int, city: CityCell | None) -> float:
     return float(low)
 
 
-def way(stand: Stand) -> Way:
+def goal_obstacles(figures: SchoolFigures) -> GoalObstacles:
     """The goal on every criterion. Nothing is told of it where nothing is shown."""
-    of = stand.round
+    of = figures.round
     if of is None:
-        return Way(None, 0, 0, None, (), 0, (), 0)
-    missed = [cell for cell in stand.cells if cell.goal_met is False]
+        return GoalObstacles(None, 0, 0, None, (), 0, (), 0)
+    missed = [cell for cell in figures.cells if cell.goal_met is False]
     by_share = all(cell.ready is not None for cell in missed)
     if by_share:  # by shares or by means, as in readiness
         missed.sort(key=surest_to_miss)
     else:
         missed.sort(key=lambda cell: present(cell.mean))
-    told = tuple(_beside_goal(stand, cell) for cell in missed[:MISSES])
-    unsure = () if missed else tuple(_beside_goal(stand, cell) for cell in in_the_way(stand.cells))
+    told = tuple(_beside_goal(figures, cell) for cell in missed[:MISSES])
+    unsure = () if missed else tuple(_beside_goal(figures, cell) for cell in in_the_way(figures.cells))
     more = len(missed) - len(told)
-    return Way(standing(of), of.at_goal, of.shown, of.ready, told, more, unsure, of.asked - of.shown)
+    return GoalObstacles(standing(of), of.at_goal, of.shown, of.ready, told, more, unsure, of.asked - of.shown)
 
 
-def _beside_goal(stand: Stand, cell: Cell) -> GoalFigure:
-    return GoalFigure(cell.criterion, present(goal_figure(cell, stand.framework)), bool(cell.goal_met), cell.ready)
+def _beside_goal(figures: SchoolFigures, cell: Cell) -> GoalComparison:
+    return GoalComparison(
+        cell.criterion, present(goal_figure(cell, figures.framework)), bool(cell.goal_met), cell.ready
+    )
 
 
 def goal_figure(cell: Cell, framework: Framework) -> float | None:
@@ -138,23 +140,23 @@ def goal_figure(cell: Cell, framework: Framework) -> float | None:
             return cell.mean
 
 
-def accords(stand: Stand) -> Accords:
+def accords(figures: SchoolFigures) -> ConsensusSummary:
     """How far the staff agree, on the criteria that have answers enough to say."""
-    found: list[tuple[Agreement, Cell]] = []
-    for cell in stand.cells:
-        told = agreement(cell.levels) if cell.levels is not None else None
+    found: list[tuple[Consensus, Cell]] = []
+    for cell in figures.cells:
+        told = consensus(cell.levels) if cell.levels is not None else None
         if told is not None:
             found.append((told, cell))
     divided = sorted(
         ((told, cell) for told, cell in found if told.kind is Accord.DIVIDED), key=lambda pair: pair[0].consensus
     )
     agreed = sum(told.kind is Accord.AGREED for told, _ in found)
-    deepest = tuple(_camps(told, cell, stand.framework) for told, cell in divided[:DIVIDED])
-    return Accords(len(found), agreed, len(divided), deepest)
+    deepest = tuple(_camps(told, cell, figures.framework) for told, cell in divided[:DIVIDED])
+    return ConsensusSummary(len(found), agreed, len(divided), deepest)
 
 
-def _camps(told: Agreement, cell: Cell, framework: Framework) -> Camps:
+def _camps(told: Consensus, cell: Cell, framework: Framework) -> DividedCriterion:
     (low, high), levels = present(told.camps), present(cell.levels)
     answers, first = sum(levels), framework.scale_min
     lower, upper = sum(levels[: low + 1]) / answers, sum(levels[high:]) / answers
-    return Camps(cell.criterion, first + low, first + high, lower, upper)
+    return DividedCriterion(cell.criterion, first + low, first + high, lower, upper)

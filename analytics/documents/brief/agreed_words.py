@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from analytics.dialogue.brief.agreed import ActionTold, AgreementTold
+from analytics.dialogue.brief.agreed import ActionOutcome, AgreementOutcome
 from analytics.dialogue.brief.facts import Brief
 from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.names import CUT, agreed_name, cut
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
-from analytics.documents.paper.table import Column, Table
+from analytics.documents.paper.table import PaperColumn, PaperTable
 from analytics.model.dialogue import Progress
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
@@ -39,17 +39,17 @@ def last_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
             years=years,
         )
         yield Paragraph(text)
-    told = last.agreements[: limits.agreements]
-    columns: tuple[Column[AgreementTold], ...] = (
-        Column(say("Agreed"), lambda agreed: _goal(agreed, say, limits), 16),
-        Column(say("From"), lambda agreed: _figure(agreed.from_level, brief, agreed, say), 3, True),
-        Column(say("To"), lambda agreed: _figure(agreed.to_level, brief, agreed, say), 3, True),
-        Column(say("Now"), lambda agreed: _figure(agreed.now, brief, agreed, say), 3, True),
-        Column(say("What came of it"), lambda agreed: outcome_text(agreed, brief, say, limits), 18),
+    named = last.agreements[: limits.agreements]
+    columns: tuple[PaperColumn[AgreementOutcome], ...] = (
+        PaperColumn(say("Agreed"), lambda agreed: _goal(agreed, say, limits), 16),
+        PaperColumn(say("From"), lambda agreed: _figure(agreed.from_level, brief, agreed, say), 3, True),
+        PaperColumn(say("To"), lambda agreed: _figure(agreed.to_level, brief, agreed, say), 3, True),
+        PaperColumn(say("Now"), lambda agreed: _figure(agreed.now, brief, agreed, say), 3, True),
+        PaperColumn(say("What came of it"), lambda agreed: outcome_text(agreed, brief, say, limits), 18),
     )
-    yield Table.of("", columns, told)
-    yield from _actions(told, say, limits)
-    yield from _more(len(last.agreements) - len(told), last.year, say)
+    yield PaperTable.of("", columns, named)
+    yield from _actions(named, say, limits)
+    yield from _more(len(last.agreements) - len(named), last.year, say)
 
 
 def agreed_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
@@ -57,16 +57,16 @@ def agreed_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     if not brief.agreed:
         return
     yield Heading(say("Agreed for {year}", year=brief.year))
-    told = brief.agreed[: limits.agreements]
-    columns: tuple[Column[AgreementTold], ...] = (
-        Column(say("Agreed"), lambda agreed: _goal(agreed, say, limits), 28),
-        Column(say("From"), lambda agreed: _figure(agreed.from_level, brief, agreed, say), 3, True),
-        Column(say("To"), lambda agreed: _figure(agreed.to_level, brief, agreed, say), 3, True),
-        Column(say("By"), lambda agreed: say.day(agreed.due), 9),
+    named = brief.agreed[: limits.agreements]
+    columns: tuple[PaperColumn[AgreementOutcome], ...] = (
+        PaperColumn(say("Agreed"), lambda agreed: _goal(agreed, say, limits), 28),
+        PaperColumn(say("From"), lambda agreed: _figure(agreed.from_level, brief, agreed, say), 3, True),
+        PaperColumn(say("To"), lambda agreed: _figure(agreed.to_level, brief, agreed, say), 3, True),
+        PaperColumn(say("By"), lambda agreed: say.day(agreed.due), 9),
     )
-    yield Table.of("", columns, told)
-    yield from _actions(told, say, limits)
-    yield from _more(len(brief.agreed) - len(told), brief.year, say)
+    yield PaperTable.of("", columns, named)
+    yield from _actions(named, say, limits)
+    yield from _more(len(brief.agreed) - len(named), brief.year, say)
 
 
 def _more(n: int, year: int, say: Words) -> Iterator[Block]:
@@ -82,28 +82,28 @@ def _more(n: int, year: int, say: Words) -> Iterator[Block]:
         )
 
 
-def _goal(agreed: AgreementTold, say: Words, limits: Limits) -> str:
+def _goal(agreed: AgreementOutcome, say: Words, limits: Limits) -> str:
     """The criterion, and the goal in its own words."""
     name = agreed_name(agreed, say)
     return f"{name}: {cut(agreed.goal, limits.text)}" if agreed.goal else name
 
 
-def _figure(value: float | None, brief: Brief, agreed: AgreementTold, say: Words) -> str:
+def _figure(value: float | None, brief: Brief, agreed: AgreementOutcome, say: Words) -> str:
     """A figure beside the one aimed at."""
     return "–" if value is None else figure_text(value, _framework(brief, agreed), say, agreed.to_level)
 
 
-def _framework(brief: Brief, agreed: AgreementTold) -> Framework:
+def _framework(brief: Brief, agreed: AgreementOutcome) -> Framework:
     """The one that the agreement was made in."""
     return next((each for each in brief.chain if each.id == agreed.framework), brief.framework)
 
 
-def outcome_text(agreed: AgreementTold, brief: Brief, say: Words, limits: Limits) -> str:
+def outcome_text(agreed: AgreementOutcome, brief: Brief, say: Words, limits: Limits) -> str:
     """How far it has come, what the figures say, and the outcome in the words that were written."""
     state = state_text(agreed.status, agreed.due if agreed.late else None, say)
     written = cut(agreed.outcome, limits.text) if agreed.outcome else ""
-    told = ". ".join(part.rstrip(".") for part in (state, _by_figures(agreed, brief, say), written) if part)
-    return told if told.endswith(CUT) else f"{told}."
+    named = ". ".join(part.rstrip(".") for part in (state, _by_figures(agreed, brief, say), written) if part)
+    return named if named.endswith(CUT) else f"{named}."
 
 
 def state_text(status: Progress, late_since: date | None, say: Words) -> str:
@@ -115,7 +115,7 @@ def state_text(status: Progress, late_since: date | None, say: Words) -> str:
     return say("{state}, late ({day})", state=label_of(status, say), day=say.day(late_since))
 
 
-def _by_figures(agreed: AgreementTold, brief: Brief, say: Words) -> str:
+def _by_figures(agreed: AgreementOutcome, brief: Brief, say: Words) -> str:
     """Whether the target is reached, and whether that can be told from chance."""
     if not agreed.comparable:
         return say("The criterion is asked in other words now")
@@ -137,7 +137,7 @@ def _by_figures(agreed: AgreementTold, brief: Brief, say: Words) -> str:
     return say("Clearly higher, but not reached") if side > 0 else say("The target is not reached")
 
 
-def _clear_side(agreed: AgreementTold) -> int:
+def _clear_side(agreed: AgreementOutcome) -> int:
     """1 where the figure is clearly higher than when it was agreed, -1 clearly lower, else 0. Which way is told by the
     published change, and nothing is clear where the figure that was typed as From tells another way."""
     if not agreed.clear or agreed.from_level is None:
@@ -146,9 +146,9 @@ def _clear_side(agreed: AgreementTold) -> int:
     return (published > 0) - (published < 0) if published * typed > 0 else 0
 
 
-def _actions(told: tuple[AgreementTold, ...], say: Words, limits: Limits) -> Iterator[Block]:
+def _actions(named: tuple[AgreementOutcome, ...], say: Words, limits: Limits) -> Iterator[Block]:
     points, more = [], 0
-    for agreed in told:
+    for agreed in named:
         points += [_action(agreed, action, say, limits) for action in agreed.actions[: limits.actions]]
         more += max(0, len(agreed.actions) - limits.actions)
     if more:
@@ -163,7 +163,7 @@ def _actions(told: tuple[AgreementTold, ...], say: Words, limits: Limits) -> Ite
         yield Bullets(tuple(points))
 
 
-def _action(agreed: AgreementTold, action: ActionTold, say: Words, limits: Limits) -> str:
+def _action(agreed: AgreementOutcome, action: ActionOutcome, say: Words, limits: Limits) -> str:
     """C5, Rektor: Besöker lektioner – klart. Alla har gjort ett besök."""
     figures = {"criterion": agreed.criterion, "role": label_of(action.role, say)}
     text = say("{criterion}, {role}: {text}", text=cut(action.text, limits.text).rstrip("."), **figures)

@@ -67,34 +67,34 @@ def _one_page(brief: Brief, say: Words, head: float) -> tuple[Block, ...]:
     """All of it where there are no figures and it fits with room to write in; else nothing."""
     if has_figures(brief):
         return ()
-    told = (*school_part(brief, say, STEPS[0]), *talk_part(brief, say, STEPS[0]), *notes(brief, say, STEPS[0]))
-    return _ended(brief, say, told, PAGE - MARGIN - head, FEWEST_ON_ONE)
+    blocks = (*school_part(brief, say, STEPS[0]), *talk_part(brief, say, STEPS[0]), *notes(brief, say, STEPS[0]))
+    return _ended(brief, say, blocks, PAGE - MARGIN - head, FEWEST_ON_ONE)
 
 
 def _first_page(brief: Brief, say: Words, head: float) -> tuple[Block, ...]:
     for limits in STEPS:
-        told = tuple(school_part(brief, say, limits))
-        if head + height(told) <= PAGE - MARGIN:
+        blocks = tuple(school_part(brief, say, limits))
+        if head + height(blocks) <= PAGE - MARGIN:
             break
-    return told
+    return blocks
 
 
 def _second_page(brief: Brief, say: Words) -> tuple[Block, ...]:
     for limits in STEPS:
         first, *rest = *talk_part(brief, say, limits), *notes(brief, say, limits)
-        told = (replace(first, own_page=True), *rest)
-        found = _ended(brief, say, told, PAGE - MARGIN, FEWEST_LINES)
+        blocks = (replace(first, own_page=True), *rest)
+        found = _ended(brief, say, blocks, PAGE - MARGIN, FEWEST_LINES)
         if found:
             return found
-    return (*told, signatures(say))
+    return (*blocks, signatures(say))
 
 
-def _ended(brief: Brief, say: Words, told: tuple[Block, ...], room: float, fewest: int) -> tuple[Block, ...]:
+def _ended(brief: Brief, say: Words, blocks: tuple[Block, ...], room: float, fewest: int) -> tuple[Block, ...]:
     """What is told with lines to write on, as many as there is room for, unless notes are typed, and with room to sign;
     nothing where there is not room for the fewest lines."""
     end = signatures(say)
     if written(brief):
-        return (*told, end) if height([*told, end]) <= room else ()
+        return (*blocks, end) if height([*blocks, end]) <= room else ()
     ruled = Ruled(to_write(brief, say), fewest)
-    left = room - height([*told, ruled, end])
-    return () if left < 0 else (*told, replace(ruled, lines=fewest + int(left / WRITING)), end)
+    left = room - height([*blocks, ruled, end])
+    return () if left < 0 else (*blocks, replace(ruled, lines=fewest + int(left / WRITING)), end)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
-from analytics.dialogue.brief.strengths import GoalFigure
+from analytics.dialogue.brief.strengths import GoalComparison
 from analytics.documents.brief.names import criterion_name
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
-from analytics.documents.paper.table import Column, Table
+from analytics.documents.paper.table import PaperColumn, PaperTable
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
 from analytics.model.present import present
 from analytics.words.figures import share_text
@@ -19,43 +19,47 @@ from analytics.words.language import Words
 
 def goal_sentence(brief: Brief, say: Words) -> str:
     """What the goal is and whether it is met, by the raw rule, and how sure that is."""
-    way, goal = brief.way, goal_level(brief.framework, say)
+    obstacles, goal = brief.way, goal_level(brief.framework, say)
     if brief.round is None:
         return say("The goal is {goal} on every criterion.", goal=goal)
-    if way.standing is None or way.ready is None:
+    if obstacles.standing is None or obstacles.ready is None:
         return too_few_for_goal(say)
-    if way.at_goal:
+    if obstacles.at_goal:
         part = say(
-            "The goal, {goal}, is reached on {part} of {whole} criteria.", goal=goal, part=way.at_goal, whole=way.shown
+            "The goal, {goal}, is reached on {part} of {whole} criteria.",
+            goal=goal,
+            part=obstacles.at_goal,
+            whole=obstacles.shown,
         )
     else:
         part = say.plural(
             "The goal, {goal}, is not reached on the one criterion that is shown.",
             "The goal, {goal}, is reached on none of the {n} criteria.",
-            way.shown,
+            obstacles.shown,
             goal=goal,
         )
-    return f"{part} {say.marked(HOW_SURE[way.standing], share=share_text(present(way.ready), say), n=way.hidden)}"
+    share = share_text(present(obstacles.ready), say)
+    return f"{part} {say.marked(HOW_SURE[obstacles.standing], share=share, n=obstacles.hidden)}"
 
 
-def way_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
+def goal_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
     """The criteria that miss the goal, the surest first and `most` of them by name; nothing where no figure is
     shown."""
-    way = brief.way
-    if brief.round is None or way.standing is None:
+    obstacles = brief.way
+    if brief.round is None or obstacles.standing is None:
         return
     yield Heading(say("What stands between the school and the goal"))
-    told = way.misses[:most] or way.unsure
-    if not way.misses:
+    named = obstacles.misses[:most] or obstacles.unsure
+    if not obstacles.misses:
         yield Paragraph(
             say("No criterion misses the goal. These are the ones that most easily would in a new round:")
-            if told
+            if named
             else say("No criterion misses the goal, and none is in doubt.")
         )
-    if told:
-        yield _table(brief, told, say)
+    if named:
+        yield _table(brief, named, say)
     notes = []
-    more = len(way.misses) - len(told) + way.more if way.misses else 0
+    more = len(obstacles.misses) - len(named) + obstacles.more if obstacles.misses else 0
     if more:
         notes.append(
             say.plural(
@@ -64,15 +68,15 @@ def way_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
                 more,
             )
         )
-    if way.hidden:
-        notes.append(hidden_may_miss(way.hidden, say))
-    if any(row.ready is not None for row in told):
+    if obstacles.hidden:
+        notes.append(hidden_may_miss(obstacles.hidden, say))
+    if any(row.ready is not None for row in named):
         notes.append(say("How sure: how often a new round with as many answers would reach the goal there."))
     if notes:
         yield Paragraph(" ".join(notes), Tone.NOTE)
 
 
-def _table(brief: Brief, told: tuple[GoalFigure, ...], say: Words) -> Table:
+def _table(brief: Brief, named: tuple[GoalComparison, ...], say: Words) -> PaperTable:
     figure = (
         say("Share of answers at the goal")
         if brief.framework.goal.statistic == "share"
@@ -81,14 +85,14 @@ def _table(brief: Brief, told: tuple[GoalFigure, ...], say: Words) -> Table:
         else say("Mean")
     )
 
-    def how_sure(row: GoalFigure) -> str:
+    def how_sure(row: GoalComparison) -> str:
         if row.ready is None:
             return say("fewer than {n} answers", n=DISTRIBUTION_FROM)
         return say("{share} of new rounds", share=share_text(row.ready, say))
 
-    columns: tuple[Column[GoalFigure], ...] = (
-        Column(say("Criterion"), lambda row: criterion_name(brief.framework, row.criterion, say), 9),
-        Column(figure, lambda row: figure_text(row.figure, brief.framework, say), 2, True),
-        Column(say("Would reach the goal in"), how_sure, 4),
+    columns: tuple[PaperColumn[GoalComparison], ...] = (
+        PaperColumn(say("Criterion"), lambda row: criterion_name(brief.framework, row.criterion, say), 9),
+        PaperColumn(figure, lambda row: figure_text(row.figure, brief.framework, say), 2, True),
+        PaperColumn(say("Would reach the goal in"), how_sure, 4),
     )
-    return Table.of("", columns, told)
+    return PaperTable.of("", columns, named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from analytics.dialogue.brief.agreed import AgreementTold
+from analytics.dialogue.brief.agreed import AgreementOutcome
 from analytics.model.frameworks import Framework
 from analytics.words.language import Words
 
@@ -37,7 +37,7 @@ def criterion_name(framework: Framework, criterion_id: str, say: Words) -> str:
     return criterion_id
 
 
-def agreed_name(agreed: AgreementTold, say: Words) -> str:
+def agreed_name(agreed: AgreementOutcome, say: Words) -> str:
     """Id and title as they were when it was agreed, and the id of today where that is another."""
     name = f"{agreed.criterion} {cut(agreed.title.in_(say.language).rstrip('.'), TITLE)}"
     if agreed.called in (None, agreed.criterion):

@@ -13,14 +13,14 @@ from analytics.documents.paper.shapes import (
     Block,
     Bullets,
     Dots,
-    Fields,
+    FormFields,
     Heading,
     Paragraph,
     Ruled,
     Signatures,
     Tone,
 )
-from analytics.documents.paper.table import Table
+from analytics.documents.paper.table import PaperTable
 
 PAGE, WIDTH = 262.0, 174.0  # mm between the margins
 MARGIN = 28.0  # mm of a page that are left alone: the same blocks take up to an eighth more in Word than in Typst
@@ -94,7 +94,7 @@ def _measures(block: Block) -> tuple[float, float, float]:
         case Bullets():
             texts = sum(_text(item, WIDTH - BULLET, TEXT) for item in block.items)
             return BETWEEN, texts + ITEM * (len(block.items) - 1), BETWEEN
-        case Table():
+        case PaperTable():
             return BETWEEN, _table(block), BETWEEN
         case Dots():
             return BETWEEN + 1, _dots(block), BETWEEN
@@ -102,12 +102,12 @@ def _measures(block: Block) -> tuple[float, float, float]:
             return BETWEEN, LABEL + block.lines * WRITING, BETWEEN
         case Signatures():
             return BETWEEN, SIGNING, BETWEEN
-        case Fields():
+        case FormFields():
             return BETWEEN, 9.5 * len(block.rows), BETWEEN
     raise TypeError(block)
 
 
-def _table(block: Table) -> float:
+def _table(block: PaperTable) -> float:
     whole = sum(column.width for column in block.columns)
     rooms = [WIDTH * column.width / whole - IN_CELL for column in block.columns]
     rows = [tuple(column.heading for column in block.columns), *block.rows, *([block.total] if block.total else [])]

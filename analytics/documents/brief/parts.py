@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
 from analytics.documents.brief.agreed_words import agreed_blocks, is_cut, last_blocks
-from analytics.documents.brief.goal_words import goal_sentence, way_blocks
+from analytics.documents.brief.change_words import accord_blocks, moved_blocks
+from analytics.documents.brief.goal_words import goal_blocks, goal_sentence
 from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.marks_words import marks_blocks
-from analytics.documents.brief.moved_words import accord_blocks, moved_blocks
 from analytics.documents.brief.names import cut
 from analytics.documents.brief.picture import dots_block
 from analytics.documents.brief.place_words import people_sentence, place_sentence, strength_blocks
@@ -29,7 +29,7 @@ def school_part(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         yield Paragraph(people, Tone.NOTE)
     yield dots_block(brief, say)
     yield from strength_blocks(brief, say)
-    yield from way_blocks(brief, say, limits.misses)
+    yield from goal_blocks(brief, say, limits.misses)
     yield from moved_blocks(brief, say, limits.moves)
     yield from accord_blocks(brief, say)
     yield from marks_blocks(brief, say, limits)

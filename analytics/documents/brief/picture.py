@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
-from analytics.dialogue.brief.position import Place
+from analytics.dialogue.brief.position import AreaPosition
 from analytics.documents.brief.names import area_name, cut
-from analytics.documents.paper.shapes import DotLine, Dots, Field, Fields
+from analytics.documents.paper.shapes import DotLine, Dots, FormField, FormFields
 from analytics.model.present import present
 from analytics.words.figures import CRITERIA_AT_GOAL, SCHOOL_MEAN
 from analytics.words.goals import goal_level
@@ -16,24 +16,24 @@ from analytics.words.language import Words
 AREAS = 9  # rows of the picture
 
 
-def key_figures(brief: Brief, say: Words) -> Iterator[Fields]:
+def key_figures(brief: Brief, say: Words) -> Iterator[FormFields]:
     """The four figures that the eye looks for first; none where nothing is shown."""
     of, whole = brief.round, brief.position.whole
     if of is None or whole.mean is None:
         return
-    fields = [Field(say.marked(SCHOOL_MEAN), (say.number(whole.mean),), 3)]
+    fields = [FormField(say.marked(SCHOOL_MEAN), (say.number(whole.mean),), 3)]
     if whole.city is not None:
         beside = [say.number(value) for value in (whole.city, whole.similar) if value is not None]
         label = say("The city") if whole.similar is None else say("The city; similar schools")
-        fields.append(Field(label, ("; ".join(beside),), 3))
+        fields.append(FormField(label, ("; ".join(beside),), 3))
     reached = say("{part} of {whole}", part=say.integer(of.at_goal), whole=say.integer(of.shown))
-    fields.append(Field(say.marked(CRITERIA_AT_GOAL), (reached,), 3))
+    fields.append(FormField(say.marked(CRITERIA_AT_GOAL), (reached,), 3))
     if of.responded is not None:
         answered = say.integer(of.responded)
         if of.invited is not None:
             answered = say("{part} of {whole}", part=answered, whole=say.integer(of.invited))
-        fields.append(Field(say("Have answered"), (answered,), 3))
-    yield Fields((tuple(fields),))
+        fields.append(FormField(say("Have answered"), (answered,), 3))
+    yield FormFields((tuple(fields),))
 
 
 def dots_block(brief: Brief, say: Words) -> Dots:
@@ -76,7 +76,7 @@ def dots_block(brief: Brief, say: Words) -> Dots:
     )
 
 
-def _line(brief: Brief, place: Place, label: str, say: Words, bold: bool = False) -> DotLine:
+def _line(brief: Brief, place: AreaPosition, label: str, say: Words, bold: bool = False) -> DotLine:
     absent = "" if place.mean is not None else say("too few answers") if place.asked else say("no answers")
     return DotLine(label, place.mean, place.low, place.high, place.city, place.similar, absent, bold)
 

@@ -13,7 +13,7 @@ from analytics.documents.paper.shapes import (
     Paragraph,
     Tone,
 )
-from analytics.documents.paper.table import Column, Table
+from analytics.documents.paper.table import PaperColumn, PaperTable
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
@@ -145,13 +145,13 @@ def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
     yield Heading(_strength_heading(brief.strengths, say))
     above = any(strength.above_city for strength in brief.strengths)
     side = say.marked(CITY_SIDE[1])
-    columns: tuple[Column[Strength], ...] = (
-        Column(say("Criterion"), lambda found: criterion_name(brief.framework, found.criterion, say), 9),
-        Column(say("The school"), lambda found: _mean(found, brief.framework, say), 2, True),
-        Column(say("The city"), lambda found: "" if found.city is None else say.number(found.city), 2, True),
-        Column(say("Beside the city"), lambda found: side if found.above_city else "", 4, optional=True),
+    columns: tuple[PaperColumn[Strength], ...] = (
+        PaperColumn(say("Criterion"), lambda found: criterion_name(brief.framework, found.criterion, say), 9),
+        PaperColumn(say("The school"), lambda found: _mean(found, brief.framework, say), 2, True),
+        PaperColumn(say("The city"), lambda found: "" if found.city is None else say.number(found.city), 2, True),
+        PaperColumn(say("Beside the city"), lambda found: side if found.above_city else "", 4, optional=True),
     )
-    yield Table.of("", columns, brief.strengths)
+    yield PaperTable.of("", columns, brief.strengths)
     note = " ".join(_strength_notes(brief.strengths, above, say))
     if note:
         yield Paragraph(note, Tone.NOTE)

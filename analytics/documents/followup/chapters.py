@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from analytics.dialogue import followup_words
 from analytics.dialogue.followup import ActivityUse, AreaTally, RoleTally, Tally
 from analytics.dialogue.followup_report import YearReport
-from analytics.dialogue.goal_criteria import AreaMoved
+from analytics.dialogue.goal_effect import AreaEffect
 from analytics.documents.paper.shapes import Block, Bullets, Paragraph, Tone
-from analytics.documents.paper.table import Column, Head, Item, Table
+from analytics.documents.paper.table import Item, PaperColumn, PaperHead, PaperTable
 from analytics.model.dialogue import Agreement, Event, Progress
 from analytics.words.labels import label_of
 from analytics.words.language import Words
@@ -20,14 +20,14 @@ def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     """A row is an area, then a row a role, where any action is written down."""
     found = report.found
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
-    areas: tuple[Column[AreaTally], ...] = (
-        Column(say("Area"), lambda row: titles[row.area], 6, total=say("Sum")),
-        Column(
+    areas: tuple[PaperColumn[AreaTally], ...] = (
+        PaperColumn(say("Area"), lambda row: titles[row.area], 6, total=say("Sum")),
+        PaperColumn(
             say("Schools"), lambda row: say.integer(row.schools), 2, True, total=say.integer(found.agreeing_schools)
         ),
         *_state_columns(lambda row: row.agreements, found.agreements, say),
     )
-    yield Table.of(say("Goals by area"), areas, found.areas)
+    yield PaperTable.of(say("Goals by area"), areas, found.areas)
     yield Paragraph(
         say("A school with goals in several areas counts once in each of them and once in the sum."), Tone.NOTE
     )
@@ -35,23 +35,25 @@ def agreed_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         yield Paragraph(followup_words.no_action(found, say), Tone.MISSING)
         return
     agreed = say.integer(found.agreements.agreed)
-    roles: tuple[Column[RoleTally], ...] = (
-        Column(say("Responsible"), lambda row: label_of(row.role, say), 6, total=say("Sum")),
-        Column(say("Goals"), lambda row: say.integer(row.agreements.agreed), 2, True, total=agreed),
+    roles: tuple[PaperColumn[RoleTally], ...] = (
+        PaperColumn(say("Responsible"), lambda row: label_of(row.role, say), 6, total=say("Sum")),
+        PaperColumn(say("Goals"), lambda row: say.integer(row.agreements.agreed), 2, True, total=agreed),
         *_state_columns(lambda row: row.actions, found.actions, say),
     )
-    yield Table.of(say("Actions by who answers for them"), roles, found.roles)
+    yield PaperTable.of(say("Actions by who answers for them"), roles, found.roles)
     yield Paragraph(
         say("Goals: those in which the role has an action. A goal with actions of several roles counts with each."),
         Tone.NOTE,
     )
 
 
-def _state_columns(tally: Callable[[Item], Tally], whole: Tally, say: Words) -> tuple[Column[Item], ...]:
+def _state_columns(tally: Callable[[Item], Tally], whole: Tally, say: Words) -> tuple[PaperColumn[Item], ...]:
     """How many there are, and in each state; below them, of the whole."""
 
-    def counted(heading: str, count: Callable[[Tally], int]) -> Column[Item]:
-        return Column(heading, lambda row: say.integer(count(tally(row))), 2, True, total=say.integer(count(whole)))
+    def counted(heading: str, count: Callable[[Tally], int]) -> PaperColumn[Item]:
+        return PaperColumn(
+            heading, lambda row: say.integer(count(tally(row))), 2, True, total=say.integer(count(whole))
+        )
 
     return (
         counted(say("Number"), lambda found: found.agreed),
@@ -68,33 +70,33 @@ def late_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         yield Paragraph(say("No goal is late on {day}.", day=say.day(report.found.today)))
         return
     yield Paragraph(say("Still open on {day}, though their day has passed.", day=say.day(report.found.today)))
-    columns: tuple[Column[Agreement], ...] = (
-        Column(say("School"), lambda row: report.school_names.get(row.school_id, row.school_id), 4),
-        Column(say("Criterion"), lambda row: row.criterion, 2),
-        Column(say("Goal"), lambda row: row.goal or "–", 9),
-        Column(say("Due"), lambda row: row.due.isoformat(), 3),
+    columns: tuple[PaperColumn[Agreement], ...] = (
+        PaperColumn(say("School"), lambda row: report.school_names.get(row.school_id, row.school_id), 4),
+        PaperColumn(say("Criterion"), lambda row: row.criterion, 2),
+        PaperColumn(say("Goal"), lambda row: row.goal or "–", 9),
+        PaperColumn(say("Due"), lambda row: row.due.isoformat(), 3),
     )
-    yield Table.of("", columns, report.found.late)
+    yield PaperTable.of("", columns, report.found.late)
 
 
 def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     """The warning stands before the figures by area, which are plain changes."""
-    moved = report.moved
-    yield Paragraph(followup_words.helped(moved, say))
-    if moved is None:
+    effect = report.moved
+    yield Paragraph(followup_words.helped(effect, say))
+    if effect is None:
         return
-    if moved.moved and moved.others:
-        found, others = moved.moved, moved.others
-        yield Paragraph(followup_words.beside_others(moved, say))
-        yield Table(  # laid row by row: no two of the rows are of one kind
-            say("Change from {year} to {next}, in levels", year=moved.year, next=moved.next_year),
+    if effect.moved and effect.others:
+        found, others = effect.moved, effect.others
+        yield Paragraph(followup_words.against_other_criteria(effect, say))
+        yield PaperTable(  # laid row by row: no two of the rows are of one kind
+            say("Change from {year} to {next}, in levels", year=effect.year, next=effect.next_year),
             (
-                Head(say("Criteria"), 6),
-                Head(say("Schools"), 2, True),
-                Head(say("Number"), 2, True),
-                Head(say("Start"), 2, True),
-                Head(say("Change"), 2, True),
-                Head(say("95 % interval"), 4, True),
+                PaperHead(say("Criteria"), 6),
+                PaperHead(say("Schools"), 2, True),
+                PaperHead(say("Number"), 2, True),
+                PaperHead(say("Start"), 2, True),
+                PaperHead(say("Change"), 2, True),
+                PaperHead(say("95 % interval"), 4, True),
             ),
             (
                 (
@@ -130,14 +132,14 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     def change(levels: float | None) -> str:
         return say("too few schools") if levels is None else say.signed(levels)
 
-    columns: tuple[Column[AreaMoved], ...] = (
-        Column(say("Area"), lambda row: titles[row.area], 6),
-        Column(say.marked(followup_words.WORKED_ON), lambda row: change(row.worked_on), 3, True),
-        Column(say("Number"), lambda row: say.integer(row.worked_on_cells), 2, True),
-        Column(say.marked(followup_words.NOT_WORKED_ON), lambda row: change(row.others), 3, True),
-        Column(say("Number"), lambda row: say.integer(row.other_cells), 2, True),
+    columns: tuple[PaperColumn[AreaEffect], ...] = (
+        PaperColumn(say("Area"), lambda row: titles[row.area], 6),
+        PaperColumn(say.marked(followup_words.WORKED_ON), lambda row: change(row.worked_on), 3, True),
+        PaperColumn(say("Number"), lambda row: say.integer(row.worked_on_cells), 2, True),
+        PaperColumn(say.marked(followup_words.NOT_WORKED_ON), lambda row: change(row.others), 3, True),
+        PaperColumn(say("Number"), lambda row: say.integer(row.other_cells), 2, True),
     )
-    yield Table.of(say("Plain changes by area, in levels"), columns, moved.areas)
+    yield PaperTable.of(say("Plain changes by area, in levels"), columns, effect.areas)
     yield Paragraph(say("By area nothing is reckoned with: here what was low rises by itself."), Tone.NOTE)
 
 
@@ -156,13 +158,13 @@ def activity_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         yield Bullets(tuple(use.activity.title for use in uses))
         return
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
-    columns: tuple[Column[ActivityUse], ...] = (
-        Column(say("Activity"), lambda use: use.activity.title, 6),
-        Column(say("Area"), lambda use: titles[use.activity.area], 5),
-        Column(say("Actions"), lambda use: say.integer(use.actions), 2, True),
-        Column(say("Schools"), lambda use: say.integer(use.schools), 2, True),
+    columns: tuple[PaperColumn[ActivityUse], ...] = (
+        PaperColumn(say("Activity"), lambda use: use.activity.title, 6),
+        PaperColumn(say("Area"), lambda use: titles[use.activity.area], 5),
+        PaperColumn(say("Actions"), lambda use: say.integer(use.actions), 2, True),
+        PaperColumn(say("Schools"), lambda use: say.integer(use.schools), 2, True),
     )
-    yield Table.of("", columns, uses)
+    yield PaperTable.of("", columns, uses)
 
 
 def certification_blocks(report: YearReport, say: Words) -> Iterator[Block]:
@@ -170,11 +172,13 @@ def certification_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     if not report.stages:
         yield Paragraph(say("No school has applied to be certified."))
         return
-    columns: tuple[Column[tuple[Event, int]], ...] = (
-        Column(say("Stage"), lambda stage: label_of(stage[0], say), 8),
-        Column(say("Schools"), lambda stage: say.integer(stage[1]), 3, True),
+    columns: tuple[PaperColumn[tuple[Event, int]], ...] = (
+        PaperColumn(say("Stage"), lambda stage: label_of(stage[0], say), 8),
+        PaperColumn(say("Schools"), lambda stage: say.integer(stage[1]), 3, True),
     )
-    yield Table.of(say("How far schools have come, {day}", day=say.day(report.found.today)), columns, report.stages)
+    yield PaperTable.of(
+        say("How far schools have come, {day}", day=say.day(report.found.today)), columns, report.stages
+    )
 
 
 def method_blocks(report: YearReport, about: Mapping[str, str], say: Words) -> Iterator[Block]:
@@ -198,4 +202,4 @@ def about_blocks(report: YearReport, about: Mapping[str, str], say: Words) -> It
         say("As of"): say.day(report.found.today),
     } | dict(about)
     rows[say("Made by")] = "Kvalitetsdialog"
-    yield Table("", (Head(say("Item"), 3), Head(say("Content"), 10)), tuple(rows.items()))
+    yield PaperTable("", (PaperHead(say("Item"), 3), PaperHead(say("Content"), 10)), tuple(rows.items()))

@@ -15,7 +15,7 @@ from analytics.documents.followup.chapters import (
     method_blocks,
     moved_blocks,
 )
-from analytics.documents.paper.shapes import Block, Document, Field, Fields, Heading, Paragraph, printable
+from analytics.documents.paper.shapes import Block, Document, FormField, FormFields, Heading, Paragraph, printable
 from analytics.words.frameworks import calendar_sentence
 from analytics.words.language import Words
 from analytics.words.provenance import FOLLOW_UP, provenance_stamp
@@ -49,13 +49,13 @@ def followup_document(report: YearReport, about: Mapping[str, str], say: Words) 
 def _front(report: YearReport, say: Words) -> Iterator[Block]:
     found = report.found
     agreed = found.agreements
-    yield Fields(
+    yield FormFields(
         (
             (
-                Field(say.marked(followup_words.TALKED), (_part(found.talked, found.schools, say),), 3),
-                Field(say("Goals agreed on"), (say.integer(agreed.agreed),), 3),
-                Field(say.marked(followup_words.DONE), (_part(agreed.done, agreed.agreed, say),), 3),
-                Field(say.marked(followup_words.LATE), (say.integer(agreed.late),), 3),
+                FormField(say.marked(followup_words.TALKED), (_part(found.talked, found.schools, say),), 3),
+                FormField(say("Goals agreed on"), (say.integer(agreed.agreed),), 3),
+                FormField(say.marked(followup_words.DONE), (_part(agreed.done, agreed.agreed, say),), 3),
+                FormField(say.marked(followup_words.LATE), (say.integer(agreed.late),), 3),
             ),
         )
     )

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, TypeVar
 
 from analytics.documents.paper.letters import without_strangers
-from analytics.documents.paper.table import Table
+from analytics.documents.paper.table import PaperTable
 
 Shape = TypeVar("Shape")
 TWELFTHS = 12
@@ -46,7 +46,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """A label of the form with what is filled in below it, line by line; `width` in twelfths of the page's text."""
 
     label: str
@@ -55,11 +55,11 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
+class FormFields:
     """A form: rows of fields, each row twelve twelfths wide."""
 
     kind: ClassVar[str] = "fields"
-    rows: tuple[tuple[Field, ...], ...]
+    rows: tuple[tuple[FormField, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class Dots:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class SideBySide:
     """Two columns of blocks; `share` is the left one's part in twelfths."""
 
     kind: ClassVar[str] = "beside"
@@ -141,7 +141,7 @@ class Beside:
     share: int = TWELFTHS // 2
 
 
-Block = Heading | Paragraph | Fields | Grid | Table | Bullets | Ruled | Signatures | Dots | Beside
+Block = Heading | Paragraph | FormFields | Grid | PaperTable | Bullets | Ruled | Signatures | Dots | SideBySide
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks in the order in which they are read, with those that stand beside each other."""
     for block in blocks:
         yield block
-        if isinstance(block, Beside):
+        if isinstance(block, SideBySide):
             yield from every_block((*block.left, *block.right))
 
 

@@ -10,7 +10,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PaperHead:
     """What stands over a column; `width` weighs against the other columns."""
 
     heading: str
@@ -19,7 +19,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Column(Generic[Item]):
+class PaperColumn(Generic[Item]):
     """A column as it is declared: its heading, what an item (a row is one) has in it, and what stands below it where
     the table has sums. One that is `optional` is left out where no row has anything in it."""
 
@@ -32,24 +32,24 @@ class Column(Generic[Item]):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PaperTable:
     """A table under its caption; `total` is its last row, where it has sums."""
 
     kind: ClassVar[str] = "table"
     caption: str
-    columns: tuple[Head, ...]
+    columns: tuple[PaperHead, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] | None = None
 
     @classmethod
-    def of(cls, caption: str, columns: Sequence[Column[Item]], items: Iterable[Item]) -> Table:
+    def of(cls, caption: str, columns: Sequence[PaperColumn[Item]], items: Iterable[Item]) -> PaperTable:
         """A row an item."""
         rows = [[column.cell(item) for column in columns] for item in items]
         kept = [n for n, column in enumerate(columns) if not column.optional or any(row[n] for row in rows)]
         total = tuple(columns[n].total for n in kept)
         return cls(
             caption,
-            tuple(Head(columns[n].heading, columns[n].width, columns[n].numeric) for n in kept),
+            tuple(PaperHead(columns[n].heading, columns[n].width, columns[n].numeric) for n in kept),
             tuple(tuple(row[n] for n in kept) for row in rows),
             total if any(total) else None,
         )

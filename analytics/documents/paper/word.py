@@ -14,8 +14,8 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from analytics.documents.paper.setting import words_of
-from analytics.documents.paper.shapes import Document, Fields, printable
-from analytics.documents.paper.word_blocks import Place, add_blocks
+from analytics.documents.paper.shapes import Document, FormFields, printable
+from analytics.documents.paper.word_blocks import WordTarget, add_blocks
 from analytics.documents.paper.word_style import ACCENT, ROOMY, SOFT, TIGHT, WARN, Sizes, house_style
 from analytics.documents.paper.word_tables import add_fields
 from analytics.documents.paper.word_xml import add_contents, add_field, bottom_line
@@ -32,7 +32,7 @@ def word_bytes(document: Document) -> bytes:
     house_style(word, document.language, sizes)
     _properties(word, document)
     _page(word, document, sizes)
-    place = Place(word._body, sizes.width, sizes, words_of(document), count(1))
+    place = WordTarget(word._body, sizes.width, sizes, words_of(document), count(1))
     _front(word, document, place)
     add_blocks(place, document.blocks)
     out = BytesIO()
@@ -81,14 +81,14 @@ def _foot(footer: _Footer, document: Document, sizes: Sizes) -> None:
         run.font.size, run.font.color.rgb = Pt(sizes.small), SOFT
 
 
-def _front(word: WordDocument, document: Document, place: Place) -> None:
+def _front(word: WordDocument, document: Document, place: WordTarget) -> None:
     sizes = place.sizes
     word.add_paragraph(document.title, "Title").paragraph_format.space_before = Mm(0 if document.compact else 14)
     stamp = word.add_paragraph()
     stamp.paragraph_format.space_after = Pt(8 if document.compact else 24)
     _stamp(stamp, document, sizes.stamp, bold=document.warning or not document.compact)
     for block in document.front:
-        if isinstance(block, Fields):
+        if isinstance(block, FormFields):
             add_fields(place.container, block, place.width, strong=True)
         else:
             add_blocks(place, [block])

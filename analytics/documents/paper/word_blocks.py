@@ -13,19 +13,19 @@ from docx.shared import Length, Mm, Pt
 from analytics.documents.paper.pictures import figure_png, figure_svg
 from analytics.documents.paper.shapes import (
     TWELFTHS,
-    Beside,
     Block,
     Bullets,
     Dots,
-    Fields,
+    FormFields,
     Grid,
     Heading,
     Paragraph,
     Ruled,
+    SideBySide,
     Signatures,
     Tone,
 )
-from analytics.documents.paper.table import Table
+from analytics.documents.paper.table import PaperTable
 from analytics.documents.paper.word_style import Sizes
 from analytics.documents.paper.word_tables import add_fields, add_grid, add_table
 from analytics.documents.paper.word_xml import (
@@ -46,7 +46,7 @@ SIGNED = 0.68
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WordTarget:
     """Where blocks go: the page or a cell, how wide it is, and the numbers of the bookmarks that headings get."""
 
     container: BlockItemContainer
@@ -56,7 +56,7 @@ class Place:
     bookmarks: Iterator[int]
 
 
-def add_blocks(place: Place, blocks: Iterable[Block]) -> None:
+def add_blocks(place: WordTarget, blocks: Iterable[Block]) -> None:
     """The blocks one after the other."""
     for block in blocks:
         match block:
@@ -69,11 +69,11 @@ def add_blocks(place: Place, blocks: Iterable[Block]) -> None:
             case Bullets():
                 for item in block.items:
                     styled(place.container.add_paragraph(item), "List Bullet")
-            case Fields():
+            case FormFields():
                 add_fields(place.container, block, place.width)
             case Grid():
                 add_grid(place.container, block, place.width)
-            case Table():
+            case PaperTable():
                 add_table(place.container, block, place.width)
             case Ruled():
                 _add_ruled(place, block)
@@ -81,13 +81,13 @@ def add_blocks(place: Place, blocks: Iterable[Block]) -> None:
                 _add_signatures(place, block)
             case Dots():
                 _add_dots(place, block)
-            case Beside():
+            case SideBySide():
                 _add_beside(place, block)
             case _:
                 raise TypeError(block)
 
 
-def _add_ruled(place: Place, block: Ruled) -> None:
+def _add_ruled(place: WordTarget, block: Ruled) -> None:
     styled(place.container.add_paragraph(block.label), "Field label").paragraph_format.keep_with_next = True
     for n in range(block.lines):
         line = styled(place.container.add_paragraph("\t"), "Line to write on").paragraph_format
@@ -95,7 +95,7 @@ def _add_ruled(place: Place, block: Ruled) -> None:
         line.tab_stops.add_tab_stop(place.width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
 
 
-def _add_signatures(place: Place, block: Signatures) -> None:
+def _add_signatures(place: WordTarget, block: Signatures) -> None:
     """A line a label in two pieces, the second for the date."""
     count = max(len(block.labels), 2)
     cells, widths = _cells_beside(place, [place.width // count] * count)
@@ -112,7 +112,7 @@ def _add_signatures(place: Place, block: Signatures) -> None:
             tabs.add_tab_stop(int(width * (SIGNED + 0.05)), WD_TAB_ALIGNMENT.LEFT)
 
 
-def _add_dots(place: Place, block: Dots) -> None:
+def _add_dots(place: WordTarget, block: Dots) -> None:
     """The picture as SVG, with a PNG for what cannot read that."""
     if block.caption:
         styled(place.container.add_paragraph(block.caption), "Caption")
@@ -125,7 +125,7 @@ def _add_dots(place: Place, block: Dots) -> None:
         styled(place.container.add_paragraph(block.note), "Note")
 
 
-def _add_beside(place: Place, block: Beside) -> None:
+def _add_beside(place: WordTarget, block: SideBySide) -> None:
     left = place.width * block.share // TWELFTHS
     cells, widths = _cells_beside(place, [left, place.width - left])
     for cell, width, blocks in zip(cells, widths, (block.left, block.right), strict=True):
@@ -138,7 +138,7 @@ def _add_beside(place: Place, block: Beside) -> None:
             cell.paragraphs[0].paragraph_format.space_before = Pt(4)
 
 
-def _cells_beside(place: Place, columns: list[int]) -> tuple[list, list[Length]]:
+def _cells_beside(place: WordTarget, columns: list[int]) -> tuple[list, list[Length]]:
     """A row of cells that are no table, and how wide the text in each may be."""
     table = new_table(place.container, 1, len(columns), place.width)
     stand_beside(table, columns, GUTTER)

@@ -7,8 +7,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Length, Twips
 from docx.table import _Cell
 
-from analytics.documents.paper.shapes import TWELFTHS, Fields, Grid
-from analytics.documents.paper.table import Table
+from analytics.documents.paper.shapes import TWELFTHS, FormFields, Grid
+from analytics.documents.paper.table import PaperTable
 from analytics.documents.paper.word_xml import (
     INSET,
     cell_line,
@@ -26,7 +26,7 @@ LONG = 600
 """Characters from which on a row may break across pages."""
 
 
-def add_table(place: BlockItemContainer, block: Table, width: Length) -> None:
+def add_table(place: BlockItemContainer, block: PaperTable, width: Length) -> None:
     """The caption, then the table: its header row comes again on every page, and short tables stay whole."""
     if block.caption:
         place.add_paragraph(block.caption, "Caption")
@@ -57,7 +57,7 @@ def add_table(place: BlockItemContainer, block: Table, width: Length) -> None:
     _gap(place)
 
 
-def add_fields(place: BlockItemContainer, block: Fields, width: Length, strong: bool = False) -> None:
+def add_fields(place: BlockItemContainer, block: FormFields, width: Length, strong: bool = False) -> None:
     """The form's rows: in every cell a small label with what is filled in below it; `strong` for key figures."""
     table = new_table(place, len(block.rows), TWELFTHS, width)
     lay_out(table, [width // TWELFTHS] * TWELFTHS, block.rows[0][0].label)

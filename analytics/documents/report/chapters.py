@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
-from analytics.documents.paper.table import Column, Head, Table
+from analytics.documents.paper.table import PaperColumn, PaperHead, PaperTable
 from analytics.documents.report.amounts import written
 from analytics.documents.report.origins import mixed_origins, stamp_of
-from analytics.documents.report.year_end import turn_blocks
+from analytics.documents.report.year_end import year_end_blocks
 from analytics.funding.checks.report import Remark
 from analytics.funding.report import GoalSum, ProgrammeSum, Report, SectorPartners, UnitSum
 from analytics.words.funding import goal_name, partner_name
@@ -23,43 +23,43 @@ Row = TypeVar("Row")
 def money_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Tables 1 and 3 of the form, paid per programme, and the turn of the year. The form has no table 2."""
 
-    def amount(sek: Callable[[Row], str]) -> Column[Row]:
-        return Column(say("Paid SEK"), sek, 3, True, total=written(report.total_sek, say))
+    def amount(sek: Callable[[Row], str]) -> PaperColumn[Row]:
+        return PaperColumn(say("Paid SEK"), sek, 3, True, total=written(report.total_sek, say))
 
-    units: tuple[Column[UnitSum], ...] = (
-        Column(say("Administration, unit"), lambda row: row.unit, 9, total=say("Sum")),
+    units: tuple[PaperColumn[UnitSum], ...] = (
+        PaperColumn(say("Administration, unit"), lambda row: row.unit, 9, total=say("Sum")),
         amount(lambda row: written(row.amount_sek, say)),
     )
-    yield Table.of(say("Table 1. EU funds paid {year}", year=report.year), units, report.by_unit)
+    yield PaperTable.of(say("Table 1. EU funds paid {year}", year=report.year), units, report.by_unit)
     paid_under = {sheet.project.budget_goal for sheet in report.sheets if any(p.amount_sek for p in sheet.payments)}
 
     def paid(row: GoalSum) -> str:
         return written(row.amount_sek, say) if (row.goal and row.goal.number) in paid_under or row.amount_sek else ""
 
-    goals: tuple[Column[GoalSum], ...] = (
-        Column(say("Goal"), lambda row: goal_name(row.goal, say), 9, total=say("Sum")),
+    goals: tuple[PaperColumn[GoalSum], ...] = (
+        PaperColumn(say("Goal"), lambda row: goal_name(row.goal, say), 9, total=say("Sum")),
         amount(paid),
     )
     by_goal = say("Table 3. EU funds paid {year} by the city's budget goals", year=report.year)
-    yield Table.of(by_goal, goals, report.by_goal)
+    yield PaperTable.of(by_goal, goals, report.by_goal)
     yield Paragraph(say("No amount: nothing was paid under the goal."), Tone.NOTE)
-    programmes: tuple[Column[ProgrammeSum], ...] = (
-        Column(say("Programme"), lambda row: row.programme, 9, total=say("Sum")),
+    programmes: tuple[PaperColumn[ProgrammeSum], ...] = (
+        PaperColumn(say("Programme"), lambda row: row.programme, 9, total=say("Sum")),
         amount(lambda row: written(row.amount_sek, say)),
     )
-    yield Table.of(say("EU funds paid {year} by programme", year=report.year), programmes, report.by_programme)
-    yield from turn_blocks(report, say)
+    yield PaperTable.of(say("EU funds paid {year} by programme", year=report.year), programmes, report.by_programme)
+    yield from year_end_blocks(report, say)
 
 
 def partner_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Table 4 of the form: names and true counts."""
     count = say.integer(sum(row.count for row in report.by_sector))
-    columns: tuple[Column[SectorPartners], ...] = (
-        Column(say("Sector"), lambda row: label_of(row.sector, say), 3, total=say("Sum")),
-        Column(say("Partners"), lambda row: ", ".join(partner_name(p, say) for p in row.partners), 8),
-        Column(say("Number"), lambda row: say.integer(row.count), 2, True, total=count),
+    columns: tuple[PaperColumn[SectorPartners], ...] = (
+        PaperColumn(say("Sector"), lambda row: label_of(row.sector, say), 3, total=say("Sum")),
+        PaperColumn(say("Partners"), lambda row: ", ".join(partner_name(p, say) for p in row.partners), 8),
+        PaperColumn(say("Number"), lambda row: say.integer(row.count), 2, True, total=count),
     )
-    yield Table.of(say("Table 4. Partners by sector {year}", year=report.year), columns, report.by_sector)
+    yield PaperTable.of(say("Table 4. Partners by sector {year}", year=report.year), columns, report.by_sector)
     unsorted = {
         (p.country, p.place, p.organisation)
         for sheet in report.sheets
@@ -105,13 +105,13 @@ def remark_blocks(report: Report, say: Words) -> Iterator[Block]:
         about = titles.get(remark.project_id or "", "")
         return f"{about}: {remark.text}" if about and about not in remark.text else remark.text
 
-    columns: tuple[Column[Remark], ...] = (
-        Column(say("Weight"), lambda remark: say.marked(WEIGHT[remark.weight]), 2),
-        Column(say("Remark"), text, 7),
-        Column(say("Where to mend it"), lambda remark: remark.mend, 5),
+    columns: tuple[PaperColumn[Remark], ...] = (
+        PaperColumn(say("Weight"), lambda remark: say.marked(WEIGHT[remark.weight]), 2),
+        PaperColumn(say("Remark"), text, 7),
+        PaperColumn(say("Where to mend it"), lambda remark: remark.mend, 5),
     )
     yield Paragraph(say("Nothing has been corrected: the report shows what the register holds."))
-    yield Table.of("", columns, report.remarks)
+    yield PaperTable.of("", columns, report.remarks)
 
 
 def colophon_blocks(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Block]:
@@ -119,7 +119,7 @@ def colophon_blocks(report: Report, about: Mapping[str, str], say: Words) -> Ite
     rows = {say("Provenance"): stamp_of(report, say)} | dict(about)
     rows[say("Made by")] = "Kvalitetsdialog"
     rows[say("Amounts")] = say("Every sum is a sum of payments in the register. SEK and EUR are never added together.")
-    yield Table("", (Head(say("Item"), 3), Head(say("Content"), 10)), tuple(rows.items()))
+    yield PaperTable("", (PaperHead(say("Item"), 3), PaperHead(say("Content"), 10)), tuple(rows.items()))
 
 
 def countries_in(report: Report) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from analytics.documents.paper.shapes import Block, Document, Field, Fields, Heading, Paragraph, Tone, printable
+from analytics.documents.paper.shapes import Block, Document, FormField, FormFields, Heading, Paragraph, Tone, printable
 from analytics.documents.report.amounts import written
 from analytics.documents.report.chapters import (
     answer_blocks,
@@ -47,13 +47,13 @@ def report_document(report: Report, about: Mapping[str, str], say: Words) -> Doc
 
 
 def _front(report: Report, say: Words) -> Iterator[Block]:
-    yield Fields(
+    yield FormFields(
         (
             (
-                Field(say("EU funds paid {year}, SEK", year=report.year), (written(report.total_sek, say),), 4),
-                Field(say("Projects"), (say.integer(len(report.sheets)),), 2),
-                Field(say("of them paid in the year"), (say.integer(paid_projects(report)),), 3),
-                Field(say("Countries in the projects"), (say.integer(countries_in(report)),), 3),
+                FormField(say("EU funds paid {year}, SEK", year=report.year), (written(report.total_sek, say),), 4),
+                FormField(say("Projects"), (say.integer(len(report.sheets)),), 2),
+                FormField(say("of them paid in the year"), (say.integer(paid_projects(report)),), 3),
+                FormField(say("Countries in the projects"), (say.integer(countries_in(report)),), 3),
             ),
         )
     )

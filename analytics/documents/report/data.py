@@ -49,7 +49,7 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words) -> bytes:
         "readings": {
             "by_report_year_sek": report.readings.by_report_year,
             "by_calendar_year_sek": {"at_least": report.readings.at_least, "at_most": report.readings.at_most},
-            "near_turn": [_near_turn(payment) for payment in report.readings.near_turn],
+            "near_turn": [_near_turn(payment) for payment in report.readings.near_year_end],
         },
         "provenance": report.provenance.value,
         "version": about.get(VERSION),

@@ -11,33 +11,35 @@ from decimal import Decimal
 from types import EllipsisType
 from typing import Any, NamedTuple
 
-from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn, Value
+from analytics.documents.report.sheet_shapes import CellFormat, SheetColumn, Value, WorkbookSheet
 from analytics.funding.report import ProjectSheet, Report
 from analytics.registers import types
 from analytics.registers.field import Field, report_label_of
-from analytics.registers.field import Kind as RowKind
+from analytics.registers.field import RowKind as RowKind
 from analytics.words.labels import label_of
 from analytics.words.language import Words
 
 
-class Told(NamedTuple):
+class RegisterRow(NamedTuple):
     """A row of the register, with the sheet of its project."""
 
     sheet: ProjectSheet
     row: Any
 
 
-RowColumn = SheetColumn[Told]
+RowColumn = SheetColumn[RegisterRow]
 Part = str | RowColumn | EllipsisType
 """A field, by its attribute; a column of the report's own; or ...: here come the fields that are not named."""
 
 
-def sheet_of(name: str, columns: Sequence[RowColumn], rows: Iterable[tuple[ProjectSheet, Any]], say: Words) -> Sheet:
+def sheet_of(
+    name: str, columns: Sequence[RowColumn], rows: Iterable[tuple[ProjectSheet, Any]], say: Words
+) -> WorkbookSheet:
     """The rows under their columns, with a row of sums where a column has one."""
     first, *others = columns
     summed = any(column.total is not None for column in others)
     first = replace(first, total=say("Sum")) if summed else first
-    return Sheet.of(name, [first, *others], (Told(*row) for row in rows))
+    return WorkbookSheet.of(name, [first, *others], (RegisterRow(*row) for row in rows))
 
 
 def columns_of(
@@ -68,26 +70,26 @@ def columns_of(
 def _field_column(field: Field, report: Report, say: Words, width: int | None, total: Decimal | None) -> RowColumn:
     written = _writing(field, report, say)
 
-    def cell(told: Told) -> Value:
-        value = getattr(told.row, field.attribute)
+    def cell(entry: RegisterRow) -> Value:
+        value = getattr(entry.row, field.attribute)
         return None if value is None else written(value)
 
     return SheetColumn(report_label_of(field, say), cell, _kind(field), width, total)
 
 
-def _kind(field: Field) -> Kind:
+def _kind(field: Field) -> CellFormat:
     match field.type:
         case types.Text(long=True):
-            return Kind.LONG
+            return CellFormat.LONG
         case types.Day():
-            return Kind.DAY
+            return CellFormat.DAY
         case types.Amount():
-            return Kind.AMOUNT
+            return CellFormat.AMOUNT
         case types.Rate():
-            return Kind.RATE
+            return CellFormat.RATE
         case types.Whole() | types.BudgetGoalReference():
-            return Kind.NUMBER
-    return Kind.TEXT
+            return CellFormat.NUMBER
+    return CellFormat.TEXT
 
 
 def _writing(field: Field, report: Report, say: Words) -> Callable[[Any], Value]:

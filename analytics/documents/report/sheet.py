@@ -8,9 +8,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from analytics.documents.paper.shapes import Block, Field, Fields, Grid, Paragraph, Tone
+from analytics.documents.paper.shapes import Block, FormField, FormFields, Grid, Paragraph, Tone
 from analytics.documents.paper.shapes import down_the_columns as down
-from analytics.documents.paper.table import Column, Table
+from analytics.documents.paper.table import PaperColumn, PaperTable
 from analytics.documents.report.amounts import written, written_day, written_rate
 from analytics.funding.report import ProjectSheet
 from analytics.model.funding import Budget, Certainty, Currency, Direction, Payment, Scope, Sector, Visit
@@ -34,61 +34,61 @@ def sheet_blocks(
     project's data come from only if told to."""
     first = (_what(sheet, say), _paid(sheet, year, say))
     if tell_origin:
-        first = (*first, (Field(say("Provenance"), (provenance_word(sheet.project.provenance, say),)),))
-    yield Fields(first)
+        first = (*first, (FormField(say("Provenance"), (provenance_word(sheet.project.provenance, say),)),))
+    yield FormFields(first)
     if sheet.budgets:
         yield budget_table(sheet.budgets, say)
     if len(sheet.payments) > 1:
         yield payments_table(sheet, say)
-    yield Fields(
+    yield FormFields(
         (
             (
-                Field(say("The city's budget goal"), (goal_name(sheet.goal, say),), 6),
+                FormField(say("The city's budget goal"), (goal_name(sheet.goal, say),), 6),
                 _field(say("Part of networks"), sheet.project.networks, 6),
             ),
-            (Field(say("Study visits made abroad"), tuple(visit_lines(sheet.visits, year, say)) or (NOTHING,)),),
+            (FormField(say("Study visits made abroad"), tuple(visit_lines(sheet.visits, year, say)) or (NOTHING,)),),
         )
     )
     yield Grid(say("Sector"), 4, tuple((label_of(s, say), TICK if s in sheet.sectors else "") for s in Sector))
-    yield Fields(((Field(say("Role – project owner or partner"), (role_line(sheet, say),)),),))
+    yield FormFields(((FormField(say("Role – project owner or partner"), (role_line(sheet, say),)),),))
     yield country_grid(sheet, say)
-    yield Fields(tuple(_last_rows(sheet, schools, say)))
+    yield FormFields(tuple(_last_rows(sheet, schools, say)))
     if sheet.paid_until:
         days = say.listing(written_day(day, say) for day in sheet.paid_until)
         yield Paragraph(say("Amounts paid are of invoices paid up to {days}.", days=days), Tone.NOTE)
 
 
-def _what(sheet: ProjectSheet, say: Words) -> tuple[Field, ...]:
+def _what(sheet: ProjectSheet, say: Words) -> tuple[FormField, ...]:
     project = sheet.project
     return (
-        Field(say("Project"), (project.title,), 6),
-        Field(say("Project start"), (project.start.isoformat(),), 3),
-        Field(say("Project end"), (project.end.isoformat(),), 3),
+        FormField(say("Project"), (project.title,), 6),
+        FormField(say("Project start"), (project.start.isoformat(),), 3),
+        FormField(say("Project end"), (project.end.isoformat(),), 3),
     )
 
 
-def _paid(sheet: ProjectSheet, year: int, say: Words) -> tuple[Field, ...]:
-    paid = Field(say("Paid SEK"), (written(sheet.paid_sek, say),), 3)
+def _paid(sheet: ProjectSheet, year: int, say: Words) -> tuple[FormField, ...]:
+    paid = FormField(say("Paid SEK"), (written(sheet.paid_sek, say),), 3)
     programme = _field(say("Programme"), sheet.project.programme, 3)
     action = _field(say("Sub-programme/action"), sheet.project.action, 6)
     if sheet.paid_to_date_sek == sheet.paid_sek:
         return paid, programme, action
-    to_date = Field(say("Paid up to and with {year}, SEK", year=year), (written(sheet.paid_to_date_sek, say),), 3)
-    return paid, to_date, programme, Field(action.label, action.lines, 3)
+    to_date = FormField(say("Paid up to and with {year}, SEK", year=year), (written(sheet.paid_to_date_sek, say),), 3)
+    return paid, to_date, programme, FormField(action.label, action.lines, 3)
 
 
-def budget_table(budgets: tuple[Budget, ...], say: Words) -> Table:
+def budget_table(budgets: tuple[Budget, ...], say: Words) -> PaperTable:
     """A row is a scope (and unit) with its amount in each currency as stated: nothing is converted, nothing added.
     EUR, rate, date and basis have a column where any is stated."""
-    columns: tuple[Column[_BudgetLine], ...] = (
-        Column(say("Total budget"), lambda line: _scope(line[0], say), 6),
-        Column("SEK", lambda line: budget_amount(_in(Currency.SEK, line), say), 5, True),
-        Column("EUR", lambda line: budget_amount(_in(Currency.EUR, line), say), 3, True, optional=True),
-        Column(say("SEK for 1 EUR"), lambda line: written_rate(_rated(line).rate, say), 4, True, optional=True),
-        Column(say("Rate of"), lambda line: _day(_rated(line).rate_date), 4, optional=True),
-        Column(say("Basis"), lambda line: _rated(line).rate_basis or "", 7, optional=True),
+    columns: tuple[PaperColumn[_BudgetLine], ...] = (
+        PaperColumn(say("Total budget"), lambda line: _scope(line[0], say), 6),
+        PaperColumn("SEK", lambda line: budget_amount(_in(Currency.SEK, line), say), 5, True),
+        PaperColumn("EUR", lambda line: budget_amount(_in(Currency.EUR, line), say), 3, True, optional=True),
+        PaperColumn(say("SEK for 1 EUR"), lambda line: written_rate(_rated(line).rate, say), 4, True, optional=True),
+        PaperColumn(say("Rate of"), lambda line: _day(_rated(line).rate_date), 4, optional=True),
+        PaperColumn(say("Basis"), lambda line: _rated(line).rate_basis or "", 7, optional=True),
     )
-    return Table.of("", columns, _budget_lines(budgets))
+    return PaperTable.of("", columns, _budget_lines(budgets))
 
 
 def _budget_lines(budgets: tuple[Budget, ...]) -> list[_BudgetLine]:
@@ -130,15 +130,15 @@ def budget_amount(budget: Budget | None, say: Words) -> str:
     return say("about {amount}", amount=amount) if budget.certainty is Certainty.ABOUT else amount
 
 
-def payments_table(sheet: ProjectSheet, say: Words) -> Table:
+def payments_table(sheet: ProjectSheet, say: Words) -> PaperTable:
     """A row is a payment of the year; notes have a column where there are any."""
-    columns: tuple[Column[Payment], ...] = (
-        Column(say("Paid to"), lambda p: p.unit, 7, total=say("Sum")),
-        Column(say("Invoices up to"), lambda p: _day(p.paid_until), 3, optional=True),
-        Column(say("Note"), lambda p: p.note or "", 5, optional=True),
-        Column("SEK", lambda p: written(p.amount_sek, say), 3, True, total=written(sheet.paid_sek, say)),
+    columns: tuple[PaperColumn[Payment], ...] = (
+        PaperColumn(say("Paid to"), lambda p: p.unit, 7, total=say("Sum")),
+        PaperColumn(say("Invoices up to"), lambda p: _day(p.paid_until), 3, optional=True),
+        PaperColumn(say("Note"), lambda p: p.note or "", 5, optional=True),
+        PaperColumn("SEK", lambda p: written(p.amount_sek, say), 3, True, total=written(sheet.paid_sek, say)),
     )
-    return Table.of("", columns, sheet.payments)
+    return PaperTable.of("", columns, sheet.payments)
 
 
 def visit_lines(visits: tuple[Visit, ...], year: int, say: Words) -> Iterator[str]:
@@ -180,16 +180,16 @@ def _form_countries() -> tuple[tuple[str, str], ...]:
         return tuple((row["code"], row["name_sv"]) for row in csv.DictReader(file))
 
 
-def _last_rows(sheet: ProjectSheet, schools: dict[str, str], say: Words) -> Iterator[tuple[Field, ...]]:
+def _last_rows(sheet: ProjectSheet, schools: dict[str, str], say: Words) -> Iterator[tuple[FormField, ...]]:
     named = [partner_name(p, say) for p in sheet.partners if p.place or p.organisation]
     if named:
-        yield (Field(say("Partners"), (", ".join(dict.fromkeys(named)),)),)
+        yield (FormField(say("Partners"), (", ".join(dict.fromkeys(named)),)),)
     if sheet.participants:
         names = (schools.get(p.school_id, p.school_id) for p in sheet.participants)
-        yield (Field(say("Participating schools"), (", ".join(names),)),)
+        yield (FormField(say("Participating schools"), (", ".join(names),)),)
     notes = [sheet.project.note, *(p.note for p in sheet.payments if len(sheet.payments) == 1)]
-    yield (Field(say("Notes"), tuple(line for note in notes if note for line in note.splitlines()) or (NOTHING,)),)
+    yield (FormField(say("Notes"), tuple(line for note in notes if note for line in note.splitlines()) or (NOTHING,)),)
 
 
-def _field(label: str, text: str | None, width: int) -> Field:
-    return Field(label, (text or NOTHING,), width)
+def _field(label: str, text: str | None, width: int) -> FormField:
+    return FormField(label, (text or NOTHING,), width)

@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 Value = str | int | Decimal | date | None
 
 
-class Kind(StrEnum):
+class CellFormat(StrEnum):
     """What a column holds."""
 
     TEXT = "text"
@@ -29,7 +29,7 @@ class SheetHead:
     """What stands over a column, and what it holds; its width is its kind's unless told otherwise."""
 
     heading: str
-    kind: Kind = Kind.TEXT
+    kind: CellFormat = CellFormat.TEXT
     width: int | None = None
 
 
@@ -39,13 +39,13 @@ class SheetColumn(Generic[Item]):
 
     heading: str
     cell: Callable[[Item], Value]
-    kind: Kind = Kind.TEXT
+    kind: CellFormat = CellFormat.TEXT
     width: int | None = None
     total: Value = None
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """A sheet; in `total`, numbers are the sums of their columns."""
 
     name: str
@@ -54,7 +54,7 @@ class Sheet:
     total: tuple[Value, ...] | None = None
 
     @classmethod
-    def of(cls, name: str, columns: Sequence[SheetColumn[Item]], items: Iterable[Item]) -> Sheet:
+    def of(cls, name: str, columns: Sequence[SheetColumn[Item]], items: Iterable[Item]) -> WorkbookSheet:
         """A row an item, and one of sums where a column has one."""
         heads = tuple(SheetHead(column.heading, column.kind, column.width) for column in columns)
         rows = tuple(tuple(column.cell(item) for column in columns) for item in items)

@@ -17,14 +17,21 @@ from xlsxwriter.worksheet import Worksheet
 
 from analytics.documents.report.amounts import is_whole
 from analytics.documents.report.origins import stamp_of
-from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetHead, Value
+from analytics.documents.report.sheet_shapes import CellFormat, SheetHead, Value, WorkbookSheet
 from analytics.documents.report.sheets import report_sheets
 from analytics.funding.report import Report
 from analytics.words.language import Words
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-WIDTHS = {Kind.TEXT: 28, Kind.LONG: 70, Kind.AMOUNT: 16, Kind.NUMBER: 10, Kind.RATE: 12, Kind.DAY: 12}
-FIGURES = (Kind.AMOUNT, Kind.NUMBER, Kind.RATE)
+WIDTHS = {
+    CellFormat.TEXT: 28,
+    CellFormat.LONG: 70,
+    CellFormat.AMOUNT: 16,
+    CellFormat.NUMBER: 10,
+    CellFormat.RATE: 12,
+    CellFormat.DAY: 12,
+}
+FIGURES = (CellFormat.AMOUNT, CellFormat.NUMBER, CellFormat.RATE)
 ACCENT = "#0B4F8A"
 LINE = 15
 """A line's height in points."""
@@ -57,15 +64,15 @@ class _Styles:
         self.heading = book.add_format(head | {"valign": "bottom", "indent": 1})
         self.figure_heading = book.add_format(head | {"valign": "bottom", "align": "right"})
 
-    def cell(self, kind: Kind, decimals: bool, total: bool):
+    def cell(self, kind: CellFormat, decimals: bool, total: bool):
         """The format of a cell: whole amounts without decimals, else two in the whole column."""
         key = kind, decimals, total
         if key not in self._known:
             number = {
-                Kind.AMOUNT: "#,##0.00" if decimals else "#,##0",
-                Kind.NUMBER: "0",
-                Kind.RATE: "0.00####",
-                Kind.DAY: "yyyy-mm-dd",
+                CellFormat.AMOUNT: "#,##0.00" if decimals else "#,##0",
+                CellFormat.NUMBER: "0",
+                CellFormat.RATE: "0.00####",
+                CellFormat.DAY: "yyyy-mm-dd",
             }.get(kind)
             style = {"valign": "top"} | ({} if kind in FIGURES else {"text_wrap": True, "indent": 1})
             if number:
@@ -76,7 +83,7 @@ class _Styles:
         return self._known[key]
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, stamp: str, styles: _Styles) -> None:
+def _write_sheet(page: Worksheet, sheet: WorkbookSheet, stamp: str, styles: _Styles) -> None:
     page.write_string(0, 0, stamp, styles.stamp)
     first = 2
     for c, column in enumerate(sheet.columns):
@@ -110,7 +117,7 @@ def _width(column: SheetHead) -> int:
     return column.width or WIDTHS[column.kind]
 
 
-def _lines(sheet: Sheet, row: tuple[Value, ...]) -> int:
+def _lines(sheet: WorkbookSheet, row: tuple[Value, ...]) -> int:
     """How many lines the row's texts take: not every program works it out when it opens the file."""
     return max(
         sum(-(-len(line) // _width(column)) or 1 for line in cell.split("\n")) if isinstance(cell, str) else 1

@@ -6,46 +6,46 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from analytics.documents.paper.shapes import Block, Paragraph, Tone
-from analytics.documents.paper.table import Column, Table
+from analytics.documents.paper.table import PaperColumn, PaperTable
 from analytics.documents.report.amounts import written
-from analytics.documents.report.sheet_shapes import Kind, Sheet, SheetColumn
+from analytics.documents.report.sheet_shapes import CellFormat, SheetColumn, WorkbookSheet
 from analytics.funding.report import Report
 from analytics.model.funding import Payment
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_word
 
 
-def turn_blocks(report: Report, say: Words) -> Iterator[Block]:
+def year_end_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Both readings and the payments that tell them apart; nothing where none is near the turn of the year."""
-    if not report.readings.near_turn:
+    if not report.readings.near_year_end:
         return
-    readings: tuple[Column[tuple[str, Decimal]], ...] = (
-        Column(say("Payments counted to {year}", year=report.year), lambda reading: reading[0], 9),
-        Column("SEK", lambda reading: written(reading[1], say), 3, True),
+    readings: tuple[PaperColumn[tuple[str, Decimal]], ...] = (
+        PaperColumn(say("Payments counted to {year}", year=report.year), lambda reading: reading[0], 9),
+        PaperColumn("SEK", lambda reading: written(reading[1], say), 3, True),
     )
-    yield Table.of(say("At the turn of the year"), readings, _readings(report, say))
-    yield Paragraph(turn_reason(report, say), Tone.NOTE)
-    columns: tuple[Column[Payment], ...] = (
-        Column(say("Project"), lambda p: _project(report, p, say), 6),
-        Column(say("Paid to"), lambda p: p.unit, 6),
-        Column(say("Report year"), lambda p: str(p.report_year), 4, True),
-        Column(say("Invoices up to"), lambda p: p.paid_until.isoformat() if p.paid_until else "", 3),
-        Column("SEK", lambda p: written(p.amount_sek, say), 3, True),
+    yield PaperTable.of(say("At the turn of the year"), readings, _readings(report, say))
+    yield Paragraph(year_end_reason(report, say), Tone.NOTE)
+    columns: tuple[PaperColumn[Payment], ...] = (
+        PaperColumn(say("Project"), lambda p: _project(report, p, say), 6),
+        PaperColumn(say("Paid to"), lambda p: p.unit, 6),
+        PaperColumn(say("Report year"), lambda p: str(p.report_year), 4, True),
+        PaperColumn(say("Invoices up to"), lambda p: p.paid_until.isoformat() if p.paid_until else "", 3),
+        PaperColumn("SEK", lambda p: written(p.amount_sek, say), 3, True),
     )
-    yield Table.of(say("Payments near the turn of the year"), columns, report.readings.near_turn)
-    elsewhere = [p for p in report.readings.near_turn if p.report_year != report.year]
+    yield PaperTable.of(say("Payments near the turn of the year"), columns, report.readings.near_year_end)
+    elsewhere = [p for p in report.readings.near_year_end if p.report_year != report.year]
     if elsewhere:
         yield Paragraph(_elsewhere(elsewhere, say), Tone.NOTE)
 
 
-def turn_figures(report: Report, say: Words) -> Iterator[tuple[str, Decimal]]:
+def year_end_figures(report: Report, say: Words) -> Iterator[tuple[str, Decimal]]:
     """The sums by calendar year, each with its name; none where nothing is near the turn of the year."""
-    if report.readings.near_turn:
+    if report.readings.near_year_end:
         yield say("Paid in the calendar year, at least"), report.readings.at_least
         yield say("Paid in the calendar year, at most"), report.readings.at_most
 
 
-def turn_reason(report: Report, say: Words) -> str:
+def year_end_reason(report: Report, say: Words) -> str:
     """Why there are bounds, in words."""
     readings = report.readings
     return say(
@@ -59,28 +59,28 @@ def turn_reason(report: Report, say: Words) -> str:
     )
 
 
-def turn_sheets(report: Report, say: Words) -> Iterator[Sheet]:
+def year_end_sheets(report: Report, say: Words) -> Iterator[WorkbookSheet]:
     """A row is a payment near the turn of the year, of this report or of another; no sheet where there is none."""
-    if not report.readings.near_turn:
+    if not report.readings.near_year_end:
         return
     origins = {sheet.project.id: provenance_word(sheet.project.provenance, say) for sheet in report.sheets}
     columns: tuple[SheetColumn[Payment], ...] = (
         SheetColumn(say("Project id"), lambda p: p.project_id, width=24),
         SheetColumn(say("Project"), lambda p: _project(report, p, say), width=40),
         SheetColumn(say("Paid to"), lambda p: p.unit, width=45),
-        SheetColumn(say("Report year"), lambda p: p.report_year, Kind.NUMBER, 14),
-        SheetColumn(say("Invoices up to"), lambda p: p.paid_until, Kind.DAY),
-        SheetColumn("SEK", lambda p: p.amount_sek, Kind.AMOUNT),
+        SheetColumn(say("Report year"), lambda p: p.report_year, CellFormat.NUMBER, 14),
+        SheetColumn(say("Invoices up to"), lambda p: p.paid_until, CellFormat.DAY),
+        SheetColumn("SEK", lambda p: p.amount_sek, CellFormat.AMOUNT),
         SheetColumn(say("Provenance"), lambda p: origins.get(p.project_id), width=24),
     )
-    yield Sheet.of(say("Turn of the year"), columns, report.readings.near_turn)
+    yield WorkbookSheet.of(say("Turn of the year"), columns, report.readings.near_year_end)
 
 
-def turn_notes(report: Report, say: Words) -> dict[str, str]:
+def year_end_notes(report: Report, say: Words) -> dict[str, str]:
     """What the workbook says of it among where the figures come from."""
-    if not report.readings.near_turn:
+    if not report.readings.near_year_end:
         return {}
-    return {say("Turn of the year"): turn_reason(report, say)}
+    return {say("Turn of the year"): year_end_reason(report, say)}
 
 
 def _readings(report: Report, say: Words) -> Iterator[tuple[str, Decimal]]:

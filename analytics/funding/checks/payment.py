@@ -233,7 +233,7 @@ def same_unit(unit: str) -> str:
     return "".join(unit.split()).casefold()
 
 
-def turn_of_year_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
+def year_end_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
     """The year's payments whose invoices are counted into another calendar year, and other years' counted into this;
     not those whose dates cannot be right."""
     of = {project.id: project for project in funding.projects}

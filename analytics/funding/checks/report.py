@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.funding.checks.budget import budget_remarks
-from analytics.funding.checks.payment import payment_remarks, turn_of_year_remarks, unit_remarks
+from analytics.funding.checks.payment import payment_remarks, unit_remarks, year_end_remarks
 from analytics.funding.checks.rates import rate_remarks, year_rate_remarks
 from analytics.funding.checks.register import register_remarks
 from analytics.funding.checks.remark import Remark, case_of
 from analytics.funding.sums import projects_in
-from analytics.model.funding import Funding, Question, Weight
+from analytics.model.funding import Funding, ReportQuestion, Weight
 from analytics.words.labels import QUESTION_IN_SHORT
 from analytics.words.language import Words
 
-__all__ = ["Remark", "remarks"]
+__all__ = ["Remark", "report_remarks"]
 
 
-def remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
+def report_remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
     """The year's remarks, the heaviest first; equally heavy ones in the register's order of projects, and last what
     concerns the whole year."""
     found = [
@@ -28,7 +28,7 @@ def remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
     ]
     found += year_rate_remarks(funding, year, say)
     found += unit_remarks(funding, year, say)
-    found += turn_of_year_remarks(funding, year, say)
+    found += year_end_remarks(funding, year, say)
     found += _narratives(funding, year, say)
     order = list(Weight)
     return tuple(sorted(found, key=lambda remark: order.index(remark.weight)))
@@ -36,7 +36,7 @@ def remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
 
 def _narratives(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
     told = {n.question for n in funding.narratives if n.year == year and n.text.strip()}
-    missing = [say.marked(QUESTION_IN_SHORT[question]) for question in Question if question not in told]
+    missing = [say.marked(QUESTION_IN_SHORT[question]) for question in ReportQuestion if question not in told]
     if missing:
         yield Remark(
             "narratives_missing",

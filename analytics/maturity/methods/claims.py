@@ -66,7 +66,7 @@ def welch(sd: np.ndarray, n: np.ndarray, before_sd: np.ndarray, before_n: np.nda
     return np.sqrt(now + before), freedom
 
 
-def beside_the_mean(sd: np.ndarray, sigma: float, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def against_the_mean(sd: np.ndarray, sigma: float, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Standard error and degrees of freedom of each school's distance from the mean of them all, each counted once.
 
     `sd` is the standard deviation of a school's n answers, `sigma` that of the answers in all the schools. No school is

@@ -17,7 +17,7 @@ BETWEEN = Fraction(1, 2)  # of the smaller camp's answers: fewer than that may l
 
 
 @dataclass(frozen=True, slots=True)
-class Agreement:
+class Consensus:
     """`consensus`: 0 (half of the answers at each end) to 1 (all the same).
 
     `camps`: where the staff are divided, the places (0: the lowest level) of the lower camp's highest level and of the
@@ -29,7 +29,7 @@ class Agreement:
     camps: tuple[int, int] | None = None
 
 
-def agreement(levels: Sequence[int]) -> Agreement | None:
+def consensus(levels: Sequence[int]) -> Consensus | None:
     """How far those agree who gave so many answers per level, lowest first, on a scale of two levels or more.
 
     None: too few answers to show who answered what.
@@ -41,7 +41,7 @@ def agreement(levels: Sequence[int]) -> Agreement | None:
     near = min(NEAR, len(levels) - 1)  # of two levels, both are no agreement
     together = max(sum(levels[low : low + near]) for low in range(len(levels) - near + 1))
     kind = Accord.DIVIDED if camps else Accord.AGREED if together >= AGREED * answers else Accord.SPREAD
-    return Agreement(kind, _consensus(levels), camps)
+    return Consensus(kind, _consensus(levels), camps)
 
 
 def _camps(levels: Sequence[int]) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.maturity.publish.shown import Figures, Round, comparable
+from analytics.maturity.publish.shown import Figures, RoundKey, comparable
 from analytics.model.frameworks import WHOLE
 
 LEAST_MOVES = 3  # moves of the city between two rounds: fewer tell nothing of how much it moves
@@ -24,7 +24,7 @@ RANGE = 0.05, 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class CityStep:
     """What happened between two rounds: the city's move, and the variances of the schools' departures from it and of
     their criteria's, sampling noise taken out (they may come out below 0); in levels."""
 
@@ -33,7 +33,7 @@ class Move:
     criteria: float
 
 
-def move(before: Round, after: Round, figures: dict[str, Figures]) -> Move | None:
+def move(before: RoundKey, after: RoundKey, figures: dict[str, Figures]) -> CityStep | None:
     """Over the schools that show the same criteria in both rounds; None for fewer than two."""
     wholes, parts = [], []
     for school in figures.values():
@@ -51,7 +51,7 @@ def move(before: Round, after: Round, figures: dict[str, Figures]) -> Move | Non
         return None
     city = float(np.mean([moved for moved, _ in wholes]))
     schools = _departures(wholes, city)
-    return Move(city, schools, _departures(parts, city) - schools if parts else 0.0)
+    return CityStep(city, schools, _departures(parts, city) - schools if parts else 0.0)
 
 
 def _departures(moves: Sequence[tuple[float, float]], city: float) -> float:
@@ -76,7 +76,7 @@ class Drift:
         return self.moves.mean() + spread * rng.standard_t(count - 1, DRAWS)
 
 
-def drift(moves: Sequence[Move]) -> Drift | None:
+def drift(moves: Sequence[CityStep]) -> Drift | None:
     """None where there are too few moves to go by."""
     if len(moves) < LEAST_MOVES:
         return None
@@ -85,7 +85,7 @@ def drift(moves: Sequence[Move]) -> Drift | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class SchoolEstimate:
     """Where a school stands, a figure a criterion: its raw means, what they are pulled to, and how much is known of the
     school's level and of each criterion's departure from it (weights, 0-1)."""
 
@@ -95,7 +95,7 @@ class Present:
     weight: np.ndarray
 
 
-def presents(schools: Sequence[Figures], round_: Round, criteria: Sequence[tuple[str, str]]) -> list[Present]:
+def presents(schools: Sequence[Figures], round_: RoundKey, criteria: Sequence[tuple[str, str]]) -> list[SchoolEstimate]:
     """One a school; all of them are shown on all these criteria (area, criterion), and there are at least two."""
     mean, noise = (
         np.array([[getattr(s[round_][thing], name) for thing in criteria] for s in schools])
@@ -109,7 +109,7 @@ def presents(schools: Sequence[Figures], round_: Round, criteria: Sequence[tuple
     level_weight = _weight(level.var(ddof=1) - level_noise.mean(), level_noise)
     weight = _weight((departs**2 - departs_noise).mean(), departs_noise)
     stands = city + (level_weight * level)[:, None] + weight * departs
-    return [Present(*row) for row in zip(mean, stands, level_weight, weight, strict=True)]
+    return [SchoolEstimate(*row) for row in zip(mean, stands, level_weight, weight, strict=True)]
 
 
 def _weight(spread: float, noise: np.ndarray) -> np.ndarray:
@@ -119,7 +119,7 @@ def _weight(spread: float, noise: np.ndarray) -> np.ndarray:
 
 
 def next_means(
-    present: Present, drift: Drift, resampled: np.ndarray, city: np.ndarray, rng: np.random.Generator
+    present: SchoolEstimate, drift: Drift, resampled: np.ndarray, city: np.ndarray, rng: np.random.Generator
 ) -> np.ndarray:
     """What the school's means may be next round: a row a draw, a column a criterion. `resampled`: its means in each
     resample; `city`: the city's moves, the same for all its schools."""

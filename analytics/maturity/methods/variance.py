@@ -48,7 +48,7 @@ class RandomIntercept:
             return np.ones(len(n))
         return self.tau**2 / (self.tau**2 + self.sigma**2 / n)
 
-    def pulled(self, mean: np.ndarray | float, n: np.ndarray) -> np.ndarray:
+    def shrunken(self, mean: np.ndarray | float, n: np.ndarray) -> np.ndarray:
         """Means of n answers pulled towards the city by their uncertainty; in levels."""
         return self.city + self.weight(n) * (mean - self.city)
 

@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from analytics.maturity.methods.claims import beside_the_mean, claims, members, numbered
+from analytics.maturity.methods.claims import against_the_mean, claims, members, numbered
 from analytics.maturity.methods.intervals import mean_interval, of_schools
 from analytics.maturity.methods.variance import RandomIntercept, random_intercept
 from analytics.model.frameworks import WHOLE
@@ -53,12 +53,12 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, parts: pa.Table) -> Are
     )
     low, high = mean_interval(areas.mean, areas.error * np.sqrt(areas.people), areas.people)
     basis = np.where(has_people, "respondents", "bound")
-    pulled, rank_low, rank_high, side, city = _beside_the_city(areas)
+    shrunken, rank_low, rank_high, side, city = _against_the_city(areas)
     table = parts.select([*names, "mean", "shown", "asked", "at_goal", "respondents"])
     for name, values, type_ in (
         ("ci_low", low, NUMBER),
         ("ci_high", high, NUMBER),
-        ("pulled_mean", pulled, NUMBER),
+        ("pulled_mean", shrunken, NUMBER),
         ("rank_low", rank_low, pa.int16()),
         ("rank_high", rank_high, pa.int16()),
         ("city_side", side, pa.int8()),
@@ -82,9 +82,9 @@ CITY_NOISE = pa.schema(  # one row a round x area over the city, named as in cit
 )
 
 
-def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[dict]]:
+def _against_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[dict]]:
     """Pulled means, places from and to, sides of the city's mean; and rows of CITY_NOISE."""
-    pulled, rank_low, rank_high, difference, error, freedom = (np.full(len(areas.keys), np.nan) for _ in range(6))
+    shrunken, rank_low, rank_high, difference, error, freedom = (np.full(len(areas.keys), np.nan) for _ in range(6))
     rows = []
     for these in members(numbered([(f, y, a) for f, y, _, a in areas.keys])):
         framework, year, _, area = areas.keys[these[0]]
@@ -96,9 +96,9 @@ def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
             sd = areas.error[these] * np.sqrt(n)
             model = random_intercept(n, mean, sd)
             if model:
-                pulled[these] = model.pulled(mean, n)
+                shrunken[these] = model.shrunken(mean, n)
                 difference[these] = mean - mean.mean()
-                error[these], freedom[these] = beside_the_mean(sd, model.sigma, n)
+                error[these], freedom[these] = against_the_mean(sd, model.sigma, n)
                 rank_low[these], rank_high[these] = places(model, mean, sd, n)
                 row |= {
                     "between_school_sd": model.tau,
@@ -117,7 +117,7 @@ def _beside_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray, 
     # Made of other criteria than the city's mean is, so that neither side nor place would be the school's doing.
     for values in (side, rank_low, rank_high):
         values[areas.partly] = np.nan
-    return pulled, rank_low, rank_high, side, rows
+    return shrunken, rank_low, rank_high, side, rows
 
 
 def places(model: RandomIntercept, mean: np.ndarray, sd: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.maturity.methods.cells import Cells, compute_cells
-from analytics.maturity.methods.claims import beside_the_mean, claims, numbered
+from analytics.maturity.methods.claims import against_the_mean, claims, numbered
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM, cell_status
 from analytics.maturity.methods.intervals import of_schools, share_interval, staff_mean_interval, staff_share_interval
 from analytics.maturity.methods.variance import random_intercept
@@ -61,7 +61,7 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
     keys = rows.take(first)
     status = cell_status(figures.n, keys["response_rate"].to_numpy(), hide_below)
     hidden = status == Status.HIDDEN.value
-    pulled, side, noise = _beside_the_city(framework, keys, figures, ~hidden)
+    shrunken, side, noise = _against_the_city(framework, keys, figures, ~hidden)
     invited = keys["invited"].cast(NUMBER).to_numpy()
     at_goal = np.rint(figures.share_at_goal * figures.n)
     staff_low, staff_high = staff_mean_interval(figures.mean, figures.sd, figures.n, invited)
@@ -85,7 +85,7 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
                 for name in ("mean", "sd", "ci_low", "ci_high", "share_at_goal", "share_low", "share_high")
             },
             "median": shown(figures.median, pa.uint8()),
-            "pulled_mean": shown(pulled),
+            "pulled_mean": shown(shrunken),
             "levels": pa.array(by_level, pa.list_(pa.int32())),
             "goal_met": shown(figures.goal_met, pa.bool_()),
             "staff_low": shown(staff_low),
@@ -102,11 +102,11 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
     return noise
 
 
-def _beside_the_city(
+def _against_the_city(
     framework: Framework, keys: pa.Table, figures: Cells, shown: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, list[dict]]:
     """Each cell's pulled mean and side of the city's mean, and the city's rows of NOISE; from shown cells alone."""
-    pulled, difference, error, freedom = (np.full(len(shown), np.nan) for _ in range(4))
+    shrunken, difference, error, freedom = (np.full(len(shown), np.nan) for _ in range(4))
     noise = []
     for (year, criterion), these in _criterion_rounds(keys, shown):
         n, mean = figures.n[these], figures.mean[these]
@@ -118,9 +118,9 @@ def _beside_the_city(
         row["share_low"], row["share_high"] = map(float, share_interval(at_goal, n.sum()))
         model = random_intercept(n, mean, figures.sd[these], interval=False)
         if model:
-            pulled[these] = model.pulled(mean, n)
+            shrunken[these] = model.shrunken(mean, n)
             difference[these] = mean - mean.mean()
-            error[these], freedom[these] = beside_the_mean(figures.sd[these], model.sigma, n)
+            error[these], freedom[these] = against_the_mean(figures.sd[these], model.sigma, n)
             row |= {
                 "between_school_sd": model.tau,
                 "within_school_sd": model.sigma,
@@ -132,7 +132,7 @@ def _beside_the_city(
     told = ~np.isnan(difference)
     found = claims(difference[told], error[told], freedom[told], school_round[told])
     side[told] = np.sign(difference[told]) * found.clear
-    return pulled, side, noise
+    return shrunken, side, noise
 
 
 def _criterion_rounds(keys: pa.Table, shown: np.ndarray) -> Iterator[tuple[tuple[int, str], np.ndarray]]:

@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.maturity.methods.claims import Claims, claims, members, numbered, welch
-from analytics.maturity.publish.shown import Figure, Figures, Round, comparable
+from analytics.maturity.publish.shown import Figures, RoundKey, ShownMean, comparable
 from analytics.model.frameworks import WHOLE, Change, Framework
 
 ROUNDING = 1e-9
@@ -26,11 +26,11 @@ ROUNDING = 1e-9
 KEYS = ("framework", "year", "area", "criterion", "before_framework", "before_year", "before_criterion")
 
 
-class Pair(NamedTuple):
+class FigurePair(NamedTuple):
     """Two figures of a school to compare; `keys` are KEYS. Pairs of one family are controlled together."""
 
-    now: Figure
-    before: Figure
+    now: ShownMean
+    before: ShownMean
     keys: tuple
     family: tuple
 
@@ -63,7 +63,7 @@ def _same_words(framework: Framework, former: Framework | None) -> dict[str, str
     return {c.id: c.previous for c in framework.criteria if c.change is Change.IDENTICAL and c.previous}
 
 
-def _compared(rounds: Iterable[Round], older: dict[str, str | None]) -> list[tuple[Round, Round]]:
+def _compared(rounds: Iterable[RoundKey], older: dict[str, str | None]) -> list[tuple[RoundKey, RoundKey]]:
     """Each round with the one before it, in its framework or the one it replaced, and with its framework's first."""
     by_year = sorted(rounds, key=lambda found: (found[1], found[0]))
     pairs = []
@@ -75,7 +75,7 @@ def _compared(rounds: Iterable[Round], older: dict[str, str | None]) -> list[tup
     return pairs
 
 
-def _pairs(figures: Figures, now: Round, before: Round, words: dict, whose: str) -> list[Pair]:
+def _pairs(figures: Figures, now: RoundKey, before: RoundKey, words: dict, whose: str) -> list[FigurePair]:
     """A school's figures that can be compared between the rounds; areas within a framework alone. `whose` claims they
     are: the school's, or the city's ('')."""
     if now[0] == before[0]:
@@ -89,17 +89,17 @@ def _pairs(figures: Figures, now: Round, before: Round, words: dict, whose: str)
         area, criterion = thing
         kind = "criterion" if criterion else "whole" if area == WHOLE else "area"
         keys = (*now, area, criterion, *before, then[1])
-        pairs.append(Pair(figures[now][thing], figures[before][then], keys, (whose, now, before, kind)))
+        pairs.append(FigurePair(figures[now][thing], figures[before][then], keys, (whose, now, before, kind)))
     return pairs
 
 
-def _columns(pairs: Sequence[Pair]) -> tuple[np.ndarray, ...]:
+def _columns(pairs: Sequence[FigurePair]) -> tuple[np.ndarray, ...]:
     """Of each pair: mean, sd and n, now and before."""
     made = np.array([(*pair.now[:3], *pair.before[:3]) for pair in pairs], dtype=float).reshape(-1, 6)
     return tuple(made.T)
 
 
-def _write_schools(connection: duckdb.DuckDBPyConnection, pairs: list[Pair]) -> None:
+def _write_schools(connection: duckdb.DuckDBPyConnection, pairs: list[FigurePair]) -> None:
     mean, sd, n, before_mean, before_sd, before_n = _columns(pairs)
     error, freedom = welch(sd, n, before_sd, before_n)
     found = claims(mean - before_mean, error, freedom, numbered([pair.family for pair in pairs]))
@@ -113,7 +113,7 @@ def _write_schools(connection: duckdb.DuckDBPyConnection, pairs: list[Pair]) -> 
     _insert(connection, "school_change", [pair.keys for pair in pairs], told, mean - before_mean, found)
 
 
-def _write_city(connection: duckdb.DuckDBPyConnection, pairs: list[Pair]) -> None:
+def _write_city(connection: duckdb.DuckDBPyConnection, pairs: list[FigurePair]) -> None:
     mean, _, _, before_mean, _, _ = _columns(pairs)
     difference = mean - before_mean
     things = members(numbered([pair.keys for pair in pairs]))

@@ -10,9 +10,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from analytics.maturity.methods.prediction import DRAWS, RANGE, Drift, Present, drift, move, next_means, presents
+from analytics.maturity.methods.prediction import DRAWS, RANGE, Drift, SchoolEstimate, drift, move, next_means, presents
 from analytics.maturity.methods.resampling import SEED
-from analytics.maturity.publish.shown import Figures, Round
+from analytics.maturity.publish.shown import Figures, RoundKey
 from analytics.maturity.rounds import lineage
 from analytics.model.frameworks import Framework
 
@@ -29,10 +29,10 @@ FORECAST = pa.schema(
 )  # fmt: skip
 
 
-class Forecast:
+class ForecastDraw:
     """A round that is foretold from the one before it: counts, draw by draw, the schools that would meet the goal."""
 
-    def __init__(self, framework: Framework, year: int, after: int, drift: Drift, presents: dict[str, Present]):
+    def __init__(self, framework: Framework, year: int, after: int, drift: Drift, presents: dict[str, SchoolEstimate]):
         self.framework, self.year, self.after = framework, year, after
         self._drift, self._presents = drift, presents
         self._city = drift.of_city(np.random.default_rng([SEED, year]))
@@ -63,7 +63,7 @@ class Forecast:
         }
 
 
-class Forecasts:
+class ForecastDraws:
     """What is foretold of every round that has one before it in its framework, and of the round after the last one.
 
     A framework whose goal is no mean is left out (moves of means say nothing of medians and shares), and so is the
@@ -73,7 +73,7 @@ class Forecasts:
     def __init__(
         self, connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], figures: dict[str, Figures]
     ):
-        self._met: dict[Round, dict[str, bool]] = defaultdict(dict)
+        self._met: dict[RoundKey, dict[str, bool]] = defaultdict(dict)
         for framework, year, school_id, met in connection.execute(TOLD).fetchall():
             self._met[framework, year][school_id] = met
         years = defaultdict(list)
@@ -83,7 +83,7 @@ class Forecasts:
         replaced = {framework.previous for framework in frameworks if years[framework.id]}
         steps = [(f, step) for f in frameworks for step in pairwise(years[f.id])]
         moves = {(f.id, after): move((f.id, before), (f.id, after), figures) for f, (before, after) in steps}
-        self._forecasts: dict[Round, Forecast] = {}
+        self._forecasts: dict[RoundKey, ForecastDraw] = {}
         for framework in frameworks:
             own = years[framework.id]
             if not own or framework.goal.statistic != "mean":
@@ -108,7 +108,7 @@ class Forecasts:
         told = [school_id for school_id in told if all(thing in figures[school_id][round_] for thing in things)]
         if len(told) > 1:
             found = dict(zip(told, presents([figures[s] for s in told], round_, things), strict=True))
-            self._forecasts[round_] = Forecast(framework, year, after, drift, found)
+            self._forecasts[round_] = ForecastDraw(framework, year, after, drift, found)
 
     def take(self, key: tuple[str, int, str], resampled: np.ndarray) -> None:
         """A school's round, resampled."""

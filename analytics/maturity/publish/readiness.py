@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
 from analytics.maturity.methods.resampling import Resampled, resample_counts, resample_people
-from analytics.maturity.publish.forecast import Forecasts
+from analytics.maturity.publish.forecast import ForecastDraws
 from analytics.model.frameworks import WHOLE, Framework
 
 # One row a shown cell and a level that somebody answered.
@@ -41,11 +41,11 @@ ROUND_READY = pa.schema(
      ("ready_basis", pa.string())]
 )  # fmt: skip
 
-SchoolRound = tuple[str, int, str]  # framework, year, school
+SchoolRoundKey = tuple[str, int, str]  # framework, year, school
 
 
 def publish_readiness(
-    connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], forecasts: Forecasts, on_step: Callable
+    connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], forecasts: ForecastDraws, on_step: Callable
 ) -> None:
     """Fills cell.ready and the temp table round_ready, and hands each round's resamples to `forecasts`."""
     by_id = {framework.id: framework for framework in frameworks}
@@ -76,7 +76,7 @@ def publish_readiness(
 
 
 def _resampled(
-    key: SchoolRound, framework: Framework, criteria: np.ndarray, counts: np.ndarray, people: np.ndarray | None
+    key: SchoolRoundKey, framework: Framework, criteria: np.ndarray, counts: np.ndarray, people: np.ndarray | None
 ) -> tuple[Resampled, bool]:
     """A round's resamples on its shown criteria, and whether people were followed over them."""
     name = "/".join(map(str, key))
@@ -85,9 +85,11 @@ def _resampled(
     return resample_counts(counts, np.array(framework.levels), framework.goal, name), False
 
 
-def _counts(connection: duckdb.DuckDBPyConnection, frameworks: dict[str, Framework]) -> dict[SchoolRound, np.ndarray]:
+def _counts(
+    connection: duckdb.DuckDBPyConnection, frameworks: dict[str, Framework]
+) -> dict[SchoolRoundKey, np.ndarray]:
     """round -> its answers, a row a criterion and a column a level; only 0 in the rows that are hidden or not asked."""
-    found: dict[SchoolRound, np.ndarray] = {}
+    found: dict[SchoolRoundKey, np.ndarray] = {}
     for framework_id, year, school_id, position, level, answers in connection.execute(COUNTS).fetchall():
         framework = frameworks[framework_id]
         key = (framework_id, year, school_id)
@@ -97,7 +99,9 @@ def _counts(connection: duckdb.DuckDBPyConnection, frameworks: dict[str, Framewo
     return found
 
 
-def _people(connection: duckdb.DuckDBPyConnection, frameworks: dict[str, Framework]) -> dict[SchoolRound, np.ndarray]:
+def _people(
+    connection: duckdb.DuckDBPyConnection, frameworks: dict[str, Framework]
+) -> dict[SchoolRoundKey, np.ndarray]:
     """round -> levels, a row a person and a column a criterion, nan where none was given."""
     rows = connection.execute(ANSWERS, [WHOLE]).to_arrow_table()
     if not rows.num_rows:

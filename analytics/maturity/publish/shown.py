@@ -20,11 +20,11 @@ CELLS = """
 """
 CITY_SD = "select framework, year, area, coalesce(within_school_sd, 'nan') from city_area"
 
-Round = tuple[str, int]  # framework, year
+RoundKey = tuple[str, int]  # framework, year
 Thing = tuple[str, str]  # area, criterion ('': the area's mean; both '': over all areas)
 
 
-class Figure(NamedTuple):
+class ShownMean(NamedTuple):
     """A school's mean on a thing in a round; `sd`: the standard deviation of n answers, nan where nothing tells it."""
 
     mean: float
@@ -38,10 +38,10 @@ class Figure(NamedTuple):
         return self.sd * self.sd / self.n
 
 
-Figures = dict[Round, dict[Thing, Figure]]
+Figures = dict[RoundKey, dict[Thing, ShownMean]]
 
 
-def comparable(figures: Figures, before: Round, after: Round) -> list[Thing]:
+def comparable(figures: Figures, before: RoundKey, after: RoundKey) -> list[Thing]:
     """What may be compared between two rounds of one framework: criteria that both show, and areas that are made of the
     same criteria in both. Else an area would move by what is left out of it."""
     then, now = figures.get(before, {}), figures.get(after, {})
@@ -54,12 +54,12 @@ def shown_figures(connection: duckdb.DuckDBPyConnection, areas: Areas) -> dict[s
     """school -> round -> thing -> its figure, from what is shown."""
     found: dict[str, Figures] = defaultdict(lambda: defaultdict(dict))
     for framework, year, school_id, area, criterion, n, mean, sd in connection.execute(CELLS).fetchall():
-        found[school_id][framework, year][area, criterion] = Figure(mean, sd, n, n)
+        found[school_id][framework, year][area, criterion] = ShownMean(mean, sd, n, n)
     city = {(framework, year, area): sd for framework, year, area, sd in connection.execute(CITY_SD).fetchall()}
     own_sd = (areas.error * np.sqrt(areas.people)).tolist()
     for i, (framework, year, school_id, area) in enumerate(areas.keys):
         if not np.isnan(areas.mean[i]):
             counted = int(areas.people[i]) if areas.followed[i] else None
             sd = own_sd[i] or city[framework, year, area]
-            found[school_id][framework, year][area, ""] = Figure(areas.mean[i], sd, areas.people[i], counted)
+            found[school_id][framework, year][area, ""] = ShownMean(areas.mean[i], sd, areas.people[i], counted)
     return found

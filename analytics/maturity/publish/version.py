@@ -16,7 +16,7 @@ from analytics.maturity.methods.disclosure import CERTAIN_FROM, RESPONSE_FROM
 from analytics.maturity.publish.areas import publish_areas
 from analytics.maturity.publish.cells import NOISE, publish_cells
 from analytics.maturity.publish.changes import publish_changes
-from analytics.maturity.publish.forecast import Forecasts
+from analytics.maturity.publish.forecast import ForecastDraws
 from analytics.maturity.publish.readiness import publish_readiness
 from analytics.maturity.publish.shown import shown_figures
 from analytics.model.figures import HIDE_BELOW_FLOOR
@@ -55,7 +55,7 @@ def publish(
     figures = shown_figures(connection, areas)
     publish_changes(connection, frameworks, figures)
     on_step()
-    forecasts = Forecasts(connection, frameworks, figures)
+    forecasts = ForecastDraws(connection, frameworks, figures)
     publish_readiness(connection, frameworks, forecasts, on_step)
     forecasts.write(connection)
     run("school_round.sql", hide_below=hide_below, response_from=RESPONSE_FROM, certain_from=CERTAIN_FROM)

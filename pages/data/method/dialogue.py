@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analytics.dialogue import findings
-from analytics.dialogue import goal_criteria as worked_on
+from analytics.dialogue import goal_effect as worked_on
 from analytics.dialogue.brief.questions import MANY_UNSURE
 from analytics.words.language import Words
 from pages.data.method.section import Section

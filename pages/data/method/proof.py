@@ -10,7 +10,7 @@ from analytics.model.provenance import Missing
 from analytics.words.figures import VERDICT
 from analytics.words.language import N_, Marked, Words
 from pages.data.method.section import Section
-from pages.ui.content import Column, Table, count_column, text_column
+from pages.ui.content import Table, TableColumn, count_column, text_column
 
 NAMED_SIZES = {"small": 0, "mixed": 1, "large": 2}
 
@@ -220,9 +220,9 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
 
     sizes = sorted({t.size for t in found}, key=_place_of_size)
     headings = {size: say.marked(SIZE[size]) if size in SIZE else say("{n} answers", n=size) for size in sizes}
-    columns: tuple[Column[_Tried], ...] = (
+    columns: tuple[TableColumn[_Tried], ...] = (
         text_column(say("What was tried"), lambda row: row.name),
-        *(Column(headings[size], figure(size), lambda v: say.number(v, 3), numeric=True) for size in sizes),
+        *(TableColumn(headings[size], figure(size), lambda v: say.number(v, 3), numeric=True) for size in sizes),
         count_column(say("Draws, at least"), lambda row: min(t.draws for t in row.by_size.values()), say),
     )
     return Table.of(columns, tried)

@@ -13,7 +13,7 @@ from pages.shared.ready_words import small_schools_text
 
 
 def comparison_section(say: Words) -> Section:
-    small, large = worked.pulled_examples()
+    small, large = worked.shrinkage_examples()
     return Section(
         "jamforelse",
         say("Comparing schools"),
@@ -33,9 +33,9 @@ def comparison_section(say: Words) -> Section:
             " {large_n}.",
             city=say.number(worked.CITY),
             mean=say.number(small.mean),
-            small=say.number(small.pulled),
+            small=say.number(small.shrunken),
             small_n=small.n,
-            large=say.number(large.pulled),
+            large=say.number(large.shrunken),
             large_n=large.n,
         ),
         source=say(

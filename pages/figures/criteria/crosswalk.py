@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analytics.charts.rows import DotRow, Heading, dots
+from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.charts.style import CITY
 from analytics.maturity.city import CityCell, city_cells
 from analytics.model.frameworks import Change, Criterion, Framework
@@ -16,7 +16,7 @@ from analytics.words.figures import HIDDEN, interval
 from analytics.words.frameworks import CHANGE
 from analytics.words.language import NP_, Words
 from pages.shared.parts import figure_of, goal_rules, hover_lines
-from pages.ui.content import Ask, Block, Column, Table, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
 from pages.ui.phrases import axis_of
 
 Means = dict[str, CityCell]  # criterion -> the city in one round
@@ -54,7 +54,7 @@ def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | 
     headline = _headline(old, new, say)
     rows = []
     for area in new.areas:
-        rows.append(Heading(area.title.in_(say.language)))
+        rows.append(GroupName(area.title.in_(say.language)))
         rows += [_row(criterion, old, new, then, now, say) for criterion in area.criteria]
     return Block(
         key="crosswalk",
@@ -133,7 +133,7 @@ def _figure(cell: CityCell | None, say: Words) -> str:
 def _table(old: Framework, new: Framework, then: tuple[int, Means], now: tuple[int, Means], say: Words) -> Table:
     """A row is a criterion of the new framework with what it was before, or one of the old that was dropped."""
     olds = {criterion.id: criterion for criterion in old.criteria}
-    columns: tuple[Column[_Pair], ...] = (
+    columns: tuple[TableColumn[_Pair], ...] = (
         text_column(say("Id"), lambda pair: "" if pair.now is None else pair.now.id),
         text_column(say("Criterion"), lambda pair: "" if pair.now is None else pair.now.title.in_(say.language)),
         text_column(
@@ -153,7 +153,7 @@ def _table(old: Framework, new: Framework, then: tuple[int, Means], now: tuple[i
 
 def _figures(
     side: Callable[[_Pair], Criterion | None], framework: Framework, means: tuple[int, Means], say: Words
-) -> tuple[Column[_Pair], ...]:
+) -> tuple[TableColumn[_Pair], ...]:
     """Mean with interval, and the goal's rule; a criterion that did not exist or was not asked has none."""
     year, cells = means
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
 from analytics.maturity.city import CityCell
-from analytics.maturity.funnel import Chance, chance, expected_outside
+from analytics.maturity.funnel import FunnelLimits, chance, expected_outside
 from analytics.maturity.schools import Cell
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
@@ -14,7 +14,7 @@ from analytics.words.figures import interval
 from analytics.words.language import N_, Words
 from pages.shared.parts import hover_lines, or_hidden
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 AGAINST_CHANCE = {1: N_("above"), 0: N_("within"), -1: N_("below")}
@@ -68,7 +68,7 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
     )
 
 
-def _limits(found: Chance, framework: Framework, answers: Sequence[int]) -> list[tuple[int, float, float]]:
+def _limits(found: FunnelLimits, framework: Framework, answers: Sequence[int]) -> list[tuple[int, float, float]]:
     """The funnel from the fewest answers to the most, kept within the scale."""
     least, most = min(answers), max(answers)
     steps = range(least, most + 1, max(1, (most - least) // STEPS))
@@ -84,11 +84,11 @@ def _hover(cell: Cell, name: str, say: Words) -> str:
         school=name,
         mean=say.number(present(cell.mean)),
     )
-    pulled = "" if cell.pulled is None else say("pulled towards the city: {value}", value=say.number(cell.pulled))
-    return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say), pulled)
+    shrunken = "" if cell.shrunken is None else say("pulled towards the city: {value}", value=say.number(cell.shrunken))
+    return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say), shrunken)
 
 
-def _table(ask: Ask, found: Chance, schools: Sequence[Cell], names: dict[str, str]) -> Table:
+def _table(ask: Ask, found: FunnelLimits, schools: Sequence[Cell], names: dict[str, str]) -> Table:
     say = ask.say
 
     def side(cell: Cell) -> str | None:
@@ -97,13 +97,13 @@ def _table(ask: Ask, found: Chance, schools: Sequence[Cell], names: dict[str, st
     def limits(cell: Cell) -> tuple[float | None, float | None]:
         return (None, None) if cell.mean is None else found.limits(present(cell.n))
 
-    columns: tuple[Column[Cell], ...] = (
+    columns: tuple[TableColumn[Cell], ...] = (
         text_column(say("School"), lambda cell: names[cell.school_id]),
         count_column(say("Answers"), lambda cell: or_hidden(cell.n), say),
         level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
         level_column(say("Interval from"), lambda cell: or_hidden(cell.ci_low), say),
         level_column(say("Interval to"), lambda cell: or_hidden(cell.ci_high), say),
-        level_column(say("Pulled towards the city"), lambda cell: or_hidden(cell.pulled), say),
+        level_column(say("Pulled towards the city"), lambda cell: or_hidden(cell.shrunken), say),
         level_column(say("Chance from"), lambda cell: or_hidden(limits(cell)[0]), say),
         level_column(say("Chance to"), lambda cell: or_hidden(limits(cell)[1]), say),
         text_column(say("Against chance"), lambda cell: or_hidden(side(cell))),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.charts.bars import bars
-from analytics.charts.rows import Heading
+from analytics.charts.rows import GroupName
 from analytics.charts.strip import StripRow, strip
 from analytics.maturity.city import CityCell
-from analytics.maturity.methods.consensus import agreement
+from analytics.maturity.methods.consensus import consensus
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Change, Criterion, Framework
@@ -25,8 +25,8 @@ from pages.ui import controls
 from pages.ui.content import (
     Ask,
     Block,
-    Column,
     Table,
+    TableColumn,
     count_column,
     level_column,
     share_column,
@@ -49,7 +49,7 @@ Schools = dict[tuple[str, int], tuple[Cell, ...]]  # framework, year -> the roun
 
 def accords(cells: Sequence[Cell]) -> Counter[Accord]:
     """How many schools' staff agree, are divided or are spread; schools with under ten answers are not told."""
-    found = (agreement(cell.levels) for cell in cells if cell.levels is not None)
+    found = (consensus(cell.levels) for cell in cells if cell.levels is not None)
     return Counter(accord.kind for accord in found if accord)
 
 
@@ -86,7 +86,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
     for cell in reversed(drawn):
         if len(same_scale) > 1 and cell.framework != group:  # answers to another framework's wording stand apart
             group = cell.framework
-            rows.append(Heading(titles[group]))
+            rows.append(GroupName(titles[group]))
         counts = levels.get((cell.framework, cell.year, cell.criterion))
         label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=cell.year)
         rows.append(bar_row(ask, framework, label, counts, cell.answers))
@@ -104,7 +104,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
     def schools_of(cell: CityCell, kind: Accord) -> int:
         return accords(schools[cell.framework, cell.year])[kind]
 
-    columns: tuple[Column[CityCell], ...] = (
+    columns: tuple[TableColumn[CityCell], ...] = (
         text_column(say("Year"), lambda cell: cell.year),
         *level_counts(framework, lambda cell: levels.get((cell.framework, cell.year, cell.criterion)), say),
         count_column(say("Answers that may be shown"), lambda cell: cell.answers, say),
@@ -162,7 +162,7 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
             p10=say.number(present(last.p10)),
             p90=say.number(present(last.p90)),
         )
-    columns: tuple[Column[Cell], ...] = (
+    columns: tuple[TableColumn[Cell], ...] = (
         text_column(say("Year"), lambda s: s.year),
         text_column(say("School"), lambda s: names[s.school_id]),
         level_column(say("Mean"), lambda s: or_hidden(s.mean), say),
@@ -191,7 +191,7 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
 
 def _accord(cell: Cell, say: Words) -> str | Missing:
     """How far a school's staff agree."""
-    found = None if cell.levels is None else agreement(cell.levels)
+    found = None if cell.levels is None else consensus(cell.levels)
     return Missing.HIDDEN if found is None else say.marked(ACCORD[found.kind])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.charts.style import SCHOOL
-from analytics.charts.trend import Line, Point, trend
+from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.maturity.changes import CityChange, SchoolChange, since_first, since_last
 from analytics.maturity.city import CityCell
 from analytics.model.frameworks import Change
@@ -13,8 +13,8 @@ from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.figures.criteria.pictures import Edition
 from pages.shared.change_words import change_sentence
-from pages.shared.parts import city_moved, hover_lines, moved_schools, on_one_scale, or_hidden
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.shared.parts import changed_schools, city_moved, hover_lines, on_one_scale, or_hidden
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of, breaks_of, eras_of, upper_first
 
 
@@ -37,7 +37,7 @@ def trend_block(
         headline = city_moved(last, say)
     elif len([cell for cell in city if cell.framework == framework.id and cell.mean is not None]) > 1:
         headline = say("No two rounds can be compared")  # no school is shown in both
-    columns: tuple[Column[CityCell], ...] = (
+    columns: tuple[TableColumn[CityCell], ...] = (
         text_column(say("Year"), lambda cell: cell.year),
         text_column(say("Framework"), lambda cell: titles[cell.framework]),
         level_column(say("Mean of schools"), lambda cell: or_hidden(cell.mean), say),
@@ -75,7 +75,7 @@ def trend_block(
     )
 
 
-def _line(editions: Sequence[Edition], city: Sequence[CityCell], say: Words) -> tuple[Line, tuple]:
+def _line(editions: Sequence[Edition], city: Sequence[CityCell], say: Words) -> tuple[TrendLine, tuple]:
     """The city's line, and the schools' P10-P90 behind it: both go on only where the wording is the same."""
     pieces: list[list[CityCell]] = []
     dashed = []
@@ -89,13 +89,13 @@ def _line(editions: Sequence[Edition], city: Sequence[CityCell], say: Words) -> 
         if cells:
             pieces.append(cells)
     drawn = tuple(tuple(_point(cell, say) for cell in piece) for piece in pieces)
-    band = tuple(tuple(Point(cell.year, cell.mean, "", cell.p10, cell.p90) for cell in piece) for piece in pieces)
-    return Line(say("The city"), drawn, SCHOOL, 3.0, dashed=tuple(dashed), intervals=True), band
+    band = tuple(tuple(TrendPoint(cell.year, cell.mean, "", cell.p10, cell.p90) for cell in piece) for piece in pieces)
+    return TrendLine(say("The city"), drawn, SCHOOL, 3.0, dashed=tuple(dashed), intervals=True), band
 
 
-def _point(cell: CityCell, say: Words) -> Point:
+def _point(cell: CityCell, say: Words) -> TrendPoint:
     if cell.mean is None:
-        return Point(cell.year, None, "")
+        return TrendPoint(cell.year, None, "")
     hover = say.plural(
         "{year}: {mean} (mean of {n} school, {answers} answers)",
         "{year}: {mean} (mean of {n} schools, {answers} answers)",
@@ -105,7 +105,7 @@ def _point(cell: CityCell, say: Words) -> Point:
         answers=say.integer(cell.answers),
     )
     said = hover_lines(hover, interval(cell.ci_low, cell.ci_high, say))
-    return Point(cell.year, cell.mean, said, cell.ci_low, cell.ci_high)
+    return TrendPoint(cell.year, cell.mean, said, cell.ci_low, cell.ci_high)
 
 
 def _said(changes: Sequence[CityChange], say: Words) -> str:
@@ -123,7 +123,7 @@ def _schools(found: Sequence[SchoolChange], changes: Sequence[CityChange], say: 
     """How many schools have clearly moved on the criterion, since each of the rounds that the city is held against."""
     texts = []
     for year in sorted({change.before_year for change in changes}, reverse=True):
-        schools, raised, lowered = moved_schools([change for change in found if change.before_year == year])
+        schools, raised, lowered = changed_schools([change for change in found if change.before_year == year])
         if schools:
             texts.append(
                 say.plural(

@@ -9,7 +9,7 @@ from analytics.maturity.changes import CityChange, SchoolChange, round_changes, 
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.words.language import Words
 from pages.shared.change_words import change_block
-from pages.shared.parts import FIRST, moved_schools
+from pages.shared.parts import FIRST, changed_schools
 from pages.ui.content import Ask, Block
 
 BY_CHANCE = 0.05  # each school's claim over all areas stands alone: so many come out where nothing has changed
@@ -73,7 +73,7 @@ def criteria_block(ask: Ask, framework: Framework, year: int, changes: Sequence[
 
 def school_summary(changes: Sequence[SchoolChange], say: Words) -> str:
     """How many schools have clearly moved over all areas, and how many would by chance."""
-    schools, raised, lowered = moved_schools(changes)
+    schools, raised, lowered = changed_schools(changes)
     if not schools:
         return ""
     return say.plural(

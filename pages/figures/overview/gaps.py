@@ -12,7 +12,7 @@ from analytics.model.present import present
 from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines, on_one_scale, or_hidden
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, share_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, share_column, text_column
 from pages.ui.phrases import axis_of, eras_of
 
 
@@ -125,7 +125,7 @@ def _table(
         change = changes.get(row.area) if row.year == year else None
         return "" if change is None else _said(change, say)
 
-    columns: tuple[Column[CityArea], ...] = (
+    columns: tuple[TableColumn[CityArea], ...] = (
         text_column(say("Year"), lambda row: row.year),
         text_column(say("Area"), lambda row: titles[row.area]),
         level_column(say("P10"), lambda row: or_hidden(row.p10), say),

@@ -7,7 +7,7 @@ from analytics.maturity.rounds import Round
 from analytics.model.frameworks import Framework
 from analytics.words.goals import goal_rule
 from pages.shared.parts import goal_rules, or_unknown
-from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
 from pages.ui.phrases import eras_of
 
 
@@ -31,7 +31,7 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
         last.met,
         year=last.year,
     )
-    columns: tuple[Column[Round], ...] = (
+    columns: tuple[TableColumn[Round], ...] = (
         text_column(say("Year"), lambda found: found.year),
         text_column(say("Framework"), lambda found: ids[found.framework].title.in_(say.language)),
         text_column(say("Goal"), lambda found: goal_rule(ids[found.framework], say)),

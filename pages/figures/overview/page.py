@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analytics.maturity.changes import CityChange, city_changes
-from analytics.maturity.city import CityArea, CityCell, apart, at_goal, city_areas, city_cells
+from analytics.maturity.city import CityArea, CityCell, at_goal, city_areas, city_cells, clearly_different
 from analytics.maturity.rounds import Round, lineage
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
@@ -114,7 +114,7 @@ def _answer(
                 worst=titles[worst.area],
                 low=say.number(present(worst.mean)),
             )
-            if apart(worst, best)
+            if clearly_different(worst, best)
             else say("The areas cannot be told apart.")
         )
     change = whole_change(changes)

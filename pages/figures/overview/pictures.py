@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.charts.rows import DotRow, Heading, dots
+from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.charts.style import CITY, LOW, OTHER, SCHOOL
-from analytics.charts.trend import Line, Point, trend
+from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.maturity.changes import CityChange
-from analytics.maturity.city import CityArea, CityCell, apart
+from analytics.maturity.city import CityArea, CityCell, clearly_different
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.words.figures import HIDDEN, interval
 from pages.figures.overview.changes import area_changes, area_summary, whole_change
 from pages.shared.change_words import change_sentence
-from pages.shared.parts import Asked, asked_in, hover_lines, on_one_scale, or_hidden
+from pages.shared.parts import CriterionFacts, asked_in, hover_lines, on_one_scale, or_hidden
 from pages.ui.content import (
     Ask,
     Block,
-    Column,
     Table,
+    TableColumn,
     count_column,
     level_column,
     share_column,
@@ -43,7 +43,7 @@ def area_trend(
     """The areas over the years; `changes` are those of the last round, since one that the reader has chosen."""
     say, framework, drawn = ask.say, chain[-1], on_one_scale(chain)
     ranked = ranked_areas(framework, by_area)
-    named = len(ranked) > 1 and apart(ranked[0], ranked[-1])
+    named = len(ranked) > 1 and clearly_different(ranked[0], ranked[-1])
     colours = {ranked[-1].area: SCHOOL, ranked[0].area: LOW} if named else {}
     lines = []
     for area in framework.areas:
@@ -52,7 +52,7 @@ def area_trend(
             for older in drawn
         )
         colour = colours.get(area.id, OTHER)
-        lines.append(Line(area.title.in_(say.language), pieces, colour, 2.6 if area.id in colours else 1.8))
+        lines.append(TrendLine(area.title.in_(say.language), pieces, colour, 2.6 if area.id in colours else 1.8))
     lines.sort(key=lambda line: line.colour != OTHER)  # the two that the headline names lie in front
     titles = {area.id: area.title.in_(say.language) for older in chain for area in older.areas}
     if named:
@@ -73,7 +73,7 @@ def area_trend(
     def change_text(row: CityArea) -> str:
         return change_sentence(said[row.area], say) if row is by_area.get(row.area) and row.area in said else ""
 
-    columns: tuple[Column[CityArea], ...] = (
+    columns: tuple[TableColumn[CityArea], ...] = (
         text_column(say("Year"), lambda row: row.year),
         text_column(say("Area"), lambda row: titles.get(row.area, say("All areas"))),
         level_column(say("Mean of schools"), lambda row: or_hidden(row.mean), say),
@@ -109,10 +109,10 @@ def area_trend(
     )
 
 
-def _area_point(ask: Ask, row: CityArea) -> Point:
+def _area_point(ask: Ask, row: CityArea) -> TrendPoint:
     say = ask.say
     if row.mean is None:
-        return Point(row.year, None, "")
+        return TrendPoint(row.year, None, "")
     hover = say.plural(
         "{year}: {mean} (mean of {n} school)",
         "{year}: {mean} (mean of {n} schools)",
@@ -120,7 +120,7 @@ def _area_point(ask: Ask, row: CityArea) -> Point:
         year=row.year,
         mean=say.number(row.mean),
     )
-    return Point(
+    return TrendPoint(
         row.year, row.mean, hover_lines(hover, interval(row.ci_low, row.ci_high, say)), row.ci_low, row.ci_high
     )
 
@@ -128,13 +128,13 @@ def _area_point(ask: Ask, row: CityArea) -> Point:
 def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
     say = ask.say
     by_criterion = {cell.criterion: cell for cell in now}
-    rows: list[DotRow | Heading] = []
-    table: list[Asked[CityCell]] = []
+    rows: list[DotRow | GroupName] = []
+    table: list[CriterionFacts[CityCell]] = []
     for area in framework.areas:
         asked = asked_in(area, by_criterion)
         table += asked
         if asked:
-            rows.append(Heading(area.title.in_(say.language)))
+            rows.append(GroupName(area.title.in_(say.language)))
         for row in asked:
             cell, name = row.of, f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
             said = say.plural(
@@ -160,11 +160,11 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
             )
     shown = sorted((cell for cell in now if cell.mean is not None), key=lambda cell: present(cell.mean))
     headline = say("The criteria cannot be told apart") if shown else say("No criterion can be shown")
-    if shown and apart(shown[0], shown[-1]):
+    if shown and clearly_different(shown[0], shown[-1]):
         ends = [framework.criterion(cell.criterion) for cell in (shown[0], shown[-1])]
         lowest, highest = (criterion.title.in_(say.language) for criterion in ends)
         headline = say("Highest: {highest}. Lowest: {lowest}.", highest=highest.rstrip("."), lowest=lowest.rstrip("."))
-    columns: tuple[Column[Asked[CityCell]], ...] = (
+    columns: tuple[TableColumn[CriterionFacts[CityCell]], ...] = (
         text_column(say("Id"), lambda row: row.criterion.id),
         text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
         text_column(say("Area"), lambda row: row.area.title.in_(say.language)),

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 from analytics.maturity.changes import SchoolChange
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
-from analytics.maturity.methods.consensus import Agreement, agreement
+from analytics.maturity.methods.consensus import Consensus, consensus
 from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
 from analytics.maturity.schools import AreaCell, Cell, school_areas, school_cells
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
-from pages.figures.school.similar import Group, group_of
+from pages.figures.school.similar import ComparisonGroup, group_of
 from pages.ui.content import Ask
 
 
 @dataclass(frozen=True)
-class Beside:
+class SchoolComparison:
     """A school's round with the city's and a group's beside it; cells and areas by id.
 
     `chain`: the framework and those before it, oldest first; `own_areas` and `the_city` are of all their rounds up to
@@ -31,37 +31,37 @@ class Beside:
     school: School
     round: SchoolRound
     cells: dict[str, Cell]
-    accords: dict[str, Agreement]
+    accords: dict[str, Consensus]
     areas: dict[str, AreaCell]
     own_areas: tuple[AreaCell, ...]
     city_cells: dict[str, CityCell]
     city_areas: dict[str, CityArea]
     the_city: tuple[CityArea, ...]
-    group: Group
+    group: ComparisonGroup
     changes: tuple[SchoolChange, ...]
 
 
-def beside_of(
+def school_comparison(
     ask: Ask,
     framework_id: str,
     year: int,
     school_id: str,
     own_set: Collection[str],
     changes: tuple[SchoolChange, ...],
-) -> Beside:
+) -> SchoolComparison:
     """The school's round; `own_set`: the ids of schools to be put beside, empty for the similar ones."""
     chain = lineage(ask.catalogue.frameworks, framework_id)
     framework, ids = chain[-1], [older.id for older in chain]
     rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework.id, year)}
     cells = {cell.criterion: cell for cell in school_cells(ask.view, ask.viewer, school_id, framework.id, year)}
-    accords = {id_: agreement(cell.levels) for id_, cell in cells.items() if cell.levels is not None}
+    accords = {id_: consensus(cell.levels) for id_, cell in cells.items() if cell.levels is not None}
     own_areas = tuple(row for row in school_areas(ask.view, ask.viewer, school_id, ids) if row.year <= year)
     the_city = tuple(row for row in city_areas(ask.view, ask.viewer, ids) if row.year <= year)
     criteria = city_cells(ask.view, ask.viewer, [(framework.id, criterion.id) for criterion in framework.criteria])
     with_figures = [id_ for id_, row in rounds.items() if row.shown]
     chosen = [id_ for id_ in own_set if id_ in rounds and id_ != school_id]
     this = (framework.id, year)
-    return Beside(
+    return SchoolComparison(
         framework,
         chain,
         year,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analytics.charts.bars import BarRow, bars
-from analytics.charts.rows import Heading
+from analytics.charts.rows import GroupName
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Framework
@@ -14,21 +14,21 @@ from analytics.words.consensus import ACCORD, agreed_on
 from analytics.words.frameworks import criterion_title, levels_text
 from analytics.words.goals import level_name
 from analytics.words.language import Words
-from pages.figures.school.comparison import Beside
-from pages.shared.parts import Asked, asked_in, bar_row, level_counts, or_hidden
-from pages.ui.content import Ask, Block, Column, Table, count_column, share_column, text_column
+from pages.figures.school.comparison import SchoolComparison
+from pages.shared.parts import CriterionFacts, asked_in, bar_row, level_counts, or_hidden
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, share_column, text_column
 from pages.ui.phrases import axis_of
 
 NBSP = "\N{NO-BREAK SPACE}"
 
 
-def accord_text(beside: Beside, criterion_id: str, say: Words) -> str:
+def accord_text(comparison: SchoolComparison, criterion_id: str, say: Words) -> str:
     """How far the staff agree, in words; empty where there are too few answers to say."""
-    found = beside.accords.get(criterion_id)
+    found = comparison.accords.get(criterion_id)
     if found is None:
         return ""
     if found.camps:
-        low, high = camps_text(beside.framework, found.camps)
+        low, high = camps_text(comparison.framework, found.camps)
         return say("divided: {low} against {high}", low=low, high=high)
     return say.marked(ACCORD[found.kind])
 
@@ -41,31 +41,31 @@ def camps_text(framework: Framework, camps: tuple[int, int]) -> tuple[str, str]:
     )
 
 
-def divided(beside: Beside) -> list[str]:
+def divided(comparison: SchoolComparison) -> list[str]:
     """The criteria on which the staff are divided, the deepest first."""
-    found = {id_: each for id_, each in beside.accords.items() if each.kind is Accord.DIVIDED}
+    found = {id_: each for id_, each in comparison.accords.items() if each.kind is Accord.DIVIDED}
     return sorted(found, key=lambda id_: found[id_].consensus)
 
 
-def answers_block(ask: Ask, beside: Beside) -> Block:
-    say, framework = ask.say, beside.framework
-    rows: list[BarRow | Heading] = []
-    table: list[Asked[Cell]] = []
+def answers_block(ask: Ask, comparison: SchoolComparison) -> Block:
+    say, framework = ask.say, comparison.framework
+    rows: list[BarRow | GroupName] = []
+    table: list[CriterionFacts[Cell]] = []
     names = framework.labels(say.language)
     for area in framework.areas:
-        asked = asked_in(area, beside.cells)
+        asked = asked_in(area, comparison.cells)
         table += asked
         if asked:
-            rows.append(Heading(area.title.in_(say.language)))
+            rows.append(GroupName(area.title.in_(say.language)))
         for row in asked:
             name = f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
-            rows.append(_bar(ask, beside, name, row.of, accord_text(beside, row.criterion.id, say)))
-    headline = _headline(ask, beside)
-    columns: tuple[Column[Asked[Cell]], ...] = (
+            rows.append(_bar(ask, comparison, name, row.of, accord_text(comparison, row.criterion.id, say)))
+    headline = _headline(ask, comparison)
+    columns: tuple[TableColumn[CriterionFacts[Cell]], ...] = (
         text_column(say("Id"), lambda row: row.criterion.id),
         text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
         *level_counts(framework, lambda row: row.of.levels, say),
-        text_column(say("Agreement"), lambda row: or_hidden(accord_text(beside, row.criterion.id, say) or None)),
+        text_column(say("Agreement"), lambda row: or_hidden(accord_text(comparison, row.criterion.id, say) or None)),
         count_column(say("Don't know"), lambda row: or_hidden(row.of.dont_know), say),
         count_column(say("Answers"), lambda row: or_hidden(row.of.n), say),
         share_column(say("Share of answers at the goal"), lambda row: or_hidden(row.of.share_at_goal), say),
@@ -86,28 +86,28 @@ def answers_block(ask: Ask, beside: Beside) -> Block:
         ),
         table=Table.of(columns, table),
         figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
-        note=" ".join(filter(None, [_extremes(ask, beside), reading, kinds if beside.accords else ""])),
+        note=" ".join(filter(None, [_extremes(ask, comparison), reading, kinds if comparison.accords else ""])),
     )
 
 
-def _bar(ask: Ask, beside: Beside, name: str, cell: Cell, said: str) -> BarRow:
+def _bar(ask: Ask, comparison: SchoolComparison, name: str, cell: Cell, said: str) -> BarRow:
     """The bar; a staff that is divided is told so in its name, and every bar on hovering."""
-    row = bar_row(ask, beside.framework, name, cell.levels, cell.n)
+    row = bar_row(ask, comparison.framework, name, cell.levels, cell.n)
     if not said or row.shares is None:
         return row
     apart = said.replace(" ", NBSP)  # a line is not broken within it
-    label = f"{name} –{NBSP}{apart}" if beside.accords[cell.criterion].camps else name
+    label = f"{name} –{NBSP}{apart}" if comparison.accords[cell.criterion].camps else name
     return replace(row, label=label, hovers=tuple(f"{hover}<br>{said}" for hover in row.hovers))
 
 
-def _headline(ask: Ask, beside: Beside) -> str:
+def _headline(ask: Ask, comparison: SchoolComparison) -> str:
     """How far the staff agree; where they are divided, how it looks where they are most so."""
-    say, framework = ask.say, beside.framework
-    found, camps = beside.accords, divided(beside)
+    say, framework = ask.say, comparison.framework
+    found, camps = comparison.accords, divided(comparison)
     if not found:
         return say("No distribution can be shown")
     if camps:
-        levels, places = present(beside.cells[camps[0]].levels), present(found[camps[0]].camps)
+        levels, places = present(comparison.cells[camps[0]].levels), present(found[camps[0]].camps)
         low, high = camps_text(framework, places)
         answers = sum(levels)
         return say.plural(
@@ -117,7 +117,7 @@ def _headline(ask: Ask, beside: Beside) -> str:
             " {upper} answer {high}",
             len(camps),
             whole=len(found),
-            criterion=_title(ask, beside, camps[0]),
+            criterion=_title(ask, comparison, camps[0]),
             lower=say.percent(sum(levels[: places[0] + 1]) / answers),
             low=low,
             upper=say.percent(sum(levels[places[1] :]) / answers),
@@ -126,10 +126,10 @@ def _headline(ask: Ask, beside: Beside) -> str:
     return agreed_on(sum(each.kind is Accord.AGREED for each in found.values()), len(found), say)
 
 
-def _extremes(ask: Ask, beside: Beside) -> str:
+def _extremes(ask: Ask, comparison: SchoolComparison) -> str:
     """Where the share at the goal is largest and smallest."""
-    say, framework = ask.say, beside.framework
-    shown = [(c.share_at_goal, c.criterion) for c in beside.cells.values() if c.share_at_goal is not None]
+    say, framework = ask.say, comparison.framework
+    shown = [(c.share_at_goal, c.criterion) for c in comparison.cells.values() if c.share_at_goal is not None]
     if not shown:
         return ""
     most, high = max(shown, key=lambda found: found[0])
@@ -137,12 +137,12 @@ def _extremes(ask: Ask, beside: Beside) -> str:
     return say(
         "The share that answers {goal} or above is largest on “{high}” ({most}) and smallest on “{low}” ({least}).",
         goal=level_name(framework, say),
-        high=_title(ask, beside, high),
+        high=_title(ask, comparison, high),
         most=say.percent(most),
-        low=_title(ask, beside, low),
+        low=_title(ask, comparison, low),
         least=say.percent(least),
     )
 
 
-def _title(ask: Ask, beside: Beside, criterion_id: str) -> str:
-    return criterion_title(beside.framework, criterion_id, ask.say)
+def _title(ask: Ask, comparison: SchoolComparison, criterion_id: str) -> str:
+    return criterion_title(comparison.framework, criterion_id, ask.say)

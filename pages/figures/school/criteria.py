@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from analytics.charts.rows import DotRow, Heading, dots
+from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Status
 from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.figures import STATUS, interval
 from analytics.words.language import Words
-from pages.figures.school.comparison import Beside
+from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.consensus import accord_text
 from pages.figures.school.pictures import city_columns, diamond_note, dot_row, side_text
 from pages.figures.school.similar import group_columns
-from pages.shared.parts import Asked, asked_in, or_hidden, or_unknown
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, share_column, text_column
+from pages.shared.parts import CriterionFacts, asked_in, or_hidden, or_unknown
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, share_column, text_column
 from pages.ui.phrases import axis_of
 
 
-def criteria_block(ask: Ask, beside: Beside) -> Block:
+def criteria_block(ask: Ask, comparison: SchoolComparison) -> Block:
     say = ask.say
-    rows: list[DotRow | Heading] = []
-    table: list[Asked[Cell]] = []
+    rows: list[DotRow | GroupName] = []
+    table: list[CriterionFacts[Cell]] = []
     clear = [0, 0]
-    for area in beside.framework.areas:
-        asked = asked_in(area, beside.cells)
+    for area in comparison.framework.areas:
+        asked = asked_in(area, comparison.cells)
         table += asked
         if asked:
-            rows.append(Heading(area.title.in_(say.language)))
+            rows.append(GroupName(area.title.in_(say.language)))
         for row in asked:
             criterion, cell = row.criterion, row.of
-            city, group = beside.city_cells.get(criterion.id), beside.group.cells.get(criterion.id)
+            city, group = comparison.city_cells.get(criterion.id), comparison.group.cells.get(criterion.id)
             clear[0] += cell.city_side == 1
             clear[1] += cell.city_side == -1
             name = f"{criterion.id} {criterion.title.in_(say.language)}"
-            rows.append(dot_row(ask, beside, name, cell, city, group, _hover(beside, cell, say)))
-    shown = sum(cell.mean is not None for cell in beside.cells.values())
+            rows.append(dot_row(ask, comparison, name, cell, city, group, _hover(comparison, cell, say)))
+    shown = sum(cell.mean is not None for cell in comparison.cells.values())
     headline = say("{above} criteria lie clearly above the city, {below} clearly below", above=clear[0], below=clear[1])
     if not any(clear):
         headline = say.plural(
@@ -43,7 +43,7 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
             "Not one of the {n} criteria clearly differs from the city",
             shown,
         )
-    columns: tuple[Column[Asked[Cell]], ...] = (
+    columns: tuple[TableColumn[CriterionFacts[Cell]], ...] = (
         text_column(say("Id"), lambda row: row.criterion.id),
         text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
         text_column(say("Area"), lambda row: row.area.title.in_(say.language)),
@@ -53,14 +53,14 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
         share_column(say("Share of answers at the goal"), lambda row: or_hidden(row.of.share_at_goal), say),
         share_column(say("Share, from"), lambda row: or_hidden(row.of.share_low), say),
         share_column(say("Share, to"), lambda row: or_hidden(row.of.share_high), say),
-        *(() if beside.round.invited is None else _staff_columns(say)),
+        *(() if comparison.round.invited is None else _staff_columns(say)),
         text_column(say("Beside the city"), lambda row: side_text(row.of, say)),
-        *city_columns(lambda row: beside.city_cells.get(row.criterion.id), say),
-        *group_columns(beside.group, lambda row: beside.group.cells.get(row.criterion.id), say),
+        *city_columns(lambda row: comparison.city_cells.get(row.criterion.id), say),
+        *group_columns(comparison.group, lambda row: comparison.group.cells.get(row.criterion.id), say),
         count_column(say("Answers"), lambda row: or_hidden(row.of.n), say),
         text_column(say("Remark"), lambda row: say.marked(STATUS[Status(row.of.status)])),
     )
-    hidden = beside.round.shown == 0
+    hidden = comparison.round.shown == 0
     if hidden:
         headline = say("Too few have answered for the school's own figures to be shown")
     claimed = say(
@@ -76,16 +76,16 @@ def criteria_block(ask: Ask, beside: Beside) -> Block:
             headline=headline,
         ),
         table=Table.of(columns, table),
-        figure=dots(rows, axis_of(beside.framework, say), say.language),
+        figure=dots(rows, axis_of(comparison.framework, say), say.language),
         note=" ".join(
-            filter(None, [] if hidden else [claimed, diamond_note(beside, say), _intervals_note(beside, say)])
+            filter(None, [] if hidden else [claimed, diamond_note(comparison, say), _intervals_note(comparison, say)])
         ),
     )
 
 
-def _intervals_note(beside: Beside, say: Words) -> str:
+def _intervals_note(comparison: SchoolComparison, say: Words) -> str:
     """What each of the two intervals answers."""
-    if beside.round.invited is None:
+    if comparison.round.invited is None:
         return say(
             "The 95 % interval tells what these answers say of staff like these. How many were invited is not known, so"
             " nothing can be said of this very staff."
@@ -93,11 +93,11 @@ def _intervals_note(beside: Beside, say: Words) -> str:
     return say(
         "The 95 % interval tells what these answers say of staff like these. “This staff, this year”, in the table and"
         " on pointing, is narrower: what all the {invited} invited would have said. It is never for comparing years.",
-        invited=say.integer(beside.round.invited),
+        invited=say.integer(comparison.round.invited),
     )
 
 
-def _hover(beside: Beside, cell: Cell, say: Words) -> list[str]:
+def _hover(comparison: SchoolComparison, cell: Cell, say: Words) -> list[str]:
     if cell.mean is None:
         return []
     staff = share = ""
@@ -112,7 +112,7 @@ def _hover(beside: Beside, cell: Cell, say: Words) -> list[str]:
             high=say.percent(present(cell.share_high)),
         )
     answers = say.plural("{n} answer", "{n} answers", present(cell.n))
-    agreed = accord_text(beside, cell.criterion, say)
+    agreed = accord_text(comparison, cell.criterion, say)
     return [
         say.number(cell.mean),
         interval(cell.ci_low, cell.ci_high, say),
@@ -124,7 +124,7 @@ def _hover(beside: Beside, cell: Cell, say: Words) -> list[str]:
     ]
 
 
-def _staff_columns(say: Words) -> tuple[Column[Asked[Cell]], ...]:
+def _staff_columns(say: Words) -> tuple[TableColumn[CriterionFacts[Cell]], ...]:
     """What all the invited would have said."""
 
     def known(figure: float | None, cell: Cell) -> float | Missing:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from analytics.maturity.changes import school_changes, since_first, since_last
 from analytics.model.frameworks import WHOLE
 from analytics.words.schools import no_answers
-from pages.figures.school.comparison import beside_of
+from pages.figures.school.comparison import school_comparison
 from pages.figures.school.consensus import answers_block
 from pages.figures.school.criteria import criteria_block
 from pages.figures.school.pictures import areas_block
@@ -99,28 +99,28 @@ def compose(
     changes = school_changes(ask.view, ask.viewer, school_id, framework_id, year)
     chosen = since_first(changes) if since == FIRST else since_last(changes)
     ids = own_set.split(controls.SEPARATOR) if own_set else ()
-    beside = beside_of(ask, framework_id, year, school_id, ids, chosen)
+    comparison = school_comparison(ask, framework_id, year, school_id, ids, chosen)
     blocks = (
-        areas_block(ask, beside),
-        change_block(ask, "change", beside.school.name, beside.framework, chosen),
-        ready_block(ask, beside),
-        criteria_block(ask, beside),
-        answers_block(ask, beside),
-        trend_block(ask, beside, changes, area),
-        similar_block(ask, beside.school, beside.areas.get(WHOLE), beside.group),
+        areas_block(ask, comparison),
+        change_block(ask, "change", comparison.school.name, comparison.framework, chosen),
+        ready_block(ask, comparison),
+        criteria_block(ask, comparison),
+        answers_block(ask, comparison),
+        trend_block(ask, comparison, changes, area),
+        similar_block(ask, comparison.school, comparison.areas.get(WHOLE), comparison.group),
     )
-    frameworks = [framework.id for framework in beside.chain]
+    frameworks = [framework.id for framework in comparison.chain]
     return Content(
-        answer=answer(ask, beside),
+        answer=answer(ask, comparison),
         provenance=provenance_of(
-            [beside.round.provenance]
+            [comparison.round.provenance]
             + [
                 found.provenance
                 for found in ask.catalogue.rounds
                 if found.framework in frameworks and found.year <= year
             ]
         ),
-        figures=key_figures(ask, beside),
-        notices=tuple(remarks(ask, beside)),
+        figures=key_figures(ask, comparison),
+        notices=tuple(remarks(ask, comparison)),
         blocks=tuple(block for block in blocks if block is not None),
     )

@@ -14,23 +14,23 @@ from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.figures import CITY_SIDE, HIDDEN, interval
 from analytics.words.language import Words
-from pages.figures.school.comparison import Beside
+from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.similar import group_columns, group_hover
 from pages.shared.parts import figure_of, or_hidden
-from pages.ui.content import Ask, Block, Column, Item, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Item, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 
-def areas_block(ask: Ask, beside: Beside) -> Block:
+def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
     say = ask.say
 
     def own_area(area: Area) -> AreaCell:
-        return beside.areas[area.id]
+        return comparison.areas[area.id]
 
-    areas = [area for area in beside.framework.areas if area.id in beside.areas]
+    areas = [area for area in comparison.framework.areas if area.id in comparison.areas]
     rows, clear = [], 0
     for area in areas:
-        own, city, group = own_area(area), beside.city_areas.get(area.id), beside.group.areas.get(area.id)
+        own, city, group = own_area(area), comparison.city_areas.get(area.id), comparison.group.areas.get(area.id)
         title = area.title.in_(say.language)
         clear += bool(own.city_side)
         partly = (
@@ -39,8 +39,8 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
         people = "" if own.respondents is None else say.plural("{n} respondent", "{n} respondents", own.respondents)
         between = interval(own.ci_low, own.ci_high, say)
         hover = [say.number(own.mean), between, people, partly] if own.mean is not None else []
-        rows.append(dot_row(ask, beside, title, own, city, group, hover))
-    if beside.round.shown == 0:
+        rows.append(dot_row(ask, comparison, title, own, city, group, hover))
+    if comparison.round.shown == 0:
         headline = say("Too few have answered for the school's own figures to be shown")
     elif clear:
         headline = say.plural(
@@ -48,19 +48,19 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
         )
     else:
         headline = say("On no area does the school stand out from the city")
-    columns: tuple[Column[Area], ...] = (
+    columns: tuple[TableColumn[Area], ...] = (
         text_column(say("Area"), lambda area: area.title.in_(say.language)),
         level_column(say("Mean"), lambda area: or_hidden(own_area(area).mean), say),
         level_column(say("Interval from"), lambda area: or_hidden(own_area(area).ci_low), say),
         level_column(say("Interval to"), lambda area: or_hidden(own_area(area).ci_high), say),
         text_column(say("Beside the city"), lambda area: side_text(own_area(area), say)),
-        *city_columns(lambda area: beside.city_areas.get(area.id), say),
-        *group_columns(beside.group, lambda area: beside.group.areas.get(area.id), say),
+        *city_columns(lambda area: comparison.city_areas.get(area.id), say),
+        *group_columns(comparison.group, lambda area: comparison.group.areas.get(area.id), say),
         count_column(say("Respondents"), lambda area: or_hidden(own_area(area).respondents), say),
         count_column(say("Criteria shown"), lambda area: own_area(area).shown, say),
         count_column(say("Criteria asked"), lambda area: own_area(area).asked, say),
     )
-    bound = any(row.interval_basis == "bound" for row in beside.areas.values())
+    bound = any(row.interval_basis == "bound" for row in comparison.areas.values())
     basis = say("Only counts are known, so the intervals of areas are the widest possible.") if bound else ""
     reading = say(
         "Filled dot: the school, with its 95 % interval. Hollow dot: the city's mean; pale bar: P10–P90 of the schools."
@@ -74,14 +74,14 @@ def areas_block(ask: Ask, beside: Beside) -> Block:
             headline=headline,
         ),
         table=Table.of(columns, areas),
-        figure=dots(rows, axis_of(beside.framework, say), say.language),
-        note=" ".join(filter(None, [reading, diamond_note(beside, say), _places(beside, say), basis])),
+        figure=dots(rows, axis_of(comparison.framework, say), say.language),
+        note=" ".join(filter(None, [reading, diamond_note(comparison, say), _places(comparison, say), basis])),
     )
 
 
-def _places(beside: Beside, say: Words) -> str:
+def _places(comparison: SchoolComparison, say: Words) -> str:
     """Between which places the school's mean lies among the schools; a place alone would say more than is known."""
-    own, city = beside.areas.get(WHOLE), beside.city_areas.get(WHOLE)
+    own, city = comparison.areas.get(WHOLE), comparison.city_areas.get(WHOLE)
     if own is None or own.rank_low is None or own.rank_high is None or city is None:
         return ""
     if own.rank_low == own.rank_high:
@@ -94,19 +94,19 @@ def _places(beside: Beside, say: Words) -> str:
     )
 
 
-def diamond_note(beside: Beside, say: Words) -> str:
+def diamond_note(comparison: SchoolComparison, say: Words) -> str:
     """What the diamonds of the pictures are; empty where there is no group."""
-    if not beside.group.drawn:
+    if not comparison.group.drawn:
         return ""
-    n = len(beside.group.schools)
-    if beside.group.own_set:
+    n = len(comparison.group.schools)
+    if comparison.group.own_set:
         return say.plural("Diamond: the school that you chose.", "Diamond: the mean of the {n} schools you chose.", n)
     return say.plural("Diamond: the one similar school.", "Diamond: the mean of the {n} similar schools.", n)
 
 
 def dot_row(
     ask: Ask,
-    beside: Beside,
+    comparison: SchoolComparison,
     label: str,
     own: AreaCell | Cell,
     city: CityArea | CityCell | None,
@@ -131,7 +131,7 @@ def dot_row(
         spread = present(city.p10), present(city.p90)
         row = replace(row, other=city.mean, other_hover=city_said, spread=spread)
     if group is not None and group.mean is not None:
-        row = replace(row, group=group.mean, group_hover=group_hover(beside.group, group, say))
+        row = replace(row, group=group.mean, group_hover=group_hover(comparison.group, group, say))
     return row
 
 
@@ -140,7 +140,7 @@ def side_text(own: AreaCell | Cell, say: Words) -> str:
     return say.marked(CITY_SIDE[own.city_side]) if own.city_side else ""
 
 
-def city_columns(city: Callable[[Item], CityArea | CityCell | None], say: Words) -> tuple[Column[Item], ...]:
+def city_columns(city: Callable[[Item], CityArea | CityCell | None], say: Words) -> tuple[TableColumn[Item], ...]:
     """The city's mean with its interval; `city`: its figures beside an item of the table."""
     known = figure_of(city, Missing.NOT_COLLECTED)
     return (

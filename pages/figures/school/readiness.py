@@ -16,7 +16,7 @@ from analytics.words.figures import STANDING, VERDICT, share_short, share_text
 from analytics.words.frameworks import criterion_name
 from analytics.words.goals import hidden_may_miss
 from analytics.words.language import N_, Words
-from pages.figures.school.comparison import Beside
+from pages.figures.school.comparison import SchoolComparison
 from pages.shared.parts import or_hidden
 from pages.shared.ready_words import (
     few_answers,
@@ -27,7 +27,7 @@ from pages.shared.ready_words import (
     silent_text,
     zones,
 )
-from pages.ui.content import Ask, Block, Column, KeyFigure, Table, level_column, share_column, text_column
+from pages.ui.content import Ask, Block, KeyFigure, Table, TableColumn, level_column, share_column, text_column
 
 SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the draws is not in doubt
 CAN_APPLY = {
@@ -38,9 +38,9 @@ CAN_APPLY = {
 DRAWN = 12  # criteria in the picture, at most; the table has all
 
 
-def ready_figure(ask: Ask, beside: Beside) -> KeyFigure | None:
+def ready_figure(ask: Ask, comparison: SchoolComparison) -> KeyFigure | None:
     """The rule's answer in a word, and how sure it is; None where nothing is shown."""
-    say, of = ask.say, beside.round
+    say, of = ask.say, comparison.round
     found = standing(of)
     if found is None:
         return None
@@ -53,12 +53,12 @@ def ready_figure(ask: Ask, beside: Beside) -> KeyFigure | None:
     return KeyFigure(say("Can we apply?"), say.marked(CAN_APPLY[GoalOutcome(of.outcome)]), note)
 
 
-def ready_block(ask: Ask, beside: Beside) -> Block | None:
+def ready_block(ask: Ask, comparison: SchoolComparison) -> Block | None:
     """The rule's answer, how sure it is and why; None where nothing is shown."""
     say = ask.say
-    if standing(beside.round) is None:
+    if standing(comparison.round) is None:
         return None
-    cells = [beside.cells[c.id] for c in beside.framework.criteria if c.id in beside.cells]
+    cells = [comparison.cells[c.id] for c in comparison.framework.criteria if c.id in comparison.cells]
     blocking = in_the_way(cells)
     doubtful = sorted(
         (c for c in cells if c.ready is not None and SURE_TO_MISS <= c.ready < REACHED and c not in blocking),
@@ -66,7 +66,7 @@ def ready_block(ask: Ask, beside: Beside) -> Block | None:
     )
     shown = [*blocking, *doubtful][:DRAWN]
     told = any(cell.ready is not None for cell in shown)
-    headline = _headline(ask, beside, blocking)
+    headline = _headline(ask, comparison, blocking)
     return Block(
         key="ready",
         headline=headline,
@@ -75,24 +75,28 @@ def ready_block(ask: Ask, beside: Beside) -> Block | None:
             " many answers. {headline}",
             headline=headline,
         ),
-        table=_table(ask, beside, cells),
-        figure=chances([_row(ask, beside, cell) for cell in shown], say.language, zones=zones(say)) if told else None,
-        note=" ".join(filter(None, _notes(ask, beside, cells, blocking))),
+        table=_table(ask, comparison, cells),
+        figure=chances([_row(ask, comparison, cell) for cell in shown], say.language, zones=zones(say))
+        if told
+        else None,
+        note=" ".join(filter(None, _notes(ask, comparison, cells, blocking))),
     )
 
 
-def _headline(ask: Ask, beside: Beside, blocking: Sequence[Cell]) -> str:
+def _headline(ask: Ask, comparison: SchoolComparison, blocking: Sequence[Cell]) -> str:
     say = ask.say
-    sentences = [say("Can we apply?"), ready_sentence(beside.round, say)]
+    sentences = [say("Can we apply?"), ready_sentence(comparison.round, say)]
     if blocking:
-        sentences.append(say("Most in the way: {criteria}.", criteria=in_the_way_text(blocking, beside.framework, say)))
+        sentences.append(
+            say("Most in the way: {criteria}.", criteria=in_the_way_text(blocking, comparison.framework, say))
+        )
     return " ".join(sentences)
 
 
-def _notes(ask: Ask, beside: Beside, cells: Sequence[Cell], blocking: Sequence[Cell]) -> list[str]:
-    say, of = ask.say, beside.round
+def _notes(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell], blocking: Sequence[Cell]) -> list[str]:
+    say, of = ask.say, comparison.round
     weakest = blocking or [min((cell for cell in cells if cell.mean is not None), key=surest_to_miss)]
-    notes = [silent_text(weakest, of, beside.framework, say)]
+    notes = [silent_text(weakest, of, comparison.framework, say)]
     if of.shown < of.asked:
         notes.append(hidden_may_miss(of.asked - of.shown, say))
     if blocking and all(cell.ready is None for cell in blocking):
@@ -116,9 +120,9 @@ def _reading(of: SchoolRound, say: Words) -> str:
     )
 
 
-def _row(ask: Ask, beside: Beside, cell: Cell) -> ChanceRow:
+def _row(ask: Ask, comparison: SchoolComparison, cell: Cell) -> ChanceRow:
     say = ask.say
-    label = criterion_name(beside.framework, cell.criterion, say)
+    label = criterion_name(comparison.framework, cell.criterion, say)
     if cell.ready is None:
         return ChanceRow(label, None, label, "", few_answers(say))
     said = say(
@@ -141,17 +145,19 @@ def _how_sure(cell: Cell, say: Words) -> str | Missing:
     return Missing.HIDDEN if cell.mean is None else few_answers(say)
 
 
-def _table(ask: Ask, beside: Beside, cells: Sequence[Cell]) -> Table:
+def _table(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell]) -> Table:
     say = ask.say
-    texts = {cell.criterion: _needed(ask, beside, cell) for cell in cells}
+    texts = {cell.criterion: _needed(ask, comparison, cell) for cell in cells}
     met: dict[bool | None, str] = {True: say("yes"), False: say("no")}
-    columns: list[Column[Cell]] = [
+    columns: list[TableColumn[Cell]] = [
         text_column(say("Id"), lambda cell: cell.criterion),
-        text_column(say("Criterion"), lambda cell: beside.framework.criterion(cell.criterion).title.in_(say.language)),
+        text_column(
+            say("Criterion"), lambda cell: comparison.framework.criterion(cell.criterion).title.in_(say.language)
+        ),
         level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
         share_column(say("Share of answers at the goal"), lambda cell: or_hidden(cell.share_at_goal), say),
         text_column(say("Meets the goal"), lambda cell: or_hidden(met.get(cell.goal_met))),
-        Column(say("Share of new rounds at the goal"), _share, lambda share: share_text(share, say), numeric=True),
+        TableColumn(say("Share of new rounds at the goal"), _share, lambda share: share_text(share, say), numeric=True),
         text_column(say("How sure"), lambda cell: _how_sure(cell, say)),
     ]
     if any(texts.values()):
@@ -160,10 +166,10 @@ def _table(ask: Ask, beside: Beside, cells: Sequence[Cell]) -> Table:
     return Table.of(columns, cells)
 
 
-def _needed(ask: Ask, beside: Beside, cell: Cell) -> str:
+def _needed(ask: Ask, comparison: SchoolComparison, cell: Cell) -> str:
     """From where those who did not answer would turn the criterion; empty where it is not known who they are."""
-    say, goal, framework = ask.say, beside.framework.goal, beside.framework
-    found = silent(cell, beside.round, goal)
+    say, goal, framework = ask.say, comparison.framework.goal, comparison.framework
+    found = silent(cell, comparison.round, goal)
     if found is None:
         return ""
     low, high = silent_scale(framework)

@@ -14,7 +14,7 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.goals import goal_level
 from analytics.words.language import Words
 from analytics.words.schools import nothing_shown, other_areas_alike
-from pages.figures.school.comparison import Beside
+from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.consensus import camps_text, divided
 from pages.figures.school.readiness import ready_figure
 from pages.ui.content import Ask, KeyFigure
@@ -22,20 +22,20 @@ from pages.ui.content import Ask, KeyFigure
 NAMED = 3  # criteria that a sentence names
 
 
-def answer(ask: Ask, beside: Beside) -> str:
+def answer(ask: Ask, comparison: SchoolComparison) -> str:
     """Where the school stands beside the city and the goal, and whether its staff see it alike."""
-    say, name = ask.say, beside.school.name
-    if beside.round.shown == 0:
-        return nothing_shown(name, beside.year, say)
+    say, name = ask.say, comparison.school.name
+    if comparison.round.shown == 0:
+        return nothing_shown(name, comparison.year, say)
     above, below = [], []
-    for area in beside.framework.areas:
-        own, city = beside.areas.get(area.id), beside.city_areas.get(area.id)
+    for area in comparison.framework.areas:
+        own, city = comparison.areas.get(area.id), comparison.city_areas.get(area.id)
         if own is None or own.mean is None or city is None or city.mean is None:
             continue
         difference = f"{area.title.in_(say.language)} ({say.signed(own.mean - city.mean)})"
         side = own.city_side or 0
         (above if side > 0 else below if side < 0 else []).append(difference)
-    every = len(beside.framework.areas)
+    every = len(comparison.framework.areas)
     if every > 1 and len(above) == every:
         text = say("{school} lies above the city on every area.", school=name)
     elif every > 1 and len(below) == every:
@@ -55,12 +55,12 @@ def answer(ask: Ask, beside: Beside) -> str:
         text = say("{school} cannot be told apart from the city on any area.", school=name)
     if (above or below) and len(above) + len(below) < every:
         text += " " + other_areas_alike(say)
-    return " ".join(filter(None, [text, _goal_sentence(ask, beside), _two_camps(ask, beside)]))
+    return " ".join(filter(None, [text, _goal_sentence(ask, comparison), _two_camps(ask, comparison)]))
 
 
-def _goal_sentence(ask: Ask, beside: Beside) -> str:
-    say, of = ask.say, beside.round
-    goal = goal_level(beside.framework, say)
+def _goal_sentence(ask: Ask, comparison: SchoolComparison) -> str:
+    say, of = ask.say, comparison.round
+    goal = goal_level(comparison.framework, say)
     if of.outcome == GoalOutcome.MET:
         return say("It reaches {goal} on every criterion.", goal=goal)
     sentence = say("It reaches {goal} on {part} of {whole} criteria.", goal=goal, part=of.at_goal, whole=of.shown)
@@ -69,12 +69,12 @@ def _goal_sentence(ask: Ask, beside: Beside) -> str:
     return sentence
 
 
-def _two_camps(ask: Ask, beside: Beside) -> str:
+def _two_camps(ask: Ask, comparison: SchoolComparison) -> str:
     """Said at once where half of the criteria or more hide two camps behind their means."""
-    say, camps, whole = ask.say, divided(beside), beside.accords
+    say, camps, whole = ask.say, divided(comparison), comparison.accords
     if not camps or 2 * len(camps) < len(whole):
         return ""
-    low, high = camps_text(beside.framework, present(whole[camps[0]].camps))
+    low, high = camps_text(comparison.framework, present(whole[camps[0]].camps))
     return say(
         "Its staff are divided: behind the means of {part} of {whole} criteria are two camps, such as one that answers"
         " {low} and one that answers {high}.",
@@ -85,10 +85,10 @@ def _two_camps(ask: Ask, beside: Beside) -> str:
     )
 
 
-def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
+def key_figures(ask: Ask, comparison: SchoolComparison) -> tuple[KeyFigure, ...]:
     """At most four: the mean, the criteria at the goal, whether we can apply, how many responded."""
-    say, of = ask.say, beside.round
-    own, city = beside.areas.get(WHOLE), beside.city_areas.get(WHOLE)
+    say, of = ask.say, comparison.round
+    own, city = comparison.areas.get(WHOLE), comparison.city_areas.get(WHOLE)
     figures = []
     if own and own.mean is not None:
         beside_it = ""
@@ -103,9 +103,11 @@ def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
         figures.append(KeyFigure(say.marked(SCHOOL_MEAN), say.number(own.mean), note))
         goal = say("{part} of {whole}", part=of.at_goal, whole=of.shown)
         figures.append(
-            KeyFigure(say.marked(CRITERIA_AT_GOAL), goal, say("goal: {goal}", goal=goal_level(beside.framework, say)))
+            KeyFigure(
+                say.marked(CRITERIA_AT_GOAL), goal, say("goal: {goal}", goal=goal_level(comparison.framework, say))
+            )
         )
-    ready = ready_figure(ask, beside)
+    ready = ready_figure(ask, comparison)
     if ready:
         figures.append(ready)
     if of.responded is not None:
@@ -122,27 +124,27 @@ def key_figures(ask: Ask, beside: Beside) -> tuple[KeyFigure, ...]:
     return tuple(figures)
 
 
-def remarks(ask: Ask, beside: Beside) -> list[str]:
+def remarks(ask: Ask, comparison: SchoolComparison) -> list[str]:
     """What must be said of the data, what has moved, and what is strongest."""
     say = ask.say
-    if beside.round.shown == 0:
+    if comparison.round.shown == 0:
         return [hidden_note(ask.catalogue.hide_below, say)]
-    of_round = say.marked(ROUND[Status(beside.round.status)])
-    return list(filter(None, [of_round, _moved(ask, beside), _strongest(ask, beside)]))
+    of_round = say.marked(ROUND[Status(comparison.round.status)])
+    return list(filter(None, [of_round, _moved(ask, comparison), _strongest(ask, comparison)]))
 
 
-def _moved(ask: Ask, beside: Beside) -> str:
+def _moved(ask: Ask, comparison: SchoolComparison) -> str:
     """The areas that have clearly changed since the round that was chosen, and those that have not, with what it would
     have taken."""
     say = ask.say
-    if not beside.changes:
+    if not comparison.changes:
         return nothing_to_compare(say)
-    titles = {area.id: area.title.in_(say.language) for area in beside.framework.areas}
-    moved = {change.area: change for change in beside.changes if not change.criterion}
+    titles = {area.id: area.title.in_(say.language) for area in comparison.framework.areas}
+    moved = {change.area: change for change in comparison.changes if not change.criterion}
     moves = [moved[id_] for id_ in titles if id_ in moved]
     if not moves:
         return ""  # other criteria are shown than then: the criteria's own changes are all there is to tell
-    year = beside.changes[0].before_year
+    year = comparison.changes[0].before_year
     clear = [change for change in moves if change.clear]
     rest = [change for change in moves if not change.clear]
     parts = []
@@ -169,12 +171,12 @@ def _each(changes: Sequence[SchoolChange], titles: dict[str, str], say: Words) -
     )
 
 
-def _strongest(ask: Ask, beside: Beside) -> str:
+def _strongest(ask: Ask, comparison: SchoolComparison) -> str:
     """The criteria with the highest means; empty where none is shown."""
     say = ask.say
-    shown = [(cell.mean, cell.criterion) for cell in beside.cells.values() if cell.mean is not None]
+    shown = [(cell.mean, cell.criterion) for cell in comparison.cells.values() if cell.mean is not None]
     if not shown:
         return ""
     shown.sort(key=lambda found: -found[0])
-    named = [f"{criterion_title(beside.framework, id_, say)} ({say.number(mean)})" for mean, id_ in shown[:NAMED]]
+    named = [f"{criterion_title(comparison.framework, id_, say)} ({say.number(mean)})" for mean, id_ in shown[:NAMED]]
     return say("Strongest: {criteria}.", criteria="; ".join(named))

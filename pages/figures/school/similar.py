@@ -16,11 +16,11 @@ from analytics.words.language import Words
 from analytics.words.schools import stage_name
 from pages.shared.parts import figure_of, or_unknown
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Item, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Item, Table, TableColumn, count_column, level_column, text_column
 
 
 @dataclass(frozen=True)
-class Group:
+class ComparisonGroup:
     """The schools to be put beside, the nearest first, with their figures by area and criterion.
 
     `own_set`: they were chosen by the reader; then nothing is said of how alike they are and `similar` is None.
@@ -40,12 +40,12 @@ class Group:
 
 def group_of(
     ask: Ask, framework_id: str, year: int, school_id: str, among: Collection[str], own_set: Collection[str]
-) -> Group:
+) -> ComparisonGroup:
     """The schools `own_set`, or where it is empty those `among` these that are most like the school."""
     similar = None if own_set else similar_schools(ask.catalogue.schools, school_id, among)
     ids = list(own_set) if similar is None else [neighbour.school_id for neighbour in similar.neighbours]
     schools = tuple(map(ask.catalogue.school, ids))
-    return Group(
+    return ComparisonGroup(
         schools,
         bool(own_set),
         similar,
@@ -54,7 +54,7 @@ def group_of(
     )
 
 
-def similar_block(ask: Ask, school: School, own: AreaCell | None, group: Group) -> Block:
+def similar_block(ask: Ask, school: School, own: AreaCell | None, group: ComparisonGroup) -> Block:
     """Which schools the diamonds stand for, and how they were chosen. The answer is in words and a table."""
     say = ask.say
     names = controls.school_names(ask.catalogue)
@@ -63,7 +63,7 @@ def similar_block(ask: Ask, school: School, own: AreaCell | None, group: Group) 
     note = " ".join(filter(None, [_chosen(school, group, say), f"{listed}." if listed else ""]))
     measures = sorted({name for each in (school, *group.schools) for name, _ in each.context})
     near = {n.school_id: n for n in group.similar.neighbours} if group.similar else {}
-    columns: list[Column[School]] = [
+    columns: list[TableColumn[School]] = [
         text_column(say("School"), lambda each: names[each.id]),
         text_column(say("Stage"), lambda each: or_unknown(stage_name(each.stage, say) if each.stage else None)),
         count_column(say("Pupils"), lambda each: or_unknown(each.pupils), say),
@@ -87,7 +87,7 @@ def _measure(name: str) -> Callable[[School], float | Missing]:
     return lambda school: or_unknown(dict(school.context).get(name))
 
 
-def _headline(school: School, own: AreaCell | None, group: Group, say: Words) -> str:
+def _headline(school: School, own: AreaCell | None, group: ComparisonGroup, say: Words) -> str:
     n, theirs = len(group.schools), group.areas.get(WHOLE)
     if not n:
         return say("There is no similar school to put {school} beside", school=school.name)
@@ -121,7 +121,7 @@ def _headline(school: School, own: AreaCell | None, group: Group, say: Words) ->
     )
 
 
-def _chosen(school: School, group: Group, say: Words) -> str:
+def _chosen(school: School, group: ComparisonGroup, say: Words) -> str:
     """How the schools were chosen; with few, that they are."""
     if group.own_set:
         return say("The schools were chosen above; clear the choice to see the similar ones.")
@@ -157,7 +157,9 @@ def measure_name(name: str, say: Words) -> str:
     return {"pupils": say("number of pupils"), "staff": say("number of staff")}.get(name, name)
 
 
-def group_columns(group: Group, figure: Callable[[Item], GroupFigure | None], say: Words) -> tuple[Column[Item], ...]:
+def group_columns(
+    group: ComparisonGroup, figure: Callable[[Item], GroupFigure | None], say: Words
+) -> tuple[TableColumn[Item], ...]:
     """The group's mean, its lowest and highest school, and how many of the schools are shown; none where there is no
     group to show. `figure`: the group's figures beside an item of the table."""
     if not group.drawn:
@@ -172,7 +174,7 @@ def group_columns(group: Group, figure: Callable[[Item], GroupFigure | None], sa
     )
 
 
-def group_hover(group: Group, figure: GroupFigure, say: Words) -> str:
+def group_hover(group: ComparisonGroup, figure: GroupFigure, say: Words) -> str:
     """What the diamond says."""
     mean = say.number(present(figure.mean))
     name = say("Chosen schools: {mean}", mean=mean) if group.own_set else say("Similar schools: {mean}", mean=mean)

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.charts.style import CITY, SCHOOL
-from analytics.charts.trend import Line, Point, trend
+from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.maturity.changes import SchoolChange
 from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.model.provenance import Missing
-from pages.figures.school.comparison import Beside
+from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.pictures import city_columns
 from pages.shared.change_words import basis
 from pages.shared.parts import figure_of, or_hidden
-from pages.ui.content import Ask, Block, Column, Table, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
 
 
@@ -32,20 +32,20 @@ class _Year:
 
 def trend_block(
     ask: Ask,
-    beside: Beside,
+    comparison: SchoolComparison,
     changes: Sequence[SchoolChange],
     area: str | None,
 ) -> Block:
     """The school over the years on an area (None: over all of them), in front of the city's spread."""
-    say, wanted, chain = ask.say, area or WHOLE, beside.chain
-    titles = {each.id: each.title.in_(say.language) for each in beside.framework.areas}
+    say, wanted, chain = ask.say, area or WHOLE, comparison.chain
+    titles = {each.id: each.title.in_(say.language) for each in comparison.framework.areas}
     title = titles.get(wanted, say("All areas"))
     mine, city, band = [], [], []
     rows: list[_Year] = []
     for older in chain:
         mine_points, city_points = [], []
-        whole_own = {row.year: row for row in beside.own_areas if row.framework == older.id and row.area == wanted}
-        whole_city = {row.year: row for row in beside.the_city if row.framework == older.id and row.area == wanted}
+        whole_own = {row.year: row for row in comparison.own_areas if row.framework == older.id and row.area == wanted}
+        whole_city = {row.year: row for row in comparison.the_city if row.framework == older.id and row.area == wanted}
         for year in sorted(whole_city):
             theirs, ours = whole_city[year], whole_own.get(year)
             hover = say.plural(
@@ -55,22 +55,22 @@ def trend_block(
                 year=year,
                 mean=say.number(theirs.mean or 0),
             )
-            city_points.append(Point(year, theirs.mean, hover, theirs.p10, theirs.p90))
+            city_points.append(TrendPoint(year, theirs.mean, hover, theirs.p10, theirs.p90))
             mine_points.append(_point(ask, year, ours))
             rows.append(_Year(older, theirs, ours))
         mine.append(tuple(mine_points))
         city.append(tuple(city_points))
         band.append(city_points)
     lines = [
-        Line(say("The city"), tuple(city), CITY, 2.0),
-        Line(beside.school.name, tuple(mine), SCHOOL, 3.0, intervals=True),
+        TrendLine(say("The city"), tuple(city), CITY, 2.0),
+        TrendLine(comparison.school.name, tuple(mine), SCHOOL, 3.0, intervals=True),
     ]
 
     def own_of(row: _Year) -> AreaCell | None:
         return row.own
 
     school = figure_of(own_of, Missing.NOT_COLLECTED)
-    columns: tuple[Column[_Year], ...] = (
+    columns: tuple[TableColumn[_Year], ...] = (
         text_column(say("Year"), lambda row: row.city.year),
         text_column(say("Framework"), lambda row: row.framework.title.in_(say.language)),
         level_column(say("The school"), school(lambda own: own.mean), say),
@@ -93,7 +93,7 @@ def trend_block(
         table=Table.of(columns, rows),
         figure=trend(
             lines,
-            axis_of(beside.framework, say),
+            axis_of(comparison.framework, say),
             say.language,
             band=band,
             breaks=breaks_of(chain, say) if has_old else (),
@@ -111,17 +111,17 @@ def trend_block(
     )
 
 
-def _point(ask: Ask, year: int, ours: AreaCell | None) -> Point:
+def _point(ask: Ask, year: int, ours: AreaCell | None) -> TrendPoint:
     say = ask.say
     if ours is None or ours.mean is None:
-        return Point(year, None, "")
+        return TrendPoint(year, None, "")
     text = say("{year}: {mean}", year=year, mean=say.number(ours.mean))
     if ours.respondents:
         text += " (" + say.plural("{n} respondent", "{n} respondents", ours.respondents) + ")"
-    return Point(year, ours.mean, text, ours.ci_low, ours.ci_high)
+    return TrendPoint(year, ours.mean, text, ours.ci_low, ours.ci_high)
 
 
-def _headline(ask: Ask, title: str, points: Sequence[Point], moved: Sequence[SchoolChange]) -> str:
+def _headline(ask: Ask, title: str, points: Sequence[TrendPoint], moved: Sequence[SchoolChange]) -> str:
     """From where to where in the framework, and whether that is a change: two figures alone read as one."""
     say, shown = ask.say, [point for point in points if point.value is not None]
     if len(shown) < 2:

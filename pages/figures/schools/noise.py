@@ -8,24 +8,24 @@ from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
 from analytics.charts.ranks import RankRow, ranks
 from analytics.charts.style import LevelAxis
 from analytics.maturity.city import CityArea
-from analytics.maturity.funnel import Chance, expected_outside
+from analytics.maturity.funnel import FunnelLimits, expected_outside
 from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.figures import HIDDEN
-from pages.figures.schools.pictures import Mark, area_title
+from pages.figures.schools.pictures import SchoolMark, area_title
 from pages.shared.parts import or_hidden, or_unknown
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 NO_LIMITS = (Missing.HIDDEN, Missing.HIDDEN)
 
 
 def funnel_block(
-    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], city: CityArea
+    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, SchoolMark], city: CityArea
 ) -> Block | None:
     """Means by respondents; None where nobody's respondents are known, or the city tells no spread within schools."""
     say, names = ask.say, controls.school_names(ask.catalogue)
@@ -33,7 +33,7 @@ def funnel_block(
     drawn = [(cell, cell.mean, cell.respondents) for cell in cells if cell.mean is not None and cell.respondents]
     if not drawn or city.mean is None or not city.within_sd:
         return None
-    chance = Chance(city.mean, city.within_sd)
+    chance = FunnelLimits(city.mean, city.within_sd)
     axis = axis_of(framework, say)
     outside = {cell.school_id for cell, mean, people in drawn if chance.side(mean, people)}
     said = {cell.school_id: _funnel_text(ask, mean, people, chance) for cell, mean, people in drawn}
@@ -66,7 +66,7 @@ def funnel_block(
     sizes = [people for _, _, people in drawn]
     limits = [(n, *_clipped(chance.limits(n), axis)) for n in range(min(sizes), max(sizes) + 1)]
     limits_of = {cell.school_id: chance.limits(people) for cell, _, people in drawn}
-    columns: tuple[Column[AreaCell], ...] = (
+    columns: tuple[TableColumn[AreaCell], ...] = (
         text_column(say("School"), lambda cell: names[cell.school_id]),
         count_column(
             say("Respondents"),
@@ -109,25 +109,25 @@ def funnel_block(
 
 
 def places_block(
-    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], city: CityArea
+    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, SchoolMark], city: CityArea
 ) -> Block | None:
     """Between which places each school lies, by name; None where no school has a place."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     cells = _cells(found, overall)
-    told = sorted((cell for cell in cells if cell.rank_low is not None), key=lambda cell: -present(cell.mean))
-    if not told:
+    ranked = sorted((cell for cell in cells if cell.rank_low is not None), key=lambda cell: -present(cell.mean))
+    if not ranked:
         return None
-    of, middle = city.schools, told[len(told) // 2]
+    of, middle = city.schools, ranked[len(ranked) // 2]
     title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {upper} of {n} school surely lies in the city's upper half, {lower} surely in the lower;"
         " it may have any place from {low} to {high}",
         "{area}: {upper} of {n} schools surely lie in the city's upper half, {lower} surely in the lower;"
         " the one in the middle may have any place from {low} to {high}",
-        len(told),
+        len(ranked),
         area=title,
-        upper=sum(present(cell.rank_high) <= of / 2 for cell in told),
-        lower=sum(present(cell.rank_low) > (of + 1) / 2 for cell in told),
+        upper=sum(present(cell.rank_high) <= of / 2 for cell in ranked),
+        lower=sum(present(cell.rank_low) > (of + 1) / 2 for cell in ranked),
         low=middle.rank_low,
         high=middle.rank_high,
     )
@@ -141,12 +141,12 @@ def places_block(
         )
         for cell in cells
     ]
-    columns: tuple[Column[AreaCell], ...] = (
+    columns: tuple[TableColumn[AreaCell], ...] = (
         text_column(say("School"), lambda cell: names[cell.school_id]),
         count_column(say("Place from"), lambda cell: or_hidden(cell.rank_low), say),
         count_column(say("Place to"), lambda cell: or_hidden(cell.rank_high), say),
         level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
-        level_column(say("Pulled towards the city"), lambda cell: or_hidden(cell.pulled), say),
+        level_column(say("Pulled towards the city"), lambda cell: or_hidden(cell.shrunken), say),
     )
     return Block(
         key="places",
@@ -166,7 +166,7 @@ def places_block(
     )
 
 
-def _cells(found: Sequence[School], overall: dict[str, Mark]) -> list[AreaCell]:
+def _cells(found: Sequence[School], overall: dict[str, SchoolMark]) -> list[AreaCell]:
     return [mark.cell for school in found if (mark := overall.get(school.id)) and mark.cell]
 
 
@@ -174,7 +174,7 @@ def _clipped(limits: tuple[float, float], axis: LevelAxis) -> tuple[float, float
     return max(limits[0], axis.lowest), min(limits[1], axis.levels[-1])
 
 
-def _funnel_text(ask: Ask, mean: float, people: int, chance: Chance) -> str:
+def _funnel_text(ask: Ask, mean: float, people: int, chance: FunnelLimits) -> str:
     say = ask.say
     low, high = (say.number(limit) for limit in chance.limits(people))
     if chance.side(mean, people):

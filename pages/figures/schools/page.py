@@ -13,7 +13,7 @@ from analytics.model.schools import School
 from analytics.words.figures import STATUS
 from analytics.words.language import Words
 from pages.figures.schools.noise import funnel_block, places_block
-from pages.figures.schools.pictures import Mark, dot_block, heat_block
+from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block
 from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal
 from pages.shared.schools_choice import choose_page, none_fits, on_page, schools_in, where
 from pages.ui import access, controls, notices
@@ -92,7 +92,7 @@ def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea | No
 
 def _marks(
     ask: Ask, framework: Framework, year: int, show: str, rounds: dict[str, SchoolRound]
-) -> tuple[list[tuple[str, str]], dict[tuple[str, str], Mark], dict[str, Mark]]:
+) -> tuple[list[tuple[str, str]], dict[tuple[str, str], SchoolMark], dict[str, SchoolMark]]:
     """The columns as (id, title), each school's mark in each, and its mark on the area that the rest goes by."""
     say, main = ask.say, _area(framework, show)
     areas = {
@@ -110,22 +110,22 @@ def _marks(
     return [(c.id, f"{c.id} {c.title.in_(say.language)}") for c in criteria], cells, overall
 
 
-def _area_mark(row: AreaCell, of: SchoolRound, say: Words) -> Mark:
+def _area_mark(row: AreaCell, of: SchoolRound, say: Words) -> SchoolMark:
     partly = (
         "" if row.shown == row.asked else say("{shown} of {asked} criteria shown", shown=row.shown, asked=row.asked)
     )
     people = "" if row.respondents is None else say.plural("{n} respondent", "{n} respondents", row.respondents)
     said = "; ".join(filter(None, [people, partly, say.marked(STATUS[Status(of.status)])]))
-    return Mark(row.mean, said, row.shown == 0, row)
+    return SchoolMark(row.mean, said, row.shown == 0, row)
 
 
-def _cell_mark(cell: Cell, say: Words) -> Mark:
+def _cell_mark(cell: Cell, say: Words) -> SchoolMark:
     n = "" if cell.n is None else say.plural("{n} answer", "{n} answers", cell.n)
     said = "; ".join(filter(None, [n, say.marked(STATUS[Status(cell.status)])]))
-    return Mark(cell.mean, said, cell.status == Status.HIDDEN)
+    return SchoolMark(cell.mean, said, cell.status == Status.HIDDEN)
 
 
-def _sorted(found: Sequence[School], overall: dict[str, Mark], sort: str) -> list[School]:
+def _sorted(found: Sequence[School], overall: dict[str, SchoolMark], sort: str) -> list[School]:
     """By name unless asked otherwise; schools without a figure come last."""
     if sort == BY_VALUE:
         value = {id_: mark.value for id_, mark in overall.items()}
@@ -145,7 +145,7 @@ def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: s
 
 
 def _key_figures(
-    ask: Ask, framework: Framework, judged: Sequence[SchoolRound], overall: dict[str, Mark]
+    ask: Ask, framework: Framework, judged: Sequence[SchoolRound], overall: dict[str, SchoolMark]
 ) -> tuple[KeyFigure, ...]:
     say, count = ask.say, outcomes(judged)
     told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]

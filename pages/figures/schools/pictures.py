@@ -21,8 +21,8 @@ from pages.ui import controls
 from pages.ui.content import (
     Ask,
     Block,
-    Column,
     Table,
+    TableColumn,
     level_column,
     text_column,
 )
@@ -30,7 +30,7 @@ from pages.ui.phrases import axis_of
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SchoolMark:
     """A school's figure in a column: an area's mean or a criterion's, with what must be said of it; `cell`: the area's
     other figures."""
 
@@ -45,7 +45,7 @@ def heat_block(
     framework: Framework,
     found: Sequence[School],
     columns: list[tuple[str, str]],
-    marks: dict[tuple[str, str], Mark],
+    marks: dict[tuple[str, str], SchoolMark],
 ) -> Block:
     say, names = ask.say, controls.school_names(ask.catalogue)
     rows = []
@@ -100,7 +100,7 @@ def heat_block(
     def figure(id_: str) -> Callable[[School], float | Missing]:
         return lambda school: or_hidden(mark.value) if (mark := marks.get((school.id, id_))) else Missing.NOT_COLLECTED
 
-    of_schools: tuple[Column[School], ...] = (
+    of_schools: tuple[TableColumn[School], ...] = (
         text_column(say("School"), lambda school: names[school.id]),
         text_column(say("District"), lambda school: school.district or ""),
         text_column(say("Stage"), lambda school: stage_name(school.stage or "", say)),
@@ -126,7 +126,7 @@ def heat_block(
 
 
 def dot_block(
-    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, Mark], city: CityArea
+    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, SchoolMark], city: CityArea
 ) -> Block:
     say, names = ask.say, controls.school_names(ask.catalogue)
     rows = [_dot(ask, school, names[school.id], overall.get(school.id)) for school in found]
@@ -156,12 +156,12 @@ def dot_block(
         return cells.get(school.id)
 
     known = figure_of(cell_of, Missing.HIDDEN)
-    columns: tuple[Column[School], ...] = (
+    columns: tuple[TableColumn[School], ...] = (
         text_column(say("School"), lambda school: names[school.id]),
         level_column(say("Mean"), known(lambda cell: cell.mean), say),
         level_column(say("Interval from"), known(lambda cell: cell.ci_low), say),
         level_column(say("Interval to"), known(lambda cell: cell.ci_high), say),
-        level_column(say("Pulled towards the city"), known(lambda cell: cell.pulled), say),
+        level_column(say("Pulled towards the city"), known(lambda cell: cell.shrunken), say),
         text_column(
             say("Beside the city"), lambda school: side_text(cells[school.id], say) if school.id in cells else ""
         ),
@@ -191,7 +191,7 @@ def dot_block(
     )
 
 
-def _dot(ask: Ask, school: School, name: str, mark: Mark | None) -> DotRow:
+def _dot(ask: Ask, school: School, name: str, mark: SchoolMark | None) -> DotRow:
     say = ask.say
     if mark is None or mark.cell is None or mark.value is None:
         absent = say.marked(HIDDEN) if mark else say.marked(MISSING[Missing.NOT_COLLECTED])
@@ -199,15 +199,15 @@ def _dot(ask: Ask, school: School, name: str, mark: Mark | None) -> DotRow:
     cell = mark.cell
     between = interval(cell.ci_low, cell.ci_high, say)
     said = "; ".join(filter(None, [say.number(mark.value), between, side_text(cell, say), mark.said]))
-    pulled = "" if cell.pulled is None else say("pulled towards the city: {value}", value=say.number(cell.pulled))
+    shrunken = "" if cell.shrunken is None else say("pulled towards the city: {value}", value=say.number(cell.shrunken))
     return DotRow(
         name,
         mark.value,
         f"{school.name}<br>{said}",
         cell.ci_low,
         cell.ci_high,
-        other=cell.pulled,
-        other_hover=f"{school.name}<br>{pulled}",
+        other=cell.shrunken,
+        other_hover=f"{school.name}<br>{shrunken}",
     )
 
 

@@ -49,7 +49,7 @@ def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage:
     if not needs:
         return Content(_why_nothing(ask, framework), provenance, notices=tuple(filter(None, [left_out])))
     visits = school_needs(framework, needs)
-    shown = len({school for need in needs for school in need.pulled})
+    shown = len({school for need in needs for school in need.shrunken})
     keys = [(framework_id, criterion.id) for criterion in framework.criteria]
     city = {cell.criterion: cell.mean for cell in city_cells(ask.view, ask.viewer, keys) if cell.year == year}
     blocks = (need_block(ask, framework, needs, city), visits_block(ask, framework, visits, shown))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analytics.charts.money import AmountRow, amounts
-from analytics.charts.rows import Heading
+from analytics.charts.rows import GroupName
 from analytics.charts.support import SupportRow, support
 from analytics.maturity.support import CriterionNeed, Need, SchoolNeed
 from analytics.model.frameworks import Framework
@@ -13,7 +13,7 @@ from analytics.words.frameworks import criterion_name
 from analytics.words.language import N_, Words
 from pages.shared.parts import or_hidden
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 NEED = {  # what a criterion calls for, as headings
@@ -35,21 +35,21 @@ def need_block(
         return framework.criterion(need.criterion).title.in_(say.language)
 
     # Written once each: some 1,800 dots have some 200 figures, and writing a number takes longer than drawing its dot.
-    figures = {mean: say.number(mean) for mean in {round(m, 2) for need in needs for m in need.pulled.values()}}
-    rows: list[SupportRow | Heading] = []
+    figures = {mean: say.number(mean) for mean in {round(m, 2) for need in needs for m in need.shrunken.values()}}
+    rows: list[SupportRow | GroupName] = []
     table: list[CriterionNeed] = []
     for kind in Need:
         of_kind = [need for need in needs if need.need is kind]
         table += of_kind
         if of_kind:
-            rows.append(Heading(say.marked(NEED[kind])))
+            rows.append(GroupName(say.marked(NEED[kind])))
         for need in of_kind:
             label = f"{need.criterion} {title(need)}"
-            by_level = sorted(need.pulled, key=lambda school, pulled=need.pulled: (pulled[school], school))
+            by_level = sorted(need.shrunken, key=lambda school, shrunken=need.shrunken: (shrunken[school], school))
             hovers = tuple(
-                f"{names[school]}<br>{label}<br>{figures[round(need.pulled[school], 2)]}" for school in by_level
+                f"{names[school]}<br>{label}<br>{figures[round(need.shrunken[school], 2)]}" for school in by_level
             )
-            values = tuple(need.pulled[school] for school in by_level)
+            values = tuple(need.shrunken[school] for school in by_level)
             rows.append(SupportRow(label, values, hovers, city.get(need.criterion), _row_text(need, say)))
     counts = {kind: sum(need.need is kind for need in needs) for kind in Need}
     headline = say.plural(
@@ -63,7 +63,7 @@ def need_block(
         headline += say.plural(
             "; on {n} every school is at the goal", "; on {n} every school is at the goal", counts[Need.NONE]
         )
-    columns: tuple[Column[CriterionNeed], ...] = (
+    columns: tuple[TableColumn[CriterionNeed], ...] = (
         text_column(say("Id"), lambda need: need.criterion),
         text_column(say("Criterion"), title),
         text_column(say("What it calls for"), lambda need: say.marked(NEED[need.need])),
@@ -119,7 +119,7 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
             first=FIRST,
             share=say.percent(share),
         )
-    columns: tuple[Column[SchoolNeed], ...] = (
+    columns: tuple[TableColumn[SchoolNeed], ...] = (
         text_column(say("School"), lambda need: names[need.school_id]),
         text_column(say("District"), lambda need: ask.catalogue.school(need.school_id).district or ""),
         count_column(say("Number of criteria"), lambda need: len(need.criteria), say),

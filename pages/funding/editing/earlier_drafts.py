@@ -13,15 +13,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from analytics.loads.as_saved import as_saved
-from analytics.loads.funding_texts import PROJECT, Edited, answer_field
-from analytics.model.funding import Question
+from analytics.loads.funding_texts import PROJECT, EditedRegister, answer_field
+from analytics.model.funding import ReportQuestion
 from analytics.registers.kinds import KIND
 from analytics.store.drafts import Draft
 from analytics.words.labels import label_of
 from pages.funding.editing.naming import column_label, project_title, table_name
 from pages.funding.editing.register import edited_now
 from pages.ui import html, kept_drafts
-from pages.ui.content import Ask, Column, Table
+from pages.ui.content import Ask, Table, TableColumn
 from pages.ui.forms import Form
 from pages.ui.moments import moment
 from pages.ui.notices import table_html
@@ -65,11 +65,11 @@ def _parts(ask: Ask, current: Form, said: Mapping[str, Any]) -> Iterator[Markup]
         if other:
             yield html.element("h4", table_name(ask, now, KIND[part], project)) + _table(ask, other)
     for year, question, answer in said["answers"]:
-        if answer != current.saved.get(answer_field(year, Question(question)), ""):
-            yield html.element("h4", f"{label_of(Question(question), say)} {year}") + html.element("p", answer)
+        if answer != current.saved.get(answer_field(year, ReportQuestion(question)), ""):
+            yield html.element("h4", f"{label_of(ReportQuestion(question), say)} {year}") + html.element("p", answer)
 
 
-def _other_rows(now: Edited, part: str, rows: Rows) -> list[Mapping[str, str]]:
+def _other_rows(now: EditedRegister, part: str, rows: Rows) -> list[Mapping[str, str]]:
     """Those that the register does not have as they are, however their figures are written."""
     there = [_plain(row.texts) for row in now.of(KIND[part])]
     return [row for row in rows if not any(_plain(row).items() <= one.items() for one in there)]
@@ -80,8 +80,8 @@ def _plain(row: Mapping[str, str]) -> dict[str, str]:
 
 
 def _table(ask: Ask, rows: Rows) -> Markup:
-    def column(name: str) -> Column[Mapping[str, str]]:
-        return Column(column_label(ask, name), lambda row: row.get(name, ""))
+    def column(name: str) -> TableColumn[Mapping[str, str]]:
+        return TableColumn(column_label(ask, name), lambda row: row.get(name, ""))
 
     names = dict.fromkeys(name for row in rows for name, text in row.items() if text and name != PROJECT)
     return table_html(Table.of([column(name) for name in names], rows), ask.say, stacked=True)

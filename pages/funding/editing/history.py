@@ -8,25 +8,25 @@ from analytics.funding.register import history
 from analytics.loads.dialogue_rows import REMOVED
 from analytics.loads.funding_texts import edited
 from analytics.loads.taking_back import TakenBack, taken_back
-from analytics.loads.taking_back_funding import StandingFunding
-from analytics.registers.field import Kind
+from analytics.loads.taking_back_funding import EditedFundingRows
+from analytics.registers.field import RowKind
 from analytics.registers.funding import PROJECTS
 from analytics.store.history import Entry, with_what_stood
-from pages.funding.editing.naming import column_label, told_by, written
+from pages.funding.editing.naming import column_label, recognised_by, written
 from pages.funding.editing.register import edited_now, noting, register_form
 from pages.ui.content import Ask
 from pages.ui.forms import Form
 from pages.ui.row_history import History, RowWords, Shown, history_fold
 
 
-def table_history(ask: Ask, current: Form, kind: Kind, project: str | None) -> None:
+def table_history(ask: Ask, current: Form, kind: RowKind, project: str | None) -> None:
     """The table's history in a fold, each change with a way back."""
 
     def shown(entries: Sequence[Entry]) -> Iterator[Shown]:
         saved = {row.id: row.texts for row in edited(current.saved, {}).of(kind)}
         there = {row.id for row in edited_now(current).there(kind)}
         for entry, texts in with_what_stood(entries, saved):
-            yield Shown(entry, told_by(ask, kind, texts), entry.change.row in there)
+            yield Shown(entry, recognised_by(ask, kind, texts), entry.change.row in there)
 
     history_fold(
         ask,
@@ -44,7 +44,7 @@ def table_history(ask: Ask, current: Form, kind: Kind, project: str | None) -> N
     )
 
 
-def _words(ask: Ask, kind: Kind) -> RowWords:
+def _words(ask: Ask, kind: RowKind) -> RowWords:
     say = ask.say
     added, taken_away = say("the row was added"), say("the row was taken away")
     if kind is PROJECTS:
@@ -54,7 +54,7 @@ def _words(ask: Ask, kind: Kind) -> RowWords:
 
 def _taken_back(ask: Ask, entry: Entry) -> TakenBack:
     now, about = edited_now(register_form(ask)), entry.change.project_id
-    return taken_back(entry, StandingFunding(now, lambda kind: history(ask.view, ask.viewer, kind.name, about)))
+    return taken_back(entry, EditedFundingRows(now, lambda kind: history(ask.view, ask.viewer, kind.name, about)))
 
 
 def _put(fields: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from analytics.funding.register import history
 from analytics.loads.dialogue_rows import REMOVED
 from analytics.loads.funding_texts import ANSWER
-from analytics.model.funding import Question
+from analytics.model.funding import ReportQuestion
 from analytics.registers.funding import NARRATIVES
 from analytics.store.history import WHOLE, Entry
 from pages.funding.editing.register import registers
@@ -28,7 +28,7 @@ def last_saved(ask: Ask, field: str) -> Entry | None:
 
 def _of_answer(ask: Ask, field: str) -> Iterator[Entry]:
     _, year, question = field.split(" ")
-    about = (int(year), Question(question))
+    about = (int(year), ReportQuestion(question))
     answers = access.composed(registers, ask).of(NARRATIVES)
     ids = {kept.id for kept in answers if (kept.row.year, kept.row.question) == about}
     for entry in reversed(history(ask.view, ask.viewer, NARRATIVES.name)):

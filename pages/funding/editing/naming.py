@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from analytics.loads.dialogue_rows import REMOVED, Texts
-from analytics.loads.funding_texts import ANSWER, PROJECT, Edited, EditedRow
-from analytics.model.funding import Question
-from analytics.registers.field import Kind, field_label
+from analytics.loads.funding_texts import ANSWER, PROJECT, EditedRegister, EditedRow
+from analytics.model.funding import ReportQuestion
+from analytics.registers.field import RowKind, field_label
 from analytics.registers.funding import FUNDING, PROJECTS
 from analytics.registers.kinds import KIND
 from analytics.words.labels import label_of
@@ -17,40 +17,40 @@ from pages.ui.content import Ask
 SHOWN = 3  # texts that tell which row is meant
 
 
-def project_title(now: Edited, project: str) -> str:
+def project_title(now: EditedRegister, project: str) -> str:
     """A project by its title, else its id."""
     titles = (row.texts["title"].strip() for row in now.of(PROJECTS) if row.texts[PROJECT] == project)
     return next(titles, "") or project
 
 
-def table_name(ask: Ask, now: Edited, kind: Kind, project: str) -> str:
+def table_name(ask: Ask, now: EditedRegister, kind: RowKind, project: str) -> str:
     """Payments – Hållbar hälsa."""
     title = ask.say.marked(kind.title)
     return title if kind is PROJECTS else f"{title} – {project_title(now, project)}"
 
 
-def row_name(ask: Ask, now: Edited, row: EditedRow) -> str:
+def row_name(ask: Ask, now: EditedRegister, row: EditedRow) -> str:
     """Payments – Hållbar hälsa, row 3 (2019, Askskolan)."""
     kind = KIND[row.part.partition(".")[0]]
     project = row.texts[PROJECT]
     shown = now.of(kind, None if kind is PROJECTS else project)
     where = ask.say("{table}, row {row}", table=table_name(ask, now, kind, project), row=shown.index(row) + 1)
-    told = told_by(ask, kind, row.texts)
+    told = recognised_by(ask, kind, row.texts)
     return f"{where} ({told})" if told else where
 
 
-def told_by(ask: Ask, kind: Kind, row: Texts) -> str:
+def recognised_by(ask: Ask, kind: RowKind, row: Texts) -> str:
     """The texts by which people know a row: what it must say, but for which project it is of."""
     names = ["title"] if kind is PROJECTS else [f.name for f in kind.columns if f.required and f.name != PROJECT]
     texts = [written(ask, kind, name, row[name]) for name in names if row.get(name, "").strip()]
     return ", ".join(texts[:SHOWN])
 
 
-def field_name(ask: Ask, now: Edited, field: str) -> str:
+def field_name(ask: Ask, now: EditedRegister, field: str) -> str:
     """Where a field stands: its row and its column."""
     if field.startswith(f"{ANSWER} "):
         _, year, question = field.split(" ")
-        return f"{label_of(Question(question), ask.say)} {year}"
+        return f"{label_of(ReportQuestion(question), ask.say)} {year}"
     part, _, column = field.rpartition(".")
     kind = KIND[part.partition(".")[0]]
     row = next((row for row in now.of(kind) if row.part == part), None)
@@ -62,7 +62,7 @@ def column_label(ask: Ask, name: str) -> str:
     return next((field_label(kind.field(name), ask.say) for kind in FUNDING if kind.has(name)), name)
 
 
-def written(ask: Ask, kind: Kind, column: str, text: str) -> str:
+def written(ask: Ask, kind: RowKind, column: str, text: str) -> str:
     """A text as people write its value; as it stands where it cannot be read."""
     if not text.strip() or not kind.has(column) or column == PROJECT:
         return text

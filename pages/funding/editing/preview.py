@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from analytics.loads.funding_texts import Edited, EditedRow
+from analytics.loads.funding_texts import EditedRegister, EditedRow
 from analytics.loads.preview import ChangedRow, YearSum, changed_rows, year_sums
 from analytics.model.funding import Payment
 from analytics.registers.funding import PAYMENTS, PROJECTS
@@ -16,7 +16,7 @@ from pages.funding.editing.naming import column_label, field_name, row_name, wri
 from pages.funding.editing.reading import read
 from pages.funding.editing.register import edited_now, registers
 from pages.ui import access, html
-from pages.ui.content import Ask, Column, Table
+from pages.ui.content import Ask, Table, TableColumn
 from pages.ui.forms import Form
 from pages.ui.notices import table_html
 
@@ -38,7 +38,7 @@ def preview_html(ask: Ask, current: Form) -> Markup:
     return heading + html.listed(told) + _sums_html(ask, _sums(ask, after, changed))
 
 
-def _line(ask: Ask, now: Edited, change: ChangedRow) -> str:
+def _line(ask: Ask, now: EditedRegister, change: ChangedRow) -> str:
     """A row that is new, taken away, or changed in these fields from this to that."""
     say = ask.say
     shown = next((own for own in now.of(change.kind) if own.part == change.row.part), change.row)
@@ -61,13 +61,13 @@ def _line(ask: Ask, now: Edited, change: ChangedRow) -> str:
     return f"{name}: {'; '.join(moves)}"
 
 
-def _answers(before: Edited, after: Edited) -> Iterator[str]:
+def _answers(before: EditedRegister, after: EditedRegister) -> Iterator[str]:
     for (year, question), text in after.answers.items():
         if text.strip() != before.answers.get((year, question), ""):
             yield f"answer {year} {question.value}"
 
 
-def _sums(ask: Ask, after: Edited, changed: tuple[ChangedRow, ...]) -> tuple[YearSum, ...]:
+def _sums(ask: Ask, after: EditedRegister, changed: tuple[ChangedRow, ...]) -> tuple[YearSum, ...]:
     rows = [change.after for change in changed if change.kind is PAYMENTS and change.after]
     found = read(ask, [(PROJECTS, after.there(PROJECTS)), (PAYMENTS, rows)])
 
@@ -92,10 +92,10 @@ def _sums_html(ask: Ask, sums: tuple[YearSum, ...]) -> Markup:
         difference = one.becomes - one.was
         return ("+" if difference > 0 else "") + exact_kr(difference, say)
 
-    columns: tuple[Column[YearSum], ...] = (
-        Column(say("Report year"), lambda one: str(one.year)),
-        Column(say("Paid, as it is saved"), lambda one: amount(one.was), numeric=True),
-        Column(say("Paid, after the save"), lambda one: amount(one.becomes), numeric=True),
-        Column(say("Difference"), moved, numeric=True),
+    columns: tuple[TableColumn[YearSum], ...] = (
+        TableColumn(say("Report year"), lambda one: str(one.year)),
+        TableColumn(say("Paid, as it is saved"), lambda one: amount(one.was), numeric=True),
+        TableColumn(say("Paid, after the save"), lambda one: amount(one.becomes), numeric=True),
+        TableColumn(say("Difference"), moved, numeric=True),
     )
     return table_html(Table.of(columns, sums), say, stacked=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analytics.loads.funding_texts import EditedRow
-from analytics.loads.reading import Beside, CellReading, RowReading, readings
+from analytics.loads.reading import CellReading, ReadingContext, RowReading, readings
 from analytics.model.dialogue import Dialogues
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.kinds import KIND
 from pages.funding.editing.register import registers
 from pages.ui import access
@@ -18,7 +18,7 @@ Readings = Mapping[str, RowReading]
 """Each row's part of the fields' names -> what it is read as."""
 
 
-def read(ask: Ask, sheets: Sequence[tuple[Kind, Sequence[EditedRow]]]) -> Readings:
+def read(ask: Ask, sheets: Sequence[tuple[RowKind, Sequence[EditedRow]]]) -> Readings:
     """The rows of each kind read, in this order; rows that hang on a project need the projects before them."""
     found = readings([(kind, [row.texts for row in rows]) for kind, rows in sheets], _beside(ask), ask.say)
     rows = (row for _, own in sheets for row in own)
@@ -32,9 +32,9 @@ def read_text(ask: Ask, kind: str, column: str, text: str) -> CellReading:
     return found.cells[column]
 
 
-def _beside(ask: Ask) -> Beside:
+def _beside(ask: Ask) -> ReadingContext:
     catalogue = ask.catalogue
-    return Beside(
+    return ReadingContext(
         access.composed(registers, ask).funding,
         Dialogues(),
         catalogue.frameworks,

@@ -11,12 +11,12 @@ from pathlib import Path
 import streamlit as st
 
 from analytics.loads.dialogue_rows import REMOVED, all_of
-from analytics.loads.funding_texts import BEGUN, PROJECT, Edited, edited, part_of, texts_of
+from analytics.loads.funding_texts import BEGUN, PROJECT, EditedRegister, edited, part_of, texts_of
 from analytics.loads.new_rows import saved_under_their_tokens, under_saved_names
-from analytics.loads.save import Outcome, save
+from analytics.loads.save import LoadOutcome, save
 from analytics.loads.save_funding import FUNDING_REGISTER
 from analytics.loads.seen import seen_registers
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import PROJECTS
 from analytics.store.drafts import Typed
 from analytics.store.registers import Registers
@@ -55,12 +55,12 @@ def register_form(ask: Ask) -> Form:
     return form(ABOUT, saved, ask.say, saved_under_their_tokens)
 
 
-def edited_now(current: Form) -> Edited:
+def edited_now(current: Form) -> EditedRegister:
     """Its rows, those taken away too, and its answers."""
     return edited(current.saved, current.typed)
 
 
-def save_register(ask: Ask, typed: Mapping[str, Typed], who: str) -> Outcome:
+def save_register(ask: Ask, typed: Mapping[str, Typed], who: str) -> LoadOutcome:
     return save(Path(access.store_folder()), ask.viewer, FUNDING_REGISTER, typed, ask.say, saved_by=who)
 
 
@@ -70,12 +70,12 @@ def note_drawn(current: Form, written: Mapping[str, str]) -> None:
     st.session_state[DRAWN] = (current.saved, {**before, **written})
 
 
-def on_operations(kind: Kind, project: str | None) -> partial[None]:
+def on_operations(kind: RowKind, project: str | None) -> partial[None]:
     """What takes in what is done in the grid of a kind's rows, of a project where they hang on one."""
     return partial(_take_in, kind, project)
 
 
-def _take_in(kind: Kind, project: str | None, operations: Sequence[Operation]) -> None:
+def _take_in(kind: RowKind, project: str | None, operations: Sequence[Operation]) -> None:
     with noting() as notes:
         for operation in operations:
             part = part_of(kind.name, operation.row)
@@ -93,7 +93,7 @@ def _take_in(kind: Kind, project: str | None, operations: Sequence[Operation]) -
 
 
 @dataclass
-class Notes:
+class RegisterEdits:
     """What is done to the register's fields. `saved`: the texts that the typing stands on; `written`: how they were
     shown; `typed`: the draft as it becomes; `noted`: what in it is other than before, None for what is forgotten."""
 
@@ -135,12 +135,12 @@ class Notes:
 
 
 @contextmanager
-def noting() -> Iterator[Notes]:
+def noting() -> Iterator[RegisterEdits]:
     """Keeps what is noted within in the draft, all of it or nothing: a run may be stopped at any time, and half a row
     that is drawn after a reload would be taken for all of it."""
     saved, written = st.session_state[DRAWN]
     own = kept_drafts.own_draft(ABOUT)
-    notes = Notes(saved, written, dict(own.fields) if own else {})
+    notes = RegisterEdits(saved, written, dict(own.fields) if own else {})
     yield notes
     kept = {name: typed for name, typed in notes.noted.items() if typed is not None}
     kept_drafts.keep_all(ABOUT, kept, [name for name, typed in notes.noted.items() if typed is None])

@@ -6,7 +6,7 @@ import streamlit as st
 
 from analytics.loads.funding_texts import answer_field
 from analytics.model.errors import Problem
-from analytics.model.funding import Question
+from analytics.model.funding import ReportQuestion
 from pages.funding.editing.last_saved import last_saved
 from pages.funding.editing.naming import column_label, field_name, field_written
 from pages.funding.editing.preview import preview_html
@@ -22,7 +22,7 @@ LONG = frozenset({"note", "title", "networks"})  # texts that two people's can s
 def register_box(ask: Ask, current: Form, year: int | None = None) -> None:
     """Saves the register; `year`: the one whose answers are written on the page."""
     now = edited_now(current)
-    answers = {answer_field(year, question) for question in Question} if year else set()
+    answers = {answer_field(year, question) for question in ReportQuestion} if year else set()
     saver = Saver(
         save=lambda typed, who: save_register(ask, typed, who),
         name=lambda field: field_name(ask, now, field),

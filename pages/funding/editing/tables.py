@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analytics.loads.dialogue_rows import REMOVED
-from analytics.loads.funding_texts import BEGUN, PROJECT, Edited, EditedRow
+from analytics.loads.funding_texts import BEGUN, PROJECT, EditedRegister, EditedRow
 from analytics.loads.reading import RowReading
 from analytics.model.funding import BudgetGoal
 from analytics.registers import types
-from analytics.registers.field import Field, Kind, field_label, help_of
+from analytics.registers.field import Field, RowKind, field_label, help_of
 from analytics.registers.funding import PROJECTS
 from analytics.words.countries import countries
 from analytics.words.labels import labels_of
@@ -19,14 +19,16 @@ from pages.ui import access
 from pages.ui.content import Ask
 from pages.ui.controls import school_names
 from pages.ui.forms import Form
-from pages.ui.grid.grid import Cell, GridColumn, GridRow, grid
+from pages.ui.grid.grid import GridCell, GridColumn, GridRow, grid
 
 NUMERIC = (types.Amount, types.Rate, types.Whole)
 AS_TYPED = (types.Text, types.Identifier, types.Reference)
 NOTHING_READ = RowReading()
 
 
-def table(ask: Ask, current: Form, now: Edited, read: Readings, kind: Kind, project: str | None, caption: str) -> None:
+def table(
+    ask: Ask, current: Form, now: EditedRegister, read: Readings, kind: RowKind, project: str | None, caption: str
+) -> None:
     """The rows of a kind, of one project where they hang on one."""
     fields = [field for field in kind.columns if project is None or field.name != PROJECT]
     shown = now.of(kind, project)
@@ -59,19 +61,19 @@ def _row(current: Form, fields: Sequence[Field], row: EditedRow, read: RowReadin
     )
 
 
-def _cell(field: Field, row: EditedRow, read: RowReading, typed: bool) -> Cell:
+def _cell(field: Field, row: EditedRow, read: RowReading, typed: bool) -> GridCell:
     """What was typed as it was typed, with what it is read as; what is saved, as people write it."""
     text, found = row.texts[field.name], read.cells.get(field.name)
     if found is None:
-        return Cell(text)
+        return GridCell(text)
     if row.removed:
-        return Cell(text if typed else found.written or text)
+        return GridCell(text if typed else found.written or text)
     if found.problem:
-        return Cell(text, problem=found.problem, hint=found.hint)
+        return GridCell(text, problem=found.problem, hint=found.hint)
     if not typed:
-        return Cell(found.written or text if text else "")  # an empty cell stays empty, whatever that stands for
+        return GridCell(found.written or text if text else "")  # an empty cell stays empty, whatever that stands for
     as_typed = isinstance(field.type, AS_TYPED) or found.written == text.strip()
-    return Cell(text, read="" if as_typed else found.written)
+    return GridCell(text, read="" if as_typed else found.written)
 
 
 def _column(ask: Ask, field: Field) -> GridColumn:

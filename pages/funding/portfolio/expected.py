@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analytics.charts.timeline import ShareRow, shares
-from analytics.funding.plan import Course, in_words
+from analytics.funding.plan import ProjectStatus, in_words
 from analytics.model.present import present
 from pages.funding.amounts import kr_column
 from pages.funding.portfolio.choice import Portfolio
 from pages.funding.portfolio.projects import begun_before, courses_of
-from pages.ui.content import Ask, Block, Column, Table, share_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, share_column, text_column
 
 MARGIN = Decimal("0.05")  # paid shares this much below what was expected are said to be behind
 DRAWN = 10  # projects that the picture of what was expected has room for; the table has them all
@@ -23,16 +23,16 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
     say = ask.say
     end = chosen.looked_at
     known = [one for one in courses_of(chosen) if one.paid_share is not None and one.project.start <= end]
-    told = [one for one in known if one.year == end.year]
-    if not told:
+    comparable = [one for one in known if one.year == end.year]
+    if not comparable:
         return None
-    told.sort(key=lambda one: _paid(one) - one.expected_share)
-    behind = sum(_behind(one) and chosen.told_from_the_start(one.project) for one in told)
+    comparable.sort(key=lambda one: _paid(one) - one.expected_share)
+    behind = sum(_behind(one) and chosen.told_from_the_start(one.project) for one in comparable)
     if behind:
         headline = say.plural(
             "{behind} of {n} project has been paid clearly less than could be expected",
             "{behind} of {n} projects have been paid clearly less than could be expected",
-            len(told),
+            len(comparable),
             behind=say.integer(behind),
         )
     else:
@@ -45,40 +45,40 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
             f"{one.project.title}<br>{_against(ask, one)}",
             _explained(ask, chosen, one),
         )
-        for one in told[:DRAWN]
+        for one in comparable[:DRAWN]
     ]
     note = say(
         "Bar: the share of the own budget that is paid by the end of {year}. Black mark: what could be expected by"
         " then. Clearly less: more than 5 percentage points.",
         year=end.year,
     )
-    if any(one.assumed for one in told):
+    if any(one.assumed for one in comparable):
         note += " " + say(
             "Where the register states no plan, the one that Erasmus+ grants are usually paid by is assumed."
         )
-    note = f"{note} {begun_before(ask, chosen, told)}".strip()
-    if len(told) < len(known):
+    note = f"{note} {begun_before(ask, chosen, comparable)}".strip()
+    if len(comparable) < len(known):
         note += " " + say.plural(
             "{n} project is left out: the register does not know what it was paid in later years.",
             "{n} projects are left out: the register does not know what they were paid in later years.",
-            len(known) - len(told),
+            len(known) - len(comparable),
         )
-    if len(told) > DRAWN:
+    if len(comparable) > DRAWN:
         note += " " + say("The picture shows those furthest behind; the table has them all.")
     return Block(
         key="expected_paid",
         headline=headline,
         alt=say(
             "Bar chart: the share of each own budget that is paid, with a mark where it was expected to be. {points}.",
-            points="; ".join(f"{one.project.title}: {_against(ask, one)}" for one in told[:DRAWN]),
+            points="; ".join(f"{one.project.title}: {_against(ask, one)}" for one in comparable[:DRAWN]),
         ),
-        table=_table(ask, told),
+        table=_table(ask, comparable),
         figure=shares(rows, [(share / 4, say.percent(share / 4)) for share in range(5)], say.language),
         note=note,
     )
 
 
-def _explained(ask: Ask, chosen: Portfolio, one: Course) -> str:
+def _explained(ask: Ask, chosen: Portfolio, one: ProjectStatus) -> str:
     """Why what is paid need not follow the time, and what is not known of it."""
     say = ask.say
     texts = [in_words(replace(one, assumed=False), say)]
@@ -89,16 +89,16 @@ def _explained(ask: Ask, chosen: Portfolio, one: Course) -> str:
     return " ".join(texts)
 
 
-def _paid(one: Course) -> Decimal:
+def _paid(one: ProjectStatus) -> Decimal:
     """The paid share of the own budget; it is known of every project that is shown here."""
     return present(one.paid_share)
 
 
-def _behind(one: Course) -> bool:
+def _behind(one: ProjectStatus) -> bool:
     return one.expected_share - _paid(one) > MARGIN
 
 
-def _against(ask: Ask, one: Course) -> str:
+def _against(ask: Ask, one: ProjectStatus) -> str:
     say = ask.say
     if one.paid_sek < 0:
         return say("more repaid than paid, {expected} expected", expected=say.percent(one.expected_share))
@@ -109,9 +109,9 @@ def _against(ask: Ask, one: Course) -> str:
     )
 
 
-def _table(ask: Ask, courses: Sequence[Course]) -> Table:
+def _table(ask: Ask, courses: Sequence[ProjectStatus]) -> Table:
     say = ask.say
-    columns: tuple[Column[Course], ...] = (
+    columns: tuple[TableColumn[ProjectStatus], ...] = (
         text_column(say("Project"), lambda one: one.project.title),
         share_column(say("Time gone"), lambda one: float(one.time_gone), say),
         kr_column(say("Own budget, SEK"), lambda one: one.budget_sek, courses, say),

@@ -8,20 +8,20 @@ from math import ceil
 
 from analytics.charts.rows import DotRow, dots
 from analytics.charts.style import LevelAxis
-from analytics.funding.maturity_comparison import FEWEST, Estimate, beside_maturity, in_words
+from analytics.funding.maturity_comparison import FEWEST, Estimate, in_words, maturity_comparison
 from pages.funding.portfolio.choice import Portfolio
 from pages.funding.rounds import first_and_last_round
-from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
 
 
-def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
+def maturity_block(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
     """The two groups' change between a framework's first and last round (of the year chosen, at the latest), and the
     provenance of those rounds. No block where no framework has two rounds by then, or no school a figure in both."""
     found = first_and_last_round(ask.catalogue, chosen.year)
     if found is None:
         return None, []
     framework_id, first, last = found
-    result = beside_maturity(ask.view, ask.viewer, chosen.part, framework_id, first, last)
+    result = maturity_comparison(ask.view, ask.viewer, chosen.part, framework_id, first, last)
     if result is None:
         return None, []
     say = ask.say
@@ -45,7 +45,7 @@ def beside(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
         headline = say("Schools that took part moved more than the others, which is no proof that projects did it")
     else:
         headline = say("Schools that took part moved less than the others, which is no proof that projects did it")
-    columns: tuple[Column[_Group], ...] = (
+    columns: tuple[TableColumn[_Group], ...] = (
         text_column(say("Schools in the group"), lambda group: group.name),
         count_column(say("Number of schools"), lambda group: group.schools, say),
         _change_column(ask, say("Mean change"), lambda change: change.mean),
@@ -98,10 +98,10 @@ def _row(ask: Ask, group: _Group) -> DotRow:
     return DotRow(label, change.mean, f"{label}<br>{written}", change.low, change.high)
 
 
-def _change_column(ask: Ask, heading: str, figure: Callable[[Estimate], float]) -> Column[_Group]:
+def _change_column(ask: Ask, heading: str, figure: Callable[[Estimate], float]) -> TableColumn[_Group]:
     say = ask.say
     few = say("too few schools")
-    return Column(
+    return TableColumn(
         heading,
         lambda group: None if group.change is None else figure(group.change),
         lambda value: few if value is None else say.signed(value),

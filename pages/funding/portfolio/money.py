@@ -10,7 +10,7 @@ from analytics.model.funding import Payment
 from analytics.model.provenance import Provenance
 from pages.funding.amounts import date_column, has_ore, kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, paid_projects, summed, total
-from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
 
 DRAWN = 8  # rows of a picture; the table has them all
 
@@ -18,27 +18,27 @@ DRAWN = 8  # rows of a picture; the table has them all
 def per_year(ask: Ask, chosen: Portfolio) -> Block:
     """What was paid each year under the programme and unit; a chosen year stands out among the others."""
     say, sums = ask.say, summed(chosen.before, lambda payment: payment.report_year)
-    told = {year: sums.get(year, Decimal(0)) for year in chosen.years}
+    by_year = {year: sums.get(year, Decimal(0)) for year in chosen.years}
     rows = [
         row(ask, str(year), amount, strong=chosen.year in (None, year), hover=_projects_of(ask, chosen, year))
-        for year, amount in told.items()
+        for year, amount in by_year.items()
     ]
     note = say("Payments are counted to the report year, whatever day an invoice was paid.")
-    if chosen.year and len(told) > 1:
+    if chosen.year and len(by_year) > 1:
         note += " " + say("The chosen year is dark; the other years are there to compare with.")
-    if has_ore(told.values()):
+    if has_ore(by_year.values()):
         note += " " + say("Texts and pictures round to the krona; the tables are exact.")
-    paid_in = {year: paid_projects(p for p in chosen.before if p.report_year == year) for year in told}
-    columns: tuple[Column[int], ...] = (
+    paid_in = {year: paid_projects(p for p in chosen.before if p.report_year == year) for year in by_year}
+    columns: tuple[TableColumn[int], ...] = (
         text_column(say("Report year"), lambda year: year),
-        kr_column(say("Paid, SEK"), lambda year: told[year], told, say),
+        kr_column(say("Paid, SEK"), lambda year: by_year[year], by_year, say),
         count_column(say("Projects paid"), lambda year: len(paid_in[year]), say),
     )
     return Block(
         key="paid_per_year",
-        headline=_year_headline(ask, chosen, told),
+        headline=_year_headline(ask, chosen, by_year),
         alt=say("Bar chart: paid per report year. {points}.", points=points(rows)),
-        table=Table.of(columns, told),
+        table=Table.of(columns, by_year),
         figure=years(rows, say.language),
         note=note,
     )
@@ -53,7 +53,7 @@ def payments(ask: Ask, chosen: Portfolio) -> Block:
         row(ask, titles[p.project_id], p.amount_sek, note=say("{unit}, {year}", unit=p.unit, year=p.report_year))
         for p in largest[:DRAWN]
     ]
-    columns: tuple[Column[Payment], ...] = (
+    columns: tuple[TableColumn[Payment], ...] = (
         text_column(say("Project"), lambda payment: titles[payment.project_id]),
         text_column(say("Programme"), lambda payment: chosen.project(payment.project_id).programme),
         text_column(say("Unit"), lambda payment: payment.unit),
@@ -78,15 +78,15 @@ def payments(ask: Ask, chosen: Portfolio) -> Block:
     )
 
 
-def _year_headline(ask: Ask, chosen: Portfolio, told: dict[int, Decimal]) -> str:
+def _year_headline(ask: Ask, chosen: Portfolio, by_year: dict[int, Decimal]) -> str:
     say = ask.say
-    year = chosen.year or max(told, key=told.__getitem__)
-    if told[year] < 0:
-        back = say("In {year} {amount} more was repaid than was paid", year=year, amount=kr(-told[year], say))
+    year = chosen.year or max(by_year, key=by_year.__getitem__)
+    if by_year[year] < 0:
+        back = say("In {year} {amount} more was repaid than was paid", year=year, amount=kr(-by_year[year], say))
         return f"{back}, {since}" if (since := since_before(ask, chosen)) else back
-    if chosen.year is None and len(told) > 1:
-        return say("Most was paid in {year}: {amount}", year=year, amount=kr(told[year], say))
-    paid = say("In {year} {amount} was paid", year=year, amount=kr(told[year], say))
+    if chosen.year is None and len(by_year) > 1:
+        return say("Most was paid in {year}: {amount}", year=year, amount=kr(by_year[year], say))
+    paid = say("In {year} {amount} was paid", year=year, amount=kr(by_year[year], say))
     return f"{paid}, {since}" if (since := since_before(ask, chosen)) else paid
 
 

@@ -10,7 +10,7 @@ from analytics.words.language import Words
 from pages.funding.amounts import kr
 from pages.funding.portfolio.choice import Portfolio, paid_projects, payment_years, portfolio, programmes, summed, units
 from pages.funding.portfolio.expected import expected
-from pages.funding.portfolio.maturity import beside
+from pages.funding.portfolio.maturity import maturity_block
 from pages.funding.portfolio.money import payments, per_year, since_before
 from pages.funding.portfolio.places import countries_abroad, partner_map, partners_met, schools
 from pages.funding.portfolio.projects import project_timeline
@@ -67,7 +67,7 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
         blocks.append(partner_map(ask, chosen))
     if chosen.part.participants:
         blocks.append(schools(ask, chosen))
-        maturity, on = beside(ask, chosen)
+        maturity, on = maturity_block(ask, chosen)
         if maturity:
             blocks.append(maturity)
             provenance += on

@@ -13,7 +13,7 @@ from analytics.model.provenance import Missing
 from analytics.words.language import Words
 from pages.funding.amounts import date_column
 from pages.funding.portfolio.choice import Portfolio
-from pages.ui.content import Ask, Block, Column, Table, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 
 HOME = "SE"
 DRAWN = 8  # projects in the picture of schools; the table has them all
@@ -65,7 +65,7 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
             titles[partner.project_id],
         )
 
-    columns: tuple[Column[Partner], ...] = (
+    columns: tuple[TableColumn[Partner], ...] = (
         text_column(say("Country"), lambda partner: say.country(partner.country)),
         text_column(say("Place"), lambda partner: partner.place or unknown),
         text_column(say("Partner organisation"), lambda partner: partner.organisation or unknown),
@@ -103,7 +103,7 @@ def schools(ask: Ask, chosen: Portfolio) -> Block:
         listed = _named(there, say)
         rows.append(AmountRow(project.title, len(there), text, f"{project.title}<br>{text}", listed))
     different = {participant.school_id for participant in chosen.part.participants}
-    columns: tuple[Column[_TakesPart], ...] = (
+    columns: tuple[TableColumn[_TakesPart], ...] = (
         text_column(say("School"), lambda row: row.school),
         text_column(say("Project"), lambda row: row.project.title),
         text_column(say("Programme"), lambda row: row.project.programme),

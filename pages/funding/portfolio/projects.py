@@ -8,12 +8,12 @@ from datetime import date
 
 from babel.dates import format_date
 
-from analytics.charts.timeline import Span, timeline
-from analytics.funding.plan import Course, course
+from analytics.charts.timeline import TimelineSpan, timeline
+from analytics.funding.plan import ProjectStatus, course
 from analytics.model.provenance import Missing
 from pages.funding.amounts import date_column, kr_column
 from pages.funding.portfolio.choice import Portfolio
-from pages.ui.content import Ask, Block, Column, Table, share_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, share_column, text_column
 
 
 def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
@@ -21,7 +21,7 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
     say, courses = ask.say, courses_of(chosen)
     end = chosen.looked_at
     spans = [
-        Span(
+        TimelineSpan(
             one.project.title,
             _pace(ask, one, end),
             one.project.start,
@@ -68,7 +68,7 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
     )
 
 
-def courses_of(chosen: Portfolio) -> list[Course]:
+def courses_of(chosen: Portfolio) -> list[ProjectStatus]:
     """How far each project had come by the end of the year that is looked at (of what is paid: as far as the register
     tells), all its units' payments counted; those that began last come first."""
     courses = []
@@ -79,7 +79,7 @@ def courses_of(chosen: Portfolio) -> list[Course]:
     return sorted(courses, key=lambda one: (one.project.start, one.project.end), reverse=True)
 
 
-def begun_before(ask: Ask, chosen: Portfolio, courses: Sequence[Course]) -> str:
+def begun_before(ask: Ask, chosen: Portfolio, courses: Sequence[ProjectStatus]) -> str:
     """How many of the projects may have been paid more than the register knows; empty where none may."""
     early = sum(not chosen.told_from_the_start(one.project) for one in courses)
     if not early:
@@ -91,7 +91,7 @@ def begun_before(ask: Ask, chosen: Portfolio, courses: Sequence[Course]) -> str:
     )
 
 
-def _pace(ask: Ask, one: Course, end: date) -> str:
+def _pace(ask: Ask, one: ProjectStatus, end: date) -> str:
     """How far the project has come, in a line."""
     say, project = ask.say, one.project
     if project.start > end:
@@ -109,7 +109,7 @@ def _pace(ask: Ask, one: Course, end: date) -> str:
     return say("{share} of the time gone, {paid}", share=say.percent(one.time_gone), paid=paid)
 
 
-def _columns(ask: Ask, courses: Sequence[Course]) -> tuple[Column[Course], ...]:
+def _columns(ask: Ask, courses: Sequence[ProjectStatus]) -> tuple[TableColumn[ProjectStatus], ...]:
     say, unknown = ask.say, Missing.NOT_COLLECTED
     return (
         text_column(say("Project"), lambda one: one.project.title),

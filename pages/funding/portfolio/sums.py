@@ -11,7 +11,7 @@ from analytics.model.provenance import Missing
 from pages.funding.amounts import kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, summed, total
 from pages.funding.portfolio.money import DRAWN, points, row
-from pages.ui.content import Ask, Block, Column, Table, share_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, share_column, text_column
 
 
 def per_unit(ask: Ask, chosen: Portfolio) -> Block:
@@ -129,7 +129,7 @@ def _shares(ask: Ask, heading: str, sums: dict[str, Decimal], paid: Decimal) -> 
     def share(name: str) -> float | Missing:
         return Missing.NOT_APPLICABLE if back else float(sums[name] / paid if paid else 0)
 
-    columns: tuple[Column[str], ...] = (
+    columns: tuple[TableColumn[str], ...] = (
         text_column(heading, lambda name: name),
         kr_column(say("Paid, SEK"), lambda name: sums[name], sums, say),
         share_column(say("Share"), share, say),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.loads.funding_texts import HANGING, PROJECT, Edited
+from analytics.loads.funding_texts import HANGING, PROJECT, EditedRegister
 from analytics.model.funding import Funding
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import PROJECTS
 from pages.funding.editing.earlier_drafts import earlier_drafts_box
 from pages.funding.editing.history import table_history
@@ -49,7 +49,7 @@ def render(ask: Ask) -> None:
     register_box(ask, current)
 
 
-def _table(ask: Ask, current: Form, now: Edited, kind: Kind, project: str | None, caption: str) -> None:
+def _table(ask: Ask, current: Form, now: EditedRegister, kind: RowKind, project: str | None, caption: str) -> None:
     """The grid with its history."""
     sheets = [(PROJECTS, now.there(PROJECTS))]
     if project is not None:
@@ -74,7 +74,7 @@ def _answer(ask: Ask, register: Funding) -> str:
     )
 
 
-def _how(kind: Kind, ask: Ask) -> str:
+def _how(kind: RowKind, ask: Ask) -> str:
     """What a reader must know to fill the table in right."""
     say = ask.say
     return {

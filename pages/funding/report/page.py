@@ -11,11 +11,11 @@ from markupsafe import Markup
 from analytics.documents.report import FORMATS, report_bytes, report_document
 from analytics.funding import difference
 from analytics.funding.checks.report import Remark
-from analytics.funding.maturity_comparison import beside_maturity, in_words
+from analytics.funding.maturity_comparison import in_words, maturity_comparison
 from analytics.funding.register import funding
 from analytics.funding.report import Report, report, report_years
 from analytics.loads.funding_texts import answer_field
-from analytics.model.funding import Funding, Question, Weight
+from analytics.model.funding import Funding, ReportQuestion, Weight
 from analytics.words.funding import REMARKS
 from analytics.words.labels import WEIGHT, label_of
 from pages.funding.amounts import kr
@@ -91,7 +91,7 @@ def compose(ask: Ask, year: int) -> ReportPage:
 def _material(ask: Ask, register: Funding, year: int) -> str:
     """How schools that took part have moved beside the others by the year; empty where no two rounds can tell."""
     rounds = first_and_last_round(ask.catalogue, year)
-    moved = beside_maturity(ask.view, ask.viewer, register, *rounds) if rounds else None
+    moved = maturity_comparison(ask.view, ask.viewer, register, *rounds) if rounds else None
     return "" if moved is None else in_words(moved, ask.say)
 
 
@@ -148,7 +148,7 @@ def _key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
         KeyFigure(say("Paid in the year"), kr(found.total_sek, say), units),
         KeyFigure(say("Projects in the report"), say.integer(len(found.sheets)), programmes),
         KeyFigure(say("To mend or check"), say.integer(check), say("of {n} remarks", n=len(found.remarks))),
-        KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(Question)), ""),
+        KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(ReportQuestion)), ""),
     )
 
 
@@ -192,8 +192,8 @@ def _answers(ask: Ask, current: Form, year: int, material: str) -> None:
     heading, note = say("The answers for {year}", year=year), say("They stand in the report once they are saved.")
     html.show(html.section_title(heading) + html.note(note))
     others_box(say, ABOUT, free=not current.typed)
-    for question in Question:
+    for question in ReportQuestion:
         current.area(answer_field(year, question), label_of(question, say), height=140)
-        if question is Question.GOAL_ATTAINMENT and material:
+        if question is ReportQuestion.GOAL_ATTAINMENT and material:
             lead = say("From the schools' self-assessments:")
             html.show(html.note(html.element("strong", lead), f" {material}"))

@@ -9,7 +9,7 @@ from analytics.charts.rows import DotRow, dots
 from analytics.dialogue.findings import (
     LEAST_SCHOOLS,
     CriterionFindings,
-    Difference,
+    RatingGap,
     school_differences,
     self_against_findings,
 )
@@ -21,7 +21,7 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 NAMED = 4  # criteria that a sentence names
@@ -32,11 +32,11 @@ def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
     they are of fewer than five schools."""
     say = ask.say
     found = self_against_findings(ask.view, ask.viewer, framework, day)
-    told = sorted((row for row in found if row.difference is not None), key=lambda row: -present(row.difference))
-    if not told:
+    ranked = sorted((row for row in found if row.difference is not None), key=lambda row: -present(row.difference))
+    if not ranked:
         return None
-    rows = [_row(framework, row, say) for row in told]
-    headline = _headline(framework, told, say)
+    rows = [_row(framework, row, say) for row in ranked]
+    headline = _headline(framework, ranked, say)
     return Block(
         key="findings",
         headline=headline,
@@ -67,7 +67,7 @@ def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None
     schools = len({row.school_id for row in found})
     order = {criterion.id: place for place, criterion in enumerate(framework.criteria)}
     ordered = sorted(found, key=lambda row: (names.get(row.school_id, ""), order.get(row.criterion, 0)))
-    columns: tuple[Column[Difference], ...] = (
+    columns: tuple[TableColumn[RatingGap], ...] = (
         text_column(say("School"), lambda row: names.get(row.school_id, row.school_id)),
         text_column(say("Id"), lambda row: row.criterion),
         text_column(say("Criterion"), lambda row: framework.criterion(row.criterion).title.in_(say.language)),
@@ -90,7 +90,7 @@ def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None
     )
 
 
-def _most_note(names: dict[str, str], found: Sequence[Difference], say: Words) -> str:
+def _most_note(names: dict[str, str], found: Sequence[RatingGap], say: Words) -> str:
     """How the schools lie on average over their criteria."""
     of: dict[str, list[float]] = {}
     for row in found:
@@ -125,10 +125,10 @@ def _row(framework: Framework, row: CriterionFindings, say: Words) -> DotRow:
     )
 
 
-def _headline(framework: Framework, told: Sequence[CriterionFindings], say: Words) -> str:
-    high = [row for row in told if row.too_high]
-    low = [row for row in told if row.too_low]
-    schools = max(row.schools for row in told)
+def _headline(framework: Framework, ranked: Sequence[CriterionFindings], say: Words) -> str:
+    high = [row for row in ranked if row.too_high]
+    low = [row for row in ranked if row.too_low]
+    schools = max(row.schools for row in ranked)
     if not high and not low:
         return say.plural(
             "In the {n} school that was certified, staff and certifiers cannot be told apart on any criterion",
@@ -145,7 +145,7 @@ def _headline(framework: Framework, told: Sequence[CriterionFindings], say: Word
         )
         for row in high[:NAMED]
     ]
-    figures = {"of": len(told), "names": say.listing(names)}
+    figures = {"of": len(ranked), "names": say.listing(names)}
     if len(high) > NAMED:
         return say(
             "Staff rate {n} of {of} criteria clearly higher than those who certify, most of all {names}",
@@ -164,7 +164,7 @@ def _table(framework: Framework, found: Sequence[CriterionFindings], say: Words)
     def clear(row: CriterionFindings) -> str:
         return say("rated too high") if row.too_high else say("rated too low") if row.clear else say("no")
 
-    columns: tuple[Column[CriterionFindings], ...] = (
+    columns: tuple[TableColumn[CriterionFindings], ...] = (
         text_column(say("Id"), lambda row: row.criterion),
         text_column(say("Criterion"), lambda row: framework.criterion(row.criterion).title.in_(say.language)),
         count_column(say("Schools"), lambda row: row.schools, say),

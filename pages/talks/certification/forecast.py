@@ -13,7 +13,7 @@ from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.language import Words
 from pages.shared.parts import or_unknown
-from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class _Row:
     year: int
     schools: int
     met: int | None
-    told: Forecast | None
+    prediction: Forecast | None
 
 
 def next_forecast(foretold: Sequence[Forecast], year: int) -> Forecast | None:
@@ -43,13 +43,13 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
     rows = [_row(found, before.get(found.year)) for found in own]
     if ahead:
         rows.append(_Row(ahead.year, ahead.schools, ahead.actual, ahead))
-    columns: tuple[Column[_Row], ...] = (
+    columns: tuple[TableColumn[_Row], ...] = (
         text_column(say("Year"), lambda row: row.year),
         count_column(say("Schools"), lambda row: row.schools, say),
-        count_column(say("Foretold from"), lambda row: or_unknown(row.told.low if row.told else None), say),
-        count_column(say("Foretold to"), lambda row: or_unknown(row.told.high if row.told else None), say),
+        count_column(say("Foretold from"), lambda row: or_unknown(row.prediction.low if row.prediction else None), say),
+        count_column(say("Foretold to"), lambda row: or_unknown(row.prediction.high if row.prediction else None), say),
         count_column(say("At the goal"), lambda row: or_unknown(row.met), say),
-        text_column(say("Held"), lambda row: _held(row.told, say)),
+        text_column(say("Held"), lambda row: _held(row.prediction, say)),
     )
     return Block(
         key="forecast",
@@ -73,10 +73,14 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
     )
 
 
-def _been(ask: Ask, found: Round, told: Forecast | None) -> ForecastRound:
+def _been(ask: Ask, found: Round, prediction: Forecast | None) -> ForecastRound:
     """A round that has been; of the schools that the forecast was about, where there was one."""
     say = ask.say
-    met, of = (found.met, found.met + found.not_met) if told is None else (present(told.actual), told.schools)
+    met, of = (
+        (found.met, found.met + found.not_met)
+        if prediction is None
+        else (present(prediction.actual), prediction.schools)
+    )
     hover = say.plural(
         "{year}: {met} of {n} school at the goal",
         "{year}: {met} of {n} schools at the goal",
@@ -84,10 +88,12 @@ def _been(ask: Ask, found: Round, told: Forecast | None) -> ForecastRound:
         year=found.year,
         met=met,
     )
-    if told is None:
+    if prediction is None:
         return ForecastRound(found.year, met, None, None, None, of, hover, say.integer(met))
-    hover += "<br>" + say("foretold: {low} to {high}", low=told.low, high=told.high)
-    return ForecastRound(found.year, met, told.low, told.high, round(told.expected), of, hover, say.integer(met))
+    hover += "<br>" + say("foretold: {low} to {high}", low=prediction.low, high=prediction.high)
+    return ForecastRound(
+        found.year, met, prediction.low, prediction.high, round(prediction.expected), of, hover, say.integer(met)
+    )
 
 
 def _to_come(ask: Ask, ahead: Forecast) -> ForecastRound:
@@ -105,19 +111,19 @@ def _to_come(ask: Ask, ahead: Forecast) -> ForecastRound:
     return ForecastRound(ahead.year, None, ahead.low, ahead.high, round(ahead.expected), ahead.schools, hover, text)
 
 
-def _row(found: Round, told: Forecast | None) -> _Row:
+def _row(found: Round, prediction: Forecast | None) -> _Row:
     """A round that has been; with a forecast, of the schools that it was about."""
-    if told is None:
+    if prediction is None:
         return _Row(found.year, found.met + found.not_met, found.met, None)
-    return _Row(found.year, told.schools, told.actual, told)
+    return _Row(found.year, prediction.schools, prediction.actual, prediction)
 
 
-def _held(told: Forecast | None, say: Words) -> str:
-    if told is None:
+def _held(prediction: Forecast | None, say: Words) -> str:
+    if prediction is None:
         return say("no forecast")
-    if told.actual is None:
+    if prediction.actual is None:
         return say("not yet known")
-    return say("yes") if told.held else say("no")
+    return say("yes") if prediction.held else say("no")
 
 
 def _headline(ask: Ask, framework: Framework, year: int, ahead: Forecast | None, before: Sequence[Forecast]) -> str:
@@ -201,9 +207,9 @@ def why_none(ask: Ask, framework: Framework, year: int) -> str:
     return say("There is no forecast from {year}: too few schools can be compared between rounds.", year=year)
 
 
-def _note(ask: Ask, told: bool) -> str:
+def _note(ask: Ask, prediction: bool) -> str:
     say = ask.say
-    if not told:
+    if not prediction:
         return say("Dots: how many schools reached the goal on every criterion in each round. The whole city.")
     return say(
         "The whole city. The model starts from where each school stands, moves it as the city has moved between rounds"

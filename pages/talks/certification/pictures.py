@@ -26,7 +26,7 @@ from pages.shared.ready_words import (
     zones,
 )
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Table, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 
 APPROXIMATE = "approximate"
 ON_THE_ROW = 2  # criteria in the way that are named on the row: a phone has little room beside the strips
@@ -53,7 +53,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         )
         rows.append(ChanceRow(name, of.ready, hover, _row_text(ready, say), say.marked(HIDDEN)))
     headline = _headline(judged, say)
-    columns: tuple[Column[ReadySchool], ...] = (
+    columns: tuple[TableColumn[ReadySchool], ...] = (
         text_column(say("School"), lambda ready: names[ready.school.id]),
         text_column(say("District"), lambda ready: ready.school.district or ""),
         text_column(say("Stage"), lambda ready: stage_name(ready.school.stage or "", say)),
@@ -61,7 +61,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
             say("Goal met on every criterion"), lambda ready: say.marked(OUTCOME[GoalOutcome(ready.round.outcome)])
         ),
         text_column(say.marked(CRITERIA_AT_GOAL), lambda ready: _at_goal(ready.round, say)),
-        Column(
+        TableColumn(
             say("Share of new rounds at the goal"),
             lambda ready: or_hidden(ready.round.ready),
             lambda share: share_text(share, say),

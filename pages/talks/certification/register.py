@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.charts.rows import Heading
+from analytics.charts.rows import GroupName
 from analytics.charts.stages import StageMark, StageRow, stages
 from analytics.dialogue.certification import Stage
 from analytics.dialogue.words import stage_name
@@ -17,7 +17,7 @@ from analytics.words.language import NP_, Words
 from analytics.words.provenance import provenance_word
 from pages.talks.certification.labels import labels_text
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Table, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 
 COUNTED = {
     Event.APPLIED: NP_("{n} school that has applied", "{n} schools that have applied"),
@@ -72,10 +72,10 @@ def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], da
     of_school: dict[str, list[Label]] = {}
     for label in labels:
         of_school.setdefault(label.school_id, []).append(label)
-    rows: list[StageRow | Heading] = []
+    rows: list[StageRow | GroupName] = []
     table: list[_Entry] = []
     for event, there in groups(found).items():
-        rows.append(Heading(label_of(event, say)))
+        rows.append(GroupName(label_of(event, say)))
         for stage in there:
             name = names.get(stage.school_id, stage.school_id)
             rows.append(_row(name, stage, say))
@@ -83,7 +83,7 @@ def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], da
     for school_id in sorted(of_school, key=lambda id_: names.get(id_, id_)):
         table.append(_Entry(names.get(school_id, school_id), None, of_school[school_id]))
     nowhere = Missing.NOT_APPLICABLE
-    columns: tuple[Column[_Entry], ...] = (
+    columns: tuple[TableColumn[_Entry], ...] = (
         text_column(say("School"), lambda row: row.name),
         text_column(say("How far"), lambda row: stage_name(row.stage, say) if row.stage else nowhere),
         text_column(say("Since"), lambda row: _since(row.stage).isoformat() if row.stage else nowhere),

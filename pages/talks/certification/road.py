@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from analytics.charts.steps import Part, Step, parted, steps
+from analytics.charts.steps import BarPart, FunnelStep, parted, steps
 from analytics.charts.style import BELOW, FROM_GOAL, SPREAD
-from analytics.dialogue.certification import Course, FunnelYear, SchoolCourse, on_course, years_left
+from analytics.dialogue.certification import FunnelYear, GoalPath, SchoolGoalPath, on_course, years_left
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
 from analytics.words.language import N_, Words
 from pages.shared.parts import or_hidden
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 
 COURSE = {
-    Course.REACHED: N_("at the goal"),
-    Course.ON_COURSE: N_("on course for it"),
-    Course.NOT_ON_COURSE: N_("neither"),
-    Course.CANNOT_TELL: N_("cannot be told"),
+    GoalPath.REACHED: N_("at the goal"),
+    GoalPath.ON_COURSE: N_("on course for it"),
+    GoalPath.NOT_ON_COURSE: N_("neither"),
+    GoalPath.CANNOT_TELL: N_("cannot be told"),
 }
 
 
@@ -37,14 +37,14 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
     def of_round(count: Callable[[FunnelYear], int]) -> Callable[[FunnelYear], int | Missing]:
         return lambda row: count(row) if row.took_part else Missing.NOT_APPLICABLE
 
-    counted: tuple[Column[FunnelYear], ...] = (
+    counted: tuple[TableColumn[FunnelYear], ...] = (
         count_column(say("Took part in the year's round"), of_round(lambda row: row.took_part), say),
         count_column(say("Reached the goal in it, by the rule"), of_round(lambda row: row.met), say),
         count_column(say("Had applied"), lambda row: row.applied, say),
         count_column(say("Had come into process"), lambda row: row.in_process, say),
         count_column(certified, lambda row: row.certified, say),
     )
-    columns: tuple[Column[FunnelYear], ...] = (text_column(say("Year"), lambda row: _when(row, say)), *counted)
+    columns: tuple[TableColumn[FunnelYear], ...] = (text_column(say("Year"), lambda row: _when(row, say)), *counted)
     drawn = [_step(column, funnel, say) for column in counted]
     headline = _road_headline(funnel, say)
     return Block(
@@ -75,10 +75,10 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
     )
 
 
-def _step(column: Column[FunnelYear], funnel: Sequence[FunnelYear], say: Words) -> Step:
+def _step(column: TableColumn[FunnelYear], funnel: Sequence[FunnelYear], say: Words) -> FunnelStep:
     """A column of the table as a step of the picture: the years that it has a number for."""
     known = [(row, count) for row in funnel if isinstance(count := column.value(row), int)]
-    return Step(
+    return FunnelStep(
         column.heading,
         tuple((row.year, count, f"{_when(row, say)}: {column.heading}<br>{count}") for row, count in known),
     )
@@ -134,7 +134,7 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
     now = by_year.get(year, [])
     if not now:
         return None
-    kinds = {course: say.marked(COURSE[course]) for course in Course}
+    kinds = {course: say.marked(COURSE[course]) for course in GoalPath}
     colours = (FROM_GOAL[1], FROM_GOAL[0], BELOW[1], SPREAD)
     drawn = []
     for known, rows in by_year.items():
@@ -143,7 +143,7 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
         hovers = tuple(f"{known}: {name}<br>{count[kind]}" for kind, name in kinds.items())
         if rows:
             drawn.append((known, counts, hovers))
-    parts = [Part(name, colour) for name, colour in zip(kinds.values(), colours, strict=True)]
+    parts = [BarPart(name, colour) for name, colour in zip(kinds.values(), colours, strict=True)]
     headline = _headline(framework, year, now, left, say)
     return Block(
         key="course",
@@ -159,9 +159,9 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
     )
 
 
-def _headline(framework: Framework, year: int, now: Sequence[SchoolCourse], left: int | None, say: Words) -> str:
+def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], left: int | None, say: Words) -> str:
     count = Counter(row.course for row in now)
-    reached, cannot = count[Course.REACHED], count[Course.CANNOT_TELL]
+    reached, cannot = count[GoalPath.REACHED], count[GoalPath.CANNOT_TELL]
     if left:
         text = say.plural(
             "{reached} of {n} school had reached the goal in {year}; {course} more on course for it by {last}",
@@ -169,7 +169,7 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolCourse], left
             len(now),
             reached=say.integer(reached),
             year=year,
-            course=say.integer(count[Course.ON_COURSE]),
+            course=say.integer(count[GoalPath.ON_COURSE]),
             last=framework.valid_to,
         )
     elif left == 0:
@@ -206,10 +206,10 @@ def _note(framework: Framework, say: Words) -> str:
     )
 
 
-def _table(ask: Ask, now: Sequence[SchoolCourse], kinds: dict[Course, str], left: int | None) -> Table:
+def _table(ask: Ask, now: Sequence[SchoolGoalPath], kinds: dict[GoalPath, str], left: int | None) -> Table:
     say, names = ask.say, controls.school_names(ask.catalogue)
     none = Missing.NOT_APPLICABLE
-    columns: tuple[Column[SchoolCourse], ...] = (
+    columns: tuple[TableColumn[SchoolGoalPath], ...] = (
         text_column(say("School"), lambda row: names[row.school_id]),
         text_column(say("On course"), lambda row: kinds[row.course]),
         count_column(say("Criteria left"), lambda row: or_hidden(row.left), say),

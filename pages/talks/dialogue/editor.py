@@ -10,7 +10,7 @@ from datetime import date
 import streamlit as st
 
 from analytics.loads.dialogue_readings import dialogue_parts
-from analytics.loads.dialogue_rows import Round, actions_in, coming_back, entries_in, is_new, texts_of
+from analytics.loads.dialogue_rows import RoundKey, actions_in, coming_back, entries_in, is_new, texts_of
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model.dialogue import Activity, Progress, Responsible
 from analytics.model.frameworks import Framework
@@ -34,7 +34,7 @@ STATES = [progress.value for progress in Progress]
 
 
 @st.fragment
-def editor(ask: Ask, about: Round, framework: Framework) -> None:
+def editor(ask: Ask, about: RoundKey, framework: Framework) -> None:
     """A fragment: typing draws the fields anew and nothing else."""
     if saved_meanwhile():
         st.rerun()
@@ -122,7 +122,7 @@ def _summary(ask: Ask, framework: Framework, texts: Mapping[str, str], agreement
 def _goal(
     ask: Ask,
     current: Form,
-    about: Round,
+    about: RoundKey,
     framework: Framework,
     cells: Mapping[str, Cell],
     agreement: str,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analytics.dialogue.register import history_of_round
-from analytics.loads.dialogue_rows import Round, Texts
-from analytics.loads.taking_back_dialogue import StandingDialogue, parts_of_dialogue
+from analytics.loads.dialogue_rows import RoundKey, Texts
+from analytics.loads.taking_back_dialogue import EditedDialogueRows, parts_of_dialogue
 from analytics.model.frameworks import Framework
 from analytics.store.history import Entry
 from pages.shared.form_history import form_history
@@ -17,7 +17,7 @@ from pages.ui.forms import Form
 TOLD_BY = {"agreements": "criterion", "actions": "text"}  # the column by which people know a row
 
 
-def dialogue_history(ask: Ask, about: Round, current: Form, framework: Framework) -> None:
+def dialogue_history(ask: Ask, about: RoundKey, current: Form, framework: Framework) -> None:
     """The history of the round's dialogue in a fold, each change with a way back."""
     form_history(
         ask,
@@ -31,9 +31,9 @@ def dialogue_history(ask: Ask, about: Round, current: Form, framework: Framework
     )
 
 
-def _standing(ask: Ask, about: Round, texts: Texts) -> StandingDialogue:
+def _standing(ask: Ask, about: RoundKey, texts: Texts) -> EditedDialogueRows:
     saved = parts_of_dialogue(access.composed(registers, ask), about)
-    return StandingDialogue(saved, texts, history_of_round(ask.view, ask.viewer, *about))
+    return EditedDialogueRows(saved, texts, history_of_round(ask.view, ask.viewer, *about))
 
 
 def _field(entry: Entry) -> str:
@@ -42,7 +42,7 @@ def _field(entry: Entry) -> str:
     return f"{part}{entry.change.field}"
 
 
-def _row(ask: Ask, now: StandingDialogue, entry: Entry, framework: Framework) -> str:
+def _row(ask: Ask, now: EditedDialogueRows, entry: Entry, framework: Framework) -> str:
     """The goal or action by its place on the page, where it is there; and what it was about, where that is told."""
     change = entry.change
     if change.kind not in TOLD_BY:

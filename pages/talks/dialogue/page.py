@@ -9,7 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from analytics.dialogue.register import frozen as frozen_of
-from analytics.loads.dialogue_rows import Round, entries_in
+from analytics.loads.dialogue_rows import RoundKey, entries_in
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import Framework
 from analytics.words.frameworks import calendar_sentence
@@ -90,7 +90,7 @@ def _choose_brief(frozen: date, say: Words) -> str:
     return controls.choose("brief", say("The brief"), written, THEN)
 
 
-def _answer(ask: Ask, framework: Framework, about: Round, saved: dict[str, str], today: date) -> str:
+def _answer(ask: Ask, framework: Framework, about: RoundKey, saved: dict[str, str], today: date) -> str:
     """Where the dialogue stands, and what comes next in the year. A day after today is one that is planned."""
     say, agreements = ask.say, entries_in(saved)
     names = {"school": ask.catalogue.school(about[0]).name, "year": about[2]}

@@ -6,54 +6,54 @@ from datetime import date
 
 import streamlit as st
 
-from analytics.dialogue.brief.facts import Known, brief, known
+from analytics.dialogue.brief.facts import BriefSources, brief, brief_sources
 from analytics.dialogue.register import frozen as frozen_of
 from analytics.documents.brief import FORMATS, brief_bytes, brief_document, frozen_bytes, frozen_document
 from analytics.documents.paper.archive import archive
-from analytics.loads.dialogue_rows import Round
+from analytics.loads.dialogue_rows import RoundKey
 from analytics.model.errors import NotAllowed
 from analytics.model.present import present
 from pages.shared.rounds import schools_in_round
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.files import file_buttons
-from pages.ui.paper import Sheet, draw_paper, paper_sheet
+from pages.ui.paper import DrawnPaper, draw_paper, paper_sheet
 
 ARCHIVE = "briefs_archive"
 
 
-def draw_brief(ask: Ask, about: Round, then: bool, today: str) -> None:
+def draw_brief(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
     """The brief on the screen: as it was on the day of the dialogue, or as it is."""
     sheet = access.composed(frozen_sheet, ask, *about) if then else access.composed(brief_sheet, ask, *about, today)
     draw_paper(sheet, "brief")
 
 
-def shared(ask: Ask) -> Known:
+def shared(ask: Ask) -> BriefSources:
     """What every brief of the version is made from."""
     return access.composed(_known, ask)
 
 
-def _known(ask: Ask) -> Known:
-    return known(ask.view, ask.viewer)
+def _known(ask: Ask) -> BriefSources:
+    return brief_sources(ask.view, ask.viewer)
 
 
-def brief_sheet(ask: Ask, school: str, framework: str, year: int, today: str) -> Sheet:
+def brief_sheet(ask: Ask, school: str, framework: str, year: int, today: str) -> DrawnPaper:
     found = brief(ask.view, ask.viewer, school, framework, year, date.fromisoformat(today), of=shared(ask))
     return paper_sheet(brief_document(found, ask.say))
 
 
-def frozen_sheet(ask: Ask, school: str, framework: str, year: int) -> Sheet:
+def frozen_sheet(ask: Ask, school: str, framework: str, year: int) -> DrawnPaper:
     found = present(frozen_of(ask.view, ask.viewer, school, framework, year))
     return paper_sheet(frozen_document(found.contents, ask.say.language))
 
 
-def brief_box(ask: Ask, about: Round, then: bool, today: str) -> None:
+def brief_box(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
     """The files of the brief that is shown, each made when somebody asks for it."""
     stem = f"kvalitetsdialog-{about[0]}-{about[2]}-v{ask.view.number}"
     file_buttons(ask.say, "brief", FORMATS, stem, lambda suffix: file_of(ask, about, then, today, suffix))
 
 
-def file_of(ask: Ask, about: Round, then: bool, today: str, suffix: str) -> bytes:
+def file_of(ask: Ask, about: RoundKey, then: bool, today: str, suffix: str) -> bytes:
     """The brief as a file; raises NotAllowed."""
     if not ask.viewer.may_see(about[0]):
         raise NotAllowed(about[0])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.loads.dialogue_rows import Round
+from analytics.loads.dialogue_rows import RoundKey
 from analytics.loads.freezing import freeze
 from analytics.loads.save_dialogue import save_dialogue
 from analytics.model.errors import KvalitetError, StoreBusy
@@ -21,7 +21,7 @@ from pages.ui.saving import Saver, end, save_now, saver_name, saving_box
 LONG = frozenset(("notes", "goal", "outcome", "text"))
 
 
-def dialogue_box(ask: Ask, about: Round, current: Form, framework: Framework) -> None:
+def dialogue_box(ask: Ask, about: RoundKey, current: Form, framework: Framework) -> None:
     """Saving, and freezing the brief."""
     say, saver = ask.say, _saver(ask, about, current, framework)
 
@@ -35,7 +35,7 @@ def dialogue_box(ask: Ask, about: Round, current: Form, framework: Framework) ->
         html.show(html.note(kept))
 
 
-def _saver(ask: Ask, about: Round, current: Form, framework: Framework) -> Saver:
+def _saver(ask: Ask, about: RoundKey, current: Form, framework: Framework) -> Saver:
     say, folder = ask.say, Path(access.store_folder())
     return Saver(
         save=lambda typed, who: save_dialogue(folder, ask.viewer, about, typed, say, saved_by=who),
@@ -48,7 +48,7 @@ def _saver(ask: Ask, about: Round, current: Form, framework: Framework) -> Saver
     )
 
 
-def _freeze(ask: Ask, about: Round, current: Form, saver: Saver) -> None:
+def _freeze(ask: Ask, about: RoundKey, current: Form, saver: Saver) -> None:
     """Saves what is typed first, as what is frozen is what is saved; runs before anything is drawn."""
     say, who, today = ask.say, saver_name(), date.today()
     if not who:

@@ -13,7 +13,7 @@ from analytics.model.dialogue import Progress, Responsible
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIONS, AGREEMENTS, DIALOGUES
-from analytics.registers.field import Kind, field_label
+from analytics.registers.field import RowKind, field_label
 from analytics.words.labels import label_of
 from analytics.words.language import Words
 from pages.talks.dialogue.paper import shared
@@ -36,7 +36,7 @@ def column_label(name: str, say: Words) -> str:
     return next((_called(kind, name, say) for kind in (AGREEMENTS, ACTIONS, DIALOGUES) if kind.has(name)), name)
 
 
-def _called(kind: Kind, name: str, say: Words) -> str:
+def _called(kind: RowKind, name: str, say: Words) -> str:
     if name == REMOVED:
         return say("taken away")
     return field_label(kind.field(name), say) if kind.has(name) else name

@@ -10,7 +10,7 @@ from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.store.reading import version_record
 from analytics.words.frameworks import calendar_sentence
 from pages.shared.list_editor import activities_editor
-from pages.talks.followup.moved import moved_block
+from pages.talks.followup.effect import moved_block
 from pages.talks.followup.pictures import activity_block, area_block, late_block, role_block
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure
@@ -42,7 +42,7 @@ def _choose(ask: Ask) -> tuple[str, int]:
 
 def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
     """The page for one round, as of a day."""
-    say, report = ask.say, told(ask, framework_id, year, today)
+    say, report = ask.say, report_of_year(ask, framework_id, year, today)
     agreed = bool(report.found.agreements.agreed)
     also = followup_words.helped(report.moved, say) if agreed else followup_words.where_to_begin(say)
     blocks = ()
@@ -57,7 +57,7 @@ def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
     )
 
 
-def told(ask: Ask, framework_id: str, year: int, today: str) -> YearReport:
+def report_of_year(ask: Ask, framework_id: str, year: int, today: str) -> YearReport:
     framework = ask.catalogue.framework(framework_id)
     return year_report(ask.view, ask.viewer, framework, year, date.fromisoformat(today))
 
@@ -106,4 +106,4 @@ def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
 def file_of(ask: Ask, framework: str, year: int, today: str, suffix: str) -> bytes:
     record = version_record(ask.view)
     version = f"{record.number} ({record.created_at:%Y-%m-%d %H:%M} UTC)"
-    return followup_bytes(told(ask, framework, year, today), suffix, {"Version": version}, ask.say)
+    return followup_bytes(report_of_year(ask, framework, year, today), suffix, {"Version": version}, ask.say)

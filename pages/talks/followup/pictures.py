@@ -11,7 +11,7 @@ from analytics.dialogue.followup import ActivityUse, AreaTally, RoleTally, Tally
 from analytics.dialogue.followup_report import YearReport
 from analytics.model.dialogue import Agreement, Progress
 from analytics.words.labels import label_of
-from pages.ui.content import Ask, Block, Column, Item, Table, count_column, text_column
+from pages.ui.content import Ask, Block, Item, Table, TableColumn, count_column, text_column
 from pages.ui.phrases import upper_first
 
 
@@ -27,7 +27,7 @@ def area_block(ask: Ask, report: YearReport) -> Block:
         area=titles[most.area],
         most=say.integer(most.agreements.agreed),
     )
-    columns: tuple[Column[AreaTally], ...] = (
+    columns: tuple[TableColumn[AreaTally], ...] = (
         text_column(say("Area"), lambda row: titles[row.area]),
         count_column(say("Schools"), lambda row: row.schools, say),
         *_state_columns(ask, lambda row: row.agreements),
@@ -56,7 +56,7 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
         role=role,
         most=say.integer(most.actions.agreed),
     )
-    columns: tuple[Column[RoleTally], ...] = (
+    columns: tuple[TableColumn[RoleTally], ...] = (
         text_column(say("Responsible"), lambda row: label_of(row.role, say)),
         count_column(say("Goals in which the role has an action"), lambda row: row.agreements.agreed, say),
         *_state_columns(ask, lambda row: row.actions),
@@ -90,7 +90,7 @@ def _states(ask: Ask) -> tuple[tuple[str, Callable[[Tally], int]], ...]:
     )
 
 
-def _state_columns(ask: Ask, tally: Callable[[Item], Tally]) -> tuple[Column[Item], ...]:
+def _state_columns(ask: Ask, tally: Callable[[Item], Tally]) -> tuple[TableColumn[Item], ...]:
     """How many there are, and in each state."""
     counts = ((ask.say("Number"), lambda found: found.agreed), *_states(ask))
     return tuple(count_column(name, lambda row, count=count: count(tally(row)), ask.say) for name, count in counts)
@@ -116,7 +116,7 @@ def late_block(ask: Ask, report: YearReport) -> Block | None:
         len(late),
     )
     headline += say.plural(", in {n} school", ", in {n} schools", schools)
-    columns: tuple[Column[Agreement], ...] = (
+    columns: tuple[TableColumn[Agreement], ...] = (
         text_column(say("School"), lambda row: report.school_names.get(row.school_id, row.school_id)),
         text_column(say("Criterion"), lambda row: f"{row.criterion} {titles.get(row.criterion, '')}".strip()),
         text_column(say("Goal"), lambda row: row.goal or ""),
@@ -156,7 +156,7 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
         )
         for use in uses
     ]
-    columns: tuple[Column[ActivityUse], ...] = (
+    columns: tuple[TableColumn[ActivityUse], ...] = (
         text_column(say("Activity"), lambda use: use.activity.title),
         text_column(say("Area"), lambda use: titles[use.activity.area]),
         count_column(say("Actions"), lambda use: use.actions, say),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from analytics.dialogue.learning import Work
+from analytics.dialogue.learning import AgreedWork
 from analytics.model.frameworks import Framework
 from analytics.words.labels import label_of
 from analytics.words.language import Words
@@ -15,7 +15,7 @@ from pages.ui import html
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class AgreementLines:
     """One agreement in a line, and its actions in a line each."""
 
     agreed: str
@@ -23,41 +23,41 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SchoolLesson:
     """A school to learn from: its name, where it stands, what it did (nothing: nobody has written any of it down)."""
 
     name: str
     stands: str
-    done: tuple[Done, ...]
+    done: tuple[AgreementLines, ...]
 
 
-def done_of(framework: Framework, works: Sequence[Work], say: Words) -> tuple[Done, ...]:
+def done_of(framework: Framework, works: Sequence[AgreedWork], say: Words) -> tuple[AgreementLines, ...]:
     return tuple(_done(framework, work, say) for work in works)
 
 
-def done_text(done: Sequence[Done]) -> str:
+def done_text(done: Sequence[AgreementLines]) -> str:
     """The same for a cell of a table."""
     return "; ".join(" – ".join([each.agreed, *each.actions]) for each in done)
 
 
-def told_html(told: Sequence[Told], say: Words) -> Markup:
+def lessons_html(told: Sequence[SchoolLesson], say: Words) -> Markup:
     """A heading and a list a school."""
     parts = (part for school in told for part in _school(school))
     return html.element("div", html.section_title(say("What they did")), *parts, class_="kd-remarks")
 
 
-def _school(school: Told) -> Iterator[Markup]:
+def _school(school: SchoolLesson) -> Iterator[Markup]:
     yield html.element("h3", school.name, class_="kd-weight")
     yield html.note(school.stands)
     if school.done:
         yield html.listed(map(_item, school.done))
 
 
-def _item(done: Done) -> Markup:
+def _item(done: AgreementLines) -> Markup:
     return html.joined([done.agreed, html.listed(done.actions) if done.actions else ""])
 
 
-def _done(framework: Framework, work: Work, say: Words) -> Done:
+def _done(framework: Framework, work: AgreedWork, say: Words) -> AgreementLines:
     agreed = work.agreement
     to = _level(agreed.to_level, framework, say)
     how_far = (
@@ -85,7 +85,7 @@ def _done(framework: Framework, work: Work, say: Words) -> Done:
         )
         for action in work.actions
     )
-    return Done(" ".join(filter(None, [line, outcome])), actions)
+    return AgreementLines(" ".join(filter(None, [line, outcome])), actions)
 
 
 def _stopless(text: str | None) -> str:

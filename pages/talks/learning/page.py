@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from analytics.dialogue.learning import Apart, Help, Lesson, Work, help_wanted, lesson, works
+from analytics.dialogue.learning import AgreedWork, ClearDifference, Lesson, SchoolsToHelp, help_wanted, lesson, works
 from analytics.maturity.readiness import in_the_way
 from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_cells
@@ -17,8 +17,8 @@ from analytics.words.goals import goal_level
 from analytics.words.schools import no_answers
 from pages.shared.marks import as_of, marks_of
 from pages.shared.rounds import schools_ever, schools_in_round
-from pages.talks.learning.lists import Told, done_of, done_text, told_html
-from pages.talks.learning.pictures import Known, help_block, lesson_block
+from pages.talks.learning.lists import SchoolLesson, done_of, done_text, lessons_html
+from pages.talks.learning.pictures import SchoolFacts, help_block, lesson_block
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 
@@ -31,11 +31,11 @@ class Learning:
     """The page as plain values: its content, and what the schools that it names did, in lists."""
 
     content: Content
-    told: tuple[Told, ...] = ()
+    told: tuple[SchoolLesson, ...] = ()
 
 
 @dataclass(frozen=True)
-class Chosen:
+class LearningChoice:
     """What is asked: a school on a criterion in a round."""
 
     framework: Framework
@@ -72,7 +72,7 @@ def render(ask: Ask) -> None:
     first = [block for block in page.content.blocks if block.key == "learn_from"]
     notices.draw(ask, replace(page.content, blocks=tuple(first)))
     if page.told:
-        html.show(told_html(page.told, say))
+        html.show(lessons_html(page.told, say))
     for block in page.content.blocks:
         if block not in first:
             notices.draw_block(ask, block, page.content.provenance)
@@ -90,7 +90,7 @@ def compose(
     """The page for a school on a criterion in a round; stages and labels as on the day `looked_at` (ISO; None: the last
     of the year)."""
     say, framework = ask.say, ask.catalogue.framework(framework_id)
-    chosen = Chosen(framework, year, ask.catalogue.school(school_id), criterion)
+    chosen = LearningChoice(framework, year, ask.catalogue.school(school_id), criterion)
     question = (ask.view, ask.viewer, ask.catalogue.schools, framework_id, year, school_id, criterion)
     found = lesson(*question)
     names = controls.school_names(ask.catalogue)
@@ -101,7 +101,7 @@ def compose(
     named = [*found.alike, *found.others, *(wanted.asking + wanted.others if wanted else ())]
     did = works(ask.view, ask.viewer, framework_id, criterion, [row.school_id for row in named])
     lines = {id_: done_text(done_of(framework, rows, say)) for id_, rows in did.items()}
-    known = Known(names, marks, lines)
+    known = SchoolFacts(names, marks, lines)
     blocks = [lesson_block(ask, framework, criterion, chosen.school, found, known)]
     if wanted and found.own:
         blocks.append(help_block(ask, framework, criterion, chosen.school, found.own, wanted, known))
@@ -118,7 +118,7 @@ def compose(
     return Learning(content, _told(ask, framework, found, did, names, marks.lines))
 
 
-def _answer(ask: Ask, chosen: Chosen, found: Lesson, names: Mapping[str, str]) -> str:
+def _answer(ask: Ask, chosen: LearningChoice, found: Lesson, names: Mapping[str, str]) -> str:
     say = ask.say
     of = {"school": chosen.school.name, "criterion": chosen.title(say.language)}
     if found.own is None:
@@ -197,7 +197,7 @@ def _not_named(ask: Ask, found: Lesson) -> list[str]:
     return parts
 
 
-def _names(ask: Ask, rows: Sequence[Apart], names: Mapping[str, str]) -> str:
+def _names(ask: Ask, rows: Sequence[ClearDifference], names: Mapping[str, str]) -> str:
     say = ask.say
     listed = [f"{names[row.school_id]} ({say.signed(row.difference)})" for row in rows[:NAMED]]
     more = len(rows) - NAMED
@@ -206,7 +206,7 @@ def _names(ask: Ask, rows: Sequence[Apart], names: Mapping[str, str]) -> str:
     return say.listing(listed)
 
 
-def _key_figures(ask: Ask, chosen: Chosen, found: Lesson) -> tuple[KeyFigure, ...]:
+def _key_figures(ask: Ask, chosen: LearningChoice, found: Lesson) -> tuple[KeyFigure, ...]:
     say = ask.say
     if found.own is None:
         return ()
@@ -244,7 +244,7 @@ def _key_figures(ask: Ask, chosen: Chosen, found: Lesson) -> tuple[KeyFigure, ..
     )
 
 
-def _helping(ask: Ask, chosen: Chosen, found: Lesson, wanted: Help | None, shares: bool) -> str:
+def _helping(ask: Ask, chosen: LearningChoice, found: Lesson, wanted: SchoolsToHelp | None, shares: bool) -> str:
     """Why there is nobody to help, where there is not."""
     say, school = ask.say, chosen.school.name
     if found.own is None or (wanted and (wanted.asking or wanted.others)):
@@ -261,10 +261,10 @@ def _told(
     ask: Ask,
     framework: Framework,
     found: Lesson,
-    did: Mapping[str, tuple[Work, ...]],
+    did: Mapping[str, tuple[AgreedWork, ...]],
     names: Mapping[str, str],
     marks: Mapping[str, str],
-) -> tuple[Told, ...]:
+) -> tuple[SchoolLesson, ...]:
     """The schools to learn from: all that are like it, and of another kind those that wrote down what they did."""
     say = ask.say
     others = [row for row in found.others if row.school_id in did][:TOLD]
@@ -277,5 +277,5 @@ def _told(
             "" if row.school_id in did else say("Nothing is written down of what it did: call and ask."),
         ]
         done = done_of(framework, did.get(row.school_id, ()), say)
-        told.append(Told(names[row.school_id], " ".join(filter(None, stands)), done))
+        told.append(SchoolLesson(names[row.school_id], " ".join(filter(None, stands)), done))
     return tuple(told)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics.charts.rows import DotRow, Heading, dots
-from analytics.dialogue.learning import Apart, Help, Lesson, Stands
+from analytics.charts.rows import DotRow, GroupName, dots
+from analytics.dialogue.learning import ClearDifference, Lesson, SchoolStanding, SchoolsToHelp
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.model.schools import School
@@ -14,14 +14,14 @@ from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.marks import Marks
 from pages.shared.parts import hover_lines
-from pages.ui.content import Ask, Block, Column, Table, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
 
 DRAWN = 8  # schools of another kind in the picture; the table has them all
 
 
 @dataclass(frozen=True)
-class Known:
+class SchoolFacts:
     """What is known of schools, by id: their names, their marks, and what they did on the criterion, in a line."""
 
     names: Mapping[str, str]
@@ -35,19 +35,19 @@ def lesson_block(
     criterion: str,
     school: School,
     found: Lesson,
-    known: Known,
+    known: SchoolFacts,
 ) -> Block | None:
     """The school's own dot and those clearly higher that meet the goal and share; None where there are none."""
     if not (found.alike or found.others):
         return None
     say, title = ask.say, _title(framework, criterion, say_of=ask.say)
-    rows: list[DotRow | Heading] = [_dot(known.names[school.id], present(found.own), "", say, faint=True)]
+    rows: list[DotRow | GroupName] = [_dot(known.names[school.id], present(found.own), "", say, faint=True)]
     for heading, there in (
         (say("Schools like it"), found.alike),
         (say("Schools of another kind"), found.others[:DRAWN]),
     ):
         if there:
-            rows.append(Heading(heading))
+            rows.append(GroupName(heading))
             rows += [_dot(known.names[row.school_id], row.there, _higher(row, known, say), say) for row in there]
     alike = len(found.alike)
     headline = say.plural(
@@ -93,22 +93,22 @@ def help_block(
     framework: Framework,
     criterion: str,
     school: School,
-    own: Stands,
-    found: Help,
-    known: Known,
+    own: SchoolStanding,
+    found: SchoolsToHelp,
+    known: SchoolFacts,
 ) -> Block | None:
     """The other way round: the schools like it that stand clearly lower; None where there are none."""
     everybody = [*found.asking, *found.others]
     if not everybody:
         return None
     say, title = ask.say, _title(framework, criterion, say_of=ask.say)
-    rows: list[DotRow | Heading] = [_dot(known.names[school.id], own, "", say, faint=True)]
+    rows: list[DotRow | GroupName] = [_dot(known.names[school.id], own, "", say, faint=True)]
     for heading, there in (
         (say("Working on it now"), found.asking),
         (say("Without an agreement on it"), found.others),
     ):
         if there:
-            rows.append(Heading(heading))
+            rows.append(GroupName(heading))
             rows += [_dot(known.names[row.school_id], row.there, _lower(row, known, say), say) for row in there]
     headline = say.plural(
         "{school} could help {n} school like it on “{criterion}”",
@@ -144,19 +144,19 @@ def _title(framework: Framework, criterion: str, say_of: Words) -> str:
     return framework.criterion(criterion).title.in_(say_of.language).rstrip(".")
 
 
-def _higher(row: Apart, known: Known, say: Words) -> str:
+def _higher(row: ClearDifference, known: SchoolFacts, say: Words) -> str:
     return say("{difference} higher", difference=say.number(row.difference)) + _certified(row, known, say)
 
 
-def _lower(row: Apart, known: Known, say: Words) -> str:
+def _lower(row: ClearDifference, known: SchoolFacts, say: Words) -> str:
     return say("{difference} lower", difference=say.number(-row.difference)) + _certified(row, known, say)
 
 
-def _certified(row: Apart, known: Known, say: Words) -> str:
+def _certified(row: ClearDifference, known: SchoolFacts, say: Words) -> str:
     return say("; certified") if known.marks.is_certified(row.school_id) else ""
 
 
-def _dot(name: str, at: Stands, apart: str, say: Words, *, faint: bool = False) -> DotRow:
+def _dot(name: str, at: SchoolStanding, apart: str, say: Words, *, faint: bool = False) -> DotRow:
     said = f"{name}: {say.number(at.mean)}"
     hover = hover_lines(
         name,
@@ -167,8 +167,8 @@ def _dot(name: str, at: Stands, apart: str, say: Words, *, faint: bool = False) 
     return DotRow(f"{said} ({apart})" if apart else said, at.mean, hover, at.low, at.high, faint=faint)
 
 
-def _table(rows: Sequence[Apart], known: Known, say: Words) -> Table:
-    columns: tuple[Column[Apart], ...] = (
+def _table(rows: Sequence[ClearDifference], known: SchoolFacts, say: Words) -> Table:
+    columns: tuple[TableColumn[ClearDifference], ...] = (
         text_column(say("School"), lambda row: known.names[row.school_id]),
         text_column(say("Kind"), lambda row: say("like it") if row.alike else say("of another kind")),
         level_column(say("Mean"), lambda row: row.there.mean, say),

@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from analytics.words.language import Words
-from pages.ui.grid.operations import MOST_CHARACTERS, MOST_ROWS, MOST_SENT, Ledger, OnOperations
+from pages.ui.grid.operations import MOST_CHARACTERS, MOST_ROWS, MOST_SENT, OnOperations, OperationLog
 from pages.ui.grid.wording import said_in
 
 HERE = Path(__file__).parent
@@ -45,7 +45,7 @@ class GridColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """A text as it was typed, what it was `read` as where that is worth saying, what is wrong and what to do."""
 
     text: str = ""
@@ -61,7 +61,7 @@ class GridRow:
     may not be changed."""
 
     id: str
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, GridCell]
     number: int
     new: bool = False
     removed: bool = False
@@ -86,7 +86,7 @@ def grid(
     keeps what it is given before it returns, as the browser then forgets it. `keys`: with what the keys do below it,
     which one grid of a page tells for all.
     """
-    ledger, _ = _ledgers().setdefault(key, (Ledger(), on_operations))
+    ledger, _ = _ledgers().setdefault(key, (OperationLog(), on_operations))
     _ledgers()[key] = (ledger, on_operations)
     if _take_in(key):  # where the callback was not run: in a run that something else had cut short
         st.rerun()
@@ -135,7 +135,7 @@ def _take_in(key: str) -> bool:
     return ledger.take_in(state.get("ops") if isinstance(state, Mapping) else None, on_operations)
 
 
-def _ledgers() -> dict[str, tuple[Ledger, Callable]]:
+def _ledgers() -> dict[str, tuple[OperationLog, Callable]]:
     return st.session_state.setdefault(LEDGERS, {})
 
 
@@ -149,7 +149,7 @@ def _row(row: GridRow, columns: Sequence[GridColumn]) -> dict:
     return said | {name: value for name, value in flags.items() if value}
 
 
-def _cell(cell: Cell | None) -> str | list[str]:
+def _cell(cell: GridCell | None) -> str | list[str]:
     """The text alone where nothing is said of it: most cells of most grids."""
     if cell is None:
         return ""

@@ -58,12 +58,12 @@ Operation = CellTyped | RowRemoved | RowRestored | RowAdded
 OnOperations = Callable[[tuple[Operation, ...]], None]
 
 
-class Wrong(Exception):
+class InvalidOperation(Exception):
     """What was sent is no operation on this grid; the message says why, without what was typed."""
 
 
 @dataclass
-class Ledger:
+class OperationLog:
     """What one session knows of one grid's browser: the number up to which all is `seen`, and what may be done: in
     which `fields`, in which rows, and which fields of each `are_fixed`. `refused`: the numbers of what was not done."""
 
@@ -72,7 +72,7 @@ class Ledger:
     refused: list[int] = field(default_factory=list)
     fields: frozenset[str] = frozenset()
     are_fixed: dict[str, frozenset[str]] = field(default_factory=dict)
-    turn: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def drawn(self, fields: Iterable[str], are_fixed: Mapping[str, frozenset[str]]) -> None:
         """Notes what the grid is being drawn with."""
@@ -81,7 +81,7 @@ class Ledger:
     def take_in(self, sent: object, on_operations: OnOperations) -> bool:
         """Has done, in their order, what was sent and is not yet seen; whether there was any. What is no operation on
         this grid is ignored, with a line in the log."""
-        with self.turn:
+        with self.lock:
             return self._take_in(sent, on_operations)
 
     def _take_in(self, sent: object, on_operations: OnOperations) -> bool:
@@ -92,7 +92,7 @@ class Ledger:
         for number, *said in unseen:
             try:
                 operation = self._read(said)
-            except Wrong as wrong:
+            except InvalidOperation as wrong:
                 log.warning("ignored operation %d of a grid: %s", number, wrong)
                 refused.append(number)
                 continue
@@ -124,9 +124,9 @@ class Ledger:
             case ["typed", str(row), str(name), text]:
                 self._known(row)
                 if name not in self.fields:
-                    raise Wrong("no such field")
+                    raise InvalidOperation("no such field")
                 if name in self.are_fixed[row]:
-                    raise Wrong("the field is fixed")
+                    raise InvalidOperation("the field is fixed")
                 return CellTyped(row, name, _text(text))
             case ["removed", str(row)]:
                 self._known(row)
@@ -136,21 +136,21 @@ class Ledger:
                 return RowRestored(row)
             case ["added", str(row), dict(texts)]:
                 return self._added(row, texts)
-        raise Wrong("not of the shape of one")
+        raise InvalidOperation("not of the shape of one")
 
     def _known(self, row: str) -> None:
         if row not in self.are_fixed:
-            raise Wrong("no such row")
+            raise InvalidOperation("no such row")
 
     def _added(self, row: str, texts: Mapping) -> RowAdded | None:
         if row in self.are_fixed:
             return None
         if not NEW_ROW.fullmatch(row):
-            raise Wrong("not a new row's id")
+            raise InvalidOperation("not a new row's id")
         if len(self.are_fixed) >= MOST_ROWS:
-            raise Wrong("too many rows")
+            raise InvalidOperation("too many rows")
         if not texts.keys() <= self.fields:
-            raise Wrong("no such field")
+            raise InvalidOperation("no such field")
         read = {name: _text(text) for name, text in texts.items()}
         self.are_fixed[row] = frozenset()  # what is typed in it may come before it is drawn
         return RowAdded(row, read)
@@ -165,9 +165,9 @@ def _numbered(listed: list) -> bool:
 
 def _text(text: object) -> str:
     if not isinstance(text, str):
-        raise Wrong("no text")
+        raise InvalidOperation("no text")
     if len(text) > MOST_CHARACTERS:
-        raise Wrong(f"a text of {len(text)} characters")
+        raise InvalidOperation(f"a text of {len(text)} characters")
     if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise Wrong("half a letter, which no file can hold")
+        raise InvalidOperation("half a letter, which no file can hold")
     return text

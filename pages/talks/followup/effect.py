@@ -9,43 +9,43 @@ from math import ceil, floor
 from analytics.charts.followup import ChangeRow, changes
 from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport
-from analytics.dialogue.goal_criteria import WorkedOn
+from analytics.dialogue.goal_effect import GoalCriteriaEffect
 from analytics.model.provenance import Missing
 from pages.shared.parts import or_hidden
-from pages.ui.content import Ask, Block, Column, Table, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
 
 STEP = 0.1  # levels between two ticks, or a multiple of it
 
 
 def moved_block(ask: Ask, report: YearReport) -> Block | None:
     """A dot a group of criteria; below it a row an area. None while there is no later round."""
-    say, moved = ask.say, report.moved
-    if moved is None:
+    say, effect = ask.say, report.moved
+    if effect is None:
         return None
-    rows = _rows(ask, moved)
+    rows = _rows(ask, effect)
     parts = [
-        followup_words.beside_others(moved, say),
+        followup_words.against_other_criteria(effect, say),
         followup_words.warning(say),
         followup_words.in_short_expected(say),
     ]
     return Block(
         key="worked_on",
-        headline=followup_words.helped(moved, say),
+        headline=followup_words.helped(effect, say),
         alt=say(
             "Dots: the mean change in levels from {year} to {next} of criteria that were worked on and of those that"
             " were not, with 95 % intervals, and as a circle what was to be expected of the worked-on ones. {headline}",
-            year=moved.year,
-            next=moved.next_year,
-            headline=followup_words.helped(moved, say),
+            year=effect.year,
+            next=effect.next_year,
+            headline=followup_words.helped(effect, say),
         ),
-        table=_table(ask, report, moved),
+        table=_table(ask, report, effect),
         figure=changes(rows, _ticks(ask, rows), say.language) if rows else None,
         note=" ".join(filter(None, parts)),
     )
 
 
-def _rows(ask: Ask, moved: WorkedOn) -> list[ChangeRow]:
-    say, found, others = ask.say, moved.moved, moved.others
+def _rows(ask: Ask, effect: GoalCriteriaEffect) -> list[ChangeRow]:
+    say, found, others = ask.say, effect.moved, effect.others
     if found is None or others is None:
         return []
     texts = (
@@ -75,7 +75,7 @@ def _ticks(ask: Ask, rows: Sequence[ChangeRow]) -> list[tuple[float, str]]:
     return [(place * step, ask.say.signed(place * step, 1)) for place in places]
 
 
-def _table(ask: Ask, report: YearReport, moved: WorkedOn) -> Table:
+def _table(ask: Ask, report: YearReport, effect: GoalCriteriaEffect) -> Table:
     """All of it, then a row an area."""
     say = ask.say
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
@@ -83,13 +83,13 @@ def _table(ask: Ask, report: YearReport, moved: WorkedOn) -> Table:
         _Moved(
             titles[area.area], area.worked_on_cells, or_hidden(area.worked_on), area.other_cells, or_hidden(area.others)
         )
-        for area in moved.areas
+        for area in effect.areas
     ]
-    if moved.moved and moved.others:
-        found, others = moved.moved, moved.others
+    if effect.moved and effect.others:
+        found, others = effect.moved, effect.others
         whole = (found.cells, found.change, others.cells, others.change, found.expected, found.beyond)
         rows.insert(0, _Moved(say("All areas"), *whole))
-    columns: tuple[Column[_Moved], ...] = (
+    columns: tuple[TableColumn[_Moved], ...] = (
         text_column(say("Area"), lambda row: row.area),
         count_column(say("Criteria worked on"), lambda row: row.cells, say),
         _change_column(say("Change of those worked on, levels"), lambda row: row.change, ask),
@@ -115,5 +115,5 @@ class _Moved:
     beyond: float | Missing = Missing.NOT_APPLICABLE
 
 
-def _change_column(heading: str, value: Callable[[_Moved], object], ask: Ask) -> Column[_Moved]:
-    return Column(heading, value, ask.say.signed, numeric=True)
+def _change_column(heading: str, value: Callable[[_Moved], object], ask: Ask) -> TableColumn[_Moved]:
+    return TableColumn(heading, value, ask.say.signed, numeric=True)

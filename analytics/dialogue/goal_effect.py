@@ -33,7 +33,7 @@ LEAST_ALIKE = 10  # criteria that started as near, among those not worked on
 LEAST_SCHOOLS = 5  # fewer tell nothing of the spread between schools; the same floor as for answers
 
 
-class Pair(NamedTuple):
+class CriterionPair(NamedTuple):
     """A school's criterion that is shown in both rounds: its means, in levels, and whether it was worked on."""
 
     school_id: str
@@ -48,7 +48,7 @@ class Pair(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChosenCriteriaChange:
     """How worked-on criteria moved, in levels. Each of the `schools` counts once, with the mean of its `cells`.
 
     `start`: where they started; `change`: with its 95 % interval; `expected`: what was to be expected from where they
@@ -68,7 +68,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
+class OtherCriteriaChange:
     """How the criteria that nobody worked on moved, each of the `schools` counting once; in levels."""
 
     schools: int
@@ -80,7 +80,7 @@ class Others:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaMoved:
+class AreaEffect:
     """An area's plain changes in levels, a mean over the cells; None where fewer than five schools have any."""
 
     area: str
@@ -91,19 +91,19 @@ class AreaMoved:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkedOn:
+class GoalCriteriaEffect:
     """From `year` to `next_year`. `moved` is None where fewer than five schools can be told; `left_out`: worked-on
     criteria that are hidden in one of the rounds, or that started where too few others did."""
 
     year: int
     next_year: int
-    moved: Moved | None
-    others: Others | None
-    areas: tuple[AreaMoved, ...]
+    moved: ChosenCriteriaChange | None
+    others: OtherCriteriaChange | None
+    areas: tuple[AreaEffect, ...]
     left_out: int
 
 
-def worked_on(view: View, viewer: Viewer, framework: Framework, year: int) -> WorkedOn | None:
+def goal_criteria_effect(view: View, viewer: Viewer, framework: Framework, year: int) -> GoalCriteriaEffect | None:
     """From the dialogues' round to the framework's next one; None where there is no next one. Shown cells of the
     schools that the viewer may see, alone."""
     later = [found.year for found in rounds(view) if found.framework == framework.id and found.year > year]
@@ -112,27 +112,27 @@ def worked_on(view: View, viewer: Viewer, framework: Framework, year: int) -> Wo
     told = read_rows(view, Agreement, "framework = ? and year = ?", [framework.id, year])
     agreed = {(row.school_id, row.criterion) for row in told if viewer.may_see(row.school_id)}
     pairs = _pairs(view, viewer, framework, year, min(later), agreed)
-    moved, used = how_moved(pairs)
+    moved, used = chosen_criteria_change(pairs)
     areas = tuple(
         _area(area.id, [p for p in pairs if p.criterion in {c.id for c in area.criteria}]) for area in framework.areas
     )
-    return WorkedOn(year, min(later), moved, _others(pairs), areas, len(agreed) - used)
+    return GoalCriteriaEffect(year, min(later), moved, _others(pairs), areas, len(agreed) - used)
 
 
 def _pairs(
     view: View, viewer: Viewer, framework: Framework, year: int, next_year: int, agreed: set[tuple[str, str]]
-) -> list[Pair]:
+) -> list[CriterionPair]:
     after = {(c.school_id, c.criterion): c.mean for c in round_cells(view, viewer, framework.id, next_year)}
     found = []
     for cell in round_cells(view, viewer, framework.id, year):
         key = (cell.school_id, cell.criterion)
         end = after.get(key)
         if cell.mean is not None and end is not None:
-            found.append(Pair(*key, cell.mean, end, key in agreed))
+            found.append(CriterionPair(*key, cell.mean, end, key in agreed))
     return found
 
 
-def how_moved(pairs: Sequence[Pair]) -> tuple[Moved | None, int]:
+def chosen_criteria_change(pairs: Sequence[CriterionPair]) -> tuple[ChosenCriteriaChange | None, int]:
     """The worked-on ones among the pairs, and how many of them could be used; None where fewer than five schools have
     any such."""
     ours = [pair for pair in pairs if pair.worked_on]
@@ -146,7 +146,7 @@ def how_moved(pairs: Sequence[Pair]) -> tuple[Moved | None, int]:
     change = _by_school(used, [pair.change for pair in used])
     beyond = _by_school(used, [pair.change - value for pair, value in zip(used, expected, strict=True)])
     return (
-        Moved(
+        ChosenCriteriaChange(
             len(change),
             len(used),
             float(_by_school(used, [pair.start for pair in used]).mean()),
@@ -158,13 +158,15 @@ def how_moved(pairs: Sequence[Pair]) -> tuple[Moved | None, int]:
     )
 
 
-def _expected(pairs: Sequence[Pair], others: Sequence[Pair], wanted: Sequence[Pair]) -> list[float]:
+def _expected(
+    pairs: Sequence[CriterionPair], others: Sequence[CriterionPair], wanted: Sequence[CriterionPair]
+) -> list[float]:
     """The change of the wanted, foretold from how the others changed: by their start, their school's mean and their
     criterion's."""
     schools = _levels((pair.school_id, pair.start) for pair in pairs)
     criteria = _levels((pair.criterion, pair.start) for pair in pairs)
 
-    def known(of: Sequence[Pair]) -> np.ndarray:
+    def known(of: Sequence[CriterionPair]) -> np.ndarray:
         return np.array([(1.0, pair.start, schools[pair.school_id], criteria[pair.criterion]) for pair in of])
 
     weights, *_ = np.linalg.lstsq(known(others), np.array([pair.change for pair in others]), rcond=None)
@@ -179,25 +181,25 @@ def _levels(starts: Iterable[tuple[str, float]]) -> dict[str, float]:
     return {of: float(np.mean(values)) for of, values in found.items()}
 
 
-def _others(pairs: Sequence[Pair]) -> Others | None:
+def _others(pairs: Sequence[CriterionPair]) -> OtherCriteriaChange | None:
     of = [pair for pair in pairs if not pair.worked_on]
     change = _by_school(of, [pair.change for pair in of])
     if len(change) < LEAST_SCHOOLS:
         return None
     start = _by_school(of, [pair.start for pair in of])
-    return Others(len(change), len(of), float(start.mean()), *_mean_interval(change))
+    return OtherCriteriaChange(len(change), len(of), float(start.mean()), *_mean_interval(change))
 
 
-def _area(area: str, pairs: Sequence[Pair]) -> AreaMoved:
+def _area(area: str, pairs: Sequence[CriterionPair]) -> AreaEffect:
     means = []
     for ours in (True, False):
         of = [pair for pair in pairs if pair.worked_on is ours]
         enough = len({pair.school_id for pair in of}) >= LEAST_SCHOOLS
         means += [len(of), float(np.mean([pair.change for pair in of])) if enough else None]
-    return AreaMoved(area, *means)
+    return AreaEffect(area, *means)
 
 
-def _by_school(pairs: Sequence[Pair], values: Sequence[float]) -> np.ndarray:
+def _by_school(pairs: Sequence[CriterionPair], values: Sequence[float]) -> np.ndarray:
     """The mean of each school's values."""
     found: dict[str, list[float]] = defaultdict(list)
     for pair, value in zip(pairs, values, strict=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analytics.dialogue.brief.changes import ClearChange
 from analytics.dialogue.brief.facts import Brief
-from analytics.dialogue.brief.moved import Move
-from analytics.dialogue.brief.strengths import Camps
+from analytics.dialogue.brief.strengths import DividedCriterion
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
 from analytics.model.present import present
@@ -55,7 +55,7 @@ def _unmoved(brief: Brief, say: Words) -> Iterator[Block]:
         yield Paragraph(" ".join(texts), Tone.NOTE if moved.criteria else Tone.BODY)
 
 
-def _point(brief: Brief, move: Move, say: Words) -> str:
+def _point(brief: Brief, move: ClearChange, say: Words) -> str:
     name = (
         criterion_name(brief.framework, move.criterion, say)
         if move.criterion
@@ -95,7 +95,7 @@ def _agreed(brief: Brief, say: Words) -> str:
     return f"{agreed_on(accords.agreed, accords.told, say)}."
 
 
-def _camps(brief: Brief, camps: Camps, say: Words) -> str:
+def _camps(brief: Brief, camps: DividedCriterion, say: Words) -> str:
     return say(
         "{criterion}: {lower} answer {low}, {upper} answer {high}",
         criterion=criterion_name(brief.framework, camps.criterion, say),

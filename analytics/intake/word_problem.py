@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class WordProblem:
     """Why a word stands for nothing, and what to do."""
 
     problem: str

@@ -11,7 +11,7 @@ from analytics.store.reading import View
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ClearChange:
     """A clear change on an area, or with `criterion` on a criterion; in levels."""
 
     area: str
@@ -22,7 +22,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ClearChanges:
     """The clear changes since `since` (None: there is no earlier round to compare with), areas first, the largest first
     of each. `unmoved` criteria could be compared and did not clearly change. `same_words`: the round before was of
     another framework (`before_framework`), and only criteria in the same words are compared."""
@@ -30,8 +30,8 @@ class Moved:
     since: int | None
     before_framework: str | None
     same_words: bool
-    areas: tuple[Move, ...]
-    criteria: tuple[Move, ...]
+    areas: tuple[ClearChange, ...]
+    criteria: tuple[ClearChange, ...]
     unmoved: int
 
     @property
@@ -40,16 +40,16 @@ class Moved:
         return len(self.criteria) + self.unmoved
 
 
-def moved(view: View, viewer: Viewer, school_id: str, framework: Framework, year: int) -> Moved:
+def clear_changes(view: View, viewer: Viewer, school_id: str, framework: Framework, year: int) -> ClearChanges:
     """Raises NotAllowed."""
     found = since_last(school_changes(view, viewer, school_id, framework.id, year))
     if not found:
-        return Moved(None, None, False, (), (), 0)
+        return ClearChanges(None, None, False, (), (), 0)
     titled = {area.id for area in framework.areas}
     criteria = [change for change in found if change.criterion]
     areas = [change for change in found if not change.criterion and change.area in titled]
     before = found[0].before_framework
-    return Moved(
+    return ClearChanges(
         found[0].before_year,
         before,
         before != framework.id,
@@ -59,8 +59,9 @@ def moved(view: View, viewer: Viewer, school_id: str, framework: Framework, year
     )
 
 
-def _clear(changes: list[SchoolChange]) -> tuple[Move, ...]:
+def _clear(changes: list[SchoolChange]) -> tuple[ClearChange, ...]:
     clear = sorted((change for change in changes if change.clear), key=lambda change: -abs(change.difference))
     return tuple(
-        Move(change.area, change.criterion, change.before_mean, change.mean, change.difference) for change in clear
+        ClearChange(change.area, change.criterion, change.before_mean, change.mean, change.difference)
+        for change in clear
     )

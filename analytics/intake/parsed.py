@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.intake.columns import Check, Resolved
+from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.raw import shown
 from analytics.model.errors import Problem
 from analytics.model.provenance import Provenance
@@ -15,7 +15,7 @@ from analytics.words.language import Words
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ParsedRow:
     """A row of a register as a file has it, and where it stands."""
 
     row: Any  # of one of the dataclasses that the registers' kinds name
@@ -24,7 +24,7 @@ class Told:
     provenance: Provenance = Provenance.IMPORTED
     id: str = ""  # in the store, where that is known
 
-    def complain(self, check: Check, column: str, value: str, problem: str, hint: str) -> None:
+    def complain(self, check: SheetCheck, column: str, value: str, problem: str, hint: str) -> None:
         """Notes what shows only when the row is seen as a whole."""
         check.problems.append(Problem(self.file, self.at, check.heading(column), shown(value), problem, hint))
 
@@ -34,23 +34,26 @@ def key_of(row: Any, fields: Sequence[str]) -> tuple:
 
 
 def good_rows(
-    check: Check, columns: Mapping[str, Resolved], provenance: Provenance, make: Callable[[dict[str, Any]], Any]
-) -> Iterator[Told]:
+    check: SheetCheck,
+    columns: Mapping[str, ResolvedColumn],
+    provenance: Provenance,
+    make: Callable[[dict[str, Any]], Any],
+) -> Iterator[ParsedRow]:
     """The rows that are good, each made of its fields' values; of the others the check has said what is wrong."""
     for at, codes in enumerate(zip(*(column.codes for column in columns.values()), strict=True)):
         if min(codes) < 0:
             continue
         values = {field: column.values[code] for (field, column), code in zip(columns.items(), codes, strict=True)}
         id_ = check.sheet.ids[at] if check.sheet.ids else ""
-        yield Told(make(values), check.sheet.file, int(check.sheet.rows[at]), provenance, id_)
+        yield ParsedRow(make(values), check.sheet.file, int(check.sheet.rows[at]), provenance, id_)
 
 
-def told_again(told: Sequence[Told], say: Words) -> list[Problem]:
+def repeated_rows(parsed: Sequence[ParsedRow], say: Words) -> list[Problem]:
     """A problem for every row about the same thing as an earlier one, in whichever file of the call that is; rows of a
     kind without a key may be alike."""
-    first: dict[tuple, Told] = {}
+    first: dict[tuple, ParsedRow] = {}
     problems = []
-    for one in told:
+    for one in parsed:
         kind = KIND_OF[type(one.row)]
         if not kind.key:
             continue

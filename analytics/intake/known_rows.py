@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from analytics.intake.told import key_of
+from analytics.intake.parsed import key_of
 from analytics.intake.vocabulary import plain
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import BudgetGoal, Funding
-from analytics.registers.field import Kind
+from analytics.registers.field import RowKind
 from analytics.registers.funding import FUNDING
 from analytics.registers.kinds import REGISTERS
 
 
-class Known:
+class KnownRows:
     """The rows there will be: the store's, and those of the files of this call that have been read so far.
 
     A row that is refused for something else than what it is about counts as there: what leans on it is not refused for
@@ -28,7 +28,7 @@ class Known:
         }
         self._keys = {kind.name: {key_of(row, kind.key) for row in self._rows[kind.name]} for kind in REGISTERS}
 
-    def take_in(self, kind: Kind, rows: Iterable[Any], keys: Collection[tuple]) -> None:
+    def take_in(self, kind: RowKind, rows: Iterable[Any], keys: Collection[tuple]) -> None:
         """Adds what a file tells, in place of what that replaces: its good rows, and what all of its rows are about."""
         told = list(rows)
         replaced = {key_of(row, kind.replaces) for row in told}
