@@ -44,7 +44,7 @@ def form_history(
             now.take_away(name.rpartition(".")[0])
 
     about = current.about
-    history_fold(ask, History(about, title, entries, shown, words, column, written, back, put))
+    history_fold(ask, History(about, title, entries, shown, words, column, written, back, put, quoted=True))
 
 
 def _takes_away(name: str) -> bool:

@@ -58,7 +58,8 @@ class History:
     `about` names them, `entries()` is what was done to them, the oldest first, and `shown(entries)` the same the latest
     first; `words` are what is said of a whole row, `column(entry)` what the changed field is called and
     `written(entry, text)` its text as people read it; `taken_back(entry)` is what is to be put for an entry to be taken
-    back, and `put(fields)` puts it in the draft.
+    back, and `put(fields)` puts it in the draft. `quoted`: words of one's own stand in quotation marks, as whole
+    sentences of a dialogue must among the page's.
     """
 
     about: str
@@ -70,6 +71,7 @@ class History:
     written: Callable[[Entry, str], str]
     taken_back: Callable[[Entry], TakenBack]
     put: Callable[[Mapping[str, str]], None]
+    quoted: bool = False
 
 
 def history_fold(ask: Ask, of: History) -> None:
@@ -115,7 +117,7 @@ def _line(ask: Ask, of: History, entry: Entry, row: str) -> Markup:
     say, change, words = ask.say, entry.change, of.words
     if change.field:
         before, after = apart(of.written(entry, change.before or ""), of.written(entry, change.after or ""))
-        if isinstance(KIND[change.kind].field(change.field).type, Text):  # words of one's own among words of the page's
+        if of.quoted and isinstance(KIND[change.kind].field(change.field).type, Text):
             before, after = (say("“{text}”", text=text) if text else "" for text in (before, after))
         what = say("{field} from {before} to {after}", field=of.column(entry), before=before or "–", after=after or "–")
     else:
