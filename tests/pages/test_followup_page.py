@@ -145,7 +145,7 @@ def without(report: YearReport, goals_too: bool) -> YearReport:
 
 def test_goals_without_actions_have_no_picture_of_who_does_them(ask, monkeypatch):
     report = without(followup.report_of_year(ask, "vebs-2022", 2024, TODAY), goals_too=False)
-    monkeypatch.setattr(followup, "told", lambda *_: report)
+    monkeypatch.setattr(followup, "report_of_year", lambda *_: report)
     content = page(ask)
     goals = counted(ask, 2024)["all"]
     assert f"No action is written down for any of the {goals} goals: who does what" in content.answer
@@ -159,7 +159,7 @@ def test_goals_without_actions_have_no_picture_of_who_does_them(ask, monkeypatch
 
 def test_a_round_with_nothing_agreed_has_what_is_offered_and_no_empty_picture(ask, monkeypatch):
     report = without(followup.report_of_year(ask, "vebs-2022", 2024, TODAY), goals_too=True)
-    monkeypatch.setattr(followup, "told", lambda *_: report)
+    monkeypatch.setattr(followup, "report_of_year", lambda *_: report)
     content = page(ask)
     assert "Nothing has been agreed about the round of 2024. Goals are written down on the page" in content.answer
     assert "No action" not in content.answer and content.figures == ()
