@@ -346,10 +346,10 @@ def test_a_killed_load_leaves_the_store_as_it_was(here):
     before = exported(here)
     script = (
         "import os, signal; from pathlib import Path; from analytics.loads import load as loading;"
-        "from analytics.intake.files import Reading;"
+        "from analytics.intake.files import ReadingOptions;"
         "from analytics.words.language import words; import analytics.store.writing as w;"
         "w.write_current = lambda *_: os.kill(os.getpid(), signal.SIGKILL);"
-        "loading.load(Path('store'), [Path('late.csv')], Reading(), words('sv'), loaded_by='x')"
+        "loading.load(Path('store'), [Path('late.csv')], ReadingOptions(), words('sv'), loaded_by='x')"
     )
     (here / "late.csv").write_text(answers(2026), "utf-8")
     killed = subprocess.run([sys.executable, "-c", script], capture_output=True)
