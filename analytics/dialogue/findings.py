@@ -10,7 +10,7 @@ import numpy as np
 
 from analytics.maturity.city import allow_city
 from analytics.maturity.methods.claims import claims
-from analytics.maturity.methods.intervals import mean_interval
+from analytics.maturity.methods.intervals import t_interval
 from analytics.model.dialogue import Finding
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
@@ -97,7 +97,7 @@ def _figures(told: list[list[RatingGap]]) -> Iterable[tuple]:
     n = np.array([len(rows) for rows in told])
     mean = np.array([np.mean([row.difference for row in rows]) for rows in told])
     sd = np.array([np.std([row.difference for row in rows], ddof=1) for rows in told])
-    low, high = mean_interval(mean, sd, n)
+    low, high = t_interval(mean, sd, n)
     clear = claims(mean, sd / np.sqrt(n), n - 1.0, np.zeros(len(n), dtype=np.int64)).clear
     for rows, *figures, is_clear in zip(told, mean, low, high, clear, strict=True):
         own, found = (float(np.mean([getattr(row, name) for row in rows])) for name in ("own", "level"))

@@ -11,7 +11,7 @@ from scipy.special import ndtr
 from analytics.maturity.methods.cells import compute_cells
 from analytics.maturity.methods.claims import claims, welch
 from analytics.maturity.methods.consensus import Consensus, consensus
-from analytics.maturity.methods.intervals import staff_mean_interval
+from analytics.maturity.methods.intervals import Scale, staff_mean_interval
 from analytics.maturity.methods.resampling import RESAMPLES
 from analytics.maturity.methods.roots import root
 from analytics.maturity.methods.variance import RandomIntercept
@@ -76,7 +76,9 @@ class GoalChance:
 def mean_example() -> MeanExample:
     """One criterion, one round."""
     found = compute_cells(np.array([NOW]), LEVELS, GOAL)
-    staff_low, staff_high = staff_mean_interval(found.mean, found.sd, found.n, np.array([float(INVITED)]))
+    staff_low, staff_high = staff_mean_interval(
+        found.mean, found.sd, found.n, Scale.of(LEVELS), np.array([float(INVITED)])
+    )
     told = (found.n, found.mean, found.ci_low, found.ci_high, found.share_at_goal, found.share_low, found.share_high)
     n, mean, low, high, share, share_low, share_high = (value[0].item() for value in told)
     staff = staff_low[0].item(), staff_high[0].item()

@@ -14,7 +14,7 @@ from analytics.store.reading import View
 class Cell:
     """A school on a criterion in a round; every figure is None where the status is hidden.
 
-    Means, their 95 % interval (Student's t) and the median in levels, shares and theirs (Wilson) 0-1. `shrunken`: the
+    Means, their 95 % interval (mean_interval) and the median in levels, shares and theirs (Wilson) 0-1. `shrunken`: the
     mean pulled towards the city, for comparing schools alone. `levels`: answers per level, lowest first; None under ten
     answers. `goal_met`: the framework's rule on the raw figures; `ready`: the share of resamples that meet it, None
     under ten answers.

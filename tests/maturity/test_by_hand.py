@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import beta
 from statsmodels.stats.proportion import proportion_confint
 
 from analytics.maturity.methods.intervals import share_interval
@@ -79,16 +80,32 @@ def test_mean_and_standard_deviation(cells, school, n, mean, variance):
     assert (cell["mean"], cell["sd"] ** 2) == near(mean, variance)
 
 
+def ends(mean: float, variance: float, given: float) -> tuple[float, float]:
+    """Of a beta distribution on the levels 1-4 with this mean and variance, widened to hold the mean that was given."""
+    at = (mean - 1) / 3
+    tells = at * (1 - at) * 9 / variance - 1
+    low, high = beta.ppf([0.025, 0.975], at * tells, (1 - at) * tells) * 3 + 1
+    return min(low, given), max(high, given)
+
+
 @pytest.mark.parametrize(
-    ("school", "low", "high"),
+    ("school", "mean", "variance"),
     [
-        ("all-three", 3, 3),
-        ("spread", 2.8 - 1.618932, 2.8 + 1.618932),  # 2.776445 x root(1.7 / 5)
-        ("halves", 2.5 - 1.131079, 2.5 + 1.131079),  # 2.262157 x root(2.5 / 10)
+        # A quarter of an answer more on each level; variance: (sum of k^2 a / A - mean^2) / (A + 1), A = n + 1
+        ("all-three", 17.5 / 6, (52.5 / 6 - (17.5 / 6) ** 2) / 7),  # 45 + 7.5
+        ("spread", 16.5 / 6, (53.5 / 6 - (16.5 / 6) ** 2) / 7),  # 1 + 4 + 9 + 32 + 7.5
+        ("halves", 27.5 / 11, (92.5 / 11 - 2.5**2) / 12),  # 5 + 80 + 7.5
+        ("top", 42.5 / 11, (167.5 / 11 - (42.5 / 11) ** 2) / 12),  # 160 + 7.5
     ],
 )
-def test_student_interval_of_the_mean(cells, school, low, high):
-    assert (cells[school]["ci_low"], cells[school]["ci_high"]) == near(low, high)
+def test_interval_of_the_mean(cells, school, mean, variance):
+    cell = cells[school]
+    assert (cell["ci_low"], cell["ci_high"]) == near(*ends(mean, variance, cell["mean"]))
+
+
+def test_interval_stays_on_the_scale_and_has_a_width(cells):
+    assert (cells["top"]["ci_low"], cells["top"]["ci_high"]) == near(3.425340, 4)
+    assert (cells["all-three"]["ci_low"], cells["all-three"]["ci_high"]) == near(2.539554, 3.266924)
 
 
 @pytest.mark.parametrize(
@@ -246,12 +263,15 @@ def area(published: dict, area_id: str) -> dict:
     return published["area_cell"]["f", 2020, "s", area_id]
 
 
-def test_area_with_complete_answers_is_the_student_interval_of_peoples_own_means(tmp_path):
+# 5 people and one more at 2.5 who adds 1.25: mean 16 / 6, squares 4.30 + 1.25 + 5 / 6 x 0.2^2 = 5.583333
+OF_FIVE = ends(16 / 6, 5.583333 / 6 / 7, 2.7)
+
+
+def test_area_with_complete_answers_is_told_by_peoples_own_means(tmp_path):
     published = load_people(tmp_path, FIVE, {"a": ("A1", "A2")})
-    half = 1.287385  # 2.776445 x root(4.30 / 4 / 5)
     for its_id in ("a", ""):
         row = area(published, its_id)
-        assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, 2.7 - half, 2.7 + half)
+        assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, *OF_FIVE)
         assert (row["interval_basis"], row["respondents"], row["shown"], row["asked"]) == ("respondents", 5, 2, 2)
         assert row["at_goal"] == 1
 
@@ -261,8 +281,9 @@ def test_area_from_counts_has_only_the_bound(tmp_path):
     round_ = SchoolRound("f", 2020, "s")
     counts = [Counts(round_, "A1", (1, 2, 1, 1)), Counts(round_, "A2", (0, 2, 1, 2))]
     row = area(figures(publish(World((framework,), ("s",), counts=counts), tmp_path)), "a")
-    half = 1.328689  # 2.776445 x (root(1.3 / 5) + root(1.0 / 5)) / 2
-    assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, 2.7 - half, 2.7 + half)
+    # error (root(1.3 / 5) + root(1.0 / 5)) / 2 = 0.478556; squares 5 x 4 x error^2 = 4.580351, and as above
+    wide = ends(16 / 6, (4.580351 + 1.25 + 5 / 6 * 0.04) / 6 / 7, 2.7)
+    assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, *wide)
     assert (row["interval_basis"], row["respondents"]) == ("bound", None)
 
 
@@ -271,7 +292,7 @@ def test_area_leaves_hidden_criteria_out(tmp_path):
     with_third = {person: (*levels, 1 if person != "p1" else None) for person, levels in FIVE.items()}
     published = load_people(tmp_path, with_third, {"a": ("A1", "A2", "A3")})
     row = area(published, "a")
-    assert (row["mean"], row["ci_low"]) == near(2.7, 2.7 - 1.287385)
+    assert (row["mean"], row["ci_low"]) == near(2.7, OF_FIVE[0])
     assert (row["shown"], row["asked"], row["respondents"]) == (2, 3, 5)
 
 

@@ -18,6 +18,7 @@ from statistics import NormalDist, fmean, stdev
 
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri, stdtr, stdtrit
+from scipy.stats import beta
 
 from analytics.model.frameworks import Framework
 from tests.maturity.worlds import SchoolRound, World
@@ -64,13 +65,23 @@ class Place:
 # Single figures -----------------------------------------------------------------------------------------------------
 
 
-def student(values: Sequence[int]) -> tuple[float, float]:
-    return around(fmean(values), stdev(values) / math.sqrt(len(values)), len(values))
-
-
-def around(mean: float, error: float, people: int) -> tuple[float, float]:
-    t = float(stdtrit(people - 1, 0.975))
-    return mean - t * error, mean + t * error
+def on_the_scale(
+    mean: float, squares: float, people: int, levels: Sequence[int], left: float = 1.0
+) -> tuple[float, float]:
+    """The interval of a mean of people, told by their sum of squares around it: one more answers, a part of an answer
+    on each level; of all of them a beta distribution on the scale. `left`: the part of the variance left to chance."""
+    if left == 0:
+        return mean, mean
+    given = [(mean, people), *((level, 1 / len(levels)) for level in levels)]
+    together = math.fsum(weight for _, weight in given)
+    centre = math.fsum(value * weight for value, weight in given) / together
+    around = squares + math.fsum(weight * (value - centre) ** 2 for value, weight in given)
+    variance = left * around / together / (together + 1)
+    lowest, span = min(levels), max(levels) - min(levels)
+    at = (mean + left * (centre - mean) - lowest) / span
+    tells = at * (1 - at) / (variance / span**2) - 1
+    low, high = beta.ppf([0.025, 0.975], at * tells, (1 - at) * tells) * span + lowest
+    return min(float(low), mean), max(float(high), mean)
 
 
 def welch_satterthwaite(parts: Sequence[tuple[float, int]]) -> tuple[float, float]:
@@ -367,14 +378,15 @@ def _cell(
         return row
     at_goal = sum(level >= framework.goal.level for level in levels)
     row |= {"n": n, "dont_know": cell.dont_know, "mean": fmean(levels), "sd": stdev(levels), "median": median(levels)}
-    row["ci_low"], row["ci_high"] = student(levels)
+    squares = math.fsum((level - fmean(levels)) ** 2 for level in levels)
+    row["ci_low"], row["ci_high"] = on_the_scale(row["mean"], squares, n, framework.levels)
     row["share_at_goal"] = at_goal / n
     row["share_low"], row["share_high"] = wilson(at_goal, n)
     row["goal_met"] = goal_met(levels, framework)
     row["city_side"] = 0
     if people and responded >= world.hide_below and people.invited >= n:
         left = (people.invited - n) / (people.invited - 1)
-        row["staff_low"], row["staff_high"] = around(row["mean"], stdev(levels) / math.sqrt(n) * math.sqrt(left), n)
+        row["staff_low"], row["staff_high"] = on_the_scale(row["mean"], squares, n, framework.levels, left)
         row["staff_share_low"], row["staff_share_high"] = (
             wilson(at_goal / left, n / left) if left else (at_goal / n, at_goal / n)
         )
@@ -534,7 +546,8 @@ def _area_cell(
         people = min(len(cell.levels) for cell in cells)
         error = fmean(stdev(cell.levels) / math.sqrt(len(cell.levels)) for cell in cells)
         row["interval_basis"] = "bound"
-    row["ci_low"], row["ci_high"] = around(row["mean"], error, people)
+    squares = error**2 * people * (people - 1)
+    row["ci_low"], row["ci_high"] = on_the_scale(row["mean"], squares, people, framework.levels)
     return row, (error if error > 1e-12 else 0.0, people)
 
 

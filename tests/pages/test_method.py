@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from scipy.stats import beta
 
 from analytics.maturity import examples as worked
 from analytics.maturity.simulations import simulations
@@ -44,9 +45,10 @@ def test_examples_by_hand():
     """1 x 1, 10 x 2, 15 x 3, 5 x 4: 31 answers, 86 in sum; the year before 2, 11, 12, 3: 28 answers, 72 in sum."""
     found, moved = worked.mean_example(), worked.change_example()
     assert (found.n, found.mean, found.share) == (31, pytest.approx(86 / 31), pytest.approx(20 / 31))
-    # t(30) = 2.0423; the standard deviation by hand 0.76200
-    assert (found.low, found.high) == pytest.approx((2.4947, 3.0537), abs=5e-5)
-    assert found.staff_high - found.staff_low == pytest.approx((found.high - found.low) * (9 / 39) ** 0.5)
+    # A quarter of an answer more on each level: 32, 88.5 in sum and 263.5 in squares; mean 2.765625, variance 0.0177483
+    at, tells = 1.765625 / 3, 1.765625 * 1.234375 / 0.0177483 - 1
+    assert (found.low, found.high) == pytest.approx(1 + 3 * beta.ppf([0.025, 0.975], at * tells, (1 - at) * tells))
+    assert found.staff_high - found.staff_low == pytest.approx((found.high - found.low) * (9 / 39) ** 0.5, rel=5e-3)
     assert moved.difference == pytest.approx(86 / 31 - 72 / 28) and not moved.clear
     assert moved.needed == pytest.approx(0.4058, abs=5e-5)
 

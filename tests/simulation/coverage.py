@@ -7,6 +7,7 @@ import numpy as np
 from analytics.demo.answers import DONT_KNOW
 from analytics.maturity.methods.intervals import (
     Interval,
+    Scale,
     mean_interval,
     of_schools,
     staff_mean_interval,
@@ -29,6 +30,7 @@ from tests.simulation.world import (
     unrounded,
 )
 
+SCALE = Scale.of(LEVELS)
 FIXED = "1.2", "1.5", "2", "2.5", "3", "3.5", "3.7", "3.8", "3.9"
 RATES = 0.5, 0.75, 0.9
 ONE = 20_000  # draws of a single criterion
@@ -74,7 +76,7 @@ def of_staff(piece: Piece, rng: np.random.Generator) -> list[Row]:
     everybody = counts + cells(rng, true, invited - piece.size)[0]
     reached = GOAL.level <= LEVELS
     staff = np.full(piece.draws, float(invited))
-    mean = staff_mean_interval(found.mean, found.sd, found.n, staff)
+    mean = staff_mean_interval(found.mean, found.sd, found.n, SCALE, staff)
     share = staff_share_interval(counts[:, reached].sum(axis=1), found.n, staff)
     more = {"invited": invited}
     return [
@@ -104,8 +106,8 @@ def of_area(piece: Piece, rng: np.random.Generator) -> list[Row]:
         mean, error, people, widest = area_figures(levels[:, :, :width])
         fewest = (~np.isnan(levels[:, :, :width])).sum(axis=1).min(axis=1)
         truth = true[:, :width].mean(axis=1)
-        followed = mean_interval(mean, error * np.sqrt(people), people)
-        by_counts = mean_interval(mean, widest * np.sqrt(fewest), fewest)
+        followed = mean_interval(mean, error * np.sqrt(people), people, SCALE)
+        by_counts = mean_interval(mean, widest * np.sqrt(fewest), fewest, SCALE)
         rows.append(figure(holds(followed, truth), question=question))
         rows.append(figure(holds(by_counts, truth), question=question + "_by_counts"))
     return rows

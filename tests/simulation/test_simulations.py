@@ -6,6 +6,7 @@ import numpy as np
 import orjson
 import pytest
 
+from tests.maturity.twin import on_the_scale
 from tests.maturity.worlds import Answer, SchoolRound, World, framework_of, publish
 from tests.simulation.coverage import area_figures
 from tests.simulation.promises import BROKEN, promised
@@ -96,7 +97,8 @@ def test_areas_are_simulated_as_they_are_published(tmp_path):
         for criterion, level in zip(framework.criteria, given, strict=True)
     ]
     view = publish(World((framework,), ("s",), answers), tmp_path)
-    [row] = view.rows("select mean, ci_high - mean as half, respondents from area_cell where area = 'a'")
+    [row] = view.rows("select mean, ci_low, ci_high, respondents from area_cell where area = 'a'")
     mean, error, people, _ = area_figures(levels)
-    assert (row[0], row[2]) == (pytest.approx(mean[0]), people[0])
-    assert row[1] == pytest.approx(2.2009851601 * error[0])  # t(11)
+    assert (row[0], row[3]) == (pytest.approx(mean[0]), people[0])
+    low, high = on_the_scale(mean[0], error[0] ** 2 * people[0] * (people[0] - 1), people[0], (1, 2, 3, 4))
+    assert row[1:3] == pytest.approx((low, high))

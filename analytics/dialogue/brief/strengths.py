@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.dialogue.brief.position import SchoolFigures
-from analytics.maturity.city import CityCell
 from analytics.maturity.methods.consensus import Consensus, consensus
-from analytics.maturity.methods.intervals import mean_interval
 from analytics.maturity.readiness import in_the_way, standing, surest_to_miss
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord, Standing
@@ -91,19 +89,10 @@ def strengths(figures: SchoolFigures) -> tuple[Strength, ...]:
         if cell.mean is not None and cell.ci_low is not None:
             city = figures.city_cells.get(cell.criterion)
             above, below = cell.city_side == 1, cell.city_side == -1
-            low, beside = _surely(cell.mean, cell.ci_low, present(cell.n), city), city.mean if city else None
-            found.append(Strength(cell.criterion, cell.mean, low, beside, above, below, bool(cell.goal_met)))
+            beside = city.mean if city else None
+            found.append(Strength(cell.criterion, cell.mean, cell.ci_low, beside, above, below, bool(cell.goal_met)))
     surest = sorted(found, key=lambda strength: (-strength.low, -strength.mean))[:STRENGTHS]
     return tuple(sorted(surest, key=lambda strength: -strength.mean))
-
-
-def _surely(mean: float, ci_low: float, n: int, city: CityCell | None) -> float:
-    """The lower end of the interval; where everybody answers alike, by the noise in the city's other schools, as few
-    answers that agree by chance are no strength."""
-    if ci_low < mean or city is None or city.within_school_sd is None:
-        return ci_low
-    low, _ = mean_interval(mean, city.within_school_sd, n)
-    return float(low)
 
 
 def goal_obstacles(figures: SchoolFigures) -> GoalObstacles:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analytics.maturity.methods.intervals import mean_interval, share_interval
+from analytics.maturity.methods.intervals import Scale, mean_interval, share_interval
 from analytics.model.frameworks import Goal
 
 
@@ -47,6 +47,6 @@ def compute_cells(counts: np.ndarray, levels: np.ndarray, goal: Goal) -> Cells:
             goal_met = median >= goal.level
         case _:
             goal_met = share >= goal.share
-    ci_low, ci_high = mean_interval(mean, sd, n)
+    ci_low, ci_high = mean_interval(mean, sd, n, Scale.of(levels))
     share_low, share_high = share_interval(at_goal, n)
     return Cells(n, mean, sd, ci_low, ci_high, share, share_low, share_high, median, goal_met & (n > 0))

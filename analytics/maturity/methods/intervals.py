@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import numpy as np
-from scipy.special import ndtri, stdtrit
+from scipy.special import betaincinv, ndtri, stdtrit
 
 LEVEL = 0.95
 Interval = tuple[np.ndarray, np.ndarray]
+
+
+class Scale(NamedTuple):
+    """What a pseudo-answer is drawn from: the ends of a scale, and the mean and variance of its levels, all as likely;
+    numbers, or arrays with an entry a mean."""
+
+    low: np.ndarray | float
+    high: np.ndarray | float
+    centre: np.ndarray | float
+    variance: np.ndarray | float
+
+    @classmethod
+    def of(cls, levels: Sequence[int] | np.ndarray) -> Scale:
+        return cls(float(min(levels)), float(max(levels)), float(np.mean(levels)), float(np.var(levels)))
+
+    @classmethod
+    def each(cls, scales: Sequence[Scale]) -> Scale:
+        """An entry each."""
+        return cls(*np.array(scales, dtype=float).reshape(-1, 4).T)
 
 
 def t_factor(freedom: np.ndarray | int, level: float | np.ndarray = LEVEL) -> np.ndarray:
@@ -14,12 +36,37 @@ def t_factor(freedom: np.ndarray | int, level: float | np.ndarray = LEVEL) -> np
     return stdtrit(freedom, (1 + level) / 2)
 
 
-def mean_interval(mean: np.ndarray | float, sd: np.ndarray | float, n: np.ndarray | int) -> Interval:
-    """Student's t around means of n answers with sample standard deviation sd (n-1); nan where n < 2."""
+def mean_interval(
+    mean: np.ndarray | float,
+    sd: np.ndarray | float,
+    n: np.ndarray | int,
+    scale: Scale,
+    correction: np.ndarray | float = 1.0,
+) -> Interval:
+    """Where the mean of people like these lies, from n answers with their mean and standard deviation (n-1): within the
+    scale, and with a width also where all answer alike; nan where the standard deviation is.
+
+    To the answers comes one that is spread evenly over the levels. A beta distribution on the scale has the mean of
+    them all and that mean's variance, divided by one answer more; its 2.5 and 97.5 % points are widened to hold the
+    mean of the real answers. Held by exact enumeration (tests/maturity/test_intervals.py): Student's t runs off the
+    scale near its ends, and has no width where few answers happen to agree. `correction`: what is left to chance, from
+    0 (the mean is known) to 1; its square draws the distribution's mean to that of the answers, and its variance to 0.
+    """
+    together = n + 1
+    left = np.square(correction)
     with np.errstate(divide="ignore", invalid="ignore"):
-        half = t_factor(np.maximum(n - 1, 1)) * sd / np.sqrt(n)
-    half = np.where(n < 2, np.nan, half)
-    return mean - half, mean + half
+        away = (scale.centre - mean) / together  # how far the pseudo-answer moves the mean
+        squares = (n - 1) * np.square(sd) + scale.variance + n * together * np.square(away)
+        variance = left * squares / together / (together + 1)
+        span = np.subtract(scale.high, scale.low)
+        at, spread = (mean + left * away - scale.low) / span, variance / span**2
+        tells = at * (1 - at) / spread - 1  # as so many answers; without end where nothing is left to chance
+        low, high = (
+            scale.low + span * betaincinv(at * tells, (1 - at) * tells, (1 + side * LEVEL) / 2) for side in (-1, 1)
+        )
+    known = left == 0
+    low, high = np.where(known, mean, low), np.where(known, mean, high)
+    return np.minimum(low, mean), np.maximum(high, mean)
 
 
 def share_interval(successes: np.ndarray, n: np.ndarray) -> Interval:
@@ -37,6 +84,14 @@ def share_interval(successes: np.ndarray, n: np.ndarray) -> Interval:
     return np.where(n > 0, low, np.nan), np.where(n > 0, high, np.nan)
 
 
+def t_interval(mean: np.ndarray | float, sd: np.ndarray | float, n: np.ndarray | int) -> Interval:
+    """Student's t around means of n values that no scale bounds, with standard deviation sd (n-1); nan where n < 2."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        half = t_factor(np.maximum(n - 1, 1)) * sd / np.sqrt(n)
+    half = np.where(n < 2, np.nan, half)
+    return mean - half, mean + half
+
+
 def left_to_chance(n: np.ndarray, invited: np.ndarray) -> np.ndarray:
     """The finite-population correction sqrt((N - n) / (N - 1)): 0 where all of the N invited answered, 1 where few did;
     nan where N is not known (nan) or less than n."""
@@ -44,10 +99,10 @@ def left_to_chance(n: np.ndarray, invited: np.ndarray) -> np.ndarray:
         return np.where(invited >= n, np.sqrt((invited - n) / (invited - 1)), np.nan)
 
 
-def staff_mean_interval(mean: np.ndarray, sd: np.ndarray, n: np.ndarray, invited: np.ndarray) -> Interval:
+def staff_mean_interval(mean: np.ndarray, sd: np.ndarray, n: np.ndarray, scale: Scale, invited: np.ndarray) -> Interval:
     """What the mean of all the invited would be, had they all answered: for this staff, this year, and no other
-    comparison. Student's t with the finite-population correction; nan where it is not known how many were invited."""
-    return mean_interval(mean, sd * left_to_chance(n, invited), n)
+    comparison. With the finite-population correction; nan where it is not known how many were invited."""
+    return mean_interval(mean, sd, n, scale, left_to_chance(n, invited))
 
 
 def staff_share_interval(successes: np.ndarray, n: np.ndarray, invited: np.ndarray) -> Interval:

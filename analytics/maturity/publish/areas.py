@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.maturity.methods.claims import against_the_mean, claims, members, numbered
-from analytics.maturity.methods.intervals import mean_interval, of_schools
+from analytics.maturity.methods.intervals import Scale, mean_interval, of_schools
 from analytics.maturity.methods.variance import RandomIntercept, random_intercept
-from analytics.model.frameworks import WHOLE
+from analytics.model.frameworks import WHOLE, Framework
 
 NUMBER = pa.float64()
 DRAWS, SEED = 1000, 2022
@@ -34,7 +34,7 @@ class Areas(NamedTuple):
     partly: np.ndarray
 
 
-def publish_areas(connection: duckdb.DuckDBPyConnection, parts: pa.Table) -> Areas:
+def publish_areas(connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], parts: pa.Table) -> Areas:
     """Writes area_cell from `parts` (rows as area_cell.sql makes them) and registers the city's rows as `noise`."""
 
     def numbers(name: str) -> np.ndarray:
@@ -51,7 +51,9 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, parts: pa.Table) -> Are
         has_people,
         numbers("shown") < numbers("asked"),
     )
-    low, high = mean_interval(areas.mean, areas.error * np.sqrt(areas.people), areas.people)
+    scales = {framework.id: Scale.of(framework.levels) for framework in frameworks}
+    scale = Scale.each([scales[framework] for framework, *_ in areas.keys])
+    low, high = mean_interval(areas.mean, areas.error * np.sqrt(areas.people), areas.people, scale)
     basis = np.where(has_people, "respondents", "bound")
     shrunken, rank_low, rank_high, side, city = _against_the_city(areas)
     table = parts.select([*names, "mean", "shown", "asked", "at_goal", "respondents"])

@@ -12,7 +12,13 @@ import pyarrow as pa
 from analytics.maturity.methods.cells import Cells, compute_cells
 from analytics.maturity.methods.claims import against_the_mean, claims, numbered
 from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM, cell_status
-from analytics.maturity.methods.intervals import of_schools, share_interval, staff_mean_interval, staff_share_interval
+from analytics.maturity.methods.intervals import (
+    Scale,
+    of_schools,
+    share_interval,
+    staff_mean_interval,
+    staff_share_interval,
+)
 from analytics.maturity.methods.variance import random_intercept
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
@@ -64,7 +70,7 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
     shrunken, side, noise = _against_the_city(framework, keys, figures, ~hidden)
     invited = keys["invited"].cast(NUMBER).to_numpy()
     at_goal = np.rint(figures.share_at_goal * figures.n)
-    staff_low, staff_high = staff_mean_interval(figures.mean, figures.sd, figures.n, invited)
+    staff_low, staff_high = staff_mean_interval(figures.mean, figures.sd, figures.n, Scale.of(levels), invited)
     staff_share_low, staff_share_high = staff_share_interval(at_goal, figures.n, invited)
 
     def shown(values: np.ndarray, type_: pa.DataType = NUMBER) -> pa.Array:

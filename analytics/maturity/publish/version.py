@@ -50,7 +50,7 @@ def publish(
     connection.register("cell_noise", pa.Table.from_pylist(noise, NOISE))
     run("city.sql")
     run("area_cell.sql", hide_below=hide_below)
-    areas = publish_areas(connection, connection.execute("select * from area_parts").to_arrow_table())
+    areas = publish_areas(connection, frameworks, connection.execute("select * from area_parts").to_arrow_table())
     run("city_area.sql")
     figures = shown_figures(connection, areas)
     publish_changes(connection, frameworks, figures)

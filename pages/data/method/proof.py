@@ -68,7 +68,7 @@ def proof(trials: Sequence[Trial], say: Words) -> list[Section]:
         Section(key, title, (text, *_not_kept(promised, names, say)), table=_table(promised, names, say))
         for key, title, text, names in _themes(say)
     ]
-    first, told = sections[0], (*_monte_carlo(promised, say), *sections[0].paragraphs, *_at_the_top(trials, say))
+    first, told = sections[0], (*_monte_carlo(promised, say), *sections[0].paragraphs)
     sections[0] = replace(first, paragraphs=told)
     sections.insert(3, _readiness(trials, say))
     return [section for section in sections if section.table]
@@ -108,20 +108,6 @@ def _monte_carlo(promised: Sequence[Trial], say: Words) -> list[str]:
             )
         )
     return [" ".join(said)]
-
-
-def _at_the_top(trials: Sequence[Trial], say: Words) -> list[str]:
-    """Where the mean's interval is known to fall short: few answers, nearly all of them on the highest level."""
-    found = next((t for t in trials if (t.question, t.case, t.size) == ("interval_mean", "3.8", 8)), None)
-    if found is None:
-        return []
-    return [
-        say(
-            "In a school that truly stands at 3.8 on the scale of 1 to 4, eight answers are too few for that: there the"
-            " mean's interval holds the truth in {share} of the cases.",
-            share=say.percent(found.figure),
-        )
-    ]
 
 
 def _readiness(trials: Sequence[Trial], say: Words) -> Section:
