@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run help quick test nightly check browser messages docs hooks lock bench simulate clean
+.PHONY: run help quick coverage test nightly check browser messages docs hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
 PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
@@ -28,13 +28,17 @@ help:
 quick: $(VENV)/.installed-dev
 	$(PYTEST) -m "not costly and not alone" -n 2
 
+# Which lines the quick tests run, with a floor: what falls below it has code that only servers and browsers try.
+coverage: $(VENV)/.installed-dev
+	$(PYTEST) -m "not costly and not alone" -n 2 --cov
+
 # Everything that must hold before a change lands.
 test: $(VENV)/.installed-dev browser check
 	$(PYTEST) -m "not alone" -n 2 --dist loadfile --durations=25
 	$(PYTEST) -m alone --durations=25
 
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
-nightly: $(VENV)/.installed-dev browser check
+nightly: $(VENV)/.installed-dev browser check coverage
 	NIGHTLY=1 $(PYTEST) -m "not alone" -n 2 --dist loadfile --durations=25
 	NIGHTLY=1 $(PYTEST) -m alone --durations=25
 
