@@ -16,9 +16,11 @@ from analytics.store.reading import View
 class SchoolChange:
     """A school on a criterion (or, with criterion '', on an area; '' = all areas) since an earlier round; in levels.
 
-    `needed`: the least difference that is a clear change, with the school's criteria (or its areas) controlled
-    together; None where the answers cannot tell. `before_n` and `n` are answers (of an area: respondents), None where
-    they may not be told.
+    `needed`: the least difference that is a clear change, judged from the whole down with all that is said of the
+    school; None where the answers cannot tell. `before_n` and `n` are answers (of an area: respondents), None where
+    they may not be told. `compared`: on how many criteria; `left_out`: how many that either round asked are not
+    compared, as they were not asked, or are not shown, both times. `clear_in_city`: clear in a list of the city's
+    schools too, which is controlled over the schools.
     """
 
     framework: str
@@ -36,11 +38,15 @@ class SchoolChange:
     difference: float
     needed: float | None
     clear: bool
+    clear_in_city: bool
+    compared: int
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
 class CityChange:
-    """The city on a criterion or area since an earlier round: the mean of the `schools` that are shown in both."""
+    """The city on a criterion or area since an earlier round: the mean of the `schools` that are shown in both, each on
+    the criteria that it shows both times. `compared`, `left_out`: criteria that are compared in any school, in none."""
 
     framework: str
     year: int
@@ -55,17 +61,19 @@ class CityChange:
     difference: float
     needed: float | None
     clear: bool
+    compared: int
+    left_out: int
 
 
 Row = TypeVar("Row", SchoolChange, CityChange)
 
 SCHOOL_CHANGE = (
     "select framework, year, school_id, area, criterion, before_framework, before_year, before_criterion, before_mean,"
-    " mean, before_n, n, difference, needed, clear from school_change"
+    " mean, before_n, n, difference, needed, clear, clear_in_city, compared, left_out from school_change"
 )
 CITY_CHANGE = (
     "select framework, year, area, criterion, before_framework, before_year, before_criterion, schools, before_mean,"
-    " mean, difference, needed, clear from city_change"
+    " mean, difference, needed, clear, compared, left_out from city_change"
 )
 
 
@@ -87,8 +95,7 @@ def round_changes(view: View, viewer: Viewer, framework: str, year: int) -> tupl
 def criterion_changes(
     view: View, viewer: Viewer, framework: str, year: int, criterion: str
 ) -> tuple[SchoolChange, ...]:
-    """The changes on a criterion of every school that the viewer may see, by school id; each is controlled together
-    with the school's other criteria."""
+    """The changes on a criterion of every school that the viewer may see, by school id."""
     where = " where framework = ? and year = ? and criterion = ? order by school_id, before_year"
     found = view.records(SchoolChange, SCHOOL_CHANGE + where, [framework, year, criterion])
     return tuple(row for row in found if viewer.may_see(row.school_id))

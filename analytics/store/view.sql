@@ -96,22 +96,26 @@ create table city_area (
 );
 
 -- One row a school x round x earlier round x criterion that both asked in the same words, where both are shown
--- (criterion '': the area's mean, area '' and criterion '': over all; where the same criteria are shown both times).
--- needed: the least difference that is a clear change, with the school's criteria (or its areas) controlled together;
--- NULL where the answers cannot tell.
+-- (criterion '': the area's mean, area '' and criterion '': over all, both times on the criteria that both show).
+-- needed: the least difference that is a clear change, judged from the whole down with all that is said of the school;
+-- NULL where the answers cannot tell. clear_in_city: clear in a list of the city's schools too. compared: on how many
+-- criteria; left_out: how many that either round asked are not compared. n, before_n of an area: respondents, where it is
+-- compared on all that the round shows of it.
 create table school_change (
     framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
     criterion varchar not null, before_framework varchar not null, before_year smallint not null,
     before_criterion varchar not null, before_mean double not null, mean double not null, before_n integer, n integer,
-    difference double not null, needed double, clear boolean not null
+    difference double not null, needed double, clear boolean not null, clear_in_city boolean not null,
+    compared integer not null, left_out integer not null
 );
 
--- The same for the city: the mean of the schools that are shown in both rounds.
+-- The same for the city: the mean of the schools that are shown in both rounds, each on the criteria that it shows both
+-- times. compared, left_out: criteria that are compared in any school, and in none.
 create table city_change (
     framework varchar not null, year smallint not null, area varchar not null, criterion varchar not null,
     before_framework varchar not null, before_year smallint not null, before_criterion varchar not null,
     schools integer not null, before_mean double not null, mean double not null, difference double not null,
-    needed double, clear boolean not null
+    needed double, clear boolean not null, compared integer not null, left_out integer not null
 );
 
 -- One row a round that was, or is to be, foretold from the round before it: how many of the schools meet the goal on

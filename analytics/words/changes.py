@@ -29,6 +29,42 @@ def others_unchanged(criteria: int, say: Words) -> str:
     )
 
 
+def on_common_criteria(compared: int, left_out: int, say: Words) -> str:
+    """What areas and the whole are compared on, where it is not all that either round asked; else empty."""
+    if not left_out:
+        return ""
+    return say.plural(
+        "Areas and the whole are compared on the {compared} criteria asked and shown both times; {n} is left out.",
+        "Areas and the whole are compared on the {compared} criteria asked and shown both times; {n} are left out.",
+        left_out,
+        compared=compared,
+    )
+
+
+def school_promise(say: Words) -> str:
+    """What is promised of a school's clear changes."""
+    return say(
+        "The whole school is judged first, then its areas, then its criteria. Of schools where nothing has changed, at"
+        " most one in twenty is said to have changed in anything."
+    )
+
+
+def city_promise(say: Words) -> str:
+    """What is promised of the city's clear changes."""
+    return say(
+        "The whole is judged first, then the areas, then the criteria. Where nothing has changed, anything is said to"
+        " have changed in at most one comparison in twenty."
+    )
+
+
+def list_promise(say: Words) -> str:
+    """What is promised of the schools that are counted as clearly changed."""
+    return say(
+        "The schools are judged together: where none of them has changed, any is counted in at most one comparison in"
+        " twenty."
+    )
+
+
 def same_words_only(say: Words) -> str:
     """Since a round of the framework before."""
     return say("The framework is new: only criteria in the same words are compared.")

@@ -6,9 +6,15 @@ from collections.abc import Sequence
 
 from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.maturity.changes import CityChange, SchoolChange
-from analytics.model.frameworks import Framework
+from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.provenance import Missing
-from analytics.words.changes import none_changed, others_unchanged, same_words_only
+from analytics.words.changes import (
+    city_promise,
+    none_changed,
+    others_unchanged,
+    same_words_only,
+    school_promise,
+)
 from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
 from pages.shared.parts import CriterionFacts, asked_in, or_unknown
@@ -37,6 +43,12 @@ def basis(change: ChangeRow, say: Words) -> str:
     """What a change stands on: answers or respondents in both rounds, or schools."""
     if isinstance(change, CityChange):
         return say.plural("in {n} school", "in {n} schools", change.schools)
+    if change.left_out:
+        return say.plural(
+            "on the {n} criterion asked and shown both times",
+            "on the {n} criteria asked and shown both times",
+            change.compared,
+        )
     if change.n is None or change.before_n is None:
         return say("number of respondents not known")
     if change.criterion:
@@ -81,9 +93,26 @@ def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
     return " ".join(parts)
 
 
+def higher_summary(who: str, framework: Framework, changes: Sequence[ChangeRow], say: Words) -> str:
+    """What is clear above the criteria: the whole, else areas; empty where neither has clearly moved."""
+    whole = next((c for c in changes if c.area == WHOLE and not c.criterion and c.clear), None)
+    titles = {area.id: area.title.in_(say.language) for area in framework.areas}
+    areas = [change for change in changes if change.clear and not change.criterion and change.area in titles]
+    if whole:
+        figures = {"who": who, "year": whole.before_year, "difference": say.signed(whole.difference)}
+        if whole.difference > 0:
+            return say("{who} has clearly risen as a whole since {year} ({difference}).", **figures)
+        return say("{who} has clearly fallen as a whole since {year} ({difference}).", **figures)
+    if not areas:
+        return ""
+    named = say.listing(f"{titles[change.area]} ({say.signed(change.difference)})" for change in areas)
+    return say("{who} has clearly changed since {year} on {areas}.", who=who, year=areas[0].before_year, areas=named)
+
+
 def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Sequence[ChangeRow]) -> Block | None:
-    """The criteria then and now, with how far each may move by chance; None where nothing can be compared."""
-    say = ask.say
+    """The criteria then and now, with how far each may move by chance; the headline begins with the highest level at
+    which something is clear. None where nothing can be compared."""
+    say, higher = ask.say, higher_summary(who, framework, changes, ask.say)
     changes = [change for change in changes if change.criterion]
     if not changes:
         return None
@@ -125,7 +154,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
         *_counts(first, say),
         text_column(say("In words"), lambda row: change_sentence(row.of, say)),
     )
-    headline = change_summary(who, framework, changes, say)
+    headline = " ".join(filter(None, [higher, change_summary(who, framework, changes, say)]))
     crossed = first.before_framework != first.framework
     only_same = same_words_only(say) if crossed else ""
     return Block(
@@ -146,11 +175,11 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                 [
                     say(
                         "Hollow dot: {before}; filled dot: {now}. Pale bar: as far as the mean may move before it can"
-                        " be called a change. Filled dots outside their bar are dark: of those, at most one in"
-                        " twenty is chance in the long run.",
+                        " be called a change. Filled dots outside their bar are dark.",
                         before=first.before_year,
                         now=first.year,
                     ),
+                    city_promise(say) if isinstance(first, CityChange) else school_promise(say),
                     only_same,
                 ],
             )

@@ -183,10 +183,10 @@ def city_moved(change: CityChange, say: Words) -> str:
 
 
 def changed_schools(changes: Sequence[SchoolChange]) -> tuple[int, int, int]:
-    """How many schools can be compared, have clearly risen, and have clearly fallen."""
+    """How many schools can be compared, have clearly risen, and have clearly fallen, controlled over the schools."""
     told = [change for change in changes if change.needed is not None]
     return (
         len(told),
-        sum(change.clear and change.difference > 0 for change in told),
-        sum(change.clear and change.difference < 0 for change in told),
+        sum(change.clear_in_city and change.difference > 0 for change in told),
+        sum(change.clear_in_city and change.difference < 0 for change in told),
     )

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
+from analytics.dialogue.brief.changes import ClearChange
 from analytics.dialogue.brief.facts import Brief, brief
 from analytics.dialogue.brief.questions import DialogueQuestion, OpenQuestion, QuestionKind
 from analytics.documents.brief import brief_document, brief_json
+from analytics.documents.brief.change_words import moved_blocks
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.shapes import Bullets, Heading, Paragraph
 from analytics.documents.paper.table import PaperTable
 from analytics.model.frameworks import Goal
 from analytics.model.schools import Viewer
-from analytics.store.reading import View
+from analytics.store.reading import Store, View
 from analytics.words.language import LANGUAGES, words
 from tests.dialogue.telling import mini_world, tell
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
@@ -198,6 +201,17 @@ def test_every_question_names_what_it_is_about(tmp_path, language):
         assert hidden.endswith("?") and not {"{", "%"} & set(hidden)
     fall = question_text(DialogueQuestion(QuestionKind.FALL, area="teach", year=2021, figure=-0.5), told, EN)
     assert fall.startswith("The area ") and "since 2021" in fall
+    whole = question_text(DialogueQuestion(QuestionKind.RISE, area="", year=2021, figure=0.5), told, EN)
+    assert whole.startswith("The school as a whole has clearly risen since 2021 (+0.50).")
+
+
+def test_the_whole_is_the_first_of_what_has_changed(mini_store):
+    """A change of the whole, then of areas, then of criteria."""
+    told = told_of(Store(mini_store).current())
+    whole = ClearChange("", "", 2.5, 3.0, 0.5)
+    moved = replace(told.moved, areas=(whole, *told.moved.areas))
+    bullets = next(block for block in moved_blocks(replace(told, moved=moved), EN, 3) if isinstance(block, Bullets))
+    assert bullets.items[0] == "Up: the school as a whole, from 2.50 to 3.00 (+0.50)"
 
 
 EDGE = {

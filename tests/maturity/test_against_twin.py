@@ -38,8 +38,12 @@ def same(found, wanted) -> bool:
     return type(found) is type(wanted) and found == wanted
 
 
+def values_of_rows(worlds: list[dict], table: str) -> list[dict]:
+    return [row for world in worlds for row in world[table].values()]
+
+
 def values_of(worlds: list[dict], table: str, column: str) -> list:
-    return [row[column] for world in worlds for row in world[table].values()]
+    return [row[column] for row in values_of_rows(worlds, table)]
 
 
 def test_the_worlds_hold_what_has_to_be_tried():
@@ -59,7 +63,10 @@ def test_the_worlds_hold_what_has_to_be_tried():
         assert values(table, "city_side") == {-1, 0, 1, None}
     for table in ("school_change", "city_change"):
         assert {bool(row["criterion"]) for world in worlds for row in world[table].values()} == {True, False}
-    assert values("school_change", "clear") == {True, False}
+    assert values("school_change", "clear") == values("school_change", "clear_in_city") == {True, False}
+    some = [r for r in values_of_rows(worlds, "school_change") if r["left_out"]]
+    assert any(r["needed"] for r in some) and max(r["compared"] for r in some) > 1
+    assert {r["before_n"] for r in some} > {None}  # a round that is shown whole, and one that is not
     assert None in values("city_change", "needed")  # one school tells nothing of a city
     assert {None} < values("cell", "staff_low") and {None} < values("city_area", "between_high")
     assert {type(place) for world in worlds for row in world["area_cell"].values() for place in (row["rank_low"],)} == {

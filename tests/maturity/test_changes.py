@@ -115,22 +115,76 @@ def test_hidden_in_between(tmp_path):
     assert {row["criterion"] for row in rows} == {"A1", "A2", "B1", ""}
 
 
-def test_an_area_of_other_criteria_is_no_change(tmp_path):
-    """A2, the low one, is hidden the second time: the area's mean rises though nothing has moved."""
+def rows_of(published: dict, school: str) -> dict[tuple[str, str], dict]:
+    return {(r["area"], r["criterion"]): r for r in published["school_change"].values() if r["school_id"] == school}
+
+
+def test_an_area_is_compared_on_the_criteria_that_are_shown_both_times(tmp_path):
+    """A2, the low one, is hidden the second time: what is left of the area has not moved, and nor has the school."""
     given = {("old", 2019, "s"): (HIGH, LOW, MIDDLE), ("old", 2020, "s"): (HIGH, HIDDEN, MIDDLE)}
     given |= {("old", year, "r"): OLD_LOW for year in (2019, 2020)}
     published = figures(publish(world(given), tmp_path))
-    of_s = {(r["area"], r["criterion"]) for r in published["school_change"].values() if r["school_id"] == "s"}
-    assert of_s == {("a", "A1"), ("b", "B1"), ("b", "")}
+    found = rows_of(published, "s")
+    assert found.keys() == {("a", "A1"), ("b", "B1"), ("a", ""), ("b", ""), ("", "")}
+    on = {key: (row["compared"], row["left_out"], row["difference"]) for key, row in found.items() if not key[1]}
+    assert on == {("a", ""): (1, 1, 0), ("b", ""): (1, 0, 0), ("", ""): (2, 1, 0)}
+    assert found["", ""]["before_mean"] == pytest.approx((summary(HIGH)[0] + summary(MIDDLE)[0]) / 2)
+    # One criterion is left of the area: what it takes is what the criterion's own noise asks for, at the areas' part.
+    (_, sd, n), freedom = summary(HIGH), 2 * (12 - 1)
+    assert found["a", ""]["needed"] == pytest.approx(student.ppf(1 - 0.01 / 4, freedom) * (2 * sd**2 / n) ** 0.5)
     city = {(r["area"], r["criterion"]): r["schools"] for r in published["city_change"].values()}
-    assert city == {("a", "A1"): 2, ("a", "A2"): 1, ("b", "B1"): 2, ("a", ""): 1, ("b", ""): 2, ("", ""): 1}
+    assert city == {("a", "A1"): 2, ("a", "A2"): 1, ("b", "B1"): 2, ("a", ""): 2, ("b", ""): 2, ("", ""): 2}
 
 
-def test_a_schools_change_is_welchs_test_with_its_criteria_together(tmp_path):
-    """Three criteria: +1.6, +0.68 and 0. p by scipy; the claims by the rule: the r-th smallest p at most r/3 of 5 %."""
+def test_criteria_that_were_added_or_dropped_leave_the_comparison(tmp_path):
+    """A1 and B1 are asked both years, A2 in the first alone, C1 (an area of its own) in the second."""
+    framework = framework_of("f", {"a": ("A1", "A2"), "b": ("B1",), "c": ("C1",)})
+    given = {("f", 2019, s): (LOW, HIGH, MIDDLE, None) for s in "rs"}
+    given |= {("f", 2020, s): (MIDDLE, None, HIGH, LOW) for s in "rs"}
+    published = figures(publish(world(given, (framework,)), tmp_path))
+    whole = rows_of(published, "s")["", ""]
+    then, now = ((summary(x)[0] + summary(y)[0]) / 2 for x, y in ((LOW, MIDDLE), (MIDDLE, HIGH)))
+    assert (whole["before_mean"], whole["mean"]) == (pytest.approx(then), pytest.approx(now))
+    assert (whole["compared"], whole["left_out"]) == (2, 2)
+    assert ("c", "") not in rows_of(published, "s")
+    city = published["city_change"]["f", 2020, "", "", "f", 2019]
+    assert (city["schools"], city["compared"], city["left_out"]) == (2, 2, 2)
+
+
+def test_on_some_of_its_criteria_an_areas_noise_goes_together_as_on_all(tmp_path):
+    """The same people on four criteria that go together as everybody's do; the fourth is new. What the three take is
+    within a tenth of what Welch's test on each person's mean over the three would ask for; far less were they followed
+    by nobody."""
+    rng, framework = np.random.default_rng(3), framework_of("f", {"a": ("A1", "A2", "A3", "A4")})
+    rounds, answers = {}, []
+    for year, criteria in ((2019, 3), (2020, 4)):
+        levels = np.clip(np.rint(2.5 + 0.5 * rng.standard_normal((60, 1)) + 0.7 * rng.standard_normal((60, 4))), 1, 4)
+        rounds[year] = levels[:, :3].mean(axis=1)
+        answers += [
+            Answer(SchoolRound("f", year, "s"), f"p{person}", f"A{1 + place}", int(row[place]))
+            for person, row in enumerate(levels)
+            for place in range(criteria)
+        ]
+    row = figures(publish(World((framework,), ("s",), answers), tmp_path))["school_change"][
+        "f", 2020, "s", "", "", "f", 2019
+    ]
+    found = ttest_ind(rounds[2020], rounds[2019], equal_var=False)
+    assert row["difference"] == pytest.approx(rounds[2020].mean() - rounds[2019].mean())
+    error = row["difference"] / found.statistic
+    assert row["needed"] == pytest.approx(student.ppf(1 - 0.03 / 2, found.df) * error, rel=0.1)
+    assert (row["n"], row["before_n"]) == (None, 60)  # of the four, nobody counts how many answered the three
+
+
+def test_a_schools_change_is_welchs_test_from_the_whole_down(tmp_path):
+    """Three criteria: +1.6, +0.68 and 0. The whole has moved clearly at its three parts in a hundred, area a at the
+    four that it then has; so the criteria have all five, and the r-th smallest p may be r/3 of that."""
     before, after = (LOW, LOW, MIDDLE), (HIGH, MIDDLE, MIDDLE)
     given = {("old", 2019, "s"): before, ("old", 2020, "s"): after}
-    rows = {row["criterion"]: row for row in changes(tmp_path, given) if row["criterion"]}
+    found = rows_of(figures(publish(world(given), tmp_path)), "s")
+    assert {key: row["clear"] for key, row in found.items() if not key[1]} == {
+        ("", ""): True, ("a", ""): True, ("b", ""): False
+    }  # fmt: skip
+    rows = {key[1]: row for key, row in found.items() if key[1]}
     p = {
         c: ttest_ind_from_stats(*summary(now), *summary(then), equal_var=False).pvalue
         for c, now, then in zip(("A1", "A2", "B1"), after, before, strict=True)
@@ -148,8 +202,25 @@ def test_a_schools_change_is_welchs_test_with_its_criteria_together(tmp_path):
         assert (row["n"], row["before_n"]) == (n, before_n)
 
 
-def test_areas_follow_people_and_are_a_family_of_their_own(tmp_path):
-    """Each person's own mean over area a, twice: Welch's test on those; a is controlled with b, the whole by itself."""
+def test_a_list_of_schools_is_controlled_over_the_schools(tmp_path):
+    """One school has risen so that its whole is clear at its own 3 % but not at a twentieth of 5 %: told of itself, and
+    not in a list with nineteen that stand still; where the others have leapt it is in the list."""
+    framework = framework_of("f", {"a": ("A1",)})
+    names = [f"s{n:02}" for n in range(20)]
+    given = {("f", 2019, s): (MIDDLE,) for s in names} | {("f", 2020, s): (MIDDLE,) for s in names}
+    given["f", 2020, "s00"] = ((0, 2, 7, 3),)
+    leaps = {key: (HIGH,) if key[1] == 2020 and key[2] != "s00" else rows for key, rows in given.items()}
+    given["f", 2019, "s00"] = leaps["f", 2019, "s00"] = ((2, 5, 5, 0),)
+    for name, world_, listed in (("still", given, False), ("leap", leaps, True)):
+        row = rows_of(figures(publish(world(world_, (framework,)), tmp_path / name)), "s00")["", ""]
+        p = ttest_ind_from_stats(*summary((0, 2, 7, 3)), *summary((2, 5, 5, 0)), equal_var=False).pvalue
+        assert 0.05 / 20 < p < 0.03
+        assert (row["clear"], row["clear_in_city"]) == (True, listed)
+
+
+def test_areas_follow_people_and_have_what_the_whole_leaves_them(tmp_path):
+    """Each person's own mean over area a, twice: Welch's test on those; the whole, which is clear, at three parts in a
+    hundred, the areas at those and one more."""
     rng, rounds, answers = np.random.default_rng(1), {}, []
     for year, level, people in ((2019, 2, 9), (2020, 3, 14)):
         rounds[year] = np.clip(level + rng.integers(-1, 2, (people, 3)), 1, 4)
@@ -158,15 +229,17 @@ def test_areas_follow_people_and_are_a_family_of_their_own(tmp_path):
                 answers.append(Answer(SchoolRound("old", year, "s"), f"p{person}", criterion, int(given)))
     published = figures(publish(World((OLD,), ("s",), answers), tmp_path))["school_change"]
     rows = {row["area"]: row for row in published.values() if not row["criterion"]}
-    for area, columns in (("a", slice(0, 2)), ("", slice(0, 3))):
+    for area, columns, level in (("a", slice(0, 2), 0.04), ("", slice(0, 3), 0.03)):
         now, then = (rounds[year][:, columns].mean(axis=1) for year in (2020, 2019))
         found = ttest_ind(now, then, equal_var=False)
         row = rows[area]
         assert row["difference"] == pytest.approx(now.mean() - then.mean())
         assert (row["n"], row["before_n"]) == (14, 9)
-        assert row["clear"] and found.pvalue < 0.05
+        assert row["clear"] and found.pvalue < level
         error = row["difference"] / found.statistic
-        assert row["needed"] == pytest.approx(student.ppf(0.975, found.df) * error)  # b is clear too: both at 5 %
+        assert row["needed"] == pytest.approx(
+            student.ppf(1 - level / 2, found.df) * error
+        )  # b is clear too: all of 4 %
     assert rows["b"]["clear"]
 
 
@@ -184,8 +257,9 @@ def test_the_city_pairs_its_schools(tmp_path):
     for row in rows:
         moved = float(np.mean([now - then for now, then in both]))
         assert (row["schools"], row["difference"]) == (4, pytest.approx(moved))
-        assert row["needed"] == pytest.approx(student.ppf(0.975, 3) * moved / found.statistic)
-        assert row["clear"] == (found.pvalue < 0.05)
+        level = 0.01 if row["area"] else 0.03  # the whole, which has all that can be said, has spent its part in vain
+        assert row["needed"] == pytest.approx(student.ppf(1 - level / 2, 3) * moved / found.statistic)
+        assert not row["clear"] and found.pvalue > 0.03
 
 
 @pytest.mark.parametrize("schools", [("s",), ("r", "s"), ("p", "q", "r", "s")])
@@ -213,4 +287,5 @@ def test_where_all_answer_alike_both_times_noise_is_the_citys(tmp_path):
     variance = sum(published["city_cell"]["f", y, "a", "A1"]["within_school_sd"] ** 2 / 6 for y in (2019, 2020))
     sigmas = [published["city_cell"]["f", y, "a", "A1"]["within_school_sd"] for y in (2019, 2020)]
     freedom = 5 * sum(s**2 for s in sigmas) ** 2 / sum(s**4 for s in sigmas)
-    assert row["needed"] == pytest.approx(student.ppf(0.975, freedom) * variance**0.5)
+    assert row["needed"] == pytest.approx(student.ppf(1 - 0.01 / 2, freedom) * variance**0.5)
+    assert not published["school_change"]["f", 2020, "s", "", "", "f", 2019]["clear"]

@@ -10,8 +10,20 @@ from hypothesis import given, strategies
 from scipy.stats import t as student
 from scipy.stats import ttest_ind_from_stats
 
-from analytics.maturity.methods.claims import against_the_mean, claims, enough_evidence, members, numbered, welch
+from analytics.maturity.methods.claims import (
+    FALSE_CLAIMS,
+    STEPS,
+    against_the_mean,
+    claims,
+    clear_in_list,
+    enough_evidence,
+    from_the_whole_down,
+    members,
+    numbered,
+    welch,
+)
 from tests.maturity.twin import claimed
+from tests.maturity.twin import from_the_whole_down as by_twin
 
 DIFFERENCES = strategies.lists(
     strategies.tuples(
@@ -103,6 +115,60 @@ def test_no_more_than_one_claim_in_twenty_families_without_any_difference():
     found = claims(difference, np.ones(75_000), np.full(75_000, 1e9), family)
     share = np.mean([found.clear[these].any() for these in members(family)])
     assert 0.035 < share < 0.065
+
+
+@given(DIFFERENCES, strategies.lists(strategies.integers(0, 2), min_size=30, max_size=30))
+def test_from_the_whole_down_each_step_has_what_the_one_above_leaves(rows, steps):
+    """Against the twin, which takes one school at a time."""
+    difference, error, freedom, whose = of(rows)
+    step = np.array(steps[: len(rows)])
+    found = from_the_whole_down(difference, error, freedom, whose, step)
+    for school in set(whose.tolist()):
+        places = [np.flatnonzero((whose == school) & (step == which)) for which in range(3)]
+        told = by_twin(*([(difference[i], error[i], freedom[i]) for i in these] for these in places))
+        for these, answers in zip(places, told, strict=True):
+            for i, (clear, needed) in zip(these, answers, strict=True):
+                if needed is None or not np.isclose(abs(difference[i]), needed, rtol=1e-9):
+                    assert found.clear[i] == clear
+                assert found.needed[i] == pytest.approx(np.nan if needed is None else needed, rel=1e-9, nan_ok=True)
+
+
+def test_the_steps_together_are_what_may_be_false():
+    assert sum(STEPS) == pytest.approx(FALSE_CLAIMS)
+    assert len(from_the_whole_down(*(np.empty(0),) * 3, *(np.empty(0, dtype=int),) * 2).clear) == 0
+
+
+@pytest.mark.parametrize("common", [0.0, 0.5, 1.0])
+def test_at_most_one_school_in_twenty_is_said_to_have_changed_where_nothing_has(common):
+    """6 000 schools: criteria that have nothing, half, or all of their noise in common; areas and whole are their
+    means."""
+    rng, schools, step = np.random.default_rng(8), 6000, np.array([0] + [1] * 5 + [2] * 25)
+    of_school, own = rng.standard_normal((schools, 1)), rng.standard_normal((schools, 25))
+    each = np.sqrt(common) * of_school + np.sqrt(1 - common) * own
+    said = np.hstack([each.mean(axis=1, keepdims=True), each.reshape(schools, 5, 5).mean(axis=2), each])
+    error = np.sqrt(common + (1 - common) / np.repeat([25, 5, 1], [1, 5, 25]))
+    found = from_the_whole_down(
+        said.ravel(),
+        np.tile(error, schools),
+        np.full(said.size, 1e9),
+        np.repeat(np.arange(schools), 31),
+        np.tile(step, schools),
+    )
+    any_claim = found.clear.reshape(said.shape).any(axis=1).mean()
+    assert 0.02 < any_claim <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / schools)
+
+
+@given(DIFFERENCES)
+def test_in_a_list_is_what_is_clear_to_the_school_and_among_the_schools(rows):
+    """Benjamini & Hochberg over the list, with those that are not clear to their own school as p = 1."""
+    difference, error, freedom, lists = of(rows)
+    alone = claims(difference, error, freedom, np.arange(len(rows)), 0.03).clear
+    found = clear_in_list(difference, error, freedom, alone, lists)
+    assert not (found & ~alone).any()
+    for which in set(lists.tolist()):
+        these = np.flatnonzero((lists == which) & (error > 0))
+        p = 2 * student.sf(np.abs(difference[these]) / error[these], freedom[these])
+        assert found[these].tolist() == claimed(np.where(alone[these], p, 1.0).tolist())
 
 
 @pytest.mark.parametrize(

@@ -100,12 +100,12 @@ def of_these_schools(means: Sequence[float], errors: Sequence[float], people: Se
     return centre - float(half), centre + float(half)
 
 
-def claimed(p: Sequence[float]) -> list[bool]:
+def claimed(p: Sequence[float], level: float = 0.05) -> list[bool]:
     """Benjamini & Hochberg's rule as it is told: the largest r for which r of the p values are r/m of 5 % or less."""
     ordered = sorted(p)
     limit = -1.0
     for r, value in enumerate(ordered, 1):
-        if value <= 0.05 * r / len(p):
+        if value <= level * r / len(p):
             limit = value
     return [value <= limit for value in p]
 
@@ -114,7 +114,9 @@ def two_sided(difference: float, error: float, freedom: float) -> float:
     return float(2 * stdtr(freedom, -abs(difference) / error))
 
 
-def clear_and_needed(family: Sequence[tuple[float, float, float]]) -> list[tuple[bool, float | None]]:
+def clear_and_needed(
+    family: Sequence[tuple[float, float, float]], level: float = 0.05
+) -> list[tuple[bool, float | None]]:
     """Of differences with error and freedom: whether each is clear, and how large it would have had to be, found by
     making it larger and smaller while the others stay."""
     known = [i for i, (_, error, _) in enumerate(family) if error is not None and error > 0]
@@ -124,7 +126,7 @@ def clear_and_needed(family: Sequence[tuple[float, float, float]]) -> list[tuple
         _, error, freedom = family[i]
 
         def clear(size: float, place=place, error=error, freedom=freedom) -> bool:
-            return claimed([*p[:place], two_sided(size, error, freedom), *p[place + 1 :]])[place]
+            return claimed([*p[:place], two_sided(size, error, freedom), *p[place + 1 :]], level)[place]
 
         low, high = 0.0, error
         while not clear(high):
@@ -133,6 +135,21 @@ def clear_and_needed(family: Sequence[tuple[float, float, float]]) -> list[tuple
             middle = (low + high) / 2
             low, high = (low, middle) if clear(middle) else (middle, high)
         answers[i] = clear(abs(family[i][0])), high
+    return answers
+
+
+def from_the_whole_down(
+    whole: Sequence[tuple], areas: Sequence[tuple], criteria: Sequence[tuple]
+) -> list[list[tuple[bool, float | None]]]:
+    """Three families of differences: five in a hundred are spent on all of it, three on the whole and one each on what
+    is under it; what is above leaves its part to what is below, if it claims something or cannot tell anything."""
+    answers, left = [], 0.0
+    for family, own in ((whole, 0.03), (areas, 0.01), (criteria, 0.01)):
+        left += own
+        found = clear_and_needed(family, left)
+        answers.append(found)
+        if any(needed is not None for _, needed in found) and not any(clear for clear, _ in found):
+            left = 0.0
     return answers
 
 
@@ -320,8 +337,8 @@ def publish(world: World) -> dict[str, dict[tuple, dict]]:
         "school_round": {tuple(r): _round(world, asked, cells, areas, r, responded[r]) for r in rounds},
         "city_cell": city,
         "city_area": city_areas,
-        "school_change": _school_changes(world, rounds, figures),
-        "city_change": _city_changes(world, rounds, figures),
+        "school_change": _school_changes(world, rounds, figures, _asked_things(cells)),
+        "city_change": _city_changes(world, rounds, figures, _asked_things(cells)),
         "forecast": {},  # random worlds have too few rounds to foretell anything
     }
 
@@ -704,23 +721,67 @@ def _befores(world: World, framework: str, year: int, held: Iterable[tuple[str, 
     return {(former, max(y for f, y in earlier if f == former))} if any(f == former for f, _ in earlier) else set()
 
 
-def _things(world: World, figures: dict, now: SchoolRound, before: SchoolRound) -> list[tuple[tuple, tuple]]:
-    """What is compared, as (area, criterion) now and before."""
+@dataclass
+class Pair:
+    """A thing, (area, criterion), as it was told now and before; on how many criteria, and how many were left out."""
+
+    thing: tuple[str, str]
+    then: tuple[str, str]
+    here: Told
+    there: Told
+    compared: set[str]
+    left_out: set[str]
+
+
+def _pairs(world: World, figures: dict, asked: dict, now: SchoolRound, before: SchoolRound) -> list[Pair]:
+    """What is compared."""
     here, there = figures.get(now, {}), figures.get(before, {})
     if now.framework != before.framework:
         framework = world.framework(now.framework)
         words = {c.id: c.previous for c in framework.criteria if c.change == "identical"}
         old = {criterion: (area, criterion) for area, criterion in there if criterion}
-        return [(t, old[words[t[1]]]) for t in here if t[1] and words.get(t[1]) in old]
+        known = [(t, old[words[t[1]]]) for t in here if t[1] and words.get(t[1]) in old]
+        return [Pair(t, then, here[t], there[then], {t[1]}, set()) for t, then in known]
 
-    def made_of(things: dict, area: str) -> set[str]:
+    def made_of(things: Iterable, area: str) -> set[str]:
         return {c for a, c in things if c and area in ("", a)}
 
-    return [
-        (thing, thing)
-        for thing in here
-        if thing in there and (thing[1] or made_of(here, thing[0]) == made_of(there, thing[0]))
-    ]
+    pairs = []
+    for thing in here:
+        area, criterion = thing
+        if criterion and thing in there:
+            pairs.append(Pair(thing, thing, here[thing], there[thing], {criterion}, set()))
+        both = made_of(here, area) & made_of(there, area)
+        if not criterion and both:
+            either = made_of(asked[now], area) | made_of(asked[before], area)
+            pairs.append(Pair(thing, thing, _on(here, area, both), _on(there, area, both), both, either - both))
+    return pairs
+
+
+def _on(told: dict, area: str, both: set[str]) -> Told:
+    """An area on some of its criteria. What people's answers add to the noise by going together is that part of the
+    most it could be which it is over all that is shown of the area; where nobody is followed, all."""
+    every = {c: figure for (a, c), figure in told.items() if c and area in ("", a)}
+    whole, some = told[area, ""], [figure for c, figure in every.items() if c in both]
+    if len(some) == len(every):
+        return whole
+    mean, n = fmean(figure.mean for figure in some), (min if whole.counted is None else max)(f.n for f in some)
+    if any(figure.sd is None for figure in (some if whole.counted is None else [whole, *every.values()])):
+        return Told(mean, None, n, None)
+    part = 1.0
+    if whole.counted is not None:
+        apart, most = apart_and_together(every.values())
+        part = (whole.sd**2 / whole.n * len(every) ** 2 - apart) / most if most else 1.0
+    apart, most = apart_and_together(some)
+    variance = (apart + min(max(part, 0.0), 1.0) * most) / len(some) ** 2
+    return Told(mean, math.sqrt(variance * n), n, None)
+
+
+def apart_and_together(figures: Iterable[Told]) -> tuple[float, float]:
+    """The noise of a sum of figures, were they independent, and the most that going together could add."""
+    errors = [figure.sd / math.sqrt(figure.n) for figure in figures]
+    pairs = math.fsum(x * y for i, x in enumerate(errors) for k, y in enumerate(errors) if i != k)
+    return math.fsum(x * x for x in errors), pairs
 
 
 def _kind(thing: tuple[str, str]) -> str:
@@ -732,52 +793,73 @@ def _named(now: tuple, before: tuple, thing: tuple[str, str], then: tuple[str, s
     return dict(zip(names, (*now, *thing, *before, then[1]), strict=True))
 
 
-def _school_changes(world: World, rounds: Sequence[SchoolRound], figures: dict) -> dict[tuple, dict]:
-    rows = {}
+def _asked_things(cells: dict) -> dict[SchoolRound, set[tuple[str, str]]]:
+    found = defaultdict(set)
+    for framework, year, school, area, criterion in cells:
+        found[SchoolRound(framework, year, school)].add((area, criterion))
+    return found
+
+
+def _judged(pairs: Sequence, kind, apart) -> list[tuple[object, tuple[bool, float | None]]]:
+    """Every pair with whether it is clear, and what that takes."""
+    steps = [[pair for pair in pairs if kind(pair) == step] for step in ("whole", "area", "criterion")]
+    answers = from_the_whole_down(*([apart(pair) for pair in step] for step in steps))
+    return [found for step, told in zip(steps, answers, strict=True) for found in zip(step, told, strict=True)]
+
+
+def _apart(pair: Pair) -> tuple[float, float | None, float | None]:
+    error = freedom = None
+    if pair.here.sd is not None and pair.there.sd is not None:
+        parts = [(told.sd**2 / told.n, told.n) for told in (pair.here, pair.there)]
+        error, freedom = welch_satterthwaite(parts)
+    return pair.here.mean - pair.there.mean, error, freedom
+
+
+def _school_changes(world: World, rounds: Sequence[SchoolRound], figures: dict, asked: dict) -> dict[tuple, dict]:
+    rows, lists = {}, defaultdict(list)
     for now in rounds:
         for former in _befores(world, now.framework, now.year, {r[:2] for r in rounds if r.school == now.school}):
             before = SchoolRound(*former, now.school)
-            families = defaultdict(list)
-            for thing, then in _things(world, figures, now, before):
-                families[_kind(thing)].append((thing, then, figures[now][thing], figures[before][then]))
-            for family in families.values():
-                apart = []
-                for _, _, here, there in family:
-                    error = freedom = None
-                    if here.sd is not None and there.sd is not None:
-                        parts = [(here.sd**2 / here.n, here.n), (there.sd**2 / there.n, there.n)]
-                        error, freedom = welch_satterthwaite(parts)
-                    apart.append((here.mean - there.mean, error, freedom))
-                for (thing, then, here, there), (clear, needed) in zip(family, clear_and_needed(apart), strict=True):
-                    rows[*now, *thing, *former] = _named(now[:2], former, thing, then) | {
-                        "school_id": now.school, "mean": here.mean, "before_mean": there.mean, "n": here.counted,
-                        "before_n": there.counted, "difference": here.mean - there.mean, "needed": needed,
-                        "clear": clear,
-                    }  # fmt: skip
+            pairs = _pairs(world, figures, asked, now, before)
+            for pair, (clear, needed) in _judged(pairs, lambda pair: _kind(pair.thing), _apart):
+                key = (*now, *pair.thing, *former)
+                rows[key] = _named(now[:2], former, pair.thing, pair.then) | {
+                    "school_id": now.school, "mean": pair.here.mean, "before_mean": pair.there.mean,
+                    "n": pair.here.counted, "before_n": pair.there.counted, "needed": needed, "clear": clear,
+                    "difference": pair.here.mean - pair.there.mean, "clear_in_city": False,
+                    "compared": len(pair.compared), "left_out": len(pair.left_out),
+                }  # fmt: skip
+                if needed is not None:
+                    lists[now[:2], pair.thing, former].append((key, two_sided(*_apart(pair)) if clear else 1.0))
+    for schools in lists.values():  # what a school is not told of itself nobody is told of it
+        for (key, _), in_city in zip(schools, claimed([p for _, p in schools]), strict=True):
+            rows[key]["clear_in_city"] = in_city
     return rows
 
 
-def _city_changes(world: World, rounds: Sequence[SchoolRound], figures: dict) -> dict[tuple, dict]:
+def _city_changes(world: World, rounds: Sequence[SchoolRound], figures: dict, asked: dict) -> dict[tuple, dict]:
     rows, held = {}, {round_[:2] for round_ in rounds}
     for now in held:
         for before in _befores(world, *now, held):
             moved = defaultdict(list)
             for school in sorted({round_.school for round_ in rounds}):
-                pair = SchoolRound(*now, school), SchoolRound(*before, school)
-                for thing, then in _things(world, figures, *pair):
-                    moved[thing, then].append((figures[pair[0]][thing].mean, figures[pair[1]][then].mean))
-            families = defaultdict(list)
-            for (thing, then), means in moved.items():
-                moves = [mean - earlier for mean, earlier in means]
+                for pair in _pairs(world, figures, asked, SchoolRound(*now, school), SchoolRound(*before, school)):
+                    moved[pair.thing, pair.then].append(pair)
+            found = []
+            for (thing, then), pairs in moved.items():
+                moves = [pair.here.mean - pair.there.mean for pair in pairs]
                 spread = stdev(moves) if len(moves) > 1 else None
                 error = spread / math.sqrt(len(moves)) if spread and spread > 1e-9 else None
+                compared = set().union(*(pair.compared for pair in pairs))
                 row = _named(now, before, thing, then) | {
-                    "schools": len(means), "mean": fmean(mean for mean, _ in means),
-                    "before_mean": fmean(earlier for _, earlier in means), "difference": fmean(moves),
+                    "schools": len(pairs), "mean": fmean(pair.here.mean for pair in pairs),
+                    "before_mean": fmean(pair.there.mean for pair in pairs), "difference": fmean(moves),
+                    "compared": len(compared),
+                    "left_out": len(set().union(*(pair.left_out for pair in pairs)) - compared),
                 }  # fmt: skip
-                families[_kind(thing)].append((row, (fmean(moves), error, len(moves) - 1)))
-            for family in families.values():
-                for (row, _), answer in zip(family, clear_and_needed([apart for _, apart in family]), strict=True):
-                    row["clear"], row["needed"] = answer
-                    rows[*now, row["area"], row["criterion"], *before] = row
+                found.append((row, (fmean(moves), error, len(moves) - 1)))
+            judged = _judged(found, lambda f: _kind((f[0]["area"], f[0]["criterion"])), lambda f: f[1])
+            for (row, _), (clear, needed) in judged:
+                row |= {"clear": clear, "needed": needed}
+                rows[*now, row["area"], row["criterion"], *before] = row
     return rows

@@ -67,7 +67,7 @@ def test_schools_that_moved_on_the_criterion_are_counted(ask, page):
     for year in (2024, 2022):
         rows = [row for row in found if row.before_year == year]
         assert len({row.school_id for row in rows}) == len(rows) > 60
-        raised, lowered = (sum(row.clear and sign * row.difference > 0 for row in rows) for sign in (1, -1))
+        raised, lowered = (sum(row.clear_in_city and sign * row.difference > 0 for row in rows) for sign in (1, -1))
         assert f"Since {year} {raised} of the {len(rows)} schools that can be compared" in note
         assert f"and {lowered} clearly fallen" in note
 

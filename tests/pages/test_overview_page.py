@@ -12,7 +12,7 @@ from analytics.maturity.rounds import school_rounds
 from analytics.model.frameworks import WHOLE, Goal
 from analytics.words.goals import goal_level, goal_rule
 from pages.figures.overview import page as overview
-from pages.figures.overview.changes import area_summary
+from pages.figures.overview.changes import area_summary, criteria_block
 from pages.figures.overview.pictures import area_trend, criteria_now
 from pages.shared.parts import FIRST, LAST, city_moved, on_one_scale
 from pages.ui.content import Ask, Block, Content
@@ -40,7 +40,7 @@ def column(found: Block, heading: str) -> list:
 
 
 def change(difference: float, needed: float | None, clear: bool, area: str = "") -> CityChange:
-    return CityChange(NEW, 2025, area, "", NEW, 2024, "", 71, 2.8, 2.8 + difference, difference, needed, clear)
+    return CityChange(NEW, 2025, area, "", NEW, 2024, "", 71, 2.8, 2.8 + difference, difference, needed, clear, 25, 0)
 
 
 def test_a_change_is_never_told_without_what_it_would_have_taken(ask):
@@ -90,13 +90,22 @@ def test_the_criteria_then_and_now_are_those_of_the_round_that_is_chosen(ask, pa
     assert len(column(later, "Mean 2022")) == 25
 
 
-def test_schools_that_have_moved_are_counted_with_what_chance_would_give(ask, page):
+def test_schools_that_have_moved_are_counted_as_judged_over_the_city(ask, page):
     found = since_last(round_changes(ask.view, ask.viewer, NEW, 2025))
-    raised = sum(row.clear and row.difference > 0 for row in found)
-    lowered = sum(row.clear and row.difference < 0 for row in found)
+    raised = sum(row.clear_in_city and row.difference > 0 for row in found)
+    lowered = sum(row.clear_in_city and row.difference < 0 for row in found)
+    assert 0 < raised + lowered < sum(row.clear for row in found)
     said = f"Of the {len(found)} schools that can be compared over all areas, {raised} have clearly risen and {lowered}"
     note = block(page, "city_change").note
-    assert said in note and f"about {round(0.05 * len(found))} would seem to have moved" in note
+    assert said in note and "any is counted in at most one comparison in twenty" in note
+
+
+def test_what_is_compared_on_some_of_the_criteria_says_so(ask):
+    framework, changes = ask.catalogue.framework(NEW), city_changes(ask.view, ask.viewer, NEW, 2025)
+    told = [replace(c, compared=23, left_out=2) if not c.area and not c.criterion else c for c in since_last(changes)]
+    note = criteria_block(ask, framework, 2025, told).note
+    assert "compared on the 23 criteria asked and shown both times; 2 are left out" in note
+    assert "left out" not in criteria_block(ask, framework, 2025, since_last(changes)).note
 
 
 def test_areas_that_moved_are_named_and_the_rest_are_noise(ask):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
-from analytics.maturity.changes import school_changes, since_first, since_last
+from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.groups import group_areas
 from analytics.maturity.readiness import in_the_way, standing
 from analytics.maturity.rounds import school_rounds
@@ -13,6 +16,8 @@ from analytics.maturity.similar import similar_schools
 from analytics.model.provenance import Missing
 from analytics.words.figures import STANDING, share_text
 from pages.figures.school import page as school
+from pages.figures.school.comparison import school_comparison
+from pages.figures.school.sentences import remarks
 from pages.shared.parts import FIRST
 from pages.shared.ready_words import few_answers
 from pages.ui.content import Ask, Block, Content
@@ -104,8 +109,38 @@ def test_a_change_is_held_against_the_round_that_was_chosen(ask):
             assert needed == change.needed
             assert ("clear change" in said_) == change.clear and f"since {year}" in said_
         moved = next(text for text in content.notices if str(year) in text)
-        clear = [c for c in chosen if c.area and not c.criterion and c.clear]
-        assert moved.split(".")[0].startswith("Clearly changed" if clear else "Since") and "is needed" in moved
+        whole = next(c for c in chosen if not c.area and not c.criterion)
+        assert whole.clear and moved.startswith(f"The school as a whole has clearly risen since {year}")
+        assert f"{whole.before_mean:.2f} to {whole.mean:.2f} ({whole.needed:.2f} is needed)" in moved
+        headline = block(content, "change").headline
+        assert headline.startswith(
+            f"Stratusskolan has clearly risen as a whole since {year} (+{whole.difference:.2f})."
+        )
+
+
+def test_the_highest_level_at_which_something_is_clear_comes_first(ask):
+    """Whole, else areas, else criteria, else nothing; what is less than it takes is told with what it takes."""
+    found = since_last(school_changes(ask.view, ask.viewer, "stratusskolan", *NOW))
+    comparison = school_comparison(ask, NOW[0], NOW[1], "stratusskolan", (), found)
+
+    def told(clear: Callable[[SchoolChange], bool], **more: int) -> str:
+        changes = tuple(replace(change, clear=clear(change), **more) for change in found)
+        return next(t for t in remarks(ask, replace(comparison, changes=changes)) if "2024" in t)
+
+    areas = told(lambda c: c.area == "kultur")
+    assert (
+        areas.startswith("Clearly changed since 2024: ") and "Less than it takes to say so: all areas together" in areas
+    )
+    one = told(lambda c: c.criterion == "A1")
+    assert one.startswith(
+        "Since 2024 neither the school as a whole nor any area has clearly changed, but 1 criterion has."
+    )
+    none = told(lambda c: False)
+    assert none.startswith("Since 2024 neither the school as a whole nor any area has clearly changed. Less than")
+    assert "left out" not in none
+    assert "compared on the 23 criteria asked and shown both times; 2 are left out." in told(
+        lambda c: False, compared=23, left_out=2
+    )
 
 
 def test_a_school_in_its_first_round_is_told_that_there_is_nothing_to_compare(ask):
@@ -122,10 +157,13 @@ def test_the_trends_headline_says_whether_it_is_a_change(ask, school_id, clear):
         if c.area == "" and not c.criterion
     )
     assert whole.clear is clear and whole.before_year == 2022
-    headline = block(page(ask, school_id), "school_trend").headline
+    headline = block(page(ask, school_id, since=FIRST), "school_trend").headline
     assert f"from {whole.before_mean:.2f} in 2022 to {whole.mean:.2f} in 2025" in headline
     assert f"{whole.needed:.2f}" in headline
     assert ("a clear change" if clear else "less than the") in headline
+    # A page makes claims since one round alone: that is what its promise is about.
+    other = block(page(ask, school_id), "school_trend").headline
+    assert other.endswith("whether that is a change is told where changes since 2022 are chosen, at the top")
 
 
 def test_no_arrow_stands_for_a_change(ask):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from analytics.demo.answers import DONT_KNOW
-from analytics.maturity.methods.claims import against_the_mean, claims, welch
+from analytics.maturity.methods.claims import against_the_mean, claims, clear_in_list, from_the_whole_down, welch
 from analytics.maturity.methods.consensus import consensus
 from analytics.model.figures import Accord
 from tests.simulation.coverage import area_figures
 from tests.simulation.world import (
+    AREAS,
     CRITERIA,
     LEAST,
     MOST,
@@ -31,10 +33,15 @@ from tests.simulation.world import (
 SCHOOLS = 3000
 CITIES = 1000
 BESIDE = 150  # cities; each has 75 schools beside it
+CHANGING = 150  # cities; in each, some of 75 schools change
 STAFFS = 10_000
-CHANGED = 10  # of the criteria, where some have changed
+CHANGED = 10  # of the criteria, in two of the areas, where some have changed
 CHANGE = 0.3  # levels
 DEPARTS = 0.1  # levels: how schools depart from the city's move, of which there is none
+PARTS = [slice(CRITERIA), *(slice(a, a + PER_AREA) for a in range(0, CRITERIA, PER_AREA))]
+STEP = np.array(
+    [0] + [1] * AREAS + [2] * CRITERIA
+)  # of what is claimed of a school: the whole, its areas, its criteria
 
 
 def pieces() -> list[Piece]:
@@ -42,7 +49,11 @@ def pieces() -> list[Piece]:
         Piece(of_school, "change_school", case, size, SCHOOLS) for case in ("demo", "3.5", "3.8") for size in SIZES
     ]
     some = [Piece(of_some, "change_some", "demo", size, SCHOOLS) for size in SIZES]
-    area = [Piece(of_areas, "change_areas", "demo", size, SCHOOLS) for size in SIZES]
+    changing = [
+        Piece(partial(of_changing, share), "change_claims", f"{share}% change", size, CHANGING)
+        for share in (0, 25, 50, 100)
+        for size in (*SIZES, "mixed")
+    ] + [Piece(partial(of_changing, 25), "change_claims", "check", 8, 10)]
     city = [
         Piece(partial(of_city, schools), "change_city", f"{schools} schools", size, CITIES)
         for schools, size in ((75, "mixed"), (75, 8), (75, 60), (10, "mixed"), (10, 15))
@@ -54,60 +65,128 @@ def pieces() -> list[Piece]:
     ]
     side.append(Piece(of_side, "side", "check", 8, 10))
     divided = [Piece(of_staff, "divided", case, size, STAFFS) for case in ("one", "two") for size in (10, *SIZES[1:])]
-    return school + some + area + city + side + divided
+    return school + some + changing + city + side + divided
 
 
 def _families(draws: int, members: int) -> np.ndarray:
     return np.repeat(np.arange(draws), members)
 
 
-def _changed(rng: np.random.Generator, piece: Piece, change: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Of schools and their criteria: whether a change was called clear, and how large it seems."""
+def _of_round(levels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean, squared error and number of answers of everything that is said of schools in a round, in the order of
+    STEP. Where all answer alike on a criterion its spread is that of the schools together, as where claims are made."""
+    n, mean = (~np.isnan(levels)).sum(axis=1), np.nanmean(levels, axis=1, dtype=float)
+    variance = np.nanvar(levels, axis=1, ddof=1, dtype=float)
+    variance = np.where(variance > 0, variance, variance.mean(axis=0))
+    areas = [area_figures(levels[:, :, part])[:3] for part in PARTS]
+    of_areas, error, people = (np.stack(found, axis=1) for found in zip(*areas, strict=True))
+    return (
+        np.hstack([of_areas, mean]),
+        np.hstack([error**2, variance / n]),
+        np.hstack([people, n]),
+    )
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """Of schools (rows) and what is said of them (columns, in the order of STEP)."""
+
+    moved: np.ndarray
+    clear: np.ndarray
+    error: np.ndarray
+    freedom: np.ndarray
+
+
+def _claimed(now: np.ndarray, before: np.ndarray) -> _Claimed:
+    """What is claimed of schools with these answers (schools x people x criteria)."""
+    (mean, noise, n), (before_mean, before_noise, before_n) = _of_round(now), _of_round(before)
+    error, freedom = welch(np.sqrt(noise * n), n, np.sqrt(before_noise * before_n), before_n)
+    moved = mean - before_mean
+    found = from_the_whole_down(
+        moved.ravel(), error.ravel(), freedom.ravel(), _families(*moved.shape), np.tile(STEP, len(moved))
+    )
+    return _Claimed(moved, found.clear.reshape(moved.shape), error, freedom)
+
+
+def _changed(rng: np.random.Generator, piece: Piece, change: np.ndarray) -> _Claimed:
+    """Of schools that change by so much on each criterion."""
     true = true_means(rng, true_levels(rng, piece.case, piece.draws))
-    before_mean, before_sd = figures(answers(rng, true, piece.size))
-    mean, sd = figures(answers(rng, np.clip(true + change, LEAST, MOST), piece.size))
-    error, freedom = welch(sd, piece.size, before_sd, piece.size)
-    family = _families(*true.shape)
-    found = claims((mean - before_mean).ravel(), error.ravel(), freedom.ravel(), family)
-    return found.clear.reshape(true.shape), mean - before_mean
+    before = answers(rng, true, piece.size, DONT_KNOW)
+    now = answers(rng, np.clip(true + change, LEAST, MOST), piece.size, DONT_KNOW)
+    return _claimed(now, before)
 
 
 def of_school(piece: Piece, rng: np.random.Generator) -> list[Row]:
-    """Nothing has changed: the share of schools where a change on any of the criteria is called clear."""
-    clear, _ = _changed(rng, piece, np.zeros(CRITERIA))
-    return [figure(clear.any(axis=1), question="change_school_false", criteria=clear.mean())]
+    """Nothing has changed: the share of schools where anything is said to have."""
+    clear = _changed(rng, piece, np.zeros(CRITERIA)).clear
+    steps = {name: (clear & (step == STEP)).any(axis=1).mean() for step, name in enumerate(("whole", "areas", "each"))}
+    return [figure(clear.any(axis=1), question="change_school_false", **steps)]
 
 
 def of_some(piece: Piece, rng: np.random.Generator) -> list[Row]:
     """Some criteria have risen: of the claims, the share that is about others; and of the rises, the share found."""
     risen = np.arange(CRITERIA) < CHANGED
-    clear, moved = _changed(rng, piece, np.where(risen, CHANGE, 0.0))
-    false = (clear & (~risen | (moved < 0))).sum(axis=1)
+    found = _changed(rng, piece, np.where(risen, CHANGE, 0.0))
+    true = np.concatenate([[risen[part].any() for part in PARTS], risen])
+    false = (found.clear & (~true | (found.moved < 0))).sum(axis=1)
+    rises = {name: found.clear[:, true & (step == STEP)].mean() for step, name in enumerate(("whole", "areas"))}
     return [
-        figure(false / np.maximum(clear.sum(axis=1), 1), question="change_some_false"),
-        figure(clear[:, risen].mean(axis=1), question="change_some_found"),
+        figure(false / np.maximum(found.clear.sum(axis=1), 1), question="change_some_false"),
+        figure(found.clear[:, true & (STEP == 2)].mean(axis=1), question="change_some_found", **rises),
     ]
 
 
-def of_areas(piece: Piece, rng: np.random.Generator) -> list[Row]:
-    """Nothing has changed: the share of schools where a change in any area, or in the whole, is called clear."""
-    true = true_means(rng, true_levels(rng, piece.case, piece.draws))
-    now, before = (answers(rng, true, piece.size, DONT_KNOW) for _ in range(2))
-    parts = [slice(a, a + PER_AREA) for a in range(0, CRITERIA, PER_AREA)]
-    rows = []
-    for question, widths in (("change_areas_false", parts), ("change_whole_false", [slice(CRITERIA)])):
-        found = [[area_figures(levels[:, :, w])[:3] for w in widths] for levels in (now, before)]
-        (mean, error, n), (before_mean, before_error, before_n) = (np.moveaxis(np.array(f), 1, 0) for f in found)
-        noise, freedom = welch(error * np.sqrt(n), n, before_error * np.sqrt(before_n), before_n)
-        family = np.tile(np.arange(piece.draws), len(widths))
-        clear = claims((mean - before_mean).ravel(), noise.ravel(), freedom.ravel(), family).clear
-        rows.append(figure(clear.reshape(len(widths), -1).any(axis=0), question=question))
+def of_changing(share: int, piece: Piece, rng: np.random.Generator) -> list[Row]:
+    """Of a city's schools a share has risen on everything, and the others stand still. Of those that stand still, the
+    share of which anything is said; of those of which something is said, the share that stands still; the same of the
+    list of schools that have clearly moved over all areas; and of those that have risen the share found, in both."""
+    schools = len(piece.sizes)
+    risen = np.arange(schools) % 4 < share // 25
+    of_city = []
+    for _ in range(piece.draws):
+        true = true_means(rng, true_levels(rng, "demo", schools))
+        clear, up, whole = (np.zeros(schools, dtype=bool) for _ in range(3))
+        moved, error, freedom = (np.zeros(schools) for _ in range(3))
+        for size, these in by_size(piece.sizes):
+            before = answers(rng, true[these], size, DONT_KNOW)
+            change = np.where(risen[these], CHANGE, 0.0)[:, None]
+            now = answers(rng, np.clip(true[these] + change, LEAST, MOST), size, DONT_KNOW)
+            found = _claimed(now, before)
+            clear[these], up[these] = found.clear.any(axis=1), (found.clear & (found.moved > 0)).any(axis=1)
+            whole[these], moved[these] = found.clear[:, 0], found.moved[:, 0]
+            error[these], freedom[these] = found.error[:, 0], found.freedom[:, 0]
+        listed = clear_in_list(moved, error, freedom, whole, np.zeros(schools, dtype=int))
+        of_city.append((clear, listed, up, listed & (moved > 0)))
+    said, listed, up, listed_up = np.moveaxis(np.array(of_city), 1, 0)
+    rows = [
+        _among(listed & ~(risen & listed_up), listed, "change_list_among"),
+        figure(
+            (listed & ~(risen & listed_up)).sum(axis=1) / np.maximum(listed.sum(axis=1), 1),
+            question="change_list_false",
+        ),
+        _among(said & ~(risen & up), said, "change_claims_among"),
+    ]
+    if not risen.all():
+        rows.append(figure(said[:, ~risen].mean(axis=1), question="change_still_false"))
+    if risen.any():
+        rows.append(figure(up[:, risen].mean(axis=1), question="change_claims_found"))
+        rows.append(figure(listed_up[:, risen].mean(axis=1), question="change_list_found"))
     return rows
 
 
+def _among(false: np.ndarray, claimed: np.ndarray, question: str) -> Row:
+    """Of all that is claimed in all the cities (rows), the share that is false; its error linearised."""
+    claims, wrong = claimed.sum(axis=1), false.sum(axis=1)
+    if not claims.any():
+        return {"question": question, "figure": 0.0, "error": 0.0, "claims": 0.0}
+    share = wrong.sum() / claims.sum()
+    error = np.std(wrong - share * claims, ddof=1) / np.sqrt(len(claims)) / claims.mean()
+    return {"question": question, "figure": share, "error": error, "claims": claims.mean()}
+
+
 def of_city(schools: int, piece: Piece, rng: np.random.Generator) -> list[Row]:
-    """The city has not moved, though its schools have, each its own way: the share of cities where a change on any
-    criterion is called clear. The same schools both times, each once."""
+    """The city has not moved, though its schools have, each its own way: the share of cities where anything
+    is said to have changed. The same schools both times, each once."""
     any_clear = []
     sizes = np.resize(SIZES, schools) if piece.size == "mixed" else np.full(schools, piece.size)
     for _ in range(piece.draws):
@@ -117,9 +196,10 @@ def of_city(schools: int, piece: Piece, rng: np.random.Generator) -> list[Row]:
         for size, these in by_size(sizes):
             before = answers(rng, true[these] - departs[these] / 2, size).mean(axis=1, dtype=float)
             difference[these] = answers(rng, true[these] + departs[these] / 2, size).mean(axis=1, dtype=float) - before
-        error = difference.std(axis=0, ddof=1) / np.sqrt(schools)
-        same = np.zeros(CRITERIA, dtype=int)
-        any_clear.append(claims(difference.mean(axis=0), error, np.full(CRITERIA, schools - 1.0), same).clear.any())
+        said = np.hstack([*(difference[:, part].mean(axis=1)[:, None] for part in PARTS), difference])
+        error, freedom = said.std(axis=0, ddof=1) / np.sqrt(schools), np.full(len(STEP), schools - 1.0)
+        found = from_the_whole_down(said.mean(axis=0), error, freedom, np.zeros(len(STEP), dtype=int), STEP)
+        any_clear.append(found.clear.any())
     return [figure(np.array(any_clear), question="change_city_false")]
 
 

@@ -20,7 +20,7 @@ AGAIN = {  # small pieces, a question each or more: what, case, size
     ("city", "demo", "mixed"),
     ("change_school", "demo", 8),
     ("change_some", "demo", 8),
-    ("change_areas", "demo", 8),
+    ("change_claims", "check", 8),
     ("change_city", "check", 8),
     ("side", "check", 8),
     ("divided", "one", 10),

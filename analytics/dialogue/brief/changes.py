@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analytics.maturity.changes import SchoolChange, school_changes, since_last
-from analytics.model.frameworks import Framework
+from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
 
 @dataclass(frozen=True, slots=True)
 class ClearChange:
-    """A clear change on an area, or with `criterion` on a criterion; in levels."""
+    """A clear change on an area ('': over all areas), or with `criterion` on a criterion; in levels."""
 
     area: str
     criterion: str
@@ -23,9 +23,9 @@ class ClearChange:
 
 @dataclass(frozen=True, slots=True)
 class ClearChanges:
-    """The clear changes since `since` (None: there is no earlier round to compare with), areas first, the largest first
-    of each. `unmoved` criteria could be compared and did not clearly change. `same_words`: the round before was of
-    another framework (`before_framework`), and only criteria in the same words are compared."""
+    """The clear changes since `since` (None: there is no earlier round to compare with): of areas, the whole first and
+    then the largest, and of criteria. `unmoved` criteria could be compared and did not clearly change. `same_words`:
+    the round before was of another framework (`before_framework`), and only criteria in the same words are compared."""
 
     since: int | None
     before_framework: str | None
@@ -45,9 +45,8 @@ def clear_changes(view: View, viewer: Viewer, school_id: str, framework: Framewo
     found = since_last(school_changes(view, viewer, school_id, framework.id, year))
     if not found:
         return ClearChanges(None, None, False, (), (), 0)
-    titled = {area.id for area in framework.areas}
     criteria = [change for change in found if change.criterion]
-    areas = [change for change in found if not change.criterion and change.area in titled]
+    areas = [change for change in found if not change.criterion]
     before = found[0].before_framework
     return ClearChanges(
         found[0].before_year,
@@ -60,7 +59,10 @@ def clear_changes(view: View, viewer: Viewer, school_id: str, framework: Framewo
 
 
 def _clear(changes: list[SchoolChange]) -> tuple[ClearChange, ...]:
-    clear = sorted((change for change in changes if change.clear), key=lambda change: -abs(change.difference))
+    def order(change: SchoolChange) -> tuple[bool, float]:
+        return change.area != WHOLE, -abs(change.difference)
+
+    clear = sorted((change for change in changes if change.clear), key=order)
     return tuple(
         ClearChange(change.area, change.criterion, change.before_mean, change.mean, change.difference)
         for change in clear

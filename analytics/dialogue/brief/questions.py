@@ -15,6 +15,7 @@ from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.dialogue import Event, Progress
 from analytics.model.figures import GoalOutcome, Status
+from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
 
 QUESTIONS = 3
@@ -161,8 +162,9 @@ def _not_reached(last: PreviousDialogue | None) -> Iterator[DialogueQuestion]:
 
 
 def _moves(kind: QuestionKind, moves: ClearChanges, sign: int) -> Iterator[DialogueQuestion]:
-    """Criteria before areas: a person can tell what was done about a criterion."""
-    every: tuple[ClearChange, ...] = (*moves.criteria, *moves.areas)
+    """Criteria before areas, areas before the whole: a person can tell what was done about a criterion."""
+    whole = tuple(move for move in moves.areas if move.area == WHOLE)
+    every: tuple[ClearChange, ...] = (*moves.criteria, *(m for m in moves.areas if m.area != WHOLE), *whole)
     for move in every:
         if move.difference * sign > 0:
             yield DialogueQuestion(

@@ -9,6 +9,7 @@ from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.strengths import DividedCriterion
 from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
+from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
 from analytics.words.changes import none_changed, nothing_to_compare, others_unchanged, same_words_only
 from analytics.words.consensus import agreed_on
@@ -56,11 +57,12 @@ def _unmoved(brief: Brief, say: Words) -> Iterator[Block]:
 
 
 def _point(brief: Brief, move: ClearChange, say: Words) -> str:
-    name = (
-        criterion_name(brief.framework, move.criterion, say)
-        if move.criterion
-        else say("the area {area}", area=area_name(brief.framework, move.area, say))
-    )
+    if move.criterion:
+        name = criterion_name(brief.framework, move.criterion, say)
+    elif move.area == WHOLE:
+        name = say("the school as a whole")
+    else:
+        name = say("the area {area}", area=area_name(brief.framework, move.area, say))
     figures = {"name": name, "before": say.number(move.before), "now": say.number(move.now)}
     figures["difference"] = say.signed(move.difference)
     if move.difference > 0:

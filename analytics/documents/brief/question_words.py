@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.questions import DialogueQuestion, OpenQuestion, QuestionKind
 from analytics.documents.brief.names import agreed_name, area_name, criterion_name
-from analytics.model.frameworks import Framework
+from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.words.frameworks import levels_text
 from analytics.words.goal_figure import figure_text
@@ -128,4 +128,6 @@ def _name(question: DialogueQuestion, framework: Framework, say: Words) -> str:
     """The criterion that a question is about, or the area."""
     if question.criterion:
         return criterion_name(framework, question.criterion, say)
+    if question.area == WHOLE:
+        return say("The school as a whole")
     return say("The area {area}", area=area_name(framework, question.area, say)) if question.area else ""

@@ -34,18 +34,16 @@ class CityStep:
 
 
 def move(before: RoundKey, after: RoundKey, figures: dict[str, Figures]) -> CityStep | None:
-    """Over the schools that show the same criteria in both rounds; None for fewer than two."""
+    """Over the schools that show some criteria in both rounds, on those; None for fewer than two schools."""
     wholes, parts = [], []
     for school in figures.values():
-        things = comparable(school, before, after)
-        if (WHOLE, "") not in things:
-            continue
-        for thing in things:
-            now, then = school[after][thing], school[before][thing]
+        for thing, (now, then) in comparable(school, before, after).items():
             moved = now.mean - then.mean, now.noise + then.noise
+            if np.isnan(moved[1]):
+                continue
             if thing == (WHOLE, ""):
                 wholes.append(moved)
-            elif thing[1] and not np.isnan(moved[1]):
+            elif thing[1]:
                 parts.append(moved)
     if len(wholes) < 2:
         return None

@@ -2,7 +2,8 @@
 
 Rounds are anonymous, so a school's answers are compared as two samples (Welch). The city's schools can be told
 apart, so theirs are paired: the same schools both times, each once. A round is held against the one before it and
-against the first of its framework; across a change of framework only criteria in the same words are compared.
+against the first of its framework; across a change of framework only criteria in the same words are compared. Areas and
+the whole are compared on the criteria that are shown both times. The whole is judged first, then areas, then criteria.
 """
 
 from __future__ import annotations
@@ -15,8 +16,15 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from analytics.maturity.methods.claims import Claims, claims, members, numbered, welch
-from analytics.maturity.publish.shown import Figures, RoundKey, ShownMean, comparable
+from analytics.maturity.methods.claims import (
+    Claims,
+    clear_in_list,
+    from_the_whole_down,
+    members,
+    numbered,
+    welch,
+)
+from analytics.maturity.publish.shown import Figures, RoundKey, ShownMean, Thing, comparable, made_of
 from analytics.model.frameworks import WHOLE, Change, Framework
 
 ROUNDING = 1e-9
@@ -24,15 +32,19 @@ ROUNDING = 1e-9
 
 
 KEYS = ("framework", "year", "area", "criterion", "before_framework", "before_year", "before_criterion")
+ASKED = "select school_id, framework, year, area, criterion from cell order by all"
 
 
 class FigurePair(NamedTuple):
-    """Two figures of a school to compare; `keys` are KEYS. Pairs of one family are controlled together."""
+    """Two figures of a school to compare; `keys` are KEYS. Pairs of one family are controlled together, from the whole
+    (step 0) down. `on`: the criteria that it is compared on, and those of either round that it is not."""
 
     now: ShownMean
     before: ShownMean
     keys: tuple
     family: tuple
+    step: int
+    on: tuple[frozenset[Thing], frozenset[Thing]]
 
 
 def publish_changes(
@@ -41,17 +53,17 @@ def publish_changes(
     """Writes school_change and city_change from what is shown."""
     by_id = {framework.id: framework for framework in frameworks}
     words = {framework.id: _same_words(framework, by_id.get(framework.previous or "")) for framework in frameworks}
-    there = defaultdict(set)
-    for school_id, *round_ in connection.execute("select distinct school_id, framework, year from cell").fetchall():
-        there[school_id].add(tuple(round_))
+    there: dict[str, dict[RoundKey, set[Thing]]] = defaultdict(lambda: defaultdict(set))
+    for school_id, framework, year, *thing in connection.execute(ASKED).fetchall():
+        there[school_id][framework, year].add(tuple(thing))
     older = {framework.id: framework.previous for framework in frameworks}
     of_schools, of_city = [], []
     for school_id in sorted(there):
         for now, before in _compared(there[school_id], older):
-            of_schools += _pairs(figures[school_id], now, before, words, school_id)
+            of_schools += _pairs(figures[school_id], there[school_id], now, before, words, school_id)
     for now, before in _compared(set().union(*there.values()), older):
         for school_id in sorted(there):
-            of_city += _pairs(figures[school_id], now, before, words, "")
+            of_city += _pairs(figures[school_id], there[school_id], now, before, words, "")
     _write_schools(connection, of_schools)
     _write_city(connection, of_city)
 
@@ -75,22 +87,45 @@ def _compared(rounds: Iterable[RoundKey], older: dict[str, str | None]) -> list[
     return pairs
 
 
-def _pairs(figures: Figures, now: RoundKey, before: RoundKey, words: dict, whose: str) -> list[FigurePair]:
-    """A school's figures that can be compared between the rounds; areas within a framework alone. `whose` claims they
-    are: the school's, or the city's ('')."""
-    if now[0] == before[0]:
-        things = {thing: thing for thing in comparable(figures, before, now)}
-    else:
+def _pairs(
+    figures: Figures, asked: dict[RoundKey, set[Thing]], now: RoundKey, before: RoundKey, words: dict, whose: str
+) -> list[FigurePair]:
+    """A school's figures that can be compared between the rounds, with what it was asked in them; areas within a
+    framework alone. `whose` claims they are: the school's, or the city's ('')."""
+    family = (whose, now, before)
+    if now[0] != before[0]:
         there = {thing[1]: thing for thing in figures.get(before, {}) if thing[1]}
-        former = {thing: words[now[0]].get(thing[1]) for thing in figures.get(now, {})}
-        things = {thing: there[criterion] for thing, criterion in former.items() if criterion in there}
-    pairs = []
-    for thing, then in things.items():
-        area, criterion = thing
-        kind = "criterion" if criterion else "whole" if area == WHOLE else "area"
-        keys = (*now, area, criterion, *before, then[1])
-        pairs.append(FigurePair(figures[now][thing], figures[before][then], keys, (whose, now, before, kind)))
-    return pairs
+        former = {thing: words[now[0]].get(thing[1]) for thing in figures.get(now, {}) if thing[1]}
+        return [
+            _pair(figures[now][thing], figures[before][there[criterion]], (*now, *thing, *before, criterion), family)
+            for thing, criterion in former.items()
+            if criterion in there
+        ]
+    found, either = comparable(figures, before, now), asked.get(now, set()) | asked.get(before, set())
+    return [
+        _pair(here, then, (*now, *thing, *before, thing[1]), family, _compared_on(thing, found, either))
+        for thing, (here, then) in found.items()
+    ]
+
+
+def _pair(
+    now: ShownMean,
+    before: ShownMean,
+    keys: tuple,
+    family: tuple,
+    on: tuple[frozenset[Thing], frozenset[Thing]] | None = None,
+) -> FigurePair:
+    area, criterion = keys[2:4]
+    step = 2 if criterion else 0 if area == WHOLE else 1
+    return FigurePair(now, before, keys, family, step, on or (frozenset({(area, criterion)}), frozenset()))
+
+
+def _compared_on(thing: Thing, found: Iterable[Thing], either: set[Thing]) -> tuple[frozenset[Thing], frozenset[Thing]]:
+    """Of an area: the criteria that are compared, and the others that either round asked."""
+    if thing[1]:
+        return frozenset({thing}), frozenset()
+    both = frozenset(made_of(found, thing[0]))
+    return both, frozenset(made_of(either, thing[0])) - both
 
 
 def _columns(pairs: Sequence[FigurePair]) -> tuple[np.ndarray, ...]:
@@ -102,13 +137,18 @@ def _columns(pairs: Sequence[FigurePair]) -> tuple[np.ndarray, ...]:
 def _write_schools(connection: duckdb.DuckDBPyConnection, pairs: list[FigurePair]) -> None:
     mean, sd, n, before_mean, before_sd, before_n = _columns(pairs)
     error, freedom = welch(sd, n, before_sd, before_n)
-    found = claims(mean - before_mean, error, freedom, numbered([pair.family for pair in pairs]))
+    found = _judged(mean - before_mean, error, freedom, pairs)
     told = {
         "school_id": [pair.family[0] for pair in pairs],
         "before_mean": before_mean,
         "mean": mean,
         "before_n": [pair.before.counted for pair in pairs],
         "n": [pair.now.counted for pair in pairs],
+        "compared": [len(pair.on[0]) for pair in pairs],
+        "left_out": [len(pair.on[1]) for pair in pairs],
+        "clear_in_city": clear_in_list(
+            mean - before_mean, error, freedom, found.clear, numbered([pair.keys for pair in pairs])
+        ),
     }
     _insert(connection, "school_change", [pair.keys for pair in pairs], told, mean - before_mean, found)
 
@@ -122,14 +162,23 @@ def _write_city(connection: duckdb.DuckDBPyConnection, pairs: list[FigurePair]) 
     moved = np.array([difference[these].mean() for these in things])
     spread = np.array([difference[these].std(ddof=1) if len(these) > 1 else np.nan for these in things])
     error = np.where(spread < ROUNDING, 0.0, spread / np.sqrt(schools))
-    family = numbered([pair.family for pair in first])
-    found = claims(moved, error, np.maximum(schools - 1.0, 1.0), family)
+    found = _judged(moved, error, np.maximum(schools - 1.0, 1.0), first)
+    on = [frozenset().union(*(pairs[i].on[0] for i in these)) for these in things]
+    asked = [frozenset().union(*(pairs[i].on[1] for i in these)) for these in things]
     told = {
         "schools": schools,
+        "compared": [len(both) for both in on],
+        "left_out": [len(others - both) for others, both in zip(asked, on, strict=True)],
         "before_mean": [before_mean[these].mean() for these in things],
         "mean": [mean[these].mean() for these in things],
     }
     _insert(connection, "city_change", [pair.keys for pair in first], told, moved, found)
+
+
+def _judged(difference: np.ndarray, error: np.ndarray, freedom: np.ndarray, pairs: Sequence[FigurePair]) -> Claims:
+    """Which differences are clear, a school's (the city's) together."""
+    step = np.array([pair.step for pair in pairs], dtype=np.int64)
+    return from_the_whole_down(difference, error, freedom, numbered([pair.family for pair in pairs]), step)
 
 
 def _insert(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import duckdb
@@ -41,13 +42,47 @@ class ShownMean(NamedTuple):
 Figures = dict[RoundKey, dict[Thing, ShownMean]]
 
 
-def comparable(figures: Figures, before: RoundKey, after: RoundKey) -> list[Thing]:
-    """What may be compared between two rounds of one framework: criteria that both show, and areas that are made of the
-    same criteria in both. Else an area would move by what is left out of it."""
+def comparable(figures: Figures, before: RoundKey, after: RoundKey) -> dict[Thing, tuple[ShownMean, ShownMean]]:
+    """What may be compared between two rounds of one framework, after and before: the criteria that both show, and the
+    areas on those criteria alone. Else an area would move by what is left out of it."""
     then, now = figures.get(before, {}), figures.get(after, {})
-    changed = {area for area, criterion in then.keys() ^ now.keys() if criterion}
-    changed |= {WHOLE} if changed else set()
-    return [thing for thing in now if thing in then and (thing[1] or thing[0] not in changed)]
+    found = {thing: (now[thing], then[thing]) for thing in now if thing[1] and thing in then}
+    for area in [area for area, criterion in now if not criterion]:
+        if common := made_of(found, area):
+            found[area, ""] = (_on(common, now, area), _on(common, then, area))
+    return found
+
+
+def made_of(things: Iterable[Thing], area: str) -> list[Thing]:
+    """The criteria among these that the area is made of."""
+    return [thing for thing in things if thing[1] and area in (thing[0], WHOLE)]
+
+
+def _on(criteria: list[Thing], shown: dict[Thing, ShownMean], area: str) -> ShownMean:
+    """The area's mean in a round on some of its criteria, from what is shown of them and of the area: people's answers
+    go together on these as much as they do over all that the round shows of the area."""
+    whole, every = shown[area, ""], made_of(shown, area)
+    if len(criteria) == len(every):
+        return whole
+    mean = float(np.mean([shown[thing].mean for thing in criteria]))
+    together = 1.0 if whole.counted is None else _correlation(whole, [shown[thing] for thing in every])
+    parts = np.array([shown[thing].noise for thing in criteria])
+    noise = _summed(parts, together) / len(parts) ** 2
+    answers = [shown[thing].n for thing in criteria]
+    n = min(answers) if whole.counted is None else max(answers)
+    return ShownMean(mean, float(np.sqrt(noise * n)), n, None)
+
+
+def _correlation(whole: ShownMean, parts: list[ShownMean]) -> float:
+    """How the criteria's noise goes together (0-1, the same for each two), for their mean to have the noise it has."""
+    noise = np.array([part.noise for part in parts])
+    apart, alike = _summed(noise, 0.0), _summed(noise, 1.0)
+    return float(np.clip((whole.noise * len(parts) ** 2 - apart) / (alike - apart), 0, 1)) if alike > apart else 1.0
+
+
+def _summed(noise: np.ndarray, correlation: float) -> float:
+    """The variance of a sum of figures with these variances."""
+    return float(noise.sum() * (1 - correlation) + np.sqrt(noise).sum() ** 2 * correlation)
 
 
 def shown_figures(connection: duckdb.DuckDBPyConnection, areas: Areas) -> dict[str, Figures]:

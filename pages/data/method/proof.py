@@ -12,6 +12,7 @@ from analytics.words.language import N_, Marked, Words
 from pages.data.method.section import Section
 from pages.ui.content import Table, TableColumn, count_column, text_column
 
+CHECK = "check"  # a few draws for the tests, and nothing to show
 NAMED_SIZES = {"small": 0, "mixed": 1, "large": 2}
 
 # What was tried, by the names that the simulations keep it under.
@@ -30,16 +31,26 @@ INTERVALS = {
     "interval_place": N_("A school's place"),
 }
 CHANGES = {
-    "change_school_false": N_("Nothing has moved in a school: any clear change on 25 criteria"),
+    "change_school_false": N_("Nothing has moved in a school: anything is said to have"),
     "change_some_false": N_("Some criteria have moved: false ones among the claims"),
-    "change_areas_false": N_("Nothing has moved in a school: any clear change on five areas"),
-    "change_whole_false": N_("Nothing has moved in a school: a clear change over all areas"),
-    "change_city_false": N_("Nothing has moved in the city: any clear change on 25 criteria"),
+    "change_city_false": N_("Nothing has moved in the city: anything is said to have"),
     "side_false": N_("All schools alike: a school clearly above or below the city"),
     "side_wrong": N_("Schools differ: false ones among those clearly above or below"),
     "divided_false": N_("One camp: a staff called divided"),
 }
+CLAIMS = {
+    "change_still_false": N_("Schools that stand still: anything is said to have changed"),
+    "change_claims_among": N_("Schools of which something is said: it is false"),
+    "change_claims_found": N_("Schools that have risen: something is said to have"),
+    "change_list_false": N_("The city's list of schools that have clearly moved: false, on average over lists"),
+    "change_list_among": N_("The city's list: false of all that were ever named"),
+    "change_list_found": N_("The city's list: schools that have risen are in it"),
+}
 CASE = {  # the kinds of world that were made up
+    "0% change": N_("no school changes"),
+    "25% change": N_("one school in four rises"),
+    "50% change": N_("half of the schools rise"),
+    "100% change": N_("all schools rise"),
     "demo": N_("schools spread as in the demo data"),
     "hardly differ": N_("schools that hardly differ"),
     "50% answer": N_("half of the staff answer"),
@@ -70,7 +81,8 @@ def proof(trials: Sequence[Trial], say: Words) -> list[Section]:
     ]
     first, told = sections[0], (*_monte_carlo(promised, say), *sections[0].paragraphs)
     sections[0] = replace(first, paragraphs=told)
-    sections.insert(3, _readiness(trials, say))
+    sections.insert(2, _claims(trials, say))
+    sections.insert(4, _readiness(trials, say))
     return [section for section in sections if section.table]
 
 
@@ -141,6 +153,23 @@ def _readiness(trials: Sequence[Trial], say: Words) -> Section:
             ),
         ),
         table=_table(asked, names, say),
+    )
+
+
+def _claims(trials: Sequence[Trial], say: Words) -> Section:
+    """How many of the claims made are false: what the control does not promise, beside what it does."""
+    return Section(
+        "provade-utslag",
+        say("Tried: of the changes that are claimed, how many are false?"),
+        (
+            say(
+                "In made-up cities of 75 schools some have risen by 0.3 on everything and the others stand still. Of"
+                " those that stand still, at most five in a hundred should be said to have changed, and of the city's"
+                " list on average as many should be false. Of all that is claimed of single schools nothing is"
+                " promised: the fewer schools change, the more of it is false."
+            ),
+        ),
+        table=_table([t for t in trials if t.case != CHECK], _said(CLAIMS, say), say),
     )
 
 

@@ -146,10 +146,26 @@ def _change(say: Words) -> Section:
                 " schools are compared in both rounds, each once."
             ),
             say(
-                "All of a school's criteria are judged together, so that of what is called a clear change at most one"
-                " in twenty is chance in the long run (Benjamini and Hochberg). The same holds for its areas, for the"
-                " city's criteria, and for what is said to lie clearly above or below the city. Where all answer"
-                " alike, the noise is taken to be what it is in the city's other schools."
+                "What is surest is the whole, so a school is judged from the whole down: first all areas together, then"
+                " each area, then each criterion (Benjamini and Hochberg within each step, Wiens between them). The"
+                " promise is: of schools where nothing has changed, at most one in twenty is said to have changed in"
+                " anything. The whole has three of those five parts in a hundred, the areas one and the criteria one;"
+                " a step that finds something leaves its part to the next. The city is judged alike."
+            ),
+            say(
+                "That is not to say that of the claims made only one in twenty is chance: in a city where most schools"
+                " stand still, many of the few claims are, and the simulations below tell how many. Counts and lists"
+                " of schools that have clearly moved are therefore judged over all the schools at once: where none has"
+                " changed, any is counted in at most one comparison in twenty, and on average at most one in twenty"
+                " of those counted is chance."
+            ),
+            say(
+                "Areas and the whole are compared on the criteria that were asked and can be shown both times, and the"
+                " page says how many are left out; how people's answers go together on them is taken to be as it is"
+                " over all that is shown of the area. What is said to lie clearly above or below the city is judged"
+                " over a school's criteria, and over its areas: of schools that stand just where the city does, at"
+                " most one in twenty is said to differ on any criterion, and at most one in twenty on any area. Where"
+                " all answer alike, the noise is taken to be what it is in the city's other schools."
             ),
         ),
         say(
@@ -162,7 +178,7 @@ def _change(say: Words) -> Section:
             difference=say.signed(found.difference),
             needed=say.number(found.needed),
         ),
-        source=say("Welch (1947); Benjamini and Hochberg (1995)."),
+        source=say("Welch (1947); Benjamini and Hochberg (1995); Wiens (2003)."),
     )
 
 

@@ -9,6 +9,7 @@ from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.maturity.changes import CityChange, SchoolChange, since_first, since_last
 from analytics.maturity.city import CityCell
 from analytics.model.frameworks import Change
+from analytics.words.changes import list_promise
 from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.figures.criteria.pictures import Edition
@@ -137,7 +138,7 @@ def _schools(found: Sequence[SchoolChange], changes: Sequence[CityChange], say: 
                     year=year,
                 )
             )
-    return texts
+    return [*texts, list_promise(say)] if texts else []
 
 
 def _how_to_read(say: Words) -> str:

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from analytics.maturity.changes import CityChange, SchoolChange, round_changes, since_first, since_last
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.words.changes import list_promise, on_common_criteria
 from analytics.words.language import Words
 from pages.shared.change_words import change_block
 from pages.shared.parts import FIRST, changed_schools
 from pages.ui.content import Ask, Block
-
-BY_CHANCE = 0.05  # each school's claim over all areas stands alone: so many come out where nothing has changed
 
 
 def since_of(found: Sequence, since: str) -> tuple:
@@ -68,25 +67,27 @@ def criteria_block(ask: Ask, framework: Framework, year: int, changes: Sequence[
         return None
     found = round_changes(ask.view, ask.viewer, framework.id, year)
     same = [change for change in found if change.before_year == changes[0].before_year]
-    return replace(block, note=" ".join(filter(None, [block.note, school_summary(same, ask.say)])))
+    whole = whole_change(changes)
+    common = on_common_criteria(whole.compared, whole.left_out, ask.say) if whole else ""
+    return replace(block, note=" ".join(filter(None, [block.note, common, school_summary(same, ask.say)])))
 
 
 def school_summary(changes: Sequence[SchoolChange], say: Words) -> str:
-    """How many schools have clearly moved over all areas, and how many would by chance."""
+    """How many schools have clearly moved over all areas."""
     schools, raised, lowered = changed_schools(changes)
     if not schools:
         return ""
-    return say.plural(
+    counted = say.plural(
         "Of the {n} school that can be compared over all areas, {raised} has clearly risen and {lowered} clearly fallen"
-        " since {year}; had nothing changed, about {chance} would seem to have moved.",
+        " since {year}.",
         "Of the {n} schools that can be compared over all areas, {raised} have clearly risen and {lowered} clearly"
-        " fallen since {year}; had nothing changed, about {chance} would seem to have moved.",
+        " fallen since {year}.",
         schools,
         raised=say.integer(raised),
         lowered=say.integer(lowered),
-        chance=say.integer(round(BY_CHANCE * schools)),
         year=changes[0].before_year,
     )
+    return f"{counted} {list_promise(say)}"
 
 
 def _named(framework: Framework, changes: Sequence[CityChange], say: Words) -> str:

@@ -65,7 +65,8 @@ def criteria_block(ask: Ask, comparison: SchoolComparison) -> Block:
         headline = say("Too few have answered for the school's own figures to be shown")
     claimed = say(
         "Clearly above or below: so far from the city that chance is a poor explanation, though {n} criteria are"
-        " compared at once. Of such claims at most one in twenty is chance in the long run.",
+        " compared at once. Of schools that stand just where the city does, at most one in twenty is said to lie"
+        " above or below it on any criterion.",
         n=shown,
     )
     return Block(

@@ -8,7 +8,7 @@ from analytics.maturity.changes import SchoolChange
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
-from analytics.words.changes import nothing_to_compare
+from analytics.words.changes import nothing_to_compare, on_common_criteria
 from analytics.words.figures import CRITERIA_AT_GOAL, ROUND, SCHOOL_MEAN, hidden_note, interval
 from analytics.words.frameworks import criterion_title
 from analytics.words.goals import goal_level
@@ -134,27 +134,58 @@ def remarks(ask: Ask, comparison: SchoolComparison) -> list[str]:
 
 
 def _moved(ask: Ask, comparison: SchoolComparison) -> str:
-    """The areas that have clearly changed since the round that was chosen, and those that have not, with what it would
-    have taken."""
+    """What has clearly changed since the round that was chosen, the highest level at which something has first, and
+    what has not of the whole and the areas, with what it would have taken."""
     say = ask.say
     if not comparison.changes:
         return nothing_to_compare(say)
-    titles = {area.id: area.title.in_(say.language) for area in comparison.framework.areas}
+    titles = {WHOLE: say("all areas together")}
+    titles |= {area.id: area.title.in_(say.language) for area in comparison.framework.areas}
     moved = {change.area: change for change in comparison.changes if not change.criterion}
     moves = [moved[id_] for id_ in titles if id_ in moved]
     if not moves:
-        return ""  # other criteria are shown than then: the criteria's own changes are all there is to tell
-    year = comparison.changes[0].before_year
+        return ""  # another framework's round: the criteria's own changes are all there is to tell
     clear = [change for change in moves if change.clear]
     rest = [change for change in moves if not change.clear]
-    parts = []
-    if clear:
-        parts.append(say("Clearly changed since {year}: {areas}.", year=year, areas=_each(clear, titles, say)))
-    else:
-        parts.append(say("Since {year} no area has clearly changed.", year=year))
+    parts = [_highest(comparison, clear, titles, say)]
     if rest:
         parts.append(say("Less than it takes to say so: {areas}.", areas=_each(rest, titles, say)))
-    return " ".join(parts)
+    if whole := moved.get(WHOLE):
+        parts.append(on_common_criteria(whole.compared, whole.left_out, say))
+    return " ".join(filter(None, parts))
+
+
+def _highest(comparison: SchoolComparison, clear: Sequence[SchoolChange], titles: dict[str, str], say: Words) -> str:
+    """What is clear: the whole and the areas; where none of them is, how many criteria are."""
+    year = comparison.changes[0].before_year
+    if clear and clear[0].area == WHOLE:
+        whole, areas = clear[0], clear[1:]
+        figures = {"year": year, "then": say.number(whole.before_mean), "now": say.number(whole.mean)}
+        figures["needed"] = say.number(present(whole.needed))
+        text = (
+            say(
+                "The school as a whole has clearly risen since {year}: {then} to {now} ({needed} is needed).", **figures
+            )
+            if whole.difference > 0
+            else say(
+                "The school as a whole has clearly fallen since {year}: {then} to {now} ({needed} is needed).",
+                **figures,
+            )
+        )
+        if not areas:
+            return text
+        return text + " " + say("Clearly changed areas: {areas}.", areas=_each(areas, titles, say))
+    if clear:
+        return say("Clearly changed since {year}: {areas}.", year=year, areas=_each(clear, titles, say))
+    criteria = sum(change.clear for change in comparison.changes if change.criterion)
+    if criteria:
+        return say.plural(
+            "Since {year} neither the school as a whole nor any area has clearly changed, but {n} criterion has.",
+            "Since {year} neither the school as a whole nor any area has clearly changed, but {n} criteria have.",
+            criteria,
+            year=year,
+        )
+    return say("Since {year} neither the school as a whole nor any area has clearly changed.", year=year)
 
 
 def _each(changes: Sequence[SchoolChange], titles: dict[str, str], say: Words) -> str:

@@ -84,7 +84,7 @@ def trend_block(
     moved = [change for change in changes if change.area == wanted and not change.criterion]
     return Block(
         key="school_trend",
-        headline=_headline(ask, title, mine[-1], moved),
+        headline=_headline(ask, title, mine[-1], moved, comparison.changes),
         alt=say(
             "Line chart: the school's mean per year ({area}) in front of the city's mean and P10–P90. {points}.",
             area=title,
@@ -121,8 +121,15 @@ def _point(ask: Ask, year: int, ours: AreaCell | None) -> TrendPoint:
     return TrendPoint(year, ours.mean, text, ours.ci_low, ours.ci_high)
 
 
-def _headline(ask: Ask, title: str, points: Sequence[TrendPoint], moved: Sequence[SchoolChange]) -> str:
-    """From where to where in the framework, and whether that is a change: two figures alone read as one."""
+def _headline(
+    ask: Ask,
+    title: str,
+    points: Sequence[TrendPoint],
+    moved: Sequence[SchoolChange],
+    chosen: Sequence[SchoolChange],
+) -> str:
+    """From where to where in the framework, and whether that is a change: two figures alone read as one. Nothing is
+    claimed but since the round that was chosen: else the page would make twice as many claims as it promises."""
     say, shown = ask.say, [point for point in points if point.value is not None]
     if len(shown) < 2:
         return say("It takes two rounds that can be shown to see a trend")
@@ -137,6 +144,13 @@ def _headline(ask: Ask, title: str, points: Sequence[TrendPoint], moved: Sequenc
     }
     if change is None:
         return say("{area}: {then} in {first} and {now} in {last}; whether that is a change cannot be told", **figures)
+    figures |= {"then": say.number(change.before_mean), "now": say.number(change.mean)}
+    if change not in chosen:
+        return say(
+            "{area}: from {then} in {first} to {now} in {last}; whether that is a change is told where changes since"
+            " {first} are chosen, at the top",
+            **figures,
+        )
     if change.needed is None:
         return say(
             "{area}: from {then} in {first} to {now} in {last}; the answers cannot tell whether it is a change",
