@@ -50,9 +50,10 @@ class ClearDifference:
 class Lesson:
     """Who a school can learn from on a criterion, of the schools that clearly stand higher.
 
-    Named are those that meet the goal on it and share, `alike` and otherwise: the nearest in kind first among the like,
-    the highest first among the others. Counted alone are those `below` the goal themselves, whether they share or not,
-    and of those that meet it the `silent`, that have not said that they share. The school was `held_against` so many.
+    Named are those that meet the goal on it and share, `alike` and otherwise: the nearest in kind first among the like
+    (of those as near the highest), the highest first among the others. Counted alone are those `below` the goal
+    themselves, whether they share or not, and of those that meet it the `silent`, that have not said that they share.
+    The school was `held_against` so many.
     """
 
     own: SchoolStanding | None
@@ -103,18 +104,12 @@ def lesson(
     higher = [row for row in apart if row.difference > 0]
     there_yet = [row for row in higher if row.there.at_goal]
     sharing = {school.id for school in schools if school.shares_practice}
-    near = [neighbour.school_id for neighbour in similar.neighbours] if similar else []
+    order = _nearest_first(similar)
+    named = sorted((r for r in there_yet if r.school_id in sharing), key=lambda r: (-r.difference, r.school_id))
     return Lesson(
         own,
-        tuple(
-            sorted((r for r in there_yet if r.alike and r.school_id in sharing), key=lambda r: near.index(r.school_id))
-        ),
-        tuple(
-            sorted(
-                (r for r in there_yet if not r.alike and r.school_id in sharing),
-                key=lambda r: (-r.difference, r.school_id),
-            )
-        ),
+        tuple(sorted((r for r in named if r.alike), key=lambda r: order[r.school_id])),
+        tuple(r for r in named if not r.alike),
         sum(row.school_id not in sharing for row in there_yet),
         len(higher) - len(there_yet),
         len(there) if own else 0,
@@ -167,6 +162,14 @@ def works(
         done = tuple(of.get((agreed.school_id, agreed.year, agreed.number), ()))
         found.setdefault(agreed.school_id, []).append(AgreedWork(agreed, done))
     return {school: tuple(rows) for school, rows in found.items()}
+
+
+def _nearest_first(similar: Similar | None) -> dict[str, tuple[bool, bool, float]]:
+    """school -> what puts the nearest in kind first; alike for two of which neither is known to be nearer."""
+    return {
+        n.school_id: (not n.same_stage, n.distance is None, n.distance or 0.0)
+        for n in (similar.neighbours if similar else ())
+    }
 
 
 SHOWN = (

@@ -15,16 +15,16 @@ from analytics.model.schools import School
 
 COUNT = 10  # schools that are shown, of the same stage where they are many
 FEWEST, MOST = 8, 12  # up to MOST of the same stage are shown, all of them; under FEWEST other stages fill up
-FARTHEST = 1.0  # where two schools have no measure in common
 SAME = 9  # decimals; distances that differ by less are ties
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A similar school; `distance` 0 (alike in every measure) to 1 (as different as any two, or nothing to compare)."""
+    """A similar school; `distance` 0 (alike in every measure) to 1 (as different as any two), None where the two have
+    no measure in common that tells schools apart: then nothing says how near it is."""
 
     school_id: str
-    distance: float
+    distance: float | None
     same_stage: bool
 
 
@@ -33,12 +33,23 @@ class Similar:
     """The similar schools, those of the same stage first, the nearest before others; and how they were chosen.
 
     `measures`: what was compared: "pupils", "staff", names of context. `same_stage`, `others`: numbers of schools.
+    `of_stage`: how many of the stage there are to choose from, `not_compared` those of them with nothing to compare by
+    that were passed over. `as_near`: schools left out though as near as the last one of their kind that was chosen,
+    which only comes first by id.
     """
 
     neighbours: tuple[Neighbour, ...]
     measures: tuple[str, ...]
     same_stage: int
     others: int
+    of_stage: int
+    not_compared: int
+    as_near: int
+
+    @property
+    def whole_stage(self) -> bool:
+        """Whether they are every school of the stage and no other: then none was chosen for being near."""
+        return 0 < self.same_stage == self.of_stage and not self.others
 
     @property
     def too_few(self) -> bool:
@@ -50,8 +61,9 @@ def similar_schools(schools: Sequence[School], school_id: str, among: Collection
     """The schools `among` these ids (those with figures in the round) that are most like the school.
 
     The ten nearest of the same stage; all of them where they are 8 to 12; where they are fewer, as many of the nearest
-    of other stages as make 8, so far as they have a measure in common with the school. Ties are broken by id. Where a
-    stage is not known, no stage is the same. None: the school is not in the register.
+    of other stages as make 8. Nearness chooses only where it tells schools apart: where it is not known of more than
+    ten of the stage, or they are all as far, the whole stage is the group, and of other stages none is. Ties are broken
+    by id, and counted. Where a stage is not known, no stage is the same. None: the school is not in the register.
     """
     register = {school.id: school for school in schools}
     if school_id not in register:
@@ -59,16 +71,49 @@ def similar_schools(schools: Sequence[School], school_id: str, among: Collection
     own, stage = _measures(register[school_id]), _stage(register[school_id])
     others = {id_: _measures(register[id_]) for id_ in set(among) & register.keys() - {school_id}}
     ranges = _ranges(own, others.values())
-    neighbours = []
-    for id_, measures in others.items():
-        same_stage = stage is not None and _stage(register[id_]) == stage
-        if same_stage or own.keys() & measures.keys():  # else nothing says that they are alike
-            neighbours.append(Neighbour(id_, _distance(own, measures, ranges), same_stage))
-    neighbours.sort(key=lambda neighbour: (not neighbour.same_stage, neighbour.distance, neighbour.school_id))
-    alike = sum(neighbour.same_stage for neighbour in neighbours)
-    chosen = tuple(neighbours[: COUNT if alike > MOST else max(alike, FEWEST)])
-    same_stage = min(alike, len(chosen))
-    return Similar(chosen, tuple(ranges), same_stage, len(chosen) - same_stage)
+    found = [
+        Neighbour(id_, _distance(own, measures, ranges), stage is not None and _stage(register[id_]) == stage)
+        for id_, measures in others.items()
+    ]
+    alike = _nearest_first(neighbour for neighbour in found if neighbour.same_stage)
+    near = [neighbour for neighbour in alike if neighbour.distance is not None]
+    if len(alike) > MOST and len(near) > COUNT and _tells_apart(near):
+        return _similar(near[:COUNT], near, ranges, len(alike))
+    if len(alike) >= FEWEST:
+        return _similar(alike, alike, ranges, len(alike))
+    room = FEWEST - len(alike)
+    rest = _nearest_first(n for n in found if not n.same_stage and n.distance is not None)
+    if len(rest) > room and not _tells_apart(rest):
+        rest = []  # nothing but their names would choose among them
+    return _similar([*alike, *rest[:room]], rest, ranges, len(alike))
+
+
+def _nearest_first(neighbours: Iterable[Neighbour]) -> list[Neighbour]:
+    """Those of whom nothing says how near they are come last; ties by id."""
+    return sorted(neighbours, key=lambda n: (n.distance is None, n.distance or 0.0, n.school_id))
+
+
+def _tells_apart(near: Sequence[Neighbour]) -> bool:
+    """Whether some of them, the nearest first, are nearer than others."""
+    return near[0].distance != near[-1].distance
+
+
+def _similar(
+    chosen: Sequence[Neighbour], ranked: Sequence[Neighbour], measures: Iterable[str], of_stage: int
+) -> Similar:
+    """`ranked`: those that the last ones chosen were taken from, the nearest first."""
+    left_out = [neighbour.distance for neighbour in ranked if neighbour not in chosen]
+    same_stage = sum(neighbour.same_stage for neighbour in chosen)
+    cut = len(chosen) < of_stage
+    return Similar(
+        tuple(chosen),
+        tuple(measures),
+        same_stage,
+        len(chosen) - same_stage,
+        of_stage,
+        of_stage - len(ranked) if cut else 0,
+        left_out.count(chosen[-1].distance) if left_out else 0,
+    )
 
 
 def _measures(school: School) -> dict[str, float]:
@@ -90,7 +135,7 @@ def _ranges(own: Mapping[str, float], others: Iterable[Mapping[str, float]]) -> 
     return {name: max(known) - min(known) for name, known in values.items() if max(known) > min(known)}
 
 
-def _distance(own: Mapping[str, float], other: Mapping[str, float], ranges: Mapping[str, float]) -> float:
-    """Gower's distance, 0 to 1."""
+def _distance(own: Mapping[str, float], other: Mapping[str, float], ranges: Mapping[str, float]) -> float | None:
+    """Gower's distance, 0 to 1; None without a measure in common that tells schools apart."""
     parts = [abs(own[name] - other[name]) / ranges[name] for name in ranges if name in other]
-    return round(fsum(parts) / len(parts), SAME) if parts else FARTHEST
+    return round(fsum(parts) / len(parts), SAME) if parts else None

@@ -10,14 +10,17 @@ import pytest
 from scipy.stats import beta
 
 from analytics.dialogue.brief.agreed import same_criterion
-from analytics.dialogue.brief.facts import brief
+from analytics.dialogue.brief.facts import brief, brief_sources
 from analytics.dialogue.brief.questions import OpenQuestion, QuestionKind
 from analytics.dialogue.brief.strengths import Strength
+from analytics.documents.brief.picture import dots_block, key_figures
+from analytics.documents.brief.place_words import place_sentence
 from analytics.model.dialogue import Event, Mark, Progress
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import Change, Goal
 from analytics.model.provenance import Provenance
 from analytics.model.schools import Viewer
+from analytics.words.language import words
 from tests.dialogue.telling import MIDDLING, MINI, NOW, THEN, mini_view, tell
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
 
@@ -67,6 +70,25 @@ def test_where_the_school_stands(own):
     assert (found["lead"].city_side, found["lead"].shown, found["lead"].asked) == (1, 2, 2)
     assert own.position.city_schools == 7
     assert (own.round.responded, own.round.invited, own.round.status) == (30, 70, "low_response")
+
+
+@pytest.mark.parametrize(("of_other_stages", "whole_stage"), [((), True), (("o2", "o3", "o4"), False)])
+def test_the_whole_stage_is_called_so_and_not_similar_schools(view, of_other_stages, whole_stage):
+    """All of one stage; and where some are of another, and come last for their pupils."""
+    of = brief_sources(view, EVERYTHING)
+    schools = [
+        replace(each, stage="7-9" if each.id in of_other_stages else "F-6", pupils=100 + n, staff=None, context=())
+        for n, each in enumerate(of.schools)
+    ]
+    found = brief(view, EVERYTHING, "own", "mini", 2022, TODAY, of=replace(of, schools=tuple(schools)))
+    assert found.position.whole_stage == whole_stage and found.position.similar_schools == 6
+    say = words("en")
+    picture = dots_block(found, say)
+    told = " ".join(
+        [place_sentence(found, say), picture.similar_name, picture.alt]
+        + [field.label for fields in key_figures(found, say) for row in fields.rows for field in row]
+    )
+    assert ("same stage" in told, "similar" in told) == (whole_stage, not whole_stage), told
 
 
 def test_strengths_are_what_chance_would_not_have_picked(own):

@@ -73,6 +73,14 @@ def test_schools_like_it_that_share_come_first_then_those_of_another_kind(view):
     assert found.alike[0].difference == pytest.approx(2)
 
 
+def test_where_only_the_stage_is_known_the_whole_stage_is_alike_and_the_highest_come_first(view):
+    """Far has the name that comes first and is lower than near: neither is known to be nearer."""
+    bare = tuple(replace(s, pupils=None, stage="F-6") for s in SCHOOLS)
+    found = asked(view, "own", schools=bare)
+    assert found.similar.whole_stage and len(found.similar.neighbours) == len(ON_A1) - 2
+    assert [row.school_id for row in found.alike] == ["near", "other", "far"] and found.others == ()
+
+
 def test_nobody_is_named_who_does_not_meet_the_goal_however_much_higher(view):
     """2.67 is a whole level above the own 1.67, and below the goal: counted alone, like or not, sharing or not."""
     found = asked(view, "own")

@@ -21,11 +21,11 @@ def ids(found) -> list[str]:
 
 
 def town(same: int, other: int, **own) -> list[School]:
-    """A school `me` of 100 pupils; others of its stage with 101, 102, ... pupils, and of another with 100."""
+    """A school `me` of 100 pupils; others of its stage with 101, 102, ... pupils, and of another with 200, 201, ..."""
     return [
         school("me", 100, **own),
         *(school(f"s{n:02d}", 101 + n) for n in range(same)),
-        *(school(f"t{n:02d}", 100, stage="7-9") for n in range(other)),
+        *(school(f"t{n:02d}", 200 + n, stage="7-9") for n in range(other)),
     ]
 
 
@@ -49,9 +49,11 @@ def test_gowers_distance_by_hand():
         ("near", (100 / 400 + 10 / 40 + 0.1 / 0.4) / 3),
         ("ends", (200 / 400 + 30 / 40) / 2),
         ("far", (400 / 400 + 0.3 / 0.4) / 2),
-        ("bare", 1.0),
+        ("bare", None),
     ]
-    assert [(n.school_id, n.distance) for n in found.neighbours] == [(i, pytest.approx(d)) for i, d in expected]
+    assert [n.school_id for n in found.neighbours] == [id_ for id_, _ in expected]
+    assert [n.distance for n in found.neighbours[:-1]] == pytest.approx([distance for _, distance in expected[:-1]])
+    assert found.neighbours[-1].distance is None, "there is nothing to say how far it is"
     assert found.measures == ("pupils", "staff", "poor")  # rich is not known of the school itself
     assert (found.same_stage, found.others, found.too_few) == (5, 0, True)
 
@@ -74,11 +76,53 @@ def test_the_same_stage_first_then_others_up_to_eight(same, other, chosen):
     assert ids(found) == [f"s{n:02d}" for n in range(chosen[0])] + [f"t{n:02d}" for n in range(chosen[1])]
     assert [neighbour.same_stage for neighbour in found.neighbours] == [True] * chosen[0] + [False] * chosen[1]
     assert found.too_few == (sum(chosen) < 8)
+    assert found.whole_stage == (0 < same <= 12 and chosen == (same, 0)) and found.as_near == 0
 
 
 def test_ties_are_broken_by_id_whatever_the_order():
-    schools = [school("me", 100)] + [school(f"s{n:02d}", 100 + (10 if n % 2 else -10)) for n in range(30)]
-    assert ids(around(schools)) == ids(around(schools[::-1])) == [f"s{n:02d}" for n in range(10)]
+    """Four are near, the other 26 all as far: six of them are taken, and it is told that twenty are no farther."""
+    schools = [school("me", 100)] + [school(f"s{n:02d}", 100 + (90 if n < 26 else 10)) for n in range(30)]
+    assert ids(around(schools)) == ids(around(schools[::-1])) == ["s26", "s27", "s28", "s29"] + [
+        f"s{n:02d}" for n in range(6)]  # fmt: skip
+    assert (around(schools).as_near, around(schools).whole_stage) == (20, False)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [school(f"s{n:02d}") for n in range(40)],  # only the stage is known
+        [school(f"s{n:02d}", 100) for n in range(40)],  # one value for all
+        [school(f"s{n:02d}", 100 + (10 if n % 2 else -10)) for n in range(40)],  # all as far
+        [school(f"s{n:02d}", None, 20 + n) for n in range(40)],  # known, but not of the school itself
+        [school(f"s{n:02d}", 100 + n if n < 10 else None) for n in range(40)],  # known of ten: not chosen by it
+        [*(school(f"s{n:02d}", 100) for n in range(40)), *(school(f"t{n}", 200 + n, stage="7-9") for n in range(9))],
+    ],
+    ids=["only the stage", "one value", "all as far", "not of the school", "of ten alone", "only others differ"],
+)
+def test_without_anything_that_tells_who_is_near_the_whole_stage_is_the_group(others):
+    found = around([school("me", 100), *others])
+    assert sorted(ids(found)) == [f"s{n:02d}" for n in range(40)]
+    assert found.whole_stage and not found.too_few
+    assert (found.same_stage, found.others, found.of_stage, found.as_near, found.not_compared) == (40, 0, 40, 0, 0)
+
+
+def test_who_cannot_be_compared_is_passed_over_and_counted():
+    """Of forty the pupils are known of eleven: the ten nearest of these, and none by its name."""
+    schools = [school("me", 100), *(school(f"s{n:02d}", 150 - n if n > 28 else None) for n in range(40))]
+    found = around(schools)
+    assert ids(found) == [f"s{n}" for n in range(39, 29, -1)]
+    assert (found.whole_stage, found.of_stage, found.not_compared, found.as_near) == (False, 40, 29, 0)
+
+
+def test_other_stages_do_not_fill_up_by_name():
+    """Twenty of another stage, all as far: nothing but their names would choose six of them."""
+    two = [school("me", 100), school("s0", 110), school("s1", 120)]
+    found = around([*two, *(school(f"t{n:02d}", 300, stage="7-9") for n in range(20))])
+    assert ids(found) == ["s0", "s1"] and found.whole_stage and found.too_few
+    assert ids(around([*two, *(school(f"t{n:02d}", 300, stage="7-9") for n in range(6))]))[2:] == [
+        f"t{n:02d}" for n in range(6)]  # fmt: skip
+    unknown = [school("me", 100, stage=None), *(school(f"t{n:02d}", 100, stage="7-9") for n in range(20))]
+    assert around(unknown).neighbours == () and not around(unknown).whole_stage
 
 
 def test_what_adds_up_to_the_same_is_a_tie():
@@ -97,13 +141,13 @@ def test_a_measure_that_is_the_same_everywhere_tells_nothing():
     schools = [school("me", 100, 10), school("a", 100, 12), school("b", 100, 11), school("only_pupils", 100)]
     found = around(schools)
     assert found.measures == ("staff",)
-    assert [(n.school_id, n.distance) for n in found.neighbours] == [("b", 0.5), ("a", 1.0), ("only_pupils", 1.0)]
+    assert [(n.school_id, n.distance) for n in found.neighbours] == [("b", 0.5), ("a", 1.0), ("only_pupils", None)]
 
 
 def test_without_measures_the_stage_decides_and_then_the_id():
     schools = [school("me"), *(school(f"s{n}") for n in range(3)), *(school(f"t{n}", stage="7-9") for n in range(9))]
     found = around(schools)
-    assert found.measures == () and {neighbour.distance for neighbour in found.neighbours} == {1.0}
+    assert found.measures == () and {neighbour.distance for neighbour in found.neighbours} == {None}
     assert ids(found) == ["s0", "s1", "s2"] and found.too_few  # nothing says that those of 7-9 are like it
     assert ids(around([school("me", stage=None), *schools[1:]])) == []
 
@@ -179,11 +223,19 @@ def test_whatever_the_register(schools, data):
     assert len(set(chosen)) == len(chosen) and set(chosen) <= {school.id for school in candidates}
     same = {school.id for school in candidates if me.stage and school.stage == me.stage}
     comparable = {school.id for school in candidates if known(school) & known(me)}
-    assert min(8, len(same | comparable)) <= len(chosen) <= 12 and set(chosen) <= same | comparable
+    assert set(chosen) <= same | comparable
     assert found.same_stage == len(same & set(chosen)) and found.others == len(set(chosen) - same)
     assert not found.others or same <= set(chosen)  # another stage only where the own is used up
-    assert all(0 <= neighbour.distance <= 1 for neighbour in found.neighbours)
-    order = [(not n.same_stage, n.distance, n.school_id) for n in found.neighbours]
+    assert found.of_stage == len(same) and found.whole_stage == bool(same and same == set(chosen))
+    # Never a choice by name alone: ten of a stage, or what fills up to eight, are nearer than some that are left out.
+    assert found.whole_stage or len(chosen) <= 12
+    assert len(chosen) == 10 or same <= set(chosen)
+    far = {n.distance for n in found.neighbours if found.others == 0 or not n.same_stage}
+    left_out = len(same) - len(chosen) - found.not_compared if found.others == 0 else 0
+    assert found.as_near <= max(left_out, len(comparable - same - set(chosen)))
+    assert left_out <= 0 or (None not in far and (len(far) > 1 or found.as_near < left_out))
+    assert all(n.distance is None or 0 <= n.distance <= 1 for n in found.neighbours)
+    order = [(not n.same_stage, n.distance is None, n.distance or 0, n.school_id) for n in found.neighbours]
     assert order == sorted(order)
 
 

@@ -9,6 +9,7 @@ import pytest
 from analytics.dialogue.learning import AgreedWork, lesson
 from analytics.maturity.readiness import in_the_way
 from analytics.maturity.schools import school_cells
+from analytics.maturity.similar import similar_schools
 from analytics.model.dialogue import Action, Agreement, Progress, Responsible
 from pages.talks.learning import page as learning
 from pages.talks.learning.lists import SchoolLesson, done_of, lessons_html
@@ -50,6 +51,18 @@ def test_the_schools_like_it_come_before_those_of_another_kind(ask):
     labels = [a["text"] for a in found.content.blocks[0].figure.to_dict()["layout"]["annotations"]]
     assert labels[0].startswith("Basaltskolan") and labels.index("<b>Schools like it</b>") == 1
     assert any("; certified" in label for label in labels)
+
+
+@pytest.mark.parametrize(("known", "text"), [(True, "of the same stage first"), (False, "all that are of the")])
+def test_it_says_what_like_it_means(ask, monkeypatch, known, text):
+    def found(schools, *asked):
+        return similar_schools(
+            [s if known else replace(s, pupils=None, staff=None, context=()) for s in schools], *asked
+        )
+
+    monkeypatch.setattr("analytics.dialogue.learning.similar_schools", found)
+    blocks = page(ask, "basaltskolan").content.blocks
+    assert f"Like it: {text}" in blocks[0].note and not any("most similar" in block.note for block in blocks)
 
 
 def test_where_nobody_stands_higher_it_says_so(ask):

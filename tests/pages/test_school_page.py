@@ -238,13 +238,37 @@ def test_the_similar_schools_are_the_diamond_the_column_and_the_explanation(ask)
     assert set(columns(areas)["Number of them"]) == {10}
     assert diamonds(areas) == columns(areas)["Similar schools, mean"]
     similar = block(content, "similar")
-    assert similar.headline.startswith("Beside its 10 similar schools") and "Of the same stage (F-9)" in similar.note
+    assert similar.headline.startswith("Beside its 10 similar schools")
+    assert similar.note.startswith(
+        "The 10 nearest by number of pupils and number of staff of the 17 other schools of the"
+    )
+    assert all(names in similar.note for names in columns(similar)["School"][1:])
     names = {each.id: each.name for each in ask.catalogue.schools}
     assert columns(similar)["School"] == ["Beryllskolan", *(names[id_] for id_ in ids)]
     assert columns(similar)["Distance (0 alike, 1 as different as can be)"] == [
         0.0,
         *(neighbour.distance for neighbour in found.neighbours),
     ]
+
+
+def test_where_only_the_stage_is_known_the_whole_stage_stands_there_and_nothing_is_called_near(ask, monkeypatch):
+    bare = [replace(each, pupils=None, staff=None, context=()) for each in ask.catalogue.schools]
+    monkeypatch.setattr("pages.figures.school.similar.similar_schools", lambda _, *asked: similar_schools(bare, *asked))
+    content = page(ask, "beryllskolan")
+    similar, areas = block(content, "similar"), block(content, "areas")
+    stages = {each.name: each.stage for each in bare}
+    beside = columns(similar)["School"][1:]
+    assert len(beside) == 17 and {stages[name] for name in beside} == {"F-9"}
+    assert similar.headline.startswith("Beside the 17 other schools of its stage, Beryllskolan has the mean")
+    assert similar.note.startswith("All 17 other schools of the same stage (F-9) with figures. Which of them are most")
+    assert not any(name in similar.note for name in beside), "the table has the names"
+    assert not any(heading.startswith("Distance") for heading in columns(similar))
+    assert "Schools of the same stage, mean" in columns(areas) and set(columns(areas)["Number of them"]) == {17}
+    assert "Diamond: the mean of the 17 other schools of the same stage." in areas.note
+    texts = [found.headline + found.alt + found.note for found in content.blocks]
+    texts += [heading for found in content.blocks if found.table for heading in columns(found)]
+    said = " ".join(texts).lower().replace("which of them are most like it cannot be told", "")
+    assert not any(word in said for word in ("similar", "nearest", "like it")), said
 
 
 def test_a_set_of_ones_own_stands_in_place_of_the_similar_schools(ask):

@@ -35,12 +35,13 @@ class AreaPosition:
 @dataclass(frozen=True, slots=True)
 class Position:
     """The school over all areas and per area, beside `city_schools` and `similar_schools`, those whose figures the
-    means are made of."""
+    means are made of. `whole_stage`: the similar schools are all those of its stage, none chosen for being near."""
 
     whole: AreaPosition
     areas: tuple[AreaPosition, ...]
     city_schools: int
     similar_schools: int
+    whole_stage: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class SchoolFigures:
     city_cells: Mapping[str, CityCell]
     city_areas: Mapping[str, CityArea]
     similar: Mapping[str, GroupFigure]
+    whole_stage: bool  # as of a position
     earlier: EarlierRound | None  # the latest round before it with figures
 
 
@@ -94,6 +96,7 @@ def stand_of(
         {cell.criterion: cell for cell in criteria if cell.year == year},
         {row.area: row for row in city_areas(view, viewer, [framework.id]) if row.year == year},
         group_areas(view, viewer, framework.id, year, alike),
+        found is not None and found.whole_stage,
         max(before, key=lambda row: row.year, default=None),
     )
 
@@ -106,6 +109,7 @@ def position(figures: SchoolFigures) -> Position:
         tuple(_place(figures, area.id) for area in figures.framework.areas),
         city.schools if city else 0,
         similar.schools if similar else 0,
+        figures.whole_stage,
     )
 
 

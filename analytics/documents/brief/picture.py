@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
-from analytics.dialogue.brief.position import AreaPosition
+from analytics.dialogue.brief.position import AreaPosition, Position
 from analytics.documents.brief.names import area_name, cut
 from analytics.documents.paper.shapes import DotLine, Dots, FormField, FormFields
 from analytics.model.present import present
@@ -24,7 +24,13 @@ def key_figures(brief: Brief, say: Words) -> Iterator[FormFields]:
     fields = [FormField(say.marked(SCHOOL_MEAN), (say.number(whole.mean),), 3)]
     if whole.city is not None:
         beside = [say.number(value) for value in (whole.city, whole.similar) if value is not None]
-        label = say("The city") if whole.similar is None else say("The city; similar schools")
+        label = (
+            say("The city")
+            if whole.similar is None
+            else say("The city; the same stage")
+            if brief.position.whole_stage
+            else say("The city; similar schools")
+        )
         fields.append(FormField(label, ("; ".join(beside),), 3))
     reached = say("{part} of {whole}", part=say.integer(of.at_goal), whole=say.integer(of.shown))
     fields.append(FormField(say.marked(CRITERIA_AT_GOAL), (reached,), 3))
@@ -55,8 +61,8 @@ def dots_block(brief: Brief, say: Words) -> Dots:
     return Dots(
         caption=say("The areas in {year}, means", year=brief.year),
         alt=say(
-            "Dots with intervals per area: the school, the city and similar schools. {lines}.",
-            lines="; ".join(_told(line, say) for line in lines),
+            "Dots with intervals per area: the school, the city and schools to put it beside. {lines}.",
+            lines="; ".join(_told(line, brief.position.whole_stage, say) for line in lines),
         ),
         lowest=framework.scale_min,
         names=tuple(cut(name, 24) for name in names),
@@ -67,13 +73,19 @@ def dots_block(brief: Brief, say: Words) -> Dots:
         city_name=say.plural(
             "the city, mean of {n} school", "the city, mean of {n} schools", brief.position.city_schools
         ),
-        similar_name=say.plural(
-            "similar schools, mean of {n}", "similar schools, mean of {n}", brief.position.similar_schools
-        )
-        if brief.position.similar_schools
-        else "",
+        similar_name=_similar_name(brief.position, say),
         note=note,
     )
+
+
+def _similar_name(position: Position, say: Words) -> str:
+    """What the similar schools are called; empty where there are none."""
+    n = position.similar_schools
+    if not n:
+        return ""
+    if position.whole_stage:
+        return say.plural("the same stage, mean of {n}", "the same stage, mean of {n}", n)
+    return say.plural("similar schools, mean of {n}", "similar schools, mean of {n}", n)
 
 
 def _line(brief: Brief, place: AreaPosition, label: str, say: Words, bold: bool = False) -> DotLine:
@@ -81,7 +93,7 @@ def _line(brief: Brief, place: AreaPosition, label: str, say: Words, bold: bool 
     return DotLine(label, place.mean, place.low, place.high, place.city, place.similar, absent, bold)
 
 
-def _told(line: DotLine, say: Words) -> str:
+def _told(line: DotLine, whole_stage: bool, say: Words) -> str:
     """A row of the picture in words."""
     figures = []
     if line.value is None:
@@ -92,5 +104,10 @@ def _told(line: DotLine, say: Words) -> str:
     if line.city is not None:
         figures.append(say("the city {value}", value=say.number(line.city)))
     if line.similar is not None:
-        figures.append(say("similar schools {value}", value=say.number(line.similar)))
+        similar = say.number(line.similar)
+        figures.append(
+            say("the same stage {value}", value=similar)
+            if whole_stage
+            else say("similar schools {value}", value=similar)
+        )
     return f"{line.label}: {', '.join(figures)}"

@@ -57,6 +57,14 @@ def _beside(brief: Brief, say: Words) -> str:
         return ""
     if whole.similar is None:
         return say("The city has {city}.", city=say.number(whole.city))
+    if brief.position.whole_stage:
+        return say.plural(
+            "The city has {city}, and the one other school of the same stage {similar}.",
+            "The city has {city}, and the {n} other schools of the same stage {similar} together.",
+            brief.position.similar_schools,
+            city=say.number(whole.city),
+            similar=say.number(whole.similar),
+        )
     return say.plural(
         "The city has {city}, and a similar school {similar}.",
         "The city has {city}, and {n} similar schools {similar} together.",
@@ -72,7 +80,7 @@ def _sides(brief: Brief, say: Words) -> str:
     every = len(brief.position.areas)
     above, below = (_differences(brief, side, say) for side in (1, -1))
     if not told:
-        return say("No area can be told apart from the city's.")
+        return say("On no area can the difference from the city be told from chance.")
     if every > 1 and len(above) == every:
         return say("It lies clearly above the city on every area.")
     if every > 1 and len(below) == every:

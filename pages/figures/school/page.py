@@ -38,7 +38,7 @@ def render(ask: Ask) -> None:
         others = [id_ for id_ in ever if id_ in there and id_ != school]
         names = controls.school_names(ask.catalogue)
         own_set = controls.choose_several(
-            "similar", say("Put beside"), others, names.__getitem__, say("Similar schools")
+            "similar", say("Put beside"), others, names.__getitem__, say("Those that the page chooses")
         )
     if school not in there:
         name = ask.catalogue.school(school).name

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 
 from analytics.maturity.groups import GroupFigure, group_areas, group_cells
 from analytics.maturity.schools import AreaCell
-from analytics.maturity.similar import Similar, similar_schools
+from analytics.maturity.similar import MOST, Similar, similar_schools
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.language import Words
 from analytics.words.schools import stage_name
+from pages.figures.school.similar_words import how_chosen
 from pages.shared.parts import figure_of, or_unknown
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Item, Table, TableColumn, count_column, level_column, text_column
+
+NAMED = MOST  # schools that the note names
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class ComparisonGroup:
     similar: Similar | None
     areas: Mapping[str, GroupFigure]
     cells: Mapping[str, GroupFigure]
+
+    @property
+    def whole_stage(self) -> bool:
+        """Whether they are every school of the stage, none of them chosen for being near."""
+        return self.similar is not None and self.similar.whole_stage
 
     @property
     def drawn(self) -> bool:
@@ -60,7 +68,8 @@ def similar_block(ask: Ask, school: School, own: AreaCell | None, group: Compari
     names = controls.school_names(ask.catalogue)
     headline = _headline(school, own, group, say)
     listed = say.listing(names[each.id] for each in group.schools)
-    note = " ".join(filter(None, [_chosen(school, group, say), f"{listed}." if listed else ""]))
+    named = f"{listed}." if listed and len(group.schools) <= NAMED else ""  # of a whole stage the table has the names
+    note = " ".join(filter(None, [how_chosen(school, group.similar, group.own_set, say), named]))
     measures = sorted({name for each in (school, *group.schools) for name, _ in each.context})
     near = {n.school_id: n for n in group.similar.neighbours} if group.similar else {}
     columns: list[TableColumn[School]] = [
@@ -70,9 +79,11 @@ def similar_block(ask: Ask, school: School, own: AreaCell | None, group: Compari
         count_column(say("Staff"), lambda each: or_unknown(each.staff), say),
         *(level_column(name, _measure(name), say) for name in measures),
     ]
-    if not group.own_set:
+    if any(neighbour.distance is not None for neighbour in near.values()):
         distance = say("Distance (0 alike, 1 as different as can be)")
-        columns.append(level_column(distance, lambda each: near[each.id].distance if each.id in near else 0.0, say))
+        columns.append(
+            level_column(distance, lambda each: or_unknown(near[each.id].distance) if each.id in near else 0.0, say)
+        )
     return Block(
         key="similar",
         headline=headline,
@@ -112,6 +123,14 @@ def _headline(school: School, own: AreaCell | None, group: ComparisonGroup, say:
             n,
             **figures,
         )
+    if group.whole_stage:
+        return say.plural(
+            "Beside the one other school of its stage, {school} has the mean {own} and that school {theirs}",
+            "Beside the {n} other schools of its stage, {school} has the mean {own} and they {theirs} together; they"
+            " lie between {low} and {high}",
+            n,
+            **figures,
+        )
     return say.plural(
         "Beside its one similar school, {school} has the mean {own} and that school {theirs}",
         "Beside its {n} similar schools, {school} has the mean {own} and they {theirs} together; they lie between"
@@ -119,42 +138,6 @@ def _headline(school: School, own: AreaCell | None, group: ComparisonGroup, say:
         n,
         **figures,
     )
-
-
-def _chosen(school: School, group: ComparisonGroup, say: Words) -> str:
-    """How the schools were chosen; with few, that they are."""
-    if group.own_set:
-        return say("The schools were chosen above; clear the choice to see the similar ones.")
-    found = group.similar
-    if found is None or not found.neighbours:
-        return say("The register has too little of the school, or of the others, to tell which are like it.")
-    measures = say.listing(measure_name(name, say) for name in found.measures)
-    stage = stage_name(school.stage, say) if school.stage else ""
-    parts = []
-    if found.same_stage and measures:
-        parts.append(
-            say("Of the same stage ({stage}), and the nearest by {measures}.", stage=stage, measures=measures)
-            if not found.others
-            else say.plural(
-                "The nearest by {measures}; {n} is of the same stage ({stage}), the rest of others.",
-                "The nearest by {measures}; {n} are of the same stage ({stage}), the rest of others.",
-                found.same_stage,
-                measures=measures,
-                stage=stage,
-            )
-        )
-    elif found.same_stage:
-        parts.append(say("Of the same stage ({stage}); nothing else is known to compare them by.", stage=stage))
-    elif measures:
-        parts.append(say("The nearest by {measures}; none is of the same stage.", measures=measures))
-    if found.too_few:
-        parts.append(say("They are fewer than the eight that a comparison should have: read it with care."))
-    return " ".join(parts)
-
-
-def measure_name(name: str, say: Words) -> str:
-    """What schools are compared by, as people call it; what was loaded of context is called as in its file."""
-    return {"pupils": say("number of pupils"), "staff": say("number of staff")}.get(name, name)
 
 
 def group_columns(
@@ -165,7 +148,13 @@ def group_columns(
     if not group.drawn:
         return ()
     known = figure_of(figure, Missing.NOT_COLLECTED)
-    mean = say("Chosen schools, mean") if group.own_set else say("Similar schools, mean")
+    mean = (
+        say("Chosen schools, mean")
+        if group.own_set
+        else say("Schools of the same stage, mean")
+        if group.whole_stage
+        else say("Similar schools, mean")
+    )
     return (
         level_column(mean, known(lambda found: found.mean), say),
         level_column(say("Lowest of them"), known(lambda found: found.lowest), say),
@@ -177,7 +166,13 @@ def group_columns(
 def group_hover(group: ComparisonGroup, figure: GroupFigure, say: Words) -> str:
     """What the diamond says."""
     mean = say.number(present(figure.mean))
-    name = say("Chosen schools: {mean}", mean=mean) if group.own_set else say("Similar schools: {mean}", mean=mean)
+    name = (
+        say("Chosen schools: {mean}", mean=mean)
+        if group.own_set
+        else say("Schools of the same stage: {mean}", mean=mean)
+        if group.whole_stage
+        else say("Similar schools: {mean}", mean=mean)
+    )
     spread = say.plural(
         "the mean of {n} school",
         "the mean of {n} schools, from {low} to {high}",

@@ -18,7 +18,7 @@ from analytics.words.schools import no_answers
 from pages.shared.marks import as_of, marks_of
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.talks.learning.lists import SchoolLesson, done_of, done_text, lessons_html
-from pages.talks.learning.pictures import SchoolFacts, help_block, lesson_block
+from pages.talks.learning.pictures import LIKE_DRAWN, SchoolFacts, help_block, lesson_block
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
 
@@ -265,11 +265,11 @@ def _told(
     names: Mapping[str, str],
     marks: Mapping[str, str],
 ) -> tuple[SchoolLesson, ...]:
-    """The schools to learn from: all that are like it, and of another kind those that wrote down what they did."""
+    """The schools to learn from: those that are like it, and of another kind those that wrote down what they did."""
     say = ask.say
     others = [row for row in found.others if row.school_id in did][:TOLD]
     told = []
-    for row in (*found.alike, *others):
+    for row in (*found.alike[:LIKE_DRAWN], *others):
         kind = say("like it") if row.alike else say("of another kind")
         stands = [
             say("{difference} higher, {kind}.", difference=say.number(row.difference), kind=kind),

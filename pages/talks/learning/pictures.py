@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.dialogue.learning import ClearDifference, Lesson, SchoolStanding, SchoolsToHelp
+from analytics.maturity.similar import MOST
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.model.schools import School
@@ -18,6 +19,7 @@ from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level
 from pages.ui.phrases import axis_of
 
 DRAWN = 8  # schools of another kind in the picture; the table has them all
+LIKE_DRAWN = MOST  # schools like it in a picture: a whole stage may be many more
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def lesson_block(
     say, title = ask.say, _title(framework, criterion, say_of=ask.say)
     rows: list[DotRow | GroupName] = [_dot(known.names[school.id], present(found.own), "", say, faint=True)]
     for heading, there in (
-        (say("Schools like it"), found.alike),
+        (say("Schools like it"), found.alike[:LIKE_DRAWN]),
         (say("Schools of another kind"), found.others[:DRAWN]),
     ):
         if there:
@@ -63,16 +65,17 @@ def lesson_block(
         headline += say("; none of them is like it")
     note = [
         say(
-            "The pale dot is {school} itself. Like it: of the same stage first, then the nearest in size and what else"
-            " is known. Clearly above: beyond chance, held against {n} schools and controlled over them (Welch's t,"
-            " Benjamini-Hochberg). Lines are 95 % intervals.",
+            "The pale dot is {school} itself. {like_it} Clearly above: beyond chance, held against {n} schools and"
+            " controlled over them (Welch's t, Benjamini-Hochberg). Lines are 95 % intervals.",
             school=school.name,
+            like_it=_like_it(found, say),
             n=say.integer(found.held_against),
         ),
         say("Only schools that reach the goal on the criterion themselves are here."),
     ]
     if len(found.others) > DRAWN:
         note.append(say("The picture has the {n} highest of another kind, the table all of them.", n=DRAWN))
+    note += _not_drawn(alike, say)
     return Block(
         key="learn_from",
         headline=headline,
@@ -104,8 +107,8 @@ def help_block(
     say, title = ask.say, _title(framework, criterion, say_of=ask.say)
     rows: list[DotRow | GroupName] = [_dot(known.names[school.id], own, "", say, faint=True)]
     for heading, there in (
-        (say("Working on it now"), found.asking),
-        (say("Without an agreement on it"), found.others),
+        (say("Working on it now"), everybody[:LIKE_DRAWN][: len(found.asking)]),
+        (say("Without an agreement on it"), everybody[len(found.asking) : LIKE_DRAWN]),
     ):
         if there:
             rows.append(GroupName(heading))
@@ -132,12 +135,31 @@ def help_block(
         ),
         table=_table(everybody, known, say),
         figure=dots(rows, axis_of(framework, say), say.language),
-        note=say(
-            "Of the {n} most similar schools, those that stand clearly lower; found in the same way. Those that have"
-            " agreed to work on it come first: they look for someone.",
-            n=say.integer(found.held_against),
+        note=" ".join(
+            [
+                say(
+                    "Of the {n} schools like it, those that stand clearly lower; found in the same way. Those that have"
+                    " agreed to work on it come first: they look for someone.",
+                    n=say.integer(found.held_against),
+                ),
+                *_not_drawn(len(everybody), say),
+            ]
         ),
     )
+
+
+def _like_it(found: Lesson, say: Words) -> str:
+    """Which schools are called like the school."""
+    if found.similar is not None and found.similar.whole_stage:
+        return say("Like it: all that are of the same stage.")
+    return say("Like it: of the same stage first, then the nearest in size and what else is known.")
+
+
+def _not_drawn(alike: int, say: Words) -> list[str]:
+    """That so many schools like it are more than the picture has."""
+    if alike <= LIKE_DRAWN:
+        return []
+    return [say("The picture has the first {n} of those like it, the table all of them.", n=LIKE_DRAWN)]
 
 
 def _title(framework: Framework, criterion: str, say_of: Words) -> str:
