@@ -55,8 +55,8 @@ class GroupComparison:
     left_out: int
 
     @property
-    def seen(self) -> bool | None:
-        """Whether a difference can be seen: its interval leaves out 0. None where there is no figure."""
+    def clear(self) -> bool | None:
+        """Whether the difference can be told from chance: its interval leaves out 0. None where there is no figure."""
         return None if self.difference is None else not self.difference.low <= 0 <= self.difference.high
 
 
@@ -127,7 +127,7 @@ def _estimate(mean: float, error: float, freedom: float) -> Estimate:
 
 
 def in_words(comparison: GroupComparison, say: Words) -> str:
-    """What can be said, whether a difference can be seen at all, and always the warning."""
+    """What can be said, whether the difference can be told from chance, and always the warning."""
     years = {"first": comparison.first_year, "last": comparison.last_year}
     counts = {"inside": comparison.took_part.schools, "outside": comparison.others.schools}
     if comparison.difference is None:
@@ -154,10 +154,8 @@ def in_words(comparison: GroupComparison, say: Words) -> str:
                 "The difference, {range}, is larger than chance alone would usually give.",
                 range=_range(comparison.difference, say),
             )
-            if comparison.seen
-            else say(
-                "No difference can be seen: {range} has room for none at all.", range=_range(comparison.difference, say)
-            ),
+            if comparison.clear
+            else say("The difference, {range}, cannot be told from chance.", range=_range(comparison.difference, say)),
         ]
     if comparison.left_out:
         texts.append(

@@ -72,7 +72,7 @@ def test_the_two_groups_and_their_difference_are_scipys(tmp_path):
     interval = test.confidence_interval(0.95)
     difference = (found.difference.low, found.difference.high)
     assert difference == pytest.approx((interval.low, interval.high))
-    assert found.seen is True
+    assert found.clear is True
 
 
 def test_words_with_a_difference_and_always_the_warning(tmp_path):
@@ -88,15 +88,15 @@ def test_words_with_a_difference_and_always_the_warning(tmp_path):
 def test_no_difference_is_said_to_be_none(tmp_path):
     alike = INSIDE | {f"out-{n}": change for n, change in enumerate((0.6, 0.45, 0.75, 0.4, 0.7))}
     found = ask(view_of(tmp_path, alike))
-    assert found.seen is False
+    assert found.clear is False
     text = in_words(found, SAY)
-    assert "No difference can be seen" in text and text.endswith(warning(SAY))
+    assert "cannot be told from chance" in text and text.endswith(warning(SAY))
 
 
 def test_with_under_five_schools_in_a_group_neither_gets_a_figure(tmp_path):
     found = ask(view_of(tmp_path, INSIDE | OUTSIDE), "in-0", "in-1", "in-2", "in-3")
     assert (found.took_part.schools, found.others.schools) == (4, 7)
-    assert (found.took_part.change, found.others.change, found.difference, found.seen) == (None,) * 4
+    assert (found.took_part.change, found.others.change, found.difference, found.clear) == (None,) * 4
     text = in_words(found, SAY)
     assert "4 schools" in text and "fewer than 5" in text and text.endswith(warning(SAY))
     five = ask(view_of(tmp_path, INSIDE | OUTSIDE | {"out-9": 0.1}), *list(INSIDE)[:5])

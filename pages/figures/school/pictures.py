@@ -101,6 +101,12 @@ def diamond_note(comparison: SchoolComparison, say: Words) -> str:
     n = len(comparison.group.schools)
     if comparison.group.own_set:
         return say.plural("Diamond: the school that you chose.", "Diamond: the mean of the {n} schools you chose.", n)
+    if comparison.group.whole_stage:
+        return say.plural(
+            "Diamond: the one other school of the same stage.",
+            "Diamond: the mean of the {n} other schools of the same stage.",
+            n,
+        )
     return say.plural("Diamond: the one similar school.", "Diamond: the mean of the {n} similar schools.", n)
 
 
@@ -136,7 +142,7 @@ def dot_row(
 
 
 def side_text(own: AreaCell | Cell, say: Words) -> str:
-    """Whether the school lies clearly above or below the city; empty where no difference can be seen."""
+    """Whether the school lies clearly above or below the city; empty where that cannot be told from chance."""
     return say.marked(CITY_SIDE[own.city_side]) if own.city_side else ""
 
 

@@ -52,7 +52,9 @@ def answer(ask: Ask, comparison: SchoolComparison) -> str:
     elif below:
         text = say("{school} lies below the city on {below}.", school=name, below=say.listing(below))
     else:
-        text = say("{school} cannot be told apart from the city on any area.", school=name)
+        text = say(
+            "{school} is level with the city on every area: no difference is larger than chance may give.", school=name
+        )
     if (above or below) and len(above) + len(below) < every:
         text += " " + other_areas_alike(say)
     return " ".join(filter(None, [text, _goal_sentence(ask, comparison), _two_camps(ask, comparison)]))

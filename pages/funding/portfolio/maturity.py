@@ -39,8 +39,10 @@ def maturity_block(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]
     framework = ask.catalogue.framework(framework_id).title.in_(say.language)
     if result.difference is None:
         headline = say("Too few schools to say whether those that took part moved more")
-    elif not result.seen:
-        headline = say("No difference can be seen between schools that took part and those that did not")
+    elif not result.clear:
+        headline = say(
+            "The difference between schools that took part and those that did not cannot be told from chance"
+        )
     elif result.difference.mean > 0:
         headline = say("Schools that took part moved more than the others, which is no proof that projects did it")
     else:
