@@ -14,6 +14,7 @@ from analytics.maturity.methods.consensus import Consensus, consensus
 from analytics.maturity.methods.intervals import Scale, staff_mean_interval
 from analytics.maturity.methods.resampling import RESAMPLES
 from analytics.maturity.methods.roots import root
+from analytics.maturity.methods.shrinkage import known_tau
 from analytics.maturity.methods.variance import RandomIntercept
 from analytics.model.frameworks import Goal
 from analytics.model.present import present
@@ -97,7 +98,7 @@ def change_example() -> ChangeExample:
 
 def shrinkage_examples() -> tuple[ShrinkageExample, ShrinkageExample]:
     """A small and a large school with the same mean."""
-    model = RandomIntercept(TAU, SIGMA, CITY, TAU, TAU)
+    model = RandomIntercept(TAU, SIGMA, CITY, TAU, TAU, known_tau(TAU, SIGMA, CITY))
     sizes = np.array([SMALL, LARGE])
     small, large = model.shrunken(HIGH, sizes).tolist()
     return ShrinkageExample(SMALL, HIGH, small), ShrinkageExample(LARGE, HIGH, large)

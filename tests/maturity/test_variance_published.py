@@ -14,6 +14,7 @@ import pytest
 from statsmodels.regression.mixed_linear_model import MixedLM
 
 from analytics.maturity.methods.variance import random_intercept
+from tests.maturity.test_variance import with_tau_known
 
 DATA = Path(__file__).parent / "data"
 HSB, LANGUAGE = "high-school-and-beyond", "language-of-pupils"
@@ -100,7 +101,7 @@ def test_pulled_means_keep_as_much_as_published():
     """HLM 6 prints the mean of tau^2 / (tau^2 + sigma^2 / n) over the 160 schools: 0.901."""
     data = schools(HSB)
     ours = random_intercept(data.n, data.mean, data.sd)
-    kept = (ours.shrunken(data.mean, data.n) - ours.city) / (data.mean - ours.city)
+    kept = (with_tau_known(ours, data.mean, data.n) - ours.city) / (data.mean - ours.city)
     assert printed(float(kept.mean()), "0.901") == "0.901"
     assert np.diff(kept[np.argsort(data.n)]).min() > -1e-9, "the more pupils, the more is kept"
 
@@ -121,4 +122,10 @@ def test_mixedlm_says_the_same(name):
     assert (ours.tau**2, ours.sigma**2, ours.city) == pytest.approx((between, within, city), rel=3e-4)
     assert data.deviance(city, between, within) >= data.deviance(ours.city, ours.tau**2, ours.sigma**2) - 1e-9
     shrunken = [city + theirs.random_effects[i].iloc[0] for i in range(len(data.n))]
-    assert ours.shrunken(data.mean, data.n) == pytest.approx(shrunken, rel=1e-4)
+    assert with_tau_known(ours, data.mean, data.n) == pytest.approx(shrunken, rel=1e-4)
+    # With so many schools tau is known well enough: what is not known of it moves no mean by a twentieth of its noise.
+    noise = ours.sigma / np.sqrt(data.n)
+    assert np.abs((ours.posterior.shrunken(data.mean, data.n) - shrunken) / noise).max() < 0.05
+    limited = np.abs(shrunken - data.mean) > 1.96 * noise  # of the usual ones none is
+    assert limited.sum() <= 2
+    assert np.abs((ours.shrunken(data.mean, data.n) - shrunken) / noise)[~limited].max() < 0.05

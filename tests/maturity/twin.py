@@ -17,13 +17,16 @@ from random import Random
 from statistics import NormalDist, fmean, stdev
 
 from scipy.optimize import brentq, minimize_scalar
-from scipy.special import chdtri, stdtr, stdtrit
+from scipy.special import chdtri, roots_legendre, stdtr, stdtrit
 from scipy.stats import beta
 
 from analytics.model.frameworks import Framework
 from tests.maturity.worlds import SchoolRound, World
 
 Z = NormalDist().inv_cdf(0.975)
+PANELS = 24  # that the right angle between no tau and no sigma is cut into, with twenty points in each
+ANGLES = [(i + (x + 1) / 2) / PANELS * math.pi / 2 for i in range(PANELS) for x in roots_legendre(20)[0].tolist()]
+ANGLE_WEIGHTS = roots_legendre(20)[1].tolist() * PANELS
 RESAMPLES, DRAWS = 2000, 1000  # what publishing draws: they say how far chance may take it
 
 
@@ -421,7 +424,7 @@ def _pull(world: World, asked: dict, shown: dict, cells: dict) -> None:
         if model is None:
             continue
         found = [cells[_key(world.framework(framework_id), key[0], criterion)] for key in schools]
-        for cell, shrunken in zip(found, pulled_means(n, means, *model), strict=True):
+        for cell, shrunken in zip(found, pulled_means(n, means, within, model[1]), strict=True):
             cell["pulled_mean"] = shrunken
         variances = [max(cell["sd"], model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
         for key, cell, apart in zip(schools, found, beside_the_city(means, variances, n), strict=True):
@@ -430,12 +433,33 @@ def _pull(world: World, asked: dict, shown: dict, cells: dict) -> None:
         _take_sides(family)
 
 
-def pulled_means(n: Sequence[int], means: Sequence[float], tau: float, sigma: float, city: float) -> list[float]:
-    return [w * m + (1 - w) * city for w, m in zip(weights(n, tau, sigma), means, strict=True)]
-
-
-def weights(n: Sequence[int], tau: float, sigma: float) -> list[float]:
-    return [1.0 if tau == sigma == 0 else tau**2 / (tau**2 + sigma**2 / k) for k in n]
+def pulled_means(n: Sequence[int], means: Sequence[float], within: float, sigma: float) -> list[float]:
+    """What each school's level is to be expected, over all that tau, sigma and the city may be; no farther from its own
+    mean than 95 % of chance goes. tau and sigma are the legs of an angle; at an angle the city's and sigma's parts of
+    the integral are known (a normal and a gamma), and the angles are summed by Gauss and Legendre's rule."""
+    if len(n) < 3 or within == 0:
+        return list(means)
+    logs, expected = [], []
+    for angle in ANGLES:
+        spread = [math.sin(angle) ** 2 + math.cos(angle) ** 2 / k for k in n]  # of the means, in tau^2 + sigma^2
+        known = math.fsum(1 / v for v in spread)
+        city = math.fsum(m / v for m, v in zip(means, spread, strict=True)) / known
+        squares = math.fsum((m - city) ** 2 / v for m, v in zip(means, spread, strict=True))
+        squares += within / math.cos(angle) ** 2
+        # Of the scale r of both (tau = r sin, sigma = r cos), flat in tau and in log sigma: r dr / (r cos), and of the
+        # likelihood r^-(N-1): as many as there are answers, less the city.
+        log = -math.log(math.cos(angle)) - (sum(n) - len(n)) * math.log(math.cos(angle))
+        log -= math.fsum(map(math.log, spread)) / 2 + math.log(known) / 2 + (sum(n) - 2) / 2 * math.log(squares)
+        logs.append(log)
+        keep = [math.sin(angle) ** 2 / v for v in spread]
+        expected.append([w * m + (1 - w) * city for w, m in zip(keep, means, strict=True)])
+    chances = [weight * math.exp(log - max(logs)) for weight, log in zip(ANGLE_WEIGHTS, logs, strict=True)]
+    pulled = [math.fsum(c * e[i] for c, e in zip(chances, expected, strict=True)) for i in range(len(n))]
+    pulled = [value / math.fsum(chances) for value in pulled]
+    return [
+        min(max(value, m - Z * sigma / math.sqrt(k)), m + Z * sigma / math.sqrt(k))
+        for value, m, k in zip(pulled, means, n, strict=True)
+    ]
 
 
 def beside_the_city(
@@ -497,7 +521,7 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
         if model is None:
             continue
         tau, sigma, city = model
-        shrunken = pulled_means(people, means, *model)
+        shrunken = pulled_means(people, means, _within(noise, keys), sigma)
         errors = [max(noise[key][0], sigma / noise[key][1] ** 0.5) for key in keys]
         known = [1.0 if tau == e == 0 else tau**2 / (tau**2 + e**2) for e in errors]
         stands = places([w * m + (1 - w) * city for w, m in zip(known, means, strict=True)], tau, known)

@@ -11,13 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtri, lambertw
+from scipy.special import chdtri, lambertw, ndtri
 
 from analytics.maturity.methods.intervals import LEVEL
+from analytics.maturity.methods.restricted import profile
 from analytics.maturity.methods.roots import root
+from analytics.maturity.methods.shrinkage import TauPosterior, tau_posterior
 
 RISE = float(chdtri(1, 1 - LEVEL))
 """How far above its lowest point the deviance lies at the ends of a 95 % interval."""
+
+Z = float(ndtri((1 + LEVEL) / 2))
+"""Standard errors that a 95 % interval goes to each side."""
 
 RATIOS = np.concatenate([[0.0], np.geomspace(1e-6, 1e8, 57)])
 """Of tau^2 to sigma^2: where the likelihood's slope is looked at, to find every valley of it."""
@@ -27,7 +32,7 @@ RATIOS = np.concatenate([[0.0], np.geomspace(1e-6, 1e8, 57)])
 class RandomIntercept:
     """tau and sigma in levels; `city` is the mean of the schools' distribution, weighted by what each tells of it.
 
-    `tau_low`..`tau_high` is the 95 % interval of tau by the profile likelihood.
+    `tau_low`..`tau_high` is the 95 % interval of tau by the profile likelihood; `posterior` what else tau may be.
     """
 
     tau: float
@@ -35,6 +40,7 @@ class RandomIntercept:
     city: float
     tau_low: float
     tau_high: float
+    posterior: TauPosterior
 
     @property
     def share_between(self) -> float:
@@ -42,25 +48,12 @@ class RandomIntercept:
         total = self.tau**2 + self.sigma**2
         return self.tau**2 / total if total else np.nan
 
-    def weight(self, n: np.ndarray) -> np.ndarray:
-        """How much a mean of n answers tells of its own school: tau^2 / (tau^2 + sigma^2 / n), 0-1."""
-        if self.tau == 0 and self.sigma == 0:
-            return np.ones(len(n))
-        return self.tau**2 / (self.tau**2 + self.sigma**2 / n)
-
     def shrunken(self, mean: np.ndarray | float, n: np.ndarray) -> np.ndarray:
-        """Means of n answers pulled towards the city by their uncertainty; in levels."""
-        return self.city + self.weight(n) * (mean - self.city)
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The likelihood at some ratios of tau^2 to sigma^2, an entry each, with the city and sigma^2 at their best."""
-
-    deviance: np.ndarray  # -2 log likelihood, but for a constant
-    slope: np.ndarray  # of the deviance, along the ratio
-    city: np.ndarray
-    sigma2: np.ndarray
+        """Means of n answers pulled towards the city by their uncertainty and that of tau; in levels. None is pulled
+        farther than chance in its own answers may have put it (Efron & Morris, JASA 67, 1972, 130-139): a school that
+        is like no other is not made to be like them."""
+        reach = Z * self.sigma / np.sqrt(n)
+        return np.clip(self.posterior.shrunken(mean, n), mean - reach, mean + reach)
 
 
 def random_intercept(
@@ -78,7 +71,8 @@ def random_intercept(
     if within <= 0:  # everybody in each school agrees: there is no noise to take out
         tau, freedom = float(np.std(mean, ddof=1)), len(mean) - 1
         low, high = tau * np.sqrt(freedom / chdtri(freedom, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-        return RandomIntercept(tau, 0.0, float(np.mean(mean)), float(low), float(high))
+        posterior = tau_posterior(n, mean, 0.0)
+        return RandomIntercept(tau, 0.0, float(np.mean(mean)), float(low), float(high), posterior)
     slope = profile(RATIOS, n, mean, within).slope
     valleys = np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0))
     bottoms = [
@@ -92,9 +86,8 @@ def random_intercept(
     low = high = np.nan
     if interval:
         low, high = _tau_interval(ratios[best], found.deviance[best], n, mean, within)
-    return RandomIntercept(
-        float(np.sqrt(ratios[best] * sigma2)), float(np.sqrt(sigma2)), float(found.city[best]), low, high
-    )
+    tau, sigma, city = (float(value) for value in (np.sqrt(ratios[best] * sigma2), np.sqrt(sigma2), found.city[best]))
+    return RandomIntercept(tau, sigma, city, low, high, tau_posterior(n, mean, within))
 
 
 def _tau_interval(best: float, least: float, n: np.ndarray, mean: np.ndarray, within: float) -> tuple[float, float]:
@@ -129,16 +122,3 @@ def _largest(of: Callable[[np.ndarray], np.ndarray], low: float, high: float) ->
         top = int(np.argmax(values))
         low, high = points[max(top - 1, 0)], points[min(top + 1, 32)]
     return float(values[top])
-
-
-def profile(ratio: np.ndarray, n: np.ndarray, mean: np.ndarray, within: float) -> Profile:
-    """The REML likelihood; `within` is the sum of squares around the schools' own means, and is above 0."""
-    weight = n / (1 + np.outer(ratio, n))
-    total = weight.sum(axis=1)
-    city = weight @ mean / total
-    squares = weight * (mean - city[:, None]) ** 2
-    residual = within + squares.sum(axis=1)
-    freedom = n.sum() - 1
-    deviance = freedom * np.log(residual) + np.log1p(np.outer(ratio, n)).sum(axis=1) + np.log(total)
-    slope = total - (weight**2).sum(axis=1) / total - freedom * (weight * squares).sum(axis=1) / residual
-    return Profile(deviance, slope, city, residual / freedom)

@@ -60,6 +60,8 @@ CASE = {  # the kinds of world that were made up
     "alike at 3.6": N_("all high on the scale"),
     "75 schools": N_("75 schools"),
     "10 schools": N_("ten schools"),
+    "5 schools": N_("five schools"),
+    "3 schools": N_("three schools"),
     "3.5": N_("high on the scale"),
     "3.8": N_("at the top of the scale"),
     "normal drift, 6 moves": N_("schools drift evenly, six moves known"),

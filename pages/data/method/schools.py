@@ -24,13 +24,19 @@ def comparison_section(say: Words) -> Section:
                 " stands beside it, and the goal is always decided on that."
             ),
             say(
+                "How much schools truly differ is itself uncertain, above all where they are few. The pull is therefore"
+                " an average over all that it may be, and never farther than chance in the school's own answers can"
+                " have put it (95 %). Where only two schools are shown nothing is pulled."
+            ),
+            say(
                 "Schools are sorted by name. A place is only told as a range, from what the schools' levels may be."
                 " The funnel shows how far from the city's mean chance alone takes a school with so many answers."
             ),
         ),
         say(
-            "In a city at {city} a mean of {mean} is pulled to {small} with {small_n} answers and to {large} with"
-            " {large_n}.",
+            "In a city at {city} where it is known how much schools differ (a standard deviation of {tau}), a mean of"
+            " {mean} is pulled to {small} with {small_n} answers and to {large} with {large_n}.",
+            tau=say.number(worked.TAU),
             city=say.number(worked.CITY),
             mean=say.number(small.mean),
             small=say.number(small.shrunken),
@@ -39,8 +45,8 @@ def comparison_section(say: Words) -> Section:
             large_n=large.n,
         ),
         source=say(
-            "Random-intercept model by REML: Searle, Casella and McCulloch (1992). Places: Goldstein and Spiegelhalter"
-            " (1996). Funnel: Spiegelhalter (2005)."
+            "Random-intercept model by REML: Searle, Casella and McCulloch (1992); averaged: Gelman (2006); no farther:"
+            " Efron and Morris (1972). Places: Goldstein and Spiegelhalter (1996). Funnel: Spiegelhalter (2005)."
         ),
     )
 
@@ -58,6 +64,10 @@ def similar_section(say: Words) -> Section:
                 fewest=similar.FEWEST,
                 most=similar.MOST,
                 count=similar.COUNT,
+            ),
+            say(
+                "Where too little but the stage is known to say which are nearest, none is called so: every school of"
+                " the stage is put beside, and the page says so."
             ),
         ),
         source=say("Gower (1971)."),
