@@ -1,4 +1,4 @@
-"""Published figures as exports ask for them: contracts `results` and `city`."""
+"""Published figures as exports ask for them: contracts `results`, `city` and `trends`."""
 
 from __future__ import annotations
 
@@ -37,6 +37,32 @@ CITY = """
 """
 
 
+TRENDS = """
+    with origins as (
+        select framework, school_id, provenance from school_round
+        union all select framework, '', provenance from school_round
+    ),
+    origin as (
+        select
+            framework, school_id,
+            case when count(distinct provenance) > 1 then 'mixed' else any_value(provenance) end as provenance
+        from origins group by all
+    )
+    select
+        trend.framework, school_id, school.name as school, trend.area, trend.criterion, rounds, first_year, last_year,
+        level, pace, pace_low, pace_high, direction_sure, beside_city, status,
+        origin.provenance
+    from trend
+    join origin using (framework, school_id)
+    left join school on school.id = school_id
+    left join area on area.framework = trend.framework and area.id = trend.area
+    left join criterion on criterion.framework = trend.framework and criterion.id = trend.criterion
+    where trend.framework = ? and (? is null or school_id = '' or school_id in (select unnest(?)))
+    order by
+        school_id <> '', school.name collate sv, school_id, area.position nulls first, criterion.position nulls first
+"""
+
+
 def results_table(view: View, viewer: Viewer, framework: str) -> pa.Table:
     """One row a school x year x criterion that was asked and that the viewer may see, by year, name and criterion.
 
@@ -44,6 +70,13 @@ def results_table(view: View, viewer: Viewer, framework: str) -> pa.Table:
     """
     schools = None if viewer.schools is None else sorted(viewer.schools)
     return view.table(RESULTS, [framework, None if schools is None else True, schools])
+
+
+def trends_table(view: View, viewer: Viewer, framework: str) -> pa.Table:
+    """One row a school x (all areas, area, criterion) that the viewer may see, after the city's (no school id), which
+    every viewer may; by name. Levels, and levels a year."""
+    schools = None if viewer.schools is None else sorted(viewer.schools)
+    return view.table(TRENDS, [framework, None if schools is None else True, schools])
 
 
 def city_table(view: View, framework: str) -> pa.Table:

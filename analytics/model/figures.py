@@ -8,6 +8,10 @@ HIDE_BELOW_FLOOR = 5
 """No setting may publish a figure that fewer than five answers stand behind."""
 
 
+CITY = ""
+"""The school id under which the city's own trends are published."""
+
+
 class Status(StrEnum):
     """Whether a cell (school x criterion x round) may be read at face value; the first that applies, hidden first."""
 
@@ -44,6 +48,21 @@ class Standing(StrEnum):
     NOT_MET_NEAR = "not_met_near"
     NOT_MET = "not_met"
     CANNOT_BE_TOLD = "cannot_be_told"
+
+
+class TrendStatus(StrEnum):
+    """Whether a pace can be told of a school or the city on something."""
+
+    OK = "ok"
+    TOO_FEW_ROUNDS = "too_few_rounds"  # fewer than three that are shown
+
+
+class BesideCity(StrEnum):
+    """A school's pace beside the city's: faster or slower where the 90 % interval of the difference says so."""
+
+    FASTER = "faster"
+    SLOWER = "slower"
+    CANNOT_TELL = "cannot_tell"
 
 
 class Accord(StrEnum):

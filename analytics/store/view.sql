@@ -125,6 +125,22 @@ create table forecast (
     expected double not null, low integer not null, high integer not null, actual integer, moves integer not null
 );
 
+-- One row a school (school_id '': the city) x area x criterion ('' as in school_change) that is shown in any round of a
+-- framework that has three or more: its yearly pace with a 90 % interval, and the smoothed level in the last round shown.
+-- direction_sure: how likely the pace has the sign that it has, 0.5-1. beside_city: faster, slower or cannot_tell, NULL
+-- for the city. status: ok, or too_few_rounds (fewer than three are shown), where no pace is told.
+create table trend (
+    framework varchar not null, school_id varchar not null, area varchar not null, criterion varchar not null,
+    rounds integer not null, first_year smallint not null, last_year smallint not null, level double not null,
+    pace double, pace_low double, pace_high double, direction_sure double, beside_city varchar, status varchar not null
+);
+
+-- The smoothed level in each round that is shown.
+create table trend_level (
+    framework varchar not null, school_id varchar not null, area varchar not null, criterion varchar not null,
+    year smallint not null, level double not null
+);
+
 -- EU funding -------------------------------------------------------------------------------------------------------
 -- `position` is the order in which rows were told; `row_id` is the row's own, from the version in which it first stood
 -- until it is taken away, whatever is changed in it. Amounts have two decimals; SEK and EUR are never added together.

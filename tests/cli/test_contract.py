@@ -55,6 +55,11 @@ CITY = (
     "between_school_sd,left_out_schools"
 )
 
+TRENDS = (
+    "framework,school_id,school,area,criterion,rounds,first_year,last_year,level,pace,pace_low,pace_high,direction_sure,"
+    "beside_city,status"
+)
+
 
 def answers(year=2025, levels=LEVELS, criterion="A1", school=lambda id_: id_):
     head = "framework,year,school,respondent,criterion,level\n"
@@ -136,6 +141,32 @@ def test_answers_come_out_as_the_contract_s_columns(here):
     assert ",".join(city[0]).startswith(CITY)
     assert float(city[0]["mean_of_schools"]) == pytest.approx((19 / 6 + 2) / 2)
     assert float(city[0]["mean_of_answers"]) == pytest.approx(29 / 11)
+
+
+def test_trends_come_out_as_the_contract_s_columns_from_the_third_round(here):
+    levels = {"bjork": [3, 3, 4, 2, 3, 4], "al": [1, 2, 2, 3, 2]}
+    for year in (2024, 2025):
+        assert load(here, answers(year, levels), f"{year}.csv") == 0
+    assert exported(here, "trends") == [], "two rounds have no trend"
+    assert load(here, answers(2026, {"bjork": levels["bjork"]}), "2026.csv") == 0
+    rows = exported(here, "trends")
+    assert ",".join(rows[0]).startswith(TRENDS)
+    assert [(row["school_id"], row["school"], row["area"], row["criterion"]) for row in rows] == [
+        (*school, *thing)
+        for school in (("", ""), ("bjork", "Björkskolan"), ("al", "Ålskolan"))
+        for thing in (("", ""), ("a", ""), ("a", "A1"))
+    ]
+    city, bjork, al = rows[::3]
+    assert (bjork["rounds"], bjork["first_year"], bjork["last_year"], bjork["status"]) == ("3", "2024", "2026", "ok")
+    assert bjork["beside_city"] == "cannot_tell" and city["beside_city"] == "" and city["status"] == "ok"
+    assert float(bjork["pace_low"]) < float(bjork["pace"]) < float(bjork["pace_high"])
+    assert 0.5 <= float(bjork["direction_sure"]) <= 1 <= float(bjork["level"]) <= 4
+    assert (al["rounds"], al["status"], al["pace"], al["direction_sure"]) == ("2", "too_few_rounds", "", "")
+    assert {row["provenance"] for row in rows} == {"imported"}
+    for name in ("t.xlsx", "t.parquet", "t.json"):
+        assert kvalitet("export", "trends", "--framework", "prov-2024", "--out", name) == 0
+    assert json.loads((here / "t.json").read_text("utf-8")) == pq.read_table("t.parquet").to_pylist()
+    assert kvalitet("export", "trends", "--framework", "nope", "--out", "x.csv") == 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])

@@ -342,7 +342,9 @@ def publish(world: World) -> dict[str, dict[tuple, dict]]:
         "city_area": city_areas,
         "school_change": _school_changes(world, rounds, figures, _asked_things(cells)),
         "city_change": _city_changes(world, rounds, figures, _asked_things(cells)),
-        "forecast": {},  # random worlds have too few rounds to foretell anything
+        "forecast": {},  # random worlds have too few rounds to foretell anything, or to tell a pace
+        "trend": {},
+        "trend_level": {},
     }
 
 

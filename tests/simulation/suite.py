@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.simulation import changes, comparison, coverage, forecast, readiness
+from tests.simulation import changes, comparison, coverage, forecast, readiness, trend
 from tests.simulation.promises import with_promise
 from tests.simulation.world import Piece, Row
 
@@ -12,7 +12,9 @@ FILE = Path(__file__).parents[2] / "data" / "method" / "simulations.json"
 
 
 def pieces() -> list[Piece]:
-    return [piece for module in (coverage, changes, comparison, readiness, forecast) for piece in module.pieces()]
+    return [
+        piece for module in (coverage, changes, comparison, readiness, forecast, trend) for piece in module.pieces()
+    ]
 
 
 def rows_of(piece: Piece) -> list[Row]:

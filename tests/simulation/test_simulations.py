@@ -31,6 +31,7 @@ AGAIN = {  # small pieces, a question each or more: what, case, size
     ("readiness", "check", 8),
     ("raw_rule", "true 3.2 everywhere", 30),
     ("forecast", "check", "small"),
+    ("trend", "check", 8),
 }
 ROWS = orjson.loads(FILE.read_bytes())
 

@@ -1,4 +1,4 @@
-"""`kvalitet export results`, `city` and `funding`: published figures and the annual report as files."""
+"""`kvalitet export results`, `city`, `trends` and `funding`: published figures and the annual report as files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from analytics.funding.register import funding
 from analytics.funding.report import report, report_years
 from analytics.funding.sums import projects_in
 from analytics.loads.load import LoadOutcome
-from analytics.maturity.results import city_table, results_table
+from analytics.maturity.results import city_table, results_table, trends_table
 from analytics.model.provenance import Provenance
 from analytics.store.reading import Store, version_record
 from analytics.words.figures import left_out_note
@@ -48,6 +48,18 @@ def export_results(store: Path, framework: str, out: Path, excel: bool, as_json:
 def export_city(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
     """One row a year x criterion."""
     _export(store, framework, out, excel, as_json, lambda view: city_table(view, framework))
+
+
+@export.command("trends")
+@store_option
+@click.option("--framework", required=True, help="Framework id.")
+@out_option(FORMATS)
+@excel_option
+@json_option
+@click.pass_obj
+def export_trends(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
+    """One row a school (the city has no school id) x all areas, area, criterion."""
+    _export(store, framework, out, excel, as_json, lambda view: trends_table(view, EVERYTHING, framework))
 
 
 @export.command("funding")

@@ -19,6 +19,7 @@ from analytics.maturity.publish.changes import publish_changes
 from analytics.maturity.publish.forecast import ForecastDraws
 from analytics.maturity.publish.readiness import publish_readiness
 from analytics.maturity.publish.shown import shown_figures
+from analytics.maturity.publish.trends import publish_trends
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.model.frameworks import Framework
 
@@ -54,6 +55,7 @@ def publish(
     run("city_area.sql")
     figures = shown_figures(connection, areas)
     publish_changes(connection, frameworks, figures)
+    publish_trends(connection, frameworks, figures)
     on_step()
     forecasts = ForecastDraws(connection, frameworks, figures)
     publish_readiness(connection, frameworks, forecasts, on_step)
