@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import duckdb
@@ -57,13 +58,18 @@ def publish_changes(
     for school_id, framework, year, *thing in connection.execute(ASKED).fetchall():
         there[school_id][framework, year].add(tuple(thing))
     older = {framework.id: framework.previous for framework in frameworks}
+
+    @cache
+    def pairs(school_id: str, now: RoundKey, before: RoundKey) -> list[FigurePair]:
+        return _pairs(figures[school_id], there[school_id], now, before, words, school_id)
+
     of_schools, of_city = [], []
     for school_id in sorted(there):
         for now, before in _compared(there[school_id], older):
-            of_schools += _pairs(figures[school_id], there[school_id], now, before, words, school_id)
+            of_schools += pairs(school_id, now, before)
     for now, before in _compared(set().union(*there.values()), older):
         for school_id in sorted(there):
-            of_city += _pairs(figures[school_id], there[school_id], now, before, words, "")
+            of_city += [pair._replace(family=("", now, before)) for pair in pairs(school_id, now, before)]
     _write_schools(connection, of_schools)
     _write_city(connection, of_city)
 
@@ -91,7 +97,7 @@ def _pairs(
     figures: Figures, asked: dict[RoundKey, set[Thing]], now: RoundKey, before: RoundKey, words: dict, whose: str
 ) -> list[FigurePair]:
     """A school's figures that can be compared between the rounds, with what it was asked in them; areas within a
-    framework alone. `whose` claims they are: the school's, or the city's ('')."""
+    framework alone. `whose` claims they are."""
     family = (whose, now, before)
     if now[0] != before[0]:
         there = {thing[1]: thing for thing in figures.get(before, {}) if thing[1]}
