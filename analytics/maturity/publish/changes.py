@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import NamedTuple
 
 import duckdb
@@ -59,9 +58,13 @@ def publish_changes(
         there[school_id][framework, year].add(tuple(thing))
     older = {framework.id: framework.previous for framework in frameworks}
 
-    @cache
+    made: dict[tuple[str, RoundKey, RoundKey], list[FigurePair]] = {}  # once, for the school and for the city
+
     def pairs(school_id: str, now: RoundKey, before: RoundKey) -> list[FigurePair]:
-        return _pairs(figures[school_id], there[school_id], now, before, words, school_id)
+        key = (school_id, now, before)
+        if key not in made:
+            made[key] = _pairs(figures[school_id], there[school_id], now, before, words, school_id)
+        return made[key]
 
     of_schools, of_city = [], []
     for school_id in sorted(there):

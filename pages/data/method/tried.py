@@ -1,0 +1,76 @@
+"""What was tried in simulations, by the names that they are kept under, and what each is called on the page."""
+
+from __future__ import annotations
+
+from analytics.words.language import N_
+
+# What was tried, by the names that the simulations keep it under.
+INTERVALS = {
+    "interval_mean": N_("A criterion's mean"),
+    "interval_share": N_("A criterion's share at the goal"),
+    "interval_staff_mean": N_("This staff, this year: mean"),
+    "interval_staff_share": N_("This staff, this year: share"),
+    "interval_area": N_("An area's mean"),
+    "interval_area_by_counts": N_("An area's mean, from counts alone"),
+    "interval_whole": N_("The mean of all areas"),
+    "interval_whole_by_counts": N_("The mean of all areas, from counts alone"),
+    "interval_city_schools": N_("The city: mean of schools"),
+    "interval_city_answers": N_("The city: mean of answers"),
+    "interval_between": N_("The standard deviation between schools"),
+    "interval_place": N_("A school's place"),
+}
+CHANGES = {
+    "change_school_false": N_("Nothing has moved in a school: anything is said to have"),
+    "change_some_false": N_("Some criteria have moved: false ones among the claims"),
+    "change_city_false": N_("Nothing has moved in the city: anything is said to have"),
+    "side_false": N_("All schools alike: a school clearly above or below the city"),
+    "side_wrong": N_("Schools differ: false ones among those clearly above or below"),
+    "divided_false": N_("One camp: a staff called divided"),
+}
+CLAIMS = {
+    "change_still_false": N_("Schools that stand still: anything is said to have changed"),
+    "change_claims_among": N_("Schools of which something is said: it is false"),
+    "change_claims_found": N_("Schools that have risen: something is said to have"),
+    "change_list_false": N_("The city's list of schools that have clearly moved: false, on average over lists"),
+    "change_list_among": N_("The city's list: false of all that were ever named"),
+    "change_list_found": N_("The city's list: schools that have risen are in it"),
+}
+TRENDS = {
+    "pace_whole": N_("A school's pace, all areas"),
+    "pace_area": N_("A school's pace on an area"),
+    "pace_criterion": N_("A school's pace on a criterion"),
+    "pace_beside": N_("How much faster than the city's a school's pace is"),
+    "pace_city": N_("The city's pace, of which nothing is promised"),
+    "pace_direction": N_("Directions at least 80 % sure: those that are right"),
+    "trend_next": N_("Squared error of the next round, to the last value's"),
+}
+CASE = {  # the kinds of world that were made up
+    "0% change": N_("no school changes"),
+    "25% change": N_("one school in four rises"),
+    "50% change": N_("half of the schools rise"),
+    "100% change": N_("all schools rise"),
+    "demo": N_("schools spread as in the demo data"),
+    "hardly differ": N_("schools that hardly differ"),
+    "50% answer": N_("half of the staff answer"),
+    "75% answer": N_("three in four answer"),
+    "90% answer": N_("nine in ten answer"),
+    "alike": N_("all at the city's mean"),
+    "alike at 3.6": N_("all high on the scale"),
+    "75 schools": N_("75 schools"),
+    "10 schools": N_("ten schools"),
+    "5 schools": N_("five schools"),
+    "3 schools": N_("three schools"),
+    "3.5": N_("high on the scale"),
+    "3.8": N_("at the top of the scale"),
+    "normal drift, 6 moves": N_("schools drift evenly, six moves known"),
+    "normal drift, 3 moves": N_("schools drift evenly, three moves known"),
+    "heavy drift, 6 moves": N_("a few schools leap, six moves known"),
+    "still, 4 rounds": N_("nothing else moves, four rounds"),
+    "passing moves, 3 rounds": N_("moves that pass, three rounds"),
+    "passing moves, 4 rounds": N_("moves that pass, four rounds"),
+    "passing moves, 8 rounds": N_("moves that pass, eight rounds"),
+    "lasting moves, 4 rounds": N_("moves that last, four rounds"),
+    "lasting moves, 8 rounds": N_("moves that last, eight rounds"),
+    "heavy drift, 3 moves": N_("a few schools leap, three moves known"),
+}
+SIZE = {"small": N_("Small schools"), "mixed": N_("Mixed sizes"), "large": N_("Large schools")}
