@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 
 import click
@@ -24,39 +25,32 @@ from analytics.words.figures import left_out_note
 from analytics.words.provenance import provenance_word
 
 excel_option = click.option("--excel", is_flag=True, help="CSV as Excel wants it in Swedish: ; BOM , as decimal sign.")
+framework_option = click.option("--framework", required=True, help="Framework id.")
+Command = Callable[..., None]
+
+
+def of_a_framework(command: Command) -> Command:
+    """What the exports of a framework's figures are asked with."""
+    options = (store_option, framework_option, out_option(FORMATS), excel_option, json_option, click.pass_obj)
+    return reduce(lambda made, option: option(made), reversed(options), command)
 
 
 @export.command("results")
-@store_option
-@click.option("--framework", required=True, help="Framework id.")
-@out_option(FORMATS)
-@excel_option
-@json_option
-@click.pass_obj
+@of_a_framework
 def export_results(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
     """One row a school x year x criterion."""
     _export(store, framework, out, excel, as_json, lambda view: results_table(view, EVERYTHING, framework))
 
 
 @export.command("city")
-@store_option
-@click.option("--framework", required=True, help="Framework id.")
-@out_option(FORMATS)
-@excel_option
-@json_option
-@click.pass_obj
+@of_a_framework
 def export_city(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
     """One row a year x criterion."""
     _export(store, framework, out, excel, as_json, lambda view: city_table(view, framework))
 
 
 @export.command("trends")
-@store_option
-@click.option("--framework", required=True, help="Framework id.")
-@out_option(FORMATS)
-@excel_option
-@json_option
-@click.pass_obj
+@of_a_framework
 def export_trends(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
     """One row a school (the city has no school id) x all areas, area, criterion."""
     _export(store, framework, out, excel, as_json, lambda view: trends_table(view, EVERYTHING, framework))
