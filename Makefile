@@ -9,6 +9,9 @@ export KVALITET_STORE
 .PHONY: run help quick coverage test nightly check browser messages docs hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
+# Three at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
+# to run alone at the end.
+ALL := -m "not alone" -n 3 --dist loadfile --no-loadscope-reorder --durations=25
 PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
 
 # The app, with demo data on the first run. Where anything of a store lies, `build` refuses and says what helps.
@@ -34,12 +37,12 @@ coverage: $(VENV)/.installed-dev
 
 # Everything that must hold before a change lands.
 test: $(VENV)/.installed-dev browser check
-	$(PYTEST) -m "not alone" -n 2 --dist loadfile --durations=25
+	$(PYTEST) $(ALL)
 	$(PYTEST) -m alone --durations=25
 
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
 nightly: $(VENV)/.installed-dev browser check coverage
-	NIGHTLY=1 $(PYTEST) -m "not alone" -n 2 --dist loadfile --durations=25
+	NIGHTLY=1 $(PYTEST) $(ALL)
 	NIGHTLY=1 $(PYTEST) -m alone --durations=25
 
 # Style, import directions and types: half a minute.
