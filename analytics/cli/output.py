@@ -15,6 +15,8 @@ import orjson
 from analytics.cli.store_words import store_problem
 from analytics.funding.removed import RemovedProject, in_words
 from analytics.loads.load import LoadOutcome, LoadRefused
+from analytics.loads.near_copies import Round
+from analytics.loads.purging import Telling
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreMissing
 from analytics.store.reading import VersionRecord
 from analytics.store.versions import read_current
@@ -50,11 +52,13 @@ def in_force(version: int | None, say: Words) -> str:
 def report_versions(
     records: Sequence[VersionRecord],
     removed: Mapping[int, Sequence[RemovedProject]],
+    telling: Mapping[int, Telling],
     in_force: int,
     as_json: bool,
     say: Words,
 ) -> None:
-    """Prints every version with its files and the projects that it took away; the one in force has a star."""
+    """Prints every version with its files, the projects that it took away and what of it should be taken away; the one
+    in force has a star."""
     if as_json:
         listed = [
             {
@@ -74,6 +78,10 @@ def report_versions(
                     }
                     for gone in removed[record.number]
                 ],
+                "tells_beside_later": [
+                    {"framework": framework, "year": year, "school_id": school}
+                    for framework, year, school in rounds_told(telling.get(record.number))
+                ],
             }
             for record in records
         ]
@@ -87,6 +95,24 @@ def report_versions(
             announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")
         for gone in removed[record.number]:
             announce(f"     {in_words(gone, say)}")
+        if told := rounds_told(telling.get(record.number)):
+            text = say.plural(
+                "holds {n} round as it was before one to four people's answers were changed ({rounds}): kvalitet purge "
+                "takes the version away",
+                "holds {n} rounds as they were before one to four people's answers were changed ({rounds}): kvalitet "
+                "purge takes the version away",
+                len(told),
+                rounds=", ".join(f"{school} {year}" for _, year, school in told),
+            )
+            announce(f"     {text}")
+
+
+def rounds_told(telling: Telling | None) -> list[Round]:
+    """The rounds that a version holds, or a frozen brief in it is of, as they were before a few people's answers were
+    changed."""
+    if telling is None:
+        return []
+    return sorted({*telling.rounds, *((framework, year, school) for school, framework, year in telling.briefs)})
 
 
 def account() -> str:

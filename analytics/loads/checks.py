@@ -110,8 +110,8 @@ def _check_both_ways(intake: Intake, say: Words) -> None:
     """One school-round comes as answers or as counts, not as both."""
     if intake.answers is None or intake.counts is None:
         return
-    answered = {key for key, _, _ in _first_rows(intake.answers)}
-    for key, file, row in _first_rows(intake.counts):
+    answered = {key for key, _, _ in first_rows(intake.answers)}
+    for key, file, row in first_rows(intake.counts):
         if key in answered:
             text = say("The files hold the round both as answers and as counts.")
             intake.problems.append(Problem(file, row, "school", key[2], text, say("Keep one of them.")))
@@ -143,13 +143,13 @@ def refuse_rounds_that_are_there(
         if part is None:
             continue
         there = set(stored.execute(f"select framework, year, school_id from {table}").fetchall())
-        for key, file, row in _first_rows(part):
+        for key, file, row in first_rows(part):
             if key in there:
                 text = say("{framework} {year} is in the store already for the school.", framework=key[0], year=key[1])
                 intake.problems.append(Problem(file, row, "school", key[2], text, hint))
 
 
-def _first_rows(part: pa.Table) -> Iterator[tuple[tuple, str, int]]:
+def first_rows(part: pa.Table) -> Iterator[tuple[tuple, str, int]]:
     """(school-round, file, row) where each school-round stands first."""
     first = part.group_by(list(ROUND), use_threads=False).aggregate([("file", "first"), ("row", "first")])
     rows = zip(*(first[name].to_pylist() for name in (*ROUND, "file_first", "row_first")), strict=True)

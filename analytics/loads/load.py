@@ -16,6 +16,7 @@ from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
+from analytics.loads.near_copies import near_copies, refuse_near_copies
 from analytics.loads.parts import refuse_what_is_there
 from analytics.loads.placing import of_files
 from analytics.model.errors import Problem, Refused, StoreMissing
@@ -83,6 +84,7 @@ def load(
     loaded_by: str,
     action: str = "load",
     replace: bool = False,
+    i_know: bool = False,
     new_store: bool = False,
     hide_below: int | None = None,
     cleared: ClearedFunding = NOTHING_CLEARED,
@@ -93,6 +95,7 @@ def load(
 ) -> LoadOutcome:
     """Loads files as one new version; raises LoadRefused with every problem, StoreBusy, StoreMissing or StoreBroken.
 
+    `i_know`: a round may differ by one to four people from what has been published of it; it is marked (near_copy).
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
     registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
     """
@@ -113,6 +116,9 @@ def load(
                 refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
                 intake.problems.extend(refuse_what_is_there(intake.funding, funding, FUNDING, say))
                 intake.problems.extend(refuse_what_is_there(intake.dialogues, left, DIALOGUE, say))
+        copies = near_copies(folder, read_current(folder).published, intake) if view else []
+        if not i_know:
+            intake.problems.extend(refuse_near_copies(copies, intake, say))
         if intake.problems:
             number = view.number if view else None
             raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(intake.problems)))
@@ -131,6 +137,8 @@ def load(
             changed = of_files(registers, told, gone, reading.provenance, number)
             write_registers(connection, registers, changed)
             write_changes(connection, changes(registers, changed))
+            for round_ in {copy.round for copy in copies}:
+                connection.execute("insert into near_copy values (?, ?, ?, ?)", [*round_, number])
             if not figures_stay:
                 from analytics.maturity.publish.version import publish  # scipy and statsmodels take seconds to import
 

@@ -25,6 +25,14 @@ def frozen_brief(view: View, school_id: str, framework: str, year: int) -> Froze
     return found[0] if found else None
 
 
+def tells_beside_later(view: View, brief: FrozenBrief) -> bool:
+    """Whether one to four people's answers were changed under the brief since: beside the round as it is now it tells
+    what they answered."""
+    where = "framework = ? and year = ? and school_id = ? and version > ?"
+    key = [brief.framework, brief.year, brief.school_id, brief.made_from]
+    return bool(view.rows(f"select 1 from near_copy where {where}", key))
+
+
 def write_frozen_brief(connection: duckdb.DuckDBPyConnection, brief: FrozenBrief) -> None:
     """Puts a frozen brief in, in place of the round's earlier one (which earlier versions of the store still hold)."""
     key = [brief.school_id, brief.framework, brief.year]

@@ -18,7 +18,7 @@ def roll_back(folder: Path, number: int) -> None:
     Where CURRENT is gone or cannot be read, it is written anew, with every version whose view can be read.
     """
     known = known_versions(folder)
-    version = next((version for version in (*known, *_lying(folder, [number])) if version.number == number), None)
+    version = next((version for version in (*known, *lying(folder, [number])) if version.number == number), None)
     if version is None:
         raise KeyError(number)
     check_whole(folder, version)
@@ -33,7 +33,7 @@ def known_versions(folder: Path) -> tuple[Published, ...]:
     try:
         return read_current(folder).published
     except PointerLost:
-        return tuple(_lying(folder, sorted(numbers_taken(folder))))
+        return tuple(lying(folder, sorted(numbers_taken(folder))))
 
 
 def newest_whole(folder: Path, but: Published | None = None) -> Published | None:
@@ -69,7 +69,7 @@ def check_whole(folder: Path, version: Published) -> None:
             answers.execute(_all_of(name)).fetchall()
 
 
-def _lying(folder: Path, numbers: list[int]) -> list[Published]:
+def lying(folder: Path, numbers: list[int]) -> list[Published]:
     """Of the versions with these numbers, those whose views lie in the folder and can be read."""
     found = []
     for number in numbers:

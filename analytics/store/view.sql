@@ -239,3 +239,10 @@ create table frozen_brief (
     school_id varchar not null, framework varchar not null, year smallint not null, frozen_at timestamp not null,
     made_from integer not null, frozen_by varchar not null, contents varchar not null
 );
+
+-- One row a school-round that this version, or one that it stands on, changed by one to four people, as was said
+-- outright: a version that holds the round as it came with one before `version`, and a brief made from such a one, tell
+-- what those people answered when they are laid beside this one.
+create table near_copy (
+    framework varchar not null, year smallint not null, school_id varchar not null, version integer not null
+);

@@ -50,7 +50,7 @@ Change = Callable[[duckdb.DuckDBPyConnection, int], None]
 # that they are made of has changed.
 CARRIED_OVER = (
     "framework", "area", "criterion", "school", "school_alias", "school_context",
-    *(kind.table for kind in REGISTERS), "register_change", "frozen_brief",
+    *(kind.table for kind in REGISTERS), "register_change", "frozen_brief", "near_copy",
 )  # fmt: skip
 PUBLISHED = (
     "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",

@@ -39,6 +39,7 @@ REFERENCE = {
     "school_context",
     *(kind.table for kind in REGISTERS),
     "frozen_brief",
+    "near_copy",
 }
 KEPT = {  # what a hidden row still says
     "cell": {"framework", "year", "school_id", "criterion", "area", "status"},

@@ -55,6 +55,11 @@ def check_command(
 @year_option
 @sheet_option
 @click.option("--replace", is_flag=True, help="Replace the school-rounds that the files hold.")
+@click.option(
+    "--i-know",
+    is_flag=True,
+    help="Load a round that differs from what was published by one to four people, and mark it.",
+)
 @click.option("--by", "loaded_by", help="Who loads (default: the account's name).")
 @json_option
 @click.pass_obj
@@ -66,9 +71,10 @@ def load_command(
     year: int | None,
     sheet: str | None,
     replace: bool,
+    i_know: bool,
     loaded_by: str | None,
     as_json: bool,
 ) -> None:
     """Loads files, all or none, as one new version."""
     reading = ReadingOptions(as_, framework, year, sheet)
-    run_load(store, files, reading, as_json, loaded_by=loaded_by, replace=replace)
+    run_load(store, files, reading, as_json, loaded_by=loaded_by, replace=replace, i_know=i_know)

@@ -12,6 +12,7 @@ from analytics.cli.output import account, in_force, refusal, report_outcome, rep
 from analytics.funding.removed import removed_projects
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome, republish
+from analytics.loads.purging import telling
 from analytics.model.errors import Problem, StoreOld
 from analytics.store.reading import Store, version_history
 from analytics.store.rollback import check_whole, known_versions, roll_back
@@ -29,7 +30,8 @@ def versions(store: Path, as_json: bool) -> None:
     check_whole(store, current.in_force)
     records, published = version_history(store), Store(store)
     removed = {record.number: removed_projects(published.version(record.number)) for record in records}
-    report_versions(records, removed, current.number, as_json, say)
+    tells = {one.version.number: one for one in telling(store)}
+    report_versions(records, removed, tells, current.number, as_json, say)
 
 
 @cli.command()

@@ -12,8 +12,9 @@ from analytics.dialogue.register import frozen as frozen_of
 from analytics.loads.dialogue_rows import RoundKey, entries_in
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import Framework
+from analytics.store.dialogue import tells_beside_later
 from analytics.words.frameworks import calendar_sentence
-from analytics.words.language import Words
+from analytics.words.language import N_, Words
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.talks.dialogue.editor import editor, saved_texts
 from pages.talks.dialogue.paper import archive_box, brief_box, draw_brief, shared
@@ -24,6 +25,11 @@ from pages.ui.notices import STYLE
 from pages.ui.titles import address
 
 THEN, NOW = "da", "nu"
+TELLS = N_(
+    "Since this brief was frozen the answers of one to four people have been changed in the round. Beside today's "
+    "figures it tells what they answered: show it to nobody else, and ask whoever loads the data to take it away "
+    "(kvalitet purge)."
+)
 
 
 def render(ask: Ask) -> None:
@@ -46,6 +52,8 @@ def render(ask: Ask) -> None:
     earlier = access.composed(earlier_goals, ask, *about)
     if earlier:
         html.show(earlier)
+    if then and access.composed(frozen_tells, ask, *about):
+        html.show(html.note(say.marked(TELLS)))
     today = date.today().isoformat()
     brief_box(ask, about, then, today)
     with st.container(key="dialogue_brief"):
@@ -59,6 +67,12 @@ def frozen_on(ask: Ask, school: str, framework: str, year: int) -> date | None:
     """The day when the brief was frozen; None where it has not been."""
     found = frozen_of(ask.view, ask.viewer, school, framework, year)
     return found.frozen_at.date() if found else None
+
+
+def frozen_tells(ask: Ask, school: str, framework: str, year: int) -> bool:
+    """Whether the frozen brief tells a few people's answers beside today's figures."""
+    found = frozen_of(ask.view, ask.viewer, school, framework, year)
+    return found is not None and tells_beside_later(ask.view, found)
 
 
 def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> Markup:
