@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 from hypothesis import settings
 
-from tests.kept_stores import copy_of_built
+from tests.kept_stores import copy_of_built, copy_of_few
 from tests.pages import serving
 from tests.sampling import NIGHTLY
 
@@ -19,7 +19,7 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("searching", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "searching" if NIGHTLY else "steady"))
 
-STORES = {"store_once_built", "published_store", "demo_store"}
+STORES = {"store_once_built", "published_store", "few_store", "demo_store"}
 """What the command builds; whoever asks for one makes versions of it, or looks at many schools."""
 
 STARTS = (serving.serving, serving.start_server, serving.kvalitet)
@@ -60,6 +60,18 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Published facts and nothing invented: Malmö's projects of 2018, certified schools; for reading alone."""
     return copy_of_built(tmp_path_factory.mktemp("published") / "store", "--no-demo")
+
+
+@pytest.fixture(scope="session")
+def few_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo data of eight schools; for reading alone."""
+    return copy_of_few(tmp_path_factory.mktemp("few") / "store")
+
+
+@pytest.fixture
+def few_copy(few_store: Path, tmp_path: Path) -> Path:
+    """The demo data of eight schools in a store of its own."""
+    return shutil.copytree(few_store, tmp_path / "few")
 
 
 @pytest.fixture

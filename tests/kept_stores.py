@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -13,6 +13,8 @@ from pathlib import Path
 from filelock import FileLock
 
 from analytics.cli import cli
+from tests import few_schools
+from tests.few_schools import build_few
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / ".pytest_cache" / "stores"
@@ -26,11 +28,21 @@ def built(folder: Path, *options: str) -> Path:
 
 def copy_of_built(folder: Path, *options: str) -> Path:
     """As `built`, but copied where these code and data have built it before."""
+    name = "-".join([state(), *(option.strip("-") for option in options)])
+    return _copy(folder, name, lambda part: built(part, *options))
+
+
+def copy_of_few(folder: Path) -> Path:
+    """The demo with few of its schools, copied in the same way."""
+    return _copy(folder, f"{state()}-few-{sha256(Path(few_schools.__file__).read_bytes()).hexdigest()[:8]}", build_few)
+
+
+def _copy(folder: Path, name: str, build: Callable[[Path], Path]) -> Path:
     KEPT.mkdir(parents=True, exist_ok=True)
-    kept = KEPT / "-".join([state(), *(option.strip("-") for option in options)])
+    kept = KEPT / name
     with FileLock(KEPT / ".lock"):
         if not kept.exists():
-            built(kept.with_suffix(".part"), *options).rename(kept)
+            build(kept.with_suffix(".part")).rename(kept)
             _let_go(KEPT)
         kept.touch()
     return shutil.copytree(kept, folder)

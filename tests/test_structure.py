@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -242,3 +244,12 @@ def test_make_help_tells_of_every_target():
         re.MULTILINE,
     )
     assert sorted(told) == sorted(targets)
+
+
+def test_numpy_comes_after_what_keeps_its_threads_to_one():
+    """By the command, and by the server, whose own packages are there first."""
+    ask = "import os, sys; print('numpy' in sys.modules, os.environ.get('OPENBLAS_NUM_THREADS'))"
+    without = {name: said for name, said in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    for first in ("import analytics", "import streamlit.web.cli, streamlit.web.bootstrap; import analytics"):
+        command = [sys.executable, "-c", f"{first}; {ask}"]
+        assert subprocess.run(command, cwd=ROOT, env=without, capture_output=True, text=True).stdout == "False 1\n"

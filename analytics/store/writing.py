@@ -24,6 +24,7 @@ from analytics.store.reading import (
     DAMAGE,
     EDITION,
     HARDENED,
+    ONE_THREAD,
     TABLES,
     Config,
     SourceFile,
@@ -58,6 +59,7 @@ PUBLISHED = (
 )  # fmt: skip
 # A view has many narrow columns, each in blocks of its own: in these it takes 5 MB where DuckDB's own take 11.
 VIEW_CONFIG: Config = {**HARDENED, "default_block_size": "16384"}
+FEW_ANSWERS = 1_500_000  # bytes of a file whose answers are one group of rows to DuckDB
 ANSWERS_SCHEMA = (Path(__file__).parent / "answers.sql").read_text("utf-8")
 
 
@@ -157,7 +159,8 @@ def write_version(
         if base:
             attach.append(f"attach '{_quoted(folder / base.view)}' as base (read_only)")
         # Copying small tables is quicker with one thread, and leaves the other cores to those who read.
-        config = {**VIEW_CONFIG, "threads": 1} if same_answers else VIEW_CONFIG
+        alone = same_answers or answers.stat().st_size <= FEW_ANSWERS
+        config = {**VIEW_CONFIG, **(ONE_THREAD if alone else {})}
         _in_one_transaction(view, config, [VIEW_SCHEMA, *attach], fill, number)
         on_step()
 

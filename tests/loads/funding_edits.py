@@ -13,16 +13,16 @@ from analytics.loads.save_funding import FUNDING_REGISTER
 from analytics.model.funding import ReportQuestion
 from analytics.model.schools import Viewer
 from analytics.store.drafts import Typed
-from analytics.store.reading import Store
 from analytics.store.registers import Registers, read_registers
 from analytics.words.language import words
+from tests.drafting import store_in
 
 SAY = words("en")
 ALL = Viewer("everybody", schools=None)
 
 
 def held(store: Path) -> Registers:
-    return read_registers(Store(store).current())
+    return read_registers(store_in(store).current())
 
 
 def texts(store: Path) -> dict[str, str]:

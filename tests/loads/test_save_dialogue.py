@@ -16,10 +16,10 @@ from analytics.model.provenance import Provenance
 from analytics.model.schools import Viewer
 from analytics.store.dialogue import read_dialogues
 from analytics.store.drafts import Typed
-from analytics.store.reading import Store, standing_on
+from analytics.store.reading import standing_on
 from analytics.store.versions import read_current
 from analytics.words.language import words
-from tests.drafting import typed
+from tests.drafting import store_in, typed
 
 SAY = words("en")
 ALL = Viewer("everybody", schools=None)
@@ -39,14 +39,14 @@ GOAL = {
 
 
 @pytest.fixture
-def store(demo_copy):
-    return demo_copy
+def store(few_copy):
+    return few_copy
 
 
 @pytest.fixture
 def about(store):
     """A school of the demo that has no dialogue about the round yet."""
-    view = Store(store).current()
+    view = store_in(store).current()
     taken = {row.school_id for row in read_dialogues(view).agreements if row.year == 2025}
     (school, *_) = (
         id_
@@ -62,13 +62,13 @@ def save(store, about, texts, before=None):
 
 
 def now(store, about):
-    return texts_of(read_dialogues(Store(store).current()), about)
+    return texts_of(read_dialogues(store_in(store).current()), about)
 
 
 def test_a_goal_with_two_actions_is_one_version_that_leaves_the_figures(store, about):
-    before = Store(store).current()
+    before = store_in(store).current()
     outcome = save(store, about, GOAL | {"notes": "A good talk", "held": "2025-02-03"})
-    view = Store(store).current()
+    view = store_in(store).current()
     assert outcome.version == view.number == before.number + 1
     assert standing_on(view) == standing_on(before)
     current = read_current(store)
@@ -88,13 +88,13 @@ def test_a_goal_with_two_actions_is_one_version_that_leaves_the_figures(store, a
 def test_the_follow_up_changes_what_it_changes_and_nothing_else(store, about):
     save(store, about, GOAL)
     was = now(store, about)
-    others = read_dialogues(Store(store).current())
+    others = read_dialogues(store_in(store).current())
     save(store, about, {"a1.status": "done", "a1.outcome": "Reached"})
     assert now(store, about) == was | {"a1.status": "done", "a1.outcome": "Reached"}
     for name in ("dialogues", "agreements", "actions"):
         here, there = (
             [row for row in getattr(found, name) if row.school_id != about[0]]
-            for found in (read_dialogues(Store(store).current()), others)
+            for found in (read_dialogues(store_in(store).current()), others)
         )
         assert here == there
 
@@ -113,12 +113,12 @@ def test_two_who_add_a_goal_each_have_both(store, about):
 
 def test_two_who_change_the_same_field_are_told_and_nothing_is_saved(store, about):
     save(store, about, {"notes": "First"})
-    number = Store(store).current().number
+    number = store_in(store).current().number
     with pytest.raises(BothChanged) as both:
         save(store, about, {"notes": "Second", "participants": "Both"}, {})
     (change,) = both.value.changes
     assert (change.field, change.now, change.mine) == ("notes", "First", "Second")
-    assert Store(store).current().number == number and now(store, about)["participants"] == ""
+    assert store_in(store).current().number == number and now(store, about)["participants"] == ""
 
 
 def test_a_text_does_not_land_on_the_goal_that_has_got_the_number(store, about):
@@ -143,16 +143,16 @@ def test_a_text_does_not_land_on_the_goal_that_has_got_the_number(store, about):
 
 
 def test_what_is_wrong_is_told_with_where_it_stands_and_nothing_is_saved(store, about):
-    number = Store(store).current().number
+    number = store_in(store).current().number
     with pytest.raises(LoadRefused) as refused:
         save(store, about, GOAL | {"an1.to_level": "9", "an1.xn2.role": "nobody", "an1.due": "soon"})
     told = {(problem.file, problem.row, problem.column) for problem in refused.value.problems}
     assert told == {("Agreements", 1, "to_level"), ("Agreements", 1, "due"), ("Actions", 2, "role")}
-    assert Store(store).current().number == number
+    assert store_in(store).current().number == number
 
 
 def test_everybody_who_saves_at_once_is_saved(store):
-    view = Store(store).current()
+    view = store_in(store).current()
     schools = [id_ for (id_,) in view.rows("select school_id from school_round where year = 2025 order by 1 limit 6")]
     failed = []
 
@@ -173,20 +173,20 @@ def test_everybody_who_saves_at_once_is_saved(store):
 
 
 def test_what_was_not_touched_is_from_where_it_was(store):
-    found = read_dialogues(Store(store).current())
+    found = read_dialogues(store_in(store).current())
     about = next(
         (row.school_id, row.framework, row.year)
         for row in found.agreements
         if row.number == 2 and row.status.open and row.provenance is Provenance.SYNTHETIC
     )
     save(store, about, {"a1.outcome": "Written by hand"})
-    here = read_dialogues(Store(store).current())
+    here = read_dialogues(store_in(store).current())
     after = [row for row in here.agreements if (row.school_id, row.framework, row.year) == about]
     assert [row.provenance for row in after[:2]] == [Provenance.MIXED, Provenance.SYNTHETIC]
 
 
 def test_nobody_saves_about_a_school_that_they_may_not_see(store, about):
-    stranger, number = Viewer("stranger", frozenset({"somewhere-else"})), Store(store).current().number
+    stranger, number = Viewer("stranger", frozenset({"somewhere-else"})), store_in(store).current().number
     with pytest.raises(NotAllowed):
         save_dialogue(store, stranger, about, {"notes": Typed("", "x")}, SAY, saved_by="stranger")
-    assert Store(store).current().number == number
+    assert store_in(store).current().number == number

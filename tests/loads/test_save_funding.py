@@ -24,6 +24,7 @@ from analytics.model.schools import Viewer
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store, standing_on, version_history
 from analytics.store.versions import read_current
+from tests.drafting import store_in
 from tests.loads.funding_edits import SAY, answered, held, new, part, removed, save, texts, typed
 from tests.store.making import tree
 
@@ -64,7 +65,7 @@ def began(store: Path) -> dict[str, str]:
 
 
 def register(store: Path) -> Funding:
-    return read_funding(Store(store).current())
+    return read_funding(store_in(store).current())
 
 
 def paid(store: Path, project: str) -> list[tuple]:
@@ -82,7 +83,7 @@ def in_2019(began: dict[str, str]) -> str:
 def test_what_is_typed_in_a_table_is_saved_as_one_version_with_a_name(store, began):
     first, second = in_2018(began), in_2019(began)
     fields = {f"{first}.amount_sek": "100,75", f"{second}.report_year": "2020", f"{second}.note": "sista"}
-    number = Store(store).current().number
+    number = store_in(store).current().number
     assert save(store, typed(began, fields)).version == number + 1
     assert [p for p in register(store).payments if p.project_id == "hav"] == [
         Payment("hav", 2018, "Förvaltningen", Decimal("100.75")),
@@ -109,10 +110,10 @@ def test_only_what_is_changed_is_written(store, began):
 
 
 def test_what_is_as_it_was_makes_no_version(store, began):
-    number = Store(store).current().number
+    number = store_in(store).current().number
     assert save(store, {}).version == number
     assert save(store, typed(began, {f"{in_2018(began)}.note": ""})).version == number
-    assert Store(store).current().number == number
+    assert store_in(store).current().number == number
 
 
 def test_what_is_typed_in_a_published_project_is_published_no_more(store, began):
@@ -235,7 +236,7 @@ def test_a_row_is_not_taken_away_under_somebody_who_writes_in_it(store, began):
 
 def test_a_row_that_both_take_away_is_taken_away(store, began):
     save(store, removed(began, in_2018(began)), by="Bo")
-    number = Store(store).current().number
+    number = store_in(store).current().number
     assert save(store, removed(began, in_2018(began)), by="Anna").version == number
 
 
@@ -275,7 +276,7 @@ def test_what_is_paid_into_a_project_that_they_took_away_is_refused_with_where_i
 def test_a_row_that_two_hold_in_one_draft_is_saved_once(store, began):
     mine = new("payments", "0123abcd", **PAID | {"amount_sek": "5,00"})
     save(store, mine, by="Bo")
-    number = Store(store).current().number
+    number = store_in(store).current().number
     assert save(store, mine, by="Anna").version == number
     save(store, mine | typed(began, {f"{in_2018(began)}.note": "min"}), by="Anna")
     assert paid(store, "hav") == [(2018, Decimal("100.50"), "min"), (2019, 200, None), (2020, 5, None)]
@@ -305,7 +306,7 @@ def test_rows_keep_their_ids_and_new_ones_get_their_tokens(store, began):
 
 
 def test_an_empty_new_row_is_no_row_and_one_begun_is_asked_for_the_rest(store):
-    number = Store(store).current().number
+    number = store_in(store).current().number
     assert save(store, new("payments", "0123abcd", project_id="hav")).version == number
     with pytest.raises(LoadRefused) as refused:
         save(store, new("payments", "0123abcd", project_id="hav", unit="Skolan"))
@@ -367,16 +368,16 @@ def test_whatever_two_type_both_are_saved_or_they_are_told(loaded, tmp_path_fact
         assert texts(store) == after_bo | {name: READ.get(text, text) for name, text in mine.items()}
 
 
-def test_published_figures_are_taken_over_as_they_are(demo_copy):
+def test_published_figures_are_taken_over_as_they_are(few_copy):
     figures = "select * from {} order by all"
-    view = Store(demo_copy).current()
+    view = store_in(few_copy).current()
     before = {t: view.rows(figures.format(t)) for t in ("cell", "city_area", "school_round")}
-    save(demo_copy, answered(texts(demo_copy), 2025, ReportQuestion.RESULTS, "x"))
-    after = Store(demo_copy).current()
+    save(few_copy, answered(texts(few_copy), 2025, ReportQuestion.RESULTS, "x"))
+    after = store_in(few_copy).current()
     assert {t: after.rows(figures.format(t)) for t in before} == before
     assert standing_on(after)[0] == standing_on(view)[0], "the figures stand on the version that counted them"
     assert standing_on(after)[1] == after.number, "and the register on the one that was just saved"
-    current = read_current(demo_copy)
+    current = read_current(few_copy)
     assert current.in_force.answers == current.version(view.number).answers
 
 

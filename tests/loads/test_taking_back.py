@@ -19,7 +19,7 @@ from analytics.registers.field import RowKind
 from analytics.registers.funding import BUDGETS, PAYMENTS, PROJECTS
 from analytics.store.drafts import Typed
 from analytics.store.history import Entry, with_what_stood
-from analytics.store.reading import Store
+from tests.drafting import store_in
 from tests.loads.funding_edits import ALL, SAY, held, new, part, removed, save, texts, typed
 
 FILES = {
@@ -54,13 +54,13 @@ def first(store: Path) -> str:
 
 
 def last(store: Path, kind: RowKind, project: str = "hav") -> Entry:
-    return history(Store(store).current(), ALL, kind.name, project)[-1]
+    return history(store_in(store).current(), ALL, kind.name, project)[-1]
 
 
 def back(store: Path, entry: Entry, draft: dict[str, Typed] | None = None) -> dict[str, Typed] | NotTakenBack:
     """What is typed when the entry is taken back, as the page types it."""
     began = texts(store)
-    view, project = Store(store).current(), entry.change.project_id
+    view, project = store_in(store).current(), entry.change.project_id
     now = EditedFundingRows(edited(began, draft or {}), lambda kind: history(view, ALL, kind.name, project))
     found = taken_back(entry, now)
     if isinstance(found, NotTakenBack):
@@ -75,7 +75,7 @@ def back(store: Path, entry: Entry, draft: dict[str, Typed] | None = None) -> di
 def test_an_entry_says_who_in_which_version_from_what_to_what(store, first):
     save(store, typed(texts(store), {f"{first}.amount_sek": "1 000,25"}), by="Bo Alm")
     entry = last(store, PAYMENTS)
-    assert (entry.who, entry.version) == ("Bo Alm", Store(store).current().number)
+    assert (entry.who, entry.version) == ("Bo Alm", store_in(store).current().number)
     change = entry.change
     assert (change.kind, f"payments.r{change.row}", change.project_id) == ("payments", first, "hav")
     assert (change.field, change.before, change.after) == ("amount_sek", "100.5", "1000.25")
@@ -157,7 +157,7 @@ def test_a_project_that_was_taken_away_comes_back_with_all_that_went_with_it_und
 def test_a_row_of_a_project_that_is_gone_comes_back_with_that_alone(store, first):
     began = texts(store)
     save(store, removed(began, part(began, "projects", project_id="hav")))
-    of_payments = history(Store(store).current(), ALL, "payments", "hav")
+    of_payments = history(store_in(store).current(), ALL, "payments", "hav")
     (entry,) = [one for one in of_payments if one.change.removed and f"payments.r{one.change.row}" == first]
     assert back(store, entry) == NotTakenBack(TakeBackObstacle.WHOLE_GONE)
     of_project = back(store, last(store, PROJECTS))
@@ -179,7 +179,7 @@ def test_each_entry_has_its_row_as_it_stood_before_it(store, first):
     save(store, typed(texts(store), {f"{first}.amount_sek": "7", f"{first}.unit": "Strandskolan"}))
     save(store, removed(texts(store), first))
     _, row = first.split(".r")
-    entries = history(Store(store).current(), ALL, "payments", "hav")
+    entries = history(store_in(store).current(), ALL, "payments", "hav")
     now = {kept.id: texts_of_row(PAYMENTS, kept.row) for kept in held(store).of(PAYMENTS)}
     found = [
         (entry.change.field, texts["unit"], texts["amount_sek"])

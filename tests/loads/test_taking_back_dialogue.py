@@ -18,10 +18,9 @@ from analytics.model.errors import NotAllowed
 from analytics.model.schools import Viewer
 from analytics.registers.kinds import KIND
 from analytics.store.history import Entry
-from analytics.store.reading import Store
 from analytics.store.registers import Registers, read_registers
 from analytics.words.language import words
-from tests.drafting import typed
+from tests.drafting import store_in, typed
 
 SAY = words("en")
 ALL = Viewer("everybody", schools=None)
@@ -36,14 +35,14 @@ OTHER = {name.replace("an1", "an2"): text for name, text in GOAL.items()} | {"an
 
 
 @pytest.fixture
-def store(demo_copy):
-    return demo_copy
+def store(few_copy):
+    return few_copy
 
 
 @pytest.fixture
 def about(store):
     """A school of the demo that has no dialogue about the round yet."""
-    view = Store(store).current()
+    view = store_in(store).current()
     taken = {row.school_id for row in held(store).dialogues.dialogues if row.year == YEAR}
     asked = view.rows(
         "select school_id from school_round where framework = ? and year = ? order by school_id", [FRAMEWORK, YEAR]
@@ -52,7 +51,7 @@ def about(store):
 
 
 def held(store) -> Registers:
-    return read_registers(Store(store).current())
+    return read_registers(store_in(store).current())
 
 
 def now(store, about) -> dict[str, str]:
@@ -71,7 +70,7 @@ def drafted(store, what: SaveUnit, texts):
 
 
 def done(store, about) -> tuple[Entry, ...]:
-    return history_of_round(Store(store).current(), ALL, *about)
+    return history_of_round(store_in(store).current(), ALL, *about)
 
 
 def last(store, about, kind: str) -> Entry:
@@ -100,7 +99,7 @@ def test_a_changed_field_is_taken_back_and_what_was_done_since_in_others_stays(s
     began = now(store, about)
     save(store, what, {"notes": "Second"}, by="Bo Alm")
     entry = done(store, about)[-1]
-    assert (entry.who, entry.version, entry.change.before) == ("Bo Alm", Store(store).current().number, "First")
+    assert (entry.who, entry.version, entry.change.before) == ("Bo Alm", store_in(store).current().number, "First")
     save(store, what, {"participants": "All", "a1.x1.due": "2025-12-24"})
     save(store, what, back(store, about, entry))
     assert now(store, about) == began | {"participants": "All", "a1.x1.due": "2025-12-24"}
@@ -212,7 +211,7 @@ def test_the_history_is_of_the_school_and_round_alone_and_for_those_who_may_see_
     assert {(e.change.kind, e.change.removed) for e in done(store, about) if not e.change.field} == {
         ("agreements", False), ("agreements", True), ("actions", False), ("actions", True),
     }  # fmt: skip
-    view = Store(store).current()
+    view = store_in(store).current()
     assert history_of_round(view, Viewer("own", frozenset({school})), *about) == done(store, about)
     with pytest.raises(NotAllowed):
         history_of_round(view, Viewer("other", frozenset({"hermodsdalsskolan"})), *about)
@@ -228,7 +227,7 @@ def test_an_event_is_taken_back_by_itself(store):
     what = events_of(school)
 
     def told():
-        return history(Store(store).current(), ALL, "certifications", school)
+        return history(store_in(store).current(), ALL, "certifications", school)
 
     began, own = what.texts(held(store)), {kept.id for kept in held(store).of(KIND["certifications"])}
     (part,) = entries_in(began)
@@ -251,8 +250,9 @@ def test_an_activity_comes_back_under_its_id_and_the_history_is_the_frameworks(s
     part = entries_in(what.texts(held(store)))[0]
     began = what.texts(held(store))
     save(store, what, {f"{part}.removed": "yes"})
-    told = history_of_activities(Store(store).current(), ALL, FRAMEWORK)
+    told = history_of_activities(store_in(store).current(), ALL, FRAMEWORK)
     assert told[-1].change.removed and {e.change.texts.get("framework", FRAMEWORK) for e in told} == {FRAMEWORK}
     save(store, what, of_list(store, what, "activities", told, told[-1]))
     assert what.texts(held(store)) == began
-    assert {e.change.texts["framework"] for e in history_of_activities(Store(store).current(), ALL, "lika")} <= {"lika"}
+    of_lika = history_of_activities(store_in(store).current(), ALL, "lika")
+    assert {entry.change.texts["framework"] for entry in of_lika} <= {"lika"}

@@ -19,9 +19,9 @@ ABOUT = " ".join(("dialogue", *map(str, SCHOOL)))
 
 
 @pytest.fixture
-def store(demo_copy: Path, at_store) -> Path:
-    at_store(demo_copy)
-    return demo_copy
+def store(few_copy: Path, at_store) -> Path:
+    at_store(few_copy)
+    return few_copy
 
 
 @pytest.fixture

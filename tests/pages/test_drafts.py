@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from analytics.loads.save import BothChanged
 from analytics.model.funding import ReportQuestion
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.funding import read_funding
-from analytics.store.reading import Store
 from pages.funding.editing.register import ABOUT
 from pages.ui.grid.operations import CellTyped, Operation, RowAdded, RowRemoved, RowRestored
 from pages.ui.saving import WHO
+from tests.drafting import store_in
 from tests.loads.funding_edits import answered, new, part, save, texts
 
 SAVE, DISCARD = f"save {ABOUT}", f"discard {ABOUT}"
@@ -28,10 +29,11 @@ MINE, THEIRS = "n0123456789abcdef", "nfedcba9876543210"
 
 
 @pytest.fixture
-def store(demo_copy: Path, at_store) -> Path:
+def store(published_store: Path, tmp_path: Path, at_store) -> Path:
     """A store of its own: these tests write."""
-    at_store(demo_copy)
-    return demo_copy
+    store = shutil.copytree(published_store, tmp_path / "published")
+    at_store(store)
+    return store
 
 
 def area(app):
@@ -119,7 +121,7 @@ def test_once_saved_or_thrown_away_a_draft_is_on_disk_and_in_the_address_no_more
 def test_what_is_typed_after_a_save_is_told_to_be_in_no_version(store, open_page):
     app = signed(typed(open_page("eu-rapport", year="2018"), "Ett"))
     app.button(key=SAVE).click().run()
-    number = Store(store).current().number
+    number = store_in(store).current().number
     assert [told.value for told in app.success] == [f"Sparat som version {number}."] and not app.warning
     typed(app, "Två")
     assert not app.success
@@ -310,7 +312,7 @@ def test_a_row_that_another_holder_of_the_draft_has_saved_is_one_row_and_what_di
     assert not app.run().exception
     saved = f"payments.r{MINE[1:]}.amount_sek"
     assert fields(store) == {saved: "1 300"}, "to be told of at the save, as any cell that both have changed"
-    assert len([one for one in read_funding(Store(store).current()).payments if one.unit == "Ny"]) == 1
+    assert len([one for one in read_funding(store_in(store).current()).payments if one.unit == "Ny"]) == 1
     do(app, "payments", PROJECT, CellTyped(MINE[1:], "amount_sek", "1234.5"))
     assert fields(store)[saved] == "1234.5"
 

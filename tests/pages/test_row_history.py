@@ -13,11 +13,10 @@ from analytics.loads.save import save as save_what
 from analytics.loads.save_dialogue import dialogue_of
 from analytics.model.schools import Viewer
 from analytics.store.drafts import Drafts
-from analytics.store.reading import Store
 from analytics.store.registers import read_registers
 from pages.ui import access
 from pages.ui.row_history import AROUND, CUT, apart
-from tests.drafting import typed
+from tests.drafting import store_in, typed
 from tests.loads.test_taking_back_dialogue import ALL, GOAL, SAY
 
 ROUND = ("alabasterskolan", "vebs-2022", 2024)
@@ -25,13 +24,13 @@ ABOUT = " ".join(("dialogue", *map(str, ROUND)))
 
 
 @pytest.fixture
-def store(demo_copy: Path, at_store) -> Path:
-    at_store(demo_copy)
-    return demo_copy
+def store(few_copy: Path, at_store) -> Path:
+    at_store(few_copy)
+    return few_copy
 
 
 def save(store: Path, what, texts: dict[str, str], by: str) -> None:
-    began = what.texts(read_registers(Store(store).current()))
+    began = what.texts(read_registers(store_in(store).current()))
     save_what(store, ALL, what, typed(texts, began), SAY, saved_by=by)
 
 
@@ -108,11 +107,11 @@ def test_a_change_is_taken_back_into_the_draft_and_saved_by_whoever_saves(saved,
     assert draft(saved) == {"notes": "Som det stod"}
     assert any("Spara för att det ska gälla" in info.value for info in app.info)
     assert [a.value for a in app.text_area if a.key.startswith(f"typed {ABOUT} notes ")] == ["Som det stod"]
-    assert dialogue_of(ROUND).texts(read_registers(Store(saved).current()))["notes"] == "Som det blev"
+    assert dialogue_of(ROUND).texts(read_registers(store_in(saved).current()))["notes"] == "Som det blev"
     app.text_input(key="saver_name").set_value("Dahl").run()
     app.button(key=f"save {ABOUT}").click().run()
     assert not app.exception and draft(saved) == {}
-    texts = dialogue_of(ROUND).texts(read_registers(Store(saved).current()))
+    texts = dialogue_of(ROUND).texts(read_registers(store_in(saved).current()))
     assert (texts["notes"], texts["a1.due"], texts["a1.to_level"]) == ("Som det stod", "2026-02-01", "3.75")
     assert who(lines(app)[0]) == "Dahl"
 
@@ -141,7 +140,7 @@ def test_a_school_without_a_dialogue_has_nothing_to_take_back(store, opened):
 
 def test_an_events_note_is_taken_back_in_the_list(store, open_page):
     what, school = events_of("hermodsdalsskolan"), "hermodsdalsskolan"
-    part = next(iter(what.texts(read_registers(Store(store).current())))).partition(".")[0]
+    part = next(iter(what.texts(read_registers(store_in(store).current())))).partition(".")[0]
     save(store, what, {f"{part}.note": "Tre år"}, "Alm")
     save(store, what, {"en1.event": "renewed", "en1.date": "2025-06-03"}, "Berg")
     app = open_page("certifiering")
@@ -158,7 +157,7 @@ def test_an_events_note_is_taken_back_in_the_list(store, open_page):
 
 def test_an_activity_that_was_taken_away_is_taken_back_in_the_list(store, open_page):
     what = activities_of("vebs-2022")
-    began = what.texts(read_registers(Store(store).current()))
+    began = what.texts(read_registers(store_in(store).current()))
     part = next(iter(began)).partition(".")[0]
     save(store, what, {f"{part}.contact": "Enheten"}, "Alm")
     app = unfold(open_page("uppfoljning", framework="vebs-2022"), "activities_fold")
