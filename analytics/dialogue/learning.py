@@ -19,16 +19,20 @@ from analytics.store.rows import read_rows
 
 @dataclass(frozen=True, slots=True)
 class SchoolStanding:
-    """A school on the criterion in the round: the mean of n answers with their standard deviation and its 95 %
-    interval, in levels; whether the goal is met, by the rule."""
+    """A school on the criterion in the round, in levels: the mean (a bound, where `mean_bound` says so) of `n` answers,
+    None of few, which `n_band` tells; its 95 % interval; whether the goal is met, by the rule. `noise_sd` of `noise_n`
+    answers is what it is held against others with."""
 
     school_id: str
-    n: int
+    n: int | None
+    n_band: str | None
     mean: float
-    sd: float
+    mean_bound: str | None
+    noise_sd: float
+    noise_n: int
     low: float
     high: float
-    at_goal: bool
+    at_goal: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +177,8 @@ def _nearest_first(similar: Similar | None) -> dict[str, tuple[bool, bool, float
 
 
 SHOWN = (
-    "select school_id, n, mean, sd, ci_low, ci_high, goal_met from cell where framework = ? and year = ?"
-    " and criterion = ? and mean is not null order by school_id"
+    "select school_id, n, n_band, mean, mean_bound, noise_sd, noise_n, ci_low, ci_high, goal_met from cell"
+    " where framework = ? and year = ? and criterion = ? and mean is not null order by school_id"
 )
 
 
@@ -209,11 +213,12 @@ def _apart(
         return []
     (city,) = (row for row in city_cells(view, viewer, [(framework, criterion)]) if row.year == year)
     rows = list(others.values())
-    n, mean, sd = (np.array([getattr(row, name) for row in rows], dtype=float) for name in ("n", "mean", "sd"))
-    sigma = city.within_school_sd or 0.0
-    error, freedom = welch(
-        np.where(sd > 0, sd, sigma), n, np.array(own.sd if own.sd > 0 else sigma), np.array(float(own.n))
+    n, mean, sd = (
+        np.array([getattr(row, name) for row in rows], dtype=float) for name in ("noise_n", "mean", "noise_sd")
     )
+    sigma = city.within_school_sd or 0.0
+    own_sd = own.noise_sd if own.noise_sd > 0 else sigma
+    error, freedom = welch(np.where(sd > 0, sd, sigma), n, np.array(own_sd), np.array(float(own.noise_n)))
     found = claims(mean - own.mean, error, freedom, np.zeros(len(rows), dtype=np.int64))
     alike = {neighbour.school_id for neighbour in similar.neighbours} if similar else set()
     return [

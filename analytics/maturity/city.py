@@ -58,7 +58,8 @@ class CityArea:
 
 @dataclass(frozen=True, slots=True)
 class CityCell:
-    """The city on a criterion in a year, from shown cells; figures are None where every school is hidden.
+    """The city on a criterion in a year, from shown cells; figures are None where every school is hidden, the share
+    also where no school has ten answers. In `answers` and means a school of few counts as 7.
 
     `mean` counts each school once, `mean_of_answers` and `share_at_goal` (0-1) each answer; `p10`, `p90` are of the
     schools' means; `between_school_sd` is without sampling noise (random intercept, REML), `within_school_sd` that of
@@ -116,32 +117,28 @@ def city_cells(view: View, viewer: Viewer, criteria: Sequence[tuple[str, str]]) 
 def city_levels(
     view: View, viewer: Viewer, criteria: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, int, str], tuple[int, ...]]:
-    """(framework, year, criterion) -> answers per level, lowest first, over the schools with ten answers or more.
+    """(framework, year, criterion) -> answers per level, lowest first, over the schools with twenty answers or more,
+    and those with ten where they are so many that the sum tells of none of them.
 
     Where there is no such school the key is missing.
     """
     allow_city(viewer)
     rows = view.rows(
-        """
-        with places as (
-            select framework, year, criterion, unnest(levels) as answers, generate_subscripts(levels, 1) as place
-            from cell where (framework, criterion) in (select unnest(?), unnest(?))
-        ),
-        summed as (select framework, year, criterion, place, sum(answers)::integer as answers from places group by all)
-        select framework, year, criterion, list(answers order by place) from summed group by all order by all
-        """,
+        "select framework, year, criterion, levels from city_cell"
+        " where (framework, criterion) in (select unnest(?), unnest(?)) and levels is not null order by all",
         [[framework for framework, _ in criteria], [criterion for _, criterion in criteria]],
     )
     return {(framework, year, criterion): tuple(levels) for framework, year, criterion, levels in rows}
 
 
 def at_goal(cell: CityCell, goal: Goal) -> bool:
-    """Whether the city is at the goal on a criterion, by the goal's own statistic; not where its figures are hidden.
+    """Whether the city is at the goal on a criterion, by the goal's own statistic; not where its figures are hidden, or
+    no school has ten answers for a share.
 
     Mean: the mean of the schools' means reaches the level. Share: so large a share of all answers do. Median: more than
     half of all answers do, which is when their (lower) median does.
     """
-    if cell.mean is None:
+    if cell.mean is None or (goal.statistic != "mean" and cell.share_at_goal is None):
         return False
     match goal.statistic:
         case "share":

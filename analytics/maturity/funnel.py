@@ -22,7 +22,8 @@ REACH = NormalDist().inv_cdf((1 + LEVEL) / 2)  # sigma is told by all of the cit
 
 @dataclass(frozen=True, slots=True)
 class FunnelLimits:
-    """The limits on one criterion in one round, in levels: `centre` is the mean of schools, `sigma` within them."""
+    """The limits on one criterion in one round, in levels: `centre` is the mean of schools, `sigma` within them. A
+    school of few answers has its place among those of 7."""
 
     centre: float
     sigma: float
@@ -39,7 +40,7 @@ class FunnelLimits:
 
     def outside(self, schools: Sequence[Cell]) -> int:
         """How many of the shown schools lie outside the limits."""
-        return sum(self.side(cell.mean, present(cell.n)) != 0 for cell in schools if cell.mean is not None)
+        return sum(self.side(cell.mean, present(cell.noise_n)) != 0 for cell in schools if cell.mean is not None)
 
 
 def chance(city: CityCell) -> FunnelLimits | None:

@@ -91,20 +91,22 @@ HALF_A_LEVEL = 0.5
 
 
 def silent(cell: Cell, of: SchoolRound, goal: Goal) -> NonResponse | None:
-    """None where nobody counted the invited, all responded, the cell is hidden, or the goal is a median.
+    """None where nobody counted the invited, all responded, the figure is not told exactly, or the goal is a median.
 
     The range is half a level (or a fourth of the staff, of a share) to each side of the goal.
     """
     if cell.mean is None or of.invited is None or of.responded is None or of.invited <= of.responded:
         return None
-    if goal.statistic == "median":
+    if goal.statistic == "median" or cell.n is None or cell.mean_bound:
+        return None
+    if goal.statistic == "share" and (cell.share_at_goal is None or cell.share_bound):
         return None
     people = of.invited - of.responded
     if goal.statistic == "mean":
         figure, aim, half = cell.mean, float(goal.level), HALF_A_LEVEL
     else:
         figure, aim, half = present(cell.share_at_goal), present(goal.share), HALF_A_LEVEL / 2
-    answers = present(cell.n)
+    answers = cell.n
     everybody = answers + people
     low, high = aim - half, aim + half
 

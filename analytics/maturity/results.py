@@ -16,7 +16,7 @@ RESULTS = """
         cell.mean, cell.ci_low, cell.ci_high, cell.share_at_goal, cell.share_low, cell.share_high, cell.median,
         cell.pulled_mean, cell.status, school_round.provenance,
         cell.staff_low as staff_ci_low, cell.staff_high as staff_ci_high, cell.staff_share_low, cell.staff_share_high,
-        cell.ready
+        cell.ready, cell.mean_bound, cell.share_bound, cell.dont_know_band, cell.n_band, cell.share_band
     from cell
     join school_round using (framework, year, school_id)
     join school on school.id = cell.school_id
@@ -66,7 +66,9 @@ TRENDS = """
 def results_table(view: View, viewer: Viewer, framework: str) -> pa.Table:
     """One row a school x year x criterion that was asked and that the viewer may see, by year, name and criterion.
 
-    Means in levels, shares and the round's response rate 0-1. A hidden row holds its keys and its status alone.
+    Means in levels, shares and the round's response rate 0-1. A hidden row holds its keys and its status alone; one of
+    few answers bands (n_band, share_band, dont_know_band) in place of numbers. mean_bound, share_bound: at_most or
+    at_least where the figure is told as a bound.
     """
     schools = None if viewer.schools is None else sorted(viewer.schools)
     return view.table(RESULTS, [framework, None if schools is None else True, schools])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from analytics.maturity.methods.disclosure import FEW_AS
 from analytics.model.figures import GoalOutcome
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Provenance
@@ -20,7 +21,7 @@ class Round:
 
     `schools` took part; each is one of `met`, `not_met` and `cannot_tell`; `sure`: of those that met the goal, how many
     meet it in so many resamples that it is likely or surer. People are sums over the schools that are
-    not among `hidden_schools`; None where no school knows.
+    not among `hidden_schools`, of which those with 5-9 count as 7; None where no school knows.
     """
 
     framework: str
@@ -39,7 +40,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class SchoolRound:
-    """A school's round: people (None where hidden or not counted), criteria and the goal.
+    """A school's round: people (None where hidden, few or not counted; of few `responded_band`), criteria and the goal.
 
     `response_rate` 0-1; `status`, `outcome` and `provenance` are values of Status, GoalOutcome and Provenance; `shown`
     of the `asked` criteria are not hidden, and `at_goal` of those meet the goal. `ready`: the share of resamples (0-1)
@@ -61,6 +62,7 @@ class SchoolRound:
     ready: float | None
     ready_basis: str | None
     provenance: str
+    responded_band: str | None
 
 
 def rounds(view: View, likely: float = LIKELY) -> tuple[Round, ...]:
@@ -76,11 +78,11 @@ def rounds(view: View, likely: float = LIKELY) -> tuple[Round, ...]:
             count(*) filter (outcome = 'met'), count(*) filter (outcome = 'not_met'),
             count(*) filter (outcome = 'cannot_tell'), count(*) filter (outcome = 'met' and ready >= ?),
             sum(invited)::integer, sum(responded) filter (invited is not null)::integer,
-            sum(responded)::integer, count(*) filter (status = 'hidden'),
+            sum(coalesce(responded, if(responded_band is null, null, ?)))::integer, count(*) filter (status = 'hidden'),
             case when count(distinct provenance) > 1 then ? else any_value(provenance) end
         from school_round group by framework, year order by year, framework
         """,
-        [likely, Provenance.MIXED.value],
+        [likely, FEW_AS, Provenance.MIXED.value],
     )
 
 
@@ -90,7 +92,7 @@ def school_rounds(view: View, viewer: Viewer, framework: str, year: int) -> tupl
         SchoolRound,
         """
         select framework, year, school_id, invited, responded, response_rate, status, shown, asked, at_goal, outcome,
-            ready, ready_basis, school_round.provenance
+            ready, ready_basis, school_round.provenance, responded_band
         from school_round join school on school.id = school_id
         where framework = ? and year = ? order by school.name collate sv, school_id
         """,

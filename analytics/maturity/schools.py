@@ -14,10 +14,15 @@ from analytics.store.reading import View
 class Cell:
     """A school on a criterion in a round; every figure is None where the status is hidden.
 
+    Under twenty answers its own spread is not told: `levels`, `median` and `staff_..` are None, and the interval is
+    reckoned with the city's spread. `few` (under ten): `n_band`, `share_band` and `dont_know_band` in place of `n`,
+    `share_at_goal` and `dont_know`. `mean_bound`, `share_bound`: whether the figure is told as a bound (Bound).
+    `goal_met` is None where what is told does not decide it. `noise_sd` of `noise_n` answers is what the mean's noise
+    is reckoned with.
+
     Means, their 95 % interval (mean_interval) and the median in levels, shares and theirs (Wilson) 0-1. `shrunken`: the
-    mean pulled towards the city, for comparing schools alone. `levels`: answers per level, lowest first; None under ten
-    answers. `goal_met`: the framework's rule on the raw figures; `ready`: the share of resamples that meet it, None
-    under ten answers.
+    mean pulled towards the city, for comparing schools alone. `levels`: answers per level, lowest first. `goal_met`:
+    the framework's rule on the raw figures; `ready`: the share of resamples that meet it, None under ten answers.
     `staff_..`: what all the invited would have said, None where nobody counted them. `city_side`: 1 or -1 where the
     school lies clearly above or below the city, controlled over its criteria. `status` is a value of Status.
     """
@@ -46,6 +51,13 @@ class Cell:
     city_side: int | None
     ready: float | None
     status: str
+    mean_bound: str | None
+    share_bound: str | None
+    n_band: str | None
+    share_band: str | None
+    dont_know_band: str | None
+    noise_sd: float | None
+    noise_n: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +92,8 @@ class AreaCell:
 CELL = (
     "select framework, year, school_id, criterion, area, n, dont_know, mean, ci_low, ci_high, share_at_goal, share_low,"
     " share_high, median, levels, goal_met, pulled_mean, staff_low, staff_high, staff_share_low, staff_share_high,"
-    " city_side, ready, status from cell"
+    " city_side, ready, status, mean_bound, share_bound, n_band, share_band, dont_know_band, noise_sd, noise_n"
+    " from cell"
 )
 AREA_CELL = (
     "select framework, year, school_id, area, mean, ci_low, ci_high, interval_basis, respondents, shown, asked,"

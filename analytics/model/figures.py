@@ -16,9 +16,37 @@ class Status(StrEnum):
     """Whether a cell (school x criterion x round) may be read at face value; the first that applies, hidden first."""
 
     HIDDEN = "hidden"  # fewer answers than the limit: nothing of the cell is published
+    FEW = "few"  # under ten answers: the mean to one decimal, and bands in place of numbers
     LOW_RESPONSE = "low_response"  # under half of the invited answered
     UNCERTAIN = "uncertain"  # under twenty answers
     OK = "ok"
+
+
+N_BAND = "5-9"
+"""What is told of how many answers a cell of few has."""
+
+
+class Bound(StrEnum):
+    """What a figure is told as that lies so near an end that the exact one would give the answers away."""
+
+    AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+
+
+class ShareBand(StrEnum):
+    """What is told of the share of a few answers that lie at the goal; about half is 40-60 %."""
+
+    BELOW_HALF = "below_half"
+    ABOUT_HALF = "about_half"
+    ABOVE_HALF = "above_half"
+
+
+class DontKnowBand(StrEnum):
+    """What is told of don't-knows in place of their number: of few answers whether there are any, else of 1 to 4."""
+
+    NONE = "none"
+    SOME = "some"
+    ONE_TO_FOUR = "1-4"
 
 
 class GoalOutcome(StrEnum):

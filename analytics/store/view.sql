@@ -44,8 +44,13 @@ create table school_context (school_id varchar not null, name varchar not null, 
 -- Means, standard deviations and their intervals (95 %) in levels, shares 0-1. `..._low`, `..._high`: an interval.
 
 -- One row a school x year x criterion that was asked. Hidden: every figure is NULL.
--- levels: answers per level, lowest first; NULL under ten answers. goal_met: the raw rule on this criterion.
--- staff_...: what this staff, this year, would have said had all the invited answered; NULL where nobody counted them.
+-- few (5-9 answers): n_band, share_band and dont_know_band tell what n, share_at_goal and dont_know do not; the mean has
+-- one decimal. 10-19: two decimals. mean_bound, share_bound: at_most or at_least where the figure is told as a bound.
+-- From 20 alone: sd, median, levels (answers per level, lowest first), staff_...: what this staff, this year, would have
+-- said had all the invited answered; NULL where nobody counted them. dont_know: NULL where they are 1-4.
+-- goal_met: the raw rule on this criterion, NULL where what is told of a few answers does not decide it.
+-- noise_sd, noise_n: the standard deviation and the answers that the mean's noise is reckoned with in all that is made
+-- of it: the cell's own, under 20 the city's spread, of few 7.
 -- city_side: 1 or -1 where the school lies clearly above or below the city, controlled over the school's criteria.
 -- ready: the share of resamples in which the criterion meets the goal; NULL under ten answers.
 create table cell (
@@ -53,12 +58,13 @@ create table cell (
     area varchar not null, n integer, dont_know integer, mean double, sd double, ci_low double, ci_high double,
     share_at_goal double, share_low double, share_high double, median utinyint, pulled_mean double,
     levels integer[], goal_met boolean, staff_low double, staff_high double, staff_share_low double,
-    staff_share_high double, city_side tinyint, ready double, status varchar not null
+    staff_share_high double, city_side tinyint, ready double, status varchar not null, mean_bound varchar,
+    share_bound varchar, n_band varchar, share_band varchar, dont_know_band varchar, noise_sd double, noise_n integer
 );
 
 -- One row a school x year x area, and one with area '' over all areas: the mean of the shown criteria's means.
--- interval_basis: 'respondents' (how respondents vary over the criteria) or 'bound' (only counts are known: the widest
--- that the criteria's own intervals allow). shown of asked criteria. rank_...: places among the schools shown, 1 highest;
+-- interval_basis: 'respondents' (how respondents vary over the criteria, where each has 20 answers or more) or 'bound'
+-- (only counts are known, or may be used: the widest that the criteria's own intervals allow). shown of asked criteria. rank_...: places among the schools shown, 1 highest;
 -- neither they nor city_side are told where some of the criteria are hidden.
 create table area_cell (
     framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
@@ -67,24 +73,28 @@ create table area_cell (
     pulled_mean double, rank_low smallint, rank_high smallint, city_side tinyint
 );
 
--- One row a school-round. Hidden: no number of people. outcome: the goal on every criterion.
+-- One row a school-round. Hidden: no number of people. few (5-9 responded): responded_band alone. outcome: the goal on every criterion.
 -- ready: the share of resamples in which every shown criterion meets the goal. ready_basis: 'respondents' (resampled
 -- with all their answers) or 'approximate' (each criterion by itself).
 create table school_round (
     framework varchar not null, year smallint not null, school_id varchar not null,
     invited integer, responded integer, response_rate double, status varchar not null,
     shown integer not null, asked integer not null, at_goal integer not null, outcome varchar not null,
-    ready double, ready_basis varchar, provenance varchar not null, loaded_version integer not null
+    ready double, ready_basis varchar, provenance varchar not null, loaded_version integer not null,
+    responded_band varchar
 );
 
--- One row a year x criterion over the whole city, from shown cells only. ci_...: of the mean of schools; share_between:
+-- One row a year x criterion over the whole city, from shown cells only, as they are told: one of few counts as 7
+-- answers in `answers` and the means. share_at_goal, levels, within_school_sd: from cells of ten answers or more; levels
+-- and within_school_sd from those of 10-19 only where they are many enough for the sum to tell of none. spread_ratio:
+-- the spread that cells of under 20 are taken to have, as a part of the most there could be. ci_...: of the mean of schools; share_between:
 -- the part of the answers' variance that lies between schools.
 create table city_cell (
     framework varchar not null, year smallint not null, criterion varchar not null, area varchar not null,
     schools integer not null, answers integer not null, mean_of_schools double, ci_low double, ci_high double,
     mean_of_answers double, answers_low double, answers_high double, share_at_goal double, share_low double,
     share_high double, p10 double, p90 double, between_school_sd double, within_school_sd double, share_between double,
-    left_out_schools integer not null, provenance varchar not null
+    left_out_schools integer not null, provenance varchar not null, levels integer[], spread_ratio double
 );
 
 -- One row a year x area, and one with area '' over all: the schools' area means, each school once.

@@ -12,12 +12,17 @@ from analytics.words.language import N_, Marked, Words
 HIDDEN = N_("hidden (too few answers)")
 STATUS = {  # None: the figure stands as it is
     Status.HIDDEN: HIDDEN,
+    Status.FEW: N_("under ten answers: told roughly"),
     Status.LOW_RESPONSE: N_("under half responded"),
     Status.UNCERTAIN: N_("few answers: uncertain"),
     Status.OK: None,
 }
 ROUND = {  # of a school's round, as a sentence; that it is hidden is said with the limit (hidden_note)
     Status.HIDDEN: None,
+    Status.FEW: N_(
+        "Under ten people responded: figures are told roughly, so that nobody's answers can be picked out, and they are"
+        " uncertain."
+    ),
     Status.LOW_RESPONSE: N_(
         "Under half of the invited responded: those who did may think differently from those who did not."
     ),

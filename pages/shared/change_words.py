@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.maturity.changes import CityChange, SchoolChange
+from analytics.model.figures import N_BAND
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.provenance import Missing
 from analytics.words.changes import (
@@ -49,6 +50,8 @@ def basis(change: ChangeRow, say: Words) -> str:
             "on the {n} criteria asked and shown both times",
             change.compared,
         )
+    if change.criterion and (change.n is None or change.before_n is None):
+        return say("with under ten answers in either round")
     if change.n is None or change.before_n is None:
         return say("number of respondents not known")
     if change.criterion:
@@ -204,11 +207,16 @@ def _named(framework: Framework, changes: Sequence[ChangeRow], say: Words) -> st
     return "; ".join(names)
 
 
+def _answers(change: SchoolChange, n: int | None) -> int | str | Missing:
+    """Of a criterion a band where they are few; of an area not known where people may not be followed."""
+    return N_BAND.replace("-", "–") if n is None and change.criterion else or_unknown(n)
+
+
 def _counts(change: ChangeRow, say: Words) -> tuple[TableColumn[CriterionFacts], ...]:
     """What changes of this kind stand on: schools, or answers in both rounds."""
     if isinstance(change, CityChange):
         return (count_column(say("Schools"), lambda row: row.of.schools, say),)
     return (
-        count_column(say("Answers before"), lambda row: or_unknown(row.of.before_n), say),
-        count_column(say("Answers"), lambda row: or_unknown(row.of.n), say),
+        count_column(say("Answers before"), lambda row: _answers(row.of, row.of.before_n), say),
+        count_column(say("Answers"), lambda row: _answers(row.of, row.of.n), say),
     )

@@ -22,11 +22,12 @@ LAST, FIRST = "forra", "forsta"
 """What a round is held against, as it stands in the address: the round before it, or its framework's first."""
 
 
-def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] | None, n: int | None) -> BarRow:
-    """A bar of what people answered, with every level's share and count on hovering."""
+def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] | None, absent: str = "") -> BarRow:
+    """A bar of what people answered, with every level's share and count on hovering; `absent`: what stands there where
+    that may not be told, if not that it is hidden."""
     say = ask.say
     if levels is None or not sum(levels):
-        return BarRow(label, None, (), (), say("under ten answers: no distribution") if n else say.marked(HIDDEN))
+        return BarRow(label, None, (), (), absent or say.marked(HIDDEN))
     total = sum(levels)
     names = framework.labels(say.language)
     shares = tuple(count / total for count in levels)

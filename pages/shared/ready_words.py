@@ -6,13 +6,14 @@ import math
 from collections.abc import Sequence
 
 from analytics.maturity import examples as worked
-from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.methods.disclosure import FEW_BELOW
 from analytics.maturity.readiness import NonResponse, silent, standing
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Standing, Verdict
 from analytics.model.frameworks import Framework, Goal
 from analytics.model.present import present
+from analytics.words.cells import NOT_TOLD, mean_text, share_at_goal_text
 from analytics.words.figures import VERDICT, share_text
 from analytics.words.frameworks import criterion_name, criterion_title
 from analytics.words.goals import HOW_SURE, goal_level, too_few_for_goal
@@ -29,7 +30,7 @@ def zones(say: Words) -> tuple[str, str, str, str]:
 
 def few_answers(say: Words) -> str:
     """Why a criterion that is shown has no share."""
-    return say("fewer than {n} answers: how sure cannot be told", n=DISTRIBUTION_FROM)
+    return say("fewer than {n} answers: how sure cannot be told", n=FEW_BELOW)
 
 
 def ready_sentence(of: SchoolRound, say: Words) -> str:
@@ -195,8 +196,8 @@ def small_schools_text(say: Words) -> str:
 
 
 def _figure(cell: Cell, goal: Goal, say: Words) -> str:
-    if goal.statistic == "share":
-        return say.percent(present(cell.share_at_goal))
+    if goal.statistic == "share" or (goal.statistic == "median" and cell.median is None):
+        return share_at_goal_text(cell, say) or say.marked(NOT_TOLD)
     if goal.statistic == "median":
         return say.integer(present(cell.median))
-    return say.number(present(cell.mean))
+    return mean_text(cell, say)

@@ -155,16 +155,20 @@ def text_column(heading: str, value: Callable[[Item], object]) -> TableColumn[It
 
 
 def level_column(heading: str, value: Callable[[Item], object], say: Words) -> TableColumn[Item]:
-    """A mean on the scale, two decimals."""
-    return TableColumn(heading, value, lambda level: "" if level is None else say.number(level), numeric=True)
+    """A mean on the scale, two decimals. What is told in words stands as it is, here and in the columns below."""
+    return TableColumn(heading, value, lambda level: _written(level, say.number), numeric=True)
 
 
 def count_column(heading: str, value: Callable[[Item], object], say: Words) -> TableColumn[Item]:
-    return TableColumn(heading, value, lambda count: "" if count is None else say.integer(count), numeric=True)
+    return TableColumn(heading, value, lambda count: _written(count, say.integer), numeric=True)
 
 
 def share_column(heading: str, value: Callable[[Item], object], say: Words) -> TableColumn[Item]:
-    return TableColumn(heading, value, lambda share: "" if share is None else say.percent(share), numeric=True)
+    return TableColumn(heading, value, lambda share: _written(share, say.percent), numeric=True)
+
+
+def _written(value: Any, number: Callable[[Any], str]) -> str:
+    return "" if value is None else value if isinstance(value, str) else number(value)
 
 
 def provenance_of(values: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.model.figures import GoalOutcome, Status
 from tests.maturity import twin
-from tests.maturity.worlds import SEEDS, SchoolRound, figures, random_world
+from tests.maturity.worlds import SEEDS, SchoolRound, figures, publish, random_world, sizes_world
 
 
 @cache
@@ -19,7 +19,28 @@ def twin_of(seed: int) -> dict[str, dict[tuple, dict]]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_published_figure(seed, random_view):
-    published, wanted = figures(random_view(seed)), twin_of(seed)
+    hold_against_the_twin(figures(random_view(seed)), twin_of(seed))
+
+
+def test_a_city_of_many_sizes(tmp_path):
+    world = sizes_world()
+    wanted = twin.publish(world)
+    hold_against_the_twin(figures(publish(world, tmp_path)), wanted)
+    cells = list(wanted["cell"].values())
+    assert {cell["status"] for cell in cells} == {Status.FEW, Status.UNCERTAIN, Status.OK}
+    assert {cell["mean_bound"] for cell in cells} == {"at_least", None}
+    assert {cell["share_bound"] for cell in cells} >= {"at_least", None}
+    added = {sum(row["levels"]) - sum(c["n"] for c in cells if c["levels"] and same_place(c, row))
+             for row in wanted["city_cell"].values()}  # fmt: skip
+    assert 0 in added and len(added) > 1
+    assert len({row["spread_ratio"] for row in wanted["city_cell"].values()}) == len(wanted["city_cell"])
+
+
+def same_place(cell: dict, row: dict) -> bool:
+    return (cell["year"], cell["criterion"]) == (row["year"], row["criterion"])
+
+
+def hold_against_the_twin(published: dict, wanted: dict) -> None:
     assert published.keys() == wanted.keys()
     for table, rows in wanted.items():
         assert published[table].keys() == rows.keys(), table

@@ -51,12 +51,12 @@ def of_schools(published: dict, column: str) -> dict:
 
 #   answers on 1 2 3 4    n  sum  squares around the mean
 CELLS = {
-    "all-three": (0, 0, 5, 0),  # 5, 15, 0
-    "spread": (1, 1, 1, 2),  # 5, 14, 3.24 + 0.64 + 0.04 + 2 x 1.44 = 6.8
-    "halves": (5, 0, 0, 5),  # 10, 25, 10 x 2.25 = 22.5
-    "top": (0, 0, 0, 10),  # 10, 40, 0
-    "bottom": (10, 0, 0, 0),  # 10, 10, 0
-    "even": (2, 1, 0, 3),  # 6, 16, 2 x 25/9 + 4/9 + 3 x 16/9 = 102/9
+    "all-three": (0, 0, 20, 0),  # 20, 60, 0
+    "spread": (4, 4, 4, 8),  # 20, 56, 4 x (3.24 + 0.64 + 0.04 + 2 x 1.44) = 27.2
+    "halves": (10, 0, 0, 10),  # 20, 50, 20 x 2.25 = 45
+    "top": (0, 0, 0, 20),  # 20, 80, 0
+    "bottom": (20, 0, 0, 0),  # 20, 20, 0
+    "even": (8, 4, 0, 12),  # 24, 64, 8 x 25/9 + 4 x 4/9 + 12 x 16/9 = 408/9
 }
 
 
@@ -69,11 +69,11 @@ def cells(tmp_path_factory):
 @pytest.mark.parametrize(
     ("school", "n", "mean", "variance"),
     [
-        ("all-three", 5, 3, 0),
-        ("spread", 5, 14 / 5, 6.8 / 4),
-        ("halves", 10, 25 / 10, 22.5 / 9),
-        ("top", 10, 4, 0),
-        ("even", 6, 16 / 6, 102 / 9 / 5),
+        ("all-three", 20, 3, 0),
+        ("spread", 20, 56 / 20, 27.2 / 19),
+        ("halves", 20, 50 / 20, 45 / 19),
+        ("top", 20, 4, 0),
+        ("even", 24, 64 / 24, 408 / 9 / 23),
     ],
 )
 def test_mean_and_standard_deviation(cells, school, n, mean, variance):
@@ -94,10 +94,10 @@ def ends(mean: float, variance: float, given: float) -> tuple[float, float]:
     ("school", "mean", "variance"),
     [
         # A quarter of an answer more on each level; variance: (sum of k^2 a / A - mean^2) / (A + 1), A = n + 1
-        ("all-three", 17.5 / 6, (52.5 / 6 - (17.5 / 6) ** 2) / 7),  # 45 + 7.5
-        ("spread", 16.5 / 6, (53.5 / 6 - (16.5 / 6) ** 2) / 7),  # 1 + 4 + 9 + 32 + 7.5
-        ("halves", 27.5 / 11, (92.5 / 11 - 2.5**2) / 12),  # 5 + 80 + 7.5
-        ("top", 42.5 / 11, (167.5 / 11 - (42.5 / 11) ** 2) / 12),  # 160 + 7.5
+        ("all-three", 62.5 / 21, (187.5 / 21 - (62.5 / 21) ** 2) / 22),  # 180 + 7.5
+        ("spread", 58.5 / 21, (191.5 / 21 - (58.5 / 21) ** 2) / 22),  # 4 + 16 + 36 + 128 + 7.5
+        ("halves", 52.5 / 21, (177.5 / 21 - 2.5**2) / 22),  # 10 + 160 + 7.5
+        ("top", 82.5 / 21, (327.5 / 21 - (82.5 / 21) ** 2) / 22),  # 320 + 7.5
     ],
 )
 def test_interval_of_the_mean(cells, school, mean, variance):
@@ -106,18 +106,18 @@ def test_interval_of_the_mean(cells, school, mean, variance):
 
 
 def test_interval_stays_on_the_scale_and_has_a_width(cells):
-    assert (cells["top"]["ci_low"], cells["top"]["ci_high"]) == near(3.425340, 4)
-    assert (cells["all-three"]["ci_low"], cells["all-three"]["ci_high"]) == near(2.539554, 3.266924)
+    assert (cells["top"]["ci_low"], cells["top"]["ci_high"]) == near(3.689764, 4)
+    assert (cells["all-three"]["ci_low"], cells["all-three"]["ci_high"]) == near(2.863561, 3.085943)
 
 
 @pytest.mark.parametrize(
     ("school", "share", "low", "high"),
     [
         # (successes + z^2/2 -+ z x root(n p q + z^2/4)) / (n + z^2), z^2 = 3.841459
-        ("halves", 0.5, 0.236593, 0.763407),  # (5 + 1.920729 -+ 1.959964 x root(2.5 + 0.960365)) / 13.841459
-        ("spread", 0.6, 0.230724, 0.882379),  # (3 + 1.920729 -+ 1.959964 x root(1.2 + 0.960365)) / 8.841459
-        ("bottom", 0, 0, 0.277533),  # 3.841459 / 13.841459
-        ("top", 1, 0.722467, 1),  # 10 / 13.841459
+        ("halves", 0.5, 0.299298, 0.700702),  # (10 + 1.920729 -+ 1.959964 x root(5 + 0.960365)) / 23.841459
+        ("spread", 0.6, 0.386582, 0.781193),  # (12 + 1.920729 -+ 1.959964 x root(4.8 + 0.960365)) / 23.841459
+        ("bottom", 0, 0, 0.161125),  # 3.841459 / 23.841459
+        ("top", 1, 0.838875, 1),  # 20 / 23.841459
     ],
 )
 def test_share_at_the_goal_and_wilson_interval(cells, school, share, low, high):
@@ -149,9 +149,9 @@ def test_the_interval_of_a_share_is_the_established_implementations():
     ("school", "median"),
     [
         ("all-three", 3),
-        ("spread", 3),  # 1, 2 of 5 answers are at most 2, 3 of 5 at most 3
+        ("spread", 3),  # 8 of 20 answers are at most 2, 12 of 20 at most 3
         ("halves", 1),  # an even split: half of the answers do not exceed 1
-        ("even", 2),  # 3 of 6 are at most 2
+        ("even", 2),  # 12 of 24 are at most 2
         ("top", 4),
     ],
 )
@@ -163,7 +163,7 @@ GOALS = [
     (Goal(3, "mean"), {"all-three", "top"}),
     (Goal(3, "median"), {"all-three", "spread", "top"}),
     (Goal(3, "share", 0.5), {"all-three", "spread", "halves", "top", "even"}),
-    (Goal(3, "share", 0.6), {"all-three", "spread", "top"}),  # 3 of 5 is 0.6, not a hair less
+    (Goal(3, "share", 0.6), {"all-three", "spread", "top"}),  # 12 of 20 is 0.6, not a hair less
     (Goal(4, "share", 0.5), {"halves", "top", "even"}),
 ]
 
@@ -183,13 +183,14 @@ def test_goal_on_a_criterion(tmp_path):
 LIMITS = [
     (0, None, "hidden", False),
     (4, None, "hidden", False),
-    (5, None, "uncertain", False),
-    (9, None, "uncertain", False),
-    (10, None, "uncertain", True),
-    (19, None, "uncertain", True),
+    (5, None, "few", False),
+    (9, None, "few", False),
+    (10, None, "uncertain", False),
+    (19, None, "uncertain", False),
     (20, None, "ok", True),
     (4, (100, 10), "hidden", False),  # hidden goes before low response
-    (5, (100, 10), "low_response", False),  # and low response before uncertain
+    (5, (100, 10), "few", False),  # and so does few
+    (10, (100, 10), "low_response", False),  # low response goes before uncertain
     (20, (1000, 499), "low_response", True),  # 49.9 %
     (20, (1000, 500), "ok", True),  # 50 %
     (20, (0, None), "ok", True),  # nobody invited is no response rate
@@ -214,88 +215,94 @@ def test_the_limit_is_a_setting_with_five_as_its_floor(tmp_path, setting, hidden
     counts = [Counts(SchoolRound("f", 2020, school), "A1", (0, 0, n, 0)) for school, n in sizes.items()]
     published = figures(publish(World((framework,), tuple(sizes), counts=counts, hide_below=setting), tmp_path))
     assert {row["school_id"] for row in published["cell"].values() if row["status"] == "hidden"} == hidden
-    assert {row["school_id"] for row in published["cell"].values() if row["levels"]} == {"eleven", "twelve"} - hidden
+    assert {row["school_id"] for row in published["cell"].values() if row["n"]} == {"eleven", "twelve"} - hidden
+    assert {row["school_id"] for row in published["cell"].values() if row["n_band"]} == {"six"} - hidden
     assert {row["school_id"] for row in published["school_round"].values() if row["status"] == "hidden"} == hidden
 
 
 def test_response(tmp_path):
     """What is stated wins; else people are counted; else the fullest criterion is taken, don't-knows among it."""
-    six = {"A1": (1, 2, 3, 4, 4, None), "A2": (1, 2, 3, 4, 4, 4)}
-    framework = framework_of("f", {"a": tuple(six)})
+    twelve = {"A1": (1, 2, 3, 4, 4, None) * 2, "A2": (1, 2, 3, 4, 4, 4) * 2}
+    framework = framework_of("f", {"a": tuple(twelve)})
     answers = [
         Answer(SchoolRound("f", 2020, school), f"p{person}", criterion, level)
-        for school in ("stated", "counted", "not-known")
-        for criterion, levels in six.items()
+        for school in ("stated", "counted", "not-known", "few")
+        for criterion, levels in twelve.items()
         for person, level in enumerate(levels)
     ]
     as_counts = SchoolRound("f", 2020, "fullest")
-    counts = [Counts(as_counts, "A1", (1, 1, 1, 2), 3), Counts(as_counts, "A2", (1, 1, 1, 4), 0)]
+    counts = [Counts(as_counts, "A1", (2, 2, 2, 4), 6), Counts(as_counts, "A2", (2, 2, 2, 8), 0)]
     people = {
-        SchoolRound("f", 2020, "stated"): People(20, 9),
-        SchoolRound("f", 2020, "counted"): People(8),
-        as_counts: People(16),
+        SchoolRound("f", 2020, "stated"): People(40, 18),
+        SchoolRound("f", 2020, "counted"): People(16),
+        SchoolRound("f", 2020, "few"): People(16, 9),
+        as_counts: People(32),
     }
-    world = World((framework,), ("stated", "counted", "not-known", "fullest"), answers, counts, people)
+    world = World((framework,), ("stated", "counted", "not-known", "few", "fullest"), answers, counts, people)
     found = {
         row["school_id"]: (row["invited"], row["responded"], row["response_rate"], row["status"])
         for row in figures(publish(world, tmp_path))["school_round"].values()
     }
     assert found == {
-        "stated": (20, 9, 0.45, "low_response"),
-        "counted": (8, 6, 0.75, "uncertain"),
-        "not-known": (None, 6, None, "uncertain"),
-        "fullest": (16, 8, 0.5, "uncertain"),
+        "stated": (40, 18, 0.45, "low_response"),
+        "counted": (16, 12, 0.75, "uncertain"),
+        "not-known": (None, 12, None, "uncertain"),
+        "few": (None, None, None, "few"),  # whatever the cells say
+        "fullest": (32, 16, 0.5, "uncertain"),
     }
 
 
 # Areas --------------------------------------------------------------------------------------------------------------
 
 #        A1 A2   own mean  from 2.7  squared
-FIVE = {
-    "p1": (1, 2),  # 1.5     -1.2      1.44
-    "p2": (2, 2),  # 2.0     -0.7      0.49
-    "p3": (3, 4),  # 3.5      0.8      0.64
-    "p4": (4, 4),  # 4.0      1.3      1.69
-    "p5": (2, 3),  # 2.5     -0.2      0.04   together 4.30
-}
-#  means 2.4 and 3.0; squares around them 5.2 and 4.0
+KINDS = (
+    (1, 2),  # 1.5     -1.2      1.44
+    (2, 2),  # 2.0     -0.7      0.49
+    (3, 4),  # 3.5      0.8      0.64
+    (4, 4),  # 4.0      1.3      1.69
+    (2, 3),  # 2.5     -0.2      0.04   together 4.30
+)
+TWENTY = {f"p{number}": KINDS[number % 5] for number in range(20)}
+#  means 2.4 and 3.0; squares around them 20.8 and 16.0
 
 
 def area(published: dict, area_id: str) -> dict:
     return published["area_cell"]["f", 2020, "s", area_id]
 
 
-# 5 people and one more at 2.5 who adds 1.25: mean 16 / 6, squares 4.30 + 1.25 + 5 / 6 x 0.2^2 = 5.583333
-OF_FIVE = ends(16 / 6, 5.583333 / 6 / 7, 2.7)
+# 20 people and one more at 2.5 who adds 1.25: mean 56.5 / 21, squares 4 x 4.30 + 1.25 + 20 / 21 x 0.2^2 = 18.488095
+OF_TWENTY = ends(56.5 / 21, 18.488095 / 21 / 22, 2.7)
 
 
 def test_area_with_complete_answers_is_told_by_peoples_own_means(tmp_path):
-    published = load_people(tmp_path, FIVE, {"a": ("A1", "A2")})
+    published = load_people(tmp_path, TWENTY, {"a": ("A1", "A2")})
     for its_id in ("a", ""):
         row = area(published, its_id)
-        assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, *OF_FIVE)
-        assert (row["interval_basis"], row["respondents"], row["shown"], row["asked"]) == ("respondents", 5, 2, 2)
+        assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, *OF_TWENTY)
+        assert (row["interval_basis"], row["respondents"], row["shown"], row["asked"]) == ("respondents", 20, 2, 2)
         assert row["at_goal"] == 1
 
 
 def test_area_from_counts_has_only_the_bound(tmp_path):
     framework = framework_of("f", {"a": ("A1", "A2")})
     round_ = SchoolRound("f", 2020, "s")
-    counts = [Counts(round_, "A1", (1, 2, 1, 1)), Counts(round_, "A2", (0, 2, 1, 2))]
+    counts = [Counts(round_, "A1", (4, 8, 4, 4)), Counts(round_, "A2", (0, 8, 4, 8))]
     row = area(figures(publish(World((framework,), ("s",), counts=counts), tmp_path)), "a")
-    # error (root(1.3 / 5) + root(1.0 / 5)) / 2 = 0.478556; squares 5 x 4 x error^2 = 4.580351, and as above
-    wide = ends(16 / 6, (4.580351 + 1.25 + 5 / 6 * 0.04) / 6 / 7, 2.7)
+    # error (root(20.8 / 19 / 20) + root(16 / 19 / 20)) / 2 = 0.219577; squares 20 x 19 x error^2 = 18.321403, as above
+    wide = ends(56.5 / 21, (18.321403 + 1.25 + 20 / 21 * 0.04) / 21 / 22, 2.7)
     assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, *wide)
     assert (row["interval_basis"], row["respondents"]) == ("bound", None)
 
 
 def test_area_leaves_hidden_criteria_out(tmp_path):
     """Four on A3: the area is that of A1 and A2, and says that two of three are shown."""
-    with_third = {person: (*levels, 1 if person != "p1" else None) for person, levels in FIVE.items()}
+    with_third = {
+        person: (*levels, 1 if person in ("p1", "p2", "p3", "p4") else None) for person, levels in TWENTY.items()
+    }
     published = load_people(tmp_path, with_third, {"a": ("A1", "A2", "A3")})
     row = area(published, "a")
-    assert (row["mean"], row["ci_low"]) == near(2.7, OF_FIVE[0])
-    assert (row["shown"], row["asked"], row["respondents"]) == (2, 3, 5)
+    assert (row["mean"], row["ci_low"]) == near(2.7, OF_TWENTY[0])
+    assert (row["shown"], row["asked"], row["respondents"]) == (2, 3, 20)
 
 
 def test_area_with_nothing_to_show(tmp_path):
@@ -311,7 +318,7 @@ def test_area_with_nothing_to_show(tmp_path):
 def test_the_whole_is_the_mean_of_criteria_not_of_areas(tmp_path):
     """4 on one criterion of area a, 1 on three of area b: (4 + 1 + 1 + 1) / 4."""
     published = load_people(
-        tmp_path, {f"p{i}": (4, 1, 1, 1) for i in range(5)}, {"a": ("A1",), "b": ("B1", "B2", "B3")}
+        tmp_path, {f"p{i}": (4, 1, 1, 1) for i in range(20)}, {"a": ("A1",), "b": ("B1", "B2", "B3")}
     )
     assert [area(published, its_id)["mean"] for its_id in ("a", "b", "")] == [4, 1, 1.75]
 
@@ -322,18 +329,18 @@ def test_the_whole_is_the_mean_of_criteria_not_of_areas(tmp_path):
 def test_city_counts_schools_or_answers(tmp_path):
     #                       1  2  3   4    mean
     schools = {
-        "low": (0, 5, 0, 0),  # 2
-        "middle": (0, 0, 5, 0),  # 3
-        "high": (0, 0, 0, 10),  # 4
+        "low": (0, 20, 0, 0),  # 2
+        "middle": (0, 0, 20, 0),  # 3
+        "high": (0, 0, 0, 40),  # 4
         "hidden": (4, 0, 0, 0),
         "nobody": (0, 0, 0, 0, 9),  # nine don't know
     }
     published = load_counts(tmp_path, schools)
     row = published["city_cell"]["f", 2020, "a", "A1"]
-    assert (row["schools"], row["answers"], row["left_out_schools"]) == (3, 20, 2)
+    assert (row["schools"], row["answers"], row["left_out_schools"]) == (3, 80, 2)
     assert row["mean_of_schools"] == 3  # (2 + 3 + 4) / 3
-    assert row["mean_of_answers"] == 65 / 20  # (5 x 2 + 5 x 3 + 10 x 4) / 20
-    assert row["share_at_goal"] == 15 / 20
+    assert row["mean_of_answers"] == 260 / 80  # (20 x 2 + 20 x 3 + 40 x 4) / 80
+    assert row["share_at_goal"] == 60 / 80
     assert (row["p10"], row["p90"]) == near(2.2, 3.8)  # a tenth of the way over two gaps: a fifth of a gap from the end
     over_all = published["city_area"]["f", 2020, ""]
     assert (over_all["schools"], over_all["mean_of_schools"], over_all["left_out_schools"]) == (3, 3, 2)
@@ -358,22 +365,24 @@ def test_city_without_any_school_to_show(tmp_path):
 def test_spread_between_schools_and_pulled_means(tmp_path):
     """With equally many answers REML is the analysis of variance: tau^2 = (between - within) / answers a school.
 
-    Within: 6 / 12 = 0.5. Between: 5 x (1 + 0 + 1) / 2 = 5. tau^2 = 4.5 / 5 = 0.9.
-    Were tau known, a share u = 0.5 / 5 / (0.9 + 0.5 / 5) of each school's distance to the city's 3 would be taken off.
-    It may be anything from 0 to 1; flat in tau, its density is u^-1/2 (1 - u)^-1/2 (6 + 10 u)^-13/2 by the sums of
-    squares within and between and 15 answers, which is even in the angle whose squared sine u is.
+    Within: 24 / 57. Between: 20 x (1 + 0 + 1) / 2 = 20. tau^2 = (20 - 24 / 57) / 20.
+    Were tau known, a share u = 24 / 57 / 20 of each school's distance to the city's 3 would be taken off.
+    It may be anything from 0 to 1; flat in tau, its density is u^-1/2 (1 - u)^-1/2 (24 + 40 u)^-29 by the sums of
+    squares within and between and 60 answers, which is even in the angle whose squared sine u is.
     """
     sines = [math.sin((i + 0.5) * math.pi / 2000) ** 2 for i in range(1000)]
-    density = [(6 + 10 * u) ** -6.5 for u in sines]
+    density = [(24 + 40 * u) ** -29 for u in sines]
     off = sum(u * d for u, d in zip(sines, density, strict=True)) / sum(density)
-    assert 0.05 < off < 0.1
+    assert 0.005 < off < 0.05
     schools = {
-        "low": (1, 3, 1, 0, 0),  # mean 2, squares 2
-        "middle": (0, 1, 3, 1, 0),  # 3, 2
-        "high": (0, 0, 1, 3, 1),  # 4, 2
+        "low": (4, 12, 4, 0, 0),  # mean 2, squares 8
+        "middle": (0, 4, 12, 4, 0),  # 3, 8
+        "high": (0, 0, 4, 12, 4),  # 4, 8
     }
     published = load_counts(tmp_path, schools, scale=(1, 5))
-    assert published["city_cell"]["f", 2020, "a", "A1"]["between_school_sd"] == pytest.approx(0.9**0.5, abs=1e-9)
+    assert published["city_cell"]["f", 2020, "a", "A1"]["between_school_sd"] == pytest.approx(
+        (1 - 24 / 57 / 20) ** 0.5, abs=1e-9
+    )
     assert of_schools(published, "pulled_mean") == pytest.approx(
         {"low": 2 + off, "middle": 3, "high": 4 - off}, abs=1e-9
     )

@@ -86,11 +86,11 @@ def test_the_largest_scale_with_the_most_answers_that_a_file_may_hold(tmp_path):
 def test_scales_that_do_not_begin_at_one(tmp_path, first):
     """The same answers on levels 0-3 or 2-5: all is moved by as much, and nothing else changes."""
     framework = framework_of("f", {"a": ("A1",)}, scale=(first, first + 3), goal=Goal(first + 2, "median"))
-    cell, _ = one_cell(tmp_path, Counts(ROUND, "A1", (2, 1, 3, 4), 3), framework)
-    assert (cell["n"], cell["dont_know"], cell["levels"]) == (10, 3, [2, 1, 3, 4])
-    assert (cell["mean"], cell["median"]) == (first + 1.9, first + 2)  # (0 x 2 + 1 + 2 x 3 + 3 x 4) / 10
+    cell, _ = one_cell(tmp_path, Counts(ROUND, "A1", (4, 2, 6, 8), 6), framework)
+    assert (cell["n"], cell["dont_know"], cell["levels"]) == (20, 6, [4, 2, 6, 8])
+    assert (cell["mean"], cell["median"]) == (first + 1.9, first + 2)  # (2 + 2 x 6 + 3 x 8) / 20
     assert (cell["share_at_goal"], cell["goal_met"]) == (0.7, True)
-    assert cell["sd"] == pytest.approx(math.sqrt((2 * 1.9**2 + 0.9**2 + 3 * 0.1**2 + 4 * 1.1**2) / 9))
+    assert cell["sd"] == pytest.approx(math.sqrt(2 * (2 * 1.9**2 + 0.9**2 + 3 * 0.1**2 + 4 * 1.1**2) / 19))
 
 
 def test_nobody_invited_is_no_response_rate(tmp_path):
@@ -122,13 +122,13 @@ def test_odd_names(tmp_path):
     odd = ("O'Brien-skolan", '"Å"/ä?%_', "--drop", "$hide_below", "学校", "ﬁ", "S" * 300)
     criteria = ("A'1", 'B"2', "a b / c", "ÅÄÖ; drop table cell", "100 %", "$1", "?")
     framework = framework_of("f", {"it's": criteria[:3], "ö ö": criteria[3:]})
-    counts = [Counts(SchoolRound("f", 2020, s), c, (0, 1, 10, 1)) for s in odd for c in criteria]
+    counts = [Counts(SchoolRound("f", 2020, s), c, (0, 2, 20, 2)) for s in odd for c in criteria]
     view = publish(World((framework,), odd, counts=counts), tmp_path)
     published = figures(view)
     assert {(row["school_id"], row["criterion"]) for row in published["cell"].values()} == {
         (school, criterion) for school in odd for criterion in criteria
     }
-    assert all(row["mean"] == 3 and row["levels"] == [0, 1, 10, 1] for row in published["cell"].values())
+    assert all(row["mean"] == 3 and row["levels"] == [0, 2, 20, 2] for row in published["cell"].values())
     for school in odd:
         viewer = Viewer("own", frozenset({school}))
         assert {cell.criterion for cell in school_cells(view, viewer, school, "f", 2020)} == set(criteria)
@@ -154,13 +154,13 @@ def test_a_store_of_reference_data_alone(tmp_path):
 
 def test_one_school_of_people_and_one_of_counts_are_one_city(tmp_path):
     """The same answers either way: the same cells, and one row of the city."""
-    given = (1, 2, 3, 4, 4, 4) * 2
+    given = (1, 2, 3, 4, 4, 4) * 4
     answers = [Answer(SchoolRound("f", 2020, "people"), f"p{n}", "A1", level) for n, level in enumerate(given)]
-    counts = [Counts(SchoolRound("f", 2020, "counts"), "A1", (2, 2, 2, 6))]
+    counts = [Counts(SchoolRound("f", 2020, "counts"), "A1", (4, 4, 4, 12))]
     published = figures(publish(World((PLAIN,), ("people", "counts"), answers, counts), tmp_path))
     one, two = (row | {"school_id": "", "ready": None} for row in published["cell"].values())
     assert one == two
     drawn = [row["ready"] for row in published["cell"].values()]  # each school has lots of its own
     assert drawn == pytest.approx([chance_of_goal(given, PLAIN)] * 2, abs=0.045)
     assert published["city_cell"]["f", 2020, "a", "A1"]["schools"] == 2
-    assert {row["responded"] for row in published["school_round"].values()} == {12}
+    assert {row["responded"] for row in published["school_round"].values()} == {24}

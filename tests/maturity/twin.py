@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
+from functools import cache
+from itertools import combinations_with_replacement, pairwise
 from random import Random
 from statistics import NormalDist, fmean, stdev
 
-from scipy.optimize import brentq, minimize_scalar
+from scipy.optimize import brentq, minimize, minimize_scalar
 from scipy.special import chdtri, roots_legendre, stdtr, stdtrit
 from scipy.stats import beta
 
@@ -192,21 +193,29 @@ def goal_met(levels: Sequence[int], framework: Framework) -> bool:
 def status(n: int, invited: int | None, responded: int | None, hide_below: int) -> str:
     if n < hide_below:
         return "hidden"
+    if n < 10:
+        return "few"
     if invited and responded is not None and 2 * responded < invited:
         return "low_response"
     return "uncertain" if n < 20 else "ok"
 
 
-def summed_up(schools: Sequence[Sequence[int]]) -> tuple[list[int], list[float], float]:
-    """Answers and mean of each school, and the squares around the means of them all."""
-    means = [fmean(levels) for levels in schools]
-    squares = math.fsum((x - m) ** 2 for levels, m in zip(schools, means, strict=True) for x in levels)
-    alike = all(len(set(levels)) == 1 for levels in schools)
-    return [len(levels) for levels in schools], means, 0.0 if alike else squares
+def summed_up(schools: Sequence[AsTold]) -> tuple[list[int], list[float], float, int]:
+    """Answers and mean of each school, the squares around the means of those that have a say of it, and how many
+    answers more than means these are; if none has, all have what their noise is reckoned with."""
+    n, means = [school.n for school in schools], [school.mean for school in schools]
+    sds = [school.sd for school in schools]
+    if all(sd is None for sd in sds):
+        sds = [school.spread for school in schools]
+    known = [(sd, k - 1) for sd, k in zip(sds, n, strict=True) if sd is not None]
+    return n, means, math.fsum(sd**2 * more for sd, more in known), sum(more for _, more in known)
 
 
-def spread_of_schools(n: Sequence[int], mean: Sequence[float], within: float) -> tuple[float, float, float] | None:
-    """(tau, sigma, city) of a random-intercept model by REML; None for fewer than two schools.
+def spread_of_schools(
+    n: Sequence[int], mean: Sequence[float], within: float, more: int | None = None
+) -> tuple[float, float, float] | None:
+    """(tau, sigma, city) of a random-intercept model by REML; None for fewer than two schools. `more`: how many answers
+    more than means the squares within are of, if not of all.
 
     At the best ratio of tau^2 to sigma^2 the schools' predicted effects and what is not known of them add up to tau^2,
     school by school: the fixed point of the EM algorithm (Searle, Casella & McCulloch 1992, 8.3). Found by halving.
@@ -215,18 +224,17 @@ def spread_of_schools(n: Sequence[int], mean: Sequence[float], within: float) ->
         return None
     if within == 0:
         return stdev(mean), 0.0, fmean(mean)
+    freedom = (sum(n) - len(n) if more is None else more) + len(n) - 1
 
     def at(ratio: float) -> tuple[float, float, float, float]:
         weight = [k / (1 + ratio * k) for k in n]
         total = math.fsum(weight)
         city = math.fsum(w * m for w, m in zip(weight, mean, strict=True)) / total
         between = math.fsum(w * (m - city) ** 2 for w, m in zip(weight, mean, strict=True))
-        sigma2 = (within + between) / (sum(n) - 1)
+        sigma2 = (within + between) / freedom
         predicted = math.fsum((w * (m - city)) ** 2 for w, m in zip(weight, mean, strict=True)) / sigma2
         unknown = math.fsum(w * w for w in weight) / total
-        log_likelihood = -(
-            (sum(n) - 1) * math.log(sigma2) + math.fsum(math.log1p(ratio * k) for k in n) + math.log(total)
-        )
+        log_likelihood = -(freedom * math.log(sigma2) + math.fsum(math.log1p(ratio * k) for k in n) + math.log(total))
         return predicted + unknown - total, sigma2, city, log_likelihood
 
     grid = [0.0, *(10 ** (power / 5) for power in range(-30, 41))]
@@ -294,7 +302,12 @@ def places(shrunken: Sequence[float], tau: float, weights: Sequence[float]) -> l
 
 
 def chance_of_goal(given: Sequence[int | None], framework: Framework) -> float:
-    """That as many people, drawn from these (None: no answer) with replacement, meet the goal: every outcome counted.
+    """That as many people, drawn from these (None: no answer) with replacement, meet the goal."""
+    return chance_of(framework, len(given), {level: times / len(given) for level, times in Counter(given).items()})
+
+
+def chance_of(framework: Framework, people: int, weights: dict[int | None, float]) -> float:
+    """That so many people, drawn from levels with these chances (None: no answer), meet the goal: all outcomes counted.
 
     The goal is met where what is over it and what is short of it come to 0 or more (the median: to more than 0)."""
     goal = framework.goal
@@ -304,16 +317,190 @@ def chance_of_goal(given: Sequence[int | None], framework: Framework) -> float:
         part = Fraction(1, 2) if goal.statistic == "median" else Fraction(str(goal.share))
         over, short = part.denominator - part.numerator, -part.numerator
         excess = {level: over if level >= goal.level else short for level in framework.levels}
-    one = Counter((0, 0) if level is None else (1, excess[level]) for level in given)
+    one: dict[tuple[int, int], float] = defaultdict(float)
+    for level, weight in weights.items():
+        one[(0, 0) if level is None else (1, excess[level])] += weight
     outcomes = {(0, 0): 1.0}  # whether anybody answered, and what it comes to
-    for _ in given:
+    for _ in range(people):
         after: dict[tuple[int, int], float] = defaultdict(float)
         for (answered, total), chance in outcomes.items():
             for (answers, more), times in one.items():
-                after[max(answered, answers), total + more] += chance * times / len(given)
+                after[max(answered, answers), total + more] += chance * times
         outcomes = after
     least = 1 if goal.statistic == "median" else 0
     return min(1.0, math.fsum(chance for (some, total), chance in outcomes.items() if some and total >= least))
+
+
+# Few answers --------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class AsTold:
+    """What is told of a shown cell, and what it enters all else as: `mean`, and `sd` (None: it has no say of it) of `n`
+    answers, with `spread` the one that its noise is reckoned with; `part` is the share that it adds to the city's."""
+
+    mean: float
+    bound: str | None
+    share: float | None
+    share_bound: str | None
+    band: str | None
+    met: bool | None
+    n: int
+    spread: float
+    interval: tuple[float, float]
+    sd: float | None = None
+    part: float | None = None
+    kind: str = "own"
+
+
+def half_up(value: Fraction, digits: int) -> Fraction:
+    return Fraction(int(value * 10**digits + Fraction(1, 2)), 10**digits)
+
+
+def told_mean(levels: Sequence[int], scale: Sequence[int]) -> tuple[Fraction, str | None]:
+    """5-9: a decimal, and no nearer an end than half a level. 10-19: two decimals, and no nearer than two steps."""
+    n, mean = len(levels), Fraction(sum(levels), len(levels))
+    if n < 10:
+        mean, edge, digits = half_up(mean, 1), Fraction(1, 2), 1
+    else:
+        edge, digits = Fraction(2, n), 2
+    if mean - scale[0] <= edge:
+        return half_up(scale[0] + edge, digits), "at_most"
+    if scale[-1] - mean <= edge:
+        return half_up(scale[-1] - edge, digits), "at_least"
+    return half_up(mean, digits), None
+
+
+def told_share(levels: Sequence[int], goal: int) -> str | int:
+    above = sum(level >= goal for level in levels)
+    if len(levels) < 10:
+        percent = Fraction(100 * above, len(levels))
+        return "below_half" if percent < 40 else "above_half" if percent > 60 else "about_half"
+    return "at_most" if above < 3 else "at_least" if above > len(levels) - 3 else above
+
+
+@cache
+def behind(n: int, scale: tuple[int, ...], goal: int, limit: int) -> dict[tuple, Counter]:
+    """What may be told of the mean -> of the share -> how many sets of answers are behind, of all that there are."""
+    found: dict[tuple, Counter] = defaultdict(Counter)
+    for people in range(limit, 10) if n < 10 else (n,):
+        for given in combinations_with_replacement(scale, people):
+            found[told_mean(given, scale)][told_share(given, goal)] += 1
+    return found
+
+
+def share_is_told(levels: Sequence[int], framework: Framework, limit: int) -> bool:
+    """Not where under five sets (of 10-19 answers: a single one) would be behind it; then the next fewest is not told
+    either, until what is kept is as many."""
+    n, least = len(levels), 5 if len(levels) < 10 else 2
+    sizes = behind(n, tuple(framework.levels), framework.goal.level, limit)[told_mean(levels, framework.levels)]
+    kept, sets = [], 0
+    for share, size in sorted(sizes.items(), key=lambda item: (item[1], str(item[0]))):
+        if size < least or 0 < sets < least:
+            kept.append(share)
+            sets += size
+    return told_share(levels, framework.goal.level) not in kept
+
+
+def as_told(levels: Sequence[int], framework: Framework, limit: int, phi: float) -> AsTold:
+    n, scale, goal = len(levels), framework.levels, framework.goal
+    above = sum(level >= goal.level for level in levels)
+    if n >= 20:
+        own = stdev(levels)
+        squares = math.fsum((level - fmean(levels)) ** 2 for level in levels)
+        ends = on_the_scale(fmean(levels), squares, n, scale)
+        met = goal_met(levels, framework)
+        return AsTold(fmean(levels), None, above / n, None, None, met, n, own, ends, own, above / n)
+    mean, bound = told_mean(levels, scale)
+    told = told_share(levels, goal.level) if share_is_told(levels, framework, limit) else None
+    share = share_bound = band = part = None
+    possible = [Fraction(k, m) for m in (range(1, 61) if n < 10 else (n,)) for k in range(m + 1)]
+    if n < 10:
+        band = told
+        if band:
+            possible = [x for x in possible if told_share_of(x) == band]
+    elif isinstance(told, str):
+        share_bound, share = told, 2 / n if told == "at_most" else (n - 2) / n
+        part = 1 / n if told == "at_most" else (n - 1) / n
+        possible = [x for x in possible if (x * n < 3 if told == "at_most" else x * n > n - 3)]
+    elif told is not None:
+        share = part = told / n
+        possible = [Fraction(told, n)]
+    if goal.statistic == "mean":
+        possible = {"at_most": [scale[0], mean], "at_least": [mean, scale[-1]], None: [mean]}[bound]
+        ways = {x >= goal.level for x in possible}
+    elif goal.statistic == "median":
+        ways = {2 * x > 1 for x in possible}
+    else:
+        ways = {float(x) >= goal.share for x in possible}
+    enters, sure = (7, 5) if n < 10 else (n, n)
+
+    def of(people: int) -> tuple[float, float]:
+        """Mean and variance, with one more answer spread over the scale."""
+        centre = (people * float(mean) + fmean(scale)) / (people + 1)
+        return centre, max(phi, 0.01) * (centre - scale[0]) * (scale[-1] - centre)
+
+    centre, variance = of(sure)
+    span = scale[-1] - scale[0]
+    at, unsure = (centre - scale[0]) / span, variance / (sure + 2) / span**2
+    tells = at * (1 - at) / unsure - 1
+    low, high = (float(x) for x in beta.ppf([0.025, 0.975], at * tells, (1 - at) * tells) * span + scale[0])
+    ends = min(low, float(mean)), max(high, float(mean))
+    kind = "few" if n < 10 else "exact" if share is not None and not share_bound and not bound else "bound"
+    met = ways.pop() if len(ways) == 1 else None
+    return AsTold(
+        float(mean), bound, share, share_bound, band, met, enters, math.sqrt(of(enters)[1]), ends, None, part, kind
+    )
+
+
+def told_share_of(share: Fraction) -> str:
+    return "below_half" if share * 5 < 2 else "above_half" if share * 5 > 3 else "about_half"
+
+
+def ratio(levels: Sequence[int], scale: Sequence[int]) -> float:
+    """The variance of the answers and one spread over the scale, as a part of what it would be with all at the ends."""
+    weights = [(level, levels.count(level) + 1 / len(scale)) for level in scale]
+    people = len(levels) + 1
+    mean = math.fsum(level * weight for level, weight in weights) / people
+    variance = math.fsum(weight * (level - mean) ** 2 for level, weight in weights) / people
+    return variance / ((mean - scale[0]) * (scale[-1] - mean))
+
+
+def city_spread(world: World, asked: dict) -> dict[tuple, float]:
+    """(framework, year, criterion) -> the upper quartile of its cells of twenty or more: where they are fewer than ten,
+    of all the round's, then all the framework's; else as if answers were spread evenly."""
+    found = {}
+    large = [
+        (round_.framework, round_.year, criterion, ratio(cell.levels, world.framework(round_.framework).levels))
+        for (round_, criterion), cell in asked.items()
+        if len(cell.levels) >= 20
+    ]
+    for round_, criterion in asked:
+        key = (round_.framework, round_.year, criterion)
+        nested = [[x for *its, x in large if tuple(its[:depth]) == key[:depth]] for depth in (3, 2, 1)]
+        enough = [these for these in nested if len(these) >= 10]
+        scale = world.framework(round_.framework).levels
+        even = math.fsum((x - fmean(scale)) ** 2 for x in scale) / len(scale) / ((scale[-1] - scale[0]) / 2) ** 2
+        found[key] = percentile(enough[0], 0.75) if enough else even
+    return found
+
+
+def tell(world: World, asked: dict, shown: dict) -> dict[tuple, AsTold]:
+    """Every shown cell. Those of 10-19 have a say of the city's spread where five of their kind do it together."""
+    phi = city_spread(world, asked)
+    told, kinds = {}, defaultdict(list)
+    for key, cell in asked.items():
+        round_, criterion = key
+        if shown[key]:
+            framework = world.framework(round_.framework)
+            its_phi = phi[round_.framework, round_.year, criterion]
+            told[key] = as_told(cell.levels, framework, world.hide_below, its_phi)
+            kinds[round_.framework, round_.year, criterion, told[key].kind].append(key)
+    for (*_, kind), keys in kinds.items():
+        if kind in ("exact", "bound") and len(keys) >= 5:
+            for key in keys:
+                told[key].sd = stdev(asked[key].levels)
+    return told
 
 
 # The tables ---------------------------------------------------------------------------------------------------------
@@ -325,19 +512,20 @@ def publish(world: World) -> dict[str, dict[tuple, dict]]:
     shown = {key: len(cell.levels) >= world.hide_below for key, cell in asked.items()}
     rounds = sorted({round_ for round_, _ in asked})
     responded = {round_: _responded(world, asked, shown, round_) for round_ in rounds}
-    cells = {}
+    told, cells = tell(world, asked, shown), {}
     for (round_, criterion), cell in asked.items():
         framework = world.framework(round_.framework)
-        cells[_key(framework, round_, criterion)] = _cell(world, framework, round_, criterion, cell, responded[round_])
-    _pull(world, asked, shown, cells)
-    areas, noise = _areas(world, asked, shown, rounds)
+        key = _key(framework, round_, criterion)
+        cells[key] = _cell(world, framework, round_, criterion, cell, told.get((round_, criterion)), responded[round_])
+    _pull(world, asked, shown, told, cells)
+    areas, noise = _areas(world, asked, told, rounds)
     city_areas = _city_areas(areas, noise)
-    city = _city(world, asked, shown)
-    figures = _figures(cells, areas, noise, city, city_areas)
+    city = _city(world, asked, told)
+    figures = _figures(told, cells, areas, noise, city, city_areas)
     return {
         "cell": cells,
         "area_cell": areas,
-        "school_round": {tuple(r): _round(world, asked, cells, areas, r, responded[r]) for r in rounds},
+        "school_round": {tuple(r): _round(world, asked, told, cells, areas, r, responded[r]) for r in rounds},
         "city_cell": city,
         "city_area": city_areas,
         "school_change": _school_changes(world, rounds, figures, _asked_things(cells)),
@@ -388,7 +576,13 @@ def _names(round_: SchoolRound, **more) -> dict:
 
 
 def _cell(
-    world: World, framework: Framework, round_: SchoolRound, criterion: str, cell: Asked, responded: int | None
+    world: World,
+    framework: Framework,
+    round_: SchoolRound,
+    criterion: str,
+    cell: Asked,
+    told: AsTold | None,
+    responded: int | None,
 ) -> dict:
     n, levels = len(cell.levels), cell.levels
     people = world.people.get(round_)
@@ -396,51 +590,67 @@ def _cell(
     row = _names(round_, criterion=criterion, area=_area(framework, criterion), status=its_status)
     figures = "n dont_know mean sd ci_low ci_high share_at_goal share_low share_high median pulled_mean levels goal_met"
     row |= dict.fromkeys(f"{figures} staff_low staff_high staff_share_low staff_share_high city_side ready".split())
-    if its_status == "hidden":
+    row |= dict.fromkeys(["mean_bound", "share_bound", "n_band", "share_band", "dont_know_band", "noise_sd", "noise_n"])
+    if told is None:
+        return row
+    row |= {"mean": told.mean, "mean_bound": told.bound, "noise_sd": told.spread, "noise_n": told.n, "city_side": 0}
+    row["ci_low"], row["ci_high"] = told.interval
+    row["goal_met"] = told.met
+    if n < 10:
+        return row | {
+            "n_band": "5-9", "share_band": told.band, "dont_know_band": "some" if cell.dont_know else "none",
+        }  # fmt: skip
+    row["n"] = n
+    row["dont_know" if cell.dont_know not in range(1, 5) else "dont_know_band"] = (
+        cell.dont_know if cell.dont_know not in range(1, 5) else "1-4"
+    )
+    row["share_at_goal"], row["share_bound"] = told.share, told.share_bound
+    if told.share is not None:
+        fewest, most = (round(told.share * n),) * 2
+        fewest, most = {"at_most": (0, 2), "at_least": (n - 2, n), None: (fewest, most)}[told.share_bound]
+        row["share_low"], row["share_high"] = wilson(fewest, n)[0], wilson(most, n)[1]
+    if n < 20:
         return row
     at_goal = sum(level >= framework.goal.level for level in levels)
-    row |= {"n": n, "dont_know": cell.dont_know, "mean": fmean(levels), "sd": stdev(levels), "median": median(levels)}
+    row |= {"sd": stdev(levels), "median": median(levels)}
     squares = math.fsum((level - fmean(levels)) ** 2 for level in levels)
-    row["ci_low"], row["ci_high"] = on_the_scale(row["mean"], squares, n, framework.levels)
-    row["share_at_goal"] = at_goal / n
-    row["share_low"], row["share_high"] = wilson(at_goal, n)
-    row["goal_met"] = goal_met(levels, framework)
-    row["city_side"] = 0
     if people and responded >= world.hide_below and people.invited >= n:
         left = (people.invited - n) / (people.invited - 1)
         row["staff_low"], row["staff_high"] = on_the_scale(row["mean"], squares, n, framework.levels, left)
         row["staff_share_low"], row["staff_share_high"] = (
             wilson(at_goal / left, n / left) if left else (at_goal / n, at_goal / n)
         )
-    if n >= 10:
-        row["levels"] = [levels.count(level) for level in framework.levels]
+    row["levels"] = [levels.count(level) for level in framework.levels]
     return row
 
 
-def _pull(world: World, asked: dict, shown: dict, cells: dict) -> None:
+def _pull(world: World, asked: dict, shown: dict, told: dict, cells: dict) -> None:
     """Pulled means, and the side of the city's mean."""
     sides = defaultdict(list)
     for (framework_id, _, criterion), schools in _by_criterion(asked, shown).items():
-        n, means, within = summed_up([asked[key].levels for key in schools])
-        model = spread_of_schools(n, means, within)
+        n, means, within, more = summed_up([told[key] for key in schools])
+        model = spread_of_schools(n, means, within, more)
         if model is None:
             continue
         found = [cells[_key(world.framework(framework_id), key[0], criterion)] for key in schools]
-        for cell, shrunken in zip(found, pulled_means(n, means, within, model[1]), strict=True):
+        for cell, shrunken in zip(found, pulled_means(n, means, within, model[1], more), strict=True):
             cell["pulled_mean"] = shrunken
-        variances = [max(cell["sd"], model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
+        variances = [max(cell["noise_sd"], model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
         for key, cell, apart in zip(schools, found, beside_the_city(means, variances, n), strict=True):
             sides[key[0]].append((cell, apart))
     for family in sides.values():
         _take_sides(family)
 
 
-def pulled_means(n: Sequence[int], means: Sequence[float], within: float, sigma: float) -> list[float]:
+def pulled_means(
+    n: Sequence[int], means: Sequence[float], within: float, sigma: float, more: int | None = None
+) -> list[float]:
     """What each school's level is to be expected, over all that tau, sigma and the city may be; no farther from its own
     mean than 95 % of chance goes. tau and sigma are the legs of an angle; at an angle the city's and sigma's parts of
     the integral are known (a normal and a gamma), and the angles are summed by Gauss and Legendre's rule."""
     if len(n) < 3 or within == 0:
         return list(means)
+    more = sum(n) - len(n) if more is None else more
     logs, expected = [], []
     for angle in ANGLES:
         spread = [math.sin(angle) ** 2 + math.cos(angle) ** 2 / k for k in n]  # of the means, in tau^2 + sigma^2
@@ -450,8 +660,8 @@ def pulled_means(n: Sequence[int], means: Sequence[float], within: float, sigma:
         squares += within / math.cos(angle) ** 2
         # Of the scale r of both (tau = r sin, sigma = r cos), flat in tau and in log sigma: r dr / (r cos), and of the
         # likelihood r^-(N-1): as many as there are answers, less the city.
-        log = -math.log(math.cos(angle)) - (sum(n) - len(n)) * math.log(math.cos(angle))
-        log -= math.fsum(map(math.log, spread)) / 2 + math.log(known) / 2 + (sum(n) - 2) / 2 * math.log(squares)
+        log = -math.log(math.cos(angle)) - more * math.log(math.cos(angle))
+        log -= math.fsum(map(math.log, spread)) / 2 + math.log(known) / 2 + (more + len(n) - 2) / 2 * math.log(squares)
         logs.append(log)
         keep = [math.sin(angle) ** 2 / v for v in spread]
         expected.append([w * m + (1 - w) * city for w, m in zip(keep, means, strict=True)])
@@ -484,17 +694,17 @@ def _take_sides(family: Sequence[tuple[dict, tuple[float, float, float]]]) -> No
         row["city_side"] = (1 if difference > 0 else -1) if clear else 0
 
 
-def _by_criterion(asked: dict, shown: dict, hidden_too: bool = False) -> dict[tuple, list]:
+def _by_criterion(asked: dict, shown: Mapping, hidden_too: bool = False) -> dict[tuple, list]:
     found = defaultdict(list)
     for key in sorted(asked):
         round_, criterion = key
-        if shown[key] or hidden_too:
+        if hidden_too or shown[key]:
             found[round_.framework, round_.year, criterion].append(key)
     return found
 
 
 def _areas(
-    world: World, asked: dict, shown: dict, rounds: Sequence[SchoolRound]
+    world: World, asked: dict, told: dict, rounds: Sequence[SchoolRound]
 ) -> tuple[dict[tuple, dict], dict[tuple, tuple[float, int]]]:
     """The rows, and of those that are shown the standard error and how many people it is told by."""
     rows, noise = {}, {}
@@ -503,13 +713,13 @@ def _areas(
         here = [criterion for r, criterion in asked if r == round_]
         ids = sorted({_area(framework, criterion) for criterion in here})
         parts = {area: [c for c in here if _area(framework, c) == area] for area in ids}
-        followable = {area: _followable(world, asked, shown, round_, [[c] for c in parts[area]]) for area in ids}
-        whole = all(followable.values()) and _followable(world, asked, shown, round_, list(parts.values()))
+        followable = {area: _followable(world, asked, told, round_, [[c] for c in parts[area]]) for area in ids}
+        whole = all(followable.values()) and _followable(world, asked, told, round_, list(parts.values()))
         for area, criteria in [*parts.items(), ("", here)]:
             follow = whole if area == "" else followable[area]
-            rows[*round_, area], told = _area_cell(world, asked, shown, round_, area, criteria, follow)
-            if told:
-                noise[*round_, area] = told
+            rows[*round_, area], its = _area_cell(world, asked, told, round_, area, criteria, follow)
+            if its:
+                noise[*round_, area] = its
     _place_areas(rows, noise)
     return rows, noise
 
@@ -550,13 +760,13 @@ def _within(noise: dict[tuple, tuple[float, int]], keys: Sequence[tuple]) -> flo
     return math.fsum((people - 1) * people * error**2 for error, people in (noise[key] for key in keys))
 
 
-def _followable(world: World, asked: dict, shown: dict, round_: SchoolRound, parts: list[list[str]]) -> bool:
+def _followable(world: World, asked: dict, told: dict, round_: SchoolRound, parts: list[list[str]]) -> bool:
     """Whether nobody, or enough people, gave answers in more than one of these parts."""
     times = defaultdict(int)
     for criteria in parts:
         people: set[str] = set()
         for criterion in criteria:
-            if shown[round_, criterion]:
+            if (round_, criterion) in told and len(asked[round_, criterion].levels) >= 20:
                 people |= set(asked[round_, criterion].by_person or ())
         for person in people:
             times[person] += 1
@@ -565,36 +775,66 @@ def _followable(world: World, asked: dict, shown: dict, round_: SchoolRound, par
 
 
 def _area_cell(
-    world: World, asked: dict, shown: dict, round_: SchoolRound, area: str, criteria: list[str], follow: bool
+    world: World, asked: dict, told: dict, round_: SchoolRound, area: str, criteria: list[str], follow: bool
 ) -> tuple[dict, tuple[float, int] | None]:
-    cells = [asked[round_, criterion] for criterion in criteria if shown[round_, criterion]]
-    row = _names(round_, area=area, shown=len(cells), asked=len(criteria))
+    """People are followed over criteria where each of these has twenty answers."""
+    here = [
+        (asked[round_, criterion], told[round_, criterion]) for criterion in criteria if (round_, criterion) in told
+    ]
+    row = _names(round_, area=area, shown=len(here), asked=len(criteria))
     row |= dict.fromkeys(("mean", "ci_low", "ci_high", "interval_basis", "respondents", "at_goal"))
     row |= dict.fromkeys(("pulled_mean", "rank_low", "rank_high", "city_side"))
-    if not cells:
+    if not here:
         return row, None
     row["city_side"] = 0
     framework = world.framework(round_.framework)
-    row["mean"] = fmean(fmean(cell.levels) for cell in cells)
-    row["at_goal"] = sum(goal_met(cell.levels, framework) for cell in cells)
-    if cells[0].by_person is not None and follow:
+    row["mean"] = fmean(its.mean for _, its in here)
+    row["at_goal"] = sum(bool(its.met) for _, its in here)
+    if here[0][0].by_person is not None and follow and all(len(cell.levels) >= 20 for cell, _ in here):
         share_of = defaultdict(float)  # what each person moves the area's mean by
-        for cell in cells:
+        for cell, its in here:
             for person, level in cell.by_person.items():
-                share_of[person] += (level - fmean(cell.levels)) / len(cell.levels) / len(cells)
+                share_of[person] += (level - its.mean) / its.n / len(here)
         people = len(share_of)
         error = math.sqrt(people / (people - 1) * math.fsum(share**2 for share in share_of.values()))
         row |= {"interval_basis": "respondents", "respondents": people}
     else:
-        people = min(len(cell.levels) for cell in cells)
-        error = fmean(stdev(cell.levels) / math.sqrt(len(cell.levels)) for cell in cells)
+        people = min(its.n for _, its in here)
+        error = fmean(its.spread / math.sqrt(its.n) for _, its in here)
         row["interval_basis"] = "bound"
     squares = error**2 * people * (people - 1)
     row["ci_low"], row["ci_high"] = on_the_scale(row["mean"], squares, people, framework.levels)
     return row, (error if error > 1e-12 else 0.0, people)
 
 
-def _ready(world: World, asked: dict, here: Sequence[dict], areas: dict, round_: SchoolRound) -> dict:
+def likeliest(told: AsTold, framework: Framework) -> dict[int, float]:
+    """How the answers of a cell of under twenty would be spread, were all else alike: of the chances with its mean and
+    spread those of the largest entropy, by the dual problem; with the share that is told, where the goal is one."""
+    scale = framework.levels
+    wanted = told.mean, told.spread**2 + told.mean**2
+
+    def chances(slopes: Sequence[float]) -> tuple[list[float], float]:
+        logs = [slopes[0] * x + slopes[1] * x * x for x in scale]
+        total = math.fsum(math.exp(log - max(logs)) for log in logs)
+        return [math.exp(log - max(logs)) / total for log in logs], math.log(total) + max(logs)
+
+    def dual(slopes: Sequence[float]) -> float:
+        return chances(slopes)[1] - slopes[0] * wanted[0] - slopes[1] * wanted[1]
+
+    best = minimize(dual, [0.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-12, "maxiter": 4000})
+    found = dict(zip(scale, chances(best.x)[0], strict=True))
+    share = told.part if told.part is not None else {
+        "below_half": 0.2, "about_half": 0.5, "above_half": 0.8}.get(told.band)  # fmt: skip
+    if framework.goal.statistic == "mean" or share is None:
+        return found
+    above = math.fsum(chance for x, chance in found.items() if x >= framework.goal.level)
+    return {
+        x: chance * (share / above if x >= framework.goal.level else (1 - share) / (1 - above))
+        for x, chance in found.items()
+    }
+
+
+def _ready(world: World, asked: dict, told: dict, here: Sequence[dict], areas: dict, round_: SchoolRound) -> dict:
     """How sure the goal is, cell by cell (counted) and on all of them (drawn, where people are followed)."""
     framework = world.framework(round_.framework)
     shown = [cell for cell in here if cell["status"] != "hidden"]
@@ -604,9 +844,14 @@ def _ready(world: World, asked: dict, here: Sequence[dict], areas: dict, round_:
     people = sorted(set().union(*(answers.by_person or () for answers in given)))
     followed = areas[*round_, ""]["interval_basis"] == "respondents"
     levels = [[a.by_person.get(p) for p in people] if followed else a.levels for a in given]
-    chances = [chance_of_goal(its, framework) for its in levels]
+    chances = [
+        chance_of_goal(its, framework)
+        if len(a.levels) >= 20
+        else chance_of(framework, cell["noise_n"], likeliest(told[round_, cell["criterion"]], framework))
+        for its, a, cell in zip(levels, given, shown, strict=True)
+    ]
     for cell, chance in zip(shown, chances, strict=True):
-        cell["ready"] = Near(chance) if cell["n"] >= 10 else None
+        cell["ready"] = Near(chance) if cell["n"] else None
     if not followed:
         return {"ready": Near(math.prod(chances)), "ready_basis": "approximate"}
     random, met, draws = Random(2), 0, 400
@@ -618,52 +863,61 @@ def _ready(world: World, asked: dict, here: Sequence[dict], areas: dict, round_:
     return {"ready": Near(met / draws, draws), "ready_basis": "respondents"}
 
 
-def _round(world: World, asked: dict, cells: dict, areas: dict, round_: SchoolRound, responded: int | None) -> dict:
+def _round(
+    world: World, asked: dict, told: dict, cells: dict, areas: dict, round_: SchoolRound, responded: int | None
+) -> dict:
     here = [cell for key, cell in cells.items() if key[:3] == tuple(round_)]
     shown = [cell for cell in here if cell["status"] != "hidden"]
-    at_goal = sum(cell["goal_met"] for cell in shown)
+    met = [cell["goal_met"] for cell in shown]
     people = world.people.get(round_)
     invited = people.invited if people else None
-    row = _names(round_, shown=len(shown), asked=len(here), at_goal=at_goal, provenance="imported", loaded_version=1)
-    row |= _ready(world, asked, here, areas, round_)
-    row["outcome"] = "not_met" if at_goal < len(shown) else "cannot_tell" if len(shown) < len(here) else "met"
+    row = _names(round_, shown=len(shown), asked=len(here), at_goal=met.count(True), provenance="imported")
+    row |= _ready(world, asked, told, here, areas, round_) | {"loaded_version": 1}
+    row["outcome"] = "not_met" if False in met else "met" if met.count(True) == len(here) else "cannot_tell"
+    row |= dict.fromkeys(("invited", "responded", "response_rate", "responded_band"))
     if not shown or responded < world.hide_below:
-        return row | {"status": "hidden", "invited": None, "responded": None, "response_rate": None}
+        return row | {"status": "hidden"}
+    if responded < 10:
+        return row | {"status": "few", "responded_band": "5-9"}
     rate = responded / invited if invited else None
     its_status = "low_response" if rate is not None and rate < 0.5 else "uncertain" if responded < 20 else "ok"
     return row | {"status": its_status, "invited": invited, "responded": responded, "response_rate": rate}
 
 
-def _city(world: World, asked: dict, shown: dict) -> dict[tuple, dict]:
-    rows = {}
-    for (framework_id, year, criterion), keys in _by_criterion(asked, shown, hidden_too=True).items():
+def _city(world: World, asked: dict, told: dict) -> dict[tuple, dict]:
+    rows, phi = {}, city_spread(world, asked)
+    for (framework_id, year, criterion), keys in _by_criterion(asked, told, hidden_too=True).items():
         framework = world.framework(framework_id)
-        schools = [asked[key].levels for key in keys if shown[key]]
-        answers = [level for levels in schools for level in levels]
-        means = [fmean(levels) for levels in schools]
+        schools = [told[key] for key in keys if key in told]
+        # Of ten answers and more: what is told of their share, and the levels of those that tell their own spread.
+        parts = [(its.part, its.n) for its in schools if its.part is not None]
+        levels = [level for key in keys if key in told and told[key].sd is not None for level in asked[key].levels]
+        means = [its.mean for its in schools]
         model = spread_of_schools(*summed_up(schools))
         area = _area(framework, criterion)
-        n, errors = [len(levels) for levels in schools], [stdev(x) / math.sqrt(len(x)) for x in schools]
+        n, errors = [its.n for its in schools], [its.spread / math.sqrt(its.n) for its in schools]
         low, high = of_these_schools(means, errors, n, [1] * len(n)) if means else (None, None)
         answers_low, answers_high = of_these_schools(means, errors, n, n) if means else (None, None)
-        at_goal = sum(x >= framework.goal.level for x in answers)
-        share_low, share_high = wilson(at_goal, len(answers)) if answers else (None, None)
+        answers, at_goal = sum(n for _, n in parts), math.fsum(part * n for part, n in parts)
+        share_low, share_high = wilson(at_goal, answers) if answers else (None, None)
         rows[framework_id, year, area, criterion] = {
             "framework": framework_id,
             "year": year,
             "criterion": criterion,
             "area": area,
             "schools": len(schools),
-            "answers": len(answers),
+            "answers": sum(n),
             "mean_of_schools": fmean(means) if means else None,
             "ci_low": low,
             "ci_high": high,
-            "mean_of_answers": fmean(answers) if answers else None,
+            "mean_of_answers": math.fsum(m * k for m, k in zip(means, n, strict=True)) / sum(n) if n else None,
             "answers_low": answers_low,
             "answers_high": answers_high,
             "share_low": share_low,
             "share_high": share_high,
-            "share_at_goal": at_goal / len(answers) if answers else None,
+            "share_at_goal": at_goal / answers if answers else None,
+            "levels": [levels.count(level) for level in framework.levels] if levels else None,
+            "spread_ratio": phi[framework_id, year, criterion] if schools else None,
             "p10": percentile(means, 0.1),
             "p90": percentile(means, 0.9),
             "between_school_sd": model[0] if model else None,
@@ -723,13 +977,15 @@ class Told:
     counted: int | None
 
 
-def _figures(cells: dict, areas: dict, noise: dict, city: dict, city_areas: dict) -> dict[SchoolRound, dict]:
+def _figures(
+    told: dict, cells: dict, areas: dict, noise: dict, city: dict, city_areas: dict
+) -> dict[SchoolRound, dict]:
     """school-round -> (area, criterion) -> what is told of it; criterion '': the area."""
     found = defaultdict(dict)
     for (framework, year, school, area, criterion), cell in cells.items():
-        if cell["status"] != "hidden":
-            sd = cell["sd"] or city[framework, year, area, criterion]["within_school_sd"]
-            found[SchoolRound(framework, year, school)][area, criterion] = Told(cell["mean"], sd, cell["n"], cell["n"])
+        if its := told.get((SchoolRound(framework, year, school), criterion)):
+            sd = its.spread or city[framework, year, area, criterion]["within_school_sd"]
+            found[SchoolRound(framework, year, school)][area, criterion] = Told(its.mean, sd, its.n, cell["n"])
     for (framework, year, school, area), (error, people) in noise.items():
         row = areas[framework, year, school, area]
         sd = error * math.sqrt(people) or city_areas[framework, year, area]["within_school_sd"]

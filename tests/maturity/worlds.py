@@ -202,7 +202,7 @@ ZERO = framework_of("zero", {"all": ("E1", "E2", "E3")}, scale=(0, 3), goal=Goal
 TWO = framework_of("two", {"x": ("F1",), "y": ("G1", "G2")}, scale=(2, 6), goal=Goal(5, "share", 0.5))
 
 SEEDS = range(8)
-SIZES = (1, 2, 4, 5, 6, 8, 9, 10, 12, 19, 20, 21, 30)
+SIZES = (1, 2, 4, 5, 6, 8, 9, 10, 12, 19, 20, 21, 24, 30, 36)
 
 
 def random_world(seed: int) -> World:
@@ -285,6 +285,29 @@ def random_history(seed: int) -> World:
                 if as_counts:
                     per_level = tuple(levels.count(x) for x in framework.levels)
                     world.counts.append(Counts(round_, criterion.id, per_level, 1))
+                else:
+                    world.answers += [Answer(round_, f"p{n}", criterion.id, x) for n, x in enumerate(levels)]
+    return world
+
+
+# A city of many sizes -----------------------------------------------------------------------------------------------
+
+
+def sizes_world() -> World:
+    """Twenty-two schools in two years, so many of each size that the city's spread is its own, and that some of those
+    with 10-19 answers are added up and others not."""
+    random = Random("sizes")
+    world = World((FOUR,), tuple(f"s{n:02}" for n in range(22)))
+    for year in (2021, 2022):
+        for number, school in enumerate(world.schools):
+            round_ = SchoolRound("four", year, school)
+            people = (6, 7, 9, 12, 13, 14, 15, 17, 18, 19)[number] if number < 10 else 20 + number
+            centre = 4.7 if number in (1, 4, 9) else random.choice((2.3, 2.8, 3.2))
+            for criterion in FOUR.criteria:
+                levels = [min(4, max(1, round(random.gauss(centre, 0.9)))) for _ in range(people)]
+                if number % 4 == 3:
+                    per_level = tuple(map(levels.count, FOUR.levels))
+                    world.counts.append(Counts(round_, criterion.id, per_level, number % 3))
                 else:
                     world.answers += [Answer(round_, f"p{n}", criterion.id, x) for n, x in enumerate(levels)]
     return world

@@ -9,7 +9,7 @@ from enum import StrEnum
 from analytics.dialogue.brief.agreed import PreviousDialogue
 from analytics.dialogue.brief.changes import ClearChange, ClearChanges
 from analytics.dialogue.brief.position import AreaPosition, Position, SchoolFigures
-from analytics.dialogue.brief.strengths import ConsensusSummary, GoalObstacles, Strength
+from analytics.dialogue.brief.strengths import ConsensusSummary, GoalObstacles, Roughly, Strength
 from analytics.dialogue.certification import Stage
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
@@ -66,6 +66,7 @@ class DialogueQuestion:
     low: int | None = None
     high: int | None = None
     late: bool = False
+    roughly: Roughly | None = None
 
 
 def questions(
@@ -92,7 +93,9 @@ def questions(
         ),
         _not_reached(last),
         (
-            DialogueQuestion(QuestionKind.IN_THE_WAY, criterion=miss.criterion, figure=miss.figure)
+            DialogueQuestion(
+                QuestionKind.IN_THE_WAY, criterion=miss.criterion, figure=miss.figure, roughly=miss.roughly
+            )
             for miss in goal.misses
         ),
         _moves(QuestionKind.FALL, moves, -1),
@@ -101,7 +104,9 @@ def questions(
         _moves(QuestionKind.RISE, moves, 1),
         _apply(of, stage),
         (
-            DialogueQuestion(QuestionKind.ABOVE_CITY, criterion=s.criterion, figure=s.mean, beside=s.city)
+            DialogueQuestion(
+                QuestionKind.ABOVE_CITY, criterion=s.criterion, figure=s.mean, beside=s.city, roughly=s.roughly
+            )
             for s in strong
             if s.above_city
         ),
@@ -110,7 +115,7 @@ def questions(
             for area in sorted((a for a in place.areas if a.city_side == -1), key=_above_city)
         ),
         (
-            DialogueQuestion(QuestionKind.STRONGEST, criterion=each.criterion, figure=each.mean)
+            DialogueQuestion(QuestionKind.STRONGEST, criterion=each.criterion, figure=each.mean, roughly=each.roughly)
             for each in strong
             if each.holds
         ),

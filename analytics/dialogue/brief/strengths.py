@@ -16,6 +16,21 @@ STRENGTHS, MISSES, DIVIDED = 3, 5, 2  # that are named
 
 
 @dataclass(frozen=True, slots=True)
+class Roughly:
+    """How a figure of under twenty answers is told that is not told exactly: as a bound, in bands."""
+
+    bound: str | None
+    n_band: str | None
+    share_band: str | None
+
+
+def roughly(cell: Cell, framework: Framework) -> Roughly | None:
+    """How the figure in the goal's own statistic is told; None where it is told exactly."""
+    bound = cell.mean_bound if framework.goal.statistic == "mean" else cell.share_bound
+    return Roughly(bound, cell.n_band, cell.share_band) if bound or cell.n_band else None
+
+
+@dataclass(frozen=True, slots=True)
 class Strength:
     """One of the criteria that the school surely stands highest on, in levels, which is no strength where it is below
     the goal (`met` False) or the city. `above_city`, `below_city`: clearly so."""
@@ -27,6 +42,7 @@ class Strength:
     above_city: bool
     below_city: bool
     met: bool
+    roughly: Roughly | None = None
 
     @property
     def holds(self) -> bool:
@@ -37,12 +53,13 @@ class Strength:
 @dataclass(frozen=True, slots=True)
 class GoalComparison:
     """A criterion beside the goal: `figure` is the goal's own statistic, in levels or a share 0-1. `ready`: the share
-    of resamples that meet the goal, None under ten answers."""
+    of resamples that meet the goal, None under ten answers. `roughly`: how the figure is told where not exactly."""
 
     criterion: str
-    figure: float
+    figure: float | None
     met: bool
     ready: float | None
+    roughly: Roughly | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +106,11 @@ def strengths(figures: SchoolFigures) -> tuple[Strength, ...]:
         if cell.mean is not None and cell.ci_low is not None:
             city = figures.city_cells.get(cell.criterion)
             above, below = cell.city_side == 1, cell.city_side == -1
+            rough = Roughly(cell.mean_bound, cell.n_band, None) if cell.mean_bound or cell.n_band else None
             beside = city.mean if city else None
-            found.append(Strength(cell.criterion, cell.mean, cell.ci_low, beside, above, below, bool(cell.goal_met)))
+            found.append(
+                Strength(cell.criterion, cell.mean, cell.ci_low, beside, above, below, bool(cell.goal_met), rough)
+            )
     surest = sorted(found, key=lambda strength: (-strength.low, -strength.mean))[:STRENGTHS]
     return tuple(sorted(surest, key=lambda strength: -strength.mean))
 
@@ -114,12 +134,16 @@ def goal_obstacles(figures: SchoolFigures) -> GoalObstacles:
 
 def _beside_goal(figures: SchoolFigures, cell: Cell) -> GoalComparison:
     return GoalComparison(
-        cell.criterion, present(goal_figure(cell, figures.framework)), bool(cell.goal_met), cell.ready
+        cell.criterion,
+        goal_figure(cell, figures.framework),
+        bool(cell.goal_met),
+        cell.ready,
+        roughly(cell, figures.framework),
     )
 
 
 def goal_figure(cell: Cell, framework: Framework) -> float | None:
-    """The school's figure in the goal's own statistic; None where it is hidden."""
+    """The school's figure in the goal's own statistic; None where it is hidden, or told in words alone."""
     match framework.goal.statistic:
         case "share":
             return cell.share_at_goal

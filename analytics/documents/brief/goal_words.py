@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.strengths import GoalComparison
 from analytics.documents.brief.names import criterion_name
+from analytics.documents.brief.roughly_words import goal_figure_text
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperTable
-from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.methods.disclosure import FEW_BELOW
 from analytics.model.present import present
 from analytics.words.figures import share_text
-from analytics.words.goal_figure import figure_text
 from analytics.words.goals import HOW_SURE, goal_level, hidden_may_miss, too_few_for_goal
 from analytics.words.language import Words
 
@@ -87,12 +87,12 @@ def _table(brief: Brief, named: tuple[GoalComparison, ...], say: Words) -> Paper
 
     def how_sure(row: GoalComparison) -> str:
         if row.ready is None:
-            return say("fewer than {n} answers", n=DISTRIBUTION_FROM)
+            return say("fewer than {n} answers", n=FEW_BELOW)
         return say("{share} of new rounds", share=share_text(row.ready, say))
 
     columns: tuple[PaperColumn[GoalComparison], ...] = (
         PaperColumn(say("Criterion"), lambda row: criterion_name(brief.framework, row.criterion, say), 9),
-        PaperColumn(figure, lambda row: figure_text(row.figure, brief.framework, say), 2, True),
+        PaperColumn(figure, lambda row: goal_figure_text(row.figure, row.roughly, brief.framework, say), 2, True),
         PaperColumn(say("Would reach the goal in"), how_sure, 4),
     )
     return PaperTable.of("", columns, named)

@@ -34,6 +34,8 @@ def key_figures(brief: Brief, say: Words) -> Iterator[FormFields]:
         fields.append(FormField(label, ("; ".join(beside),), 3))
     reached = say("{part} of {whole}", part=say.integer(of.at_goal), whole=say.integer(of.shown))
     fields.append(FormField(say.marked(CRITERIA_AT_GOAL), (reached,), 3))
+    if of.responded_band:
+        fields.append(FormField(say("Have answered"), (of.responded_band.replace("-", "–"),), 3))
     if of.responded is not None:
         answered = say.integer(of.responded)
         if of.invited is not None:

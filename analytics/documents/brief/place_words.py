@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.strengths import Strength
 from analytics.documents.brief.names import area_name, criterion_name
+from analytics.documents.brief.roughly_words import mean_of_few_text
 from analytics.documents.paper.shapes import (
     Block,
     Heading,
@@ -124,6 +125,8 @@ def people_sentence(brief: Brief, say: Words) -> str:
                 share=say.percent(of.response_rate),
             )
         )
+    elif of.responded_band:
+        parts.append(say("Between five and nine people have answered."))
     elif of.responded is not None:
         parts.append(
             say.plural(
@@ -167,9 +170,9 @@ def strength_blocks(brief: Brief, say: Words) -> Iterator[Block]:
 
 def _mean(strength: Strength, framework: Framework, say: Words) -> str:
     """The mean, which is the goal's own figure where the goal is about means."""
-    return (
-        figure_text(strength.mean, framework, say) if framework.goal.statistic == "mean" else say.number(strength.mean)
-    )
+    if framework.goal.statistic == "mean" and strength.roughly is None:
+        return figure_text(strength.mean, framework, say)
+    return mean_of_few_text(strength.mean, strength.roughly, say)
 
 
 def _strength_heading(strengths: tuple[Strength, ...], say: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analytics.dialogue.brief.facts import Brief
 from analytics.dialogue.brief.questions import DialogueQuestion, OpenQuestion, QuestionKind
 from analytics.documents.brief.names import agreed_name, area_name, criterion_name
+from analytics.documents.brief.roughly_words import goal_figure_text, mean_of_few_text
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.words.frameworks import levels_text
@@ -100,15 +101,18 @@ def _figures(question: DialogueQuestion, framework: Framework, say: Words) -> di
                 "high": levels_text(present(question.high), framework.scale_max),
             }
         case QuestionKind.IN_THE_WAY:
-            return {"figure": figure_text(present(figure), framework, say)}
+            return {"figure": goal_figure_text(figure, question.roughly, framework, say)}
         case QuestionKind.FALL | QuestionKind.RISE:
             return {"difference": say.signed(present(figure))}
         case QuestionKind.DONT_KNOW | QuestionKind.LOW_RESPONSE if figure is not None:
             return {"share": say.percent(figure)}
         case QuestionKind.ABOVE_CITY | QuestionKind.BELOW_CITY:
-            return {"own": say.number(present(figure)), "city": say.number(present(question.beside))}
+            return {
+                "own": mean_of_few_text(present(figure), question.roughly, say),
+                "city": say.number(present(question.beside)),
+            }
         case QuestionKind.STRONGEST:
-            return {"figure": say.number(present(figure))}
+            return {"figure": mean_of_few_text(present(figure), question.roughly, say)}
     return {}
 
 

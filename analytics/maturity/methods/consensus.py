@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import fsum, log2
 
-from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
 from analytics.model.figures import Accord
 
+FEWEST = 10  # answers: of fewer, chance alone makes camps too often (what is told of cells has a limit of its own)
 AGREED = Fraction(4, 5)  # of the answers, at least, within NEAR neighbouring levels
 NEAR = 2
 CAMP = Fraction(1, 4)  # of the answers, at least, in the smaller of two camps
@@ -32,10 +32,10 @@ class Consensus:
 def consensus(levels: Sequence[int]) -> Consensus | None:
     """How far those agree who gave so many answers per level, lowest first, on a scale of two levels or more.
 
-    None: too few answers to show who answered what.
+    None: too few answers to say.
     """
     answers = sum(levels)
-    if answers < DISTRIBUTION_FROM:
+    if answers < FEWEST:
         return None
     camps = _camps(levels)
     near = min(NEAR, len(levels) - 1)  # of two levels, both are no agreement

@@ -6,8 +6,12 @@ import numpy as np
 
 from analytics.model.figures import Status
 
-DISTRIBUTION_FROM = 10  # answers; from 5 to 9 the mean and the share are shown, but not who answered what
-CERTAIN_FROM = 20  # answers; below, the figure is marked uncertain
+FEW_BELOW = 10  # answers; from 5 to 9 a band is told in place of their number, and of the share
+FEW_AS = 7  # answers that such a cell enters everything as which is made of cells
+FEW_INTERVAL = 5  # answers that its own interval is reckoned with: as many as it surely has
+CERTAIN_FROM = 20  # answers; below, the figure is marked uncertain, and nothing is told of how its own answers spread
+DONT_KNOW_FROM = 5  # don't-knows that are told by their number; fewer are told as 1-4
+TOGETHER_FROM = 5  # cells of 10-19 answers whose own answers may be added up, as the sum tells of none of them
 RESPONSE_FROM = 0.5  # of the invited; below, the figure is marked
 
 
@@ -17,7 +21,7 @@ def cell_status(n: np.ndarray, response_rate: np.ndarray, hide_below: int) -> np
     `response_rate` is responded / invited, nan where it is not known.
     """
     return np.select(
-        [n < hide_below, response_rate < RESPONSE_FROM, n < CERTAIN_FROM],
-        [Status.HIDDEN.value, Status.LOW_RESPONSE.value, Status.UNCERTAIN.value],
+        [n < hide_below, n < FEW_BELOW, response_rate < RESPONSE_FROM, n < CERTAIN_FROM],
+        [Status.HIDDEN.value, Status.FEW.value, Status.LOW_RESPONSE.value, Status.UNCERTAIN.value],
         Status.OK.value,
     )

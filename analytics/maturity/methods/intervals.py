@@ -9,6 +9,8 @@ import numpy as np
 from scipy.special import betaincinv, ndtri, stdtrit
 
 LEVEL = 0.95
+LEAST_RATIO = 0.01
+"""Of a spread to the most that there could be: even where all in the city answer alike there is some."""
 Interval = tuple[np.ndarray, np.ndarray]
 
 
@@ -66,6 +68,18 @@ def mean_interval(
         )
     known = left == 0
     low, high = np.where(known, mean, low), np.where(known, mean, high)
+    return np.minimum(low, mean), np.maximum(high, mean)
+
+
+def spread_interval(mean: np.ndarray, n: np.ndarray, ratio: np.ndarray, scale: Scale) -> Interval:
+    """The same of n answers whose own spread may not be told: theirs is taken to be the city's (`ratio`, as
+    city_spread.py has it)."""
+    span = scale.high - scale.low
+    at = ((n * mean + scale.centre) / (n + 1) - scale.low) / span
+    tells = (n + 2) / np.maximum(ratio, LEAST_RATIO) - 1
+    low, high = (
+        scale.low + span * betaincinv(at * tells, (1 - at) * tells, (1 + side * LEVEL) / 2) for side in (-1, 1)
+    )
     return np.minimum(low, mean), np.maximum(high, mean)
 
 

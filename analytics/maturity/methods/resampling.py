@@ -63,9 +63,9 @@ def resample_people(answers: np.ndarray, goal: Goal, name: str) -> Resampled:
 
 def resample_counts(counts: np.ndarray, levels: np.ndarray, goal: Goal, name: str) -> Resampled:
     """Each criterion's answers drawn by themselves, where nobody knows who gave which. `counts`: a row a criterion, a
-    column a level; every criterion has an answer."""
-    rng, n = _generator(name), counts.sum(axis=1)
-    drawn = np.stack([rng.multinomial(row.sum(), row / row.sum(), RESAMPLES) for row in counts], axis=1)
+    column a level; every criterion has an answer. They need not be whole numbers, but a row's sum is one."""
+    rng, n = _generator(name), np.rint(counts.sum(axis=1)).astype(int)
+    drawn = np.stack([rng.multinomial(k, row / row.sum(), RESAMPLES) for k, row in zip(n, counts, strict=True)], axis=1)
     answers = np.broadcast_to(n, (RESAMPLES, len(n)))
     return Resampled(answers, drawn @ levels, drawn[..., levels >= goal.level].sum(axis=2))
 

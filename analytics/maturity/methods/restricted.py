@@ -20,14 +20,14 @@ class Profile:
     sigma2: np.ndarray
 
 
-def profile(ratio: np.ndarray, n: np.ndarray, mean: np.ndarray, within: float) -> Profile:
-    """The REML likelihood; `within` is the sum of squares around the schools' own means, and is above 0."""
+def profile(ratio: np.ndarray, n: np.ndarray, mean: np.ndarray, within: float, freedom: float) -> Profile:
+    """The REML likelihood; `within` is the sum of squares around the schools' own means, and is above 0; `freedom` the
+    answers that it is of, less 1, and 1 more for each school of whose answers only the mean is known."""
     weight = n / (1 + np.outer(ratio, n))
     total = weight.sum(axis=1)
     city = weight @ mean / total
     squares = weight * (mean - city[:, None]) ** 2
     residual = within + squares.sum(axis=1)
-    freedom = n.sum() - 1
     deviance = freedom * np.log(residual) + np.log1p(np.outer(ratio, n)).sum(axis=1) + np.log(total)
     slope = total - (weight**2).sum(axis=1) / total - freedom * (weight * squares).sum(axis=1) / residual
     return Profile(deviance, slope, city, residual / freedom)

@@ -45,9 +45,9 @@ def known_tau(tau: float, sigma: float, city: float) -> TauPosterior:
     return TauPosterior(np.array([noise]), np.ones(1), np.array([city]))
 
 
-def tau_posterior(n: np.ndarray, mean: np.ndarray, within: float) -> TauPosterior:
+def tau_posterior(n: np.ndarray, mean: np.ndarray, within: float, freedom: float) -> TauPosterior:
     """Of two schools or more with n answers and mean, an entry each; `within` is the sum of squares around the schools'
-    own means. Without such noise, or with two schools, nothing is pulled.
+    own means, with `freedom` as profile has it. Without such noise, or with two schools, nothing is pulled.
 
     The sum is the trapezoidal rule along v, where tau / sigma = sinh(v) / sqrt(the most answers): the density is even
     and smooth there and falls off as fast as exp(-v), so that few points give it to many digits (they are laid where
@@ -58,7 +58,7 @@ def tau_posterior(n: np.ndarray, mean: np.ndarray, within: float) -> TauPosterio
     scale = 1 / n.max()
 
     def log_density(v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        found = profile(scale * np.sinh(v) ** 2, n, mean, within)
+        found = profile(scale * np.sinh(v) ** 2, n, mean, within, freedom)
         return np.log(np.cosh(v)) - (found.deviance - np.log(found.sigma2)) / 2, found.city
 
     coarse, _ = log_density(COARSE)

@@ -59,49 +59,52 @@ class RandomIntercept:
 def random_intercept(
     n: np.ndarray, mean: np.ndarray, sd: np.ndarray, *, interval: bool = True
 ) -> RandomIntercept | None:
-    """The model fitted to schools with n answers, mean and standard deviation (n-1), an entry each; without an
-    `interval` of tau (nan) in a third of the time.
+    """The model fitted to schools with n answers, mean and standard deviation (n-1), an entry each (nan: its answers
+    tell nothing of sigma); without an `interval` of tau (nan) in a third of the time.
 
     None for fewer than two schools. Without any noise within schools sigma is 0, and tau what the means show.
     """
     if len(n) < 2:
         return None
     n, mean = n.astype(float), mean.astype(float)
-    within = float(np.sum((n - 1) * sd**2))
+    own = ~np.isnan(sd)
+    within = float(np.sum((n[own] - 1) * sd[own] ** 2))
+    freedom = float(np.sum(n[own] - 1)) + len(n) - 1
     if within <= 0:  # everybody in each school agrees: there is no noise to take out
-        tau, freedom = float(np.std(mean, ddof=1)), len(mean) - 1
-        low, high = tau * np.sqrt(freedom / chdtri(freedom, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
-        posterior = tau_posterior(n, mean, 0.0)
+        tau, known = float(np.std(mean, ddof=1)), len(mean) - 1
+        low, high = tau * np.sqrt(known / chdtri(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]))
+        posterior = tau_posterior(n, mean, 0.0, freedom)
         return RandomIntercept(tau, 0.0, float(np.mean(mean)), float(low), float(high), posterior)
-    slope = profile(RATIOS, n, mean, within).slope
+    slope = profile(RATIOS, n, mean, within, freedom).slope
     valleys = np.flatnonzero((slope[:-1] < 0) & (slope[1:] >= 0))
     bottoms = [
-        root(lambda ratio: profile(np.array([ratio]), n, mean, within).slope[0], low, high, xtol=1e-15)
+        root(lambda ratio: profile(np.array([ratio]), n, mean, within, freedom).slope[0], low, high, xtol=1e-15)
         for low, high in ((RATIOS[i], RATIOS[i + 1]) for i in valleys)
     ]
     ratios = np.array([RATIOS[0], *bottoms, RATIOS[-1]])
-    found = profile(ratios, n, mean, within)
+    found = profile(ratios, n, mean, within, freedom)
     best = np.argmin(found.deviance)
     sigma2 = found.sigma2[best]
     low = high = np.nan
     if interval:
-        low, high = _tau_interval(ratios[best], found.deviance[best], n, mean, within)
+        low, high = _tau_interval(ratios[best], found.deviance[best], n, mean, within, freedom)
     tau, sigma, city = (float(value) for value in (np.sqrt(ratios[best] * sigma2), np.sqrt(sigma2), found.city[best]))
-    return RandomIntercept(tau, sigma, city, low, high, tau_posterior(n, mean, within))
+    return RandomIntercept(tau, sigma, city, low, high, tau_posterior(n, mean, within, freedom))
 
 
-def _tau_interval(best: float, least: float, n: np.ndarray, mean: np.ndarray, within: float) -> tuple[float, float]:
+def _tau_interval(
+    best: float, least: float, n: np.ndarray, mean: np.ndarray, within: float, freedom: float
+) -> tuple[float, float]:
     """The least and the largest tau where the deviance, sigma at its best for that tau, is no more than RISE above its
     lowest point: looked for among the ratios that sigma at its best for the ratio allows."""
-    freedom = n.sum() - 1
 
     def above(ratio: float) -> float:
-        return profile(np.array([ratio]), n, mean, within).deviance[0] - least - RISE
+        return profile(np.array([ratio]), n, mean, within, freedom).deviance[0] - least - RISE
 
     def taus(ratio: np.ndarray, branch: int) -> np.ndarray:
         """At each ratio the largest tau that is allowed (branch 0), or the least (-1). With u = its best sigma^2 /
         sigma^2 the deviance rises by freedom * (u - 1 - log u), which Lambert's W solves for u."""
-        found = profile(ratio, n, mean, within)
+        found = profile(ratio, n, mean, within, freedom)
         left = (RISE - (found.deviance - least)) / freedom
         left = np.maximum(left, 1e-12)  # where nothing is left the branches meet, and W is not told
         return np.sqrt(ratio * found.sigma2 / -lambertw(-np.exp(-1 - left), branch).real)

@@ -129,12 +129,12 @@ def places(model: RandomIntercept, mean: np.ndarray, sd: np.ndarray, n: np.ndarr
     `sd` is the standard deviation of a school's n answers. One whose staff is divided is less sure of its place than
     its number of answers says; none is surer than the schools are in common.
     """
-    from scipy.stats import rankdata  # here: it takes a second to import, which no page need wait for
-
     error = np.maximum(sd, model.sigma) / np.sqrt(n)
     known = np.divide(model.tau**2, model.tau**2 + error**2, out=np.ones(len(n)), where=model.tau + error > 0)
     stands, unsure = model.city + known * (mean - model.city), model.tau * np.sqrt(1 - known)
     if not unsure.any():  # no spread, or no noise: schools that stand alike share their places
+        from scipy.stats import rankdata  # here: it takes a second to import, which is seldom needed
+
         return tuple(rankdata(-stands, method=method) for method in ("min", "max"))
     drawn = stands + unsure * np.random.default_rng(SEED).standard_normal((DRAWS, len(n)))
     order = np.argsort(-drawn, axis=1)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from analytics.maturity.methods.cells import Cells, compute_cells
 from analytics.maturity.methods.claims import against_the_mean, claims, numbered
-from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM, cell_status
+from analytics.maturity.methods.disclosure import CERTAIN_FROM, DONT_KNOW_FROM, FEW_BELOW, cell_status
 from analytics.maturity.methods.intervals import (
     Scale,
     of_schools,
@@ -20,7 +20,8 @@ from analytics.maturity.methods.intervals import (
     staff_share_interval,
 )
 from analytics.maturity.methods.variance import random_intercept
-from analytics.model.figures import Status
+from analytics.maturity.publish.coarse import ToldCells, city_ratios, told_cells
+from analytics.model.figures import N_BAND, DontKnowBand, Status
 from analytics.model.frameworks import Framework
 
 NUMBER = pa.float64()
@@ -28,11 +29,12 @@ NUMBER = pa.float64()
 # One row a criterion-round over the city: what SQL's aggregates cannot say. Named as in city_cell.
 NOISE_FIGURES = (
     "ci_low", "ci_high", "answers_low", "answers_high", "share_low", "share_high", "between_school_sd",
-    "within_school_sd", "share_between",
+    "within_school_sd", "share_between", "share_at_goal", "spread_ratio",
 )  # fmt: skip
 NOISE = pa.schema(
     [("framework", pa.string()), ("year", pa.int16()), ("criterion", pa.string())]
     + [(name, NUMBER) for name in NOISE_FIGURES]
+    + [("levels", pa.list_(pa.int32()))]
 )
 
 LEVEL_ANSWERS = """
@@ -65,68 +67,125 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
 
     figures = compute_cells(counts, levels, framework.goal)
     keys = rows.take(first)
+    rounds = list(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True))
+    ratio = city_ratios(counts, levels, figures.n, rounds)
+    told = told_cells(framework, counts, figures, ratio, rounds, hide_below)
     status = cell_status(figures.n, keys["response_rate"].to_numpy(), hide_below)
     hidden = status == Status.HIDDEN.value
-    shrunken, side, noise = _against_the_city(framework, keys, figures, ~hidden)
-    invited = keys["invited"].cast(NUMBER).to_numpy()
-    at_goal = np.rint(figures.share_at_goal * figures.n)
-    staff_low, staff_high = staff_mean_interval(figures.mean, figures.sd, figures.n, Scale.of(levels), invited)
-    staff_share_low, staff_share_high = staff_share_interval(at_goal, figures.n, invited)
-
-    def shown(values: np.ndarray, type_: pa.DataType = NUMBER) -> pa.Array:
-        empty = hidden | (np.isnan(values) if values.dtype.kind == "f" else False)
-        return pa.array(values, type_, mask=empty)
-
-    by_level = [
-        None if h or n < DISTRIBUTION_FROM else c for h, n, c in zip(hidden, figures.n, counts.tolist(), strict=True)
-    ]
-    published = pa.table(
-        {
-            "framework": pa.array([framework.id] * len(first)),
-            **{name: keys[name] for name in ("year", "school_id", "criterion", "area")},
-            "n": shown(figures.n, pa.int32()),
-            "dont_know": shown(dont_know, pa.int32()),
-            **{
-                name: shown(getattr(figures, name))
-                for name in ("mean", "sd", "ci_low", "ci_high", "share_at_goal", "share_low", "share_high")
-            },
-            "median": shown(figures.median, pa.uint8()),
-            "pulled_mean": shown(shrunken),
-            "levels": pa.array(by_level, pa.list_(pa.int32())),
-            "goal_met": shown(figures.goal_met, pa.bool_()),
-            "staff_low": shown(staff_low),
-            "staff_high": shown(staff_high),
-            "staff_share_low": shown(staff_share_low),
-            "staff_share_high": shown(staff_share_high),
-            "city_side": shown(side, pa.int8()),
-            "status": pa.array(status.tolist()),
-        }
-    )
+    shrunken, side, noise = _against_the_city(framework, keys, told, ~hidden)
+    for row in noise:
+        these = row.pop("these")
+        row["spread_ratio"] = float(ratio[these[0]])
+        row |= _of_answers(figures.n, told, counts, these)
+    published = _table(framework, keys, counts, dont_know, figures, told, hidden, shrunken, side, status)
     connection.register("published", published)
     connection.execute("insert into cell by name select * from published")
     connection.unregister("published")
     return noise
 
 
+def _table(
+    framework: Framework,
+    keys: pa.Table,
+    counts: np.ndarray,
+    dont_know: np.ndarray,
+    figures: Cells,
+    told: ToldCells,
+    hidden: np.ndarray,
+    shrunken: np.ndarray,
+    side: np.ndarray,
+    status: np.ndarray,
+) -> pa.Table:
+    """Rows of the table cell."""
+    n, few, own = figures.n, figures.n < FEW_BELOW, figures.n >= CERTAIN_FROM
+    invited = np.where(own, keys["invited"].cast(NUMBER).to_numpy(), np.nan)
+    at_goal = np.rint(np.nan_to_num(figures.share_at_goal) * n)
+    staff_low, staff_high = staff_mean_interval(figures.mean, figures.sd, n, Scale.of(framework.levels), invited)
+    staff_share_low, staff_share_high = staff_share_interval(at_goal, n, invited)
+    unsaid = (dont_know > 0) & (dont_know < DONT_KNOW_FROM)
+    dont_know_band = np.full(len(n), None, dtype=object)
+    dont_know_band[unsaid] = DontKnowBand.ONE_TO_FOUR.value
+    n_band = np.full(len(n), None, dtype=object)
+    n_band[few] = N_BAND
+    dont_know_band[few] = np.where(dont_know[few] > 0, DontKnowBand.SOME.value, DontKnowBand.NONE.value)
+
+    def shown(values: np.ndarray, type_: pa.DataType = NUMBER, where: np.ndarray | bool = True) -> pa.Array:
+        empty = hidden | ~np.broadcast_to(where, len(hidden))
+        if values.dtype.kind == "f":
+            empty |= np.isnan(values)
+        if values.dtype.kind == "f" and not pa.types.is_floating(type_):
+            values = np.nan_to_num(values).astype(bool)
+        return pa.array(values, type_, mask=empty)
+
+    by_level = [c if its_own else None for its_own, c in zip(own & ~hidden, counts.tolist(), strict=True)]
+    text = pa.string()
+    return pa.table(
+        {
+            "framework": pa.array([framework.id] * len(n)),
+            **{name: keys[name] for name in ("year", "school_id", "criterion", "area")},
+            "n": shown(n, pa.int32(), ~few),
+            "dont_know": shown(dont_know, pa.int32(), ~few & ~unsaid),
+            "mean": shown(told.mean),
+            "sd": shown(figures.sd, where=own),
+            "ci_low": shown(told.ci_low),
+            "ci_high": shown(told.ci_high),
+            "share_at_goal": shown(told.share),
+            "share_low": shown(told.share_low),
+            "share_high": shown(told.share_high),
+            "median": shown(figures.median, pa.uint8(), own),
+            "pulled_mean": shown(shrunken),
+            "levels": pa.array(by_level, pa.list_(pa.int32())),
+            "goal_met": shown(told.goal_met, pa.bool_()),
+            "staff_low": shown(staff_low),
+            "staff_high": shown(staff_high),
+            "staff_share_low": shown(staff_share_low),
+            "staff_share_high": shown(staff_share_high),
+            "city_side": shown(side, pa.int8()),
+            "status": pa.array(status.tolist()),
+            "mean_bound": shown(told.mean_bound, text),
+            "share_bound": shown(told.share_bound, text),
+            "n_band": shown(n_band, text),
+            "share_band": shown(told.share_band, text),
+            "dont_know_band": shown(dont_know_band, text),
+            "noise_sd": shown(told.noise_sd),
+            "noise_n": shown(told.noise_n, pa.int32()),
+        }
+    )
+
+
+def _of_answers(n: np.ndarray, told: ToldCells, counts: np.ndarray, these: np.ndarray) -> dict:
+    """The city's share and answers per level on a criterion in a round, from its cells of ten answers or more."""
+    with_share = these[~np.isnan(told.entering[these])]
+    counted = these[told.counted[these]]
+    answers, at_goal = float(n[with_share].sum()), float((told.entering[with_share] * n[with_share]).sum())
+    low, high = map(float, share_interval(np.array(at_goal), np.array(answers)))
+    return {
+        "share_at_goal": at_goal / answers if answers else None,
+        "share_low": low if answers else None,
+        "share_high": high if answers else None,
+        "levels": counts[counted].sum(axis=0).tolist() if len(counted) else None,
+    }
+
+
 def _against_the_city(
-    framework: Framework, keys: pa.Table, figures: Cells, shown: np.ndarray
+    framework: Framework, keys: pa.Table, told: ToldCells, shown: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, list[dict]]:
-    """Each cell's pulled mean and side of the city's mean, and the city's rows of NOISE; from shown cells alone."""
+    """Each cell's pulled mean and side of the city's mean, and the city's rows of NOISE, each with the places of
+    `these` cells that it is of; from shown cells alone, as they are told."""
     shrunken, difference, error, freedom = (np.full(len(shown), np.nan) for _ in range(4))
     noise = []
     for (year, criterion), these in _criterion_rounds(keys, shown):
-        n, mean = figures.n[these], figures.mean[these]
-        row = {"framework": framework.id, "year": year, "criterion": criterion}
-        at_goal = np.rint(figures.share_at_goal[these] * n).sum()
-        variance = figures.sd[these] ** 2 / n
+        n, mean, sd = told.noise_n[these], told.mean[these], told.noise_sd[these]
+        row: dict = {"framework": framework.id, "year": year, "criterion": criterion, "these": these}
+        variance = sd**2 / n
         row["ci_low"], row["ci_high"] = of_schools(mean, variance, n, np.ones(len(n)))
         row["answers_low"], row["answers_high"] = of_schools(mean, variance, n, n)
-        row["share_low"], row["share_high"] = map(float, share_interval(at_goal, n.sum()))
-        model = random_intercept(n, mean, figures.sd[these], interval=False)
+        own = told.own_sd[these]
+        model = random_intercept(n, mean, sd if np.isnan(own).all() else own, interval=False)
         if model:
             shrunken[these] = model.shrunken(mean, n)
             difference[these] = mean - mean.mean()
-            error[these], freedom[these] = against_the_mean(figures.sd[these], model.sigma, n)
+            error[these], freedom[these] = against_the_mean(sd, model.sigma, n)
             row |= {
                 "between_school_sd": model.tau,
                 "within_school_sd": model.sigma,
@@ -135,9 +194,9 @@ def _against_the_city(
         noise.append(row)
     school_round = numbered(zip(keys["year"].to_pylist(), keys["school_id"].to_pylist(), strict=True))
     side = np.zeros(len(shown), dtype=np.int8)
-    told = ~np.isnan(difference)
-    found = claims(difference[told], error[told], freedom[told], school_round[told])
-    side[told] = np.sign(difference[told]) * found.clear
+    known = ~np.isnan(difference)
+    found = claims(difference[known], error[known], freedom[known], school_round[known])
+    side[known] = np.sign(difference[known]) * found.clear
     return shrunken, side, noise
 
 

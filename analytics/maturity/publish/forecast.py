@@ -16,10 +16,10 @@ from analytics.maturity.publish.shown import Figures, RoundKey
 from analytics.maturity.rounds import lineage
 from analytics.model.frameworks import Framework
 
-# One row a school-round that can be told: every criterion that was asked is shown.
+# One row a school-round that can be told: every criterion that was asked is shown, and so is whether it meets the goal.
 TOLD = """
     select framework, year, school_id, bool_and(goal_met) from cell
-    group by all having bool_and(mean is not null) order by all
+    group by all having bool_and(goal_met is not null) order by all
 """
 
 FORECAST = pa.schema(

@@ -8,27 +8,36 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.methods.disclosure import FEW_BELOW
 from analytics.maturity.methods.resampling import Resampled, resample_counts, resample_people
+from analytics.maturity.methods.typical import typical_answers, with_share
 from analytics.maturity.publish.forecast import ForecastDraws
 from analytics.model.frameworks import WHOLE, Framework
 
-# One row a shown cell and a level that somebody answered.
+# One row a shown cell whose answers may be told.
 COUNTS = """
-    select cell.framework, cell.year, cell.school_id, criterion.position, level, answers
-    from level_answers join cell using (framework, year, school_id, criterion)
-    join criterion on criterion.framework = cell.framework and criterion.id = cell.criterion
-    where cell.status <> 'hidden' and level is not null
-    order by all
+    select cell.framework, cell.year, cell.school_id, criterion.position, levels
+    from cell join criterion on criterion.framework = cell.framework and criterion.id = cell.criterion
+    where levels is not null order by cell.framework, cell.year, cell.school_id
 """
 
-# One row an answer in a shown cell, of the rounds where people may be followed over the criteria.
+# One row a shown cell of under twenty answers, as it is told.
+SMALL = """
+    select cell.year, cell.school_id, criterion.position, mean, noise_sd, noise_n,
+        case share_bound when 'at_most' then share_at_goal / 2 when 'at_least' then (1 + share_at_goal) / 2
+            else coalesce(share_at_goal, case share_band when 'below_half' then 0.2 when 'about_half' then 0.5
+                when 'above_half' then 0.8 end) end as share
+    from cell join criterion on criterion.framework = cell.framework and criterion.id = cell.criterion
+    where cell.framework = ? and levels is null and mean is not null order by all
+"""
+
+# One row an answer, of the rounds where people may be followed over the criteria.
 ANSWERS = """
     select cell.framework, cell.year, cell.school_id, respondent, criterion.position, level
     from answers.answer as answer join cell using (framework, year, school_id, criterion)
     join criterion on criterion.framework = cell.framework and criterion.id = cell.criterion
     join area_cell using (framework, year, school_id)
-    where cell.status <> 'hidden' and level is not null and area_cell.area = ? and interval_basis = 'respondents'
+    where cell.levels is not null and level is not null and area_cell.area = ? and interval_basis = 'respondents'
     order by cell.framework, cell.year, cell.school_id, respondent
 """
 
@@ -59,7 +68,7 @@ def publish_readiness(
         names = [asked[place].id for place in criteria]
         keys = dict(zip(("framework", "year", "school_id"), key, strict=True))
         # Of a few answers the share would tell more of who answered what than of how sure the criterion is.
-        told = counts[criteria].sum(axis=1) >= DISTRIBUTION_FROM
+        told = np.rint(counts[criteria].sum(axis=1)) >= FEW_BELOW
         shares = zip(names, met.mean(axis=0).tolist(), told, strict=True)
         cells += [keys | {"criterion": c, "ready": share} for c, share, enough in shares if enough]
         basis = "respondents" if followed else "approximate"
@@ -88,15 +97,34 @@ def _resampled(
 def _counts(
     connection: duckdb.DuckDBPyConnection, frameworks: dict[str, Framework]
 ) -> dict[SchoolRoundKey, np.ndarray]:
-    """round -> its answers, a row a criterion and a column a level; only 0 in the rows that are hidden or not asked."""
+    """round -> its answers, a row a criterion and a column a level; only 0 in the rows that are hidden or not asked. Of
+    under twenty answers they are such as have what is told of them, and no whole numbers."""
     found: dict[SchoolRoundKey, np.ndarray] = {}
-    for framework_id, year, school_id, position, level, answers in connection.execute(COUNTS).fetchall():
-        framework = frameworks[framework_id]
-        key = (framework_id, year, school_id)
+
+    def of_round(framework: Framework, year: int, school_id: str) -> np.ndarray:
+        key = (framework.id, year, school_id)
         if key not in found:
-            found[key] = np.zeros((len(framework.criteria), len(framework.levels)), dtype=np.int64)
-        found[key][position, level - framework.scale_min] = answers
-    return found
+            found[key] = np.zeros((len(framework.criteria), len(framework.levels)))
+        return found[key]
+
+    for framework_id, year, school_id, position, levels in connection.execute(COUNTS).fetchall():
+        of_round(frameworks[framework_id], year, school_id)[position] = levels
+    for framework in frameworks.values():
+        small = connection.execute(SMALL, [framework.id]).fetchall()
+        for (year, school_id, position, *_), answers in zip(small, _typical(framework, small), strict=True):
+            of_round(framework, year, school_id)[position] = answers
+    return dict(sorted(found.items()))
+
+
+def _typical(framework: Framework, small: list[tuple]) -> np.ndarray:
+    """Answers per level, a row a cell."""
+    levels = np.array(framework.levels)
+    mean, sd, n, share = np.array([row[3:] for row in small], dtype=float).reshape(-1, 4).T
+    means, same = np.unique(np.stack([mean, sd], axis=1), axis=0, return_inverse=True)
+    chances = typical_answers(means[:, 0], means[:, 1], levels)[same.ravel()]
+    if framework.goal.statistic != "mean":
+        chances = with_share(chances, levels >= framework.goal.level, share)
+    return chances * n[:, None]
 
 
 def _people(

@@ -14,8 +14,8 @@ from analytics.model.frameworks import WHOLE
 
 # Where all answer alike by chance there is noise all the same: as much as in the city's other schools.
 CELLS = """
-    select cell.framework, cell.year, cell.school_id, cell.area, cell.criterion, cell.n, cell.mean,
-        coalesce(nullif(cell.sd, 0), city_cell.within_school_sd, 'nan') as sd
+    select cell.framework, cell.year, cell.school_id, cell.area, cell.criterion, cell.n, cell.noise_n, cell.mean,
+        coalesce(nullif(cell.noise_sd, 0), city_cell.within_school_sd, 'nan') as sd
     from cell join city_cell using (framework, year, criterion)
     where cell.mean is not null order by all
 """
@@ -31,7 +31,7 @@ class ShownMean(NamedTuple):
     mean: float
     sd: float
     n: float
-    counted: int | None  # n as it may be told
+    counted: int | None  # n as it may be told: not of few
 
     @property
     def noise(self) -> float:
@@ -88,8 +88,8 @@ def _summed(noise: np.ndarray, correlation: float) -> float:
 def shown_figures(connection: duckdb.DuckDBPyConnection, areas: Areas) -> dict[str, Figures]:
     """school -> round -> thing -> its figure, from what is shown."""
     found: dict[str, Figures] = defaultdict(lambda: defaultdict(dict))
-    for framework, year, school_id, area, criterion, n, mean, sd in connection.execute(CELLS).fetchall():
-        found[school_id][framework, year][area, criterion] = ShownMean(mean, sd, n, n)
+    for framework, year, school_id, area, criterion, counted, n, mean, sd in connection.execute(CELLS).fetchall():
+        found[school_id][framework, year][area, criterion] = ShownMean(mean, sd, n, counted)
     city = {(framework, year, area): sd for framework, year, area, sd in connection.execute(CITY_SD).fetchall()}
     own_sd = (areas.error * np.sqrt(areas.people)).tolist()
     for i, (framework, year, school_id, area) in enumerate(areas.keys):

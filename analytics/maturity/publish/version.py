@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from analytics.maturity.methods.disclosure import CERTAIN_FROM, RESPONSE_FROM
+from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_BELOW, RESPONSE_FROM
 from analytics.maturity.publish.areas import publish_areas
 from analytics.maturity.publish.cells import NOISE, publish_cells
 from analytics.maturity.publish.changes import publish_changes
@@ -20,7 +20,7 @@ from analytics.maturity.publish.forecast import ForecastDraws
 from analytics.maturity.publish.readiness import publish_readiness
 from analytics.maturity.publish.shown import shown_figures
 from analytics.maturity.publish.trends import publish_trends
-from analytics.model.figures import HIDE_BELOW_FLOOR
+from analytics.model.figures import HIDE_BELOW_FLOOR, N_BAND
 from analytics.model.frameworks import Framework
 
 SQL = Path(__file__).parent / "sql"
@@ -38,7 +38,7 @@ def publish(
     """
     frameworks, hide_below = list(frameworks), max(hide_below, HIDE_BELOW_FLOOR)
 
-    def run(name: str, **parameters: float) -> None:
+    def run(name: str, **parameters: float | str) -> None:
         connection.execute((SQL / name).read_text("utf-8"), parameters)
         on_step()
 
@@ -60,6 +60,13 @@ def publish(
     forecasts = ForecastDraws(connection, frameworks, figures)
     publish_readiness(connection, frameworks, forecasts, on_step)
     forecasts.write(connection)
-    run("school_round.sql", hide_below=hide_below, response_from=RESPONSE_FROM, certain_from=CERTAIN_FROM)
+    run(
+        "school_round.sql",
+        hide_below=hide_below,
+        few_below=FEW_BELOW,
+        few_band=N_BAND,
+        response_from=RESPONSE_FROM,
+        certain_from=CERTAIN_FROM,
+    )
     for registered in ("cell_noise", "noise", "round_ready"):
         connection.unregister(registered)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analytics.maturity import examples as worked
 from analytics.maturity.methods import prediction as foretelling
-from analytics.maturity.methods.disclosure import CERTAIN_FROM, DISTRIBUTION_FROM, RESPONSE_FROM
+from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_AS, FEW_BELOW, FEW_INTERVAL, RESPONSE_FROM
 from analytics.words.language import Words
 from pages.data.method.dialogue import brief_section, certification_section, follow_up_section
 from pages.data.method.schools import (
@@ -55,11 +55,27 @@ def _hidden(ask: Ask) -> Section:
                 limit=ask.catalogue.hide_below,
             ),
             say(
-                "Below {distribution} answers the mean and the share are shown, but not who answered what. Below"
-                " {certain} answers, or where under {response} of the invited responded, the figure is marked.",
-                distribution=DISTRIBUTION_FROM,
+                "A cell's own spread gives its answers away: from the number of answers, the mean, the share and the"
+                " interval nearly every cell of under {certain} answers could be turned back into them. So how answers"
+                " spread is told from {certain} answers. Below, the interval is reckoned with the city's spread, and"
+                " the figure is marked; so it is where under {response} of the invited responded.",
                 certain=CERTAIN_FROM,
                 response=say.percent(RESPONSE_FROM),
+            ),
+            say(
+                "From {limit} to {most} answers the number is told as a band, the mean to one decimal (or that it lies"
+                " near an end of the scale), and of the share only whether it is below, about or above half. Its"
+                " interval is that of {surely} answers, and in everything that is made of cells it counts as {as_}.",
+                limit=ask.catalogue.hide_below,
+                most=FEW_BELOW - 1,
+                surely=FEW_INTERVAL,
+                as_=FEW_AS,
+            ),
+            say(
+                "From {few} to {most} answers the mean is told to two decimals, and the share; as a bound where two"
+                " people or fewer lie on one side of the goal, so that nobody is alone on a side.",
+                few=FEW_BELOW,
+                most=CERTAIN_FROM - 1,
             ),
             say(
                 "Don't know and blanks are counted apart and are in no mean. What is hidden is not in the file that the"

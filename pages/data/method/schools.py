@@ -6,7 +6,7 @@ from analytics.maturity import examples as worked
 from analytics.maturity import readiness, similar
 from analytics.maturity.methods import consensus as agreeing
 from analytics.maturity.methods import resampling
-from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.words.language import Words
 from pages.data.method.section import Section
 from pages.shared.ready_words import small_schools_text
@@ -115,7 +115,7 @@ def agreement_section(say: Words) -> Section:
                 " answers.",
                 agreed=say.percent(float(agreeing.AGREED)),
                 camp=say.percent(float(agreeing.CAMP)),
-                from_=DISTRIBUTION_FROM,
+                from_=CERTAIN_FROM,
             ),
         ),
         say(

@@ -10,6 +10,7 @@ from analytics.maturity.funnel import FunnelLimits, chance, expected_outside
 from analytics.maturity.schools import Cell
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
+from analytics.words.cells import answers_text, answers_value, mean_text, mean_value
 from analytics.words.figures import interval
 from analytics.words.language import N_, Words
 from pages.shared.parts import hover_lines, or_hidden
@@ -24,7 +25,7 @@ STEPS = 60  # points along each of the funnel's edges
 def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequence[Cell]) -> Block | None:
     """The schools of a round in the funnel of chance; None where the answers tell nothing of chance."""
     say, names, found = ask.say, controls.school_names(ask.catalogue), chance(city)
-    shown = [(cell, present(cell.n), cell.mean) for cell in schools if cell.mean is not None]
+    shown = [(cell, present(cell.noise_n), cell.mean) for cell in schools if cell.mean is not None]
     if found is None or not shown:
         return None
     outside = found.outside(schools)
@@ -62,8 +63,8 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
         ),
         note=say(
             "Were all schools alike, 19 in 20 would land inside the funnel: a school there cannot be told from the"
-            " city. Dark dots lie outside. Point at a dot for the school, its interval, and its mean pulled towards the"
-            " city's, the more the fewer who answered."
+            " city. Dark dots lie outside. Schools with 5–9 answers stand at 7. Point at a dot for the school, its"
+            " interval, and its mean pulled towards the city's, the more the fewer who answered."
         ),
     )
 
@@ -77,13 +78,7 @@ def _limits(found: FunnelLimits, framework: Framework, answers: Sequence[int]) -
 
 
 def _hover(cell: Cell, name: str, say: Words) -> str:
-    mean = say.plural(
-        "{school}: {mean} ({n} answer)",
-        "{school}: {mean} ({n} answers)",
-        present(cell.n),
-        school=name,
-        mean=say.number(present(cell.mean)),
-    )
+    mean = f"{name}: {mean_text(cell, say)} ({answers_text(cell, say)})"
     shrunken = "" if cell.shrunken is None else say("pulled towards the city: {value}", value=say.number(cell.shrunken))
     return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say), shrunken)
 
@@ -92,15 +87,15 @@ def _table(ask: Ask, found: FunnelLimits, schools: Sequence[Cell], names: dict[s
     say = ask.say
 
     def side(cell: Cell) -> str | None:
-        return None if cell.mean is None else say.marked(AGAINST_CHANCE[found.side(cell.mean, present(cell.n))])
+        return None if cell.mean is None else say.marked(AGAINST_CHANCE[found.side(cell.mean, present(cell.noise_n))])
 
     def limits(cell: Cell) -> tuple[float | None, float | None]:
-        return (None, None) if cell.mean is None else found.limits(present(cell.n))
+        return (None, None) if cell.mean is None else found.limits(present(cell.noise_n))
 
     columns: tuple[TableColumn[Cell], ...] = (
         text_column(say("School"), lambda cell: names[cell.school_id]),
-        count_column(say("Answers"), lambda cell: or_hidden(cell.n), say),
-        level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
+        count_column(say("Answers"), lambda cell: answers_value(cell), say),
+        level_column(say("Mean"), lambda cell: mean_value(cell, say), say),
         level_column(say("Interval from"), lambda cell: or_hidden(cell.ci_low), say),
         level_column(say("Interval to"), lambda cell: or_hidden(cell.ci_high), say),
         level_column(say("Pulled towards the city"), lambda cell: or_hidden(cell.shrunken), say),

@@ -16,6 +16,7 @@ from analytics.model.figures import Accord
 from analytics.model.frameworks import Change, Criterion, Framework
 from analytics.model.present import present
 from analytics.model.provenance import Missing
+from analytics.words.cells import NOT_TOLD, answers_text, answers_value, mean_text, mean_value, share_end, share_value
 from analytics.words.consensus import ACCORD
 from analytics.words.figures import interval
 from analytics.words.goals import level_name
@@ -48,7 +49,7 @@ Schools = dict[tuple[str, int], tuple[Cell, ...]]  # framework, year -> the roun
 
 
 def accords(cells: Sequence[Cell]) -> Counter[Accord]:
-    """How many schools' staff agree, are divided or are spread; schools with under ten answers are not told."""
+    """How many schools' staff agree, are divided or are spread; schools with under twenty answers are not told."""
     found = (consensus(cell.levels) for cell in cells if cell.levels is not None)
     return Counter(accord.kind for accord in found if accord)
 
@@ -59,10 +60,10 @@ def accord_summary(cells: Sequence[Cell], say: Words) -> str:
     if not found.total():
         return ""
     return say.plural(
-        "In the {n} school with at least ten answers the staff agree in {agreed}, stand in two camps in {divided} and"
-        " are spread out in {spread}.",
-        "In the {n} schools with at least ten answers the staff agree in {agreed}, stand in two camps in {divided} and"
-        " are spread out in {spread}.",
+        "In the {n} school with twenty answers or more the staff agree in {agreed}, stand in two camps in {divided}"
+        " and are spread out in {spread}.",
+        "In the {n} schools with twenty answers or more the staff agree in {agreed}, stand in two camps in {divided}"
+        " and are spread out in {spread}.",
         found.total(),
         agreed=say.integer(found[Accord.AGREED]),
         divided=say.integer(found[Accord.DIVIDED]),
@@ -89,7 +90,8 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
             rows.append(GroupName(titles[group]))
         counts = levels.get((cell.framework, cell.year, cell.criterion))
         label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=cell.year)
-        rows.append(bar_row(ask, framework, label, counts, cell.answers))
+        absent = say("under twenty answers in every school: no distribution") if cell.answers else ""
+        rows.append(bar_row(ask, framework, label, counts, absent))
     shares = [(cell.share_at_goal, cell.year) for cell in drawn if cell.share_at_goal is not None]
     headline = say("No distribution can be shown")
     if shares:
@@ -107,7 +109,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
     columns: tuple[TableColumn[CityCell], ...] = (
         text_column(say("Year"), lambda cell: cell.year),
         *level_counts(framework, lambda cell: levels.get((cell.framework, cell.year, cell.criterion)), say),
-        count_column(say("Answers that may be shown"), lambda cell: cell.answers, say),
+        count_column(say("Answers (5–9 count as 7)"), lambda cell: cell.answers, say),
         share_column(say("Share of answers at the goal"), lambda cell: or_hidden(cell.share_at_goal), say),
         share_column(say("Share at the goal, from"), lambda cell: or_hidden(cell.share_low), say),
         share_column(say("Share at the goal, to"), lambda cell: or_hidden(cell.share_high), say),
@@ -131,8 +133,9 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
                 [
                     accord_summary(schools[last.framework, last.year], say),
                     say(
-                        "Levels from left to right: {levels}. The bars hold schools with ten answers"
-                        " or more; the share of all shown answers is in the table.",
+                        "Levels from left to right: {levels}. The bars hold schools with twenty answers or more, and"
+                        " those with ten where they are so many that nobody's answers can be picked out. The share at"
+                        " the goal is of schools with ten answers or more.",
                         levels=say.listing(names),
                     ),
                 ],
@@ -165,13 +168,13 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
     columns: tuple[TableColumn[Cell], ...] = (
         text_column(say("Year"), lambda s: s.year),
         text_column(say("School"), lambda s: names[s.school_id]),
-        level_column(say("Mean"), lambda s: or_hidden(s.mean), say),
+        level_column(say("Mean"), lambda s: mean_value(s, say), say),
         level_column(say("Interval from"), lambda s: or_hidden(s.ci_low), say),
         level_column(say("Interval to"), lambda s: or_hidden(s.ci_high), say),
-        share_column(say("Share of answers at the goal"), lambda s: or_hidden(s.share_at_goal), say),
-        share_column(say("Share at the goal, from"), lambda s: or_hidden(s.share_low), say),
-        share_column(say("Share at the goal, to"), lambda s: or_hidden(s.share_high), say),
-        count_column(say("Answers"), lambda s: or_hidden(s.n), say),
+        share_column(say("Share of answers at the goal"), lambda s: share_value(s, say), say),
+        share_column(say("Share at the goal, from"), lambda s: share_end(s, s.share_low, say), say),
+        share_column(say("Share at the goal, to"), lambda s: share_end(s, s.share_high, say), say),
+        count_column(say("Answers"), lambda s: answers_value(s), say),
         text_column(say("The staff"), lambda s: _accord(s, say)),
     )
     return Block(
@@ -191,16 +194,12 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
 
 def _accord(cell: Cell, say: Words) -> str | Missing:
     """How far a school's staff agree."""
+    if cell.mean is None:
+        return Missing.HIDDEN
     found = None if cell.levels is None else consensus(cell.levels)
-    return Missing.HIDDEN if found is None else say.marked(ACCORD[found.kind])
+    return say.marked(NOT_TOLD) if found is None else say.marked(ACCORD[found.kind])
 
 
 def _hover(cell: Cell, name: str, say: Words) -> str:
-    mean = say.plural(
-        "{school}: {mean} ({n} answer)",
-        "{school}: {mean} ({n} answers)",
-        present(cell.n),
-        school=name,
-        mean=say.number(present(cell.mean)),
-    )
+    mean = f"{name}: {mean_text(cell, say)} ({answers_text(cell, say)})"
     return hover_lines(mean, interval(cell.ci_low, cell.ci_high, say))

@@ -10,6 +10,7 @@ from analytics.maturity.schools import Cell
 from analytics.model.figures import Accord
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
+from analytics.words.cells import answers_value, dont_know_value, share_at_goal_text, share_end, share_value
 from analytics.words.consensus import ACCORD, agreed_on
 from analytics.words.frameworks import criterion_title, levels_text
 from analytics.words.goals import level_name
@@ -66,11 +67,11 @@ def answers_block(ask: Ask, comparison: SchoolComparison) -> Block:
         text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
         *level_counts(framework, lambda row: row.of.levels, say),
         text_column(say("Agreement"), lambda row: or_hidden(accord_text(comparison, row.criterion.id, say) or None)),
-        count_column(say("Don't know"), lambda row: or_hidden(row.of.dont_know), say),
-        count_column(say("Answers"), lambda row: or_hidden(row.of.n), say),
-        share_column(say("Share of answers at the goal"), lambda row: or_hidden(row.of.share_at_goal), say),
-        share_column(say("Share, from"), lambda row: or_hidden(row.of.share_low), say),
-        share_column(say("Share, to"), lambda row: or_hidden(row.of.share_high), say),
+        count_column(say("Don't know"), lambda row: dont_know_value(row.of, say), say),
+        count_column(say("Answers"), lambda row: answers_value(row.of), say),
+        share_column(say("Share of answers at the goal"), lambda row: share_value(row.of, say), say),
+        share_column(say("Share, from"), lambda row: share_end(row.of, row.of.share_low, say), say),
+        share_column(say("Share, to"), lambda row: share_end(row.of, row.of.share_high, say), say),
     )
     reading = say("Levels from left to right: {levels}. Don't know is not counted.", levels=say.listing(names))
     kinds = say(
@@ -92,12 +93,22 @@ def answers_block(ask: Ask, comparison: SchoolComparison) -> Block:
 
 def _bar(ask: Ask, comparison: SchoolComparison, name: str, cell: Cell, said: str) -> BarRow:
     """The bar; a staff that is divided is told so in its name, and every bar on hovering."""
-    row = bar_row(ask, comparison.framework, name, cell.levels, cell.n)
+    row = bar_row(ask, comparison.framework, name, cell.levels, _in_two(cell, ask.say))
     if not said or row.shares is None:
         return row
     apart = said.replace(" ", NBSP)  # a line is not broken within it
     label = f"{name} –{NBSP}{apart}" if comparison.accords[cell.criterion].camps else name
     return replace(row, label=label, hovers=tuple(f"{hover}<br>{said}" for hover in row.hovers))
+
+
+def _in_two(cell: Cell, say: Words) -> str:
+    """What is told of under twenty answers in place of their distribution: how many lie at the goal."""
+    if cell.mean is None:
+        return ""
+    share = share_at_goal_text(cell, say)
+    if not share:
+        return say("under twenty answers: no distribution")
+    return say("under twenty answers; at the goal or above: {share}", share=share)
 
 
 def _headline(ask: Ask, comparison: SchoolComparison) -> str:
@@ -129,7 +140,11 @@ def _headline(ask: Ask, comparison: SchoolComparison) -> str:
 def _extremes(ask: Ask, comparison: SchoolComparison) -> str:
     """Where the share at the goal is largest and smallest."""
     say, framework = ask.say, comparison.framework
-    shown = [(c.share_at_goal, c.criterion) for c in comparison.cells.values() if c.share_at_goal is not None]
+    shown = [
+        (c.share_at_goal, c.criterion)
+        for c in comparison.cells.values()
+        if c.share_at_goal is not None and not c.share_bound
+    ]
     if not shown:
         return ""
     most, high = max(shown, key=lambda found: found[0])

@@ -7,6 +7,15 @@ from analytics.maturity.schools import Cell
 from analytics.model.figures import Status
 from analytics.model.present import present
 from analytics.model.provenance import Missing
+from analytics.words.cells import (
+    answers_text,
+    answers_value,
+    mean_text,
+    mean_value,
+    share_at_goal_text,
+    share_end,
+    share_value,
+)
 from analytics.words.figures import STATUS, interval
 from analytics.words.language import Words
 from pages.figures.school.comparison import SchoolComparison
@@ -47,17 +56,17 @@ def criteria_block(ask: Ask, comparison: SchoolComparison) -> Block:
         text_column(say("Id"), lambda row: row.criterion.id),
         text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
         text_column(say("Area"), lambda row: row.area.title.in_(say.language)),
-        level_column(say("Mean"), lambda row: or_hidden(row.of.mean), say),
+        level_column(say("Mean"), lambda row: mean_value(row.of, say), say),
         level_column(say("Interval from"), lambda row: or_hidden(row.of.ci_low), say),
         level_column(say("Interval to"), lambda row: or_hidden(row.of.ci_high), say),
-        share_column(say("Share of answers at the goal"), lambda row: or_hidden(row.of.share_at_goal), say),
-        share_column(say("Share, from"), lambda row: or_hidden(row.of.share_low), say),
-        share_column(say("Share, to"), lambda row: or_hidden(row.of.share_high), say),
+        share_column(say("Share of answers at the goal"), lambda row: share_value(row.of, say), say),
+        share_column(say("Share, from"), lambda row: share_end(row.of, row.of.share_low, say), say),
+        share_column(say("Share, to"), lambda row: share_end(row.of, row.of.share_high, say), say),
         *(() if comparison.round.invited is None else _staff_columns(say)),
         text_column(say("Beside the city"), lambda row: side_text(row.of, say)),
         *city_columns(lambda row: comparison.city_cells.get(row.criterion.id), say),
         *group_columns(comparison.group, lambda row: comparison.group.cells.get(row.criterion.id), say),
-        count_column(say("Answers"), lambda row: or_hidden(row.of.n), say),
+        count_column(say("Answers"), lambda row: answers_value(row.of), say),
         text_column(say("Remark"), lambda row: say.marked(STATUS[Status(row.of.status)])),
     )
     hidden = comparison.round.shown == 0
@@ -108,18 +117,19 @@ def _hover(comparison: SchoolComparison, cell: Cell, say: Words) -> list[str]:
     if cell.share_low is not None:
         share = say(
             "{share} at the goal or above ({low}–{high})",
-            share=say.percent(present(cell.share_at_goal)),
+            share=share_at_goal_text(cell, say),
             low=say.percent(cell.share_low),
             high=say.percent(present(cell.share_high)),
         )
-    answers = say.plural("{n} answer", "{n} answers", present(cell.n))
+    elif cell.share_band:
+        share = say("{share} at the goal or above", share=share_at_goal_text(cell, say))
     agreed = accord_text(comparison, cell.criterion, say)
     return [
-        say.number(cell.mean),
+        mean_text(cell, say),
         interval(cell.ci_low, cell.ci_high, say),
         staff,
         share,
-        answers,
+        answers_text(cell, say),
         agreed,
         say.marked(STATUS[Status(cell.status)]),
     ]

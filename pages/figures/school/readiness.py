@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analytics.charts.chances import ChanceRow, chances
-from analytics.maturity.methods.disclosure import DISTRIBUTION_FROM
+from analytics.maturity.methods.disclosure import FEW_BELOW
 from analytics.maturity.readiness import REACHED, in_the_way, silent, standing, surest_to_miss, verdict
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.figures import GoalOutcome, Standing
 from analytics.model.present import present
 from analytics.model.provenance import Missing
+from analytics.words.cells import mean_value, share_value
 from analytics.words.figures import STANDING, VERDICT, share_short, share_text
 from analytics.words.frameworks import criterion_name
 from analytics.words.goals import hidden_may_miss
@@ -103,7 +104,7 @@ def _notes(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell], blocki
         notes.append(
             say(
                 "Fewer than {n} answered on what is most in the way, so how sure it is there cannot be told.",
-                n=DISTRIBUTION_FROM,
+                n=FEW_BELOW,
             )
         )
     return [*notes, _reading(of, say)]
@@ -145,18 +146,24 @@ def _how_sure(cell: Cell, say: Words) -> str | Missing:
     return Missing.HIDDEN if cell.mean is None else few_answers(say)
 
 
+def _met(cell: Cell, say: Words) -> str | Missing:
+    """Whether the goal is met; of a few answers it cannot always be told."""
+    if cell.mean is None:
+        return Missing.HIDDEN
+    return say("cannot be told") if cell.goal_met is None else say("yes") if cell.goal_met else say("no")
+
+
 def _table(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell]) -> Table:
     say = ask.say
     texts = {cell.criterion: _needed(ask, comparison, cell) for cell in cells}
-    met: dict[bool | None, str] = {True: say("yes"), False: say("no")}
     columns: list[TableColumn[Cell]] = [
         text_column(say("Id"), lambda cell: cell.criterion),
         text_column(
             say("Criterion"), lambda cell: comparison.framework.criterion(cell.criterion).title.in_(say.language)
         ),
-        level_column(say("Mean"), lambda cell: or_hidden(cell.mean), say),
-        share_column(say("Share of answers at the goal"), lambda cell: or_hidden(cell.share_at_goal), say),
-        text_column(say("Meets the goal"), lambda cell: or_hidden(met.get(cell.goal_met))),
+        level_column(say("Mean"), lambda cell: mean_value(cell, say), say),
+        share_column(say("Share of answers at the goal"), lambda cell: share_value(cell, say), say),
+        text_column(say("Meets the goal"), lambda cell: _met(cell, say)),
         TableColumn(say("Share of new rounds at the goal"), _share, lambda share: share_text(share, say), numeric=True),
         text_column(say("How sure"), lambda cell: _how_sure(cell, say)),
     ]

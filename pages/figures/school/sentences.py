@@ -8,6 +8,7 @@ from analytics.maturity.changes import SchoolChange
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
+from analytics.words.cells import mean_text
 from analytics.words.changes import nothing_to_compare, on_common_criteria
 from analytics.words.figures import CRITERIA_AT_GOAL, ROUND, SCHOOL_MEAN, hidden_note, interval
 from analytics.words.frameworks import criterion_title
@@ -112,6 +113,10 @@ def key_figures(ask: Ask, comparison: SchoolComparison) -> tuple[KeyFigure, ...]
     ready = ready_figure(ask, comparison)
     if ready:
         figures.append(ready)
+    if of.responded_band:
+        figures.append(
+            KeyFigure(say("Responded"), of.responded_band.replace("-", "–"), say("under ten: not told exactly"))
+        )
     if of.responded is not None:
         rate = (
             ""
@@ -207,9 +212,12 @@ def _each(changes: Sequence[SchoolChange], titles: dict[str, str], say: Words) -
 def _strongest(ask: Ask, comparison: SchoolComparison) -> str:
     """The criteria with the highest means; empty where none is shown."""
     say = ask.say
-    shown = [(cell.mean, cell.criterion) for cell in comparison.cells.values() if cell.mean is not None]
+    shown = [(cell.mean, cell) for cell in comparison.cells.values() if cell.mean is not None]
     if not shown:
         return ""
     shown.sort(key=lambda found: -found[0])
-    named = [f"{criterion_title(comparison.framework, id_, say)} ({say.number(mean)})" for mean, id_ in shown[:NAMED]]
+    named = [
+        f"{criterion_title(comparison.framework, cell.criterion, say)} ({mean_text(cell, say)})"
+        for _, cell in shown[:NAMED]
+    ]
     return say("Strongest: {criteria}.", criteria="; ".join(named))

@@ -10,6 +10,7 @@ from analytics.maturity.schools import AreaCell, Cell, round_areas, round_cells
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.schools import School
+from analytics.words.cells import answers_text, mean_short, mean_text
 from analytics.words.figures import STATUS
 from analytics.words.language import Words
 from pages.figures.schools.noise import funnel_block, places_block
@@ -120,9 +121,11 @@ def _area_mark(row: AreaCell, of: SchoolRound, say: Words) -> SchoolMark:
 
 
 def _cell_mark(cell: Cell, say: Words) -> SchoolMark:
-    n = "" if cell.n is None else say.plural("{n} answer", "{n} answers", cell.n)
+    n = "" if cell.mean is None else answers_text(cell, say)
     said = "; ".join(filter(None, [n, say.marked(STATUS[Status(cell.status)])]))
-    return SchoolMark(cell.mean, said, cell.status == Status.HIDDEN)
+    if cell.mean is None or not (cell.n_band or cell.mean_bound):
+        return SchoolMark(cell.mean, said, cell.status == Status.HIDDEN)
+    return SchoolMark(cell.mean, said, False, words=mean_text(cell, say), short=mean_short(cell, say))
 
 
 def _sorted(found: Sequence[School], overall: dict[str, SchoolMark], sort: str) -> list[School]:
@@ -172,7 +175,7 @@ def _key_figures(
                 say("of the figures shown; their intervals are further down"),
             )
         )
-    unsure = sum(row.status in (Status.UNCERTAIN, Status.LOW_RESPONSE) for row in judged)
+    unsure = sum(row.status in (Status.FEW, Status.UNCERTAIN, Status.LOW_RESPONSE) for row in judged)
     figures.append(
         KeyFigure(
             say("Schools with uncertain figures"), say.integer(unsure), say("under 20 answers, or under half responded")

@@ -32,12 +32,14 @@ from pages.ui.phrases import axis_of
 @dataclass(frozen=True, slots=True)
 class SchoolMark:
     """A school's figure in a column: an area's mean or a criterion's, with what must be said of it; `cell`: the area's
-    other figures."""
+    other figures. `words`, `short`: how it is told where that is not by its two decimals."""
 
     value: float | None
     said: str
     hidden: bool
     cell: AreaCell | None = None
+    words: str = ""
+    short: str = ""
 
 
 def heat_block(
@@ -56,11 +58,11 @@ def heat_block(
             mark = marks.get((school.id, id_))
             value = mark.value if mark else None
             values.append(value)
-            texts.append("" if value is None else say.number(value))
+            texts.append("" if mark is None or value is None else mark.short or say.number(value))
             said = (
                 say.marked(MISSING[Missing.NOT_COLLECTED])
                 if mark is None
-                else "; ".join(filter(None, [(value is not None and say.number(value)) or "", mark.said]))
+                else "; ".join(filter(None, [mark.words or ("" if value is None else say.number(value)), mark.said]))
             )
             if mark and mark.hidden:
                 said = say.marked(HIDDEN)
@@ -97,8 +99,12 @@ def heat_block(
         )
     axis = axis_of(framework, say)
 
-    def figure(id_: str) -> Callable[[School], float | Missing]:
-        return lambda school: or_hidden(mark.value) if (mark := marks.get((school.id, id_))) else Missing.NOT_COLLECTED
+    def figure(id_: str) -> Callable[[School], float | str | Missing]:
+        def taken(school: School) -> float | str | Missing:
+            mark = marks.get((school.id, id_))
+            return Missing.NOT_COLLECTED if mark is None else mark.words or or_hidden(mark.value)
+
+        return taken
 
     of_schools: tuple[TableColumn[School], ...] = (
         text_column(say("School"), lambda school: names[school.id]),

@@ -13,6 +13,7 @@ from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_cells
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
+from analytics.words.cells import answers_text, mean_text
 from analytics.words.goals import goal_level
 from analytics.words.schools import no_answers
 from pages.shared.marks import as_of, marks_of
@@ -214,13 +215,8 @@ def _key_figures(ask: Ask, chosen: LearningChoice, found: Lesson) -> tuple[KeyFi
     return (
         KeyFigure(
             say("The school's own mean"),
-            say.number(found.own.mean),
-            say.plural(
-                "with {n} answer; the goal is {goal}",
-                "with {n} answers; the goal is {goal}",
-                found.own.n,
-                goal=goal,
-            ),
+            mean_text(found.own, say),
+            say("with {answers}; the goal is {goal}", answers=answers_text(found.own, say), goal=goal),
         ),
         KeyFigure(
             say("Like it, clearly higher, and share"),
@@ -251,6 +247,9 @@ def _helping(ask: Ask, chosen: LearningChoice, found: Lesson, wanted: SchoolsToH
         return ""
     if not shares:
         return say("{school} is not certified and has not said that it shares, so no school is named for it to help.",
+                   school=school)  # fmt: skip
+    if found.own.at_goal is None:
+        return say("Whether {school} meets the goal here cannot be told, so no school is named for it to help.",
                    school=school)  # fmt: skip
     if not found.own.at_goal:
         return say("{school} is itself below the goal here, so no school is named for it to help.", school=school)

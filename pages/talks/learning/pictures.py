@@ -11,6 +11,7 @@ from analytics.maturity.similar import MOST
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.model.schools import School
+from analytics.words.cells import answers_text, answers_value, mean_text, mean_value
 from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.marks import Marks
@@ -179,10 +180,10 @@ def _certified(row: ClearDifference, known: SchoolFacts, say: Words) -> str:
 
 
 def _dot(name: str, at: SchoolStanding, apart: str, say: Words, *, faint: bool = False) -> DotRow:
-    said = f"{name}: {say.number(at.mean)}"
+    said = f"{name}: {mean_text(at, say)}"
     hover = hover_lines(
         name,
-        say.plural("{mean} with {n} answer", "{mean} with {n} answers", at.n, mean=say.number(at.mean)),
+        say("{mean} with {answers}", mean=mean_text(at, say), answers=answers_text(at, say)),
         apart,
         interval(at.low, at.high, say),
     )
@@ -193,8 +194,8 @@ def _table(rows: Sequence[ClearDifference], known: SchoolFacts, say: Words) -> T
     columns: tuple[TableColumn[ClearDifference], ...] = (
         text_column(say("School"), lambda row: known.names[row.school_id]),
         text_column(say("Kind"), lambda row: say("like it") if row.alike else say("of another kind")),
-        level_column(say("Mean"), lambda row: row.there.mean, say),
-        count_column(say("Answers"), lambda row: row.there.n, say),
+        level_column(say("Mean"), lambda row: mean_value(row.there, say), say),
+        count_column(say("Answers"), lambda row: answers_value(row.there), say),
         level_column(say("Difference"), lambda row: row.difference, say),
         level_column(say("Needed for a clear difference"), lambda row: row.needed, say),
         text_column(say("Certification and labels"), lambda row: known.marks.lines.get(row.school_id, "")),

@@ -1,7 +1,8 @@
 -- One row a school x year x area, and one over all areas (area ''), from shown cells only (the figures of a hidden one
 -- are NULL, which aggregates skip): the mean of the criteria's means. Where respondents are known, the standard error
 -- follows each of them over the criteria (linearised, so people who skip a criterion are handled); with counts alone it
--- is the mean of the criteria's standard errors, which is the largest it can be.
+-- is the mean of the criteria's standard errors, which is the largest it can be. So it is where any of the criteria has
+-- under twenty answers (told by its levels, which are not told then): how the same few people answer is their own.
 -- What following adds is how the same people's answers go together. Where some, but fewer than the limit, answered more
 -- than one of the criteria (over all areas: in more than one of the areas), it would tell of them alone: not followed.
 create or replace temp table area_parts as
@@ -13,7 +14,8 @@ with asked as (
 figures as (
     select
         framework, year, school_id, area, count(*) as asked, count(mean) as shown, avg(mean) as mean,
-        avg(sd / sqrt(n)) as widest_error, min(n) as fewest, if(shown = 0, null, count(*) filter (goal_met)) as at_goal
+        avg(noise_sd / sqrt(noise_n)) as widest_error, min(noise_n) as fewest, count(mean) = count(levels) as own,
+        if(shown = 0, null, count(*) filter (goal_met)) as at_goal
     from asked group by all
 ),
 person_area as (
@@ -22,7 +24,7 @@ person_area as (
         sum(((answer.level - cell.mean) / cell.n)::decimal(18, 15)) as influence, count(*) as parts
     from answers.answer as answer
     join cell using (framework, year, school_id, criterion)
-    where cell.status <> 'hidden' and answer.level is not null
+    where cell.levels is not null and answer.level is not null
     group by all
 ),
 person as (
@@ -42,8 +44,9 @@ followed as (
     from together
 )
 select
-    figures.*, if(may_follow, followed.respondents, null) as respondents,
-    if(may_follow, sqrt(squares * followed.respondents / (followed.respondents - 1)) / shown, null) as followed_error
+    figures.* exclude (own), if(own and may_follow, followed.respondents, null) as respondents,
+    if(own and may_follow, sqrt(squares * followed.respondents / (followed.respondents - 1)) / shown, null)
+        as followed_error
 from figures
 left join followed using (framework, year, school_id, area)
 order by framework, year, school_id, area;

@@ -1,14 +1,13 @@
--- The city, from shown cells only: the figures of a hidden one are NULL, which aggregates skip. Quantiles are
+-- The city, from shown cells only, as they are told: the figures of a hidden one are NULL, which aggregates skip. Quantiles are
 -- interpolated between schools; `cell_noise` holds what no aggregate can say (intervals, the spread between schools).
 insert into city_cell by name
 with summed as (
     select
         cell.framework, cell.year, cell.criterion, cell.area,
         count(mean) as schools,
-        coalesce(sum(n), 0) as answers,
+        coalesce(sum(noise_n), 0) as answers,
         avg(mean) as mean_of_schools,
-        sum(mean * n) / sum(n) as mean_of_answers,
-        sum(share_at_goal * n) / sum(n) as share_at_goal,
+        sum(mean * noise_n) / sum(noise_n) as mean_of_answers,
         quantile_cont(mean, 0.1) as p10,
         quantile_cont(mean, 0.9) as p90,
         count(*) filter (status = 'hidden') as left_out_schools,
