@@ -293,12 +293,12 @@ def random_history(seed: int) -> World:
 # A city of many sizes -----------------------------------------------------------------------------------------------
 
 
-def sizes_world() -> World:
-    """Twenty-two schools in two years, so many of each size that the city's spread is its own, and that some of those
+def sizes_world(years: Iterable[int] = (2021, 2022)) -> World:
+    """Twenty-two schools in some years, so many of each size that the city's spread is its own, and that some of those
     with 10-19 answers are added up and others not."""
     random = Random("sizes")
     world = World((FOUR,), tuple(f"s{n:02}" for n in range(22)))
-    for year in (2021, 2022):
+    for year in years:
         for number, school in enumerate(world.schools):
             round_ = SchoolRound("four", year, school)
             people = (6, 7, 9, 12, 13, 14, 15, 17, 18, 19)[number] if number < 10 else 20 + number
