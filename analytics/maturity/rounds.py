@@ -62,7 +62,7 @@ class SchoolRound:
     ready: float | None
     ready_basis: str | None
     provenance: str
-    responded_band: str | None
+    responded_band: str | None = None
 
 
 def rounds(view: View, likely: float = LIKELY) -> tuple[Round, ...]:

@@ -134,13 +134,15 @@ def test_answers_come_out_as_the_contract_s_columns(here):
     rows = exported(here)
     assert ",".join(rows[0]).startswith(RESULTS)
     al, bjork = rows if rows[0]["school_id"] == "al" else rows[::-1]
-    assert (bjork["n"], bjork["status"], bjork["median"]) == ("6", "uncertain", "3")
-    assert float(bjork["mean"]) == pytest.approx(19 / 6) and float(bjork["share_at_goal"]) == pytest.approx(5 / 6)
-    assert float(al["mean"]) == 2.0
+    empty = ("n", "dont_know", "median", "share_at_goal", "share_low", "share_high")
+    assert {bjork[name] for name in empty} == {""} and bjork["status"] == "few"
+    assert list(bjork)[-2:] == ["n_band", "share_band"] and bjork["n_band"] == "5-9"
+    assert (bjork["mean"], bjork["share_band"], bjork["dont_know_band"]) == ("3.2", "above_half", "none")
+    assert (al["mean"], al["share_band"]) == ("2.0", "below_half")
     city = exported(here, "city")
     assert ",".join(city[0]).startswith(CITY)
-    assert float(city[0]["mean_of_schools"]) == pytest.approx((19 / 6 + 2) / 2)
-    assert float(city[0]["mean_of_answers"]) == pytest.approx(29 / 11)
+    assert float(city[0]["mean_of_schools"]) == pytest.approx((3.2 + 2) / 2)
+    assert float(city[0]["mean_of_answers"]) == pytest.approx((3.2 + 2) / 2)  # seven each
 
 
 def test_trends_come_out_as_the_contract_s_columns_from_the_third_round(here):
@@ -219,8 +221,8 @@ def test_a_form_s_personal_columns_are_dropped_and_nowhere_in_the_store(here, to
     assert code == 0
     assert {drop["column"] for drop in said["files"][0]["dropped"]} == {"ID", "Starttid", "E-post", "Namn"}
     first, second = exported(here)
-    assert (first["n"], first["dont_know"], float(first["mean"])) == ("5", "2", 3.0)
-    assert (second["n"], float(second["mean"])) == ("7", 3.0)
+    assert (first["n_band"], first["dont_know_band"], first["mean"]) == ("5-9", "some", "3.0")
+    assert (second["n_band"], second["dont_know_band"], second["mean"]) == ("5-9", "none", "3.0")
     for file in (here / "store").glob("*.duckdb"):
         assert b"testsson" not in file.read_bytes().lower() and b"@skola.se" not in file.read_bytes()
         with duckdb.connect(str(file), read_only=True) as stored:
@@ -319,9 +321,9 @@ def test_the_same_respondent_in_two_files_of_one_load(here, told):
 def test_replace_takes_the_rounds_of_the_file_and_no_others(here):
     assert load(here, answers()) == 0
     assert load(here, answers()) == 1
-    (here / "again.csv").write_text(answers(levels={"bjork": [1, 1, 1, 1, 1]}), "utf-8")
+    (here / "again.csv").write_text(answers(levels={"bjork": [1, 1, 1, 1, 1, 3, 3, 3, 3, 3]}), "utf-8")
     assert kvalitet("load", "again.csv", "--replace") == 0
-    assert {row["school_id"]: float(row["mean"]) for row in exported(here)} == {"bjork": 1.0, "al": 2.0}
+    assert {row["school_id"]: float(row["mean"]) for row in exported(here)} == {"bjork": 2.0, "al": 2.0}
 
 
 def test_a_framework_with_answers_changes_only_where_they_still_fit(here):
@@ -331,9 +333,7 @@ def test_a_framework_with_answers_changes_only_where_they_still_fit(here):
     (here / "other.toml").write_text(FRAMEWORK.replace("level = 3", "level = 2"), "utf-8")
     assert kvalitet("load", "other.toml") == 1
     assert kvalitet("load", "other.toml", "--replace") == 0
-    assert [float(row["share_at_goal"]) for row in exported(here)] == [1.0, 4 / 5][
-        :: 1 if exported(here)[0]["school_id"] == "bjork" else -1
-    ]
+    assert {row["share_band"] for row in exported(here)} == {"above_half"}  # of one below half, by the former goal
 
 
 def test_versions_and_rollback(here, told):
@@ -390,7 +390,7 @@ def test_a_killed_load_leaves_the_store_as_it_was(here):
 
 
 def test_every_export_format_says_the_same(here):
-    assert load(here, answers(levels={"bjork": [3, 3, 4, 2, 3, 4], "al": [1, 2]})) == 0
+    assert load(here, answers(levels={"bjork": [3, 3, 4, 2, 3, 4] * 4, "al": [1, 2]})) == 0
     rows = exported(here)
     for name in ("r.xlsx", "r.parquet", "r.json", "e.csv"):
         extra = ["--excel"] if name == "e.csv" else []

@@ -146,7 +146,7 @@ def test_clear_is_welchs_test_controlled_over_all_the_schools(demo_store, who, c
     view = Store(demo_store).current()
     schools = read_schools(view)
     rows = view.rows(
-        "select school_id, mean, sd, n, goal_met from cell where framework = 'vebs-2022' and year = 2025"
+        "select school_id, mean, noise_sd, noise_n, goal_met from cell where framework = 'vebs-2022' and year = 2025"
         " and criterion = ? and mean is not null",
         [criterion],
     )

@@ -17,9 +17,10 @@ CHANGES = {"K1": ("A1", Change.IDENTICAL), "K2": ("A2", Change.REWORDED), "K3": 
 NEW = framework_of("new", {"k": ("K1", "K2"), "l": ("K3", "K4")}, years=(2021, None), previous="old", changes=CHANGES)
 
 #        answers on 1-4      n  mean
-LOW = (3, 5, 2, 0)  # 10  1.9
-MIDDLE = (1, 4, 6, 1)  # 12  2.583
-HIGH = (0, 1, 4, 7)  # 12  3.5
+LOW = (6, 10, 4, 0)  # 20  1.9
+RAISED = (4, 9, 7, 4)  # 24  2.458
+MIDDLE = (2, 8, 12, 2)  # 24  2.583
+HIGH = (0, 2, 8, 14)  # 24  3.5
 HIDDEN = (0, 2, 1, 1)
 
 Given = Mapping[
@@ -130,7 +131,7 @@ def test_an_area_is_compared_on_the_criteria_that_are_shown_both_times(tmp_path)
     assert on == {("a", ""): (1, 1, 0), ("b", ""): (1, 0, 0), ("", ""): (2, 1, 0)}
     assert found["", ""]["before_mean"] == pytest.approx((summary(HIGH)[0] + summary(MIDDLE)[0]) / 2)
     # One criterion is left of the area: what it takes is what the criterion's own noise asks for, at the areas' part.
-    (_, sd, n), freedom = summary(HIGH), 2 * (12 - 1)
+    (_, sd, n), freedom = summary(HIGH), 2 * (24 - 1)
     assert found["a", ""]["needed"] == pytest.approx(student.ppf(1 - 0.01 / 4, freedom) * (2 * sd**2 / n) ** 0.5)
     city = {(r["area"], r["criterion"]): r["schools"] for r in published["city_change"].values()}
     assert city == {("a", "A1"): 2, ("a", "A2"): 1, ("b", "B1"): 2, ("a", ""): 2, ("b", ""): 2, ("", ""): 2}
@@ -176,9 +177,9 @@ def test_on_some_of_its_criteria_an_areas_noise_goes_together_as_on_all(tmp_path
 
 
 def test_a_schools_change_is_welchs_test_from_the_whole_down(tmp_path):
-    """Three criteria: +1.6, +0.68 and 0. The whole has moved clearly at its three parts in a hundred, area a at the
+    """Three criteria: +1.6, +0.56 and 0. The whole has moved clearly at its three parts in a hundred, area a at the
     four that it then has; so the criteria have all five, and the r-th smallest p may be r/3 of that."""
-    before, after = (LOW, LOW, MIDDLE), (HIGH, MIDDLE, MIDDLE)
+    before, after = (LOW, LOW, MIDDLE), (HIGH, RAISED, MIDDLE)
     given = {("old", 2019, "s"): before, ("old", 2020, "s"): after}
     found = rows_of(figures(publish(world(given), tmp_path)), "s")
     assert {key: row["clear"] for key, row in found.items() if not key[1]} == {
@@ -208,12 +209,12 @@ def test_a_list_of_schools_is_controlled_over_the_schools(tmp_path):
     framework = framework_of("f", {"a": ("A1",)})
     names = [f"s{n:02}" for n in range(20)]
     given = {("f", 2019, s): (MIDDLE,) for s in names} | {("f", 2020, s): (MIDDLE,) for s in names}
-    given["f", 2020, "s00"] = ((0, 2, 7, 3),)
+    given["f", 2020, "s00"] = ((0, 7, 13, 4),)
     leaps = {key: (HIGH,) if key[1] == 2020 and key[2] != "s00" else rows for key, rows in given.items()}
-    given["f", 2019, "s00"] = leaps["f", 2019, "s00"] = ((2, 5, 5, 0),)
+    given["f", 2019, "s00"] = leaps["f", 2019, "s00"] = ((2, 11, 10, 1),)
     for name, world_, listed in (("still", given, False), ("leap", leaps, True)):
         row = rows_of(figures(publish(world(world_, (framework,)), tmp_path / name)), "s00")["", ""]
-        p = ttest_ind_from_stats(*summary((0, 2, 7, 3)), *summary((2, 5, 5, 0)), equal_var=False).pvalue
+        p = ttest_ind_from_stats(*summary((0, 7, 13, 4)), *summary((2, 11, 10, 1)), equal_var=False).pvalue
         assert 0.05 / 20 < p < 0.03
         assert (row["clear"], row["clear_in_city"]) == (True, listed)
 
@@ -222,7 +223,7 @@ def test_areas_follow_people_and_have_what_the_whole_leaves_them(tmp_path):
     """Each person's own mean over area a, twice: Welch's test on those; the whole, which is clear, at three parts in a
     hundred, the areas at those and one more."""
     rng, rounds, answers = np.random.default_rng(1), {}, []
-    for year, level, people in ((2019, 2, 9), (2020, 3, 14)):
+    for year, level, people in ((2019, 2, 24), (2020, 3, 28)):
         rounds[year] = np.clip(level + rng.integers(-1, 2, (people, 3)), 1, 4)
         for person, row in enumerate(rounds[year]):
             for criterion, given in zip(("A1", "A2", "B1"), row, strict=True):
@@ -234,7 +235,7 @@ def test_areas_follow_people_and_have_what_the_whole_leaves_them(tmp_path):
         found = ttest_ind(now, then, equal_var=False)
         row = rows[area]
         assert row["difference"] == pytest.approx(now.mean() - then.mean())
-        assert (row["n"], row["before_n"]) == (14, 9)
+        assert (row["n"], row["before_n"]) == (28, 24)
         assert row["clear"] and found.pvalue < level
         error = row["difference"] / found.statistic
         assert row["needed"] == pytest.approx(
@@ -246,7 +247,7 @@ def test_areas_follow_people_and_have_what_the_whole_leaves_them(tmp_path):
 def test_the_city_pairs_its_schools(tmp_path):
     """Four schools both times, one each time alone: the paired test on the four."""
     before = {"p": LOW, "q": MIDDLE, "r": MIDDLE, "s": HIGH, "then": HIGH}
-    after = {"p": (2, 4, 4, 1), "q": (0, 3, 6, 3), "r": HIGH, "s": (0, 0, 4, 8), "now": LOW}
+    after = {"p": (4, 8, 8, 2), "q": (0, 6, 12, 6), "r": HIGH, "s": (0, 0, 8, 16), "now": LOW}
     framework = framework_of("f", {"a": ("A1",)})
     given = {("f", 2019, s): (levels,) for s, levels in before.items()}
     given |= {("f", 2020, s): (levels,) for s, levels in after.items()}
@@ -275,17 +276,17 @@ def test_schools_that_all_move_alike_leave_nothing_to_judge_by(tmp_path, schools
 
 
 def test_where_all_answer_alike_both_times_noise_is_the_citys(tmp_path):
-    """Six of 2, then six of 3: by its own answers without any noise; sigma of the two other schools counts."""
+    """Twenty of 2, then twenty of 3: by its own answers without any noise; sigma of the two other schools counts."""
     framework = framework_of("f", {"a": ("A1",)})
-    given = {("f", 2019, "s"): ((0, 6, 0, 0),), ("f", 2020, "s"): ((0, 0, 6, 0),)}
+    given = {("f", 2019, "s"): ((0, 20, 0, 0),), ("f", 2020, "s"): ((0, 0, 20, 0),)}
     alone = changes(tmp_path / "alone", given, frameworks=(framework,))
     assert {(row["clear"], row["needed"]) for row in alone} == {(False, None)}
     for year in (2019, 2020):
         given |= {("f", year, "r"): (MIDDLE,), ("f", year, "q"): (LOW,)}
     published = figures(publish(world(given, (framework,)), tmp_path / "city"))
     row = published["school_change"]["f", 2020, "s", "a", "A1", "f", 2019]
-    variance = sum(published["city_cell"]["f", y, "a", "A1"]["within_school_sd"] ** 2 / 6 for y in (2019, 2020))
+    variance = sum(published["city_cell"]["f", y, "a", "A1"]["within_school_sd"] ** 2 / 20 for y in (2019, 2020))
     sigmas = [published["city_cell"]["f", y, "a", "A1"]["within_school_sd"] for y in (2019, 2020)]
-    freedom = 5 * sum(s**2 for s in sigmas) ** 2 / sum(s**4 for s in sigmas)
-    assert row["needed"] == pytest.approx(student.ppf(1 - 0.01 / 2, freedom) * variance**0.5)
-    assert not published["school_change"]["f", 2020, "s", "", "", "f", 2019]["clear"]
+    freedom = 19 * sum(s**2 for s in sigmas) ** 2 / sum(s**4 for s in sigmas)
+    assert row["needed"] == pytest.approx(student.ppf(1 - 0.05 / 2, freedom) * variance**0.5)
+    assert published["school_change"]["f", 2020, "s", "", "", "f", 2019]["clear"]

@@ -4,7 +4,6 @@ told of it, and worlds that differ in what is not told are told alike to the las
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -133,14 +132,14 @@ def retold(world: World, random: Random) -> World:
     kept = {key for key, cell in asked.items() if len(cell.levels) < 5 or entered[key].sd is not None}
     answers = [a for a in world.answers if (a.round, a.criterion) in kept]
     counts, changed = [], 0
-    alike = cells_alike()
     for (round_, criterion), cell in asked.items():
         n = len(cell.levels)
         if (round_, criterion) in kept:
             counts += [c for c in world.counts if (c.round, c.criterion) == (round_, criterion)]
             continue
         framework = world.framework(round_.framework)
-        others = [x for x in alike(framework, cell.levels) if len(x) + bool(cell.dont_know) <= 9 or n >= 10]
+        sizes = range(5, 10 - bool(cell.dont_know)) if n < 10 else (n,)
+        others = twin.told_alike(cell.levels, framework, 5, sizes)
         levels = list(random.choice(others))
         changed += sorted(levels) != sorted(cell.levels)
         unsure = cell.dont_know
@@ -159,27 +158,6 @@ def retold(world: World, random: Random) -> World:
         ]
     assert changed > 50
     return replace(world, answers=answers, counts=counts)
-
-
-def cells_alike() -> Callable[[Framework, list[int]], list[tuple[int, ...]]]:
-    """levels -> every other set of answers that is told in the same way."""
-    known: dict[tuple, list[tuple[int, ...]]] = defaultdict(list)
-    done = set()
-
-    def key(framework: Framework, levels) -> tuple:
-        share = twin.told_share(levels, framework.goal.level) if twin.share_is_told(levels, framework, 5) else None
-        return framework.id, len(levels) if len(levels) >= 10 else 0, twin.told_mean(levels, framework.levels), share
-
-    def find(framework: Framework, levels: list[int]) -> list[tuple[int, ...]]:
-        sizes = range(5, 10) if len(levels) < 10 else range(len(levels), len(levels) + 1)
-        if (framework.id, sizes) not in done:
-            done.add((framework.id, sizes))
-            for n in sizes:
-                for given in combinations_with_replacement(framework.levels, n):
-                    known[key(framework, given)].append(given)
-        return known[key(framework, levels)]
-
-    return find
 
 
 @pytest.fixture(scope="module")

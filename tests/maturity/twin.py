@@ -389,10 +389,29 @@ def behind(n: int, scale: tuple[int, ...], goal: int, limit: int) -> dict[tuple,
     return found
 
 
+def band_as_told(levels: Sequence[int], framework: Framework, limit: int) -> str:
+    """The band of 5-9 answers; where it would leave under five sets beside the mean the fuller one next to it, which is
+    tried again with both."""
+    order = ["below_half", "about_half", "above_half"]
+    sizes = behind(len(levels), tuple(framework.levels), framework.goal.level, limit)[
+        told_mean(levels, framework.levels)
+    ]
+    called = {band: {band} for band in order if sizes[band]}
+    while len(called) > 1:
+        name = min(called, key=lambda band: (sum(sizes[b] for b in called[band]), order.index(band)))
+        if sum(sizes[b] for b in called[name]) >= 5:
+            break
+        there = list(called)
+        at = there.index(name)
+        nearest = [there[i] for i in (at - 1, at + 1) if 0 <= i < len(there)]
+        fuller = max(nearest, key=lambda band: sum(sizes[b] for b in called[band]))
+        called[fuller] |= called.pop(name)
+    return next(name for name, bands in called.items() if told_share(levels, framework.goal.level) in bands)
+
+
 def share_is_told(levels: Sequence[int], framework: Framework, limit: int) -> bool:
-    """Not where under five sets (of 10-19 answers: a single one) would be behind it; then the next fewest is not told
-    either, until what is kept is as many."""
-    n, least = len(levels), 5 if len(levels) < 10 else 2
+    """Of 10-19 answers not where a single set would be behind it; then the next fewest is not told either."""
+    n, least = len(levels), 2
     sizes = behind(n, tuple(framework.levels), framework.goal.level, limit)[told_mean(levels, framework.levels)]
     kept, sets = [], 0
     for share, size in sorted(sizes.items(), key=lambda item: (item[1], str(item[0]))):
@@ -400,6 +419,27 @@ def share_is_told(levels: Sequence[int], framework: Framework, limit: int) -> bo
             kept.append(share)
             sets += size
     return told_share(levels, framework.goal.level) not in kept
+
+
+@cache
+def _alike(n: int, framework: Framework, limit: int) -> dict[tuple, list[tuple[int, ...]]]:
+    found = defaultdict(list)
+    for given in combinations_with_replacement(framework.levels, n):
+        found[_key_of_told(given, framework, limit)].append(given)
+    return found
+
+
+def _key_of_told(levels: Sequence[int], framework: Framework, limit: int) -> tuple:
+    if len(levels) < 10:
+        return told_mean(levels, framework.levels), band_as_told(levels, framework, limit)
+    share = told_share(levels, framework.goal.level) if share_is_told(levels, framework, limit) else None
+    return told_mean(levels, framework.levels), share
+
+
+def told_alike(levels: Sequence[int], framework: Framework, limit: int, sizes: Iterable[int]) -> list[tuple[int, ...]]:
+    """All sets of so many answers of which the same is told as of these, but for how many there are."""
+    key = _key_of_told(levels, framework, limit)
+    return [given for n in sizes for given in _alike(n, framework, limit).get(key, ())]
 
 
 def as_told(levels: Sequence[int], framework: Framework, limit: int, phi: float) -> AsTold:
@@ -412,13 +452,12 @@ def as_told(levels: Sequence[int], framework: Framework, limit: int, phi: float)
         met = goal_met(levels, framework)
         return AsTold(fmean(levels), None, above / n, None, None, met, n, own, ends, own, above / n)
     mean, bound = told_mean(levels, scale)
-    told = told_share(levels, goal.level) if share_is_told(levels, framework, limit) else None
+    told = told_share(levels, goal.level) if n >= 10 and share_is_told(levels, framework, limit) else None
     share = share_bound = band = part = None
-    possible = [Fraction(k, m) for m in (range(1, 61) if n < 10 else (n,)) for k in range(m + 1)]
+    possible = [Fraction(k, n) for k in range(n + 1)]
     if n < 10:
-        band = told
-        if band:
-            possible = [x for x in possible if told_share_of(x) == band]
+        band = band_as_told(levels, framework, limit)
+        possible = shares_behind((mean, bound), band, framework, limit)
     elif isinstance(told, str):
         share_bound, share = told, 2 / n if told == "at_most" else (n - 2) / n
         part = 1 / n if told == "at_most" else (n - 1) / n
@@ -453,8 +492,15 @@ def as_told(levels: Sequence[int], framework: Framework, limit: int, phi: float)
     )
 
 
-def told_share_of(share: Fraction) -> str:
-    return "below_half" if share * 5 < 2 else "above_half" if share * 5 > 3 else "about_half"
+@cache
+def shares_behind(mean: tuple, band: str, framework: Framework, limit: int) -> list[Fraction]:
+    """The shares at the goal of all sets of answers that are told so."""
+    return [
+        Fraction(sum(level >= framework.goal.level for level in given), len(given))
+        for people in range(limit, 10)
+        for given in combinations_with_replacement(framework.levels, people)
+        if told_mean(given, framework.levels) == mean and band_as_told(given, framework, limit) == band
+    ]
 
 
 def ratio(levels: Sequence[int], scale: Sequence[int]) -> float:

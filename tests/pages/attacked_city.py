@@ -21,6 +21,7 @@ from analytics.store.reading import View, version_record
 from analytics.store.reference import read_frameworks
 from analytics.store.versions import read_current
 from analytics.words.language import words
+from tests.maturity import twin
 from tests.maturity.worlds import Answer, Counts, People, SchoolRound, World, framework_of, publish
 
 # The city -------------------------------------------------------------------------------------------------------------
@@ -39,6 +40,7 @@ REGISTER = {  # school -> district and stage
     "s8": ("South", "upper_secondary"),
 }
 PEOPLE = {"s1": 12, "s2": 21, "s3": 14, "s4": 26, "s5": 17, "s6": 11, "s7": 19, "s8": 13}
+FEW = {("s6", "A1"), ("s2", "B1"), ("s4", "A2"), ("s7", "A1")}  # school and criterion with 7-8 answers in every round
 AS_COUNTS = {("s2", 2021), ("s2", 2022), ("s2", 2023), ("s6", 2022), ("s6", 2023), ("s8", 2023)}
 
 
@@ -90,20 +92,41 @@ HIDDEN: dict[Cell, Told] = {
 }
 """The cells with fewer than five answers, and what is in them."""
 
+
+def told_alike(cell: Cell, told: Told, turn: int) -> Told:
+    """Other answers of a cell of 5-19, by as many people, of which the same is told; now and then the same."""
+    given = [level for level, n in zip(FRAMEWORK.levels, told.levels, strict=True) for _ in range(n)]
+    levels = Random(f"{cell} {turn}").choice(twin.told_alike(given, FRAMEWORK, 5, [len(given)]))
+    return Told(tuple(levels.count(level) for level in FRAMEWORK.levels), told.dont_know)
+
+
+def rough_cells() -> dict[Cell, Told]:
+    """The shown cells of 5-19 answers whose own answers enter no sum: of one kind (with an exact share, or a bound)
+    there are fewer than five on the criterion that year."""
+    kinds: dict[tuple, dict[Cell, Told]] = {}
+    for cell, told in shown_cells().items():
+        if told.n < 20:
+            given = [level for level, n in zip(FRAMEWORK.levels, told.levels, strict=True) for _ in range(n)]
+            kind = twin.as_told(given, FRAMEWORK, 5, 0.4).kind
+            kinds.setdefault((cell.year, cell.criterion, kind), {})[cell] = told
+    return {c: t for (*_, kind), found in kinds.items() for c, t in found.items() if kind == "few" or len(found) < 5}
+
+
 CONTENTS = tuple(
     levels for levels in product(range(5), repeat=len(FRAMEWORK.levels)) if sum(levels) <= 4
 )  # all that a hidden cell can hold: 70
 
 
 def shown_cells() -> dict[Cell, Told]:
-    """What is in the other cells: from 8 to 26 answers, the same every time."""
+    """What is in the other cells: from 7 to 26 answers, the same every time."""
     found = {}
     for year, school, criterion in product(YEARS, REGISTER, CRITERIA):
         cell = Cell(year, school, criterion)
         if cell not in HIDDEN:
             random = Random(f"{cell}")
             leaning = [random.uniform(0.2, 3) for _ in FRAMEWORK.levels]
-            given = random.choices(range(len(leaning)), leaning, k=PEOPLE[school] - random.randrange(4))
+            people = 7 + random.randrange(2) if (school, criterion) in FEW else PEOPLE[school] - random.randrange(4)
+            given = random.choices(range(len(leaning)), leaning, k=people)
             found[cell] = Told(tuple(given.count(i) for i in range(len(leaning))), random.randrange(3))
     return found
 

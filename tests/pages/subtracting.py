@@ -1,7 +1,8 @@
 """What an attacker can add up and subtract: every published figure that is a sum over cells, and what follows.
 
 A cell's quantities (answers, their sum, those at the goal, the mean, answers on a level) are the unknowns; each
-published sum is an equation. A hidden cell is won back where its quantity is a combination of the equations.
+published sum is an equation. A hidden cell is won back where its quantity is a combination of the equations. Cells of
+5-19 answers are in every sum as they are told: what they truly hold is an unknown of its own, and in none.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from analytics.maturity.city import city_areas, city_levels
 from analytics.store.reading import View
 from analytics.words.language import words
 from pages.ui import access, controls
-from tests.pages.attacked_city import CRITERIA, FRAMEWORK, HIDDEN, REGISTER, Cell, Told, shown_cells
+from tests.maturity import twin
+from tests.pages.attacked_city import CRITERIA, FRAMEWORK, HIDDEN, REGISTER, Cell, Told, rough_cells, shown_cells
 from tests.pages.visiting import Taken
 
 AREAS = {area.id: tuple(criterion.id for criterion in area.criteria) for area in FRAMEWORK.areas} | {"": CRITERIA}
-DISTRIBUTION_FROM = 10
+DISTRIBUTION_FROM = 20
 EXACT = 1e-9
 
 
@@ -30,8 +32,23 @@ def quantities(told: Told) -> dict[str, float]:
     return {"answers": told.n, "sum": told.sum, "at goal": told.at_goal, "mean": told.sum / told.n, **by_level}
 
 
-TRUTH = {cell: quantities(told) for cell, told in {**shown_cells(), **HIDDEN}.items()}
+def as_told(told: Told) -> dict[str, float]:
+    """What a shown cell enters sums as: all of it from twenty answers; else what is told of it, and no levels."""
+    given = [level for level, n in zip(FRAMEWORK.levels, told.levels, strict=True) for _ in range(n)]
+    its = twin.as_told(given, FRAMEWORK, 5, 0.4)
+    found = {"answers": its.n, "sum": its.mean * its.n, "mean": its.mean}
+    if its.part is not None:
+        found |= {"at goal": its.part * its.n}
+    return quantities(told) if told.n >= DISTRIBUTION_FROM else found
+
+
+TRUTH = {cell: as_told(told) for cell, told in shown_cells().items()}
+TRUTH |= {cell: quantities(told) for cell, told in HIDDEN.items()}
 SHOWN = frozenset(shown_cells())
+ADDED_UP = {c: told for c, told in shown_cells().items() if told.n < DISTRIBUTION_FROM and c not in rough_cells()}
+"""Cells of 10-19 answers that are so many of a kind that the city's answers per level hold theirs."""
+for added, its in ADDED_UP.items():
+    TRUTH[added] |= {name: n for name, n in quantities(its).items() if name.startswith("level")}
 
 
 @dataclass(frozen=True)
@@ -53,18 +70,21 @@ def sums_of(view: View, taken: Taken) -> Iterator[Sum]:
     """The exports' figures as they are in what was taken; the city's areas, levels and changes; the schools
     page by filter."""
     for row in json.loads(taken["results"]):
-        if row["n"] is not None:
-            alone = {Cell(row["year"], row["school_id"], row["criterion"]): 1.0}
-            for quantity, value in _of_row(row, row["n"], row["mean"], row["mean"], 1):
-                yield Sum("results", quantity, value, alone)
+        if row["mean"] is not None:
+            cell = Cell(row["year"], row["school_id"], row["criterion"])
+            of = _of_row(row, row["n"] or 7, row["mean"], row["mean"], 1, None if row["share_bound"] else row["n"])
+            for quantity, value in of:
+                yield Sum("results", quantity, value, {cell: 1.0})
     for row in json.loads(taken["city"]):
         these = [Cell(row["year"], school, row["criterion"]) for school in REGISTER]
         weights = {cell: 1.0 for cell in these if cell in SHOWN}
         could = tuple(cell for cell in these if cell in HIDDEN)
+        with_share = {cell: 1.0 for cell in weights if "at goal" in TRUTH[cell]}
+        of_share = sum(TRUTH[cell]["answers"] for cell in with_share)
         for quantity, value in _of_row(
-            row, row["answers"], row["mean_of_answers"], row["mean_of_schools"], row["schools"]
+            row, row["answers"], row["mean_of_answers"], row["mean_of_schools"], row["schools"], of_share
         ):
-            yield Sum("city", quantity, value, weights, could)
+            yield Sum("city", quantity, value, with_share if quantity == "at goal" else weights, could)
     for row in city_areas(view, access.viewer(), [FRAMEWORK.id]):
         schools = [school for school in REGISTER if weights_of(row.year, school, row.area)]
         assert (row.schools, row.left_out) == (len(schools), len(REGISTER) - len(schools))
@@ -72,7 +92,7 @@ def sums_of(view: View, taken: Taken) -> Iterator[Sum]:
     levels = city_levels(view, access.viewer(), [(FRAMEWORK.id, criterion) for criterion in CRITERIA])
     for (_, year, criterion), answers in levels.items():
         these = [Cell(year, school, criterion) for school in REGISTER]
-        weights = {c: 1.0 for c in these if c in SHOWN and TRUTH[c]["answers"] >= DISTRIBUTION_FROM}
+        weights = {c: 1.0 for c in these if c in SHOWN and "level 0" in TRUTH[c]}
         could = tuple(cell for cell in these if cell in HIDDEN)
         for place, n in enumerate(answers):
             yield Sum("levels", f"level {place}", n, weights, could)
@@ -94,10 +114,13 @@ def _of_both_rounds(view: View) -> Iterator[Sum]:
             yield Sum("changes", "mean", value * schools, {pair[at]: 1.0 for pair in both}, could)
 
 
-def _of_row(row: dict, answers: int, mean_of_answers: float, mean: float, schools: int) -> Iterator[tuple[str, float]]:
+def _of_row(
+    row: dict, answers: int, mean_of_answers: float, mean: float, schools: int, of_share: int | None
+) -> Iterator[tuple[str, float]]:
     yield "answers", answers
     yield "sum", mean_of_answers * answers
-    yield "at goal", row["share_at_goal"] * answers
+    if of_share and row["share_at_goal"] is not None:
+        yield "at goal", row["share_at_goal"] * of_share
     yield "mean", mean * schools
 
 
@@ -169,7 +192,8 @@ def won(sums: Iterable[Sum]) -> dict[tuple[str, Cell], float]:
         equations, first = np.unique(np.array(rows), axis=0, return_index=True)
         _, sizes, directions = np.linalg.svd(equations, full_matrices=False)
         told = directions[sizes > EXACT * sizes[0]]  # of these the attacker knows everything, of others nothing
-        lost = [cell for cell in HIDDEN if np.linalg.norm(told[:, place[cell]]) > 1 - EXACT]
+        secret = [*HIDDEN, *ADDED_UP] if quantity.startswith("level") else HIDDEN
+        lost = [cell for cell in secret if np.linalg.norm(told[:, place[cell]]) > 1 - EXACT]
         if lost:
             solved = np.linalg.lstsq(equations, np.array(values)[first], rcond=EXACT)[0]
             found |= {(quantity, cell): float(solved[place[cell]]) for cell in lost}

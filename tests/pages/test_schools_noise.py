@@ -64,7 +64,7 @@ def test_the_funnel_counts_schools_outside_what_chance_gives(ask):
         "select mean_of_schools, within_school_sd from city_area"
         " where framework = 'vebs-2022' and year = 2025 and area = ''"
     )
-    told = {name: figures for name, figures in published(ask, "").items() if figures[0] is not None}
+    told = {name: figures for name, figures in published(ask, "").items() if figures[2] is not None}
     outside = {
         name for name, (mean, _, people, *_) in told.items() if abs(mean - centre) > norm.ppf(0.975) * sd / sqrt(people)
     }

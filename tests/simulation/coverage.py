@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analytics.demo.answers import DONT_KNOW
+from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.maturity.methods.intervals import (
     Interval,
     Scale,
@@ -31,6 +32,7 @@ from tests.simulation.world import (
 )
 
 SCALE = Scale.of(LEVELS)
+OWN = tuple(size for size in SIZES if size >= CERTAIN_FROM)  # of fewer answers none of their own spread is told: few.py
 FIXED = "1.2", "1.5", "2", "2.5", "3", "3.5", "3.7", "3.8", "3.9"
 RATES = 0.5, 0.75, 0.9
 ONE = 20_000  # draws of a single criterion
@@ -39,8 +41,8 @@ CITIES = 2000
 
 
 def pieces() -> list[Piece]:
-    one = [Piece(of_people, "intervals", case, size, ONE) for case in ("demo", *FIXED) for size in SIZES]
-    staff = [Piece(of_staff, "staff", f"{rate:.0%} answer", size, ONE) for rate in RATES for size in SIZES]
+    one = [Piece(of_people, "intervals", case, size, ONE) for case in ("demo", *FIXED) for size in OWN]
+    staff = [Piece(of_staff, "staff", f"{rate:.0%} answer", size, ONE) for rate in RATES for size in OWN]
     area = [Piece(of_area, "area", case, size, WHOLE) for case in ("demo", "3.5", "3.8") for size in SIZES]
     city = [Piece(of_city, "city", "demo", size, CITIES) for size in (*SIZES, "mixed")]
     return one + staff + area + city

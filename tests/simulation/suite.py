@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.simulation import changes, comparison, coverage, forecast, readiness, trend
+from tests.simulation import changes, comparison, coverage, few, forecast, readiness, trend
 from tests.simulation.promises import with_promise
 from tests.simulation.world import Piece, Row
 
@@ -13,7 +13,9 @@ FILE = Path(__file__).parents[2] / "data" / "method" / "simulations.json"
 
 def pieces() -> list[Piece]:
     return [
-        piece for module in (coverage, changes, comparison, readiness, forecast, trend) for piece in module.pieces()
+        piece
+        for module in (coverage, few, changes, comparison, readiness, forecast, trend)
+        for piece in module.pieces()
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.dialogue.brief.strengths import Roughly
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
-from analytics.words.cells import told_text
+from analytics.words.cells import NOT_TOLD, told_text
 from analytics.words.goal_figure import figure_text
 from analytics.words.language import Words
 
@@ -13,7 +13,7 @@ from analytics.words.language import Words
 def goal_figure_text(figure: float | None, roughly: Roughly | None, framework: Framework, say: Words) -> str:
     """A figure in the goal's own statistic."""
     if roughly is None:
-        return figure_text(present(figure), framework, say)
+        return say.marked(NOT_TOLD) if figure is None else figure_text(figure, framework, say)
     if framework.goal.statistic == "mean":
         return mean_of_few_text(present(figure), roughly, say)
     return told_text(

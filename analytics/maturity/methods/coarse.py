@@ -3,9 +3,9 @@
 From n, the mean, the share and the interval every such cell could be turned back into its answers. So 5-9 answers tell
 the mean to one decimal and of the share a band; 10-19 the mean to two decimals and the share, as a bound where two
 people or fewer lie on one side of the goal. A mean so near an end of the scale that (all but) everybody must have
-answered that end is a bound as well. What would still leave too few sets of answers that it could have been made of is
-not told: the sets are counted, every one, from what is told of the mean. Whether the goal is met is told where what is
-told decides it, so that it adds nothing.
+answered that end is a bound as well. The sets of answers that a figure could have been made of are counted, every
+one: a band with too few of them beside the mean is told as the one next to it, and a share of 10-19 is not told.
+Whether the goal is met is told where what is told decides it, so that it adds nothing.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ Told = tuple[Fraction, Bound | None]
 
 @dataclass(frozen=True, slots=True)
 class CoarseFigures:
-    """The mean and the share (of answers at the goal) as they are told, each with its bound, where it is one; `share`
-    and `share_band` are None where they are not told, and `goal_met` where that cannot be told from the rest."""
+    """The mean and the share (of answers at the goal) as they are told, each with its bound, where it is one. Of 5-9
+    answers there is no `share`, of others no `share_band`; `goal_met` is None where the rest does not decide it."""
 
     mean: float
     mean_bound: Bound | None
@@ -51,11 +51,10 @@ def coarse_figures(
     """Of n answers, from `hide_below` to 19, that sum to `total`; `at_goal` of them lie at the goal level or above."""
     mean, mean_bound = told_mean(n, total, levels)
     if n < FEW_BELOW:
-        band = band_of(n, at_goal)
-        sizes = _bands(levels, goal.level, hide_below)[mean, mean_bound]
-        told = None if band in _not_told(sizes, LEAST_SETS_FEW) else band
         share, share_bound = None, None
-        low, high = _ends_of_band(told)
+        told = _told_bands(levels, goal.level, hide_below)[mean, mean_bound][band_of(n, at_goal)]
+        shares = _shares_behind(levels, goal.level, hide_below)[mean, mean_bound, told]
+        low, high = min(shares), max(shares)
     else:
         told = None
         part = part_of(n, at_goal)
@@ -129,18 +128,6 @@ def _ends_of_share(share: Fraction | None, bound: Bound | None) -> tuple[Fractio
     return (Fraction(0) if bound is Bound.AT_MOST else share), (Fraction(1) if bound is Bound.AT_LEAST else share)
 
 
-def _ends_of_band(band: ShareBand | None) -> tuple[Fraction, Fraction]:
-    """Just inside the band's own ends: a share of exactly 40 or 60 % is about half."""
-    if band is None:
-        return Fraction(0), Fraction(1)
-    hair, (low, high) = Fraction(1, 1000), ABOUT_HALF
-    return {
-        ShareBand.BELOW_HALF: (Fraction(0), low - hair),
-        ShareBand.ABOUT_HALF: (low, high),
-        ShareBand.ABOVE_HALF: (high + hair, Fraction(1)),
-    }[band]
-
-
 def _decided(low: Fraction, high: Fraction, goal: Goal) -> bool | None:
     """Whether the goal is met wherever between these the figure lies; None where that depends."""
     match goal.statistic:
@@ -154,7 +141,7 @@ def _decided(low: Fraction, high: Fraction, goal: Goal) -> bool | None:
 
 
 def _not_told(sizes: Mapping[Hashable, int], least: int) -> frozenset[Hashable]:
-    """Which of the things that could be told beside a mean are not: those that too few sets of answers lie behind, and
+    """Which of the parts that could be told beside a mean are not: those that too few sets of answers lie behind, and
     with them the next fewest, until what is not told is no single one of them either."""
     few = {thing for thing, size in sizes.items() if size < least}
     others = sorted(sizes.keys() - few, key=lambda thing: (sizes[thing], str(thing)))
@@ -164,12 +151,38 @@ def _not_told(sizes: Mapping[Hashable, int], least: int) -> frozenset[Hashable]:
 
 
 @cache
-def _bands(levels: tuple[int, ...], goal: int, hide_below: int) -> dict[Told, Counter[Hashable]]:
-    """Each mean that 5-9 answers may be told with -> band -> how many sets of answers give both."""
-    found: dict[Told, Counter[Hashable]] = {}
+def _told_bands(levels: tuple[int, ...], goal: int, hide_below: int) -> dict[Told, dict[ShareBand, ShareBand]]:
+    """Each mean that 5-9 answers may be told with -> band -> the one that it is told as."""
+    sizes: dict[Told, Counter[ShareBand]] = {}
     for n in range(hide_below, FEW_BELOW):
         for (total, at_goal), sets in sets_of(n, levels, goal).items():
-            found.setdefault(told_mean(n, total, levels), Counter())[band_of(n, at_goal)] += sets
+            sizes.setdefault(told_mean(n, total, levels), Counter())[band_of(n, at_goal)] += sets
+    return {mean: _joined(of) for mean, of in sizes.items()}
+
+
+def _joined(sizes: Mapping[ShareBand, int]) -> dict[ShareBand, ShareBand]:
+    """The smallest band is told as the larger one next to it, until each has sets enough."""
+    groups = [([band], sizes[band], band) for band in ShareBand if sizes.get(band)]
+    while len(groups) > 1 and min(size for _, size, _ in groups) < LEAST_SETS_FEW:
+        least = min(range(len(groups)), key=lambda place: groups[place][1])
+        beside = [place for place in (least - 1, least + 1) if 0 <= place < len(groups)]
+        into = max(beside, key=lambda place: groups[place][1])
+        bands, size, name = groups[into]
+        groups[into] = (bands + groups[least][0], size + groups[least][1], name)
+        del groups[least]
+    return {band: name for bands, _, name in groups for band in bands}
+
+
+@cache
+def _shares_behind(
+    levels: tuple[int, ...], goal: int, hide_below: int
+) -> dict[tuple[Fraction, Bound | None, ShareBand], set[Fraction]]:
+    """What is told of the mean and the share of 5-9 answers -> the shares that may be behind."""
+    told, found = _told_bands(levels, goal, hide_below), {}
+    for n in range(hide_below, FEW_BELOW):
+        for total, at_goal in sets_of(n, levels, goal):
+            mean = told_mean(n, total, levels)
+            found.setdefault((*mean, told[mean][band_of(n, at_goal)]), set()).add(Fraction(at_goal, n))
     return found
 
 

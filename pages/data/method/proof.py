@@ -10,7 +10,7 @@ from analytics.model.provenance import Missing
 from analytics.words.figures import VERDICT
 from analytics.words.language import Marked, Words
 from pages.data.method.section import Section
-from pages.data.method.tried import CASE, CHANGES, CLAIMS, INTERVALS, SIZE, TRENDS
+from pages.data.method.tried import CASE, CHANGES, CLAIMS, FEW_CELLS, INTERVALS, SIZE, TRENDS
 from pages.ui.content import Table, TableColumn, count_column, text_column
 
 CHECK = "check"  # a few draws for the tests, and nothing to show
@@ -148,7 +148,7 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             "provade-intervall",
             say("Tried: do the intervals hold the truth?"),
             say(
-                "In made-up schools of 8 to 120 respondents the truth is known. A 95 % interval should hold it in 93"
+                "In made-up schools of up to 120 respondents the truth is known. A 95 % interval should hold it in 93"
                 " to 97 cases out of 100. One that is the widest that the answers allow may do so more often."
             ),
             _said(INTERVALS, say),
@@ -175,6 +175,17 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
                 " moves."
             ),
             {"forecast_range": say("The range holds the number of schools at the goal")},
+        ),
+        (
+            "provade-fa",
+            say("Tried: do the intervals of 5–19 answers hold the truth?"),
+            say(
+                "Not drawn but counted, by every outcome there can be: a 95 % interval that is reckoned with the city's"
+                " spread should hold the truth in at least 89 cases out of 100. In a school of two camps it does so in"
+                " 82 to 95, and in 72 with five answers where all other schools agree; the table has the worst of each"
+                " kind of school."
+            ),
+            _said(FEW_CELLS, say),
         ),
     ]
 

@@ -19,6 +19,7 @@ INTERVALS = {
     "interval_between": N_("The standard deviation between schools"),
     "interval_place": N_("A school's place"),
 }
+FEW_CELLS = {"interval_few": N_("A criterion's mean")}
 CHANGES = {
     "change_school_false": N_("Nothing has moved in a school: anything is said to have"),
     "change_some_false": N_("Some criteria have moved: false ones among the claims"),
@@ -50,6 +51,9 @@ CASE = {  # the kinds of world that were made up
     "50% change": N_("half of the schools rise"),
     "100% change": N_("all schools rise"),
     "demo": N_("schools spread as in the demo data"),
+    "few ordinary": N_("ordinary schools, where it holds least often"),
+    "few skewed": N_("schools where most answer alike, where it holds least often"),
+    "few camps": N_("schools of two camps, where it holds least often"),
     "hardly differ": N_("schools that hardly differ"),
     "50% answer": N_("half of the staff answer"),
     "75% answer": N_("three in four answer"),
