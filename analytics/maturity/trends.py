@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from analytics.maturity.city import allow_city
 from analytics.model.errors import NotAllowed
-from analytics.model.figures import CITY, BesideCity, TrendStatus
+from analytics.model.figures import CITY, BesideCity, TrendDirection, TrendStatus
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
+
+STILL = 0.05  # levels a year: what moves no faster has stood still
+SURE_ENOUGH = 0.8  # of a direction that is told
+
+DIRECTION = (
+    "case when greatest(abs(pace_low), abs(pace_high)) <= ? then 'still' when direction_sure < ? then 'cannot_tell'"
+    " when pace > 0 then 'up' when pace <= 0 then 'down' end"
+)
+LIMITS = [STILL, SURE_ENOUGH]  # its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +27,8 @@ class Trend:
 
     `rounds` are those that are shown, from `first_year` to `last_year`, when the smoothed `level` is told. `pace` is a
     year, with its 90 % interval; `direction_sure` (0.5-1): how likely it goes the way it seems to. `beside_city` is
-    None for the city. No pace is told, and all that follows it is None, where the status is TOO_FEW_ROUNDS.
+    None for the city. No pace is told, and all that follows it is None, where the status is TOO_FEW_ROUNDS; nor is a
+    `direction`.
     """
 
     framework: str
@@ -34,6 +45,7 @@ class Trend:
     direction_sure: float | None
     beside_city: BesideCity | None
     status: TrendStatus
+    direction: TrendDirection | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +62,7 @@ class TrendLevel:
 
 TREND = (
     "select framework, school_id, area, criterion, rounds, first_year, last_year, level, pace, pace_low, pace_high,"
-    " direction_sure, beside_city, status from trend"
+    f" direction_sure, beside_city, status, {DIRECTION} from trend"
 )
 LEVEL = "select framework, school_id, area, criterion, year, level from trend_level"
 
@@ -95,6 +107,20 @@ def city_trend_levels(view: View, viewer: Viewer, framework: str) -> tuple[Trend
     return view.records(TrendLevel, LEVEL + where, [CITY, framework])
 
 
+def schools_by_direction(view: View, viewer: Viewer, framework: str) -> dict[tuple[str, str], Counter[TrendDirection]]:
+    """How many of the city's schools go which way on a thing (area, criterion), of those whose pace is told."""
+    allow_city(viewer)
+    rows = view.rows(
+        f"select area, criterion, {DIRECTION}, count(*) from trend"
+        " where framework = ? and school_id <> ? and pace is not null group by all",
+        [*LIMITS, framework, CITY],
+    )
+    found: dict[tuple[str, str], Counter[TrendDirection]] = defaultdict(Counter)
+    for area, criterion, direction, schools in rows:
+        found[area, criterion][TrendDirection(direction)] = schools
+    return dict(found)
+
+
 def _allow(viewer: Viewer, school_id: str) -> None:
     if school_id == CITY:
         allow_city(viewer)
@@ -103,8 +129,13 @@ def _allow(viewer: Viewer, school_id: str) -> None:
 
 
 def _trends(view: View, where: str, parameters: list) -> tuple[Trend, ...]:
-    found = view.records(Trend, TREND + where, parameters)
+    found = view.records(Trend, TREND + where, [*LIMITS, *parameters])
     return tuple(
-        replace(row, beside_city=row.beside_city and BesideCity(row.beside_city), status=TrendStatus(row.status))
+        replace(
+            row,
+            beside_city=row.beside_city and BesideCity(row.beside_city),
+            status=TrendStatus(row.status),
+            direction=row.direction and TrendDirection(row.direction),
+        )
         for row in found
     )

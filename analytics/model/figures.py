@@ -93,6 +93,15 @@ class BesideCity(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class TrendDirection(StrEnum):
+    """Which way something goes, as far as its pace tells."""
+
+    UP = "up"
+    DOWN = "down"
+    STILL = "still"  # the 90 % interval of the pace is so near 0 that nothing moves
+    CANNOT_TELL = "cannot_tell"  # less than 80 % sure
+
+
 class Accord(StrEnum):
     """What the answers look like. No staff is both agreed and divided: what lies outside two neighbouring levels where
     a staff agree, a fifth at most, holds no camp, and the levels themselves have none between them."""

@@ -1,10 +1,10 @@
-"""What is said of a trend's state and of its pace beside the city's."""
+"""What is said of a trend's state and direction, and of its pace beside the city's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analytics.model.figures import BesideCity, TrendStatus
+from analytics.model.figures import BesideCity, TrendDirection, TrendStatus
 from analytics.words.language import N_, Marked
 
 TREND_STATUS: Mapping[TrendStatus, Marked | None] = {
@@ -15,4 +15,10 @@ BESIDE_CITY: Mapping[BesideCity, Marked] = {
     BesideCity.FASTER: N_("faster than the city"),
     BesideCity.SLOWER: N_("slower than the city"),
     BesideCity.CANNOT_TELL: N_("whether faster or slower than the city cannot be told"),
+}
+DIRECTION: Mapping[TrendDirection, Marked] = {
+    TrendDirection.UP: N_("up"),
+    TrendDirection.STILL: N_("standing still"),
+    TrendDirection.DOWN: N_("down"),
+    TrendDirection.CANNOT_TELL: N_("which way cannot be told"),
 }

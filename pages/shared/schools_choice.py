@@ -14,6 +14,7 @@ from pages.ui.content import Ask
 
 Shown = TypeVar("Shown")
 
+BY_LEVEL, BY_PACE = "varde", "takt"  # in the address, of the order of schools
 PAGE = 100  # schools a picture; a nation's register is turned page by page
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from analytics.maturity.rounds import Round
 from analytics.model.frameworks import Framework
@@ -119,7 +120,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Block:
-    """A picture with its answer as the headline, its text alternative, and the same figures as a table to download."""
+    """A picture with its answer as the headline, its text alternative, and the same figures as a table to download.
+
+    It is a Plotly `figure`, or a `drawing`: rows with small pictures in them, which are read and walked through as
+    what they are and so need no other text.
+    """
 
     key: str
     headline: str
@@ -127,7 +132,9 @@ class Block:
     table: Table
     figure: go.Figure | None = None
     note: str = ""
+    reading: str = ""  # how to read it, folded
     wide: bool = False  # too many columns for a phone, which gets the table instead
+    drawing: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -141,13 +148,19 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Content:
-    """A page below its choices: the answer, at most four key figures, the pictures, what must be said of the data."""
+    """A page below its choices: the answer, at most four key figures, the pictures, what must be said of the data.
+    `first`: the picture that comes right after the answer."""
 
     answer: str
     provenance: str
+    first: Block | None = None
     figures: tuple[KeyFigure, ...] = ()
     blocks: tuple[Block, ...] = ()
     notices: tuple[str, ...] = ()
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        return (self.first, *self.blocks) if self.first else self.blocks
 
 
 def text_column(heading: str, value: Callable[[Item], object]) -> TableColumn[Item]:

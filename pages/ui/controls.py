@@ -59,8 +59,9 @@ def arrive(page: str) -> None:
     st.session_state["on_page"] = page
 
 
-def choose(name: str, label: str, options: Mapping[str, str], default: str) -> str:
-    """A select box whose value stands in the address as `name`; `options`: how each value is written in the box."""
+def choose(name: str, label: str, options: Mapping[str, str], default: str, *, wide: bool = False) -> str:
+    """A select box whose value stands in the address as `name`; `options`: how each value is written in the box. A
+    `wide` one has long texts, and a line of its own."""
     remembered = st.session_state.setdefault(REMEMBERED, {})
     taken_along = remembered.get(name) if st.session_state.get("arriving") else None
     value = next((v for v in (st.query_params.get(name), taken_along) if v is not None and v in options), default)
@@ -71,8 +72,19 @@ def choose(name: str, label: str, options: Mapping[str, str], default: str) -> s
     key = CHOICE + name
     st.session_state[key] = value
     return st.selectbox(
-        label, list(options), key=key, format_func=options.__getitem__, on_change=_into_address, args=(name, key)
+        label,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        width=SEVERAL_WIDTH if wide else "stretch",
+        on_change=_into_address,
+        args=(name, key),
     )
+
+
+def asked(name: str) -> str | None:
+    """What the address says of a choice, whether or not there is such a thing."""
+    return st.query_params.get(name)
 
 
 def as_they_are(values: Iterable[object]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""HTML for st.html: made of elements, which escape whatever text they are given, and shown by `show` alone.
+"""HTML for pages: made of elements, which escape whatever text they are given, and shown by `show` and `draw` alone.
 
 No other module of the pages writes a tag, so that none can forget to escape (tests/test_structure.py holds it).
 """
@@ -6,13 +6,21 @@ No other module of the pages writes a tag, so that none can forget to escape (te
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup, escape
+from streamlit.components.v2 import component
 
 BREAK = Markup("<br>")
 BLANK = Markup("&nbsp;")
 """Keeps the place of what is empty."""
+
+# st.html takes SVG away. This puts what `draw` is given in the page as it is, without styles of its own; a button in it
+# shows what was folded.
+_drawn = component(
+    "kvalitetsdialog.drawn", js=(Path(__file__).parent / "drawn.js").read_text("utf-8"), isolate_styles=False
+)
 
 
 def element(name: str, *inner: str, **attributes: str) -> Markup:
@@ -62,6 +70,11 @@ def note(*inner: str) -> Markup:
     return element("p", *inner, class_="kd-note")
 
 
+def fold(heading: str, text: str) -> Markup:
+    """Small print that is opened by its heading."""
+    return element("details", element("summary", heading), element("p", text), class_="kd-note kd-fold")
+
+
 def answer(text: str) -> Markup:
     """What the page answers, below its heading."""
     return element("p", text, class_="kd-answer")
@@ -71,9 +84,10 @@ def section_title(text: str) -> Markup:
     return element("h2", text, class_="kd-section")
 
 
-def link(text: str, address: str) -> Markup:
-    """A way to another page, or to a place on this one."""
-    return element("a", text, href=address, target="_self")
+def link(text: str, address: str, title: str = "") -> Markup:
+    """A way to another page, or to a place on this one. `title`: where it leads, where the text alone does not tell."""
+    said = {"title": title, "aria-label": f"{text}: {title}"} if title else {}
+    return element("a", text, href=address, target="_self", **said)
 
 
 def link_beside(text: str, address: str) -> Markup:
@@ -100,3 +114,10 @@ def show(html: Markup, *, scripts: bool = False) -> None:
     if not isinstance(html, Markup):
         raise TypeError("what is shown as HTML is made of elements")
     st.html(str(html), unsafe_allow_javascript=scripts)
+
+
+def draw(drawing: Markup, key: str) -> None:
+    """Draws HTML with SVG in it. Raises TypeError for a plain text: nobody has escaped it."""
+    if not isinstance(drawing, Markup):
+        raise TypeError("what is drawn as HTML is made of elements")
+    _drawn(key=key, data=str(drawing))

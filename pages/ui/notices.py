@@ -24,28 +24,41 @@ STYLE = html.style((Path(__file__).parent / "style.css").read_text("utf-8"))
 def draw(ask: Ask, content: Content) -> None:
     """The page below its choices."""
     say = ask.say
-    html.show(
-        STYLE
-        + provenance_badge(content.provenance, say)
-        + html.answer(content.answer)
-        + key_figures_html(content.figures)
-        + html.joined(html.note(notice) for notice in content.notices)
-    )
+    head = STYLE + provenance_badge(content.provenance, say) + html.answer(content.answer)
+    if content.first:
+        html.show(head + _said(ask, content.first))
+        _picture(ask, content.first, content.provenance)
+        head = Markup()
+    html.show(head + key_figures_html(content.figures) + html.joined(html.note(notice) for notice in content.notices))
     for block in content.blocks:
         draw_block(ask, block, content.provenance)
 
 
 def draw_block(ask: Ask, block: Block, provenance: str) -> None:
     """A picture with its answer as headline and how to read it; folded below, its text alternative, table and files."""
+    html.show(_said(ask, block))
+    _picture(ask, block, provenance)
+
+
+def _said(ask: Ask, block: Block) -> Markup:
+    """The headline, and how to read the picture."""
     say = ask.say
     kind = "kd-headline" if block.figure is not None else "kd-headline kd-words"  # words and a table alone
     said = html.element("h2", block.headline, class_=kind)
     if block.note:
         said += html.note(block.note)
+    if block.reading:
+        said += html.fold(say("How to read the picture"), block.reading)
     if block.wide:
         narrow = say("The picture needs a wider screen. Choose an area above, or open the table.")
         said += html.element("p", narrow, class_="kd-note kd-narrow")
-    html.show(said)
+    return said
+
+
+def _picture(ask: Ask, block: Block, provenance: str) -> None:
+    say = ask.say
+    if block.drawing is not None:
+        html.draw(block.drawing, f"drawn_{block.key}")
     if block.figure is not None:
         frame = st.container(key=f"wide_{block.key}") if block.wide else st
         frame.plotly_chart(block.figure, theme=None, config=CONFIG, alt=block.alt, key=f"chart_{block.key}")

@@ -28,6 +28,7 @@ READY = """() => {
         && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
         && document.querySelectorAll('.kd-headline:not(.kd-words)').length
             === document.querySelectorAll('.stPlotlyChart').length
+        && [...document.querySelectorAll('[class*=st-key-drawn_]')].every(place => place.querySelector('.kd-drawn'))
         && (charts.length || document.querySelector('.stAlert, .kd-section'))
         && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
 }"""

@@ -87,7 +87,7 @@ def test_the_table_and_its_files_hold_the_figure_of_the_page(open_tab, mean):
     """The school's mean is a key figure, and in a row of the trend's table and of both files."""
     tab = open_tab("skola", school=SCHOOL)
     assert tab.page.locator("table.kd-table").count() == 0, "a table is not sent before somebody opens it"
-    tab.unfold_table(5)
+    tab.unfold_table(6)
     figure, value = tab.key_figure(MEAN), mean(SCHOOL, 2025)
     table = tab.page.locator("table.kd-table tr").evaluate_all(
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText))"

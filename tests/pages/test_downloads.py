@@ -89,7 +89,7 @@ def read_csv(data: bytes, excel: bool) -> list[list[str]]:
 def test_table_csv_and_workbook_hold_the_same_figures(monkeypatch, asks, page, language):
     ask, (compose, parameters) = asks[language], PAGES[page]
     content = compose(ask, *parameters)
-    for block in content.blocks:
+    for block in content.all_blocks:
         shown = drawn(monkeypatch, ask, block, content.provenance)
         (csv_name, csv_data), (xlsx_name, xlsx_data) = shown.files.items()
         assert csv_name == f"kvalitetsdialog-{block.key}-v1.csv"
@@ -119,7 +119,7 @@ def test_every_downloaded_row_and_the_workbooks_notes_say_where_the_figures_come
     content = compose(ask, *parameters)
     origin = {"mixed": "delvis syntetiska (påhittade)"}.get(content.provenance, "syntetiska (påhittade)")
     assert (content.provenance == "mixed") == (page == "certifiering"), "three of the certified schools are real"
-    for block in content.blocks:
+    for block in content.all_blocks:
         files = list(drawn(monkeypatch, ask, block, content.provenance).files.values())
         assert {row[-1] for row in read_csv(files[0], excel=True)[1:]} == {origin}
         notes = dict(load_workbook(io.BytesIO(files[1])).get_sheet_by_index(1).to_python())

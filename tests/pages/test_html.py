@@ -41,6 +41,8 @@ class Read(HTMLParser):
         html.listed([EVIL, html.note(EVIL)]),
         html.table(html.element("tr", html.element("th", EVIL)), [html.element("tr", EVIL)], caption=EVIL),
         html.link(EVIL, EVIL),
+        html.link(EVIL, EVIL, EVIL),
+        html.fold(EVIL, EVIL),
         html.link_beside(EVIL, EVIL),
         html.note("a") + EVIL,
         html.answer(EVIL) + html.section_title(EVIL),
@@ -70,8 +72,11 @@ def test_elements_stand_within_each_other():
 @pytest.mark.parametrize("plain", ["<p>text</p>", f"{html.note('a')}", str(html.note("a"))])
 def test_a_plain_text_is_not_shown(monkeypatch, plain):
     monkeypatch.setattr(html.st, "html", lambda *_, **__: pytest.fail("shown"))
+    monkeypatch.setattr(html, "_drawn", lambda *_, **__: pytest.fail("drawn"))
     with pytest.raises(TypeError):
         html.show(plain)
+    with pytest.raises(TypeError):
+        html.draw(plain, "key")
 
 
 def test_what_is_made_is_shown_and_no_script_runs_unless_it_is_let(monkeypatch):
@@ -84,6 +89,13 @@ def test_what_is_made_is_shown_and_no_script_runs_unless_it_is_let(monkeypatch):
         ("<script>x()</script>", {"unsafe_allow_javascript": True}),
     ]
     assert all(type(body) is str for body, _ in shown)
+
+
+def test_what_is_made_is_drawn(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(html, "_drawn", lambda **told: drawn.append(told))
+    html.draw(html.note("a"), "here")
+    assert drawn == [{"key": "here", "data": '<p class="kd-note">a</p>'}] and type(drawn[0]["data"]) is str
 
 
 def test_a_style_sheet_and_a_script_cannot_end_by_themselves():

@@ -38,13 +38,10 @@ class Choices:
     taken: list[tuple[str, str]] = field(default_factory=list)
     options: list[int] = field(default_factory=list)
 
-    def choose(
-        self, name: str, label: str, options: Sequence[str], default: str, written: Callable[[str], str] = str
-    ) -> str:
+    def choose(self, name: str, label: str, options: Sequence[str], default: str, *, wide: bool = False) -> str:
         at = len(self.taken)
         ordered = [default, *(option for option in options if option != default)]
         value = ordered[self.script[at] if at < len(self.script) else 0]
-        written(value)
         self.taken.append((name, value))
         self.options.append(len(ordered))
         return value

@@ -14,6 +14,7 @@ from analytics.words.figures import interval
 from analytics.words.goals import goal_level
 from analytics.words.language import N_
 from pages.figures.criteria.crosswalk import crosswalk_block
+from pages.figures.criteria.development import development_block
 from pages.figures.criteria.funnel import funnel_block
 from pages.figures.criteria.pictures import Edition, answers_block, spread_block
 from pages.figures.criteria.trend import trend_block
@@ -59,7 +60,8 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     now = next((cell for cell in city if (cell.framework, cell.year) == (framework.id, year)), None)
     if now is None:
         text = say("“{criterion}” was not asked in {year}.", criterion=title, year=year)
-        return Content(text, ask.catalogue.round(framework_id, year).provenance)
+        first = development_block(ask, chain, year, criterion.id)
+        return Content(text, ask.catalogue.round(framework_id, year).provenance, first)
     schools = {
         (cell.framework, cell.year): round_cells(ask.view, ask.viewer, cell.framework, cell.year, cell.criterion)
         for cell in city
@@ -80,6 +82,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     return Content(
         answer=_answer(ask, framework, title, now, at_goal),
         provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
+        first=development_block(ask, chain, year, criterion.id),
         figures=_key_figures(ask, framework, now, at_goal),
         notices=tuple(
             filter(None, [left_out_notice(now.left_out, ask.catalogue, say), *_edition_notices(ask, editions)])

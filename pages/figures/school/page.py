@@ -11,6 +11,7 @@ from analytics.words.schools import no_answers
 from pages.figures.school.comparison import school_comparison
 from pages.figures.school.consensus import answers_block
 from pages.figures.school.criteria import criteria_block
+from pages.figures.school.development import development_block
 from pages.figures.school.pictures import areas_block
 from pages.figures.school.readiness import ready_block
 from pages.figures.school.sentences import answer, key_figures, remarks
@@ -120,6 +121,7 @@ def compose(
                 if found.framework in frameworks and found.year <= year
             ]
         ),
+        first=development_block(ask, comparison),
         figures=key_figures(ask, comparison),
         notices=tuple(remarks(ask, comparison)),
         blocks=tuple(block for block in blocks if block is not None),

@@ -13,10 +13,11 @@ from analytics.model.schools import School
 from analytics.words.cells import answers_text, mean_short, mean_text
 from analytics.words.figures import STATUS
 from analytics.words.language import Words
+from pages.figures.schools.development import development_block, paces, thing_shown, trends_of_schools
 from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block
 from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal
-from pages.shared.schools_choice import choose_page, none_fits, on_page, schools_in, where
+from pages.shared.schools_choice import BY_LEVEL, BY_PACE, choose_page, none_fits, on_page, schools_in, where
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
@@ -27,7 +28,7 @@ from pages.ui.content import (
 from pages.ui.phrases import left_out_notice
 
 EVERY_CRITERION = "kriterier"
-BY_NAME, BY_VALUE, BY_DISTRICT = "namn", "varde", "omrade"
+BY_NAME, BY_DISTRICT = "namn", "omrade"
 
 
 def render(ask: Ask) -> None:
@@ -37,28 +38,58 @@ def render(ask: Ask) -> None:
         framework = ask.catalogue.framework(chosen.framework)
         titles = {controls.ALL: say("Areas"), EVERY_CRITERION: say("All criteria")}
         titles |= {area.id: area.title.in_(say.language) for area in framework.areas}
-        area = controls.choose("area", say("Show"), titles, controls.ALL)
+        area = controls.choose("area", say("Show"), titles, _area_asked(framework))
         chosen = controls.choose_group(ask, chosen)
-        orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), BY_VALUE: say("Mean, lowest first")}
+        orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), BY_LEVEL: say("Mean, lowest first")}
+        orders[BY_PACE] = say("Pace, fastest upwards first")
         sort = controls.choose("sort", say("Sort by"), orders, BY_NAME)
+        criterion = _choose_criterion(ask, framework, area)
         found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
         page = choose_page(ask, found)
     if not found:
         none_fits(say)
         return
-    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, area, sort, page)
+    parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, area, sort, page, criterion)
     notices.draw(ask, access.composed(compose, ask, *parameters))
 
 
+def _area_asked(framework: Framework) -> str:
+    """The area of the criterion that the address names, else all of them: a link to a criterion need not tell both."""
+    areas = {criterion.id: criterion.area for criterion in framework.criteria}
+    return areas.get(controls.asked("criterion") or "", controls.ALL)
+
+
+def _choose_criterion(ask: Ask, framework: Framework, area: str) -> str | None:
+    """One of the area's criteria for the development; None: the area as such. Asked only where an area is shown."""
+    criteria = [criterion for criterion in framework.criteria if criterion.area == area]
+    if not criteria:
+        return None
+    titles = {controls.ALL: ask.say("The whole area")}
+    titles |= {criterion.id: f"{criterion.id} {criterion.title.in_(ask.say.language)}" for criterion in criteria}
+    chosen = controls.choose("criterion", ask.say("Development on"), titles, controls.ALL, wide=True)
+    return None if chosen == controls.ALL else chosen
+
+
 def compose(
-    ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None, show: str, sort: str, page: int
+    ask: Ask,
+    framework_id: str,
+    year: int,
+    district: str | None,
+    stage: str | None,
+    show: str,
+    sort: str,
+    page: int,
+    criterion: str | None = None,
 ) -> Content:
-    """The page for one round, filtered and sorted."""
+    """The page for one round, filtered and sorted; `criterion`: what the development is of, else what is shown."""
     say, framework = ask.say, ask.catalogue.framework(framework_id)
     found = schools_in(ask, framework_id, year, district, stage)
     rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework_id, year)}
     columns, marks, overall = _marks(ask, framework, year, show, rounds)
-    chosen = on_page(_sorted(found, overall, sort), page)
+    thing = thing_shown(framework, show, criterion)
+    trends = trends_of_schools(ask, framework, thing)
+    in_order = _sorted(found, overall, paces(trends), sort)
+    chosen = on_page(in_order, page)
     by_name = on_page(found, page)
     area = _area(framework, show)
     city = _city(ask, framework, year, area)
@@ -74,6 +105,7 @@ def compose(
     return Content(
         answer=_answer(ask, framework, judged, where(ask, district, stage)),
         provenance=provenance_of([row.provenance for row in judged]),
+        first=development_block(ask, framework, thing, year, in_order, page, trends, sort),
         figures=_key_figures(ask, framework, judged, overall),
         notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
         blocks=(heat_block(ask, framework, chosen, columns, marks), *filter(None, beside)),
@@ -128,9 +160,11 @@ def _cell_mark(cell: Cell, say: Words) -> SchoolMark:
     return SchoolMark(cell.mean, said, False, words=mean_text(cell, say), short=mean_short(cell, say))
 
 
-def _sorted(found: Sequence[School], overall: dict[str, SchoolMark], sort: str) -> list[School]:
+def _sorted(found: Sequence[School], overall: dict[str, SchoolMark], pace: dict[str, float], sort: str) -> list[School]:
     """By name unless asked otherwise; schools without a figure come last."""
-    if sort == BY_VALUE:
+    if sort == BY_PACE:
+        return sorted(found, key=lambda school: (school.id not in pace, -pace.get(school.id, 0)))
+    if sort == BY_LEVEL:
         value = {id_: mark.value for id_, mark in overall.items()}
         return sorted(found, key=lambda school: (value.get(school.id) is None, value.get(school.id) or 0))
     if sort == BY_DISTRICT:
