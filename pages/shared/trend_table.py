@@ -22,7 +22,7 @@ from pages.shared.small_pictures import (
     scale,
     svg,
 )
-from pages.shared.trend_words import levels_words
+from pages.shared.trend_words import level_words, levels_words
 from pages.ui import html
 
 LEVELS, PACES = (124, 40), (124, 40)  # pixels, of a row's two pictures
@@ -83,7 +83,7 @@ def trend_table(
         "tr",
         _head(heads.name, "kd-name"),
         html.element("th", say("Level"), _years(frame), scope="col", class_="kd-pic"),
-        _head(say("Now"), "num"),
+        _head(str(last), "num"),
         html.element("th", say("Pace a year"), _ticks(paces, say), scope="col", class_="kd-pic"),
         *([_head(heads.words, "kd-say")] if heads.words else []),
         *(_head(number, "num") for number in heads.numbers),
@@ -109,21 +109,13 @@ def _row(row: TrendRow, heads: TrendHeadings, frames: _Frames, say: Words) -> Ma
     cells = [
         html.element("th", name, *([] if heads.words else [words]), scope="row"),
         html.element("td", levels, class_="kd-pic"),
-        html.element("td", _now(row, frames.last, say), class_="num"),
+        html.element("td", level_words(row.trend, frames.last, say) if row.trend else "", class_="num"),
         html.element("td", pace_picture(row.trend, frames.paces, whose), class_="kd-pic"),
         *([words] if heads.words else []),
         *(html.element("td", number, class_="num", **{"data-heading": heading}) for number, heading in numbers),
     ]
     kind = "kd-chief" if row.chief else "kd-chosen" if row.chosen else ""
     return html.element("tr", *cells, **({"class_": kind} if kind else {}))
-
-
-def _now(row: TrendRow, last: int, say: Words) -> str:
-    """The level in the last round that is shown, with its year where that is not everybody's last."""
-    if row.trend is None:
-        return ""
-    level = say.number(row.trend.level)
-    return level if row.trend.last_year == last else f"{level} ({row.trend.last_year})"
 
 
 def _years(frame: LevelFrame) -> Markup:

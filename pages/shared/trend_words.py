@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from math import ceil
 
@@ -10,7 +11,7 @@ from analytics.maturity.trends import Trend
 from analytics.model.figures import BesideCity, TrendDirection
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
-from analytics.words.language import N_, Marked, Words
+from analytics.words.language import N_, NP_, Marked, Words
 from analytics.words.trends import BESIDE_CITY, TREND_STATUS
 
 SURE = 0.95  # of a direction: its 90 % interval lies on one side of 0
@@ -48,6 +49,10 @@ AGAINST_CITY: Mapping[BesideCity, Marked | None] = {  # where one of the two ris
 }
 
 
+STAND_STILL = NP_("{n} stands still", "{n} stand still")
+CANNOT_BE_TOLD = NP_("of {n} it cannot be told", "of {n} it cannot be told")
+
+
 def course_words(trend: Trend, city: Trend | None, say: Words) -> str:
     """As part of a sentence; the city's own trend has no other beside it (None)."""
     if trend.direction is None:
@@ -77,6 +82,18 @@ def pace_interval(trend: Trend, say: Words) -> str:
     if trend.pace_low is None or trend.pace_high is None:
         return ""
     return say("{low} to {high}", low=say.signed(trend.pace_low), high=say.signed(trend.pace_high))
+
+
+def level_words(trend: Trend, last: int, say: Words) -> str:
+    """The level in the last round that is shown, with its year where that is another than everybody's last."""
+    level = say.number(trend.level)
+    return level if trend.last_year == last else f"{level} ({trend.last_year})"
+
+
+def others_words(count: Counter[TrendDirection], say: Words) -> list[str]:
+    """How many go neither up nor down, where any does."""
+    ways = ((TrendDirection.STILL, STAND_STILL), (TrendDirection.CANNOT_TELL, CANNOT_BE_TOLD))
+    return [say.marked(text, n=count[way]) for way, text in ways if count[way]]
 
 
 def levels_words(course: Course, say: Words) -> str:

@@ -146,7 +146,7 @@ def test_the_visitor_makes_every_choice_on_every_page(everything):
     assert made["year"] == {str(year) for year in YEARS}
     assert made["school"] >= set(REGISTER) and made["criterion"] >= set(CRITERIA)
     assert made["district"] == {"alla", "North", "South"} and made["area"] >= {"alla", "lead", "teach"}
-    assert made["stage"] == {"alla", "compulsory", "upper_secondary"} and len(made["sort"]) == 4
+    assert made["stage"] == {"alla", "compulsory", "upper_secondary"} and len(made["sort"]) == 5
     filtered = {(w["year"], w["district"], w["stage"]) for w in ways if {"district", "stage"} <= w.keys()}
     assert len(filtered) == 27, "all filters together"
     assert all(len(taken) > 100 for taken in everything.values())

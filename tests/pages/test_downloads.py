@@ -181,6 +181,8 @@ def test_key_figures_answers_and_notices_are_escaped(asks, monkeypatch):
     page.stand_in(monkeypatch)
     evil = "<img src=x onerror=alert(1)>"
     figure = SimpleNamespace(label=evil, value=evil, note=evil)
-    content = SimpleNamespace(provenance="imported", answer=evil, figures=(figure,), notices=(evil,), blocks=())
+    content = SimpleNamespace(
+        provenance="imported", answer=evil, first=None, figures=(figure,), notices=(evil,), blocks=()
+    )
     notices.draw(asks["sv"], content)
     assert "<img" not in "".join(page.html_parts)

@@ -24,7 +24,9 @@ from pages.shared.trend_words import (
     course_words,
     how_to_read,
     key_words,
+    level_words,
     levels_words,
+    others_words,
 )
 from pages.ui import html
 from pages.ui.content import Ask, Block, Table, TableColumn, text_column
@@ -44,6 +46,11 @@ class _Trends:
     courses: Mapping[Thing, Course]
     city_courses: Mapping[Thing, Course]
     frame: LevelFrame
+
+    @property
+    def last(self) -> int:
+        """The city's last round."""
+        return max(trend.last_year for trend in self.city.values())
 
 
 def development_block(ask: Ask, comparison: SchoolComparison) -> Block | None:
@@ -87,7 +94,9 @@ def _area(framework: Framework, area: Area, found: _Trends, where: Mapping[str, 
     return html.element(
         "section",
         html.element("h3", title, class_="kd-area"),
-        html.element("p", _level_and(trend, trend and course_words(trend, found.city.get((area.id, "")), say), say)),
+        html.element(
+            "p", _level_and(trend, trend and course_words(trend, found.city.get((area.id, "")), say), found.last, say)
+        ),
         html.element("ul", *pictures, class_="kd-multiples"),
     )
 
@@ -103,15 +112,15 @@ def _criterion(
         "li",
         html.element("p", html.link(thing_title(framework, thing, say), there), class_="kd-name"),
         level_picture(course, found.frame, OWN, said, found.city_courses.get(thing, ()), UNDER),
-        html.element("p", _level_and(trend, trend and course_short(trend, say), say)),
+        html.element("p", _level_and(trend, trend and course_short(trend, say), found.last, say)),
     )
 
 
-def _level_and(trend: Trend | None, words: str | None, say: Words) -> Markup:
-    """The level now, with its year where it is not shown in the last round, and what is said of the trend."""
+def _level_and(trend: Trend | None, words: str | None, last: int, say: Words) -> Markup:
+    """The level in the city's `last` round, or with its year in the last that is shown; what is said of the trend."""
     if trend is None or words is None:
         return html.joined([say("Nothing can be shown in any round: too few answers.")])
-    return html.joined([html.element("strong", say.number(trend.level)), f" {words}"])
+    return html.joined([html.element("strong", level_words(trend, last, say)), f" {words}"])
 
 
 def _years(frame: LevelFrame) -> Markup:
@@ -128,14 +137,12 @@ def _headline(found: _Trends, say: Words) -> str:
     count = Counter(trend.direction for thing, trend in found.own.items() if thing[1] and trend.direction)
     if not count:
         return sentence
-    return say.plural(
-        "{sentence}. Of {n} criterion {up} goes up and {down} down; {still} stands still, of {unknown} it"
-        " cannot be told",
-        "{sentence}. Of {n} criteria {up} go up and {down} down; {still} stand still, of {unknown} it cannot be told",
+    moved = say.plural(
+        "{sentence}. Of {n} criterion {up} goes up and {down} down",
+        "{sentence}. Of {n} criteria {up} go up and {down} down",
         count.total(),
         sentence=sentence,
         up=count[TrendDirection.UP],
         down=count[TrendDirection.DOWN],
-        still=count[TrendDirection.STILL],
-        unknown=count[TrendDirection.CANNOT_TELL],
     )
+    return "; ".join([moved, *others_words(count, say)])

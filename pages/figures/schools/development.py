@@ -17,7 +17,7 @@ from pages.shared.courses import Thing, courses_of, courses_on, level_frame, thi
 from pages.shared.schools_choice import BY_LEVEL, BY_PACE, on_page
 from pages.shared.trend_columns import trend_columns
 from pages.shared.trend_table import LEVELS, TrendHeadings, TrendRow, trend_table
-from pages.shared.trend_words import course_words, how_to_read, key_words
+from pages.shared.trend_words import course_words, how_to_read, key_words, others_words
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 from pages.ui.phrases import break_note, upper_first
@@ -121,19 +121,16 @@ def _headline(title: str, city: Trend, trends: Sequence[Trend], say: Words) -> s
     count = Counter(trend.direction for trend in trends if trend.direction)
     if not count:
         return say("{title}: no school has three rounds that can be shown", title=title)
-    return say.plural(
-        "Development – {title}: since {year} {up} of {n} school goes up and {down} down; {still} stands still, of"
-        " {unknown} it cannot be told",
-        "Development – {title}: since {year} {up} of {n} schools go up and {down} down; {still} stand still, of"
-        " {unknown} it cannot be told",
+    moved = say.plural(
+        "Development – {title}: since {year} {up} of {n} school goes up and {down} down",
+        "Development – {title}: since {year} {up} of {n} schools go up and {down} down",
         count.total(),
         title=title,
         year=city.first_year,
         up=count[TrendDirection.UP],
         down=count[TrendDirection.DOWN],
-        still=count[TrendDirection.STILL],
-        unknown=count[TrendDirection.CANNOT_TELL],
     )
+    return "; ".join([moved, *others_words(count, say)])
 
 
 def _order(found: Sequence[School], trends: Mapping[str, Trend], sort: str, say: Words) -> str:
