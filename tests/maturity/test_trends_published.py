@@ -17,11 +17,12 @@ from analytics.maturity.trends import (
     city_trends,
     school_trend_levels,
     school_trends,
+    schools_by_direction,
     trend_levels_on,
     trends_on,
 )
 from analytics.model.errors import NotAllowed
-from analytics.model.figures import BesideCity, TrendStatus
+from analytics.model.figures import BesideCity, TrendDirection, TrendStatus
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
 from tests.maturity.worlds import HISTORIES, Answer, SchoolRound, World, figures, framework_of, publish
@@ -186,3 +187,22 @@ def test_few_answers_that_agree_by_chance_are_not_without_noise():
     city = 3 * 19 * 0.64 / (3 * 19 + 4)
     assert noise["few"] == pytest.approx(10 * city / 14 / 5)
     assert noise["s0"] == pytest.approx((19 * 0.64 + 10 * city) / 29 / 20)
+
+
+def test_a_direction_is_told_from_80_percent_and_what_hardly_moves_stands_still(view):
+    for row in trends_on(view, ALL, "f", "", ""):
+        still = max(abs(row.pace_low), abs(row.pace_high)) <= 0.05
+        way = TrendDirection.UP if row.pace > 0 else TrendDirection.DOWN
+        told = way if row.direction_sure >= 0.8 else TrendDirection.CANNOT_TELL
+        assert row.direction is (TrendDirection.STILL if still else told)
+    whole = {row.school_id: row.direction for row in trends_on(view, ALL, "f", "", "")}
+    assert (whole["s9"], whole["s0"]) == (TrendDirection.UP, TrendDirection.DOWN)
+
+
+def test_the_city_s_schools_are_counted_by_direction_on_everything(view):
+    counted = schools_by_direction(view, ALL, "f")
+    for thing in {(row.area, row.criterion) for row in city_trends(view, ALL, "f")}:
+        found = [row.direction for row in trends_on(view, ALL, "f", *thing)]
+        assert counted[thing] == {way: found.count(way) for way in set(found)}
+    with pytest.raises(NotAllowed):
+        schools_by_direction(view, NOBODY, "f")

@@ -152,9 +152,12 @@ def test_names_are_texts_wherever_they_come_from():
 
 
 def test_a_level_that_is_not_of_the_last_round_has_its_year(ask):
-    hidden = school.compose(ask, VEBS, LAST, "selenitskolan").first
-    assert Read(hidden.drawing).text.count("(2024)") == 25 + 5
-    assert "2.82 (2024)" in Read(of_schools(ask).drawing).text
+    sql = "select area, criterion, level, last_year from trend where school_id = 'selenitskolan' and framework = ?"
+    levels = {(area, criterion): (level, last) for area, criterion, level, last in ask.view.rows(sql, [VEBS])}
+    assert {last for _, last in levels.values()} == {2024}, "its last round is hidden"
+    own = Read(school.compose(ask, VEBS, LAST, "selenitskolan").first.drawing).text
+    assert own.count("(2024)") == len(levels) - 1  # the whole has no picture
+    assert f"{levels['', ''][0]:.2f} (2024)" in Read(of_schools(ask).drawing).text
 
 
 # Criteria
@@ -188,11 +191,26 @@ def test_a_schools_criteria_are_small_pictures_by_area_with_the_goal_and_the_cit
     assert block.drawing.count('href="#kd-levels"') == len(pictures) and block.drawing.count("kd-goal") == 1
     assert block.drawing.count('class="kd-city" d=') == len(pictures)
     pace, low, high, sure, _ = published(ask)["Agatskolan"]
-    assert (
-        block.headline.startswith(f"Since 2022 up about {pace:.2f} a year ({low:+.2f} to {high:+.2f})") and sure > 0.95
-    )
+    interval = f"{ask.say.signed(low)} to {ask.say.signed(high)}"
+    assert block.headline.startswith(f"Since 2022 up about {pace:.2f} a year ({interval})") and sure > 0.95
     count = Counter(row[-3] for row in block.table.rows if re.match(r"[A-E]\d ", row[0]))
     assert f"Of 25 criteria {count['up']} go up and {count['down']} down" in block.headline
+
+
+@pytest.mark.parametrize(
+    "page, parameters",
+    [
+        (schools, (VEBS, LAST, None, None, "alla", "namn", 1)),
+        (criteria, (VEBS, LAST, "B2")),
+        (school, (VEBS, LAST, "agatskolan")),
+    ],
+)
+def test_before_the_third_round_it_is_said_that_there_is_no_development_yet(ask, monkeypatch, page, parameters):
+    told = "Development is told from a framework's third round on."
+    assert told not in page.compose(ask, *parameters).notices
+    monkeypatch.setattr(f"{page.__package__}.development.city_trends", lambda *_: ())
+    content = page.compose(ask, *parameters)
+    assert content.first is None and told in content.notices
 
 
 # In words

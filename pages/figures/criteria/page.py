@@ -18,6 +18,7 @@ from pages.figures.criteria.development import development_block
 from pages.figures.criteria.funnel import funnel_block
 from pages.figures.criteria.pictures import Edition, answers_block, spread_block
 from pages.figures.criteria.trend import trend_block
+from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
@@ -52,6 +53,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     """The page for one criterion, up to and with the chosen year."""
     say = ask.say
     chain = lineage(ask.catalogue.frameworks, framework_id)
+    development = development_block(ask, chain, year, criterion_id)
     editions = editions_of(chain, criterion_id)
     keys = [(edition.framework.id, edition.criterion.id) for edition in editions]
     city = [cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year <= year]
@@ -60,8 +62,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     now = next((cell for cell in city if (cell.framework, cell.year) == (framework.id, year)), None)
     if now is None:
         text = say("“{criterion}” was not asked in {year}.", criterion=title, year=year)
-        first = development_block(ask, chain, year, criterion.id)
-        return Content(text, ask.catalogue.round(framework_id, year).provenance, first)
+        return Content(text, ask.catalogue.round(framework_id, year).provenance, development)
     schools = {
         (cell.framework, cell.year): round_cells(ask.view, ask.viewer, cell.framework, cell.year, cell.criterion)
         for cell in city
@@ -82,10 +83,17 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     return Content(
         answer=_answer(ask, framework, title, now, at_goal),
         provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
-        first=development_block(ask, chain, year, criterion.id),
+        first=development,
         figures=_key_figures(ask, framework, now, at_goal),
         notices=tuple(
-            filter(None, [left_out_notice(now.left_out, ask.catalogue, say), *_edition_notices(ask, editions)])
+            filter(
+                None,
+                [
+                    too_early(development, say),
+                    left_out_notice(now.left_out, ask.catalogue, say),
+                    *_edition_notices(ask, editions),
+                ],
+            )
         ),
         blocks=tuple(block for block in blocks if block),
     )

@@ -21,6 +21,7 @@ from pages.shared.change_words import change_block
 from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
+from pages.shared.trend_words import too_early
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, provenance_of
 from pages.ui.titles import address
@@ -101,6 +102,7 @@ def compose(
     chosen = since_first(changes) if since == FIRST else since_last(changes)
     ids = own_set.split(controls.SEPARATOR) if own_set else ()
     comparison = school_comparison(ask, framework_id, year, school_id, ids, chosen)
+    development = development_block(ask, comparison)
     blocks = (
         areas_block(ask, comparison),
         change_block(ask, "change", comparison.school.name, comparison.framework, chosen),
@@ -121,8 +123,8 @@ def compose(
                 if found.framework in frameworks and found.year <= year
             ]
         ),
-        first=development_block(ask, comparison),
+        first=development,
         figures=key_figures(ask, comparison),
-        notices=tuple(remarks(ask, comparison)),
+        notices=tuple(filter(None, [too_early(development, ask.say), *remarks(ask, comparison)])),
         blocks=tuple(block for block in blocks if block is not None),
     )

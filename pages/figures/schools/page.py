@@ -18,6 +18,7 @@ from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block
 from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal
 from pages.shared.schools_choice import BY_LEVEL, BY_PACE, choose_page, none_fits, on_page, schools_in, where
+from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
@@ -95,6 +96,7 @@ def compose(
     city = _city(ask, framework, year, area)
     judged = [rounds[school.id] for school in found]
     hidden = sum(row.status == Status.HIDDEN for row in judged)
+    development = development_block(ask, framework, thing, year, in_order, page, trends, sort)
     beside = []
     if city:
         beside = [
@@ -105,9 +107,9 @@ def compose(
     return Content(
         answer=_answer(ask, framework, judged, where(ask, district, stage)),
         provenance=provenance_of([row.provenance for row in judged]),
-        first=development_block(ask, framework, thing, year, in_order, page, trends, sort),
+        first=development,
         figures=_key_figures(ask, framework, judged, overall),
-        notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
+        notices=tuple(filter(None, [too_early(development, say), left_out_notice(hidden, ask.catalogue, say)])),
         blocks=(heat_block(ask, framework, chosen, columns, marks), *filter(None, beside)),
     )
 
