@@ -28,10 +28,11 @@ from analytics.store.reading import Store, version_history
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.registers import read_registers
 from analytics.words.language import Words, words
-from tests.browser.forms_of_text import Form, every_form
+from tests.browser.forms_of_text import SEEN, Form, every_form, forms_of_the_day
 from tests.browser.looking import DESK, Tab
 from tests.browser.register_grid import PROJECT, SWEDISH, RegisterGrid, as_excel, save, tables
 from tests.pages.serving import serving
+from tests.sampling import NIGHTLY
 
 KINDS = (PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS)
 PUBLISHED = Decimal(580_111)  # what was paid in 2018
@@ -164,9 +165,11 @@ def load_as_files(store: Path, folder: Path, good: Sequence[Form]) -> None:
 
 
 def test_what_is_typed_and_pasted_is_read_and_saved_as_a_files_cells(tab, store, tmp_path):
-    say, forms = SWEDISH, every_form()
+    say, forms = SWEDISH, forms_of_the_day()
     read = read_as_files(store, tmp_path / "forms", [(form.kind, dict(form.row)) for form in forms], say)
-    assert len(forms) >= 60 and sum(bool(own.problems) for own in read) >= 30
+    assert len(forms) >= 60 and {form.text for form in forms} >= SEEN
+    assert {(form.kind, form.column) for form in forms} == {(form.kind, form.column) for form in every_form()}
+    assert sum(bool(own.problems) for own in read) >= (30 if NIGHTLY else 20)
     before, by_files = rows_of(store), shutil.copytree(store, tmp_path / "by files")
     tab.go("eu-projekt", project=PROJECT)
     grids = {kind: RegisterGrid(tab, kind) for kind in KINDS}
