@@ -92,5 +92,5 @@ def bars(rows: Sequence[BarRow | GroupName], axis: LevelAxis, language: str, sid
         },
         yaxis=row_axis(height),
         annotations=annotations,
-        shapes=[stroke | {"y0": y - REACH, "y1": y + REACH} for _, y in drawn],
+        shapes=[stroke | {"y0": y - REACH, "y1": y + REACH} for _, _, y in shown],
     )

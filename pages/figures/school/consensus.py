@@ -7,7 +7,7 @@ from dataclasses import replace
 from analytics.charts.bars import BarRow, bars
 from analytics.charts.rows import GroupName
 from analytics.maturity.schools import Cell
-from analytics.model.figures import Accord
+from analytics.model.figures import Accord, ShareBand
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.cells import answers_value, dont_know_value, share_at_goal_text, share_end, share_value
@@ -86,7 +86,9 @@ def answers_block(ask: Ask, comparison: SchoolComparison) -> Block:
             headline=headline,
         ),
         table=Table.of(columns, table),
-        figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
+        figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above")))
+        if any(isinstance(row, BarRow) and row.shares for row in rows)
+        else None,
         note=" ".join(filter(None, [_extremes(ask, comparison), reading, kinds if comparison.accords else ""])),
     )
 
@@ -116,7 +118,7 @@ def _headline(ask: Ask, comparison: SchoolComparison) -> str:
     say, framework = ask.say, comparison.framework
     found, camps = comparison.accords, divided(comparison)
     if not found:
-        return say("No distribution can be shown")
+        return _few_headline(comparison, say)
     if camps:
         levels, places = present(comparison.cells[camps[0]].levels), present(found[camps[0]].camps)
         low, high = camps_text(framework, places)
@@ -135,6 +137,20 @@ def _headline(ask: Ask, comparison: SchoolComparison) -> str:
             high=high,
         )
     return agreed_on(sum(each.kind is Accord.AGREED for each in found.values()), len(found), say)
+
+
+def _few_headline(comparison: SchoolComparison, say: Words) -> str:
+    """Of under twenty answers no distribution is told; of few, on how many criteria most of them lie at the goal."""
+    bands = [cell.share_band for cell in comparison.cells.values() if cell.share_band]
+    if not bands:
+        return say("No distribution can be shown")
+    return say(
+        "Above half of the answers are {goal} or higher on {above} of {whole} criteria, below half on {below}",
+        goal=level_name(comparison.framework, say),
+        above=say.integer(bands.count(ShareBand.ABOVE_HALF)),
+        below=say.integer(bands.count(ShareBand.BELOW_HALF)),
+        whole=say.integer(len(bands)),
+    )
 
 
 def _extremes(ask: Ask, comparison: SchoolComparison) -> str:

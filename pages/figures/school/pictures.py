@@ -61,7 +61,14 @@ def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
         count_column(say("Criteria asked"), lambda area: own_area(area).asked, say),
     )
     bound = any(row.interval_basis == "bound" for row in comparison.areas.values())
-    basis = say("Only counts are known, so the intervals of areas are the widest possible.") if bound else ""
+    basis = (
+        say(
+            "What each person answered is not known, or may not be told of under twenty, so the intervals of areas are"
+            " the widest possible."
+        )
+        if bound
+        else ""
+    )
     reading = say(
         "Filled dot: the school, with its 95 % interval. Hollow dot: the city's mean; pale bar: P10–P90 of the schools."
     )

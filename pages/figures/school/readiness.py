@@ -113,8 +113,8 @@ def _notes(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell], blocki
 def _reading(of: SchoolRound, say: Words) -> str:
     if of.ready_basis == "approximate":
         return say(
-            "The share tells roughly how often a new round with as many answers would reach the goal, as only counts of"
-            " answers were loaded; more on the page Method."
+            "The share tells roughly how often a new round with as many answers would reach the goal, as what each"
+            " person answered is not known, or may not be told of under twenty; more on the page Method."
         )
     return say(
         "The share tells how often a new round with as many answers would reach the goal; more on the page Method."
