@@ -41,7 +41,7 @@ NO_LEVEL_AXIS |= {"goals_by_area", "actions_by_role", "worked_on", "central_acti
 AXIS_TITLE = {"places"}  # which end is the highest
 # Which schools are alike; readiness where every criterion is sure; each school's findings; a register of labels alone;
 # which goals are late.
-WORDS_ALONE = {"similar", "ready", "differences", "register", "late_goals"}
+WORDS_ALONE = {"answers", "similar", "ready", "differences", "register", "late_goals"}
 
 
 @pytest.fixture(scope="module")
