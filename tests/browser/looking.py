@@ -152,10 +152,10 @@ class Tab:
 
 def until(page: Page, true: Callable[[], bool]) -> None:
     """Waits until something has happened that the page does not show; raises TimeoutError."""
-    for _ in range(100):
+    for _ in range(400):
         if true():
             return
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(50)
     raise TimeoutError
 
 
