@@ -345,14 +345,21 @@ def named(began: dict[str, str], drawn: dict[tuple, str]) -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="module")
+def with_note(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store with a note to the payment of 2018."""
+    store = shutil.copytree(loaded, tmp_path_factory.mktemp("note") / "store")
+    began = texts(store)
+    row = part(began, "payments", project_id="hav", report_year="2018")
+    save(store, typed(began, {f"{row}.note": "not"}), by="test")
+    return store
+
+
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FIELDS, FIELDS)
-def test_whatever_two_type_both_are_saved_or_they_are_told(loaded, tmp_path_factory, ones, others):
-    store = shutil.copytree(loaded, tmp_path_factory.mktemp("two") / "store")
-    began = texts(store)
-    note = f"{part(began, 'payments', project_id='hav', report_year='2018')}.note"
-    noted = began | {note: "not"}
-    save(store, typed(began, {note: "not"}), by="test")
+def test_whatever_two_type_both_are_saved_or_they_are_told(loaded, with_note, tmp_path_factory, ones, others):
+    store = shutil.copytree(with_note, tmp_path_factory.mktemp("two") / "store")
+    began, noted = texts(loaded), texts(store)
     mine, theirs = named(began, ones), named(began, others)
     save(store, typed(noted, theirs), by="Bo")
     after_bo = texts(store)
