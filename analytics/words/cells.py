@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, floor
 from typing import Protocol
 
 from analytics.model.figures import N_BAND, Bound, DontKnowBand, ShareBand, Status
@@ -18,6 +19,7 @@ SHARE_BAND = {
 }
 BOUND = {Bound.AT_MOST: N_("{figure} or lower"), Bound.AT_LEAST: N_("{figure} or higher")}
 DONT_KNOW = {DontKnowBand.NONE: N_("none"), DontKnowBand.SOME: N_("some"), DontKnowBand.ONE_TO_FOUR: N_("1–4")}
+HAIR = 1e-9
 NOT_TOLD = N_("not told")
 COUNTED = NP_("{n} answer", "{n} answers")
 
@@ -75,7 +77,10 @@ def share_at_goal_text(cell: ToldCell, say: Words) -> str:
         return say.marked(SHARE_BAND[ShareBand(cell.share_band)])
     if cell.share_at_goal is None:
         return ""
-    figure = say.percent(cell.share_at_goal)
+    share = cell.share_at_goal
+    if cell.share_bound:  # in whole per cent that hold
+        share = (ceil(share * 100 - HAIR) if cell.share_bound == Bound.AT_MOST else floor(share * 100 + HAIR)) / 100
+    figure = say.percent(share)
     return say.marked(BOUND[Bound(cell.share_bound)], figure=figure) if cell.share_bound else figure
 
 

@@ -365,9 +365,9 @@ def told_mean(levels: Sequence[int], scale: Sequence[int]) -> tuple[Fraction, st
     else:
         edge, digits = Fraction(2, n), 2
     if mean - scale[0] <= edge:
-        return half_up(scale[0] + edge, digits), "at_most"
+        return Fraction(-int(-(scale[0] + edge) * 10**digits // 1), 10**digits), "at_most"
     if scale[-1] - mean <= edge:
-        return half_up(scale[-1] - edge, digits), "at_least"
+        return Fraction(int((scale[-1] - edge) * 10**digits // 1), 10**digits), "at_least"
     return half_up(mean, digits), None
 
 

@@ -15,7 +15,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from math import floor
+from math import ceil, floor
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def told_mean(n: int, total: int, levels: tuple[int, ...]) -> Told:
     else:
         low, high, told = lowest + Fraction(NEAR, n), highest - Fraction(NEAR, n), rounded(mean, 2)
         at_low, at_high = mean <= low, mean >= high
-        low, high = rounded(low, 2), rounded(high, 2)
+        low, high = Fraction(ceil(low * 100), 100), Fraction(floor(high * 100), 100)  # so that the bound holds
     if at_low:
         return low, Bound.AT_MOST
     return (high, Bound.AT_LEAST) if at_high else (told, None)
