@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from analytics.model.errors import NotAllowed
-from analytics.model.frameworks import Goal
+from analytics.model.figures import Basis
+from analytics.model.frameworks import WHOLE, Goal
 from analytics.model.present import present
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
@@ -28,8 +29,8 @@ class CityArea:
     `ci_low`..`ci_high`: 95 % interval of the mean of these schools. `between_sd`: the standard deviation between
     schools without sampling noise (random intercept, REML), with its 95 % interval; `within_sd` that of the respondents
     in a school; `share_between` (0-1): the part of the variance among respondents that lies between schools; all None
-    for fewer than two schools. Figures are None where every school is hidden; `left_out` schools were asked and are
-    hidden.
+    for fewer than two schools, and where the `interval_basis` (a value of Basis, the worst of the schools') is an
+    assumption. Figures are None where every school is hidden; `left_out` schools were asked and are hidden.
     """
 
     framework: str
@@ -47,6 +48,7 @@ class CityArea:
     within_sd: float | None
     share_between: float | None
     left_out: int
+    interval_basis: str | None = None
 
     @property
     def between(self) -> BetweenSchools | None:
@@ -95,10 +97,20 @@ def city_areas(view: View, viewer: Viewer, frameworks: Sequence[str]) -> tuple[C
     return view.records(
         CityArea,
         "select framework, year, area, schools, mean_of_schools, ci_low, ci_high, p10, p90, between_school_sd,"
-        " between_low, between_high, within_school_sd, share_between, left_out_schools from city_area"
+        " between_low, between_high, within_school_sd, share_between, left_out_schools,"
+        " interval_basis from city_area"
         " where framework in (select unnest(?)) order by year, framework, area",
         [list(frameworks)],
     )
+
+
+def city_basis(view: View, viewer: Viewer, framework: str, year: int) -> Basis | None:
+    """How it is known how people's answers go together in a round, of the school of which the least is known; None
+    where nothing is shown."""
+    allow_city(viewer)
+    sql = "select interval_basis from city_area where framework = ? and year = ? and area = ?"
+    found = view.rows(sql, [framework, year, WHOLE])
+    return Basis(found[0][0]) if found and found[0][0] else None
 
 
 def city_cells(view: View, viewer: Viewer, criteria: Sequence[tuple[str, str]]) -> tuple[CityCell, ...]:

@@ -1,4 +1,4 @@
-"""Kan vi ansöka? How sure the goal is, what stands in the way, and what those who did not answer could change."""
+"""Kan vi ansöka? Whether the school is there, whether a round would show it, and what those who are silent could do."""
 
 from __future__ import annotations
 
@@ -23,13 +23,36 @@ def verdict(ready: float) -> Verdict:
     return Verdict.CANNOT_TELL if ready >= CANNOT_TELL else Verdict.NOT_YET
 
 
+def verdict_between(low: float, high: float) -> Verdict:
+    """The verdict on a share that lies between these: where they are not of one verdict nobody can tell."""
+    found = verdict(low)
+    return found if found is verdict(high) else Verdict.CANNOT_TELL
+
+
 def round_verdict(of: SchoolRound) -> Verdict | None:
-    """The verdict on a school's round; None where nothing is shown. With hidden criteria nothing better than "cannot
-    tell" can be said: the hidden ones might miss the goal."""
-    if of.ready is None:
+    """Whether a new round would show the goal; None where nothing is shown. With hidden criteria nothing better than
+    "cannot tell" can be said: the hidden ones might miss the goal."""
+    return _on_all(of, of.ready_low, of.ready_high)
+
+
+def there_verdict(of: SchoolRound) -> Verdict | None:
+    """The same of whether the school truly is at the goal."""
+    return _on_all(of, of.there_low, of.there_high)
+
+
+def _on_all(of: SchoolRound, low: float | None, high: float | None) -> Verdict | None:
+    if low is None or high is None:
         return None
-    found = verdict(of.ready)
+    found = verdict_between(low, high)
     return Verdict.CANNOT_TELL if of.shown < of.asked and found is not Verdict.NOT_YET else found
+
+
+PUNISHED = 0.2  # how much likelier it is that a school is there than that a new round shows it
+
+
+def is_punished(of: SchoolRound) -> bool:
+    """Whether a goal on every one of many criteria says less of the school than of how few its answers are."""
+    return of.there is not None and of.ready is not None and of.there - of.ready >= PUNISHED
 
 
 def standing(of: SchoolRound) -> Standing | None:

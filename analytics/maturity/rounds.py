@@ -44,8 +44,9 @@ class SchoolRound:
 
     `response_rate` 0-1; `status`, `outcome` and `provenance` are values of Status, GoalOutcome and Provenance; `shown`
     of the `asked` criteria are not hidden, and `at_goal` of those meet the goal. `ready`: the share of resamples (0-1)
-    in which every shown criterion meets it; `ready_basis`: 'respondents' where they were resampled with all their
-    answers, 'approximate' where each criterion was by itself.
+    in which every shown criterion meets it: whether a new round would show it. `there`: the chance that the school
+    truly is at it on all of them. `ready_basis`, a value of Basis: how it is known how people's answers go together;
+    where that is assumed both lie between `..._low` and `..._high`, and are the middle of these.
     """
 
     framework: str
@@ -63,6 +64,11 @@ class SchoolRound:
     ready_basis: str | None
     provenance: str
     responded_band: str | None = None
+    ready_low: float | None = None
+    ready_high: float | None = None
+    there: float | None = None
+    there_low: float | None = None
+    there_high: float | None = None
 
 
 def rounds(view: View, likely: float = LIKELY) -> tuple[Round, ...]:
@@ -92,7 +98,8 @@ def school_rounds(view: View, viewer: Viewer, framework: str, year: int) -> tupl
         SchoolRound,
         """
         select framework, year, school_id, invited, responded, response_rate, status, shown, asked, at_goal, outcome,
-            ready, ready_basis, school_round.provenance, responded_band
+            ready, ready_basis, school_round.provenance, responded_band, ready_low, ready_high, there, there_low,
+            there_high
         from school_round join school on school.id = school_id
         where framework = ? and year = ? order by school.name collate sv, school_id
         """,

@@ -22,7 +22,8 @@ class Cell:
 
     Means, their 95 % interval (mean_interval) and the median in levels, shares and theirs (Wilson) 0-1. `shrunken`: the
     mean pulled towards the city, for comparing schools alone. `levels`: answers per level, lowest first. `goal_met`:
-    the framework's rule on the raw figures; `ready`: the share of resamples that meet it, None under ten answers.
+    the framework's rule on the raw figures; `ready`: the share of resamples that meet it, None under ten answers;
+    `there`: the chance that the school's true level does.
     `staff_..`: what all the invited would have said, None where nobody counted them. `city_side`: 1 or -1 where the
     school lies clearly above or below the city, controlled over its criteria. `status` is a value of Status.
     """
@@ -58,17 +59,17 @@ class Cell:
     dont_know_band: str | None
     noise_sd: float | None
     noise_n: int | None
+    there: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AreaCell:
     """A school on an area ('' = all areas) in a round: the mean of the shown criteria's means, in levels.
 
-    Every figure is None where no criterion is shown. `interval_basis`: 'respondents' where the 95 % interval follows
-    each of the `respondents` over the criteria; 'bound' where only counts may be used, and the interval is the widest
-    that the criteria's own allow. `shown` of the `asked` criteria, `at_goal` of the shown ones meet the goal.
-    `shrunken` and `city_side` as of a cell; `rank_low`..`rank_high`: the places among the schools that it may have, 1
-    the highest.
+    Every figure is None where no criterion is shown. `interval_basis`, a value of Basis: how it is known how people's
+    answers go together over the criteria; where they are followed, each of the `respondents` is. `shown` of the `asked`
+    criteria, `at_goal` of the shown ones meet the goal. `shrunken` and `city_side` as of a cell;
+    `rank_low`..`rank_high`: the places among the schools that it may have, 1 the highest.
     """
 
     framework: str
@@ -92,7 +93,7 @@ class AreaCell:
 CELL = (
     "select framework, year, school_id, criterion, area, n, dont_know, mean, ci_low, ci_high, share_at_goal, share_low,"
     " share_high, median, levels, goal_met, pulled_mean, staff_low, staff_high, staff_share_low, staff_share_high,"
-    " city_side, ready, status, mean_bound, share_bound, n_band, share_band, dont_know_band, noise_sd, noise_n"
+    " city_side, ready, status, mean_bound, share_bound, n_band, share_band, dont_know_band, noise_sd, noise_n, there"
     " from cell"
 )
 AREA_CELL = (

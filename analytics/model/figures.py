@@ -57,6 +57,19 @@ class GoalOutcome(StrEnum):
     CANNOT_TELL = "cannot_tell"  # every shown criterion meets the goal, but some are hidden
 
 
+class Basis(StrEnum):
+    """How it is known how a school's answers go together over criteria; from the best to the worst."""
+
+    RESPONDENTS = "respondents"  # each respondent is followed over the criteria, or there is only one criterion
+    CORRELATION = "correlation"  # counts alone: as in the framework's rounds where people are followed
+    BORROWED = "borrowed"  # counts alone: as in another framework's
+    ASSUMED = "assumed"  # counts alone, and nobody in the store is followed: within a stated range
+
+
+ASSUMED_TOGETHER = 0.2, 0.5
+"""Between what the correlation of a person's answers over criteria is taken to lie where nothing tells it."""
+
+
 class Verdict(StrEnum):
     """How sure it is that the goal is reached, by the share of resamples that reach it."""
 
@@ -83,6 +96,14 @@ class TrendStatus(StrEnum):
 
     OK = "ok"
     TOO_FEW_ROUNDS = "too_few_rounds"  # fewer than three that are shown
+
+
+class Layer(StrEnum):
+    """What a figure is of: all criteria of a school, an area, or a criterion."""
+
+    WHOLE = "whole"
+    AREA = "area"
+    CRITERION = "criterion"
 
 
 class BesideCity(StrEnum):

@@ -52,19 +52,23 @@ create table school_context (school_id varchar not null, name varchar not null, 
 -- noise_sd, noise_n: the standard deviation and the answers that the mean's noise is reckoned with in all that is made
 -- of it: the cell's own, under 20 the city's spread, of few 7.
 -- city_side: 1 or -1 where the school lies clearly above or below the city, controlled over the school's criteria.
--- ready: the share of resamples in which the criterion meets the goal; NULL under ten answers.
+-- ready: the share of resamples in which the criterion meets the goal; NULL under ten answers. there: the chance that the
+-- school's true level on it is at the goal.
 create table cell (
     framework varchar not null, year smallint not null, school_id varchar not null, criterion varchar not null,
     area varchar not null, n integer, dont_know integer, mean double, sd double, ci_low double, ci_high double,
     share_at_goal double, share_low double, share_high double, median utinyint, pulled_mean double,
     levels integer[], goal_met boolean, staff_low double, staff_high double, staff_share_low double,
     staff_share_high double, city_side tinyint, ready double, status varchar not null, mean_bound varchar,
-    share_bound varchar, n_band varchar, share_band varchar, dont_know_band varchar, noise_sd double, noise_n integer
+    share_bound varchar, n_band varchar, share_band varchar, dont_know_band varchar, noise_sd double, noise_n integer,
+    there double
 );
 
 -- One row a school x year x area, and one with area '' over all areas: the mean of the shown criteria's means.
--- interval_basis: 'respondents' (how respondents vary over the criteria, where each has 20 answers or more) or 'bound'
--- (only counts are known, or may be used: the widest that the criteria's own intervals allow). shown of asked criteria. rank_...: places among the schools shown, 1 highest;
+-- interval_basis: how it is known how people's answers go together: 'respondents' (they are followed over the criteria,
+-- where each has 20 answers or more), or of counts, and where they may not be followed: 'correlation' (as in the
+-- framework's rounds where they are), 'borrowed' (as in another's), 'assumed' (a correlation of 0.2-0.5: the interval is
+-- the widest of these, and no place or pulled mean is told). shown of asked criteria. rank_...: places among the schools shown, 1 highest;
 -- neither they nor city_side are told where some of the criteria are hidden.
 create table area_cell (
     framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
@@ -74,14 +78,15 @@ create table area_cell (
 );
 
 -- One row a school-round. Hidden: no number of people. few (5-9 responded): responded_band alone. outcome: the goal on every criterion.
--- ready: the share of resamples in which every shown criterion meets the goal. ready_basis: 'respondents' (resampled
--- with all their answers) or 'approximate' (each criterion by itself).
+-- ready: the share of resamples in which every shown criterion meets the goal; there: the chance that the true level is at
+-- it on all of them. ready_basis: as interval_basis of area_cell; where that is 'assumed' the shares lie between ..._low
+-- and ..._high (else the same as the share), and ready and there are the middle of these.
 create table school_round (
     framework varchar not null, year smallint not null, school_id varchar not null,
     invited integer, responded integer, response_rate double, status varchar not null,
     shown integer not null, asked integer not null, at_goal integer not null, outcome varchar not null,
     ready double, ready_basis varchar, provenance varchar not null, loaded_version integer not null,
-    responded_band varchar
+    responded_band varchar, ready_low double, ready_high double, there double, there_low double, there_high double
 );
 
 -- One row a year x criterion over the whole city, from shown cells only, as they are told: one of few counts as 7
@@ -97,12 +102,13 @@ create table city_cell (
     left_out_schools integer not null, provenance varchar not null, levels integer[], spread_ratio double
 );
 
--- One row a year x area, and one with area '' over all: the schools' area means, each school once.
+-- One row a year x area, and one with area '' over all: the schools' area means, each school once. interval_basis: the
+-- worst of the schools'; where it is 'assumed' nothing is told of how much schools differ.
 create table city_area (
     framework varchar not null, year smallint not null, area varchar not null,
     schools integer not null, mean_of_schools double, ci_low double, ci_high double, p10 double, p90 double,
     between_school_sd double, between_low double, between_high double, within_school_sd double, share_between double,
-    left_out_schools integer not null
+    left_out_schools integer not null, interval_basis varchar
 );
 
 -- One row a school x round x earlier round x criterion that both asked in the same words, where both are shown
@@ -129,10 +135,12 @@ create table city_change (
 );
 
 -- One row a round that was, or is to be, foretold from the round before it: how many of the schools meet the goal on
--- every criterion, with a range that holds nine times in ten. actual: what came of it; NULL where that is yet to be.
+-- every criterion, with a range that holds nine times in ten. actual: what came of it; NULL where that is yet to be. basis:
+-- as interval_basis of area_cell; 'assumed': the range is over all that is assumed, and only rounds that have been are told.
 create table forecast (
     framework varchar not null, year smallint not null, from_year smallint not null, schools integer not null,
-    expected double not null, low integer not null, high integer not null, actual integer, moves integer not null
+    expected double not null, low integer not null, high integer not null, actual integer, moves integer not null,
+    basis varchar not null
 );
 
 -- One row a school (school_id '': the city) x area x criterion ('' as in school_change) that is shown in any round of a
@@ -149,6 +157,14 @@ create table trend (
 create table trend_level (
     framework varchar not null, school_id varchar not null, area varchar not null, criterion varchar not null,
     year smallint not null, level double not null
+);
+
+-- One row a framework with three rounds or more x layer (whole, area, criterion): its last round (year), foretold from the
+-- rounds before it. figures: how many are compared; trend, last_value, own_line: mean squared errors, in levels squared,
+-- of the trend, of the value in the round before, and of a straight line through the figure's own rounds.
+create table trend_backtest (
+    framework varchar not null, year smallint not null, rounds integer not null, layer varchar not null,
+    figures integer not null, trend double not null, last_value double not null, own_line double not null
 );
 
 -- EU funding -------------------------------------------------------------------------------------------------------

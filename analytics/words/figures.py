@@ -41,13 +41,19 @@ VERDICT = {  # of how often alone, as the rule may be met at any of them
     Verdict.CANNOT_TELL: N_("too close to call"),
     Verdict.NOT_YET: N_("seldom"),
 }
-STANDING = {  # goes beside yes or no
+THERE = {  # of the chance that the school truly is at the goal
+    Verdict.REACHED: N_("there"),
+    Verdict.LIKELY: N_("probably there"),
+    Verdict.CANNOT_TELL: N_("cannot be told"),
+    Verdict.NOT_YET: N_("not yet"),
+}
+STANDING = {  # whether a new round would show it; goes beside yes or no
     Standing.MET_SURE: N_("surely"),
     Standing.MET_LIKELY: N_("probably"),
     Standing.MET_EVEN: N_("too close to call"),
     Standing.MET_BARELY: N_("only just"),
     Standing.NOT_MET_NEAR: N_("so close that chance decides"),
-    Standing.NOT_MET: N_("not yet"),
+    Standing.NOT_MET: N_("seldom"),
     Standing.CANNOT_BE_TOLD: N_("cannot be told"),
 }
 CITY_SIDE = {
@@ -69,6 +75,15 @@ def share_text(share: float, say: Words) -> str:
     if share > MOST:
         return say("over {share}", share=say.percent(MOST))
     return say.percent(share)
+
+
+def chance_text(low: float, high: float, say: Words) -> str:
+    """A share that lies between two, as it is assumed how people's answers go together: 31-54 %; one where they are
+    the same."""
+    whole = [round(100 * min(max(end, LEAST), MOST)) for end in (low, high)]
+    if whole[0] == whole[1]:
+        return share_text((low + high) / 2, say)
+    return say("{low}–{high}", low=whole[0], high=say.percent(whole[1] / 100))
 
 
 def share_short(share: float, say: Words) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from analytics.model.figures import Standing
+from analytics.model.figures import Standing, Verdict
 from analytics.model.frameworks import Framework
+from analytics.model.present import present
+from analytics.words.figures import chance_text
 from analytics.words.goal_figure import figure_text, goal_value
 from analytics.words.language import N_, NP_, Words
 
@@ -28,6 +30,30 @@ HOW_SURE = {  # after how far the goal is met; `share`: of new rounds, `n`: crit
         "{n} criteria are hidden, so nobody can tell whether the whole goal is met.",
     ),
 }
+
+
+THERE = {  # `chance`: that the school truly is at the goal on all that is shown
+    Verdict.REACHED: N_("Are we there? Yes: the chance of it is {chance}."),
+    Verdict.LIKELY: N_("Are we there? Probably: the chance of it is {chance}."),
+    Verdict.CANNOT_TELL: N_("Are we there? It cannot be told: the chance of it is {chance}."),
+    Verdict.NOT_YET: N_("Are we there? Not yet: the chance of it is {chance}."),
+}
+
+
+def there_sentence(found: Verdict | None, low: float | None, high: float | None, say: Words) -> str:
+    """Whether a school is at the goal in truth, with the chance from and to; empty where nothing is shown."""
+    if found is None:
+        return ""
+    return say.marked(THERE[found], chance=chance_text(present(low), present(high), say))
+
+
+def punished_sentence(criteria: int, say: Words) -> str:
+    """Of a school where the rule says more of how few the answers are than of the school."""
+    return say(
+        "The rule asks for every one of {n} criteria, and with so few answers chance alone easily takes one of them"
+        " below: the school may well be there without a round that shows it.",
+        n=criteria,
+    )
 
 
 def goal_level(framework: Framework, say: Words) -> str:

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from analytics.maturity import examples as worked
 from analytics.maturity.methods.disclosure import FEW_BELOW
-from analytics.maturity.readiness import NonResponse, silent, standing
+from analytics.maturity.readiness import NonResponse, silent, standing, there_verdict
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Standing, Verdict
 from analytics.model.frameworks import Framework, Goal
 from analytics.model.present import present
 from analytics.words.cells import NOT_TOLD, mean_text, share_at_goal_text
-from analytics.words.figures import VERDICT, share_text
+from analytics.words.figures import VERDICT, chance_text
 from analytics.words.frameworks import criterion_name, criterion_title
-from analytics.words.goals import HOW_SURE, goal_level, too_few_for_goal
+from analytics.words.goals import HOW_SURE, goal_level, there_sentence, too_few_for_goal
 from analytics.words.language import Words
 
 FEW_LEFT = 3  # criteria: a school with no more left is near the goal
@@ -45,10 +45,11 @@ def ready_sentence(of: SchoolRound, say: Words) -> str:
             "Every criterion that may be shown meets the goal, but {n} are hidden, so nobody can tell.",
             hidden,
         )
-    if found is Standing.NOT_MET:
-        return _left(of, say)
-    met = _left(of, say) if found is Standing.NOT_MET_NEAR else say("The goal is met on every criterion.")
-    return f"{met} {say.marked(HOW_SURE[found], share=share_text(of.ready, say), n=hidden)}"
+    missed = found in (Standing.NOT_MET, Standing.NOT_MET_NEAR)
+    met = _left(of, say) if missed else say("The goal is met on every criterion.")
+    share = chance_text(present(of.ready_low), present(of.ready_high), say)
+    there = there_sentence(there_verdict(of), of.there_low, of.there_high, say)
+    return f"{met} {say.marked(HOW_SURE[found], share=share, n=hidden)} {there}"
 
 
 def _left(of: SchoolRound, say: Words) -> str:
@@ -162,15 +163,10 @@ def few_left(schools: int, say: Words) -> str:
 def how_sure_note(say: Words) -> str:
     """What the share is, for a note below a picture of schools."""
     return say(
-        "How sure: how often a new round with as many answers would reach the goal on every criterion, reckoned from"
-        " the school's own answers. Met or not is always decided on the answers as they are. More on the page Method."
-    )
-
-
-def approximate_note(say: Words) -> str:
-    """Why the share is approximate where people cannot be followed over the criteria."""
-    return say(
-        "Where only counts of answers were loaded, each criterion is redrawn by itself, and the share is approximate."
+        "Two questions. Would a new round show it: how often one with as many answers would reach the goal on every"
+        " criterion, reckoned from the school's own answers. Are we there: the chance that the school truly is at the"
+        " goal, whatever a round shows, reckoned with how the city's schools differ too. Met or not is always decided"
+        " on the answers as they are. More on the page Method."
     )
 
 

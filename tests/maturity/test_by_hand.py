@@ -283,15 +283,16 @@ def test_area_with_complete_answers_is_told_by_peoples_own_means(tmp_path):
         assert row["at_goal"] == 1
 
 
-def test_area_from_counts_has_only_the_bound(tmp_path):
+def test_area_from_counts_is_told_within_what_is_assumed(tmp_path):
     framework = framework_of("f", {"a": ("A1", "A2")})
     round_ = SchoolRound("f", 2020, "s")
     counts = [Counts(round_, "A1", (4, 8, 4, 4)), Counts(round_, "A2", (0, 8, 4, 8))]
     row = area(figures(publish(World((framework,), ("s",), counts=counts), tmp_path)), "a")
-    # error (root(20.8 / 19 / 20) + root(16 / 19 / 20)) / 2 = 0.219577; squares 20 x 19 x error^2 = 18.321403, as above
-    wide = ends(56.5 / 21, (18.321403 + 1.25 + 20 / 21 * 0.04) / 21 / 22, 2.7)
+    # errors root(20.8 / 19 / 20) = 0.233959 and root(16 / 19 / 20) = 0.205196, the half of it in common: their squares
+    # and the square of their sum, (0.096842 / 2 + 0.192856 / 2) / 4 = 0.036212, is the error's; times 20 x 19
+    wide = ends(56.5 / 21, (13.760659 + 1.25 + 20 / 21 * 0.04) / 21 / 22, 2.7)
     assert (row["mean"], row["ci_low"], row["ci_high"]) == near(2.7, *wide)
-    assert (row["interval_basis"], row["respondents"]) == ("bound", None)
+    assert (row["interval_basis"], row["respondents"]) == ("assumed", None)
 
 
 def test_area_leaves_hidden_criteria_out(tmp_path):

@@ -49,7 +49,15 @@ KEPT = {  # what a hidden row still says
     "city_cell": {"framework", "year", "criterion", "area", "schools", "answers", "left_out_schools", "provenance"},
     "city_area": {"framework", "year", "area", "schools", "left_out_schools"},
 }  # fmt: skip
-GOAL = {"ready", "ready_basis"}  # of what a round shows, though nobody may know how many responded
+GOAL = {
+    "ready",
+    "ready_low",
+    "ready_high",
+    "ready_basis",
+    "there",
+    "there_low",
+    "there_high",
+}  # of what a round shows, though nobody may know how many responded
 
 
 def hidden_cells(world: World) -> set[tuple[SchoolRound, str]]:
@@ -214,7 +222,7 @@ def test_how_a_few_peoples_answers_go_together_is_not_told(tmp_path):
         assert everything(one)[table] == everything(two)[table]
     for framework in (ONE_AREA, TWO_AREAS):
         whole = figures(one)["area_cell"][framework.id, 2020, "s", ""]
-        assert (whole["interval_basis"], whole["respondents"]) == ("bound", None)
+        assert (whole["interval_basis"], whole["respondents"]) == ("assumed", None)
 
 
 def test_people_are_followed_where_they_are_nobody_or_enough(tmp_path):
@@ -236,7 +244,7 @@ def test_the_whole_does_not_tell_what_an_area_keeps_to_itself(tmp_path):
     framework = framework_of("f", {"a": ("A1", "A2"), "b": ("B1", "B2")})
     rows = figures(publish(World((framework,), ("s",), answers), tmp_path))["area_cell"]
     basis = {area: rows["f", 2020, "s", area]["interval_basis"] for area in ("a", "b", "")}
-    assert basis == {"a": "bound", "b": "respondents", "": "bound"}
+    assert basis == {"a": "assumed", "b": "respondents", "": "assumed"}
 
 
 def test_the_order_of_rows_changes_nothing(tmp_path):

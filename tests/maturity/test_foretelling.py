@@ -11,7 +11,7 @@ import pytest
 from analytics.maturity.methods.prediction import DRAWS, CityStep, Drift, drift, move, next_means, presents
 from analytics.maturity.publish.shown import ShownMean, comparable
 from analytics.model.frameworks import Framework, Goal
-from tests.maturity.worlds import Counts, SchoolRound, World, figures, framework_of, publish
+from tests.maturity.worlds import Answer, Counts, SchoolRound, World, figures, framework_of, publish
 
 AREAS = {"a": ("A1", "A2")}
 ONE = framework_of("one", AREAS)
@@ -44,9 +44,22 @@ def city(
     ]
 
 
-def forecasts(folder, frameworks: Sequence[Framework], counts: list[Counts]) -> dict[tuple[str, int], dict]:
-    schools = tuple(sorted({count.round.school for count in counts}))
-    found = figures(publish(World(tuple(frameworks), schools, counts=counts), folder))["forecast"]
+FOLLOWED = framework_of("followed", AREAS)
+
+
+def forecasts(
+    folder, frameworks: Sequence[Framework], counts: list[Counts], followed: int = 6
+) -> dict[tuple[str, int], dict]:
+    """By round. In so many schools of 20 people are followed, in another framework."""
+    schools = tuple(sorted({count.round.school for count in counts} | {f"f{n}" for n in range(followed)}))
+    answers = [
+        Answer(SchoolRound("followed", 2018, f"f{n}"), f"p{p}", criterion, 2 + (p + n) % 2)
+        for n in range(followed)
+        for p in range(20)
+        for criterion in AREAS["a"]
+    ]
+    world = World((*frameworks, FOLLOWED), schools, answers, counts)
+    found = figures(publish(world, folder))["forecast"]
     return {(row["framework"], row["year"]): row for row in found.values()}
 
 
@@ -55,11 +68,16 @@ STARTS = {f"s{n}": 2.25 + 0.1 * n for n in range(8)}  # 2.25 to 2.95; a school a
 
 def test_a_city_that_rises_by_a_tenth_a_year_is_foretold(tmp_path):
     """In year y the schools from 3 - 0.1 (y - 2018) are at the goal; each round is foretold, the next one too. Goals of
-    medians and shares get no forecast, and three moves must have been seen."""
+    medians and shares get no forecast. One and two moves tell less of how the city moves."""
     years = range(2018, 2024)
     counts = [count for framework in (ONE, MEDIAN, SHARE) for count in city(framework, years, STARTS)]
     found = forecasts(tmp_path, (ONE, MEDIAN, SHARE), counts)
-    assert found.keys() == {("one", year) for year in (2022, 2023, 2024)}
+    assert found.keys() == {("one", year) for year in range(2020, 2025)}
+    assert {row["basis"] for row in found.values()} == {"borrowed"}
+    for year, there in ((2020, 2), (2021, 3)):
+        row = found["one", year]
+        assert (row["moves"], row["actual"]) == (year - 2019, there)
+        assert row["low"] < there < row["high"]
     for year, there in ((2022, 4), (2023, 5), (2024, 6)):
         row = found["one", year]
         assert row["from_year"] == year - 1 and row["schools"] == 8
@@ -73,24 +91,37 @@ def test_nothing_is_foretold_of_medians_from_means_alone(tmp_path):
     """The share's and the median's cities do move, and would be foretold if their goal were a mean."""
     as_means = [replace(framework, goal=Goal(3)) for framework in (MEDIAN, SHARE)]
     counts = [count for framework in as_means for count in city(framework, range(2018, 2022), STARTS)]
-    assert forecasts(tmp_path, as_means, counts).keys() == {("median", 2022), ("share", 2022)}
+    assert forecasts(tmp_path, as_means, counts).keys() == {
+        (framework, year) for framework in ("median", "share") for year in (2020, 2021, 2022)
+    }
 
 
-def test_fewer_than_three_moves_tell_nothing(tmp_path):
-    assert forecasts(tmp_path / "two", (ONE,), city(ONE, (2018, 2019, 2020), STARTS)) == {}
-    assert forecasts(tmp_path / "three", (ONE,), city(ONE, (2018, 2019, 2020, 2021), STARTS)).keys() == {("one", 2022)}
+def test_fewer_than_three_moves_tell_nothing_of_what_has_not_been(tmp_path):
+    """Only how the model would have done."""
+    assert forecasts(tmp_path / "one", (ONE,), city(ONE, (2018, 2019), STARTS)) == {}
+    assert forecasts(tmp_path / "two", (ONE,), city(ONE, (2018, 2019, 2020), STARTS)).keys() == {("one", 2020)}
+    found = forecasts(tmp_path / "three", (ONE,), city(ONE, (2018, 2019, 2020, 2021), STARTS))
+    assert {year: row["actual"] is None for (_, year), row in found.items()} == {2020: False, 2021: False, 2022: True}
+
+
+def test_counts_alone_foretell_nothing_of_what_has_not_been(tmp_path):
+    """Nobody is followed anywhere, or too few: what comes of all that is assumed is held against the rounds alone."""
+    for folder, followed in (("none", 0), ("few", 5)):
+        found = forecasts(tmp_path / folder, (ONE,), city(ONE, range(2018, 2023), STARTS), followed)
+        assert found.keys() == {("one", 2020), ("one", 2021), ("one", 2022)}
+        assert {row["basis"] for row in found.values()} == {"assumed"}
 
 
 def test_a_replaced_framework_gets_nothing_beyond_its_last_round_and_its_moves_are_kept(tmp_path):
     counts = city(OLD, range(2013, 2018), STARTS) + city(NEW, (2018, 2020), STARTS, first=2017)
     found = forecasts(tmp_path, (OLD, NEW), counts)
-    assert found.keys() == {("old", 2017), ("new", 2020), ("new", 2022)}  # every other year, so the next is 2022
-    assert {key: row["moves"] for key, row in found.items()} == {("old", 2017): 3, ("new", 2020): 4, ("new", 2022): 5}
+    moves = {("old", 2015): 1, ("old", 2016): 2, ("old", 2017): 3, ("new", 2020): 4, ("new", 2022): 5}
+    assert {key: row["moves"] for key, row in found.items()} == moves  # every other year, so the next is 2022
 
 
 def test_moves_on_another_scale_are_no_moves_here(tmp_path):
     counts = city(OLD, range(2013, 2018), STARTS) + city(OTHER_SCALE, (2018, 2019), STARTS)
-    assert forecasts(tmp_path, (OLD, OTHER_SCALE), counts).keys() == {("old", 2017)}
+    assert forecasts(tmp_path, (OLD, OTHER_SCALE), counts).keys() == {("old", year) for year in (2015, 2016, 2017)}
 
 
 def test_only_schools_that_are_told_in_both_rounds(tmp_path):
@@ -106,7 +137,7 @@ def test_only_schools_that_are_told_in_both_rounds(tmp_path):
         return count._replace(levels=few) if hidden else count
 
     found = forecasts(tmp_path, (ONE,), [count for count in map(kept, counts) if count])
-    assert found.keys() == {("one", 2022), ("one", 2023)}
+    assert found.keys() == {("one", year) for year in range(2020, 2024)}
     assert (found["one", 2022]["schools"], found["one", 2022]["actual"]) == (8, 2)  # 2.85 and 2.95, and 0.2
     assert (found["one", 2023]["schools"], found["one", 2023]["actual"]) == (9, None)  # shy is back, and above
 
@@ -159,10 +190,10 @@ def test_schools_of_other_criteria_make_no_move():
     assert move(BEFORE, AFTER, unknown) == CityStep(1.0, 0.0, 0.0)  # nothing tells of the criteria's noise
 
 
-def test_drift_takes_three_moves_and_no_variance_below_nothing():
+def test_drift_takes_a_move_and_no_variance_below_nothing():
     moves = [CityStep(0.1, 0.04, -0.02), CityStep(0.2, 0.02, 0.01), CityStep(0.3, 0.03, -0.02)]
-    assert drift(moves[:2]) is None
-    found = drift(moves)
+    assert drift([], 1.0) is None
+    found = drift(moves, 1.0)
     assert (found.school_sd, found.criterion_sd) == pytest.approx((0.03**0.5, 0))
 
 
@@ -172,6 +203,17 @@ def test_the_citys_next_move_is_students_t():
     assert len(city_moves) == DRAWS
     assert np.mean(np.abs(city_moves - 0.2) < 4.303 * 0.1 * (4 / 3) ** 0.5) == pytest.approx(0.95, abs=0.03)
     assert np.median(city_moves) == pytest.approx(0.2, abs=0.02)
+
+
+def test_few_moves_are_taken_together_with_what_is_usual():
+    """Two moves, 0.1 to each side of 0.2, and three as usual (0.1 of a third of the scale, which is 2): of four degrees
+    of freedom, the squares 0.02 and 3 x 0.04."""
+    two = drift([CityStep(0.1, 0.0, 0.0), CityStep(0.3, 0.0, 0.0)], 2.0)
+    drawn = two.of_city(np.random.default_rng(1))
+    spread = ((0.02 + 3 * 0.04) / 4 * 1.5) ** 0.5
+    assert np.mean(np.abs(drawn - 0.2) < 2.776 * spread) == pytest.approx(0.95, abs=0.03)
+    one = drift([CityStep(0.2, 0.0, 0.0)], 2.0).of_city(np.random.default_rng(1))
+    assert np.mean(np.abs(one - 0.2) < 3.182 * (0.04 * 2) ** 0.5) == pytest.approx(0.95, abs=0.03)
 
 
 def test_where_schools_stand_without_noise_is_where_they_are():

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from analytics.maturity.readiness import in_the_way, standing
-from analytics.model.figures import Standing
+from analytics.maturity.readiness import in_the_way, is_punished, standing, there_verdict
+from analytics.model.figures import Standing, Verdict
 
 
 def cell(criterion: str, ready: float | None, mean: float | None, goal_met: bool | None = False) -> SimpleNamespace:
@@ -34,7 +34,31 @@ def named(*cells: SimpleNamespace) -> list[str]:
     ],
 )
 def test_the_rule_decides_what_is_met_and_the_share_how_sure_that_is(outcome, ready, shown, expected):
-    assert standing(SimpleNamespace(outcome=outcome, ready=ready, shown=shown, asked=25)) is expected
+    of = SimpleNamespace(outcome=outcome, ready_low=ready, ready_high=ready, shown=shown, asked=25)
+    assert standing(of) is expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown", "expected"),
+    [
+        (0.96, 0.99, 25, Verdict.REACHED),
+        (0.94, 0.96, 25, Verdict.CANNOT_TELL),  # what is assumed decides it
+        (0.80, 0.94, 25, Verdict.LIKELY),
+        (0.02, 0.19, 25, Verdict.NOT_YET),
+        (0.19, 0.21, 25, Verdict.CANNOT_TELL),
+        (0.97, 0.97, 24, Verdict.CANNOT_TELL),  # what is hidden may miss
+        (0.01, 0.01, 24, Verdict.NOT_YET),
+        (None, None, 0, None),
+    ],
+)
+def test_whether_a_school_is_there_is_told_where_all_that_is_assumed_says_so(low, high, shown, expected):
+    assert there_verdict(SimpleNamespace(there_low=low, there_high=high, shown=shown, asked=25)) is expected
+
+
+def test_a_rule_that_few_answers_alone_break_is_said_to_punish():
+    for there, ready, wanted in ((0.9, 0.4, True), (0.65, 0.4, True), (0.5, 0.4, False), (0.0, 0.1, False)):
+        assert is_punished(SimpleNamespace(there=there, ready=ready)) == wanted
+    assert not is_punished(SimpleNamespace(there=None, ready=None))
 
 
 def test_less_than_a_per_cent_of_the_draws_decides_nothing():

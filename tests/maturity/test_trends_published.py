@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from analytics.maturity.publish.shown import ShownMean
-from analytics.maturity.publish.trends import ShownRounds, people_together
+from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.results import trends_table
 from analytics.maturity.trends import (
     city_trend_levels,
@@ -164,18 +164,6 @@ def test_who_may_see_what(view):
     for ask in (trends_on, trend_levels_on):
         assert {row.school_id for row in ask(view, ONE, "f", "", "")} == {"s1"}
     assert set(trends_table(view, ONE, "f")["school_id"].to_pylist()) == {"", "s1"}
-
-
-def test_how_people_s_answers_go_together_is_taken_from_rounds_that_follow_them():
-    """Four criteria of variance 0.04 each: independent the whole's is 0.01, all as one it is 0.04; half way 0.025."""
-
-    def of_school(whole: float, counted: int | None) -> dict:
-        cells = {("a", f"C{n}"): ShownMean(3.0, 2.0, 100, 100) for n in range(4)}
-        return {("f", 2020): cells | {("", ""): ShownMean(3.0, 10 * whole**0.5, 100, counted)}}
-
-    assert people_together({"s": of_school(0.01, 100)}) == {"f": pytest.approx(0), "": pytest.approx(0)}
-    assert people_together({"s": of_school(0.025, 100)})["f"] == pytest.approx(0.5)
-    assert people_together({"s": of_school(0.04, None)}) == {}, "the widest bound is not the truth"
 
 
 def test_few_answers_that_agree_by_chance_are_not_without_noise():

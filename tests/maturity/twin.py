@@ -28,7 +28,9 @@ Z = NormalDist().inv_cdf(0.975)
 PANELS = 24  # that the right angle between no tau and no sigma is cut into, with twenty points in each
 ANGLES = [(i + (x + 1) / 2) / PANELS * math.pi / 2 for i in range(PANELS) for x in roots_legendre(20)[0].tolist()]
 ANGLE_WEIGHTS = roots_legendre(20)[1].tolist() * PANELS
-RESAMPLES, DRAWS = 2000, 1000  # what publishing draws: they say how far chance may take it
+BASES = "respondents", "correlation", "borrowed", "assumed"
+DRAWS = 1000  # of places and of true levels, as publishing draws them: they say how far chance may take it
+OWN = 400  # draws of the twin's
 
 
 @dataclass
@@ -43,14 +45,19 @@ class Asked:
 
 @dataclass
 class Near:
-    """A share of the resamples: what it would be of endless ones, and how many of them the twin itself drew."""
+    """A share of draws: what it would be of endless ones, how many of them the twin itself drew, and publishing."""
 
     share: float
     own: float = math.inf
+    draws: int = 2000
 
     def holds(self, found: float | None) -> bool:
-        error = math.sqrt(self.share * (1 - self.share) * (1 / RESAMPLES + 1 / self.own))
-        return found is not None and abs(found - self.share) <= 4.5 * error + (0 if math.isinf(self.own) else 0.004)
+        if math.isinf(self.own):
+            near, slack = self.share, 3 / self.draws  # of what is rare some draws may come all the same
+        else:  # none of its own draws does not make it impossible
+            near, slack = (self.share * self.own + 1) / (self.own + 2), 0.004
+        error = math.sqrt(near * (1 - near) * (1 / self.draws + 1 / self.own))
+        return found is not None and abs(found - self.share) <= 4.5 * error + slack
 
 
 @dataclass
@@ -564,14 +571,17 @@ def publish(world: World) -> dict[str, dict[tuple, dict]]:
         key = _key(framework, round_, criterion)
         cells[key] = _cell(world, framework, round_, criterion, cell, told.get((round_, criterion)), responded[round_])
     _pull(world, asked, shown, told, cells)
-    areas, noise = _areas(world, asked, told, rounds)
+    areas, noise, together = _areas(world, asked, told, rounds)
     city_areas = _city_areas(areas, noise)
     city = _city(world, asked, told)
     figures = _figures(told, cells, areas, noise, city, city_areas)
+    there = _there(world, asked, cells, figures, together)
     return {
         "cell": cells,
         "area_cell": areas,
-        "school_round": {tuple(r): _round(world, asked, told, cells, areas, r, responded[r]) for r in rounds},
+        "school_round": {
+            tuple(r): _round(world, asked, told, cells, areas, r, responded[r], together) | there[r] for r in rounds
+        },
         "city_cell": city,
         "city_area": city_areas,
         "school_change": _school_changes(world, rounds, figures, _asked_things(cells)),
@@ -579,6 +589,7 @@ def publish(world: World) -> dict[str, dict[tuple, dict]]:
         "forecast": {},  # random worlds have too few rounds to foretell anything, or to tell a pace
         "trend": {},
         "trend_level": {},
+        "trend_backtest": {},
     }
 
 
@@ -635,7 +646,8 @@ def _cell(
     its_status = status(n, people.invited if people else None, responded, world.hide_below)
     row = _names(round_, criterion=criterion, area=_area(framework, criterion), status=its_status)
     figures = "n dont_know mean sd ci_low ci_high share_at_goal share_low share_high median pulled_mean levels goal_met"
-    row |= dict.fromkeys(f"{figures} staff_low staff_high staff_share_low staff_share_high city_side ready".split())
+    figures += " staff_low staff_high staff_share_low staff_share_high city_side ready there"
+    row |= dict.fromkeys(figures.split())
     row |= dict.fromkeys(["mean_bound", "share_bound", "n_band", "share_band", "dont_know_band", "noise_sd", "noise_n"])
     if told is None:
         return row
@@ -749,11 +761,29 @@ def _by_criterion(asked: dict, shown: Mapping, hidden_too: bool = False) -> dict
     return found
 
 
+@dataclass
+class AreaOf:
+    """What an area's mean is made of: its criteria's standard errors, the fewest answers to one of them and, where
+    people are followed over them, the mean's standard error and how many people."""
+
+    errors: list[float]
+    fewest: int
+    followed: tuple[float, int] | None
+
+    def error(self, correlation: float) -> float:
+        """The mean's standard error, its criteria's noise correlated as this."""
+        pairs = math.fsum(
+            x * y * (1 if i == k else correlation) for i, x in enumerate(self.errors) for k, y in enumerate(self.errors)
+        )
+        return math.sqrt(pairs) / len(self.errors)
+
+
 def _areas(
     world: World, asked: dict, told: dict, rounds: Sequence[SchoolRound]
-) -> tuple[dict[tuple, dict], dict[tuple, tuple[float, int]]]:
-    """The rows, and of those that are shown the standard error and how many people it is told by."""
-    rows, noise = {}, {}
+) -> tuple[dict[tuple, dict], dict[tuple, tuple[float, int]], dict[str, tuple[float, float, str]]]:
+    """The rows; of those that are shown the standard error and how many people it is told by; and of each framework how
+    a person's answers go together in areas and on the whole, and how that is known."""
+    rows, made = {}, {}
     for round_ in rounds:
         framework = world.framework(round_.framework)
         here = [criterion for r, criterion in asked if r == round_]
@@ -763,11 +793,47 @@ def _areas(
         whole = all(followable.values()) and _followable(world, asked, told, round_, list(parts.values()))
         for area, criteria in [*parts.items(), ("", here)]:
             follow = whole if area == "" else followable[area]
-            rows[*round_, area], its = _area_cell(world, asked, told, round_, area, criteria, follow)
-            if its:
-                noise[*round_, area] = its
+            rows[*round_, area], of = _area_cell(world, asked, told, round_, area, criteria, follow)
+            if of:
+                made[*round_, area] = of
+    together = {framework.id: _together(made, framework.id) for framework in world.frameworks}
+    noise = {}
+    for key, of in made.items():
+        row, (in_areas, on_all, basis) = rows[key], together[key[0]]
+        row["interval_basis"] = "respondents" if of.followed else basis
+        people = of.followed[1] if of.followed else of.fewest
+        row["respondents"] = people if of.followed and row["respondents"] else None
+        error = of.followed[0] if of.followed else of.error(on_all if key[3] == "" else in_areas)
+        squares = error**2 * people * (people - 1)
+        row["ci_low"], row["ci_high"] = on_the_scale(row["mean"], squares, people, world.framework(key[0]).levels)
+        noise[key] = (error if error > 1e-12 else 0.0, people)
     _place_areas(rows, noise)
-    return rows, noise
+    return rows, noise, together
+
+
+def _together(made: dict[tuple, AreaOf], framework: str) -> tuple[float, float, str]:
+    """In areas and on the whole, from the framework's own rounds, or from the store's where they are told by fewer than
+    a hundred people (less one a school-round); where these are too few as well, the most that is assumed."""
+    for whose, basis in (({framework}, "correlation"), ({key[0] for key in made}, "borrowed")):
+        of = [(key[3] == "", part) for key, part in made.items() if key[0] in whose and len(part.errors) > 1]
+        whole, areas = (
+            [part for is_whole, part in of if is_whole == wanted and part.followed] for wanted in (True, False)
+        )
+        if sum(part.followed[1] - 1 for part in whole) >= 100 and (on_all := _correlation_of(whole)) is not None:
+            in_areas = _correlation_of(areas)
+            return on_all if in_areas is None else in_areas, on_all, basis
+    return 0.5, 0.5, "assumed"
+
+
+def _correlation_of(parts: Sequence[AreaOf]) -> float | None:
+    """What of the most that going together could add does add, over these; a person counts by how many there are."""
+    found = most = 0.0
+    for part in parts:
+        error, people = part.followed
+        weight, independent = people * (people - 1), part.error(0.0) * len(part.errors)
+        found += weight * ((error * len(part.errors)) ** 2 - independent**2)
+        most += weight * (math.fsum(part.errors) ** 2 - independent**2)
+    return min(max(found / most, 0.0), 0.95) if most > 0 else None
 
 
 def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]]) -> None:
@@ -783,6 +849,8 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
         errors = [max(noise[key][0], sigma / noise[key][1] ** 0.5) for key in keys]
         known = [1.0 if tau == e == 0 else tau**2 / (tau**2 + e**2) for e in errors]
         stands = places([w * m + (1 - w) * city for w, m in zip(known, means, strict=True)], tau, known)
+        if _basis(rows, keys) == "assumed":
+            shrunken, stands = [None] * len(keys), [(None, None)] * len(keys)
         variances = [max(noise[key][0] ** 2, sigma**2 / noise[key][1]) for key in keys]
         for i, apart in enumerate(beside_the_city(means, variances, people)):
             row = rows[keys[i]]
@@ -793,6 +861,11 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
     for row in rows.values():  # made of other criteria than the city's area is
         if row["shown"] < row["asked"]:
             row |= dict.fromkeys(("rank_low", "rank_high", "city_side"))
+
+
+def _basis(rows: dict[tuple, dict], keys: Sequence[tuple]) -> str:
+    """The worst of theirs."""
+    return max((rows[key]["interval_basis"] for key in keys), key=BASES.index)
 
 
 def _by_area(noise: dict[tuple, tuple[float, int]]) -> dict[tuple, list[tuple]]:
@@ -822,7 +895,7 @@ def _followable(world: World, asked: dict, told: dict, round_: SchoolRound, part
 
 def _area_cell(
     world: World, asked: dict, told: dict, round_: SchoolRound, area: str, criteria: list[str], follow: bool
-) -> tuple[dict, tuple[float, int] | None]:
+) -> tuple[dict, AreaOf | None]:
     """People are followed over criteria where each of these has twenty answers."""
     here = [
         (asked[round_, criterion], told[round_, criterion]) for criterion in criteria if (round_, criterion) in told
@@ -833,24 +906,21 @@ def _area_cell(
     if not here:
         return row, None
     row["city_side"] = 0
-    framework = world.framework(round_.framework)
     row["mean"] = fmean(its.mean for _, its in here)
     row["at_goal"] = sum(bool(its.met) for _, its in here)
-    if here[0][0].by_person is not None and follow and all(len(cell.levels) >= 20 for cell, _ in here):
+    of = AreaOf([its.spread / math.sqrt(its.n) for _, its in here], min(its.n for _, its in here), None)
+    many = all(len(cell.levels) >= 20 for cell, _ in here)
+    row["respondents"] = many
+    if len(here) == 1:
+        of.followed = of.errors[0], of.fewest
+    elif here[0][0].by_person is not None and follow and many:
         share_of = defaultdict(float)  # what each person moves the area's mean by
         for cell, its in here:
             for person, level in cell.by_person.items():
                 share_of[person] += (level - its.mean) / its.n / len(here)
         people = len(share_of)
-        error = math.sqrt(people / (people - 1) * math.fsum(share**2 for share in share_of.values()))
-        row |= {"interval_basis": "respondents", "respondents": people}
-    else:
-        people = min(its.n for _, its in here)
-        error = fmean(its.spread / math.sqrt(its.n) for _, its in here)
-        row["interval_basis"] = "bound"
-    squares = error**2 * people * (people - 1)
-    row["ci_low"], row["ci_high"] = on_the_scale(row["mean"], squares, people, framework.levels)
-    return row, (error if error > 1e-12 else 0.0, people)
+        of.followed = math.sqrt(people / (people - 1) * math.fsum(share**2 for share in share_of.values())), people
+    return row, of
 
 
 def likeliest(told: AsTold, framework: Framework) -> dict[int, float]:
@@ -880,37 +950,130 @@ def likeliest(told: AsTold, framework: Framework) -> dict[int, float]:
     }
 
 
-def _ready(world: World, asked: dict, told: dict, here: Sequence[dict], areas: dict, round_: SchoolRound) -> dict:
-    """How sure the goal is, cell by cell (counted) and on all of them (drawn, where people are followed)."""
+@dataclass
+class Column:
+    """So many answers to a criterion, in these parts a level; a part need not be a whole number of answers."""
+
+    n: int
+    parts: dict[int, float]
+
+    def answers(self, at: float) -> list[int]:
+        """As many of each level as its part has, give or take one: every n-th of the way, from `at` (0-1) on."""
+        found, so_far, levels = [], 0.0, sorted(level for level, part in self.parts.items() if part > 0)
+        for level in levels:
+            so_far += self.parts[level] * self.n
+            while len(found) < self.n and (len(found) + at < so_far - 1e-9 or level == levels[-1]):
+                found.append(level)
+        return found
+
+
+def _ready(
+    world: World, asked: dict, told: dict, here: Sequence[dict], areas: dict, round_: SchoolRound, together: dict
+) -> dict:
+    """How often a new round would show the goal, cell by cell (counted) and on all of them (drawn)."""
     framework = world.framework(round_.framework)
     shown = [cell for cell in here if cell["status"] != "hidden"]
     if not shown:
-        return {"ready": None, "ready_basis": None}
+        return dict.fromkeys(("ready", "ready_low", "ready_high", "ready_basis"))
     given = [asked[round_, cell["criterion"]] for cell in shown]
+    basis = areas[*round_, ""]["interval_basis"]
     people = sorted(set().union(*(answers.by_person or () for answers in given)))
-    followed = areas[*round_, ""]["interval_basis"] == "respondents"
-    levels = [[a.by_person.get(p) for p in people] if followed else a.levels for a in given]
-    chances = [
-        chance_of_goal(its, framework)
-        if len(a.levels) >= 20
-        else chance_of(framework, cell["noise_n"], likeliest(told[round_, cell["criterion"]], framework))
-        for its, a, cell in zip(levels, given, shown, strict=True)
-    ]
+    if basis == "respondents" and people and all(len(answers.levels) >= 20 for answers in given):
+        levels = [[answers.by_person.get(person) for person in people] for answers in given]
+        shares = [_share_of_draws(framework, lambda random: list(zip(*levels, strict=True)))]
+        chances = [chance_of_goal(its, framework) for its in levels]
+    else:
+        columns = [
+            Column(len(a.levels), {x: a.levels.count(x) / len(a.levels) for x in framework.levels})
+            if len(a.levels) >= 20
+            else Column(cell["noise_n"], likeliest(told[round_, cell["criterion"]], framework))
+            for a, cell in zip(given, shown, strict=True)
+        ]
+        most = max(column.n for column in columns)
+        chances = [
+            fmean(
+                chance_of_goal(column.answers((i + 0.5) / 20) + [None] * (most - column.n), framework)
+                for i in range(20 if column.n < 20 else 1)
+            )
+            for column in columns
+        ]
+        if len(columns) == 1:
+            shares = [Near(chances[0], 400)]
+        else:
+            correlations = (0.2, 0.5) if basis == "assumed" else (together[framework.id][1],)
+            leanings = [_leaning(columns, correlation) for correlation in correlations]
+            shares = [_share_of_draws(framework, lambda r, part=part: _made_up(columns, part, r)) for part in leanings]
     for cell, chance in zip(shown, chances, strict=True):
-        cell["ready"] = Near(chance) if cell["n"] else None
-    if not followed:
-        return {"ready": Near(math.prod(chances)), "ready_basis": "approximate"}
-    random, met, draws = Random(2), 0, 400
-    everybody = list(zip(*levels, strict=True))
-    for _ in range(draws):
-        drawn = zip(*random.choices(everybody, k=len(people)), strict=True)
+        cell["ready"] = (Near(chance) if cell["n"] >= 20 else Near(chance, 400)) if cell["n"] else None
+    middle = Near(fmean(near.share for near in shares), shares[0].own)
+    low, high = min(shares, key=lambda near: near.share), max(shares, key=lambda near: near.share)
+    return {"ready": middle, "ready_low": low, "ready_high": high, "ready_basis": basis}
+
+
+def _share_of_draws(framework: Framework, staff) -> Near:
+    """How often as many people, drawn from a staff (a row a person) with replacement, meet the goal on everything."""
+    random, met = Random(2), 0
+    for _ in range(OWN):
+        everybody = staff(random)
+        drawn = zip(*random.choices(everybody, k=len(everybody)), strict=True)
         columns = [[level for level in column if level is not None] for column in drawn]
         met += all(column and goal_met(column, framework) for column in columns)
-    return {"ready": Near(met / draws, draws), "ready_basis": "respondents"}
+    return Near(met / OWN, OWN)
+
+
+def _made_up(columns: list[Column], leaning: float, random: Random) -> list[tuple]:
+    """A staff that gave these answers: on each criterion who scores lowest gives the lowest answer."""
+    people = range(max(column.n for column in columns))
+    own, made = [random.gauss(0, 1) for _ in people], []
+    for column in columns:
+        score = [math.sqrt(leaning) * x + math.sqrt(1 - leaning) * random.gauss(0, 1) for x in own]
+        answering = random.sample(people, column.n)
+        answers = column.answers(random.random())
+        given = dict(zip(sorted(answering, key=lambda person: score[person]), answers, strict=True))
+        made.append([given.get(person) for person in people])
+    return list(zip(*made, strict=True))
+
+
+def _leaning(columns: list[Column], wanted: float) -> float:
+    """What people must have in common for their answers to correlate as they are said to: found by halving, on two
+    thousand people who answer as the levels' parts say."""
+    random, people = Random(4), range(2000)
+    own = [random.gauss(0, 1) for _ in people]
+    chance = [[random.gauss(0, 1) for _ in people] for _ in columns]
+    answers = [Column(len(people), column.parts).answers(0.5) for column in columns]
+    deviations = [stdev(column) * math.sqrt(1 - 1 / len(column)) for column in answers]
+    most = math.fsum(x * y for i, x in enumerate(deviations) for k, y in enumerate(deviations) if i != k)
+    if most == 0:
+        return 0.0
+
+    def correlation(leaning: float) -> float:
+        told = []
+        for beside, its in zip(chance, answers, strict=True):
+            score = [math.sqrt(leaning) * x + math.sqrt(1 - leaning) * e for x, e in zip(own, beside, strict=True)]
+            given, mean = dict.fromkeys(people, 0.0), fmean(its)
+            for level, person in zip(its, sorted(people, key=score.__getitem__), strict=True):
+                given[person] = level - mean
+            told.append([given[person] for person in people])
+        squares = math.fsum(x * x for column in told for x in column)
+        total = math.fsum(sum(row) ** 2 for row in zip(*told, strict=True))
+        return (total - squares) / len(people) / most
+
+    low, high = 0.0, 0.99
+    for _ in range(9):
+        middle = (low + high) / 2
+        low, high = (middle, high) if correlation(middle) < wanted else (low, middle)
+    return (low + high) / 2
 
 
 def _round(
-    world: World, asked: dict, told: dict, cells: dict, areas: dict, round_: SchoolRound, responded: int | None
+    world: World,
+    asked: dict,
+    told: dict,
+    cells: dict,
+    areas: dict,
+    round_: SchoolRound,
+    responded: int | None,
+    together: dict,
 ) -> dict:
     here = [cell for key, cell in cells.items() if key[:3] == tuple(round_)]
     shown = [cell for cell in here if cell["status"] != "hidden"]
@@ -918,7 +1081,7 @@ def _round(
     people = world.people.get(round_)
     invited = people.invited if people else None
     row = _names(round_, shown=len(shown), asked=len(here), at_goal=met.count(True), provenance="imported")
-    row |= _ready(world, asked, told, here, areas, round_) | {"loaded_version": 1}
+    row |= _ready(world, asked, told, here, areas, round_, together) | {"loaded_version": 1}
     row["outcome"] = "not_met" if False in met else "met" if met.count(True) == len(here) else "cannot_tell"
     row |= dict.fromkeys(("invited", "responded", "response_rate", "responded_band"))
     if not shown or responded < world.hide_below:
@@ -988,9 +1151,11 @@ def _city_areas(areas: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
         errors, people = [noise[key][0] for key in keys], [noise[key][1] for key in keys]
         ends = of_these_schools(told, errors, people, [1] * len(keys)) if keys else (None, None)
         spread = (people, told, _within(noise, keys))
-        model = spread_of_schools(*spread)
+        basis = _basis(areas, keys) if keys else None
+        model = None if basis == "assumed" else spread_of_schools(*spread)
         between = interval_of_spread(*spread) if model else (None, None)
         rows[framework, year, area] = {
+            "interval_basis": basis,
             "framework": framework,
             "year": year,
             "area": area,
@@ -1008,6 +1173,158 @@ def _city_areas(areas: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
             "left_out_schools": len(means) - len(known),
         }
     return rows
+
+
+# Where schools truly stand --------------------------------------------------------------------------------------------
+
+
+def _there(world: World, asked: dict, cells: dict, figures: dict, together: dict) -> dict[SchoolRound, dict]:
+    """The chances that schools are at the goal in truth; fills cell.there."""
+    rows = {r: dict.fromkeys(("there", "there_low", "there_high")) for r, _ in asked}
+    for framework in world.frameworks:
+        for year in sorted({r.year for r, _ in asked if r.framework == framework.id}):
+            schools = _at_the_goal(framework, year, cells, figures)
+            if not schools:
+                continue
+            on_all, basis = together[framework.id][1:]
+            found = [
+                _chances_there(framework, schools, each) for each in ((0.2, 0.5) if basis == "assumed" else (on_all,))
+            ]
+            for school in schools:
+                shares = [chances[school] for chances in found]
+                everything = sorted((of_all for of_all, _ in shares))
+                rows[SchoolRound(framework.id, year, school)] = {
+                    "there": Near(fmean(everything), OWN, DRAWS),
+                    "there_low": Near(everything[0], OWN, DRAWS),
+                    "there_high": Near(everything[-1], OWN, DRAWS),
+                }
+                for area, criterion in schools[school]:
+                    share = fmean(each[area, criterion] for _, each in shares)
+                    cells[framework.id, year, school, area, criterion]["there"] = Near(share, OWN, DRAWS)
+    return rows
+
+
+def _at_the_goal(framework: Framework, year: int, cells: dict, figures: dict) -> dict[str, dict[tuple, tuple]]:
+    """school -> (area, criterion) -> what the goal is about (a mean, or the share at its level), and its noise."""
+    told: dict[tuple, dict[str, tuple]] = defaultdict(dict)
+    for (framework_id, its_year, school, area, criterion), cell in cells.items():
+        if (framework_id, its_year) == (framework.id, year) and cell["status"] != "hidden":
+            n, share = cell["noise_n"], share_about(cell)
+            if share is None and framework.goal.statistic != "mean":
+                continue
+            own = figures[SchoolRound(framework_id, year, school)][area, criterion]
+            variance = None if own.sd is None else own.sd**2
+            if framework.goal.statistic != "mean":
+                variance = share * (1 - share) * n / (n - 1)
+            told[area, criterion][school] = (cell["mean"] if framework.goal.statistic == "mean" else share), variance, n
+    schools = defaultdict(dict)
+    for thing, of in told.items():
+        known = [(variance, n - 1) for _, variance, n in of.values() if variance is not None]
+        city = math.fsum(v * k for v, k in known) / sum(k for _, k in known) if known else 0.0
+        for school, (value, variance, n) in of.items():
+            of_own = (0.0, 0) if variance is None else (variance * (n - 1), n - 1)
+            schools[school][thing] = value, max((of_own[0] + 10 * city) / (of_own[1] + 10) / n, 1e-4)
+    return schools
+
+
+def share_about(cell: dict) -> float | None:
+    """Of the answers at the goal, as near as it is told."""
+    share = cell["share_at_goal"]
+    if share is None:
+        return {None: None, "below_half": 0.2, "about_half": 0.5, "above_half": 0.8}[cell["share_band"]]
+    return {None: share, "at_most": share / 2, "at_least": (1 + share) / 2}[cell["share_bound"]]
+
+
+def _chances_there(framework: Framework, schools: dict, together: float) -> dict[str, tuple[float, dict]]:
+    """school -> the chance of all that it shows, and of each. A school's level is the city's, and departures of the
+    school, of its areas from that and of criteria from their area, each of which may be anything normal."""
+    things = sorted({thing for of in schools.values() for thing in of})
+    city = {thing: fmean(of[thing][0] for of in schools.values() if thing in of) for thing in things}
+    areas = sorted({area for area, _ in things})
+    whole, in_areas, in_criteria = defaultdict(dict), defaultdict(dict), defaultdict(dict)
+    for school, of in schools.items():
+        apart = {thing: value - city[thing] for thing, (value, _) in of.items()}
+        alone = {thing: (1 - together) * noise for thing, (_, noise) in of.items()}
+        count, middle = len(of), fmean(apart.values())
+        shared = together * fmean(math.sqrt(noise) for _, noise in of.values()) ** 2
+        whole["", ""][school] = middle, shared + fmean(alone.values()) / count
+        for area in areas:
+            its = [thing for thing in of if thing[0] == area]
+            if not its:
+                continue
+            mean = fmean(apart[thing] for thing in its)
+            if len(its) < count:
+                noise = fmean(alone[thing] for thing in its) * (1 / len(its) - 1 / count)
+                in_areas[area, ""][school] = mean - middle, noise
+            if len(its) > 1:
+                for thing in its:
+                    in_criteria[thing][school] = apart[thing] - mean, alone[thing] * (1 - 1 / len(its))
+    free = 1.0, 1 - 1 / len(areas), 1 - len(areas) / len(things)
+    layers = [_weighed(layer, part) for layer, part in zip((whole, in_areas, in_criteria), free, strict=True)]
+    return {school: _drawn_there(framework, school, schools[school], city, layers) for school in schools}
+
+
+def _weighed(layer: dict, free: float) -> tuple[list[float], list[dict]]:
+    """Spreads between schools, as likely as they are, and what each says of every departure: its mean and variance."""
+    known = {school for of in layer.values() for school in of}
+    if not known:
+        return [1.0], [{}]
+    if len(known) < 3:
+        return [1.0], [{(thing, s): told for thing, of in layer.items() for s, told in of.items()}]
+    noises = sorted(noise for of in layer.values() for _, noise in of.values())
+    typical, logs, said = math.sqrt(max(noises[len(noises) // 2], 1e-9)), [], []
+    for step in range(300):
+        angle = (step + 0.5) / 300 * math.pi / 2
+        spread = (typical * math.tan(angle)) ** 2
+        log, found = -2 * math.log(math.cos(angle)), {}
+        for thing, of in layer.items():
+            of = {school: (value, max(noise, 1e-9)) for school, (value, noise) in of.items()}
+            weight = {school: 1 / (spread + noise) for school, (_, noise) in of.items()}
+            total = math.fsum(weight.values())
+            city = math.fsum(weight[school] * value for school, (value, _) in of.items()) / total
+            squares = math.fsum(weight[school] * (value - city) ** 2 for school, (value, _) in of.items())
+            log += free * (math.fsum(map(math.log, weight.values())) - math.log(total) - squares) / 2
+            for school, (value, noise) in of.items():
+                pull = noise * weight[school]
+                found[thing, school] = value + pull * (city - value), (1 - pull) * noise + pull**2 / total
+        logs.append(log)
+        said.append(found)
+    return [math.exp(log - max(logs)) for log in logs], said
+
+
+def _drawn_there(framework: Framework, school: str, of: dict, city: dict, layers: list) -> tuple[float, dict]:
+    goal, random = framework.goal, Random(7)
+    aim = goal.level if goal.statistic == "mean" else goal.share if goal.statistic == "share" else 0.5
+    together, each = 0, dict.fromkeys(of, 0.0)
+    for _ in range(OWN):
+        level, variance = dict(city), dict.fromkeys(of, 0.0)
+        for depth, (chance, said) in enumerate(layers):
+            [found] = random.choices(said, chance)
+            names = {thing: [("", ""), (thing[0], ""), thing][depth] for thing in of}
+            told = {name: found[name, school] for name in set(names.values()) if (name, school) in found}
+            luck = _summing_to_nothing(sorted(told), depth, random)
+            for thing, name in names.items():
+                if name in told:
+                    level[thing] += told[name][0]
+                    variance[thing] += told[name][1]
+                    each_luck = math.sqrt(told[name][1]) * luck[name]
+                    level[thing, "drawn"] = level.get((thing, "drawn"), 0.0) + each_luck
+        for thing in of:
+            middle, sd = level[thing], math.sqrt(variance[thing])
+            each[thing] += NormalDist().cdf((middle - aim) / sd) / OWN
+        together += all(level[thing] + level[thing, "drawn"] >= aim for thing in of)
+    return together / OWN, each
+
+
+def _summing_to_nothing(names: Sequence[tuple], depth: int, random: Random) -> dict[tuple, float]:
+    """Chance for each: areas sum to 0, criteria do within their area, each with the variance 1."""
+    luck = {name: random.gauss(0, 1) for name in names}
+    for group in {(name[0] if depth == 2 else "") for name in names}:
+        its = [name for name in names if depth < 2 or name[0] == group]
+        if depth and len(its) > 1:
+            mean, size = fmean(luck[name] for name in its), math.sqrt(len(its) / (len(its) - 1))
+            luck |= {name: (luck[name] - mean) * size for name in its}
+    return luck
 
 
 # Changes ------------------------------------------------------------------------------------------------------------
@@ -1088,18 +1405,16 @@ def _pairs(world: World, figures: dict, asked: dict, now: SchoolRound, before: S
 
 def _on(told: dict, area: str, both: set[str]) -> Told:
     """An area on some of its criteria. What people's answers add to the noise by going together is that part of the
-    most it could be which it is over all that is shown of the area; where nobody is followed, all."""
+    most it could be which it is over all that is shown of the area."""
     every = {c: figure for (a, c), figure in told.items() if c and area in ("", a)}
     whole, some = told[area, ""], [figure for c, figure in every.items() if c in both]
     if len(some) == len(every):
         return whole
     mean, n = fmean(figure.mean for figure in some), (min if whole.counted is None else max)(f.n for f in some)
-    if any(figure.sd is None for figure in (some if whole.counted is None else [whole, *every.values()])):
+    if any(figure.sd is None for figure in [whole, *every.values()]):
         return Told(mean, None, n, None)
-    part = 1.0
-    if whole.counted is not None:
-        apart, most = apart_and_together(every.values())
-        part = (whole.sd**2 / whole.n * len(every) ** 2 - apart) / most if most else 1.0
+    apart, most = apart_and_together(every.values())
+    part = (whole.sd**2 / whole.n * len(every) ** 2 - apart) / most if most else 1.0
     apart, most = apart_and_together(some)
     variance = (apart + min(max(part, 0.0), 1.0) * most) / len(some) ** 2
     return Told(mean, math.sqrt(variance * n), n, None)

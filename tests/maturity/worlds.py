@@ -129,7 +129,7 @@ def figures(view: View, tables: Iterable[str] = PUBLISHED) -> dict[str, dict[tup
     return found
 
 
-KEYS = ("framework", "year", "school_id", "area", "criterion", "before_framework", "before_year")
+KEYS = ("framework", "year", "layer", "school_id", "area", "criterion", "before_framework", "before_year")
 
 
 def _files(world: World, folder: Path) -> Iterable[Path]:

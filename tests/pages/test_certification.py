@@ -10,6 +10,7 @@ import pytest
 
 from analytics.maturity.examples import goal_examples
 from analytics.maturity.forecast import Forecast, forecasts
+from analytics.maturity.forecast import told as told_forecasts
 from analytics.maturity.methods.prediction import LEAST_MOVES
 from analytics.model.frameworks import Goal
 from analytics.model.provenance import Missing
@@ -32,6 +33,9 @@ def page(ask: Ask, year: int = YEAR, framework: str = "vebs-2022", sort: str = "
 
 def block(content: Content, key: str) -> Block:
     return next(block for block in content.blocks if block.key == key)
+
+
+SHOWN = "Would a new round show it?"
 
 
 def column(found: Block, heading: str) -> list:
@@ -65,7 +69,7 @@ def test_a_schools_standing_follows_the_rule_and_its_share_of_new_rounds(ask):
     found = block(page(ask), "ready")
     names, met, standings, shares = (
         column(found, heading)
-        for heading in ("School", "Goal met on every criterion", "How sure", "Share of new rounds at the goal")
+        for heading in ("School", "Goal met on every criterion", SHOWN, "Share of new rounds at the goal")
     )
     words = {
         "surely": ("yes", 0.95, 1.01),
@@ -73,15 +77,31 @@ def test_a_schools_standing_follows_the_rule_and_its_share_of_new_rounds(ask):
         "too close to call": ("yes", 0.2, 0.8),
         "only just": ("yes", 0, 0.2),
         "so close that chance decides": ("no", 0.2, 1.01),
-        "not yet": ("no", 0, 0.2),
+        "seldom": ("no", 0, 0.2),
         "cannot be told": ("cannot be told", 0, 1.01),
     }
     assert standings[names.index("Selenitskolan")] == "" and shares[names.index("Selenitskolan")] is Missing.HIDDEN
     told = [row for row in zip(met, standings, shares, strict=True) if row[2] is not Missing.HIDDEN]
-    assert {standing for _, standing, _ in told} >= {"surely", "only just", "so close that chance decides", "not yet"}
+    assert {standing for _, standing, _ in told} >= {"surely", "only just", "so close that chance decides", "seldom"}
     for rule, standing, share in told:
         expected, low, high = words[standing]
         assert rule == expected and low <= share < high, standing
+
+
+def test_beside_it_stands_whether_the_school_is_there_in_words_and_as_a_chance(ask):
+    found = block(page(ask), "ready")
+    words = {"there": (0.95, 1.01), "probably there": (0.8, 0.95), "cannot be told": (0.0, 1.01), "not yet": (0.0, 0.2)}
+    rows = zip(*(column(found, heading) for heading in ("Are we there?", "Chance of being there")), strict=True)
+    told = [row for row in rows if row[1] is not Missing.HIDDEN]
+    assert {word for word, _ in told} == set(words)
+    for word, chance in told:
+        low, high = words[word]
+        assert low <= chance < high
+    met = dict(zip(column(found, "School"), column(found, "Goal met on every criterion"), strict=True))
+    there = dict(zip(column(found, "School"), column(found, "Are we there?"), strict=True))
+    assert any(met[school] == "no" and there[school] != "not yet" for school in met), (
+        "the rule misses, the school may not"
+    )
 
 
 def test_a_school_that_is_not_sure_has_what_is_in_its_way_on_its_row(ask):
@@ -90,7 +110,7 @@ def test_a_school_that_is_not_sure_has_what_is_in_its_way_on_its_row(ask):
     drawn = found.figure.to_dict()["layout"]["annotations"]
     told = [a["text"] for a in drawn if a["x"] == 103]
     expected = []
-    columns = (column(found, h) for h in ("Share of new rounds at the goal", "How sure", "Most in the way"))
+    columns = (column(found, h) for h in ("Share of new rounds at the goal", SHOWN, "Most in the way"))
     for share, standing, way in zip(*columns, strict=True):
         if share is not Missing.HIDDEN:
             text = "<1%" if share < 0.01 else ">99%" if share > 0.99 else ask.say.percent(share)
@@ -215,10 +235,31 @@ def test_a_goal_that_is_no_mean_has_no_forecast(ask):
 
 def test_a_range_that_says_little_is_called_so(ask):
     framework = ask.catalogue.framework("vebs-2022")
-    wide = Forecast("vebs-2022", 2026, YEAR, 40, 20.0, 5, 35, None, 3)
+    wide = Forecast("vebs-2022", 2026, YEAR, 40, 20.0, 5, 35, None, 3, "respondents")
     assert "says next to nothing" in certification_forecast.forecast_block(ask, framework, YEAR, [wide]).headline
     narrow = replace(wide, low=15, high=25)
     assert "next to nothing" not in certification_forecast.forecast_block(ask, framework, YEAR, [narrow]).headline
+
+
+def test_a_forecast_that_has_not_held_is_not_told(ask):
+    """Of ranges that hold nine times in ten two of three miss in 3 cases of 100; one of three in 27."""
+    framework = ask.catalogue.framework("vebs-2022")
+    ahead = Forecast("vebs-2022", 2026, YEAR, 40, 20.0, 15, 25, None, 6, "respondents")
+    been = [Forecast("vebs-2022", year, year - 1, 40, 8.0, 5, 10, 7, 4, "respondents") for year in (2023, 2024, 2025)]
+    missed = [replace(been[0], actual=20), replace(been[1], actual=20)]
+    for record, held in ((been, 3), ([missed[0], *been[1:]], 2), ([*missed, been[2]], 1)):
+        headline = certification_forecast.forecast_block(ask, framework, YEAR, [*record, ahead]).headline
+        assert f"range held in {held}." in headline
+        assert ("cannot be told" in headline) == (held == 1) and ("15 to 25" in headline) == (held > 1)
+    assert certification_forecast.worth_telling([*missed, been[2], ahead], YEAR) is None
+    early = replace(ahead, moves=2)
+    assert certification_forecast.worth_telling([early], YEAR) is None, "too few moves to go by"
+
+
+def test_what_is_only_assumed_is_not_told():
+    assumed = Forecast("vebs-2022", 2025, 2024, 40, 20.0, 15, 25, 20, 6, "assumed")
+    known = replace(assumed, basis="borrowed")
+    assert told_forecasts([assumed, known]) == (known,)
 
 
 def test_the_choice_of_order_stands_in_the_address(open_demo):

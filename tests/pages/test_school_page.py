@@ -9,12 +9,12 @@ import pytest
 
 from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.groups import group_areas
-from analytics.maturity.readiness import in_the_way, standing
+from analytics.maturity.readiness import in_the_way, there_verdict
 from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_areas, school_cells
 from analytics.maturity.similar import similar_schools
 from analytics.model.provenance import Missing
-from analytics.words.figures import STANDING, share_text
+from analytics.words.figures import THERE, share_text
 from pages.figures.school import page as school
 from pages.figures.school.comparison import school_comparison
 from pages.figures.school.sentences import remarks
@@ -178,10 +178,11 @@ def test_whether_we_can_apply_is_said_by_the_rule_and_how_sure(ask):
     for school_id in ("beryllskolan", "kvartsskolan", "asteroidskolan", "stjarnfallsskolan"):
         content, of = page(ask, school_id), rounds[school_id]
         figure = next(f for f in content.figures if f.label == "Can we apply?")
-        assert figure.value == ("Yes, by the rule" if of.outcome == "met" else "Not yet")
+        assert figure.value == ("Yes, by the rule" if of.outcome == "met" else "No, by the rule")
         assert f"reaches the goal in {share_text(of.ready, ask.say)} of the cases" in figure.note
-        if of.outcome == "met":  # the same word as in Certifiering's table
-            assert figure.note.startswith(ask.say.marked(STANDING[standing(of)]) + ": ")
+        word = ask.say.marked(THERE[there_verdict(of)])  # the same as in Certifiering's table
+        assert figure.note.startswith(f"are we there: {word} ({share_text(of.there, ask.say)}); ")
+        assert f"the chance of it is {share_text(of.there, ask.say)}." in block(content, "ready").headline
         ready = block(content, "ready")
         cells = school_cells(ask.view, ask.viewer, school_id, *NOW)
         for cell in in_the_way(cells):
@@ -213,7 +214,7 @@ def test_a_criterion_with_few_answers_says_why_it_has_no_share(ask):
     assert few, "the demo has such a school"
     found = block(page(ask, "isroseskolan"), "ready")
     table = columns(found)
-    why = {id_: text for id_, text in zip(table["Id"], table["How sure"], strict=True) if id_ in few}
+    why = {id_: text for id_, text in zip(table["Id"], table["Would a new round show it?"], strict=True) if id_ in few}
     assert set(why.values()) == {few_answers(ask.say)}
     assert "fewer than 10 answers" in few_answers(ask.say)
     assert found.figure is None and "Fewer than 10 answered on what is most in the way" in found.note

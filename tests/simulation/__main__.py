@@ -34,14 +34,11 @@ def main(about: list[str]) -> None:
 
 
 def replaced(rows: list[Row], found: list[Row]) -> list[Row]:
-    """The rows with those of found's questions exchanged, in their places."""
+    """The rows with those of found's questions exchanged, where the first of them stood; new questions come last."""
     for question in dict.fromkeys(row["question"] for row in found):
-        places = [i for i, row in enumerate(rows) if row["question"] == question]
-        news = [row for row in found if row["question"] == question]
-        if len(places) != len(news):
-            raise SystemExit(f"{question} has other rows than before: run everything")
-        for i, row in zip(places, news, strict=True):
-            rows[i] = row
+        at = next((i for i, row in enumerate(rows) if row["question"] == question), len(rows))
+        rest = [row for row in rows[at:] if row["question"] != question]
+        rows = [*rows[:at], *(row for row in found if row["question"] == question), *rest]
     return rows
 
 

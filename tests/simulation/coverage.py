@@ -14,6 +14,7 @@ from analytics.maturity.methods.intervals import (
     staff_mean_interval,
     staff_share_interval,
 )
+from analytics.maturity.methods.together import ASSUMED, Noise, correlation
 from tests.simulation.world import (
     GOAL,
     LEVELS,
@@ -87,16 +88,17 @@ def of_staff(piece: Piece, rng: np.random.Generator) -> list[Row]:
     ]
 
 
-def area_figures(levels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def area_figures(levels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, Noise]:
     """Figures of schools' answers (schools x people x criteria) as area_cell.sql has them: the mean of the criteria's
-    means, its standard error with people followed over the criteria, how many people, and the error by counts alone."""
+    means, its standard error with people followed over the criteria, how many people, and what counts say of it."""
     n = (~np.isnan(levels)).sum(axis=1)
     mean = np.nanmean(levels, axis=1, dtype=float)
     influence = np.nansum((levels - mean[:, None, :]) / n[:, None, :], axis=2)
     people = (~np.isnan(levels)).any(axis=2).sum(axis=1)
     error = np.sqrt((influence**2).sum(axis=1) * people / (people - 1)) / levels.shape[2]
-    widest = (np.nanstd(levels, axis=1, ddof=1, dtype=float) / np.sqrt(n)).mean(axis=1)
-    return mean.mean(axis=1), error, people, widest
+    errors = np.nanstd(levels, axis=1, ddof=1, dtype=float) / np.sqrt(n)
+    noise = Noise((errors**2).sum(axis=1), errors.sum(axis=1), np.full(len(errors), errors.shape[1]))
+    return mean.mean(axis=1), error, people, noise
 
 
 def of_area(piece: Piece, rng: np.random.Generator) -> list[Row]:
@@ -105,13 +107,15 @@ def of_area(piece: Piece, rng: np.random.Generator) -> list[Row]:
     levels = answers(rng, true, piece.size, DONT_KNOW)
     rows = []
     for question, width in (("interval_area", PER_AREA), ("interval_whole", true.shape[1])):
-        mean, error, people, widest = area_figures(levels[:, :, :width])
+        mean, error, people, noise = area_figures(levels[:, :, :width])
         fewest = (~np.isnan(levels[:, :, :width])).sum(axis=1).min(axis=1)
         truth = true[:, :width].mean(axis=1)
         followed = mean_interval(mean, error * np.sqrt(people), people, SCALE)
-        by_counts = mean_interval(mean, widest * np.sqrt(fewest), fewest, SCALE)
         rows.append(figure(holds(followed, truth), question=question))
-        rows.append(figure(holds(by_counts, truth), question=question + "_by_counts"))
+        together, _ = correlation(noise, error, people)
+        for way, each in (("_by_counts", together), ("_by_counts_assumed", ASSUMED[1])):
+            by_counts = mean_interval(mean, noise.error(each) * np.sqrt(fewest), fewest, SCALE)
+            rows.append(figure(holds(by_counts, truth), question=question + way))
     return rows
 
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from analytics.maturity.methods.trend import Trends
 from analytics.maturity.publish.shown import Figures, ShownMean
-from analytics.maturity.publish.trends import ShownRounds, people_together
+from analytics.maturity.publish.shown_rounds import ShownRounds
+from analytics.maturity.publish.trends import trends_of
 from analytics.model.frameworks import WHOLE
 from tests.simulation.coverage import area_figures
 from tests.simulation.forecast import FRAMEWORK, THINGS
@@ -72,7 +73,8 @@ def of_cities(rounds: int, moves: str, piece: Piece, rng: np.random.Generator) -
     right, errors = [], []
     for _ in range(piece.draws):
         city = drawn(rng, piece.sizes, rounds, moves)
-        found, true = ShownRounds(FRAMEWORK, city.known).trends(people_together(city.known)[""]), _of_things(city.pace)
+        found = trends_of(ShownRounds(FRAMEWORK, city.known), together_in(city.known))
+        true = _of_things(city.pace)
         inside = np.abs(found.pace - true) <= found.half
         for name, rows in LAYERS.items():
             held[name].append(inside[rows, :-1].mean())
@@ -88,6 +90,17 @@ def of_cities(rounds: int, moves: str, piece: Piece, rng: np.random.Generator) -
     trend, last, line = np.array(errors).T
     better = {"trend": np.sqrt(trend.mean()), "last": np.sqrt(last.mean()), "line": np.sqrt(line.mean())}
     return [*rows, figure(trend / last, question="trend_next", **better)]
+
+
+def together_in(known: dict[str, Figures]) -> float:
+    """How a person's answers go together, by the schools' rounds in which people are followed, each as much."""
+    sums = np.zeros(2)
+    for rounds in known.values():
+        for things in rounds.values():
+            errors = np.sqrt([told.noise for thing, told in things.items() if thing[1]])
+            alone = (errors**2).sum()
+            sums += len(errors) ** 2 * things[WHOLE, ""].noise - alone, errors.sum() ** 2 - alone
+    return float(np.clip(sums[0] / sums[1], 0.0, 0.95))
 
 
 def drawn(rng: np.random.Generator, sizes: np.ndarray, rounds: int, moves: str) -> City:

@@ -11,9 +11,18 @@ from analytics.documents.brief.roughly_words import goal_figure_text
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperTable
 from analytics.maturity.methods.disclosure import FEW_BELOW
+from analytics.maturity.readiness import is_punished, there_verdict
 from analytics.model.present import present
-from analytics.words.figures import share_text
-from analytics.words.goals import HOW_SURE, goal_level, hidden_may_miss, too_few_for_goal
+from analytics.words.basis import basis_note
+from analytics.words.figures import chance_text, share_text
+from analytics.words.goals import (
+    HOW_SURE,
+    goal_level,
+    hidden_may_miss,
+    punished_sentence,
+    there_sentence,
+    too_few_for_goal,
+)
 from analytics.words.language import Words
 
 
@@ -38,8 +47,10 @@ def goal_sentence(brief: Brief, say: Words) -> str:
             obstacles.shown,
             goal=goal,
         )
-    share = share_text(present(obstacles.ready), say)
-    return f"{part} {say.marked(HOW_SURE[obstacles.standing], share=share, n=obstacles.hidden)}"
+    share = chance_text(present(brief.round.ready_low), present(brief.round.ready_high), say)
+    sure = say.marked(HOW_SURE[obstacles.standing], share=share, n=obstacles.hidden)
+    there = there_sentence(there_verdict(brief.round), brief.round.there_low, brief.round.there_high, say)
+    return " ".join(filter(None, [part, sure, there]))
 
 
 def goal_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
@@ -70,8 +81,9 @@ def goal_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
         )
     if obstacles.hidden:
         notes.append(hidden_may_miss(obstacles.hidden, say))
-    if any(row.ready is not None for row in named):
-        notes.append(say("How sure: how often a new round with as many answers would reach the goal there."))
+    if is_punished(brief.round):
+        notes.append(punished_sentence(len(brief.framework.criteria), say))
+    notes += filter(None, [basis_note([brief.round.ready_basis], say)])
     if notes:
         yield Paragraph(" ".join(notes), Tone.NOTE)
 

@@ -18,7 +18,10 @@ import numpy as np
 from analytics.maturity.publish.shown import Figures, RoundKey, comparable
 from analytics.model.frameworks import WHOLE
 
-LEAST_MOVES = 3  # moves of the city between two rounds: fewer tell nothing of how much it moves
+LEAST_MOVES = 3  # moves of the city between two rounds: fewer tell too little of how much it moves to go by
+USUAL_MOVE = 0.1
+"""A standard deviation of the city's moves that is not to be wondered at, in thirds of a scale: with fewer moves the
+model is only tried on what has been, and that counts as three of them."""
 DRAWS = 1000
 RANGE = 0.05, 0.95
 
@@ -61,25 +64,30 @@ def _departures(moves: Sequence[tuple[float, float]], city: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Drift:
     """How the city has moved, an entry a move, and the standard deviations of how schools, and criteria within them,
-    departed from that; in levels."""
+    departed from that; in levels. `usual`: of the city's moves, where they are too few to tell theirs."""
 
     moves: np.ndarray
     school_sd: float
     criterion_sd: float
+    usual: float = 0.0
 
     def of_city(self, rng: np.random.Generator) -> np.ndarray:
         """Moves that the city may make next, one a draw."""
-        count = len(self.moves)
-        spread = self.moves.std(ddof=1) * np.sqrt(1 + 1 / count)
-        return self.moves.mean() + spread * rng.standard_t(count - 1, DRAWS)
+        count, middle = len(self.moves), self.moves.mean()
+        squares, freedom = ((self.moves - middle) ** 2).sum(), count - 1
+        if count < LEAST_MOVES:
+            squares, freedom = squares + LEAST_MOVES * self.usual**2, freedom + LEAST_MOVES
+        spread = np.sqrt(squares / freedom * (1 + 1 / count))
+        return middle + spread * rng.standard_t(freedom, DRAWS)
 
 
-def drift(moves: Sequence[CityStep]) -> Drift | None:
-    """None where there are too few moves to go by."""
-    if len(moves) < LEAST_MOVES:
+def drift(moves: Sequence[CityStep], thirds: float) -> Drift | None:
+    """None where there is no move to go by. `thirds`: a third of the scale, in levels."""
+    if not moves:
         return None
     schools, criteria = (max(np.mean([getattr(m, name) for m in moves]), 0.0) for name in ("schools", "criteria"))
-    return Drift(np.array([m.city for m in moves]), float(np.sqrt(schools)), float(np.sqrt(criteria)))
+    city = np.array([m.city for m in moves])
+    return Drift(city, float(np.sqrt(schools)), float(np.sqrt(criteria)), USUAL_MOVE * thirds)
 
 
 @dataclass(frozen=True, slots=True)

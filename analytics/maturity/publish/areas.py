@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -11,27 +11,40 @@ import pyarrow as pa
 
 from analytics.maturity.methods.claims import against_the_mean, claims, members, numbered
 from analytics.maturity.methods.intervals import Scale, mean_interval, of_schools
+from analytics.maturity.methods.together import ASSUMED, Noise
 from analytics.maturity.methods.variance import RandomIntercept, random_intercept
+from analytics.maturity.publish.together import Together, people_together
+from analytics.model.figures import Basis
 from analytics.model.frameworks import WHOLE, Framework
 
 NUMBER = pa.float64()
 DRAWS, SEED = 1000, 2022
 PLACES = 0.025, 0.975  # of the draws: a place is told as the range that holds nineteen in twenty
 
-Run = Callable[..., None]
+WORST = [basis.value for basis in Basis].index
 
 
 class Areas(NamedTuple):
-    """The rows of area_cell, an entry each, with what their noise is: `error` is the standard error of the mean (the
-    largest it can be, where `followed` is not), told by `people`; nan where nothing is shown. `partly`: some of the
-    criteria are hidden."""
+    """The rows of area_cell, an entry each, with what their noise is: `error` is the standard error of the mean, told
+    by `people`; nan where nothing is shown. `basis`: by what it is known how the criteria's noise goes together; where
+    that is ASSUMED the error is the largest of those within the range. `counted`: `people` may be told. `partly`: some
+    of the criteria are hidden. `noise`: what the errors are made of; `together`: how people's answers go together, by
+    framework."""
 
     keys: list[tuple[str, int, str, str]]  # framework, year, school, area
     mean: np.ndarray
     error: np.ndarray
     people: np.ndarray
-    followed: np.ndarray
+    basis: np.ndarray
+    counted: np.ndarray
     partly: np.ndarray
+    noise: Noise
+    together: dict[str, Together]
+
+    def assuming(self, together: float) -> Areas:
+        """The same, with another correlation where it is assumed."""
+        error = np.where(self.basis == Basis.ASSUMED, self.noise.error(together), self.error)
+        return self._replace(error=error)
 
 
 def publish_areas(connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], parts: pa.Table) -> Areas:
@@ -40,24 +53,34 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Fr
     def numbers(name: str) -> np.ndarray:
         return parts[name].cast(NUMBER).to_numpy()
 
-    followed, widest = numbers("followed_error"), numbers("widest_error")
+    keys = list(zip(*(parts[name].to_pylist() for name in ("framework", "year", "school_id", "area")), strict=True))
+    noise = Noise(numbers("apart"), numbers("errors"), numbers("shown"))
+    # Of a single criterion the counts say all that people would.
+    alone = noise.criteria == 1
+    followed = np.where(alone, noise.errors, numbers("followed_error"))
+    respondents = np.where(alone, numbers("fewest"), numbers("respondents"))
+    counted = ~np.isnan(followed) & parts["own"].to_numpy()  # of few answers it is told that they are few
+    together = people_together(keys, noise, followed, respondents, frameworks)
+    correlations = np.array([together[framework].on(area, ASSUMED[1]) for framework, _, _, area in keys])
     has_people = ~np.isnan(followed)
-    names = ["framework", "year", "school_id", "area"]
     areas = Areas(
-        list(zip(*(parts[name].to_pylist() for name in names), strict=True)),
+        keys,
         numbers("mean"),
-        np.where(has_people, followed, widest),
-        np.where(has_people, numbers("respondents"), numbers("fewest")),
-        has_people,
+        np.where(has_people, followed, noise.error(correlations)),
+        np.where(has_people, respondents, numbers("fewest")),
+        np.where(has_people, Basis.RESPONDENTS.value, [together[framework].basis.value for framework, *_ in keys]),
+        counted,
         numbers("shown") < numbers("asked"),
+        noise,
+        together,
     )
     scales = {framework.id: Scale.of(framework.levels) for framework in frameworks}
     scale = Scale.each([scales[framework] for framework, *_ in areas.keys])
     low, high = mean_interval(areas.mean, areas.error * np.sqrt(areas.people), areas.people, scale)
-    basis = np.where(has_people, "respondents", "bound")
     shrunken, rank_low, rank_high, side, city = _against_the_city(areas)
-    table = parts.select([*names, "mean", "shown", "asked", "at_goal", "respondents"])
+    table = parts.select(["framework", "year", "school_id", "area", "mean", "shown", "asked", "at_goal"])
     for name, values, type_ in (
+        ("respondents", np.where(counted, respondents, np.nan), pa.int32()),
         ("ci_low", low, NUMBER),
         ("ci_high", high, NUMBER),
         ("pulled_mean", shrunken, NUMBER),
@@ -67,7 +90,7 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Fr
     ):
         column = pa.array(values, type_, mask=np.isnan(values)) if type_ == NUMBER else _whole(values, type_)
         table = table.append_column(name, column)
-    table = table.append_column("interval_basis", pa.array(basis, pa.string(), mask=np.isnan(areas.error)))
+    table = table.append_column("interval_basis", pa.array(areas.basis, pa.string(), mask=np.isnan(areas.error)))
     connection.register("areas", table)
     connection.execute("insert into area_cell by name select * from areas")
     connection.unregister("areas")
@@ -79,7 +102,7 @@ CITY_NOISE_FIGURES = (
     "ci_low", "ci_high", "between_school_sd", "between_low", "between_high", "within_school_sd", "share_between"
 )  # fmt: skip
 CITY_NOISE = pa.schema(  # one row a round x area over the city, named as in city_area
-    [("framework", pa.string()), ("year", pa.int16()), ("area", pa.string())]
+    [("framework", pa.string()), ("year", pa.int16()), ("area", pa.string()), ("interval_basis", pa.string())]
     + [(name, NUMBER) for name in CITY_NOISE_FIGURES]
 )
 
@@ -97,10 +120,12 @@ def _against_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray,
             row["ci_low"], row["ci_high"] = of_schools(mean, areas.error[these] ** 2, n, np.ones(len(n)))
             sd = areas.error[these] * np.sqrt(n)
             model = random_intercept(n, mean, sd)
+            row["interval_basis"] = basis = max(areas.basis[these], key=WORST)
             if model:
-                shrunken[these] = model.shrunken(mean, n)
                 difference[these] = mean - mean.mean()
                 error[these], freedom[these] = against_the_mean(sd, model.sigma, n)
+            if model and basis != Basis.ASSUMED:  # else the noise would be taken out as if it were known
+                shrunken[these] = model.shrunken(mean, n)
                 rank_low[these], rank_high[these] = places(model, mean, sd, n)
                 row |= {
                     "between_school_sd": model.tau,

@@ -10,11 +10,22 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from analytics.maturity.methods.prediction import DRAWS, RANGE, Drift, SchoolEstimate, drift, move, next_means, presents
+from analytics.maturity.methods.prediction import (
+    DRAWS,
+    LEAST_MOVES,
+    RANGE,
+    Drift,
+    SchoolEstimate,
+    drift,
+    move,
+    next_means,
+    presents,
+)
 from analytics.maturity.methods.resampling import SEED
 from analytics.maturity.publish.shown import Figures, RoundKey
 from analytics.maturity.rounds import lineage
-from analytics.model.frameworks import Framework
+from analytics.model.figures import Basis
+from analytics.model.frameworks import WHOLE, Framework
 
 # One row a school-round that can be told: every criterion that was asked is shown, and so is whether it meets the goal.
 TOLD = """
@@ -22,10 +33,12 @@ TOLD = """
     group by all having bool_and(goal_met is not null) order by all
 """
 
+BASES = "select distinct framework, interval_basis from area_cell where area = ? and interval_basis is not null"
+
 FORECAST = pa.schema(
     [("framework", pa.string()), ("year", pa.int16()), ("from_year", pa.int16()), ("schools", pa.int32()),
      ("expected", pa.float64()), ("low", pa.int32()), ("high", pa.int32()), ("actual", pa.int32()),
-     ("moves", pa.int32())]
+     ("moves", pa.int32()), ("basis", pa.string())]
 )  # fmt: skip
 
 
@@ -33,7 +46,7 @@ class ForecastDraw:
     """A round that is foretold from the one before it: counts, draw by draw, the schools that would meet the goal."""
 
     def __init__(self, framework: Framework, year: int, after: int, drift: Drift, presents: dict[str, SchoolEstimate]):
-        self.framework, self.year, self.after = framework, year, after
+        self.framework, self.year, self.after, self.moves = framework, year, after, len(drift.moves)
         self._drift, self._presents = drift, presents
         self._city = drift.of_city(np.random.default_rng([SEED, year]))
         self._met = np.zeros(DRAWS, dtype=np.int64)
@@ -59,7 +72,7 @@ class ForecastDraw:
             "low": int(low),
             "high": int(high),
             "actual": None if met is None else sum(met[school] for school in self._presents),
-            "moves": len(self._drift.moves),
+            "moves": self.moves,
         }
 
 
@@ -92,7 +105,8 @@ class ForecastDraws:
             ahead = [] if framework.id in replaced else [own[-1] + (own[-1] - own[-2] if len(own) > 1 else 1)]
             for year, after in pairwise([*own, *ahead]):
                 known = [m for (id_, to), m in moves.items() if m and id_ in chain and to <= year]
-                self._add(framework, year, after, drift(known), figures)
+                thirds = (framework.levels[-1] - framework.levels[0]) / 3
+                self._add(framework, year, after, drift(known, thirds), figures)
 
     def _add(
         self, framework: Framework, year: int, after: int, drift: Drift | None, figures: dict[str, Figures]
@@ -115,12 +129,30 @@ class ForecastDraws:
         if forecast := self._forecasts.get(key[:2]):
             forecast.take(key[2], resampled)
 
-    def write(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Writes what the draws came to."""
-        rows = []
+    def rows(self) -> dict[RoundKey, dict]:
+        """What the draws came to, by the round that is foretold."""
+        found = {}
         for forecast in self._forecasts.values():
-            been = forecast.after in self._years[forecast.framework.id]
-            rows.append(forecast.row(self._met[forecast.framework.id, forecast.after] if been else None))
-        connection.register("forecasts", pa.Table.from_pylist(rows, FORECAST))
-        connection.execute("insert into forecast by name select * from forecasts order by framework, year")
-        connection.unregister("forecasts")
+            round_ = forecast.framework.id, forecast.after
+            found[round_] = forecast.row(self._met[round_] if forecast.after in self._years[round_[0]] else None)
+        return found
+
+
+def write_forecasts(connection: duckdb.DuckDBPyConnection, forecasts: Sequence[ForecastDraws]) -> None:
+    """Writes what the draws came to; where some of `forecasts` assume otherwise how people's answers go together, a
+    range that holds them all. By that, or by too few moves, nothing is told of a round that has not been: the model is
+    only tried on those that have."""
+    bases: dict[str, list[str]] = defaultdict(list)
+    for framework, basis in connection.execute(BASES, [WHOLE]).fetchall():
+        bases[framework].append(basis)
+    found, rows = [each.rows() for each in forecasts], []
+    for round_, row in found[0].items():
+        every = [each[round_] for each in found if round_ in each]
+        row["basis"] = max(bases[round_[0]], key=[basis.value for basis in Basis].index)
+        row |= {"low": min(each["low"] for each in every), "high": max(each["high"] for each in every)}
+        row["expected"] = float(np.mean([each["expected"] for each in every]))
+        if row["actual"] is not None or (row["basis"] != Basis.ASSUMED and row["moves"] >= LEAST_MOVES):
+            rows.append(row)
+    connection.register("forecasts", pa.Table.from_pylist(rows, FORECAST))
+    connection.execute("insert into forecast by name select * from forecasts order by framework, year")
+    connection.unregister("forecasts")

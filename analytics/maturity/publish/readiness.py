@@ -1,4 +1,4 @@
-"""Publishing how sure each school's goal is, and what the next round may bring."""
+"""Publishing whether a new round would show each school at the goal, and what the next round may bring."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.maturity.methods.disclosure import FEW_BELOW
-from analytics.maturity.methods.resampling import Resampled, resample_counts, resample_people
+from analytics.maturity.methods.resampling import Resampled, Resampler
+from analytics.maturity.methods.together import ASSUMED
 from analytics.maturity.methods.typical import typical_answers, with_share
 from analytics.maturity.publish.forecast import ForecastDraws
+from analytics.maturity.publish.together import Together
+from analytics.model.figures import Basis
 from analytics.model.frameworks import WHOLE, Framework
 
 # One row a shown cell whose answers may be told.
@@ -21,12 +24,16 @@ COUNTS = """
     where levels is not null order by cell.framework, cell.year, cell.school_id
 """
 
+# Of the answers at the goal, as near as it is told.
+SHARE = """
+    case share_bound when 'at_most' then share_at_goal / 2 when 'at_least' then (1 + share_at_goal) / 2
+        else coalesce(share_at_goal, case share_band when 'below_half' then 0.2 when 'about_half' then 0.5
+            when 'above_half' then 0.8 end) end"""
+
 # One row a shown cell of under twenty answers, as it is told.
-SMALL = """
+SMALL = f"""
     select cell.year, cell.school_id, criterion.position, mean, noise_sd, noise_n,
-        case share_bound when 'at_most' then share_at_goal / 2 when 'at_least' then (1 + share_at_goal) / 2
-            else coalesce(share_at_goal, case share_band when 'below_half' then 0.2 when 'about_half' then 0.5
-                when 'above_half' then 0.8 end) end as share
+        {SHARE} as share
     from cell join criterion on criterion.framework = cell.framework and criterion.id = cell.criterion
     where cell.framework = ? and levels is null and mean is not null order by all
 """
@@ -47,33 +54,40 @@ CELL_READY = pa.schema(
 )  # fmt: skip
 ROUND_READY = pa.schema(
     [("framework", pa.string()), ("year", pa.int16()), ("school_id", pa.string()), ("ready", pa.float64()),
-     ("ready_basis", pa.string())]
+     ("ready_low", pa.float64()), ("ready_high", pa.float64()), ("ready_basis", pa.string())]
 )  # fmt: skip
 
 SchoolRoundKey = tuple[str, int, str]  # framework, year, school
 
 
 def publish_readiness(
-    connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], forecasts: ForecastDraws, on_step: Callable
+    connection: duckdb.DuckDBPyConnection,
+    frameworks: Sequence[Framework],
+    together: dict[str, Together],
+    forecasts: Sequence[ForecastDraws],
+    on_step: Callable,
 ) -> None:
-    """Fills cell.ready and the temp table round_ready, and hands each round's resamples to `forecasts`."""
+    """Fills cell.ready, registers each school-round's shares as `round_ready`, and hands its resamples to `forecasts`:
+    where it is assumed how answers go together there are two, the most and the least of it."""
     by_id = {framework.id: framework for framework in frameworks}
-    people = _people(connection, by_id)
+    people, resampler = _people(connection, by_id), Resampler()
     cells, rounds = [], []
     for key, counts in _counts(connection, by_id).items():
         framework = by_id[key[0]]
         asked, criteria = framework.criteria, np.flatnonzero(counts.sum(axis=1))
-        found, followed = _resampled(key, framework, criteria, counts[criteria], people.get(key))
-        met = found.meets(framework.goal)
+        found, basis = _resampled(resampler, key, framework, criteria, counts[criteria], people.get(key), together)
+        met = [each.meets(framework.goal) for each in found]
         names = [asked[place].id for place in criteria]
         keys = dict(zip(("framework", "year", "school_id"), key, strict=True))
         # Of a few answers the share would tell more of who answered what than of how sure the criterion is.
         told = np.rint(counts[criteria].sum(axis=1)) >= FEW_BELOW
-        shares = zip(names, met.mean(axis=0).tolist(), told, strict=True)
+        shares = zip(names, np.mean([each.mean(axis=0) for each in met], axis=0).tolist(), told, strict=True)
         cells += [keys | {"criterion": c, "ready": share} for c, share, enough in shares if enough]
-        basis = "respondents" if followed else "approximate"
-        rounds.append(keys | {"ready": float(met.all(axis=1).mean()), "ready_basis": basis})
-        forecasts.take(key, found.mean)
+        every = [float(each.all(axis=1).mean()) for each in met]
+        ready = {"ready": float(np.mean(every)), "ready_low": min(every), "ready_high": max(every)}
+        rounds.append(keys | ready | {"ready_basis": basis.value})
+        for forecast, each in zip(forecasts, [*found, found[0]], strict=False):
+            forecast.take(key, each.mean)
         on_step()
     connection.register("ready_cells", pa.Table.from_pylist(cells, CELL_READY))
     connection.execute(
@@ -85,13 +99,24 @@ def publish_readiness(
 
 
 def _resampled(
-    key: SchoolRoundKey, framework: Framework, criteria: np.ndarray, counts: np.ndarray, people: np.ndarray | None
-) -> tuple[Resampled, bool]:
-    """A round's resamples on its shown criteria, and whether people were followed over them."""
-    name = "/".join(map(str, key))
+    resampler: Resampler,
+    key: SchoolRoundKey,
+    framework: Framework,
+    criteria: np.ndarray,
+    counts: np.ndarray,
+    people: np.ndarray | None,
+    together: dict[str, Together],
+) -> tuple[list[Resampled], Basis]:
+    """A round's resamples on its shown criteria, and how it is known how people's answers on them go together; where
+    that is assumed, with the most and with the least of it."""
+    name, goal, levels = "/".join(map(str, key)), framework.goal, np.array(framework.levels)
     if people is not None and (np.isfinite(people).sum(axis=0)[criteria] == counts.sum(axis=1)).all():
-        return resample_people(people[:, criteria], framework.goal, name), True
-    return resample_counts(counts, np.array(framework.levels), framework.goal, name), False
+        return [resampler.people(people[:, criteria], goal, name)], Basis.RESPONDENTS
+    if len(criteria) == 1:
+        return [resampler.counts(counts, levels, goal, 0.0, name)], Basis.RESPONDENTS
+    of = together[framework.id]
+    correlations = ASSUMED[::-1] if of.basis is Basis.ASSUMED else (of.on(WHOLE, ASSUMED[1]),)
+    return [resampler.counts(counts, levels, goal, each, name) for each in correlations], of.basis
 
 
 def _counts(

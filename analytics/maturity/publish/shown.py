@@ -65,7 +65,7 @@ def _on(criteria: list[Thing], shown: dict[Thing, ShownMean], area: str) -> Show
     if len(criteria) == len(every):
         return whole
     mean = float(np.mean([shown[thing].mean for thing in criteria]))
-    together = 1.0 if whole.counted is None else _correlation(whole, [shown[thing] for thing in every])
+    together = _correlation(whole, [shown[thing] for thing in every])
     parts = np.array([shown[thing].noise for thing in criteria])
     noise = _summed(parts, together) / len(parts) ** 2
     answers = [shown[thing].n for thing in criteria]
@@ -94,7 +94,7 @@ def shown_figures(connection: duckdb.DuckDBPyConnection, areas: Areas) -> dict[s
     own_sd = (areas.error * np.sqrt(areas.people)).tolist()
     for i, (framework, year, school_id, area) in enumerate(areas.keys):
         if not np.isnan(areas.mean[i]):
-            counted = int(areas.people[i]) if areas.followed[i] else None
+            counted = int(areas.people[i]) if areas.counted[i] else None
             sd = own_sd[i] or city[framework, year, area]
             found[school_id][framework, year][area, ""] = ShownMean(areas.mean[i], sd, areas.people[i], counted)
     return found

@@ -13,14 +13,18 @@ import duckdb
 import pyarrow as pa
 
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_BELOW, RESPONSE_FROM
+from analytics.maturity.methods.together import ASSUMED
 from analytics.maturity.publish.areas import publish_areas
+from analytics.maturity.publish.backtest import publish_backtests
 from analytics.maturity.publish.cells import NOISE, publish_cells
 from analytics.maturity.publish.changes import publish_changes
-from analytics.maturity.publish.forecast import ForecastDraws
+from analytics.maturity.publish.forecast import ForecastDraws, write_forecasts
 from analytics.maturity.publish.readiness import publish_readiness
 from analytics.maturity.publish.shown import shown_figures
+from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.trends import publish_trends
-from analytics.model.figures import HIDE_BELOW_FLOOR, N_BAND
+from analytics.maturity.publish.true_levels import publish_true_levels
+from analytics.model.figures import HIDE_BELOW_FLOOR, N_BAND, Basis
 from analytics.model.frameworks import Framework
 
 SQL = Path(__file__).parent / "sql"
@@ -55,11 +59,16 @@ def publish(
     run("city_area.sql")
     figures = shown_figures(connection, areas)
     publish_changes(connection, frameworks, figures)
-    publish_trends(connection, frameworks, figures)
+    grids = {framework.id: ShownRounds(framework, figures) for framework in frameworks}
+    publish_trends(connection, frameworks, grids, areas.together)
+    publish_backtests(connection, frameworks, grids, areas.together)
     on_step()
-    forecasts = ForecastDraws(connection, frameworks, figures)
-    publish_readiness(connection, frameworks, forecasts, on_step)
-    forecasts.write(connection)
+    forecasts = [ForecastDraws(connection, frameworks, figures)]
+    if assumed := [f for f in frameworks if areas.together[f.id].basis is Basis.ASSUMED]:
+        forecasts.append(ForecastDraws(connection, assumed, shown_figures(connection, areas.assuming(ASSUMED[0]))))
+    publish_true_levels(connection, frameworks, grids, areas.together)
+    publish_readiness(connection, frameworks, areas.together, forecasts, on_step)
+    write_forecasts(connection, forecasts)
     run(
         "school_round.sql",
         hide_below=hide_below,
@@ -68,5 +77,5 @@ def publish(
         response_from=RESPONSE_FROM,
         certain_from=CERTAIN_FROM,
     )
-    for registered in ("cell_noise", "noise", "round_ready"):
+    for registered in ("cell_noise", "noise", "round_ready", "round_there"):
         connection.unregister(registered)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from analytics.maturity.simulations import simulations
 from analytics.words.goals import goal_rule
+from pages.data.method.backtest import backtest_sections
 from pages.data.method.proof import proof
 from pages.data.method.rules import rules
 from pages.data.method.section import Section
@@ -51,7 +52,8 @@ def compose(ask: Ask, framework_id: str | None) -> MethodPage:
         limit=ask.catalogue.hide_below,
         goal=goal,
     )
-    sections = [*rules(ask, goal), *proof(simulations(), say)]
+    here = backtest_sections(ask, framework) if framework else []
+    sections = [*rules(ask, goal), *here, *proof(simulations(), say)]
     return MethodPage(
         STYLE
         + html.answer(answer)

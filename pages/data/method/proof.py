@@ -6,11 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.maturity.simulations import Trial
+from analytics.model.figures import Verdict
 from analytics.model.provenance import Missing
-from analytics.words.figures import VERDICT
+from analytics.words.figures import THERE, VERDICT
 from analytics.words.language import Marked, Words
 from pages.data.method.section import Section
-from pages.data.method.tried import CASE, CHANGES, CLAIMS, FEW_CELLS, INTERVALS, SIZE, TRENDS
+from pages.data.method.tried import (
+    CASE,
+    CHANGES,
+    CLAIMS,
+    FEW_CELLS,
+    INTERVALS,
+    NOT_YET_THOUGH_THERE,
+    READINESS,
+    SIZE,
+    TRENDS,
+)
 from pages.ui.content import Table, TableColumn, count_column, text_column
 
 CHECK = "check"  # a few draws for the tests, and nothing to show
@@ -75,34 +86,32 @@ def _monte_carlo(promised: Sequence[Trial], say: Words) -> list[str]:
 
 
 def _readiness(trials: Sequence[Trial], say: Words) -> Section:
-    """What became of each verdict: in a new round, and in truth."""
+    """What became of each verdict: of whether the school is there, and of whether a new round shows it."""
     names, asked = {}, []
-    for truth in ("new round", "true means"):
-        for verdict, marked in VERDICT.items():
-            question, word = f"{truth}/{verdict.value}", say.marked(marked)
-            names[question] = (
-                say("{verdict}: a new round meets the goal", verdict=word)
-                if truth == "new round"
-                else say("{verdict}: the school truly stands at the goal", verdict=word)
-            )
-            asked += [
-                replace(t, question=question)
-                for t in trials
-                if (t.question, t.case, t.criteria, t.truth, t.verdict) == ("readiness", "demo", 25, truth, verdict)
-            ]
+    for question, told in READINESS.items():
+        for verdict in Verdict:
+            key = f"{question}/{verdict.value}"
+            word = say.marked((THERE if question.startswith("there") else VERDICT)[verdict])
+            names[key] = say.marked(told, verdict=word)
+            asked += [replace(t, question=key) for t in trials if (t.question, t.verdict) == (question, verdict)]
+    names |= _said(NOT_YET_THOUGH_THERE, say)
+    asked += [t for t in trials if t.question in NOT_YET_THOUGH_THERE]
+    asked = [t for t in asked if t.case == "demo"]
     return Section(
         "provad-sakerhet",
-        say("Tried: what do the words of the goal come to?"),
+        say("Tried: what do the two answers on the goal come to?"),
         (
             say(
-                "Read the words as an answer to this: would a new round with as many answers meet the goal on all 25"
-                " criteria? The shares below are of made-up schools that got each verdict."
+                "In made-up schools with 25 criteria. Of those where it is said that they are there, the share that"
+                " truly are; of those where it is said that a new round would show it, the share of new rounds with as"
+                " many answers that do. Surely should be at least 95 in 100, probably 80 to 95, seldom or not yet under"
+                " 20. From people's answers, and from the same answers as counts."
             ),
             say(
-                "They do not say whether the school truly stands at the goal: of schools that cannot be told most do,"
-                " and chance on one of the criteria hides it. For a single criterion with fewer than 15 answers the"
-                " share is too sure of itself."
+                "Last, of the schools that truly are there the share that is told “not yet”: by the chance that they"
+                " are, and, for comparison, had new rounds alone been asked."
             ),
+            *_not_kept([t for t in asked if t.high is not None], names, say),
         ),
         table=_table(asked, names, say),
     )
@@ -149,7 +158,8 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             say("Tried: do the intervals hold the truth?"),
             say(
                 "In made-up schools of up to 120 respondents the truth is known. A 95 % interval should hold it in 93"
-                " to 97 cases out of 100. One that is the widest that the answers allow may do so more often."
+                " to 97 cases out of 100. One from counts alone is the widest of what is assumed, and may do so more"
+                " often."
             ),
             _said(INTERVALS, say),
         ),
@@ -174,7 +184,10 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
                 "In made-up cities of 75 schools, nine times in ten or more. How far the city moves is known from few"
                 " moves."
             ),
-            {"forecast_range": say("The range holds the number of schools at the goal")},
+            {
+                "forecast_range": say("The range holds the number of schools at the goal"),
+                "forecast_range_counts": say("The same, from counts and their people's correlation"),
+            },
         ),
         (
             "provade-fa",

@@ -143,8 +143,8 @@ def _city(say: Words) -> Section:
             ),
             say(
                 "An area's mean is the mean of its criteria's means. As the same people answer all of them, its"
-                " interval follows each person over the criteria. Where only counts are known it is the widest that"
-                " the criteria allow, and the page says so."
+                " interval follows each person over the criteria. Where only counts are known it goes by how one"
+                " person's answers go together elsewhere, and the page says by what."
             ),
         ),
     )
@@ -229,8 +229,10 @@ def _forecast(say: Words) -> Section:
             ),
             say(
                 "The range holds {share} of {draws} draws. Every earlier round is foretold in the same way from the"
-                " one before it, and the page shows how that went. Where the framework was replaced, the goal is no"
-                " mean or there are too few rounds, nothing is foretold.",
+                " one before it, and the page shows how that went; where the ranges have missed more often than chance"
+                " explains it says that it cannot tell. Where the framework was replaced, the goal is no mean, there"
+                " are too few rounds, or only counts and nothing that tells how one person's answers go together,"
+                " nothing is foretold.",
                 share=say.percent(high - low),
                 draws=say.integer(foretelling.DRAWS),
             ),

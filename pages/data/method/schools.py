@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics.maturity import examples as worked
 from analytics.maturity import readiness, similar
 from analytics.maturity.methods import consensus as agreeing
-from analytics.maturity.methods import resampling
+from analytics.maturity.methods import resampling, together
 from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.words.language import Words
 from pages.data.method.section import Section
@@ -81,15 +81,31 @@ def goal_section(say: Words, goal: str) -> Section:
         (
             say("{goal} Met or not is decided on the raw figures, as the framework says.", goal=goal),
             say(
-                "Beside it stands how sure that is: the school's respondents are drawn anew {resamples} times, with"
-                " all their answers, and the share of the draws in which every criterion reaches the goal is counted."
-                " From {reached} it is surely reached, from {likely} probably, from {cannot} too close to call; below"
-                " that not yet, or only just where the raw rule is met. Where only counts were loaded, each criterion"
-                " is drawn by itself, and the page says that it is approximate.",
-                resamples=say.integer(resampling.RESAMPLES),
+                "Beside it stand two questions. Are we there? The chance that the school's true levels all are at the"
+                " goal: from its means, how many answered, and how the city's schools differ as a whole, in their areas"
+                " and on single criteria. From {reached} it is there, from {likely} probably, from {cannot} it cannot"
+                " be told, below that not yet.",
                 reached=say.percent(readiness.REACHED),
                 likely=say.percent(readiness.LIKELY),
                 cannot=say.percent(readiness.CANNOT_TELL),
+            ),
+            say(
+                "Would a new round show it? The school's respondents are drawn anew {resamples} times, with all their"
+                " answers, and the share of the draws in which every criterion reaches the goal is counted; the limits"
+                " are the same. A school may well be there without a round that shows it: with few answers chance"
+                " alone takes some criterion below.",
+                resamples=say.integer(resampling.RESAMPLES),
+            ),
+            say(
+                "Where only counts of answers were loaded nobody can be followed over the criteria. How one person's"
+                " answers go together is then taken from rounds where they can, of the same framework or else another,"
+                " if at least {people} people are followed there; people are made up who gave these very answers and"
+                " go together so. Where nothing tells it a correlation of {low}–{high} is assumed: intervals are the"
+                " widest of these, chances are told from and to, and how much schools differ, places and forecasts are"
+                " not told.",
+                people=together.ENOUGH,
+                low=say.number(together.ASSUMED[0], 1),
+                high=say.number(together.ASSUMED[1], 1),
             ),
             say(
                 "What those who did not respond could change is counted too: what the school's figure would be if they"
@@ -99,7 +115,10 @@ def goal_section(say: Words, goal: str) -> Section:
             ),
         ),
         small_schools_text(say),
-        source=say("Bootstrap: Efron and Tibshirani (1993)."),
+        source=say(
+            "Bootstrap: Efron and Tibshirani (1993). The normal hierarchical model: Gelman et al. (2013). Made-up"
+            " people: the tetrachoric series, Pearson (1900)."
+        ),
     )
 
 

@@ -11,9 +11,11 @@ INTERVALS = {
     "interval_staff_mean": N_("This staff, this year: mean"),
     "interval_staff_share": N_("This staff, this year: share"),
     "interval_area": N_("An area's mean"),
-    "interval_area_by_counts": N_("An area's mean, from counts alone"),
+    "interval_area_by_counts": N_("An area's mean, from counts and their people's correlation"),
+    "interval_area_by_counts_assumed": N_("An area's mean, from counts alone"),
     "interval_whole": N_("The mean of all areas"),
-    "interval_whole_by_counts": N_("The mean of all areas, from counts alone"),
+    "interval_whole_by_counts": N_("The mean of all areas, from counts and their people's correlation"),
+    "interval_whole_by_counts_assumed": N_("The mean of all areas, from counts alone"),
     "interval_city_schools": N_("The city: mean of schools"),
     "interval_city_answers": N_("The city: mean of answers"),
     "interval_between": N_("The standard deviation between schools"),
@@ -45,6 +47,18 @@ TRENDS = {
     "pace_direction": N_("Directions at least 80 % sure: those that are right"),
     "trend_next": N_("Squared error of the next round, to the last value's"),
 }
+READINESS = {  # of each verdict
+    "there": N_("{verdict}: truly at the goal"),
+    "there_assumed": N_("{verdict}: truly at the goal, from counts alone"),
+    "readiness": N_("{verdict}: a new round meets the goal"),
+    "readiness_counts": N_("{verdict}: a new round meets the goal, from counts and their people's correlation"),
+    "readiness_assumed": N_("{verdict}: a new round meets the goal, from counts alone"),
+}
+NOT_YET_THOUGH_THERE = {
+    "there_told_not_yet": N_("Truly at the goal: told “not yet”"),
+    "there_assumed_told_not_yet": N_("Truly at the goal: told “not yet”, from counts alone"),
+    "there_if_resampled_told_not_yet": N_("Truly at the goal: a new round would seldom show it"),
+}
 CASE = {  # the kinds of world that were made up
     "0% change": N_("no school changes"),
     "25% change": N_("one school in four rises"),
@@ -68,6 +82,8 @@ CASE = {  # the kinds of world that were made up
     "3.8": N_("at the top of the scale"),
     "normal drift, 6 moves": N_("schools drift evenly, six moves known"),
     "normal drift, 3 moves": N_("schools drift evenly, three moves known"),
+    "normal drift, 1 moves": N_("schools drift evenly, one move known"),
+    "flat": N_("levels spread evenly"),
     "heavy drift, 6 moves": N_("a few schools leap, six moves known"),
     "still, 4 rounds": N_("nothing else moves, four rounds"),
     "passing moves, 3 rounds": N_("moves that pass, three rounds"),

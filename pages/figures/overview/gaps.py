@@ -9,6 +9,7 @@ from analytics.maturity.city import CityArea
 from analytics.maturity.equity import GapChange, gap_changes
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
+from analytics.words.basis import basis_note
 from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines, on_one_scale, or_hidden
@@ -52,11 +53,15 @@ def gaps_block(
             ),
             eras=eras_of(drawn, {row.year for row in shown}, say),
         ),
-        note=say(
-            "Bars: P10–P90, where eight schools in ten lie. Dots: the standard deviation between schools, once the"
-            " chance in who answered is taken out, with its 95 % interval; some two schools in three lie no further"
-            " than that from the city's mean. Spreads are not compared between frameworks, which ask different things."
-        ),
+        note=" ".join(filter(None, [basis_note((row.interval_basis for row in shown), say), _reading(say)])),
+    )
+
+
+def _reading(say: Words) -> str:
+    return say(
+        "Bars: P10–P90, where eight schools in ten lie. Dots: the standard deviation between schools, once the"
+        " chance in who answered is taken out, with its 95 % interval; some two schools in three lie no further"
+        " than that from the city's mean. Spreads are not compared between frameworks, which ask different things."
     )
 
 

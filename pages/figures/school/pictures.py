@@ -12,6 +12,7 @@ from analytics.maturity.schools import AreaCell, Cell
 from analytics.model.frameworks import WHOLE, Area
 from analytics.model.present import present
 from analytics.model.provenance import Missing
+from analytics.words.basis import basis_note
 from analytics.words.figures import CITY_SIDE, HIDDEN, interval
 from analytics.words.language import Words
 from pages.figures.school.comparison import SchoolComparison
@@ -60,15 +61,7 @@ def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
         count_column(say("Criteria shown"), lambda area: own_area(area).shown, say),
         count_column(say("Criteria asked"), lambda area: own_area(area).asked, say),
     )
-    bound = any(row.interval_basis == "bound" for row in comparison.areas.values())
-    basis = (
-        say(
-            "What each person answered is not known, or may not be told of under twenty, so the intervals of areas are"
-            " the widest possible."
-        )
-        if bound
-        else ""
-    )
+    basis = basis_note((row.interval_basis for row in comparison.areas.values()), say)
     reading = say(
         "Filled dot: the school, with its 95 % interval. Hollow dot: the city's mean; pale bar: P10–P90 of the schools."
     )

@@ -6,16 +6,26 @@ from collections.abc import Sequence
 
 from analytics.charts.chances import ChanceRow, chances
 from analytics.maturity.methods.disclosure import FEW_BELOW
-from analytics.maturity.readiness import REACHED, in_the_way, silent, standing, surest_to_miss, verdict
+from analytics.maturity.readiness import (
+    REACHED,
+    in_the_way,
+    is_punished,
+    silent,
+    standing,
+    surest_to_miss,
+    there_verdict,
+    verdict,
+)
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model.figures import GoalOutcome, Standing
+from analytics.model.figures import GoalOutcome
 from analytics.model.present import present
 from analytics.model.provenance import Missing
+from analytics.words.basis import basis_note
 from analytics.words.cells import mean_value, share_value
-from analytics.words.figures import STANDING, VERDICT, share_short, share_text
+from analytics.words.figures import THERE, VERDICT, chance_text, share_short, share_text
 from analytics.words.frameworks import criterion_name
-from analytics.words.goals import hidden_may_miss
+from analytics.words.goals import hidden_may_miss, punished_sentence
 from analytics.words.language import N_, Words
 from pages.figures.school.comparison import SchoolComparison
 from pages.shared.parts import or_hidden
@@ -33,7 +43,7 @@ from pages.ui.content import Ask, Block, KeyFigure, Table, TableColumn, level_co
 SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the draws is not in doubt
 CAN_APPLY = {
     GoalOutcome.MET: N_("Yes, by the rule"),
-    GoalOutcome.NOT_MET: N_("Not yet"),
+    GoalOutcome.NOT_MET: N_("No, by the rule"),
     GoalOutcome.CANNOT_TELL: N_("Cannot be told"),
 }
 DRAWN = 12  # criteria in the picture, at most; the table has all
@@ -46,11 +56,11 @@ def ready_figure(ask: Ask, comparison: SchoolComparison) -> KeyFigure | None:
     if found is None:
         return None
     note = say(
-        "a new round with as many answers reaches the goal in {share} of the cases",
-        share=share_text(present(of.ready), say),
+        "are we there: {there} ({chance}); a new round with as many answers reaches the goal in {share} of the cases",
+        there=say.marked(THERE[present(there_verdict(of))]),
+        chance=chance_text(present(of.there_low), present(of.there_high), say),
+        share=chance_text(present(of.ready_low), present(of.ready_high), say),
     )
-    if found not in (Standing.NOT_MET, Standing.CANNOT_BE_TOLD):  # there the value has said it
-        note = f"{say.marked(STANDING[found])}: {note}"
     return KeyFigure(say("Can we apply?"), say.marked(CAN_APPLY[GoalOutcome(of.outcome)]), note)
 
 
@@ -97,7 +107,8 @@ def _headline(ask: Ask, comparison: SchoolComparison, blocking: Sequence[Cell]) 
 def _notes(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell], blocking: Sequence[Cell]) -> list[str]:
     say, of = ask.say, comparison.round
     weakest = blocking or [min((cell for cell in cells if cell.mean is not None), key=surest_to_miss)]
-    notes = [silent_text(weakest, of, comparison.framework, say)]
+    few = punished_sentence(len(comparison.framework.criteria), say) if is_punished(of) else ""
+    notes = [few, silent_text(weakest, of, comparison.framework, say)]
     if of.shown < of.asked:
         notes.append(hidden_may_miss(of.asked - of.shown, say))
     if blocking and all(cell.ready is None for cell in blocking):
@@ -111,14 +122,10 @@ def _notes(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell], blocki
 
 
 def _reading(of: SchoolRound, say: Words) -> str:
-    if of.ready_basis == "approximate":
-        return say(
-            "The share tells roughly how often a new round with as many answers would reach the goal, as what each"
-            " person answered is not known, or may not be told of under twenty; more on the page Method."
-        )
-    return say(
+    share = say(
         "The share tells how often a new round with as many answers would reach the goal; more on the page Method."
     )
+    return " ".join(filter(None, [share, basis_note([of.ready_basis], say)]))
 
 
 def _row(ask: Ask, comparison: SchoolComparison, cell: Cell) -> ChanceRow:
@@ -165,7 +172,13 @@ def _table(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell]) -> Tab
         share_column(say("Share of answers at the goal"), lambda cell: share_value(cell, say), say),
         text_column(say("Meets the goal"), lambda cell: _met(cell, say)),
         TableColumn(say("Share of new rounds at the goal"), _share, lambda share: share_text(share, say), numeric=True),
-        text_column(say("How sure"), lambda cell: _how_sure(cell, say)),
+        text_column(say("Would a new round show it?"), lambda cell: _how_sure(cell, say)),
+        TableColumn(
+            say("Chance of being there"),
+            lambda cell: or_hidden(cell.there),
+            lambda share: share_text(share, say),
+            numeric=True,
+        ),
     ]
     if any(texts.values()):
         needed = say("Needed of those who did not answer")

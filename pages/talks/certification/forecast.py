@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.charts.forecast import ForecastNames, ForecastRound, forecast
-from analytics.maturity.forecast import Forecast
+from analytics.maturity.city import city_basis
+from analytics.maturity.forecast import Forecast, is_to_be_trusted
 from analytics.maturity.methods.prediction import LEAST_MOVES
 from analytics.maturity.rounds import Round, lineage
+from analytics.model.figures import Basis
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.language import Words
@@ -31,15 +33,22 @@ def next_forecast(foretold: Sequence[Forecast], year: int) -> Forecast | None:
     return next((found for found in foretold if found.from_year == year), None)
 
 
+def worth_telling(foretold: Sequence[Forecast], year: int) -> Forecast | None:
+    """What was foretold from this year's round, where the ranges before it have held."""
+    before, ahead = [found for found in foretold if found.year <= year], next_forecast(foretold, year)
+    return ahead if ahead and ahead.moves >= LEAST_MOVES and is_to_be_trusted(before) else None
+
+
 def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence[Forecast]) -> Block:
     """Rounds up to the chosen year with what was foretold of each, and the round after it."""
     say = ask.say
-    ahead = next_forecast(foretold, year)
-    before = {found.year: found for found in foretold if found.year <= year}
+    ahead = worth_telling(foretold, year)
+    record = [found for found in foretold if found.year <= year]
+    before = {found.year: found for found in record if found.moves >= LEAST_MOVES}
     own = [found for found in ask.catalogue.rounds if found.framework == framework.id and found.year <= year]
     rounds = [_been(ask, found, before.get(found.year)) for found in own]
     rounds += [_to_come(ask, ahead)] if ahead else []
-    headline = _headline(ask, framework, year, ahead, list(before.values()))
+    headline = _headline(ask, framework, year, ahead, record)
     rows = [_row(found, before.get(found.year)) for found in own]
     if ahead:
         rows.append(_Row(ahead.year, ahead.schools, ahead.actual, ahead))
@@ -128,6 +137,15 @@ def _held(prediction: Forecast | None, say: Words) -> str:
 
 def _headline(ask: Ask, framework: Framework, year: int, ahead: Forecast | None, before: Sequence[Forecast]) -> str:
     say = ask.say
+    if ahead is None and not is_to_be_trusted(before):
+        return say.plural(
+            "How many will reach the goal next round cannot be told: tried on {n} earlier round, the model's range"
+            " held in {held}.",
+            "How many will reach the goal next round cannot be told: tried on {n} earlier rounds, the model's range"
+            " held in {held}.",
+            len(before),
+            held=sum(found.held for found in before),
+        )
     if ahead is None:
         return why_none(ask, framework, year)
     figures = {"year": ahead.year, "from_year": year, "low": ahead.low, "high": ahead.high}
@@ -191,6 +209,12 @@ def why_none(ask: Ask, framework: Framework, year: int) -> str:
             "There is no forecast from {year}: the framework was replaced by {new}, with other criteria.",
             year=year,
             new=newer.title.in_(say.language),
+        )
+    if city_basis(ask.view, ask.viewer, framework.id, year) is Basis.ASSUMED:
+        return say(
+            "There is no forecast from {year}: what each person answered is not known, and nothing tells how one"
+            " person's answers go together. How the model would have done on earlier rounds is on the page Method.",
+            year=year,
         )
     same = [f for f in lineage(catalogue.frameworks, framework.id) if f.levels == framework.levels]
     moves = sum(max(sum(known <= year for known in catalogue.years(f.id)) - 1, 0) for f in same)

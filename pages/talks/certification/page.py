@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from analytics.dialogue.certification import Stage, funnel_by_year, labels, stages
-from analytics.maturity.forecast import Forecast, forecasts
+from analytics.maturity.forecast import Forecast, forecasts, told
 from analytics.maturity.readiness import in_the_way, standing
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
 from analytics.maturity.schools import Cell, round_cells
@@ -23,7 +23,7 @@ from pages.shared.marks import as_of
 from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal, small_schools_note
 from pages.shared.schools_choice import choose_page, none_fits, on_page, schools_in, where
 from pages.talks.certification.findings import differences_block, findings_block
-from pages.talks.certification.forecast import forecast_block, next_forecast
+from pages.talks.certification.forecast import forecast_block, worth_telling
 from pages.talks.certification.pictures import ReadySchool, ready_block
 from pages.talks.certification.register import register_block
 from pages.talks.certification.road import course_block, funnel_block
@@ -87,7 +87,7 @@ def compose(
     marks = [row for row in labels(ask.view, ask.viewer, day) if row.school_id in there]
     last = max([year, *(row.day.year for row in register)])
     funnel = funnel_by_year(ask.view, ask.viewer, framework, last, day)
-    foretold = forecasts(ask.view, ask.viewer, framework_id)
+    foretold = told(forecasts(ask.view, ask.viewer, framework_id))
     hidden = sum(row.status == Status.HIDDEN for row in judged)
     return Content(
         answer=" ".join(
@@ -105,7 +105,7 @@ def compose(
             + [event.provenance for row in register for event in row.events]
             + [label.provenance for label in marks]
         ),
-        figures=_key_figures(ask, framework, found, register, next_forecast(foretold, year)),
+        figures=_key_figures(ask, framework, found, register, worth_telling(foretold, year)),
         notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say), small_schools_note(framework, say)])),
         blocks=tuple(
             block
@@ -142,8 +142,8 @@ def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:
 
 def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
     say, count = ask.say, outcomes(judged)
-    told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
-    sentence = schools_at_goal(count[GoalOutcome.MET], told, framework, say)
+    judged_of = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
+    sentence = schools_at_goal(count[GoalOutcome.MET], judged_of, framework, say)
     sure = Counter(map(standing, judged))
     parts = [say.marked(text, n=sure[stands]) for stands, text in COUNTED.items() if text and sure[stands]]
     sentences = [": ".join(filter(None, [of, sentence, say.listing(parts) if parts else ""])) + "."]
@@ -170,7 +170,7 @@ def _key_figures(
 ) -> tuple[KeyFigure, ...]:
     say, judged = ask.say, [school.round for school in found]
     count = outcomes(judged)
-    told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
+    judged_of = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     cannot = count[GoalOutcome.CANNOT_TELL]
     note = (
         say.plural("{n} cannot be told", "{n} cannot be told", cannot) if cannot else say("of the schools shown here")
@@ -178,7 +178,7 @@ def _key_figures(
     figures = [
         KeyFigure(
             say("Schools at the goal on every criterion"),
-            say("{part} of {whole}", part=say.integer(count[GoalOutcome.MET]), whole=say.integer(told)),
+            say("{part} of {whole}", part=say.integer(count[GoalOutcome.MET]), whole=say.integer(judged_of)),
             note,
         ),
         certified_figure(judged, register, say),

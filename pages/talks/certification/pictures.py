@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.charts.chances import ChanceRow, chances
-from analytics.maturity.readiness import standing
+from analytics.maturity.readiness import is_punished, standing, there_verdict
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model.figures import GoalOutcome, Standing, Status
+from analytics.model.figures import Basis, GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
-from analytics.words.figures import CRITERIA_AT_GOAL, HIDDEN, OUTCOME, STANDING, STATUS, share_short, share_text
+from analytics.words.basis import basis_note
+from analytics.words.figures import CRITERIA_AT_GOAL, HIDDEN, OUTCOME, STANDING, STATUS, THERE, share_short, share_text
 from analytics.words.language import Words
 from analytics.words.schools import stage_name
 from pages.shared.parts import or_hidden
 from pages.shared.ready_words import (
-    approximate_note,
     how_sure_note,
     in_the_way_text,
     ready_sentence,
@@ -28,7 +28,6 @@ from pages.shared.ready_words import (
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 
-APPROXIMATE = "approximate"
 ON_THE_ROW = 2  # criteria in the way that are named on the row: a phone has little room beside the strips
 
 
@@ -67,7 +66,14 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
             lambda share: share_text(share, say),
             numeric=True,
         ),
-        text_column(say("How sure"), lambda ready: _how_sure(ready.round, say)),
+        text_column(say("Would a new round show it?"), lambda ready: _how_sure(ready.round, say)),
+        TableColumn(
+            say("Chance of being there"),
+            lambda ready: or_hidden(ready.round.there),
+            lambda share: share_text(share, say),
+            numeric=True,
+        ),
+        text_column(say("Are we there?"), lambda ready: _there(ready.round, say)),
         text_column(say("Most in the way"), lambda ready: in_the_way_text(ready.in_the_way, framework, say)),
         text_column(
             say("Those who did not answer"),
@@ -76,8 +82,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         text_column(say("Remark"), lambda ready: _remark(ask, ready.round)),
     )
     note = [how_sure_note(say)]
-    if any(row.ready_basis == APPROXIMATE for row in judged):
-        note.append(approximate_note(say))
+    note.append(basis_note((row.ready_basis for row in judged), say))
     return Block(
         key="ready",
         headline=headline,
@@ -88,7 +93,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
         ),
         table=Table.of(columns, found),
         figure=chances(rows, say.language, zones=zones(say)),
-        note=" ".join(note),
+        note=" ".join(filter(None, note)),
     )
 
 
@@ -148,11 +153,17 @@ def _how_sure(of: SchoolRound, say: Words) -> str:
     return say.marked(STANDING[found]) if found else ""
 
 
+def _there(of: SchoolRound, say: Words) -> str:
+    found = there_verdict(of)
+    return say.marked(THERE[found]) if found else ""
+
+
 def _remark(ask: Ask, of: SchoolRound) -> str:
     say = ask.say
     partly = (
         "" if of.shown in (0, of.asked) else say("{shown} of {asked} criteria shown", shown=of.shown, asked=of.asked)
     )
     status = say.marked(STATUS[Status(of.status)])
-    rough = say("approximate: only counts of answers") if of.ready_basis == APPROXIMATE else ""
-    return "; ".join(filter(None, [status, partly, rough]))
+    counted = "" if of.ready_basis in (None, Basis.RESPONDENTS) else say("people not followed")
+    few = say("few answers: hard to show it in a round") if is_punished(of) else ""
+    return "; ".join(filter(None, [status, partly, counted, few]))

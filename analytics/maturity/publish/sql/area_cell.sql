@@ -1,8 +1,9 @@
 -- One row a school x year x area, and one over all areas (area ''), from shown cells only (the figures of a hidden one
 -- are NULL, which aggregates skip): the mean of the criteria's means. Where respondents are known, the standard error
--- follows each of them over the criteria (linearised, so people who skip a criterion are handled); with counts alone it
--- is the mean of the criteria's standard errors, which is the largest it can be. So it is where any of the criteria has
--- under twenty answers (told by its levels, which are not told then): how the same few people answer is their own.
+-- follows each of them over the criteria (linearised, so people who skip a criterion are handled). Not where any of the
+-- criteria has under twenty answers (told by its levels, which are not told then): how the same few people answer is their
+-- own. `apart` and `errors` are what it is made of else (methods/together.py): the criteria's variances and standard errors,
+-- summed.
 -- What following adds is how the same people's answers go together. Where some, but fewer than the limit, answered more
 -- than one of the criteria (over all areas: in more than one of the areas), it would tell of them alone: not followed.
 create or replace temp table area_parts as
@@ -14,8 +15,8 @@ with asked as (
 figures as (
     select
         framework, year, school_id, area, count(*) as asked, count(mean) as shown, avg(mean) as mean,
-        avg(noise_sd / sqrt(noise_n)) as widest_error, min(noise_n) as fewest, count(mean) = count(levels) as own,
-        if(shown = 0, null, count(*) filter (goal_met)) as at_goal
+        sum(noise_sd * noise_sd / noise_n) as apart, sum(noise_sd / sqrt(noise_n)) as errors, min(noise_n) as fewest,
+        count(mean) = count(levels) as own, if(shown = 0, null, count(*) filter (goal_met)) as at_goal
     from asked group by all
 ),
 person_area as (
@@ -44,7 +45,7 @@ followed as (
     from together
 )
 select
-    figures.* exclude (own), if(own and may_follow, followed.respondents, null) as respondents,
+    figures.*, if(own and may_follow, followed.respondents, null) as respondents,
     if(own and may_follow, sqrt(squares * followed.respondents / (followed.respondents - 1)) / shown, null)
         as followed_error
 from figures

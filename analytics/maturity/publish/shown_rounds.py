@@ -1,0 +1,52 @@
+"""What is shown of a framework's schools, as arrays: criteria x schools x rounds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analytics.maturity.publish.shown import Figures, Thing
+from analytics.model.frameworks import WHOLE, Framework
+
+LEAST_NOISE = 1e-4  # the square of a standard error: even where all in the city answer alike there is some
+
+
+class ShownRounds:
+    """What is shown of a framework, as criteria x schools x rounds."""
+
+    def __init__(self, framework: Framework, figures: dict[str, Figures]):
+        self.framework = framework
+        shown = {
+            (school_id, year): {thing: figure for thing, figure in things.items() if thing[1]}
+            for school_id, rounds in figures.items()
+            for (id_, year), things in rounds.items()
+            if id_ == framework.id
+        }
+        told = {thing for things in shown.values() for thing in things}
+        self.years = np.array(sorted({year for (_, year), things in shown.items() if things}), dtype=float)
+        self.schools = sorted({school_id for (school_id, _), things in shown.items() if things})
+        self.criteria: list[Thing] = [(c.area, c.id) for c in framework.criteria if (c.area, c.id) in told]
+        self.areas = list(dict.fromkeys(area for area, _ in self.criteria))
+        self.things: list[Thing] = [(WHOLE, ""), *((area, "") for area in self.areas), *self.criteria]
+        self.mean, self.sd, self.n = np.full((3, len(self.criteria), len(self.schools), len(self.years)), np.nan)
+        place = {thing: number for number, thing in enumerate(self.criteria)}
+        school = {school_id: number for number, school_id in enumerate(self.schools)}
+        round_ = {year: number for number, year in enumerate(self.years)}
+        for (school_id, year), things in shown.items():
+            for thing, figure in things.items():
+                at = place[thing], school[school_id], round_[year]
+                self.mean[at], self.sd[at], self.n[at] = figure.mean, figure.sd, figure.n
+
+    def noise(self) -> np.ndarray:
+        """The squares of the means' standard errors. A few answers tell little of their own spread, and those at the
+        end of the scale too small a one: it is taken together with as much as ten answers would tell of the city's."""
+        variance, freedom = self.sd**2, np.maximum(self.n - 1, 0)
+        known = ~np.isnan(variance)
+        sums = np.where(known, variance * freedom, 0.0).sum(axis=1, keepdims=True)
+        answers = np.where(known, freedom, 0.0).sum(axis=1, keepdims=True)
+        city = np.divide(sums, answers, out=np.zeros_like(sums), where=answers > 0)
+        own = np.where(known, variance * freedom, 0.0)
+        return np.where(
+            np.isnan(self.mean),
+            np.nan,
+            np.maximum((own + 10 * city) / (np.where(known, freedom, 0) + 10) / self.n, LEAST_NOISE),
+        )

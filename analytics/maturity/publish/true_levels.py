@@ -1,0 +1,104 @@
+"""Publishing whether schools are at the goal in truth: the chance of it, by what is shown of them and of the city."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from analytics.maturity.methods.resampling import SEED
+from analytics.maturity.methods.together import ASSUMED
+from analytics.maturity.methods.true_levels import TrueLevels
+from analytics.maturity.publish.readiness import SHARE
+from analytics.maturity.publish.shown import Figures, ShownMean
+from analytics.maturity.publish.shown_rounds import ShownRounds
+from analytics.maturity.publish.together import Together
+from analytics.model.figures import Basis
+from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.present import present
+
+# One row a shown cell of a framework whose goal is a share, or a median: more than half at it.
+SHARES = f"""
+    select school_id, year, area, criterion, noise_n, {SHARE} as share from cell
+    where framework = ? and share is not null order by all
+"""
+KEYS = [("framework", pa.string()), ("year", pa.int16()), ("school_id", pa.string())]
+CELL_THERE = pa.schema([*KEYS, ("criterion", pa.string()), ("there", pa.float64())])
+ROUND_THERE = pa.schema([*KEYS, *((name, pa.float64()) for name in ("there", "there_low", "there_high"))])
+
+
+def publish_true_levels(
+    connection: duckdb.DuckDBPyConnection,
+    frameworks: Sequence[Framework],
+    grids: dict[str, ShownRounds],
+    together: dict[str, Together],
+) -> None:
+    """Fills cell.there, and registers each school-round's chances as `round_there`."""
+    cells, rounds = [], []
+    for framework in frameworks:
+        grid = grids[framework.id]
+        if framework.goal.statistic != "mean":
+            grid = ShownRounds(framework, _shares(connection, framework))
+        noise, of = grid.noise(), together[framework.id]
+        correlations = ASSUMED if of.basis is Basis.ASSUMED else (of.on(WHOLE, ASSUMED[1]),)
+        for place, year in enumerate(grid.years.astype(int).tolist()):
+            names = framework.id, year
+            found = [_chances(grid, grid.mean[..., place], noise[..., place], names, each) for each in correlations]
+            for school_id, chances in found[0].items():
+                every = np.array([chances, *(other[school_id] for other in found[1:])])
+                low, high = every[:, 0].min(), every[:, 0].max()
+                rounds.append((*names, school_id, every[:, 0].mean(), low, high))
+                told = ~np.isnan(chances[1:])
+                means = every[:, 1:].mean(axis=0)
+                cells += [(*names, school_id, grid.criteria[at][1], means[at]) for at in np.flatnonzero(told)]
+    connection.register("there_cells", _table(cells, CELL_THERE))
+    connection.execute(
+        "update cell set there = r.there from there_cells as r where r.framework = cell.framework"
+        " and r.year = cell.year and r.school_id = cell.school_id and r.criterion = cell.criterion"
+    )
+    connection.unregister("there_cells")
+    connection.register("round_there", _table(rounds, ROUND_THERE))
+
+
+def _chances(
+    grid: ShownRounds, mean: np.ndarray, noise: np.ndarray, names: tuple[str, int], together: float
+) -> dict[str, np.ndarray]:
+    """Of each school that is shown in a round: the chance that it is at the goal on all that it shows, and on each of
+    the criteria (nan where it is not shown)."""
+    asked, shown = np.flatnonzero((~np.isnan(mean)).any(axis=1)), np.flatnonzero((~np.isnan(mean)).any(axis=0))
+    if not len(shown):
+        return {}
+    _, area_of = np.unique([grid.areas.index(grid.criteria[at][0]) for at in asked], return_inverse=True)
+    rounds = np.ix_(asked, shown)
+    model = TrueLevels(mean[rounds], noise[rounds], area_of, together, _generator(*names))
+    goal, found = grid.framework.goal, {}
+    for number, place in enumerate(shown):
+        levels = model.drawn(number, _generator(*names, grid.schools[place]))
+        # A median reaches the goal where more than half do.
+        there = levels >= (goal.level if goal.statistic == "mean" else present(goal.share) if goal.share else 1 / 2)
+        chances = np.full(1 + len(grid.criteria), np.nan)
+        chances[0] = there.all(axis=1).mean()
+        chances[1 + asked[~np.isnan(mean[asked, place])]] = there.mean(axis=0)
+        found[grid.schools[place]] = chances
+    return found
+
+
+def _shares(connection: duckdb.DuckDBPyConnection, framework: Framework) -> dict[str, Figures]:
+    """Shares at the goal, told as means of answers that are 0 or 1."""
+    found: dict[str, Figures] = {}
+    for school_id, year, area, criterion, n, share in connection.execute(SHARES, [framework.id]).fetchall():
+        spread = ShownMean(share, np.sqrt(share * (1 - share) * n / (n - 1)), n, n)
+        found.setdefault(school_id, {}).setdefault((framework.id, year), {})[area, criterion] = spread
+    return found
+
+
+def _generator(*names: object) -> np.random.Generator:
+    return np.random.default_rng([SEED, zlib.crc32("/".join(map(str, names)).encode())])
+
+
+def _table(rows: list[tuple], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
