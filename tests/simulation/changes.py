@@ -10,8 +10,10 @@ import numpy as np
 from analytics.demo.answers import DONT_KNOW
 from analytics.maturity.methods.claims import against_the_mean, claims, clear_in_list, from_the_whole_down, welch
 from analytics.maturity.methods.consensus import consensus
-from analytics.model.figures import Accord
+from analytics.maturity.methods.disclosure import CERTAIN_FROM
+from analytics.model.figures import HIDE_BELOW_FLOOR, Accord
 from tests.simulation.coverage import area_figures
+from tests.simulation.told import told_round
 from tests.simulation.world import (
     AREAS,
     CRITERIA,
@@ -30,6 +32,8 @@ from tests.simulation.world import (
     true_means,
 )
 
+FROM_FIVE = 5, *SIZES
+CAMPS, APART = "two camps", 0.9  # of each staff half lie so many levels above the others' middle, and half below
 SCHOOLS = 3000
 CITIES = 1000
 BESIDE = 150  # cities; each has 75 schools beside it
@@ -46,13 +50,15 @@ STEP = np.array(
 
 def pieces() -> list[Piece]:
     school = [
-        Piece(of_school, "change_school", case, size, SCHOOLS) for case in ("demo", "3.5", "3.8") for size in SIZES
+        Piece(of_school, "change_school", case, size, SCHOOLS)
+        for case in ("demo", "1.3", "3.5", "3.8", CAMPS)
+        for size in FROM_FIVE
     ]
     some = [Piece(of_some, "change_some", "demo", size, SCHOOLS) for size in SIZES]
     changing = [
         Piece(partial(of_changing, share), "change_claims", f"{share}% change", size, CHANGING)
         for share in (0, 25, 50, 100)
-        for size in (*SIZES, "mixed")
+        for size in (*FROM_FIVE, "mixed")
     ] + [Piece(partial(of_changing, 25), "change_claims", "check", 8, 10)]
     city = [
         Piece(partial(of_city, schools), "change_city", f"{schools} schools", size, CITIES)
@@ -72,9 +78,12 @@ def _families(draws: int, members: int) -> np.ndarray:
     return np.repeat(np.arange(draws), members)
 
 
-def _of_round(levels: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _of_round(levels: np.ndarray, case: str, mixed: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Mean, squared error and number of answers of everything that is said of schools in a round, in the order of
-    STEP. Where all answer alike on a criterion its spread is that of the schools together, as where claims are made."""
+    STEP. Where all answer alike on a criterion its spread is that of the schools together, as where claims are made.
+    Of few answers the spread is the city's, whose schools are of the case; `mixed`: some of them are larger."""
+    if levels.shape[1] < CERTAIN_FROM:
+        return told_round(levels, case, PARTS, larger_beside=mixed)
     n, mean = (~np.isnan(levels)).sum(axis=1), np.nanmean(levels, axis=1, dtype=float)
     variance = np.nanvar(levels, axis=1, ddof=1, dtype=float)
     variance = np.where(variance > 0, variance, variance.mean(axis=0))
@@ -97,23 +106,31 @@ class _Claimed:
     freedom: np.ndarray
 
 
-def _claimed(now: np.ndarray, before: np.ndarray) -> _Claimed:
-    """What is claimed of schools with these answers (schools x people x criteria)."""
-    (mean, noise, n), (before_mean, before_noise, before_n) = _of_round(now), _of_round(before)
+def _claimed(now: np.ndarray, before: np.ndarray, case: str, mixed: bool = False) -> _Claimed:
+    """What is claimed of schools with these answers (schools x people x criteria), but for what is hidden in either."""
+    mean, noise, n = _of_round(now, case, mixed)
+    before_mean, before_noise, before_n = _of_round(before, case, mixed)
     error, freedom = welch(np.sqrt(noise * n), n, np.sqrt(before_noise * before_n), before_n)
     moved = mean - before_mean
-    found = from_the_whole_down(
-        moved.ravel(), error.ravel(), freedom.ravel(), _families(*moved.shape), np.tile(STEP, len(moved))
-    )
-    return _Claimed(moved, found.clear.reshape(moved.shape), error, freedom)
+    shown = ~np.isnan(moved)
+    clear = np.zeros(moved.shape, dtype=bool)
+    family, step = _families(*moved.shape)[shown.ravel()], np.broadcast_to(STEP, moved.shape)[shown]
+    clear[shown] = from_the_whole_down(moved[shown], error[shown], freedom[shown], family, step).clear
+    return _Claimed(moved, clear, error, freedom)
 
 
 def _changed(rng: np.random.Generator, piece: Piece, change: np.ndarray) -> _Claimed:
     """Of schools that change by so much on each criterion."""
-    true = true_means(rng, true_levels(rng, piece.case, piece.draws))
-    before = answers(rng, true, piece.size, DONT_KNOW)
-    now = answers(rng, np.clip(true + change, LEAST, MOST), piece.size, DONT_KNOW)
-    return _claimed(now, before)
+    camps, case = (APART, "2.5") if piece.case == CAMPS else (0.0, piece.case)
+    true = true_means(rng, true_levels(rng, case, piece.draws))
+    before = answers(rng, true, piece.size, _unknown(piece.size), camps)
+    now = answers(rng, np.clip(true + change, LEAST, MOST), piece.size, _unknown(piece.size), camps)
+    return _claimed(now, before, case)
+
+
+def _unknown(people: int | str) -> float:
+    """Of five everybody answers all: else hardly any cell would be told."""
+    return 0.0 if people == HIDE_BELOW_FLOOR else DONT_KNOW
 
 
 def of_school(piece: Piece, rng: np.random.Generator) -> list[Row]:
@@ -148,10 +165,10 @@ def of_changing(share: int, piece: Piece, rng: np.random.Generator) -> list[Row]
         clear, up, whole = (np.zeros(schools, dtype=bool) for _ in range(3))
         moved, error, freedom = (np.zeros(schools) for _ in range(3))
         for size, these in by_size(piece.sizes):
-            before = answers(rng, true[these], size, DONT_KNOW)
+            before = answers(rng, true[these], size, _unknown(size))
             change = np.where(risen[these], CHANGE, 0.0)[:, None]
-            now = answers(rng, np.clip(true[these] + change, LEAST, MOST), size, DONT_KNOW)
-            found = _claimed(now, before)
+            now = answers(rng, np.clip(true[these] + change, LEAST, MOST), size, _unknown(size))
+            found = _claimed(now, before, "demo", mixed=piece.size == "mixed")
             clear[these], up[these] = found.clear.any(axis=1), (found.clear & (found.moved > 0)).any(axis=1)
             whole[these], moved[these] = found.clear[:, 0], found.moved[:, 0]
             error[these], freedom[these] = found.error[:, 0], found.freedom[:, 0]

@@ -94,13 +94,17 @@ def true_means(rng: np.random.Generator, level: np.ndarray, criteria: int = CRIT
     return np.clip(level[:, None] + area + rng.normal(0, CRITERION_SD, area.shape), LEAST, MOST)
 
 
-def answers(rng: np.random.Generator, true: np.ndarray, people: int, dont_know: float = 0.0) -> np.ndarray:
-    """Rounds of schools with these true means (schools x criteria): schools x people x criteria, nan for don't know."""
+def answers(
+    rng: np.random.Generator, true: np.ndarray, people: int, dont_know: float = 0.0, camps: float = 0.0
+) -> np.ndarray:
+    """Rounds of schools with these true means (schools x criteria): schools x people x criteria, nan for don't know.
+    With `camps` every other person lies so much above, the others so much below; true means are then others."""
     shape = len(true), people, true.shape[1]
     each = unrounded(true).astype(np.float32)[:, None, :] + np.float32(ANSWER_SD) * rng.standard_normal(
         shape, np.float32
     )
     each += np.float32(PERSON_SD) * rng.standard_normal((len(true), people, 1), np.float32)
+    each += np.float32(camps) * (1 - 2 * (np.arange(people, dtype=np.float32) % 2))[:, None]
     levels = np.clip(np.rint(each), LEVELS[0], LEVELS[-1])
     if dont_know:
         levels[rng.random(shape, np.float32) < dont_know] = np.nan

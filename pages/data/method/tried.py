@@ -78,6 +78,8 @@ CASE = {  # the kinds of world that were made up
     "10 schools": N_("ten schools"),
     "5 schools": N_("five schools"),
     "3 schools": N_("three schools"),
+    "1.3": N_("at the bottom of the scale"),
+    "two camps": N_("two camps in every school"),
     "3.5": N_("high on the scale"),
     "3.8": N_("at the top of the scale"),
     "normal drift, 6 moves": N_("schools drift evenly, six moves known"),
