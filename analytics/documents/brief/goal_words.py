@@ -82,7 +82,7 @@ def goal_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
     if obstacles.hidden:
         notes.append(hidden_may_miss(obstacles.hidden, say))
     if is_punished(brief.round):
-        notes.append(punished_sentence(len(brief.framework.criteria), say))
+        notes.append(punished_sentence(brief.round.asked, say))
     notes += filter(None, [basis_note([brief.round.ready_basis], say)])
     if notes:
         yield Paragraph(" ".join(notes), Tone.NOTE)

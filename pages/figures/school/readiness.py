@@ -107,7 +107,7 @@ def _headline(ask: Ask, comparison: SchoolComparison, blocking: Sequence[Cell]) 
 def _notes(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell], blocking: Sequence[Cell]) -> list[str]:
     say, of = ask.say, comparison.round
     weakest = blocking or [min((cell for cell in cells if cell.mean is not None), key=surest_to_miss)]
-    few = punished_sentence(len(comparison.framework.criteria), say) if is_punished(of) else ""
+    few = punished_sentence(of.asked, say) if is_punished(of) else ""
     notes = [few, silent_text(weakest, of, comparison.framework, say)]
     if of.shown < of.asked:
         notes.append(hidden_may_miss(of.asked - of.shown, say))
