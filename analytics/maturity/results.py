@@ -16,7 +16,7 @@ RESULTS = """
         cell.mean, cell.ci_low, cell.ci_high, cell.share_at_goal, cell.share_low, cell.share_high, cell.median,
         cell.pulled_mean, cell.status, school_round.provenance,
         cell.staff_low as staff_ci_low, cell.staff_high as staff_ci_high, cell.staff_share_low, cell.staff_share_high,
-        cell.ready, cell.mean_bound, cell.share_bound, cell.dont_know_band, cell.n_band, cell.share_band, cell.there
+        cell.ready, cell.there, cell.mean_bound, cell.share_bound, cell.dont_know_band, cell.n_band, cell.share_band
     from cell
     join school_round using (framework, year, school_id)
     join school on school.id = cell.school_id
