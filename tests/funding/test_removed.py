@@ -100,7 +100,7 @@ def test_the_list_of_versions_tells_it(store, capsys, monkeypatch):
     assert capsys.readouterr().out.splitlines()[-1].strip() == in_words(hav, said)
     main(["versions", "--json"])
     last = json.loads(capsys.readouterr().out)["versions"][-1]
-    assert list(last)[-1] == "removed_projects"
+    assert list(last)[-2:] == ["removed_projects", "tells_beside_later"]
     assert last["removed_projects"] == [
         {
             "project_id": "hav",

@@ -158,9 +158,11 @@ def test_one_school_of_people_and_one_of_counts_are_one_city(tmp_path):
     answers = [Answer(SchoolRound("f", 2020, "people"), f"p{n}", "A1", level) for n, level in enumerate(given)]
     counts = [Counts(SchoolRound("f", 2020, "counts"), "A1", (4, 4, 4, 12))]
     published = figures(publish(World((PLAIN,), ("people", "counts"), answers, counts), tmp_path))
-    one, two = (row | {"school_id": "", "ready": None} for row in published["cell"].values())
+    one, two = (row | {"school_id": "", "ready": None, "there": None} for row in published["cell"].values())
     assert one == two
     drawn = [row["ready"] for row in published["cell"].values()]  # each school has lots of its own
     assert drawn == pytest.approx([chance_of_goal(given, PLAIN)] * 2, abs=0.045)
+    there = [row["there"] for row in published["cell"].values()]
+    assert there[0] == pytest.approx(there[1], abs=0.045)
     assert published["city_cell"]["f", 2020, "a", "A1"]["schools"] == 2
     assert {row["responded"] for row in published["school_round"].values()} == {24}

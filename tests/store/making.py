@@ -13,7 +13,7 @@ SAY = words("en")
 SCHOOLS = "school_id,name\nalfa,Alfaskolan\nbeta,Betaskolan\n"
 
 
-def answers(school: str, year: int = 2022, level: int = 3, people: int = 6, framework: str = "vebs-2022") -> str:
+def answers(school: str, year: int = 2022, level: int = 3, people: int = 26, framework: str = "vebs-2022") -> str:
     """A file of answers to one criterion."""
     lines = (f"{framework},{year},{school},p{i},A1,{level}" for i in range(people))
     return "\n".join(("framework,year,school,respondent,criterion,level", *lines)) + "\n"

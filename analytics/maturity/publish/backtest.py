@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -18,7 +17,7 @@ from analytics.maturity.methods.nesting import mean_of_known
 from analytics.maturity.methods.trend import trends
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.together import Together
-from analytics.maturity.publish.trends import TOGETHER
+from analytics.maturity.publish.trends import TOGETHER, table_of
 from analytics.model.figures import Layer
 from analytics.model.frameworks import WHOLE, Framework
 
@@ -28,13 +27,10 @@ BACKTEST = pa.schema(
 )  # fmt: skip
 
 
-def publish_backtests(
-    connection: duckdb.DuckDBPyConnection,
-    frameworks: Sequence[Framework],
-    grids: dict[str, ShownRounds],
-    together: dict[str, Together],
-) -> None:
-    """Writes trend_backtest, of every framework with three rounds or more."""
+def backtest_tables(
+    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together]
+) -> dict[str, pa.Table]:
+    """The rows of trend_backtest, of every framework with three rounds or more."""
     rows = []
     for framework in frameworks:
         grid = grids[framework.id]
@@ -56,11 +52,7 @@ def publish_backtests(
                 (*named, layer.value, int((~np.isnan(off[0])).sum()), *(float(np.nanmean(part**2)) for part in off))
                 for layer, off in layers
             ]
-    columns = list(zip(*rows, strict=True)) or [()] * len(BACKTEST)
-    made = [pa.array(column, field.type) for column, field in zip(columns, BACKTEST, strict=True)]
-    connection.register("backtests", pa.table(made, BACKTEST))
-    connection.execute("insert into trend_backtest by name select * from backtests")
-    connection.unregister("backtests")
+    return {"trend_backtest": table_of(rows, BACKTEST)}
 
 
 def _errors(grid: ShownRounds, together: float) -> tuple[list[np.ndarray], np.ndarray]:

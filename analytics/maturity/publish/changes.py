@@ -72,7 +72,7 @@ def publish_changes(
             of_schools += pairs(school_id, now, before)
     for now, before in _compared(set().union(*there.values()), older):
         for school_id in sorted(there):
-            of_city += [pair._replace(family=("", now, before)) for pair in pairs(school_id, now, before)]
+            of_city += pairs(school_id, now, before)
     _write_schools(connection, of_schools)
     _write_city(connection, of_city)
 
@@ -110,9 +110,10 @@ def _pairs(
             for thing, criterion in former.items()
             if criterion in there
         ]
-    found, either = comparable(figures, before, now), asked.get(now, set()) | asked.get(before, set())
+    found = comparable(figures, before, now)
+    on = _compared_on(found, asked.get(now, set()) | asked.get(before, set()))
     return [
-        _pair(here, then, (*now, *thing, *before, thing[1]), family, _compared_on(thing, found, either))
+        _pair(here, then, (*now, *thing, *before, thing[1]), family, None if thing[1] else on[thing[0]])
         for thing, (here, then) in found.items()
     ]
 
@@ -129,12 +130,13 @@ def _pair(
     return FigurePair(now, before, keys, family, step, on or (frozenset({(area, criterion)}), frozenset()))
 
 
-def _compared_on(thing: Thing, found: Iterable[Thing], either: set[Thing]) -> tuple[frozenset[Thing], frozenset[Thing]]:
-    """Of an area: the criteria that are compared, and the others that either round asked."""
-    if thing[1]:
-        return frozenset({thing}), frozenset()
-    both = frozenset(made_of(found, thing[0]))
-    return both, frozenset(made_of(either, thing[0])) - both
+def _compared_on(found: Iterable[Thing], either: set[Thing]) -> dict[str, tuple[frozenset[Thing], frozenset[Thing]]]:
+    """Of each area: the criteria that are compared, and the others that either round asked."""
+    asked = made_of(either)
+    return {
+        area: (frozenset(both), frozenset(asked.get(area, ())) - frozenset(both))
+        for area, both in made_of(found).items()
+    }
 
 
 def _columns(pairs: Sequence[FigurePair]) -> tuple[np.ndarray, ...]:
@@ -167,6 +169,7 @@ def _write_city(connection: duckdb.DuckDBPyConnection, pairs: list[FigurePair]) 
     difference = mean - before_mean
     things = members(numbered([pair.keys for pair in pairs]))
     first = [pairs[these[0]] for these in things]
+    first = [pair._replace(family=("", *pair.family[1:])) for pair in first]
     schools = np.array([len(these) for these in things])
     moved = np.array([difference[these].mean() for these in things])
     spread = np.array([difference[these].std(ddof=1) if len(these) > 1 else np.nan for these in things])

@@ -47,21 +47,28 @@ def comparable(figures: Figures, before: RoundKey, after: RoundKey) -> dict[Thin
     areas on those criteria alone. Else an area would move by what is left out of it."""
     then, now = figures.get(before, {}), figures.get(after, {})
     found = {thing: (now[thing], then[thing]) for thing in now if thing[1] and thing in then}
+    common, of_now, of_then = made_of(found), made_of(now), made_of(then)
     for area in [area for area, criterion in now if not criterion]:
-        if common := made_of(found, area):
-            found[area, ""] = (_on(common, now, area), _on(common, then, area))
+        if area in common:
+            these = common[area]
+            found[area, ""] = (_on(these, now, area, of_now[area]), _on(these, then, area, of_then[area]))
     return found
 
 
-def made_of(things: Iterable[Thing], area: str) -> list[Thing]:
-    """The criteria among these that the area is made of."""
-    return [thing for thing in things if thing[1] and area in (thing[0], WHOLE)]
+def made_of(things: Iterable[Thing]) -> dict[str, list[Thing]]:
+    """Area -> the criteria among these that it is made of, all of them together too; areas that have any."""
+    found: dict[str, list[Thing]] = {}
+    for thing in things:
+        if thing[1]:
+            found.setdefault(WHOLE, []).append(thing)
+            found.setdefault(thing[0], []).append(thing)
+    return found
 
 
-def _on(criteria: list[Thing], shown: dict[Thing, ShownMean], area: str) -> ShownMean:
+def _on(criteria: list[Thing], shown: dict[Thing, ShownMean], area: str, every: list[Thing]) -> ShownMean:
     """The area's mean in a round on some of its criteria, from what is shown of them and of the area: people's answers
-    go together on these as much as they do over all that the round shows of the area."""
-    whole, every = shown[area, ""], made_of(shown, area)
+    go together on these as much as they do over all that the round shows of the area (`every`)."""
+    whole = shown[area, ""]
     if len(criteria) == len(every):
         return whole
     mean = float(np.mean([shown[thing].mean for thing in criteria]))

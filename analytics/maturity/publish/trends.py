@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -34,13 +33,10 @@ TREND = pa.schema(
 TREND_LEVEL = pa.schema([(name, pa.string()) for name in NAMES] + [("year", pa.int16()), ("level", pa.float64())])
 
 
-def publish_trends(
-    connection: duckdb.DuckDBPyConnection,
-    frameworks: Sequence[Framework],
-    grids: dict[str, ShownRounds],
-    together: dict[str, Together],
-) -> None:
-    """Writes trend and trend_level from what is shown of each framework."""
+def trend_tables(
+    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together]
+) -> dict[str, pa.Table]:
+    """The rows of trend and trend_level, from what is shown of each framework."""
     rows, levels = [], []
     for framework in frameworks:
         grid = grids[framework.id]
@@ -48,12 +44,12 @@ def publish_trends(
             told = trends_of(grid, together[framework.id].on(WHOLE, TOGETHER))
             rows += _rows(grid, told)
             levels += _levels(grid, told)
-    for table, schema, found in (("trend", TREND, rows), ("trend_level", TREND_LEVEL, levels)):
-        columns = list(zip(*found, strict=True)) or [()] * len(schema)
-        made = pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
-        connection.register("trends", made)
-        connection.execute(f"insert into {table} by name select * from trends")
-        connection.unregister("trends")
+    return {"trend": table_of(rows, TREND), "trend_level": table_of(levels, TREND_LEVEL)}
+
+
+def table_of(rows: Sequence[tuple], schema: pa.Schema) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)
 
 
 def trends_of(grid: ShownRounds, together: float) -> Trends:

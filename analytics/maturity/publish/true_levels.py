@@ -16,6 +16,7 @@ from analytics.maturity.publish.readiness import SHARE
 from analytics.maturity.publish.shown import Figures, ShownMean
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.together import Together
+from analytics.maturity.publish.trends import table_of
 from analytics.model.figures import Basis
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
@@ -30,18 +31,25 @@ CELL_THERE = pa.schema([*KEYS, ("criterion", pa.string()), ("there", pa.float64(
 ROUND_THERE = pa.schema([*KEYS, *((name, pa.float64()) for name in ("there", "there_low", "there_high"))])
 
 
-def publish_true_levels(
-    connection: duckdb.DuckDBPyConnection,
-    frameworks: Sequence[Framework],
-    grids: dict[str, ShownRounds],
-    together: dict[str, Together],
-) -> None:
-    """Fills cell.there, and registers each school-round's chances as `round_there`."""
+def goal_grids(
+    connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], grids: dict[str, ShownRounds]
+) -> dict[str, ShownRounds]:
+    """By framework what its goal is about: the means that are shown, or the shares."""
+    return {
+        framework.id: grids[framework.id]
+        if framework.goal.statistic == "mean"
+        else ShownRounds(framework, _shares(connection, framework))
+        for framework in frameworks
+    }
+
+
+def true_level_tables(
+    frameworks: Sequence[Framework], grids: dict[str, ShownRounds], together: dict[str, Together]
+) -> tuple[pa.Table, pa.Table]:
+    """The chances that schools truly are at the goal, of `goal_grids`: of each cell, and of each school-round."""
     cells, rounds = [], []
     for framework in frameworks:
         grid = grids[framework.id]
-        if framework.goal.statistic != "mean":
-            grid = ShownRounds(framework, _shares(connection, framework))
         noise, of = grid.noise(), together[framework.id]
         correlations = ASSUMED if of.basis is Basis.ASSUMED else (of.on(WHOLE, ASSUMED[1]),)
         for place, year in enumerate(grid.years.astype(int).tolist()):
@@ -54,13 +62,18 @@ def publish_true_levels(
                 told = ~np.isnan(chances[1:])
                 means = every[:, 1:].mean(axis=0)
                 cells += [(*names, school_id, grid.criteria[at][1], means[at]) for at in np.flatnonzero(told)]
-    connection.register("there_cells", _table(cells, CELL_THERE))
+    return table_of(cells, CELL_THERE), table_of(rounds, ROUND_THERE)
+
+
+def write_true_levels(connection: duckdb.DuckDBPyConnection, cells: pa.Table, rounds: pa.Table) -> None:
+    """Fills cell.there, and registers each school-round's chances as `round_there`."""
+    connection.register("there_cells", cells)
     connection.execute(
         "update cell set there = r.there from there_cells as r where r.framework = cell.framework"
         " and r.year = cell.year and r.school_id = cell.school_id and r.criterion = cell.criterion"
     )
     connection.unregister("there_cells")
-    connection.register("round_there", _table(rounds, ROUND_THERE))
+    connection.register("round_there", rounds)
 
 
 def _chances(
@@ -97,8 +110,3 @@ def _shares(connection: duckdb.DuckDBPyConnection, framework: Framework) -> dict
 
 def _generator(*names: object) -> np.random.Generator:
     return np.random.default_rng([SEED, zlib.crc32("/".join(map(str, names)).encode())])
-
-
-def _table(rows: list[tuple], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema)

@@ -7,6 +7,7 @@ hidden answer can be won back from them by subtraction.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -15,15 +16,15 @@ import pyarrow as pa
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_BELOW, RESPONSE_FROM
 from analytics.maturity.methods.together import ASSUMED
 from analytics.maturity.publish.areas import publish_areas
-from analytics.maturity.publish.backtest import publish_backtests
+from analytics.maturity.publish.backtest import backtest_tables
 from analytics.maturity.publish.cells import NOISE, publish_cells
 from analytics.maturity.publish.changes import publish_changes
 from analytics.maturity.publish.forecast import ForecastDraws, write_forecasts
 from analytics.maturity.publish.readiness import publish_readiness
 from analytics.maturity.publish.shown import shown_figures
 from analytics.maturity.publish.shown_rounds import ShownRounds
-from analytics.maturity.publish.trends import publish_trends
-from analytics.maturity.publish.true_levels import publish_true_levels
+from analytics.maturity.publish.trends import trend_tables
+from analytics.maturity.publish.true_levels import goal_grids, true_level_tables, write_true_levels
 from analytics.model.figures import HIDE_BELOW_FLOOR, N_BAND, Basis
 from analytics.model.frameworks import Framework
 
@@ -58,17 +59,25 @@ def publish(
     areas = publish_areas(connection, frameworks, connection.execute("select * from area_parts").to_arrow_table())
     run("city_area.sql")
     figures = shown_figures(connection, areas)
-    publish_changes(connection, frameworks, figures)
     grids = {framework.id: ShownRounds(framework, figures) for framework in frameworks}
-    publish_trends(connection, frameworks, grids, areas.together)
-    publish_backtests(connection, frameworks, grids, areas.together)
-    on_step()
-    forecasts = [ForecastDraws(connection, frameworks, figures)]
-    if assumed := [f for f in frameworks if areas.together[f.id].basis is Basis.ASSUMED]:
-        forecasts.append(ForecastDraws(connection, assumed, shown_figures(connection, areas.assuming(ASSUMED[0]))))
-    publish_true_levels(connection, frameworks, grids, areas.together)
-    publish_readiness(connection, frameworks, areas.together, forecasts, on_step)
-    write_forecasts(connection, forecasts)
+    of_goals = goal_grids(connection, frameworks, grids)
+    # What is made of these alone, by NumPy, is made on another core meanwhile.
+    with ThreadPoolExecutor(2) as beside:
+        true_levels = beside.submit(true_level_tables, frameworks, of_goals, areas.together)
+        courses = [beside.submit(make, frameworks, grids, areas.together) for make in (trend_tables, backtest_tables)]
+        publish_changes(connection, frameworks, figures)
+        on_step()
+        forecasts = [ForecastDraws(connection, frameworks, figures)]
+        if assumed := [f for f in frameworks if areas.together[f.id].basis is Basis.ASSUMED]:
+            forecasts.append(ForecastDraws(connection, assumed, shown_figures(connection, areas.assuming(ASSUMED[0]))))
+        publish_readiness(connection, frameworks, areas.together, forecasts, on_step)
+        write_forecasts(connection, forecasts)
+        write_true_levels(connection, *true_levels.result())
+        for course in courses:
+            for table, rows in course.result().items():
+                connection.register("course", rows)
+                connection.execute(f"insert into {table} by name select * from course")
+                connection.unregister("course")
     run(
         "school_round.sql",
         hide_below=hide_below,
