@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run help quick coverage test nightly check browser messages docs hooks lock bench simulate clean
+.PHONY: run help quick coverage test ready tests nightly check browser messages docs hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
-# Three at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
+# Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
 # to run alone at the end.
-ALL := -m "not alone" -n 3 --dist loadfile --no-loadscope-reorder --durations=25
+ALL := -m "not alone" -n 4 --dist loadfile --no-loadscope-reorder --durations=25
 PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
 
 # The app, with demo data on the first run. Where anything of a store lies, `build` refuses and says what helps.
@@ -36,9 +36,17 @@ coverage: $(VENV)/.installed-dev
 	$(PYTEST) -m "not costly and not alone" -n 2 --cov
 
 # Everything that must hold before a change lands.
-test: $(VENV)/.installed-dev browser check
-	$(PYTEST) $(ALL)
+test:
+	$(MAKE) -j2 ready
+	$(MAKE) -j2 check tests
 	$(PYTEST) -m alone --durations=25
+
+# What the tests stand on: the packages and a browser.
+ready: $(VENV)/.installed-dev browser
+
+# The tests alone, but for those that take the time of something.
+tests: ready
+	$(PYTEST) $(ALL)
 
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
 nightly: $(VENV)/.installed-dev browser check coverage
