@@ -12,6 +12,8 @@ from tests.maturity import twin
 from tests.maturity.random_worlds import SEEDS, random_world, sizes_world
 from tests.maturity.worlds import SchoolRound, figures, publish
 
+pytestmark = pytest.mark.long
+
 
 @cache
 def twin_of(seed: int) -> dict[str, dict[tuple, dict]]:

@@ -27,6 +27,8 @@ from tests.maturity.worlds import (
     publish,
 )
 
+pytestmark = pytest.mark.long
+
 REFERENCE = {
     "framework",
     "area",

@@ -20,6 +20,8 @@ from tests.maturity.random_worlds import FOUR, sizes_world
 from tests.maturity.test_disclosure import everything
 from tests.maturity.worlds import NOT_FIGURES, Answer, Counts, SchoolRound, World, figures, framework_of, publish
 
+pytestmark = pytest.mark.long
+
 PLAIN = framework_of("f", {"a": ("A1",)})
 CITY = [(1, 6, 12, 3), (2, 9, 9, 2), (0, 4, 14, 5), (3, 8, 10, 1), (1, 5, 11, 8), (4, 9, 7, 2), (0, 2, 12, 9),
         (2, 7, 13, 4), (1, 8, 8, 6), (3, 10, 9, 3), (2, 5, 15, 2), (1, 9, 12, 1)]  # fmt: skip
