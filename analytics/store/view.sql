@@ -90,9 +90,9 @@ create table school_round (
 );
 
 -- One row a year x criterion over the whole city, from shown cells only, as they are told: one of few counts as 7
--- answers in `answers` and the means. share_at_goal, levels, within_school_sd: from cells of ten answers or more; levels
--- and within_school_sd from those of 10-19 only where they are many enough for the sum to tell of none. spread_ratio:
--- the spread that cells of under 20 are taken to have, as a part of the most there could be. ci_...: of the mean of schools; share_between:
+-- answers in `answers` and the means. share_at_goal: from cells of ten answers or more, as they are told; levels and
+-- within_school_sd from those of twenty or more alone (the latter from means and noise where there are none), so that no
+-- two views differ by the answers of a smaller one. spread_ratio: the spread that cells of under 20 are taken to have, as a part of the most there could be. ci_...: of the mean of schools; share_between:
 -- the part of the answers' variance that lies between schools.
 create table city_cell (
     framework varchar not null, year smallint not null, criterion varchar not null, area varchar not null,

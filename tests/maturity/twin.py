@@ -357,7 +357,6 @@ class AsTold:
     interval: tuple[float, float]
     sd: float | None = None
     part: float | None = None
-    kind: str = "own"
 
 
 def half_up(value: Fraction, digits: int) -> Fraction:
@@ -492,11 +491,8 @@ def as_told(levels: Sequence[int], framework: Framework, limit: int, phi: float)
     tells = at * (1 - at) / unsure - 1
     low, high = (float(x) for x in beta.ppf([0.025, 0.975], at * tells, (1 - at) * tells) * span + scale[0])
     ends = min(low, float(mean)), max(high, float(mean))
-    kind = "few" if n < 10 else "exact" if share is not None and not share_bound and not bound else "bound"
     met = ways.pop() if len(ways) == 1 else None
-    return AsTold(
-        float(mean), bound, share, share_bound, band, met, enters, math.sqrt(of(enters)[1]), ends, None, part, kind
-    )
+    return AsTold(float(mean), bound, share, share_bound, band, met, enters, math.sqrt(of(enters)[1]), ends, None, part)
 
 
 @cache
@@ -539,20 +535,15 @@ def city_spread(world: World, asked: dict) -> dict[tuple, float]:
 
 
 def tell(world: World, asked: dict, shown: dict) -> dict[tuple, AsTold]:
-    """Every shown cell. Those of 10-19 have a say of the city's spread where five of their kind do it together."""
+    """Every shown cell."""
     phi = city_spread(world, asked)
-    told, kinds = {}, defaultdict(list)
+    told = {}
     for key, cell in asked.items():
         round_, criterion = key
         if shown[key]:
             framework = world.framework(round_.framework)
             its_phi = phi[round_.framework, round_.year, criterion]
             told[key] = as_told(cell.levels, framework, world.hide_below, its_phi)
-            kinds[round_.framework, round_.year, criterion, told[key].kind].append(key)
-    for (*_, kind), keys in kinds.items():
-        if kind in ("exact", "bound") and len(keys) >= 5:
-            for key in keys:
-                told[key].sd = stdev(asked[key].levels)
     return told
 
 
