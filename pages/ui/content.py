@@ -135,32 +135,58 @@ class Block:
     reading: str = ""  # how to read it, folded
     wide: bool = False  # too many columns for a phone, which gets the table instead
     drawing: Markup | None = None
+    title: str = ""  # what it is called where it is folded: a few words, a question; else its headline
 
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A figure with what it is and what it is compared with."""
+    """A figure with what it is and what it is compared with; `course`: a small picture of its years, if it has one."""
 
     label: str
     value: str
     note: str
+    course: Markup | None = None
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way on to what a list names: `note` says in a few words why."""
+
+    text: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """A short list of where to go next; `more`: where all of them are."""
+
+    heading: str
+    ways: tuple[Way, ...]
+    more: Way | None = None
 
 
 @dataclass(frozen=True)
 class Content:
-    """A page below its choices: the answer, at most four key figures, the pictures, what must be said of the data.
-    `first`: the picture that comes right after the answer."""
+    """A page below its head: the answer, at most four key figures, the picture with where to go next beside it, one
+    table, and what is folded until somebody asks.
+
+    `first`: the picture; `beside`: at most two lists; `table`: the rows that the page is of; `blocks`: what is folded.
+    `notices`: what must be said of the data, in small print below.
+    """
 
     answer: str
     provenance: str
     first: Block | None = None
     figures: tuple[KeyFigure, ...] = ()
+    beside: tuple[Ways, ...] = ()
+    table: Block | None = None
     blocks: tuple[Block, ...] = ()
     notices: tuple[str, ...] = ()
 
     @property
     def all_blocks(self) -> tuple[Block, ...]:
-        return (self.first, *self.blocks) if self.first else self.blocks
+        return tuple(filter(None, (self.first, self.table, *self.blocks)))
 
 
 def text_column(heading: str, value: Callable[[Item], object]) -> TableColumn[Item]:

@@ -6,21 +6,20 @@ No other module of the pages writes a tag, so that none can forget to escape (te
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup, escape
 from streamlit.components.v2 import component
 
+from pages.ui import ways
+
 BREAK = Markup("<br>")
 BLANK = Markup("&nbsp;")
 """Keeps the place of what is empty."""
 
-# st.html takes SVG away. This puts what `draw` is given in the page as it is, without styles of its own; a button in it
-# shows what was folded.
-_drawn = component(
-    "kvalitetsdialog.drawn", js=(Path(__file__).parent / "drawn.js").read_text("utf-8"), isolate_styles=False
-)
+# st.html takes SVG away. This puts what `draw` is given in the page as it is, and tells where a link that was clicked
+# leads. What it does is in assets/drawn.js, which the browser keeps; this is sent every time.
+_drawn = component("kvalitetsdialog.drawn", js="export default it => window.kvalitetsdialog(it)", isolate_styles=False)
 
 
 def element(name: str, *inner: str, **attributes: str) -> Markup:
@@ -117,7 +116,8 @@ def show(html: Markup, *, scripts: bool = False) -> None:
 
 
 def draw(drawing: Markup, key: str) -> None:
-    """Draws HTML with SVG in it. Raises TypeError for a plain text: nobody has escaped it."""
+    """Draws HTML, with SVG in it or not; a link to a page of ours leads there without loading everything anew. Raises
+    TypeError for a plain text: nobody has escaped it."""
     if not isinstance(drawing, Markup):
         raise TypeError("what is drawn as HTML is made of elements")
-    _drawn(key=key, data=str(drawing))
+    ways.follow(_drawn(key=key, data=str(drawing), on_go_change=ways.noted).get("go"))

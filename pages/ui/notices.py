@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
@@ -15,57 +14,89 @@ from analytics.words.figures import left_out_note
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_warning, provenance_word
 from pages.ui import html
-from pages.ui.content import Ask, Block, Content, KeyFigure, Table
+from pages.ui.content import Ask, Block, Content, KeyFigure, Table, Ways
 
+PICTURE_AND_WAYS = (2.2, 1)  # parts of the page's width
 FORMULA = tuple("=+-@\t\r")
-STYLE = html.style((Path(__file__).parent / "style.css").read_text("utf-8"))
 
 
 def draw(ask: Ask, content: Content) -> None:
-    """The page below its choices."""
-    say = ask.say
-    head = STYLE + provenance_badge(content.provenance, say) + html.answer(content.answer)
-    if content.first:
-        html.show(head + _said(ask, content.first))
-        _picture(ask, content.first, content.provenance)
-        head = Markup()
-    html.show(head + key_figures_html(content.figures) + html.joined(html.note(notice) for notice in content.notices))
+    """The page below its head."""
+    badge = provenance_badge(content.provenance, ask.say)
+    html.show(badge + html.answer(content.answer) + key_figures_html(content.figures))
+    if content.first and content.beside:
+        left, right = st.columns(PICTURE_AND_WAYS, gap="medium")
+        with left:
+            draw_block(ask, content.first, content.provenance)
+        right.html(str(html.joined(map(_ways, content.beside))))
+    elif content.first:
+        draw_block(ask, content.first, content.provenance)
+    elif content.beside:
+        html.show(html.joined(map(_ways, content.beside)))
+    if content.table:
+        draw_block(ask, content.table, content.provenance)
     for block in content.blocks:
-        draw_block(ask, block, content.provenance)
+        draw_folded(ask, block, content.provenance)
+    if content.notices:
+        html.show(html.joined(html.note(notice) for notice in content.notices))
+
+
+def draw_folded(ask: Ask, block: Block, provenance: str) -> None:
+    """A block behind its title: sent when somebody opens it."""
+    fold = st.expander(block.title or block.headline, key=f"more_{block.key}", on_change="rerun", type="compact")
+    if fold.open:
+        with fold:
+            draw_block(ask, block, provenance)
 
 
 def draw_block(ask: Ask, block: Block, provenance: str) -> None:
-    """A picture with its answer as headline and how to read it; folded below, its text alternative, table and files."""
-    html.show(_said(ask, block))
-    _picture(ask, block, provenance)
-
-
-def _said(ask: Ask, block: Block) -> Markup:
-    """The headline, and how to read the picture."""
+    """A picture with its answer as headline, how to read it below; folded, its text alternative, table and files."""
     say = ask.say
+    if block.drawing is not None:
+        html.draw(_headline(block) + block.drawing + _beneath(block, say), f"drawn_{block.key}")
+    else:
+        html.show(_headline(block))
+    if block.figure is not None:
+        frame = st.container(key=f"wide_{block.key}") if block.wide else st
+        frame.plotly_chart(block.figure, theme=None, config=CONFIG, alt=block.alt, key=f"chart_{block.key}")
+    if block.drawing is None and (beneath := _beneath(block, say)):
+        html.show(beneath)
+    fold = st.expander(say("Table and download"), key=f"fold_{block.key}", on_change="rerun", type="compact")
+    if fold.open:  # what nobody has opened is neither made nor sent
+        with fold:
+            _table_and_downloads(ask, block, provenance)
+
+
+def _ways(ways: Ways) -> Markup:
+    """A heading, and a line each: a link and why."""
+    lines = (
+        html.element("li", html.link(way.text, way.address), html.element("span", way.note, class_="kd-why"))
+        for way in ways.ways
+    )
+    more = html.element("p", html.link(ways.more.text, ways.more.address), class_="kd-note") if ways.more else ""
+    return html.element(
+        "section",
+        html.element("h2", ways.heading, class_="kd-section"),
+        html.element("ul", *lines),
+        more,
+        class_="kd-ways",
+    )
+
+
+def _headline(block: Block) -> Markup:
     kind = "kd-headline" if block.figure is not None else "kd-headline kd-words"  # words and a table alone
-    said = html.element("h2", block.headline, class_=kind)
-    if block.note:
-        said += html.note(block.note)
+    return html.element("h2", block.headline, class_=kind)
+
+
+def _beneath(block: Block, say: Words) -> Markup:
+    """What the marks are and how to read them, in small print."""
+    said = html.note(block.note) if block.note else Markup()
     if block.reading:
         said += html.fold(say("How to read the picture"), block.reading)
     if block.wide:
         narrow = say("The picture needs a wider screen. Choose an area above, or open the table.")
         said += html.element("p", narrow, class_="kd-note kd-narrow")
     return said
-
-
-def _picture(ask: Ask, block: Block, provenance: str) -> None:
-    say = ask.say
-    if block.drawing is not None:
-        html.draw(block.drawing, f"drawn_{block.key}")
-    if block.figure is not None:
-        frame = st.container(key=f"wide_{block.key}") if block.wide else st
-        frame.plotly_chart(block.figure, theme=None, config=CONFIG, alt=block.alt, key=f"chart_{block.key}")
-    fold = st.expander(say("Table and download"), key=f"fold_{block.key}", on_change="rerun", type="compact")
-    if fold.open:  # what nobody has opened is neither made nor sent
-        with fold:
-            _table_and_downloads(ask, block, provenance)
 
 
 def provenance_badge(provenance: str, say: Words) -> Markup:
@@ -78,7 +109,6 @@ def provenance_badge(provenance: str, say: Words) -> Markup:
 
 def empty_state(say: Words, text: str, hint: str) -> None:
     """Nothing to show, why, and what to do."""
-    html.show(STYLE)
     st.info(f"**{text}** {hint}", icon=":material/info:")
 
 
@@ -93,7 +123,7 @@ def _key_figure(figure: KeyFigure) -> Markup:
     return html.element(
         "div",
         html.element("dt", figure.label),
-        html.element("dd", figure.value, class_="value"),
+        html.element("dd", figure.value, figure.course or "", class_="value"),
         html.element("dd", figure.note, class_="note"),
     )
 

@@ -73,7 +73,7 @@ def paper_sheet(document: Document) -> DrawnPaper:
 
 
 def draw_paper(sheet: DrawnPaper, key: str) -> None:
-    """The sheet as one leaf of paper; `key` tells it from others on the page. The page brings the style (STYLE)."""
+    """The sheet as one leaf of paper; `key` tells it from others on the page."""
     with st.container(key=f"paper_{key}", gap="small"):
         _draw(sheet.parts, key, sheet.language)
 

@@ -15,7 +15,9 @@ from pages.data.method.rules import rules
 from pages.data.method.section import Section
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
-from pages.ui.notices import STYLE, table_html
+from pages.ui.head import page_head
+from pages.ui.notices import table_html
+from pages.ui.titles import questions
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,11 @@ class MethodPage:
 def render(ask: Ask) -> None:
     frameworks = {framework.id: framework.title.in_(ask.say.language) for framework in ask.catalogue.frameworks}
     if not frameworks:
+        with page_head(ask.say, questions(ask.say)["metod"]):
+            pass
         html.show(access.composed(compose, ask, None).html)
         return
-    with controls.choices(ask.say):
+    with page_head(ask.say, questions(ask.say)["metod"]):
         latest = ask.catalogue.rounds[-1].framework if ask.catalogue.rounds else next(iter(frameworks))
         chosen = controls.choose("framework", ask.say("Framework"), frameworks, latest)
     html.show(access.composed(compose, ask, chosen).html)
@@ -55,8 +59,7 @@ def compose(ask: Ask, framework_id: str | None) -> MethodPage:
     here = backtest_sections(ask, framework) if framework else []
     sections = [*rules(ask, goal), *here, *proof(simulations(), say)]
     return MethodPage(
-        STYLE
-        + html.answer(answer)
+        html.answer(answer)
         + html.note(settings)
         + _contents(sections)
         + html.joined(_section_html(ask, section) for section in sections)

@@ -15,6 +15,7 @@ from analytics.words.language import N_, Words
 from pages.shared.courses import Thing, courses_of, level_frame, thing_title, things
 from pages.shared.schools_choice import BY_PACE
 from pages.shared.trend_columns import trend_columns
+from pages.shared.row_table import RowCell
 from pages.shared.trend_table import LEVELS, TrendHeadings, TrendRow, trend_table
 from pages.shared.trend_words import course_words, how_to_read, key_words
 from pages.ui import html
@@ -97,7 +98,10 @@ def _row(
         upper_first(course_words(trend, None, say)),
         chief=not criterion,
         chosen=criterion == chosen,
-        numbers=(link, *(say.integer(count[kind]) for kind in WAYS)),
+        numbers=(
+            RowCell(link, count.total()),
+            *(RowCell(say.integer(count[kind]), count[kind]) for kind in WAYS),
+        ),
     )
 
 

@@ -26,7 +26,9 @@ from pages.ui.content import (
     KeyFigure,
     provenance_of,
 )
+from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
+from pages.ui.titles import questions
 
 FROM_BEFORE = {  # what happened to a criterion that an earlier framework had
     Change.IDENTICAL: N_("{year}: new framework, the criterion unchanged; the line goes on."),
@@ -39,7 +41,7 @@ FROM_BEFORE = {  # what happened to a criterion that an earlier framework had
 
 def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["kriterier"]):
         chosen = controls.choose_round(ask)
         framework = ask.catalogue.framework(chosen.framework)
         titles = {

@@ -20,14 +20,16 @@ from pages.shared.parts import FIRST, LAST, choose_since, city_moved
 from pages.shared.ready_words import schools_at_goal
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
+from pages.ui.titles import questions
 
 SAME_SCHOOLS = 0.05  # above this difference in the number of schools, two rounds' counts are not subtracted
 
 
 def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["oversikt"]):
         chosen = controls.choose_round(ask)
         since = choose_since(ask, chosen.framework, chosen.year)
         chosen = controls.choose_area(ask, chosen, say("Differences between schools on"))

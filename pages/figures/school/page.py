@@ -18,27 +18,33 @@ from pages.figures.school.sentences import answer, key_figures, remarks
 from pages.figures.school.similar import similar_block
 from pages.figures.school.trend import trend_block
 from pages.shared.change_words import change_block
+from pages.shared.find_school import find_school
 from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.shared.trend_words import too_early
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, provenance_of
-from pages.ui.titles import address
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions, titles
 
 
 def render(ask: Ask) -> None:
     say, everything, ask = ask.say, ask, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["skola"], [(titles(say)["skolor"], address("skolor", say))]) as head:
         chosen = controls.choose_round(ask)
         there = access.composed(schools_in_round, ask, chosen.framework, chosen.year)
         ever = access.composed(schools_ever, ask, chosen.framework)
-        default = next((id_ for id_ in ever if id_ in there), ever[0])
-        school = controls.choose_school(ask, ever, default)
+        school = controls.choose_school(ask, ever)
+        if school is None:
+            head.finish(say)
+            find_school(ask, ever, "skola", listed=True)
+            return
+        names = controls.school_names(ask.catalogue)
+        head.title = head.tab = names[school]
         chosen = controls.choose_area(ask, chosen, say("Trend on"))
         since = _choose_since(ask, chosen, school)
         others = [id_ for id_ in ever if id_ in there and id_ != school]
-        names = controls.school_names(ask.catalogue)
         own_set = controls.choose_several(
             "similar", say("Put beside"), others, names.__getitem__, say("Those that the page chooses")
         )

@@ -26,7 +26,9 @@ from pages.ui.content import (
     KeyFigure,
     provenance_of,
 )
+from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
+from pages.ui.titles import questions
 
 EVERY_CRITERION = "kriterier"
 BY_NAME, BY_DISTRICT = "namn", "omrade"
@@ -34,7 +36,7 @@ BY_NAME, BY_DISTRICT = "namn", "omrade"
 
 def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["skolor"]):
         chosen = controls.choose_round(ask)
         framework = ask.catalogue.framework(chosen.framework)
         titles = {controls.ALL: say("Areas"), EVERY_CRITERION: say("All criteria")}
@@ -67,7 +69,7 @@ def _choose_criterion(ask: Ask, framework: Framework, area: str) -> str | None:
         return None
     titles = {controls.ALL: ask.say("The whole area")}
     titles |= {criterion.id: f"{criterion.id} {criterion.title.in_(ask.say.language)}" for criterion in criteria}
-    chosen = controls.choose("criterion", ask.say("Development on"), titles, controls.ALL, wide=True)
+    chosen = controls.choose("criterion", ask.say("Development on"), titles, controls.ALL)
     return None if chosen == controls.ALL else chosen
 
 

@@ -15,15 +15,16 @@ from pages.figures.support.pictures import need_block, visits_block
 from pages.shared.schools_choice import none_fits, schools_in, where
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
-from pages.ui.titles import address
+from pages.ui.titles import address, questions
 
 LINKED = 3  # criteria that the page leads on to
 
 
 def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["stod"]):
         chosen = controls.choose_group(ask, controls.choose_round(ask))
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage)
     if not access.composed(schools_in, ask, *parameters):

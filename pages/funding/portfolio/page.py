@@ -17,6 +17,8 @@ from pages.funding.portfolio.projects import project_timeline
 from pages.funding.portfolio.sums import per_goal, per_programme, per_unit
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.head import page_head
+from pages.ui.titles import questions
 
 
 def render(ask: Ask) -> None:
@@ -24,9 +26,11 @@ def render(ask: Ask) -> None:
     register = access.composed(_register, ask)
     if not register.projects:
         hint = say("Load files of projects and payments with kvalitet load, or register them under Projects.")
+        with page_head(say, questions(say)["eu"]):
+            pass
         notices.empty_state(say, say("There are no projects in the register yet."), hint)
         return
-    with controls.choices(say):
+    with page_head(say, questions(say)["eu"]):
         year = _choose("year", say("Year"), say("All years"), payment_years(register))
         programme = _choose("programme", say("Programme"), say("All programmes"), programmes(register))
         unit = _choose("unit", say("Unit"), say("All units"), units(register))

@@ -16,8 +16,10 @@ from pages.funding.editing.tables import table
 from pages.ui import access, controls, html
 from pages.ui.content import Ask, provenance_of
 from pages.ui.forms import Form
+from pages.ui.head import page_head
 from pages.ui.kept_drafts import others_box
-from pages.ui.notices import STYLE, provenance_badge
+from pages.ui.notices import provenance_badge
+from pages.ui.titles import questions
 
 NOTHING = "inget"
 
@@ -25,8 +27,10 @@ NOTHING = "inget"
 def render(ask: Ask) -> None:
     say, current = ask.say, register_form(ask)
     known = access.composed(registers, ask).funding
+    with page_head(say, questions(say)["eu-projekt"]):
+        pass
     badge = provenance_badge(provenance_of([project.provenance for project in known.projects]), say)
-    html.show(STYLE + (badge if known.projects else "") + html.answer(_answer(ask, known)))
+    html.show((badge if known.projects else "") + html.answer(_answer(ask, known)))
     others_box(say, ABOUT, free=not current.typed)
     earlier_drafts_box(ask, current)
     now = edited_now(current)
@@ -37,7 +41,7 @@ def render(ask: Ask) -> None:
     titles = {id_: project_title(now, id_) for id_ in ids if id_}
     if titles:
         written = {NOTHING: say("Choose a project")} | titles
-        chosen = controls.choose("project", say("Project"), written, NOTHING)
+        chosen = controls.choose_here("project", say("Project"), written, NOTHING)
         if chosen != NOTHING:
             for kind in HANGING:
                 title = f"{say.marked(kind.title)} – {titles[chosen]}"

@@ -26,9 +26,11 @@ from pages.ui import access, controls, html
 from pages.ui.content import Ask, KeyFigure
 from pages.ui.files import file_buttons
 from pages.ui.forms import Form, commit_while_typing
+from pages.ui.head import page_head
 from pages.ui.kept_drafts import others_box
-from pages.ui.notices import STYLE, empty_state, key_figures_html, provenance_badge
+from pages.ui.notices import empty_state, key_figures_html, provenance_badge
 from pages.ui.paper import document_html
+from pages.ui.titles import questions
 
 AHEAD = 3  # years that are composed before anybody asks
 
@@ -49,12 +51,14 @@ def render(ask: Ask) -> None:
     say, current = ask.say, register_form(ask)
     years = controls.as_they_are(report_years(funding(ask.view, ask.viewer)))
     if not years:
+        with page_head(say, questions(say)["eu-rapport"]):
+            pass
         empty_state(say, say("There are no payments in the register yet."), say("Add them under Projects."))
         return
-    with controls.choices(say):
+    with page_head(say, questions(say)["eu-rapport"]):
         year = int(controls.choose("year", say("Report year"), years, next(iter(years))))
     page = access.composed(compose, ask.of_funding, year)
-    html.show(STYLE + page.top)
+    html.show(page.top)
     _downloads(ask, page.report)
     paper, beside = st.columns([2.1, 1], gap="medium")
     with paper:

@@ -30,7 +30,9 @@ from pages.talks.certification.road import course_block, funnel_block
 from pages.talks.certification.stages import certified_figure, how_far, not_applied, register_schools
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
+from pages.ui.titles import questions
 
 BY_NAME, BY_DISTRICT, SUREST = "namn", "omrade", "sakrast"
 COUNTED = {  # how surely those that reach the goal do so
@@ -47,7 +49,7 @@ FIRST = ("ready", "register")  # blocks above the place where events are recorde
 
 def render(ask: Ask) -> None:
     say = ask.say
-    with controls.choices(say):
+    with page_head(say, questions(say)["certifiering"]):
         chosen = controls.choose_group(ask, controls.choose_round(ask))
         orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), SUREST: say("Surest first")}
         sort = controls.choose("sort", say("Sort by"), orders, BY_NAME)

@@ -15,14 +15,15 @@ from analytics.model.frameworks import Framework
 from analytics.store.dialogue import tells_beside_later
 from analytics.words.frameworks import calendar_sentence
 from analytics.words.language import N_, Words
-from pages.shared.rounds import schools_ever, schools_in_round
+from pages.shared.find_school import find_school
+from pages.shared.rounds import schools_ever
 from pages.talks.dialogue.editor import editor, saved_texts
 from pages.talks.dialogue.paper import archive_box, brief_box, draw_brief, shared
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.forms import commit_while_typing
-from pages.ui.notices import STYLE
-from pages.ui.titles import address
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions, titles
 
 THEN, NOW = "da", "nu"
 TELLS = N_(
@@ -34,12 +35,17 @@ TELLS = N_(
 
 def render(ask: Ask) -> None:
     say = ask.say
-    with controls.choices(say):
+    with page_head(say, questions(say)["dialog"]) as head:
         chosen = controls.choose_round(ask)
         ever = access.composed(schools_ever, ask.of_figures, chosen.framework)
-        there = access.composed(schools_in_round, ask.of_figures, chosen.framework, chosen.year)
-        default = next((id_ for id_ in ever if id_ in there), ever[0])
-        school = controls.choose_school(ask, ever, default)
+        school = controls.choose_school(ask, ever)
+        if school is None:
+            head.finish(say)
+            find_school(ask, ever, "dialog", listed=True)
+            return
+        name = ask.catalogue.school(school).name
+        head.crumbs = ((name, address("skola", say, school=school)),)
+        head.tab = f"{name} – {titles(say)['dialog']}"
         about = (school, chosen.framework, chosen.year)
         if not ask.viewer.may_see(school):
             raise NotAllowed(school)
@@ -48,7 +54,7 @@ def render(ask: Ask) -> None:
     saved = access.composed(saved_texts, ask, *about)
     framework = ask.catalogue.framework(chosen.framework)
     answer = _answer(ask, framework, about, saved, date.today())
-    html.show(STYLE + html.answer(answer))
+    html.show(html.answer(answer))
     earlier = access.composed(earlier_goals, ask, *about)
     if earlier:
         html.show(earlier)

@@ -16,10 +16,12 @@ from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure
 from pages.ui.files import file_buttons
 from pages.ui.forms import commit_while_typing
+from pages.ui.head import page_head
+from pages.ui.titles import questions
 
 
 def render(ask: Ask) -> None:
-    with controls.choices(ask.say):
+    with page_head(ask.say, questions(ask.say)["uppfoljning"]):
         framework, year = _choose(ask)
     today = date.today().isoformat()
     notices.draw(ask, access.composed(compose, ask, framework, year, today))

@@ -16,12 +16,15 @@ from analytics.model.schools import School
 from analytics.words.cells import answers_text, mean_text
 from analytics.words.goals import goal_level
 from analytics.words.schools import no_answers
+from pages.shared.find_school import find_school
 from pages.shared.marks import as_of, marks_of
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.talks.learning.lists import SchoolLesson, done_of, done_text, lessons_html
 from pages.talks.learning.pictures import LIKE_DRAWN, SchoolFacts, help_block, lesson_block
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions, titles
 
 NAMED = 3  # schools that the answer names
 TOLD = 4  # schools of another kind whose doings are listed; the table has all
@@ -50,18 +53,24 @@ class LearningChoice:
 
 def render(ask: Ask) -> None:
     say, figures = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["lara"]) as head:
         chosen = controls.choose_round(ask)
         there = access.composed(schools_in_round, figures, chosen.framework, chosen.year)
         ever = access.composed(schools_ever, figures, chosen.framework)
-        default = next((id_ for id_ in ever if id_ in there), ever[0])
-        school = controls.choose_school(ask, ever, default)
-        titles = {
+        school = controls.choose_school(ask, ever)
+        if school is None:
+            head.finish(say)
+            find_school(ask, ever, "lara", listed=True)
+            return
+        name = ask.catalogue.school(school).name
+        head.crumbs = ((name, address("skola", say, school=school)),)
+        head.tab = f"{name} – {titles(say)['lara']}"
+        criteria = {
             criterion.id: f"{criterion.id} {criterion.title.in_(say.language)}"
             for criterion in ask.catalogue.framework(chosen.framework).criteria
         }
         most = access.composed(most_in_the_way, figures, chosen.framework, chosen.year, school)
-        criterion = controls.choose("criterion", say("Criterion"), titles, most)
+        criterion = controls.choose("criterion", say("Criterion"), criteria, most)
     if school not in there:
         name = ask.catalogue.school(school).name
         text = no_answers(name, chosen.year, say)

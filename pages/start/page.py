@@ -1,0 +1,50 @@
+"""The start page: find your school by name, four doors, what is new, and which round is in force."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from analytics.maturity.rounds import Round
+from pages.shared.find_school import find_school, schools_with_answers
+from pages.ui import access, html
+from pages.ui.content import Ask
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions
+
+
+def render(ask: Ask) -> None:
+    say = ask.say
+    with page_head(say, questions(say)["start"]):
+        pass
+    if ask.catalogue.rounds:
+        find_school(ask, access.composed(schools_with_answers, ask.of_figures), "skola")
+    html.show(access.composed(compose, ask))
+
+
+def compose(ask: Ask) -> Markup:
+    """What is in force, and the doors."""
+    say = ask.say
+    doors = [
+        ("oversikt", say("Management"), say("How mature the schools are, and where support pays")),
+        ("skola", say("Principal"), say("Your school beside the city, and the dialogue to prepare")),
+        ("eu", say("EU staff"), say("The projects and the year's report")),
+        ("metod", say("Data"), say("How the figures are made")),
+    ]
+    if not ask.catalogue.rounds:
+        doors = [door for door in doors if door[0] in ("eu", "metod")]
+    cards = (
+        html.element("li", html.link(heading, address(path, say)), html.element("span", text, class_="kd-why"))
+        for path, heading, text in doors
+    )
+    force = html.note(_in_force(ask, ask.catalogue.rounds[-1])) if ask.catalogue.rounds else ""
+    return html.joined([force, html.element("ul", *cards, class_="kd-doors")])
+
+
+def _in_force(ask: Ask, latest: Round) -> str:
+    say = ask.say
+    return say(
+        "Round {year} · {schools} schools · version {n} of the data",
+        year=latest.year,
+        schools=say.integer(latest.schools),
+        n=ask.view.number,
+    )
