@@ -13,9 +13,9 @@ from analytics.model.present import present
 from analytics.words.goals import level_name
 from analytics.words.language import N_, Words
 from pages.shared.courses import Thing, courses_of, level_frame, thing_title, things
+from pages.shared.row_table import RowCell
 from pages.shared.schools_choice import BY_PACE
 from pages.shared.trend_columns import trend_columns
-from pages.shared.row_table import RowCell
 from pages.shared.trend_table import LEVELS, TrendHeadings, TrendRow, trend_table
 from pages.shared.trend_words import course_words, how_to_read, key_words
 from pages.ui import html
