@@ -28,7 +28,8 @@ def draw(ask: Ask, content: Content) -> None:
         left, right = st.columns(PICTURE_AND_WAYS, gap="medium")
         with left:
             draw_block(ask, content.first, content.provenance)
-        right.html(str(html.joined(map(_ways, content.beside))))
+        with right:
+            html.show(html.joined(map(_ways, content.beside)))
     elif content.first:
         draw_block(ask, content.first, content.provenance)
     elif content.beside:
