@@ -123,19 +123,29 @@ class Block:
     """A picture with its answer as the headline, its text alternative, and the same figures as a table to download.
 
     It is a Plotly `figure`, or a `drawing`: rows with small pictures in them, which are read and walked through as
-    what they are and so need no other text.
+    what they are and so need no other text. Words alone have no `table`.
     """
 
     key: str
     headline: str
     alt: str
-    table: Table
+    table: Table | None
     figure: go.Figure | None = None
     note: str = ""
     reading: str = ""  # how to read it, folded
     wide: bool = False  # too many columns for a phone, which gets the table instead
     drawing: Markup | None = None
     title: str = ""  # what it is called where it is folded: a few words, a question; else its headline
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A block that is made when somebody opens it: by `compose`, asked with the `parameters` (pages/ui/access.py)."""
+
+    key: str
+    title: str
+    compose: Callable[..., Block]
+    parameters: tuple[str | int | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,8 +181,8 @@ class Content:
     """A page below its head: the answer, at most four key figures, the picture with where to go next beside it, one
     table, and what is folded until somebody asks.
 
-    `first`: the picture; `beside`: at most two lists; `table`: the rows that the page is of; `blocks`: what is folded.
-    `notices`: what must be said of the data, in small print below.
+    `first`: the picture; `beside`: short lists; `table`: the rows that the page is of; `blocks`: what is folded, made
+    or to be made. `notices`: what must be said of the data, in small print below.
     """
 
     answer: str
@@ -181,12 +191,17 @@ class Content:
     figures: tuple[KeyFigure, ...] = ()
     beside: tuple[Ways, ...] = ()
     table: Block | None = None
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block | Fold, ...] = ()
     notices: tuple[str, ...] = ()
 
-    @property
-    def all_blocks(self) -> tuple[Block, ...]:
-        return tuple(filter(None, (self.first, self.table, *self.blocks)))
+    def all_blocks(self, ask: Ask) -> tuple[Block, ...]:
+        """With what is made on opening."""
+        return tuple(made_of(ask, block) for block in (self.first, self.table, *self.blocks) if block)
+
+
+def made_of(ask: Ask, block: Block | Fold) -> Block:
+    """The block, made now where it is made on opening."""
+    return block.compose(ask, *block.parameters) if isinstance(block, Fold) else block
 
 
 def text_column(heading: str, value: Callable[[Item], object]) -> TableColumn[Item]:

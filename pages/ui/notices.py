@@ -13,8 +13,8 @@ from analytics.model.provenance import Provenance
 from analytics.words.figures import left_out_note
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_warning, provenance_word
-from pages.ui import html
-from pages.ui.content import Ask, Block, Content, KeyFigure, Table, Ways
+from pages.ui import access, html
+from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Table, Ways
 
 PICTURE_AND_WAYS = (2.2, 1)  # parts of the page's width
 FORMULA = tuple("=+-@\t\r")
@@ -23,7 +23,11 @@ FORMULA = tuple("=+-@\t\r")
 def draw(ask: Ask, content: Content) -> None:
     """The page below its head."""
     badge = provenance_badge(content.provenance, ask.say)
-    html.show(badge + html.answer(content.answer) + key_figures_html(content.figures))
+    answer = badge + html.answer(content.answer) + key_figures_html(content.figures)
+    if any(figure.course for figure in content.figures):
+        html.draw(html.element("div", answer, class_="kd-drawn"), "answer")
+    else:
+        html.show(answer)
     if content.first and content.beside:
         left, right = st.columns(PICTURE_AND_WAYS, gap="medium")
         with left:
@@ -42,16 +46,19 @@ def draw(ask: Ask, content: Content) -> None:
         html.show(html.joined(html.note(notice) for notice in content.notices))
 
 
-def draw_folded(ask: Ask, block: Block, provenance: str) -> None:
-    """A block behind its title: sent when somebody opens it."""
-    fold = st.expander(block.title or block.headline, key=f"more_{block.key}", on_change="rerun", type="compact")
+def draw_folded(ask: Ask, block: Block | Fold, provenance: str) -> None:
+    """A block behind its title: sent, and of a Fold made, when somebody opens it."""
+    title = block.title if isinstance(block, Fold) else block.title or block.headline
+    fold = st.expander(title, key=f"more_{block.key}", on_change="rerun", type="compact")
     if fold.open:
         with fold:
             draw_block(ask, block, provenance)
 
 
-def draw_block(ask: Ask, block: Block, provenance: str) -> None:
+def draw_block(ask: Ask, block: Block | Fold, provenance: str) -> None:
     """A picture with its answer as headline, how to read it below; folded, its text alternative, table and files."""
+    if isinstance(block, Fold):
+        block = access.composed(block.compose, ask, *block.parameters)
     say = ask.say
     if block.drawing is not None:
         html.draw(_headline(block) + block.drawing + _beneath(block, say), f"drawn_{block.key}")
@@ -62,10 +69,12 @@ def draw_block(ask: Ask, block: Block, provenance: str) -> None:
         frame.plotly_chart(block.figure, theme=None, config=CONFIG, alt=block.alt, key=f"chart_{block.key}")
     if block.drawing is None and (beneath := _beneath(block, say)):
         html.show(beneath)
+    if block.table is None:
+        return
     fold = st.expander(say("Table and download"), key=f"fold_{block.key}", on_change="rerun", type="compact")
     if fold.open:  # what nobody has opened is neither made nor sent
         with fold:
-            _table_and_downloads(ask, block, provenance)
+            _table_and_downloads(ask, block, block.table, provenance)
 
 
 def _ways(ways: Ways) -> Markup:
@@ -129,7 +138,7 @@ def _key_figure(figure: KeyFigure) -> Markup:
     )
 
 
-def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
+def _table_and_downloads(ask: Ask, block: Block, table: Table, provenance: str) -> None:
     say, name = ask.say, f"kvalitetsdialog-{block.key}-v{ask.view.number}"
     origin = provenance_word(Provenance(provenance), say)
     about = {
@@ -138,10 +147,10 @@ def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
         say("Provenance"): origin,
         say("Hidden"): left_out_note(ask.catalogue.hide_below, say),
     }
-    headings = [column.heading for column in block.table.columns] + [say("Provenance")]
+    headings = [column.heading for column in table.columns] + [say("Provenance")]
 
     def rows() -> list[list]:
-        return [[*row, origin] for row in block.table.plain()]
+        return [[*row, origin] for row in table.plain()]
 
     def harmless_rows() -> list[list]:
         # A name that starts like a formula would be run by the program that opens the CSV.
@@ -150,7 +159,7 @@ def _table_and_downloads(ask: Ask, block: Block, provenance: str) -> None:
             for row in rows()
         ]
 
-    html.show(html.element("p", block.alt, class_="kd-alt") + table_html(block.table, say))
+    html.show(html.element("p", block.alt, class_="kd-alt") + table_html(table, say))
     with st.container(horizontal=True):
         st.download_button(
             say("Download CSV"),

@@ -32,7 +32,7 @@ class Composed:
 
     @property
     def blocks(self) -> Iterator[tuple[str, Block]]:
-        return ((f"{self.name}/{block.key}", block) for block in self.content.all_blocks)
+        return ((f"{self.name}/{block.key}", block) for block in self.content.all_blocks(self.ask))
 
 
 def compose_pages(asks: dict[str, Ask], most: bool = True) -> list[Composed]:
