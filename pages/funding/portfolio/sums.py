@@ -30,6 +30,7 @@ def per_unit(ask: Ask, chosen: Portfolio) -> Block:
     rows = _largest(ask, sums)
     return Block(
         key="paid_per_unit",
+        title=say("Which units got the money?"),
         headline=headline,
         alt=say("Bar chart: paid per unit, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Unit"), sums, chosen.paid),
@@ -53,6 +54,7 @@ def per_programme(ask: Ask, chosen: Portfolio) -> Block:
     rows = _largest(ask, sums)
     return Block(
         key="paid_per_programme",
+        title=say("Which programmes does it come from?"),
         headline=headline,
         alt=say("Bar chart: paid per programme, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Programme"), sums, chosen.paid),
@@ -94,6 +96,7 @@ def per_goal(ask: Ask, chosen: Portfolio) -> Block:
     rows = [row(ask, label, amount) for label, amount in told.items()]
     return Block(
         key="paid_per_goal",
+        title=say("Which of the city's budget goals does it serve?"),
         headline=headline,
         alt=say("Bar chart: paid under each of the city's budget goals. {points}.", points=points(rows, len(rows))),
         table=_shares(ask, say("Budget goal"), told, chosen.paid),
