@@ -16,6 +16,7 @@ from pages.funding.portfolio.page import pictures
 from pages.funding.report.page import _key_figures, _paid
 from pages.ui.content import Content
 from tests.pages.funding_worlds import register
+from tests.pages.test_portfolio import blocks_of
 
 KR = "\N{NO-BREAK SPACE}"
 NONSENSE = re.compile(  # a sum below 0 that was paid to somebody, a share below 0, something paid to nobody, holes
@@ -44,8 +45,8 @@ CHOICES = [(None, None, None), (2024, None, None), (2025, None, None), (None, "E
 
 def texts_of(content: Content) -> list[str]:
     texts = [content.answer, *content.notices]
-    texts += [block.headline for block in content.all_blocks if block.key != "payments"]  # which has the net sum
-    texts += [block.note for block in content.all_blocks if block.note]
+    texts += [block.headline for block in blocks_of(content) if block.key != "payments"]  # which has the net sum
+    texts += [block.note for block in blocks_of(content) if block.note]
     return texts + [text for figure in content.figures[1:] for text in (figure.value, figure.note)]
 
 
@@ -54,7 +55,7 @@ def texts_of(content: Content) -> list[str]:
 @pytest.mark.parametrize("name", WORLDS)
 def test_every_sum_is_net_and_no_sentence_is_nonsense(asks, name, choices, language):
     content = pictures(asks[language], WORLDS[name], *choices)
-    tables = {block.key: block.table.rows for block in content.all_blocks}
+    tables = {block.key: block.table.rows for block in blocks_of(content)}
     if "payments" in tables:
         whole = sum(row[4] for row in tables["payments"])
         for key in ("paid_per_unit", "paid_per_programme", "paid_per_goal"):
@@ -68,7 +69,7 @@ def test_every_sum_is_net_and_no_sentence_is_nonsense(asks, name, choices, langu
 @pytest.mark.parametrize("name", WORLDS)
 def test_every_bar_and_its_amount_stands_within_the_picture(asks, name):
     for choices in CHOICES:
-        for block in pictures(asks["sv"], WORLDS[name], *choices).all_blocks:
+        for block in blocks_of(pictures(asks["sv"], WORLDS[name], *choices)):
             if block.figure is None:
                 continue
             figure = go.Figure(block.figure.to_dict())
@@ -103,20 +104,20 @@ def test_the_answer_tells_what_was_repaid(asks):
 
 
 def test_who_got_the_most_is_no_share_of_a_net_sum(asks):
-    headlines = {block.key: block.headline for block in pictures(asks["en"], SOME, 2025, None, None).all_blocks}
+    headlines = {block.key: block.headline for block in blocks_of(pictures(asks["en"], SOME, 2025, None, None))}
     assert headlines["paid_per_unit"] == f"Nord was paid the most: SEK{KR}40,000"
     assert headlines["paid_per_programme"] == f"Erasmus+ was paid the most: SEK{KR}40,000"
     assert headlines["paid_per_goal"].startswith("The most was paid under budget goal 3")
     less = f"SEK{KR}295,000 less than in 2024"
     assert headlines["paid_per_year"] == f"In 2025 SEK{KR}10,000 more was repaid than was paid, {less}"
-    alone = {block.key: block.headline for block in pictures(asks["sv"], ALONE, None, None, None).all_blocks}
+    alone = {block.key: block.headline for block in blocks_of(pictures(asks["sv"], ALONE, None, None, None))}
     keys = ("paid_per_unit", "paid_per_programme", "paid_per_goal")
     assert {alone[key] for key in keys} == {"Netto betalades inget ut"}
     assert alone["paid_per_year"] == f"2025 återbetalades 1{KR}kr mer än som betalades ut"
 
 
 def test_a_project_that_repaid_more_than_it_was_paid_says_so(asks):
-    blocks = {block.key: block for block in pictures(asks["en"], LESS_THAN_NOTHING, None, None, None).all_blocks}
+    blocks = {block.key: block for block in blocks_of(pictures(asks["en"], LESS_THAN_NOTHING, None, None, None))}
     assert "more repaid than paid" in blocks["timeline"].alt
     assert "more repaid than paid, " in blocks["expected_paid"].alt
 
