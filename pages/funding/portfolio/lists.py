@@ -172,6 +172,7 @@ def payments(ask: Ask, chosen: Portfolio) -> Block:
         RowColumn(say("Paid until"), "num", short=say("Paid until")),
     ]
     heads = TableHeadings(say("The payments, the latest first"), say("Project"), _all(ask, rows))
+    together = kr(chosen.paid, say)
     listed: tuple[TableColumn[Payment], ...] = (
         text_column(say("Project"), lambda payment: titles[payment.project_id]),
         text_column(say("Programme"), lambda payment: chosen.project(payment.project_id).programme),
@@ -187,7 +188,7 @@ def payments(ask: Ask, chosen: Portfolio) -> Block:
             "{n} payment lies behind the sums: {amount}",
             "{n} payments lie behind the sums: {amount} together",
             len(latest_first),
-            amount=kr(chosen.paid, say),
+            amount=together,
         ),
         alt=say("A row a payment, the latest first: project, unit, report year and amount."),
         table=Table.of(listed, latest_first),
