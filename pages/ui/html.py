@@ -74,6 +74,12 @@ def fold(heading: str, text: str) -> Markup:
     return element("details", element("summary", heading), element("p", text), class_="kd-note kd-fold")
 
 
+def unfolded(heading: str, *inner: str, opened: bool = False) -> Markup:
+    """What is opened and closed by its heading without asking the server; `opened`: from the beginning."""
+    state = {"open": ""} if opened else {}
+    return element("details", element("summary", heading), *inner, class_="kd-fold", **state)
+
+
 def answer(text: str) -> Markup:
     """What the page answers, below its heading."""
     return element("p", text, class_="kd-answer")

@@ -17,6 +17,7 @@ from analytics.model.funding import ReportQuestion
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.funding import read_funding
 from pages.funding.editing.register import ABOUT
+from pages.funding.report.page import ANSWERS
 from pages.ui.grid.operations import CellTyped, Operation, RowAdded, RowRemoved, RowRestored
 from pages.ui.saving import WHO
 from tests.drafting import store_in
@@ -37,6 +38,9 @@ def store(published_store: Path, tmp_path: Path, at_store) -> Path:
 
 
 def area(app):
+    if ANSWERS not in app.session_state or not app.session_state[ANSWERS]:  # the fold with the answers is opened
+        app.session_state[ANSWERS] = True
+        app.run()
     (found,) = [area for area in app.text_area if area.key.startswith(f"typed {ABOUT} {RESULTS} ")]
     return found
 

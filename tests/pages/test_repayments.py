@@ -125,7 +125,7 @@ def test_a_project_that_repaid_more_than_it_was_paid_says_so(asks):
 def test_the_report_page_says_what_was_repaid_and_never_paid_to_0_projects(asks):
     ask = asks["en"]
     assert _paid(ask, report(SOME, 2024, ask.say)) == (
-        f"In 2024, SEK{KR}305,001 was paid to 2 projects. SEK{KR}20,000 was repaid or corrected: "
+        f"In 2024, SEK{KR}305,001 was paid to 2 projects and SEK{KR}20,000 repaid or corrected: "
         f"SEK{KR}285,000 on balance."
     )
     assert (
