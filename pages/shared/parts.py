@@ -108,7 +108,11 @@ def choose_since(ask: Ask, framework: str, year: int) -> str:
         LAST: say("The round before ({year})", year=earlier[-1]),
         FIRST: say("The framework's first ({year})", year=earlier[0]),
     }
-    return controls.choose("since", say("Changes since"), titles, LAST)
+
+    def told(since: str) -> str:
+        return say("compared with {year}", year=earlier[0 if since == FIRST else -1])
+
+    return controls.choose("since", say("Changes since"), titles, LAST, told=told)
 
 
 def hover_lines(*texts: str) -> str:

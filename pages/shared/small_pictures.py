@@ -43,6 +43,13 @@ def level_picture(
     return svg(frame.width, frame.height + under, parts, {"role": "img", "aria-label": said})
 
 
+def bare_picture(course: Course, frame: LevelFrame, whose: str, said: str) -> Markup:
+    """A course by itself, its end a dot."""
+    year, level = course[-1][-1]
+    parts = [*_line(whose, frame, course), _dot(whose, frame.x(year), frame.y(level), filled=True)]
+    return svg(frame.width, frame.height, parts, {"role": "img", "aria-label": said})
+
+
 def pace_symbol(frame: PaceFrame, city_pace: float | None) -> Markup:
     """What all pictures of paces share: where nothing moves, and the city's pace if it stands behind the others."""
     city = NOTHING if city_pace is None else _path("kd-mark", frame.upright(city_pace))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from analytics.charts.strip import CountBar, counts
-from analytics.maturity.rounds import Round
+from analytics.maturity.rounds import Round, lineage
 from analytics.model.frameworks import Framework
 from analytics.words.goals import goal_rule
 from pages.shared.parts import goal_rules, or_unknown
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
 from pages.ui.phrases import eras_of
+
+
+def goal_fold(ask: Ask, framework_id: str, year: int) -> Block:
+    return goal_by_round(ask, lineage(ask.catalogue.frameworks, framework_id), year)
 
 
 def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
