@@ -40,7 +40,7 @@ def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str
     """The page for one round; `since` says what it is held against, `area` where the schools' differences are shown."""
     say, city = ask.say, city_round(ask, framework_id, year, since)
     of = (framework_id, year, since)
-    criteria = say.plural("{n} criterion", "All {n} criteria", len(city.now))
+    criteria = say("All {n} criteria", n=len(city.now))
     folds = [
         Fold("criteria", criteria, criteria_fold, of),
         Fold("criteria_now", say("The criteria, and how far the schools lie apart"), spread_fold, of),
