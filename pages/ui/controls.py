@@ -14,7 +14,7 @@ import streamlit as st
 from analytics.words.language import LANGUAGES
 from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
-from pages.ui.head import APPLIES, CHOICE, CHOSEN, SUBJECT, Choice, gathered
+from pages.ui.head import APPLIES, CHOICE, CHOSEN, SUBJECT, MadeChoice, gathered
 
 ALL = "alla"
 REMEMBERED = "remembered_choices"
@@ -93,7 +93,7 @@ def choose(
             label, list(options), key=key, format_func=options.__getitem__, on_change=_into_address, args=(name, key)
         )
 
-    gathered().choices.append(Choice(key, said, draw, place))
+    gathered().choices.append(MadeChoice(key, said, draw, place))
     return value
 
 
@@ -166,7 +166,7 @@ def choose_several(
             args=(name, key),
         )
 
-    gathered().choices.append(Choice(key, "", draw))
+    gathered().choices.append(MadeChoice(key, "", draw))
     return tuple(value)
 
 

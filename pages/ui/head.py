@@ -22,11 +22,11 @@ APPLIES, SUBJECT = "applies", "subject"
 NOTHING_SAID = {APPLIES: N_("Choose what is shown"), SUBJECT: N_("Another school")}
 CHOICE = "choice_"  # before a parameter's name in the address: the key of its select box
 OPENED = "opened_"  # before a fold's name: the key of its button
-CHOSEN = "choice_made"  # the session's mark that a choice on this page led to this run
+CHOSEN = "made_a_choice"  # the session's mark that a choice on this page led to this run
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class MadeChoice:
     """A choice that has been made, and how to draw it. `said`: what the folded button says of it, '' for nothing."""
 
     key: str
@@ -45,7 +45,7 @@ class Head:
     crumbs: tuple[tuple[str, str], ...] = ()
     badge: Markup = field(default_factory=Markup)
     tab: str = ""
-    choices: list[Choice] = field(default_factory=list)
+    choices: list[MadeChoice] = field(default_factory=list)
     drawn: bool = False
 
     def finish(self, say: Words) -> None:
@@ -110,11 +110,11 @@ def _draw(head: Head, say: Words) -> None:
                     _fold(place, chosen, say)
 
 
-def _in(head: Head, place: str) -> list[Choice]:
+def _in(head: Head, place: str) -> list[MadeChoice]:
     return [choice for choice in head.choices if choice.place == place]
 
 
-def _fold(place: str, chosen: Sequence[Choice], say: Words) -> None:
+def _fold(place: str, chosen: Sequence[MadeChoice], say: Words) -> None:
     told = [choice.said for choice in chosen if choice.said]
     label = " · ".join(told) or say.marked(NOTHING_SAID[place])
     fold = st.popover(label, key=OPENED + place, on_change="rerun", wrap=True)
