@@ -1,16 +1,14 @@
-"""EU-medel's tables: every project, country, school and payment as a row, with ways to the projects and the schools."""
+"""EU-medel's tables: every project, country and school as a row, with ways to the projects and the schools."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from analytics.funding.plan import ProjectStatus
-from analytics.model.funding import Payment
-from pages.funding.amounts import date_column, kr, kr_column
+from pages.funding.amounts import kr
 from pages.funding.portfolio.choice import Portfolio, paid_by_project
 from pages.funding.portfolio.expected import comparable, is_behind
 from pages.funding.portfolio.places import HOME, partner_columns, partners_in_order, school_names
@@ -147,66 +145,12 @@ def schools(ask: Ask, chosen: Portfolio) -> Block:
     )
 
 
-def payments(ask: Ask, chosen: Portfolio) -> Block:
-    """Every payment behind the sums, the latest year first."""
-    say, titles = ask.say, {project.id: project.title for project in chosen.part.projects}
-    latest_first = newest_first(chosen.part.payments)
-    amount: TableColumn[Payment] = kr_column(say("Amount, SEK"), lambda payment: payment.amount_sek, latest_first, say)
-    rows = [
-        TableRow(
-            titles[payment.project_id],
-            project_address(payment.project_id, say),
-            (
-                RowCell(payment.unit),
-                RowCell(str(payment.report_year), payment.report_year),
-                RowCell(amount.write(payment.amount_sek), float(payment.amount_sek)),
-                RowCell(payment.paid_until.isoformat()) if payment.paid_until else RowCell("–", ""),
-            ),
-        )
-        for payment in latest_first
-    ]
-    columns = [
-        RowColumn(say("Unit"), "say"),
-        RowColumn(say("Report year"), "num", short=""),
-        RowColumn(say("Amount, SEK"), "num", short=""),
-        RowColumn(say("Paid until"), "num", short=say("Paid until")),
-    ]
-    heads = TableHeadings(say("The payments, the latest first"), say("Project"), _all(ask, rows))
-    together = kr(chosen.paid, say)
-    listed: tuple[TableColumn[Payment], ...] = (
-        text_column(say("Project"), lambda payment: titles[payment.project_id]),
-        text_column(say("Programme"), lambda payment: chosen.project(payment.project_id).programme),
-        text_column(say("Unit"), lambda payment: payment.unit),
-        text_column(say("Report year"), lambda payment: payment.report_year),
-        amount,
-        date_column(say("Paid until"), lambda payment: payment.paid_until),
-    )
-    return Block(
-        key="payments",
-        title=say("All payments"),
-        headline=say.plural(
-            "{n} payment lies behind the sums: {amount}",
-            "{n} payments lie behind the sums: {amount} together",
-            len(latest_first),
-            amount=together,
-        ),
-        alt=say("A row a payment, the latest first: project, unit, report year and amount."),
-        table=Table.of(listed, latest_first),
-        drawing=_drawn(row_table(heads, columns, rows)),
-    )
-
-
-def newest_first(payments: Iterable[Payment]) -> list[Payment]:
-    """By report year, and within it by the day that invoices are counted to; those without a day come last."""
-    return sorted(payments, key=lambda p: (p.report_year, p.paid_until or date.min), reverse=True)
-
-
 def _all(ask: Ask, rows: list[TableRow]) -> str:
     return ask.say.plural("Show the one row", "Show all {n} rows", len(rows))
 
 
 def _drawn(table: Markup) -> Markup:
-    return html.element("div", table, class_="kd-drawn kd-words-table")
+    return html.element("div", table, class_="kd-drawn")
 
 
 def _day(day: date) -> float:

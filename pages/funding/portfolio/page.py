@@ -11,6 +11,7 @@ from analytics.funding.register import funding
 from analytics.model.funding import Funding
 from analytics.words.language import Words
 from pages.funding.amounts import kr
+from pages.funding.payment_list import payment_list
 from pages.funding.portfolio.choice import (
     Portfolio,
     paid_by_project,
@@ -22,7 +23,7 @@ from pages.funding.portfolio.choice import (
     units,
 )
 from pages.funding.portfolio.expected import against, comparable, expected, is_behind
-from pages.funding.portfolio.lists import countries, payments, projects, schools
+from pages.funding.portfolio.lists import countries, projects, schools
 from pages.funding.portfolio.maturity import maturity_block
 from pages.funding.portfolio.money import per_year, since_before
 from pages.funding.portfolio.places import countries_abroad, partner_map, partners_met, schools_per_project
@@ -107,7 +108,8 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
         first = per_year(ask, chosen)
         provenance += [chosen.project(payment.project_id).provenance.value for payment in chosen.before]
     if chosen.part.payments:
-        blocks += [per_unit(ask, chosen), per_programme(ask, chosen), per_goal(ask, chosen), payments(ask, chosen)]
+        blocks += [per_unit(ask, chosen), per_programme(ask, chosen), per_goal(ask, chosen)]
+        blocks.append(payment_list(ask, chosen.part.payments, chosen.part.projects))
     if chosen.part.partners:
         blocks += [partner_map(ask, chosen), countries(ask, chosen)]
     if chosen.part.participants:
