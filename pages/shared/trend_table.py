@@ -16,6 +16,7 @@ from pages.shared.small_pictures import (
     CITY,
     OWN,
     UNREAD,
+    Now,
     level_picture,
     level_symbols,
     pace_picture,
@@ -23,7 +24,7 @@ from pages.shared.small_pictures import (
     scale,
     svg,
 )
-from pages.shared.trend_words import level_words, levels_words
+from pages.shared.trend_words import levels_words
 from pages.ui import html
 
 LEVELS, PACES = (112, 22), (112, 22)  # pixels, of a row's two pictures
@@ -33,8 +34,8 @@ ROOM = 32  # pixels between two texts over a picture
 @dataclass(frozen=True, slots=True)
 class TrendRow:
     """`address`: where its name leads, '' for nowhere; `words`: the trend, or why there is none; `numbers`: in columns
-    of their own. `kinds`: of which chips it is; `chief`: one that the others are part of; `chosen`: one that the page
-    is about."""
+    of their own; `now`: what is told of this round, None where nothing is. `kinds`: of which chips it is; `chief`: one
+    that the others are part of; `chosen`: one that the page is about."""
 
     name: str
     address: str
@@ -44,6 +45,7 @@ class TrendRow:
     chief: bool = False
     chosen: bool = False
     numbers: tuple[RowCell, ...] = ()
+    now: Now | None = None
     kinds: tuple[str, ...] = ()
 
 
@@ -65,15 +67,16 @@ def trend_table(
     frame: LevelFrame,
     city: Trend | None,
     city_course: Course,
+    year: int,
     say: Words,
     chips: Sequence[Chip] = (),
 ) -> Markup:
-    """All rows in one table, on one scale. `frame`: of LEVELS; `city`: drawn behind every row, where it is not all."""
+    """All rows in one table, on one scale. `frame`: of LEVELS; `city`: drawn behind every row, where it is not all.
+    `year`: the round that is told beside the lines, which go on to the last that there is."""
     paces = PaceFrame.around(*PACES, (pace for row in rows for pace in _ends(row.trend)))
-    last = max((row.trend.last_year for row in rows if row.trend), default=0)
     columns = [
         RowColumn(say("Level"), "pic", _years(frame)),
-        RowColumn(str(last), "num"),
+        RowColumn(str(year), "num"),
         RowColumn(say("Pace a year"), "pic", _ticks(paces, say)),
         *([RowColumn(heads.words, "say")] if heads.words else []),
         *(RowColumn(number, "num", short=number) for number in heads.numbers),
@@ -81,10 +84,11 @@ def trend_table(
 
     def row(of: TrendRow) -> TableRow:
         whose = CITY if of.chief and city is not None else OWN
-        level, pace = (None, None) if of.trend is None else (of.trend.level, of.trend.pace)
+        level, pace = of.now and of.now.level, of.trend and of.trend.pace
+        picture = level_picture(of.course, frame, whose, levels_words(of.course, say), now=of.now)
         cells = [
-            RowCell(level_picture(of.course, frame, whose, levels_words(of.course, say)), _order(level)),
-            RowCell(level_words(of.trend, last, say) if of.trend else "", _order(level)),
+            RowCell(picture, _order(level)),
+            RowCell(of.now.text if of.now else "", _order(level)),
             RowCell(pace_picture(of.trend, paces, whose), _order(pace)),
             *([RowCell(of.words, _order(pace))] if heads.words else []),
             *of.numbers,

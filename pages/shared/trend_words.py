@@ -43,6 +43,12 @@ SHORT: Mapping[TrendDirection, Marked] = {
     TrendDirection.STILL: N_("still"),
     TrendDirection.CANNOT_TELL: N_("which way cannot be told"),
 }
+WAY: Mapping[TrendDirection, Marked] = {
+    TrendDirection.UP: N_("{surely} up"),
+    TrendDirection.DOWN: N_("{surely} down"),
+    TrendDirection.STILL: N_("still"),
+    TrendDirection.CANNOT_TELL: N_("cannot be told"),
+}
 AGAINST_CITY: Mapping[BesideCity, Marked | None] = {  # where one of the two rises and the other does not
     BesideCity.FASTER: N_("above the city's pace"),
     BesideCity.SLOWER: N_("below the city's pace"),
@@ -76,6 +82,14 @@ def course_short(trend: Trend, say: Words) -> str:
     if trend.direction is None:
         return say("too few rounds")
     return say.marked(SHORT[trend.direction], **_figures(trend, say))
+
+
+def course_shortest(trend: Trend, city: Trend | None, say: Words) -> str:
+    """Which way and how surely, and whether faster than the city: where the pace is drawn beside it."""
+    if trend.direction is None:
+        return say("too few rounds")
+    way = say.marked(WAY[trend.direction], surely=say.marked(HOW_SURELY[present(trend.direction_sure) >= SURE]))
+    return ", ".join(filter(None, [way, _beside(trend, city, say)]))
 
 
 def pace_interval(trend: Trend, say: Words) -> str:

@@ -47,7 +47,7 @@ def questions(say: Words) -> dict[str, str]:
         "oversikt": say("How mature are the city's schools?"),
         "skolor": say("Where do the schools stand?"),
         "skola": say("Where does the school stand?"),
-        "kriterier": say("How does the criterion develop?"),
+        "kriterier": say("How do the criteria develop?"),
         "dialog": say("What do we agree on?"),
         "uppfoljning": say("What came of what was agreed?"),
         "certifiering": say("Which schools can apply?"),

@@ -13,7 +13,7 @@ TITLES = {
     "oversikt": "Hur mogna är stadens skolor digitalt?",
     "skolor": "Hur ligger skolorna till?",
     "skola": "Hur ligger skolan till?",
-    "kriterier": "Hur utvecklas kriteriet?",
+    "kriterier": "Hur utvecklas kriterierna?",
     "certifiering": "Vilka skolor kan ansöka?",
     "stod": "Var gör stöd mest nytta?",
     "dialog": "Vad kommer vi överens om?",

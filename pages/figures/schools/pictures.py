@@ -32,7 +32,8 @@ from pages.ui.phrases import axis_of
 @dataclass(frozen=True, slots=True)
 class SchoolMark:
     """A school's figure in a column: an area's mean or a criterion's, with what must be said of it; `cell`: the area's
-    other figures. `words`, `short`: how it is told where that is not by its two decimals."""
+    other figures. `words`, `short`: how it is told where that is not by its two decimals; `reached`: whether it meets
+    the goal, of a criterion."""
 
     value: float | None
     said: str
@@ -40,6 +41,7 @@ class SchoolMark:
     cell: AreaCell | None = None
     words: str = ""
     short: str = ""
+    reached: bool | None = None
 
 
 def heat_block(
