@@ -74,11 +74,12 @@ def trend_table(
     """All rows in one table, on one scale. `frame`: of LEVELS; `city`: drawn behind every row, where it is not all.
     `year`: the round that is told beside the lines, which go on to the last that there is."""
     paces = PaceFrame.around(*PACES, (pace for row in rows for pace in _ends(row.trend)))
+    told = any(row.trend for row in rows)  # before the third round there is no pace
     columns = [
         RowColumn(say("Level"), "pic", _years(frame)),
         RowColumn(str(year), "num"),
-        RowColumn(say("Pace a year"), "pic", _ticks(paces, say)),
-        *([RowColumn(heads.words, "say")] if heads.words else []),
+        *([RowColumn(say("Pace a year"), "pic", _ticks(paces, say))] if told else []),
+        *([RowColumn(heads.words, "say")] if told and heads.words else []),
         *(RowColumn(number, "num", short=number) for number in heads.numbers),
     ]
 
@@ -89,8 +90,8 @@ def trend_table(
         cells = [
             RowCell(picture, _order(level)),
             RowCell(of.now.text if of.now else "", _order(level)),
-            RowCell(pace_picture(of.trend, paces, whose), _order(pace)),
-            *([RowCell(of.words, _order(pace))] if heads.words else []),
+            *([RowCell(pace_picture(of.trend, paces, whose), _order(pace))] if told else []),
+            *([RowCell(of.words, _order(pace))] if told and heads.words else []),
             *of.numbers,
         ]
         under = "" if heads.words else of.words

@@ -13,7 +13,6 @@ from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.language import N_, NP_, Marked, Words
 from analytics.words.trends import BESIDE_CITY, TREND_STATUS
-from pages.ui.content import Block
 
 SURE = 0.95  # of a direction: its 90 % interval lies on one side of 0
 
@@ -124,9 +123,9 @@ def levels_words(course: Course, say: Words) -> str:
     return "; ".join(texts)
 
 
-def too_early(development: Block | None, say: Words) -> str:
+def too_early(has_trends: bool, say: Words) -> str:
     """Why there is no development to show; empty where there is."""
-    return "" if development else say("Development is told from a framework's third round on.")
+    return "" if has_trends else say("Development is told from a framework's third round on.")
 
 
 def key_words(who: str, framework: Framework, goal: str, say: Words) -> str:

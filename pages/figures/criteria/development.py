@@ -53,10 +53,10 @@ def criteria_table(ask: Ask, chain: Sequence[Framework], year: int, cells: Seque
     columns: tuple[TableColumn[Thing], ...] = (
         text_column(say("Criterion"), lambda thing: thing_title(framework, thing, say)),
         level_column(str(year), lambda thing: now[thing].level if thing in now else Missing.HIDDEN, say),
-        *trend_columns(trends.get, say, of_city=True),
+        *(trend_columns(trends.get, say, of_city=True) if trends else ()),
         *(
             count_column(say.marked(heading), lambda thing, kind=kind: schools.get(thing, Counter())[kind], say)
-            for kind, heading in WAYS.items()
+            for kind, heading in (WAYS.items() if trends else ())
         ),
     )
     key = key_words("", framework, level_name(framework, say), say)

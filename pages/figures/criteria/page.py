@@ -10,6 +10,7 @@ from analytics.maturity.changes import city_changes, criterion_changes
 from analytics.maturity.city import CityCell, city_cells, city_levels
 from analytics.maturity.rounds import lineage
 from analytics.maturity.schools import round_cells
+from analytics.maturity.trends import city_trends
 from analytics.model.frameworks import Change, Framework
 from analytics.model.present import present
 from analytics.words.figures import interval
@@ -21,6 +22,7 @@ from pages.figures.criteria.development import all_answer, criteria_table
 from pages.figures.criteria.funnel import funnel_block
 from pages.figures.criteria.pictures import Edition, answers_block, spread_block
 from pages.figures.criteria.trend import trend_block
+from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
@@ -84,6 +86,7 @@ def compose_all(ask: Ask, framework_id: str, year: int) -> Content:
         answer=all_answer(framework, now, say),
         provenance=ask.catalogue.round(framework_id, year).provenance,
         table=criteria_table(ask, chain, year, now),
+        notices=tuple(filter(None, [too_early(bool(city_trends(ask.view, ask.viewer, framework.id)), say)])),
         blocks=(replace(crosswalk, title=say("What became of the criteria of the framework before?")),)
         if crosswalk
         else (),

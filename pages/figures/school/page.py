@@ -131,6 +131,6 @@ def compose(
         ),
         first=development,
         figures=key_figures(ask, comparison),
-        notices=tuple(filter(None, [too_early(development, ask.say), *remarks(ask, comparison)])),
+        notices=tuple(filter(None, [too_early(development is not None, ask.say), *remarks(ask, comparison)])),
         blocks=tuple(block for block in blocks if block is not None),
     )

@@ -107,13 +107,14 @@ def schools_table(ask: Ask, now: SchoolsNow, found: Sequence[School], page: int,
         text_column(say("School"), lambda school: say("The city") if school is None else names[school.id]),
         text_column(str(now.year), lambda school: nows[school.id].text if school and school.id in nows else ""),
         count_column(say("Left to the goal"), lambda school: None if school is None else _left(now, school.id), say),
-        *trend_columns(lambda school: city if school is None else now.trends.get(school.id), say),
+        *(trend_columns(lambda school: city if school is None else now.trends.get(school.id), say) if city else ()),
     )
+    lines = key_words(say("the school"), framework, level_name(framework, say), say)
     key = say(
         "Line: the level without what passes and chance. Dot: the figure of {year}, filled where it has reached the"
         " goal. {key}",
         year=now.year,
-        key=key_words(say("the school"), framework, level_name(framework, say), say),
+        key=lines,
     )
     order = order_words(found, now.trends, sort, say)
     return Block(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
 from analytics.maturity.schools import AreaCell, Cell, round_areas, round_cells
+from analytics.maturity.trends import city_trends
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.schools import School
@@ -19,6 +20,7 @@ from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block
 from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal
 from pages.shared.schools_choice import BY_LEVEL, BY_PACE, choose_page, none_fits, on_page, schools_in, where
+from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
@@ -95,7 +97,7 @@ def compose(
         cell.school_id: _cell_mark(cell, say)
         for cell in (round_cells(ask.view, ask.viewer, framework_id, year, criterion) if criterion else ())
     }
-    in_order = _sorted(found, overall, paces(trends), sort)
+    in_order = _sorted(found, of_thing or overall, paces(trends), sort)
     chosen = on_page(in_order, page)
     by_name = on_page(found, page)
     area = _area(framework, show)
@@ -105,6 +107,7 @@ def compose(
     city_now = _city_cell(ask, framework, year, criterion) if criterion else city
     now = SchoolsNow(framework, year, thing, rounds, of_thing or overall, city_now, trends)
     table = schools_table(ask, now, in_order, page, sort)
+    has_trends = bool(city_trends(ask.view, ask.viewer, framework_id))
     folded = [(heat_block(ask, framework, chosen, columns, marks), say("Every area or criterion in colours"))]
     if city:
         folded += [
@@ -117,7 +120,7 @@ def compose(
         provenance=provenance_of([row.provenance for row in judged]),
         table=table,
         figures=_key_figures(ask, framework, judged, overall),
-        notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
+        notices=tuple(filter(None, [too_early(has_trends, say), left_out_notice(hidden, ask.catalogue, say)])),
         blocks=tuple(replace(block, title=title) for block, title in folded if block),
     )
 
