@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from markupsafe import Markup
 
 from analytics.maturity.rounds import Round
 from pages.shared.find_school import find_school, schools_with_answers
+from pages.start.news import news
 from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.head import page_head
+from pages.ui.moments import HERE
 from pages.ui.titles import address, questions
 
 
@@ -18,11 +22,11 @@ def render(ask: Ask) -> None:
         pass
     if ask.catalogue.rounds:
         find_school(ask, access.composed(schools_with_answers, ask.of_figures), "skola")
-    html.show(access.composed(compose, ask))
+    html.show(access.composed(compose, ask, date.today().isoformat()))
 
 
-def compose(ask: Ask) -> Markup:
-    """What is in force, and the doors."""
+def compose(ask: Ask, today: str) -> Markup:
+    """What is in force, the doors, and what is new as of a day."""
     say = ask.say
     doors = [
         ("oversikt", say("Management"), say("How mature the schools are, and where support pays")),
@@ -37,14 +41,24 @@ def compose(ask: Ask) -> Markup:
         for path, heading, text in doors
     )
     force = html.note(_in_force(ask, ask.catalogue.rounds[-1])) if ask.catalogue.rounds else ""
-    return html.joined([force, html.element("ul", *cards, class_="kd-doors")])
+    return html.joined([force, html.element("ul", *cards, class_="kd-doors"), _news(ask, today)])
+
+
+def _news(ask: Ask, today: str) -> Markup:
+    lines = news(ask, today)
+    if not lines:
+        return Markup()
+    heading = html.section_title(ask.say("New since last"))
+    return html.element("section", heading, html.listed(lines), class_="kd-news")
 
 
 def _in_force(ask: Ask, latest: Round) -> str:
-    say = ask.say
+    """The round, and when the version was made that its figures came with."""
+    say, version = ask.say, ask.stands_on[0]
     return say(
-        "Round {year} · {schools} schools · version {n} of the data",
+        "Round {year} · {schools} schools · loaded {day}, version {n} of the data",
         year=latest.year,
         schools=say.integer(latest.schools),
-        n=ask.view.number,
+        day=say.day(access.made_at(ask, version).astimezone(HERE).date()),
+        n=version,
     )
