@@ -29,7 +29,7 @@ READY = """() => {
         && document.querySelectorAll('.kd-headline:not(.kd-words)').length
             === document.querySelectorAll('.stPlotlyChart').length
         && [...document.querySelectorAll('[class*=st-key-drawn_]')].every(place => place.querySelector('.kd-drawn'))
-        && (charts.length || document.querySelector('.stAlert, .kd-section'))
+        && (charts.length || document.querySelector('.stAlert, .kd-section, .kd-answer'))
         && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
 }"""
 
