@@ -16,6 +16,7 @@ from pages.ui.controls import NotThere
 from pages.ui.head import title_html
 from pages.ui.not_there import draw_not_there
 from pages.ui.saves_under_way import wait_for_save
+from pages.ui.titles import address, titles
 
 PAGE_WIDTH = 1080  # pixels: a line of text and a dot on its row are still one glance; a phone is narrower anyway
 
@@ -94,11 +95,12 @@ def failed(error: Exception) -> bool:
 
 
 def _footer(ask: Ask) -> None:
+    """Which data these are, for whom the pages are made, the other language."""
     say = ask.say
     other = "en" if say.language == "sv" else "sv"
-    st.divider()
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.caption(say("Version {n} of the data.", n=ask.view.number))
+    accessible = html.link(titles(say)["tillganglighet"], address("tillganglighet", say))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
+        html.show(html.note(say("Version {n} of the data.", n=ask.view.number), " · ", accessible))
         st.button(
             "In English" if other == "en" else "På svenska",
             type="tertiary",

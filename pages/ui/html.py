@@ -50,18 +50,29 @@ def table(
     caption: str | None = None,
     foot: Markup | None = None,
     stacked: bool = False,
+    name: str = "",
 ) -> Markup:
     """A table of finished rows, which can be scrolled sideways where it is too wide. `stacked`: on a phone, its cells
-    stand under one another, each after its `data-heading`."""
+    stand under one another, each after its `data-heading`. `name`: what is scrolled, where no caption says it."""
     parts = (
         "" if caption is None else element("caption", caption),
         element("thead", head),
         element("tbody", *rows),
         "" if foot is None else element("tfoot", foot),
     )
-    return element(
-        "div", element("table", *parts, class_=f"kd-table{' kd-stacked' if stacked else ''}"), class_="kd-scroll"
-    )
+    return scrolled(element("table", *parts, class_=f"kd-table{' kd-stacked' if stacked else ''}"), caption or name)
+
+
+def column_head(heading: str, kind: str = "") -> Markup:
+    """What stands over a column; an empty cell over one that needs no heading."""
+    return element("th", heading, scope="col", class_=kind) if heading else element("td", class_=kind)
+
+
+def scrolled(inner: Markup, name: str) -> Markup:
+    """What may be wider than the window: it scrolls in a place of its own, which the keyboard reaches and which is
+    read out by its name."""
+    named = {"role": "group", "aria-label": name} if name else {}
+    return element("div", inner, class_="kd-scroll", tabindex="0", **named)
 
 
 def note(*inner: str) -> Markup:

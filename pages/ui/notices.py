@@ -193,8 +193,6 @@ def table_html(table: Table, say: Words, *, stacked: bool = False) -> Markup:
             ),
         )
 
-    heads = (
-        html.element("th", column.heading, scope="col", class_=kind)
-        for column, kind in zip(table.columns, kinds, strict=True)
-    )
-    return html.table(html.element("tr", *heads), map(row, table.written(say)), stacked=stacked)
+    heads = (html.column_head(column.heading, kind) for column, kind in zip(table.columns, kinds, strict=True))
+    name = say("Table: {columns}", columns=", ".join(column.heading for column in table.columns if column.heading))
+    return html.table(html.element("tr", *heads), map(row, table.written(say)), stacked=stacked, name=name)
