@@ -44,7 +44,9 @@ def compose(ask: Ask) -> Markup:
     return html.answer(_answer(found, say)) + html.joined(
         [
             _section(say("What is not accessible"), [html.listed(_left(found, say))] if found.left else [], say),
-            _section(say("How the pages are made to be used"), [html.listed(say.marked(text) for text in BY_HAND)], say),
+            _section(
+                say("How the pages are made to be used"), [html.listed(say.marked(text) for text in BY_HAND)], say
+            ),
             _section(say("Report what shuts you out"), list(_report(say)), say),
             _section(say("How this was tried"), list(_how(found, say)), say),
         ]
