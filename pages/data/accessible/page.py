@@ -55,11 +55,9 @@ def compose(ask: Ask) -> Markup:
 
 def _answer(found: Tried, say: Words) -> str:
     if not found.left:
-        return say(
-            "The pages meet the Act on the Accessibility of Digital Public Services, as far as it has been tried."
-        )
+        return say("The pages meet the law on accessible digital public services, as far as it has been tried.")
     return say(
-        "The pages meet the Act on the Accessibility of Digital Public Services in part: {n} faults are known.",
+        "The pages meet the law on accessible digital public services in part: {n} shortcomings are known.",
         n=len(found.left),
     )
 
