@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import orjson
@@ -24,7 +23,6 @@ class Tried:
     left: tuple[str, ...]
 
 
-@cache
 def tried() -> Tried:
     """The last trial; FileNotFoundError where the program was put in place without it."""
     found = orjson.loads(FILE.read_bytes())
