@@ -68,21 +68,27 @@ class TableHeadings:
 
 
 def row_table(
-    heads: TableHeadings, columns: Sequence[RowColumn], rows: Sequence[TableRow], chips: Sequence[Chip] = ()
+    heads: TableHeadings,
+    columns: Sequence[RowColumn],
+    rows: Sequence[TableRow],
+    chips: Sequence[Chip] = (),
+    pressed: str = "",
 ) -> Markup:
-    """The chips, the table, and what asks for the rest of it; every heading sorts."""
+    """The chips, the table, and what asks for the rest of it; every heading sorts. `pressed`: the kind of the chip that
+    is chosen from the beginning."""
     folded = bool(heads.more) and len(rows) > FOLDED_FROM
     head = html.element("tr", _head(RowColumn(heads.name, "name")), *map(_head, columns))
     table = html.element(
         "table",
         html.element("caption", heads.caption, class_="kd-unseen"),
         html.element("thead", head),
-        html.element("tbody", *(_row(row, columns) for row in rows)),
+        html.element("tbody", *(_row(row, columns, pressed) for row in rows)),
         class_="kd-trends kd-folded" if folded else "kd-trends",
     )
     more = html.element("button", heads.more, type="button", class_="kd-more") if folded else ""
     offered = [chip for chip in chips if chip.count or not chip.kind]
-    sift = html.element("div", *map(_chip, offered), class_="kd-chips", role="group") if len(offered) > 1 else ""
+    shown = (_chip(chip, pressed) for chip in offered)
+    sift = html.element("div", *shown, class_="kd-chips", role="group") if len(offered) > 1 else ""
     return html.joined([sift, table, more])
 
 
@@ -91,7 +97,7 @@ def _head(column: RowColumn) -> Markup:
     return html.element("th", sort, column.over or "", scope="col", class_=f"kd-{column.kind}")
 
 
-def _row(row: TableRow, columns: Sequence[RowColumn]) -> Markup:
+def _row(row: TableRow, columns: Sequence[RowColumn], pressed: str) -> Markup:
     name = html.link(row.name, row.address) if row.address else row.name
     under = [html.element("div", row.under, class_="kd-say")] if row.under else []
     cells = (_cell(cell, column) for cell, column in zip(row.cells, columns, strict=True))
@@ -99,6 +105,8 @@ def _row(row: TableRow, columns: Sequence[RowColumn]) -> Markup:
     told = {"class_": kind} if kind else {}
     if row.kinds:
         told["data-kinds"] = " ".join(row.kinds)
+    if pressed and not row.chief and pressed not in row.kinds:
+        told["hidden"] = ""
     return html.element("tr", html.element("th", name, *under, scope="row"), *cells, **told)
 
 
@@ -111,9 +119,9 @@ def _cell(cell: RowCell, column: RowColumn) -> Markup:
     return html.element("td", cell.shown, **told)
 
 
-def _chip(chip: Chip) -> Markup:
+def _chip(chip: Chip, chosen: str) -> Markup:
     label = html.joined([chip.label, " ", html.element("b", str(chip.count))])
-    pressed = "true" if not chip.kind else "false"
+    pressed = "true" if chip.kind == chosen else "false"
     return html.element(
         "button", label, type="button", class_="kd-chip", **{"data-kind": chip.kind, "aria-pressed": pressed}
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from markupsafe import escape
 
 from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.groups import group_areas
@@ -16,8 +17,8 @@ from analytics.maturity.similar import similar_schools
 from analytics.model.provenance import Missing
 from analytics.words.figures import THERE, share_text
 from pages.figures.school import page as school
-from pages.figures.school.comparison import school_comparison
-from pages.figures.school.sentences import remarks
+from pages.figures.school.comparison import compared, school_comparison
+from pages.figures.school.reckoning import reckoned
 from pages.shared.parts import FIRST
 from pages.shared.ready_words import few_answers
 from pages.ui.content import Ask, Block, Content
@@ -33,7 +34,9 @@ def ask(asks) -> Ask:
 
 
 def page(ask: Ask, school_id: str, year: int = 2025, **more) -> Content:
-    return school.compose(ask, "vebs-2022", year, school_id, **more)
+    """With everything made that is made on opening, among its blocks."""
+    content = school.compose(ask, "vebs-2022", year, school_id, **more)
+    return replace(content, blocks=content.all_blocks(ask))
 
 
 def block(content: Content, key: str) -> Block:
@@ -48,7 +51,7 @@ def test_two_schools_with_one_mean_are_told_apart_where_one_is_two_camps(ask):
     divided, alike = page(ask, DIVIDED), page(ask, ALIKE)
     means = [float(content.figures[0].value) for content in (divided, alike)]
     assert abs(means[0] - means[1]) < 0.1
-    assert "Its staff are divided: behind the means of 25 of 25 criteria" in divided.answer
+    assert divided.answer.endswith("the staff are divided on 25 of 25.")
     assert "divided" not in alike.answer
     assert block(divided, "answers").headline.startswith("The staff are divided on 25 of 25 criteria")
     assert "agree" in block(alike, "answers").headline
@@ -108,7 +111,7 @@ def test_a_change_is_held_against_the_round_that_was_chosen(ask):
             change = of_criteria[id_]
             assert needed == change.needed
             assert ("clear change" in said_) == change.clear and f"since {year}" in said_
-        moved = next(text for text in content.notices if str(year) in text)
+        moved = told_of_change(ask, content, more.get("since"), year)
         whole = next(c for c in chosen if not c.area and not c.criterion)
         assert whole.clear and moved.startswith(f"The school as a whole has clearly risen since {year}")
         assert f"{whole.before_mean:.2f} to {whole.mean:.2f} ({whole.needed:.2f} is needed)" in moved
@@ -118,6 +121,13 @@ def test_a_change_is_held_against_the_round_that_was_chosen(ask):
         )
 
 
+def told_of_change(ask: Ask, content: Content, since: str | None, year: int) -> str:
+    """What is told behind "How the figures are reckoned"."""
+    said = reckoned(ask, compared(ask, *NOW, "stratusskolan", since, None))
+    assert all(str(escape(text)) in block(content, "reckoning").drawing for text in said)
+    return next(text for text in said if str(year) in text)
+
+
 def test_the_highest_level_at_which_something_is_clear_comes_first(ask):
     """Whole, else areas, else criteria, else nothing; what is less than it takes is told with what it takes."""
     found = since_last(school_changes(ask.view, ask.viewer, "stratusskolan", *NOW))
@@ -125,7 +135,7 @@ def test_the_highest_level_at_which_something_is_clear_comes_first(ask):
 
     def told(clear: Callable[[SchoolChange], bool], **more: int) -> str:
         changes = tuple(replace(change, clear=clear(change), **more) for change in found)
-        return next(t for t in remarks(ask, replace(comparison, changes=changes)) if "2024" in t)
+        return next(t for t in reckoned(ask, replace(comparison, changes=changes)) if "2024" in t)
 
     areas = told(lambda c: c.area == "kultur")
     assert (
@@ -146,7 +156,8 @@ def test_the_highest_level_at_which_something_is_clear_comes_first(ask):
 def test_a_school_in_its_first_round_is_told_that_there_is_nothing_to_compare(ask):
     content = page(ask, "pulsarskolan", 2024)
     assert "change" not in [block.key for block in content.blocks]
-    assert any("no earlier round" in text for text in content.notices)
+    assert "no earlier round" in block(content, "reckoning").drawing
+    assert "since" not in content.answer
 
 
 @pytest.mark.parametrize(("school_id", "clear"), [("kalcedonskolan", False), ("stratusskolan", True)])
@@ -157,13 +168,15 @@ def test_the_trends_headline_says_whether_it_is_a_change(ask, school_id, clear):
         if c.area == "" and not c.criterion
     )
     assert whole.clear is clear and whole.before_year == 2022
-    headline = block(page(ask, school_id, since=FIRST), "school_trend").headline
+    chosen = page(ask, school_id, since=FIRST)
+    headline = block(chosen, "school_trend").headline
     assert f"from {whole.before_mean:.2f} in 2022 to {whole.mean:.2f} in 2025" in headline
-    assert f"{whole.needed:.2f}" in headline
-    assert ("a clear change" if clear else "less than the") in headline
+    assert headline.endswith("more than chance explains" if clear else "no sure change")
+    assert f"{whole.needed:.2f}" in block(chosen, "reckoning").drawing, "what it takes stands with the reckoning"
     # A page makes claims since one round alone: that is what its promise is about.
-    other = block(page(ask, school_id), "school_trend").headline
-    assert other.endswith("whether that is a change is told where changes since 2022 are chosen, at the top")
+    other = block(page(ask, school_id), "school_trend")
+    assert not any(words in other.headline for words in ("change", "chance"))
+    assert other.note == "Choose changes since 2022 at the top to see whether it is a change."
 
 
 def test_no_arrow_stands_for_a_change(ask):
@@ -178,10 +191,11 @@ def test_whether_we_can_apply_is_said_by_the_rule_and_how_sure(ask):
     for school_id in ("beryllskolan", "kvartsskolan", "asteroidskolan", "stjarnfallsskolan"):
         content, of = page(ask, school_id), rounds[school_id]
         figure = next(f for f in content.figures if f.label == "Can we apply?")
-        assert figure.value == ("Yes, by the rule" if of.outcome == "met" else "No, by the rule")
-        assert f"reaches the goal in {share_text(of.ready, ask.say)} of the cases" in figure.note
+        left = of.shown - of.at_goal
+        assert figure.value == ("Yes, by the rule" if of.outcome == "met" else f"No: {left} left")
+        assert f" in {share_text(of.ready, ask.say)} of the cases" in block(content, "ready").headline
         word = ask.say.marked(THERE[there_verdict(of)])  # the same as in Certifiering's table
-        assert figure.note.startswith(f"are we there: {word} ({share_text(of.there, ask.say)}); ")
+        assert figure.note == f"are we there: {word} ({share_text(of.there, ask.say)})"
         assert f"the chance of it is {share_text(of.there, ask.say)}." in block(content, "ready").headline
         ready = block(content, "ready")
         cells = school_cells(ask.view, ask.viewer, school_id, *NOW)
@@ -224,7 +238,8 @@ def test_a_criterion_with_few_answers_says_why_it_has_no_share(ask):
 
 def test_a_hidden_school_is_told_nothing_of_readiness_or_change(ask):
     content = page(ask, "apatitskolan", 2024)
-    assert [block.key for block in content.blocks] == ["areas", "criteria", "answers", "school_trend", "similar"]
+    keys = ["school_trend", "school_criteria", "answers", "areas", "criteria", "similar"]
+    assert [block.key for block in content.blocks if block.key != "development"] == keys
 
 
 def test_the_similar_schools_are_the_diamond_the_column_and_the_explanation(ask):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -24,7 +25,13 @@ def ask(asks) -> Ask:
 
 @pytest.fixture(scope="module")
 def hidden_page(ask):
-    return school.compose(ask, "vebs-2022", HIDDEN_YEAR, HIDDEN)
+    return whole(ask, "vebs-2022", HIDDEN_YEAR, HIDDEN)
+
+
+def whole(ask: Ask, *parameters):
+    """A school's page with everything made that is made on opening, among its blocks."""
+    content = school.compose(ask, *parameters)
+    return replace(content, blocks=content.all_blocks(ask))
 
 
 def block(content, key: str) -> Block:
@@ -116,7 +123,7 @@ def test_a_school_with_one_round_has_one_point_and_no_trend_to_speak_of(ask):
     newest = max(first, key=lambda id_: first[id_][1])
     framework, year = first[newest]
     assert year > 2018, "the demo has schools that opened later"
-    content = school.compose(ask, framework, year, newest)
+    content = whole(ask, framework, year, newest)
     trend = block(content, "school_trend")
     assert [value for value in own_line(trend).values() if value is not None] == [own_line(trend)[year]]
     assert trend.headline == ask.say("It takes two rounds that can be shown to see a trend")
@@ -125,7 +132,7 @@ def test_a_school_with_one_round_has_one_point_and_no_trend_to_speak_of(ask):
 
 
 def test_a_skipped_year_is_a_gap_in_the_line_and_not_known_in_the_table(ask):
-    trend = block(school.compose(ask, "dsoe-2018", 2021, "stratusskolan"), "school_trend")
+    trend = block(whole(ask, "dsoe-2018", 2021, "stratusskolan"), "school_trend")
     line = own_line(trend)
     assert line[2020] is None and all(line[year] is not None for year in (2018, 2019, 2021))
     assert [row[2:5] for row in trend.table.rows if row[0] == 2020] == [(Missing.NOT_COLLECTED,) * 3]
