@@ -43,6 +43,7 @@ from pages.ui.content import Ask, Block, Item, KeyFigure, Table, TableColumn, le
 SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the draws is not in doubt
 CAN_APPLY = {
     GoalOutcome.MET: N_("Yes, by the rule"),
+    GoalOutcome.NOT_MET: N_("No: {n} left"),
     GoalOutcome.CANNOT_TELL: N_("Cannot be told"),
 }
 DRAWN = 12  # criteria in the picture, at most; the table has all
@@ -54,12 +55,9 @@ def ready_figure(ask: Ask, comparison: SchoolComparison) -> KeyFigure | None:
     if standing(of) is None:
         return None
     left = of.shown - of.at_goal
-    if of.outcome != GoalOutcome.NOT_MET:
-        value = say.marked(CAN_APPLY[GoalOutcome(of.outcome)])
-    elif of.shown < of.asked:
+    value = say.marked(CAN_APPLY[GoalOutcome(of.outcome)], n=left)
+    if of.outcome == GoalOutcome.NOT_MET and of.shown < of.asked:
         value = say("No: at least {n} left", n=left)
-    else:
-        value = say("No: {n} left", n=left)
     note = say(
         "are we there: {there} ({chance})",
         there=say.marked(THERE[present(there_verdict(of))]),

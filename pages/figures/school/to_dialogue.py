@@ -33,6 +33,8 @@ SHORT = {  # the brief's questions in a line; `name`: the criterion, area or goa
     QuestionKind.RECOGNISED: N_("Do you recognise the school in the figures?"),
     QuestionKind.SUPPORT: N_("What support would you like this year?"),
     QuestionKind.NEXT_YEAR: N_("What is the one thing to raise until next time?"),
+}
+SHORT_WITHOUT = {  # where there are no figures
     OpenQuestion.HINDRANCE: N_("What kept the self-assessment from being made?"),
     OpenQuestion.FEW_ANSWERS: N_("Why did so few answer?"),
     OpenQuestion.TIME: N_("How is all the staff given time to answer?"),
@@ -75,6 +77,8 @@ def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:
 
 
 def _question(question: DialogueQuestion, found: Brief, say: Words) -> str:
+    if isinstance(question.kind, OpenQuestion):
+        return say.marked(SHORT_WITHOUT[question.kind])
     return say.marked(SHORT[question.kind], name=_about(question, found, say))
 
 
