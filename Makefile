@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run help quick coverage test nightly check browser messages docs hooks lock bench simulate clean
+.PHONY: run help quick coverage test ready tests nightly check browser messages docs hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
-# Three at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
+# Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
 # to run alone at the end.
-ALL := -m "not alone" -n 3 --dist loadfile --no-loadscope-reorder --durations=25
+ALL := -m "not alone" -n 4 --dist loadfile --no-loadscope-reorder --durations=25
 PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
 
 # The app, with demo data on the first run. Where anything of a store lies, `build` refuses and says what helps.
@@ -27,18 +27,26 @@ help:
 	@awk '/^# /{said = said (said ? " " : "") substr($$0, 3); next} \
 	  /^[a-z]+:/{if (said) printf "  make %-10s %s\n", substr($$1, 1, index($$1, ":") - 1), said} {said = ""}' Makefile
 
-# The tests without server, browser and demo data: two minutes, while you work.
+# The tests without server, browser, demo data and long draws, while you work.
 quick: $(VENV)/.installed-dev
-	$(PYTEST) -m "not costly and not alone" -n 2
+	$(PYTEST) -m "not costly and not long and not alone" -n 2
 
-# Which lines the quick tests run, with a floor: what falls below it has code that only servers and browsers try.
+# Which lines the quick tests and long draws run, with a floor: what falls below it only servers and browsers try.
 coverage: $(VENV)/.installed-dev
 	$(PYTEST) -m "not costly and not alone" -n 2 --cov
 
 # Everything that must hold before a change lands.
-test: $(VENV)/.installed-dev browser check
-	$(PYTEST) $(ALL)
+test:
+	$(MAKE) -j2 ready
+	$(MAKE) -j2 check tests
 	$(PYTEST) -m alone --durations=25
+
+# What the tests stand on: the packages and a browser.
+ready: $(VENV)/.installed-dev browser
+
+# The tests alone, but for those that take the time of something.
+tests: ready
+	$(PYTEST) $(ALL)
 
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
 nightly: $(VENV)/.installed-dev browser check coverage
@@ -110,6 +118,10 @@ $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@touch $@
+# All in one, as requirements-dev.txt has what requirements.txt has: locked with whatever they need, so that there is nothing
+# to look for; and what is never run is not compiled.
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile \
+	  -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(VENV)/.installed $@

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.looking import DESK, SHOTS, Tab
-from tests.pages.serving import Server, serving
+from tests.pages.serving import UNWARMED, Server, serving
 
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -30,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def server(demo_store: Path) -> Iterator[Server]:
-    with serving(demo_store) as running:
+    with serving(demo_store, UNWARMED) as running:
         yield running
 
 

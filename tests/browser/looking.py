@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.pages.serving import Server
 from tests.sampling import NIGHTLY
@@ -18,6 +20,7 @@ SHOTS = Path(__file__).parent / "shots"
 SHOOTING = NIGHTLY or "SHOTS" in os.environ  # a picture of a whole page takes as long as the page
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+LOOK_EVERY = 50  # milliseconds: at every frame, looking would take what drawing needs
 NOT_TEXT = "[data-testid=stIconMaterial] { visibility: hidden }"  # icons are words to a program, and pictures to people
 
 # Drawn, and nothing under way: the script is done, nothing is stale, each headline has its picture, drawn.
@@ -31,6 +34,15 @@ READY = """() => {
         && [...document.querySelectorAll('[class*=st-key-drawn_]')].every(place => place.querySelector('.kd-drawn'))
         && (charts.length || document.querySelector('.stAlert, .kd-section, .kd-answer'))
         && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
+}"""
+
+# From now on, whether a run of the script has been asked for.
+RUNS = """() => {
+    const app = document.querySelector('[data-testid=stApp]');
+    window.kdRun?.disconnect();
+    window.kdAsked = false;
+    window.kdRun = new MutationObserver(() => { window.kdAsked ||= app.dataset.testScriptState !== 'notRunning' });
+    window.kdRun.observe(app, {attributeFilter: ['data-test-script-state']});
 }"""
 
 # Every picture has taken the width that its place has in the window.
@@ -64,8 +76,17 @@ class Tab:
 
     def settled(self) -> Tab:
         """Waits until what was asked for is drawn."""
-        self.page.wait_for_function(READY)
+        self.page.wait_for_function(READY, polling=LOOK_EVERY)
         return self
+
+    @contextmanager
+    def run_within(self, milliseconds: int) -> Iterator[None]:
+        """Waits until the run that follows on what is done is drawn, or so long where none follows."""
+        self.page.evaluate(RUNS)
+        yield
+        with suppress(NotInTime):
+            self.page.wait_for_function("window.kdAsked", timeout=milliseconds, polling=LOOK_EVERY)
+        self.settled()
 
     def at(self, size: dict) -> Tab:
         """The same page in a window of that size; at night opened anew in it."""
@@ -73,7 +94,7 @@ class Tab:
         if NIGHTLY:
             self.page.reload()
             self.settled()
-        self.page.wait_for_function(FITTED)
+        self.page.wait_for_function(FITTED, polling=LOOK_EVERY)
         return self.settled()
 
     @property

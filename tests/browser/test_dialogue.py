@@ -20,7 +20,7 @@ from analytics.store.drafts import Drafts
 from analytics.store.reading import Store
 from tests.browser.looking import DESK, PHONE, Tab, until
 from tests.browser.test_look import sideways
-from tests.pages.serving import Server, serving, start_server
+from tests.pages.serving import UNWARMED, Server, serving, start_server
 from tests.sampling import NIGHTLY
 
 FRAMEWORK, YEAR = "vebs-2022", 2024
@@ -35,7 +35,7 @@ def store(few_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def here(store: Path) -> Iterator[Server]:
-    with serving(store) as server:
+    with serving(store, UNWARMED) as server:
         yield server
 
 
@@ -71,29 +71,29 @@ def dialogue(page: Page, server: Server, school: str, year: int = YEAR) -> Tab:
 
 
 def write(tab: Tab, label: str, text: str, number: int = 0) -> None:
-    """Types in a field as people do, and waits until the page has taken it in."""
+    """Types in a field as people do; a text is waited for until the page has taken it in, a line is taken in when it is
+    left."""
     field = tab.page.get_by_label(label, exact=True).nth(number)
     field.click()
     field.press("Control+A")
     field.press_sequentially(text, delay=5)
     expect(field).to_have_value(text)
-    tab.page.wait_for_timeout(1200)  # the pause that commits it
-    tab.settled()
+    if field.evaluate("field => field.tagName") == "TEXTAREA":
+        with tab.run_within(1200):  # at most: the pause that commits it
+            pass
 
 
 def pick(tab: Tab, label: str, option: str, number: int = 0) -> None:
     box = tab.page.get_by_role("combobox", name=label, exact=True).nth(number)
     box.click()
     tab.page.keyboard.type(option)  # while its options are open, the page's other boxes cannot be counted
-    tab.page.get_by_role("option").filter(has_text=option).first.click()
-    tab.page.wait_for_timeout(500)
-    tab.settled()
+    with tab.run_within(500):
+        tab.page.get_by_role("option").filter(has_text=option).first.click()
 
 
 def press(tab: Tab, name: str) -> None:
-    tab.page.get_by_role("button", name=name, exact=True).first.click()
-    tab.page.wait_for_timeout(500)
-    tab.settled()
+    with tab.run_within(500):
+        tab.page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def save(tab: Tab, who: str = "Rektor Alm") -> None:
@@ -167,7 +167,7 @@ def test_a_schools_year_is_played_through(store, here, school, new_page):
 
 
 def test_a_server_killed_between_typing_and_saving_loses_nothing(store, school, new_page):
-    server, process = start_server(store)
+    server, process = start_server(store, script=UNWARMED)
     try:
         tab = dialogue(new_page(), server, school)
         press(tab, "Lägg till ett mål")
@@ -180,7 +180,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(store, school, 
         until(tab.page, lambda: any("notes" in draft.fields for draft in Drafts(store).about(about)))
         process.kill()
         process.wait()
-        server, process = start_server(store, server.port)
+        server, process = start_server(store, server.port, UNWARMED)
         tab.page.reload()
         tab.settled()
         assert tab.page.get_by_label("Anteckningar", exact=True).input_value() == "Mitt i en menin"
@@ -234,9 +234,8 @@ def test_an_earlier_change_is_taken_back_and_a_later_one_stays(store, here, scho
     ):
         expect(line).to_have_text(re.compile(said))
     tab.shoot("dialog-desk-history")
-    history.get_by_role("button", name="Ta tillbaka").nth(1).click()
-    tab.page.wait_for_timeout(500)
-    tab.settled()
+    with tab.run_within(500):
+        history.get_by_role("button", name="Ta tillbaka").nth(1).click()
     expect(tab.page.get_by_label("Anteckningar", exact=True)).to_have_value("Som det stod")
     assert [row.notes for row in told(read_dialogues(Store(store).current()), school)] == ["Som det blev"]
     save(tab, "Dahl")

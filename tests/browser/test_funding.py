@@ -27,14 +27,14 @@ from pages.funding.editing.register import ABOUT
 from tests.browser.looking import DESK, PHONE, Tab, until
 from tests.browser.register_grid import PROJECT, RegisterGrid, save
 from tests.browser.test_look import SIZES, sideways
-from tests.pages.serving import Server, serving, start_server
+from tests.pages.serving import UNWARMED, Server, serving, start_server
 
 
 @pytest.fixture(scope="module")
 def here(published_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
     """A server of these tests' own and its store, as they write; without answers, so that it has nothing else to do."""
     store = shutil.copytree(published_store, tmp_path_factory.mktemp("funding") / "store")
-    with serving(store) as server:
+    with serving(store, UNWARMED) as server:
         yield server, store
 
 
@@ -86,7 +86,7 @@ def killed_and_started(store: Path, server: Server, process: subprocess.Popen) -
     """The server killed, and another in its place."""
     process.kill()
     process.wait()
-    return start_server(store, server.port)
+    return start_server(store, server.port, UNWARMED)
 
 
 def test_two_who_change_different_cells_of_a_row_both_save(open_here, store):
@@ -238,7 +238,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(context, publis
     added, answer = "Ny enhet", "Skolorna vet nu var de stå"
     page = context.new_page()
     page.set_viewport_size(DESK)
-    server, process = start_server(store)
+    server, process = start_server(store, script=UNWARMED)
     try:
         tab = Tab(page, server).go("eu-rapport", year="2018")
         box = page.get_by_label("Uppnådda resultat")

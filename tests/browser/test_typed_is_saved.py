@@ -31,7 +31,7 @@ from analytics.words.language import Words, words
 from tests.browser.forms_of_text import SEEN, Form, every_form, forms_of_the_day
 from tests.browser.looking import DESK, Tab
 from tests.browser.register_grid import PROJECT, SWEDISH, RegisterGrid, as_excel, save, tables
-from tests.pages.serving import serving
+from tests.pages.serving import UNWARMED, serving
 from tests.sampling import NIGHTLY
 
 KINDS = (PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS)
@@ -58,7 +58,7 @@ def store(published_store: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def tab(context: BrowserContext, store: Path) -> Iterator[Tab]:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    with serving(store) as server:
+    with serving(store, UNWARMED) as server:
         page = context.new_page()
         page.set_viewport_size(DESK)
         yield Tab(page, server)

@@ -46,6 +46,7 @@ def world(seed: int, effect: float, criteria_sd: float = 0.15) -> list[Criterion
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("effect", "criteria_sd"), [(0.0, 0.15), (0.0, 0.30), (0.3, 0.15)])
 def test_the_change_beyond_the_expected_is_what_the_work_did(effect, criteria_sd):
     raw, beyond, covered = [], [], 0
@@ -60,6 +61,7 @@ def test_the_change_beyond_the_expected_is_what_the_work_did(effect, criteria_sd
     assert 0.90 <= covered / WORLDS <= 0.98
 
 
+@pytest.mark.long
 def test_a_real_effect_is_found():
     found = [chosen_criteria_change(world(seed, 0.3))[0].beyond_low > 0 for seed in range(20)]
     assert all(found)

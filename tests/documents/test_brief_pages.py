@@ -85,6 +85,7 @@ def test_the_schools_fit_in_both_languages_by_the_sums(demo, framework, year):
                 assert height(part) <= PAGE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("say", [SV, EN], ids=["sv", "en"])
 @pytest.mark.parametrize("framework", ["many", "share", "median"])
 def test_two_pages_whatever_is_written(hard, framework, say):

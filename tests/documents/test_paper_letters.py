@@ -133,6 +133,7 @@ def test_ordinary_text_takes_one_compilation_and_strange_text_two_more(counted):
     assert len(counted) == 4
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [BASIC, " ".join(BASIC[::4]), "e".join(BASIC[::4]), "x" + "å" * 40_000])
 def test_all_of_the_basic_plane_at_once_and_words_without_end(text, counted):
     assert pdf_bytes(noted(text)).startswith(b"%PDF")

@@ -114,6 +114,7 @@ def _plan(parts: list[int]) -> tuple[Decimal, ...]:
 EVERY = [(kind, field) for kind in FUNDING for field in kind.columns]
 
 
+@pytest.mark.long
 @in_each_language
 @pytest.mark.parametrize(("kind", "field"), EVERY, ids=lambda one: one.name)
 @given(data=st.data())

@@ -8,7 +8,8 @@ from functools import cache
 import pytest
 
 from analytics.store.reading import View
-from tests.maturity.worlds import publish, random_history, random_world
+from tests.maturity.random_worlds import random_history, random_world
+from tests.maturity.worlds import publish
 
 
 @pytest.fixture(scope="session")

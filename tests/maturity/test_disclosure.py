@@ -14,11 +14,10 @@ from analytics.maturity.city import city_levels
 from analytics.model.schools import Viewer
 from analytics.registers.kinds import REGISTERS
 from analytics.store.reading import View
+from tests.maturity.random_worlds import HISTORIES, SEEDS, random_history, random_world
 from tests.maturity.worlds import (
-    HISTORIES,
     NOT_FIGURES,
     PUBLISHED,
-    SEEDS,
     Answer,
     Counts,
     SchoolRound,
@@ -26,9 +25,9 @@ from tests.maturity.worlds import (
     figures,
     framework_of,
     publish,
-    random_history,
-    random_world,
 )
+
+pytestmark = pytest.mark.long
 
 REFERENCE = {
     "framework",

@@ -16,19 +16,11 @@ from analytics.cli import cli
 from analytics.maturity.methods.coarse import coarse_figures
 from analytics.model.frameworks import Framework, Goal
 from tests.maturity import twin
+from tests.maturity.random_worlds import FOUR, sizes_world
 from tests.maturity.test_disclosure import everything
-from tests.maturity.worlds import (
-    FOUR,
-    NOT_FIGURES,
-    Answer,
-    Counts,
-    SchoolRound,
-    World,
-    figures,
-    framework_of,
-    publish,
-    sizes_world,
-)
+from tests.maturity.worlds import NOT_FIGURES, Answer, Counts, SchoolRound, World, figures, framework_of, publish
+
+pytestmark = pytest.mark.long
 
 PLAIN = framework_of("f", {"a": ("A1",)})
 CITY = [(1, 6, 12, 3), (2, 9, 9, 2), (0, 4, 14, 5), (3, 8, 10, 1), (1, 5, 11, 8), (4, 9, 7, 2), (0, 2, 12, 9),

@@ -13,6 +13,8 @@ from analytics.maturity.publish.shown import ShownMean, comparable
 from analytics.model.frameworks import Framework, Goal
 from tests.maturity.worlds import Answer, Counts, SchoolRound, World, figures, framework_of, publish
 
+pytestmark = pytest.mark.long
+
 AREAS = {"a": ("A1", "A2")}
 ONE = framework_of("one", AREAS)
 MEDIAN = framework_of("median", AREAS, goal=Goal(3, "median"))

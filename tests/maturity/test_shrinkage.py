@@ -13,6 +13,7 @@ from tests.simulation.world import MEAN, cells
 Z = 1.959963985
 
 
+@pytest.mark.long
 def test_against_the_integral_by_brute_force():
     """Three schools, answer by answer: the likelihood of tau, sigma, the city and the schools' levels, on a lattice of
     tau and sigma fine and wide enough for two decimals more than are told."""
@@ -53,6 +54,7 @@ def squared_errors(schools: int, tau: float, size: int, cities: int) -> tuple[fl
     return raw, known, ours
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("schools", "tau", "size", "cities", "most"),
     [

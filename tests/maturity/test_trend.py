@@ -55,6 +55,7 @@ def of_things(criteria: np.ndarray) -> np.ndarray:
     return np.vstack([made.mean(axis=0), *(made[a == AREA_OF].mean(axis=0) for a in (0, 1)), made])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("things", [slice(0, 1), slice(1, 3), slice(3, 9)], ids=["whole", "area", "criterion"])
 def test_nine_in_ten_intervals_of_a_pace_hold_it(cities, things):
     held = [np.abs(found.pace - of_things(city.pace)) <= found.half for city, found in cities]

@@ -25,7 +25,8 @@ from analytics.model.errors import NotAllowed
 from analytics.model.figures import BesideCity, TrendDirection, TrendStatus
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
-from tests.maturity.worlds import HISTORIES, Answer, SchoolRound, World, figures, framework_of, publish
+from tests.maturity.random_worlds import HISTORIES
+from tests.maturity.worlds import Answer, SchoolRound, World, figures, framework_of, publish
 
 ALL, NOBODY, ONE = Viewer("all", None), Viewer("nobody", frozenset()), Viewer("one", frozenset({"s1"}))
 TWO_AREAS = framework_of("f", {"a": ("A1", "A2"), "b": ("B1",)})

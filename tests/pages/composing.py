@@ -116,8 +116,8 @@ def learning_pages(ask: Ask, most: bool) -> Iterator[tuple]:
     for found in ask.catalogue.rounds:
         for i, school_id in enumerate(sorted(schools_in_round(ask, found.framework, found.year))):
             if picked(i, school_id, most) and (found == last or school_id in NOTABLE):
-                most = learning.most_in_the_way(ask, found.framework, found.year, school_id)
-                parameters = (found.framework, found.year, school_id, most, as_of(ask, found.year).isoformat())
+                criterion = learning.most_in_the_way(ask, found.framework, found.year, school_id)
+                parameters = (found.framework, found.year, school_id, criterion, as_of(ask, found.year).isoformat())
                 yield "lara", learned, parameters, one(i)
 
 

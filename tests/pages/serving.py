@@ -26,6 +26,7 @@ from websockets.sync.connection import Connection
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60  # seconds: a cold start on a busy machine
+UNWARMED = "tests/pages/unwarmed.py"  # the app, with nothing composed ahead
 
 
 def build_store(folder: Path, *options: str) -> Path:

@@ -117,6 +117,7 @@ def test_a_label_shows_for_as_long_as_it_holds(visit):
     assert shown == {BEFORE: True, last: True, next_day: False}
 
 
+@pytest.mark.long
 def test_nothing_that_is_kept_asks_what_day_it_is():
     """Whatever is composed or cached, and every function of ours that it calls by name, however far down."""
     functions, calls = functions_and_calls()

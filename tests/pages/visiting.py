@@ -49,11 +49,11 @@ class Choices:
 
 def take_everything(page: ModuleType, name: str, asks: Sequence[Ask], most: int) -> Taken:
     """The page in every way through its choices with at most so many of them off what the page opens with; languages
-    in turn."""
+    in turn, a way's the same however many are gone."""
     taken, waiting = {}, [()]
     while waiting:
         script = waiting.pop()
-        choices, ask = Choices(script), asks[len(taken) % len(asks)]
+        choices, ask = Choices(script), asks[sum(script) % len(asks)]
         drawn = plain(draw(page, ask, choices), ask.say)
         way = " ".join(f"{key}={value}" for key, value in choices.taken)
         taken[f"{name}?{way} {ask.say.language}"] = json.dumps(drawn, sort_keys=True)

@@ -72,6 +72,7 @@ def test_pulled_means_lie_nearer_the_truth_at_every_size():
     assert {row["case"] for row in clearly} == {"demo", "hardly differ", *FEW}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", [p for p in pieces() if (p.about, p.case, p.size) in AGAIN], ids=lambda p: p.about)
 def test_drawn_again_it_is_the_same(piece):
     again = orjson.loads(orjson.dumps(rows_of(piece)))

@@ -112,6 +112,7 @@ def test_many_threads_lose_nothing(tmp_path):
 ROUNDS, PROCESSES, THREADS = 50, 4, 3
 
 
+@pytest.mark.long
 def test_a_file_that_many_open_anew_at_once_is_made_once_and_keeps_what_each_wrote(tmp_path):
     """Servers start together and the first letters are typed in all of them: nobody is told of a locked file."""
     folders = [tmp_path / str(n) for n in range(ROUNDS)]

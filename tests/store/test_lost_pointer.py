@@ -222,12 +222,17 @@ def test_a_damaged_earlier_version_is_no_reason_to_go_back(store, capsys):
     assert "view-1.duckdb" in said and "Version 3, som gäller nu, är hel" in said and "rollback" not in said
 
 
-@pytest.mark.parametrize("state", [*BROKEN, "whole"])
-def test_no_command_in_our_words_harms_a_version(store, state, tmp_path):
-    """Every command that any sentence of the program names, in every state."""
+@pytest.fixture(scope="module")
+def named() -> set[str]:
+    """The commands that any sentence of the program names."""
     with (CATALOGUE / "sv" / "LC_MESSAGES" / "kvalitetsdialog.po").open("rb") as file:
         texts = [text for entry in read_po(file) for text in (entry.id, entry.string) if isinstance(text, str)]
-    named = {name for text in texts for name in re.findall(r"\bkvalitet ([a-z]+)", text)}
+    return {name for text in texts for name in re.findall(r"\bkvalitet ([a-z]+)", text)}
+
+
+@pytest.mark.parametrize("state", [*BROKEN, "whole"])
+def test_no_command_in_our_words_harms_a_version(store, named, state, tmp_path):
+    """Every command that any sentence of the program names, in every state."""
     assert named == {"build", "load", "versions", "republish", "purge", "rollback"}, (
         "to be tried here before it is advised"
     )
