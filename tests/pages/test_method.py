@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from markupsafe import escape
 from scipy.stats import beta
 
 from analytics.maturity import examples as worked
@@ -13,6 +14,7 @@ from analytics.words.goals import goal_rule
 from pages.data.method import page as method
 from pages.data.method.proof import proof
 from pages.data.method.rules import rules
+from tests.pages.reading import said, unmarked
 
 
 def text_of(html: str) -> str:
@@ -21,13 +23,32 @@ def text_of(html: str) -> str:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_section_is_there_and_can_be_linked_to(asks, language):
+    """On the page of its kind, behind its title; where it leads to from elsewhere is inside, which opens it."""
     ask = asks[language]
-    html = method.compose(ask, "vebs-2022").html
-    keys = [section.key for section in (*rules(ask, ""), *proof(simulations(), ask.say))]
+    told = {"rules": rules(ask, ""), "trials": proof(simulations(), ask.say)}
+    pages = {"rules": method.compose(ask, "vebs-2022").html, "trials": method.compose_trials(ask, "vebs-2022").html}
+    keys = [section.key for sections in told.values() for section in sections]
     assert len(keys) == len(set(keys)) > 15
-    for key in keys:
-        assert f'id="{key}"' in html and f'href="#{key}"' in html
-    assert not re.search(r"\{\w+\}|\bNone\b|\bnan\b", text_of(html))
+    for part, sections in told.items():
+        other = pages["trials" if part == "rules" else "rules"]
+        for section in sections:
+            assert f'id="{section.key}"' in pages[part] and f'id="{section.key}"' not in other
+            assert f"{escape(section.title)}</summary>" in pages[part]
+        assert not re.search(r"\{\w+\}|\bNone\b|\bnan\b", text_of(pages[part]))
+
+
+def test_the_rules_lead_to_the_trials_and_back(open_demo):
+    assert "metod?del=prov" in "".join(part.value for part in open_demo("metod").html)
+    tried = open_demo("metod", **{"del": "prov"})
+    assert "Så har reglerna prövats" in said(tried) and "provade-intervall" in "".join(
+        part.value for part in tried.html
+    )
+
+
+def test_before_anything_is_opened_the_page_is_its_titles(open_demo):
+    html = "".join(part.value for part in open_demo("metod").html)
+    shown = re.sub(r"</summary>.*?</details>", "</summary></details>", html, flags=re.DOTALL)
+    assert " open" not in html and len(unmarked(shown).split()) < 350
 
 
 def test_the_settings_in_force_are_told(asks):
@@ -70,7 +91,7 @@ def test_the_simulations_stand_there_as_they_came_out(asks):
     told |= {(t.question, t.verdict) for t in simulations() if t.case == "demo" and t.question.startswith("readiness")}
     assert len(tables["provad-sakerhet"].rows) == len(told) > 12
     broken = [t for t in simulations() if t.kept is False]
-    html = text_of(method.compose(ask, "vebs-2022").html)
+    html = text_of(method.compose_trials(ask, "vebs-2022").html)
     assert all(ask.say.number(t.figure, 3) in html for t in broken) and ("Outside what is promised" in html) == bool(
         broken
     )
