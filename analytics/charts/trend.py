@@ -24,7 +24,7 @@ from analytics.model.present import present
 
 HEIGHT = 330  # whole on a laptop's first screen, below the answer
 LEFT, RIGHT, TOP, BOTTOM = 86, 140, 12, 26
-SIZE, LINE = 13, 17  # pixels: of letters, and from line to line
+SIZE, LINE, LETTER = 13, 17, 7  # pixels: of letters, from line to line, and a little more than a letter's width
 REACH = 16  # pixels from a line's end to its name
 LETTERS = 22  # of a name on a line, as far as there is room on the right
 
@@ -97,6 +97,8 @@ def trend(
     upright = level_axis(axis)
     upright |= {"tickfont": {"size": SIZE, "color": CITY}}
     annotations = _end_names(lines, axis, HEIGHT - top - BOTTOM)
+    letters = max((len(part) for told in annotations for part in bare(told["text"]).split("<br>")), default=0)
+    right = min(RIGHT, REACH + 8 + letters * LETTER)
     shapes = [goal_line(axis, "h"), *(break_line(change.before) for change in breaks)]
     shapes += band_over.shapes
     annotations += band_over.annotations or [
@@ -114,7 +116,7 @@ def trend(
     return figure(
         traces,
         height=HEIGHT,
-        margin=(LEFT, RIGHT, top, BOTTOM),
+        margin=(LEFT, right, top, BOTTOM),
         language=language,
         xaxis={
             "range": [low, high],
@@ -167,6 +169,11 @@ def _end_names(lines: Sequence[TrendLine], axis: LevelAxis, height: int) -> list
     ]
 
 
+def bare(text: str) -> str:
+    """What is read of a text with bold parts."""
+    return text.replace("<b>", "").replace("</b>", "")
+
+
 def year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:
     """Whole years: of many those that a phone has room for, the ends and the first of each framework before others."""
     if len(years) <= 4:
@@ -214,7 +221,7 @@ def _band(piece: Sequence[TrendPoint]) -> dict:
         y=[point.low for point in drawn] + [point.high for point in reversed(drawn)],
         fill="toself",
         fillcolor=SPREAD,
-        line={"width": 0},
+        line={"width": 0.8, "color": OTHER},
         mode="lines",
         hoverinfo="skip",
     )

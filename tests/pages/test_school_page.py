@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from markupsafe import escape
 
+from analytics.dialogue.brief.facts import brief
 from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.groups import group_areas
 from analytics.maturity.readiness import in_the_way, there_verdict
@@ -18,9 +21,13 @@ from analytics.model.provenance import Missing
 from analytics.words.figures import THERE, share_text
 from pages.figures.school import page as school
 from pages.figures.school.comparison import compared, school_comparison
+from pages.figures.school.pictures import areas_block
 from pages.figures.school.reckoning import reckoned
+from pages.figures.school.sentences import answer
+from pages.figures.school.to_dialogue import to_dialogue
 from pages.shared.parts import FIRST
 from pages.shared.ready_words import few_answers
+from pages.ui import access
 from pages.ui.content import Ask, Block, Content
 from tests.pages.reading import figures, said
 
@@ -386,3 +393,88 @@ def test_of_a_hidden_criterion_there_is_no_figure_in_any_column(ask):
 def diamonds(found: Block) -> list[float]:
     marks = [t for t in found.figure.to_dict()["data"] if t.get("marker", {}).get("symbol") == "diamond-open"]
     return [x for trace in marks for x in trace["x"]]
+
+
+def test_the_answer_is_two_short_sentences_without_a_reckoning(asks):
+    for language, ask in asks.items():
+        for id_ in sorted(row.school_id for row in school_rounds(ask.view, ask.viewer, *NOW) if row.shown):
+            said = school.compose(ask, *NOW, id_).answer
+            sentences = [sentence.split() for sentence in said.rstrip(".").split(". ")]
+            assert len(sentences) == 2 and all(len(words) <= 20 for words in sentences), (language, said)
+            assert "(" not in said, said
+
+
+def test_where_the_school_lies_beside_the_city_is_what_was_published(ask):
+    comparison = compared(ask, *NOW, "zefyrskolan", None, None)
+    areas = [area.id for area in comparison.framework.areas]
+
+    def told(*sides: int) -> str:
+        cells = {id_: replace(comparison.areas[id_], city_side=side) for id_, side in zip(areas, sides, strict=True)}
+        return answer(ask, replace(comparison, areas=comparison.areas | cells)).split(". ")[0]
+
+    first, second = (area.title.en for area in comparison.framework.areas[:2])
+    assert told(0, 0, 0, 0, 0) == "Level with the city on every area"
+    assert told(1, 1, 1, 1, 1) == "Above the city on every area"
+    assert told(-1, -1, -1, -1, -1) == "Below the city on every area"
+    assert told(1, 0, 0, 0, 0) == f"Above the city on {first}, level on the others"
+    assert told(1, -1, 0, 0, 0) == f"Above the city on {first}, below it on {second}, level on the others"
+    assert told(-1, -1, -1, 0, 0) == "Below the city on 3 areas, level on the others"
+
+
+def test_of_few_answers_nothing_of_the_schools_own_is_finer_than_one_decimal(ask):
+    content, one = page(ask, "isroseskolan"), re.compile(r"[+−-]?\d\.\d")
+    assert one.fullmatch(content.figures[0].value)
+    own = {
+        "areas": ["Mean", "Interval from", "Interval to"],
+        "change": ["Mean 2024", "Mean 2025", "Difference", "Needed for a clear change"],
+        "school_criteria": ["Mean"],
+    }
+    for key, headings in own.items():
+        found = columns(block(content, key))
+        figures_ = [figure for heading in headings for figure in found[heading] if figure is not Missing.HIDDEN]
+        assert figures_ and all(isinstance(figure, str) and one.fullmatch(figure) for figure in figures_), key
+    trend = block(content, "school_trend")
+    assert all(one.fullmatch(str(row[2])) for row in trend.table.rows if row[1].endswith("2022–2025"))
+    assert not re.search(r"\d\.\d\d", trend.headline + block(content, "change").headline)
+    city = school_comparison(ask, *NOW, "isroseskolan", (), ()).city_areas[""].mean
+    assert re.findall(r"\d\.\d\d", block(content, "reckoning").drawing) == [f"{city:.2f}"]
+
+
+def test_what_to_take_to_the_dialogue_is_what_the_brief_picks(ask):
+    for id_ in ("zefyrskolan", "kalcedonskolan", "isroseskolan", "selenitskolan"):
+        found = brief(ask.view, ask.viewer, id_, *NOW, date(2025, 12, 1))
+        lists = to_dialogue(ask, *NOW, id_, "2025-12-01")
+        picked = [
+            [strength.criterion for strength in found.strengths],
+            [miss.criterion for miss in (found.way.misses or found.way.unsure)[:3]],
+        ]
+        picked = [criteria for criteria in picked if criteria]
+        linked = [[way.address.split("criterion=")[1][:2] for way in ways.ways] for ways in lists[:-1]]
+        assert linked == picked, id_
+        assert len(lists[-1].ways) == len(found.questions) == 3
+        assert all(f"dialog?framework=vebs-2022&year=2025&school={id_}&" in way.address for way in lists[-1].ways)
+
+
+def test_the_one_table_opens_with_what_is_below_the_goal_and_has_all(ask):
+    content = page(ask, "zefyrskolan")
+    cells = school_cells(ask.view, ask.viewer, "zefyrskolan", *NOW)
+    below, drawn = [cell for cell in cells if not cell.goal_met], content.table.drawing
+    assert 0 < len(below) < 12 and content.table.headline == f"{len(below)} of 25 criteria lie below the goal"
+    assert drawn.count("<tr") == 26 and drawn.count('hidden=""') == 25 - len(below)
+    assert f'data-kind="under" aria-pressed="true">Below the goal <b>{len(below)}</b>' in drawn
+    assert 'data-kind="" aria-pressed="false">All <b>25</b>' in drawn
+    assert 'data-school="zefyrskolan"' in drawn, "the school is remembered on the device"
+    met = next(row.school_id for row in school_rounds(ask.view, ask.viewer, *NOW) if row.outcome == "met")
+    none = page(ask, met).table.drawing
+    assert 'hidden=""' not in none and 'data-kind="" aria-pressed="true"' in none
+
+
+def test_what_is_folded_is_made_when_it_is_opened(open_demo, monkeypatch):
+    made = []
+    monkeypatch.setattr("pages.figures.school.page.areas_block", lambda ask, _: made.append(1) or areas_block(ask, _))
+    access.composed.cache_clear()
+    app = open_demo("skola", school="agatskolan")
+    assert not app.exception and not made
+    app.session_state["more_areas"] = True
+    app.run()
+    assert not app.exception and made == [1]

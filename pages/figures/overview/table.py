@@ -15,7 +15,7 @@ from pages.shared.change_words import change_sentence, change_short
 from pages.shared.courses import courses_of, level_frame
 from pages.shared.parts import CriterionFacts, asked_in, or_hidden
 from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
-from pages.shared.small_pictures import OWN, level_picture, level_symbols, scale, svg
+from pages.shared.small_pictures import OWN, Now, level_picture, level_symbols, scale, svg
 from pages.shared.trend_words import key_words, levels_words
 from pages.ui import html
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
@@ -57,7 +57,9 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
         count_column(say("Schools"), lambda row: row.of.schools, say),
     )
     courses = courses_of(ask, city.chain, CITY)
+    told = {c.criterion: Now(year, c.mean, say.number(c.mean), at_goal(c, framework.goal)) for c in city.now if c.mean}
     drawn = [course for thing, course in courses.items() if thing[1]]
+    drawn += [(((year, now.level),),) for now in told.values()]
     frame = level_frame(ask, city.chain, drawn, SIZE)
     kinds = {BELOW: {cell.criterion for cell in below}, CHANGED: {change.criterion for change in changed}}
 
@@ -70,7 +72,7 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
             criterion_title(framework, id_, say),
             address("kriterier", say, framework=framework.id, year=year, criterion=id_),
             (
-                RowCell(level_picture(course, frame, OWN, levels_words(course, say))),
+                RowCell(level_picture(course, frame, OWN, levels_words(course, say), now=told.get(id_))),
                 RowCell(mean, "" if cell.mean is None else cell.mean),
                 RowCell(change_short(change, say), "" if change is None else change.difference),
                 RowCell(few, len(need.below) if need else ""),

@@ -18,7 +18,7 @@ from pages.shared.change_words import change_sentence, change_short
 from pages.shared.courses import courses_of, level_frame
 from pages.shared.parts import CriterionFacts, asked_in, or_hidden
 from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
-from pages.shared.small_pictures import OWN, level_picture, level_symbols, scale, svg
+from pages.shared.small_pictures import OWN, Now, level_picture, level_symbols, scale, svg
 from pages.shared.trend_words import key_words, levels_words
 from pages.ui import html
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
@@ -42,6 +42,12 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
     }
     courses, city_courses = (courses_of(ask, comparison.chain, id_) for id_ in (school.id, CITY))
     drawn = [course for thing, course in [*courses.items(), *city_courses.items()] if thing[1]]
+    told = {
+        cell.criterion: Now(comparison.year, cell.mean, mean_text(cell, say), bool(cell.goal_met))
+        for cell in comparison.cells.values()
+        if cell.mean is not None
+    }
+    drawn += [(((now.year, now.level),),) for now in told.values()]
     frame = level_frame(ask, comparison.chain, drawn, SIZE)
 
     def row(fact: CriterionFacts[Cell]) -> TableRow:
@@ -54,7 +60,9 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
             address("kriterier", say, framework=framework.id, year=comparison.year, criterion=id_),
             (
                 RowCell(
-                    level_picture(course, frame, OWN, levels_words(course, say), city_courses.get(thing, ())),
+                    level_picture(
+                        course, frame, OWN, levels_words(course, say), city_courses.get(thing, ()), now=told.get(id_)
+                    )
                 ),
                 RowCell(say.marked(HIDDEN) if cell.mean is None else mean_text(cell, say), _order(cell.mean)),
                 RowCell("" if city_mean is None else say.number(city_mean), _order(city_mean)),
