@@ -83,7 +83,7 @@ def choose(
     `told`: what the folded button says of the value, by default its text where it is not the default. Raises NotThere
     where the address asks for something else; what was chosen on another page, and is not here, is let go.
     """
-    value = _in_force(name, label, options, default)
+    value = in_force(name, label, options, default)
     key = CHOICE + name
     st.session_state[key] = value
     said = told(value) if told else "" if value == default else options[value]
@@ -99,7 +99,7 @@ def choose(
 
 def choose_here(name: str, label: str, options: Mapping[str, str], default: str) -> str:
     """The same, drawn where it is called: a choice that governs what stands right below it."""
-    st.session_state[CHOICE + name] = _in_force(name, label, options, default)
+    st.session_state[CHOICE + name] = in_force(name, label, options, default)
     return st.selectbox(
         label,
         list(options),
@@ -110,7 +110,7 @@ def choose_here(name: str, label: str, options: Mapping[str, str], default: str)
     )
 
 
-def _in_force(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+def in_force(name: str, label: str, options: Mapping[str, str], default: str) -> str:
     """The value that the address asks for, else what was chosen on another page, else the default."""
     remembered = st.session_state.setdefault(REMEMBERED, {})
     wanted = st.query_params.get(name)
@@ -214,7 +214,7 @@ def choose_school(ask: Ask, schools: Sequence[str]) -> str | None:
     options = {id_: names.get(id_, id_) for id_ in schools}
     remembered = st.session_state.setdefault(REMEMBERED, {})
     remembered.setdefault("school", st.context.cookies.get(SCHOOL_COOKIE, ""))
-    if not (_in_force("school", ask.say("School"), options, "")):
+    if not (in_force("school", ask.say("School"), options, "")):
         return None
     return choose("school", ask.say("School"), options, "", told=lambda _: "", place=SUBJECT)
 

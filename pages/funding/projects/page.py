@@ -37,15 +37,15 @@ def render(ask: Ask) -> None:
     ids = [row.texts[PROJECT].strip() for row in now.there(PROJECTS)]
     projects = {id_: project_title(now, id_) for id_ in ids if id_}
     with page_head(say, questions(say)["eu-projekt"], [(titles(say)["eu"], address("eu", say))]) as head:
-        asked = controls.asked("project")
-        if asked in projects:
-            head.title = head.tab = projects[asked]
+        written = {NOTHING: say("Choose a project")} | projects
+        about = controls.in_force("project", say("Project"), written, NOTHING) if projects else NOTHING
+        if about != NOTHING:
+            head.title = head.tab = projects[about]
             head.crumbs = (*head.crumbs, (titles(say)["eu-projekt"], address("eu-projekt", say, project=NOTHING)))
     others_box(say, ABOUT, free=not current.typed)
     earlier_drafts_box(ask, current)
     chosen = None
     if projects:
-        written = {NOTHING: say("Choose a project")} | projects
         with st.container(width=480):
             chosen = controls.choose_here("project", say("Project"), written, NOTHING)
         chosen = None if chosen == NOTHING else chosen
