@@ -13,7 +13,7 @@ from analytics.funding.report import report
 from analytics.model.funding import Funding, Payment
 from analytics.model.provenance import Missing
 from pages.funding.portfolio.page import pictures
-from pages.funding.report.page import _key_figures, _paid
+from pages.funding.report.sentences import key_figures, paid
 from pages.ui.content import Content
 from tests.pages.funding_worlds import register
 from tests.pages.test_portfolio import blocks_of
@@ -124,12 +124,12 @@ def test_a_project_that_repaid_more_than_it_was_paid_says_so(asks):
 
 def test_the_report_page_says_what_was_repaid_and_never_paid_to_0_projects(asks):
     ask = asks["en"]
-    assert _paid(ask, report(SOME, 2024, ask.say)) == (
+    assert paid(ask, report(SOME, 2024, ask.say)) == (
         f"In 2024, SEK{KR}305,001 was paid to 2 projects and SEK{KR}20,000 repaid or corrected: "
         f"SEK{KR}285,000 on balance."
     )
     assert (
-        _paid(ask, report(ALONE, 2024, ask.say)) == f"In 2024 nothing was paid, and SEK{KR}100 was repaid or corrected."
+        paid(ask, report(ALONE, 2024, ask.say)) == f"In 2024 nothing was paid, and SEK{KR}100 was repaid or corrected."
     )
-    assert _paid(ask, report(ALONE, 2023, ask.say)) == "In 2023 nothing was paid."
-    assert _key_figures(ask, report(SOME, 2025, ask.say))[0].note == "to 1 unit"
+    assert paid(ask, report(ALONE, 2023, ask.say)) == "In 2023 nothing was paid."
+    assert key_figures(ask, report(SOME, 2025, ask.say))[0].note == "to 1 unit"

@@ -15,23 +15,22 @@ from pages.funding.payment_list import payment_list
 from pages.funding.portfolio.choice import (
     Portfolio,
     paid_by_project,
-    paid_projects,
     payment_years,
     portfolio,
     programmes,
-    summed,
     units,
 )
 from pages.funding.portfolio.expected import against, comparable, expected, is_behind
 from pages.funding.portfolio.lists import countries, projects, schools
 from pages.funding.portfolio.maturity import maturity_block
-from pages.funding.portfolio.money import per_year, since_before
-from pages.funding.portfolio.places import countries_abroad, partner_map, partners_met, schools_per_project
+from pages.funding.portfolio.money import per_year
+from pages.funding.portfolio.places import partner_map, schools_per_project
 from pages.funding.portfolio.projects import project_timeline
+from pages.funding.portfolio.sentences import answer, key_figures, what_is_chosen
 from pages.funding.portfolio.sums import per_goal, per_programme, per_unit
 from pages.funding.ways import project_address
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, Way, Ways, provenance_of
+from pages.ui.content import Ask, Content, Way, Ways, provenance_of
 from pages.ui.head import page_head
 from pages.ui.titles import questions
 
@@ -119,12 +118,12 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
             blocks.append(maturity)
             provenance += on
     return Content(
-        answer=_answer(ask, chosen),
+        answer=answer(ask, chosen),
         provenance=provenance_of(provenance),
         first=first,
-        figures=_key_figures(ask, chosen),
+        figures=key_figures(ask, chosen),
         beside=_beside(ask, chosen),
-        notices=tuple(filter(None, [_what_is_chosen(chosen, say)])),
+        notices=tuple(filter(None, [what_is_chosen(chosen, say)])),
         blocks=tuple(block for block in blocks if block),
     )
 
@@ -152,88 +151,3 @@ def _choose(name: str, label: str, everything: str, options: tuple) -> str | Non
     written = {controls.ALL: everything} | controls.as_they_are(options)
     value = controls.choose(name, label, written, controls.ALL)
     return None if value == controls.ALL else value
-
-
-def _when(chosen: Portfolio) -> str:
-    if chosen.year or len(chosen.years) < 2:
-        return str(chosen.year or chosen.looked_at.year)
-    return f"{chosen.years[0]}\N{EN DASH}{chosen.years[-1]}"
-
-
-def _answer(ask: Ask, chosen: Portfolio) -> str:
-    say, amount, back = ask.say, kr(chosen.paid + chosen.repaid, ask.say), kr(chosen.repaid, ask.say)
-    if not chosen.part.payments:
-        return say.plural(
-            "{when}: nothing was paid to the {n} project that ran.",
-            "{when}: nothing was paid to the {n} projects that ran.",
-            len(chosen.part.projects),
-            when=_when(chosen),
-        )
-    by_unit = summed(chosen.part.payments, lambda payment: payment.unit)
-    by_project = summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).title)
-    sums = by_project if chosen.unit or len(by_unit) == 1 else by_unit
-    paid = paid_projects(chosen.part.payments)
-    if not paid:
-        if chosen.repaid:
-            return say("{when}: nothing was paid, and {back} was repaid or corrected.", when=_when(chosen), back=back)
-        return say("{when}: nothing was paid.", when=_when(chosen))
-    first = say.plural(
-        "{when}: {amount} was paid to {n} project",
-        "{when}: {amount} was paid to {n} projects",
-        len(paid),
-        when=_when(chosen),
-        amount=amount,
-    )
-    since = since_before(ask, chosen)
-    if chosen.repaid:
-        net = say("{back} was repaid or corrected: {net} on balance", back=back, net=kr(chosen.paid, say))
-        return f"{first}. {net}, {since}." if since else f"{first}. {net}."
-    first = f"{first}, {since}." if since else f"{first}."
-    name, most = next(iter(sums.items()))
-    if len(sums) > 1 and most > 0:
-        return f"{first} " + say("The most went to {name}: {amount}.", name=name, amount=kr(most, say))
-    return first
-
-
-def _key_figures(ask: Ask, chosen: Portfolio) -> tuple[KeyFigure, ...]:
-    say, part = ask.say, chosen.part
-    end = chosen.looked_at
-    running = sum(project.start <= end <= project.end for project in part.projects)
-    taking_part = {participant.school_id for participant in part.participants}
-    partners = len(partners_met(chosen))
-    return (
-        KeyFigure(
-            say("Paid"),
-            kr(chosen.paid, say),
-            since_before(ask, chosen) or say.plural("{n} payment", "{n} payments", len(part.payments)),
-        ),
-        KeyFigure(
-            say("Projects"),
-            say.integer(len(part.projects)),
-            say("{n} were running at the end of {year}", n=say.integer(running), year=end.year),
-        ),
-        KeyFigure(
-            say("Schools that take part"),
-            say.integer(len(taking_part)),
-            say("of {n} in the register", n=say.integer(len(ask.catalogue.schools))),
-        ),
-        KeyFigure(
-            say("Partner countries"),
-            say.integer(len(countries_abroad(chosen))),
-            say.plural("{n} partner by name or place", "{n} partners by name or place", partners),
-        ),
-    )
-
-
-def _what_is_chosen(chosen: Portfolio, say: Words) -> str:
-    """What each choice has narrowed; empty where everything is shown."""
-    parts = []
-    if chosen.year:
-        parts.append(
-            say("year {year}: payments counted to it, and projects that ran in it or were paid in it", year=chosen.year)
-        )
-    if chosen.programme:
-        parts.append(say("programme {programme}: its projects and their payments", programme=chosen.programme))
-    if chosen.unit:
-        parts.append(say("unit {unit}: payments to it, and the projects that paid it in any year", unit=chosen.unit))
-    return say("Shown: {choices}.", choices="; ".join(parts)) if parts else ""

@@ -14,16 +14,16 @@ from analytics.funding.maturity_comparison import in_words, maturity_comparison
 from analytics.funding.register import funding
 from analytics.funding.report import Report, report, report_years
 from analytics.loads.funding_texts import answer_field
-from analytics.model.funding import Funding, ReportQuestion, Weight
+from analytics.model.funding import Funding, ReportQuestion
 from analytics.words.labels import label_of
 from analytics.words.language import Words
-from pages.funding.amounts import kr
 from pages.funding.editing.register import ABOUT, register_form
 from pages.funding.editing.saver import register_box
 from pages.funding.report.causes import remarks_html
+from pages.funding.report.sentences import answer, key_figures
 from pages.funding.rounds import first_and_last_round
 from pages.ui import access, controls, html
-from pages.ui.content import Ask, KeyFigure
+from pages.ui.content import Ask
 from pages.ui.files import file_buttons
 from pages.ui.forms import Form, commit_while_typing
 from pages.ui.head import page_head
@@ -94,7 +94,7 @@ def compose(ask: Ask, year: int) -> ReportPage:
     )
     since = difference.in_words(found_since, say)
     top = provenance_badge(found.provenance.value, say)
-    top += html.answer(_answer(ask, found)) + key_figures_html(_key_figures(ask, found))
+    top += html.answer(answer(ask, found)) + key_figures_html(key_figures(ask, found))
     remarks = remarks_html(ask, found.remarks, {project.id: project.title for project in register.projects})
     return ReportPage(found, top, remarks, _since(say, since), _material(ask, register, year))
 
@@ -115,68 +115,6 @@ def _material(ask: Ask, register: Funding, year: int) -> str:
 def _about(ask: Ask) -> dict[str, str]:
     """The version that the register is of; what was saved since left it as it was."""
     return {"Version": str(ask.stands_on[1])}
-
-
-def _answer(ask: Ask, found: Report) -> str:
-    """What was paid, and whether it adds up."""
-    say = ask.say
-    wrong = sum(remark.weight is Weight.WRONG for remark in found.remarks)
-    check = sum(remark.weight is Weight.CHECK for remark in found.remarks)
-    cannot = say.plural("{n} thing cannot be right", "{n} things cannot be right", wrong)
-    if wrong and check:
-        more = say.plural("{n} should be checked", "{n} should be checked", check)
-        adds_up = say("{cannot}, and {more}.", cannot=cannot, more=more)
-    elif wrong:
-        adds_up = f"{cannot}."
-    elif check:
-        adds_up = say.plural("{n} thing should be checked.", "{n} things should be checked.", check)
-    else:
-        adds_up = say("Everything adds up.")
-    return f"{_paid(ask, found)} {adds_up}"
-
-
-def _paid(ask: Ask, found: Report) -> str:
-    """What was paid to how many projects, and what was repaid, in a sentence."""
-    say, values = ask.say, {"year": found.year}
-    projects = sum(sheet.was_paid for sheet in found.sheets)
-    amount, back = kr(found.total_sek + found.repaid_sek, say), kr(found.repaid_sek, say)
-    if not projects:
-        if found.repaid_sek:
-            return say("In {year} nothing was paid, and {back} was repaid or corrected.", back=back, **values)
-        return say("In {year} nothing was paid.", **values)
-    if not found.repaid_sek:
-        return say.plural(
-            "In {year}, {amount} was paid to {n} project.",
-            "In {year}, {amount} was paid to {n} projects.",
-            projects,
-            amount=amount,
-            **values,
-        )
-    net = kr(found.total_sek, say)
-    return say.plural(
-        "In {year}, {amount} was paid to {n} project and {back} repaid or corrected: {net} on balance.",
-        "In {year}, {amount} was paid to {n} projects and {back} repaid or corrected: {net} on balance.",
-        projects,
-        amount=amount,
-        back=back,
-        net=net,
-        **values,
-    )
-
-
-def _key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
-    say = ask.say
-    paid_to = {payment.unit for payment in found.payments if payment.amount_sek > 0}
-    units = say.plural("to {n} unit", "to {n} units", len(paid_to))
-    programmes = say.listing(row.programme for row in found.by_programme)
-    written = sum(narrative is not None for _, narrative in found.narratives)
-    check = sum(remark.weight is not Weight.KNOW for remark in found.remarks)
-    return (
-        KeyFigure(say("Paid in the year"), kr(found.total_sek, say), units),
-        KeyFigure(say("Projects in the report"), say.integer(len(found.sheets)), programmes),
-        KeyFigure(say("To mend or check"), say.integer(check), say("of {n} remarks", n=len(found.remarks))),
-        KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(ReportQuestion)), ""),
-    )
 
 
 def _downloads(ask: Ask, found: Report) -> None:
