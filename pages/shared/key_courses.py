@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ FLAT = 0.5  # half the height of the frame where nothing has moved, so that the 
 
 
 def key_course(
-    by_year: Mapping[int, float], rounds: Sequence[Collection[int]], written: Callable[[float], str], say: Words
+    by_year: Mapping[int, float], rounds: Sequence[Collection[int]], written: Callable[[Any], str], say: Words
 ) -> Markup | None:
     """The figure by year, broken where a framework begins (`rounds`: each one's years); None for one round alone."""
     course = course_of(by_year, rounds)

@@ -55,10 +55,9 @@ def draw_folded(ask: Ask, block: Block | Fold, provenance: str) -> None:
             draw_block(ask, block, provenance)
 
 
-def draw_block(ask: Ask, block: Block | Fold, provenance: str) -> None:
+def draw_block(ask: Ask, asked: Block | Fold, provenance: str) -> None:
     """A picture with its answer as headline, how to read it below; folded, its text alternative, table and files."""
-    if isinstance(block, Fold):
-        block = access.composed(block.compose, ask, *block.parameters)
+    block: Block = access.composed(asked.compose, ask, *asked.parameters) if isinstance(asked, Fold) else asked
     say = ask.say
     if block.drawing is not None:
         html.draw(_headline(block) + block.drawing + _beneath(block, say), f"drawn_{block.key}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from analytics.maturity.changes import school_changes
 from analytics.model.frameworks import WHOLE
@@ -152,32 +153,32 @@ def _folds(
     return tuple(folds)
 
 
-def answers_fold(ask: Ask, *of: str | int | None) -> Block:
+def answers_fold(ask: Ask, *of: Any) -> Block:
     return answers_block(ask, compared(ask, *of))
 
 
-def areas_fold(ask: Ask, *of: str | int | None) -> Block:
+def areas_fold(ask: Ask, *of: Any) -> Block:
     return areas_block(ask, compared(ask, *of))
 
 
-def criteria_fold(ask: Ask, *of: str | int | None) -> Block:
+def criteria_fold(ask: Ask, *of: Any) -> Block:
     return criteria_block(ask, compared(ask, *of))
 
 
-def change_fold(ask: Ask, *of: str | int | None) -> Block:
+def change_fold(ask: Ask, *of: Any) -> Block:
     found = compared(ask, *of)
     return present(change_block(ask, "change", found.school.name, found.framework, found.changes))
 
 
-def ready_fold(ask: Ask, *of: str | int | None) -> Block:
+def ready_fold(ask: Ask, *of: Any) -> Block:
     return ready_block(ask, compared(ask, *of))
 
 
-def similar_fold(ask: Ask, *of: str | int | None) -> Block:
+def similar_fold(ask: Ask, *of: Any) -> Block:
     found = compared(ask, *of)
     own = found.areas.get(WHOLE)
     return similar_block(ask, found.school, own, found.group, found.digits(own) if own else 2)
 
 
-def development_fold(ask: Ask, *of: str | int | None) -> Block:
+def development_fold(ask: Ask, *of: Any) -> Block:
     return present(development_block(ask, compared(ask, *of)))

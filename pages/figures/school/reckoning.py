@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from analytics.maturity.changes import SchoolChange
 from analytics.model.figures import Status
@@ -25,7 +26,7 @@ def remark(ask: Ask, comparison: SchoolComparison) -> str:
     return say.marked(ROUND[Status(comparison.round.status)])
 
 
-def reckoning(ask: Ask, *of: str | int | None) -> Block:
+def reckoning(ask: Ask, *of: Any) -> Block:
     """How sure the answer is, and what it was reckoned from: words alone."""
     comparison = compared(ask, *of)
     return Block(

@@ -13,11 +13,12 @@ from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.model.provenance import Missing
+from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.pictures import city_columns, told
 from pages.shared.change_words import decimals
-from pages.shared.parts import or_hidden
+from pages.shared.parts import hover_lines, or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
 
@@ -87,13 +88,14 @@ def trend_block(
     )
     has_old = any(points and older is not chain[-1] for older, points in zip(chain, city, strict=True))
     moved = [change for change in changes if change.area == wanted and not change.criterion]
+    points = "; ".join(p.hover.replace("<br>", ", ") for piece in mine for p in piece if p.hover)
     return Block(
         key="school_trend",
         headline=_headline(comparison, title, mine[-1], moved, digits, say),
         alt=say(
             "Line chart: the school's mean per year ({area}) in front of the city's mean and P10–P90. {points}.",
             area=title,
-            points="; ".join(p.hover for piece in mine for p in piece if p.hover) or say("no figure can be shown"),
+            points=points or say("no figure can be shown"),
         ),
         table=Table.of(columns, rows),
         figure=trend(
@@ -130,7 +132,8 @@ def _point(ask: Ask, comparison: SchoolComparison, year: int, ours: AreaCell | N
     text = say("{year}: {mean}", year=year, mean=say.number(ours.mean, comparison.digits(ours)))
     if ours.respondents:
         text += " (" + say.plural("{n} respondent", "{n} respondents", ours.respondents) + ")"
-    return TrendPoint(year, ours.mean, text, ours.ci_low, ours.ci_high)
+    between = interval(ours.ci_low, ours.ci_high, say, lambda level: say.number(level, comparison.digits(ours)))
+    return TrendPoint(year, ours.mean, hover_lines(text, between), ours.ci_low, ours.ci_high)
 
 
 def _told_elsewhere(moved: Sequence[SchoolChange], chosen: Sequence[SchoolChange], say: Words) -> str:
