@@ -169,8 +169,8 @@ def _figures_html(block: Dots, say: Words) -> Markup:
     filled = [(name, cells) for name, cells in columns if any(cells)]
     head = html.element(
         "tr",
-        html.element("th", scope="col"),
-        *(html.element("th", name, scope="col", class_="num") for name, _ in filled),
+        html.column_head(""),
+        *(html.column_head(name, "num") for name, _ in filled),
     )
     rows = (
         html.element(

@@ -1,21 +1,30 @@
 """What axe-core finds on the pages that shuts people out, and what of it is Streamlit's own.
 
-`python -m tests.browser.accessible` tries every page in every state and writes what was tried and found in
+`python -m tests.browser.accessible` tries every page, with all of it open at once (`--thorough`: in every state), and writes what was tried and found in
 data/accessibility/tried.json, which the accessibility statement is made from (/tillganglighet).
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.places import open_choices, open_folds, open_menu
+from tests.browser.looking import Tab
+from tests.browser.places import PLACES, open_choices, open_folds, open_menu
+from tests.kept_stores import copy_of_built
+from tests.pages.serving import serving
 
 TRIED = Path(__file__).parents[2] / "data" / "accessibility" / "tried.json"
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -27,12 +36,14 @@ FOUND = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations
         return {rule: rule.id, html: node.html.slice(0, 200), why: broken?.message ?? '',
             within: [...new Set((function* (at) {
                 for (; at; at = at.parentElement) {
-                    yield* [at.dataset?.testid, at.dataset?.baseweb, ...at.classList].filter(Boolean);
+                    yield* [at.dataset?.testid, ...at.getAttributeNames().filter(name => name.startsWith('data-f')),
+                        ...at.classList].filter(Boolean);
                 }
             })(place))]};
     })))"""
 
 WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
+WAYS = tuple(product((WIDE, NARROW), ("sv", "en")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,11 @@ class Streamlits:
         return finding.rule == self.rule and self.within in finding.within
 
 
-STREAMLITS: dict[str, Streamlits] = {}
+STREAMLITS: dict[str, Streamlits] = {
+    "menu_outside": Streamlits("region", "data-floating-ui-portal", "what opens is hung last in the page, by BaseWeb"),
+    "phone_menu": Streamlits("list", "stSidebarNavItems", "a menu's sections are put as <div> in its <ul>"),
+    "phone_menu_entry": Streamlits("listitem", "stSidebarNavItems", "the same, told of each entry"),
+}
 """name, as the statement tells it (pages/data/accessible) -> what is Streamlit's own."""
 
 
@@ -92,11 +107,13 @@ STATES: dict[str, Callable[[Page, bool], object]] = {
 
 
 def in_every_state(page: Page, *, thorough: bool) -> Iterator[tuple[str, list[Finding]]]:
-    """State -> what axe finds in it, on a page that is open."""
+    """State -> what axe finds in it, on a page that is open. Not thoroughly: once, with all of it open."""
     for state, reached in STATES.items():
         reached(page, thorough)
-        yield state, findings(page)
-        page.keyboard.press("Escape")
+        if thorough or state == list(STATES)[-1]:
+            yield state, findings(page)
+        if thorough:
+            page.keyboard.press("Escape")
 
 
 def written(met: set[str], pages: list[str], version: str) -> str:
@@ -107,8 +124,38 @@ def written(met: set[str], pages: list[str], version: str) -> str:
         "pages": pages,
         "states": [*STATES, "empty store", "hidden school", "wrong address"],
         "languages": ["sv", "en"],
-        "themes": ["light", "dark"],
         "widths": [WIDE["width"], NARROW["width"]],
         "left": sorted(met),
     }
     return json.dumps(tried, ensure_ascii=False, indent=2) + "\n"
+
+
+def main(thorough: bool) -> None:
+    """Tries every page and writes what was tried and found; says what is ours."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    met: set[str] = set()
+    wrong: dict[str, list[str]] = {}
+    with ExitStack() as until_done:
+        folder = until_done.enter_context(tempfile.TemporaryDirectory())
+        server = until_done.enter_context(serving(copy_of_built(Path(folder) / "store")))
+        playwright = until_done.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(locale="sv-SE")
+        page.set_default_timeout(120_000)
+        for path, (size, lang) in product(PLACES, WAYS):
+            page.set_viewport_size(size)
+            Tab(page, server).go(path, **PLACES[path], lang=lang)
+            for state, found in in_every_state(page, thorough=thorough):
+                met |= streamlits(found)
+                if of_ours := ours(found):
+                    wrong[f"/{path} {size['width']} {lang}, {state}"] = of_ours
+        version = page.evaluate("axe.version")
+        browser.close()
+    for place, of_ours in wrong.items():
+        print(place, *of_ours, sep="\n  ")
+    if not wrong:
+        TRIED.write_text(written(met, list(PLACES), version), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(thorough="--thorough" in sys.argv)

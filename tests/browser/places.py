@@ -32,7 +32,7 @@ def open_folds(page: Page, at_most: int) -> int:
         closed = page.locator("[data-testid=stMain] details:not([open]) > summary:visible")
         if not closed.count():
             return opened
-        closed.first.click()
+        closed.first.evaluate("summary => summary.click()")  # wherever it lies, without scrolling there
         page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
         opened += 1
     return opened
@@ -43,7 +43,7 @@ def open_choices(page: Page) -> bool:
     button = page.locator(".st-key-choices button:visible").first
     if not button.count():
         return False
-    button.click()
+    button.evaluate("button => button.click()")
     page.get_by_test_id("stPopoverBody").first.wait_for()
     return True
 

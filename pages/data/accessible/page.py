@@ -17,17 +17,13 @@ SUPERVISOR = "https://www.digg.se/tdosanmalan"  # where it is reported that a bo
 LEFT = {
     "menu_outside": N_("The bar's menus open outside the page's landmarks. They can be reached and read all the same."),
     "phone_menu": N_("On a phone the menu is read out as a list without a number of entries."),
-    "grid": N_(
-        "The tables that are typed in on Projects are drawn as pictures. The same payments are in the yearly report."
-    ),
+    "phone_menu_entry": N_("On a phone an entry of the menu is read out without its place in the list."),
 }
 """What is Streamlit's own, by its name in the trial -> what it means for a reader."""
 BY_HAND = (
     N_("Pictures have a text that tells their answer, and the same figures as a table below Table and download."),
     N_("Nothing is told by colour alone. Text has a contrast of at least 4.5 to 1, marks at least 3 to 1."),
-    N_(
-        "The pages can be read at a width of 320 pixels, in a dark theme, with colours of your own, and without motion."
-    ),
+    N_("The pages can be read at a width of 320 pixels, with colours of your own, and without motion."),
     N_("Every page can be printed."),
 )
 
@@ -86,7 +82,7 @@ def _report(say: Words) -> list[Markup]:
 def _how(found: Tried, say: Words) -> list[Markup]:
     text = say(
         "On {day} the program axe-core {edition} went through {pages} pages: as they open, with folds, choices and"
-        " menus open, without data, for a hidden school and a wrong address; in Swedish and English, light and dark,"
+        " menus open, without data, for a hidden school and a wrong address; in Swedish and English,"
         " {widths} pixels wide. It is held to WCAG 2.2 at levels A and AA, which EN 301 549 asks for.",
         day=say.day(found.day),
         edition=found.axe,
