@@ -1,7 +1,8 @@
 """What axe-core finds on the pages that shuts people out, and what of it is Streamlit's own.
 
-`python -m tests.browser.accessible` tries every page, with all of it open at once (`--thorough`: in every state), and writes what was tried and found in
-data/accessibility/tried.json, which the accessibility statement is made from (/tillganglighet).
+`python -m tests.browser.accessible` tries every page, with all of it open at once (`--thorough`: in every state), and
+writes what was tried and found in data/accessibility/tried.json, which the accessibility statement is made from
+(/tillganglighet).
 """
 
 from __future__ import annotations
