@@ -60,7 +60,7 @@ def _answer(found: Tried, say: Words) -> str:
 
 def _section(heading: str, parts: Sequence[Markup], say: Words) -> Markup:
     inner = parts or [html.element("p", say("Nothing that is known."))]
-    return html.element("section", html.section_title(heading), *inner, class_="kd-method")
+    return html.element("section", html.section_title(heading), *inner, class_="kd-text")
 
 
 def _left(found: Tried, say: Words) -> list[str]:
