@@ -68,6 +68,7 @@ def city_pages(ask: Ask) -> Iterator[tuple]:
         yield "certifiering", certification.compose, (found.framework, found.year, None, None, sort, 1), BOTH
         yield "stod", support.compose, (found.framework, found.year, None, None), one(i)
         yield "uppfoljning", followup.compose, (found.framework, found.year, "2025-03-01"), BOTH
+        yield "kriterier", criteria.compose_all, (found.framework, found.year), one(i)
     for framework in ask.catalogue.frameworks:
         years = ask.catalogue.years(framework.id)
         for i, criterion in enumerate(framework.criteria if years else ()):

@@ -25,6 +25,9 @@ TITLES = {
 }
 """The paths that people bookmark, and what each page asks; of a school its title is the name."""
 
+ABOUT = {path: {"school": "kvartsskolan"} for path in ("skola", "dialog", "lara")}
+"""What a page must be told to have something to show."""
+
 FOLD = "more_"  # before the key of what is folded on a page
 DRAWN = "kvalitetsdialog.drawn"
 
