@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from pages.ui.packed import plotly_script
+
 FOLDER = Path(__file__).parent / "assets"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FILES = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in KINDS}
@@ -25,9 +27,14 @@ def _address(name: str) -> str:
     return f"./kd/{name}?{sha256(FILES[name]).hexdigest()[:12]}"
 
 
-HEAD = (
-    f'<link rel="stylesheet" href="{_address("style.css")}"><script src="{_address("drawn.js")}"></script>'
-).encode()
+def _head() -> bytes:
+    parts = [f'<link rel="stylesheet" href="{_address("style.css")}">']
+    if script := plotly_script():
+        parts.append(f'<link rel="modulepreload" href="./static/{script}">')
+    return "".join([*parts, f'<script src="{_address("drawn.js")}"></script>']).encode()
+
+
+HEAD = _head()
 """What the page's HTML is given. The script is there before anything is drawn: it is small, and waited for."""
 
 

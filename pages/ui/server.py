@@ -17,6 +17,7 @@ from analytics.model.errors import KvalitetError
 from analytics.words.language import LANGUAGES
 from pages.ui import access
 from pages.ui.content import Ask
+from pages.ui.packed import PackedFiles
 from pages.ui.served import HEAD
 
 BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
@@ -111,4 +112,4 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     return lifespan
 
 
-MIDDLEWARE = [Middleware(PageHeaders)]
+MIDDLEWARE = [Middleware(PageHeaders), Middleware(PackedFiles)]
