@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
@@ -46,6 +46,13 @@ class SchoolComparison:
     def digits(self, row: AreaCell) -> int:
         """How finely a mean over criteria is told: to one decimal where few answers stand behind any of them."""
         return 1 if (row.framework, row.year, row.area) in self.few else 2
+
+    def as_told(self, row: AreaCell) -> AreaCell:
+        """The row with its mean and interval no finer than they are told, to be drawn."""
+        if self.digits(row) > 1 or row.mean is None:
+            return row
+        low, high = (None if end is None else round(end, 1) for end in (row.ci_low, row.ci_high))
+        return replace(row, mean=round(row.mean, 1), ci_low=low, ci_high=high)
 
     @property
     def goal_cells(self) -> list[Cell]:

@@ -26,7 +26,7 @@ def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
     say = ask.say
 
     def own_area(area: Area) -> AreaCell:
-        return comparison.areas[area.id]
+        return comparison.as_told(comparison.areas[area.id])
 
     def own_figure(figure: Callable[[AreaCell], float | None]) -> Callable[[Area], float | str | Missing]:
         return lambda area: told(comparison, own_area(area), figure(own_area(area)), say)

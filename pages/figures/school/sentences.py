@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.model.figures import GoalOutcome
 from analytics.model.frameworks import WHOLE
+from analytics.model.present import present
 from analytics.words.figures import CRITERIA_AT_GOAL, SCHOOL_MEAN
 from analytics.words.goals import goal_level
 from analytics.words.language import Words
@@ -116,7 +117,9 @@ def key_figures(ask: Ask, comparison: SchoolComparison) -> tuple[KeyFigure, ...]
         digits = min(comparison.digits(row) for row in every)
         beside = "" if city is None or city.mean is None else say("the city: {value}", value=say.number(city.mean))
         mean = say.number(own.mean, comparison.digits(own))
-        course = key_course({row.year: row.mean for row in every}, rounds, lambda level: say.number(level, digits), say)
+        course = key_course(
+            {row.year: present(row.mean) for row in every}, rounds, lambda level: say.number(level, digits), say
+        )
         figures.append(KeyFigure(say.marked(SCHOOL_MEAN), mean, beside, course))
         goal = say("{part} of {whole}", part=of.at_goal, whole=of.shown)
         reached = {row.year: row.at_goal for row in every if row.at_goal is not None and row.shown == row.asked}

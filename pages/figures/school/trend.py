@@ -132,6 +132,7 @@ def _point(ask: Ask, comparison: SchoolComparison, year: int, ours: AreaCell | N
     text = say("{year}: {mean}", year=year, mean=say.number(ours.mean, comparison.digits(ours)))
     if ours.respondents:
         text += " (" + say.plural("{n} respondent", "{n} respondents", ours.respondents) + ")"
+    ours = comparison.as_told(ours)
     between = interval(ours.ci_low, ours.ci_high, say, lambda level: say.number(level, comparison.digits(ours)))
     return TrendPoint(year, ours.mean, hover_lines(text, between), ours.ci_low, ours.ci_high)
 
