@@ -33,6 +33,11 @@ def few_answers(say: Words) -> str:
     return say("fewer than {n} answers: how sure cannot be told", n=FEW_BELOW)
 
 
+def few_answers_short(say: Words) -> str:
+    """Why a school has no figure."""
+    return say("too few answers")
+
+
 def ready_sentence(of: SchoolRound, say: Words) -> str:
     """The raw rule and how sure it is, in a sentence or two about a school; says so where nothing is shown."""
     found = standing(of)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pages.ui import html
 
 FOLDED_FROM = 25  # rows: of more, the first twenty or so are shown until all are asked for (style.css)
+FEW_FROM = 14  # rows: the same of a table beside something else, of which the first twelve are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,12 @@ class Chip:
 @dataclass(frozen=True, slots=True)
 class TableHeadings:
     """`caption`: what the table is, for who hears it; `name`: over the names; `more`: what asks for the rest of many
-    rows, '' where all are shown at once."""
+    rows, '' where all are shown at once; `few`: fewer are shown until then (FEW_FROM)."""
 
     caption: str
     name: str
     more: str = ""
+    few: bool = False
 
 
 def row_table(
@@ -76,14 +78,14 @@ def row_table(
 ) -> Markup:
     """The chips, the table, and what asks for the rest of it; every heading sorts. `pressed`: the kind of the chip that
     is chosen from the beginning."""
-    folded = bool(heads.more) and len(rows) > FOLDED_FROM
+    folded = bool(heads.more) and len(rows) > (FEW_FROM if heads.few else FOLDED_FROM)
     head = html.element("tr", _head(RowColumn(heads.name, "name")), *map(_head, columns))
     table = html.element(
         "table",
         html.element("caption", heads.caption, class_="kd-unseen"),
         html.element("thead", head),
         html.element("tbody", *(_row(row, columns, pressed) for row in rows)),
-        class_="kd-trends kd-folded" if folded else "kd-trends",
+        class_=f"kd-trends kd-folded{' kd-few' if heads.few else ''}" if folded else "kd-trends",
     )
     more = html.element("button", heads.more, type="button", class_="kd-more") if folded else ""
     offered = [chip for chip in chips if chip.count or not chip.kind]

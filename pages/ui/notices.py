@@ -42,8 +42,13 @@ def draw(ask: Ask, content: Content) -> None:
         draw_block(ask, content.table, content.provenance)
     for block in content.blocks:
         draw_folded(ask, block, content.provenance)
-    if content.notices:
-        html.show(html.joined(html.note(notice) for notice in content.notices))
+    small_print(content.notices)
+
+
+def small_print(said: Sequence[str]) -> None:
+    """What must be said of the data, a line each; nothing where there is nothing."""
+    if said:
+        html.show(html.joined(map(html.note, said)))
 
 
 def draw_folded(ask: Ask, block: Block | Fold, provenance: str) -> None:

@@ -62,6 +62,7 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
     )
     return Block(
         key="forecast",
+        title=say("How many will reach the goal next round?"),
         headline=headline,
         alt=say(
             "Dots: schools at the goal on every criterion per round. Bars behind them: what was foretold of the round"
