@@ -123,4 +123,4 @@ def learning_pages(ask: Ask, most: bool) -> Iterator[tuple]:
 
 
 def learned(ask: Ask, *parameters) -> Content:
-    return learning.compose(ask, *parameters).content
+    return learning.compose(ask, *parameters)

@@ -8,6 +8,8 @@ from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.content import Block
+
 TITLES = {
     "": "Hitta din skola",
     "oversikt": "Hur mogna är stadens skolor digitalt?",
@@ -60,6 +62,11 @@ def said(app: AppTest) -> str:
 
 def unmarked(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)))
+
+
+def words_of(block: Block) -> str:
+    """What a block that is drawn says."""
+    return " ".join(unmarked(str(block.drawing)).split())
 
 
 def figures(app: AppTest) -> list[dict]:

@@ -176,6 +176,6 @@ def _key_figures(
         KeyFigure(
             say("Schools to visit"),
             say("{part} of {whole}", part=say.integer(len(visits)), whole=say.integer(shown)),
-            say("clearly below the goal where most others are not"),
+            say("clearly below the goal"),
         ),
     )

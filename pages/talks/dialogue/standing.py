@@ -9,6 +9,7 @@ from analytics.loads.dialogue_rows import RoundKey, entries_in
 from analytics.model.dialogue import Progress
 from analytics.model.frameworks import Framework
 from pages.ui.content import Ask, KeyFigure
+from pages.ui.phrases import upper_first
 
 
 def answer(ask: Ask, about: RoundKey, saved: Mapping[str, str], today: date) -> str:
@@ -25,7 +26,8 @@ def answer(ask: Ask, about: RoundKey, saved: Mapping[str, str], today: date) -> 
     else:
         first = say("The dialogue {year} with {school} has not begun.", **names)
     if not agreements:
-        return f"{first} {say('Nothing is agreed yet.')}"
+        nothing = say("Nothing is agreed yet.")
+        return f"{first} {nothing}"
     second = say.plural(
         "{n} goal is agreed, of which {open} is still open.",
         "{n} goals are agreed, of which {open} are still open.",
@@ -42,7 +44,7 @@ def year_figures(
     say, calendar, goals = ask.say, framework.calendar, entries_in(saved)
     held, due = _held(saved), calendar.due(about[2])
     done = sum(saved[f"{name}.status"] == Progress.DONE.value for name in goals)
-    return (
+    figures = (
         KeyFigure(
             say("The dialogue"),
             say.day(held) if held else say("no day yet"),
@@ -50,20 +52,19 @@ def year_figures(
         ),
         KeyFigure(
             say("Goals are set"),
-            say.month(calendar.goals),
+            upper_first(say.month(calendar.goals)),
             say.plural("{n} goal so far", "{n} goals so far", len(goals)),
         ),
         KeyFigure(
             say("Goals are followed up"),
-            say("{month} {year}", month=say.month(calendar.follow_up), year=calendar.follow_up_year(about[2])),
+            f"{upper_first(say.month(calendar.follow_up))} {calendar.follow_up_year(about[2])}",
             say("the month is over") if due < today else say("to come"),
         ),
-        KeyFigure(
-            say("Goals that are done"),
-            say("{part} of {whole}", part=say.integer(done), whole=say.integer(len(goals))),
-            say("{n} still open", n=say.integer(_open(saved))),
-        ),
     )
+    if not goals:
+        return figures
+    of = say("{part} of {whole}", part=say.integer(done), whole=say.integer(len(goals)))
+    return (*figures, KeyFigure(say("Goals that are done"), of, say("{n} still open", n=say.integer(_open(saved)))))
 
 
 def _held(saved: Mapping[str, str]) -> date | None:

@@ -57,7 +57,7 @@ def goals_table(ask: Ask, report: YearReport) -> Block | None:
     columns = (
         RowColumn(say("Criterion"), "say"),
         RowColumn(say("Due"), "num", short=say("Due")),
-        RowColumn(say("How it goes"), "say", short=say("How it goes")),
+        RowColumn(say("How it goes"), "say"),
     )
     heads = TableHeadings(headline, say("School"), say("All {n} goals", n=len(goals)), few=True)
     drawn = row_table(heads, columns, [row(goal) for goal in goals], (*chips, Chip("", say("All"), len(goals))))

@@ -38,7 +38,7 @@ def area_block(ask: Ask, report: YearReport) -> Block:
         alt=say("Bars: goals by area, cut by how far they have come. {headline}.", headline=headline),
         table=Table.of(columns, found.areas),
         figure=states([_row(ask, titles[row.area], row.agreements) for row in found.areas], say.language),
-        note=_states_note(ask),
+        reading=_states_note(ask),
     )
 
 
@@ -68,7 +68,7 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
         alt=say("Bars: actions by who answers for them, cut by how far they have come. {headline}.", headline=headline),
         table=Table.of(columns, found.roles),
         figure=states([_row(ask, label_of(row.role, say), row.actions) for row in found.roles], say.language),
-        note=_states_note(ask),
+        reading=_states_note(ask),
     )
 
 
