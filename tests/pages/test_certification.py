@@ -70,7 +70,8 @@ def test_every_school_is_in_one_of_four_lists_a_link_with_a_reason(ask):
     content = page(ask)
     found = str(content.table.drawing)
     rows = ask.view.rows(
-        "select school_id, outcome, ready, shown - at_goal from school_round where framework = 'vebs-2022' and year = ?",
+        "select school_id, outcome, ready, shown - at_goal from school_round"
+        " where framework = 'vebs-2022' and year = ?",
         [YEAR],
     )
     can = {id_ for id_, outcome, ready, _ in rows if outcome == "met" and ready >= 0.8}

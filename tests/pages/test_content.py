@@ -35,13 +35,12 @@ LEVEL_AXIS = {
     "learn_from": ACROSS,
     "help": ACROSS,
 }
-NO_LEVEL_AXIS = {"answers", "criterion_answers", "goal_by_round", "heat", "places", "ready", "forecast", "visits"}
+NO_LEVEL_AXIS = {"answers", "criterion_answers", "goal_by_round", "heat", "places", "ready", "forecast"}
 NO_LEVEL_AXIS |= {"register", "road", "course"}
 NO_LEVEL_AXIS |= {"goals_by_area", "actions_by_role", "worked_on", "central_activities"}
 AXIS_TITLE = {"places"}  # which end is the highest
-# Which schools are alike; readiness where every criterion is sure; each school's findings; a register of labels alone;
-# which goals are late.
-WORDS_ALONE = {"answers", "similar", "ready", "differences", "register", "late_goals"}
+# Which schools are alike; readiness where every criterion is sure; each school's findings; a register of labels alone.
+WORDS_ALONE = {"answers", "similar", "ready", "differences", "register"}
 
 
 @pytest.fixture(scope="module")
