@@ -57,7 +57,9 @@ def test_the_brief_is_folded_and_drawn_when_it_is_opened(open_demo):
     assert not app.get("download_button")
     app = unfolded(app)
     assert not app.exception and "Three questions" in said(app)
-    assert {button.proto.label for button in app.get("download_button")} == {"Download Word", "Download PDF"}
+    assert {button.proto.label for button in app.get("download_button")} == {
+        f"Download {kind}" for kind in ("Word", "PDF", "JSON")
+    }
 
 
 EDGE = {
