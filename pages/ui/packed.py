@@ -6,7 +6,6 @@ digest of what is in them, so what has been fetched once need not be fetched ane
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 
 import anyio.to_thread
@@ -20,19 +19,27 @@ QUALITY = 7  # of 11: a twentieth of the time of the best, and a tenth more to s
 UNCHANGING = b"public, max-age=31536000, immutable"
 
 
+NAMES = frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.suffix in KINDS)
+"""The files by their paths below the folder: nothing else is read, whatever an address says."""
+
+
 class PackedFiles:
     """Answers for Streamlit's scripts and style sheets, to browsers that take Brotli; all else is passed on."""
 
     def __init__(self, app):
         self.app = app
+        self.packed: dict[str, bytes] = {}
 
     async def __call__(self, scope, receive, send):
-        body = await _packed(scope)
-        if body is None:
+        name = _asked_for(scope)
+        if name is None:
             await self.app(scope, receive, send)
             return
+        if name not in self.packed:
+            self.packed[name] = await anyio.to_thread.run_sync(pack, name)
+        body = self.packed[name]
         headers = [
-            (b"content-type", KINDS[Path(scope["path"]).suffix]),
+            (b"content-type", KINDS[Path(name).suffix]),
             (b"content-encoding", b"br"),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", UNCHANGING),
@@ -42,28 +49,19 @@ class PackedFiles:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-async def _packed(scope) -> bytes | None:
-    """None for whatever is not one of the files, or is asked for by somebody who cannot unpack it."""
+def _asked_for(scope) -> str | None:
+    """The file's name; None for whatever is not one of them, or is asked for by somebody who cannot unpack it."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return None
-    _, found, name = scope["path"].rpartition(UNDER)
+    name = scope["path"].rpartition(UNDER)[2]
     accepted = b"".join(value for header, value in scope["headers"] if header == b"accept-encoding")
-    if not found or b"br" not in accepted or name not in _names():
-        return None
-    return await anyio.to_thread.run_sync(pack, name)
+    return name if b"br" in accepted and name in NAMES else None
 
 
-@lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
-    """The files by their paths below the folder: nothing else is read, whatever the address says."""
-    return frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.suffix in KINDS)
-
-
-@lru_cache(maxsize=600)
 def pack(name: str) -> bytes:
     return brotli.compress((STATIC / name).read_bytes(), quality=QUALITY)
 
 
 def plotly_script() -> str | None:
     """The script that every page with a picture needs, and that a browser else hears of last."""
-    return next((name for name in sorted(_names()) if name.startswith("js/PlotlyChart.")), None)
+    return next((name for name in sorted(NAMES) if name.startswith("js/PlotlyChart.")), None)
