@@ -10,9 +10,10 @@ from analytics.maturity.rounds import Round
 from pages.shared.find_school import find_school, schools_with_answers
 from pages.start.news import news
 from pages.ui import access, html
-from pages.ui.content import Ask
+from pages.ui.content import Ask, provenance_of
 from pages.ui.head import page_head
 from pages.ui.moments import HERE
+from pages.ui.notices import provenance_badge
 from pages.ui.titles import address, questions
 
 
@@ -41,7 +42,10 @@ def compose(ask: Ask, today: str) -> Markup:
         for path, heading, text in doors
     )
     force = html.note(_in_force(ask, ask.catalogue.rounds[-1])) if ask.catalogue.rounds else ""
-    return html.joined([force, html.element("ul", *cards, class_="kd-doors"), _news(ask, today)])
+    badge = provenance_badge(provenance_of(row.provenance for row in ask.catalogue.rounds), say)
+    return html.joined(
+        [badge if ask.catalogue.rounds else "", force, html.element("ul", *cards, class_="kd-doors"), _news(ask, today)]
+    )
 
 
 def _news(ask: Ask, today: str) -> Markup:

@@ -14,13 +14,13 @@ from tests.pages.reading import TITLES
 from tests.pages.serving import Answer, Server, serving, start_server, visiting
 from tests.sampling import NIGHTLY
 
-WITHOUT_PICTURES = ("", "eu-rapport", "eu-projekt", "skolor", "dialog")  # pages of tables and texts
+WITHOUT_PICTURES = ("", "eu-rapport", "eu-projekt", "skolor", "dialog", "certifiering", "stod", "lara")
 QUERIES = {"skola": "school=kvartsskolan&year=2024", "kriterier": "criterion=C3", "skolor": "stage=F-9"}
 QUERIES |= dict.fromkeys(("dialog", "lara"), "school=kvartsskolan")
-CHOSEN = {
+CHOSEN = {  # titles of what the address chooses
     "skola": "Kvartsskolan",
-    "kriterier": "Lärarna besöker varandras lektioner",
-}  # titles of what the address chooses
+    "kriterier": "Lärarna besöker varandras lektioner med digitala inslag",
+}
 
 
 @pytest.fixture(scope="module")

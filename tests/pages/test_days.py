@@ -21,7 +21,7 @@ from tests.test_structure import PRODUCT, ROOT, tree
 BEFORE, AFTER = date(2025, 6, 1), date(2026, 2, 1)
 LABELS = "school,label,date,until\nagatskolan,school_label,2025-03-01,2025-12-31\n"
 EVENTS = "school,event,date\nagatskolan,applied,2025-09-15\n"
-QUERY = {"skola": {"school": "agatskolan"}, "dialog": {"school": "agatskolan"}}
+QUERY = {path: {"school": "agatskolan"} for path in ("skola", "dialog")} | {"lara": {"school": "aftonstjarneskolan"}}
 TURNS = {"skola", "certifiering", "dialog", "uppfoljning", "lara"}
 """Pages that say something else on the later day, of a store where nothing has changed."""
 

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from analytics.funding.register import funding
 from analytics.funding.report import report
 from analytics.model.funding import Weight
+from analytics.store.reading import version_record
 from pages.figures.overview import page as overview
 from pages.start import page as start
 from pages.start.news import news
 from pages.talks.followup import page as followup
+from pages.ui.moments import HERE
 from tests.pages.reading import said, unmarked
 
 TODAY = "2026-03-01"
 
 
-def test_the_start_has_a_search_four_doors_and_the_round_in_force(open_demo):
+def test_the_start_has_a_search_four_doors_and_the_round_in_force(open_demo, asks):
     app = open_demo("")
     text = said(app)
     (latest,) = {html.value for html in app.html if "kd-doors" in html.value}
     assert latest.count("<li>") >= 4 and all(f'href="{path}?lang=sv"' in latest for path in ("oversikt", "skola", "eu"))
-    assert f"Omgång 2025 · 74 skolor · inläst {date.today().day} " in text
+    made = version_record(asks["sv"].view).created_at.astimezone(HERE)
+    assert f"Omgång 2025 · 74 skolor · inläst {made.day} " in text
     assert len(text.split()) < 350
 
 

@@ -15,11 +15,11 @@ from pages.ui import frame
 from tests.pages.reading import ABOUT, TITLES, figures, said, title, unfolded
 
 PICTURES = {
-    "oversikt": 5, "skolor": 4, "skola": 6, "kriterier": 5, "certifiering": 6, "stod": 2, "dialog": 1,
+    "oversikt": 5, "skolor": 4, "skola": 5, "kriterier": 1, "certifiering": 6, "stod": 1, "dialog": 1,
     "uppfoljning": 4, "lara": 1,
 }  # fmt: skip
 PATHS = list(PICTURES)
-FUNDING = [path for path in TITLES if path not in PICTURES]
+FUNDING = [path for path in TITLES if path and path not in PICTURES]
 SYNTHETIC = "Syntetiska data: påhittade skolor, svar och projekt"
 BADGES = {"certifiering": "Delvis syntetiska data: en del skolor, svar och projekt är påhittade"}  # three are real
 
@@ -39,7 +39,10 @@ def test_in_english(open_demo, path):
     app = open_demo(path, lang="en", **ABOUT.get(path, {}))
     assert not app.exception
     assert re.search("Synthetic data: invented|Partly synthetic data: some", said(app))
-    assert any(words in said(app) for words in ("reach", "lies", "cannot be told apart", "below the goal", "given up"))
+    assert any(
+        words in said(app)
+        for words in ("reach", "lies", "cannot be told apart", "below the goal", "given up", "can apply", "held on")
+    )
     assert not {"skolor", "staden", "målet", "svar"} & set(said(app).lower().split())
     assert app.query_params["lang"] == "en"
 
@@ -136,9 +139,9 @@ def break_view(view: Path, damage: str) -> None:
 
 def assert_says_broken(at_store, open_page, folder: Path, path: str) -> None:
     at_store(folder)
-    app = open_page(path)
+    app = open_page(path, **ABOUT.get(path, {}))
     assert [e.value for e in (*app.exception, *app.error)] == []
-    assert title(app) == TITLES[path]
+    assert title(app) in (TITLES[path], "Kvartsskolan"), "its own, as far as that can be read"
     assert "Datalagret går inte att läsa" in app.info[0].value
     assert re.findall(r"kvalitet \w+", app.info[0].value) == ["kvalitet versions"], "it changes nothing"
 

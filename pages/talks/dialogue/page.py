@@ -54,8 +54,11 @@ def render(ask: Ask) -> None:
     saved = access.composed(saved_texts, ask, *about)
     framework = ask.catalogue.framework(chosen.framework)
     today = date.today()
-    said = html.answer(answer(ask, about, saved, today)) + notices.key_figures_html(
-        year_figures(ask, framework, about, saved, today)
+    badge = notices.provenance_badge(ask.catalogue.round(*about[1:]).provenance, say)
+    said = (
+        badge
+        + html.answer(answer(ask, about, saved, today))
+        + notices.key_figures_html(year_figures(ask, framework, about, saved, today))
     )
     html.show(said)
     earlier = access.composed(earlier_goals, ask, *about)
