@@ -15,7 +15,7 @@ from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.words.language import words
 from pages.ui import access
-from tests.pages.reading import TITLES, figures, said
+from tests.pages.reading import TITLES, figures, said, unfolded
 from tests.test_structure import PRODUCT, ROOT, tree
 
 BEFORE, AFTER = date(2025, 6, 1), date(2026, 2, 1)
@@ -95,7 +95,7 @@ def visit(store, at_store, open_page, on) -> Callable[[str, date], list]:
 
     def visited(path: str, day: date) -> list:
         on(day)
-        app = open_page(path, lang="en", **QUERY.get(path, {}))
+        app = unfolded(open_page(path, lang="en", **QUERY.get(path, {})))
         assert not app.exception and not app.error, [error.value for error in (*app.exception, *app.error)]
         return [said(app), *figures(app)]
 
