@@ -21,11 +21,14 @@ import pyarrow.compute as pc
 
 from analytics.demo.answers import DemoSchool, made_sheet
 from analytics.intake.readers import TextTable
+from analytics.maturity.methods.coarse import told_mean
+from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.model.provenance import Provenance
 
 FRAMEWORK, LAST_YEAR = "vebs-2022", 2025
 YEARS = (2022, 2023, 2024, LAST_YEAR)
+LEVELS = (1, 2, 3, 4)
 STREAM = 5  # beside demo.py's streams
 HAVE_TALKED = {2022: 0.62, 2023: 0.68, 2024: 0.72, LAST_YEAR: 0.35}  # the last year's dialogues are still being held
 AGREED = [0.25, 0.45, 0.30]  # one, two, three agreements; and one, two, three actions in each
@@ -34,7 +37,7 @@ LOWEST, ROOM = 4, 3.6  # criteria to choose among; a mean above which nobody set
 DONE, DROPPED = {2022: 0.80, 2023: 0.74, 2024: 0.64}, 0.11  # the rest is late
 
 Means = Mapping[tuple[str, int], Mapping[str, float]]
-"""(school, year) -> criterion -> the mean of five answers or more."""
+"""(school, year) -> criterion -> the mean of five answers or more, as it is told."""
 Rows = dict[str, list[str]]
 
 
@@ -67,7 +70,7 @@ def _last_day(year: int) -> str:
 
 
 def _means(demo: Sequence[TextTable]) -> Means:
-    """From the answers themselves: the means that will be shown."""
+    """From the answers themselves: the means that will be shown, as they will be told."""
     found: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
     asked = [sheet for sheet in demo if "level" in sheet.headings and sheet.column("framework")[0].as_py() == FRAMEWORK]
     for sheet in asked:
@@ -75,10 +78,11 @@ def _means(demo: Sequence[TextTable]) -> Means:
         table = pa.table({name: sheet.column(name) for name in (*keys, "level")})
         table = table.filter(pc.is_in(table["level"], pa.array(list("1234"))))
         table = table.set_column(3, "level", table["level"].cast(pa.int8()))
-        cells = table.group_by(keys).aggregate([("level", "mean"), ("level", "count")])
-        for school, year, criterion, mean, n in zip(*(column.to_pylist() for column in cells.columns), strict=True):
+        cells = table.group_by(keys).aggregate([("level", "sum"), ("level", "count")])
+        for school, year, criterion, total, n in zip(*(column.to_pylist() for column in cells.columns), strict=True):
             if n >= HIDE_BELOW_FLOOR:
-                found[school, int(year)][criterion] = mean
+                told = total / n if n >= CERTAIN_FROM else float(told_mean(n, total, LEVELS)[0])
+                found[school, int(year)][criterion] = told
     return {key: dict(sorted(means.items())) for key, means in found.items()}
 
 
@@ -152,7 +156,7 @@ def _add_agreement(
         criterion=criterion,
         to_level=f"{to_level:.1f}",
         due=_last_day(year),
-        from_level=f"{mean:.2f}",
+        from_level=f"{round(mean, 2):g}",
         goal=str(rng.choice(texts["criterion"][criterion]["goals"])),
         status=status,
         outcome=outcome,

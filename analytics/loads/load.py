@@ -14,11 +14,13 @@ from analytics.intake.files import FileReport, Intake, ReadingOptions, take_in
 from analytics.intake.readers import TextTable
 from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there, rounds_of
+from analytics.loads.cuts import cuts_of, refuse_other_cuts
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
 from analytics.loads.near_copies import near_copies, refuse_near_copies
 from analytics.loads.parts import refuse_what_is_there
 from analytics.loads.placing import of_files
+from analytics.loads.told_starts import round_starts
 from analytics.model.errors import Problem, Refused, StoreMissing
 from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
@@ -116,14 +118,16 @@ def load(
                 refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
                 intake.problems.extend(refuse_what_is_there(intake.funding, funding, FUNDING, say))
                 intake.problems.extend(refuse_what_is_there(intake.dialogues, left, DIALOGUE, say))
-        copies = near_copies(folder, read_current(folder).published, intake) if view else []
+        after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
+        published = read_current(folder).published if view else ()
+        intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, say))
+        copies = near_copies(folder, published, intake, cuts_of(after.values()))
         if not i_know:
             intake.problems.extend(refuse_near_copies(copies, intake, say))
         if intake.problems:
             number = view.number if view else None
             raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(intake.problems)))
 
-        after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
         figures_stay = view is not None and not hide_below and _only_registers(intake)
         limit = hide_below or (version_record(view).hide_below if view else 0)
 
@@ -137,12 +141,13 @@ def load(
             changed = of_files(registers, told, gone, reading.provenance, number)
             write_registers(connection, registers, changed)
             write_changes(connection, changes(registers, changed))
-            for round_ in {copy.round for copy in copies}:
+            for round_ in {copy.round for copy in copies if not copy.other}:
                 connection.execute("insert into near_copy values (?, ?, ?, ?)", [*round_, number])
             if not figures_stay:
                 from analytics.maturity.publish.version import publish  # scipy and statsmodels take seconds to import
 
                 publish(connection, after.values(), limit, on_step)
+            round_starts(connection)
 
         number = write_version(
             folder,
@@ -172,6 +177,7 @@ def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lam
 
         def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
             publish(connection, read_frameworks(NewView(connection)), limit, on_step)
+            round_starts(connection)
 
         number = write_version(
             folder,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from analytics.intake.files import Intake
-from analytics.loads.checks import first_rows, rounds_of
+from analytics.intake.rounds import ROUND
+from analytics.loads.changed_people import people_changed
+from analytics.loads.checks import first_rows
+from analytics.loads.cuts import Cut
+from analytics.loads.lookalikes import lookalikes
 from analytics.model.errors import Problem, StoreBroken
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.store.reading import open_answers
@@ -20,9 +25,10 @@ from analytics.words.language import Words
 Round = tuple[str, int, str]
 """(framework, year, school)."""
 
-# How many sheets of answers are gone and how many have come, a sheet being all that a person answered on the criteria
-# that anybody answered both times. What a file called a person is not stored, and need not be.
-PEOPLE = """
+# The sheets of answers that are there otherwise often before and now, a sheet being all that a person answered on the
+# criteria that anybody answered both times. What a file called a person is not stored, and need not be.
+SHEETS = """
+    create or replace temp table moved_sheet as
     with held as (
         select framework, year, school_id, respondent::varchar as person, criterion, level from answer
         semi join arriving_answer using (framework, year, school_id) where level is not null
@@ -32,22 +38,34 @@ PEOPLE = """
         where level is not null
     ),
     sheets as (
-        select framework, year, school_id, person, list((criterion, level) order by criterion) as sheet, earlier
+        select framework, year, school_id, person, earlier,
+            list({criterion: criterion, level: level} order by criterion) as sheet
         from (select *, true as earlier from held union all select *, false as earlier from come)
         where (framework, year, school_id, criterion) in (select (framework, year, school_id, criterion) from held)
           and (framework, year, school_id, criterion) in (select (framework, year, school_id, criterion) from come)
         group by framework, year, school_id, person, earlier
-    ),
-    alike as (
-        select framework, year, school_id, sum(earlier::int) as before, sum((not earlier)::int) as now
-        from sheets group by framework, year, school_id, sheet
     )
+    select framework, year, school_id, sheet, sum(earlier::int) as before, sum((not earlier)::int) as now
+    from sheets group by framework, year, school_id, sheet
+"""
+PEOPLE = """
     select framework, year, school_id, sum(before), sum(now),
         greatest(sum(greatest(before - now, 0)), sum(greatest(now - before, 0)))
-    from alike group by framework, year, school_id
+    from moved_sheet group by framework, year, school_id
 """
-# Where either came as counts people cannot be told apart: at least as many have changed as on the criterion where most
-# have.
+MOVED = """
+    select sheet, (before - now)::integer from moved_sheet
+    where (framework, year, school_id) = (?, ?, ?) and before <> now order by sheet
+"""
+# How many had answered each criterion, before and now.
+ANSWERED = """
+    with one as (
+        select unnest(sheet) as answered, before, now from moved_sheet where (framework, year, school_id) = (?, ?, ?)
+    )
+    select answered.criterion, sum(before)::integer, sum(now)::integer from one group by 1
+"""
+# Where either came as counts people cannot be told apart: `people` have at least changed on a criterion, and `told` of
+# those who answered it. Where so few are told on most criteria, they are the same few.
 COUNTS = """
     with held as (
         select framework, year, school_id, criterion, level, answers from level_count
@@ -65,54 +83,66 @@ COUNTS = """
         select framework, year, school_id, criterion, coalesce(level, 0), 0, answers from come
     ),
     each_level as (
-        select framework, year, school_id, criterion, sum(before) as before, sum(now) as now
+        select framework, year, school_id, criterion, level, sum(before) as before, sum(now) as now
         from levels group by framework, year, school_id, criterion, level
     ),
     moved as (
-        select framework, year, school_id, sum(before) as before, sum(now) as now,
-            greatest(sum(greatest(before - now, 0)), sum(greatest(now - before, 0))) as people
+        select framework, year, school_id, criterion,
+            sum(before) filter (level > 0) as before, sum(now) filter (level > 0) as now,
+            greatest(sum(greatest(before - now, 0)), sum(greatest(now - before, 0))) as people,
+            greatest(
+                sum(greatest(before - now, 0)) filter (level > 0), sum(greatest(now - before, 0)) filter (level > 0)
+            ) as told
         from each_level group by framework, year, school_id, criterion
     )
-    select framework, year, school_id, max(before), max(now), max(people) from moved
-    where before > 0 and now > 0 and (framework, year, school_id) in (
+    select framework, year, school_id from moved
+    where before >= $floor and now >= $floor and (framework, year, school_id) in (
         select (framework, year, school_id) from arriving_level_count
         union select (framework, year, school_id) from level_count
     )
     group by framework, year, school_id
+    having bool_or(people between 1 and $floor - 1)
+        or 2 * count(*) filter (told between 1 and $floor - 1) >= count(*)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class NearCopy:
     """A school-round that arrives as a version has it, but for one to four people. `brought`: the version that the
-    round came with as it was."""
+    round came with as it was; `other`: what it is called there, where it is another school, year or framework."""
 
     round: Round
     brought: int
+    other: Round | None = None
 
 
-def near_copies(folder: Path, published: Sequence[Published], intake: Intake) -> list[NearCopy]:
+def near_copies(
+    folder: Path, published: Sequence[Published], intake: Intake, cuts: Mapping[str, Cut]
+) -> list[NearCopy]:
     """The arriving rounds that differ by one to four people from what any version holds of them, one a version that
-    brought the round. Of rounds with fewer than five people nothing was published, so nothing can be told."""
+    brought the round. Of rounds with fewer than five people nothing was published, so nothing can be told. `cuts`:
+    those of the frameworks after the load."""
     if intake.answers is None and intake.counts is None:
         return []
     found, seen = [], set()
     for name in dict.fromkeys(version.answers for version in reversed(published)):
         try:
             with open_answers(folder / name) as stored:
-                found += _in_file(stored, intake, seen)
-        except StoreBroken:
-            continue  # nobody can read it, and no version that stands on it can be put in force
+                found += _in_file(stored, intake, seen, cuts)
+        except StoreBroken as error:
+            if isinstance(error.__cause__, duckdb.ProgrammingError):
+                raise  # it was asked wrongly, which says nothing of the file
+            # else nobody can read it, and no version that stands on it can be put in force
     return found
 
 
-def _in_file(stored: duckdb.DuckDBPyConnection, intake: Intake, seen: set[tuple[Round, int]]) -> list[NearCopy]:
-    stored.register("arriving", rounds_of(intake.answers, intake.counts))
+def _in_file(
+    stored: duckdb.DuckDBPyConnection, intake: Intake, seen: set[tuple[Round, int]], cuts: Mapping[str, Cut]
+) -> list[NearCopy]:
     brought = {
         (framework, year, school): version
         for framework, year, school, version in stored.execute(
-            "select framework, year, school_id, version from round_source semi join arriving "
-            "using (framework, year, school_id)"
+            "select framework, year, school_id, version from round_source"
         ).fetchall()
     }
     anew = set(brought.items()) - seen
@@ -121,14 +151,43 @@ def _in_file(stored: duckdb.DuckDBPyConnection, intake: Intake, seen: set[tuple[
         return []
     for part, table in ((intake.answers, "answer"), (intake.counts, "level_count")):
         _arriving(stored, part, table)
+    near = [*_of_people(stored), *stored.execute(COUNTS, {"floor": HIDE_BELOW_FLOOR}).fetchall()]
+    found = [NearCopy(key, brought[key]) for key in near if (key, brought.get(key)) in anew]
+    columns = zip(*(key for key, _ in anew), strict=True)
+    stored.register("anew", pa.table(dict(zip(ROUND, map(list, columns), strict=True))))
+    alike = lookalikes(stored, cuts, "anew")
+    return found + [NearCopy(key, brought[other], other) for key, other in alike.items()]
+
+
+def _of_people(stored: duckdb.DuckDBPyConnection) -> list[Round]:
+    """The rounds, answers both times, in which one to four people have changed: as a whole, or on any criterion."""
+    stored.execute(SHEETS)
     found = []
-    for question in (PEOPLE, COUNTS):
-        for framework, year, school, before, now, people in stored.execute(question).fetchall():
-            key = (framework, year, school)
-            shown = min(before, now) >= HIDE_BELOW_FLOOR
-            if shown and 0 < people < HIDE_BELOW_FLOOR and (key, brought.get(key)) in anew:
-                found.append(NearCopy(key, brought[key]))
+    for *key, before, now, people in stored.execute(PEOPLE).fetchall():
+        shown = min(before, now) >= HIDE_BELOW_FLOOR
+        if shown and people and (people < HIDE_BELOW_FLOOR or _few_on_a_criterion(stored, key)):
+            found.append(tuple(key))
     return found
+
+
+def _few_on_a_criterion(stored: duckdb.DuckDBPyConnection, key: list) -> bool:
+    """Whether one to four people's answers differ on any criterion that is shown both times."""
+    answered = stored.execute(ANSWERED, key).fetchall()
+    shown = {criterion for criterion, before, now in answered if min(before, now) >= HIDE_BELOW_FLOOR}
+    moved = stored.execute(MOVED, key).fetchall()
+    criteria = sorted({answer["criterion"] for sheet, _ in moved for answer in sheet})
+    place = {criterion: at for at, criterion in enumerate(criteria)}
+    sides: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
+    for sheet, more in moved:
+        row = np.zeros(len(criteria), dtype=np.uint8)
+        for answer in sheet:
+            row[place[answer["criterion"]]] = answer["level"]
+        sides[more < 0].extend([row] * abs(more))
+    before, now = (np.array(side).reshape(len(side), len(criteria)) for side in sides)
+    return any(
+        0 < people < HIDE_BELOW_FLOOR and criterion in shown
+        for criterion, people in zip(criteria, people_changed(before, now), strict=True)
+    )
 
 
 def _arriving(stored: duckdb.DuckDBPyConnection, part: pa.Table | None, table: str) -> None:
@@ -141,30 +200,35 @@ def _arriving(stored: duckdb.DuckDBPyConnection, part: pa.Table | None, table: s
 
 def refuse_near_copies(copies: Sequence[NearCopy], intake: Intake, say: Words) -> list[Problem]:
     """A problem for the first row of each round that nearly repeats what has been published."""
-    earlier: dict[Round, int] = {}
+    earlier: dict[Round, NearCopy] = {}
     for copy in copies:
-        earlier.setdefault(copy.round, copy.brought)
-    hint = say(
-        "Wait until five people or more have changed, or load it with --i-know: the earlier versions are then marked, "
-        "and kvalitet purge takes them away."
-    )
+        earlier.setdefault(copy.round, copy)
     return [
-        Problem(
-            file,
-            row,
-            "school",
-            key[2],
-            say(
-                "{framework} {year} differs by one to four people from what came with version {n}: the two versions "
-                "side by side would tell what they answered.",
-                framework=key[0],
-                year=key[1],
-                n=earlier[key],
-            ),
-            hint,
-        )
+        Problem(file, row, "school", key[2], *_told(earlier[key], say))
         for part in (intake.answers, intake.counts)
         if part is not None
         for key, file, row in first_rows(part)
         if key in earlier
     ]
+
+
+def _told(copy: NearCopy, say: Words) -> tuple[str, str]:
+    """The problem, and what to do."""
+    framework, year, _ = copy.round
+    if copy.other:
+        of_framework, of_year, school = copy.other
+        return say(
+            "{framework} {year} holds the answers of {school}, {of_framework} {of_year}, that came with version {n}, or"
+            " all but one to four people's: the two side by side would tell what they answered.",
+            framework=framework, year=year, school=school, of_framework=of_framework, of_year=of_year, n=copy.brought,
+        ), say(
+            "Check the school, the year and the framework. If these are other people's answers, load with --i-know."
+        )  # fmt: skip
+    return say(
+        "{framework} {year} differs by one to four people, on all or on some criterion, from what came with version"
+        " {n}: the two versions side by side would tell what they answered.",
+        framework=framework, year=year, n=copy.brought,
+    ), say(
+        "Wait until five people or more have changed on each criterion that changes, or load it with --i-know: the"
+        " earlier versions are then marked, and kvalitet purge takes them away."
+    )  # fmt: skip

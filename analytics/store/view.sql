@@ -90,9 +90,9 @@ create table school_round (
 );
 
 -- One row a year x criterion over the whole city, from shown cells only, as they are told: one of few counts as 7
--- answers in `answers` and the means. share_at_goal, levels, within_school_sd: from cells of ten answers or more; levels
--- and within_school_sd from those of 10-19 only where they are many enough for the sum to tell of none. spread_ratio:
--- the spread that cells of under 20 are taken to have, as a part of the most there could be. ci_...: of the mean of schools; share_between:
+-- answers in `answers` and the means. share_at_goal: from cells of ten answers or more, as they are told; levels and
+-- within_school_sd from those of twenty or more alone (the latter from means and noise where there are none), so that no
+-- two views differ by the answers of a smaller one. spread_ratio: the spread that cells of under 20 are taken to have, as a part of the most there could be. ci_...: of the mean of schools; share_between:
 -- the part of the answers' variance that lies between schools.
 create table city_cell (
     framework varchar not null, year smallint not null, criterion varchar not null, area varchar not null,
@@ -146,7 +146,8 @@ create table forecast (
 -- One row a school (school_id '': the city) x area x criterion ('' as in school_change) that is shown in any round of a
 -- framework that has three or more: its yearly pace with a 90 % interval, and the smoothed level in the last round shown.
 -- direction_sure: how likely the pace has the sign that it has, 0.5-1. beside_city: faster, slower or cannot_tell, NULL
--- for the city. status: ok, or too_few_rounds (fewer than three are shown), where no pace is told.
+-- for the city. status: ok, or too_few_rounds (fewer than three are shown) or too_few_answers (under ten cells of
+-- the framework's have twenty answers, which tell what is chance), where no pace is told.
 create table trend (
     framework varchar not null, school_id varchar not null, area varchar not null, criterion varchar not null,
     rounds integer not null, first_year smallint not null, last_year smallint not null, level double not null,

@@ -175,7 +175,7 @@ def test_a_hidden_row_says_only_that_it_is_hidden(seed, random_view):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_how_answers_spread_is_told_from_twenty_answers(seed, random_view):
-    """In the worlds no five schools of 10-19 answers are of a kind: the city's answers are those of the larger ones."""
+    """In the city too: its answers per level are those of the schools with twenty or more."""
     view = random_view(seed)
     summed = defaultdict(lambda: [0] * 10)
     own = ("levels", "sd", "median")

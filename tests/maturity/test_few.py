@@ -118,11 +118,9 @@ def test_everybody_alike_at_an_end_is_not_told(tmp_path):
 
 def retold(world: World, random: Random) -> World:
     """The same in all that is told, by other answers: of every cell of 5-9 other people, as many or not, with other
-    levels and don't-knows; of 10-19 other levels, unless the city's sum of five such cells or more is told. What is
-    told alike is told by the twin."""
+    levels and don't-knows; of 10-19 other levels. What is told alike is told by the twin."""
     asked = twin._asked(world)
-    entered = twin.tell(world, asked, {key: len(cell.levels) >= 5 for key, cell in asked.items()})
-    kept = {key for key, cell in asked.items() if len(cell.levels) < 5 or entered[key].sd is not None}
+    kept = {key for key, cell in asked.items() if not 5 <= len(cell.levels) < 20}
     answers = [a for a in world.answers if (a.round, a.criterion) in kept]
     counts, changed = [], 0
     for (round_, criterion), cell in asked.items():

@@ -32,14 +32,14 @@ ALL, NOBODY, ONE = Viewer("all", None), Viewer("nobody", frozenset()), Viewer("o
 TWO_AREAS = framework_of("f", {"a": ("A1", "A2"), "b": ("B1",)})
 
 
-def rising(folder, *, skip=lambda school, year, criterion: False, years=range(2018, 2023)) -> View:
-    """Ten schools of thirty people: s9 rises by 0.25 a year, s0 falls by as much, the others stand."""
+def rising(folder, *, skip=lambda school, year, criterion: False, years=range(2018, 2023), people=30) -> View:
+    """Ten schools of so many people: s9 rises by 0.25 a year, s0 falls by as much, the others stand."""
     random = Random(7)
     world = World((TWO_AREAS,), tuple(f"s{n}" for n in range(10)))
     pace = {"s9": 0.25, "s0": -0.25}
     for year in years:
         for school in world.schools:
-            for person in range(30):
+            for person in range(people):
                 kind = random.gauss(0, 0.4)
                 for criterion in ("A1", "A2", "B1"):
                     level = 2.5 + pace.get(school, 0) * (year - 2020) + kind + random.gauss(0, 0.6)
@@ -176,6 +176,20 @@ def test_few_answers_that_agree_by_chance_are_not_without_noise():
     city = 3 * 19 * 0.64 / (3 * 19 + 4)
     assert noise["few"] == pytest.approx(10 * city / 14 / 5)
     assert noise["s0"] == pytest.approx((19 * 0.64 + 10 * city) / 29 / 20)
+
+
+def test_where_nobody_tells_what_is_chance_there_are_levels_and_no_paces(tmp_path):
+    rows = figures(rising(tmp_path, people=15, years=range(2019, 2022)))["trend"].values()
+    assert len(rows) == 11 * 6 and {row["status"] for row in rows} == {TrendStatus.TOO_FEW_ANSWERS}
+    assert all(row["pace"] is row["direction_sure"] is row["beside_city"] is None and row["level"] > 1 for row in rows)
+
+
+def test_what_moves_is_told_with_no_more_noise_than_there_surely_is():
+    """Of nineteen answers two fifths; of twenty all of it."""
+    of = {n: {("f", 2020): {("b", "B1"): ShownMean(3.0, 0.8, n, n)}} for n in (19, 20)}
+    grid = ShownRounds(replace(TWO_AREAS), {f"s{n}": figure for n, figure in of.items()})
+    assert grid.sure_noise()[0, :, 0] == pytest.approx(np.array([0.4, 1]) * 0.64 / np.array([19, 20]))
+    assert not grid.spread_is_known()
 
 
 def test_a_direction_is_told_from_80_percent_and_what_hardly_moves_stands_still(view):

@@ -357,7 +357,6 @@ class AsTold:
     interval: tuple[float, float]
     sd: float | None = None
     part: float | None = None
-    kind: str = "own"
 
 
 def half_up(value: Fraction, digits: int) -> Fraction:
@@ -492,11 +491,8 @@ def as_told(levels: Sequence[int], framework: Framework, limit: int, phi: float)
     tells = at * (1 - at) / unsure - 1
     low, high = (float(x) for x in beta.ppf([0.025, 0.975], at * tells, (1 - at) * tells) * span + scale[0])
     ends = min(low, float(mean)), max(high, float(mean))
-    kind = "few" if n < 10 else "exact" if share is not None and not share_bound and not bound else "bound"
     met = ways.pop() if len(ways) == 1 else None
-    return AsTold(
-        float(mean), bound, share, share_bound, band, met, enters, math.sqrt(of(enters)[1]), ends, None, part, kind
-    )
+    return AsTold(float(mean), bound, share, share_bound, band, met, enters, math.sqrt(of(enters)[1]), ends, None, part)
 
 
 @cache
@@ -539,20 +535,15 @@ def city_spread(world: World, asked: dict) -> dict[tuple, float]:
 
 
 def tell(world: World, asked: dict, shown: dict) -> dict[tuple, AsTold]:
-    """Every shown cell. Those of 10-19 have a say of the city's spread where five of their kind do it together."""
+    """Every shown cell."""
     phi = city_spread(world, asked)
-    told, kinds = {}, defaultdict(list)
+    told = {}
     for key, cell in asked.items():
         round_, criterion = key
         if shown[key]:
             framework = world.framework(round_.framework)
             its_phi = phi[round_.framework, round_.year, criterion]
             told[key] = as_told(cell.levels, framework, world.hide_below, its_phi)
-            kinds[round_.framework, round_.year, criterion, told[key].kind].append(key)
-    for (*_, kind), keys in kinds.items():
-        if kind in ("exact", "bound") and len(keys) >= 5:
-            for key in keys:
-                told[key].sd = stdev(asked[key].levels)
     return told
 
 
@@ -694,7 +685,8 @@ def _pull(world: World, asked: dict, shown: dict, told: dict, cells: dict) -> No
         for cell, shrunken in zip(found, pulled_means(n, means, within, model[1], more), strict=True):
             cell["pulled_mean"] = shrunken
         variances = [max(cell["noise_sd"], model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
-        for key, cell, apart in zip(schools, found, beside_the_city(means, variances, n), strict=True):
+        ends = [told_ends(told[key], world.framework(framework_id).levels) for key in schools]
+        for key, cell, apart in zip(schools, found, beside_the_city(ends, variances, n), strict=True):
             sides[key[0]].append((cell, apart))
     for family in sides.values():
         _take_sides(family)
@@ -732,18 +724,26 @@ def pulled_means(
     ]
 
 
+def told_ends(its, levels: Sequence[int]) -> tuple[float, float]:
+    """From what to what a mean may be, as it is told."""
+    return (levels[0] if its.bound == "at_most" else its.mean, levels[-1] if its.bound == "at_least" else its.mean)
+
+
 def beside_the_city(
-    means: Sequence[float], variances: Sequence[float], people: Sequence[int]
+    ends: Sequence[tuple[float, float]], variances: Sequence[float], people: Sequence[int]
 ) -> list[tuple[float, float, float]]:
-    """Each school less the mean of all, with error and freedom: a sum of independent means, its own and the others'."""
-    k, answers = len(means), []
-    for i, mean in enumerate(means):
+    """Each school less the mean of all, or as much nearer as it may be where means are bounds, with error and freedom:
+    a sum of independent means, its own and the others'."""
+    k, answers = len(ends), []
+    city = fmean(low for low, _ in ends), fmean(high for _, high in ends)
+    for i, (low, high) in enumerate(ends):
+        apart = low - city[1] if low > city[1] else high - city[0] if high < city[0] else 0.0
         parts = [
             (variance * ((1 - 1 / k) if i == j else 1 / k) ** 2, n)
             for j, (variance, n) in enumerate(zip(variances, people, strict=True))
         ]
         error = sum(part for part, _ in parts) ** 0.5
-        answers.append((mean - fmean(means), error, sum(people) - k))
+        answers.append((apart, error, sum(people) - k))
     return answers
 
 
@@ -764,11 +764,12 @@ def _by_criterion(asked: dict, shown: Mapping, hidden_too: bool = False) -> dict
 @dataclass
 class AreaOf:
     """What an area's mean is made of: its criteria's standard errors, the fewest answers to one of them and, where
-    people are followed over them, the mean's standard error and how many people."""
+    people are followed over them, the mean's standard error and how many people; and between what the mean may lie."""
 
     errors: list[float]
     fewest: int
     followed: tuple[float, int] | None
+    ends: tuple[float, float]
 
     def error(self, correlation: float) -> float:
         """The mean's standard error, its criteria's noise correlated as this."""
@@ -807,7 +808,7 @@ def _areas(
         squares = error**2 * people * (people - 1)
         row["ci_low"], row["ci_high"] = on_the_scale(row["mean"], squares, people, world.framework(key[0]).levels)
         noise[key] = (error if error > 1e-12 else 0.0, people)
-    _place_areas(rows, noise)
+    _place_areas(rows, noise, {key: of.ends for key, of in made.items()})
     return rows, noise, together
 
 
@@ -836,7 +837,9 @@ def _correlation_of(parts: Sequence[AreaOf]) -> float | None:
     return min(max(found / most, 0.0), 0.95) if most > 0 else None
 
 
-def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]]) -> None:
+def _place_areas(
+    rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]], ends: dict[tuple, tuple[float, float]]
+) -> None:
     """Pulled means, places, and the side of the city's mean."""
     sides = defaultdict(list)
     for (framework, year, area), keys in _by_area(noise).items():
@@ -852,7 +855,7 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
         if _basis(rows, keys) == "assumed":
             shrunken, stands = [None] * len(keys), [(None, None)] * len(keys)
         variances = [max(noise[key][0] ** 2, sigma**2 / noise[key][1]) for key in keys]
-        for i, apart in enumerate(beside_the_city(means, variances, people)):
+        for i, apart in enumerate(beside_the_city([ends[key] for key in keys], variances, people)):
             row = rows[keys[i]]
             row["pulled_mean"], (row["rank_low"], row["rank_high"]) = shrunken[i], stands[i]
             sides[framework, year, row["school_id"], area == ""].append((row, apart))
@@ -908,7 +911,9 @@ def _area_cell(
     row["city_side"] = 0
     row["mean"] = fmean(its.mean for _, its in here)
     row["at_goal"] = sum(bool(its.met) for _, its in here)
-    of = AreaOf([its.spread / math.sqrt(its.n) for _, its in here], min(its.n for _, its in here), None)
+    lows, highs = zip(*(told_ends(its, world.framework(round_.framework).levels) for _, its in here), strict=True)
+    errors = [its.spread / math.sqrt(its.n) for _, its in here]
+    of = AreaOf(errors, min(its.n for _, its in here), None, (fmean(lows), fmean(highs)))
     many = all(len(cell.levels) >= 20 for cell, _ in here)
     row["respondents"] = many
     if len(here) == 1:

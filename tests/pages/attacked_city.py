@@ -101,15 +101,8 @@ def told_alike(cell: Cell, told: Told, turn: int) -> Told:
 
 
 def rough_cells() -> dict[Cell, Told]:
-    """The shown cells of 5-19 answers whose own answers enter no sum: of one kind (with an exact share, or a bound)
-    there are fewer than five on the criterion that year."""
-    kinds: dict[tuple, dict[Cell, Told]] = {}
-    for cell, told in shown_cells().items():
-        if told.n < 20:
-            given = [level for level, n in zip(FRAMEWORK.levels, told.levels, strict=True) for _ in range(n)]
-            kind = twin.as_told(given, FRAMEWORK, 5, 0.4).kind
-            kinds.setdefault((cell.year, cell.criterion, kind), {})[cell] = told
-    return {c: t for (*_, kind), found in kinds.items() for c, t in found.items() if kind == "few" or len(found) < 5}
+    """The shown cells of 5-19 answers, whose own answers enter no sum."""
+    return {cell: told for cell, told in shown_cells().items() if told.n < 20}
 
 
 CONTENTS = tuple(

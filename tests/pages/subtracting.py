@@ -19,7 +19,7 @@ from analytics.store.reading import View
 from analytics.words.language import words
 from pages.ui import access, controls
 from tests.maturity import twin
-from tests.pages.attacked_city import CRITERIA, FRAMEWORK, HIDDEN, REGISTER, Cell, Told, rough_cells, shown_cells
+from tests.pages.attacked_city import CRITERIA, FRAMEWORK, HIDDEN, REGISTER, Cell, Told, shown_cells
 from tests.pages.visiting import Taken
 
 AREAS = {area.id: tuple(criterion.id for criterion in area.criteria) for area in FRAMEWORK.areas} | {"": CRITERIA}
@@ -45,10 +45,6 @@ def as_told(told: Told) -> dict[str, float]:
 TRUTH = {cell: as_told(told) for cell, told in shown_cells().items()}
 TRUTH |= {cell: quantities(told) for cell, told in HIDDEN.items()}
 SHOWN = frozenset(shown_cells())
-ADDED_UP = {c: told for c, told in shown_cells().items() if told.n < DISTRIBUTION_FROM and c not in rough_cells()}
-"""Cells of 10-19 answers that are so many of a kind that the city's answers per level hold theirs."""
-for added, its in ADDED_UP.items():
-    TRUTH[added] |= {name: n for name, n in quantities(its).items() if name.startswith("level")}
 
 
 @dataclass(frozen=True)
@@ -192,8 +188,7 @@ def won(sums: Iterable[Sum]) -> dict[tuple[str, Cell], float]:
         equations, first = np.unique(np.array(rows), axis=0, return_index=True)
         _, sizes, directions = np.linalg.svd(equations, full_matrices=False)
         told = directions[sizes > EXACT * sizes[0]]  # of these the attacker knows everything, of others nothing
-        secret = [*HIDDEN, *ADDED_UP] if quantity.startswith("level") else HIDDEN
-        lost = [cell for cell in secret if np.linalg.norm(told[:, place[cell]]) > 1 - EXACT]
+        lost = [cell for cell in HIDDEN if np.linalg.norm(told[:, place[cell]]) > 1 - EXACT]
         if lost:
             solved = np.linalg.lstsq(equations, np.array(values)[first], rcond=EXACT)[0]
             found |= {(quantity, cell): float(solved[place[cell]]) for cell in lost}

@@ -14,6 +14,7 @@ from analytics.words.goals import goal_rule
 from pages.data.method import page as method
 from pages.data.method.proof import proof
 from pages.data.method.rules import rules
+from pages.data.method.tried import READINESS_CASES
 from tests.pages.reading import said, unmarked
 
 
@@ -87,9 +88,9 @@ def test_the_simulations_stand_there_as_they_came_out(asks):
     trial = next(t for t in simulations() if (t.question, t.case, t.size) == ("interval_mean", "demo", 30))
     rows = {row[0]: row for row in tables["provade-intervall"].rows}
     assert trial.figure in rows["A criterion's mean"]
-    told = {(t.question, t.verdict) for t in simulations() if t.case == "demo" and t.question.startswith("there")}
-    told |= {(t.question, t.verdict) for t in simulations() if t.case == "demo" and t.question.startswith("readiness")}
-    assert len(tables["provad-sakerhet"].rows) == len(told) > 12
+    shown = [t for t in simulations() if t.case in READINESS_CASES and t.question.startswith(("there", "readiness"))]
+    assert {t.case for t in shown} == set(READINESS_CASES) and {t.size for t in shown} >= {5, 8, 15, 30, 60, 120}
+    assert len(tables["provad-sakerhet"].rows) == len({(t.question, t.verdict, t.case) for t in shown}) > 12
     broken = [t for t in simulations() if t.kept is False]
     html = text_of(method.compose_trials(ask, "vebs-2022").html)
     assert all(ask.say.number(t.figure, 3) in html for t in broken) and ("Outside what is promised" in html) == bool(

@@ -8,7 +8,6 @@ freedom, of the same standard deviation). The city's last known round lies about
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -20,16 +19,14 @@ from analytics.maturity.methods.together import Noise, correlation
 from analytics.maturity.publish.forecast import ForecastDraw
 from analytics.maturity.publish.shown import Figures, RoundKey, ShownMean
 from analytics.model.frameworks import WHOLE
-from tests.maturity.worlds import framework_of
 from tests.simulation.coverage import area_figures
+from tests.simulation.published import FRAMEWORK, THINGS
 from tests.simulation.world import (
-    AREAS,
     GOAL,
     LEAST,
     LEVELS,
     MIXED,
     MOST,
-    PER_AREA,
     Piece,
     Row,
     answers,
@@ -46,11 +43,6 @@ SCHOOL_DEPARTS, CRITERION_DEPARTS = 0.10, 0.05  # levels a round
 FREEDOM = 3  # of the heavier tails
 SMALL, LARGE = np.resize([8, 15], len(MIXED)), np.resize([60, 120], len(MIXED))
 CITY_OF = {"mixed": MIXED, "small": SMALL, "large": LARGE}
-FRAMEWORK = replace(
-    framework_of("f", {f"a{a}": [f"c{a}{i}" for i in range(PER_AREA)] for a in range(AREAS)}), goal=GOAL
-)
-THINGS = [(criterion.area, criterion.id) for criterion in FRAMEWORK.criteria]
-
 Draw = Callable[..., np.ndarray]
 
 

@@ -8,12 +8,11 @@ import pytest
 
 from tests.maturity.twin import on_the_scale
 from tests.maturity.worlds import Answer, SchoolRound, World, framework_of, publish
-from tests.simulation.changes import FROM_FIVE
 from tests.simulation.comparison import FEW
 from tests.simulation.coverage import OWN, area_figures
 from tests.simulation.promises import BROKEN, promised
 from tests.simulation.suite import FILE, pieces, rows_of
-from tests.simulation.world import LEVELS, SIZES, chances, unrounded
+from tests.simulation.world import FROM_FIVE, LEVELS, SIZES, chances, unrounded
 
 AGAIN = {  # small pieces, a question each or more: what, case, size
     ("intervals", "demo", 30),

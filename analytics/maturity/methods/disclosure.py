@@ -11,7 +11,6 @@ FEW_AS = 7  # answers that such a cell enters everything as which is made of cel
 FEW_INTERVAL = 5  # answers that its own interval is reckoned with: as many as it surely has
 CERTAIN_FROM = 20  # answers; below, the figure is marked uncertain, and nothing is told of how its own answers spread
 DONT_KNOW_FROM = 5  # don't-knows that are told by their number; fewer are told as 1-4
-TOGETHER_FROM = 5  # cells of 10-19 answers whose own answers may be added up, as the sum tells of none of them
 RESPONSE_FROM = 0.5  # of the invited; below, the figure is marked
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.maturity.methods.cells import Cells, compute_cells
-from analytics.maturity.methods.claims import against_the_mean, claims, numbered
+from analytics.maturity.methods.claims import against_the_mean, at_least_from_the_mean, claims, numbered
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, DONT_KNOW_FROM, FEW_BELOW, cell_status
 from analytics.maturity.methods.intervals import (
     Scale,
@@ -69,7 +69,7 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
     keys = rows.take(first)
     rounds = list(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True))
     ratio = city_ratios(counts, levels, figures.n, rounds)
-    told = told_cells(framework, counts, figures, ratio, rounds, hide_below)
+    told = told_cells(framework, counts, figures, ratio, hide_below)
     status = cell_status(figures.n, keys["response_rate"].to_numpy(), hide_below)
     hidden = status == Status.HIDDEN.value
     shrunken, side, noise = _against_the_city(framework, keys, told, ~hidden)
@@ -154,16 +154,17 @@ def _table(
 
 
 def _of_answers(n: np.ndarray, told: ToldCells, counts: np.ndarray, these: np.ndarray) -> dict:
-    """The city's share and answers per level on a criterion in a round, from its cells of ten answers or more."""
+    """The city's share on a criterion in a round, from its cells of ten answers or more as they are told, and its
+    answers per level, from those of twenty or more."""
     with_share = these[~np.isnan(told.entering[these])]
-    counted = these[told.counted[these]]
+    spread = these[n[these] >= CERTAIN_FROM]  # a sum with smaller ones would tell of one that comes later
     answers, at_goal = float(n[with_share].sum()), float((told.entering[with_share] * n[with_share]).sum())
     low, high = map(float, share_interval(np.array(at_goal), np.array(answers)))
     return {
         "share_at_goal": at_goal / answers if answers else None,
         "share_low": low if answers else None,
         "share_high": high if answers else None,
-        "levels": counts[counted].sum(axis=0).tolist() if len(counted) else None,
+        "levels": counts[spread].sum(axis=0).tolist() if len(spread) else None,
     }
 
 
@@ -173,7 +174,7 @@ def _against_the_city(
     """Each cell's pulled mean and side of the city's mean, and the city's rows of NOISE, each with the places of
     `these` cells that it is of; from shown cells alone, as they are told."""
     shrunken, difference, error, freedom = (np.full(len(shown), np.nan) for _ in range(4))
-    noise = []
+    noise, (low, high) = [], told.ends(Scale.of(framework.levels))
     for (year, criterion), these in _criterion_rounds(keys, shown):
         n, mean, sd = told.noise_n[these], told.mean[these], told.noise_sd[these]
         row: dict = {"framework": framework.id, "year": year, "criterion": criterion, "these": these}
@@ -184,7 +185,7 @@ def _against_the_city(
         model = random_intercept(n, mean, sd if np.isnan(own).all() else own, interval=False)
         if model:
             shrunken[these] = model.shrunken(mean, n)
-            difference[these] = mean - mean.mean()
+            difference[these] = at_least_from_the_mean(low[these], high[these])
             error[these], freedom[these] = against_the_mean(sd, model.sigma, n)
             row |= {
                 "between_school_sd": model.tau,

@@ -11,7 +11,7 @@ import numpy as np
 from analytics.maturity.methods.cells import Cells
 from analytics.maturity.methods.city_spread import city_ratio, ratios, spread_at
 from analytics.maturity.methods.coarse import CoarseFigures, coarse_figures
-from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_AS, FEW_BELOW, FEW_INTERVAL, TOGETHER_FROM
+from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_AS, FEW_BELOW, FEW_INTERVAL
 from analytics.maturity.methods.intervals import Scale, share_interval, spread_interval
 from analytics.model.figures import Bound
 from analytics.model.frameworks import Framework
@@ -22,7 +22,7 @@ CriterionRound = tuple[int, str]  # year, criterion
 class ToldCells(NamedTuple):
     """Cells as they are told, an entry each; nan (of goal_met too) where nothing is. `entering`: the share that it adds
     to the city's. `noise_sd` of `noise_n` answers is what the mean's noise is reckoned with, and `own_sd` what the
-    cell's own answers may tell of the city's spread. `counted`: whether its answers may be added to the city's."""
+    cell's own answers may tell of the city's spread: from twenty, which tell it themselves."""
 
     mean: np.ndarray
     mean_bound: np.ndarray
@@ -38,7 +38,11 @@ class ToldCells(NamedTuple):
     noise_sd: np.ndarray
     noise_n: np.ndarray
     own_sd: np.ndarray
-    counted: np.ndarray
+
+    def ends(self, scale: Scale) -> tuple[np.ndarray, np.ndarray]:
+        """Between what the means lie: of those that are told as bounds, to the scale's end."""
+        low = np.where(self.mean_bound == Bound.AT_MOST, scale.low, self.mean)
+        return low, np.where(self.mean_bound == Bound.AT_LEAST, scale.high, self.mean)
 
 
 def told_cells(
@@ -46,10 +50,9 @@ def told_cells(
     counts: np.ndarray,
     figures: Cells,
     ratio: np.ndarray,
-    rounds: list[CriterionRound],
     limit: int,
 ) -> ToldCells:
-    """`ratio`: the city's spread for each cell; `rounds`: what it is a cell of; hidden ones stay as they are."""
+    """`ratio`: the city's spread for each cell; hidden ones stay as they are."""
     levels = np.array(framework.levels)
     scale, n = Scale.of(levels), figures.n
     small = np.flatnonzero((n >= limit) & (n < CERTAIN_FROM))
@@ -79,12 +82,10 @@ def told_cells(
     ci_low[small], ci_high[small] = spread_interval(mean[small], surely[small], ratio[small], scale)
     entering, share_low, share_high = share.copy(), figures.share_low.copy(), figures.share_high.copy()
     entering[small], share_low[small], share_high[small] = _shares(n[small], coarse)
-    counted = n >= CERTAIN_FROM
-    counted[_together(small, n, coarse, rounds)] = True
     return ToldCells(
         mean, words("mean_bound"), share, words("share_bound"), words("share_band"), entering,
         told(figures.goal_met, "goal_met"), ci_low, ci_high, share_low, share_high, noise_sd, few,
-        np.where(counted, figures.sd, np.nan), counted,
+        np.where(n >= CERTAIN_FROM, figures.sd, np.nan),
     )  # fmt: skip
 
 
@@ -99,17 +100,6 @@ def _shares(n: np.ndarray, coarse: list[CoarseFigures]) -> tuple[np.ndarray, np.
     of = np.where(known, n, 0)
     ends = [share_interval(np.rint(np.nan_to_num(share) * of), of)[side] for side, share in enumerate((low, high))]
     return (low + high) / 2, ends[0], ends[1]
-
-
-def _together(small: np.ndarray, n: np.ndarray, coarse: list[CoarseFigures], rounds: list[CriterionRound]) -> list[int]:
-    """The cells of 10-19 answers that are many enough of their kind on a criterion in a round: those with an exact
-    share and mean are one kind, those with a bound another, which an exact sum of both would tell of."""
-    kinds = defaultdict(list)
-    for place, each in zip(small.tolist(), coarse, strict=True):
-        if n[place] >= FEW_BELOW:
-            exact = each.share is not None and not each.share_bound and not each.mean_bound
-            kinds[rounds[place], exact].append(place)
-    return [place for places in kinds.values() if len(places) >= TOGETHER_FROM for place in places]
 
 
 def city_ratios(counts: np.ndarray, levels: np.ndarray, n: np.ndarray, rounds: list[CriterionRound]) -> np.ndarray:

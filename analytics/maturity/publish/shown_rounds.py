@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from analytics.maturity.methods.city_spread import ENOUGH
+from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.maturity.publish.shown import Figures, Thing
 from analytics.model.frameworks import WHOLE, Framework
+
+SURELY = 0.4
+"""Of the noise that a mean of under twenty answers may have, the part that there surely is, wherever the city's schools
+stand: its spread is told as what most of them have less of, and its answers as 7 may be 9."""
 
 LEAST_NOISE = 1e-4  # the square of a standard error: even where all in the city answer alike there is some
 
@@ -50,3 +56,12 @@ class ShownRounds:
             np.nan,
             np.maximum((own + 10 * city) / (np.where(known, freedom, 0) + 10) / self.n, LEAST_NOISE),
         )
+
+    def sure_noise(self) -> np.ndarray:
+        """The same, no more of it than there surely is: for what estimates itself how much moves from round to round.
+        Of noise that is too little such moves make up; of one that is too much they leave nothing to differ by."""
+        return np.where(self.n < CERTAIN_FROM, SURELY, 1.0) * self.noise()
+
+    def spread_is_known(self) -> bool:
+        """Whether there are cells enough of twenty answers or more to tell how much of what is shown is noise."""
+        return int((self.n >= CERTAIN_FROM).sum()) >= ENOUGH

@@ -78,8 +78,16 @@ def _hidden(ask: Ask) -> Section:
                 most=CERTAIN_FROM - 1,
             ),
             say(
-                "Don't know and blanks are counted apart and are in no mean. What is hidden is not in the file that the"
-                " pages read."
+                "How the city's answers spread is told of its schools with {certain} answers or more alone: a sum with"
+                " smaller ones would tell of one whose answers come later. A framework keeps its goal level and its"
+                " scale for as long as rounds are told by it, and a load that repeats what is published but for one to"
+                " four people, on any criterion or under another school, year or framework, is refused.",
+                certain=CERTAIN_FROM,
+            ),
+            say(
+                "Don't know and blanks are counted apart and are in no mean. One to four are told as that, to keep them"
+                " out of tables, but that is no secret: it follows from the numbers of answers. What is hidden is not in"
+                " the file that the pages read."
             ),
         ),
     )

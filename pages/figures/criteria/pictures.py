@@ -133,9 +133,9 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
                 [
                     accord_summary(schools[last.framework, last.year], say),
                     say(
-                        "Levels from left to right: {levels}. The bars hold schools with twenty answers or more, and"
-                        " those with ten where they are so many that nobody's answers can be picked out. The share at"
-                        " the goal is of schools with ten answers or more.",
+                        "Levels from left to right: {levels}. The bars hold schools with twenty answers or more,"
+                        " so that no smaller school's answers can be picked out. The share at the goal is of schools"
+                        " with ten answers or more.",
                         levels=say.listing(names),
                     ),
                 ],

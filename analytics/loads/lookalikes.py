@@ -1,0 +1,93 @@
+"""Rounds that arrive under another key than one that is published, but with its answers: another school, year or
+framework, and all but one to four people the same. The difference of the two is those people's answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import duckdb
+import numpy as np
+
+from analytics.loads.cuts import Cut
+from analytics.model.figures import HIDE_BELOW_FLOOR
+
+Round = tuple[str, int, str]
+"""(framework, year, school)."""
+OfRound = dict[str, dict[int, int]]
+"""criterion -> level -> answers."""
+# What two schools have alike by chance, as where nearly all answer the highest level, tells nothing of whose answers
+# they are: criteria are looked at on which no level has more than SPREAD of the answers. Of 88,000 pairs of different
+# rounds of a made-up city none is taken for a copy.
+SPREAD, CRITERIA, ALIKE = 2 / 3, 8, 0.9
+
+COUNTED = """
+    select framework, year, school_id, criterion, level, {answers} as answers
+    from {table} {of} where level is not null group by all
+"""
+
+
+def lookalikes(stored: duckdb.DuckDBPyConnection, cuts: Mapping[str, Cut], among: str) -> dict[Round, Round]:
+    """Arriving round -> a held one, of another key, that it is but for one to four people; or that it is, where its
+    framework cuts what is told at another level. Held ones are those of the table `among`, less those that
+    the load brings itself."""
+    come = _counted(stored, "arriving_", "")
+    criteria = sorted({criterion for counts in come.values() for criterion in counts})
+    held = {
+        key: counts
+        for key, counts in _counted(stored, "", f"semi join {among} using (framework, year, school_id)").items()
+        if key not in come
+    }
+    every = (of for rounds in (come, held) for counts in rounds.values() for of in counts.values())
+    levels = sorted({level for of in every for level in of})
+    if not come or not held or len(criteria) < CRITERIA:
+        return {}
+    one, other = (_table(rounds, criteria, levels) for rounds in (come, held))
+    names, found = list(held), {}
+    sizes = other.sum(axis=2)
+    for key, counts in zip(come, one, strict=True):
+        looked = _telling(counts) & _telling(other)
+        enough = looked.sum(axis=1) >= CRITERIA
+        near = (np.abs(sizes - counts.sum(axis=1)) < HIDE_BELOW_FLOOR) & looked
+        places = np.flatnonzero(enough & (near.sum(axis=1) >= ALIKE * looked.sum(axis=1)))
+        for place in places:
+            cut_else = cuts.get(key[0]) != cuts.get(names[place][0])
+            if _is_copy(counts[looked[place]], other[place][looked[place]], cut_else):
+                found[key] = names[place]
+    return found
+
+
+def _is_copy(counts: np.ndarray, other: np.ndarray, cut_else: bool) -> bool:
+    """Whether on nearly all criteria one person's answer differs, or one to four have come or gone."""
+    moved = counts - other
+    come, gone = np.maximum(moved, 0).sum(axis=1), np.maximum(-moved, 0).sum(axis=1)
+    most, least = np.maximum(come, gone), np.minimum(come, gone)
+    alike = (most <= 1) | ((least == 0) & (most < HIDE_BELOW_FLOOR))
+    return bool(alike.mean() >= ALIKE) and (cut_else or bool((most[alike] > 0).any()))
+
+
+def _telling(counts: np.ndarray) -> np.ndarray:
+    n = counts.sum(axis=-1)
+    return (n >= HIDE_BELOW_FLOOR) & (counts.max(axis=-1) <= SPREAD * n)
+
+
+def _counted(stored: duckdb.DuckDBPyConnection, prefix: str, of: str) -> dict[Round, OfRound]:
+    """The rounds of the tables that begin so."""
+    found: dict[Round, OfRound] = defaultdict(lambda: defaultdict(dict))
+    for table, answers in (("answer", "count(*)"), ("level_count", "sum(answers)::integer")):
+        question = COUNTED.format(table=prefix + table, answers=answers, of=of)
+        for framework, year, school, criterion, level, n in stored.execute(question).fetchall():
+            found[framework, year, school][criterion][level] = n
+    return found
+
+
+def _table(rounds: Mapping[Round, OfRound], criteria: list[str], levels: list[int]) -> np.ndarray:
+    """Rounds x criteria x levels -> answers."""
+    at = {criterion: place for place, criterion in enumerate(criteria)}
+    of = {level: place for place, level in enumerate(levels)}
+    found = np.zeros((len(rounds), len(criteria), len(levels)), dtype=np.int32)
+    for place, counts in enumerate(rounds.values()):
+        for criterion in counts.keys() & at.keys():
+            for level, n in counts[criterion].items():
+                found[place, at[criterion], of[level]] = n
+    return found
