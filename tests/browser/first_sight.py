@@ -42,7 +42,8 @@ CONTENT = """() => {
     return [main.scrollHeight, words.length, main.querySelectorAll('a[href]').length];
 }"""
 DRAWN = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
-    && document.querySelector('h1') && !document.querySelector('[data-stale=true]')
+    && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
+    && !document.querySelector('[data-stale=true]')
     && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))"""
 
 

@@ -39,7 +39,7 @@ def printed(page: Page) -> Printed:
     page.set_viewport_size({"width": INSIDE, "height": 1000})
     page.wait_for_timeout(400)  # pictures take the width that they are given
     outside = page.evaluate(OUTSIDE, INSIDE)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     page.set_viewport_size(size or {"width": 1366, "height": 768})
     read = PdfReader(io.BytesIO(pdf))
     sheets = tuple(sheet.extract_text() for sheet in read.pages)

@@ -19,7 +19,7 @@ def test_a_page_prints_whole(open_tab, path):
     assert "".join(title.split()) in "".join(paper.sheets[0].split()), "the first sheet begins with the page's question"
     tab.page.emulate_media(media="print")
     assert tab.page.locator(f":is({LEFT_OUT}) >> visible=true").count() == 0
-    tab.page.emulate_media(media="screen")
+    tab.page.emulate_media(media="null")
 
 
 def test_every_row_of_a_long_table_is_printed(open_tab):
