@@ -16,7 +16,7 @@ WORDS_OF_A_SHEET = 3  # one with fewer, and without a picture, is empty
 OUTSIDE = """width => [...document.querySelectorAll('[data-testid=stMain] *')].filter(at => {
     const box = at.getBoundingClientRect();
     if (!box.width || !box.height || getComputedStyle(at).visibility === 'hidden') return false;
-    if (at.closest('.kd-unseen, .kd-symbols, defs, clipPath, .hoverlayer, .infolayer .g-gtitle')) return false;
+    if (at.closest('.kd-unseen, .kd-symbols, defs, clipPath, .hoverlayer, .draglayer')) return false;
     return box.right > width + 1.5 || box.left < -1.5;
 }).map(at => `${at.tagName} ${at.getAttribute('class') ?? ''}: ${at.textContent.trim().slice(0, 40)}`)"""
 
