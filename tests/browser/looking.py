@@ -32,7 +32,7 @@ READY = """() => {
         && document.querySelectorAll('.kd-headline:not(.kd-words)').length
             === document.querySelectorAll('.stPlotlyChart').length
         && [...document.querySelectorAll('[class*=st-key-drawn_]')].every(place => place.querySelector('.kd-drawn'))
-        && (charts.length || document.querySelector('.stAlert, .kd-section, .kd-answer'))
+        && (charts.length || document.querySelector('.stAlert, .kd-section, .kd-answer, .kd-doors'))
         && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
 }"""
 
