@@ -264,9 +264,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(context, publis
         server, process = killed_and_started(store, server, process)
         page.reload()
         tab.settled()
-        tab.visit("Årsredovisning")
-        page.locator(".st-key-opened_applies button").first.click()
-        tab.pick("Redovisningsår", "2018")
+        tab.visit("Årsredovisning")  # which opens on 2018, the latest year that was paid in
         expect(box).to_have_value(answer)
         tab.visit("Projekt")
         expect(table.cell(1, "amount_sek")).to_have_value("66000,50")
@@ -299,7 +297,11 @@ def test_a_cell_is_written_in_peace_after_a_visit_to_the_answers(open_here, stor
 
 @pytest.mark.parametrize(
     ("path", "told"),
-    [("eu", "580\N{NO-BREAK SPACE}111"), ("eu-rapport", "580\N{NO-BREAK SPACE}111"), ("eu-projekt", "30 projekt")],
+    [
+        ("eu", "580\N{NO-BREAK SPACE}111"),
+        ("eu-rapport", "580\N{NO-BREAK SPACE}111"),
+        ("eu-projekt", "179\N{NO-BREAK SPACE}906"),
+    ],
     ids=["eu", "eu-rapport", "eu-projekt"],
 )
 def test_a_page_fits_and_says_what_it_holds(open_tab, elsewhere, path, told):
@@ -307,4 +309,4 @@ def test_a_page_fits_and_says_what_it_holds(open_tab, elsewhere, path, told):
     for name, size in SIZES.items():
         tab.at(size).shoot(f"{path}-{name}")
         assert sideways(tab) == [] and elsewhere == [], name
-        assert told in tab.answer.replace("Registret har ", ""), name
+        assert told in tab.answer, name
