@@ -145,8 +145,7 @@ def _answers(ask: Ask, current: Form, year: int, page: ReportPage) -> None:
     """The six questions, each with its answer to write; with goal attainment, what the schools' own figures say."""
     say = ask.say
     others_box(say, ABOUT, free=not current.typed)
-    written = sum(narrative is not None for _, narrative in page.report.narratives)
-    title = say("The answers for {year}: {part} of {whole} written", year=year, part=written, whole=len(ReportQuestion))
+    title = say("The six answers for {year}", year=year)  # a fold of another name is closed: not how many are written
     if any(answer_field(year, question) in current.typed for question in ReportQuestion):
         st.session_state.setdefault(ANSWERS, True)  # whoever comes back to an answer sees it
     fold = st.expander(title, key=ANSWERS, on_change="rerun", type="compact")
