@@ -191,21 +191,24 @@ def test_a_framework_replaced_under_answers_that_fit(store):
         ('id = "A2"', 'id = "A9"', ["A2"]),
         ("valid_from = 2020", "valid_from = 2022", ["A1"]),
         ("valid_to = 2024", "valid_to = 2022", ["A1"]),
-        ("min = 1\nmax = 4", "min = 2\nmax = 5", []),
         ("min = 1\nmax = 4", "min = 3\nmax = 6", ["A1"]),
     ],
 )
 def test_a_framework_replaced_under_answers_that_do_not_fit(store, there, instead, criteria):
-    """Levels 2 to 4 are held of A1, level 4 of A2; the years 2021 to 2023."""
+    """Levels 2 to 4 are held of A1, level 4 of A2; the years 2021 to 2023. A scale that moves is refused besides."""
     new = PROV.replace(there, instead)
     assert new != PROV
-    if criteria:
-        found = refused(store, replace=True, prov=new)
-        outcome = check(store, files(store, {"prov": new}), ReadingOptions(), SAY)
-        assert [p.value for p in outcome.problems] == criteria
-        assert {(name, column) for name, _, column, _ in found} == {("prov", "criterion")}
-    else:
-        put(store, replace=True, prov=new)
+    found = refused(store, replace=True, prov=new)
+    outcome = check(store, files(store, {"prov": new}), ReadingOptions(), SAY)
+    assert [p.value for p in outcome.problems] == criteria
+    moved = {("prov", "goal")} if "max" in there else set()
+    assert {(name, column) for name, _, column, _ in found} == {("prov", "criterion")} | moved
+
+
+def test_a_scale_that_moves_is_refused_though_the_answers_fit(store):
+    """Of few answers bounds at its ends are told."""
+    ((_, _, column, _),) = refused(store, replace=True, prov=PROV.replace("min = 1\nmax = 4", "min = 2\nmax = 5"))
+    assert column == "goal"
 
 
 def test_a_framework_replaced_together_with_what_stands_under_it(store):
