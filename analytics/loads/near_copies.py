@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 from analytics.intake.files import Intake
 from analytics.intake.rounds import ROUND
 from analytics.loads.changed_people import people_changed
-from analytics.loads.checks import first_rows
+from analytics.loads.checks import first_rows, rounds_of
 from analytics.loads.cuts import Cut
 from analytics.loads.lookalikes import lookalikes
 from analytics.model.errors import Problem, StoreBroken
@@ -53,16 +53,24 @@ PEOPLE = """
         greatest(sum(greatest(before - now, 0)), sum(greatest(now - before, 0)))
     from moved_sheet group by framework, year, school_id
 """
+# The answers of those that differ, and how many more times each sheet was there before; the rounds, sheets and criteria
+# by number. Criteria that are not shown both times are left out: nothing can be told on them.
 MOVED = """
-    select sheet, (before - now)::integer from moved_sheet
-    where (framework, year, school_id) = (?, ?, ?) and before <> now order by sheet
-"""
-# How many had answered each criterion, before and now.
-ANSWERED = """
-    with one as (
-        select unnest(sheet) as answered, before, now from moved_sheet where (framework, year, school_id) = (?, ?, ?)
+    with given as (
+        select framework, year, school_id, row_number() over () as sheet, before, now, unnest(sheet) as answer
+        from moved_sheet
+    ),
+    shown as (
+        select framework, year, school_id, answer.criterion as criterion from given
+        group by all having least(sum(before), sum(now)) >= $floor
     )
-    select answered.criterion, sum(before)::integer, sum(now)::integer from one group by 1
+    select
+        dense_rank() over (order by framework, year, school_id) - 1 as round,
+        dense_rank() over (order by sheet) - 1 as sheet,
+        dense_rank() over (order by criterion) - 1 as criterion, (before - now)::integer as more, answer.level as level,
+        framework, year, school_id
+    from given join shown using (framework, year, school_id)
+    where answer.criterion = shown.criterion and before <> now
 """
 # Where either came as counts people cannot be told apart: `people` have at least changed on a criterion, and `told` of
 # those who answered it. Where so few are told on most criteria, they are the same few.
@@ -151,7 +159,9 @@ def _in_file(
         return []
     for part, table in ((intake.answers, "answer"), (intake.counts, "level_count")):
         _arriving(stored, part, table)
-    near = [*_of_people(stored), *stored.execute(COUNTS, {"floor": HIDE_BELOW_FLOOR}).fetchall()]
+    near = []
+    if any(key in brought for key in _rounds(intake)):
+        near = [*_of_people(stored), *stored.execute(COUNTS, {"floor": HIDE_BELOW_FLOOR}).fetchall()]
     found = [NearCopy(key, brought[key]) for key in near if (key, brought.get(key)) in anew]
     columns = zip(*(key for key, _ in anew), strict=True)
     stored.register("anew", pa.table(dict(zip(ROUND, map(list, columns), strict=True))))
@@ -159,35 +169,42 @@ def _in_file(
     return found + [NearCopy(key, brought[other], other) for key, other in alike.items()]
 
 
+def _rounds(intake: Intake) -> Iterator[Round]:
+    for row in rounds_of(intake.answers, intake.counts).to_pylist():
+        yield row["framework"], row["year"], row["school_id"]
+
+
 def _of_people(stored: duckdb.DuckDBPyConnection) -> list[Round]:
     """The rounds, answers both times, in which one to four people have changed: as a whole, or on any criterion."""
     stored.execute(SHEETS)
-    found = []
-    for *key, before, now, people in stored.execute(PEOPLE).fetchall():
-        shown = min(before, now) >= HIDE_BELOW_FLOOR
-        if shown and people and (people < HIDE_BELOW_FLOOR or _few_on_a_criterion(stored, key)):
-            found.append(tuple(key))
-    return found
+    changed = {
+        (framework, year, school): people
+        for framework, year, school, before, now, people in stored.execute(PEOPLE).fetchall()
+        if min(before, now) >= HIDE_BELOW_FLOOR and people
+    }
+    few = {key for key, people in changed.items() if people < HIDE_BELOW_FLOOR}
+    return [*few, *(key for key in _few_on_a_criterion(stored) if key in changed and key not in few)]
 
 
-def _few_on_a_criterion(stored: duckdb.DuckDBPyConnection, key: list) -> bool:
-    """Whether one to four people's answers differ on any criterion that is shown both times."""
-    answered = stored.execute(ANSWERED, key).fetchall()
-    shown = {criterion for criterion, before, now in answered if min(before, now) >= HIDE_BELOW_FLOOR}
-    moved = stored.execute(MOVED, key).fetchall()
-    criteria = sorted({answer["criterion"] for sheet, _ in moved for answer in sheet})
-    place = {criterion: at for at, criterion in enumerate(criteria)}
-    sides: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
-    for sheet, more in moved:
-        row = np.zeros(len(criteria), dtype=np.uint8)
-        for answer in sheet:
-            row[place[answer["criterion"]]] = answer["level"]
-        sides[more < 0].extend([row] * abs(more))
-    before, now = (np.array(side).reshape(len(side), len(criteria)) for side in sides)
-    return any(
-        0 < people < HIDE_BELOW_FLOOR and criterion in shown
-        for criterion, people in zip(criteria, people_changed(before, now), strict=True)
-    )
+def _few_on_a_criterion(stored: duckdb.DuckDBPyConnection) -> Iterator[Round]:
+    """The rounds in which one to four people's answers differ on any criterion that is shown both times."""
+    moved = stored.execute(MOVED, {"floor": HIDE_BELOW_FLOOR}).to_arrow_table()
+    if not moved.num_rows:
+        return
+    round_, sheet, criterion, more, level = (moved[name].to_numpy() for name in moved.column_names[:5])
+    sheets = np.zeros((sheet.max() + 1, criterion.max() + 1), dtype=np.uint8)
+    sheets[sheet, criterion] = level
+    times, of_round = (np.zeros(len(sheets), dtype=np.int64) for _ in range(2))
+    times[sheet], of_round[sheet] = more, round_
+    _, first = np.unique(round_, return_index=True)
+    keys = moved.select(list(ROUND)).take(first).to_pylist()
+    for place, key in enumerate(keys):
+        own, its = sheets[of_round == place], times[of_round == place]
+        asked = own.any(axis=0)
+        before, now = (np.repeat(own[:, asked], np.maximum(its * way, 0), axis=0) for way in (1, -1))
+        people = people_changed(before, now)
+        if ((people > 0) & (people < HIDE_BELOW_FLOOR)).any():
+            yield key["framework"], key["year"], key["school_id"]
 
 
 def _arriving(stored: duckdb.DuckDBPyConnection, part: pa.Table | None, table: str) -> None:
