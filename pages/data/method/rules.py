@@ -86,8 +86,8 @@ def _hidden(ask: Ask) -> Section:
             ),
             say(
                 "Don't know and blanks are counted apart and are in no mean. One to four are told as that, to keep them"
-                " out of tables, but that is no secret: it follows from the numbers of answers. What is hidden is not in"
-                " the file that the pages read."
+                " out of tables, but that is no secret: it follows from the numbers of answers. What is hidden is not"
+                " in the file that the pages read."
             ),
         ),
     )
