@@ -96,7 +96,7 @@ class TrendStatus(StrEnum):
 
     OK = "ok"
     TOO_FEW_ROUNDS = "too_few_rounds"  # fewer than three that are shown
-    TOO_FEW_ANSWERS = "too_few_answers"  # no cells of the framework's tell how much of what is shown is chance
+    TOO_FEW_ANSWERS = "too_few_answers"  # not known how they spread, or mostly told as bounds
 
 
 class Layer(StrEnum):

@@ -13,7 +13,7 @@ NINE_IN_TEN = 0.85, 0.95
 NINE_OF_TEN = 0.88, 0.93
 BETTER = 0.0, 1.0  # squared error of pulled means, of that of raw ones; of trends, of that of the last value
 ONE_MOVE = "normal drift, 1 moves"  # nothing is told by so few: it is shown how the model would do
-UNKNOWN_SPREAD = 5, 8, 15  # in every school: no pace is told, and it is shown what the model would say
+SELDOM_TOLD = 0.1  # of paces: where fewer are told it is shown what would be said of all, and nothing is promised
 CHECK = "check"  # a few draws, to be run again by the tests
 USUAL = "demo"  # schools spread as the demo's; at fixed levels it is shown what happens, and nothing is promised
 
@@ -81,10 +81,10 @@ BROKEN: dict[tuple, str] = {
 
 
 def promised(row: Row) -> tuple[float, float] | None:
-    """From what to what the figure is promised to be; None: it is shown as it is."""
+    """From what to what the figure is promised to be; None: it is shown as it is, or hardly anything is `told`."""
     if row["case"] == CHECK or (row["question"] in FIXED and row["case"] != USUAL):
         return None
-    if row["case"] == ONE_MOVE or (row["question"].startswith("pace") and row["size"] in UNKNOWN_SPREAD):
+    if row["case"] == ONE_MOVE or row.get("told", 1.0) < SELDOM_TOLD:
         return None
     if row["question"] in ("readiness", "readiness_counts", "there"):
         return READY[row["verdict"]]

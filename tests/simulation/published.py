@@ -59,7 +59,7 @@ def published(answered: Sequence[np.ndarray]) -> Published:
     assert figures.n.min() >= HIDE_BELOW_FLOOR
     rounds = [(0, criterion) for _ in answered for _, criterion in THINGS]
     ratio = city_ratios(flat, LEVELS, figures.n, rounds)
-    told = told_cells(FRAMEWORK, flat, figures, ratio, rounds, HIDE_BELOW_FLOOR)
+    told = told_cells(FRAMEWORK, flat, figures, ratio, HIDE_BELOW_FLOOR)
     ends = told.ends(Scale.of(LEVELS))
     mean, sd, n, own, low, high = (
         a.reshape(shape) for a in (told.mean, told.noise_sd, told.noise_n, told.own_sd, *ends)

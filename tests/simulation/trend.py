@@ -16,7 +16,8 @@ from analytics.maturity.methods.trend import Trends
 from analytics.maturity.publish.shown import Figures, ShownMean
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.trends import TOGETHER, trends_of
-from tests.simulation.promises import USUAL
+from analytics.maturity.trends import SURE_ENOUGH
+from tests.simulation.promises import SELDOM_TOLD, USUAL
 from tests.simulation.published import FRAMEWORK, THINGS, Published, given, published, together_in
 from tests.simulation.world import (
     AREAS,
@@ -80,26 +81,24 @@ class City(NamedTuple):
 def of_cities(rounds: int, moves: str, kind: str, piece: Piece, rng: np.random.Generator) -> list[Row]:
     """Of each kind of thing: how often the interval held the true pace, a city at a time; of the city's pace, and of
     how much faster a school's is; how often the direction was right where it was called at least 80 % sure; and squared
-    errors of the criteria's next round, of those of the last value."""
-    held: dict[str, list[float]] = {name: [] for name in (*LAYERS, "city", "beside")}
-    wide: dict[str, list[float]] = {name: [] for name in LAYERS}
-    right, errors = [], []
+    errors of the criteria's next round, of those of the last value. Of what is told; where hardly any is, of it all."""
+    said, whole, errors = [], [], []
     for _ in range(piece.draws):
         city = drawn(rng, piece.sizes, rounds, moves, kind)
-        found = trends_of(ShownRounds(FRAMEWORK, city.known), city.together)
-        true = _of_things(city.pace)
-        inside = np.abs(found.pace - true) <= found.half
-        for name, rows in LAYERS.items():
-            held[name].append(inside[rows, :-1].mean())
-            wide[name].append(found.half[rows, :-1].mean())
-        held["city"].append(inside[:, -1].mean())
-        held["beside"].append((np.abs(found.beside - (true - true[:, -1:])) <= found.beside_half)[:, :-1].mean())
-        right.append(_right(found, true))
+        grid = ShownRounds(FRAMEWORK, city.known)
+        found, told = trends_of(grid, city.together), grid.pace_is_known()
+        said.append(_held(found, _of_things(city.pace), told))
+        whole.append(_held(found, _of_things(city.pace), np.ones_like(told)))
         errors.append(_errors(found, city))
-    rows = [figure(np.array(held[name]), question=f"pace_{name}", half=np.mean(wide[name])) for name in LAYERS]
-    rows += [figure(np.array(held[name]), question=f"pace_{name}") for name in ("city", "beside")]
-    told = np.array(right)
-    rows.append(figure(told[~np.isnan(told)], question="pace_direction"))
+    told = {f"pace_{name}": np.mean([city[f"pace_{name}"].told for city in said]) for name in (*LAYERS, "beside")}
+    rows = []
+    for question in said[0]:
+        of = said if told.get(question, told["pace_beside"]) >= SELDOM_TOLD else whole
+        each = np.array([city[question][:2] for city in of])
+        held, half = each[~np.isnan(each[:, 0])].T
+        more = {"told": told[question]} if question in told else {}
+        more |= {} if np.isnan(half).any() else {"half": half.mean()}
+        rows.append(figure(held, question=question, **more))
     trend, last, line = np.array(errors).T
     better = {"trend": np.sqrt(trend.mean()), "last": np.sqrt(last.mean()), "line": np.sqrt(line.mean())}
     return [*rows, figure(trend / last, question="trend_next", **better)]
@@ -145,10 +144,36 @@ def _of_things(criteria: np.ndarray) -> np.ndarray:
     return np.vstack([criteria.mean(axis=0), areas, criteria])
 
 
-def _right(found: Trends, pace: np.ndarray) -> float:
-    """Of the schools' directions that are told, the share that is so; nan where none is."""
-    told = found.sure[:, :-1] >= 0.8
-    return float((np.sign(found.pace) == np.sign(pace))[:, :-1][told].mean()) if told.any() else np.nan
+class _Held(NamedTuple):
+    """Of the paces of a city that are told: the share that is as it is said, how far the intervals reach (nan: they
+    have none), and the share of all that they are."""
+
+    share: float
+    half: float
+    told: float
+
+
+def _held(found: Trends, pace: np.ndarray, told: np.ndarray) -> dict[str, _Held]:
+    """Question -> how it came out, of the things and schools (the city last) that are `told`."""
+    schools = np.arange(told.shape[1]) < told.shape[1] - 1
+    inside = np.abs(found.pace - pace) <= found.half
+    beside = np.abs(found.beside - (pace - pace[:, -1:])) <= found.beside_half
+    right, none = np.sign(found.pace) == np.sign(pace), np.full(told.shape, np.nan)
+
+    def of(values: np.ndarray, half: np.ndarray, which: np.ndarray) -> _Held:
+        these = told & which
+        share = float(values[these].mean()) if these.any() else np.nan
+        return _Held(share, float(half[these].mean()) if these.any() else np.nan, float(told[which].mean()))
+
+    layers = {name: np.zeros(told.shape, dtype=bool) for name in LAYERS}
+    for name, rows in LAYERS.items():
+        layers[name][rows] = schools
+    return {
+        **{f"pace_{name}": of(inside, found.half, which) for name, which in layers.items()},
+        "pace_city": of(inside, none, np.broadcast_to(~schools, told.shape)),
+        "pace_beside": of(beside, none, np.broadcast_to(schools, told.shape)),
+        "pace_direction": of(right, none, (found.sure >= SURE_ENOUGH) & schools),
+    }
 
 
 def _errors(found: Trends, city: City) -> tuple[float, float, float]:

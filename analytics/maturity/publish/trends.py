@@ -63,7 +63,7 @@ def _rows(grid: ShownRounds, told: Trends) -> list[tuple]:
     """Of the table trend."""
     low, high = grid.framework.levels[0], grid.framework.levels[-1]
     rounds, half, sure, side = told.rounds, told.half, told.sure, told.side
-    level, known = np.clip(told.level, low, high), grid.spread_is_known()
+    level, known = np.clip(told.level, low, high), grid.pace_is_known()
     found = []
     for number, school_id in enumerate([*grid.schools, CITY]):
         for row, (area, criterion) in enumerate(grid.things):
@@ -72,7 +72,7 @@ def _rows(grid: ShownRounds, told: Trends) -> list[tuple]:
             there = np.flatnonzero(told.there[row, number])
             key = grid.framework.id, school_id, area, criterion, int(rounds[row, number])
             span = int(grid.years[there[0]]), int(grid.years[there[-1]]), float(level[row, number, there[-1]])
-            if rounds[row, number] < LEAST_ROUNDS or not known:
+            if rounds[row, number] < LEAST_ROUNDS or not known[row, number]:
                 why = TrendStatus.TOO_FEW_ROUNDS if rounds[row, number] < LEAST_ROUNDS else TrendStatus.TOO_FEW_ANSWERS
                 found.append((*key, *span, None, None, None, None, None, why.value))
                 continue

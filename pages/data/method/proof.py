@@ -147,9 +147,9 @@ def _trends(trials: Sequence[Trial], say: Words) -> Section:
         " one in 88 to 93 cases out of 100. The squared error is better below 1."
     )
     withheld = say(
-        "Where no school has twenty answers or more, nothing tells how much of a mean is chance, and no pace is told."
-        " The columns of 5, 8 and 15 answers show what it would have been. Near the ends of the scale a few answers are"
-        " told as a bound, in which no pace is seen."
+        "Where no school has twenty answers or more, nothing tells how much of a mean is chance, and no pace is told;"
+        " nor where many means are told as a bound, as near the ends of the scale, in which no pace is seen. Where"
+        " nothing is told (5, 8 and 15 answers, most of the ends of the scale), the table has what it would have been."
     )
     outside = _not_kept([t for t in trials if t.high is not None], names, say)
     return Section(
