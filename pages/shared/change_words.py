@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from math import ceil
 
 from analytics.charts.rows import DotRow, GroupName, dots
+from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import CityChange, SchoolChange
 from analytics.model.figures import N_BAND
 from analytics.model.frameworks import WHOLE, Framework
@@ -22,7 +23,8 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
 from pages.shared.parts import CriterionFacts, asked_in, or_unknown
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
-from pages.ui.phrases import axis_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, scale_of
 
 ChangeRow = SchoolChange | CityChange
 NAMED = 3  # changes that a sentence names
@@ -206,6 +208,12 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
         ),
         table=Table.of(columns, table),
         figure=dots(rows, axis_of(framework, say), say.language),
+        own_chart=OwnChart(
+            Kind.BARS,
+            say("Criterion"),
+            tuple(say("Mean {year}", year=year) for year in (first.before_year, first.year)),
+            scale=scale_of(framework),
+        ),
         note=" ".join(
             filter(
                 None,

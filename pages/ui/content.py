@@ -16,6 +16,7 @@ from analytics.model.schools import School, Viewer
 from analytics.store.reading import View
 from analytics.words.figures import MISSING
 from analytics.words.language import Words
+from pages.ui.own_chart import OwnChart
 
 Item = TypeVar("Item")
 
@@ -136,6 +137,7 @@ class Block:
     wide: bool = False  # too many columns for a phone, which gets the table instead
     drawing: Markup | None = None
     title: str = ""  # what it is called where it is folded: a few words, a question; else its headline
+    own_chart: OwnChart | None = None  # the table as PowerPoint draws it; None: the picture has no like there
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,16 @@ class Ways:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """What a page's files are about: a school or a criterion, or nothing but the page; the year; the framework's id."""
+
+    name: str = ""
+    year: int | None = None
+    framework: str = ""
+    school: str = ""  # its name, where the page is about one
+
+
+@dataclass(frozen=True)
 class Content:
     """A page below its head: the answer, at most four key figures, the picture with where to go next beside it, one
     table, and what is folded until somebody asks.
@@ -193,6 +205,7 @@ class Content:
     table: Block | None = None
     blocks: tuple[Block | Fold, ...] = ()
     notices: tuple[str, ...] = ()
+    about: Subject = Subject()
 
     def all_blocks(self, ask: Ask) -> tuple[Block, ...]:
         """With what is made on opening."""

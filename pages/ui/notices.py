@@ -8,16 +8,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from analytics.charts.style import CONFIG
-from analytics.documents.tables import csv_bytes, xlsx_bytes
 from analytics.model.provenance import Provenance
-from analytics.words.figures import left_out_note
 from analytics.words.language import Words
-from analytics.words.provenance import provenance_warning, provenance_word
+from analytics.words.provenance import provenance_warning
 from pages.ui import access, html
-from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Table, Ways
+from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Subject, Ways
+from pages.ui.downloads import table_and_files
 
 PICTURE_AND_WAYS = (2.2, 1)  # parts of the page's width
-FORMULA = tuple("=+-@\t\r")
+NOTHING = Subject()  # but the page itself
 
 
 def draw(ask: Ask, content: Content) -> None:
@@ -31,17 +30,17 @@ def draw(ask: Ask, content: Content) -> None:
     if content.first and content.beside:
         left, right = st.columns(PICTURE_AND_WAYS, gap="medium")
         with left:
-            draw_block(ask, content.first, content.provenance)
+            draw_block(ask, content.first, content.provenance, content.about)
         with right:
             html.show(html.joined(map(_ways, content.beside)))
     elif content.first:
-        draw_block(ask, content.first, content.provenance)
+        draw_block(ask, content.first, content.provenance, content.about)
     elif content.beside:
         html.show(html.joined(map(_ways, content.beside)))
     if content.table:
-        draw_block(ask, content.table, content.provenance)
+        draw_block(ask, content.table, content.provenance, content.about)
     for block in content.blocks:
-        draw_folded(ask, block, content.provenance)
+        draw_folded(ask, block, content.provenance, content.about)
     small_print(content.notices)
 
 
@@ -51,16 +50,16 @@ def small_print(said: Sequence[str]) -> None:
         html.show(html.joined(map(html.note, said)))
 
 
-def draw_folded(ask: Ask, block: Block | Fold, provenance: str) -> None:
+def draw_folded(ask: Ask, block: Block | Fold, provenance: str, about: Subject = NOTHING) -> None:
     """A block behind its title: sent, and of a Fold made, when somebody opens it."""
     title = block.title if isinstance(block, Fold) else block.title or block.headline
     fold = st.expander(title, key=f"more_{block.key}", on_change="rerun", type="compact")
     if fold.open:
         with fold:
-            draw_block(ask, block, provenance)
+            draw_block(ask, block, provenance, about)
 
 
-def draw_block(ask: Ask, asked: Block | Fold, provenance: str) -> None:
+def draw_block(ask: Ask, asked: Block | Fold, provenance: str, about: Subject = NOTHING) -> None:
     """A picture with its answer as headline, how to read it below; folded, its text alternative, table and files."""
     block: Block = access.composed(asked.compose, ask, *asked.parameters) if isinstance(asked, Fold) else asked
     say = ask.say
@@ -75,10 +74,11 @@ def draw_block(ask: Ask, asked: Block | Fold, provenance: str) -> None:
         html.show(beneath)
     if block.table is None:
         return
-    fold = st.expander(say("Table and download"), key=f"fold_{block.key}", on_change="rerun", type="compact")
+    label = say("Table and data") if block.figure is None else say("Table, picture and data")
+    fold = st.expander(label, key=f"fold_{block.key}", on_change="rerun", type="compact")
     if fold.open:  # what nobody has opened is neither made nor sent
         with fold:
-            _table_and_downloads(ask, block, block.table, provenance)
+            table_and_files(ask, block, block.table, provenance, about)
 
 
 def _ways(ways: Ways) -> Markup:
@@ -140,63 +140,3 @@ def _key_figure(figure: KeyFigure) -> Markup:
         html.element("dd", figure.value, figure.course or "", class_="value"),
         html.element("dd", figure.note, class_="note"),
     )
-
-
-def _table_and_downloads(ask: Ask, block: Block, table: Table, provenance: str) -> None:
-    say, name = ask.say, f"kvalitetsdialog-{block.key}-v{ask.view.number}"
-    origin = provenance_word(Provenance(provenance), say)
-    about = {
-        say("Figure"): block.headline,
-        say("Version"): str(ask.view.number),
-        say("Provenance"): origin,
-        say("Hidden"): left_out_note(ask.catalogue.hide_below, say),
-    }
-    headings = [column.heading for column in table.columns] + [say("Provenance")]
-
-    def rows() -> list[list]:
-        return [[*row, origin] for row in table.plain()]
-
-    def harmless_rows() -> list[list]:
-        # A name that starts like a formula would be run by the program that opens the CSV.
-        return [
-            [f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in row]
-            for row in rows()
-        ]
-
-    html.show(html.element("p", block.alt, class_="kd-alt") + table_html(table, say))
-    with st.container(horizontal=True):
-        st.download_button(
-            say("Download CSV"),
-            lambda: csv_bytes(headings, harmless_rows(), excel=say.language == "sv"),
-            f"{name}.csv",
-            "text/csv",
-            key=f"csv_{block.key}",
-            on_click="ignore",
-        )
-        st.download_button(
-            say("Download Excel"),
-            lambda: xlsx_bytes(headings, rows(), about),
-            f"{name}.xlsx",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"xlsx_{block.key}",
-            on_click="ignore",
-        )
-
-
-def table_html(table: Table, say: Words, *, stacked: bool = False) -> Markup:
-    """A real HTML table, with its figures right-aligned. `stacked`: on a phone a row is a few lines, each cell with its
-    heading, and nothing lies outside the window."""
-    kinds = ["num" if column.numeric else "" for column in table.columns]
-
-    def row(cells: Sequence[str]) -> Markup:
-        return html.element(
-            "tr",
-            *(
-                html.element("td", cell, class_=kind, **({"data-heading": column.heading} if stacked else {}))
-                for cell, kind, column in zip(cells, kinds, table.columns, strict=True)
-            ),
-        )
-
-    heads = (html.column_head(column.heading, kind) for column, kind in zip(table.columns, kinds, strict=True))
-    name = say("Table: {columns}", columns=", ".join(column.heading for column in table.columns if column.heading))
-    return html.table(html.element("tr", *heads), map(row, table.written(say)), stacked=stacked, name=name)

@@ -18,11 +18,11 @@ from analytics.store.history import Entry
 from analytics.words.language import Words
 from pages.ui import html, kept_drafts
 from pages.ui.content import Ask, Table, TableColumn
+from pages.ui.downloads import table_html
 from pages.ui.forms import Form, as_it_is_now
 from pages.ui.grid.grid import take_in_all
 from pages.ui.kept_drafts import leave_saved
 from pages.ui.moments import moment
-from pages.ui.notices import table_html
 from pages.ui.saves_under_way import saving
 
 LastSaved = Callable[[str], Entry | None]

@@ -31,11 +31,13 @@ def _head() -> bytes:
     parts = [f'<link rel="stylesheet" href="{_address("style.css")}">']
     if script := plotly_script():
         parts.append(f'<link rel="modulepreload" href="./static/{script}">')
-    return "".join([*parts, f'<script src="{_address("drawn.js")}"></script>']).encode()
+    parts.append(f'<script src="{_address("drawn.js")}"></script>')
+    parts.append(f'<script src="{_address("saved.js")}" defer></script>')
+    return "".join(parts).encode()
 
 
 HEAD = _head()
-"""What the page's HTML is given. The script is there before anything is drawn: it is small, and waited for."""
+"""What the page's HTML is given. What draws is there before anything is drawn: it is small, and waited for."""
 
 
 async def _file(request: Request) -> Response:

@@ -160,7 +160,7 @@ class Tab:
         return self.settled()
 
     def unfold_table(self, number: int = 0) -> Tab:
-        """Opens "Tabell och nedladdning" under a picture."""
+        """Opens "Tabell, bild och data" under a picture."""
         self.page.locator(".stExpander summary").nth(number).click()
         expect(self.page.locator("table.kd-table")).to_be_visible()
         return self.settled()

@@ -96,13 +96,13 @@ def test_the_table_and_its_files_hold_the_figure_of_the_page(open_tab, mean):
     (row,) = [row for row in table if row[0] == "2025"]
     assert row[place] == figure == written(value)
 
-    text = tab.download("Ladda ner CSV").decode("utf-8-sig")
+    text = tab.download("CSV: ").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     (found,) = [row for row in rows if row["År"] == "2025"]
     assert float(found["Skolan"].replace(",", ".")) == pytest.approx(value)
     assert found["Ursprung"] == "syntetiska (påhittade)"
 
-    book = load_workbook(io.BytesIO(tab.download("Ladda ner Excel"))).get_sheet_by_index(0).to_python()
+    book = load_workbook(io.BytesIO(tab.download("Excel: "))).get_sheet_by_index(0).to_python()
     (found,) = [row for row in book[1:] if row[0] == 2025]
     assert found[book[0].index("Skolan")] == pytest.approx(value)
 

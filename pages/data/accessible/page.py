@@ -21,7 +21,7 @@ LEFT = {
 }
 """What is Streamlit's own, by its name in the trial -> what it means for a reader."""
 BY_HAND = (
-    N_("Pictures have a text that tells their answer, and the same figures as a table below Table and download."),
+    N_("Pictures have a text that tells their answer, and the same figures as a table below Table, picture and data."),
     N_("Nothing is told by colour alone. Text has a contrast of at least 4.5 to 1, marks at least 3 to 1."),
     N_("The pages can be read at a width of 320 pixels, with colours of your own, and without motion."),
     N_("Every page can be printed."),

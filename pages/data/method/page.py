@@ -15,8 +15,8 @@ from pages.data.method.rules import rules
 from pages.data.method.section import Section
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
+from pages.ui.downloads import table_html
 from pages.ui.head import page_head
-from pages.ui.notices import table_html
 from pages.ui.titles import address, questions, titles
 
 PART = "del"  # the parameter that says which of the two is shown

@@ -28,6 +28,7 @@ from pages.ui.content import (
     Ask,
     Content,
     KeyFigure,
+    Subject,
     provenance_of,
 )
 from pages.ui.head import SUBJECT, page_head
@@ -84,6 +85,7 @@ def compose_all(ask: Ask, framework_id: str, year: int) -> Content:
     crosswalk = crosswalk_block(ask, chain, year)
     return Content(
         answer=all_answer(framework, now, say),
+        about=Subject(year=year, framework=framework_id),
         provenance=ask.catalogue.round(framework_id, year).provenance,
         table=criteria_table(ask, chain, year, now),
         notices=tuple(filter(None, [too_early(bool(city_trends(ask.view, ask.viewer, framework.id)), say)])),
@@ -124,6 +126,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     )
     return Content(
         answer=_answer(ask, framework, title, now, at_goal),
+        about=Subject(f"{criterion.id} {title}", year, framework_id),
         provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
         first=trend_block(ask, editions, city, changes, moved),
         beside=to_schools(ask, framework, criterion, this_round),

@@ -15,7 +15,7 @@ from pages.figures.overview.sentences import answer, key_figures
 from pages.figures.overview.table import criteria_fold
 from pages.shared.parts import LAST, choose_since
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, Fold, provenance_of
+from pages.ui.content import Ask, Content, Fold, Subject, provenance_of
 from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
 from pages.ui.titles import questions
@@ -55,6 +55,7 @@ def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str
     ]
     return Content(
         answer=answer(ask, city),
+        about=Subject(year=year, framework=framework_id),
         provenance=provenance_of(row.provenance for row in city.rounds),
         first=area_trend(ask, city),
         figures=key_figures(ask, city),

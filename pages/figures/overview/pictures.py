@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.charts.style import CITY, LOW, OTHER, SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
+from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea, CityCell, clearly_different
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
@@ -26,7 +27,8 @@ from pages.ui.content import (
     share_column,
     text_column,
 )
-from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
 
 
 def area_trend(ask: Ask, city: CityRound) -> Block:
@@ -95,6 +97,14 @@ def area_trend(ask: Ask, city: CityRound) -> Block:
             eras=eras_of(drawn, years, say),
         ),
         reading=break_note(drawn, say) if has_old else "",
+        own_chart=OwnChart(
+            Kind.LINE,
+            say("Year"),
+            (say("Mean of schools"),),
+            apart=say("Area"),
+            begins=tuple(older.valid_from for older in drawn),
+            scale=scale_of(framework),
+        ),
     )
 
 
@@ -205,6 +215,7 @@ def criteria_now(ask: Ask, framework: Framework, now: Sequence[CityCell]) -> Blo
         ),
         table=Table.of(columns, table),
         figure=dots(rows, axis_of(framework, say), say.language, CITY) if rows else None,
+        own_chart=OwnChart(Kind.BARS, say("Criterion"), (say("Mean of schools"),), scale=scale_of(framework)),
         note=say(
             "Dot: the mean of the schools' means, with its 95 % interval, often narrower than the dot. Pale bar:"
             " P10–P90, where eight schools in ten lie."

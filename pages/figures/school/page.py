@@ -30,7 +30,7 @@ from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Block, Content, Fold, provenance_of
+from pages.ui.content import Ask, Block, Content, Fold, Subject, provenance_of
 from pages.ui.head import page_head
 from pages.ui.titles import address, questions, titles
 
@@ -122,6 +122,9 @@ def compose(
     rounds = [row for row in ask.catalogue.rounds if row.framework in frameworks and row.year <= year]
     return Content(
         answer=answer(ask, comparison),
+        about=Subject(
+            controls.school_names(ask.catalogue)[school_id], year, framework_id, school=comparison.school.name
+        ),
         provenance=provenance_of([comparison.round.provenance, *(found.provenance for found in rounds)]),
         first=trend_block(ask, comparison, changes, area),
         figures=key_figures(ask, comparison),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from analytics.charts.rows import DotRow, dots
+from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea, CityCell
 from analytics.maturity.groups import GroupFigure
 from analytics.maturity.schools import AreaCell, Cell
@@ -19,7 +20,8 @@ from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.similar import group_columns, group_hover
 from pages.shared.parts import figure_of, or_hidden
 from pages.ui.content import Ask, Block, Item, Table, TableColumn, count_column, level_column, text_column
-from pages.ui.phrases import axis_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, scale_of
 
 
 def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
@@ -79,6 +81,9 @@ def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
         ),
         table=Table.of(columns, areas),
         figure=dots(rows, axis_of(comparison.framework, say), say.language),
+        own_chart=OwnChart(
+            Kind.BARS, say("Area"), (say("Mean"), say("The city")), scale=scale_of(comparison.framework)
+        ),
         note=" ".join(filter(None, [reading, diamond_note(comparison, say), _places(comparison, say), basis])),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analytics.charts.style import CITY, SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
+from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import SchoolChange
 from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
@@ -20,7 +21,8 @@ from pages.figures.school.pictures import city_columns, told
 from pages.shared.change_words import decimals
 from pages.shared.parts import hover_lines, or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
-from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,13 @@ def trend_block(
             band=band,
             breaks=breaks_of(chain, say) if has_old else (),
             eras=eras_of(chain, [row.city.year for row in rows], say),
+        ),
+        own_chart=OwnChart(
+            Kind.LINE,
+            say("Year"),
+            (say("The school"), say("The city")),
+            begins=tuple(older.valid_from for older in chain),
+            scale=scale_of(comparison.framework),
         ),
         note=_told_elsewhere(moved, comparison.changes, say),
         reading=" ".join(

@@ -26,6 +26,7 @@ from pages.ui.content import (
     Ask,
     Content,
     KeyFigure,
+    Subject,
     provenance_of,
 )
 from pages.ui.head import page_head
@@ -117,6 +118,7 @@ def compose(
         ]
     return Content(
         answer=_answer(ask, framework, judged, where(ask, district, stage)),
+        about=Subject(where(ask, district, stage), year, framework_id),
         provenance=provenance_of([row.provenance for row in judged]),
         table=table,
         figures=_key_figures(ask, framework, judged, overall),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analytics.charts.heat import FEW, HeatRow, heat_map
 from analytics.charts.rows import DotRow, named_dots
+from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import WHOLE, Framework
@@ -26,7 +27,8 @@ from pages.ui.content import (
     level_column,
     text_column,
 )
-from pages.ui.phrases import axis_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def dot_block(
             headline=headline,
         ),
         table=Table.of(columns, found),
+        own_chart=OwnChart(Kind.BARS, say("School"), (say("Mean"),), scale=scale_of(framework)),
         figure=named_dots(
             rows,
             axis_of(framework, say),

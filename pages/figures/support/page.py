@@ -16,7 +16,7 @@ from pages.figures.support.table import needs_table
 from pages.shared.schools_choice import none_fits, schools_in, where
 from pages.shared.words_block import reckoned_block
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, Way, Ways, provenance_of
+from pages.ui.content import Ask, Content, KeyFigure, Subject, Way, Ways, provenance_of
 from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
 from pages.ui.titles import address, questions
@@ -58,6 +58,7 @@ def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage:
     )
     return Content(
         answer=_answer(ask, framework, needs, visits, where(ask, district, stage)),
+        about=Subject(where(ask, district, stage), year, framework_id),
         provenance=provenance,
         first=needs_table(ask, framework, year, needs, city, every_school),
         figures=_key_figures(ask, needs, visits, shown),

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from analytics.charts.money import AmountRow, years
+from analytics.documents.own_chart import Kind
 from analytics.model.funding import Payment
 from analytics.model.provenance import Provenance
 from pages.funding.amounts import has_ore, kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, paid_projects, summed, total
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
+from pages.ui.own_chart import NUMBERS, OwnChart
 
 DRAWN = 8  # rows of a picture; the table has them all
 
@@ -40,6 +42,7 @@ def per_year(ask: Ask, chosen: Portfolio) -> Block:
         alt=say("Bar chart: paid per report year. {points}.", points=points(rows)),
         table=Table.of(columns, by_year),
         figure=years(rows, say.language),
+        own_chart=OwnChart(Kind.BARS, say("Report year"), (say("Paid, SEK"),), number_format=NUMBERS),
         note=note,
     )
 

@@ -30,7 +30,7 @@ from pages.funding.portfolio.sentences import answer, key_figures, what_is_chose
 from pages.funding.portfolio.sums import per_goal, per_programme, per_unit
 from pages.funding.ways import project_address
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, Way, Ways, provenance_of
+from pages.ui.content import Ask, Content, Subject, Way, Ways, provenance_of
 from pages.ui.head import page_head
 from pages.ui.titles import questions
 
@@ -69,7 +69,7 @@ def _draw_tabs(ask: Ask, content: Content) -> None:
             with tab:
                 for block in own:
                     draw = notices.draw_block if block is own[0] or block.key in WHOLE else notices.draw_folded
-                    draw(ask, block, content.provenance)
+                    draw(ask, block, content.provenance, content.about)
 
 
 def _tabs(say: Words) -> dict[str, tuple[str, ...]]:
@@ -119,6 +119,7 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
             provenance += on
     return Content(
         answer=answer(ask, chosen),
+        about=Subject(" ".join(filter(None, [unit, programme])), year),
         provenance=provenance_of(provenance),
         first=first,
         figures=key_figures(ask, chosen),

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.charts.money import AmountRow, amounts
+from analytics.documents.own_chart import Kind
 from analytics.model.provenance import Missing
 from pages.funding.amounts import kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, summed, total
 from pages.funding.portfolio.money import DRAWN, points, row
 from pages.ui.content import Ask, Block, Table, TableColumn, share_column, text_column
+from pages.ui.own_chart import NUMBERS, OwnChart
 
 
 def per_unit(ask: Ask, chosen: Portfolio) -> Block:
@@ -34,6 +36,7 @@ def per_unit(ask: Ask, chosen: Portfolio) -> Block:
         headline=headline,
         alt=say("Bar chart: paid per unit, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Unit"), sums, chosen.paid),
+        own_chart=OwnChart(Kind.BARS, say("Unit"), (say("Paid, SEK"),), number_format=NUMBERS),
         figure=amounts(rows, say.language),
         note=say("The units are named as the payments name them."),
     )
@@ -58,6 +61,7 @@ def per_programme(ask: Ask, chosen: Portfolio) -> Block:
         headline=headline,
         alt=say("Bar chart: paid per programme, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Programme"), sums, chosen.paid),
+        own_chart=OwnChart(Kind.BARS, say("Programme"), (say("Paid, SEK"),), number_format=NUMBERS),
         figure=amounts(rows, say.language),
     )
 

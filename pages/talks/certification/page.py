@@ -31,7 +31,7 @@ from pages.talks.certification.register import register_block
 from pages.talks.certification.road import course_block, funnel_block
 from pages.talks.certification.stages import certified_figure, how_far, not_applied, not_on_the_way, register_schools
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.content import Ask, Content, KeyFigure, Subject, provenance_of
 from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
 from pages.ui.titles import questions
@@ -115,6 +115,7 @@ def compose(
             + [label.provenance for label in marks]
         ),
         figures=_key_figures(ask, framework, found, register, worth_telling(foretold, year)),
+        about=Subject(where(ask, district, stage), year, framework_id),
         table=lists_block(ask, framework, _sorted(found, sort), register, ready),
         notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
         blocks=tuple(block for block in folds if block is not None),

@@ -20,7 +20,7 @@ from pages.talks.followup.goals import goals_table, late_block, late_ways
 from pages.talks.followup.pictures import activity_block, area_block, role_block
 from pages.talks.followup.sentences import answer, reckoned
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, Way, Ways
+from pages.ui.content import Ask, Content, KeyFigure, Subject, Way, Ways
 from pages.ui.files import file_buttons
 from pages.ui.forms import commit_while_typing
 from pages.ui.head import page_head
@@ -59,6 +59,7 @@ def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
         return Content(
             answer=answer(report, say),
             provenance=report.provenance.value,
+            about=Subject(year=year, framework=framework_id),
             beside=(_where_to_begin(framework_id, year, say),),
             blocks=tuple(filter(None, [activity_block(ask, report), reckoning])),
         )
@@ -72,6 +73,7 @@ def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
     return Content(
         answer=answer(report, say),
         provenance=report.provenance.value,
+        about=Subject(year=year, framework=framework_id),
         first=area_block(ask, report),
         figures=_key_figures(ask, report),
         beside=late_ways(ask, report),

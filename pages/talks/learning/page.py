@@ -25,7 +25,7 @@ from pages.talks.learning.lists import done_of, done_text
 from pages.talks.learning.pictures import SchoolFacts, help_block, lesson_block
 from pages.talks.learning.schools import lesson_table, lessons, lessons_block
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.content import Ask, Content, KeyFigure, Subject, provenance_of
 from pages.ui.head import page_head
 from pages.ui.titles import address, questions, titles
 
@@ -120,6 +120,7 @@ def compose(
         answer=_answer(ask, chosen, found, names),
         provenance=provenance_of([round_.provenance, *sources]),
         figures=_key_figures(ask, chosen, found),
+        about=Subject(chosen.school.name, year, framework_id, school=chosen.school.name),
         table=lesson_table(ask, framework, year, found, known),
         blocks=tuple(block for block in blocks if block is not None),
     )

@@ -45,6 +45,17 @@
     place.querySelector(".kd-folded")?.classList.toggle("kd-all", Boolean(kind));
   };
 
+  // What a group of buttons is of, for those who hear and do not see the headline above: Streamlit's buttons have only their
+  // label, and come after this.
+  const name = (group, tries = 20) => {
+    const waiting = group.dataset.buttons.split(" ").filter((key) => {
+      const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
+      button?.setAttribute("aria-label", `${button.textContent.trim()}: ${group.dataset.of}`);
+      return !button;
+    });
+    if (waiting.length && tries && group.isConnected) setTimeout(name, 150, group, tries - 1);
+  };
+
   const told = new Map();  // where it is drawn -> how the server is told of a click there
 
   window.kvalitetsdialog = ({ data, parentElement, setTriggerValue }) => {
@@ -53,6 +64,7 @@
     if (drawn.get(parentElement) === data) return;
     drawn.set(parentElement, data);
     parentElement.innerHTML = data;
+    parentElement.querySelectorAll("[data-buttons]").forEach((group) => name(group));
     const school = parentElement.querySelector("[data-school]")?.dataset.school;
     if (school) document.cookie = `kd_school=${encodeURIComponent(school)};path=/;max-age=31536000;samesite=lax`;
     parentElement.onclick = ({ target }) => {
@@ -60,6 +72,7 @@
       if (button?.matches(".kd-more")) unfold(button);
       else if (button?.matches(".kd-sort")) sort(button);
       else if (button?.matches(".kd-chip")) choose(button);
+      else if (button?.matches(".kd-save")) window.kvalitetsdialogSave(button);
     };
   };
 
