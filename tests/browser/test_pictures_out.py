@@ -1,4 +1,4 @@
-"""A picture taken along: the files that the browser makes of it, whole, with their headline and where they come from."""
+"""A picture taken along: the files that the browser makes of it, with headline and where they come from."""
 
 from __future__ import annotations
 
