@@ -1,9 +1,8 @@
 """A visitor who takes all there is to get of a version, to the last digit: every page, every choice, the exports.
 
 A page is drawn with stand-ins for its select boxes and with everything open that is folded, once for every way
-through the choices that it offers, so that
-pages and choices that come later are visited by themselves. Its figures are taken before they are drawn; whatever it
-draws beside them is taken as it is sent to the browser.
+through the choices that it offers, so that pages and choices that come later are visited by themselves. Its figures are
+taken before they are drawn; whatever it draws beside them is taken as it is sent to the browser.
 """
 
 from __future__ import annotations
@@ -83,7 +82,7 @@ def draw(page: ModuleType, ask: Ask, choices: Choices) -> list:
         patch.setattr(controls, "choose_here", choices.choose)
         patch.setattr(controls, "choose_school", choices.choose_school)
         patch.setattr(st, "expander", lambda *_, **__: Opened())
-        patch.setattr(notices, "draw", lambda _, content, *more: drawn.append((content, content.all_blocks(ask))))
+        patch.setattr(notices, "draw", lambda _, content, *more: drawn.extend([content, *content.all_blocks(ask)]))
         patch.setattr(notices, "empty_state", lambda _, *texts: drawn.append(texts))
         patch.setattr(DeltaGenerator, "_enqueue", _sent_to(drawn))
         page.render(ask)
