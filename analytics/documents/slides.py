@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
-from pptx.util import Cm, Pt
+from pptx.util import Cm, Length, Pt
 
 from analytics.documents.own_chart import Chart, Kind
 from analytics.documents.tables import harmless
@@ -41,17 +42,19 @@ def slide(chart: Chart, headline: str, source: str, alt: str) -> bytes:
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     deck.core_properties.title, deck.core_properties.author = headline[:255], "Kvalitetsdialog"
     page = deck.slides.add_slide(deck.slide_layouts[5])  # a title alone
-    room = WIDTH - 2 * EDGE
+    room = Length(WIDTH - 2 * EDGE)
     title = page.shapes.title
+    assert title is not None, "the layout has one"
     title.left, title.top, title.width, title.height = EDGE, Cm(0.8), room, TITLE
     title.text = headline
     _write(title, 24 if len(headline) < 110 else 18, INK, bold=True)
-    top = Cm(0.8) + TITLE
-    place = (EDGE, top, room, HEIGHT - top - SOURCE - Cm(0.6))
-    frame = page.shapes.add_chart(TYPES[chart.kind], *place, _data(chart))
+    top = Length(Cm(0.8) + TITLE)
+    place = (EDGE, top, room, Length(HEIGHT - top - SOURCE - Cm(0.6)))
+    data: Any = _data(chart)  # the library's types know one of the two
+    frame: Any = page.shapes.add_chart(TYPES[chart.kind], *place, data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)  # what is read in its place
     _dress(frame.chart, chart)
-    below = page.shapes.add_textbox(EDGE, HEIGHT - SOURCE - Cm(0.4), room, SOURCE)
+    below = page.shapes.add_textbox(EDGE, Length(HEIGHT - SOURCE - Cm(0.4)), room, SOURCE)
     below.text_frame.word_wrap = True
     below.text_frame.text = source
     _write(below, 12, QUIET)

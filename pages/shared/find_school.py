@@ -30,11 +30,11 @@ def find_school(ask: Ask, schools: tuple[str, ...], path: str, *, listed: bool =
     def there(school: str) -> str:
         return address(path, say, **kept, school=school)
 
-    found = st.selectbox(
+    found: str | None = st.selectbox(
         say("Find your school"),
-        schools,
+        list(schools),
         index=None,
-        format_func=lambda id_: names.get(id_, id_),
+        format_func=names.__getitem__,
         key=FOUND,
         placeholder=say("Write the school's name"),
         label_visibility="collapsed",

@@ -192,8 +192,8 @@ def test_tables_hold_figures_where_pictures_do(pages):
 
 
 def test_texts_are_whole_sentences_without_holes(pages):
-    """A placeholder left open, a value that is None, two full stops, a space before a comma."""
-    hole = re.compile(r"[{}]|\bNone\b|\bnan\b|\.\.(?!\.)|  | [,.;](?!\d)|\(\)|^\W*$")
+    """A placeholder left open, a value that is None (but "None of them"), two full stops, a space before a comma."""
+    hole = re.compile(r"[{}]|\bNone\b(?! of )|\bnan\b|\.\.(?!\.)|  | [,.;](?!\d)|\(\)|^\W*$")
     for page in pages:
         texts = [page.content.answer, *page.content.notices]
         texts += [text for f in page.content.figures for text in (f.label, f.value)]
@@ -203,7 +203,7 @@ def test_texts_are_whole_sentences_without_holes(pages):
 
 
 def test_hover_texts_have_no_holes(pages):
-    hole = re.compile(r"[{}]|\bNone\b|\bnan\b|^[\s(<;,]|<br>$")
+    hole = re.compile(r"[{}]|\bNone\b(?! of )|\bnan\b|^[\s(<;,]|<br>$")
     for name, _, block in blocks_of(pages):
         for trace in block.figure.to_dict()["data"]:
             for text in flat(trace.get("hovertext", ())):
