@@ -103,7 +103,7 @@ def test_how_far_the_figures_are_left_to_chance_is_told_above_them(asks):
     promised = [t for t in simulations() if t.high is not None]
     assert f"at most {asks['en'].say.number(max(t.error for t in promised))} where something is promised" in said
     figure, limit, error = map(float, re.search(r"So ([\d.]+) against ([\d.]+) .* is ([\d.]+)\.$", said).groups())
-    assert 0 < abs(figure - limit) < 2 * error
+    assert 0 < abs(figure - limit) < 2 * error + 0.0015  # each of the three is rounded to a thousandth
 
 
 def test_without_simulations_nothing_is_claimed(asks):

@@ -57,6 +57,7 @@ STAFFS = 10_000
 CHANGED = 10  # of the criteria, in two of the areas, where some have changed
 CHANGE = 0.3  # levels
 DEPARTS = 0.1  # levels: how schools depart from the city's move, of which there is none
+OVER_A_LIMIT = "9 to 10", "19 to 20", "8 to 30"  # answers in two rounds, of which not the same is told
 PARTS = [slice(CRITERIA), *(slice(a, a + PER_AREA) for a in range(0, CRITERIA, PER_AREA))]
 STEP = np.array(
     [0] + [1] * AREAS + [2] * CRITERIA
@@ -67,7 +68,7 @@ def pieces() -> list[Piece]:
     school = [
         Piece(of_school, "change_school", case, size, SCHOOLS)
         for case in ("demo", "1.3", "3.5", "3.8", CAMPS, LONE_CAMPS)
-        for size in FROM_FIVE
+        for size in (*FROM_FIVE, *OVER_A_LIMIT)
     ]
     some = [Piece(of_some, "change_some", "demo", size, SCHOOLS) for size in SIZES]
     changing = [
@@ -136,8 +137,9 @@ def _changed(rng: np.random.Generator, piece: Piece, change: np.ndarray) -> _Cla
     """Of schools that change by so much on each criterion."""
     camps, case = (APART, "2.5") if piece.case == LONE_CAMPS else (camps_of(piece.case), piece.case)
     true = true_means(rng, true_levels(rng, case, piece.draws))
-    before = answers(rng, true, piece.size, _unknown(piece.size), camps)
-    now = answers(rng, np.clip(true + change, LEAST, MOST), piece.size, _unknown(piece.size), camps)
+    then, size = (int(size) for size in piece.size.split(" to ")) if isinstance(piece.size, str) else [piece.size] * 2
+    before = answers(rng, true, then, _unknown(then), camps)
+    now = answers(rng, np.clip(true + change, LEAST, MOST), size, _unknown(size), camps)
     return _claimed(now, before, case)
 
 

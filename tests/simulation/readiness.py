@@ -19,13 +19,12 @@ from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.maturity.methods.resampling import Resampler
 from analytics.maturity.methods.together import ASSUMED, correlation
 from analytics.maturity.methods.true_levels import TrueLevels
-from analytics.maturity.methods.typical import typical_answers
 from analytics.maturity.publish.shown_rounds import LEAST_NOISE
 from analytics.maturity.readiness import CANNOT_TELL, verdict_between
 from analytics.model.figures import Verdict
 from tests.simulation.coverage import area_figures
 from tests.simulation.promises import CHECK
-from tests.simulation.told import spread, together, told_cells
+from tests.simulation.told import spread, together, told_cells, typical_counts
 from tests.simulation.world import (
     AREAS,
     CAMPS,
@@ -156,9 +155,7 @@ def _own(given: np.ndarray) -> _Shown:
 def _told(given: np.ndarray, ratio: float, together: tuple[float, ...]) -> _Shown:
     """Of fewer: with answers such as have what is told of them."""
     mean, sd, n = told_cells(given, ratio)
-    _, first, same = np.unique(mean.ravel(), return_index=True, return_inverse=True)
-    chances = typical_answers(mean.ravel()[first], sd.ravel()[first], LEVELS)[same.ravel()]
-    return _Shown(mean, sd, n, chances.reshape(*mean.shape, -1) * n[..., None], together)
+    return _Shown(mean, sd, n, typical_counts(mean, sd, n), together)
 
 
 def _by_verdict(question: str, verdicts: np.ndarray, said: np.ndarray, truth: np.ndarray) -> list[Row]:

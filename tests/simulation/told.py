@@ -11,6 +11,7 @@ from analytics.maturity.methods.coarse import told_mean
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_AS, FEW_BELOW
 from analytics.maturity.methods.intervals import Scale
 from analytics.maturity.methods.together import ASSUMED, Noise, correlation
+from analytics.maturity.methods.typical import typical_answers
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from tests.simulation.coverage import area_figures
 from tests.simulation.world import LEVELS, SEED, answers, camps_of, true_levels, true_means
@@ -44,6 +45,13 @@ def told_cells(levels: np.ndarray, ratio: float) -> tuple[np.ndarray, np.ndarray
     mean = _means()[n, np.nansum(levels, axis=1).astype(int)]
     taken = np.where(n < FEW_BELOW, FEW_AS, n)
     return mean, spread_at(mean, taken, np.full(mean.shape, ratio), Scale.of(LEVELS)), taken
+
+
+def typical_counts(mean: np.ndarray, sd: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Answers per level (a further axis) such as have what is told of cells."""
+    _, first, same = np.unique(mean.ravel(), return_index=True, return_inverse=True)
+    chances = typical_answers(mean.ravel()[first], sd.ravel()[first], LEVELS)[same.ravel()]
+    return chances.reshape(*mean.shape, -1) * n[..., None]
 
 
 @cache

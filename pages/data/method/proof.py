@@ -26,7 +26,6 @@ from pages.data.method.tried import (
 from pages.ui.content import Table, TableColumn, count_column, text_column
 
 CHECK = "check"  # a few draws for the tests, and nothing to show
-NAMED_SIZES = {"small": 0, "mostly 8": 1, "mixed": 2, "large": 3}
 
 
 def proof(trials: Sequence[Trial], say: Words) -> list[Section]:
@@ -180,7 +179,8 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
                 "At most 5 cases in 100. Where some criteria have moved, it is the share of the claims that are false."
                 " Of under twenty answers it is not told how they spread, and the city's spread is taken: where a staff"
                 " lies in two camps and the city's others agree, it is too small, and more is said to have changed than"
-                " has. Nobody can see this in what is told of so few."
+                " has. Nobody can see this in what is told of so few. Also tried where more answer than the year"
+                " before, so that more is told of them."
             ),
             _said(CHANGES, say),
         ),
@@ -195,7 +195,9 @@ def _themes(say: Words) -> list[tuple[str, str, str, dict[str, str]]]:
             say("Tried: does the forecast's range hold what comes?"),
             say(
                 "In made-up cities of 75 schools, nine times in ten or more. How far the city moves is known from few"
-                " moves."
+                " moves. Where most figures rest on fewer than twenty answers (5 in every school, small schools) the"
+                " city is foretold to stand lower than it comes to, so nothing is told; the table has what it would"
+                " have been."
             ),
             {
                 "forecast_range": say("The range holds the number of schools at the goal"),
@@ -250,7 +252,7 @@ def _table(trials: Sequence[Trial], names: dict[str, str], say: Words) -> Table 
 
 def _place_of_size(size: int | str) -> tuple[bool, int]:
     """Numbers first, then what has a name."""
-    return (True, NAMED_SIZES[size]) if isinstance(size, str) else (False, size)
+    return (True, [*SIZE].index(size)) if isinstance(size, str) else (False, size)
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,11 @@ CASE = {  # the kinds of world that were made up
     "lasting moves, 8 rounds": N_("moves that last, eight rounds"),
     "heavy drift, 3 moves": N_("a few schools leap, three moves known"),
 }
-SIZE = {
+SIZE = {  # in the order that they are shown in, after numbers
+    "9 to 10": N_("9, then 10 answers"),
+    "19 to 20": N_("19, then 20 answers"),
+    "8 to 30": N_("8, then 30 answers"),
+    "few": N_("5 answers in every school"),
     "small": N_("Small schools"),
     "mostly 8": N_("8 answers, but for five schools of 30"),
     "mixed": N_("Mixed sizes"),
