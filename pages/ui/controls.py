@@ -171,7 +171,10 @@ def choose_several(
 
 
 def _into_address(name: str, key: str) -> None:
-    """After a choice the address holds it, and the other choices with it: a mailed link shows what the sender saw."""
+    """After a choice the address holds it, and the other choices with it: a mailed link shows what the sender saw. A
+    box that was folded away by the click on a way out may be sent once more, when it is no longer there."""
+    if key not in st.session_state:
+        return
     st.session_state[CHOSEN] = True  # a choice that this one has made impossible falls back to its default
     shown = {str(key).removeprefix(CHOICE): st.session_state[key] for key in st.session_state if _is_choice(key)}
     st.session_state[REMEMBERED][name] = _as_written(st.session_state[key])

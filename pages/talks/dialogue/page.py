@@ -41,11 +41,12 @@ def render(ask: Ask) -> None:
         if school is None:
             head.finish(say)
             find_school(ask, ever, "dialog", listed=True)
+            archive_box(ask, chosen.framework, chosen.year)
             return
         name = ask.catalogue.school(school).name
         of = {"framework": chosen.framework, "year": chosen.year, "school": school}
         head.crumbs = ((titles(say)["skolor"], address("skolor", say)), (name, address("skola", say, **of)))
-        head.tab = f"{name} – {titles(say)['dialog']}"
+        head.tab = f"{name} – {say('Dialogue')}"
         about = (school, chosen.framework, chosen.year)
         if not ask.viewer.may_see(school):
             raise NotAllowed(school)

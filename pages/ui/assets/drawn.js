@@ -76,13 +76,28 @@
     };
   };
 
+  // Whether the server has been told to go there.
+  const gone = (address) => {
+    const [place, go] = [...told].find(([each]) => each.isConnected) ?? [];
+    if (!place || !/^[a-z-]*(\?.*)?$/.test(address)) return false;
+    go("go", address || "start");
+    return true;
+  };
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || link.target === "_blank" || event.defaultPrevented || !plain(event)) return;
-    const address = link.getAttribute("href");
-    const [place, go] = [...told].find(([each]) => each.isConnected) ?? [];
-    if (!place || !/^[a-z-]*(\?.*)?$/.test(address)) return;
-    event.preventDefault();
-    go("go", address || "start");
+    if (gone(link.getAttribute("href"))) event.preventDefault();
   });
+
+  // A click in the bar also closes a choice that is open, and Streamlit asks for the page that is left once more, after
+  // the other: nobody would get away from it. Told like this the way is kept.
+  document.addEventListener("click", (event) => {
+    const bar = "header a[href], [data-testid=stTopNavPopoverBody] a[href], [data-testid=stLogoLink]";
+    const link = event.target.closest?.(bar);
+    if (!link || !plain(event) || !document.querySelector("[data-testid=stPopoverBody]")) return;
+    if (!gone(link.href ? new URL(link.href).pathname.split("/").pop() : "")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
 })();
