@@ -1,12 +1,16 @@
 """Kvalitetsdialog: the page list, the frame, and the server they run in. Start it with `make run`."""
 
+from itertools import chain
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.words.language import words
 from pages import data, figures, funding, talks
-from pages.ui import controls
-from pages.ui.frame import FAVICON, failed, page
+from pages.start import page as start
+from pages.ui import controls, ways
+from pages.ui.frame import failed, page
+from pages.ui.served import FAVICON, LOGO, ROUTES
 from pages.ui.server import MIDDLEWARE, kept_warm
 from pages.ui.titles import DATA, FIGURES, FUNDS, TALKS, question, sections, titles
 
@@ -15,22 +19,20 @@ MENU = {FIGURES: figures.PAGES, TALKS: talks.PAGES, FUNDS: funding.PAGES, DATA: 
 OF_ANSWERS = (FIGURES, TALKS)
 
 
-def start() -> None:
-    """The root address shows the overview until there is a start page of its own."""
-    page(figures.PAGES["oversikt"].render, question("oversikt"))()
-
-
 def main() -> None:
     """One run of the script: the page that the address names."""
     say = words(controls.language())
     names, headings = titles(say), sections(say)
-    menu = {"": [st.Page(start, title=names["oversikt"], url_path="start", default=True, visibility="hidden")]}
+    door = page(start.render, question("start"), of_answers=False)
+    menu = {"": [st.Page(door, title=names["start"], url_path="start", default=True, visibility="hidden")]}
     for section, modules in MENU.items():
         for path, module in modules.items():
             run = page(module.render, question(path), of_answers=section in OF_ANSWERS)
             menu.setdefault(headings[section], []).append(st.Page(run, title=names[path], url_path=path))
     shown = st.navigation(menu, position="top")
     st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=FAVICON, layout="wide")
+    st.logo(LOGO, size="large")
+    ways.known({known.url_path or "start": known for known in chain.from_iterable(menu.values())})
     controls.arrive(shown.url_path)
     shown.run()
 
@@ -41,6 +43,7 @@ app = st.App(
     lifespan=kept_warm(
         [module.visits for modules in MENU.values() for module in modules.values() if hasattr(module, "visits")]
     ),
+    routes=ROUTES,
     middleware=MIDDLEWARE,
     on_script_error=failed,
 )

@@ -15,6 +15,7 @@ from analytics.charts.style import CITY, INK, SCHOOL, bar, figure, wrapped
 PALE = "#9DB8D1"  # bars that are there to compare with
 BAR, LINE, SMALL, GAP = 16, 16, 16, 11  # pixels: a bar, a line of a name, a line of what stands under it, air
 NAME_WIDTH, NOTE_WIDTH = 52, 58  # characters that a phone has room for
+MOST_HIGH = 318  # pixels of all the years: with its margins the picture is whole on a small screen
 ROOM = 1.42  # the longest bar leaves room for its amount, on a phone too
 
 
@@ -61,7 +62,7 @@ def years(rows: Sequence[AmountRow], language: str) -> go.Figure:
     alike = all(row.strong for row in rows)
     return figure(
         [_bars(rows, places, 0.62)],
-        height=34 * len(rows) + 12,
+        height=min(34 * len(rows), MOST_HIGH) + 12,
         margin=(44, 2, 2, 8),
         language=language,
         xaxis=_amount_axis(rows),

@@ -23,7 +23,7 @@ GRID = "#E6E9ED"
 LOW = "#9A3F0A"  # 6.8
 BELOW = (LOW, "#F0BC85")  # below the goal: 6.8, 1.7 (outlined)
 FROM_GOAL = ("#4587BB", "#123F6D")  # at the goal and above: 3.9, 10.7
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+FONT = "'Source Sans', system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 CONFIG = {"displayModeBar": False, "showTips": False, "doubleClick": False}
 """What Plotly may do in the browser: hover, and nothing else (no toolbar, no upload, no zoom that traps a finger)."""

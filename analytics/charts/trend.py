@@ -10,19 +10,23 @@ import plotly.graph_objects as go
 from analytics.charts.ribbon import Era, break_line, ribbon
 from analytics.charts.style import (
     CITY,
+    OTHER,
     SPREAD,
     LevelAxis,
     figure,
     goal_line,
     kept_apart,
+    level_axis,
     scatter,
-    standing_level_axis,
     wrapped,
 )
 from analytics.model.present import present
 
-HEIGHT = 400
-LEFT, RIGHT, TOP, BOTTOM = 4, 112, 34, 34
+HEIGHT = 330  # whole on a laptop's first screen, below the answer
+LEFT, RIGHT, TOP, BOTTOM = 86, 140, 12, 26
+SIZE, LINE, LETTER = 13, 17, 7  # pixels: of letters, from line to line, and a little more than a letter's width
+REACH = 16  # pixels from a line's end to its name
+LETTERS = 22  # of a name on a line, as far as there is room on the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class TrendLine:
     dashed: tuple[tuple[TrendPoint, TrendPoint], ...] = ()
     intervals: bool = False  # draw each point's low..high as a whisker
     labelled: bool = True
+    end: str = ""  # how its last value is written, before its name
 
     @property
     def points(self) -> tuple[TrendPoint, ...]:
@@ -84,34 +89,17 @@ def trend(
     )
     if not years:
         years = [0]
-    named = [line for line in lines if line.labelled and line.points]
-    span = axis.levels[-1] - axis.lowest + 0.42
-    names = [wrapped(line.name, 17, 3) for line in named]
-    per_pixel = span / (HEIGHT - TOP - BOTTOM)
-    heights = [(14 * name.count("<br>") + 18) * per_pixel for name in names]
-    ends = kept_apart([present(line.points[-1].value) for line in named], heights, axis.lowest, axis.levels[-1] + 0.15)
     first, last = years[0], years[-1]
-    left = 0.38 * max(last - first, 1) + 0.2  # room for the level names
-    annotations = [
-        {
-            "x": line.points[-1].year,
-            "y": end,
-            "xref": "x",
-            "yref": "y",
-            "text": name,
-            "showarrow": False,
-            "xanchor": "left",
-            "align": "left",
-            "xshift": 9,
-            "font": {"size": 11, "color": line.colour},
-        }
-        for line, name, end in zip(named, names, ends, strict=True)
-    ]
-    upright, level_names = standing_level_axis(axis)
-    annotations += level_names
-    shapes = [goal_line(axis, "h"), *(break_line(change.before) for change in breaks)]
-    low, high = first - left, last + 0.15
+    room = 0.04 * max(last - first, 1)  # so that the first dot does not lie on the axis
+    low, high = first - room, last + room
     band_over = ribbon(eras, low, high, LEFT + RIGHT)
+    top = max(TOP if eras or not breaks else TOP + LINE, band_over.height + 4)
+    upright = level_axis(axis)
+    upright |= {"tickfont": {"size": SIZE, "color": CITY}}
+    annotations = _end_names(lines, axis, HEIGHT - top - BOTTOM)
+    letters = max((len(part) for told in annotations for part in bare(told["text"]).split("<br>")), default=0)
+    right = min(RIGHT, REACH + 8 + letters * LETTER)
+    shapes = [goal_line(axis, "h"), *(break_line(change.before) for change in breaks)]
     shapes += band_over.shapes
     annotations += band_over.annotations or [
         {
@@ -121,22 +109,24 @@ def trend(
             "yanchor": "bottom",
             "text": change.text,
             "showarrow": False,
-            "font": {"size": 11, "color": CITY},
+            "font": {"size": SIZE, "color": CITY},
         }
         for change in breaks
     ]
-    top = max(TOP, band_over.height + 4)
     return figure(
         traces,
-        height=HEIGHT - TOP + top,
-        margin=(LEFT, RIGHT, top, BOTTOM),
+        height=HEIGHT,
+        margin=(LEFT, right, top, BOTTOM),
         language=language,
         xaxis={
             "range": [low, high],
             "tickvals": years,
             "ticktext": year_ticks(years, {change.before for change in breaks}),
             "tickangle": 0,
-            "tickfont": {"size": 11},
+            "tickfont": {"size": SIZE},
+            "ticks": "outside",
+            "ticklen": 4,
+            "tickcolor": OTHER,
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -147,15 +137,52 @@ def trend(
     )
 
 
+def _end_names(lines: Sequence[TrendLine], axis: LevelAxis, height: int) -> list[dict]:
+    """The lines' last values and names beside their ends, as near as they can stand without covering one another; a
+    thin line leads from each to its own. `height`: of the plot, in pixels."""
+    named = [line for line in lines if line.labelled and line.points]
+    names = [wrapped(f"{line.end} {line.name}".strip(), LETTERS, 2) for line in named]
+    lowest, highest = level_axis(axis)["range"]
+    per_pixel = (highest - lowest) / height
+    heights = [(LINE * name.count("<br>") + LINE) * per_pixel for name in names]
+    values = [present(line.points[-1].value) for line in named]
+    ends = kept_apart(values, heights, lowest, highest)
+    return [
+        {
+            "x": line.points[-1].year,
+            "y": value,
+            "xref": "x",
+            "yref": "y",
+            "text": name.replace(line.end, f"<b>{line.end}</b>", 1) if line.end else name,
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": line.colour,
+            "standoff": 4,
+            "ax": REACH,
+            "ay": round((value - end) / per_pixel),
+            "xanchor": "left",
+            "align": "left",
+            "font": {"size": SIZE, "color": CITY if line.colour == OTHER else line.colour},
+        }
+        for line, value, name, end in zip(named, values, names, ends, strict=True)
+    ]
+
+
+def bare(text: str) -> str:
+    """What is read of a text with bold parts."""
+    return text.replace("<b>", "").replace("</b>", "")
+
+
 def year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:
-    """Whole years where a phone has room for all; else the first of each framework whole, if not next to each other,
-    and the rest with two digits; of more than seven years all with two."""
-    whole = set(years)
-    if len(years) > 5:
-        whole = {year for year in {years[0], *starts} if year - 1 not in {years[0], *starts}}
-    if len(years) > 7:
-        whole = set()
-    return [str(year) if year in whole else f"\N{RIGHT SINGLE QUOTATION MARK}{year % 100:02d}" for year in years]
+    """Whole years: of many those that a phone has room for, the ends and the first of each framework before others."""
+    if len(years) <= 4:
+        return [str(year) for year in years]
+    told: list[int] = []
+    for year in (years[0], years[-1], *sorted(starts.intersection(years)), *years):
+        if all(abs(year - other) >= (2 if len(years) <= 6 else 3) for other in told):
+            told.append(year)
+    return [str(year) if year in told else "" for year in years]
 
 
 def _run(piece: Sequence[TrendPoint], line: TrendLine, dash: str = "solid", hover: bool = True) -> dict:
@@ -194,7 +221,7 @@ def _band(piece: Sequence[TrendPoint]) -> dict:
         y=[point.low for point in drawn] + [point.high for point in reversed(drawn)],
         fill="toself",
         fillcolor=SPREAD,
-        line={"width": 0},
+        line={"width": 0.8, "color": OTHER},
         mode="lines",
         hoverinfo="skip",
     )

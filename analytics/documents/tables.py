@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,8 @@ import pyarrow.parquet as pq
 import xlsxwriter
 
 FORMATS = (".csv", ".xlsx", ".parquet", ".json")
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a program that opens a CSV takes for the beginning of one
+NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")  # and this it takes for what it is
 
 
 def table_bytes(table: pa.Table, suffix: str, about: Mapping[str, str], *, excel: bool = False) -> bytes:
@@ -36,15 +39,26 @@ def table_bytes(table: pa.Table, suffix: str, about: Mapping[str, str], *, excel
 
 
 def csv_bytes(headings: Sequence[str], rows: Sequence[Sequence], *, excel: bool = False) -> bytes:
-    """Comma, UTF-8, decimal point; for Excel in Swedish: semicolon, byte order mark, decimal comma."""
+    """Comma, UTF-8, decimal point; for Excel in Swedish: semicolon, byte order mark, decimal comma.
+
+    A text that would be run as a formula where it is opened gets an apostrophe before it; a number is no text.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
-    writer.writerow(headings)
-    for row in rows:
-        writer.writerow(
-            [str(cell).replace(".", ",") if excel and isinstance(cell, float | Decimal) else cell for cell in row]
-        )
+    for row in (headings, *rows):
+        writer.writerow([_in_csv(cell, excel) for cell in row])
     return out.getvalue().encode("utf-8-sig" if excel else "utf-8")
+
+
+def harmless(text: str) -> str:
+    """The text, so written that no program runs it as a formula."""
+    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+
+
+def _in_csv(cell: object, excel: bool) -> object:
+    if isinstance(cell, str):
+        return harmless(cell)
+    return str(cell).replace(".", ",") if excel and isinstance(cell, float | Decimal) else cell
 
 
 def xlsx_bytes(headings: Sequence[str], rows: Sequence[Sequence], about: Mapping[str, str]) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import comb
 
 from analytics.maturity.city import allow_city
+from analytics.maturity.methods.prediction import may_be_foretold
 from analytics.model.figures import Basis
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
@@ -49,6 +50,13 @@ def forecasts(view: View, viewer: Viewer, framework: str) -> tuple[Forecast, ...
     allow_city(viewer)
     sql = "select framework, year, from_year, schools, expected, low, high, actual, moves, basis from forecast"
     return view.records(Forecast, sql + " where framework = ? order by year", [framework])
+
+
+def rests_on_few(view: View, viewer: Viewer, framework: str, year: int) -> bool:
+    """Whether so many of the round's figures are of under twenty answers that nothing is foretold from them."""
+    allow_city(viewer)
+    sql = "select noise_n from cell where framework = ? and year = ? and mean is not null"
+    return not may_be_foretold([n for (n,) in view.rows(sql, [framework, year])])
 
 
 MISSES = 0.1  # of ranges that hold nine times in ten

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.model.errors import NotAllowed
+from analytics.model.frameworks import WHOLE
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
 
@@ -114,6 +115,17 @@ def school_areas(view: View, viewer: Viewer, school_id: str, frameworks: Sequenc
     _allow(viewer, school_id)
     where = " where school_id = ? and framework in (select unnest(?)) order by year, framework, area"
     return view.records(AreaCell, AREA_CELL + where, [school_id, list(frameworks)])
+
+
+def few_areas(view: View, viewer: Viewer, school_id: str, frameworks: Sequence[str]) -> frozenset[tuple[str, int, str]]:
+    """(framework, year, area; WHOLE too) of the school's means that are made of any criterion with few answers, which
+    are told no more finely than those; raises NotAllowed."""
+    _allow(viewer, school_id)
+    sql = (
+        "select distinct framework, year, unnest([area, ?]) from cell"
+        " where school_id = ? and framework in (select unnest(?)) and n_band is not null"
+    )
+    return frozenset(view.rows(sql, [WHOLE, school_id, list(frameworks)]))
 
 
 def round_areas(view: View, viewer: Viewer, framework: str, year: int) -> tuple[AreaCell, ...]:

@@ -27,7 +27,7 @@ class Trend:
 
     `rounds` are those that are shown, from `first_year` to `last_year`, when the smoothed `level` is told. `pace` is a
     year, with its 90 % interval; `direction_sure` (0.5-1): how likely it goes the way it seems to. `beside_city` is
-    None for the city. No pace is told, and all that follows it is None, where the status is TOO_FEW_ROUNDS; nor is a
+    None for the city. No pace is told, and all that follows it is None, where the status is not OK; nor is a
     `direction`.
     """
 

@@ -96,6 +96,7 @@ class TrendStatus(StrEnum):
 
     OK = "ok"
     TOO_FEW_ROUNDS = "too_few_rounds"  # fewer than three that are shown
+    TOO_FEW_ANSWERS = "too_few_answers"  # not known how they spread, or mostly told as bounds
 
 
 class Layer(StrEnum):

@@ -146,7 +146,9 @@ create table forecast (
 -- One row a school (school_id '': the city) x area x criterion ('' as in school_change) that is shown in any round of a
 -- framework that has three or more: its yearly pace with a 90 % interval, and the smoothed level in the last round shown.
 -- direction_sure: how likely the pace has the sign that it has, 0.5-1. beside_city: faster, slower or cannot_tell, NULL
--- for the city. status: ok, or too_few_rounds (fewer than three are shown), where no pace is told.
+-- for the city. status: ok, or too_few_rounds (fewer than three are shown) or too_few_answers (under ten cells of
+-- the framework's have twenty answers, which tell how fewer spread; or more than a fifth of the means are told as bounds), where no
+-- pace is told.
 create table trend (
     framework varchar not null, school_id varchar not null, area varchar not null, criterion varchar not null,
     rounds integer not null, first_year smallint not null, last_year smallint not null, level double not null,

@@ -10,6 +10,7 @@ from analytics.words.language import N_, Marked
 TREND_STATUS: Mapping[TrendStatus, Marked | None] = {
     TrendStatus.OK: None,
     TrendStatus.TOO_FEW_ROUNDS: N_("Fewer than three rounds are shown, so no pace is told."),
+    TrendStatus.TOO_FEW_ANSWERS: N_("Too few answers to tell chance from pace, so no pace is told."),
 }
 BESIDE_CITY: Mapping[BesideCity, Marked] = {
     BesideCity.FASTER: N_("faster than the city"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import ceil
 
 from analytics.charts.rows import DotRow, GroupName, dots
+from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import CityChange, SchoolChange
 from analytics.model.figures import N_BAND
 from analytics.model.frameworks import WHOLE, Framework
+from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.changes import (
     city_promise,
@@ -20,18 +23,45 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
 from pages.shared.parts import CriterionFacts, asked_in, or_unknown
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
-from pages.ui.phrases import axis_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, scale_of
 
 ChangeRow = SchoolChange | CityChange
 NAMED = 3  # changes that a sentence names
+HAIR = 1e-9
 
 
-def change_sentence(change: ChangeRow, say: Words) -> str:
+def decimals(change: ChangeRow, among: Sequence[ChangeRow] = ()) -> int:
+    """How finely a change is told: to one decimal where few answers stand behind it, and of an area where they stand
+    behind any of its criteria (`among`: all the changes of the same two rounds); else to two."""
+    if isinstance(change, CityChange):
+        return 2
+    of_it = [change] if change.criterion else [c for c in among if c.criterion and change.area in (WHOLE, c.area)]
+    return 1 if any(isinstance(c, SchoolChange) and None in (c.n, c.before_n) for c in of_it) else 2
+
+
+def needed_text(change: ChangeRow, digits: int, say: Words) -> str:
+    """What a clear change takes; told to one decimal it is rounded up, so that less is never said to be enough."""
+    needed = present(change.needed)
+    return say.number(needed if digits > 1 else ceil(needed * 10 - HAIR) / 10, digits)
+
+
+def change_short(change: ChangeRow | None, say: Words) -> str:
+    """What a table says of it: the difference where it is clear; empty where there is nothing to compare."""
+    if change is None:
+        return ""
+    if change.clear:
+        return say.signed(change.difference, decimals(change))
+    return say("cannot be told") if change.needed is None else say("none sure")
+
+
+def change_sentence(change: ChangeRow, say: Words, among: Sequence[ChangeRow] = ()) -> str:
     """One change with what it would have taken, such as: since 2024 +0.20, less than the 0.40 that it takes ..."""
-    figures = {"difference": say.signed(change.difference), "year": change.before_year}
+    digits = decimals(change, among)
+    figures = {"difference": say.signed(change.difference, digits), "year": change.before_year}
     if change.needed is None:
         return say("since {year} {difference}; the answers cannot tell whether that is a change", **figures)
-    figures |= {"needed": say.number(change.needed), "basis": basis(change, say)}
+    figures |= {"needed": needed_text(change, digits, say), "basis": basis(change, say)}
     if change.clear:
         return say("since {year} {difference}, a clear change ({needed} is needed, {basis})", **figures)
     return say(
@@ -98,17 +128,21 @@ def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
 
 def higher_summary(who: str, framework: Framework, changes: Sequence[ChangeRow], say: Words) -> str:
     """What is clear above the criteria: the whole, else areas; empty where neither has clearly moved."""
+
+    def told(change: ChangeRow) -> str:
+        return say.signed(change.difference, decimals(change, changes))
+
     whole = next((c for c in changes if c.area == WHOLE and not c.criterion and c.clear), None)
     titles = {area.id: area.title.in_(say.language) for area in framework.areas}
     areas = [change for change in changes if change.clear and not change.criterion and change.area in titles]
     if whole:
-        figures = {"who": who, "year": whole.before_year, "difference": say.signed(whole.difference)}
+        figures = {"who": who, "year": whole.before_year, "difference": told(whole)}
         if whole.difference > 0:
             return say("{who} has clearly risen as a whole since {year} ({difference}).", **figures)
         return say("{who} has clearly fallen as a whole since {year} ({difference}).", **figures)
     if not areas:
         return ""
-    named = say.listing(f"{titles[change.area]} ({say.signed(change.difference)})" for change in areas)
+    named = say.listing(f"{titles[change.area]} ({told(change)})" for change in areas)
     return say("{who} has clearly changed since {year} on {areas}.", who=who, year=areas[0].before_year, areas=named)
 
 
@@ -130,12 +164,13 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
         for row in compared:
             change, said = row.of, change_sentence(row.of, say)
             name = f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
-            then = say("{year}: {mean}", year=change.before_year, mean=say.number(change.before_mean))
+            digits = decimals(change)
+            then = say("{year}: {mean}", year=change.before_year, mean=say.number(change.before_mean, digits))
             rows.append(
                 DotRow(
                     name,
                     change.mean,
-                    f"{name}<br>{say.number(change.mean)}<br>{said}",
+                    f"{name}<br>{say.number(change.mean, digits)}<br>{said}",
                     other=change.before_mean,
                     other_hover=then,
                     spread=_within(framework, change),
@@ -143,17 +178,18 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                 )
             )
     first = changes[0]
+
+    def told(figure: Callable[[ChangeRow], float]) -> Callable[[CriterionFacts[ChangeRow]], float | str]:
+        """As a number where it is told as one, else as it is written."""
+        return lambda row: figure(row.of) if decimals(row.of) > 1 else say.number(figure(row.of), 1)
+
     columns: tuple[TableColumn[CriterionFacts[ChangeRow]], ...] = (
         text_column(say("Id"), lambda row: row.criterion.id),
         text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
-        level_column(say("Mean {year}", year=first.before_year), lambda row: row.of.before_mean, say),
-        level_column(say("Mean {year}", year=first.year), lambda row: row.of.mean, say),
-        level_column(say("Difference"), lambda row: row.of.difference, say),
-        level_column(
-            say("Needed for a clear change"),
-            lambda row: Missing.NOT_APPLICABLE if row.of.needed is None else row.of.needed,
-            say,
-        ),
+        level_column(say("Mean {year}", year=first.before_year), told(lambda change: change.before_mean), say),
+        level_column(say("Mean {year}", year=first.year), told(lambda change: change.mean), say),
+        level_column(say("Difference"), told(lambda change: change.difference), say),
+        level_column(say("Needed for a clear change"), lambda row: _needed(row.of, say), say),
         *_counts(first, say),
         text_column(say("In words"), lambda row: change_sentence(row.of, say)),
     )
@@ -172,6 +208,12 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
         ),
         table=Table.of(columns, table),
         figure=dots(rows, axis_of(framework, say), say.language),
+        own_chart=OwnChart(
+            Kind.BARS,
+            say("Criterion"),
+            tuple(say("Mean {year}", year=year) for year in (first.before_year, first.year)),
+            scale=scale_of(framework),
+        ),
         note=" ".join(
             filter(
                 None,
@@ -190,6 +232,12 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
     )
 
 
+def _needed(change: ChangeRow, say: Words) -> float | str | Missing:
+    if change.needed is None:
+        return Missing.NOT_APPLICABLE
+    return change.needed if decimals(change) > 1 else needed_text(change, 1, say)
+
+
 def _within(framework: Framework, change: ChangeRow) -> tuple[float, float] | None:
     """How far the mean may move and still be called unchanged, within the scale; None where that cannot be told."""
     if change.needed is None:
@@ -200,7 +248,10 @@ def _within(framework: Framework, change: ChangeRow) -> tuple[float, float] | No
 
 def _named(framework: Framework, changes: Sequence[ChangeRow], say: Words) -> str:
     """The first of them by title and difference, and how many more there are."""
-    names = [f"{criterion_title(framework, c.criterion, say)} ({say.signed(c.difference)})" for c in changes[:NAMED]]
+    names = [
+        f"{criterion_title(framework, c.criterion, say)} ({say.signed(c.difference, decimals(c))})"
+        for c in changes[:NAMED]
+    ]
     more = len(changes) - NAMED
     if more > 0:
         names.append(say.plural("{n} more", "{n} more", more))

@@ -54,11 +54,14 @@ def level_counts(
     def count(place: int) -> Callable[[Item], int | Missing]:
         return lambda item: counts[place] if (counts := levels(item)) else Missing.HIDDEN
 
+    headings = level_headings(framework, say)
+    return tuple(count_column(heading, count(place), say) for place, heading in enumerate(headings))
+
+
+def level_headings(framework: Framework, say: Words) -> tuple[str, ...]:
+    """The levels as they head columns: their numbers and names."""
     names = framework.labels(say.language)
-    return tuple(
-        count_column(f"{level} {name}", count(place), say)
-        for place, (level, name) in enumerate(zip(framework.levels, names, strict=True))
-    )
+    return tuple(f"{level} {name}" for level, name in zip(framework.levels, names, strict=True))
 
 
 def or_hidden(value: Value | None) -> Value | Missing:
@@ -108,7 +111,11 @@ def choose_since(ask: Ask, framework: str, year: int) -> str:
         LAST: say("The round before ({year})", year=earlier[-1]),
         FIRST: say("The framework's first ({year})", year=earlier[0]),
     }
-    return controls.choose("since", say("Changes since"), titles, LAST)
+
+    def told(since: str) -> str:
+        return say("compared with {year}", year=earlier[0 if since == FIRST else -1])
+
+    return controls.choose("since", say("Changes since"), titles, LAST, told=told)
 
 
 def hover_lines(*texts: str) -> str:

@@ -33,6 +33,11 @@ def few_answers(say: Words) -> str:
     return say("fewer than {n} answers: how sure cannot be told", n=FEW_BELOW)
 
 
+def few_answers_short(say: Words) -> str:
+    """Why a school has no figure."""
+    return say("too few answers")
+
+
 def ready_sentence(of: SchoolRound, say: Words) -> str:
     """The raw rule and how sure it is, in a sentence or two about a school; says so where nothing is shown."""
     found = standing(of)
@@ -68,7 +73,8 @@ def _left(of: SchoolRound, say: Words) -> str:
 def in_the_way_text(cells: Sequence[Cell], framework: Framework, say: Words) -> str:
     """The criteria that stand in the way (readiness.in_the_way), each with its mean; empty where there are none."""
     return "; ".join(
-        f"{criterion_name(framework, cell.criterion, say)} ({_figure(cell, framework.goal, say)})" for cell in cells
+        f"{criterion_name(framework, cell.criterion, say)} ({figure_beside_goal(cell, framework.goal, say)})"
+        for cell in cells
     )
 
 
@@ -191,7 +197,8 @@ def small_schools_text(say: Words) -> str:
     )
 
 
-def _figure(cell: Cell, goal: Goal, say: Words) -> str:
+def figure_beside_goal(cell: Cell, goal: Goal, say: Words) -> str:
+    """The figure that decides whether the goal is met, in its own statistic."""
     if goal.statistic == "share" or (goal.statistic == "median" and cell.median is None):
         return share_at_goal_text(cell, say) or say.marked(NOT_TOLD)
     if goal.statistic == "median":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -19,6 +20,17 @@ EDGE = 14  # pixels from the side of a picture within which a text over it begin
 UNREAD = {"aria-hidden": "true"}  # what is drawn stands in words beside it
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What is told of the round that the page is about, which the smoothed line beside it need not end at. `text`: the
+    figure as it is told; `reached`: whether it has reached the goal."""
+
+    year: int
+    level: float
+    text: str
+    reached: bool
+
+
 def level_symbols(frame: LevelFrame, city: Course, texts: Markup = NOTHING) -> Markup:
     """What all pictures of levels share: the scale's ends, the goal, where a framework begins, the city, `texts`."""
     shared = (
@@ -32,15 +44,31 @@ def level_symbols(frame: LevelFrame, city: Course, texts: Markup = NOTHING) -> M
 
 
 def level_picture(
-    course: Course, frame: LevelFrame, whose: str, said: str, city: Course = (), under: int = 0
+    course: Course,
+    frame: LevelFrame,
+    whose: str,
+    said: str,
+    city: Course = (),
+    under: int = 0,
+    now: Now | None = None,
 ) -> Markup:
-    """A course in front of the city's; its end is a filled dot where it has reached the goal, and a ring below it.
-    `city`: where it is not one for all pictures; `under`: pixels below it, for what all pictures have there."""
+    """A course in front of the city's, and a dot for what is told `now` (without it: for the end of the course), filled
+    where it has reached the goal, a ring below it. `city`: where it is not one for all pictures; `under`: pixels below
+    it, for what all pictures have there."""
     parts = [_use("kd-levels"), *_line(CITY, frame, city), *_line(whose, frame, course)]
-    if course:
+    if now is not None:
+        parts.append(_dot(whose, frame.x(now.year), frame.y(now.level), filled=now.reached))
+    elif course:
         year, level = course[-1][-1]
         parts.append(_dot(whose, frame.x(year), frame.y(level), filled=level >= frame.goal))
     return svg(frame.width, frame.height + under, parts, {"role": "img", "aria-label": said})
+
+
+def bare_picture(course: Course, frame: LevelFrame, whose: str, said: str) -> Markup:
+    """A course by itself, its end a dot."""
+    year, level = course[-1][-1]
+    parts = [*_line(whose, frame, course), _dot(whose, frame.x(year), frame.y(level), filled=True)]
+    return svg(frame.width, frame.height, parts, {"role": "img", "aria-label": said})
 
 
 def pace_symbol(frame: PaceFrame, city_pace: float | None) -> Markup:

@@ -11,10 +11,12 @@ from analytics.charts.spark import Course, LevelFrame, PaceFrame
 from analytics.maturity.trends import Trend
 from analytics.model.present import present
 from analytics.words.language import Words
+from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
 from pages.shared.small_pictures import (
     CITY,
     OWN,
     UNREAD,
+    Now,
     level_picture,
     level_symbols,
     pace_picture,
@@ -22,19 +24,18 @@ from pages.shared.small_pictures import (
     scale,
     svg,
 )
-from pages.shared.trend_words import level_words, levels_words
+from pages.shared.trend_words import levels_words
 from pages.ui import html
 
-LEVELS, PACES = (124, 40), (124, 40)  # pixels, of a row's two pictures
+LEVELS, PACES = (112, 22), (112, 22)  # pixels, of a row's two pictures
 ROOM = 32  # pixels between two texts over a picture
-FOLDED_FROM = 25  # rows: of more, the first twenty or so are shown until all are asked for (style.css)
 
 
 @dataclass(frozen=True, slots=True)
 class TrendRow:
     """`address`: where its name leads, '' for nowhere; `words`: the trend, or why there is none; `numbers`: in columns
-    of their own, each a text or a link. `chief`: one that the others are part of; `chosen`: one that the page is about.
-    """
+    of their own; `now`: what is told of this round, None where nothing is. `kinds`: of which chips it is; `chief`: one
+    that the others are part of; `chosen`: one that the page is about."""
 
     name: str
     address: str
@@ -43,7 +44,9 @@ class TrendRow:
     words: str
     chief: bool = False
     chosen: bool = False
-    numbers: tuple[str, ...] = ()
+    numbers: tuple[RowCell, ...] = ()
+    now: Now | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,64 +61,51 @@ class TrendHeadings:
     numbers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Frames:
-    levels: LevelFrame
-    paces: PaceFrame
-    last: int  # the year that levels are of unless something else is said
-    city: bool  # the city is drawn behind the others, grey
-
-
 def trend_table(
     rows: Sequence[TrendRow],
     heads: TrendHeadings,
     frame: LevelFrame,
     city: Trend | None,
     city_course: Course,
+    year: int,
     say: Words,
+    chips: Sequence[Chip] = (),
 ) -> Markup:
-    """All rows in one table, on one scale. `frame`: of LEVELS; `city`: drawn behind every row, where it is not all."""
+    """All rows in one table, on one scale. `frame`: of LEVELS; `city`: drawn behind every row, where it is not all.
+    `year`: the round that is told beside the lines, which go on to the last that there is."""
     paces = PaceFrame.around(*PACES, (pace for row in rows for pace in _ends(row.trend)))
-    last = max((row.trend.last_year for row in rows if row.trend), default=0)
-    frames = _Frames(frame, paces, last, city is not None)
-    folded = bool(heads.more) and len(rows) > FOLDED_FROM
-    head = html.element(
-        "tr",
-        _head(heads.name, "kd-name"),
-        html.element("th", say("Level"), _years(frame), scope="col", class_="kd-pic"),
-        _head(str(last), "num"),
-        html.element("th", say("Pace a year"), _ticks(paces, say), scope="col", class_="kd-pic"),
-        *([_head(heads.words, "kd-say")] if heads.words else []),
-        *(_head(number, "num") for number in heads.numbers),
-    )
-    table = html.element(
-        "table",
-        html.element("caption", heads.caption, class_="kd-unseen"),
-        html.element("thead", head),
-        html.element("tbody", *(_row(row, heads, frames, say) for row in rows)),
-        class_="kd-trends kd-folded" if folded else "kd-trends",
-    )
-    more = html.element("button", heads.more, type="button", class_="kd-more") if folded else ""
-    symbols = level_symbols(frame, city_course if city else ()), pace_symbol(paces, city.pace if city else None)
-    return html.element("div", *symbols, table, more, class_="kd-drawn")
-
-
-def _row(row: TrendRow, heads: TrendHeadings, frames: _Frames, say: Words) -> Markup:
-    name = html.link(row.name, row.address) if row.address else row.name
-    words = html.element("td" if heads.words else "div", row.words, class_="kd-say")
-    whose = CITY if row.chief and frames.city else OWN
-    levels = level_picture(row.course, frames.levels, whose, levels_words(row.course, say))
-    numbers = zip(row.numbers, heads.numbers, strict=bool(row.numbers))
-    cells = [
-        html.element("th", name, *([] if heads.words else [words]), scope="row"),
-        html.element("td", levels, class_="kd-pic"),
-        html.element("td", level_words(row.trend, frames.last, say) if row.trend else "", class_="num"),
-        html.element("td", pace_picture(row.trend, frames.paces, whose), class_="kd-pic"),
-        *([words] if heads.words else []),
-        *(html.element("td", number, class_="num", **{"data-heading": heading}) for number, heading in numbers),
+    told = any(row.trend for row in rows)  # before the third round there is no pace
+    columns = [
+        RowColumn(say("Level"), "pic", _years(frame)),
+        RowColumn(str(year), "num"),
+        *([RowColumn(say("Pace a year"), "pic", _ticks(paces, say))] if told else []),
+        *([RowColumn(heads.words, "say")] if told and heads.words else []),
+        *(RowColumn(number, "num", short=number) for number in heads.numbers),
     ]
-    kind = "kd-chief" if row.chief else "kd-chosen" if row.chosen else ""
-    return html.element("tr", *cells, **({"class_": kind} if kind else {}))
+
+    def row(of: TrendRow) -> TableRow:
+        whose = CITY if of.chief and city is not None else OWN
+        level, pace = of.now and of.now.level, of.trend and of.trend.pace
+        picture = level_picture(of.course, frame, whose, levels_words(of.course, say), now=of.now)
+        cells = [
+            RowCell(picture, _order(level)),
+            RowCell(of.now.text if of.now else "", _order(level)),
+            *([RowCell(pace_picture(of.trend, paces, whose), _order(pace))] if told else []),
+            *([RowCell(of.words, _order(pace))] if told and heads.words else []),
+            *of.numbers,
+        ]
+        under = "" if heads.words else of.words
+        return TableRow(of.name, of.address, tuple(cells), of.kinds, of.chief, of.chosen, under)
+
+    table = row_table(
+        TableHeadings(heads.caption, heads.name, heads.more), columns, [row(each) for each in rows], chips
+    )
+    symbols = level_symbols(frame, city_course if city else ()), pace_symbol(paces, city.pace if city else None)
+    return html.element("div", *symbols, table, class_="kd-drawn")
+
+
+def _order(figure: float | None) -> float | str:
+    return "" if figure is None else figure
 
 
 def _years(frame: LevelFrame) -> Markup:
@@ -132,10 +122,6 @@ def _ticks(frame: PaceFrame, say: Words) -> Markup:
 
 def _over(width: int, marks: Sequence[tuple[float, str]]) -> Markup:
     return svg(width, 14, [scale(width, marks)], UNREAD)
-
-
-def _head(text: str, kind: str) -> Markup:
-    return html.element("th", text, scope="col", class_=kind)
 
 
 def _ends(trend: Trend | None) -> tuple[float, ...]:

@@ -13,7 +13,6 @@ from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.language import N_, NP_, Marked, Words
 from analytics.words.trends import BESIDE_CITY, TREND_STATUS
-from pages.ui.content import Block
 
 SURE = 0.95  # of a direction: its 90 % interval lies on one side of 0
 
@@ -42,6 +41,12 @@ SHORT: Mapping[TrendDirection, Marked] = {
     TrendDirection.DOWN: N_("{surely} down, {pace} a year"),
     TrendDirection.STILL: N_("still"),
     TrendDirection.CANNOT_TELL: N_("which way cannot be told"),
+}
+WAY: Mapping[TrendDirection, Marked] = {
+    TrendDirection.UP: N_("{surely} up"),
+    TrendDirection.DOWN: N_("{surely} down"),
+    TrendDirection.STILL: N_("still"),
+    TrendDirection.CANNOT_TELL: N_("cannot be told"),
 }
 AGAINST_CITY: Mapping[BesideCity, Marked | None] = {  # where one of the two rises and the other does not
     BesideCity.FASTER: N_("above the city's pace"),
@@ -78,6 +83,14 @@ def course_short(trend: Trend, say: Words) -> str:
     return say.marked(SHORT[trend.direction], **_figures(trend, say))
 
 
+def course_shortest(trend: Trend, city: Trend | None, say: Words) -> str:
+    """Which way and how surely, and whether faster than the city: where the pace is drawn beside it."""
+    if trend.direction is None:
+        return say("too few rounds")
+    way = say.marked(WAY[trend.direction], surely=say.marked(HOW_SURELY[present(trend.direction_sure) >= SURE]))
+    return ", ".join(filter(None, [way, _beside(trend, city, say)]))
+
+
 def pace_interval(trend: Trend, say: Words) -> str:
     """The pace's 90 % interval, with signs; empty where no pace is told."""
     if trend.pace_low is None or trend.pace_high is None:
@@ -110,9 +123,9 @@ def levels_words(course: Course, say: Words) -> str:
     return "; ".join(texts)
 
 
-def too_early(development: Block | None, say: Words) -> str:
+def too_early(has_trends: bool, say: Words) -> str:
     """Why there is no development to show; empty where there is."""
-    return "" if development else say("Development is told from a framework's third round on.")
+    return "" if has_trends else say("Development is told from a framework's third round on.")
 
 
 def key_words(who: str, framework: Framework, goal: str, say: Words) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -55,6 +56,15 @@ def composed(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) ->
 def as_last_reported(asked: Ask, year: int) -> Funding | None:
     """The funding register as it was when the report of the year before was made, where a version tells."""
     return last_reported(_store(asked.key[0]), asked.view.number, asked.viewer, year)
+
+
+def made_at(asked: Ask, version: int) -> datetime:
+    """When a version was made; of one that is no longer there, when the one in force was."""
+    try:
+        view = _store(asked.key[0]).version(version)
+    except KeyError:
+        view = asked.view
+    return version_record(view).created_at
 
 
 @lru_cache(maxsize=4)

@@ -16,6 +16,7 @@ from analytics.model.schools import School, Viewer
 from analytics.store.reading import View
 from analytics.words.figures import MISSING
 from analytics.words.language import Words
+from pages.ui.own_chart import OwnChart
 
 Item = TypeVar("Item")
 
@@ -123,44 +124,97 @@ class Block:
     """A picture with its answer as the headline, its text alternative, and the same figures as a table to download.
 
     It is a Plotly `figure`, or a `drawing`: rows with small pictures in them, which are read and walked through as
-    what they are and so need no other text.
+    what they are and so need no other text. Words alone have no `table`.
     """
 
     key: str
     headline: str
     alt: str
-    table: Table
+    table: Table | None
     figure: go.Figure | None = None
     note: str = ""
     reading: str = ""  # how to read it, folded
     wide: bool = False  # too many columns for a phone, which gets the table instead
     drawing: Markup | None = None
+    title: str = ""  # what it is called where it is folded: a few words, a question; else its headline
+    own_chart: OwnChart | None = None  # the table as PowerPoint draws it; None: the picture has no like there
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A block that is made when somebody opens it: by `compose`, asked with the `parameters` (pages/ui/access.py)."""
+
+    key: str
+    title: str
+    compose: Callable[..., Block]
+    parameters: tuple[str | int | None, ...] = ()
 
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """A figure with what it is and what it is compared with."""
+    """A figure with what it is and what it is compared with; `course`: a small picture of its years, if it has one."""
 
     label: str
     value: str
     note: str
+    course: Markup | None = None
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way on to what a list names: `note` says in a few words why."""
+
+    text: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """A short list of where to go next; `more`: where all of them are."""
+
+    heading: str
+    ways: tuple[Way, ...]
+    more: Way | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a page's files are about: a school or a criterion, or nothing but the page; the year; the framework's id."""
+
+    name: str = ""
+    year: int | None = None
+    framework: str = ""
+    school: str = ""  # its name, where the page is about one
 
 
 @dataclass(frozen=True)
 class Content:
-    """A page below its choices: the answer, at most four key figures, the pictures, what must be said of the data.
-    `first`: the picture that comes right after the answer."""
+    """A page below its head: the answer, at most four key figures, the picture with where to go next beside it, one
+    table, and what is folded until somebody asks.
+
+    `first`: the picture; `beside`: short lists; `table`: the rows that the page is of; `blocks`: what is folded, made
+    or to be made. `notices`: what must be said of the data, in small print below.
+    """
 
     answer: str
     provenance: str
     first: Block | None = None
     figures: tuple[KeyFigure, ...] = ()
-    blocks: tuple[Block, ...] = ()
+    beside: tuple[Ways, ...] = ()
+    table: Block | None = None
+    blocks: tuple[Block | Fold, ...] = ()
     notices: tuple[str, ...] = ()
+    about: Subject = Subject()
 
-    @property
-    def all_blocks(self) -> tuple[Block, ...]:
-        return (self.first, *self.blocks) if self.first else self.blocks
+    def all_blocks(self, ask: Ask) -> tuple[Block, ...]:
+        """With what is made on opening."""
+        return tuple(made_of(ask, block) for block in (self.first, self.table, *self.blocks) if block)
+
+
+def made_of(ask: Ask, block: Block | Fold) -> Block:
+    """The block, made now where it is made on opening."""
+    return block.compose(ask, *block.parameters) if isinstance(block, Fold) else block
 
 
 def text_column(heading: str, value: Callable[[Item], object]) -> TableColumn[Item]:

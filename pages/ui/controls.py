@@ -1,7 +1,7 @@
 """The choices of a page, bound to the address bar, so that a link can be mailed.
 
-The address decides: a value in it that is not among the options falls back to what was chosen last, then to the
-default. Streamlit's own binding writes an option's label into the address; people bookmark ids, so this module binds.
+The address decides: a value in it that there is no such thing of is told, never replaced by another. Streamlit's own
+binding writes an option's label into the address; people bookmark ids, so this module binds.
 """
 
 from __future__ import annotations
@@ -11,17 +11,23 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from analytics.words.language import LANGUAGES, Words
+from analytics.words.language import LANGUAGES
 from analytics.words.schools import stage_name
-from pages.ui import html
 from pages.ui.content import Ask, Catalogue
+from pages.ui.head import APPLIES, CHOICE, CHOSEN, SUBJECT, MadeChoice, gathered
 
 ALL = "alla"
 REMEMBERED = "remembered_choices"
 SEPARATOR = ","  # between several values in the address; no id has it in it
-SEVERAL_WIDTH = 480  # pixels: the names that were chosen take a line of their own
-CHOICE = "choice_"  # before a parameter's name: the key of its select box
-FOLDED = html.style("@media (max-width: 640px) { .st-key-choices { display: none; } }")
+SCHOOL_COOKIE = "kd_school"  # which school was last looked at on this device (assets/drawn.js)
+
+
+class NotThere(Exception):
+    """The address asks for something that there is not. `options`: what there is, by how it stands in the address."""
+
+    def __init__(self, name: str, label: str, asked: str, options: Mapping[str, str]):
+        super().__init__(f"{name}={asked}")
+        self.name, self.label, self.asked, self.options = name, label, asked, dict(options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +61,68 @@ def speak(chosen: str) -> None:
 def arrive(page: str) -> None:
     """Notes which page is shown. What was chosen on another page is taken along only on arriving: after that the
     address alone decides, so that the browser's back button undoes a choice."""
-    st.session_state["arriving"] = st.session_state.get("on_page") != page
+    arriving = st.session_state.get("on_page") != page
+    st.session_state["arriving"] = arriving
     st.session_state["on_page"] = page
+    if arriving:  # the choices of the page before are not this one's
+        for key in [key for key in st.session_state if _is_choice(key)]:
+            del st.session_state[key]
 
 
-def choose(name: str, label: str, options: Mapping[str, str], default: str, *, wide: bool = False) -> str:
-    """A select box whose value stands in the address as `name`; `options`: how each value is written in the box. A
-    `wide` one has long texts, and a line of its own."""
-    remembered = st.session_state.setdefault(REMEMBERED, {})
-    taken_along = remembered.get(name) if st.session_state.get("arriving") else None
-    value = next((v for v in (st.query_params.get(name), taken_along) if v is not None and v in options), default)
-    if st.query_params.get(name) == value:
-        remembered[name] = value
-    if st.query_params.get(name) != value and (name in st.query_params or value != default):
-        st.query_params[name] = value
+def choose(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    default: str,
+    *,
+    told: Callable[[str], str] | None = None,
+    place: str = APPLIES,
+) -> str:
+    """A choice whose value stands in the address as `name`; `options`: how each value is written in its select box.
+
+    `told`: what the folded button says of the value, by default its text where it is not the default. Raises NotThere
+    where the address asks for something else; what was chosen on another page, and is not here, is let go.
+    """
+    value = in_force(name, label, options, default)
     key = CHOICE + name
     st.session_state[key] = value
+    said = told(value) if told else "" if value == default else options[value]
+
+    def draw() -> None:
+        st.selectbox(
+            label, list(options), key=key, format_func=options.__getitem__, on_change=_into_address, args=(name, key)
+        )
+
+    gathered().choices.append(MadeChoice(key, said, draw, place))
+    return value
+
+
+def choose_here(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """The same, drawn where it is called: a choice that governs what stands right below it."""
+    st.session_state[CHOICE + name] = in_force(name, label, options, default)
     return st.selectbox(
         label,
         list(options),
-        key=key,
+        key=CHOICE + name,
         format_func=options.__getitem__,
-        width=SEVERAL_WIDTH if wide else "stretch",
         on_change=_into_address,
-        args=(name, key),
+        args=(name, CHOICE + name),
     )
+
+
+def in_force(name: str, label: str, options: Mapping[str, str], default: str) -> str:
+    """The value that the address asks for, else what was chosen on another page, else the default."""
+    remembered = st.session_state.setdefault(REMEMBERED, {})
+    wanted = st.query_params.get(name)
+    if wanted is not None and wanted not in options and not st.session_state.get(CHOSEN):
+        raise NotThere(name, label, wanted, options)
+    taken_along = remembered.get(name) if st.session_state.get("arriving") else None
+    value = next((v for v in (wanted, taken_along) if v is not None and v in options), default)
+    if wanted == value:
+        remembered[name] = value
+    elif wanted is not None or value != default:
+        st.query_params[name] = value
+    return value
 
 
 def asked(name: str) -> str | None:
@@ -95,17 +138,22 @@ def as_they_are(values: Iterable[object]) -> dict[str, str]:
 def choose_several(
     name: str, label: str, options: Sequence[str], written: Callable[[str], str], none_chosen: str
 ) -> tuple[str, ...]:
-    """A box for several values, which stand in the address as `name=id1,id2`; none chosen: not in the address."""
+    """Several values, which stand in the address as `name=id1,id2`; none chosen: not in the address. Raises NotThere
+    where the address asks for one that is not among them."""
     remembered = st.session_state.setdefault(REMEMBERED, {})
     taken_along = remembered.get(name) if st.session_state.get("arriving") else None
-    wanted = st.query_params.get(name, taken_along) or ""
-    value = [v for v in dict.fromkeys(wanted.split(SEPARATOR)) if v in options]
+    wanted = list(dict.fromkeys(filter(None, (st.query_params.get(name, taken_along) or "").split(SEPARATOR))))
+    missing = next((v for v in wanted if v not in options), None)
+    if missing is not None and name in st.query_params and not st.session_state.get(CHOSEN):
+        raise NotThere(name, label, missing, {id_: written(id_) for id_ in options})
+    value = [v for v in wanted if v in options]
     if SEPARATOR.join(value) != st.query_params.get(name, ""):
         _put(name, value)
     remembered[name] = SEPARATOR.join(value)
     key = CHOICE + name
     st.session_state[key] = value
-    return tuple(
+
+    def draw() -> None:
         st.multiselect(
             label,
             options,
@@ -114,15 +162,20 @@ def choose_several(
             placeholder=none_chosen,
             select_all=False,  # in English only, and all of them are the city
             wrap=True,
-            width=SEVERAL_WIDTH if value else "stretch",
             on_change=_into_address,
             args=(name, key),
         )
-    )
+
+    gathered().choices.append(MadeChoice(key, "", draw))
+    return tuple(value)
 
 
 def _into_address(name: str, key: str) -> None:
-    """After a choice the address holds it, and the other choices with it: a mailed link shows what the sender saw."""
+    """After a choice the address holds it, and the other choices with it: a mailed link shows what the sender saw. A
+    box that was folded away by the click on a way out may be sent once more, when it is no longer there."""
+    if key not in st.session_state:
+        return
+    st.session_state[CHOSEN] = True  # a choice that this one has made impossible falls back to its default
     shown = {str(key).removeprefix(CHOICE): st.session_state[key] for key in st.session_state if _is_choice(key)}
     st.session_state[REMEMBERED][name] = _as_written(st.session_state[key])
     kept = {name: value for name, value in st.query_params.to_dict().items() if name not in shown}
@@ -146,15 +199,6 @@ def _put(name: str, value: Sequence[str]) -> None:
         st.query_params.pop(name, None)
 
 
-def choices(say: Words):
-    """A container for the choices: one line on a desk, folded away behind a switch on a phone."""
-    with st.container(key="choices_fold"):
-        unfolded = st.toggle(say("Change what is shown"), key="choices_unfolded")
-    if not unfolded:
-        html.show(FOLDED)
-    return st.container(key="choices", horizontal=True, vertical_alignment="bottom")
-
-
 def choose_round(ask: Ask) -> Selection:
     """Framework and year; by default the framework with the latest round, and that round."""
     say, catalogue = ask.say, ask.catalogue
@@ -163,13 +207,19 @@ def choose_round(ask: Ask) -> Selection:
     latest = max(with_data, key=lambda framework: max(catalogue.years(framework.id))).id
     framework = choose("framework", say("Framework"), titles, latest)
     years = as_they_are(reversed(catalogue.years(framework)))
-    return Selection(framework, int(choose("year", say("Year"), years, next(iter(years)))))
+    return Selection(framework, int(choose("year", say("Year"), years, next(iter(years)), told=str)))
 
 
-def choose_school(ask: Ask, schools: Sequence[str], default: str) -> str:
-    """One of the schools, by name; an ambiguous name carries the id."""
+def choose_school(ask: Ask, schools: Sequence[str]) -> str | None:
+    """The school that the address names, or that was last looked at on this device; None: nobody has chosen one.
+    An ambiguous name carries the id."""
     names = school_names(ask.catalogue)
-    return choose("school", ask.say("School"), {id_: names.get(id_, id_) for id_ in schools}, default)
+    options = {id_: names.get(id_, id_) for id_ in schools}
+    remembered = st.session_state.setdefault(REMEMBERED, {})
+    remembered.setdefault("school", st.context.cookies.get(SCHOOL_COOKIE, ""))
+    if not (in_force("school", ask.say("School"), options, "")):
+        return None
+    return choose("school", ask.say("School"), options, "", told=lambda _: "", place=SUBJECT)
 
 
 def choose_area(ask: Ask, selection: Selection, label: str) -> Selection:

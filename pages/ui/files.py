@@ -13,6 +13,7 @@ KINDS = {
     ".docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     ".pdf": ("PDF", "application/pdf"),
     ".xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ".pptx": ("PowerPoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ".csv": ("CSV", "text/csv"),
     ".json": ("JSON", "application/json"),
 }

@@ -137,15 +137,25 @@ class Form:
         written: Callable[[str], str],
         *,
         placeholder: str | None = None,
+        free: bool = False,
         then: Callable[[Form, str], None] | None = None,
     ) -> None:
-        """One of the options; with a `placeholder`, also none. What is saved and no longer among them stays one. `then`
-        runs when another is chosen."""
+        """One of the options; with a `placeholder`, also none; `free`: or any other text. What is saved and no longer
+        among them stays one. `then` runs when another is chosen."""
         there = self.texts.get(name, "")
         if there and there not in options:
             options = [*options, there]
         none = {"index": None, "placeholder": placeholder} if placeholder else {}
-        st.selectbox(label, options, format_func=written, **self._widget(name, there or None, then), **none)
+        widget = self._widget(name, there or None, then)
+        st.selectbox(label, options, format_func=written, accept_new_options=free, **widget, **none)
+        if free:
+            self._tell(name)
+
+    def follow(self, name: str) -> None:
+        """Before a field of text is drawn that something else writes in too: has it show what that has written."""
+        key, standing = self._key(name), self._standing(name)
+        if key in st.session_state and (st.session_state[key] or "").strip() != standing.strip():
+            st.session_state[key] = standing or None
 
     def _tell(self, name: str) -> None:
         """Says under a field what its text is read as, or why it cannot be."""

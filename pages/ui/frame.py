@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
 from analytics.model.errors import KvalitetError, NotAllowed, StoreMissing, StoreNewer, StoreOld
 from analytics.words.language import Words, words
-from pages.ui import access, controls, notices
+from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask
+from pages.ui.controls import NotThere
+from pages.ui.head import title_html
+from pages.ui.not_there import draw_not_there
 from pages.ui.saves_under_way import wait_for_save
+from pages.ui.titles import address, titles
 
-FAVICON = str(Path(__file__).parent / "favicon.svg")  # our own: Streamlit's icons are fetched from somebody else
 PAGE_WIDTH = 1080  # pixels: a line of text and a dot on its row are still one glance; a phone is narrower anyway
 
 # One page is drawn at a time. Python runs one thread at a time anyway; sharing it between several half-drawn pages
@@ -26,7 +28,7 @@ TURN = threading.Lock()
 def page(
     render: Callable[[Ask], None], title: Callable[[Words], str], *, of_answers: bool = True
 ) -> Callable[[], None]:
-    """The callable that st.Page runs: the title, then the page, or the reason why there is none. A page `of_answers`
+    """The callable that st.Page runs: the page, or its `title` and the reason why there is none. A page `of_answers`
     has nothing to show before there are any."""
 
     def run() -> None:
@@ -37,10 +39,15 @@ def page(
             whole(say, language)
 
     def whole(say: Words, language: str) -> None:
-        st.title(title(say), anchor=False)
         try:
             ask = access.ask(language)
+        except KvalitetError as error:
+            html.show(title_html(title(say)))
+            _no_store(error, say)
+            return
+        try:
             if of_answers and not ask.catalogue.rounds:
+                html.show(title_html(title(say)))
                 hint = say(
                     "Load a file of answers with kvalitet load. Demo data come with a store of their own:"
                     " kvalitet build with another folder."
@@ -48,26 +55,33 @@ def page(
                 notices.empty_state(say, say("There are no answers in the store yet."), hint)
             else:
                 render(ask)
-            _footer(ask)
-        except StoreMissing:
-            notices.empty_state(say, say("There is no store yet."), say("Make one with kvalitet build."))
-        except StoreOld:
-            hint = say("Tell the person who runs it to run kvalitet republish; nothing is lost.")
-            notices.empty_state(say, say("The store was published by an earlier edition of the program."), hint)
-        except StoreNewer:
-            hint = say("Tell the person who runs it to start that edition.")
-            notices.empty_state(say, say("The store was published by a later edition of the program."), hint)
+        except NotThere as missing:
+            draw_not_there(ask, missing)
         except NotAllowed:
             notices.empty_state(say, say("You may not see this school."), say("Choose another school."))
-        except KvalitetError:
-            notices.empty_state(
-                say,
-                say("The store cannot be read."),
-                say("Tell the person who runs it: the command kvalitet versions says what is wrong and what helps."),
-            )
+        except KvalitetError as error:
+            _no_store(error, say)
+        _footer(ask)
 
     run.__name__ = render.__module__.split(".")[-2]  # the page's package
     return run
+
+
+def _no_store(error: KvalitetError, say: Words) -> None:
+    """Why there is nothing to read, and what to do."""
+    match error:
+        case StoreMissing():
+            text, hint = say("There is no store yet."), say("Make one with kvalitet build.")
+        case StoreOld():
+            text = say("The store was published by an earlier edition of the program.")
+            hint = say("Tell the person who runs it to run kvalitet republish; nothing is lost.")
+        case StoreNewer():
+            text = say("The store was published by a later edition of the program.")
+            hint = say("Tell the person who runs it to start that edition.")
+        case _:
+            text = say("The store cannot be read.")
+            hint = say("Tell the person who runs it: the command kvalitet versions says what is wrong and what helps.")
+    notices.empty_state(say, text, hint)
 
 
 def failed(error: Exception) -> bool:
@@ -81,11 +95,12 @@ def failed(error: Exception) -> bool:
 
 
 def _footer(ask: Ask) -> None:
+    """Which data these are, for whom the pages are made, the other language."""
     say = ask.say
     other = "en" if say.language == "sv" else "sv"
-    st.divider()
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        st.caption(say("Version {n} of the data.", n=ask.view.number))
+    accessible = html.link(titles(say)["tillganglighet"], address("tillganglighet", say))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
+        html.show(html.note(say("Version {n} of the data.", n=ask.view.number), " · ", accessible))
         st.button(
             "In English" if other == "en" else "På svenska",
             type="tertiary",

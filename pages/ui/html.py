@@ -6,21 +6,20 @@ No other module of the pages writes a tag, so that none can forget to escape (te
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup, escape
 from streamlit.components.v2 import component
 
+from pages.ui import ways
+
 BREAK = Markup("<br>")
 BLANK = Markup("&nbsp;")
 """Keeps the place of what is empty."""
 
-# st.html takes SVG away. This puts what `draw` is given in the page as it is, without styles of its own; a button in it
-# shows what was folded.
-_drawn = component(
-    "kvalitetsdialog.drawn", js=(Path(__file__).parent / "drawn.js").read_text("utf-8"), isolate_styles=False
-)
+# st.html takes SVG away. This puts what `draw` is given in the page as it is, and tells where a link that was clicked
+# leads. What it does is in assets/drawn.js, which the browser keeps; this is sent every time.
+_drawn = component("kvalitetsdialog.drawn", js="export default it => window.kvalitetsdialog(it)", isolate_styles=False)
 
 
 def element(name: str, *inner: str, **attributes: str) -> Markup:
@@ -51,18 +50,29 @@ def table(
     caption: str | None = None,
     foot: Markup | None = None,
     stacked: bool = False,
+    name: str = "",
 ) -> Markup:
     """A table of finished rows, which can be scrolled sideways where it is too wide. `stacked`: on a phone, its cells
-    stand under one another, each after its `data-heading`."""
+    stand under one another, each after its `data-heading`. `name`: what is scrolled, where no caption says it."""
     parts = (
         "" if caption is None else element("caption", caption),
         element("thead", head),
         element("tbody", *rows),
         "" if foot is None else element("tfoot", foot),
     )
-    return element(
-        "div", element("table", *parts, class_=f"kd-table{' kd-stacked' if stacked else ''}"), class_="kd-scroll"
-    )
+    return scrolled(element("table", *parts, class_=f"kd-table{' kd-stacked' if stacked else ''}"), caption or name)
+
+
+def column_head(heading: str, kind: str = "") -> Markup:
+    """What stands over a column; an empty cell over one that needs no heading."""
+    return element("th", heading, scope="col", class_=kind) if heading else element("td", class_=kind)
+
+
+def scrolled(inner: Markup, name: str) -> Markup:
+    """What may be wider than the window: it scrolls in a place of its own, which the keyboard reaches and which is
+    read out by its name."""
+    named = {"role": "group", "aria-label": name} if name else {}
+    return element("div", inner, class_="kd-scroll", tabindex="0", **named)
 
 
 def note(*inner: str) -> Markup:
@@ -73,6 +83,12 @@ def note(*inner: str) -> Markup:
 def fold(heading: str, text: str) -> Markup:
     """Small print that is opened by its heading."""
     return element("details", element("summary", heading), element("p", text), class_="kd-note kd-fold")
+
+
+def unfolded(heading: str, *inner: str, opened: bool = False) -> Markup:
+    """What is opened and closed by its heading without asking the server; `opened`: from the beginning."""
+    state = {"open": ""} if opened else {}
+    return element("details", element("summary", heading), *inner, class_="kd-fold", **state)
 
 
 def answer(text: str) -> Markup:
@@ -117,7 +133,8 @@ def show(html: Markup, *, scripts: bool = False) -> None:
 
 
 def draw(drawing: Markup, key: str) -> None:
-    """Draws HTML with SVG in it. Raises TypeError for a plain text: nobody has escaped it."""
+    """Draws HTML, with SVG in it or not; a link to a page of ours leads there without loading everything anew. Raises
+    TypeError for a plain text: nobody has escaped it."""
     if not isinstance(drawing, Markup):
         raise TypeError("what is drawn as HTML is made of elements")
-    _drawn(key=key, data=str(drawing))
+    ways.follow(_drawn(key=key, data=str(drawing), on_go_change=ways.noted).get("go"))

@@ -73,7 +73,7 @@ def paper_sheet(document: Document) -> DrawnPaper:
 
 
 def draw_paper(sheet: DrawnPaper, key: str) -> None:
-    """The sheet as one leaf of paper; `key` tells it from others on the page. The page brings the style (STYLE)."""
+    """The sheet as one leaf of paper; `key` tells it from others on the page."""
     with st.container(key=f"paper_{key}", gap="small"):
         _draw(sheet.parts, key, sheet.language)
 
@@ -82,7 +82,8 @@ def document_html(document: Document) -> Markup:
     """A document without pictures as one sheet; headings are one level below the page's own. Raises TypeError for one
     with pictures, which HTML alone cannot draw."""
     body = (_block(block, words_of(document)) for block in (*document.front, *document.blocks))
-    return html.element("article", _head(document), *body, class_="kd-paper", lang=document.language[:2])
+    named = {"lang": document.language[:2], "aria-label": document.title}
+    return html.element("article", _head(document), *body, class_="kd-paper", tabindex="0", **named)  # it scrolls
 
 
 def _draw(parts: Iterable[Part], key: str, language: str) -> None:
@@ -131,7 +132,7 @@ def _picture(block: Dots, say: Words) -> DrawnFigure:
         ("\N{BOX DRAWINGS LIGHT TRIPLE DASH VERTICAL}", block.goal_name, True),
     )
     marks = " \N{MIDDLE DOT} ".join(f"{mark} {name}" for mark, name, shown in names if shown)
-    above = html.element("h3", block.caption, class_="kd-headline") + html.note(marks)
+    above = html.element("p", block.caption, class_="kd-headline") + html.note(marks)
     below = html.note(block.note) if block.note else Markup()
     return DrawnFigure(above, figure, block.alt, below + _figures_html(block, say))
 
@@ -168,8 +169,8 @@ def _figures_html(block: Dots, say: Words) -> Markup:
     filled = [(name, cells) for name, cells in columns if any(cells)]
     head = html.element(
         "tr",
-        html.element("th", scope="col"),
-        *(html.element("th", name, scope="col", class_="num") for name, _ in filled),
+        html.column_head(""),
+        *(html.column_head(name, "num") for name, _ in filled),
     )
     rows = (
         html.element(
@@ -179,7 +180,9 @@ def _figures_html(block: Dots, say: Words) -> Markup:
         )
         for n, line in enumerate(block.lines)
     )
-    return html.element("details", html.element("summary", say("The figures")), html.table(head, rows))
+    return html.element(
+        "details", html.element("summary", say("The figures")), html.table(head, rows, name=block.caption)
+    )
 
 
 def _or_empty(value: float | None, say: Words) -> str:
@@ -249,7 +252,7 @@ def _grid(grid: Grid) -> Markup:
         for row in rows
     )
     table = html.element("table", html.element("caption", grid.label), *body, class_="kd-table kd-paper-grid")
-    return html.element("div", table, class_="kd-scroll")
+    return html.scrolled(table, grid.label)
 
 
 def _table(table: PaperTable) -> Markup:
@@ -257,15 +260,16 @@ def _table(table: PaperTable) -> Markup:
 
     def row(cells: tuple[str, ...], tag: str) -> Markup:
         return html.element(
-            "tr", *(html.element(tag, _lines(cell), class_=kind) for cell, kind in zip(cells, kinds, strict=True))
+            "tr",
+            *(
+                html.element(tag if cell else "td", _lines(cell), class_=kind)  # an empty heading heads nothing
+                for cell, kind in zip(cells, kinds, strict=True)
+            ),
         )
 
     head = html.element(
         "tr",
-        *(
-            html.element("th", column.heading, scope="col", class_=kind)
-            for column, kind in zip(table.columns, kinds, strict=True)
-        ),
+        *(html.column_head(column.heading, kind) for column, kind in zip(table.columns, kinds, strict=True)),
     )
     foot = row(table.total, "th") if table.total else None
     return html.table(head, (row(cells, "td") for cells in table.rows), caption=table.caption, foot=foot)

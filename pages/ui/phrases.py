@@ -20,6 +20,11 @@ def axis_of(framework: Framework, say: Words) -> LevelAxis:
     return LevelAxis(framework.scale_min, names, framework.goal.level, goal)
 
 
+def scale_of(framework: Framework) -> tuple[float, float]:
+    """The lowest level and the highest."""
+    return framework.scale_min, framework.scale_min + len(framework.levels) - 1
+
+
 def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[SeriesBreak, ...]:
     """A mark where each framework but the first took over."""
     return tuple(

@@ -18,11 +18,11 @@ from analytics.store.history import Entry
 from analytics.words.language import Words
 from pages.ui import html, kept_drafts
 from pages.ui.content import Ask, Table, TableColumn
+from pages.ui.downloads import table_html
 from pages.ui.forms import Form, as_it_is_now
 from pages.ui.grid.grid import take_in_all
 from pages.ui.kept_drafts import leave_saved
 from pages.ui.moments import moment
-from pages.ui.notices import table_html
 from pages.ui.saves_under_way import saving
 
 LastSaved = Callable[[str], Entry | None]
@@ -86,22 +86,40 @@ def saving_box(
     more: Callable[[], None] = lambda: None,
     before: Callable[[], None] = lambda: None,
 ) -> None:
-    """The name, the buttons, what the last try came to; `more` draws further buttons beside them, `before` what is to
-    be read before anything is saved."""
-    say, outcome = ask.say, _last().get(OUTCOME)
-    if outcome and outcome[0] == form.about:
-        _tell(ask, form, saver, outcome[1])
+    """What the last try came to, then the name and the buttons, which stay in sight while anything is unsaved.
+
+    `more` draws further buttons beside them, `before` what is to be read before anything is saved."""
+    say = ask.say
+    about, outcome = _last().get(OUTCOME) or ("", None)
+    outcome = outcome if about == form.about else None
+    if outcome is not None and not (form.typed and isinstance(outcome, JustSaved)):
+        _tell(ask, form, saver, outcome)
     if form.typed:
         before()
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"saving {form.about}"):
-        name_field(say)
+    with st.container(gap="xxsmall", key=f"{'unsaved' if form.typed else 'saved'} {form.about}"):
+        with st.container(horizontal=True, vertical_alignment="bottom", key=f"saving {form.about}"):
+            name_field(say)
+            if form.typed:
+                save, throw_away = say("Save"), say("Throw the draft away")
+                st.button(save, type="primary", on_click=_save, args=(ask, form, saver), key=f"save {form.about}")
+                st.button(throw_away, on_click=_throw_away, args=(form,), key=f"discard {form.about}")
+            more()
         if form.typed:
-            st.button(say("Save"), type="primary", on_click=_save, args=(ask, form, saver), key=f"save {form.about}")
-            st.button(say("Throw the draft away"), on_click=_throw_away, args=(form,), key=f"discard {form.about}")
-        more()
-    if form.typed:
-        kept = say("Not saved yet; what you type is kept as a draft, also if you close the page.")
-        html.show(html.note(kept))
+            html.show(html.note(_unsaved(say, outcome)))
+
+
+def _unsaved(say: Words, outcome: object) -> str:
+    """Beside the buttons, what has become of what is typed, in a line."""
+    match outcome:
+        case JustSaved(version):  # typed since, or while it was being saved: it is in no version
+            return say("Version {version} is saved, but not what you have changed since.", version=version)
+        case Refused():
+            return say("Nothing was saved: mend this first. Your draft is kept.")
+        case BothChanged():
+            return say("Nothing was saved: somebody else has changed the same. Your draft is kept.")
+        case MissingFields():
+            return say("Some things are not filled in yet. Nothing was saved; your draft is kept.")
+    return say("Not saved yet; what you type is kept as a draft, also if you close the page.")
 
 
 def name_field(say: Words) -> None:
@@ -182,17 +200,9 @@ def _tell(ask: Ask, form: Form, saver: Saver, outcome: object) -> None:
     elif isinstance(outcome, MissingFields):
         _lacking(ask, saver, outcome)
     elif isinstance(outcome, JustSaved):
-        _just_saved(ask.say, form, outcome.version)
+        st.success(ask.say("Saved as version {version}.", version=outcome.version))
     else:
         st.info(str(outcome))
-
-
-def _just_saved(say: Words, form: Form, version: int) -> None:
-    """What has been typed since, or while it was being saved, is in no version."""
-    if form.typed:
-        st.warning(say("Version {version} is saved, but not what you have changed since.", version=version))
-    else:
-        st.success(say("Saved as version {version}.", version=version))
 
 
 def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[FieldConflict]) -> None:

@@ -17,6 +17,8 @@ from analytics.model.errors import KvalitetError
 from analytics.words.language import LANGUAGES
 from pages.ui import access
 from pages.ui.content import Ask
+from pages.ui.packed import PackedFiles
+from pages.ui.served import HEAD
 
 BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
 LOOK_AGAIN = 10.0  # seconds until a new version of the data is noticed and made warm
@@ -30,7 +32,8 @@ HEADERS = {
 
 
 class PageHeaders:
-    """Marks the HTML page with its language (Streamlit always says English) and adds the security headers."""
+    """Marks the HTML page with its language (Streamlit always says English), names our own style sheet and script
+    in it, and adds the security headers."""
 
     def __init__(self, app):
         self.app = app
@@ -55,10 +58,8 @@ class PageHeaders:
                     return
             elif started is not None and message["type"] == "http.response.body":
                 if b"<html" in message.get("body", b""):
-                    message = {
-                        **message,
-                        "body": re.sub(rb'<html lang="\w+"', b'<html lang="%s"' % language, message["body"], count=1),
-                    }
+                    body = re.sub(rb'<html lang="\w+"', b'<html lang="%s"' % language, message["body"], count=1)
+                    message = {**message, "body": body.replace(b"</head>", HEAD + b"</head>", 1)}
                     headers = MutableHeaders(scope=started)
                     if "content-length" in headers and not message.get("more_body"):
                         headers["content-length"] = str(len(message["body"]))
@@ -111,4 +112,4 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     return lifespan
 
 
-MIDDLEWARE = [Middleware(PageHeaders)]
+MIDDLEWARE = [Middleware(PageHeaders), Middleware(PackedFiles)]

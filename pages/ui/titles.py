@@ -13,19 +13,20 @@ FIGURES, TALKS, FUNDS, DATA = "figures", "talks", "funds", "data"
 def sections(say: Words) -> dict[str, str]:
     """What the menu's sections are called."""
     return {
-        FIGURES: say("Where we stand"),
-        TALKS: say("The dialogue"),
+        FIGURES: "",  # pages of daily use stand in the bar itself
+        TALKS: say("Dialogue"),
         FUNDS: say("EU funds"),
-        DATA: say("Data and method"),
+        DATA: say("Data"),
     }
 
 
 def titles(say: Words) -> dict[str, str]:
     """path -> the page's short name."""
     return {
+        "start": say("Start"),
         "oversikt": say("Overview"),
         "skolor": say("Schools"),
-        "skola": say("My school"),
+        "skola": say("A school"),
         "kriterier": say("Criteria"),
         "dialog": say("Quality dialogue"),
         "uppfoljning": say("Follow-up"),
@@ -33,6 +34,7 @@ def titles(say: Words) -> dict[str, str]:
         "lara": say("Learn from others"),
         "stod": say("Support"),
         "metod": say("Method"),
+        "tillganglighet": say("Accessibility"),
         "eu": say("EU funds"),
         "eu-rapport": say("Yearly report"),
         "eu-projekt": say("Projects"),
@@ -42,16 +44,18 @@ def titles(say: Words) -> dict[str, str]:
 def questions(say: Words) -> dict[str, str]:
     """path -> the question that the page answers, which is its heading."""
     return {
+        "start": say("Find your school"),
         "oversikt": say("How mature are the city's schools?"),
         "skolor": say("Where do the schools stand?"),
-        "skola": say("Where does my school stand?"),
-        "kriterier": say("How does it go with one criterion?"),
+        "skola": say("Where does the school stand?"),
+        "kriterier": say("How do the criteria develop?"),
         "dialog": say("What do we agree on?"),
         "uppfoljning": say("What came of what was agreed?"),
         "certifiering": say("Which schools can apply?"),
         "lara": say("Who can we learn from?"),
         "stod": say("Where does support pay most?"),
         "metod": say("How are the figures made?"),
+        "tillganglighet": say("Can everybody use the pages?"),
         "eu": say("What does the EU money go to?"),
         "eu-rapport": say("What do we account for this year?"),
         "eu-projekt": say("What do we know of the projects?"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.pages.serving import Server
@@ -32,7 +32,7 @@ READY = """() => {
         && document.querySelectorAll('.kd-headline:not(.kd-words)').length
             === document.querySelectorAll('.stPlotlyChart').length
         && [...document.querySelectorAll('[class*=st-key-drawn_]')].every(place => place.querySelector('.kd-drawn'))
-        && (charts.length || document.querySelector('.stAlert, .kd-section'))
+        && (charts.length || document.querySelector('.stAlert, .kd-section, .kd-answer, .kd-doors, .kd-names'))
         && charts.every(chart => chart.querySelector('.main-svg .bglayer, .main-svg .cartesianlayer'));
 }"""
 
@@ -94,6 +94,10 @@ class Tab:
         if NIGHTLY:
             self.page.reload()
             self.settled()
+        return self.fitted()
+
+    def fitted(self) -> Tab:
+        """Waits until pictures have taken the room that the window gives them."""
         self.page.wait_for_function(FITTED, polling=LOOK_EVERY)
         return self.settled()
 
@@ -133,37 +137,65 @@ class Tab:
         return self.page.locator(".stPlotlyChart").evaluate_all(TEXTS)
 
     def pick(self, label: str, option: str) -> Tab:
-        """Picks an option in a select box, as people do: by typing the beginning of it."""
+        """Picks an option in a select box, as people do: by typing the beginning of it; opens the button that it is
+        folded into."""
         before = self.page.url
-        box = self.page.get_by_role("combobox", name=label, exact=True)
+        box = self.unfold_choice(label)
         box.click()
         box.fill(option)
         self.page.get_by_role("option", name=option, exact=True).click()
         self.page.wait_for_function("before => location.href !== before", arg=before)
         return self.settled()
 
-    def visit(self, name: str) -> Tab:
-        """Goes to another page by its name in the menu."""
-        before = urlsplit(self.page.url).path
-        sections = self.page.get_by_test_id("stTopNavSection")
-        menu = self.page.get_by_test_id("stTopNavPopoverBody")
-        link = menu.locator("a", has_text=re.compile(name)).first
-        for section in sections.all():
-            section.click()
-            menu.wait_for()
-            if link.count():
+    def unfold_choice(self, label: str) -> Locator:
+        """The select box with this label; opened is the first of the page's buttons that it turns out to lie in."""
+        box = self.page.get_by_role("combobox", name=label, exact=True)
+        for button in self.page.locator(".st-key-choices button").all():
+            if box.count():
                 break
-            section.click()
-            menu.wait_for(state="hidden")  # else the next section's would be taken for open
-        link.click()
+            button.click()
+            self.page.get_by_test_id("stPopoverBody").get_by_role("combobox").first.wait_for()
+            self.settled()
+            if not box.count():
+                button.click()  # closes it again
+                self.page.get_by_test_id("stPopoverBody").wait_for(state="detached")
+        box.wait_for()
+        return box
+
+    def visit(self, name: str) -> Tab:
+        """Goes to another page by its name in the bar, or in one of the bar's menus."""
+        before = urlsplit(self.page.url).path
+        bar = self.page.locator("header")
+        link = bar.locator("a", has_text=re.compile(f"^{name}$"))
+        if not link.count():
+            menu = self.page.get_by_test_id("stTopNavPopoverBody")
+            for section in bar.get_by_test_id("stTopNavSection").all():
+                section.click()
+                menu.wait_for()
+                link = menu.locator("a", has_text=re.compile(name))
+                if link.count():
+                    break
+                section.click()
+                menu.wait_for(state="hidden")  # else the next section's would be taken for open
+        link.first.click()
         self.page.wait_for_function("before => location.pathname !== before", arg=before)
         return self.settled()
 
-    def unfold_table(self, number: int = 0) -> Tab:
-        """Opens "Tabell och nedladdning" under a picture."""
-        self.page.locator(".stExpander summary").nth(number).click()
-        expect(self.page.locator("table.kd-table")).to_be_visible()
-        return self.settled()
+    def unfold_table(self, key: str) -> Locator:
+        """Opens "Tabell, bild och data" under the picture with this key: what is in it."""
+        fold = self.page.locator(f".st-key-fold_{key}")
+        fold.locator("summary").click()
+        expect(fold.locator("table.kd-table")).to_be_visible()
+        self.settled()
+        return fold
+
+    def unfold_pictures(self) -> Tab:
+        """Opens every fold with a picture in it; tables stay folded, as do forms."""
+        folds = self.page.locator("[class*=st-key-more_]")
+        for number in range(folds.count()):
+            with self.run_within(5000):
+                folds.nth(number).locator("summary").first.click()
+        return self
 
     def download(self, name: str) -> bytes:
         with self.page.expect_download() as started:

@@ -61,6 +61,13 @@ class RegisterGrid:
     kind: RowKind = PAYMENTS
     say: Words = SWEDISH
 
+    def __post_init__(self) -> None:
+        """Opens the fold that the table lies in, where it is closed."""
+        fold = self.tab.page.locator(f".st-key-grid_{self.kind.name}")
+        if fold.count() and not self.region.count():
+            fold.locator("summary").first.click()
+            expect(self.region).to_be_visible()
+
     @property
     def caption(self) -> str:
         if self.kind is PROJECTS:

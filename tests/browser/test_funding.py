@@ -63,6 +63,12 @@ def open_here(context: BrowserContext, here: tuple[Server, Path], store: Path) -
         page.close()
 
 
+def unfold(tab: Tab, key: str) -> None:
+    """Opens what is folded on the page."""
+    tab.page.locator(f".st-key-{key} summary").click()
+    tab.settled()
+
+
 def saved_as(tab: Tab, store: Path) -> int:
     """The version that the page says that it has saved, which is the one in force."""
     expect(tab.page.locator(".stAlert").last).to_contain_text("Sparat som version")
@@ -156,10 +162,10 @@ def test_a_draft_outlives_a_visit_to_another_page_and_a_refusal(open_here, store
     tab.visit("Årsredovisning")
     tab.visit("Projekt")
     expect(table.cell(1, "amount_sek")).to_have_value("")
-    expect(tab.page.get_by_text("Inte sparat än")).to_be_visible()
+    expect(tab.page.get_by_text("Ditt utkast finns kvar").last).to_be_visible()
     tab.page.get_by_role("button", name="Släng utkastet").click()
     expect(table.cell(1, "amount_sek")).not_to_have_value("")
-    expect(tab.page.get_by_text("Inte sparat än")).to_have_count(0)
+    expect(tab.page.get_by_text("Ditt utkast finns kvar")).to_have_count(0)
 
 
 CUT = """table => [...table.querySelectorAll("td")].filter(cell => cell.offsetParent && cell.textContent)
@@ -218,6 +224,7 @@ def test_the_history_of_a_row_calls_it_what_it_was_called_and_says_what_its_butt
 
 def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, store):
     tab = open_here("eu-rapport", year="2018")
+    unfold(tab, "report_answers")
     text = "Skolorna vet nu var de står, och det syns i planerna."
     box = tab.page.get_by_label("Uppnådda resultat")
     box.fill(text)
@@ -226,6 +233,7 @@ def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, st
     tab.settled()
     save(tab, "Anna Ek")
     saved_as(tab, store)
+    unfold(tab, "report_paper")
     expect(tab.page.locator(".kd-paper")).to_contain_text(text)
     pages = PdfReader(io.BytesIO(tab.download("Ladda ner PDF"))).pages
     assert text in " ".join(" ".join(page.extract_text().split()) for page in pages)
@@ -241,6 +249,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(context, publis
     server, process = start_server(store, script=UNWARMED)
     try:
         tab = Tab(page, server).go("eu-rapport", year="2018")
+        unfold(tab, "report_answers")
         box = page.get_by_label("Uppnådda resultat")
         box.click()
         box.press("Control+A")
@@ -255,7 +264,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(context, publis
         server, process = killed_and_started(store, server, process)
         page.reload()
         tab.settled()
-        tab.visit("Årsredovisning").pick("Redovisningsår", "2018")
+        tab.visit("Årsredovisning")  # which opens on 2018, the latest year that was paid in
         expect(box).to_have_value(answer)
         tab.visit("Projekt")
         expect(table.cell(1, "amount_sek")).to_have_value("66000,50")
@@ -288,7 +297,11 @@ def test_a_cell_is_written_in_peace_after_a_visit_to_the_answers(open_here, stor
 
 @pytest.mark.parametrize(
     ("path", "told"),
-    [("eu", "580\N{NO-BREAK SPACE}111"), ("eu-rapport", "580\N{NO-BREAK SPACE}111"), ("eu-projekt", "30 projekt")],
+    [
+        ("eu", "580\N{NO-BREAK SPACE}111"),
+        ("eu-rapport", "580\N{NO-BREAK SPACE}111"),
+        ("eu-projekt", "179\N{NO-BREAK SPACE}906"),
+    ],
     ids=["eu", "eu-rapport", "eu-projekt"],
 )
 def test_a_page_fits_and_says_what_it_holds(open_tab, elsewhere, path, told):
@@ -296,4 +309,4 @@ def test_a_page_fits_and_says_what_it_holds(open_tab, elsewhere, path, told):
     for name, size in SIZES.items():
         tab.at(size).shoot(f"{path}-{name}")
         assert sideways(tab) == [] and elsewhere == [], name
-        assert told in tab.answer.replace("Registret har ", ""), name
+        assert told in tab.answer, name

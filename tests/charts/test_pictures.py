@@ -11,7 +11,7 @@ from analytics.charts.bars import BarRow, bars
 from analytics.charts.heat import HeatRow, heat_map
 from analytics.charts.rows import DotRow, GroupName, dots, named_dots
 from analytics.charts.strip import CountBar, StripRow, counts, strip
-from analytics.charts.style import LevelAxis
+from analytics.charts.style import CITY, OTHER, LevelAxis
 from analytics.charts.trend import SeriesBreak, TrendLine, TrendPoint, trend
 
 AXIS = LevelAxis(1, ("Påbörjad", "Aktiverad", "Trygg", "Välutvecklad"), 3, "Trygg – mål")
@@ -85,10 +85,26 @@ def test_names_at_the_ends_of_lines_do_not_lie_on_each_other():
     names = ["Ledarskap", "Undervisning", "Fortbildning", "Kultur", "Infrastruktur"]
     lines = [TrendLine(name, (piece(2022, 2.9, 3.0),), BLUE) for name in names]
     figure = checked(trend(lines, AXIS, "sv"))
-    heights = sorted(a["y"] for a in figure["layout"]["annotations"] if a["text"] in names)
-    per_pixel = 3.42 / (figure["layout"]["height"] - 68)
-    assert len(heights) == 5
-    assert all(above - below >= 11 * per_pixel for below, above in pairwise(heights))
+    layout = figure["layout"]
+    low, high = layout["yaxis"]["range"]
+    plot = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    places = sorted(
+        (high - a["y"]) / (high - low) * plot + a["ay"] for a in layout["annotations"] if a["text"] in names
+    )
+    assert len(places) == 5 and places[0] >= 0 and places[-1] <= plot
+    assert all(below - above >= 16 for above, below in pairwise(places))
+
+
+def test_a_lines_end_says_its_value_and_its_name_in_a_readable_colour():
+    figure = checked(trend([TrendLine("Ledarskap", (piece(2022, 2.9, 3.0),), OTHER, end="3,00")], AXIS, "sv"))
+    (told,) = [a for a in figure["layout"]["annotations"] if "Ledarskap" in a["text"]]
+    assert told["text"] == "<b>3,00</b> Ledarskap" and told["font"] == {"size": 13, "color": CITY}
+
+
+def test_a_trend_is_a_laptops_picture_and_begins_at_its_first_year():
+    figure = checked(trend([TrendLine("Staden", (piece(2018, 2.5, 2.6, 2.7),), BLUE)], AXIS, "sv"))
+    assert figure["layout"]["height"] <= 330
+    assert 2017.8 < figure["layout"]["xaxis"]["range"][0] < 2018
 
 
 def test_one_round_alone_and_no_round_at_all():
@@ -104,7 +120,9 @@ def test_a_trend_shows_the_whole_scale_and_its_goal(axis):
     low, high = figure["layout"]["yaxis"]["range"]
     assert low <= axis.lowest and high >= axis.levels[-1]
     assert len(goal_lines(figure, axis)) == 1
-    assert any(axis.goal_name in a["text"] and a["y"] == axis.goal for a in figure["layout"]["annotations"])
+    upright = figure["layout"]["yaxis"]
+    named = dict(zip(upright["tickvals"], upright["ticktext"], strict=True))
+    assert named[axis.goal] == f"<b>{axis.goal_name}</b>"
 
 
 # --- dots

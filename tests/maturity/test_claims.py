@@ -14,6 +14,7 @@ from analytics.maturity.methods.claims import (
     FALSE_CLAIMS,
     STEPS,
     against_the_mean,
+    at_least_from_the_mean,
     claims,
     clear_in_list,
     enough_evidence,
@@ -210,6 +211,14 @@ def test_a_school_that_agrees_by_chance_has_the_noise_of_the_others():
     n = np.array([8.0, 20.0, 20.0])
     agreed, usual = (against_the_mean(np.array([sd, 0.7, 0.7]), 0.7, n)[0] for sd in (0.0, 0.7))
     assert agreed == pytest.approx(usual)
+
+
+def test_a_mean_that_is_told_as_a_bound_lies_as_near_the_others_as_it_may():
+    """Means of 3.8 and 3.4, and one of 3.5 or higher: all of them lie at 3.57 to 3.73 on average."""
+    low, high = np.array([3.8, 3.4, 3.5]), np.array([3.8, 3.4, 4.0])
+    assert at_least_from_the_mean(low, high) == pytest.approx([3.8 - 11.2 / 3, 3.4 - 10.7 / 3, 0.0])
+    assert at_least_from_the_mean(low, low) == pytest.approx(low - low.mean())
+    assert at_least_from_the_mean(np.array([1.0, 3.5]), np.array([1.5, 4.0])) == pytest.approx([-0.75, 0.75])
 
 
 def test_families_by_name():

@@ -8,9 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analytics.maturity.forecast import rests_on_few
 from analytics.maturity.methods.prediction import DRAWS, CityStep, Drift, drift, move, next_means, presents
 from analytics.maturity.publish.shown import ShownMean, comparable
 from analytics.model.frameworks import Framework, Goal
+from analytics.model.schools import Viewer
+from analytics.store.reading import Store
 from tests.maturity.worlds import Answer, Counts, SchoolRound, World, figures, framework_of, publish
 
 pytestmark = pytest.mark.long
@@ -247,3 +250,19 @@ def test_next_means_are_where_it_stands_and_how_the_city_moves_and_who_answers()
                        np.random.default_rng(1))  # fmt: skip
     assert found.std(axis=0) == pytest.approx([0.1**0.5] * 2, rel=0.1)
     assert np.corrcoef(found.T)[0, 1] == pytest.approx(0.9, abs=0.03)
+
+
+@pytest.mark.parametrize("few, foretold", [(4, True), (5, False)])
+def test_nothing_is_foretold_where_most_figures_rest_on_few_answers(tmp_path, few, foretold):
+    """Of eight schools so many have nineteen answers in each round."""
+    counts, small = city(ONE, range(2018, 2024), STARTS), [*STARTS][:few]
+    high = {school: round((STARTS[school] - 2) / 2 * 19) for school in small}
+    of_few = [
+        count._replace(levels=(0, 19 - high[school], 0, high[school]))
+        if (school := count.round.school) in small
+        else count
+        for count in counts
+    ]
+    assert (("one", 2024) in forecasts(tmp_path, [ONE], of_few)) is foretold
+    view = Store(tmp_path / "store").current()
+    assert rests_on_few(view, Viewer("test", None), "one", 2023) is not foretold

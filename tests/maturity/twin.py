@@ -685,7 +685,8 @@ def _pull(world: World, asked: dict, shown: dict, told: dict, cells: dict) -> No
         for cell, shrunken in zip(found, pulled_means(n, means, within, model[1], more), strict=True):
             cell["pulled_mean"] = shrunken
         variances = [max(cell["noise_sd"], model[1]) ** 2 / k for cell, k in zip(found, n, strict=True)]
-        for key, cell, apart in zip(schools, found, beside_the_city(means, variances, n), strict=True):
+        ends = [told_ends(told[key], world.framework(framework_id).levels) for key in schools]
+        for key, cell, apart in zip(schools, found, beside_the_city(ends, variances, n), strict=True):
             sides[key[0]].append((cell, apart))
     for family in sides.values():
         _take_sides(family)
@@ -723,18 +724,26 @@ def pulled_means(
     ]
 
 
+def told_ends(its, levels: Sequence[int]) -> tuple[float, float]:
+    """From what to what a mean may be, as it is told."""
+    return (levels[0] if its.bound == "at_most" else its.mean, levels[-1] if its.bound == "at_least" else its.mean)
+
+
 def beside_the_city(
-    means: Sequence[float], variances: Sequence[float], people: Sequence[int]
+    ends: Sequence[tuple[float, float]], variances: Sequence[float], people: Sequence[int]
 ) -> list[tuple[float, float, float]]:
-    """Each school less the mean of all, with error and freedom: a sum of independent means, its own and the others'."""
-    k, answers = len(means), []
-    for i, mean in enumerate(means):
+    """Each school less the mean of all, or as much nearer as it may be where means are bounds, with error and freedom:
+    a sum of independent means, its own and the others'."""
+    k, answers = len(ends), []
+    city = fmean(low for low, _ in ends), fmean(high for _, high in ends)
+    for i, (low, high) in enumerate(ends):
+        apart = low - city[1] if low > city[1] else high - city[0] if high < city[0] else 0.0
         parts = [
             (variance * ((1 - 1 / k) if i == j else 1 / k) ** 2, n)
             for j, (variance, n) in enumerate(zip(variances, people, strict=True))
         ]
         error = sum(part for part, _ in parts) ** 0.5
-        answers.append((mean - fmean(means), error, sum(people) - k))
+        answers.append((apart, error, sum(people) - k))
     return answers
 
 
@@ -755,11 +764,12 @@ def _by_criterion(asked: dict, shown: Mapping, hidden_too: bool = False) -> dict
 @dataclass
 class AreaOf:
     """What an area's mean is made of: its criteria's standard errors, the fewest answers to one of them and, where
-    people are followed over them, the mean's standard error and how many people."""
+    people are followed over them, the mean's standard error and how many people; and between what the mean may lie."""
 
     errors: list[float]
     fewest: int
     followed: tuple[float, int] | None
+    ends: tuple[float, float]
 
     def error(self, correlation: float) -> float:
         """The mean's standard error, its criteria's noise correlated as this."""
@@ -798,7 +808,7 @@ def _areas(
         squares = error**2 * people * (people - 1)
         row["ci_low"], row["ci_high"] = on_the_scale(row["mean"], squares, people, world.framework(key[0]).levels)
         noise[key] = (error if error > 1e-12 else 0.0, people)
-    _place_areas(rows, noise)
+    _place_areas(rows, noise, {key: of.ends for key, of in made.items()})
     return rows, noise, together
 
 
@@ -827,7 +837,9 @@ def _correlation_of(parts: Sequence[AreaOf]) -> float | None:
     return min(max(found / most, 0.0), 0.95) if most > 0 else None
 
 
-def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]]) -> None:
+def _place_areas(
+    rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]], ends: dict[tuple, tuple[float, float]]
+) -> None:
     """Pulled means, places, and the side of the city's mean."""
     sides = defaultdict(list)
     for (framework, year, area), keys in _by_area(noise).items():
@@ -843,7 +855,7 @@ def _place_areas(rows: dict[tuple, dict], noise: dict[tuple, tuple[float, int]])
         if _basis(rows, keys) == "assumed":
             shrunken, stands = [None] * len(keys), [(None, None)] * len(keys)
         variances = [max(noise[key][0] ** 2, sigma**2 / noise[key][1]) for key in keys]
-        for i, apart in enumerate(beside_the_city(means, variances, people)):
+        for i, apart in enumerate(beside_the_city([ends[key] for key in keys], variances, people)):
             row = rows[keys[i]]
             row["pulled_mean"], (row["rank_low"], row["rank_high"]) = shrunken[i], stands[i]
             sides[framework, year, row["school_id"], area == ""].append((row, apart))
@@ -899,7 +911,9 @@ def _area_cell(
     row["city_side"] = 0
     row["mean"] = fmean(its.mean for _, its in here)
     row["at_goal"] = sum(bool(its.met) for _, its in here)
-    of = AreaOf([its.spread / math.sqrt(its.n) for _, its in here], min(its.n for _, its in here), None)
+    lows, highs = zip(*(told_ends(its, world.framework(round_.framework).levels) for _, its in here), strict=True)
+    errors = [its.spread / math.sqrt(its.n) for _, its in here]
+    of = AreaOf(errors, min(its.n for _, its in here), None, (fmean(lows), fmean(highs)))
     many = all(len(cell.levels) >= 20 for cell, _ in here)
     row["respondents"] = many
     if len(here) == 1:

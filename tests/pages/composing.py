@@ -32,7 +32,7 @@ class Composed:
 
     @property
     def blocks(self) -> Iterator[tuple[str, Block]]:
-        return ((f"{self.name}/{block.key}", block) for block in self.content.all_blocks)
+        return ((f"{self.name}/{block.key}", block) for block in self.content.all_blocks(self.ask))
 
 
 def compose_pages(asks: dict[str, Ask], most: bool = True) -> list[Composed]:
@@ -68,6 +68,7 @@ def city_pages(ask: Ask) -> Iterator[tuple]:
         yield "certifiering", certification.compose, (found.framework, found.year, None, None, sort, 1), BOTH
         yield "stod", support.compose, (found.framework, found.year, None, None), one(i)
         yield "uppfoljning", followup.compose, (found.framework, found.year, "2025-03-01"), BOTH
+        yield "kriterier", criteria.compose_all, (found.framework, found.year), one(i)
     for framework in ask.catalogue.frameworks:
         years = ask.catalogue.years(framework.id)
         for i, criterion in enumerate(framework.criteria if years else ()):
@@ -122,4 +123,4 @@ def learning_pages(ask: Ask, most: bool) -> Iterator[tuple]:
 
 
 def learned(ask: Ask, *parameters) -> Content:
-    return learning.compose(ask, *parameters).content
+    return learning.compose(ask, *parameters)

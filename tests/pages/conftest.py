@@ -12,6 +12,7 @@ from streamlit.util import calc_hash
 
 from pages.ui import access
 from pages.ui.content import Ask
+from pages.ui.head import APPLIES, OPENED, SUBJECT
 from tests.pages.serving import ROOT, Server, serving
 
 Open = Callable[..., AppTest]
@@ -38,12 +39,14 @@ def at_store(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
 
 @pytest.fixture
 def open_page() -> Open:
-    """`open_page("skola", school="agatskolan")`: the app, run once at that address."""
+    """`open_page("skola", school="agatskolan")`: the app, run once at that address, its choices unfolded."""
 
     def opened(path: str = "", **query: str | list[str]) -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         app._bidi_component_manager = NO_COMPONENTS
         app._page_hash = calc_hash(path) if path else ""  # AppTest has no address; a page's hash is that of its path
+        for fold in (APPLIES, SUBJECT):
+            app.session_state[OPENED + fold] = True
         for name, value in query.items():
             app.query_params[name] = value
         return app.run()

@@ -8,12 +8,14 @@ from html import unescape
 
 from streamlit.testing.v1 import AppTest
 
+from pages.ui.content import Block
+
 TITLES = {
-    "": "Hur mogna är stadens skolor digitalt?",
+    "": "Hitta din skola",
     "oversikt": "Hur mogna är stadens skolor digitalt?",
     "skolor": "Hur ligger skolorna till?",
-    "skola": "Hur ligger min skola till?",
-    "kriterier": "Hur går det för ett kriterium?",
+    "skola": "Hur ligger skolan till?",
+    "kriterier": "Hur utvecklas kriterierna?",
     "certifiering": "Vilka skolor kan ansöka?",
     "stod": "Var gör stöd mest nytta?",
     "dialog": "Vad kommer vi överens om?",
@@ -23,21 +25,48 @@ TITLES = {
     "eu-rapport": "Vad redovisar vi för året?",
     "eu-projekt": "Vad vet vi om projekten?",
 }
-"""The paths that people bookmark, and what each page asks."""
+"""The paths that people bookmark, and what each page asks; of a school its title is the name."""
+
+ABOUT = {path: {"school": "kvartsskolan"} for path in ("skola", "dialog", "lara")}
+"""What a page must be told to have something to show."""
+
+FOLD = "more_"  # before the key of what is folded on a page
+DRAWN = "kvalitetsdialog.drawn"
 
 
 def title(app: AppTest) -> str:
-    return app.title[0].value
+    (found,) = re.findall(r'<h1 class="kd-title">(.*?)</h1>', "".join(markup(app)))
+    return unescape(found)
+
+
+def markup(app: AppTest) -> list[str]:
+    """What is shown as HTML, and what is drawn as it."""
+    drawn = [json.loads(found.proto.json) for found in app.get("bidi_component") if DRAWN in found.proto.component_name]
+    return [*drawn, *(found.value for found in app.html)]
+
+
+def unfolded(app: AppTest) -> AppTest:
+    """With everything open that is folded on the page."""
+    for fold in app.expander:
+        key = fold.proto.id.rpartition("-")[2]
+        if key.startswith(FOLD):
+            app.session_state[key] = True
+    return app.run()
 
 
 def said(app: AppTest) -> str:
     """The page's text without its pictures: what a reader meets, tags and style taken away."""
-    parts = [*(e.value for e in app.title), *(unmarked(e.value) for e in app.html), *(e.value for e in app.info)]
+    parts = [*map(unmarked, markup(app)), *(e.value for e in app.info)]
     return "\n".join([*parts, *(e.value for e in app.caption)])
 
 
 def unmarked(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)))
+
+
+def words_of(block: Block) -> str:
+    """What a block that is drawn says."""
+    return " ".join(unmarked(str(block.drawing)).split())
 
 
 def figures(app: AppTest) -> list[dict]:

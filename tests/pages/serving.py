@@ -43,6 +43,9 @@ def kvalitet(store: Path, *words: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+DRAWN = "kvalitetsdialog.drawn"
+
+
 @dataclass(frozen=True)
 class Server:
     """A running `streamlit run app.py`."""
@@ -142,7 +145,9 @@ class Answer:
 
     @property
     def html(self) -> str:
-        return "\n".join(element.body for element in self.of("html"))
+        """What is shown as HTML, and what is drawn as it."""
+        drawn = (json.loads(found.json) for found in self.of("bidi_component") if DRAWN in found.component_name)
+        return "\n".join([*drawn, *(element.body for element in self.of("html"))])
 
 
 @contextmanager

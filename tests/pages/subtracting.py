@@ -135,7 +135,9 @@ def _filtered(taken: Taken) -> Iterator[Sum]:
             if all(chosen[by] in (controls.ALL, place) for by, place in zip(("district", "stage"), places, strict=True))
             and weights_of(year, school, area)
         ]
-        for content in json.loads(drawn):
+        contents = [part for part in json.loads(drawn) if isinstance(part, dict) and "figures" in part]
+        assert contents, name
+        for content in contents:
             for figure in content["figures"]:
                 if figure["label"] == say("Mean of the schools shown"):
                     value = float(figure["value"].replace(",", ".")) * len(schools)

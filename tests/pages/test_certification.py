@@ -17,7 +17,7 @@ from analytics.model.provenance import Missing
 from pages.talks.certification import forecast as certification_forecast
 from pages.talks.certification import page as certification
 from pages.ui.content import Ask, Block, Content
-from tests.pages.reading import said
+from tests.pages.reading import markup, said, unfolded, words_of
 
 YEAR = 2025
 
@@ -55,14 +55,45 @@ def test_the_answer_counts_schools_by_the_raw_rule_and_by_how_sure_it_is(ask):
     even = len(met) - sure - probable - barely
     assert sure and probable and even and barely and near, "the demo has them all"
     content = page(ask)
-    assert content.answer.startswith(
+    told = words_of(block(content, "reckoning"))
+    assert (
         f"{len(met)} of {len(rows)} schools reach level 3 (Confident) on every criterion: {sure} surely,"
         f" {probable} probably, {even} too close to call and {barely} only just. Of the {len(rows) - len(met)} that do"
-        f" not, {near} {'is' if near == 1 else 'are'} so close that chance decides."
+        f" not, {near} {'is' if near == 1 else 'are'} so close that chance decides." in told
     )
     headline = block(content, "ready").headline
     assert headline.startswith(f"{sure + probable} of ") and f"; {even + barely} reach it too narrowly" in headline
     assert f"; {len(rows) - len(met)} do not reach it, {near} of them so close" in headline
+
+
+def test_every_school_is_in_one_of_four_lists_a_link_with_a_reason(ask):
+    content = page(ask)
+    found = str(content.table.drawing)
+    rows = ask.view.rows(
+        "select school_id, outcome, ready, shown - at_goal from school_round"
+        " where framework = 'vebs-2022' and year = ?",
+        [YEAR],
+    )
+    can = {id_ for id_, outcome, ready, _ in rows if outcome == "met" and ready >= 0.8}
+    near = {
+        id_
+        for id_, outcome, ready, left in rows
+        if outcome != "cannot_tell" and id_ not in can and (outcome == "met" or ready >= 0.2 or left <= 3)
+    }
+    cannot = {id_ for id_, outcome, *_ in rows if outcome == "cannot_tell"}
+    sections = found.split("<section")[1:]
+    headings = [re.search(r">([^<]+) \((\d+)\)</h3>", part).groups() for part in sections]
+    expected = [can, near, {id_ for id_, *_ in rows} - can - near - cannot, cannot]
+    assert headings == [
+        (name, str(len(ids)))
+        for name, ids in zip(("Can apply", "Near", "Far to go", "Cannot be told"), expected, strict=True)
+    ]
+    for part, ids in zip(sections, expected, strict=True):
+        links = re.findall(r'href="skola\?framework=vebs-2022&amp;year=2025&amp;school=([^&]+)&amp;lang=en"', part)
+        assert set(links) == ids and len(links) == len(ids)
+        assert all(re.findall(r'class="kd-why">([^<]*)<', part)), "with a reason each"
+    waiting = re.search(r"^(\d+) of \d+ schools can apply", content.answer)
+    assert int(waiting[1]) == len(can) and f"{len(near)} more are near." in content.answer
 
 
 def test_a_schools_standing_follows_the_rule_and_its_share_of_new_rounds(ask):
@@ -121,8 +152,8 @@ def test_a_school_that_is_not_sure_has_what_is_in_its_way_on_its_row(ask):
 
 def test_a_small_school_is_told_why_it_is_harder_in_counted_figures(ask):
     small, large = (ask.say.percent(chance.share) for chance in goal_examples())
-    (note,) = [text for text in page(ask).notices if "hard on small schools" in text]
-    assert f"{small} of the cases with 15 answers, in {large} with 60" in note
+    told = words_of(block(page(ask), "reckoning"))
+    assert f"{small} of the cases with 15 answers, in {large} with 60" in told
 
 
 def test_what_is_in_the_way_is_the_criteria_that_new_rounds_miss_the_most(ask):
@@ -265,7 +296,7 @@ def test_what_is_only_assumed_is_not_told():
 def test_the_choice_of_order_stands_in_the_address(open_demo):
     app = open_demo("certifiering", sort="sakrast", lang="en")
     assert app.session_state["choice_sort"] == "sakrast" and not app.exception
-    assert re.search(r"surely or probably reach the goal", said(app))
+    assert re.search(r"surely or probably reach the goal", said(unfolded(app)))
 
 
 def test_a_filter_that_leaves_no_school_says_so(open_demo):
@@ -273,4 +304,4 @@ def test_a_filter_that_leaves_no_school_says_so(open_demo):
         app = open_demo(path, district="Östanvind", stage="7-9", lang="en")
         assert not app.exception
         empty = "No school fits the choices." in app.info[0].value if app.info else False
-        assert empty == (not app.get("plotly_chart"))
+        assert empty == (not any("kd-lists" in drawn or "kd-trends" in drawn for drawn in markup(app)))

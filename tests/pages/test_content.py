@@ -35,13 +35,12 @@ LEVEL_AXIS = {
     "learn_from": ACROSS,
     "help": ACROSS,
 }
-NO_LEVEL_AXIS = {"answers", "criterion_answers", "goal_by_round", "heat", "places", "ready", "forecast", "visits"}
+NO_LEVEL_AXIS = {"answers", "criterion_answers", "goal_by_round", "heat", "places", "ready", "forecast"}
 NO_LEVEL_AXIS |= {"register", "road", "course"}
 NO_LEVEL_AXIS |= {"goals_by_area", "actions_by_role", "worked_on", "central_activities"}
 AXIS_TITLE = {"places"}  # which end is the highest
-# Which schools are alike; readiness where every criterion is sure; each school's findings; a register of labels alone;
-# which goals are late.
-WORDS_ALONE = {"answers", "similar", "ready", "differences", "register", "late_goals"}
+# Which schools are alike; readiness where every criterion is sure; each school's findings; a register of labels alone.
+WORDS_ALONE = {"answers", "similar", "ready", "differences", "register"}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +69,10 @@ def test_the_sample_has_every_framework_round_criterion_and_language_and_schools
     assert shown <= answered, "the published schools have no answers"
     assert shown >= set(NOTABLE) and len(shown) >= len(answered) * (1 if NIGHTLY else 0.4)
     asked = {(f, c.id) for f, _ in rounds for c in catalogue.framework(f).criteria}
-    assert {(name[1], name[3]) for name in said if name[0] == "kriterier"} == asked
+    criteria = {name for name in said if name[0] == "kriterier"}
+    all_of_them = {name for name in criteria if len(name) == 4}  # the page of all criteria names none
+    assert {name[1:3] for name in all_of_them} == rounds
+    assert {(name[1], name[3]) for name in criteria - all_of_them} == asked
     for page in ("oversikt", "skolor", "skola", "kriterier", "certifiering", "stod", "lara"):
         assert {name[-1] for name in said if name[0] == page} == {"sv", "en"}
 
@@ -159,7 +161,11 @@ def test_every_mark_lies_within_the_scale(pages):
 
 def test_every_picture_has_words_and_figures_beside_it(pages):
     for name, ask, block in [(name, page.ask, block) for page in pages for name, block in page.blocks]:
-        assert block.headline and len(block.alt) > 40 and block.alt != block.headline, name
+        assert block.headline, name
+        if block.table is None:  # words alone
+            assert block.drawing and block.figure is None, name
+            continue
+        assert len(block.alt) > 40 and block.alt != block.headline, name
         assert block.table.rows, name
         headings = [column.heading for column in block.table.columns]
         assert all(headings) and len(set(headings)) == len(headings), (name, headings)
@@ -186,8 +192,8 @@ def test_tables_hold_figures_where_pictures_do(pages):
 
 
 def test_texts_are_whole_sentences_without_holes(pages):
-    """A placeholder left open, a value that is None, two full stops, a space before a comma."""
-    hole = re.compile(r"[{}]|\bNone\b|\bnan\b|\.\.(?!\.)|  | [,.;](?!\d)|\(\)|^\W*$")
+    """A placeholder left open, a value that is None (but "None of them"), two full stops, a space before a comma."""
+    hole = re.compile(r"[{}]|\bNone\b(?! of )|\bnan\b|\.\.(?!\.)|  | [,.;](?!\d)|\(\)|^\W*$")
     for page in pages:
         texts = [page.content.answer, *page.content.notices]
         texts += [text for f in page.content.figures for text in (f.label, f.value)]
@@ -197,7 +203,7 @@ def test_texts_are_whole_sentences_without_holes(pages):
 
 
 def test_hover_texts_have_no_holes(pages):
-    hole = re.compile(r"[{}]|\bNone\b|\bnan\b|^[\s(<;,]|<br>$")
+    hole = re.compile(r"[{}]|\bNone\b(?! of )|\bnan\b|^[\s(<;,]|<br>$")
     for name, _, block in blocks_of(pages):
         for trace in block.figure.to_dict()["data"]:
             for text in flat(trace.get("hovertext", ())):

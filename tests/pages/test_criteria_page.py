@@ -32,7 +32,12 @@ def page(ask) -> Content:
 
 
 def block(content: Content, key: str) -> Block:
-    return next(block for block in content.blocks if block.key == key)
+    return next(block for block in (content.first, *content.blocks) if block and block.key == key)
+
+
+@pytest.fixture(scope="module")
+def every(ask) -> Content:
+    return criteria.compose_all(ask, NEW, 2025)
 
 
 def column(found: Block, heading: str) -> list:
@@ -125,8 +130,8 @@ def test_without_anything_that_tells_of_chance_there_is_no_funnel(ask):
     assert funnel_block(ask, framework, replace(city, within_school_sd=0.0), cells) is None
 
 
-def test_the_crosswalk_holds_every_criterion_of_both_frameworks(ask, page):
-    crosswalk, old, new = block(page, "crosswalk"), ask.catalogue.framework(OLD), ask.catalogue.framework(NEW)
+def test_the_crosswalk_holds_every_criterion_of_both_frameworks(ask, every):
+    crosswalk, old, new = block(every, "crosswalk"), ask.catalogue.framework(OLD), ask.catalogue.framework(NEW)
     assert [id_ for id_ in column(crosswalk, "Id") if id_] == [c.id for c in new.criteria]
     assert sorted(id_ for id_ in column(crosswalk, "Id before") if id_) == sorted(c.id for c in old.criteria)
     changes = column(crosswalk, "Change")
@@ -137,13 +142,13 @@ def test_the_crosswalk_holds_every_criterion_of_both_frameworks(ask, page):
     )
 
 
-def test_the_crosswalk_draws_a_former_mean_as_comparable_only_where_the_words_are_the_same(page):
-    marks = {t["marker"]["symbol"]: t for t in block(page, "crosswalk").figure.to_dict()["data"] if "marker" in t}
+def test_the_crosswalk_draws_a_former_mean_as_comparable_only_where_the_words_are_the_same(every):
+    marks = {t["marker"]["symbol"]: t for t in block(every, "crosswalk").figure.to_dict()["data"] if "marker" in t}
     assert {symbol: len(t["x"]) for symbol, t in marks.items()} == {"circle-open": 10, "diamond-open": 9, "circle": 25}
 
 
-def test_each_side_of_the_crosswalk_has_its_own_round_goal_and_interval(ask, page):
-    crosswalk = block(page, "crosswalk")
+def test_each_side_of_the_crosswalk_has_its_own_round_goal_and_interval(ask, every):
+    crosswalk = block(every, "crosswalk")
     then = {
         c.criterion: c for c in city_cells(ask.view, ask.viewer, [(OLD, c) for c in ("L1", "R4")]) if c.year == 2021
     }
@@ -156,9 +161,9 @@ def test_each_side_of_the_crosswalk_has_its_own_round_goal_and_interval(ask, pag
 
 
 def test_a_framework_that_replaced_none_has_no_crosswalk(ask):
-    assert [found.key for found in criteria.compose(ask, OLD, 2018, "L1").blocks] == [
-        "criterion_answers",
+    assert [found.key for found in criteria.compose(ask, OLD, 2018, "L1").all_blocks(ask)] == [
         "criterion_trend",
+        "criterion_answers",
         "criterion_spread",
         "criterion_funnel",
     ]

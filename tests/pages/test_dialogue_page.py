@@ -9,9 +9,10 @@ import pytest
 
 from analytics.model.frameworks import Goal
 from pages.talks.dialogue import editor as dialogue_editor
-from pages.talks.dialogue import page as dialogue
+from pages.talks.dialogue.standing import answer, year_figures
 from pages.ui.content import Ask
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
+from tests.pages.reading import said, unfolded
 
 ABOUT = ("basaltskolan", "vebs-2022", 2025)
 TODAY = date(2026, 11, 22)
@@ -32,9 +33,33 @@ def ask(asks) -> Ask:
     ],
 )
 def test_a_dialogue_whose_day_is_to_come_is_planned_and_not_held(ask, held, said):
+    told = answer(ask, ABOUT, {"held": held}, TODAY)
+    assert told.startswith(f"The dialogue 2025 with Basaltskolan {said}. Nothing is agreed yet.")
+
+
+def test_the_years_figures_say_what_is_next(ask):
     framework = ask.catalogue.framework(ABOUT[1])
-    answer = dialogue._answer(ask, framework, ABOUT, {"held": held}, TODAY)
-    assert answer.startswith(f"The dialogue 2025 with Basaltskolan {said}. Nothing is agreed yet.")
+    before = year_figures(ask, framework, ABOUT, {}, date(2026, 1, 31))
+    assert [(figure.value, figure.note) for figure in before] == [
+        ("no day yet", "write the day below"),
+        ("February", "0 goals so far"),
+        ("January 2026", "to come"),
+    ]
+    saved = {"held": "2025-02-10", "a1.status": "done", "a2.status": "agreed"}
+    after = year_figures(ask, framework, ABOUT, saved, date(2026, 2, 1))
+    assert [figure.note for figure in after] == ["held", "2 goals so far", "the month is over", "1 still open"]
+    assert after[-1].value == "1 of 2"
+
+
+def test_the_brief_is_folded_and_drawn_when_it_is_opened(open_demo):
+    app = open_demo("dialog", school="basaltskolan", lang="en")
+    assert not app.exception and "Three questions" not in said(app)
+    assert not app.get("download_button")
+    app = unfolded(app)
+    assert not app.exception and "Three questions" in said(app)
+    assert {button.proto.label for button in app.get("download_button")} == {
+        f"Download {kind}" for kind in ("Word", "PDF", "JSON")
+    }
 
 
 EDGE = {

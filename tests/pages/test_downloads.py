@@ -6,7 +6,6 @@ import csv
 import io
 from contextlib import nullcontext
 from html.parser import HTMLParser
-from types import SimpleNamespace
 
 import pytest
 from python_calamine import load_workbook
@@ -19,8 +18,21 @@ from pages.figures.school import page as school
 from pages.figures.schools import page as schools
 from pages.figures.support import page as support
 from pages.talks.certification import page as certification
-from pages.ui import html, notices
-from pages.ui.content import Block, Table, count_column, level_column, share_column, text_column
+from pages.ui import downloads, html, notices
+from pages.ui.content import (
+    Ask,
+    Block,
+    Content,
+    KeyFigure,
+    Subject,
+    Table,
+    count_column,
+    level_column,
+    made_of,
+    share_column,
+    text_column,
+)
+from pages.ui.titles import titles
 
 PAGES = {
     "oversikt": (overview.compose, ("vebs-2022", 2025)),
@@ -38,10 +50,12 @@ class Drawn:
     def __init__(self) -> None:
         self.html_parts: list[str] = []
         self.files: dict[str, bytes] = {}
+        self.session_state = {"on_page": "oversikt"}
 
     def stand_in(self, monkeypatch) -> None:
-        monkeypatch.setattr(notices, "st", self)
-        monkeypatch.setattr(html, "st", self)
+        for module in (notices, downloads, html):
+            monkeypatch.setattr(module, "st", self)
+        monkeypatch.setattr(html, "draw", lambda drawing, _: self.html_parts.append(drawing))
 
     def html(self, body: str, **_: object) -> None:
         self.html_parts.append(body)
@@ -72,11 +86,20 @@ class Cells(HTMLParser):
             self.rows[-1][-1] += data
 
 
-def drawn(monkeypatch, ask, block: Block, provenance: str) -> Drawn:
+def drawn(monkeypatch, ask, block: Block, provenance: str, about: Subject = notices.NOTHING) -> Drawn:
     page = Drawn()
     page.stand_in(monkeypatch)
-    notices._table_and_downloads(ask, block, provenance)
+    downloads.table_and_files(ask, block, block.table, provenance, about)
     return page
+
+
+def files_as(suffix: str, shown: Drawn) -> list[tuple[str, bytes]]:
+    return [(name, data) for name, data in shown.files.items() if name.endswith(suffix)]
+
+
+def files_of(ask: Ask, content: Content) -> list[Block]:
+    """The blocks that have files: all but words alone."""
+    return [block for block in content.all_blocks(ask) if block.table is not None]
 
 
 def read_csv(data: bytes, excel: bool) -> list[list[str]]:
@@ -89,11 +112,11 @@ def read_csv(data: bytes, excel: bool) -> list[list[str]]:
 def test_table_csv_and_workbook_hold_the_same_figures(monkeypatch, asks, page, language):
     ask, (compose, parameters) = asks[language], PAGES[page]
     content = compose(ask, *parameters)
-    for block in content.all_blocks:
-        shown = drawn(monkeypatch, ask, block, content.provenance)
-        (csv_name, csv_data), (xlsx_name, xlsx_data) = shown.files.items()
-        assert csv_name == f"kvalitetsdialog-{block.key}-v1.csv"
-        assert xlsx_name == f"kvalitetsdialog-{block.key}-v1.xlsx"
+    for block in files_of(ask, content):
+        shown = drawn(monkeypatch, ask, block, content.provenance, content.about)
+        ((csv_name, csv_data),), ((xlsx_name, xlsx_data),) = files_as(".csv", shown), files_as(".xlsx", shown)
+        stem = downloads.file_stem(ask, block, content.about, titles(ask.say)["oversikt"])
+        assert (csv_name, xlsx_name) == (f"{stem}.csv", f"{stem}.xlsx")
         table = Cells("".join(shown.html_parts)).rows
         from_csv = read_csv(csv_data, excel=language == "sv")
         from_xlsx = load_workbook(io.BytesIO(xlsx_data)).get_sheet_by_index(0).to_python()
@@ -109,6 +132,8 @@ def test_table_csv_and_workbook_hold_the_same_figures(monkeypatch, asks, page, l
                     number = csv_cell.replace(",", ".") if language == "sv" else csv_cell
                     assert float(number) == value and xlsx_cell == pytest.approx(value, rel=1e-14)
                     assert "%" in text or {"sv": ",", "en": "."}[language] in text
+                elif value is None:  # nothing to be told, as of a city without a change
+                    assert text == csv_cell == xlsx_cell == ""
                 else:
                     assert csv_cell == str(value) and xlsx_cell == value
 
@@ -119,10 +144,11 @@ def test_every_downloaded_row_and_the_workbooks_notes_say_where_the_figures_come
     content = compose(ask, *parameters)
     origin = {"mixed": "delvis syntetiska (påhittade)"}.get(content.provenance, "syntetiska (påhittade)")
     assert (content.provenance == "mixed") == (page == "certifiering"), "three of the certified schools are real"
-    for block in content.all_blocks:
-        files = list(drawn(monkeypatch, ask, block, content.provenance).files.values())
-        assert {row[-1] for row in read_csv(files[0], excel=True)[1:]} == {origin}
-        notes = dict(load_workbook(io.BytesIO(files[1])).get_sheet_by_index(1).to_python())
+    for block in files_of(ask, content):
+        shown = drawn(monkeypatch, ask, block, content.provenance, content.about)
+        ((_, in_csv),), ((_, in_xlsx),) = files_as(".csv", shown), files_as(".xlsx", shown)
+        assert {row[-1] for row in read_csv(in_csv, excel=True)[1:]} == {origin}
+        notes = dict(load_workbook(io.BytesIO(in_xlsx)).get_sheet_by_index(1).to_python())
         assert notes[ask.say("Provenance")] == origin
         assert notes["Version"] in ("1", 1.0) and block.headline in notes.values()
         assert any("färre än 5 svar" in str(text) for text in notes.values())
@@ -130,7 +156,8 @@ def test_every_downloaded_row_and_the_workbooks_notes_say_where_the_figures_come
 
 def test_swedish_csv_opens_in_a_swedish_excel(monkeypatch, asks):
     block = overview.compose(asks["sv"], "vebs-2022", 2025).blocks[0]
-    data = next(iter(drawn(monkeypatch, asks["sv"], block, "synthetic").files.values()))
+    block = made_of(asks["sv"], block)
+    ((_, data),) = files_as(".csv", drawn(monkeypatch, asks["sv"], block, "synthetic"))
     assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data and b";" in data.splitlines()[0]
 
 
@@ -143,9 +170,9 @@ def test_names_that_look_like_formulas_or_html_stay_texts(monkeypatch, asks):
     html = "".join(shown.html_parts)
     assert "<script" not in html and "<i>" not in html
     assert [row[0] for row in Cells(html).rows[1:]] == evil
-    from_xlsx = load_workbook(io.BytesIO(shown.files["kvalitetsdialog-evil-v1.xlsx"])).get_sheet_by_index(0)
+    from_xlsx = load_workbook(io.BytesIO(files_as(".xlsx", shown)[0][1])).get_sheet_by_index(0)
     assert [row[0] for row in from_xlsx.to_python()[1:]] == evil
-    in_csv = read_csv(shown.files["kvalitetsdialog-evil-v1.csv"], excel=True)
+    in_csv = read_csv(files_as(".csv", shown)[0][1], excel=True)
     assert not any(row[0][0] in "=+@" for row in in_csv[1:]), "Excel would run it"
 
 
@@ -180,9 +207,41 @@ def test_key_figures_answers_and_notices_are_escaped(asks, monkeypatch):
     page = Drawn()
     page.stand_in(monkeypatch)
     evil = "<img src=x onerror=alert(1)>"
-    figure = SimpleNamespace(label=evil, value=evil, note=evil)
-    content = SimpleNamespace(
-        provenance="imported", answer=evil, first=None, figures=(figure,), notices=(evil,), blocks=()
-    )
+    figure = KeyFigure(evil, evil, evil)
+    content = Content(evil, "imported", figures=(figure,), notices=(evil,))
     notices.draw(asks["sv"], content)
     assert "<img" not in "".join(page.html_parts)
+
+
+def test_files_are_named_after_what_they_are_about(monkeypatch, asks):
+    ask = asks["sv"]
+    content = school.compose(ask, "vebs-2022", 2025, "zefyrskolan")
+    shown = drawn(monkeypatch, ask, content.first, content.provenance, content.about)
+    stem = "kvalitetsdialog-zefyrskolan-2025-vebs-2022-school-trend-v1"
+    assert set(shown.files) == {f"{stem}.csv", f"{stem}.xlsx", f"{stem}.pptx"}
+    html_told = "".join(shown.html_parts)
+    assert f'data-name="{stem}.svg"' in html_told and f'data-name="{stem}.png"' in html_told
+    assert f"SVG: Zefyrskolan, 2025, {content.first.headline}" in html_told
+    notes = dict(load_workbook(io.BytesIO(files_as(".xlsx", shown)[0][1])).get_sheet_by_index(1).to_python())
+    assert notes["Skola"] == "Zefyrskolan" and str(notes["År"]).startswith("2025") and notes["Ramverk"]
+
+
+def test_a_page_of_nobody_is_named_by_its_title(monkeypatch, asks):
+    ask = asks["sv"]
+    content = overview.compose(ask, "vebs-2022", 2025)
+    names = drawn(monkeypatch, ask, content.first, content.provenance, content.about).files
+    assert all(name.startswith("kvalitetsdialog-oversikt-2025-vebs-2022-area-trend-v1.") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Pärlskolan", "parlskolan"),
+        ("Øster/skolan: F–9", "oster-skolan-f-9"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("  ", ""),
+        ("x" * 300, "x" * downloads.LONGEST),
+    ],
+)
+def test_names_that_every_computer_takes(text, plain):
+    assert downloads.plain_name(text) == plain

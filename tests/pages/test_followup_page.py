@@ -13,7 +13,7 @@ from analytics.model.provenance import Missing
 from pages.talks.followup import page as followup
 from pages.ui.content import Ask, Block, Content
 from tests.charts.pictures import checked, texts
-from tests.pages.reading import said
+from tests.pages.reading import said, title, unfolded, words_of
 
 TODAY = "2025-03-01"
 
@@ -28,7 +28,7 @@ def page(ask: Ask, year: int = 2024, framework: str = "vebs-2022", today: str = 
 
 
 def block(content: Content, key: str) -> Block:
-    return next(block for block in content.blocks if block.key == key)
+    return next(block for block in (content.first, content.table, *content.blocks) if block and block.key == key)
 
 
 def rows(found: Block) -> list[dict]:
@@ -46,17 +46,37 @@ def counted(ask: Ask, year: int) -> dict[str, int]:
     return dict(zip(("done", "dropped", "late", "all"), ask.view.rows(sql, [TODAY, year])[0], strict=True))
 
 
-def test_the_answer_says_how_many_talked_what_came_of_it_and_whether_it_helped(ask):
+def test_the_answer_says_what_was_agreed_what_came_of_it_and_whether_it_helped(ask):
     count, content = counted(ask, 2024), page(ask)
-    talked = ask.view.rows("select count(*) from dialogue where framework = 'vebs-2022' and year = 2024")[0][0]
-    assert content.answer.startswith(f"{talked} of 74 schools have held a dialogue about the round of 2024.")
+    about = "framework = 'vebs-2022' and year = 2024"
+    ((agreed,),) = ask.view.rows(f"select count(distinct school_id) from agreement where {about}")
+    assert content.answer == (
+        f"{agreed} of 74 schools set {count['all']} goals about 2024: {count['done']} done and {count['late']} late."
+        " No sure rise beyond the expected on the criteria that were worked on."
+    )
+    talked = ask.view.rows(f"select count(*) from dialogue where {about}")[0][0]
+    told = words_of(block(content, "reckoning"))
+    assert f"{talked} of 74 schools have held a dialogue about the round of 2024." in told
     assert (
         f"agreed on {count['all']} goals: {count['done']} are done, {count['late']} are late and"
-        f" {count['dropped']} were given up." in content.answer
+        f" {count['dropped']} were given up." in told
     )
-    assert "it cannot be told whether the work made a difference" in content.answer
-    assert content.notices == ("Goals are set in February and followed up in January 2025.",)
+    assert "it cannot be told whether the work made a difference" in told
+    assert "Goals are set in February and followed up in January 2025." in told
     assert len(content.figures) == 4
+
+
+def test_every_goal_is_a_row_that_leads_to_its_dialogue_and_its_criterion(ask):
+    content, count = page(ask), counted(ask, 2024)
+    drawn = str(content.table.drawing)
+    assert len(rows(content.table)) == count["all"] == drawn.count("<tr data-kinds=")
+    goals = ask.view.rows("select school_id, criterion from agreement where framework = 'vebs-2022' and year = 2024")
+    for school, criterion in goals:
+        assert f'href="dialog?framework=vebs-2022&amp;year=2024&amp;school={school}&amp;lang=en"' in drawn
+        assert f'href="kriterier?framework=vebs-2022&amp;year=2024&amp;criterion={criterion}&amp;lang=en"' in drawn
+    assert drawn.count('data-kinds="late"') == count["late"] and drawn.count('data-kinds="done"') == count["done"]
+    states = [row["How it goes"] for row in rows(content.table)]
+    assert states[: count["late"]] == ["Late"] * count["late"], "those that are late stand first"
 
 
 def test_bars_and_tables_hold_the_same_figures(ask):
@@ -108,7 +128,7 @@ def test_activities_are_counted_from_the_actions(ask):
 
 def test_the_latest_round_has_nothing_to_look_back_on_yet(ask):
     content = page(ask, 2025)
-    assert "shows when the next round has been answered" in content.answer
+    assert content.answer.endswith("Whether it helped shows when the next round has been answered.")
     assert "worked_on" not in {block.key for block in content.blocks}
     assert len(content.figures) == 3
     assert page(ask, 2025, today="2026-02-01").figures[2].value != content.figures[2].value  # late only once it is due
@@ -118,10 +138,10 @@ def test_a_round_without_dialogues(ask):
     content = page(ask, 2019, "dsoe-2018")
     assert content.answer == (
         "0 of 74 schools have held a dialogue about the round of 2019. Nothing has been agreed about the round of 2019."
-        " Goals are written down on the page Quality dialogue: choose a school and the round, and begin with the brief."
-        " The follow-up then tells what comes of them."
     )
-    assert content.blocks == () and content.figures == ()
+    ((begin,),) = [found.ways for found in content.beside]
+    assert begin.address == "dialog?framework=dsoe-2018&year=2019&lang=en"
+    assert [found.key for found in content.blocks] == ["reckoning"] and content.figures == ()
 
 
 def without(report: YearReport, goals_too: bool) -> YearReport:
@@ -148,8 +168,10 @@ def test_goals_without_actions_have_no_picture_of_who_does_them(ask, monkeypatch
     monkeypatch.setattr(followup, "report_of_year", lambda *_: report)
     content = page(ask)
     goals = counted(ask, 2024)["all"]
-    assert f"No action is written down for any of the {goals} goals: who does what" in content.answer
-    assert [block.key for block in content.blocks] == ["goals_by_area", "worked_on", "late_goals", "central_activities"]
+    (note,) = content.notices
+    assert f"No action is written down for any of the {goals} goals: who does what" in note
+    keys = ["worked_on", "late_goals", "central_activities", "reckoning"]
+    assert [block.key for block in content.blocks] == keys
     activities, uses = block(content, "central_activities"), report.found.activities
     assert activities.headline == f"The administration offers {len(uses)} activities that actions can lean on"
     assert activities.figure is None and len(rows(activities)) == len(uses)
@@ -161,9 +183,10 @@ def test_a_round_with_nothing_agreed_has_what_is_offered_and_no_empty_picture(as
     report = without(followup.report_of_year(ask, "vebs-2022", 2024, TODAY), goals_too=True)
     monkeypatch.setattr(followup, "report_of_year", lambda *_: report)
     content = page(ask)
-    assert "Nothing has been agreed about the round of 2024. Goals are written down on the page" in content.answer
-    assert "No action" not in content.answer and content.figures == ()
-    assert [(found.key, found.figure) for found in content.blocks] == [("central_activities", None)]
+    assert content.answer.endswith("Nothing has been agreed about the round of 2024.")
+    assert content.notices == () and content.figures == () and content.first is None and content.table is None
+    found = [(found.key, found.figure) for found in content.blocks]
+    assert found == [("central_activities", None), ("reckoning", None)]
 
 
 def test_areas_with_few_schools_say_so(ask, monkeypatch):
@@ -178,9 +201,9 @@ def test_areas_with_few_schools_say_so(ask, monkeypatch):
 def test_the_page_opens_on_the_latest_round_that_another_has_followed(open_demo):
     app = open_demo("uppfoljning", lang="en")
     assert not app.exception
-    assert app.title[0].value == "What came of what was agreed?"
+    assert title(app) == "What came of what was agreed?"
     assert app.session_state["choice_year"] == "2024"
-    assert [button.proto.label for button in app.get("download_button")][-3:] == [
+    assert [button.proto.label for button in unfolded(app).get("download_button")][-3:] == [
         "Download Word",
         "Download PDF",
         "Download JSON",
@@ -190,7 +213,7 @@ def test_the_page_opens_on_the_latest_round_that_another_has_followed(open_demo)
 def test_the_year_in_the_address_decides(open_demo):
     app = open_demo("uppfoljning", year="2023", lang="en")
     assert not app.exception
-    assert "about the round of 2023" in said(app)
+    assert "goals about 2023" in said(app)
 
 
 def test_the_files_tell_what_the_page_tells(ask):

@@ -65,7 +65,8 @@ def test_elements_stand_within_each_other():
     inner = html.element("b", "x")
     assert html.element("p", "1 < 2 ", inner, class_="k", id="a") == '<p class="k" id="a">1 &lt; 2 <b>x</b></p>'
     assert html.table(inner, [inner]) == (
-        '<div class="kd-scroll"><table class="kd-table"><thead><b>x</b></thead><tbody><b>x</b></tbody></table></div>'
+        '<div class="kd-scroll" tabindex="0">'  # the keyboard scrolls it too
+        '<table class="kd-table"><thead><b>x</b></thead><tbody><b>x</b></tbody></table></div>'
     )
 
 
@@ -91,11 +92,14 @@ def test_what_is_made_is_shown_and_no_script_runs_unless_it_is_let(monkeypatch):
     assert all(type(body) is str for body, _ in shown)
 
 
-def test_what_is_made_is_drawn(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(html, "_drawn", lambda **told: drawn.append(told))
+@pytest.mark.parametrize("clicked", [{}, {"go": "skola?school=a"}])
+def test_what_is_made_is_drawn_and_a_link_in_it_that_was_clicked_is_followed(monkeypatch, clicked):
+    drawn, followed = [], []
+    monkeypatch.setattr(html, "_drawn", lambda **told: drawn.append(told) or clicked)
+    monkeypatch.setattr(html.ways, "follow", followed.append)
     html.draw(html.note("a"), "here")
-    assert drawn == [{"key": "here", "data": '<p class="kd-note">a</p>'}] and type(drawn[0]["data"]) is str
+    assert drawn == [{"key": "here", "data": '<p class="kd-note">a</p>', "on_go_change": html.ways.noted}]
+    assert type(drawn[0]["data"]) is str and followed == [clicked.get("go")]
 
 
 def test_a_style_sheet_and_a_script_cannot_end_by_themselves():

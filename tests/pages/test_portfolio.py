@@ -10,13 +10,16 @@ from decimal import Decimal
 import plotly.graph_objects as go
 import pytest
 
+from analytics.charts.money import years
 from analytics.model.funding import Funding
 from analytics.model.provenance import Missing, Provenance
 from pages.funding.amounts import kr, kr_column
 from pages.funding.portfolio.choice import payment_years, portfolio, programmes, units
-from pages.funding.portfolio.page import compose, pictures, visits
+from pages.funding.portfolio.money import row
+from pages.funding.portfolio.page import _tabs, compose, pictures, visits
 from pages.ui.content import Block, Content
 from tests.pages.funding_worlds import register
+from tests.pages.reading import said, unmarked
 
 CHOICES = [
     (None, None, None),
@@ -45,8 +48,13 @@ def page(asks):
     return composed
 
 
+def blocks_of(content: Content) -> tuple[Block, ...]:
+    """The picture of the years, and what is in the tabs."""
+    return tuple(filter(None, (content.first, *content.blocks)))
+
+
 def block(content: Content, key: str) -> Block:
-    return next(found for found in content.blocks if found.key == key)
+    return next(found for found in blocks_of(content) if found.key == key)
 
 
 def rows(content: Content, key: str) -> list[tuple]:
@@ -160,7 +168,7 @@ def test_sums_under_a_year_and_a_unit(page):
 @pytest.mark.parametrize("choices", CHOICES)
 def test_every_table_of_sums_adds_up_to_the_payments(page, choices):
     content = page(*choices)
-    there = {found.key for found in content.blocks}
+    there = {found.key for found in blocks_of(content)}
     if "payments" in there:
         whole = sum(row[4] for row in rows(content, "payments"))
         for key in ("paid_per_unit", "paid_per_programme", "paid_per_goal"):
@@ -198,7 +206,7 @@ def test_each_choice_is_said(page):
 
 def test_nothing_paid_and_nothing_at_all(page, asks):
     early = page(2022)
-    assert "nothing was paid" in early.answer and "payments" not in {found.key for found in early.blocks}
+    assert "nothing was paid" in early.answer and "payments" not in {found.key for found in blocks_of(early)}
     assert pictures(asks["en"], register(), 2025, "ESF+", None).blocks == ()
     assert pictures(asks["en"], Funding(), None, None, None).blocks == ()
 
@@ -210,7 +218,7 @@ def test_texts_have_no_holes(page):
             content = page(*choices, language=language)
             texts = [content.answer, *content.notices]
             texts += [text for figure in content.figures for text in (figure.label, figure.value, figure.note)]
-            texts += [text for b in content.blocks for text in (b.headline, b.alt, b.note) if text]
+            texts += [text for b in blocks_of(content) for text in (b.headline, b.alt, b.note) if text]
             assert [text for text in texts if hole.search(text)] == []
 
 
@@ -268,8 +276,10 @@ def test_maturity_stands_beside_with_its_warning(page):
 def test_plotly_accepts_every_picture_and_each_has_words_and_a_table(page, choices):
     for language in ("sv", "en"):
         content = page(*choices, language=language)
-        for found in content.blocks:
-            go.Figure(found.figure.to_dict())
+        for found in blocks_of(content):
+            if found.figure is not None:
+                go.Figure(found.figure.to_dict())
+            assert (found.figure is None) != (found.drawing is None), found.key
             assert found.headline and len(found.alt) > 40 and found.alt != found.headline, found.key
             headings = [column.heading for column in found.table.columns]
             assert len(set(headings)) == len(headings), headings
@@ -290,3 +300,58 @@ def test_amounts_are_rounded_in_sentences_and_exact_in_tables(asks):
 def test_the_demo_store_composes_as_it_is_warmed_up(asks):
     for made, _, *parameters in visits(asks["sv"]):
         assert made is compose and made(asks["sv"], *parameters).blocks
+
+
+# --- the page as it is met
+
+
+def test_the_year_s_picture_stands_first_and_the_rest_in_tabs_that_nobody_is_sent_unasked(open_demo):
+    app = open_demo("eu")
+    keys = [chart.proto.id.rpartition("-")[2] for chart in app.get("plotly_chart")]
+    assert keys == ["chart_paid_per_year", "chart_paid_per_unit"]
+    words = len(said(app).split())
+    assert words < 350
+
+
+def test_every_tab_has_its_blocks_and_no_block_is_left_out(page, asks):
+    for language in ("sv", "en"):
+        listed = [key for keys in _tabs(asks[language].say).values() for key in keys]
+        assert len(listed) == len(set(listed))
+        for choices in CHOICES:
+            content = page(*choices, language=language)
+            assert {found.key for found in content.blocks} <= set(listed)
+            assert content.first is None or content.first.key == "paid_per_year"
+
+
+def test_every_project_and_school_that_a_table_names_is_a_way_to_it(page):
+    content = page()
+    for key in ("projects", "countries", "schools", "payments"):
+        drawn = str(block(content, key).drawing)
+        for project_id in ("lasa", "koda", "jobb"):
+            linked = f'href="eu-projekt?project={project_id}&amp;lang=en"' in drawn
+            assert linked or (key, project_id) in {("countries", "jobb"), ("schools", "jobb")}, (key, project_id)
+    assert 'href="skola?school=agatskolan&amp;lang=en"' in str(block(content, "schools").drawing)
+    assert all(way.address.startswith("eu-projekt?project=") for ways in content.beside for way in ways.ways)
+
+
+def test_a_project_s_row_says_what_it_was_paid_under_the_choices(page):
+    drawn = unmarked(str(block(page(2024, None, "Nord"), "projects").drawing))
+    assert f"SEK{KR}55,001" in drawn and "Första jobbet" not in drawn
+
+
+def test_payments_stand_with_the_latest_year_first(page):
+    years = [row[3] for row in rows(page(), "payments")]
+    assert years == sorted(years, reverse=True) and len(set(years)) == 3
+
+
+def test_an_answer_is_two_sentences_of_at_most_twenty_words(page):
+    for choices in CHOICES:
+        for language in ("sv", "en"):
+            sentences = re.split(r"(?<=[.])\s+(?=\D)", page(*choices, language=language).answer)
+            assert len(sentences) <= 2, sentences
+            assert all(len(sentence.split(" ")) <= 20 for sentence in sentences), sentences
+
+
+def test_many_years_are_no_higher_than_a_small_screen_has_room_for(asks):
+    many = [row(asks["sv"], str(year), Decimal(year)) for year in range(2010, 2026)]
+    assert years(many, "sv").to_dict()["layout"]["height"] <= 330

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from decimal import Decimal
+from html import unescape
+from pathlib import Path
 
+from streamlit.testing.v1 import AppTest
+
+from analytics.funding import checks
 from analytics.model.funding import Weight
 from pages.funding.editing.register import ABOUT
 from pages.funding.report import page as report
+from pages.funding.report.causes import CAUSE
+from pages.funding.report.page import ANSWERS
 from pages.ui.content import Ask
 from tests.pages.reading import said
 
@@ -16,9 +24,10 @@ def test_the_page_of_2018_says_what_was_paid_and_what_to_mend(open_demo):
     app = open_demo("eu-rapport", year="2018")
     text = said(app)
     assert "2018 betalades 580\N{NO-BREAK SPACE}111\N{NO-BREAK SPACE}kr ut till 5 projekt." in text
+    paper = opened(app, "report_paper")
     for amount in ("179 906", "310 447", "6 068", "65 865", "17 825"):
-        assert amount.replace(" ", "\N{NO-BREAK SPACE}") in text
-    assert "9,842794" in text and "10,35203" in text, "both rates behind the two EUR budgets"
+        assert amount.replace(" ", "\N{NO-BREAK SPACE}") in paper
+    assert "9,842794" in paper and "10,35203" in paper, "both rates behind the two EUR budgets"
     assert "Syntetiska" not in text and "syntetiska data" not in text
 
 
@@ -31,7 +40,49 @@ def test_every_remark_that_has_a_project_leads_to_it(asks):
     with_project = [remark for remark in page.report.remarks if remark.project_id]
     assert {remark.weight for remark in with_project} >= {Weight.CHECK, Weight.KNOW}
     for remark in with_project:
-        assert f'href="eu-projekt?project={remark.project_id}&amp;lang=sv"' in page.beside
+        assert f'href="eu-projekt?project={remark.project_id}&amp;lang=sv"' in page.remarks
+        assert remark.text in unescape(page.remarks) and remark.mend in unescape(page.remarks)
+
+
+def test_a_cause_is_told_once_whatever_it_concerns(asks):
+    """Two projects without a payment in the year stand under one heading; what cannot be right stands open."""
+    page = report.compose(asks["sv"], 2025)
+    drawn = str(page.remarks)
+    assert drawn.count("Ingen utbetalning under året (2)") == 1
+    wrong = sum(remark.weight is Weight.WRONG for remark in page.report.remarks)
+    assert drawn.count('<details class="kd-fold" open="">') == wrong == 2
+
+
+def test_every_kind_of_remark_has_a_cause():
+    """What the checks call their remarks, read out of them: a new kind must be given a cause."""
+    kinds = set()
+    for path in Path(checks.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "attr", getattr(node.func, "id", "")).lower() == "remark"
+            ):
+                kinds |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}
+    assert kinds and kinds <= set(CAUSE)
+
+
+def test_the_page_opens_on_the_latest_year_that_something_was_paid_in(open_demo):
+    app = open_demo("eu-rapport")
+    assert app.session_state["choice_year"] == "2025"
+    assert "2025 betalades" in said(app) and "kan inte stämma, och" in said(app)
+
+
+def test_neither_the_paper_nor_the_answers_are_sent_before_they_are_opened(open_demo):
+    app = open_demo("eu-rapport")
+    assert not app.text_area and "kd-paper" not in "".join(part.value for part in app.html)
+    opened(app, ANSWERS)
+    assert len(app.text_area) == 6
+
+
+def opened(app: AppTest, fold: str) -> str:
+    """What the page says with the fold open."""
+    app.session_state[fold] = True
+    return said(app.run())
 
 
 def test_the_schools_figures_feed_the_question_of_goal_attainment(asks):
@@ -49,6 +100,7 @@ def test_files_hold_the_page_s_sum(asks: dict[str, Ask]):
 
 def test_a_text_that_is_typed_is_kept_as_a_draft_until_a_name_is_given(open_demo):
     app = open_demo("eu-rapport", year="2018")
+    opened(app, ANSWERS)
     app.text_area[0].set_value("Vi prioriterar läsning.").run()
     assert "Inte sparat än" in said(app)
     app.button(key=f"save {ABOUT}").click().run()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from markupsafe import escape
 
+from analytics.dialogue.brief.facts import brief
 from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.groups import group_areas
 from analytics.maturity.readiness import in_the_way, there_verdict
@@ -16,10 +20,14 @@ from analytics.maturity.similar import similar_schools
 from analytics.model.provenance import Missing
 from analytics.words.figures import THERE, share_text
 from pages.figures.school import page as school
-from pages.figures.school.comparison import school_comparison
-from pages.figures.school.sentences import remarks
+from pages.figures.school.comparison import compared, school_comparison
+from pages.figures.school.pictures import areas_block
+from pages.figures.school.reckoning import reckoned
+from pages.figures.school.sentences import answer
+from pages.figures.school.to_dialogue import to_dialogue
 from pages.shared.parts import FIRST
 from pages.shared.ready_words import few_answers
+from pages.ui import access
 from pages.ui.content import Ask, Block, Content
 from tests.pages.reading import figures, said
 
@@ -33,7 +41,9 @@ def ask(asks) -> Ask:
 
 
 def page(ask: Ask, school_id: str, year: int = 2025, **more) -> Content:
-    return school.compose(ask, "vebs-2022", year, school_id, **more)
+    """With everything made that is made on opening, among its blocks."""
+    content = school.compose(ask, "vebs-2022", year, school_id, **more)
+    return replace(content, blocks=content.all_blocks(ask))
 
 
 def block(content: Content, key: str) -> Block:
@@ -48,7 +58,7 @@ def test_two_schools_with_one_mean_are_told_apart_where_one_is_two_camps(ask):
     divided, alike = page(ask, DIVIDED), page(ask, ALIKE)
     means = [float(content.figures[0].value) for content in (divided, alike)]
     assert abs(means[0] - means[1]) < 0.1
-    assert "Its staff are divided: behind the means of 25 of 25 criteria" in divided.answer
+    assert divided.answer.endswith("the staff are divided on 25 of 25.")
     assert "divided" not in alike.answer
     assert block(divided, "answers").headline.startswith("The staff are divided on 25 of 25 criteria")
     assert "agree" in block(alike, "answers").headline
@@ -108,7 +118,7 @@ def test_a_change_is_held_against_the_round_that_was_chosen(ask):
             change = of_criteria[id_]
             assert needed == change.needed
             assert ("clear change" in said_) == change.clear and f"since {year}" in said_
-        moved = next(text for text in content.notices if str(year) in text)
+        moved = told_of_change(ask, content, more.get("since"), year)
         whole = next(c for c in chosen if not c.area and not c.criterion)
         assert whole.clear and moved.startswith(f"The school as a whole has clearly risen since {year}")
         assert f"{whole.before_mean:.2f} to {whole.mean:.2f} ({whole.needed:.2f} is needed)" in moved
@@ -118,6 +128,13 @@ def test_a_change_is_held_against_the_round_that_was_chosen(ask):
         )
 
 
+def told_of_change(ask: Ask, content: Content, since: str | None, year: int) -> str:
+    """What is told behind "How the figures are reckoned"."""
+    said = reckoned(ask, compared(ask, *NOW, "stratusskolan", since, None))
+    assert all(str(escape(text)) in block(content, "reckoning").drawing for text in said)
+    return next(text for text in said if str(year) in text)
+
+
 def test_the_highest_level_at_which_something_is_clear_comes_first(ask):
     """Whole, else areas, else criteria, else nothing; what is less than it takes is told with what it takes."""
     found = since_last(school_changes(ask.view, ask.viewer, "stratusskolan", *NOW))
@@ -125,7 +142,7 @@ def test_the_highest_level_at_which_something_is_clear_comes_first(ask):
 
     def told(clear: Callable[[SchoolChange], bool], **more: int) -> str:
         changes = tuple(replace(change, clear=clear(change), **more) for change in found)
-        return next(t for t in remarks(ask, replace(comparison, changes=changes)) if "2024" in t)
+        return next(t for t in reckoned(ask, replace(comparison, changes=changes)) if "2024" in t)
 
     areas = told(lambda c: c.area == "kultur")
     assert (
@@ -146,7 +163,8 @@ def test_the_highest_level_at_which_something_is_clear_comes_first(ask):
 def test_a_school_in_its_first_round_is_told_that_there_is_nothing_to_compare(ask):
     content = page(ask, "pulsarskolan", 2024)
     assert "change" not in [block.key for block in content.blocks]
-    assert any("no earlier round" in text for text in content.notices)
+    assert "no earlier round" in block(content, "reckoning").drawing
+    assert "since" not in content.answer
 
 
 @pytest.mark.parametrize(("school_id", "clear"), [("kalcedonskolan", False), ("stratusskolan", True)])
@@ -157,13 +175,15 @@ def test_the_trends_headline_says_whether_it_is_a_change(ask, school_id, clear):
         if c.area == "" and not c.criterion
     )
     assert whole.clear is clear and whole.before_year == 2022
-    headline = block(page(ask, school_id, since=FIRST), "school_trend").headline
+    chosen = page(ask, school_id, since=FIRST)
+    headline = block(chosen, "school_trend").headline
     assert f"from {whole.before_mean:.2f} in 2022 to {whole.mean:.2f} in 2025" in headline
-    assert f"{whole.needed:.2f}" in headline
-    assert ("a clear change" if clear else "less than the") in headline
+    assert headline.endswith("more than chance explains" if clear else "no sure change")
+    assert f"{whole.needed:.2f}" in block(chosen, "reckoning").drawing, "what it takes stands with the reckoning"
     # A page makes claims since one round alone: that is what its promise is about.
-    other = block(page(ask, school_id), "school_trend").headline
-    assert other.endswith("whether that is a change is told where changes since 2022 are chosen, at the top")
+    other = block(page(ask, school_id), "school_trend")
+    assert not any(words in other.headline for words in ("change", "chance"))
+    assert other.note == "Choose changes since 2022 at the top to see whether it is a change."
 
 
 def test_no_arrow_stands_for_a_change(ask):
@@ -178,10 +198,11 @@ def test_whether_we_can_apply_is_said_by_the_rule_and_how_sure(ask):
     for school_id in ("beryllskolan", "kvartsskolan", "asteroidskolan", "stjarnfallsskolan"):
         content, of = page(ask, school_id), rounds[school_id]
         figure = next(f for f in content.figures if f.label == "Can we apply?")
-        assert figure.value == ("Yes, by the rule" if of.outcome == "met" else "No, by the rule")
-        assert f"reaches the goal in {share_text(of.ready, ask.say)} of the cases" in figure.note
+        left = of.shown - of.at_goal
+        assert figure.value == ("Yes, by the rule" if of.outcome == "met" else f"No: {left} left")
+        assert f"{share_text(of.ready, ask.say)} of the cases" in block(content, "ready").headline
         word = ask.say.marked(THERE[there_verdict(of)])  # the same as in Certifiering's table
-        assert figure.note.startswith(f"are we there: {word} ({share_text(of.there, ask.say)}); ")
+        assert figure.note == f"are we there: {word} ({share_text(of.there, ask.say)})"
         assert f"the chance of it is {share_text(of.there, ask.say)}." in block(content, "ready").headline
         ready = block(content, "ready")
         cells = school_cells(ask.view, ask.viewer, school_id, *NOW)
@@ -224,7 +245,8 @@ def test_a_criterion_with_few_answers_says_why_it_has_no_share(ask):
 
 def test_a_hidden_school_is_told_nothing_of_readiness_or_change(ask):
     content = page(ask, "apatitskolan", 2024)
-    assert [block.key for block in content.blocks] == ["areas", "criteria", "answers", "school_trend", "similar"]
+    keys = ["school_trend", "school_criteria", "answers", "areas", "criteria", "similar"]
+    assert [block.key for block in content.blocks if block.key != "development"] == keys
 
 
 def test_the_similar_schools_are_the_diamond_the_column_and_the_explanation(ask):
@@ -311,6 +333,8 @@ def test_a_place_is_only_told_as_a_range(ask):
 
 def test_the_address_chooses_the_schools_to_be_put_beside(open_demo):
     app = open_demo("skola", school="beryllskolan", similar="gnejsskolan,kvartsskolan", lang="en")
+    app.session_state["more_similar"] = True
+    app.run()
     assert app.multiselect(key="choice_similar").value == ["gnejsskolan", "kvartsskolan"]
     assert "Beside the 2 schools that you chose" in said(app)
     app.multiselect(key="choice_similar").select("agatskolan").run()
@@ -320,12 +344,11 @@ def test_the_address_chooses_the_schools_to_be_put_beside(open_demo):
     assert "similar" not in app.query_params and "Beside its 10 similar schools" in said(app)
 
 
-def test_what_is_no_school_or_the_school_itself_falls_out_of_the_address(open_demo):
-    app = open_demo("skola", school="beryllskolan", similar="nosuch,beryllskolan,kvartsskolan,kvartsskolan,,<b>")
-    assert not app.exception
-    assert app.query_params["similar"] == "kvartsskolan"
-    app = open_demo("skola", school="beryllskolan", similar="nosuch")
-    assert not app.exception and "similar" not in app.query_params
+@pytest.mark.parametrize("asked", ["nosuch", "beryllskolan", "<b>"])
+def test_what_is_no_school_or_the_school_itself_is_told_of_and_never_replaced(open_demo, asked):
+    app = open_demo("skola", school="beryllskolan", similar=f"kvartsskolan,{asked}", lang="en")
+    assert not app.exception and f"“{asked}”" in app.info[0].value
+    assert not figures(app), "nothing is shown in its place"
 
 
 def test_the_choice_of_schools_follows_to_another_school_but_never_holds_that_one(open_demo):
@@ -371,3 +394,88 @@ def test_of_a_hidden_criterion_there_is_no_figure_in_any_column(ask):
 def diamonds(found: Block) -> list[float]:
     marks = [t for t in found.figure.to_dict()["data"] if t.get("marker", {}).get("symbol") == "diamond-open"]
     return [x for trace in marks for x in trace["x"]]
+
+
+def test_the_answer_is_two_short_sentences_without_a_reckoning(asks):
+    for language, ask in asks.items():
+        for id_ in sorted(row.school_id for row in school_rounds(ask.view, ask.viewer, *NOW) if row.shown):
+            said = school.compose(ask, *NOW, id_).answer
+            sentences = [sentence.split() for sentence in said.rstrip(".").split(". ")]
+            assert len(sentences) == 2 and all(len(words) <= 20 for words in sentences), (language, said)
+            assert "(" not in said, said
+
+
+def test_where_the_school_lies_beside_the_city_is_what_was_published(ask):
+    comparison = compared(ask, *NOW, "zefyrskolan", None, None)
+    areas = [area.id for area in comparison.framework.areas]
+
+    def told(*sides: int) -> str:
+        cells = {id_: replace(comparison.areas[id_], city_side=side) for id_, side in zip(areas, sides, strict=True)}
+        return answer(ask, replace(comparison, areas=comparison.areas | cells)).split(". ")[0]
+
+    first, second = (area.title.en for area in comparison.framework.areas[:2])
+    assert told(0, 0, 0, 0, 0) == "Level with the city on every area"
+    assert told(1, 1, 1, 1, 1) == "Above the city on every area"
+    assert told(-1, -1, -1, -1, -1) == "Below the city on every area"
+    assert told(1, 0, 0, 0, 0) == f"Above the city on {first}, level on the others"
+    assert told(1, -1, 0, 0, 0) == f"Above the city on {first}, below it on {second}, level on the others"
+    assert told(-1, -1, -1, 0, 0) == "Below the city on 3 areas, level on the others"
+
+
+def test_of_few_answers_nothing_of_the_schools_own_is_finer_than_one_decimal(ask):
+    content, one = page(ask, "isroseskolan"), re.compile(r"[+−-]?\d\.\d")
+    assert one.fullmatch(content.figures[0].value)
+    own = {
+        "areas": ["Mean", "Interval from", "Interval to"],
+        "change": ["Mean 2024", "Mean 2025", "Difference", "Needed for a clear change"],
+        "school_criteria": ["Mean"],
+    }
+    for key, headings in own.items():
+        found = columns(block(content, key))
+        figures_ = [figure for heading in headings for figure in found[heading] if figure is not Missing.HIDDEN]
+        assert figures_ and all(isinstance(figure, str) and one.fullmatch(figure) for figure in figures_), key
+    trend = block(content, "school_trend")
+    assert all(one.fullmatch(str(row[2])) for row in trend.table.rows if row[1].endswith("2022–2025"))
+    assert not re.search(r"\d\.\d\d", trend.headline + block(content, "change").headline)
+    city = school_comparison(ask, *NOW, "isroseskolan", (), ()).city_areas[""].mean
+    assert re.findall(r"\d\.\d\d", block(content, "reckoning").drawing) == [f"{city:.2f}"]
+
+
+def test_what_to_take_to_the_dialogue_is_what_the_brief_picks(ask):
+    for id_ in ("zefyrskolan", "kalcedonskolan", "isroseskolan", "selenitskolan"):
+        found = brief(ask.view, ask.viewer, id_, *NOW, date(2025, 12, 1))
+        lists = to_dialogue(ask, *NOW, id_, "2025-12-01")
+        picked = [
+            [strength.criterion for strength in found.strengths],
+            [miss.criterion for miss in (found.way.misses or found.way.unsure)[:3]],
+        ]
+        picked = [criteria for criteria in picked if criteria]
+        linked = [[way.address.split("criterion=")[1][:2] for way in ways.ways] for ways in lists[:-1]]
+        assert linked == picked, id_
+        assert len(lists[-1].ways) == len(found.questions) == 3
+        assert all(f"dialog?framework=vebs-2022&year=2025&school={id_}&" in way.address for way in lists[-1].ways)
+
+
+def test_the_one_table_opens_with_what_is_below_the_goal_and_has_all(ask):
+    content = page(ask, "zefyrskolan")
+    cells = school_cells(ask.view, ask.viewer, "zefyrskolan", *NOW)
+    below, drawn = [cell for cell in cells if not cell.goal_met], content.table.drawing
+    assert 0 < len(below) < 12 and content.table.headline == f"{len(below)} of 25 criteria lie below the goal"
+    assert drawn.count("<tr") == 26 and drawn.count('hidden=""') == 25 - len(below)
+    assert f'data-kind="under" aria-pressed="true">Below the goal <b>{len(below)}</b>' in drawn
+    assert 'data-kind="" aria-pressed="false">All <b>25</b>' in drawn
+    assert 'data-school="zefyrskolan"' in drawn, "the school is remembered on the device"
+    met = next(row.school_id for row in school_rounds(ask.view, ask.viewer, *NOW) if row.outcome == "met")
+    none = page(ask, met).table.drawing
+    assert 'hidden=""' not in none and 'data-kind="under"' not in none
+
+
+def test_what_is_folded_is_made_when_it_is_opened(open_demo, monkeypatch):
+    made = []
+    monkeypatch.setattr("pages.figures.school.page.areas_block", lambda ask, _: made.append(1) or areas_block(ask, _))
+    access.composed.cache_clear()
+    app = open_demo("skola", school="agatskolan")
+    assert not app.exception and not made
+    app.session_state["more_areas"] = True
+    app.run()
+    assert not app.exception and made == [1]

@@ -12,34 +12,37 @@ import duckdb
 import pytest
 
 from pages.ui import frame
-from tests.pages.reading import TITLES, figures, said, title
+from tests.pages.reading import ABOUT, TITLES, figures, said, title, unfolded
 
 PICTURES = {
-    "": 5, "oversikt": 5, "skolor": 4, "skola": 6, "kriterier": 5, "certifiering": 6, "stod": 2, "dialog": 1,
+    "oversikt": 5, "skolor": 4, "skola": 5, "kriterier": 1, "certifiering": 6, "stod": 1, "dialog": 1,
     "uppfoljning": 4, "lara": 1,
 }  # fmt: skip
 PATHS = list(PICTURES)
-FUNDING = [path for path in TITLES if path not in PICTURES]
+FUNDING = [path for path in TITLES if path and path not in PICTURES]
 SYNTHETIC = "Syntetiska data: påhittade skolor, svar och projekt"
 BADGES = {"certifiering": "Delvis syntetiska data: en del skolor, svar och projekt är påhittade"}  # three are real
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_with_demo_data(open_demo, path):
-    app = open_demo(path)
+    app = unfolded(open_demo(path, **ABOUT.get(path, {})))
     assert not app.exception and not app.error and not app.info
-    assert title(app) == TITLES[path]
+    assert title(app) == {"skola": "Kvartsskolan"}.get(path, TITLES[path])
     assert len(figures(app)) == PICTURES[path]
     assert BADGES.get(path, SYNTHETIC) in said(app)
     assert "Dataversion 1" in said(app)
 
 
-@pytest.mark.parametrize("path", PATHS[1:])
+@pytest.mark.parametrize("path", PATHS)
 def test_in_english(open_demo, path):
-    app = open_demo(path, lang="en")
+    app = open_demo(path, lang="en", **ABOUT.get(path, {}))
     assert not app.exception
     assert re.search("Synthetic data: invented|Partly synthetic data: some", said(app))
-    assert any(words in said(app) for words in ("reach", "lies", "cannot be told apart", "below the goal", "given up"))
+    assert any(
+        words in said(app)
+        for words in ("reach", "lies", "cannot be told apart", "below the goal", "given up", "can apply", "held on")
+    )
     assert not {"skolor", "staden", "målet", "svar"} & set(said(app).lower().split())
     assert app.query_params["lang"] == "en"
 
@@ -136,9 +139,9 @@ def break_view(view: Path, damage: str) -> None:
 
 def assert_says_broken(at_store, open_page, folder: Path, path: str) -> None:
     at_store(folder)
-    app = open_page(path)
+    app = open_page(path, **ABOUT.get(path, {}))
     assert [e.value for e in (*app.exception, *app.error)] == []
-    assert title(app) == TITLES[path]
+    assert title(app) in (TITLES[path], "Kvartsskolan"), "its own, as far as that can be read"
     assert "Datalagret går inte att läsa" in app.info[0].value
     assert re.findall(r"kvalitet \w+", app.info[0].value) == ["kvalitet versions"], "it changes nothing"
 
@@ -150,7 +153,7 @@ def test_a_store_that_appears_is_there_at_the_next_click(at_store, open_page, de
     assert app.info
     shutil.copytree(demo_store, folder)
     app.run()
-    assert not app.info and len(figures(app)) == PICTURES["oversikt"]
+    assert not app.info and len(figures(app)) == 1
 
 
 def test_a_fault_of_ours_is_told_in_swedish_and_its_details_to_the_log_alone(monkeypatch, caplog):

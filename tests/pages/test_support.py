@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from analytics.maturity.schools import round_cells
 from analytics.model.frameworks import Goal
 from pages.figures.support import page as support
 from pages.ui.content import Ask, Block, Content
-from tests.pages.reading import said
+from tests.pages.reading import markup
 
 GOAL = 3
 
@@ -66,7 +67,7 @@ def test_the_answer_names_the_criterion_where_an_effort_for_all_pays_most(ask, s
     first = rows(block(page(ask), "needs"))[0]
     answer = page(ask).answer
     assert first["Criterion"] in answer
-    assert f"{first['Schools below the goal']} of {first['Schools']} schools lie below the goal there" in answer
+    assert f"{first['Schools below the goal']} of {first['Schools']} schools are below the goal." in answer
 
 
 def test_a_school_is_visited_where_it_lies_clearly_below_what_most_others_manage(ask, shrunken):
@@ -108,7 +109,7 @@ def test_a_district_is_counted_by_its_own_schools(ask):
 def test_where_every_school_lacks_everything_nobody_is_to_be_visited(ask):
     content = page(ask, 2018, "dsoe-2018")
     assert "No school needs a visit" in content.answer
-    assert [found.key for found in content.blocks] == ["needs"]
+    assert [found.key for found in content.blocks] == ["needs", "reckoning"] and content.beside == ()
 
 
 def test_a_goal_that_is_no_mean_is_told_so(ask):
@@ -122,9 +123,26 @@ def test_a_goal_that_is_no_mean_is_told_so(ask):
     assert content.blocks == () and content.figures == ()
 
 
-def test_the_page_leads_on_to_the_criteria_that_take_the_most(open_demo, ask):
+def test_every_criterion_and_school_leads_to_its_page_with_the_choices(open_demo, ask):
     app = open_demo("stod", lang="en")
-    first = rows(block(page(ask), "needs"))[0]
-    html = " ".join(element.value for element in app.html)
-    assert f'href="kriterier?framework=vebs-2022&amp;year=2025&amp;criterion={first["Id"]}&amp;lang=en"' in html
-    assert "over years and schools" in said(app)
+    html = " ".join(markup(app))
+    content = page(ask)
+    for criterion in ask.catalogue.framework("vebs-2022").criteria:
+        assert f'href="kriterier?framework=vebs-2022&amp;year=2025&amp;criterion={criterion.id}&amp;lang=en"' in html
+    ids = {school.name: school.id for school in ask.catalogue.schools}
+    visits = rows(block(content, "visits"))
+    assert [way.text for way in content.beside[0].ways] == [row["School"] for row in visits][:5]
+    drawn = str(block(content, "visits").drawing)
+    for row in visits:
+        of = f"framework=vebs-2022&amp;year=2025&amp;school={ids[row['School']]}"
+        assert f'href="skola?{of}&amp;lang=en"' in drawn
+        for named in row["Criteria to visit for"].split("; "):
+            assert f'href="lara?{of}&amp;criterion={named.split()[0]}&amp;lang=en"' in drawn
+
+
+def test_the_table_sifts_by_the_effort_that_is_called_for(ask):
+    drawn, found = str(page(ask).first.drawing), rows(block(page(ask), "needs"))
+    for kind, heading in (("city", "Low in many"), ("visits", "Low in a few")):
+        count = sum(row["What it calls for"].startswith(heading) for row in found)
+        assert count and drawn.count(f'data-kinds="{kind}"') == count
+        assert re.search(rf'data-kind="{kind}"[^>]*>[^<]*<b>{count}</b>', drawn)

@@ -14,10 +14,11 @@ from analytics.words.language import words
 from pages.figures.criteria import page as criteria
 from pages.figures.school import page as school
 from pages.figures.schools import page as schools
-from pages.shared.trend_table import TrendHeadings, TrendRow, trend_table
+from pages.shared.small_pictures import Now
+from pages.shared.trend_table import LEVELS, TrendHeadings, TrendRow, trend_table
 from pages.shared.trend_words import course_sentence, course_short, course_words
 from pages.ui.content import Ask, Block
-from tests.pages.reading import chosen
+from tests.pages.reading import chosen, said
 from tests.pages.test_html import EVIL, Read
 
 VEBS, LAST = "vebs-2022", 2025
@@ -30,7 +31,7 @@ def ask(asks) -> Ask:
 
 
 def of_schools(ask: Ask, *, district=None, stage=None, show="alla", sort="namn", criterion=None) -> Block:
-    return schools.compose(ask, VEBS, LAST, district, stage, show, sort, 1, criterion).first
+    return schools.compose(ask, VEBS, LAST, district, stage, show, sort, 1, criterion).table
 
 
 def published(ask: Ask, area: str = "", criterion: str = "") -> dict[str, tuple]:
@@ -109,20 +110,20 @@ def test_in_the_order_of_paces_the_fastest_comes_first_and_it_is_said_how_sure_t
 
 def test_in_the_order_of_levels_the_lowest_comes_first_and_it_is_said_that_none_is_sure(ask):
     block = of_schools(ask, show="fortbildning", criterion="C3", sort="varde")
-    levels = [row[4] for row in block.table.rows[1:] if isinstance(row[4], float)]
-    assert levels == sorted(levels) and "levels near each other" in block.note
+    levels = [float(row[1]) for row in block.table.rows[1:] if re.fullmatch(r"\d\.\d\d", row[1])]
+    assert len(levels) > 50 and levels == sorted(levels) and "levels near each other" in block.note
 
 
 def test_a_school_with_too_few_rounds_says_so_in_its_row(ask):
     few = [name for name, (pace, *_) in published(ask).items() if pace is None]
     text = Read(of_schools(ask).drawing).text
     assert set(few) & set(names(of_schools(ask)))
-    assert text.count("Fewer than three rounds are shown") == len(set(few) & set(names(of_schools(ask))))
+    assert text.count("Too few rounds") == len(set(few) & set(names(of_schools(ask))))
 
 
 def test_no_line_crosses_the_change_of_framework(ask):
     block = of_schools(ask)
-    pieces = drawn_years(block, LevelFrame(124, 40, (2018, 2025), (1, 4), 3))
+    pieces = drawn_years(block, LevelFrame(*LEVELS, (2018, 2025), (1, 4), 3))
     assert len(pieces) > 100
     assert all(last < 2022 or first >= 2022 for first, last in pieces)
 
@@ -139,32 +140,35 @@ def test_levels_of_a_school_are_those_that_are_published(ask):
 def test_a_link_to_a_criterion_shows_its_area_and_its_development(open_demo):
     app = open_demo("skolor", criterion="C3", sort="takt")
     assert chosen(app)["area"] == "fortbildning" and chosen(app)["criterion"] == "C3" and chosen(app)["sort"] == "takt"
-    assert any("C3 Lärarna besöker varandras lektioner" in part.value for part in app.html)
+    assert "C3 Lärarna besöker varandras lektioner" in said(app)
     assert "choice_criterion" not in [box.key for box in open_demo("skolor").selectbox]
 
 
 def test_names_are_texts_wherever_they_come_from():
     say = words("en")
-    frame = LevelFrame(124, 40, (2022, 2025), (1, 4), 3)
-    made = trend_table([TrendRow(EVIL, "skola", (), None, EVIL)], TrendHeadings(EVIL, EVIL, EVIL), frame, None, (), say)
+    frame = LevelFrame(*LEVELS, (2022, 2025), (1, 4), 3)
+    heads = TrendHeadings(EVIL, EVIL, EVIL)
+    row = TrendRow(EVIL, "skola", (), RISING, EVIL, now=Now(2025, 2.9, EVIL, False))
+    made = trend_table([row], heads, frame, None, (), 2025, say)
     found = Read(made)
-    assert found.text.count(EVIL) == 5 and not any(tag == "img" for tag, _ in found.tags)
+    assert found.text.count(EVIL) == 6 and not any(tag == "img" for tag, _ in found.tags)
 
 
 def test_a_level_that_is_not_of_the_last_round_has_its_year(ask):
     sql = "select area, criterion, level, last_year from trend where school_id = 'selenitskolan' and framework = ?"
     levels = {(area, criterion): (level, last) for area, criterion, level, last in ask.view.rows(sql, [VEBS])}
     assert {last for _, last in levels.values()} == {2024}, "its last round is hidden"
-    own = Read(school.compose(ask, VEBS, LAST, "selenitskolan").first.drawing).text
+    own = Read(development_of(ask, "selenitskolan").drawing).text
     assert own.count("(2024)") == len(levels) - 1  # the whole has no picture
-    assert f"{levels['', ''][0]:.2f} (2024)" in Read(of_schools(ask).drawing).text
+    (row,) = (row for row in of_schools(ask).table.rows if row[0] == "Selenitskolan")
+    assert row[1] == "", "nothing is told of this round, and nothing of another in its place"
 
 
 # Criteria
 
 
 def test_every_criterion_is_a_row_with_how_many_schools_go_which_way(ask):
-    block = criteria.compose(ask, VEBS, LAST, "B2").first
+    block = criteria.compose_all(ask, VEBS, LAST).table
     rows = {row[0]: row for row in block.table.rows}
     framework = ask.catalogue.framework(VEBS)
     assert len(rows) == 1 + len(framework.areas) + len(framework.criteria)
@@ -181,36 +185,49 @@ def test_every_criterion_is_a_row_with_how_many_schools_go_which_way(ask):
 # A school
 
 
+def development_of(ask: Ask, school_id: str) -> Block:
+    blocks = school.compose(ask, VEBS, LAST, school_id).all_blocks(ask)
+    return next(block for block in blocks if block.key == "development")
+
+
 def test_a_schools_criteria_are_small_pictures_by_area_with_the_goal_and_the_city_in_each(ask):
-    block = school.compose(ask, VEBS, LAST, "agatskolan").first
+    block = development_of(ask, "agatskolan")
     found, framework = Read(block.drawing), ask.catalogue.framework(VEBS)
     pictures = [attributes for tag, attributes in found.tags if attributes.get("role") == "img"]
     assert len(pictures) == len(framework.criteria) == sum(tag == "li" for tag, _ in found.tags)
     assert sum(tag == "section" for tag, _ in found.tags) == len(framework.areas)
-    assert all(re.match(r"(Up|Down|Still|Which way|Fewer)", attributes["aria-label"]) for attributes in pictures)
+    assert all(
+        re.match(r"(Up|Down|Still|Which way|Fewer|Too few)", attributes["aria-label"]) for attributes in pictures
+    )
     assert block.drawing.count('href="#kd-levels"') == len(pictures) and block.drawing.count("kd-goal") == 1
     assert block.drawing.count('class="kd-city" d=') == len(pictures)
     pace, low, high, sure, _ = published(ask)["Agatskolan"]
     interval = f"{ask.say.signed(low)} to {ask.say.signed(high)}"
     assert block.headline.startswith(f"Since 2022 up about {pace:.2f} a year ({interval})") and sure > 0.95
     count = Counter(row[-3] for row in block.table.rows if re.match(r"[A-E]\d ", row[0]))
-    assert f"Of 25 criteria {count['up']} go up and {count['down']} down" in block.headline
+    told = sum(count[direction] for direction in ("up", "down", "standing still", "which way cannot be told"))
+    assert f"Of {told} criteria {count['up']} go up and {count['down']} down" in block.headline and told >= 24
 
 
 @pytest.mark.parametrize(
-    "page, parameters",
+    "compose, parameters",
     [
-        (schools, (VEBS, LAST, None, None, "alla", "namn", 1)),
-        (criteria, (VEBS, LAST, "B2")),
-        (school, (VEBS, LAST, "agatskolan")),
+        (schools.compose, (VEBS, LAST, None, None, "alla", "namn", 1)),
+        (criteria.compose_all, (VEBS, LAST)),
+        (school.compose, (VEBS, LAST, "agatskolan")),
     ],
 )
-def test_before_the_third_round_it_is_said_that_there_is_no_development_yet(ask, monkeypatch, page, parameters):
+def test_before_the_third_round_it_is_said_that_there_is_no_development_yet(ask, monkeypatch, compose, parameters):
     told = "Development is told from a framework's third round on."
-    assert told not in page.compose(ask, *parameters).notices
-    monkeypatch.setattr(f"{page.__package__}.development.city_trends", lambda *_: ())
-    content = page.compose(ask, *parameters)
-    assert content.first is None and told in content.notices
+    assert told not in compose(ask, *parameters).notices
+    package = compose.__module__.rpartition(".")[0]
+    for module in ("page", "development"):
+        monkeypatch.setattr(f"{package}.{module}.city_trends", lambda *_: (), raising=False)
+    content = compose(ask, *parameters)
+    assert told in content.notices
+    assert "Pace a year" not in [
+        head.heading for block in content.all_blocks(ask) if block.table for head in block.table.columns
+    ]
 
 
 # In words

@@ -4,6 +4,9 @@ whose pages are visited, that takes most of a server's work. tests/pages/test_co
 import streamlit as st
 
 import app as product
+from pages.ui.served import ROUTES
 from pages.ui.server import MIDDLEWARE, kept_warm
 
-app = st.App(product.__file__, lifespan=kept_warm([]), middleware=MIDDLEWARE, on_script_error=product.failed)
+app = st.App(
+    product.__file__, lifespan=kept_warm([]), routes=ROUTES, middleware=MIDDLEWARE, on_script_error=product.failed
+)

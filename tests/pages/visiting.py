@@ -1,8 +1,8 @@
 """A visitor who takes all there is to get of a version, to the last digit: every page, every choice, the exports.
 
-A page is drawn with stand-ins for its select boxes, once for every way through the choices that it offers, so that
-pages and choices that come later are visited by themselves. Its figures are taken before they are drawn; whatever it
-draws beside them is taken as it is sent to the browser.
+A page is drawn with stand-ins for its select boxes and with everything open that is folded, once for every way
+through the choices that it offers, so that pages and choices that come later are visited by themselves. Its figures are
+taken before they are drawn; whatever it draws beside them is taken as it is sent to the browser.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from analytics.documents.tables import table_bytes
@@ -38,13 +39,22 @@ class Choices:
     taken: list[tuple[str, str]] = field(default_factory=list)
     options: list[int] = field(default_factory=list)
 
-    def choose(self, name: str, label: str, options: Sequence[str], default: str, *, wide: bool = False) -> str:
+    def choose(self, name: str, label: str, options: Sequence[str], default: str, **_: object) -> str:
         at = len(self.taken)
         ordered = [default, *(option for option in options if option != default)]
         value = ordered[self.script[at] if at < len(self.script) else 0]
         self.taken.append((name, value))
         self.options.append(len(ordered))
         return value
+
+    def choose_school(self, ask: Ask, schools: Sequence[str]) -> str:
+        return self.choose("school", "", schools, schools[0])
+
+
+class Opened(nullcontext):
+    """Stands in for a fold that somebody has opened."""
+
+    open = True
 
 
 def take_everything(page: ModuleType, name: str, asks: Sequence[Ask], most: int) -> Taken:
@@ -69,8 +79,10 @@ def draw(page: ModuleType, ask: Ask, choices: Choices) -> list:
     drawn = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(controls, "choose", choices.choose)
-        patch.setattr(controls, "choices", lambda say: nullcontext())
-        patch.setattr(notices, "draw", lambda _, content, *more: drawn.append(content))
+        patch.setattr(controls, "choose_here", choices.choose)
+        patch.setattr(controls, "choose_school", choices.choose_school)
+        patch.setattr(st, "expander", lambda *_, **__: Opened())
+        patch.setattr(notices, "draw", lambda _, content, *more: drawn.extend([content, *content.all_blocks(ask)]))
         patch.setattr(notices, "empty_state", lambda _, *texts: drawn.append(texts))
         patch.setattr(DeltaGenerator, "_enqueue", _sent_to(drawn))
         page.render(ask)

@@ -8,15 +8,27 @@ from functools import partial
 import numpy as np
 
 from analytics.demo.answers import DONT_KNOW
-from analytics.maturity.methods.claims import against_the_mean, claims, clear_in_list, from_the_whole_down, welch
+from analytics.maturity.methods.claims import (
+    against_the_mean,
+    at_least_from_the_mean,
+    claims,
+    clear_in_list,
+    from_the_whole_down,
+    welch,
+)
 from analytics.maturity.methods.consensus import consensus
 from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.model.figures import HIDE_BELOW_FLOOR, Accord
 from tests.simulation.coverage import area_figures
+from tests.simulation.promises import CHECK
+from tests.simulation.published import given, published
 from tests.simulation.told import told_round
 from tests.simulation.world import (
+    APART,
     AREAS,
+    CAMPS,
     CRITERIA,
+    FROM_FIVE,
     LEAST,
     MOST,
     PER_AREA,
@@ -25,23 +37,27 @@ from tests.simulation.world import (
     Row,
     answers,
     by_size,
+    camped,
+    camps_of,
     chances,
     figure,
-    figures,
     true_levels,
     true_means,
 )
 
-FROM_FIVE = 5, *SIZES
-CAMPS, APART = "two camps", 0.9  # of each staff half lie so many levels above the others' middle, and half below
+ALIKE = {  # cities whose schools all stand where one does, of a city of this kind
+    "alike": "demo", "alike at 1.3": "1.3", "alike at 3.6": "3.6", "alike at 3.8": "3.8", "alike in camps": CAMPS
+}  # fmt: skip
+LONE_CAMPS = "camps among others"  # a school of two camps in a city where the others agree, and tell how answers spread
 SCHOOLS = 3000
 CITIES = 1000
-BESIDE = 150  # cities; each has 75 schools beside it
+BESIDE = 40  # cities; each has 75 schools beside it
 CHANGING = 150  # cities; in each, some of 75 schools change
 STAFFS = 10_000
 CHANGED = 10  # of the criteria, in two of the areas, where some have changed
 CHANGE = 0.3  # levels
 DEPARTS = 0.1  # levels: how schools depart from the city's move, of which there is none
+OVER_A_LIMIT = "9 to 10", "19 to 20", "8 to 30"  # answers in two rounds, of which not the same is told
 PARTS = [slice(CRITERIA), *(slice(a, a + PER_AREA) for a in range(0, CRITERIA, PER_AREA))]
 STEP = np.array(
     [0] + [1] * AREAS + [2] * CRITERIA
@@ -51,8 +67,8 @@ STEP = np.array(
 def pieces() -> list[Piece]:
     school = [
         Piece(of_school, "change_school", case, size, SCHOOLS)
-        for case in ("demo", "1.3", "3.5", "3.8", CAMPS)
-        for size in FROM_FIVE
+        for case in ("demo", "1.3", "3.5", "3.8", CAMPS, LONE_CAMPS)
+        for size in (*FROM_FIVE, *OVER_A_LIMIT)
     ]
     some = [Piece(of_some, "change_some", "demo", size, SCHOOLS) for size in SIZES]
     changing = [
@@ -65,9 +81,7 @@ def pieces() -> list[Piece]:
         for schools, size in ((75, "mixed"), (75, 8), (75, 60), (10, "mixed"), (10, 15))
     ] + [Piece(partial(of_city, 10), "change_city", "check", 8, 50)]
     side = [
-        Piece(of_side, "side", case, size, BESIDE)
-        for case in ("alike", "alike at 3.6", "demo")
-        for size in (*SIZES, "mixed")
+        Piece(of_side, "side", case, size, BESIDE) for case in (*ALIKE, "demo", CAMPS) for size in (*FROM_FIVE, "mixed")
     ]
     side.append(Piece(of_side, "side", "check", 8, 10))
     divided = [Piece(of_staff, "divided", case, size, STAFFS) for case in ("one", "two") for size in (10, *SIZES[1:])]
@@ -121,10 +135,11 @@ def _claimed(now: np.ndarray, before: np.ndarray, case: str, mixed: bool = False
 
 def _changed(rng: np.random.Generator, piece: Piece, change: np.ndarray) -> _Claimed:
     """Of schools that change by so much on each criterion."""
-    camps, case = (APART, "2.5") if piece.case == CAMPS else (0.0, piece.case)
+    camps, case = (APART, "2.5") if piece.case == LONE_CAMPS else (camps_of(piece.case), piece.case)
     true = true_means(rng, true_levels(rng, case, piece.draws))
-    before = answers(rng, true, piece.size, _unknown(piece.size), camps)
-    now = answers(rng, np.clip(true + change, LEAST, MOST), piece.size, _unknown(piece.size), camps)
+    then, size = (int(size) for size in piece.size.split(" to ")) if isinstance(piece.size, str) else [piece.size] * 2
+    before = answers(rng, true, then, _unknown(then), camps)
+    now = answers(rng, np.clip(true + change, LEAST, MOST), size, _unknown(size), camps)
     return _claimed(now, before, case)
 
 
@@ -221,28 +236,25 @@ def of_city(schools: int, piece: Piece, rng: np.random.Generator) -> list[Row]:
 
 
 def of_side(piece: Piece, rng: np.random.Generator) -> list[Row]:
-    """Schools beside their city's mean. Where all are alike, every claim is false: the share of schools with any. Where
-    they differ as the demo's do: of a school's claims the share on the wrong side, and of its criteria that differ by
-    half a level or more the share found."""
-    alike = piece.case.startswith("alike")
-    false, found, sizes = [], [], piece.sizes
+    """Schools beside their city's mean, as they are told. Where all are alike, every claim is false: the share of
+    schools with any. Where they differ as the demo's do: of a school's claims the share on the wrong side, and of its
+    criteria that differ by half a level or more the share found."""
+    alike, kind = piece.case in ALIKE, ALIKE.get(piece.case, piece.case)
+    false, found, sizes, camps = [], [], piece.sizes, camps_of(kind)
     for _ in range(piece.draws):
-        level = true_levels(rng, "3.6" if piece.case == "alike at 3.6" else "demo", len(sizes))
+        level = true_levels(rng, "demo" if kind == CHECK else kind, len(sizes))
         true = np.repeat(true_means(rng, level[:1]), len(sizes), axis=0) if alike else true_means(rng, level)
-        mean, sd = np.empty(true.shape), np.empty(true.shape)
-        for size, these in by_size(sizes):
-            mean[these], sd[these] = figures(answers(rng, true[these], size))
-        # sigma as the random-intercept model has it: the pooled standard deviation within schools.
-        sigma = np.sqrt(((sizes - 1)[:, None] * sd**2).sum(axis=0) / (sizes - 1).sum())
-        noise = [against_the_mean(*of, sizes) for of in zip(sd.T, sigma, strict=True)]
+        shown = published(given(rng, true, sizes, camps))
+        noise = [against_the_mean(*of) for of in zip(shown.sd.T, shown.sigma, shown.n.T, strict=True)]
         error, freedom = np.moveaxis(np.array(noise), 0, -1)
-        difference = mean - mean.mean(axis=0)
+        ends = zip(shown.low.T, shown.high.T, strict=True)
+        difference = np.stack([at_least_from_the_mean(*of) for of in ends], axis=1)
         told = claims(difference.ravel(), error.ravel(), freedom.ravel(), _families(*true.shape))
         clear = told.clear.reshape(true.shape)
         if alike:
             false.append(clear.any(axis=1).mean())
             continue
-        really = true - true.mean(axis=0)
+        really = camped(true, camps) - camped(true, camps).mean(axis=0)
         wrong = clear & (np.sign(difference) != np.sign(really))
         false.append((wrong.sum(axis=1) / np.maximum(clear.sum(axis=1), 1)).mean())
         found.append(clear[np.abs(really) >= 0.5].mean())

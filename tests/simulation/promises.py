@@ -13,6 +13,7 @@ NINE_IN_TEN = 0.85, 0.95
 NINE_OF_TEN = 0.88, 0.93
 BETTER = 0.0, 1.0  # squared error of pulled means, of that of raw ones; of trends, of that of the last value
 ONE_MOVE = "normal drift, 1 moves"  # nothing is told by so few: it is shown how the model would do
+SELDOM_TOLD = 0.1  # of paces and forecasts: where fewer are told it is shown what would be said, and nothing promised
 CHECK = "check"  # a few draws, to be run again by the tests
 USUAL = "demo"  # schools spread as the demo's; at fixed levels it is shown what happens, and nothing is promised
 
@@ -62,28 +63,33 @@ READY = {  # the verdict's own range, of what is true of the schools that got it
 
 ONE_MORE = "too wide: the one who is added answers all criteria alike, and is much among eight who do not"
 TWO_CAMPS = "too narrow: in two camps answers spread more than in most of the city's schools"
+LONE_CAMPS = "too often: a staff in two camps differs more than the city's larger schools, by which its noise is told"
+FEW_LARGER = "too narrow: five schools of 30 answers tell too little of how much paces differ among seventy of 8"
+BOUNDS = "too careful: a mean that is told as 3.5 or higher is taken to be no higher"
 FOUR_ROUNDS = "too narrow: four rounds do not tell moves that last from a line, neither the city's nor the schools'"
-FEW = "too narrow: of eight answers a school, four rounds do not tell how much paces differ"
 
 FEWEST = "too wide: told by as few as answered the criterion that fewest answered, and the one who is added besides"
-CAREFUL = "too careful: of eight answers a school they truly are there oftener than is said"
 
 # question, case, size -> why the promise is not kept there. The tests hold it against the figures, both ways.
 BROKEN: dict[tuple, str] = {
     ("interval_whole", "demo", 8): ONE_MORE,
     **{("interval_few", "few camps", size): TWO_CAMPS for size in (6, 10, 12, 15, 19)},
     **{("interval_whole_by_counts", "demo", size): FEWEST for size in (8, 15)},
-    ("there", "demo", 8): CAREFUL,
+    **{("readiness_counts", "3.8", size): BOUNDS for size in (5, 8, 15)},
+    **{("change_school_false", "camps among others", size): LONE_CAMPS
+       for size in (5, 8, 15, "9 to 10", "19 to 20", "8 to 30")},
     **{(f"pace_{thing}", "lasting moves, 4 rounds", "mixed"): FOUR_ROUNDS for thing in ("whole", "area")},
-    ("pace_beside", "passing moves, 4 rounds", 8): FEW,
-}
+    **{(f"pace_{thing}", moves, "mostly 8"): FEW_LARGER
+       for thing in ("whole", "area", "criterion", "beside")
+       for moves in ("passing moves, 4 rounds", "lasting moves, 8 rounds")},
+}  # fmt: skip
 
 
 def promised(row: Row) -> tuple[float, float] | None:
-    """From what to what the figure is promised to be; None: it is shown as it is."""
+    """From what to what the figure is promised to be; None: it is shown as it is, or hardly anything is `told`."""
     if row["case"] == CHECK or (row["question"] in FIXED and row["case"] != USUAL):
         return None
-    if row["case"] == ONE_MOVE:
+    if row["case"] == ONE_MOVE or row.get("told", 1.0) < SELDOM_TOLD:
         return None
     if row["question"] in ("readiness", "readiness_counts", "there"):
         return READY[row["verdict"]]

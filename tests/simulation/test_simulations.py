@@ -8,12 +8,12 @@ import pytest
 
 from tests.maturity.twin import on_the_scale
 from tests.maturity.worlds import Answer, SchoolRound, World, framework_of, publish
-from tests.simulation.changes import FROM_FIVE
+from tests.simulation.changes import OVER_A_LIMIT
 from tests.simulation.comparison import FEW
 from tests.simulation.coverage import OWN, area_figures
 from tests.simulation.promises import BROKEN, promised
 from tests.simulation.suite import FILE, pieces, rows_of
-from tests.simulation.world import LEVELS, SIZES, chances, unrounded
+from tests.simulation.world import FROM_FIVE, LEVELS, SIZES, chances, unrounded
 
 AGAIN = {  # small pieces, a question each or more: what, case, size
     ("intervals", "demo", 30),
@@ -57,9 +57,8 @@ def test_promises_are_kept_except_where_it_is_said():
 @pytest.mark.parametrize("question", ["interval_mean", "interval_share", "interval_area", "change_school_false"])
 def test_every_size_is_promised(question):
     # Of fewer than twenty answers the spread is the city's: few.py has the intervals.
-    sizes = {"interval_mean": [*OWN], "interval_share": [*OWN], "change_school_false": [*FROM_FIVE]}.get(
-        question, [*SIZES]
-    )
+    changes = [*FROM_FIVE, *OVER_A_LIMIT]
+    sizes = {"interval_mean": [*OWN], "interval_share": [*OWN], "change_school_false": changes}.get(question, [*SIZES])
     assert [row["size"] for row in ROWS if row["question"] == question and row["case"] == "demo"] == sizes
     assert all("kept" in row for row in ROWS if row["question"] == question and row["case"] == "demo")
 

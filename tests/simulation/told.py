@@ -11,9 +11,10 @@ from analytics.maturity.methods.coarse import told_mean
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_AS, FEW_BELOW
 from analytics.maturity.methods.intervals import Scale
 from analytics.maturity.methods.together import ASSUMED, Noise, correlation
+from analytics.maturity.methods.typical import typical_answers
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from tests.simulation.coverage import area_figures
-from tests.simulation.world import LEVELS, SEED, answers, true_levels, true_means
+from tests.simulation.world import LEVELS, SEED, answers, camps_of, true_levels, true_means
 
 CITY, LARGE = 75, 30  # of a city's larger schools: how many, and the answers of each
 
@@ -22,7 +23,7 @@ CITY, LARGE = 75, 30  # of a city's larger schools: how many, and the answers of
 def spread(case: str) -> float:
     """The spread of the city's larger cells, of schools like these."""
     rng = np.random.default_rng(SEED)
-    drawn = answers(rng, true_means(rng, true_levels(rng, case, CITY)), LARGE).astype(int)
+    drawn = answers(rng, true_means(rng, true_levels(rng, case, CITY)), LARGE, camps=camps_of(case)).astype(int)
     counts = (drawn[..., None] == LEVELS).sum(axis=1).reshape(-1, len(LEVELS))
     return city_ratio([ratios(counts, LEVELS)], LEVELS)
 
@@ -38,19 +39,26 @@ def _means() -> np.ndarray:
     return found
 
 
-def told_cells(levels: np.ndarray, case: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def told_cells(levels: np.ndarray, ratio: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Mean, standard deviation and number of answers that cells are told and taken to have; nan where one is hidden."""
     n = (~np.isnan(levels)).sum(axis=1)
     mean = _means()[n, np.nansum(levels, axis=1).astype(int)]
     taken = np.where(n < FEW_BELOW, FEW_AS, n)
-    return mean, spread_at(mean, taken, np.full(mean.shape, spread(case)), Scale.of(LEVELS)), taken
+    return mean, spread_at(mean, taken, np.full(mean.shape, ratio), Scale.of(LEVELS)), taken
+
+
+def typical_counts(mean: np.ndarray, sd: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """Answers per level (a further axis) such as have what is told of cells."""
+    _, first, same = np.unique(mean.ravel(), return_index=True, return_inverse=True)
+    chances = typical_answers(mean.ravel()[first], sd.ravel()[first], LEVELS)[same.ravel()]
+    return chances.reshape(*mean.shape, -1) * n[..., None]
 
 
 @cache
 def together(case: str) -> float:
     """How a person's answers go together, as the city's larger schools tell it."""
     rng = np.random.default_rng(SEED)
-    drawn = answers(rng, true_means(rng, true_levels(rng, case, CITY)), LARGE)
+    drawn = answers(rng, true_means(rng, true_levels(rng, case, CITY)), LARGE, camps=camps_of(case))
     _, error, people, noise = area_figures(drawn)
     return correlation(noise, error, people)[0]
 
@@ -62,7 +70,7 @@ def told_round(
     followed over the criteria of so few: the city's larger schools tell how their answers go together, and where there
     are none the most that is supposed is taken."""
     correlated = together(case) if larger_beside else ASSUMED[1]
-    mean, sd, n = told_cells(levels, case)
+    mean, sd, n = told_cells(levels, spread(case))
     errors = sd / np.sqrt(n)
     of_parts, noise, people = [], [], []
     for part in parts:

@@ -15,22 +15,23 @@ import numpy as np
 from analytics.maturity.methods.trend import Trends
 from analytics.maturity.publish.shown import Figures, ShownMean
 from analytics.maturity.publish.shown_rounds import ShownRounds
-from analytics.maturity.publish.trends import trends_of
-from analytics.model.frameworks import WHOLE
-from tests.simulation.coverage import area_figures
-from tests.simulation.forecast import FRAMEWORK, THINGS
+from analytics.maturity.publish.trends import TOGETHER, trends_of
+from analytics.maturity.trends import SURE_ENOUGH
+from tests.simulation.promises import SELDOM_TOLD, USUAL
+from tests.simulation.published import FRAMEWORK, THINGS, Published, given, published, together_in
 from tests.simulation.world import (
     AREAS,
+    CAMPS,
     CRITERIA,
     LEAST,
     MOST,
+    MOSTLY_8,
     PER_AREA,
     Piece,
     Row,
-    answers,
-    by_size,
+    camped,
+    camps_of,
     figure,
-    figures,
     true_levels,
     true_means,
 )
@@ -46,93 +47,95 @@ MOVES = {  # levels a round: of the city, of its schools, of their criteria
 LAYERS = {"whole": slice(0, 1), "area": slice(1, 1 + AREAS), "criterion": slice(1 + AREAS, 1 + AREAS + CRITERIA)}
 
 
+THIN = "1.3", "3.8", CAMPS  # where the scale ends near by, and where a staff does not agree
+
+
 def pieces() -> list[Piece]:
     cases = [("passing moves", rounds, "mixed") for rounds in (3, 4, 8)]
     cases += [("still", 4, "mixed"), ("lasting moves", 4, "mixed"), ("lasting moves", 8, "mixed")]
-    cases += [("passing moves", 4, size) for size in (8, 30)]
-    return [
-        Piece(partial(of_cities, rounds, moves), "trend", f"{moves}, {rounds} rounds", size, CITIES)
+    cases += [("passing moves", 4, size) for size in (5, 8, 15, 30, MOSTLY_8)]
+    cases += [("passing moves", 3, 5), ("still", 4, 5), ("lasting moves", 4, 5), ("lasting moves", 8, 5)]
+    cases += [("lasting moves", 8, MOSTLY_8)]
+    drawn = [
+        Piece(partial(of_cities, rounds, moves, USUAL), "trend", f"{moves}, {rounds} rounds", size, CITIES)
         for moves, rounds, size in cases
-    ] + [Piece(partial(of_cities, 4, "passing moves"), "trend", "check", 8, 2)]
+    ]
+    drawn += [
+        Piece(partial(of_cities, 4, "passing moves", kind), "trend", kind, size, CITIES)
+        for kind in THIN
+        for size in (5, MOSTLY_8, "mixed")
+    ]
+    return [*drawn, Piece(partial(of_cities, 4, "passing moves", USUAL), "trend", "check", 8, 2)]
 
 
 class City(NamedTuple):
-    """True paces (criteria x schools, the city last) and what is known, and the figures of the round that follows."""
+    """True paces (criteria x schools, the city last) and what is known, how a person's answers go together by that, and
+    the means of the round that follows."""
 
     pace: np.ndarray
     known: dict[str, Figures]
+    together: float
     after: np.ndarray
 
 
-def of_cities(rounds: int, moves: str, piece: Piece, rng: np.random.Generator) -> list[Row]:
+def of_cities(rounds: int, moves: str, kind: str, piece: Piece, rng: np.random.Generator) -> list[Row]:
     """Of each kind of thing: how often the interval held the true pace, a city at a time; of the city's pace, and of
     how much faster a school's is; how often the direction was right where it was called at least 80 % sure; and squared
-    errors of the criteria's next round, of those of the last value."""
-    held: dict[str, list[float]] = {name: [] for name in (*LAYERS, "city", "beside")}
-    wide: dict[str, list[float]] = {name: [] for name in LAYERS}
-    right, errors = [], []
+    errors of the criteria's next round, of those of the last value. Of what is told; where hardly any is, of it all."""
+    said, whole, errors = [], [], []
     for _ in range(piece.draws):
-        city = drawn(rng, piece.sizes, rounds, moves)
-        found = trends_of(ShownRounds(FRAMEWORK, city.known), together_in(city.known))
-        true = _of_things(city.pace)
-        inside = np.abs(found.pace - true) <= found.half
-        for name, rows in LAYERS.items():
-            held[name].append(inside[rows, :-1].mean())
-            wide[name].append(found.half[rows, :-1].mean())
-        held["city"].append(inside[:, -1].mean())
-        held["beside"].append((np.abs(found.beside - (true - true[:, -1:])) <= found.beside_half)[:, :-1].mean())
-        right.append(_right(found, true))
+        city = drawn(rng, piece.sizes, rounds, moves, kind)
+        grid = ShownRounds(FRAMEWORK, city.known)
+        found, told = trends_of(grid, city.together), grid.pace_is_known()
+        said.append(_held(found, _of_things(city.pace), told))
+        whole.append(_held(found, _of_things(city.pace), np.ones_like(told)))
         errors.append(_errors(found, city))
-    rows = [figure(np.array(held[name]), question=f"pace_{name}", half=np.mean(wide[name])) for name in LAYERS]
-    rows += [figure(np.array(held[name]), question=f"pace_{name}") for name in ("city", "beside")]
-    told = np.array(right)
-    rows.append(figure(told[~np.isnan(told)], question="pace_direction"))
+    told = {f"pace_{name}": np.mean([city[f"pace_{name}"].told for city in said]) for name in (*LAYERS, "beside")}
+    rows = []
+    for question in said[0]:
+        of = said if told.get(question, told["pace_beside"]) >= SELDOM_TOLD else whole
+        each = np.array([city[question][:2] for city in of])
+        held, half = each[~np.isnan(each[:, 0])].T
+        more = {"told": told[question]} if question in told else {}
+        more |= {} if np.isnan(half).any() else {"half": half.mean()}
+        rows.append(figure(held, question=question, **more))
     trend, last, line = np.array(errors).T
     better = {"trend": np.sqrt(trend.mean()), "last": np.sqrt(last.mean()), "line": np.sqrt(line.mean())}
     return [*rows, figure(trend / last, question="trend_next", **better)]
 
 
-def together_in(known: dict[str, Figures]) -> float:
-    """How a person's answers go together, by the schools' rounds in which people are followed, each as much."""
-    sums = np.zeros(2)
-    for rounds in known.values():
-        for things in rounds.values():
-            errors = np.sqrt([told.noise for thing, told in things.items() if thing[1]])
-            alone = (errors**2).sum()
-            sums += len(errors) ** 2 * things[WHOLE, ""].noise - alone, errors.sum() ** 2 - alone
-    return float(np.clip(sums[0] / sums[1], 0.0, 0.95))
-
-
-def drawn(rng: np.random.Generator, sizes: np.ndarray, rounds: int, moves: str) -> City:
-    """A city's rounds, and the one that follows."""
-    schools, passes = len(sizes), moves != "lasting moves"
+def drawn(rng: np.random.Generator, sizes: np.ndarray, rounds: int, moves: str, kind: str) -> City:
+    """A city's rounds, and the one that follows. The true pace is the slope of the least squares line through what
+    would have been without moves: near the scale's ends, and in camps, that is no line."""
+    schools, passes, camps = len(sizes), moves != "lasting moves", camps_of(kind)
     city_sd, school_sd, criterion_sd = MOVES[moves]
-    level = true_means(rng, true_levels(rng, "demo", schools))
+    level = true_means(rng, true_levels(rng, kind, schools))
     city = CITY_PACE + CITY_CRITERION_PACE * rng.standard_normal(CRITERIA)
     own = SCHOOL_PACE * rng.standard_normal((schools, 1)) + CRITERION_PACE * rng.standard_normal(level.shape)
     moved = np.zeros_like(level)
     known: dict[str, Figures] = {f"s{i:02}": {} for i in range(schools)}
+    told, years = [], np.arange(rounds) - (rounds - 1) / 2
     for year in range(rounds + 1):
         step = city_sd * rng.standard_normal() + school_sd * rng.standard_normal((schools, 1))
         step = step + criterion_sd * rng.standard_normal(level.shape)
         moved = step if passes else moved + step * (year > 0)
         true = np.clip(level + (city + own) * (year - (rounds - 1) / 2) + moved, LEAST, MOST)
+        answered = given(rng, true, sizes, camps)
         if year < rounds:
-            _add(known, year, rng, true, sizes)
-    after = np.stack([answers(rng, true[[i]], size).mean(axis=1)[0] for i, size in enumerate(sizes)])
-    return City(np.vstack([city + own, city + own.mean(axis=0)]).T, known, after.T)
+            told.append(published(answered))
+            _add(known, year, told[-1])
+    after = np.stack([levels.mean(axis=0, dtype=float) for levels in answered])
+    lines = np.stack([camped(np.clip(level + (city + own) * at, LEAST, MOST), camps) for at in years])
+    pace = np.tensordot(years, lines, 1) / (years @ years)
+    return City(np.vstack([pace, pace.mean(axis=0)]).T, known, together_in(told, TOGETHER), after.T)
 
 
-def _add(known: dict[str, Figures], year: int, rng: np.random.Generator, true: np.ndarray, sizes: np.ndarray) -> None:
-    """What is shown of a round: criteria, and the whole, in which people are followed."""
-    for size, these in by_size(sizes):
-        levels = answers(rng, true[these], size)
-        mean, sd = figures(levels)
-        whole, error, people, _ = area_figures(levels)
-        for i, place in enumerate(these):
-            own = {thing: ShownMean(mean[i, c], sd[i, c], size, size) for c, thing in enumerate(THINGS)}
-            own[WHOLE, ""] = ShownMean(whole[i], error[i] * np.sqrt(people[i]), size, size)
-            known[f"s{place:02}"]["f", year] = own
+def _add(known: dict[str, Figures], year: int, told: Published) -> None:
+    """What is shown of the criteria in a round."""
+    for school, mean, sd, n in zip(known, told.mean, told.sd, told.n, strict=True):
+        known[school]["f", year] = {
+            thing: ShownMean(*figures, None) for thing, *figures in zip(THINGS, mean, sd, n, strict=True)
+        }
 
 
 def _of_things(criteria: np.ndarray) -> np.ndarray:
@@ -141,10 +144,36 @@ def _of_things(criteria: np.ndarray) -> np.ndarray:
     return np.vstack([criteria.mean(axis=0), areas, criteria])
 
 
-def _right(found: Trends, pace: np.ndarray) -> float:
-    """Of the schools' directions that are told, the share that is so; nan where none is."""
-    told = found.sure[:, :-1] >= 0.8
-    return float((np.sign(found.pace) == np.sign(pace))[:, :-1][told].mean()) if told.any() else np.nan
+class _Held(NamedTuple):
+    """Of the paces of a city that are told: the share that is as it is said, how far the intervals reach (nan: they
+    have none), and the share of all that they are."""
+
+    share: float
+    half: float
+    told: float
+
+
+def _held(found: Trends, pace: np.ndarray, told: np.ndarray) -> dict[str, _Held]:
+    """Question -> how it came out, of the things and schools (the city last) that are `told`."""
+    schools = np.arange(told.shape[1]) < told.shape[1] - 1
+    inside = np.abs(found.pace - pace) <= found.half
+    beside = np.abs(found.beside - (pace - pace[:, -1:])) <= found.beside_half
+    right, none = np.sign(found.pace) == np.sign(pace), np.full(told.shape, np.nan)
+
+    def of(values: np.ndarray, half: np.ndarray, which: np.ndarray) -> _Held:
+        these = told & which
+        share = float(values[these].mean()) if these.any() else np.nan
+        return _Held(share, float(half[these].mean()) if these.any() else np.nan, float(told[which].mean()))
+
+    layers = {name: np.zeros(told.shape, dtype=bool) for name in LAYERS}
+    for name, rows in LAYERS.items():
+        layers[name][rows] = schools
+    return {
+        **{f"pace_{name}": of(inside, found.half, which) for name, which in layers.items()},
+        "pace_city": of(inside, none, np.broadcast_to(~schools, told.shape)),
+        "pace_beside": of(beside, none, np.broadcast_to(schools, told.shape)),
+        "pace_direction": of(right, none, (found.sure >= SURE_ENOUGH) & schools),
+    }
 
 
 def _errors(found: Trends, city: City) -> tuple[float, float, float]:

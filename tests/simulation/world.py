@@ -20,13 +20,16 @@ from analytics.model.frameworks import Goal
 
 SEED = 2022
 SIZES = 8, 15, 30, 60, 120
+FROM_FIVE = 5, *SIZES
 MIXED = np.repeat(SIZES, 15)  # 75 schools
+MOSTLY_8 = "mostly 8"  # and five schools of 30, which tell how answers spread
 LEVELS, GOAL = np.arange(1, 5), Goal(3)
 AREAS, PER_AREA = 5, 5
 CRITERIA = AREAS * PER_AREA
 MEAN, SCHOOL_SD = 2.92, 0.39  # of the demo's true levels in 2025
 FLAT = 2.6, 3.6
 LEAST, MOST = 1.05, 3.95  # no true mean lies at the very end of the scale
+CAMPS, APART = "two camps", 0.9  # a staff's people lie so much above the middle or below it, each as likely
 
 Row = dict[str, object]
 
@@ -50,6 +53,8 @@ class Piece:
     @property
     def sizes(self) -> np.ndarray:
         """Of the schools of a city: how many answer in each."""
+        if self.size == MOSTLY_8:
+            return np.repeat((8, 30), (len(MIXED) - 5, 5))
         return MIXED if self.size == "mixed" else np.full(len(MIXED), self.size)
 
 
@@ -82,8 +87,9 @@ def unrounded(true: np.ndarray) -> np.ndarray:
 
 
 def true_levels(rng: np.random.Generator, spread: str, schools: int) -> np.ndarray:
-    """Schools' own levels: spread like the demo's ('demo'), evenly over FLAT ('flat'), or all the same ('3.2')."""
-    if spread == "demo":
+    """Schools' own levels: spread like the demo's ('demo', CAMPS), evenly over FLAT ('flat'), or all the same
+    ('3.2')."""
+    if spread in ("demo", CAMPS):
         return rng.normal(MEAN, SCHOOL_SD, schools)
     return rng.uniform(*FLAT, schools) if spread == "flat" else np.full(schools, float(spread))
 
@@ -94,17 +100,28 @@ def true_means(rng: np.random.Generator, level: np.ndarray, criteria: int = CRIT
     return np.clip(level[:, None] + area + rng.normal(0, CRITERION_SD, area.shape), LEAST, MOST)
 
 
+def camps_of(case: str) -> float:
+    """How far apart the camps lie in schools of the case."""
+    return APART if case == CAMPS else 0.0
+
+
+def camped(true: np.ndarray, camps: float) -> np.ndarray:
+    """True means where staffs lie in camps, so much above and below what would have these true means."""
+    return sum(chances(unrounded(true) + side) @ LEVELS for side in (camps, -camps)) / 2 if camps else true
+
+
 def answers(
     rng: np.random.Generator, true: np.ndarray, people: int, dont_know: float = 0.0, camps: float = 0.0
 ) -> np.ndarray:
     """Rounds of schools with these true means (schools x criteria): schools x people x criteria, nan for don't know.
-    With `camps` every other person lies so much above, the others so much below; true means are then others."""
+    With `camps` a person lies so much above or below, each as likely; true means are then those of `camped`."""
     shape = len(true), people, true.shape[1]
     each = unrounded(true).astype(np.float32)[:, None, :] + np.float32(ANSWER_SD) * rng.standard_normal(
         shape, np.float32
     )
     each += np.float32(PERSON_SD) * rng.standard_normal((len(true), people, 1), np.float32)
-    each += np.float32(camps) * (1 - 2 * (np.arange(people, dtype=np.float32) % 2))[:, None]
+    if camps:
+        each += np.float32(camps) * rng.choice(np.array([-1, 1], np.float32), (len(true), people, 1))
     levels = np.clip(np.rint(each), LEVELS[0], LEVELS[-1])
     if dont_know:
         levels[rng.random(shape, np.float32) < dont_know] = np.nan

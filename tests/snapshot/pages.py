@@ -56,9 +56,9 @@ def content_texts(key: str, ask: product.Ask, content: product.Content) -> Found
     """The page's words under the key, each block's under one of its own, each picture's under a third."""
     figures = [[figure.label, figure.value, figure.note] for figure in content.figures]
     words = {"answer": content.answer, "provenance": content.provenance, "figures": figures}
-    yield key, text_of(words | {"notices": content.notices, "blocks": [block.key for block in content.all_blocks]})
-    for block in content.all_blocks:
-        table = block.table
+    yield key, text_of(words | {"notices": content.notices, "blocks": [block.key for block in content.all_blocks(ask)]})
+    for block in content.all_blocks(ask):
+        table = block.table or product.Table((), ())
         words = {"headline": block.headline, "alt": block.alt, "note": block.note + block.reading, "wide": block.wide}
         columns = [[column.heading, column.numeric] for column in table.columns]
         told = {"columns": columns, "written": table.written(ask.say), "values": table.plain()}
@@ -71,7 +71,7 @@ def content_texts(key: str, ask: product.Ask, content: product.Content) -> Found
 
 def downloads(key: str, ask: product.Ask, content: product.Content) -> Found:
     """Each block's table as it is drawn, and its files."""
-    for block in content.all_blocks:
+    for block in content.all_blocks(ask):
         with pytest.MonkeyPatch.context() as monkeypatch:
             shown = product.drawn_with_files(monkeypatch, ask, block, content.provenance)
         files = {name: file_text(data, Path(name).suffix) for name, data in shown.files.items()}

@@ -9,7 +9,7 @@ from analytics.documents.tables import table_bytes
 from analytics.funding.register import funding
 from pages.funding.portfolio.choice import payment_years, programmes
 from pages.funding.portfolio.page import compose as compose_portfolio
-from pages.ui.content import Ask, Catalogue, Content
+from pages.ui.content import Ask, Catalogue, Content, Table
 from tests.pages.composing import NOTABLE, compose_pages
 from tests.pages.conftest import NO_COMPONENTS, ask_of
 from tests.pages.reading import said
@@ -30,6 +30,7 @@ __all__ = [
     "Ask",
     "Catalogue",
     "Content",
+    "Table",
     "app",
     "ask_of",
     "build_store",

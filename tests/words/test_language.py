@@ -179,6 +179,7 @@ def test_translations_are_not_the_english_over_again(messages):
 
 
 ALIKE = {
+    "Data",
     "Gower (1971).",
     "Id",
     "Median",

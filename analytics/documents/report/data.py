@@ -20,8 +20,6 @@ from analytics.registers.funding import PAYMENTS
 from analytics.words.funding import goal_title
 from analytics.words.language import Words
 
-FORMULA = tuple("=+-@\t\r")
-
 
 def json_bytes(report: Report, about: Mapping[str, str], say: Words) -> bytes:
     """The contract's JSON. Amounts are numbers as exact as the register's: an integer, or two decimals. A question
@@ -96,19 +94,12 @@ def _csv_cell(value: Any, excel: bool) -> Any:
     match value:
         case StrEnum():
             return value.value
-        case str():
-            return _harmless(value)
         case date():
             return value.isoformat()
         case Decimal():
             exact = plain(value) if value == round(value, 2) else f"{value.normalize():f}"
             return exact.replace(".", ",") if excel else exact
     return value
-
-
-def _harmless(text: str) -> str:
-    """A text that starts like a formula would be run by the program that opens the CSV."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _partner(partner: Partner) -> dict:

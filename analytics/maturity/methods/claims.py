@@ -131,6 +131,13 @@ def against_the_mean(sd: np.ndarray, sigma: float, n: np.ndarray) -> tuple[np.nd
     return np.sqrt(total), np.full(schools, float((n - 1).sum()))
 
 
+def at_least_from_the_mean(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """How far each school's mean lies from the mean of them all, at the least that it may: of a mean that is told as a
+    bound it is only known between what (`low`, `high`) it lies. 0 where it may be on either side."""
+    above, below = low - high.mean(), high - low.mean()
+    return np.where(above > 0, above, np.minimum(below, 0.0))
+
+
 def members(family: np.ndarray) -> list[np.ndarray]:
     """The places of each family's members."""
     order = np.argsort(family, kind="stable")

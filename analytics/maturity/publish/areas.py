@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from analytics.maturity.methods.claims import against_the_mean, claims, members, numbered
+from analytics.maturity.methods.claims import against_the_mean, at_least_from_the_mean, claims, members, numbered
 from analytics.maturity.methods.intervals import Scale, mean_interval, of_schools
 from analytics.maturity.methods.together import ASSUMED, Noise
 from analytics.maturity.methods.variance import RandomIntercept, random_intercept
@@ -29,7 +29,7 @@ class Areas(NamedTuple):
     by `people`; nan where nothing is shown. `basis`: by what it is known how the criteria's noise goes together; where
     that is ASSUMED the error is the largest of those within the range. `counted`: `people` may be told. `partly`: some
     of the criteria are hidden. `noise`: what the errors are made of; `together`: how people's answers go together, by
-    framework."""
+    framework. `ends`: between what the mean lies, where some criteria's are told as bounds."""
 
     keys: list[tuple[str, int, str, str]]  # framework, year, school, area
     mean: np.ndarray
@@ -40,6 +40,7 @@ class Areas(NamedTuple):
     partly: np.ndarray
     noise: Noise
     together: dict[str, Together]
+    ends: tuple[np.ndarray, np.ndarray]
 
     def assuming(self, together: float) -> Areas:
         """The same, with another correlation where it is assumed."""
@@ -73,6 +74,7 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Fr
         numbers("shown") < numbers("asked"),
         noise,
         together,
+        (numbers("mean_low"), numbers("mean_high")),
     )
     scales = {framework.id: Scale.of(framework.levels) for framework in frameworks}
     scale = Scale.each([scales[framework] for framework, *_ in areas.keys])
@@ -122,7 +124,7 @@ def _against_the_city(areas: Areas) -> tuple[np.ndarray, np.ndarray, np.ndarray,
             model = random_intercept(n, mean, sd)
             row["interval_basis"] = basis = max(areas.basis[these], key=WORST)
             if model:
-                difference[these] = mean - mean.mean()
+                difference[these] = at_least_from_the_mean(*(end[these] for end in areas.ends))
                 error[these], freedom[these] = against_the_mean(sd, model.sigma, n)
             if model and basis != Basis.ASSUMED:  # else the noise would be taken out as if it were known
                 shrunken[these] = model.shrunken(mean, n)

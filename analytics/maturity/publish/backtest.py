@@ -58,7 +58,7 @@ def backtest_tables(
 def _errors(grid: ShownRounds, together: float) -> tuple[list[np.ndarray], np.ndarray]:
     """How far the trend, the last value and each one's own line lay from the last round (criteria x schools, nan where
     not all three can be told: shown in it, in the round before and in one more), and each criterion's area."""
-    mean, noise, years = grid.mean[..., :-1], grid.noise()[..., :-1], grid.years[:-1]
+    mean, noise, years = grid.mean[..., :-1], grid.sure_noise()[..., :-1], grid.years[:-1]
     known = ~np.isnan(mean)
     asked = np.flatnonzero(known.any(axis=(1, 2)))
     _, area_of = np.unique([grid.areas.index(grid.criteria[at][0]) for at in asked], return_inverse=True)

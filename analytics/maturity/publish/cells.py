@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.maturity.methods.cells import Cells, compute_cells
-from analytics.maturity.methods.claims import against_the_mean, claims, numbered
+from analytics.maturity.methods.claims import against_the_mean, at_least_from_the_mean, claims, numbered
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, DONT_KNOW_FROM, FEW_BELOW, cell_status
 from analytics.maturity.methods.intervals import (
     Scale,
@@ -174,7 +174,7 @@ def _against_the_city(
     """Each cell's pulled mean and side of the city's mean, and the city's rows of NOISE, each with the places of
     `these` cells that it is of; from shown cells alone, as they are told."""
     shrunken, difference, error, freedom = (np.full(len(shown), np.nan) for _ in range(4))
-    noise = []
+    noise, (low, high) = [], told.ends(Scale.of(framework.levels))
     for (year, criterion), these in _criterion_rounds(keys, shown):
         n, mean, sd = told.noise_n[these], told.mean[these], told.noise_sd[these]
         row: dict = {"framework": framework.id, "year": year, "criterion": criterion, "these": these}
@@ -185,7 +185,7 @@ def _against_the_city(
         model = random_intercept(n, mean, sd if np.isnan(own).all() else own, interval=False)
         if model:
             shrunken[these] = model.shrunken(mean, n)
-            difference[these] = mean - mean.mean()
+            difference[these] = at_least_from_the_mean(low[these], high[these])
             error[these], freedom[these] = against_the_mean(sd, model.sigma, n)
             row |= {
                 "between_school_sd": model.tau,

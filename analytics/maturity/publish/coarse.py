@@ -39,6 +39,11 @@ class ToldCells(NamedTuple):
     noise_n: np.ndarray
     own_sd: np.ndarray
 
+    def ends(self, scale: Scale) -> tuple[np.ndarray, np.ndarray]:
+        """Between what the means lie: of those that are told as bounds, to the scale's end."""
+        low = np.where(self.mean_bound == Bound.AT_MOST, scale.low, self.mean)
+        return low, np.where(self.mean_bound == Bound.AT_LEAST, scale.high, self.mean)
+
 
 def told_cells(
     framework: Framework,

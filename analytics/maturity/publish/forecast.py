@@ -17,6 +17,7 @@ from analytics.maturity.methods.prediction import (
     Drift,
     SchoolEstimate,
     drift,
+    may_be_foretold,
     move,
     next_means,
     presents,
@@ -120,7 +121,8 @@ class ForecastDraws:
         order = {criterion.id: place for place, criterion in enumerate(framework.criteria)}
         things = sorted({t for s in told for t in figures[s][round_] if t[1]}, key=lambda thing: order[thing[1]])
         told = [school_id for school_id in told if all(thing in figures[school_id][round_] for thing in things)]
-        if len(told) > 1:
+        starts = [figures[school_id][round_][thing].n for school_id in told for thing in things]
+        if len(told) > 1 and may_be_foretold(starts):
             found = dict(zip(told, presents([figures[s] for s in told], round_, things), strict=True))
             self._forecasts[round_] = ForecastDraw(framework, year, after, drift, found)
 

@@ -56,14 +56,14 @@ def trends_of(grid: ShownRounds, together: float) -> Trends:
     """Of the framework's schools, the city last."""
     area_of = np.array([grid.areas.index(area) for area, _ in grid.criteria])
     levels = grid.framework.levels
-    return trends(grid.mean, grid.noise(), grid.years, area_of, together, (levels[-1] - levels[0]) / 3)
+    return trends(grid.mean, grid.sure_noise(), grid.years, area_of, together, (levels[-1] - levels[0]) / 3)
 
 
 def _rows(grid: ShownRounds, told: Trends) -> list[tuple]:
     """Of the table trend."""
     low, high = grid.framework.levels[0], grid.framework.levels[-1]
     rounds, half, sure, side = told.rounds, told.half, told.sure, told.side
-    level = np.clip(told.level, low, high)
+    level, known = np.clip(told.level, low, high), grid.pace_is_known()
     found = []
     for number, school_id in enumerate([*grid.schools, CITY]):
         for row, (area, criterion) in enumerate(grid.things):
@@ -72,8 +72,9 @@ def _rows(grid: ShownRounds, told: Trends) -> list[tuple]:
             there = np.flatnonzero(told.there[row, number])
             key = grid.framework.id, school_id, area, criterion, int(rounds[row, number])
             span = int(grid.years[there[0]]), int(grid.years[there[-1]]), float(level[row, number, there[-1]])
-            if rounds[row, number] < LEAST_ROUNDS:
-                found.append((*key, *span, None, None, None, None, None, TrendStatus.TOO_FEW_ROUNDS.value))
+            if rounds[row, number] < LEAST_ROUNDS or not known[row, number]:
+                why = TrendStatus.TOO_FEW_ROUNDS if rounds[row, number] < LEAST_ROUNDS else TrendStatus.TOO_FEW_ANSWERS
+                found.append((*key, *span, None, None, None, None, None, why.value))
                 continue
             pace, reach = float(told.pace[row, number]), float(half[row, number])
             beside = BESIDE[int(side[row, number])].value if school_id != CITY else None

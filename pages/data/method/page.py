@@ -1,4 +1,4 @@
-"""Metod: every rule behind the figures, with the settings in force, worked examples, and how the rules were tried."""
+"""Metod: every rule behind the figures, with the settings in force and examples; and how the rules were tried."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from pages.data.method.rules import rules
 from pages.data.method.section import Section
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
-from pages.ui.notices import STYLE, table_html
+from pages.ui.downloads import table_html
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions, titles
+
+PART = "del"  # the parameter that says which of the two is shown
+RULES, TRIALS = "regler", "prov"
 
 
 @dataclass(frozen=True)
@@ -26,50 +31,61 @@ class MethodPage:
 
 
 def render(ask: Ask) -> None:
-    frameworks = {framework.id: framework.title.in_(ask.say.language) for framework in ask.catalogue.frameworks}
-    if not frameworks:
-        html.show(access.composed(compose, ask, None).html)
-        return
-    with controls.choices(ask.say):
-        latest = ask.catalogue.rounds[-1].framework if ask.catalogue.rounds else next(iter(frameworks))
-        chosen = controls.choose("framework", ask.say("Framework"), frameworks, latest)
-    html.show(access.composed(compose, ask, chosen).html)
+    say = ask.say
+    frameworks = {framework.id: framework.title.in_(say.language) for framework in ask.catalogue.frameworks}
+    with page_head(say, questions(say)["metod"]) as head:
+        chosen = None
+        if frameworks:
+            latest = ask.catalogue.rounds[-1].framework if ask.catalogue.rounds else next(iter(frameworks))
+            chosen = controls.choose("framework", say("Framework"), frameworks, latest, told=frameworks.__getitem__)
+        parts = {RULES: say("The rules"), TRIALS: say("How the rules were tried")}
+        part = controls.choose(PART, say("Part of the page"), parts, RULES)
+        if part == TRIALS:
+            head.title = head.tab = parts[TRIALS]
+            head.crumbs = ((titles(say)["metod"], address("metod", say, **{PART: RULES})),)
+    html.show(access.composed(compose_trials if part == TRIALS else compose, ask, chosen).html)
 
 
 def compose(ask: Ask, framework_id: str | None) -> MethodPage:
-    """The page with one framework's goal rule."""
+    """The rules, with one framework's goal rule."""
     say = ask.say
-    framework = ask.catalogue.framework(framework_id) if framework_id else None
     goal = say("The goal rule belongs to the framework.")
-    if framework:
-        goal = say("The goal is {rule}.", rule=goal_rule(framework, say))
+    if framework_id:
+        goal = say("The goal is {rule}.", rule=goal_rule(ask.catalogue.framework(framework_id), say))
     answer = say(
-        "Every figure is made by one rule, the same on all pages. Here they are in plain words, with what they rest on,"
-        " an example each, and how often they were right when they were tried."
+        "Every figure is made by one rule, the same on all pages. Here they are in plain words, with an example each."
     )
     settings = say(
         "In force: figures that fewer than {limit} answers stand behind are hidden. {goal}",
         limit=ask.catalogue.hide_below,
         goal=goal,
     )
-    here = backtest_sections(ask, framework) if framework else []
-    sections = [*rules(ask, goal), *here, *proof(simulations(), say)]
+    tried = html.link(
+        say("How the rules were tried, and how often they were right"), address("metod", say, **{PART: TRIALS})
+    )
     return MethodPage(
-        STYLE
-        + html.answer(answer)
-        + html.note(settings)
-        + _contents(sections)
-        + html.joined(_section_html(ask, section) for section in sections)
+        html.answer(answer) + html.note(settings) + _sections_html(ask, rules(ask, goal)) + html.element("p", tried)
     )
 
 
-def _contents(sections: Sequence[Section]) -> Markup:
-    items = (html.element("li", html.link(section.title, f"#{section.key}")) for section in sections)
-    return html.element("ol", *items, class_="kd-contents")
+def compose_trials(ask: Ask, framework_id: str | None) -> MethodPage:
+    """How the rules were tried: on the city's own rounds of a framework, and in simulations."""
+    say = ask.say
+    here = backtest_sections(ask, ask.catalogue.framework(framework_id)) if framework_id else []
+    answer = say(
+        "The rules were tried on made-up cities whose truth is known, and on this city's own rounds. Here is how often"
+        " they were right."
+    )
+    return MethodPage(html.answer(answer) + _sections_html(ask, [*here, *proof(simulations(), say)]))
+
+
+def _sections_html(ask: Ask, sections: Sequence[Section]) -> Markup:
+    """Each behind its title, so that the titles are what the page holds; a way to `#key` opens the one it leads to."""
+    return html.element("div", *(_section_html(ask, section) for section in sections), class_="kd-contents")
 
 
 def _section_html(ask: Ask, section: Section) -> Markup:
-    parts = [html.section_title(section.title), *(html.element("p", text) for text in section.paragraphs)]
+    parts = [html.element("p", text) for text in section.paragraphs]
     if section.example:
         lead = html.element("b", ask.say("Example"), ":")
         parts.append(html.element("p", lead, " ", section.example, class_="kd-example"))
@@ -77,4 +93,5 @@ def _section_html(ask: Ask, section: Section) -> Markup:
         parts.append(table_html(section.table, ask.say))
     if section.source:
         parts.append(html.note(section.source))
-    return html.element("section", *parts, id=section.key, class_="kd-method")
+    inner = html.element("div", *parts, id=section.key)
+    return html.element("details", html.element("summary", section.title), inner, class_="kd-method")

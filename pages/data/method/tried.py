@@ -73,7 +73,11 @@ CASE = {  # the kinds of world that were made up
     "75% answer": N_("three in four answer"),
     "90% answer": N_("nine in ten answer"),
     "alike": N_("all at the city's mean"),
+    "alike at 1.3": N_("all at the bottom of the scale"),
     "alike at 3.6": N_("all high on the scale"),
+    "alike at 3.8": N_("all at the top of the scale"),
+    "alike in camps": N_("all of two camps, at the city's mean"),
+    "camps among others": N_("a school of two camps in a city that agrees"),
     "75 schools": N_("75 schools"),
     "10 schools": N_("ten schools"),
     "5 schools": N_("five schools"),
@@ -95,4 +99,14 @@ CASE = {  # the kinds of world that were made up
     "lasting moves, 8 rounds": N_("moves that last, eight rounds"),
     "heavy drift, 3 moves": N_("a few schools leap, three moves known"),
 }
-SIZE = {"small": N_("Small schools"), "mixed": N_("Mixed sizes"), "large": N_("Large schools")}
+SIZE = {  # in the order that they are shown in, after numbers
+    "9 to 10": N_("9, then 10 answers"),
+    "19 to 20": N_("19, then 20 answers"),
+    "8 to 30": N_("8, then 30 answers"),
+    "few": N_("5 answers in every school"),
+    "small": N_("Small schools"),
+    "mostly 8": N_("8 answers, but for five schools of 30"),
+    "mixed": N_("Mixed sizes"),
+    "large": N_("Large schools"),
+}
+READINESS_CASES = "demo", "1.3", "3.8", "two camps"  # that the page shows

@@ -1,4 +1,4 @@
-"""Kriterier's development: the city's course on every criterion, and how many schools go which way on it."""
+"""Kriterier's one table: the city on every criterion, how it develops, and how many schools go which way on it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from analytics.charts.spark import Course
+from analytics.maturity.city import CityCell, at_goal, city_areas, clearly_different
 from analytics.maturity.trends import Trend, city_trends, schools_by_direction
 from analytics.model.figures import CITY, TrendDirection
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
+from analytics.model.provenance import Missing
 from analytics.words.goals import level_name
 from analytics.words.language import N_, Words
 from pages.shared.courses import Thing, courses_of, level_frame, thing_title, things
+from pages.shared.row_table import Chip, RowCell
 from pages.shared.schools_choice import BY_PACE
+from pages.shared.small_pictures import Now
 from pages.shared.trend_columns import trend_columns
 from pages.shared.trend_table import LEVELS, TrendHeadings, TrendRow, trend_table
-from pages.shared.trend_words import course_words, how_to_read, key_words
+from pages.shared.trend_words import course_shortest, how_to_read, key_words
 from pages.ui import html
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import break_note, upper_first
 from pages.ui.titles import address
 
@@ -28,31 +32,34 @@ WAYS = {  # what stands over how many schools go each way
     TrendDirection.DOWN: N_("Down"),
     TrendDirection.CANNOT_TELL: N_("Unsure"),
 }
+CRITERION, BELOW, REACHED = "criterion", "below", "reached"
+"""Which chips a row is of."""
 Schools = Mapping[Thing, Counter[TrendDirection]]
 
 
-def development_block(ask: Ask, chain: Sequence[Framework], year: int, chosen: str) -> Block | None:
-    """A row the whole, an area, a criterion; None before the third round of the framework. `chosen`: the criterion that
-    the rest of the page is about."""
+def criteria_table(ask: Ask, chain: Sequence[Framework], year: int, cells: Sequence[CityCell]) -> Block:
+    """A row the whole, an area, a criterion; before the third round of the framework the criteria alone."""
     say, framework = ask.say, chain[-1]
     trends = {(row.area, row.criterion): row for row in city_trends(ask.view, ask.viewer, framework.id)}
-    if not trends:
-        return None
-    schools = schools_by_direction(ask.view, ask.viewer, framework.id)
-    courses = courses_of(ask, chain, CITY)
-    frame = level_frame(ask, chain, list(courses.values()), LEVELS)
-    shown = [thing for thing in things(framework) if thing in trends]
+    schools = schools_by_direction(ask.view, ask.viewer, framework.id) if trends else {}
+    courses = courses_of(ask, chain, CITY) if trends else {}
+    now = nows_of(ask, framework, year, cells)
+    drawn = [*courses.values(), *((((told.year, told.level),),) for told in now.values())]
+    frame = level_frame(ask, chain, drawn, LEVELS)
+    shown = [thing for thing in things(framework) if thing in trends or thing in now]
     where = {"framework": framework.id, "year": year}
-    rows = [_row(ask, framework, thing, trends[thing], courses, schools, chosen, where) for thing in shown]
-    headline = _headline(framework, {thing: trends[thing] for thing in shown if thing[1]}, say)
+    rows = [_row(ask, framework, thing, trends.get(thing), courses, schools, now.get(thing), where) for thing in shown]
+    headline = _headline(framework, {thing: trends[thing] for thing in shown if thing[1] and thing in trends}, say)
     columns: tuple[TableColumn[Thing], ...] = (
         text_column(say("Criterion"), lambda thing: thing_title(framework, thing, say)),
-        *trend_columns(trends.get, say, of_city=True),
+        level_column(str(year), lambda thing: now[thing].level if thing in now else Missing.HIDDEN, say),
+        *(trend_columns(trends.get, say, of_city=True) if trends else ()),
         *(
             count_column(say.marked(heading), lambda thing, kind=kind: schools.get(thing, Counter())[kind], say)
-            for kind, heading in WAYS.items()
+            for kind, heading in (WAYS.items() if trends else ())
         ),
     )
+    key = key_words("", framework, level_name(framework, say), say)
     return Block(
         key="development",
         headline=headline,
@@ -62,25 +69,68 @@ def development_block(ask: Ask, chain: Sequence[Framework], year: int, chosen: s
             headline=headline,
         ),
         table=Table.of(columns, shown),
-        note=key_words("", framework, level_name(framework, say), say),
-        reading=how_to_read(frame, break_note(chain, say) if frame.breaks else "", say),
-        drawing=trend_table(rows, _heads(say), frame, None, (), say),
+        reading=f"{key} {how_to_read(frame, break_note(chain, say) if frame.breaks else '', say)}",
+        drawing=trend_table(rows, _heads(say), frame, None, (), year, say, _chips(rows, say)),
+    )
+
+
+def nows_of(ask: Ask, framework: Framework, year: int, cells: Sequence[CityCell]) -> dict[Thing, Now]:
+    """What is told of the city in the round, on the whole, each area and each criterion."""
+    say, goal = ask.say, framework.goal
+    found = {
+        (row.area, ""): Now(year, row.mean, say.number(row.mean), row.mean >= goal.level)
+        for row in city_areas(ask.view, ask.viewer, [framework.id])
+        if row.year == year and row.mean is not None
+    }
+    for cell in cells:
+        if cell.mean is not None:
+            area = framework.criterion(cell.criterion).area
+            found[area, cell.criterion] = Now(year, cell.mean, say.number(cell.mean), at_goal(cell, goal))
+    return found
+
+
+def all_answer(framework: Framework, cells: Sequence[CityCell], say: Words) -> str:
+    """How many criteria the city has at the goal, and which is furthest from it and furthest beyond."""
+    told = sorted((cell for cell in cells if cell.mean is not None), key=lambda cell: present(cell.mean))
+    if not told:
+        return say("No criterion can be shown.")
+    reached = sum(at_goal(cell, framework.goal) for cell in told)
+    first = say.plural(
+        "The city is at the goal on {part} of {n} criterion.",
+        "The city is at the goal on {part} of {n} criteria.",
+        len(told),
+        part=reached,
+    )
+    if len(told) < 2 or not clearly_different(told[0], told[-1]):
+        return first
+    low, high = (framework.criterion(cell.criterion).title.in_(say.language) for cell in (told[0], told[-1]))
+    return first + " " + say("Lowest: {low}. Highest: {high}.", low=low.rstrip("."), high=high.rstrip("."))
+
+
+def _chips(rows: Sequence[TrendRow], say: Words) -> tuple[Chip, ...]:
+    count = Counter(kind for row in rows for kind in row.kinds)
+    return (
+        Chip("", say("All"), count[CRITERION]),
+        Chip(BELOW, say("Below the goal"), count[BELOW]),
+        Chip(REACHED, say("At the goal"), count[REACHED]),
     )
 
 
 def _heads(say: Words) -> TrendHeadings:
     caption = say("Development of the city on every criterion over the rounds, and how many schools go which way")
-    return TrendHeadings(caption, say("Criterion"), None, numbers=(say("Schools"), *map(say.marked, WAYS.values())))
+    return TrendHeadings(
+        caption, say("Criterion"), say("Direction"), numbers=(say("Schools"), *map(say.marked, WAYS.values()))
+    )
 
 
 def _row(
     ask: Ask,
     framework: Framework,
     thing: Thing,
-    trend: Trend,
+    trend: Trend | None,
     courses: Mapping[Thing, Course],
     schools: Schools,
-    chosen: str,
+    now: Now | None,
     where: Mapping[str, str | int],
 ) -> TrendRow:
     say, (area, criterion) = ask.say, thing
@@ -89,15 +139,20 @@ def _row(
     there = address("skolor", say, **where, **choice, sort=BY_PACE)
     title = thing_title(framework, thing, say)
     link = html.link(say.integer(count.total()), there, say("the schools on {thing}", thing=title))
+    kinds = (CRITERION, *([REACHED if now.reached else BELOW] if now else [])) if criterion else ()
     return TrendRow(
         title,
-        address("kriterier", say, **where, criterion=criterion) if criterion else "",
+        address("kriterier", say, **where, criterion=criterion) if criterion else there,
         courses.get(thing, ()),
         trend,
-        upper_first(course_words(trend, None, say)),
+        upper_first(course_shortest(trend, None, say)) if trend else "",
         chief=not criterion,
-        chosen=criterion == chosen,
-        numbers=(link, *(say.integer(count[kind]) for kind in WAYS)),
+        numbers=(
+            RowCell(link, count.total()),
+            *(RowCell(say.integer(count[kind]), count[kind]) for kind in WAYS),
+        ),
+        now=now,
+        kinds=kinds,
     )
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from analytics.maturity.changes import city_changes, criterion_changes
 from analytics.maturity.city import CityCell, city_cells, city_levels
 from analytics.maturity.rounds import lineage
 from analytics.maturity.schools import round_cells
+from analytics.maturity.trends import city_trends
 from analytics.model.frameworks import Change, Framework
 from analytics.model.present import present
 from analytics.words.figures import interval
 from analytics.words.goals import goal_level
 from analytics.words.language import N_
+from pages.figures.criteria.beside import to_schools
 from pages.figures.criteria.crosswalk import crosswalk_block
-from pages.figures.criteria.development import development_block
+from pages.figures.criteria.development import all_answer, criteria_table
 from pages.figures.criteria.funnel import funnel_block
 from pages.figures.criteria.pictures import Edition, answers_block, spread_block
 from pages.figures.criteria.trend import trend_block
@@ -24,9 +28,12 @@ from pages.ui.content import (
     Ask,
     Content,
     KeyFigure,
+    Subject,
     provenance_of,
 )
+from pages.ui.head import SUBJECT, page_head
 from pages.ui.phrases import left_out_notice
+from pages.ui.titles import address, questions, titles
 
 FROM_BEFORE = {  # what happened to a criterion that an earlier framework had
     Change.IDENTICAL: N_("{year}: new framework, the criterion unchanged; the line goes on."),
@@ -39,21 +46,59 @@ FROM_BEFORE = {  # what happened to a criterion that an earlier framework had
 
 def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["kriterier"]) as head:
         chosen = controls.choose_round(ask)
         framework = ask.catalogue.framework(chosen.framework)
-        titles = {
+        named = {
             criterion.id: f"{criterion.id} {criterion.title.in_(say.language)}" for criterion in framework.criteria
         }
-        criterion = controls.choose("criterion", say("Criterion"), titles, framework.criteria[0].id)
-    notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, criterion))
+        offered = {controls.ALL: say("All criteria")} | named
+        criterion = controls.choose(
+            "criterion",
+            say("Criterion"),
+            offered,
+            controls.ALL,
+            told=lambda _: say("Choose a criterion"),
+            place=SUBJECT,
+        )
+        if criterion != controls.ALL:
+            head.title = head.tab = framework.criterion(criterion).title.in_(say.language)
+            head.crumbs = ((titles(say)["kriterier"], address("kriterier", say, framework=framework.id)),)
+    if criterion == controls.ALL:
+        notices.draw(ask, access.composed(compose_all, ask, chosen.framework, chosen.year))
+    else:
+        notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, criterion))
+
+
+def visits(ask: Ask) -> Iterator[tuple]:
+    """The visits worth composing ahead: all criteria in the latest round."""
+    for latest in ask.catalogue.rounds[-1:]:
+        yield compose_all, ask.of_figures, latest.framework, latest.year
+
+
+def compose_all(ask: Ask, framework_id: str, year: int) -> Content:
+    """The page for every criterion in a round."""
+    say, chain = ask.say, lineage(ask.catalogue.frameworks, framework_id)
+    framework = chain[-1]
+    keys = [(framework.id, criterion.id) for criterion in framework.criteria]
+    now = [cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year == year]
+    crosswalk = crosswalk_block(ask, chain, year)
+    return Content(
+        answer=all_answer(framework, now, say),
+        about=Subject(year=year, framework=framework_id),
+        provenance=ask.catalogue.round(framework_id, year).provenance,
+        table=criteria_table(ask, chain, year, now),
+        notices=tuple(filter(None, [too_early(bool(city_trends(ask.view, ask.viewer, framework.id)), say)])),
+        blocks=(replace(crosswalk, title=say("What became of the criteria of the framework before?")),)
+        if crosswalk
+        else (),
+    )
 
 
 def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Content:
     """The page for one criterion, up to and with the chosen year."""
     say = ask.say
     chain = lineage(ask.catalogue.frameworks, framework_id)
-    development = development_block(ask, chain, year, criterion_id)
     editions = editions_of(chain, criterion_id)
     keys = [(edition.framework.id, edition.criterion.id) for edition in editions]
     city = [cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year <= year]
@@ -62,7 +107,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     now = next((cell for cell in city if (cell.framework, cell.year) == (framework.id, year)), None)
     if now is None:
         text = say("“{criterion}” was not asked in {year}.", criterion=title, year=year)
-        return Content(text, ask.catalogue.round(framework_id, year).provenance, development)
+        return Content(text, ask.catalogue.round(framework_id, year).provenance)
     schools = {
         (cell.framework, cell.year): round_cells(ask.view, ask.viewer, cell.framework, cell.year, cell.criterion)
         for cell in city
@@ -73,29 +118,29 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
         change for change in city_changes(ask.view, ask.viewer, framework.id, year) if change.criterion == criterion.id
     ]
     moved = criterion_changes(ask.view, ask.viewer, framework.id, year, criterion.id)
-    blocks = (
-        answers_block(ask, editions, city, city_levels(ask.view, ask.viewer, keys), schools),
-        trend_block(ask, editions, city, changes, moved),
-        spread_block(ask, framework, city, schools),
-        funnel_block(ask, framework, now, this_round),
-        crosswalk_block(ask, chain, year),
+    levels = city_levels(ask.view, ask.viewer, keys)
+    folded = (
+        (answers_block(ask, editions, city, levels, schools), say("What did people answer?")),
+        (spread_block(ask, framework, city, schools), say("How far apart do the schools lie?")),
+        (funnel_block(ask, framework, now, this_round), say("Which differences are more than chance?")),
     )
     return Content(
         answer=_answer(ask, framework, title, now, at_goal),
+        about=Subject(f"{criterion.id} {title}", year, framework_id),
         provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
-        first=development,
+        first=trend_block(ask, editions, city, changes, moved),
+        beside=to_schools(ask, framework, criterion, this_round),
         figures=_key_figures(ask, framework, now, at_goal),
         notices=tuple(
             filter(
                 None,
                 [
-                    too_early(development, say),
                     left_out_notice(now.left_out, ask.catalogue, say),
                     *_edition_notices(ask, editions),
                 ],
             )
         ),
-        blocks=tuple(block for block in blocks if block),
+        blocks=tuple(replace(block, title=title) for block, title in folded if block),
     )
 
 

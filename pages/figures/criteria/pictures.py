@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analytics.charts.bars import bars
 from analytics.charts.rows import GroupName
 from analytics.charts.strip import StripRow, strip
+from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityCell
 from analytics.maturity.methods.consensus import consensus
 from analytics.maturity.schools import Cell
@@ -21,7 +22,7 @@ from analytics.words.consensus import ACCORD
 from analytics.words.figures import interval
 from analytics.words.goals import level_name
 from analytics.words.language import Words
-from pages.shared.parts import bar_row, hover_lines, level_counts, or_hidden
+from pages.shared.parts import bar_row, hover_lines, level_counts, level_headings, or_hidden
 from pages.ui import controls
 from pages.ui.content import (
     Ask,
@@ -33,6 +34,7 @@ from pages.ui.content import (
     share_column,
     text_column,
 )
+from pages.ui.own_chart import NUMBERS, OwnChart
 from pages.ui.phrases import axis_of, eras_of
 
 
@@ -126,6 +128,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
             headline=headline,
         ),
         table=Table.of(columns, reversed(drawn)),
+        own_chart=OwnChart(Kind.PARTS, say("Year"), level_headings(framework, say), number_format=NUMBERS),
         figure=bars(rows, axis_of(framework, say), say.language, (say("below the goal"), say("at the goal or above"))),
         note=" ".join(
             filter(

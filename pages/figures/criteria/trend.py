@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from analytics.charts.style import SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
+from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import CityChange, SchoolChange, since_first, since_last
 from analytics.maturity.city import CityCell
-from analytics.model.frameworks import Change
+from analytics.model.frameworks import Change, Framework
 from analytics.words.changes import list_promise
 from analytics.words.figures import interval
 from analytics.words.language import Words
@@ -16,7 +17,8 @@ from pages.figures.criteria.pictures import Edition
 from pages.shared.change_words import change_sentence
 from pages.shared.parts import changed_schools, city_moved, hover_lines, on_one_scale, or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
-from pages.ui.phrases import axis_of, breaks_of, eras_of, upper_first
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, breaks_of, eras_of, scale_of, upper_first
 
 
 def trend_block(
@@ -72,7 +74,24 @@ def trend_block(
             breaks=breaks_of(chain, say),
             eras=eras_of(chain, shown, say),
         ),
+        own_chart=OwnChart(
+            Kind.LINE,
+            say("Year"),
+            (say("Mean of schools"), say("P10"), say("P90")),
+            begins=_begins(editions, chain),
+            scale=scale_of(framework),
+        ),
         note=" ".join(filter(None, [_since_first(changes, say), *_schools(schools, changes, say), _how_to_read(say)])),
+    )
+
+
+def _begins(editions: Sequence[Edition], chain: Sequence[Framework]) -> tuple[int, ...]:
+    """The years in which a line begins anew: the first one drawn, and those with another wording."""
+    drawn = [edition for edition in editions if edition.framework in chain]
+    return tuple(
+        edition.framework.valid_from
+        for edition in drawn
+        if edition is drawn[0] or edition.change is not Change.IDENTICAL
     )
 
 

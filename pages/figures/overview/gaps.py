@@ -12,9 +12,16 @@ from analytics.model.present import present
 from analytics.words.basis import basis_note
 from analytics.words.figures import interval
 from analytics.words.language import Words
+from pages.figures.overview.city_round import city_round
 from pages.shared.parts import hover_lines, on_one_scale, or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, share_column, text_column
 from pages.ui.phrases import axis_of, eras_of
+
+
+def gaps_fold(ask: Ask, framework_id: str, year: int, since: str, area: str | None) -> Block:
+    city = city_round(ask, framework_id, year, since)
+    before = city.before and city.before.year
+    return gaps_block(ask, city.chain, city.areas, year, before, area or WHOLE)
 
 
 def gaps_block(

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from analytics.charts.strip import CountBar, counts
-from analytics.maturity.rounds import Round
+from analytics.documents.own_chart import Kind
+from analytics.maturity.rounds import Round, lineage
 from analytics.model.frameworks import Framework
 from analytics.words.goals import goal_rule
 from pages.shared.parts import goal_rules, or_unknown
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
+from pages.ui.own_chart import NUMBERS, OwnChart
 from pages.ui.phrases import eras_of
+
+
+def goal_fold(ask: Ask, framework_id: str, year: int) -> Block:
+    return goal_by_round(ask, lineage(ask.catalogue.frameworks, framework_id), year)
 
 
 def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
@@ -54,6 +60,9 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
             points="; ".join(f"{b.name}: {b.text}" for b in bars),
         ),
         table=Table.of(columns, rounds),
+        own_chart=OwnChart(
+            Kind.STACKED, say("Year"), (say("Met the goal"), say("Did not meet the goal")), number_format=NUMBERS
+        ),
         figure=counts(bars, say.language, eras=eras_of(chain, [found.year for found in rounds], say)),
         note=goal_rules([framework for framework in chain if framework.id in {r.framework for r in rounds}], say)
         + " "

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from analytics.charts.rows import DotRow, GroupName, dots
 from analytics.charts.style import CITY, LOW, OTHER, SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
-from analytics.maturity.changes import CityChange
+from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea, CityCell, clearly_different
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.words.figures import HIDDEN, interval
-from pages.figures.overview.changes import area_changes, area_summary, whole_change
+from analytics.words.language import Words
+from pages.figures.overview.city_round import CityRound, city_round
+from pages.figures.overview.sentences import ranked_areas
 from pages.shared.change_words import change_sentence
 from pages.shared.parts import CriterionFacts, asked_in, hover_lines, on_one_scale, or_hidden
 from pages.ui.content import (
@@ -25,23 +27,14 @@ from pages.ui.content import (
     share_column,
     text_column,
 )
-from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
 
 
-def ranked_areas(framework: Framework, by_area: dict[str, CityArea]) -> list[CityArea]:
-    rows = [by_area[area.id] for area in framework.areas if area.id in by_area and by_area[area.id].mean is not None]
-    return sorted(rows, key=lambda row: present(row.mean))
-
-
-def area_trend(
-    ask: Ask,
-    chain: tuple[Framework, ...],
-    areas: list[CityArea],
-    by_area: dict[str, CityArea],
-    changes: Sequence[CityChange],
-) -> Block:
-    """The areas over the years; `changes` are those of the last round, since one that the reader has chosen."""
-    say, framework, drawn = ask.say, chain[-1], on_one_scale(chain)
+def area_trend(ask: Ask, city: CityRound) -> Block:
+    """The areas over the years."""
+    say, framework, drawn = ask.say, city.framework, on_one_scale(city.chain)
+    by_area, areas = city.by_area, city.areas
     ranked = ranked_areas(framework, by_area)
     named = len(ranked) > 1 and clearly_different(ranked[0], ranked[-1])
     colours = {ranked[-1].area: SCHOOL, ranked[0].area: LOW} if named else {}
@@ -51,10 +44,13 @@ def area_trend(
             tuple(_area_point(ask, row) for row in areas if row.framework == older.id and row.area == area.id)
             for older in drawn
         )
-        colour = colours.get(area.id, OTHER)
-        lines.append(TrendLine(area.title.in_(say.language), pieces, colour, 2.6 if area.id in colours else 1.8))
+        colour, now = colours.get(area.id, OTHER), by_area.get(area.id)
+        end = say.number(now.mean) if now and now.mean is not None else ""
+        title = area.title.in_(say.language)
+        lines.append(TrendLine(title, pieces, colour, 2.6 if area.id in colours else 1.8, end=end))
     lines.sort(key=lambda line: line.colour != OTHER)  # the two that the headline names lie in front
-    titles = {area.id: area.title.in_(say.language) for older in chain for area in older.areas}
+    titles = {area.id: area.title.in_(say.language) for older in city.chain for area in older.areas}
+    headline = say("The city's mean per area and year")
     if named:
         headline = say(
             "{best} stands highest and {worst} lowest of the areas",
@@ -62,13 +58,8 @@ def area_trend(
             worst=titles[ranked[0].area],
         )
     elif len(ranked) > 1:
-        headline = say("The areas cannot be told apart")
-    else:
-        headline = say("The city's mean per area and year")
-    said = area_changes(changes) | ({WHOLE: whole} if (whole := whole_change(changes)) else {})
-    summary = area_summary(framework, changes, say)
-    if summary:
-        headline = f"{headline}. {summary}"
+        headline = say("The areas are level with each other")
+    said = city.area_changes | ({WHOLE: city.whole_change} if city.whole_change else {})
 
     def change_text(row: CityArea) -> str:
         return change_sentence(said[row.area], say) if row is by_area.get(row.area) and row.area in said else ""
@@ -94,7 +85,7 @@ def area_trend(
             "Line chart: the city's mean per area and year on the scale {low} to {high}. {points}.",
             low=framework.labels(say.language)[0],
             high=framework.labels(say.language)[-1],
-            points="; ".join(f"{titles[row.area]} {say.number(present(row.mean))}" for row in reversed(ranked))
+            points="; ".join(_course_words(titles[row.area], row, areas, say) for row in reversed(ranked))
             or say("no figure can be shown"),
         ),
         table=Table.of(columns, areas),
@@ -105,7 +96,32 @@ def area_trend(
             breaks=breaks_of(drawn, say) if has_old else (),
             eras=eras_of(drawn, years, say),
         ),
-        note=break_note(drawn, say) if has_old else "",
+        reading=break_note(drawn, say) if has_old else "",
+        own_chart=OwnChart(
+            Kind.LINE,
+            say("Year"),
+            (say("Mean of schools"),),
+            apart=say("Area"),
+            begins=tuple(older.valid_from for older in drawn),
+            scale=scale_of(framework),
+        ),
+    )
+
+
+def _course_words(title: str, now: CityArea, areas: Sequence[CityArea], say: Words) -> str:
+    """Where an area has come from in the framework, and where it is: Culture 2.71 in 2022 and 2.93 in 2025."""
+    first = next(
+        row for row in areas if (row.framework, row.area) == (now.framework, now.area) and row.mean is not None
+    )
+    if first is now:
+        return f"{title} {say.number(present(now.mean))}"
+    return say(
+        "{area} {then} in {first} and {now} in {last}",
+        area=title,
+        then=say.number(present(first.mean)),
+        first=first.year,
+        now=say.number(present(now.mean)),
+        last=now.year,
     )
 
 
@@ -125,7 +141,13 @@ def _area_point(ask: Ask, row: CityArea) -> TrendPoint:
     )
 
 
-def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
+def spread_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
+    city = city_round(ask, framework_id, year, since)
+    return criteria_now(ask, city.framework, city.now)
+
+
+def criteria_now(ask: Ask, framework: Framework, now: Sequence[CityCell]) -> Block:
+    """The criteria in a round, with how far the schools lie apart."""
     say = ask.say
     by_criterion = {cell.criterion: cell for cell in now}
     rows: list[DotRow | GroupName] = []
@@ -159,7 +181,7 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
                 )
             )
     shown = sorted((cell for cell in now if cell.mean is not None), key=lambda cell: present(cell.mean))
-    headline = say("The criteria cannot be told apart") if shown else say("No criterion can be shown")
+    headline = say("The criteria are level with each other") if shown else say("No criterion can be shown")
     if shown and clearly_different(shown[0], shown[-1]):
         ends = [framework.criterion(cell.criterion) for cell in (shown[0], shown[-1])]
         lowest, highest = (criterion.title.in_(say.language) for criterion in ends)
@@ -193,6 +215,7 @@ def criteria_now(ask: Ask, framework: Framework, now: list[CityCell]) -> Block:
         ),
         table=Table.of(columns, table),
         figure=dots(rows, axis_of(framework, say), say.language, CITY) if rows else None,
+        own_chart=OwnChart(Kind.BARS, say("Criterion"), (say("Mean of schools"),), scale=scale_of(framework)),
         note=say(
             "Dot: the mean of the schools' means, with its 95 % interval, often narrower than the dot. Pale bar:"
             " P10–P90, where eight schools in ten lie."

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analytics.maturity.changes import SchoolChange
+from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.methods.consensus import Consensus, consensus
 from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
-from analytics.maturity.schools import AreaCell, Cell, school_areas, school_cells
+from analytics.maturity.schools import AreaCell, Cell, few_areas, school_areas, school_cells
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from pages.figures.school.similar import ComparisonGroup, group_of
+from pages.shared.parts import FIRST
 from pages.ui.content import Ask
+from pages.ui.controls import SEPARATOR
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class SchoolComparison:
 
     `chain`: the framework and those before it, oldest first; `own_areas` and `the_city` are of all their rounds up to
     this one. `accords`: how far the staff agree, by criterion, where that may be told. `changes`: since the round that
-    was chosen.
+    was chosen. `few`: what is told roughly (few_areas).
     """
 
     framework: Framework
@@ -39,6 +41,23 @@ class SchoolComparison:
     the_city: tuple[CityArea, ...]
     group: ComparisonGroup
     changes: tuple[SchoolChange, ...]
+    few: frozenset[tuple[str, int, str]] = frozenset()
+
+    def digits(self, row: AreaCell) -> int:
+        """How finely a mean over criteria is told: to one decimal where few answers stand behind any of them."""
+        return 1 if (row.framework, row.year, row.area) in self.few else 2
+
+    def as_told(self, row: AreaCell) -> AreaCell:
+        """The row with its mean and interval no finer than they are told, to be drawn."""
+        if self.digits(row) > 1 or row.mean is None:
+            return row
+        low, high = (None if end is None else round(end, 1) for end in (row.ci_low, row.ci_high))
+        return replace(row, mean=round(row.mean, 1), ci_low=low, ci_high=high)
+
+    @property
+    def goal_cells(self) -> list[Cell]:
+        """The cells in the framework's order."""
+        return [self.cells[c.id] for c in self.framework.criteria if c.id in self.cells]
 
 
 def school_comparison(
@@ -76,4 +95,16 @@ def school_comparison(
         the_city,
         group_of(ask, framework.id, year, school_id, with_figures, chosen),
         changes,
+        few_areas(ask.view, ask.viewer, school_id, ids),
     )
+
+
+def compared(
+    ask: Ask, framework_id: str, year: int, school_id: str, since: str | None, own_set: str | None
+) -> SchoolComparison:
+    """The same as the address has it. `since`: FIRST for changes since the first round, else since the one before;
+    `own_set`: ids of schools to be put beside, as they stand there."""
+    changes = school_changes(ask.view, ask.viewer, school_id, framework_id, year)
+    chosen = since_first(changes) if since == FIRST else since_last(changes)
+    ids = own_set.split(SEPARATOR) if own_set else ()
+    return school_comparison(ask, framework_id, year, school_id, ids, chosen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analytics.charts.rows import DotRow, GroupName, dots
+from analytics.documents.own_chart import Kind
 from analytics.maturity.schools import Cell
 from analytics.model.figures import Status
 from analytics.model.present import present
@@ -24,7 +25,8 @@ from pages.figures.school.pictures import city_columns, diamond_note, dot_row, s
 from pages.figures.school.similar import group_columns
 from pages.shared.parts import CriterionFacts, asked_in, or_hidden, or_unknown
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, share_column, text_column
-from pages.ui.phrases import axis_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, scale_of
 
 
 def criteria_block(ask: Ask, comparison: SchoolComparison) -> Block:
@@ -87,6 +89,9 @@ def criteria_block(ask: Ask, comparison: SchoolComparison) -> Block:
         ),
         table=Table.of(columns, table),
         figure=dots(rows, axis_of(comparison.framework, say), say.language),
+        own_chart=OwnChart(
+            Kind.BARS, say("Criterion"), (say("Mean"), say("The city")), scale=scale_of(comparison.framework)
+        ),
         note=" ".join(
             filter(None, [] if hidden else [claimed, diamond_note(comparison, say), _intervals_note(comparison, say)])
         ),

@@ -53,6 +53,11 @@ class _Trends:
         return max(trend.last_year for trend in self.city.values())
 
 
+def is_developed(ask: Ask, framework_id: str) -> bool:
+    """Whether the framework has had the three rounds that a trend takes."""
+    return bool(city_trends(ask.view, ask.viewer, framework_id))
+
+
 def development_block(ask: Ask, comparison: SchoolComparison) -> Block | None:
     """None before the third round of the framework."""
     say, framework, school = ask.say, comparison.framework, comparison.school

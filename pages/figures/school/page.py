@@ -4,41 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
-from analytics.maturity.changes import school_changes, since_first, since_last
+from analytics.maturity.changes import school_changes
 from analytics.model.frameworks import WHOLE
+from analytics.model.present import present
+from analytics.words.language import Words
 from analytics.words.schools import no_answers
-from pages.figures.school.comparison import school_comparison
+from pages.figures.school.comparison import SchoolComparison, compared
 from pages.figures.school.consensus import answers_block
 from pages.figures.school.criteria import criteria_block
-from pages.figures.school.development import development_block
+from pages.figures.school.development import development_block, is_developed
 from pages.figures.school.pictures import areas_block
-from pages.figures.school.readiness import ready_block
-from pages.figures.school.sentences import answer, key_figures, remarks
+from pages.figures.school.readiness import is_told, ready_block
+from pages.figures.school.reckoning import reckoning, remark
+from pages.figures.school.sentences import answer, key_figures
 from pages.figures.school.similar import similar_block
+from pages.figures.school.table import table_block
+from pages.figures.school.to_dialogue import to_dialogue
 from pages.figures.school.trend import trend_block
 from pages.shared.change_words import change_block
+from pages.shared.find_school import find_school
 from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.shared.trend_words import too_early
-from pages.ui import access, controls, html, notices
-from pages.ui.content import Ask, Content, provenance_of
-from pages.ui.titles import address
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask, Block, Content, Fold, Subject, provenance_of
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions, titles
 
 
 def render(ask: Ask) -> None:
     say, everything, ask = ask.say, ask, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["skola"], [(titles(say)["skolor"], address("skolor", say))]) as head:
         chosen = controls.choose_round(ask)
         there = access.composed(schools_in_round, ask, chosen.framework, chosen.year)
         ever = access.composed(schools_ever, ask, chosen.framework)
-        default = next((id_ for id_ in ever if id_ in there), ever[0])
-        school = controls.choose_school(ask, ever, default)
+        school = controls.choose_school(ask, ever)
+        if school is None:
+            head.finish(say)
+            find_school(ask, ever, "skola", listed=True)
+            return
+        names = controls.school_names(ask.catalogue)
+        head.title = head.tab = names[school]
         chosen = controls.choose_area(ask, chosen, say("Trend on"))
         since = _choose_since(ask, chosen, school)
         others = [id_ for id_ in ever if id_ in there and id_ != school]
-        names = controls.school_names(ask.catalogue)
         own_set = controls.choose_several(
             "similar", say("Put beside"), others, names.__getitem__, say("Those that the page chooses")
         )
@@ -50,10 +62,10 @@ def render(ask: Ask) -> None:
     parameters = (chosen.framework, chosen.year, school, chosen.area, since)
     content = access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None)
     day = as_of(ask, chosen.year).isoformat()
-    marks = access.composed(marks_line, everything, school, day)  # may change where no figure does
-    notices.draw(ask, replace(content, notices=(marks, *content.notices)) if marks else content)
-    there = address("dialog", say, framework=chosen.framework, year=chosen.year, school=school)
-    html.show(html.note(html.link(say("On to the quality dialogue: the brief, goals and actions."), there)))
+    marks = access.composed(marks_line, everything, school, day)  # may change where no figure does, as may the next
+    beside = access.composed(to_dialogue, everything, chosen.framework, chosen.year, school, day)
+    told = tuple(filter(None, [marks, *content.notices]))
+    notices.draw(ask, replace(content, notices=told, beside=beside))
 
 
 def _choose_since(ask: Ask, chosen: controls.Selection, school: str) -> str | None:
@@ -66,7 +78,11 @@ def _choose_since(ask: Ask, chosen: controls.Selection, school: str) -> str | No
         LAST: say("{year}, the round before", year=years[-1]),
         FIRST: say("{year}, the first round", year=years[0]),
     }
-    since = controls.choose("since", say("Changes since"), written, LAST)
+
+    def told(value: str) -> str:
+        return say("compared with {year}", year=years[0 if value == FIRST else -1])
+
+    since = controls.choose("since", say("Changes since"), written, LAST, told=told)
     return None if since == LAST else since
 
 
@@ -98,33 +114,74 @@ def compose(
     `since`: FIRST for changes since the first round, else since the one before. `own_set`: ids of schools to be put
     beside, as they stand in the address; None: the similar ones.
     """
+    say, of = ask.say, (framework_id, year, school_id, since, own_set)
+    comparison = compared(ask, *of)
     changes = school_changes(ask.view, ask.viewer, school_id, framework_id, year)
-    chosen = since_first(changes) if since == FIRST else since_last(changes)
-    ids = own_set.split(controls.SEPARATOR) if own_set else ()
-    comparison = school_comparison(ask, framework_id, year, school_id, ids, chosen)
-    development = development_block(ask, comparison)
-    blocks = (
-        areas_block(ask, comparison),
-        change_block(ask, "change", comparison.school.name, comparison.framework, chosen),
-        ready_block(ask, comparison),
-        criteria_block(ask, comparison),
-        answers_block(ask, comparison),
-        trend_block(ask, comparison, changes, area),
-        similar_block(ask, comparison.school, comparison.areas.get(WHOLE), comparison.group),
-    )
+    developed = is_developed(ask, framework_id)
     frameworks = [framework.id for framework in comparison.chain]
+    rounds = [row for row in ask.catalogue.rounds if row.framework in frameworks and row.year <= year]
     return Content(
         answer=answer(ask, comparison),
-        provenance=provenance_of(
-            [comparison.round.provenance]
-            + [
-                found.provenance
-                for found in ask.catalogue.rounds
-                if found.framework in frameworks and found.year <= year
-            ]
+        about=Subject(
+            controls.school_names(ask.catalogue)[school_id], year, framework_id, school=comparison.school.name
         ),
-        first=development,
+        provenance=provenance_of([comparison.round.provenance, *(found.provenance for found in rounds)]),
+        first=trend_block(ask, comparison, changes, area),
         figures=key_figures(ask, comparison),
-        notices=tuple(filter(None, [too_early(development, ask.say), *remarks(ask, comparison)])),
-        blocks=tuple(block for block in blocks if block is not None),
+        table=table_block(ask, comparison),
+        notices=tuple(filter(None, [too_early(developed, say), remark(ask, comparison)])),
+        blocks=_folds(comparison, of, developed, say),
     )
+
+
+def _folds(
+    comparison: SchoolComparison, of: tuple[str | int | None, ...], developed: bool, say: Words
+) -> tuple[Fold, ...]:
+    """What is made when somebody asks for it; `of`: what it is made for."""
+    folds = [
+        Fold("answers", say("What people answered"), answers_fold, of),
+        Fold("areas", say("The areas beside the city"), areas_fold, of),
+        Fold("criteria", say("The criteria beside the city, with their intervals"), criteria_fold, of),
+    ]
+    if any(change.criterion for change in comparison.changes):
+        before = comparison.changes[0].before_year
+        folds.append(Fold("change", say("Changes since {year}", year=before), change_fold, of))
+    if is_told(comparison):
+        folds.append(Fold("ready", say("Can the school apply?"), ready_fold, of))
+    folds.append(Fold("similar", say("Similar schools"), similar_fold, of))
+    if developed:
+        folds.append(Fold("development", say("The development criterion by criterion"), development_fold, of))
+    if comparison.round.shown:
+        folds.append(Fold("reckoning", say("How the figures are reckoned"), reckoning, of))
+    return tuple(folds)
+
+
+def answers_fold(ask: Ask, *of: Any) -> Block:
+    return answers_block(ask, compared(ask, *of))
+
+
+def areas_fold(ask: Ask, *of: Any) -> Block:
+    return areas_block(ask, compared(ask, *of))
+
+
+def criteria_fold(ask: Ask, *of: Any) -> Block:
+    return criteria_block(ask, compared(ask, *of))
+
+
+def change_fold(ask: Ask, *of: Any) -> Block:
+    found = compared(ask, *of)
+    return present(change_block(ask, "change", found.school.name, found.framework, found.changes))
+
+
+def ready_fold(ask: Ask, *of: Any) -> Block:
+    return ready_block(ask, compared(ask, *of))
+
+
+def similar_fold(ask: Ask, *of: Any) -> Block:
+    found = compared(ask, *of)
+    own = found.areas.get(WHOLE)
+    return similar_block(ask, found.school, own, found.group, found.digits(own) if own else 2)
+
+
+def development_fold(ask: Ask, *of: Any) -> Block:
+    return present(development_block(ask, compared(ask, *of)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from analytics.charts.rows import DotRow, dots
+from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea, CityCell
 from analytics.maturity.groups import GroupFigure
 from analytics.maturity.schools import AreaCell, Cell
@@ -19,14 +20,18 @@ from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.similar import group_columns, group_hover
 from pages.shared.parts import figure_of, or_hidden
 from pages.ui.content import Ask, Block, Item, Table, TableColumn, count_column, level_column, text_column
-from pages.ui.phrases import axis_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, scale_of
 
 
 def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
     say = ask.say
 
     def own_area(area: Area) -> AreaCell:
-        return comparison.areas[area.id]
+        return comparison.as_told(comparison.areas[area.id])
+
+    def own_figure(figure: Callable[[AreaCell], float | None]) -> Callable[[Area], float | str | Missing]:
+        return lambda area: told(comparison, own_area(area), figure(own_area(area)), say)
 
     areas = [area for area in comparison.framework.areas if area.id in comparison.areas]
     rows, clear = [], 0
@@ -38,8 +43,9 @@ def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
             "" if own.shown == own.asked else say("{shown} of {asked} criteria shown", shown=own.shown, asked=own.asked)
         )
         people = "" if own.respondents is None else say.plural("{n} respondent", "{n} respondents", own.respondents)
-        between = interval(own.ci_low, own.ci_high, say)
-        hover = [say.number(own.mean), between, people, partly] if own.mean is not None else []
+        digits = comparison.digits(own)
+        between = interval(own.ci_low, own.ci_high, say, _to(digits, say))
+        hover = [say.number(own.mean, digits), between, people, partly] if own.mean is not None else []
         rows.append(dot_row(ask, comparison, title, own, city, group, hover))
     if comparison.round.shown == 0:
         headline = say("Too few have answered for the school's own figures to be shown")
@@ -51,9 +57,9 @@ def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
         headline = say("On no area does the school stand out from the city")
     columns: tuple[TableColumn[Area], ...] = (
         text_column(say("Area"), lambda area: area.title.in_(say.language)),
-        level_column(say("Mean"), lambda area: or_hidden(own_area(area).mean), say),
-        level_column(say("Interval from"), lambda area: or_hidden(own_area(area).ci_low), say),
-        level_column(say("Interval to"), lambda area: or_hidden(own_area(area).ci_high), say),
+        level_column(say("Mean"), own_figure(lambda cell: cell.mean), say),
+        level_column(say("Interval from"), own_figure(lambda cell: cell.ci_low), say),
+        level_column(say("Interval to"), own_figure(lambda cell: cell.ci_high), say),
         text_column(say("Beside the city"), lambda area: side_text(own_area(area), say)),
         *city_columns(lambda area: comparison.city_areas.get(area.id), say),
         *group_columns(comparison.group, lambda area: comparison.group.areas.get(area.id), say),
@@ -75,8 +81,20 @@ def areas_block(ask: Ask, comparison: SchoolComparison) -> Block:
         ),
         table=Table.of(columns, areas),
         figure=dots(rows, axis_of(comparison.framework, say), say.language),
+        own_chart=OwnChart(
+            Kind.BARS, say("Area"), (say("Mean"), say("The city")), scale=scale_of(comparison.framework)
+        ),
         note=" ".join(filter(None, [reading, diamond_note(comparison, say), _places(comparison, say), basis])),
     )
+
+
+def told(comparison: SchoolComparison, row: AreaCell, level: float | None, say: Words) -> float | str | Missing:
+    """A mean over criteria, or an end of its interval, in a table: of few answers as it is written."""
+    return or_hidden(level) if level is None or comparison.digits(row) > 1 else say.number(level, 1)
+
+
+def _to(digits: int, say: Words) -> Callable[[float], str]:
+    return lambda level: say.number(level, digits)
 
 
 def _places(comparison: SchoolComparison, say: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from analytics.charts.chances import ChanceRow, chances
 from analytics.maturity.methods.disclosure import FEW_BELOW
@@ -38,38 +38,43 @@ from pages.shared.ready_words import (
     silent_text,
     zones,
 )
-from pages.ui.content import Ask, Block, KeyFigure, Table, TableColumn, level_column, share_column, text_column
+from pages.ui.content import Ask, Block, Item, KeyFigure, Table, TableColumn, level_column, share_column, text_column
 
 SURE_TO_MISS = 0.05  # a criterion that reaches the goal in fewer of the draws is not in doubt
 CAN_APPLY = {
     GoalOutcome.MET: N_("Yes, by the rule"),
-    GoalOutcome.NOT_MET: N_("No, by the rule"),
+    GoalOutcome.NOT_MET: N_("No: {n} left"),
     GoalOutcome.CANNOT_TELL: N_("Cannot be told"),
 }
 DRAWN = 12  # criteria in the picture, at most; the table has all
 
 
 def ready_figure(ask: Ask, comparison: SchoolComparison) -> KeyFigure | None:
-    """The rule's answer in a word, and how sure it is; None where nothing is shown."""
+    """The rule's answer, what is left, and the chance that the school is there; None where nothing is shown."""
     say, of = ask.say, comparison.round
-    found = standing(of)
-    if found is None:
+    if standing(of) is None:
         return None
+    left = of.shown - of.at_goal
+    value = say.marked(CAN_APPLY[GoalOutcome(of.outcome)], n=left)
+    if of.outcome == GoalOutcome.NOT_MET and of.shown < of.asked:
+        value = say("No: at least {n} left", n=left)
     note = say(
-        "are we there: {there} ({chance}); a new round with as many answers reaches the goal in {share} of the cases",
+        "are we there: {there} ({chance})",
         there=say.marked(THERE[present(there_verdict(of))]),
         chance=chance_text(present(of.there_low), present(of.there_high), say),
-        share=chance_text(present(of.ready_low), present(of.ready_high), say),
     )
-    return KeyFigure(say("Can we apply?"), say.marked(CAN_APPLY[GoalOutcome(of.outcome)]), note)
+    return KeyFigure(say("Can we apply?"), value, note)
 
 
-def ready_block(ask: Ask, comparison: SchoolComparison) -> Block | None:
-    """The rule's answer, how sure it is and why; None where nothing is shown."""
+def is_told(comparison: SchoolComparison) -> bool:
+    """Whether anything is shown to tell it by."""
+    return standing(comparison.round) is not None
+
+
+def ready_block(ask: Ask, comparison: SchoolComparison) -> Block:
+    """The rule's answer, how sure it is and why, where anything is shown (`is_told`)."""
     say = ask.say
-    if standing(comparison.round) is None:
-        return None
-    cells = [comparison.cells[c.id] for c in comparison.framework.criteria if c.id in comparison.cells]
+    cells = comparison.goal_cells
     blocking = in_the_way(cells)
     doubtful = sorted(
         (c for c in cells if c.ready is not None and SURE_TO_MISS <= c.ready < REACHED and c not in blocking),
@@ -141,6 +146,16 @@ def _row(ask: Ask, comparison: SchoolComparison, cell: Cell) -> ChanceRow:
     return ChanceRow(label, cell.ready, f"{label}<br>{said}", share_short(cell.ready, say))
 
 
+def there_value(of: Callable[[Item], Cell], say: Words) -> TableColumn[Item]:
+    """The chance that the school's true level is at the goal, as a column; `of`: the cell of an item of the table."""
+    return TableColumn(
+        say("Chance of being there"),
+        lambda item: or_hidden(of(item).there),
+        lambda share: share_text(share, say),
+        numeric=True,
+    )
+
+
 def _share(cell: Cell) -> float | Missing:
     """The share of new rounds at the goal; there is none of few answers."""
     return or_hidden(cell.ready) if cell.mean is None or cell.ready is not None else Missing.NOT_APPLICABLE
@@ -153,7 +168,7 @@ def _how_sure(cell: Cell, say: Words) -> str | Missing:
     return Missing.HIDDEN if cell.mean is None else few_answers(say)
 
 
-def _met(cell: Cell, say: Words) -> str | Missing:
+def met_text(cell: Cell, say: Words) -> str | Missing:
     """Whether the goal is met; of a few answers it cannot always be told."""
     if cell.mean is None:
         return Missing.HIDDEN
@@ -170,15 +185,10 @@ def _table(ask: Ask, comparison: SchoolComparison, cells: Sequence[Cell]) -> Tab
         ),
         level_column(say("Mean"), lambda cell: mean_value(cell, say), say),
         share_column(say("Share of answers at the goal"), lambda cell: share_value(cell, say), say),
-        text_column(say("Meets the goal"), lambda cell: _met(cell, say)),
+        text_column(say("Meets the goal"), lambda cell: met_text(cell, say)),
         TableColumn(say("Share of new rounds at the goal"), _share, lambda share: share_text(share, say), numeric=True),
         text_column(say("Would a new round show it?"), lambda cell: _how_sure(cell, say)),
-        TableColumn(
-            say("Chance of being there"),
-            lambda cell: or_hidden(cell.there),
-            lambda share: share_text(share, say),
-            numeric=True,
-        ),
+        there_value(lambda cell: cell, say),
     ]
     if any(texts.values()):
         needed = say("Needed of those who did not answer")

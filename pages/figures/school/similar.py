@@ -62,11 +62,12 @@ def group_of(
     )
 
 
-def similar_block(ask: Ask, school: School, own: AreaCell | None, group: ComparisonGroup) -> Block:
-    """Which schools the diamonds stand for, and how they were chosen. The answer is in words and a table."""
+def similar_block(ask: Ask, school: School, own: AreaCell | None, group: ComparisonGroup, digits: int) -> Block:
+    """Which schools the diamonds stand for, and how they were chosen. The answer is in words and a table. `digits`: how
+    finely the school's own mean is told."""
     say = ask.say
     names = controls.school_names(ask.catalogue)
-    headline = _headline(school, own, group, say)
+    headline = _headline(school, own, group, digits, say)
     listed = say.listing(names[each.id] for each in group.schools)
     named = f"{listed}." if listed and len(group.schools) <= NAMED else ""  # of a whole stage the table has the names
     note = " ".join(filter(None, [how_chosen(school, group.similar, group.own_set, say), named]))
@@ -98,7 +99,7 @@ def _measure(name: str) -> Callable[[School], float | Missing]:
     return lambda school: or_unknown(dict(school.context).get(name))
 
 
-def _headline(school: School, own: AreaCell | None, group: ComparisonGroup, say: Words) -> str:
+def _headline(school: School, own: AreaCell | None, group: ComparisonGroup, digits: int, say: Words) -> str:
     n, theirs = len(group.schools), group.areas.get(WHOLE)
     if not n:
         return say("There is no similar school to put {school} beside", school=school.name)
@@ -114,7 +115,7 @@ def _headline(school: School, own: AreaCell | None, group: ComparisonGroup, say:
             n,
             **figures,
         )
-    figures["own"] = say.number(own.mean)
+    figures["own"] = say.number(own.mean, digits)
     if group.own_set:
         return say.plural(
             "Beside the school that you chose, {school} has the mean {own} and that school {theirs}",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analytics.charts.style import CITY, SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
+from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import SchoolChange
 from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.model.provenance import Missing
+from analytics.words.figures import interval
+from analytics.words.language import Words
 from pages.figures.school.comparison import SchoolComparison
-from pages.figures.school.pictures import city_columns
-from pages.shared.change_words import basis
-from pages.shared.parts import figure_of, or_hidden
+from pages.figures.school.pictures import city_columns, told
+from pages.shared.change_words import decimals
+from pages.shared.parts import hover_lines, or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
-from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
 
 
 @dataclass(frozen=True)
@@ -56,39 +60,44 @@ def trend_block(
                 mean=say.number(theirs.mean or 0),
             )
             city_points.append(TrendPoint(year, theirs.mean, hover, theirs.p10, theirs.p90))
-            mine_points.append(_point(ask, year, ours))
+            mine_points.append(_point(ask, comparison, year, ours))
             rows.append(_Year(older, theirs, ours))
         mine.append(tuple(mine_points))
         city.append(tuple(city_points))
         band.append(city_points)
+    own_rows = {row.city.year: row.own for row in rows}
+
+    def digits(year: int) -> int:
+        return comparison.digits(present(own_rows[year]))
+
     lines = [
-        TrendLine(say("The city"), tuple(city), CITY, 2.0),
-        TrendLine(comparison.school.name, tuple(mine), SCHOOL, 3.0, intervals=True),
+        TrendLine(say("The city"), tuple(city), CITY, 2.0, end=_end(city, lambda _: 2, say)),
+        TrendLine(comparison.school.name, tuple(mine), SCHOOL, 3.0, intervals=True, end=_end(mine, digits, say)),
     ]
 
-    def own_of(row: _Year) -> AreaCell | None:
-        return row.own
+    def own(figure: Callable[[AreaCell], float | None]) -> Callable[[_Year], float | str | Missing]:
+        return lambda row: Missing.NOT_COLLECTED if row.own is None else told(comparison, row.own, figure(row.own), say)
 
-    school = figure_of(own_of, Missing.NOT_COLLECTED)
     columns: tuple[TableColumn[_Year], ...] = (
         text_column(say("Year"), lambda row: row.city.year),
         text_column(say("Framework"), lambda row: row.framework.title.in_(say.language)),
-        level_column(say("The school"), school(lambda own: own.mean), say),
-        level_column(say("Interval from"), school(lambda own: own.ci_low), say),
-        level_column(say("Interval to"), school(lambda own: own.ci_high), say),
+        level_column(say("The school"), own(lambda cell: cell.mean), say),
+        level_column(say("Interval from"), own(lambda cell: cell.ci_low), say),
+        level_column(say("Interval to"), own(lambda cell: cell.ci_high), say),
         *city_columns(lambda row: row.city, say),
         level_column(say("P10"), lambda row: or_hidden(row.city.p10), say),
         level_column(say("P90"), lambda row: or_hidden(row.city.p90), say),
     )
     has_old = any(points and older is not chain[-1] for older, points in zip(chain, city, strict=True))
     moved = [change for change in changes if change.area == wanted and not change.criterion]
+    points = "; ".join(p.hover.replace("<br>", ", ") for piece in mine for p in piece if p.hover)
     return Block(
         key="school_trend",
-        headline=_headline(ask, title, mine[-1], moved, comparison.changes),
+        headline=_headline(comparison, title, mine[-1], moved, digits, say),
         alt=say(
             "Line chart: the school's mean per year ({area}) in front of the city's mean and P10–P90. {points}.",
             area=title,
-            points="; ".join(p.hover for piece in mine for p in piece if p.hover) or say("no figure can be shown"),
+            points=points or say("no figure can be shown"),
         ),
         table=Table.of(columns, rows),
         figure=trend(
@@ -99,7 +108,15 @@ def trend_block(
             breaks=breaks_of(chain, say) if has_old else (),
             eras=eras_of(chain, [row.city.year for row in rows], say),
         ),
-        note=" ".join(
+        own_chart=OwnChart(
+            Kind.LINE,
+            say("Year"),
+            (say("The school"), say("The city")),
+            begins=tuple(older.valid_from for older in chain),
+            scale=scale_of(comparison.framework),
+        ),
+        note=_told_elsewhere(moved, comparison.changes, say),
+        reading=" ".join(
             filter(
                 None,
                 [
@@ -111,58 +128,58 @@ def trend_block(
     )
 
 
-def _point(ask: Ask, year: int, ours: AreaCell | None) -> TrendPoint:
+def _end(pieces: Sequence[Sequence[TrendPoint]], digits: Callable[[int], int], say: Words) -> str:
+    """How the last value of a line is written; empty where it has none."""
+    shown = [point for piece in pieces for point in piece if point.value is not None]
+    return say.number(present(shown[-1].value), digits(shown[-1].year)) if shown else ""
+
+
+def _point(ask: Ask, comparison: SchoolComparison, year: int, ours: AreaCell | None) -> TrendPoint:
     say = ask.say
     if ours is None or ours.mean is None:
         return TrendPoint(year, None, "")
-    text = say("{year}: {mean}", year=year, mean=say.number(ours.mean))
+    text = say("{year}: {mean}", year=year, mean=say.number(ours.mean, comparison.digits(ours)))
     if ours.respondents:
         text += " (" + say.plural("{n} respondent", "{n} respondents", ours.respondents) + ")"
-    return TrendPoint(year, ours.mean, text, ours.ci_low, ours.ci_high)
+    ours = comparison.as_told(ours)
+    between = interval(ours.ci_low, ours.ci_high, say, lambda level: say.number(level, comparison.digits(ours)))
+    return TrendPoint(year, ours.mean, hover_lines(text, between), ours.ci_low, ours.ci_high)
+
+
+def _told_elsewhere(moved: Sequence[SchoolChange], chosen: Sequence[SchoolChange], say: Words) -> str:
+    """Where it is told whether the line as a whole is a change: changes since one round alone are judged together."""
+    first = min(moved, key=lambda change: change.before_year, default=None)
+    if first is None or first in chosen or first.before_framework != first.framework:
+        return ""
+    return say("Choose changes since {first} at the top to see whether it is a change.", first=first.before_year)
 
 
 def _headline(
-    ask: Ask,
+    comparison: SchoolComparison,
     title: str,
     points: Sequence[TrendPoint],
     moved: Sequence[SchoolChange],
-    chosen: Sequence[SchoolChange],
+    digits: Callable[[int], int],
+    say: Words,
 ) -> str:
-    """From where to where in the framework, and whether that is a change: two figures alone read as one. Nothing is
-    claimed but since the round that was chosen: else the page would make twice as many claims as it promises."""
-    say, shown = ask.say, [point for point in points if point.value is not None]
+    """From where to where in the framework, and whether that is a change. Nothing is claimed but since the round that
+    was chosen: else the page would make twice as many claims as it promises."""
+    shown = [point for point in points if point.value is not None]
     if len(shown) < 2:
         return say("It takes two rounds that can be shown to see a trend")
     first, last = shown[0], shown[-1]
     change = next((c for c in moved if (c.before_year, c.year) == (first.year, last.year)), None)
     figures = {
         "area": title,
-        "then": say.number(present(first.value)),
+        "then": say.number(present(first.value), digits(first.year)),
         "first": first.year,
-        "now": say.number(present(last.value)),
+        "now": say.number(present(last.value), digits(last.year)),
         "last": last.year,
     }
-    if change is None:
-        return say("{area}: {then} in {first} and {now} in {last}; whether that is a change cannot be told", **figures)
-    figures |= {"then": say.number(change.before_mean), "now": say.number(change.mean)}
-    if change not in chosen:
-        return say(
-            "{area}: from {then} in {first} to {now} in {last}; whether that is a change is told where changes since"
-            " {first} are chosen, at the top",
-            **figures,
-        )
-    if change.needed is None:
-        return say(
-            "{area}: from {then} in {first} to {now} in {last}; the answers cannot tell whether it is a change",
-            **figures,
-        )
-    figures |= {"needed": say.number(change.needed), "basis": basis(change, say)}
+    if change is None or change not in comparison.changes:
+        return say("{area}: {then} in {first}, {now} in {last}", **figures)
+    to = decimals(change, comparison.changes)
+    figures |= {"then": say.number(change.before_mean, to), "now": say.number(change.mean, to)}
     if change.clear:
-        return say(
-            "{area}: from {then} in {first} to {now} in {last}, a clear change ({needed} is needed, {basis})", **figures
-        )
-    return say(
-        "{area}: from {then} in {first} to {now} in {last}, less than the {needed} that it takes to say that something"
-        " has changed, {basis}",
-        **figures,
-    )
+        return say("{area}: from {then} in {first} to {now} in {last}, more than chance explains", **figures)
+    return say("{area}: from {then} in {first} to {now} in {last}, no sure change", **figures)

@@ -1,31 +1,57 @@
-"""Skolor's development: every school's course over the rounds, where it stands, its pace, and that in words."""
+"""Skolor's one table: every school's course over the rounds, where it stands, what is left, which way it goes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from analytics.maturity.rounds import lineage
+from analytics.maturity.city import CityArea, CityCell, at_goal
+from analytics.maturity.rounds import SchoolRound, lineage
 from analytics.maturity.trends import Trend, city_trends, trends_on
-from analytics.model.figures import CITY, TrendDirection
+from analytics.model.figures import CITY, GoalOutcome, Status, TrendDirection
 from analytics.model.frameworks import WHOLE, Framework
-from analytics.model.present import present
 from analytics.model.schools import School
+from analytics.words.cells import FEW_ANSWERS
+from analytics.words.figures import STATUS
 from analytics.words.goals import level_name
 from analytics.words.language import Words
+from pages.figures.schools.order import order_words
+from pages.figures.schools.pictures import SchoolMark
 from pages.shared.courses import Thing, courses_of, courses_on, level_frame, thing_title
-from pages.shared.schools_choice import BY_LEVEL, BY_PACE, on_page
+from pages.shared.ready_words import FEW_LEFT
+from pages.shared.row_table import Chip, RowCell
+from pages.shared.schools_choice import on_page
+from pages.shared.small_pictures import Now
 from pages.shared.trend_columns import trend_columns
 from pages.shared.trend_table import LEVELS, TrendHeadings, TrendRow, trend_table
-from pages.shared.trend_words import course_words, how_to_read, key_words, others_words
+from pages.shared.trend_words import course_shortest, how_to_read, key_words, others_words
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, TableColumn, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
 from pages.ui.phrases import break_note, upper_first
 from pages.ui.titles import address
 
+AT_GOAL, NEAR, UP, DOWN, UNSURE = "goal", "near", "up", "down", "unsure"
+"""Which chips a school is of."""
+ANSWERED_BAND = 7  # what five to nine are sorted as
+
+
+@dataclass(frozen=True)
+class SchoolsNow:
+    """A round's schools on a thing: each one's own round and figure, the city's figure, and the trends, which there are
+    none of before the framework's third round."""
+
+    framework: Framework
+    year: int
+    thing: Thing
+    rounds: Mapping[str, SchoolRound]
+    marks: Mapping[str, SchoolMark]
+    city: CityArea | CityCell | None
+    trends: Mapping[str, Trend]
+
 
 def thing_shown(framework: Framework, show: str, criterion: str | None) -> Thing:
-    """What the trends are of: the criterion that is chosen, else the area, else the whole."""
+    """What the table is of: the criterion that is chosen, else the area, else the whole."""
     if criterion is not None:
         return framework.criterion(criterion).area, criterion
     return (show if show in {area.id for area in framework.areas} else WHOLE), ""
@@ -40,90 +66,149 @@ def trends_of_schools(ask: Ask, framework: Framework, thing: Thing) -> dict[str,
     return {trend.school_id: trend for trend in trends_on(ask.view, ask.viewer, framework.id, *thing)}
 
 
-def development_block(
-    ask: Ask,
-    framework: Framework,
-    thing: Thing,
-    year: int,
-    found: Sequence[School],
-    page: int,
-    trends: Mapping[str, Trend],
-    sort: str,
-) -> Block | None:
-    """`found`: the schools in the order that the page shows them in, of which this page's are drawn; None before the
-    third round of the framework."""
-    say = ask.say
-    if sort == BY_LEVEL:  # by their levels here, which are not the means that the rest of the page goes by
-        level = {id_: trend.level for id_, trend in trends.items()}
-        found = sorted(found, key=lambda school: (school.id not in level, level.get(school.id, 0)))
-    city = next((row for row in city_trends(ask.view, ask.viewer, framework.id) if _of(row) == thing), None)
-    if city is None:
-        return None
+def schools_table(ask: Ask, now: SchoolsNow, found: Sequence[School], page: int, sort: str) -> Block:
+    """`found`: the schools in the order that the page shows them in, of which this page's are drawn."""
+    say, framework, thing = ask.say, now.framework, now.thing
     chain = lineage(ask.catalogue.frameworks, framework.id)
-    courses = courses_on(ask, chain, thing)
-    city_course = courses_of(ask, chain, CITY).get(thing, ())
-    frame = level_frame(ask, chain, [city_course, *(courses.get(school.id, ()) for school in found)], LEVELS)
+    trends = city_trends(ask.view, ask.viewer, framework.id)
+    city = next((row for row in trends if (row.area, row.criterion) == thing), None)
+    courses = courses_on(ask, chain, thing) if city else {}
+    city_course = courses_of(ask, chain, CITY).get(thing, ()) if city else ()
+    nows = {school.id: told for school in found if (told := _now(now, school.id, say))}
+    drawn = [city_course, *(courses.get(school.id, ()) for school in found)]
+    drawn += [(((told.year, told.level),),) for told in nows.values()]
+    frame = level_frame(ask, chain, drawn, LEVELS)
     names = controls.school_names(ask.catalogue)
-    where = {"framework": framework.id, "year": year} | ({"area": thing[0]} if thing[0] else {})
-    rows = [TrendRow(say("The city"), "", city_course, city, upper_first(course_words(city, None, say)), chief=True)]
+    where = {"framework": framework.id, "year": now.year} | ({"area": thing[0]} if thing[0] else {})
+    rows = [_city_row(now, city, city_course, say)]
     rows += [
         TrendRow(
             names[school.id],
             address("skola", say, school=school.id, **where),
             courses.get(school.id, ()),
-            trends.get(school.id),
-            _words(trends.get(school.id), city, say),
+            now.trends.get(school.id),
+            _words(now.trends.get(school.id), city, say),
+            numbers=_numbers(now.rounds[school.id], say),
+            now=nows.get(school.id),
+            kinds=_kinds(now, school.id),
         )
         for school in on_page(found, page)
     ]
     title = thing_title(framework, thing, say)
-    headline = _headline(title, city, [trends[school.id] for school in found if school.id in trends], say)
+    headline = _headline(title, city, [now.trends[school.id] for school in found if school.id in now.trends], say)
     heads = TrendHeadings(
-        say("{title}: development of the schools over the rounds", title=title),
+        say("{title}: where the schools stand and how they develop", title=title),
         say("School"),
-        say("In words"),
+        say("Direction"),
         more=say.plural("Show the one school", "Show all {n} schools", len(rows) - 1),
+        numbers=(say("Left to the goal"), say("Answered")),
     )
     columns: tuple[TableColumn[School | None], ...] = (
         text_column(say("School"), lambda school: say("The city") if school is None else names[school.id]),
-        *trend_columns(lambda school: city if school is None else trends.get(school.id), say),
+        text_column(str(now.year), lambda school: nows[school.id].text if school and school.id in nows else ""),
+        count_column(say("Left to the goal"), lambda school: None if school is None else _left(now, school.id), say),
+        *(trend_columns(lambda school: city if school is None else now.trends.get(school.id), say) if city else ()),
     )
-    notes = (key_words(say("the school"), framework, level_name(framework, say), say), _order(found, trends, sort, say))
+    lines = key_words(say("the school"), framework, level_name(framework, say), say)
+    key = say(
+        "Line: the level without what passes and chance. Dot: the figure of {year}, filled where it has reached the"
+        " goal. {key}",
+        year=now.year,
+        key=lines,
+    )
+    order = order_words(found, now.trends, sort, say)
     return Block(
         key="development",
         headline=headline,
         alt=say(
-            "A row a school with a small picture of its levels over the years, its level now, its pace a year with a"
-            " 90 % interval, and the same in words. {headline}.",
+            "A row a school with a small picture of its levels over the years, its level now, what is left to the goal,"
+            " its pace a year with a 90 % interval, and its direction in words. {headline}.",
             headline=headline,
         ),
         table=Table.of(columns, [None, *found]),
-        note=" ".join(filter(None, notes)),
-        reading=how_to_read(frame, break_note(chain, say) if frame.breaks else "", say),
-        drawing=trend_table(rows, heads, frame, city, city_course, say),
+        note=order,
+        reading=f"{key} {how_to_read(frame, break_note(chain, say) if frame.breaks else '', say)}",
+        drawing=trend_table(rows, heads, frame, city, city_course, now.year, say, _chips(rows[1:], say)),
     )
 
 
-def _of(trend: Trend) -> Thing:
-    return trend.area, trend.criterion
+def _city_row(now: SchoolsNow, city: Trend | None, course: tuple, say: Words) -> TrendRow:
+    told = None
+    if now.city is not None and now.city.mean is not None:
+        goal = now.framework.goal
+        reached = at_goal(now.city, goal) if isinstance(now.city, CityCell) else now.city.mean >= goal.level
+        told = Now(now.year, now.city.mean, say.number(now.city.mean), reached)
+    words = upper_first(course_shortest(city, None, say)) if city else ""
+    return TrendRow(say("The city"), "", course, city, words, chief=True, numbers=(RowCell(""), RowCell("")), now=told)
 
 
-def _words(trend: Trend | None, city: Trend, say: Words) -> str:
-    if trend is None:
-        return say("Nothing can be shown in any round: too few answers.")
-    words = upper_first(course_words(trend, city, say))
+def _now(now: SchoolsNow, school: str, say: Words) -> Now | None:
+    mark = now.marks.get(school)
+    if mark is None or mark.value is None:
+        return None
+    reached = mark.value >= now.framework.goal.level if mark.reached is None else mark.reached
+    return Now(now.year, mark.value, mark.words or say.number(mark.value), reached)
+
+
+def _left(now: SchoolsNow, school: str) -> int | None:
+    """Criteria that are shown and have not reached the goal; None where nothing is shown."""
+    of = now.rounds[school]
+    return of.shown - of.at_goal if of.shown else None
+
+
+def _numbers(of: SchoolRound, say: Words) -> tuple[RowCell, RowCell]:
+    left = of.shown - of.at_goal if of.shown else None
+    words = "" if left is None else say("at the goal") if left == 0 else say.integer(left)
+    if of.status == Status.HIDDEN:
+        return RowCell(words, "" if left is None else left), RowCell(say.marked(STATUS[Status.HIDDEN]), "")
+    if of.responded is None:
+        band = say.marked(FEW_ANSWERS) if of.responded_band else ""
+        return RowCell(words, left if left is not None else ""), RowCell(band, ANSWERED_BAND if band else "")
+    share = "" if of.response_rate is None else f" ({say.percent(of.response_rate)})"
+    return RowCell(words, left if left is not None else ""), RowCell(f"{of.responded}{share}", of.responded)
+
+
+def _kinds(now: SchoolsNow, school: str) -> tuple[str, ...]:
+    of, trend = now.rounds[school], now.trends.get(school)
+    direction = trend.direction if trend else None
+    kinds = {
+        AT_GOAL: of.outcome == GoalOutcome.MET,
+        NEAR: of.outcome == GoalOutcome.NOT_MET and of.shown - of.at_goal <= FEW_LEFT,
+        UP: direction is TrendDirection.UP,
+        DOWN: direction is TrendDirection.DOWN,
+        UNSURE: of.status != Status.OK,
+    }
+    return tuple(kind for kind, true in kinds.items() if true)
+
+
+def _chips(rows: Sequence[TrendRow], say: Words) -> tuple[Chip, ...]:
+    count = Counter(kind for row in rows for kind in row.kinds)
+    labels = {
+        AT_GOAL: say("At the goal"),
+        NEAR: say("Near: at most {n} left", n=FEW_LEFT),
+        UP: say("Go up"),
+        DOWN: say("Go down"),
+        UNSURE: say("Uncertain figures"),
+    }
+    return (Chip("", say("All"), len(rows)), *(Chip(kind, label, count[kind]) for kind, label in labels.items()))
+
+
+def _words(trend: Trend | None, city: Trend | None, say: Words) -> str:
+    if city is None or trend is None:
+        return ""
+    words = upper_first(course_shortest(trend, city, say))
     if trend.pace is None or trend.first_year == city.first_year:
         return words
     return say("{words} (since {year})", words=words, year=trend.first_year)
 
 
-def _headline(title: str, city: Trend, trends: Sequence[Trend], say: Words) -> str:
+def _headline(title: str, city: Trend | None, trends: Sequence[Trend], say: Words) -> str:
     count = Counter(trend.direction for trend in trends if trend.direction)
-    if not count:
-        return say("{title}: no school has three rounds that can be shown", title=title)
+    if city is None or not count:
+        return say("{title}: where the schools stand", title=title)
     moved = say.plural(
-        "Development – {title}: since {year} {up} of {n} school goes up and {down} down",
-        "Development – {title}: since {year} {up} of {n} schools go up and {down} down",
+        "{title}: since {year} {up} of {n} school goes up and {down} down",
+        "{title}: since {year} {up} of {n} schools go up and {down} down",
         count.total(),
         title=title,
         year=city.first_year,
@@ -131,27 +216,3 @@ def _headline(title: str, city: Trend, trends: Sequence[Trend], say: Words) -> s
         down=count[TrendDirection.DOWN],
     )
     return "; ".join([moved, *others_words(count, say)])
-
-
-def _order(found: Sequence[School], trends: Mapping[str, Trend], sort: str, say: Words) -> str:
-    """How sure the order is that was asked for; nothing where it goes by name."""
-    told = [trend for school in found if (trend := trends.get(school.id)) and trend.pace is not None]
-    if sort == BY_PACE and len(told) > 1:
-        first, *others = told
-        level = sum(present(trend.pace_high) >= present(first.pace_low) for trend in others)
-        if not level:
-            return say("In the order of their paces: the interval of the first lies above those of all others.")
-        return say.plural(
-            "In the order of their paces: the interval of {level} of the {n} other reaches into that of the first, so"
-            " which of them is the fastest cannot be told.",
-            "In the order of their paces: the intervals of {level} of the {n} others reach into that of the first, so"
-            " which of them is the fastest cannot be told.",
-            len(others),
-            level=level,
-        )
-    if sort == BY_LEVEL and len(told) > 1:
-        return say(
-            "In the order of their levels, lowest first. The levels are estimates: of schools with levels near each"
-            " other nobody can tell which is the lower."
-        )
-    return ""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
 from analytics.charts.ranks import RankRow, ranks
 from analytics.charts.style import LevelAxis
+from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea
 from analytics.maturity.funnel import FunnelLimits, expected_outside
 from analytics.maturity.schools import AreaCell
@@ -19,7 +20,8 @@ from pages.figures.schools.pictures import SchoolMark, area_title
 from pages.shared.parts import or_hidden, or_unknown
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
-from pages.ui.phrases import axis_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, scale_of
 
 NO_LIMITS = (Missing.HIDDEN, Missing.HIDDEN)
 
@@ -87,6 +89,7 @@ def funnel_block(
             headline=headline + expected,
         ),
         table=Table.of(columns, cells),
+        own_chart=OwnChart(Kind.POINTS, say("Respondents"), (say("Mean"),), scale=scale_of(framework)),
         figure=funnel(
             points,
             axis,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from analytics.maturity.city import CityArea, city_areas
+from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
 from analytics.maturity.schools import AreaCell, Cell, round_areas, round_cells
+from analytics.maturity.trends import city_trends
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.schools import School
 from analytics.words.cells import answers_text, mean_short, mean_text
 from analytics.words.figures import STATUS
 from analytics.words.language import Words
-from pages.figures.schools.development import development_block, paces, thing_shown, trends_of_schools
+from pages.figures.schools.development import SchoolsNow, paces, schools_table, thing_shown, trends_of_schools
 from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block
 from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal
@@ -24,9 +26,12 @@ from pages.ui.content import (
     Ask,
     Content,
     KeyFigure,
+    Subject,
     provenance_of,
 )
+from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
+from pages.ui.titles import questions
 
 EVERY_CRITERION = "kriterier"
 BY_NAME, BY_DISTRICT = "namn", "omrade"
@@ -34,7 +39,7 @@ BY_NAME, BY_DISTRICT = "namn", "omrade"
 
 def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["skolor"]):
         chosen = controls.choose_round(ask)
         framework = ask.catalogue.framework(chosen.framework)
         titles = {controls.ALL: say("Areas"), EVERY_CRITERION: say("All criteria")}
@@ -67,7 +72,7 @@ def _choose_criterion(ask: Ask, framework: Framework, area: str) -> str | None:
         return None
     titles = {controls.ALL: ask.say("The whole area")}
     titles |= {criterion.id: f"{criterion.id} {criterion.title.in_(ask.say.language)}" for criterion in criteria}
-    chosen = controls.choose("criterion", ask.say("Development on"), titles, controls.ALL, wide=True)
+    chosen = controls.choose("criterion", ask.say("Development on"), titles, controls.ALL)
     return None if chosen == controls.ALL else chosen
 
 
@@ -89,28 +94,36 @@ def compose(
     columns, marks, overall = _marks(ask, framework, year, show, rounds)
     thing = thing_shown(framework, show, criterion)
     trends = trends_of_schools(ask, framework, thing)
-    in_order = _sorted(found, overall, paces(trends), sort)
+    of_thing = {
+        cell.school_id: _cell_mark(cell, say)
+        for cell in (round_cells(ask.view, ask.viewer, framework_id, year, criterion) if criterion else ())
+    }
+    in_order = _sorted(found, of_thing or overall, paces(trends), sort)
     chosen = on_page(in_order, page)
     by_name = on_page(found, page)
     area = _area(framework, show)
     city = _city(ask, framework, year, area)
     judged = [rounds[school.id] for school in found]
     hidden = sum(row.status == Status.HIDDEN for row in judged)
-    development = development_block(ask, framework, thing, year, in_order, page, trends, sort)
-    beside = []
+    city_now = _city_cell(ask, framework, year, criterion) if criterion else city
+    now = SchoolsNow(framework, year, thing, rounds, of_thing or overall, city_now, trends)
+    table = schools_table(ask, now, in_order, page, sort)
+    has_trends = bool(city_trends(ask.view, ask.viewer, framework_id))
+    folded = [(heat_block(ask, framework, chosen, columns, marks), say("Every area or criterion in colours"))]
     if city:
-        beside = [
-            dot_block(ask, framework, chosen, overall, city),
-            funnel_block(ask, framework, found, overall, city),
-            places_block(ask, framework, by_name, overall, city),
+        folded += [
+            (dot_block(ask, framework, chosen, overall, city), say("How sure each school's figure is")),
+            (funnel_block(ask, framework, found, overall, city), say("Which differences are more than chance?")),
+            (places_block(ask, framework, by_name, overall, city), say("Which places may a school have?")),
         ]
     return Content(
         answer=_answer(ask, framework, judged, where(ask, district, stage)),
+        about=Subject(where(ask, district, stage), year, framework_id),
         provenance=provenance_of([row.provenance for row in judged]),
-        first=development,
+        table=table,
         figures=_key_figures(ask, framework, judged, overall),
-        notices=tuple(filter(None, [too_early(development, say), left_out_notice(hidden, ask.catalogue, say)])),
-        blocks=(heat_block(ask, framework, chosen, columns, marks), *filter(None, beside)),
+        notices=tuple(filter(None, [too_early(has_trends, say), left_out_notice(hidden, ask.catalogue, say)])),
+        blocks=tuple(replace(block, title=title) for block, title in folded if block),
     )
 
 
@@ -123,6 +136,11 @@ def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea | No
     """None where the round asked nothing in the area."""
     rows = city_areas(ask.view, ask.viewer, [framework.id])
     return next((row for row in rows if (row.year, row.area) == (year, area)), None)
+
+
+def _city_cell(ask: Ask, framework: Framework, year: int, criterion: str) -> CityCell | None:
+    cells = city_cells(ask.view, ask.viewer, [(framework.id, criterion)])
+    return next((cell for cell in cells if cell.year == year), None)
 
 
 def _marks(
@@ -158,8 +176,9 @@ def _cell_mark(cell: Cell, say: Words) -> SchoolMark:
     n = "" if cell.mean is None else answers_text(cell, say)
     said = "; ".join(filter(None, [n, say.marked(STATUS[Status(cell.status)])]))
     if cell.mean is None or not (cell.n_band or cell.mean_bound):
-        return SchoolMark(cell.mean, said, cell.status == Status.HIDDEN)
-    return SchoolMark(cell.mean, said, False, words=mean_text(cell, say), short=mean_short(cell, say))
+        return SchoolMark(cell.mean, said, cell.status == Status.HIDDEN, reached=cell.goal_met)
+    words, short = mean_text(cell, say), mean_short(cell, say)
+    return SchoolMark(cell.mean, said, False, words=words, short=short, reached=cell.goal_met)
 
 
 def _sorted(found: Sequence[School], overall: dict[str, SchoolMark], pace: dict[str, float], sort: str) -> list[School]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analytics.charts.heat import FEW, HeatRow, heat_map
 from analytics.charts.rows import DotRow, named_dots
+from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
 from analytics.model.frameworks import WHOLE, Framework
@@ -26,13 +27,15 @@ from pages.ui.content import (
     level_column,
     text_column,
 )
-from pages.ui.phrases import axis_of
+from pages.ui.own_chart import OwnChart
+from pages.ui.phrases import axis_of, scale_of
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolMark:
     """A school's figure in a column: an area's mean or a criterion's, with what must be said of it; `cell`: the area's
-    other figures. `words`, `short`: how it is told where that is not by its two decimals."""
+    other figures. `words`, `short`: how it is told where that is not by its two decimals; `reached`: whether it meets
+    the goal, of a criterion."""
 
     value: float | None
     said: str
@@ -40,6 +43,7 @@ class SchoolMark:
     cell: AreaCell | None = None
     words: str = ""
     short: str = ""
+    reached: bool | None = None
 
 
 def heat_block(
@@ -182,6 +186,7 @@ def dot_block(
             headline=headline,
         ),
         table=Table.of(columns, found),
+        own_chart=OwnChart(Kind.BARS, say("School"), (say("Mean"),), scale=scale_of(framework)),
         figure=named_dots(
             rows,
             axis_of(framework, say),

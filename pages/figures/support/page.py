@@ -12,29 +12,27 @@ from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
 from analytics.words.frameworks import criterion_title
 from pages.figures.support.pictures import need_block, visits_block
+from pages.figures.support.table import needs_table
 from pages.shared.schools_choice import none_fits, schools_in, where
-from pages.ui import access, controls, html, notices
-from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.shared.words_block import reckoned_block
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask, Content, KeyFigure, Subject, Way, Ways, provenance_of
+from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
-from pages.ui.titles import address
+from pages.ui.titles import address, questions
 
-LINKED = 3  # criteria that the page leads on to
+TO_VISIT = 5  # schools that stand beside the table; the fold has them all
 
 
 def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["stod"]):
         chosen = controls.choose_group(ask, controls.choose_round(ask))
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage)
     if not access.composed(schools_in, ask, *parameters):
         none_fits(say)
         return
     notices.draw(ask, access.composed(compose, ask, *parameters))
-    links = access.composed(links_onward, ask, *parameters)
-    if links:
-        onward = html.joined((html.link(text, to) for text, to in links), ", ")
-        lead = say("More about the criteria that take the most, over years and schools:")
-        html.show(html.note(lead, " ", onward))
 
 
 def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> Content:
@@ -52,28 +50,21 @@ def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage:
     shown = len({school for need in needs for school in need.shrunken})
     keys = [(framework_id, criterion.id) for criterion in framework.criteria]
     city = {cell.criterion: cell.mean for cell in city_cells(ask.view, ask.viewer, keys) if cell.year == year}
-    blocks = (need_block(ask, framework, needs, city), visits_block(ask, framework, visits, shown))
+    every_school = need_block(ask, framework, needs, city)
+    folds = (
+        visits_block(ask, framework, year, visits, shown),
+        every_school,
+        reckoned_block(_reckoned(ask, framework, needs, visits), say),
+    )
     return Content(
         answer=_answer(ask, framework, needs, visits, where(ask, district, stage)),
+        about=Subject(where(ask, district, stage), year, framework_id),
         provenance=provenance,
+        first=needs_table(ask, framework, year, needs, city, every_school),
         figures=_key_figures(ask, needs, visits, shown),
+        beside=_to_visit(ask, framework, year, visits),
         notices=tuple(filter(None, [left_out])),
-        blocks=tuple(filter(None, blocks)),
-    )
-
-
-def links_onward(
-    ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None
-) -> tuple[tuple[str, str], ...]:
-    """(criterion, address) of the criteria that take the most."""
-    framework = ask.catalogue.framework(framework_id)
-    worst = [need for need in _needs(ask, framework, year, district, stage) if need.lift][:LINKED]
-    return tuple(
-        (
-            title_of(framework, need, ask),
-            address("kriterier", ask.say, framework=framework_id, year=year, criterion=need.criterion),
-        )
-        for need in worst
+        blocks=tuple(filter(None, folds)),
     )
 
 
@@ -83,6 +74,26 @@ def _needs(
     ids = {school.id for school in schools_in(ask, framework.id, year, district, stage)}
     cells = round_cells(ask.view, ask.viewer, framework.id, year)
     return criterion_needs(framework, [cell for cell in cells if cell.school_id in ids])
+
+
+def _to_visit(ask: Ask, framework: Framework, year: int, visits: Sequence[SchoolNeed]) -> tuple[Ways, ...]:
+    """The schools that a visit would help the most, each with how much there is left to do."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    if not visits:
+        return ()
+    return (
+        Ways(
+            say("Schools to visit: levels left to the goal"),
+            tuple(
+                Way(
+                    names[need.school_id],
+                    address("skola", say, framework=framework.id, year=year, school=need.school_id),
+                    say("{lift} left", lift=say.number(need.lift, 1)),
+                )
+                for need in visits[:TO_VISIT]
+            ),
+        ),
+    )
 
 
 def title_of(framework: Framework, need: CriterionNeed, ask: Ask) -> str:
@@ -99,19 +110,17 @@ def _why_nothing(ask: Ask, framework: Framework) -> str:
 def _answer(
     ask: Ask, framework: Framework, needs: Sequence[CriterionNeed], visits: Sequence[SchoolNeed], of: str
 ) -> str:
+    """Where an effort for all pays most, and how many schools need a visit."""
     say = ask.say
     everywhere = [need for need in needs if need.need is Need.CITY]
     if everywhere:
         first = everywhere[0]
         sentence = say.plural(
-            "An effort for all pays most on “{criterion}”: {below} of {n} school lies below the goal there, by {by}"
-            " levels.",
-            "An effort for all pays most on “{criterion}”: {below} of {n} schools lie below the goal there, by {by}"
-            " levels on average.",
+            "An effort for all pays most on “{criterion}”: {below} of {n} school is below the goal.",
+            "An effort for all pays most on “{criterion}”: {below} of {n} schools are below the goal.",
             first.schools,
             criterion=title_of(framework, first, ask),
             below=len(first.below),
-            by=say.number(first.lift / len(first.below)),
         )
     elif needs[0].lift:
         sentence = say(
@@ -121,16 +130,32 @@ def _answer(
     else:
         return say("No school lies below the goal on any criterion.")
     second = (
-        say.plural(
-            "{n} school needs a visit: it lies clearly below the goal on something that most others manage.",
-            "{n} schools need a visit: they lie clearly below the goal on something that most others manage.",
-            len(visits),
-        )
+        say.plural("{n} school needs a visit of its own.", "{n} schools need a visit of their own.", len(visits))
         if visits
-        else say("No school needs a visit for something that most others manage.")
+        else say("No school needs a visit of its own.")
     )
     whole = f"{sentence} {second}"
     return f"{of}: {whole}" if of else whole
+
+
+def _reckoned(
+    ask: Ask, framework: Framework, needs: Sequence[CriterionNeed], visits: Sequence[SchoolNeed]
+) -> tuple[str, ...]:
+    """What calls for an effort for all, and what for a visit; how far there is to go where it pays most."""
+    say, everywhere = ask.say, [need for need in needs if need.need is Need.CITY]
+    far = say(
+        "On “{criterion}” the schools below the goal have {by} levels left on average.",
+        criterion=title_of(framework, everywhere[0], ask),
+        by=say.number(everywhere[0].lift / len(everywhere[0].below)),
+    ) if everywhere else ""  # fmt: skip
+    visited = say("A visit is worth while where a school lies clearly below the goal on something that most others"
+                  " manage: with the whole of its 95 % interval.") if visits else ""  # fmt: skip
+    return (
+        say("An effort for all is called for where more than a third of the schools are below the goal."),
+        visited,
+        far,
+        say("Schools are counted by their pulled means: drawn towards the city's, the more so the fewer who answered."),
+    )
 
 
 def _key_figures(
@@ -152,6 +177,6 @@ def _key_figures(
         KeyFigure(
             say("Schools to visit"),
             say("{part} of {whole}", part=say.integer(len(visits)), whole=say.integer(shown)),
-            say("clearly below the goal where most others are not"),
+            say("clearly below the goal"),
         ),
     )

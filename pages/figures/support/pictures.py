@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analytics.charts.money import AmountRow, amounts
 from analytics.charts.rows import GroupName
 from analytics.charts.support import SupportRow, support
 from analytics.maturity.support import CriterionNeed, Need, SchoolNeed
 from analytics.model.frameworks import Framework
-from analytics.words.frameworks import criterion_name
+from analytics.words.frameworks import criterion_name, criterion_title
 from analytics.words.language import N_, Words
 from pages.shared.parts import or_hidden
-from pages.ui import controls
+from pages.shared.row_table import RowCell, RowColumn, TableHeadings, TableRow, row_table
+from pages.ui import controls, html
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
+from pages.ui.titles import address
 
 NEED = {  # what a criterion calls for, as headings
     Need.CITY: N_("Low in many schools: one effort for all"),
     Need.VISITS: N_("Low in a few schools: visits"),
     Need.NONE: N_("At the goal in every school"),
 }
-DRAWN = 20  # schools to visit in the picture; the table has them all
 FIRST = 10  # of them, told together
 
 
@@ -79,6 +79,7 @@ def need_block(
     )
     return Block(
         key="needs",
+        title=say("Every school on every criterion"),
         headline=headline,
         alt=say(
             "Dots: each school's pulled mean on each criterion, in brown below the goal and in blue from it, with the"
@@ -96,18 +97,12 @@ def need_block(
     )
 
 
-def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], shown: int) -> Block | None:
-    """A bar a school, those that need the most first; None where no school needs a visit."""
+def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[SchoolNeed], shown: int) -> Block | None:
+    """A row a school with what it would be visited for, those that need the most first; None where no school needs a
+    visit."""
     if not visits:
         return None
     say, names = ask.say, controls.school_names(ask.catalogue)
-    rows = []
-    for need in visits[:DRAWN]:
-        text = say.plural("{n} criterion", "{n} criteria", len(need.criteria))
-        left = say("{lift} levels left in all", lift=say.number(need.lift, 1))
-        listed = ", ".join(need.criteria)
-        name = names[need.school_id]
-        rows.append(AmountRow(name, need.lift, say.number(need.lift, 1), f"{name}<br>{text}; {left}", note=listed))
     headline = say.plural(
         "A visit would help {n} of {of} schools", "A visit would help {n} of {of} schools", len(visits), of=shown
     )
@@ -126,25 +121,37 @@ def visits_block(ask: Ask, framework: Framework, visits: Sequence[SchoolNeed], s
         level_column(say("Left to the goal, levels in all"), lambda need: need.lift, say),
         text_column(say("Criteria to visit for"), lambda need: _listed(framework, need, say)),
     )
-    note = say(
-        "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
-        " all. And only where a school lies clearly below the goal: with the whole of its 95 % interval. The bar is"
-        " what is left to the goal on them, in levels; under the name stand their ids."
+
+    def row(need: SchoolNeed) -> TableRow:
+        of = {"framework": framework.id, "year": year, "school": need.school_id}
+        ways = (
+            html.link(criterion_title(framework, id_, say), address("lara", say, **of, criterion=id_))
+            for id_ in need.criteria
+        )
+        lift = RowCell(say.number(need.lift, 1), need.lift)
+        return TableRow(names[need.school_id], address("skola", say, **of), (lift, RowCell(html.joined(ways, "; "))))
+
+    table = row_table(
+        TableHeadings(say("Schools to visit"), say("School"), say("All {n} schools", n=len(visits))),
+        (
+            RowColumn(say("Levels left"), "num", short=say("Levels left")),
+            RowColumn(say("Criteria to visit for"), "say"),
+        ),
+        [row(need) for need in visits],
     )
-    if len(visits) > DRAWN:
-        note += " " + say("The picture has the {n} schools that need the most, the table all of them.", n=DRAWN)
     return Block(
         key="visits",
+        title=say.plural("{n} school to visit", "All {n} schools to visit", len(visits)),
         headline=headline,
-        alt=say(
-            "Bars: what is left to the goal for each school to visit, in levels, over the criteria that most other"
-            " schools manage. {headline}.",
-            headline=headline,
-        ),
+        alt=say("Table: what is left to the goal for each school to visit, and on which criteria. {headline}.",
+                headline=headline),
         table=Table.of(columns, visits),
-        figure=amounts(rows, say.language),
-        note=note,
-    )
+        drawing=html.element("div", table, class_="kd-drawn"),
+        note=say(
+            "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
+            " all. A criterion leads to the schools to learn from."
+        ),
+    )  # fmt: skip
 
 
 def _listed(framework: Framework, need: SchoolNeed, say: Words) -> str:

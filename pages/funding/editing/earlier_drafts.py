@@ -22,9 +22,9 @@ from pages.funding.editing.naming import column_label, project_title, table_name
 from pages.funding.editing.register import edited_now
 from pages.ui import html, kept_drafts
 from pages.ui.content import Ask, Table, TableColumn
+from pages.ui.downloads import table_html
 from pages.ui.forms import Form
 from pages.ui.moments import moment
-from pages.ui.notices import table_html
 
 ABOUT = "funding"  # what they are about, on disk
 WHOLE = "draft"  # the one field of each

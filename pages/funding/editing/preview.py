@@ -17,8 +17,8 @@ from pages.funding.editing.reading import read
 from pages.funding.editing.register import edited_now, registers
 from pages.ui import access, html
 from pages.ui.content import Ask, Table, TableColumn
+from pages.ui.downloads import table_html
 from pages.ui.forms import Form
-from pages.ui.notices import table_html
 
 MOST = 40  # changes that are listed; of more, how many there are
 

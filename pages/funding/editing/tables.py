@@ -27,9 +27,17 @@ NOTHING_READ = RowReading()
 
 
 def table(
-    ask: Ask, current: Form, now: EditedRegister, read: Readings, kind: RowKind, project: str | None, caption: str
+    ask: Ask,
+    current: Form,
+    now: EditedRegister,
+    read: Readings,
+    kind: RowKind,
+    project: str | None,
+    caption: str,
+    *,
+    keys: bool,
 ) -> None:
-    """The rows of a kind, of one project where they hang on one."""
+    """The rows of a kind, of one project where they hang on one; `keys`: with what the keys do below."""
     fields = [field for field in kind.columns if project is None or field.name != PROJECT]
     shown = now.of(kind, project)
     rows = [_row(current, fields, row, read.get(row.part, NOTHING_READ), n) for n, row in enumerate(shown, 1)]
@@ -43,8 +51,8 @@ def table(
         },
     )
     columns = [_column(ask, field) for field in fields]
-    key, first = f"register {kind.name} {project or ''}", kind is PROJECTS
-    grid(ask.say, key, caption, columns, rows, on_operations(kind, project), keys=first)
+    key = f"register {kind.name} {project or ''}"
+    grid(ask.say, key, caption, columns, rows, on_operations(kind, project), keys=keys)
 
 
 def _row(current: Form, fields: Sequence[Field], row: EditedRow, read: RowReading, number: int) -> GridRow:

@@ -117,6 +117,11 @@ def summed(payments: Iterable[Payment], key: Callable[[Payment], Key]) -> dict[K
     return dict(sorted(sums.items(), key=lambda pair: -pair[1]))
 
 
+def paid_by_project(payments: Iterable[Payment]) -> dict[str, Decimal]:
+    """What each project was paid, less what it repaid, the largest sum first."""
+    return summed(payments, lambda payment: payment.project_id)
+
+
 def payment_years(funding: Funding) -> tuple[int, ...]:
     """The years that payments are counted to, else those that projects began in; latest first."""
     paid = {payment.report_year for payment in funding.payments}

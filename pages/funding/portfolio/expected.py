@@ -22,17 +22,15 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
     """What is paid of each own budget beside what the plan leads one to expect; None where no budget is known."""
     say = ask.say
     end = chosen.looked_at
-    known = [one for one in courses_of(chosen) if one.paid_share is not None and one.project.start <= end]
-    comparable = [one for one in known if one.year == end.year]
-    if not comparable:
+    known, shown = _known(chosen), comparable(chosen)
+    if not shown:
         return None
-    comparable.sort(key=lambda one: _paid(one) - one.expected_share)
-    behind = sum(_behind(one) and chosen.told_from_the_start(one.project) for one in comparable)
+    behind = sum(is_behind(chosen, one) for one in shown)
     if behind:
         headline = say.plural(
             "{behind} of {n} project has been paid clearly less than could be expected",
             "{behind} of {n} projects have been paid clearly less than could be expected",
-            len(comparable),
+            len(shown),
             behind=say.integer(behind),
         )
     else:
@@ -42,40 +40,58 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
             one.project.title,
             float(_paid(one)),
             float(one.expected_share),
-            f"{one.project.title}<br>{_against(ask, one)}",
+            f"{one.project.title}<br>{against(ask, one)}",
             _explained(ask, chosen, one),
         )
-        for one in comparable[:DRAWN]
+        for one in shown[:DRAWN]
     ]
     note = say(
         "Bar: the share of the own budget that is paid by the end of {year}. Black mark: what could be expected by"
         " then. Clearly less: more than 5 percentage points.",
         year=end.year,
     )
-    if any(one.assumed for one in comparable):
+    if any(one.assumed for one in shown):
         note += " " + say(
             "Where the register states no plan, the one that Erasmus+ grants are usually paid by is assumed."
         )
-    note = f"{note} {begun_before(ask, chosen, comparable)}".strip()
-    if len(comparable) < len(known):
+    note = f"{note} {begun_before(ask, chosen, shown)}".strip()
+    if len(shown) < len(known):
         note += " " + say.plural(
             "{n} project is left out: the register does not know what it was paid in later years.",
             "{n} projects are left out: the register does not know what they were paid in later years.",
-            len(known) - len(comparable),
+            len(known) - len(shown),
         )
-    if len(comparable) > DRAWN:
+    if len(shown) > DRAWN:
         note += " " + say("The picture shows those furthest behind; the table has them all.")
     return Block(
         key="expected_paid",
+        title=say("Are the projects paid as expected?"),
         headline=headline,
         alt=say(
             "Bar chart: the share of each own budget that is paid, with a mark where it was expected to be. {points}.",
-            points="; ".join(f"{one.project.title}: {_against(ask, one)}" for one in comparable[:DRAWN]),
+            points="; ".join(f"{one.project.title}: {against(ask, one)}" for one in shown[:DRAWN]),
         ),
-        table=_table(ask, comparable),
+        table=_table(ask, shown),
         figure=shares(rows, [(share / 4, say.percent(share / 4)) for share in range(5)], say.language),
         note=note,
     )
+
+
+def _known(chosen: Portfolio) -> list[ProjectStatus]:
+    """Projects that have begun, and of whose own budget the paid share is known."""
+    end = chosen.looked_at
+    return [one for one in courses_of(chosen) if one.paid_share is not None and one.project.start <= end]
+
+
+def comparable(chosen: Portfolio) -> list[ProjectStatus]:
+    """Those of which all payments by the day looked at are known, the one furthest behind first."""
+    told = [one for one in _known(chosen) if one.year == chosen.looked_at.year]
+    return sorted(told, key=lambda one: _paid(one) - one.expected_share)
+
+
+def is_behind(chosen: Portfolio, one: ProjectStatus) -> bool:
+    """Whether it has been paid clearly less than its plan leads one to expect, as far as its payments are known."""
+    return one.expected_share - _paid(one) > MARGIN and chosen.told_from_the_start(one.project)
 
 
 def _explained(ask: Ask, chosen: Portfolio, one: ProjectStatus) -> str:
@@ -94,11 +110,7 @@ def _paid(one: ProjectStatus) -> Decimal:
     return present(one.paid_share)
 
 
-def _behind(one: ProjectStatus) -> bool:
-    return one.expected_share - _paid(one) > MARGIN
-
-
-def _against(ask: Ask, one: ProjectStatus) -> str:
+def against(ask: Ask, one: ProjectStatus) -> str:
     say = ask.say
     if one.paid_sek < 0:
         return say("more repaid than paid, {expected} expected", expected=say.percent(one.expected_share))

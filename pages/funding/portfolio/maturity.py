@@ -58,6 +58,7 @@ def maturity_block(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]
     )
     block = Block(
         key="beside_maturity",
+        title=say("Did schools that took part move more?"),
         headline=headline,
         alt=say(
             "Dot chart: mean change in {framework} from {first} to {last} with 95% intervals, for schools that took"

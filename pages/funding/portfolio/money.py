@@ -1,16 +1,18 @@
-"""EU-medel's pictures of money over the years, and of the payments behind all sums."""
+"""EU-medel's picture of money over the years."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from analytics.charts.money import AmountRow, amounts, years
+from analytics.charts.money import AmountRow, years
+from analytics.documents.own_chart import Kind
 from analytics.model.funding import Payment
 from analytics.model.provenance import Provenance
-from pages.funding.amounts import date_column, has_ore, kr, kr_column
+from pages.funding.amounts import has_ore, kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, paid_projects, summed, total
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
+from pages.ui.own_chart import NUMBERS, OwnChart
 
 DRAWN = 8  # rows of a picture; the table has them all
 
@@ -40,41 +42,8 @@ def per_year(ask: Ask, chosen: Portfolio) -> Block:
         alt=say("Bar chart: paid per report year. {points}.", points=points(rows)),
         table=Table.of(columns, by_year),
         figure=years(rows, say.language),
+        own_chart=OwnChart(Kind.BARS, say("Report year"), (say("Paid, SEK"),), number_format=NUMBERS),
         note=note,
-    )
-
-
-def payments(ask: Ask, chosen: Portfolio) -> Block:
-    """Every payment behind the sums as the table, the largest as the picture."""
-    say = ask.say
-    largest = sorted(chosen.part.payments, key=lambda payment: payment.amount_sek, reverse=True)
-    titles = {project.id: project.title for project in chosen.part.projects}
-    rows = [
-        row(ask, titles[p.project_id], p.amount_sek, note=say("{unit}, {year}", unit=p.unit, year=p.report_year))
-        for p in largest[:DRAWN]
-    ]
-    columns: tuple[TableColumn[Payment], ...] = (
-        text_column(say("Project"), lambda payment: titles[payment.project_id]),
-        text_column(say("Programme"), lambda payment: chosen.project(payment.project_id).programme),
-        text_column(say("Unit"), lambda payment: payment.unit),
-        text_column(say("Report year"), lambda payment: payment.report_year),
-        kr_column(say("Amount, SEK"), lambda payment: payment.amount_sek, largest, say),
-        date_column(say("Paid until"), lambda payment: payment.paid_until),
-    )
-    latest_first = sorted(chosen.part.payments, key=lambda payment: -payment.report_year)
-    together = kr(chosen.paid, say)
-    return Block(
-        key="payments",
-        headline=say.plural(
-            "{n} payment lies behind the sums: {amount}",
-            "{n} payments lie behind the sums: {amount} together",
-            len(largest),
-            amount=together,
-        ),
-        alt=say("Bar chart: the largest payments, with project, unit and report year. {points}.", points=points(rows)),
-        table=Table.of(columns, latest_first),
-        figure=amounts(rows, say.language),
-        note=say("The picture shows the largest; the table has every payment.") if len(largest) > DRAWN else "",
     )
 
 

@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import streamlit as st
 
 from analytics.funding.register import funding
 from analytics.model.funding import Funding
 from analytics.words.language import Words
 from pages.funding.amounts import kr
-from pages.funding.portfolio.choice import Portfolio, paid_projects, payment_years, portfolio, programmes, summed, units
-from pages.funding.portfolio.expected import expected
+from pages.funding.payment_list import payment_list
+from pages.funding.portfolio.choice import (
+    Portfolio,
+    paid_by_project,
+    payment_years,
+    portfolio,
+    programmes,
+    units,
+)
+from pages.funding.portfolio.expected import against, comparable, expected, is_behind
+from pages.funding.portfolio.lists import countries, projects, schools
 from pages.funding.portfolio.maturity import maturity_block
-from pages.funding.portfolio.money import payments, per_year, since_before
-from pages.funding.portfolio.places import countries_abroad, partner_map, partners_met, schools
+from pages.funding.portfolio.money import per_year
+from pages.funding.portfolio.places import partner_map, schools_per_project
 from pages.funding.portfolio.projects import project_timeline
+from pages.funding.portfolio.sentences import answer, key_figures, what_is_chosen
 from pages.funding.portfolio.sums import per_goal, per_programme, per_unit
+from pages.funding.ways import project_address
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.content import Ask, Content, Subject, Way, Ways, provenance_of
+from pages.ui.head import page_head
+from pages.ui.titles import questions
+
+LISTED = 4  # projects in each list beside the picture
+WHOLE = {"countries"}  # blocks that stand whole below the first one of their tab
 
 
 def render(ask: Ask) -> None:
@@ -24,17 +43,43 @@ def render(ask: Ask) -> None:
     register = access.composed(_register, ask)
     if not register.projects:
         hint = say("Load files of projects and payments with kvalitet load, or register them under Projects.")
+        with page_head(say, questions(say)["eu"]):
+            pass
         notices.empty_state(say, say("There are no projects in the register yet."), hint)
         return
-    with controls.choices(say):
+    with page_head(say, questions(say)["eu"]):
         year = _choose("year", say("Year"), say("All years"), payment_years(register))
-        programme = _choose("programme", say("Programme"), say("All programmes"), programmes(register))
         unit = _choose("unit", say("Unit"), say("All units"), units(register))
+        programme = _choose("programme", say("Programme"), say("All programmes"), programmes(register))
     content = access.composed(compose, ask, int(year) if year else None, programme, unit)
     if not content.blocks:
         notices.empty_state(say, content.answer, say("Choose another year, programme or unit."))
         return
-    notices.draw(ask, content)
+    notices.draw(ask, replace(content, blocks=()))
+    _draw_tabs(ask, content)
+
+
+def _draw_tabs(ask: Ask, content: Content) -> None:
+    """Each tab's first block whole and most others folded; of a tab that is not open nothing is sent."""
+    blocks = {block.key: block for block in content.blocks}
+    tabs = {heading: [blocks[key] for key in keys if key in blocks] for heading, keys in _tabs(ask.say).items()}
+    tabs = {heading: own for heading, own in tabs.items() if own}
+    for own, tab in zip(tabs.values(), st.tabs(list(tabs), key="eu_tabs", on_change="rerun"), strict=True):
+        if tab.open:
+            with tab:
+                for block in own:
+                    draw = notices.draw_block if block is own[0] or block.key in WHOLE else notices.draw_folded
+                    draw(ask, block, content.provenance, content.about)
+
+
+def _tabs(say: Words) -> dict[str, tuple[str, ...]]:
+    """What the tabs are called, and the keys of the blocks in each."""
+    return {
+        say("Units"): ("paid_per_unit", "paid_per_programme", "paid_per_goal", "payments"),
+        say("Projects"): ("projects", "timeline", "expected_paid"),
+        say("Countries"): ("partner_map", "countries"),
+        say("Schools"): ("schools", "schools_taking_part", "beside_maturity"),
+    }
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
@@ -56,30 +101,46 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
     if not chosen.part.projects:
         return Content(say("No project fits the choices."), provenance_of([]))
     provenance = [project.provenance.value for project in chosen.part.projects]
-    blocks = []
+    blocks = [projects(ask, chosen), project_timeline(ask, chosen), expected(ask, chosen)]
+    first = None
     if chosen.before:
-        blocks.append(per_year(ask, chosen))
+        first = per_year(ask, chosen)
         provenance += [chosen.project(payment.project_id).provenance.value for payment in chosen.before]
     if chosen.part.payments:
         blocks += [per_unit(ask, chosen), per_programme(ask, chosen), per_goal(ask, chosen)]
-    blocks += [project_timeline(ask, chosen), expected(ask, chosen)]
+        blocks.append(payment_list(ask, chosen.part.payments, chosen.part.projects))
     if chosen.part.partners:
-        blocks.append(partner_map(ask, chosen))
+        blocks += [partner_map(ask, chosen), countries(ask, chosen)]
     if chosen.part.participants:
-        blocks.append(schools(ask, chosen))
+        blocks += [schools(ask, chosen), schools_per_project(ask, chosen)]
         maturity, on = maturity_block(ask, chosen)
         if maturity:
             blocks.append(maturity)
             provenance += on
-    if chosen.part.payments:
-        blocks.append(payments(ask, chosen))
     return Content(
-        answer=_answer(ask, chosen),
+        answer=answer(ask, chosen),
+        about=Subject(" ".join(filter(None, [unit, programme])), year),
         provenance=provenance_of(provenance),
-        figures=_key_figures(ask, chosen),
-        notices=tuple(filter(None, [_what_is_chosen(chosen, say)])),
+        first=first,
+        figures=key_figures(ask, chosen),
+        beside=_beside(ask, chosen),
+        notices=tuple(filter(None, [what_is_chosen(chosen, say)])),
         blocks=tuple(block for block in blocks if block),
     )
+
+
+def _beside(ask: Ask, chosen: Portfolio) -> tuple[Ways, ...]:
+    """The projects that were paid the most, and those furthest behind what could be expected."""
+    say = ask.say
+    paid = paid_by_project(payment for payment in chosen.part.payments if payment.amount_sek > 0)
+    most = [
+        Way(chosen.project(id_).title, project_address(id_, say), kr(amount, say))
+        for id_, amount in list(paid.items())[:LISTED]
+    ]
+    behind = [one for one in comparable(chosen) if is_behind(chosen, one)][:LISTED]
+    late = [Way(one.project.title, project_address(one.project.id, say), against(ask, one)) for one in behind]
+    headings = {say("Projects that were paid the most"): most, say("Paid clearly less than expected"): late}
+    return tuple(Ways(heading, tuple(ways)) for heading, ways in headings.items() if ways)
 
 
 def _register(ask: Ask) -> Funding:
@@ -91,88 +152,3 @@ def _choose(name: str, label: str, everything: str, options: tuple) -> str | Non
     written = {controls.ALL: everything} | controls.as_they_are(options)
     value = controls.choose(name, label, written, controls.ALL)
     return None if value == controls.ALL else value
-
-
-def _when(chosen: Portfolio) -> str:
-    if chosen.year or len(chosen.years) < 2:
-        return str(chosen.year or chosen.looked_at.year)
-    return f"{chosen.years[0]}\N{EN DASH}{chosen.years[-1]}"
-
-
-def _answer(ask: Ask, chosen: Portfolio) -> str:
-    say, amount, back = ask.say, kr(chosen.paid + chosen.repaid, ask.say), kr(chosen.repaid, ask.say)
-    if not chosen.part.payments:
-        return say.plural(
-            "{when}: nothing was paid to the {n} project that ran.",
-            "{when}: nothing was paid to the {n} projects that ran.",
-            len(chosen.part.projects),
-            when=_when(chosen),
-        )
-    by_unit = summed(chosen.part.payments, lambda payment: payment.unit)
-    by_project = summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).title)
-    sums = by_project if chosen.unit or len(by_unit) == 1 else by_unit
-    paid = paid_projects(chosen.part.payments)
-    if not paid:
-        if chosen.repaid:
-            return say("{when}: nothing was paid, and {back} was repaid or corrected.", when=_when(chosen), back=back)
-        return say("{when}: nothing was paid.", when=_when(chosen))
-    first = say.plural(
-        "{when}: {amount} was paid to {n} project",
-        "{when}: {amount} was paid to {n} projects",
-        len(paid),
-        when=_when(chosen),
-        amount=amount,
-    )
-    since = since_before(ask, chosen)
-    if chosen.repaid:
-        net = say("{back} was repaid or corrected: {net} on balance", back=back, net=kr(chosen.paid, say))
-        first = f"{first}. {net}"
-    first = f"{first}, {since}." if since else f"{first}."
-    name, most = next(iter(sums.items()))
-    if len(sums) > 1 and most > 0:
-        return f"{first} " + say("The most went to {name}: {amount}.", name=name, amount=kr(most, say))
-    return first
-
-
-def _key_figures(ask: Ask, chosen: Portfolio) -> tuple[KeyFigure, ...]:
-    say, part = ask.say, chosen.part
-    end = chosen.looked_at
-    running = sum(project.start <= end <= project.end for project in part.projects)
-    taking_part = {participant.school_id for participant in part.participants}
-    partners = len(partners_met(chosen))
-    return (
-        KeyFigure(
-            say("Paid"),
-            kr(chosen.paid, say),
-            since_before(ask, chosen) or say.plural("{n} payment", "{n} payments", len(part.payments)),
-        ),
-        KeyFigure(
-            say("Projects"),
-            say.integer(len(part.projects)),
-            say("{n} were running at the end of {year}", n=say.integer(running), year=end.year),
-        ),
-        KeyFigure(
-            say("Schools that take part"),
-            say.integer(len(taking_part)),
-            say("of {n} in the register", n=say.integer(len(ask.catalogue.schools))),
-        ),
-        KeyFigure(
-            say("Partner countries"),
-            say.integer(len(countries_abroad(chosen))),
-            say.plural("{n} partner by name or place", "{n} partners by name or place", partners),
-        ),
-    )
-
-
-def _what_is_chosen(chosen: Portfolio, say: Words) -> str:
-    """What each choice has narrowed; empty where everything is shown."""
-    parts = []
-    if chosen.year:
-        parts.append(
-            say("year {year}: payments counted to it, and projects that ran in it or were paid in it", year=chosen.year)
-        )
-    if chosen.programme:
-        parts.append(say("programme {programme}: its projects and their payments", programme=chosen.programme))
-    if chosen.unit:
-        parts.append(say("unit {unit}: payments to it, and the projects that paid it in any year", unit=chosen.unit))
-    return say("Shown: {choices}.", choices="; ".join(parts)) if parts else ""

@@ -55,22 +55,6 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
             headline = say("{partners}, most often in {countries}", partners=headline, countries=say.listing(most))
     else:
         headline = say("All partners are in Sweden")
-    titles, unknown = {project.id: project.title for project in chosen.part.projects}, Missing.NOT_COLLECTED
-
-    def order(partner: Partner) -> tuple[str, str, str, str]:
-        return (
-            say.country(partner.country),
-            partner.place or "",
-            partner.organisation or "",
-            titles[partner.project_id],
-        )
-
-    columns: tuple[TableColumn[Partner], ...] = (
-        text_column(say("Country"), lambda partner: say.country(partner.country)),
-        text_column(say("Place"), lambda partner: partner.place or unknown),
-        text_column(say("Partner organisation"), lambda partner: partner.organisation or unknown),
-        text_column(say("Project"), lambda partner: titles[partner.project_id]),
-    )
     note = say("The table names every country, place and partner. Some reports tick a country and name no partner.")
     beside = [f"{say.country(code)} ({in_words[code]})" for code in by_weight if not on_the_map(code)]
     if beside:
@@ -82,13 +66,35 @@ def partner_map(ask: Ask, chosen: Portfolio) -> Block:
             "Map of Europe with the partners' countries, by number of projects. {points}.",
             points="; ".join(f"{say.country(code)}: {in_words[code]}" for code in by_weight),
         ),
-        table=Table.of(columns, sorted(chosen.part.partners, key=order)),
+        table=Table.of(partner_columns(ask, chosen), partners_in_order(ask, chosen)),
         figure=europe_map(drawn, say.language),
         note=note,
     )
 
 
-def schools(ask: Ask, chosen: Portfolio) -> Block:
+def partner_columns(ask: Ask, chosen: Portfolio) -> tuple[TableColumn[Partner], ...]:
+    say, unknown = ask.say, Missing.NOT_COLLECTED
+    titles = {project.id: project.title for project in chosen.part.projects}
+    return (
+        text_column(say("Country"), lambda partner: say.country(partner.country)),
+        text_column(say("Place"), lambda partner: partner.place or unknown),
+        text_column(say("Partner organisation"), lambda partner: partner.organisation or unknown),
+        text_column(say("Project"), lambda partner: titles[partner.project_id]),
+    )
+
+
+def partners_in_order(ask: Ask, chosen: Portfolio) -> list[Partner]:
+    """By country, place, organisation and project."""
+    titles = {project.id: project.title for project in chosen.part.projects}
+
+    def order(partner: Partner) -> tuple[str, str, str, str]:
+        country = ask.say.country(partner.country)
+        return country, partner.place or "", partner.organisation or "", titles[partner.project_id]
+
+    return sorted(chosen.part.partners, key=order)
+
+
+def schools_per_project(ask: Ask, chosen: Portfolio) -> Block:
     """A bar a project: how many schools take part, and their names."""
     say, names = ask.say, school_names(ask, chosen)
     schools_of: dict[str, list[str]] = {}
@@ -113,6 +119,7 @@ def schools(ask: Ask, chosen: Portfolio) -> Block:
     table = [_TakesPart(name, project) for project in projects for name in schools_of[project.id]]
     return Block(
         key="schools_taking_part",
+        title=say("How many schools are in each project?"),
         headline=say.plural(
             "{n} school takes part, in {part} of {whole} projects",
             "{n} schools take part, in {part} of {whole} projects",

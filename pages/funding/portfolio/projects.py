@@ -23,7 +23,7 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
     spans = [
         TimelineSpan(
             one.project.title,
-            _pace(ask, one, end),
+            pace(ask, one, end),
             one.project.start,
             one.project.end,
             float(one.time_gone),
@@ -33,7 +33,7 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
                 project=one.project.title,
                 start=one.project.start,
                 end=one.project.end,
-                pace=_pace(ask, one, end),
+                pace=pace(ask, one, end),
             ),
         )
         for one in courses
@@ -56,13 +56,14 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
     )
     return Block(
         key="timeline",
+        title=say("Which projects run when?"),
         headline=headline,
         alt=say(
             "Timeline: a bar a project from its start to its end, with how much of the time has gone and of its own"
             " budget is paid. {points}.",
             points="; ".join(f"{span.label}: {span.note}" for span in spans),
         ),
-        table=Table.of(_columns(ask, courses), courses),
+        table=Table.of(columns_of_projects(ask, courses), courses),
         figure=timeline(spans, end, format_date(end, "d MMM y", locale=say.locale), say.language),
         note=f"{note} {begun_before(ask, chosen, courses)}".strip(),
     )
@@ -91,7 +92,7 @@ def begun_before(ask: Ask, chosen: Portfolio, courses: Sequence[ProjectStatus]) 
     )
 
 
-def _pace(ask: Ask, one: ProjectStatus, end: date) -> str:
+def pace(ask: Ask, one: ProjectStatus, end: date) -> str:
     """How far the project has come, in a line."""
     say, project = ask.say, one.project
     if project.start > end:
@@ -109,7 +110,7 @@ def _pace(ask: Ask, one: ProjectStatus, end: date) -> str:
     return say("{share} of the time gone, {paid}", share=say.percent(one.time_gone), paid=paid)
 
 
-def _columns(ask: Ask, courses: Sequence[ProjectStatus]) -> tuple[TableColumn[ProjectStatus], ...]:
+def columns_of_projects(ask: Ask, courses: Sequence[ProjectStatus]) -> tuple[TableColumn[ProjectStatus], ...]:
     say, unknown = ask.say, Missing.NOT_COLLECTED
     return (
         text_column(say("Project"), lambda one: one.project.title),

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.charts.money import AmountRow, amounts
+from analytics.documents.own_chart import Kind
 from analytics.model.provenance import Missing
 from pages.funding.amounts import kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, summed, total
 from pages.funding.portfolio.money import DRAWN, points, row
 from pages.ui.content import Ask, Block, Table, TableColumn, share_column, text_column
+from pages.ui.own_chart import NUMBERS, OwnChart
 
 
 def per_unit(ask: Ask, chosen: Portfolio) -> Block:
@@ -30,9 +32,11 @@ def per_unit(ask: Ask, chosen: Portfolio) -> Block:
     rows = _largest(ask, sums)
     return Block(
         key="paid_per_unit",
+        title=say("Which units got the money?"),
         headline=headline,
         alt=say("Bar chart: paid per unit, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Unit"), sums, chosen.paid),
+        own_chart=OwnChart(Kind.BARS, say("Unit"), (say("Paid, SEK"),), number_format=NUMBERS),
         figure=amounts(rows, say.language),
         note=say("The units are named as the payments name them."),
     )
@@ -53,9 +57,11 @@ def per_programme(ask: Ask, chosen: Portfolio) -> Block:
     rows = _largest(ask, sums)
     return Block(
         key="paid_per_programme",
+        title=say("Which programmes does it come from?"),
         headline=headline,
         alt=say("Bar chart: paid per programme, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Programme"), sums, chosen.paid),
+        own_chart=OwnChart(Kind.BARS, say("Programme"), (say("Paid, SEK"),), number_format=NUMBERS),
         figure=amounts(rows, say.language),
     )
 
@@ -94,6 +100,7 @@ def per_goal(ask: Ask, chosen: Portfolio) -> Block:
     rows = [row(ask, label, amount) for label, amount in told.items()]
     return Block(
         key="paid_per_goal",
+        title=say("Which of the city's budget goals does it serve?"),
         headline=headline,
         alt=say("Bar chart: paid under each of the city's budget goals. {points}.", points=points(rows, len(rows))),
         table=_shares(ask, say("Budget goal"), told, chosen.paid),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import streamlit as st
+from markupsafe import Markup
+
+from analytics.funding.plan import ProjectStatus, course
 from analytics.loads.funding_texts import HANGING, PROJECT, EditedRegister
 from analytics.model.funding import Funding
 from analytics.registers.field import RowKind
-from analytics.registers.funding import PROJECTS
+from analytics.registers.funding import PAYMENTS, PROJECTS
+from pages.funding.amounts import kr
+from pages.funding.editing.add_payment import add_payment
 from pages.funding.editing.earlier_drafts import earlier_drafts_box
 from pages.funding.editing.history import table_history
 from pages.funding.editing.naming import project_title
@@ -13,50 +19,141 @@ from pages.funding.editing.reading import read
 from pages.funding.editing.register import ABOUT, edited_now, register_form, registers
 from pages.funding.editing.saver import register_box
 from pages.funding.editing.tables import table
+from pages.funding.payment_list import payment_list
 from pages.ui import access, controls, html
-from pages.ui.content import Ask, provenance_of
+from pages.ui.content import Ask, Block, Fold, KeyFigure, provenance_of
 from pages.ui.forms import Form
+from pages.ui.head import page_head
 from pages.ui.kept_drafts import others_box
-from pages.ui.notices import STYLE, provenance_badge
+from pages.ui.notices import draw_folded, key_figures_html, provenance_badge
+from pages.ui.titles import address, questions, titles
 
 NOTHING = "inget"
 
 
 def render(ask: Ask) -> None:
     say, current = ask.say, register_form(ask)
-    known = access.composed(registers, ask).funding
-    badge = provenance_badge(provenance_of([project.provenance for project in known.projects]), say)
-    html.show(STYLE + (badge if known.projects else "") + html.answer(_answer(ask, known)))
+    known, now = access.composed(registers, ask).funding, edited_now(current)
+    ids = [row.texts[PROJECT].strip() for row in now.there(PROJECTS)]
+    projects = {id_: project_title(now, id_) for id_ in ids if id_}
+    with page_head(say, questions(say)["eu-projekt"], [(titles(say)["eu"], address("eu", say))]) as head:
+        written = {NOTHING: say("Choose a project")} | projects
+        about = controls.in_force("project", say("Project"), written, NOTHING) if projects else NOTHING
+        if about != NOTHING:
+            head.title = head.tab = projects[about]
+            head.crumbs = (*head.crumbs, (titles(say)["eu-projekt"], address("eu-projekt", say, project=NOTHING)))
     others_box(say, ABOUT, free=not current.typed)
     earlier_drafts_box(ask, current)
-    now = edited_now(current)
-    how = say("Write as you would on paper; beneath what you have written stands what it is read as.")
-    _heading(say("All projects"), how)
-    _table(ask, current, now, PROJECTS, None, say("All projects"))
-    ids = [row.texts[PROJECT].strip() for row in now.there(PROJECTS)]
-    titles = {id_: project_title(now, id_) for id_ in ids if id_}
-    if titles:
-        written = {NOTHING: say("Choose a project")} | titles
-        chosen = controls.choose("project", say("Project"), written, NOTHING)
-        if chosen != NOTHING:
-            for kind in HANGING:
-                title = f"{say.marked(kind.title)} – {titles[chosen]}"
-                _heading(title, _how(kind, ask))
-                _table(ask, current, now, kind, chosen, title)
-        else:
-            where = say("Budgets, payments, partners, schools and visits stand under the project.")
-            html.show(html.note(where))
+    chosen = None
+    if projects:
+        with st.container(width=480):
+            chosen = controls.choose_here("project", say("Project"), written, NOTHING)
+        chosen = None if chosen == NOTHING else chosen
+    badge = provenance_badge(provenance_of(_origins(known, chosen)), say) if _origins(known, chosen) else ""
+    html.show(badge + access.composed(_top, ask.of_funding, chosen))
+    if projects:
+        add_payment(ask, current, now, projects, chosen)
+    if chosen is None:
+        _whole_register(ask, current, now, known)
+    else:
+        for kind in (PAYMENTS, *(kind for kind in HANGING if kind is not PAYMENTS)):
+            title = f"{say.marked(kind.title)} – {projects[chosen]}"
+            _fold(ask, current, now, kind, chosen, title, opened=kind is PAYMENTS)
+        _fold(ask, current, now, PROJECTS, None, say("All projects"))
     register_box(ask, current)
 
 
-def _table(ask: Ask, current: Form, now: EditedRegister, kind: RowKind, project: str | None, caption: str) -> None:
-    """The grid with its history."""
+def _whole_register(ask: Ask, current: Form, now: EditedRegister, known: Funding) -> None:
+    """With no project chosen: every project, and every payment as a list."""
+    say = ask.say
+    html.show(html.section_title(say("All projects")) + html.note(_as_on_paper(ask)))
+    _table(ask, current, now, PROJECTS, None, say("All projects"), keys=True)
+    if known.payments:
+        provenance = provenance_of(_origins(known, None))
+        draw_folded(ask, Fold("payments", say("All payments"), _all_payments), provenance)
+
+
+def _all_payments(ask: Ask) -> Block:
+    register = access.composed(registers, ask).funding
+    return payment_list(ask, register.payments, register.projects)
+
+
+def _origins(known: Funding, project: str | None) -> list[str]:
+    """Where the project's row comes from, or those of all."""
+    return [one.provenance.value for one in known.projects if project in (None, one.id)]
+
+
+def _fold(
+    ask: Ask,
+    current: Form,
+    now: EditedRegister,
+    kind: RowKind,
+    project: str | None,
+    title: str,
+    *,
+    opened: bool = False,
+) -> None:
+    """A table behind its name, sent when somebody opens it. Its name never changes: a fold of another one is closed."""
+    fold = st.expander(title, opened, key=f"grid_{kind.name}", on_change="rerun", type="compact")
+    if fold.open:
+        with fold:
+            html.show(html.note(*filter(None, (_as_on_paper(ask) + " " if opened else "", _how(kind, ask)))))
+            _table(ask, current, now, kind, project, title, keys=opened)
+
+
+def _top(ask: Ask, project: str | None) -> Markup:
+    """The answer, and of one project its key figures."""
+    known = access.composed(registers, ask).funding
+    found = next((one for one in known.projects if one.id == project), None)
+    if found is None:
+        return html.answer(_answer(ask, known))
+    last = max([payment.report_year for payment in known.payments], default=found.end.year)
+    one = course(known, found, last)
+    return html.answer(_answer_of(ask, one)) + key_figures_html(_key_figures(ask, known, one))
+
+
+def _answer_of(ask: Ask, one: ProjectStatus) -> str:
+    """When it runs, and what is paid of its own budget."""
+    say, project = ask.say, one.project
+    runs = say("{programme}, {start} to {end}.", programme=project.programme, start=project.start, end=project.end)
+    paid = kr(one.paid_sek, say)
+    if one.paid_share is None or one.budget_sek is None:
+        return f"{runs} " + say("{paid} has been paid; its own budget in SEK is not known.", paid=paid)
+    whole, share = kr(one.budget_sek, say), say.percent(one.paid_share)
+    return f"{runs} " + say(
+        "{paid} of its own budget of {whole} has been paid: {share}.", paid=paid, whole=whole, share=share
+    )
+
+
+def _key_figures(ask: Ask, known: Funding, one: ProjectStatus) -> tuple[KeyFigure, ...]:
+    say, project = ask.say, one.project.id
+    payments = [payment for payment in known.payments if payment.project_id == project]
+    partners = [partner for partner in known.partners if partner.project_id == project]
+    countries = len({partner.country for partner in partners})
+    schools = sum(participant.project_id == project for participant in known.participants)
+    units = len({payment.unit for payment in payments})
+    return (
+        KeyFigure(say("Payments"), say.integer(len(payments)), say.plural("to {n} unit", "to {n} units", units)),
+        KeyFigure(say("Time gone"), say.percent(one.time_gone), say("by {day}", day=say.day(one.on))),
+        KeyFigure(
+            say("Partners"),
+            say.integer(len(partners)),
+            say.plural("in {n} country", "in {n} countries", countries),
+        ),
+        KeyFigure(say("Schools that take part"), say.integer(schools), ""),
+    )
+
+
+def _table(
+    ask: Ask, current: Form, now: EditedRegister, kind: RowKind, project: str | None, caption: str, *, keys: bool
+) -> None:
+    """The grid with its history; `keys`: with what the keys do, which one table of the page tells for all."""
     sheets = [(PROJECTS, now.there(PROJECTS))]
     if project is not None:
         sheets.append((kind, now.there(kind, project)))
     found = read(ask, sheets)
     gone = [row for row in now.of(kind, project) if row.part not in found and not row.empty]
-    table(ask, current, now, {**found, **read(ask, [(kind, gone)])}, kind, project, caption)
+    table(ask, current, now, {**found, **read(ask, [(kind, gone)])}, kind, project, caption, keys=keys)
     table_history(ask, current, kind, project)
 
 
@@ -74,6 +171,10 @@ def _answer(ask: Ask, register: Funding) -> str:
     )
 
 
+def _as_on_paper(ask: Ask) -> str:
+    return ask.say("Write as you would on paper; beneath what you have written stands what it is read as.")
+
+
 def _how(kind: RowKind, ask: Ask) -> str:
     """What a reader must know to fill the table in right."""
     say = ask.say
@@ -86,8 +187,4 @@ def _how(kind: RowKind, ask: Ask) -> str:
         "partners": say("A row with a country alone is the tick in the form's grid of countries."),
         "participants": say("The schools that take part."),
         "visits": say("Outgoing: ours abroad. Incoming: theirs here."),
-    }[kind.name]
-
-
-def _heading(text: str, note: str) -> None:
-    html.show(html.section_title(text) + html.note(note))
+    }.get(kind.name, "")

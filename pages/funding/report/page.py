@@ -10,27 +10,30 @@ from markupsafe import Markup
 
 from analytics.documents.report import FORMATS, report_bytes, report_document
 from analytics.funding import difference
-from analytics.funding.checks.report import Remark
 from analytics.funding.maturity_comparison import in_words, maturity_comparison
 from analytics.funding.register import funding
 from analytics.funding.report import Report, report, report_years
 from analytics.loads.funding_texts import answer_field
-from analytics.model.funding import Funding, ReportQuestion, Weight
-from analytics.words.funding import REMARKS
-from analytics.words.labels import WEIGHT, label_of
-from pages.funding.amounts import kr
+from analytics.model.funding import Funding, ReportQuestion
+from analytics.words.labels import label_of
+from analytics.words.language import Words
 from pages.funding.editing.register import ABOUT, register_form
 from pages.funding.editing.saver import register_box
+from pages.funding.report.causes import remarks_html
+from pages.funding.report.sentences import answer, key_figures
 from pages.funding.rounds import first_and_last_round
 from pages.ui import access, controls, html
-from pages.ui.content import Ask, KeyFigure
+from pages.ui.content import Ask
 from pages.ui.files import file_buttons
 from pages.ui.forms import Form, commit_while_typing
+from pages.ui.head import page_head
 from pages.ui.kept_drafts import others_box
-from pages.ui.notices import STYLE, empty_state, key_figures_html, provenance_badge
+from pages.ui.notices import empty_state, key_figures_html, provenance_badge
 from pages.ui.paper import document_html
+from pages.ui.titles import address, questions, titles
 
 AHEAD = 3  # years that are composed before anybody asks
+ANSWERS = "report_answers"  # the key of the fold with the six answers
 
 
 @dataclass(frozen=True)
@@ -40,36 +43,45 @@ class ReportPage:
 
     report: Report
     top: Markup
-    paper: Markup
+    remarks: Markup
     beside: Markup
     material: str
 
 
 def render(ask: Ask) -> None:
     say, current = ask.say, register_form(ask)
-    years = controls.as_they_are(report_years(funding(ask.view, ask.viewer)))
+    register = funding(ask.view, ask.viewer)
+    years = controls.as_they_are(report_years(register))
+    crumbs = [(titles(say)["eu"], address("eu", say))]
     if not years:
+        with page_head(say, questions(say)["eu-rapport"], crumbs):
+            pass
         empty_state(say, say("There are no payments in the register yet."), say("Add them under Projects."))
         return
-    with controls.choices(say):
-        year = int(controls.choose("year", say("Report year"), years, next(iter(years))))
+    with page_head(say, questions(say)["eu-rapport"], crumbs):
+        year = int(controls.choose("year", say("Report year"), years, str(latest_paid(register)), told=str))
     page = access.composed(compose, ask.of_funding, year)
-    html.show(STYLE + page.top)
+    html.show(page.top)
     _downloads(ask, page.report)
-    paper, beside = st.columns([2.1, 1], gap="medium")
-    with paper:
-        html.show(page.paper)
-    with beside:
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        html.show(page.remarks)
+    with right:
         html.show(page.beside)
-    _answers(ask, current, year, page.material)
+    _paper(ask, year)
+    _answers(ask, current, year, page)
     register_box(ask, current, year)
-    commit_while_typing()
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: the latest years."""
     for year in report_years(funding(ask.view, ask.viewer))[:AHEAD]:
         yield compose, ask.of_funding, year
+
+
+def latest_paid(register: Funding) -> int:
+    """The latest year that something was paid in: the report of a year without payments is not to be written yet."""
+    return max((payment.report_year for payment in register.payments), default=report_years(register)[0])
 
 
 def compose(ask: Ask, year: int) -> ReportPage:
@@ -82,10 +94,15 @@ def compose(ask: Ask, year: int) -> ReportPage:
     )
     since = difference.in_words(found_since, say)
     top = provenance_badge(found.provenance.value, say)
-    top += html.answer(_answer(ask, found)) + key_figures_html(_key_figures(ask, found))
-    beside = _remarks_html(ask, found.remarks) + _list_html(say("Since the year before"), since)
-    paper = document_html(report_document(found, _about(ask), say))
-    return ReportPage(found, top, paper, beside, _material(ask, register, year))
+    top += html.answer(answer(ask, found)) + key_figures_html(key_figures(ask, found))
+    remarks = remarks_html(ask, found.remarks, {project.id: project.title for project in register.projects})
+    return ReportPage(found, top, remarks, _since(say, since), _material(ask, register, year))
+
+
+def compose_paper(ask: Ask, year: int) -> Markup:
+    """The report of a year as it is printed."""
+    found = report(funding(ask.view, ask.viewer), year, ask.say)
+    return document_html(report_document(found, _about(ask), ask.say))
 
 
 def _material(ask: Ask, register: Funding, year: int) -> str:
@@ -100,100 +117,45 @@ def _about(ask: Ask) -> dict[str, str]:
     return {"Version": str(ask.stands_on[1])}
 
 
-def _answer(ask: Ask, found: Report) -> str:
-    say = ask.say
-    wrong = sum(remark.weight is Weight.WRONG for remark in found.remarks)
-    first = _paid(ask, found)
-    if wrong:
-        second = say.plural("{n} thing cannot be right.", "{n} things cannot be right.", wrong)
-    elif found.remarks:
-        second = say.plural(
-            "{n} remark to read before it is sent.", "{n} remarks to read before it is sent.", len(found.remarks)
-        )
-    else:
-        second = say("Everything adds up.")
-    return f"{first} {second}"
-
-
-def _paid(ask: Ask, found: Report) -> str:
-    """What was paid to how many projects, and what was repaid."""
-    say, values = ask.say, {"year": found.year}
-    projects = sum(sheet.was_paid for sheet in found.sheets)
-    amount, back = kr(found.total_sek + found.repaid_sek, say), kr(found.repaid_sek, say)
-    if not projects:
-        if found.repaid_sek:
-            return say("In {year} nothing was paid, and {back} was repaid or corrected.", back=back, **values)
-        return say("In {year} nothing was paid.", **values)
-    first = say.plural(
-        "In {year}, {amount} was paid to {n} project.",
-        "In {year}, {amount} was paid to {n} projects.",
-        projects,
-        amount=amount,
-        **values,
-    )
-    if not found.repaid_sek:
-        return first
-    net = say("{back} was repaid or corrected: {net} on balance.", back=back, net=kr(found.total_sek, say))
-    return f"{first} {net}"
-
-
-def _key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
-    say = ask.say
-    paid_to = {payment.unit for payment in found.payments if payment.amount_sek > 0}
-    units = say.plural("to {n} unit", "to {n} units", len(paid_to))
-    programmes = say.listing(row.programme for row in found.by_programme)
-    written = sum(narrative is not None for _, narrative in found.narratives)
-    check = sum(remark.weight is not Weight.KNOW for remark in found.remarks)
-    return (
-        KeyFigure(say("Paid in the year"), kr(found.total_sek, say), units),
-        KeyFigure(say("Projects in the report"), say.integer(len(found.sheets)), programmes),
-        KeyFigure(say("To mend or check"), say.integer(check), say("of {n} remarks", n=len(found.remarks))),
-        KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(ReportQuestion)), ""),
-    )
-
-
 def _downloads(ask: Ask, found: Report) -> None:
     """The files, each made when somebody asks for it."""
 
     def made(suffix: str) -> bytes:
         return report_bytes(found, suffix, _about(ask), ask.say, excel=suffix == ".csv")
 
-    file_buttons(ask.say, "report", FORMATS, f"redovisning-{found.year}-v{ask.view.number}", made)
+    name = ask.say("international-work-{year}", year=found.year)
+    file_buttons(ask.say, "report", FORMATS, f"{name}-v{ask.view.number}", made)
 
 
-def _remarks_html(ask: Ask, remarks: tuple[Remark, ...]) -> Markup:
-    """The remarks by weight, each with the way to the table to mend."""
-    say = ask.say
-    parts = [html.section_title(say.marked(REMARKS))]
-    if not remarks:
-        parts.append(html.element("p", say("Everything adds up.")))
-    for weight in Weight:
-        own = [remark for remark in remarks if remark.weight is weight]
-        if own:
-            parts.append(html.element("h3", f"{say.marked(WEIGHT[weight])} ({len(own)})", class_="kd-weight"))
-            parts.append(html.listed(_remark_html(ask, remark) for remark in own))
-    return html.element("section", *parts, class_="kd-remarks")
+def _paper(ask: Ask, year: int) -> None:
+    """The report as it prints, made and sent when somebody opens it."""
+    fold = st.expander(ask.say("The report as it is printed"), key="report_paper", on_change="rerun", type="compact")
+    if fold.open:
+        with fold:
+            html.show(access.composed(compose_paper, ask.of_funding, year))
 
 
-def _remark_html(ask: Ask, remark: Remark) -> Markup:
-    mend = remark.mend
-    if remark.project_id:
-        mend = html.link_beside(mend, f"eu-projekt?project={remark.project_id}&lang={ask.say.language}")
-    return html.lines([remark.text, html.element("span", mend, class_="kd-note")])
+def _since(say: Words, lines: tuple[str, ...]) -> Markup:
+    return html.element(
+        "section", html.section_title(say("Since the year before")), html.listed(lines), class_="kd-remarks"
+    )
 
 
-def _list_html(title: str, lines: tuple[str, ...]) -> Markup:
-    return html.element("section", html.section_title(title), html.listed(lines), class_="kd-remarks")
-
-
-def _answers(ask: Ask, current: Form, year: int, material: str) -> None:
+def _answers(ask: Ask, current: Form, year: int, page: ReportPage) -> None:
     """The six questions, each with its answer to write; with goal attainment, what the schools' own figures say."""
     say = ask.say
-    heading, note = say("The answers for {year}", year=year), say("They stand in the report once they are saved.")
-    html.show(html.section_title(heading) + html.note(note))
     others_box(say, ABOUT, free=not current.typed)
-    for question in ReportQuestion:
-        current.area(answer_field(year, question), label_of(question, say), height=140)
-        if question is ReportQuestion.GOAL_ATTAINMENT and material:
-            lead = say("From the schools' self-assessments:")
-            html.show(html.note(html.element("strong", lead), f" {material}"))
+    title = say("The six answers for {year}", year=year)  # a fold of another name is closed: not how many are written
+    if any(answer_field(year, question) in current.typed for question in ReportQuestion):
+        st.session_state.setdefault(ANSWERS, True)  # whoever comes back to an answer sees it
+    fold = st.expander(title, key=ANSWERS, on_change="rerun", type="compact")
+    if not fold.open:
+        return
+    with fold:
+        html.show(html.note(say("They stand in the report once they are saved.")))
+        for question in ReportQuestion:
+            current.area(answer_field(year, question), label_of(question, say), height=140)
+            if question is ReportQuestion.GOAL_ATTAINMENT and page.material:
+                lead = say("From the schools' self-assessments:")
+                html.show(html.note(html.element("strong", lead), f" {page.material}"))
+        commit_while_typing()

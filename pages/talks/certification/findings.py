@@ -39,6 +39,7 @@ def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
     headline = _headline(framework, ranked, say)
     return Block(
         key="findings",
+        title=say("Do staff and certifiers agree?"),
         headline=headline,
         alt=say(
             "Filled dots: the staff's own mean on each criterion, in the schools that were certified. Hollow dots: the"
@@ -79,6 +80,7 @@ def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None
     )
     return Block(
         key="differences",
+        title=say("What each school was found at"),
         headline=say.plural(
             "What {n} school was found at, beside its own figures",
             "What {n} schools were found at, beside their own figures",

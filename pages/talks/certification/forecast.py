@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from analytics.charts.forecast import ForecastNames, ForecastRound, forecast
 from analytics.maturity.city import city_basis
-from analytics.maturity.forecast import Forecast, is_to_be_trusted
+from analytics.maturity.forecast import Forecast, is_to_be_trusted, rests_on_few
+from analytics.maturity.methods.disclosure import CERTAIN_FROM
 from analytics.maturity.methods.prediction import LEAST_MOVES
 from analytics.maturity.rounds import Round, lineage
 from analytics.model.figures import Basis
@@ -62,6 +63,7 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
     )
     return Block(
         key="forecast",
+        title=say("How many will reach the goal next round?"),
         headline=headline,
         alt=say(
             "Dots: schools at the goal on every criterion per round. Bars behind them: what was foretold of the round"
@@ -227,6 +229,13 @@ def why_none(ask: Ask, framework: Framework, year: int) -> str:
             moves,
             year=year,
             least=LEAST_MOVES,
+        )
+    if rests_on_few(ask.view, ask.viewer, framework.id, year):
+        return say(
+            "There is no forecast from {year}: most figures rest on fewer than {least} answers, and are told too"
+            " roughly to start from.",
+            year=year,
+            least=CERTAIN_FROM,
         )
     return say("There is no forecast from {year}: too few schools can be compared between rounds.", year=year)
 

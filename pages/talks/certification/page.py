@@ -17,20 +17,24 @@ from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.frameworks import criterion_title
-from analytics.words.language import N_
+from analytics.words.language import N_, Words
 from pages.shared.list_editor import events_editor
 from pages.shared.marks import as_of
 from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal, small_schools_note
 from pages.shared.schools_choice import choose_page, none_fits, on_page, schools_in, where
+from pages.shared.words_block import reckoned_block
 from pages.talks.certification.findings import differences_block, findings_block
 from pages.talks.certification.forecast import forecast_block, worth_telling
+from pages.talks.certification.lists import Nearness, by_nearness, lists_block
 from pages.talks.certification.pictures import ReadySchool, ready_block
 from pages.talks.certification.register import register_block
 from pages.talks.certification.road import course_block, funnel_block
-from pages.talks.certification.stages import certified_figure, how_far, not_applied, register_schools
+from pages.talks.certification.stages import certified_figure, how_far, not_applied, not_on_the_way, register_schools
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.ui.content import Ask, Content, KeyFigure, Subject, provenance_of
+from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
+from pages.ui.titles import questions
 
 BY_NAME, BY_DISTRICT, SUREST = "namn", "omrade", "sakrast"
 COUNTED = {  # how surely those that reach the goal do so
@@ -42,12 +46,11 @@ COUNTED = {  # how surely those that reach the goal do so
     Standing.NOT_MET: None,
     Standing.CANNOT_BE_TOLD: None,
 }
-FIRST = ("ready", "register")  # blocks above the place where events are recorded
 
 
 def render(ask: Ask) -> None:
     say = ask.say
-    with controls.choices(say):
+    with page_head(say, questions(say)["certifiering"]):
         chosen = controls.choose_group(ask, controls.choose_round(ask))
         orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), SUREST: say("Surest first")}
         sort = controls.choose("sort", say("Sort by"), orders, BY_NAME)
@@ -59,11 +62,9 @@ def render(ask: Ask) -> None:
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, sort, page)
     # By the version in force and not the figures' own: an event that was recorded must show at once.
     content = access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat())
-    notices.draw(ask, replace(content, blocks=tuple(block for block in content.blocks if block.key in FIRST)))
+    notices.draw(ask, replace(content, notices=()))
     events_editor(ask, tuple(school.id for school in ask.catalogue.schools if ask.viewer.may_see(school.id)))
-    for block in content.blocks:
-        if block.key not in FIRST:
-            notices.draw_block(ask, block, content.provenance)
+    notices.small_print(content.notices)
 
 
 def compose(
@@ -89,37 +90,35 @@ def compose(
     funnel = funnel_by_year(ask.view, ask.viewer, framework, last, day)
     foretold = told(forecasts(ask.view, ask.viewer, framework_id))
     hidden = sum(row.status == Status.HIDDEN for row in judged)
+    ready = ready_block(ask, framework, on_page(_sorted(found, sort), page), judged)
+    said = [
+        _in_full(framework, judged, where(ask, district, stage), say),
+        how_far(ask, register, day, day == date(year, 12, 31)),
+        not_applied(ask, judged, register),
+        small_schools_note(framework, say),
+    ]
+    folds = (
+        ready,
+        register_block(ask, register, marks, day),
+        funnel_block(ask, funnel),
+        course_block(ask, framework, year, {school.school.id for school in found}),
+        findings_block(ask, framework, day),
+        differences_block(ask, framework, day),
+        forecast_block(ask, framework, year, foretold),
+        reckoned_block(said, say),
+    )
     return Content(
-        answer=" ".join(
-            filter(
-                None,
-                [
-                    _answer(ask, framework, judged, where(ask, district, stage)),
-                    how_far(ask, register, day, day == date(year, 12, 31)),
-                    not_applied(ask, judged, register),
-                ],
-            )
-        ),
+        answer=_answer(found, register, where(ask, district, stage), say),
         provenance=provenance_of(
             [row.provenance for row in judged]
             + [event.provenance for row in register for event in row.events]
             + [label.provenance for label in marks]
         ),
         figures=_key_figures(ask, framework, found, register, worth_telling(foretold, year)),
-        notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say), small_schools_note(framework, say)])),
-        blocks=tuple(
-            block
-            for block in (
-                ready_block(ask, framework, on_page(_sorted(found, sort), page), judged),
-                register_block(ask, register, marks, day),
-                funnel_block(ask, funnel),
-                course_block(ask, framework, year, {school.school.id for school in found}),
-                findings_block(ask, framework, day),
-                differences_block(ask, framework, day),
-                forecast_block(ask, framework, year, foretold),
-            )
-            if block is not None
-        ),
+        about=Subject(where(ask, district, stage), year, framework_id),
+        table=lists_block(ask, framework, _sorted(found, sort), register, ready),
+        notices=tuple(filter(None, [left_out_notice(hidden, ask.catalogue, say)])),
+        blocks=tuple(block for block in folds if block is not None),
     )
 
 
@@ -140,8 +139,31 @@ def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:
     return list(found)
 
 
-def _answer(ask: Ask, framework: Framework, judged: Sequence[SchoolRound], of: str) -> str:
-    say, count = ask.say, outcomes(judged)
+def _answer(found: Sequence[ReadySchool], register: Sequence[Stage], of: str, say: Words) -> str:
+    """How many can apply and how many of them have not, and how many are near: two sentences."""
+    lists = by_nearness(found)
+    can, told = lists[Nearness.CAN_APPLY], len(found) - len(lists[Nearness.CANNOT_TELL])
+    first = say.plural(
+        "{can} of {n} school can apply.", "{can} of {n} schools can apply.", told, can=say.integer(len(can))
+    )
+    waiting = not_on_the_way([school.round for school in can], register)
+    if register and waiting:
+        first = say.plural(
+            "{can} of {schools} schools can apply; {n} has not done so.",
+            "{can} of {schools} schools can apply; {n} have not done so.",
+            len(waiting),
+            can=say.integer(len(can)),
+            schools=say.integer(told),
+        )
+    near = len(lists[Nearness.NEAR])
+    second = say.plural("{n} more is near.", "{n} more are near.", near) if near else say("No other school is near.")
+    whole = f"{first} {second}"
+    return f"{of}: {whole}" if of else whole
+
+
+def _in_full(framework: Framework, judged: Sequence[SchoolRound], of: str, say: Words) -> str:
+    """The rule and how surely it is met, school by school counted."""
+    count = outcomes(judged)
     judged_of = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     sentence = schools_at_goal(count[GoalOutcome.MET], judged_of, framework, say)
     sure = Counter(map(standing, judged))
@@ -190,8 +212,8 @@ def _key_figures(
         figures.append(
             KeyFigure(
                 say("Most often in the way"),
-                criterion,
-                say.plural("{title}; at {n} school", "{title}; at {n} schools", schools, title=title),
+                say.plural("{n} school", "{n} schools", schools),
+                title,
             )
         )
     if ahead:

@@ -85,6 +85,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
     note.append(basis_note((row.ready_basis for row in judged), say))
     return Block(
         key="ready",
+        title=say("How sure is it, school by school?"),
         headline=headline,
         alt=say(
             "A strip for each school from 0 to 100 %: how often a new round with as many answers would reach the goal"

@@ -49,6 +49,7 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
     headline = _road_headline(funnel, say)
     return Block(
         key="road",
+        title=say("From taking part to certified, year by year"),
         headline=headline,
         alt=say("Bars: the number of schools at each step of the way, a bar a year. {headline}.", headline=headline),
         table=Table.of(columns, funnel),
@@ -147,6 +148,7 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
     headline = _headline(framework, year, now, left, say)
     return Block(
         key="course",
+        title=say("Who is on course for the goal?"),
         headline=headline,
         alt=say(
             "A bar a round: the schools that had reached the goal, were on course for it, were not, and could not be"

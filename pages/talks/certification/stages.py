@@ -64,8 +64,7 @@ def not_applied(ask: Ask, judged: Sequence[SchoolRound], register: Sequence[Stag
     say, names = ask.say, controls.school_names(ask.catalogue)
     if not register:
         return ""
-    on_the_way = {row.school_id for row in register if row.certified or row.event is not Event.DECLINED}
-    ready = [names[row.school_id] for row in judged if is_ready(row) and row.school_id not in on_the_way]
+    ready = [names[school_id] for school_id in not_on_the_way(judged, register)]
     if not ready:
         return ""
     if len(ready) > NAMED:
@@ -76,6 +75,12 @@ def not_applied(ask: Ask, judged: Sequence[SchoolRound], register: Sequence[Stag
         len(ready),
         names=say.listing(ready),
     )
+
+
+def not_on_the_way(judged: Sequence[SchoolRound], register: Sequence[Stage]) -> list[str]:
+    """The ids of those that may well apply and are not in the register, or were declined."""
+    on_the_way = {row.school_id for row in register if row.certified or row.event is not Event.DECLINED}
+    return [row.school_id for row in judged if is_ready(row) and row.school_id not in on_the_way]
 
 
 def certified_figure(judged: Sequence[SchoolRound], register: Sequence[Stage], say: Words) -> KeyFigure:

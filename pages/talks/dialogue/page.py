@@ -9,20 +9,20 @@ import streamlit as st
 from markupsafe import Markup
 
 from analytics.dialogue.register import frozen as frozen_of
-from analytics.loads.dialogue_rows import RoundKey, entries_in
+from analytics.loads.dialogue_rows import RoundKey
 from analytics.model.errors import NotAllowed
-from analytics.model.frameworks import Framework
 from analytics.store.dialogue import tells_beside_later
-from analytics.words.frameworks import calendar_sentence
 from analytics.words.language import N_, Words
-from pages.shared.rounds import schools_ever, schools_in_round
+from pages.shared.find_school import find_school
+from pages.shared.rounds import schools_ever
 from pages.talks.dialogue.editor import editor, saved_texts
 from pages.talks.dialogue.paper import archive_box, brief_box, draw_brief, shared
-from pages.ui import access, controls, html
+from pages.talks.dialogue.standing import answer, year_figures
+from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask
 from pages.ui.forms import commit_while_typing
-from pages.ui.notices import STYLE
-from pages.ui.titles import address
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions, titles
 
 THEN, NOW = "da", "nu"
 TELLS = N_(
@@ -34,12 +34,19 @@ TELLS = N_(
 
 def render(ask: Ask) -> None:
     say = ask.say
-    with controls.choices(say):
+    with page_head(say, questions(say)["dialog"]) as head:
         chosen = controls.choose_round(ask)
         ever = access.composed(schools_ever, ask.of_figures, chosen.framework)
-        there = access.composed(schools_in_round, ask.of_figures, chosen.framework, chosen.year)
-        default = next((id_ for id_ in ever if id_ in there), ever[0])
-        school = controls.choose_school(ask, ever, default)
+        school = controls.choose_school(ask, ever)
+        if school is None:
+            head.finish(say)
+            find_school(ask, ever, "dialog", listed=True)
+            archive_box(ask, chosen.framework, chosen.year)
+            return
+        name = ask.catalogue.school(school).name
+        of = {"framework": chosen.framework, "year": chosen.year, "school": school}
+        head.crumbs = ((titles(say)["skolor"], address("skolor", say)), (name, address("skola", say, **of)))
+        head.tab = f"{name} – {say('Dialogue')}"
         about = (school, chosen.framework, chosen.year)
         if not ask.viewer.may_see(school):
             raise NotAllowed(school)
@@ -47,20 +54,33 @@ def render(ask: Ask) -> None:
         then = frozen is not None and _choose_brief(frozen, say) == THEN
     saved = access.composed(saved_texts, ask, *about)
     framework = ask.catalogue.framework(chosen.framework)
-    answer = _answer(ask, framework, about, saved, date.today())
-    html.show(STYLE + html.answer(answer))
+    today = date.today()
+    badge = notices.provenance_badge(ask.catalogue.round(*about[1:]).provenance, say)
+    said = (
+        badge
+        + html.answer(answer(ask, about, saved, today))
+        + notices.key_figures_html(year_figures(ask, framework, about, saved, today))
+    )
+    html.show(said)
     earlier = access.composed(earlier_goals, ask, *about)
     if earlier:
         html.show(earlier)
     if then and access.composed(frozen_tells, ask, *about):
         html.show(html.note(say.marked(TELLS)))
-    today = date.today().isoformat()
-    brief_box(ask, about, then, today)
-    with st.container(key="dialogue_brief"):
-        draw_brief(ask, about, then, today)
+    _brief(ask, about, then, today.isoformat())
     editor(ask, about, framework)
     archive_box(ask, chosen.framework, chosen.year)
     commit_while_typing()
+
+
+def _brief(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
+    """The brief and its files in a fold: made and sent when somebody opens it."""
+    fold = st.expander(ask.say("The brief for the dialogue"), key="more_brief", on_change="rerun", type="compact")
+    if fold.open:
+        with fold:
+            brief_box(ask, about, then, today)
+            with st.container(key="dialogue_brief"):
+                draw_brief(ask, about, then, today)
 
 
 def frozen_on(ask: Ask, school: str, framework: str, year: int) -> date | None:
@@ -102,29 +122,3 @@ def _choose_brief(frozen: date, say: Words) -> str:
         NOW: say("With what is known today"),
     }
     return controls.choose("brief", say("The brief"), written, THEN)
-
-
-def _answer(ask: Ask, framework: Framework, about: RoundKey, saved: dict[str, str], today: date) -> str:
-    """Where the dialogue stands, and what comes next in the year. A day after today is one that is planned."""
-    say, agreements = ask.say, entries_in(saved)
-    names = {"school": ask.catalogue.school(about[0]).name, "year": about[2]}
-    held = date.fromisoformat(saved["held"]) if saved.get("held") else None
-    if held and held > today:
-        first = say("The dialogue {year} with {school} is planned for {day}.", day=say.day(held), **names)
-    elif held:
-        first = say("The dialogue {year} with {school} was held on {day}.", day=say.day(held), **names)
-    elif saved:
-        first = say("The dialogue {year} with {school} is being prepared.", **names)
-    else:
-        first = say("The dialogue {year} with {school} has not begun.", **names)
-    if not agreements:
-        second = say("Nothing is agreed yet.")
-    else:
-        still = sum(saved[f"{name}.status"] in ("agreed", "under_way") for name in agreements)
-        second = say.plural(
-            "{n} goal is agreed, of which {open} is still open.",
-            "{n} goals are agreed, of which {open} are still open.",
-            len(agreements),
-            open=say.integer(still),
-        )
-    return f"{first} {second} {calendar_sentence(framework, about[2], say)}"

@@ -6,13 +6,14 @@ from datetime import date
 
 import streamlit as st
 
-from analytics.dialogue.brief.facts import BriefSources, brief, brief_sources
+from analytics.dialogue.brief.facts import brief
 from analytics.dialogue.register import frozen as frozen_of
 from analytics.documents.brief import FORMATS, brief_bytes, brief_document, frozen_bytes, frozen_document
 from analytics.documents.paper.archive import archive
 from analytics.loads.dialogue_rows import RoundKey
 from analytics.model.errors import NotAllowed
 from analytics.model.present import present
+from pages.shared.briefs import shared
 from pages.shared.rounds import schools_in_round
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
@@ -26,15 +27,6 @@ def draw_brief(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
     """The brief on the screen: as it was on the day of the dialogue, or as it is."""
     sheet = access.composed(frozen_sheet, ask, *about) if then else access.composed(brief_sheet, ask, *about, today)
     draw_paper(sheet, "brief")
-
-
-def shared(ask: Ask) -> BriefSources:
-    """What every brief of the version is made from."""
-    return access.composed(_known, ask)
-
-
-def _known(ask: Ask) -> BriefSources:
-    return brief_sources(ask.view, ask.viewer)
 
 
 def brief_sheet(ask: Ask, school: str, framework: str, year: int, today: str) -> DrawnPaper:

@@ -30,6 +30,7 @@ def moved_block(ask: Ask, report: YearReport) -> Block | None:
     ]
     return Block(
         key="worked_on",
+        title=say("Did the work help?"),
         headline=followup_words.helped(effect, say),
         alt=say(
             "Dots: the mean change in levels from {year} to {next} of criteria that were worked on and of those that"

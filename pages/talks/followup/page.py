@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import streamlit as st
 
 from analytics.dialogue import followup_words
 from analytics.dialogue.followup_report import YearReport, year_report
+from analytics.dialogue.followup_words import no_action
 from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.store.reading import version_record
-from analytics.words.frameworks import calendar_sentence
+from analytics.words.language import Words
 from pages.shared.list_editor import activities_editor
+from pages.shared.words_block import reckoned_block
 from pages.talks.followup.effect import moved_block
-from pages.talks.followup.pictures import activity_block, area_block, late_block, role_block
-from pages.ui import access, controls, html, notices
-from pages.ui.content import Ask, Content, KeyFigure
+from pages.talks.followup.goals import goals_table, late_block, late_ways
+from pages.talks.followup.pictures import activity_block, area_block, role_block
+from pages.talks.followup.sentences import answer, reckoned
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask, Content, KeyFigure, Subject, Way, Ways
 from pages.ui.files import file_buttons
 from pages.ui.forms import commit_while_typing
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions, titles
 
 
 def render(ask: Ask) -> None:
-    with controls.choices(ask.say):
+    with page_head(ask.say, questions(ask.say)["uppfoljning"]):
         framework, year = _choose(ask)
     today = date.today().isoformat()
-    notices.draw(ask, access.composed(compose, ask, framework, year, today))
+    content = access.composed(compose, ask, framework, year, today)
+    notices.draw(ask, replace(content, notices=()))
     activities_editor(ask, ask.catalogue.framework(framework))
     commit_while_typing()
     _downloads(ask, framework, year, today)
+    notices.small_print(content.notices)
 
 
 def _choose(ask: Ask) -> tuple[str, int]:
@@ -37,23 +48,46 @@ def _choose(ask: Ask) -> tuple[str, int]:
     framework = controls.choose("framework", say("Framework"), titles, latest)
     years = catalogue.years(framework)
     written, followed = controls.as_they_are(reversed(years)), str(years[-2:][0])
-    return framework, int(controls.choose("year", say("Year of the dialogues"), written, followed))
+    return framework, int(controls.choose("year", say("Year of the dialogues"), written, followed, told=str))
 
 
 def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
     """The page for one round, as of a day."""
     say, report = ask.say, report_of_year(ask, framework_id, year, today)
-    agreed = bool(report.found.agreements.agreed)
-    also = followup_words.helped(report.moved, say) if agreed else followup_words.where_to_begin(say)
-    blocks = ()
-    if agreed:
-        blocks = (area_block(ask, report), moved_block(ask, report), role_block(ask, report), late_block(ask, report))
+    agreed, reckoning = bool(report.found.agreements.agreed), reckoned_block(reckoned(report, say), say)
+    if not agreed:
+        return Content(
+            answer=answer(report, say),
+            provenance=report.provenance.value,
+            about=Subject(year=year, framework=framework_id),
+            beside=(_where_to_begin(framework_id, year, say),),
+            blocks=tuple(filter(None, [activity_block(ask, report), reckoning])),
+        )
+    folds = (
+        moved_block(ask, report),
+        role_block(ask, report),
+        late_block(ask, report),
+        activity_block(ask, report),
+        reckoning,
+    )
     return Content(
-        answer=f"{followup_words.talked(report.found, say)} {also}",
+        answer=answer(report, say),
         provenance=report.provenance.value,
-        figures=_key_figures(ask, report) if agreed else (),
-        notices=(calendar_sentence(report.framework, year, say),),
-        blocks=tuple(filter(None, (*blocks, activity_block(ask, report)))),
+        about=Subject(year=year, framework=framework_id),
+        first=area_block(ask, report),
+        figures=_key_figures(ask, report),
+        beside=late_ways(ask, report),
+        table=goals_table(ask, report),
+        notices=tuple(filter(None, ["" if report.found.actions.agreed else no_action(report.found, say)])),
+        blocks=tuple(filter(None, folds)),
+    )
+
+
+def _where_to_begin(framework: str, year: int, say: Words) -> Ways:
+    """Where goals are written down, for a round about which nothing has been agreed."""
+    there = address("dialog", say, framework=framework, year=year)
+    return Ways(
+        say("Where to begin"), (Way(titles(say)["dialog"], there, say("choose a school, and write its goals")),)
     )
 
 
@@ -96,11 +130,13 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
 
 
 def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
-    """The report's files, each made when somebody asks for it."""
+    """The report's files in a fold, each made when somebody asks for it."""
     say = ask.say
-    html.show(html.section_title(say("The follow-up as a report")))
     stem = f"uppfoljning-{framework}-{year}-v{ask.view.number}"
-    file_buttons(say, "followup", FORMATS, stem, lambda suffix: file_of(ask, framework, year, today, suffix))
+    fold = st.expander(say("The follow-up as a report"), key="more_report", on_change="rerun", type="compact")
+    if fold.open:
+        with fold:
+            file_buttons(say, "followup", FORMATS, stem, lambda suffix: file_of(ask, framework, year, today, suffix))
 
 
 def file_of(ask: Ask, framework: str, year: int, today: str, suffix: str) -> bytes:

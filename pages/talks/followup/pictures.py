@@ -1,4 +1,4 @@
-"""Uppföljning's pictures and lists: goals by area, actions by role, what is late, what the administration offers."""
+"""Uppföljning's pictures and lists: goals by area, actions by role, what the administration offers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from analytics.charts.money import AmountRow, amounts
 from analytics.dialogue import followup_words
 from analytics.dialogue.followup import ActivityUse, AreaTally, RoleTally, Tally
 from analytics.dialogue.followup_report import YearReport
-from analytics.model.dialogue import Agreement, Progress
+from analytics.model.dialogue import Progress
 from analytics.words.labels import label_of
 from pages.ui.content import Ask, Block, Item, Table, TableColumn, count_column, text_column
 from pages.ui.phrases import upper_first
@@ -38,7 +38,7 @@ def area_block(ask: Ask, report: YearReport) -> Block:
         alt=say("Bars: goals by area, cut by how far they have come. {headline}.", headline=headline),
         table=Table.of(columns, found.areas),
         figure=states([_row(ask, titles[row.area], row.agreements) for row in found.areas], say.language),
-        note=_states_note(ask),
+        reading=_states_note(ask),
     )
 
 
@@ -63,11 +63,12 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
     )
     return Block(
         key="actions_by_role",
+        title=say("Who answers for the actions?"),
         headline=headline,
         alt=say("Bars: actions by who answers for them, cut by how far they have come. {headline}.", headline=headline),
         table=Table.of(columns, found.roles),
         figure=states([_row(ask, label_of(row.role, say), row.actions) for row in found.roles], say.language),
-        note=_states_note(ask),
+        reading=_states_note(ask),
     )
 
 
@@ -103,43 +104,6 @@ def _states_note(ask: Ask) -> str:
     )
 
 
-def late_block(ask: Ask, report: YearReport) -> Block | None:
-    """A row a goal, by the day it was due; None where none is late."""
-    say, late = ask.say, report.found.late
-    if not late:
-        return None
-    titles = {c.id: c.title.in_(say.language).rstrip(".") for c in report.framework.criteria}
-    schools = len({row.school_id for row in late})
-    headline = say.plural(
-        "{n} goal is still open though its day has passed",
-        "{n} goals are still open though their day has passed",
-        len(late),
-    )
-    headline += say.plural(", in {n} school", ", in {n} schools", schools)
-    columns: tuple[TableColumn[Agreement], ...] = (
-        text_column(say("School"), lambda row: report.school_names.get(row.school_id, row.school_id)),
-        text_column(say("Criterion"), lambda row: f"{row.criterion} {titles.get(row.criterion, '')}".strip()),
-        text_column(say("Goal"), lambda row: row.goal or ""),
-        text_column(say("Due"), lambda row: row.due.isoformat()),
-        text_column(say("What has come of it so far"), lambda row: row.outcome or ""),
-    )
-    return Block(
-        key="late_goals",
-        headline=headline,
-        alt=say("A table of the goals that are late. {headline}.", headline=headline),
-        table=Table.of(columns, late),
-        note=_where(report),
-    )
-
-
-def _where(report: YearReport) -> str:
-    """The schools with their criteria: Agatskolan (A1, B2), Zirkonskolan (C3)."""
-    found: dict[str, list[str]] = {}
-    for row in report.found.late:
-        found.setdefault(report.school_names.get(row.school_id, row.school_id), []).append(row.criterion)
-    return ", ".join(f"{name} ({', '.join(ids)})" for name, ids in found.items()) + "."
-
-
 def activity_block(ask: Ask, report: YearReport) -> Block | None:
     """A bar an activity, by area; a table alone where no action could lean on any; None where none is registered."""
     say, uses = ask.say, report.found.activities
@@ -167,6 +131,7 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
     actions, headline = report.found.actions.agreed, followup_words.leaning(report, say).rstrip(".")
     return Block(
         key="central_activities",
+        title=say("What does the administration offer?"),
         headline=headline,
         alt=say("Bars: how many actions lean on each central activity. {headline}.", headline=headline)
         if actions

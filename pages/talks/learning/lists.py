@@ -24,9 +24,11 @@ class AgreementLines:
 
 @dataclass(frozen=True, slots=True)
 class SchoolLesson:
-    """A school to learn from: its name, where it stands, what it did (nothing: nobody has written any of it down)."""
+    """A school to learn from: its name and where that leads, where it stands, what it did (nothing: nobody has written
+    any of it down)."""
 
     name: str
+    address: str
     stands: str
     done: tuple[AgreementLines, ...]
 
@@ -40,14 +42,13 @@ def done_text(done: Sequence[AgreementLines]) -> str:
     return "; ".join(" – ".join([each.agreed, *each.actions]) for each in done)
 
 
-def lessons_html(told: Sequence[SchoolLesson], say: Words) -> Markup:
+def lessons_html(told: Sequence[SchoolLesson]) -> Markup:
     """A heading and a list a school."""
-    parts = (part for school in told for part in _school(school))
-    return html.element("div", html.section_title(say("What they did")), *parts, class_="kd-remarks")
+    return html.element("div", *(part for school in told for part in _school(school)), class_="kd-remarks")
 
 
 def _school(school: SchoolLesson) -> Iterator[Markup]:
-    yield html.element("h3", school.name, class_="kd-weight")
+    yield html.element("h3", html.link(school.name, school.address), class_="kd-weight")
     yield html.note(school.stands)
     if school.done:
         yield html.listed(map(_item, school.done))

@@ -3,36 +3,33 @@ school that shares could help."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from analytics.dialogue.learning import AgreedWork, ClearDifference, Lesson, SchoolsToHelp, help_wanted, lesson, works
+from analytics.dialogue.learning import Lesson, SchoolsToHelp, help_wanted, lesson, works
 from analytics.maturity.readiness import in_the_way
 from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_cells
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.cells import answers_text, mean_text
+from analytics.words.frameworks import criterion_title
 from analytics.words.goals import goal_level
 from analytics.words.schools import no_answers
+from pages.shared.find_school import find_school
 from pages.shared.marks import as_of, marks_of
 from pages.shared.rounds import schools_ever, schools_in_round
-from pages.talks.learning.lists import SchoolLesson, done_of, done_text, lessons_html
-from pages.talks.learning.pictures import LIKE_DRAWN, SchoolFacts, help_block, lesson_block
-from pages.ui import access, controls, html, notices
-from pages.ui.content import Ask, Content, KeyFigure, provenance_of
+from pages.shared.words_block import reckoned_block
+from pages.talks.learning.lists import done_of, done_text
+from pages.talks.learning.pictures import SchoolFacts, help_block, lesson_block
+from pages.talks.learning.schools import lesson_table, lessons, lessons_block
+from pages.ui import access, controls, notices
+from pages.ui.content import Ask, Content, KeyFigure, Subject, provenance_of
+from pages.ui.head import page_head
+from pages.ui.titles import address, questions, titles
 
-NAMED = 3  # schools that the answer names
-TOLD = 4  # schools of another kind whose doings are listed; the table has all
-
-
-@dataclass(frozen=True)
-class Learning:
-    """The page as plain values: its content, and what the schools that it names did, in lists."""
-
-    content: Content
-    told: tuple[SchoolLesson, ...] = ()
+NAMED = 2  # schools that the answer names; the table has them all
 
 
 @dataclass(frozen=True)
@@ -50,18 +47,29 @@ class LearningChoice:
 
 def render(ask: Ask) -> None:
     say, figures = ask.say, ask.of_figures
-    with controls.choices(say):
+    with page_head(say, questions(say)["lara"]) as head:
         chosen = controls.choose_round(ask)
         there = access.composed(schools_in_round, figures, chosen.framework, chosen.year)
         ever = access.composed(schools_ever, figures, chosen.framework)
-        default = next((id_ for id_ in ever if id_ in there), ever[0])
-        school = controls.choose_school(ask, ever, default)
-        titles = {
+        school = controls.choose_school(ask, ever)
+        if school is None:
+            head.finish(say)
+            find_school(ask, ever, "lara", listed=True)
+            return
+        name = ask.catalogue.school(school).name
+        of = {"framework": chosen.framework, "year": chosen.year}
+        head.tab = f"{name} – {titles(say)['lara']}"
+        criteria = {
             criterion.id: f"{criterion.id} {criterion.title.in_(say.language)}"
             for criterion in ask.catalogue.framework(chosen.framework).criteria
         }
         most = access.composed(most_in_the_way, figures, chosen.framework, chosen.year, school)
-        criterion = controls.choose("criterion", say("Criterion"), titles, most)
+        criterion = controls.choose("criterion", say("Criterion"), criteria, most)
+        framework = ask.catalogue.framework(chosen.framework)
+        head.crumbs = (
+            (name, address("skola", say, **of, school=school)),
+            (criterion_title(framework, criterion, say), address("kriterier", say, **of, criterion=criterion)),
+        )
     if school not in there:
         name = ask.catalogue.school(school).name
         text = no_answers(name, chosen.year, say)
@@ -69,14 +77,7 @@ def render(ask: Ask) -> None:
         return
     parameters = (chosen.framework, chosen.year, school, criterion)
     # By the version in force: agreements and certifications change where no figure does.
-    page = access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat())
-    first = [block for block in page.content.blocks if block.key == "learn_from"]
-    notices.draw(ask, replace(page.content, blocks=tuple(first)))
-    if page.told:
-        html.show(lessons_html(page.told, say))
-    for block in page.content.blocks:
-        if block not in first:
-            notices.draw_block(ask, block, page.content.provenance)
+    notices.draw(ask, access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat()))
 
 
 def most_in_the_way(ask: Ask, framework_id: str, year: int, school_id: str) -> str:
@@ -87,7 +88,7 @@ def most_in_the_way(ask: Ask, framework_id: str, year: int, school_id: str) -> s
 
 def compose(
     ask: Ask, framework_id: str, year: int, school_id: str, criterion: str, looked_at: str | None = None
-) -> Learning:
+) -> Content:
     """The page for a school on a criterion in a round; stages and labels as on the day `looked_at` (ISO; None: the last
     of the year)."""
     say, framework = ask.say, ask.catalogue.framework(framework_id)
@@ -103,65 +104,57 @@ def compose(
     did = works(ask.view, ask.viewer, framework_id, criterion, [row.school_id for row in named])
     lines = {id_: done_text(done_of(framework, rows, say)) for id_, rows in did.items()}
     known = SchoolFacts(names, marks, lines)
-    blocks = [lesson_block(ask, framework, criterion, chosen.school, found, known)]
-    if wanted and found.own:
-        blocks.append(help_block(ask, framework, criterion, chosen.school, found.own, wanted, known))
+    told = lessons(ask, framework, year, found, did, known)
+    blocks = (
+        lessons_block(told, say),
+        lesson_block(ask, framework, criterion, chosen.school, found, known),
+        help_block(ask, framework, criterion, chosen.school, found.own, wanted, known)
+        if wanted and found.own
+        else None,
+        reckoned_block([*_not_named(ask, found), _helping(ask, chosen, found, wanted, shares)], say),
+    )
     (round_,) = (row for row in school_rounds(ask.view, ask.viewer, framework_id, year) if row.school_id == school_id)
     sources = [marks.provenance[row.school_id] for row in named if row.school_id in marks.provenance]
     sources += [work.agreement.provenance for rows in did.values() for work in rows]
-    content = Content(
+    return Content(
         answer=_answer(ask, chosen, found, names),
         provenance=provenance_of([round_.provenance, *sources]),
         figures=_key_figures(ask, chosen, found),
-        notices=tuple(filter(None, [_helping(ask, chosen, found, wanted, shares)])),
+        about=Subject(chosen.school.name, year, framework_id, school=chosen.school.name),
+        table=lesson_table(ask, framework, year, found, known),
         blocks=tuple(block for block in blocks if block is not None),
     )
-    return Learning(content, _told(ask, framework, found, did, names, marks.lines))
 
 
 def _answer(ask: Ask, chosen: LearningChoice, found: Lesson, names: Mapping[str, str]) -> str:
+    """How many to ask, and whom first: two sentences."""
     say = ask.say
     of = {"school": chosen.school.name, "criterion": chosen.title(say.language)}
     if found.own is None:
         return say(
             "{school} has no figure to hold others against on “{criterion}”: it is hidden, or was not asked.", **of
         )
-    if found.alike:
-        first = say.plural(
-            "{n} school like {school} stands clearly higher on “{criterion}”, reaches the goal and shares what it does:"
-            " {names}.",
-            "{n} schools like {school} stand clearly higher on “{criterion}”, reach the goal and share what they do:"
-            " {names}.",
-            len(found.alike),
-            names=_names(ask, found.alike, names),
-            **of,
+    there = found.alike or found.others
+    if not there:
+        return say(
+            "No school that reaches the goal and shares stands clearly higher than {school} on “{criterion}”.", **of
         )
-        second = say.plural(
-            "So does {n} of another kind, {names}.",
-            "So do {n} of another kind, first {names}.",
-            len(found.others),
-            names=_names(ask, found.others, names),
+    first = say.plural(
+        "{n} school that shares what it does stands clearly higher than {school} on “{criterion}”.",
+        "{n} schools that share what they do stand clearly higher than {school} on “{criterion}”.",
+        len(found.alike) + len(found.others),
+        **of,
+    )
+    listed = say.listing([names[row.school_id] for row in there[:NAMED]])
+    second = (
+        say.plural(
+            "Ask {names} first, which is like it.", "Ask {names} first, which are like it.", len(there[:NAMED]),
+            names=listed,
         )
-        parts = [first, second if found.others else ""]
-    elif found.others:
-        parts = [
-            say(
-                "No school like {school} that reaches the goal and shares stands clearly higher on “{criterion}”.", **of
-            ),
-            say.plural(
-                "Of another kind {n} does: {names}.",
-                "Of another kind {n} do, first {names}.",
-                len(found.others),
-                names=_names(ask, found.others, names),
-            ),
-        ]
-    else:
-        parts = [
-            say(
-                "No school that reaches the goal and shares stands clearly higher than {school} on “{criterion}”.", **of
-            )
-        ]
-    return " ".join(filter(None, [*parts, *_not_named(ask, found)]))
+        if found.alike
+        else say("None of them is like it; ask {names} first.", names=listed)
+    )  # fmt: skip
+    return f"{first} {second}"
 
 
 def _not_named(ask: Ask, found: Lesson) -> list[str]:
@@ -196,15 +189,6 @@ def _not_named(ask: Ask, found: Lesson) -> list[str]:
             )
         )
     return parts
-
-
-def _names(ask: Ask, rows: Sequence[ClearDifference], names: Mapping[str, str]) -> str:
-    say = ask.say
-    listed = [f"{names[row.school_id]} ({say.signed(row.difference)})" for row in rows[:NAMED]]
-    more = len(rows) - NAMED
-    if more > 0:
-        listed.append(say.plural("{n} more", "{n} more", more))
-    return say.listing(listed)
 
 
 def _key_figures(ask: Ask, chosen: LearningChoice, found: Lesson) -> tuple[KeyFigure, ...]:
@@ -254,27 +238,3 @@ def _helping(ask: Ask, chosen: LearningChoice, found: Lesson, wanted: SchoolsToH
     if not found.own.at_goal:
         return say("{school} is itself below the goal here, so no school is named for it to help.", school=school)
     return say("No school like {school} stands clearly lower here, so there is nobody for it to help.", school=school)
-
-
-def _told(
-    ask: Ask,
-    framework: Framework,
-    found: Lesson,
-    did: Mapping[str, tuple[AgreedWork, ...]],
-    names: Mapping[str, str],
-    marks: Mapping[str, str],
-) -> tuple[SchoolLesson, ...]:
-    """The schools to learn from: those that are like it, and of another kind those that wrote down what they did."""
-    say = ask.say
-    others = [row for row in found.others if row.school_id in did][:TOLD]
-    told = []
-    for row in (*found.alike[:LIKE_DRAWN], *others):
-        kind = say("like it") if row.alike else say("of another kind")
-        stands = [
-            say("{difference} higher, {kind}.", difference=say.number(row.difference), kind=kind),
-            marks.get(row.school_id, ""),
-            "" if row.school_id in did else say("Nothing is written down of what it did: call and ask."),
-        ]
-        done = done_of(framework, did.get(row.school_id, ()), say)
-        told.append(SchoolLesson(names[row.school_id], " ".join(filter(None, stands)), done))
-    return tuple(told)

@@ -79,6 +79,7 @@ def lesson_block(
     note += _not_drawn(alike, say)
     return Block(
         key="learn_from",
+        title=say("How much higher do they stand?"),
         headline=headline,
         alt=say(
             "Dots with 95 % intervals on the scale: {school} and the schools clearly above it that reach the goal and"
@@ -86,7 +87,7 @@ def lesson_block(
             school=school.name,
             headline=headline,
         ),
-        table=_table([*found.alike, *found.others], known, say),
+        table=schools_table([*found.alike, *found.others], known, say),
         figure=dots(rows, axis_of(framework, say), say.language),
         note=" ".join(note),
     )
@@ -127,6 +128,7 @@ def help_block(
         )
     return Block(
         key="help",
+        title=say("Whom could {school} help?", school=school.name),
         headline=headline,
         alt=say(
             "Dots with 95 % intervals on the scale: {school} and the schools like it that stand clearly lower."
@@ -134,7 +136,7 @@ def help_block(
             school=school.name,
             headline=headline,
         ),
-        table=_table(everybody, known, say),
+        table=schools_table(everybody, known, say),
         figure=dots(rows, axis_of(framework, say), say.language),
         note=" ".join(
             [
@@ -190,7 +192,8 @@ def _dot(name: str, at: SchoolStanding, apart: str, say: Words, *, faint: bool =
     return DotRow(f"{said} ({apart})" if apart else said, at.mean, hover, at.low, at.high, faint=faint)
 
 
-def _table(rows: Sequence[ClearDifference], known: SchoolFacts, say: Words) -> Table:
+def schools_table(rows: Sequence[ClearDifference], known: SchoolFacts, say: Words) -> Table:
+    """A row a school, with all that is known of it."""
     columns: tuple[TableColumn[ClearDifference], ...] = (
         text_column(say("School"), lambda row: known.names[row.school_id]),
         text_column(say("Kind"), lambda row: say("like it") if row.alike else say("of another kind")),

@@ -1,0 +1,118 @@
+"""A payment added in a short form: a new row of the project's table of payments, typed in fields of its own.
+
+The form and the table hold the same row of the same draft, read by the same reader: what is typed in either stands in
+both, and is saved with everything else.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from analytics.loads.funding_texts import PROJECT, EditedRegister, EditedRow, part_of
+from analytics.loads.reading import CellReading
+from analytics.registers.field import field_label
+from analytics.registers.funding import PAYMENTS, PROJECTS
+from pages.funding.editing.naming import project_title
+from pages.funding.editing.reading import read
+from pages.funding.editing.register import noting
+from pages.ui import html
+from pages.ui.content import Ask
+from pages.ui.forms import Form, commit_while_typing
+from pages.ui.grid.grid import take_in_all
+
+ADDING = "adding_payment"  # in the session: the part of the fields' names that the form's row has
+ADD, ADD_TO = "add_payment", "add_payment_to"  # keys of what begins one
+LINES = (("report_year", "amount_sek", "paid_until"), ("note",))
+UNIT = "unit"
+
+
+def add_payment(ask: Ask, current: Form, now: EditedRegister, titles: Mapping[str, str], project: str | None) -> None:
+    """The form where a payment is being added, below what begins one. `titles`: of the projects, by id; `project`: the
+    one that the page is about."""
+    say = ask.say
+    if project is not None:
+        st.button(say("Add a payment"), key=ADD, icon=":material/add:", on_click=_begin, args=(project,))
+    else:
+        st.selectbox(
+            say("Add a payment to"),
+            list(titles),
+            index=None,
+            format_func=titles.__getitem__,
+            placeholder=say("Choose a project"),
+            key=ADD_TO,
+            on_change=_begin_chosen,
+            width=480,
+        )
+    row = _being_added(now)
+    if row is not None:
+        with st.container(border=True, key="payment_form"):
+            _form(ask, current, now, row)
+
+
+def _form(ask: Ask, current: Form, now: EditedRegister, row: EditedRow) -> None:
+    say = ask.say
+    current = replace(current, readings=_readings(ask, now, row))
+    title = project_title(now, row.texts[PROJECT])
+    html.show(html.section_title(say("New payment – {project}", project=title)))
+    label = {field.name: field_label(field, say) for field in PAYMENTS.columns}
+    current.follow(f"{row.part}.{UNIT}")
+    units = list(dict.fromkeys(one.texts[UNIT] for one in _of_project_first(now, row) if one.texts[UNIT]))
+    current.choice(f"{row.part}.{UNIT}", label[UNIT], units, str, placeholder=say("Choose or write"), free=True)
+    for line in LINES:
+        for column, name in zip(st.columns(len(line)), line, strict=True):
+            with column:
+                current.follow(f"{row.part}.{name}")
+                current.line(f"{row.part}.{name}", label[name])
+    html.show(html.note(say("It stands last in the table of the project's payments too, and is saved with the rest.")))
+    with st.container(horizontal=True):
+        st.button(say("Add one more"), key="one_more_payment", on_click=_begin, args=(row.texts[PROJECT],))
+        st.button(say("Take this one away"), key="no_payment", on_click=_take_away, args=(current, row.part))
+    commit_while_typing()
+
+
+def _readings(ask: Ask, now: EditedRegister, row: EditedRow) -> dict[str, CellReading]:
+    """What each field is read as, where something is written in it that is not read as it stands."""
+    found = read(ask, [(PROJECTS, now.there(PROJECTS)), (PAYMENTS, [row])])[row.part]
+    return {
+        f"{row.part}.{name}": cell
+        for name, cell in found.cells.items()
+        if (text := row.texts[name].strip()) and (cell.problem or cell.written != text)
+    }
+
+
+def _of_project_first(now: EditedRegister, row: EditedRow) -> list[EditedRow]:
+    """The other payments, those of the same project first."""
+    others = [one for one in now.there(PAYMENTS) if one.part != row.part]
+    return sorted(others, key=lambda one: one.texts[PROJECT] != row.texts[PROJECT])
+
+
+def _being_added(now: EditedRegister) -> EditedRow | None:
+    """The form's row; none once it is saved, taken away or thrown away."""
+    part = st.session_state.get(ADDING)
+    return next((row for row in now.of(PAYMENTS) if row.part == part and not row.removed), None)
+
+
+def _begin_chosen() -> None:
+    project = st.session_state[ADD_TO]
+    st.session_state[ADD_TO] = None
+    if project:
+        _begin(project)
+
+
+def _begin(project: str) -> None:
+    """A row as the table makes one."""
+    take_in_all()
+    part = part_of(PAYMENTS.name, f"n{secrets.token_hex(8)}")
+    with noting() as notes:
+        notes.begin(part, {PROJECT: project})
+    st.session_state[ADDING] = part
+
+
+def _take_away(current: Form, part: str) -> None:
+    take_in_all()
+    current.take_away(part)
+    st.session_state.pop(ADDING, None)

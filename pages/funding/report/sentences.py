@@ -1,0 +1,71 @@
+"""Årsredovisning in words: the answer and the key figures."""
+
+from __future__ import annotations
+
+from analytics.funding.report import Report
+from analytics.model.funding import ReportQuestion, Weight
+from pages.funding.amounts import kr
+from pages.ui.content import Ask, KeyFigure
+
+
+def answer(ask: Ask, found: Report) -> str:
+    """What was paid, and whether it adds up."""
+    say = ask.say
+    wrong = sum(remark.weight is Weight.WRONG for remark in found.remarks)
+    check = sum(remark.weight is Weight.CHECK for remark in found.remarks)
+    cannot = say.plural("{n} thing cannot be right", "{n} things cannot be right", wrong)
+    if wrong and check:
+        more = say.plural("{n} should be checked", "{n} should be checked", check)
+        adds_up = say("{cannot}, and {more}.", cannot=cannot, more=more)
+    elif wrong:
+        adds_up = f"{cannot}."
+    elif check:
+        adds_up = say.plural("{n} thing should be checked.", "{n} things should be checked.", check)
+    else:
+        adds_up = say("Everything adds up.")
+    return f"{paid(ask, found)} {adds_up}"
+
+
+def paid(ask: Ask, found: Report) -> str:
+    """What was paid to how many projects, and what was repaid, in a sentence."""
+    say, values = ask.say, {"year": found.year}
+    projects = sum(sheet.was_paid for sheet in found.sheets)
+    amount, back = kr(found.total_sek + found.repaid_sek, say), kr(found.repaid_sek, say)
+    if not projects:
+        if found.repaid_sek:
+            return say("In {year} nothing was paid, and {back} was repaid or corrected.", back=back, **values)
+        return say("In {year} nothing was paid.", **values)
+    if not found.repaid_sek:
+        return say.plural(
+            "In {year}, {amount} was paid to {n} project.",
+            "In {year}, {amount} was paid to {n} projects.",
+            projects,
+            amount=amount,
+            **values,
+        )
+    net = kr(found.total_sek, say)
+    return say.plural(
+        "In {year}, {amount} was paid to {n} project and {back} repaid or corrected: {net} on balance.",
+        "In {year}, {amount} was paid to {n} projects and {back} repaid or corrected: {net} on balance.",
+        projects,
+        amount=amount,
+        back=back,
+        net=net,
+        **values,
+    )
+
+
+def key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
+    """Money, projects, what is to be looked at, what is written."""
+    say = ask.say
+    paid_to = {payment.unit for payment in found.payments if payment.amount_sek > 0}
+    units = say.plural("to {n} unit", "to {n} units", len(paid_to))
+    programmes = say.listing(row.programme for row in found.by_programme)
+    written = sum(narrative is not None for _, narrative in found.narratives)
+    check = sum(remark.weight is not Weight.KNOW for remark in found.remarks)
+    return (
+        KeyFigure(say("Paid in the year"), kr(found.total_sek, say), units),
+        KeyFigure(say("Projects in the report"), say.integer(len(found.sheets)), programmes),
+        KeyFigure(say("To mend or check"), say.integer(check), say("of {n} remarks", n=len(found.remarks))),
+        KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(ReportQuestion)), ""),
+    )

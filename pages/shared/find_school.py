@@ -1,0 +1,53 @@
+"""A school by its name: what a page shows while nobody has said which school it is about."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analytics.maturity.rounds import school_rounds
+from pages.ui import access, controls, html, ways
+from pages.ui.content import Ask
+from pages.ui.titles import address
+
+FOUND = "found_school"
+
+
+def schools_with_answers(ask: Ask) -> tuple[str, ...]:
+    """The ids of the schools that any round has, and that the viewer may see, by name."""
+    there = {
+        row.school_id
+        for found in ask.catalogue.rounds
+        for row in school_rounds(ask.view, ask.viewer, found.framework, found.year)
+    }
+    return tuple(school.id for school in ask.catalogue.schools if school.id in there)
+
+
+def find_school(ask: Ask, schools: tuple[str, ...], path: str, *, listed: bool = False) -> None:
+    """A box to write a school's name in, which leads to its page at `path`; `listed`: all of them below it too."""
+    say, names = ask.say, controls.school_names(ask.catalogue)
+    kept = {name: value for name, value in st.query_params.to_dict().items() if name not in ("school", "lang")}
+
+    def there(school: str) -> str:
+        return address(path, say, **kept, school=school)
+
+    found: str | None = st.selectbox(
+        say("Find your school"),
+        list(schools),
+        index=None,
+        format_func=names.__getitem__,
+        key=FOUND,
+        placeholder=say("Write the school's name"),
+        label_visibility="collapsed",
+        width=480,
+    )
+    if found:
+        del st.session_state[FOUND]
+        ways.follow(there(found))
+    if listed:
+        html.show(access.composed(_list, ask, path, controls.SEPARATOR.join(schools), there("")))
+
+
+def _list(ask: Ask, path: str, schools: str, start: str):
+    names = controls.school_names(ask.catalogue)
+    links = (html.link(names.get(id_, id_), start + id_) for id_ in schools.split(controls.SEPARATOR))
+    return html.element("ul", *(html.element("li", link) for link in links), class_="kd-names")

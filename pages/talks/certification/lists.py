@@ -1,0 +1,137 @@
+"""Certifiering's four lists: schools that can apply, that are near, that have far to go, and that cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+from markupsafe import Markup
+
+from analytics.dialogue.certification import Stage, is_ready
+from analytics.maturity.readiness import standing
+from analytics.maturity.rounds import SchoolRound
+from analytics.model.dialogue import Event
+from analytics.model.figures import GoalOutcome, Standing, Status
+from analytics.model.frameworks import Framework
+from analytics.words.figures import STANDING
+from analytics.words.frameworks import criterion_title
+from analytics.words.labels import label_of
+from analytics.words.language import N_, Words
+from pages.shared.ready_words import FEW_LEFT, few_answers_short
+from pages.talks.certification.pictures import ReadySchool
+from pages.ui import controls, html
+from pages.ui.content import Ask, Block
+from pages.ui.titles import address
+
+SHOWN = 8  # schools of a list that stand in sight; the rest are unfolded
+
+
+class Nearness(StrEnum):
+    """How near a school is to applying."""
+
+    CAN_APPLY = "can_apply"
+    NEAR = "near"
+    FAR = "far"
+    CANNOT_TELL = "cannot_tell"
+
+
+HEADING = {
+    Nearness.CAN_APPLY: N_("Can apply"),
+    Nearness.NEAR: N_("Near"),
+    Nearness.FAR: N_("Far to go"),
+    Nearness.CANNOT_TELL: N_("Cannot be told"),
+}
+
+
+def nearness(of: SchoolRound) -> Nearness:
+    """Can apply: meets the goal, surely or probably (is_ready). Near: meets it too narrowly, or is so close that chance
+    decides, or has no more than a few criteria left. Cannot be told: hidden, or in part."""
+    if is_ready(of):
+        return Nearness.CAN_APPLY
+    found = standing(of)
+    if of.outcome == GoalOutcome.CANNOT_TELL or found is Standing.CANNOT_BE_TOLD:
+        return Nearness.CANNOT_TELL
+    if found in (Standing.MET_EVEN, Standing.MET_BARELY, Standing.NOT_MET_NEAR) or left(of) <= FEW_LEFT:
+        return Nearness.NEAR
+    return Nearness.FAR
+
+
+def left(of: SchoolRound) -> int:
+    """How many of the criteria that are shown miss the goal."""
+    return of.shown - of.at_goal
+
+
+def by_nearness(found: Iterable[ReadySchool]) -> dict[Nearness, list[ReadySchool]]:
+    """Every list, empty ones too: those with the fewest criteria left first, else in the order that they came."""
+    lists: dict[Nearness, list[ReadySchool]] = {kind: [] for kind in Nearness}
+    for school in sorted(found, key=lambda school: left(school.round)):
+        lists[nearness(school.round)].append(school)
+    return lists
+
+
+def lists_block(
+    ask: Ask, framework: Framework, found: Sequence[ReadySchool], register: Sequence[Stage], files: Block
+) -> Block:
+    """The lists, each school a link with the reason; `files`: the block whose table tells all of it."""
+    say, lists = ask.say, by_nearness(found)
+    stages = {stage.school_id: stage for stage in register}
+    headline = say(
+        "{can} can apply, {near} are near, {far} have far to go",
+        can=say.integer(len(lists[Nearness.CAN_APPLY])),
+        near=say.integer(len(lists[Nearness.NEAR])),
+        far=say.integer(len(lists[Nearness.FAR])),
+    )
+    drawn = (_list(ask, framework, kind, there, stages) for kind, there in lists.items() if there)
+    return Block(
+        key="lists",
+        headline=headline,
+        alt=say("Lists: the schools by how near they are to applying, each with the reason. {headline}.",
+                headline=headline),
+        table=files.table,
+        drawing=html.element("div", html.element("div", *drawn, class_="kd-lists"), class_="kd-drawn"),
+    )  # fmt: skip
+
+
+def _list(
+    ask: Ask, framework: Framework, kind: Nearness, there: Sequence[ReadySchool], stages: dict[str, Stage]
+) -> Markup:
+    say, names = ask.say, controls.school_names(ask.catalogue)
+
+    def line(school: ReadySchool) -> Markup:
+        of = school.round
+        link = address("skola", say, framework=framework.id, year=of.year, school=of.school_id)
+        reason = _reason(kind, school, stages.get(of.school_id), framework, say)
+        return html.element("li", html.link(names[of.school_id], link), html.element("span", reason, class_="kd-why"))
+
+    heading = html.element("h3", f"{say.marked(HEADING[kind])} ({len(there)})", class_="kd-section")
+    lines = [line(school) for school in there]
+    rest = lines[SHOWN:]
+    more = say.plural("{n} more school", "{n} more schools", len(rest)) if rest else ""
+    unfolded = html.unfolded(more, html.element("ul", *rest)) if rest else ""
+    return html.element("section", heading, html.element("ul", *lines[:SHOWN]), unfolded, class_="kd-ways")
+
+
+def _reason(kind: Nearness, school: ReadySchool, stage: Stage | None, framework: Framework, say: Words) -> str:
+    """Why a school is in its list, in a few words."""
+    of = school.round
+    if kind is Nearness.CAN_APPLY:
+        found = standing(of)
+        return _how_far(stage, say) or (say.marked(STANDING[found]) if found else say("by the rule"))
+    if kind is Nearness.CANNOT_TELL:
+        if of.status == Status.HIDDEN or not of.shown:
+            return few_answers_short(say)
+        hidden = of.asked - of.shown
+        return say.plural("{n} criterion is hidden", "{n} criteria are hidden", hidden)
+    missed = left(of)
+    if not missed:
+        return say("at the goal, only just")
+    if kind is Nearness.NEAR and missed == 1 and school.in_the_way:
+        return say("left: {criterion}", criterion=criterion_title(framework, school.in_the_way[0].criterion, say))
+    return say.plural("{n} criterion left", "{n} criteria left", missed)
+
+
+def _how_far(stage: Stage | None, say: Words) -> str:
+    """Of a school that has come some way already: what it is now."""
+    if stage is None or (stage.event is Event.DECLINED and not stage.certified):
+        return ""
+    return label_of(Event.CERTIFIED if stage.certified else stage.event, say).lower()

@@ -1,0 +1,103 @@
+// Puts HTML in the page that has been made and escaped by pages/ui/html.py. The same again is left as it is.
+// A link to another of our pages, wherever it stands, is told to the server, which draws that page; with a key held down the
+// browser follows it as usual.
+(() => {
+  const drawn = new WeakMap();
+
+  const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
+
+  const unfold = (more) => {
+    const folded = more.closest(".kd-drawn").querySelector(".kd-folded");
+    const first = [...folded.querySelectorAll("tbody tr")].find((row) => !row.offsetParent);
+    folded.classList.remove("kd-folded");
+    more.remove();
+    first?.querySelector("a")?.focus({ preventScroll: true });
+  };
+
+  // Rows in the order of what the button's column holds; the other way round at the next click. A row of its own kind
+  // (the city) stays first.
+  const sort = (button) => {
+    const head = button.closest("th");
+    const up = head.getAttribute("aria-sort") === "descending" || !head.hasAttribute("aria-sort");
+    head.closest("tr").querySelectorAll("th").forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", up ? "ascending" : "descending");
+    const body = head.closest("table").tBodies[0];
+    const at = head.cellIndex;
+    const value = (row) => row.cells[at].dataset.sort ?? row.cells[at].textContent;
+    const order = (one, other) => {
+      const [a, b] = [value(one), value(other)];
+      if (!a || !b) return a ? -1 : b ? 1 : 0;  // what has no figure comes last, whichever way
+      const numbers = !Number.isNaN(Number(a)) && !Number.isNaN(Number(b));
+      const found = numbers ? Number(a) - Number(b) : a.localeCompare(b, document.documentElement.lang);
+      return up ? found : -found;
+    };
+    const rows = [...body.rows].filter((row) => !row.classList.contains("kd-chief"));
+    rows.sort(order).forEach((row) => body.append(row));
+  };
+
+  const choose = (chip) => {
+    const place = chip.closest(".kd-drawn");
+    place.querySelectorAll(".kd-chip").forEach((other) => other.setAttribute("aria-pressed", other === chip));
+    const kind = chip.dataset.kind;
+    place.querySelectorAll("tbody tr").forEach((row) => {
+      row.hidden = Boolean(kind) && !row.classList.contains("kd-chief") && !row.dataset.kinds?.split(" ").includes(kind);
+    });
+    place.querySelector(".kd-folded")?.classList.toggle("kd-all", Boolean(kind));
+  };
+
+  // What a group of buttons is of, for those who hear and do not see the headline above: Streamlit's buttons have only their
+  // label, and come after this.
+  const name = (group, tries = 20) => {
+    const waiting = group.dataset.buttons.split(" ").filter((key) => {
+      const button = document.querySelector(`.st-key-${CSS.escape(key)} button`);
+      button?.setAttribute("aria-label", `${button.textContent.trim()}: ${group.dataset.of}`);
+      return !button;
+    });
+    if (waiting.length && tries && group.isConnected) setTimeout(name, 150, group, tries - 1);
+  };
+
+  const told = new Map();  // where it is drawn -> how the server is told of a click there
+
+  window.kvalitetsdialog = ({ data, parentElement, setTriggerValue }) => {
+    for (const place of told.keys()) if (!place.isConnected) told.delete(place);
+    told.set(parentElement, setTriggerValue);
+    if (drawn.get(parentElement) === data) return;
+    drawn.set(parentElement, data);
+    parentElement.innerHTML = data;
+    parentElement.querySelectorAll("[data-buttons]").forEach((group) => name(group));
+    const school = parentElement.querySelector("[data-school]")?.dataset.school;
+    if (school) document.cookie = `kd_school=${encodeURIComponent(school)};path=/;max-age=31536000;samesite=lax`;
+    parentElement.onclick = ({ target }) => {
+      const button = target.closest("button");
+      if (button?.matches(".kd-more")) unfold(button);
+      else if (button?.matches(".kd-sort")) sort(button);
+      else if (button?.matches(".kd-chip")) choose(button);
+      else if (button?.matches(".kd-save")) window.kvalitetsdialogSave(button);
+    };
+  };
+
+  // Whether the server has been told to go there.
+  const gone = (address) => {
+    const [place, go] = [...told].find(([each]) => each.isConnected) ?? [];
+    if (!place || !/^[a-z-]*(\?.*)?$/.test(address)) return false;
+    go("go", address || "start");
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || link.target === "_blank" || event.defaultPrevented || !plain(event)) return;
+    if (gone(link.getAttribute("href"))) event.preventDefault();
+  });
+
+  // A click in the bar also closes a choice that is open, and Streamlit asks for the page that is left once more, after
+  // the other: nobody would get away from it. Told like this the way is kept.
+  document.addEventListener("click", (event) => {
+    const bar = "header a[href], [data-testid=stTopNavPopoverBody] a[href], [data-testid=stLogoLink]";
+    const link = event.target.closest?.(bar);
+    if (!link || !plain(event) || !document.querySelector("[data-testid=stPopoverBody]")) return;
+    if (!gone(link.href ? new URL(link.href).pathname.split("/").pop() : "")) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
+})();

@@ -1,0 +1,149 @@
+"""What is taken along of a block: its picture, its figures as a table and as files, named after what they are about."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from analytics.documents.tables import csv_bytes, xlsx_bytes
+from analytics.model.present import present
+from analytics.model.provenance import Provenance
+from analytics.words.figures import left_out_note
+from analytics.words.language import Words
+from analytics.words.provenance import provenance_word
+from pages.ui import html
+from pages.ui.content import Ask, Block, Subject, Table
+from pages.ui.files import KINDS
+from pages.ui.own_chart import chart_of
+from pages.ui.titles import titles
+
+LONGEST = 60  # letters of a subject in a file's name
+FOREIGN = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
+
+
+def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about: Subject) -> None:
+    """The picture's and the table's files, each group on its line; then the picture in words and the table."""
+    say, origin = ask.say, provenance_word(Provenance(provenance), ask.say)
+    page = titles(say).get(st.session_state.get("on_page", ""), "")
+    stem = file_stem(ask, block, about, page)
+    source = source_line(ask, origin, about, page)
+    told = {
+        say("Figure"): block.headline,
+        say("School"): about.school,
+        say("Subject"): "" if about.name == about.school else about.name or page,
+        say("Year"): str(about.year or ""),
+        say("Framework"): _framework(ask, about),
+        say("Version"): str(ask.view.number),
+        say("Provenance"): origin,
+        say("Hidden"): left_out_note(ask.catalogue.hide_below, say),
+    }
+    told = {name: text for name, text in told.items() if text}
+    headings = [column.heading for column in table.columns] + [say("Provenance")]
+
+    def rows() -> list[list]:
+        return [[*row, origin] for row in table.plain()]
+
+    def slide() -> bytes:
+        from analytics.documents.slides import slide as made  # takes its time, and few ask for one
+
+        return made(chart_of(present(block.own_chart), table), block.headline, source, block.alt)
+
+    of = ", ".join(filter(None, [about.name or page, str(about.year or ""), block.headline]))
+    with st.container(horizontal=True, vertical_alignment="center", key=f"files_{block.key}"):
+        if block.figure is not None:
+            html.draw(_pictures(block, say, stem, source, of), f"pictures_{block.key}")
+            if block.own_chart:
+                _button(block, ".pptx", slide, stem)
+        html.draw(_named(block, say("Data"), of), f"data_{block.key}")
+        _button(block, ".csv", lambda: csv_bytes(headings, rows(), excel=say.language == "sv"), stem)
+        _button(block, ".xlsx", lambda: xlsx_bytes(headings, rows(), told), stem)
+    html.show(html.element("p", block.alt, class_="kd-alt") + table_html(table, say))
+
+
+def file_stem(ask: Ask, block: Block, about: Subject, page: str = "") -> str:
+    """A file's name before its suffix: what it is about, in letters that every computer takes."""
+    parts = [about.name or page, str(about.year or ""), about.framework, block.key, f"v{ask.view.number}"]
+    return "-".join(filter(None, ["kvalitetsdialog", *map(plain_name, parts)]))
+
+
+def plain_name(text: str) -> str:
+    """In a-z, 0-9 and hyphens: Pärlskolan is parlskolan."""
+    letters = re.sub(r"[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKD", text.casefold().translate(FOREIGN)))
+    return re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode())[:LONGEST].strip("-")
+
+
+def source_line(ask: Ask, origin: str, about: Subject, page: str = "") -> str:
+    """What stands below a picture that leaves the page."""
+    of = " · ".join(filter(None, [about.name or page, str(about.year or ""), _framework(ask, about)]))
+    said = ask.say(
+        "Source: Kvalitetsdialog, version {version}. The figures are {origin}.",
+        version=ask.view.number,
+        origin=origin,
+    )
+    return f"{of}. {said}" if of else said
+
+
+def _framework(ask: Ask, about: Subject) -> str:
+    return ask.catalogue.framework(about.framework).title.in_(ask.say.language) if about.framework else ""
+
+
+def _button(block: Block, suffix: str, made: Callable[[], bytes], stem: str) -> None:
+    name, media_type = KINDS[suffix]
+    st.download_button(
+        name, made, f"{stem}{suffix}", media_type, key=_key(suffix, block), on_click="ignore", type="secondary"
+    )
+
+
+def _key(suffix: str, block: Block) -> str:
+    return f"{suffix[1:]}_{block.key}"
+
+
+def _pictures(block: Block, say: Words, stem: str, source: str, of: str) -> Markup:
+    """The buttons that keep the picture as it is drawn in the browser, which does it (assets/saved.js)."""
+    buttons = (
+        html.element(
+            "button",
+            kind,
+            type="button",
+            class_="kd-save",
+            **{
+                "aria-label": f"{kind}: {of}",
+                "data-save": kind.lower(),
+                "data-chart": f"chart_{block.key}",
+                "data-name": f"{stem}.{kind.lower()}",
+                "data-headline": block.headline,
+                "data-source": source,
+            },
+        )
+        for kind in ("SVG", "PNG")
+    )
+    return html.element("span", _named(block, say("Picture"), of, (".pptx",)), *buttons, class_="kd-files")
+
+
+def _named(block: Block, group: str, of: str, suffixes: Sequence[str] = (".csv", ".xlsx")) -> Markup:
+    """The name of a group of buttons, which tells the script what each of them is to be read out as."""
+    said = {"data-buttons": " ".join(_key(suffix, block) for suffix in suffixes), "data-of": of}
+    return html.element("strong", group, class_="kd-group", **said)
+
+
+def table_html(table: Table, say: Words, *, stacked: bool = False) -> Markup:
+    """A real HTML table, with its figures right-aligned. `stacked`: on a phone a row is a few lines, each cell with its
+    heading, and nothing lies outside the window."""
+    kinds = ["num" if column.numeric else "" for column in table.columns]
+
+    def row(cells: Sequence[str]) -> Markup:
+        return html.element(
+            "tr",
+            *(
+                html.element("td", cell, class_=kind, **({"data-heading": column.heading} if stacked else {}))
+                for cell, kind, column in zip(cells, kinds, table.columns, strict=True)
+            ),
+        )
+
+    heads = (html.column_head(column.heading, kind) for column, kind in zip(table.columns, kinds, strict=True))
+    name = say("Table: {columns}", columns=", ".join(column.heading for column in table.columns if column.heading))
+    return html.table(html.element("tr", *heads), map(row, table.written(say)), stacked=stacked, name=name)

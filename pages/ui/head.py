@@ -1,0 +1,124 @@
+"""The line over a page: where one is, what the page is about, and what applies to it, folded into a button or two.
+
+Inside `with page_head(...)` the choices are gathered (pages/ui/controls.py); they are drawn when it ends, each folded
+into a button that says what is chosen. What nobody has opened is not sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+import streamlit as st
+from markupsafe import Markup
+
+from analytics.words.language import N_, Words
+from pages.ui import html
+
+APPLIES, SUBJECT = "applies", "subject"
+"""Where a choice is folded: what applies to the page (year, comparison, filters), or what it is about (a school)."""
+NOTHING_SAID = {APPLIES: N_("Choose what is shown"), SUBJECT: N_("Another school")}
+CHOICE = "choice_"  # before a parameter's name in the address: the key of its select box
+OPENED = "opened_"  # before a fold's name: the key of its button
+CHOSEN = "made_a_choice"  # the session's mark that a choice on this page led to this run
+
+
+@dataclass(frozen=True, slots=True)
+class MadeChoice:
+    """A choice that has been made, and how to draw it. `said`: what the folded button says of it, '' for nothing."""
+
+    key: str
+    said: str
+    draw: Callable[[], None]
+    place: str = APPLIES
+
+
+@dataclass
+class Head:
+    """What a page tells of itself. `title` may be set once the choices are known; `crumbs`: (text, address) of what it
+    lies under; `badge`: what must be said of the whole page; `tab`: what the browser's tab is called, if not as the
+    menu calls the page."""
+
+    title: str
+    crumbs: tuple[tuple[str, str], ...] = ()
+    badge: Markup = field(default_factory=Markup)
+    tab: str = ""
+    choices: list[MadeChoice] = field(default_factory=list)
+    drawn: bool = False
+
+    def finish(self, say: Words) -> None:
+        """Draws it; once, and before anything that stands below it."""
+        if self.drawn:
+            return
+        self.drawn = True
+        st.session_state.pop(CHOSEN, None)
+        _forget(choice.key for choice in self.choices)
+        _draw(self, say)
+
+
+_gathering: ContextVar[Head] = ContextVar("gathering")
+
+
+def gathered() -> Head:
+    """The head that is being gathered; raises LookupError outside `page_head`."""
+    return _gathering.get()
+
+
+@contextmanager
+def page_head(say: Words, title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Iterator[Head]:
+    """Gathers a page's choices and draws its head; what is raised inside leaves the title there."""
+    head = Head(title, tuple(crumbs))
+    token = _gathering.set(head)
+    try:
+        yield head
+    except Exception:
+        html.show(title_html(head.title, head.crumbs))
+        raise
+    finally:
+        _gathering.reset(token)
+    head.finish(say)
+
+
+def _forget(offered: Iterable[str]) -> None:
+    """Lets go of choices that the page no longer offers: they would be written into the address with the next one."""
+    offered = set(offered)
+    for key in [key for key in st.session_state if str(key).startswith(CHOICE) and key not in offered]:
+        del st.session_state[key]
+
+
+def title_html(title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Markup:
+    """The heading of the page, below where it lies."""
+    way = (
+        html.joined([html.link(text, there), html.element("span", " › ", **{"aria-hidden": "true"})])
+        for text, there in crumbs
+    )
+    where = html.element("nav", *way, class_="kd-crumbs") if crumbs else ""
+    return html.element("div", where, html.element("h1", title, class_="kd-title"), class_="kd-head")
+
+
+def _draw(head: Head, say: Words) -> None:
+    if head.tab:
+        st.set_page_config(page_title=f"{head.tab} – Kvalitetsdialog")
+    folds = {place: chosen for place in (SUBJECT, APPLIES) if (chosen := _in(head, place))}
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head"):
+        html.draw(head.badge + title_html(head.title, head.crumbs), "title")
+        if folds:
+            with st.container(horizontal=True, width="content", key="choices"):
+                for place, chosen in folds.items():
+                    _fold(place, chosen, say)
+
+
+def _in(head: Head, place: str) -> list[MadeChoice]:
+    return [choice for choice in head.choices if choice.place == place]
+
+
+def _fold(place: str, chosen: Sequence[MadeChoice], say: Words) -> None:
+    told = [choice.said for choice in chosen if choice.said]
+    label = " · ".join(told) or say.marked(NOTHING_SAID[place])
+    fold = st.popover(label, key=OPENED + place, on_change="rerun", wrap=True)
+    if fold.open:
+        with fold:
+            for choice in chosen:
+                choice.draw()

@@ -1,0 +1,50 @@
+"""What the browser fetches once and keeps: the style sheet and the script of what the pages draw.
+
+The page's own HTML names them with a digest of what they hold, so that a new edition is fetched and an old one never
+asked for again (pages/ui/server.py puts them in).
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from pages.ui.packed import plotly_script
+
+FOLDER = Path(__file__).parent / "assets"
+KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+FILES = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in KINDS}
+UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
+FAVICON = str(FOLDER / "favicon.svg")  # our own: Streamlit's icons are fetched from somebody else
+LOGO = str(FOLDER / "logo.svg")
+
+
+def _address(name: str) -> str:
+    return f"./kd/{name}?{sha256(FILES[name]).hexdigest()[:12]}"
+
+
+def _head() -> bytes:
+    parts = [f'<link rel="stylesheet" href="{_address("style.css")}">']
+    if script := plotly_script():
+        parts.append(f'<link rel="modulepreload" href="./static/{script}">')
+    parts.append(f'<script src="{_address("drawn.js")}"></script>')
+    parts.append(f'<script src="{_address("saved.js")}" defer></script>')
+    return "".join(parts).encode()
+
+
+HEAD = _head()
+"""What the page's HTML is given. What draws is there before anything is drawn: it is small, and waited for."""
+
+
+async def _file(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES:
+        return PlainTextResponse("", status_code=404)
+    return Response(FILES[name], media_type=KINDS[Path(name).suffix], headers=UNCHANGING)
+
+
+ROUTES = [Route("/kd/{name}", _file)]

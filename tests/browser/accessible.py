@@ -1,0 +1,162 @@
+"""What axe-core finds on the pages that shuts people out, and what of it is Streamlit's own.
+
+`python -m tests.browser.accessible` tries every page, with all of it open at once (`--thorough`: in every state), and
+writes what was tried and found in data/accessibility/tried.json, which the accessibility statement is made from
+(/tillganglighet).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from itertools import product
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser.looking import Tab
+from tests.browser.places import PLACES, open_choices, open_folds, open_menu
+from tests.kept_stores import copy_of_built
+from tests.pages.serving import serving
+
+TRIED = Path(__file__).parents[2] / "data" / "accessibility" / "tried.json"
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FOUND = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(told => told.violations
+    .flatMap(rule => rule.nodes.map(node => {
+        const place = document.querySelector(typeof node.target[0] === 'string' ? node.target[0] : 'html');
+        const broken = node.any[0] ?? node.all[0] ?? node.none[0];
+        return {rule: rule.id, html: node.html.slice(0, 200), why: broken?.message ?? '',
+            within: [...new Set((function* (at) {
+                for (; at; at = at.parentElement) {
+                    yield* [at.dataset?.testid, ...at.getAttributeNames().filter(name => name.startsWith('data-f')),
+                        ...at.classList].filter(Boolean);
+                }
+            })(place))]};
+    })))"""
+
+WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
+WAYS = tuple(product((WIDE, NARROW), ("sv", "en")))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule of axe that a place on a page breaks; `within`: test ids and classes of it and of all around it."""
+
+    rule: str
+    html: str
+    why: str
+    within: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.html} ({self.why})"
+
+
+@dataclass(frozen=True, slots=True)
+class Streamlits:
+    """What Streamlit makes and we cannot mend: which rule is broken, within what, and why we do not."""
+
+    rule: str
+    within: str
+    reason: str
+
+    def covers(self, finding: Finding) -> bool:
+        return finding.rule == self.rule and self.within in finding.within
+
+
+STREAMLITS: dict[str, Streamlits] = {
+    "menu_outside": Streamlits("region", "data-floating-ui-portal", "what opens is hung last in the page, by BaseWeb"),
+    "phone_menu": Streamlits("list", "stSidebarNavItems", "a menu's sections are put as <div> in its <ul>"),
+    "phone_menu_entry": Streamlits("listitem", "stSidebarNavItems", "the same, told of each entry"),
+}
+"""name, as the statement tells it (pages/data/accessible) -> what is Streamlit's own."""
+
+
+def findings(page: Page) -> list[Finding]:
+    """Everything that axe finds on the page as it is now."""
+    page.wait_for_timeout(250)  # what is fading in is pale until it is there
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    return [Finding(**found | {"within": tuple(found["within"])}) for found in page.evaluate(FOUND, RULES)]
+
+
+def ours(found: list[Finding]) -> list[str]:
+    """What is not Streamlit's own."""
+    return sorted({str(each) for each in found if not any(known.covers(each) for known in STREAMLITS.values())})
+
+
+def streamlits(found: list[Finding]) -> set[str]:
+    """Which of Streamlit's own were met."""
+    return {name for name, known in STREAMLITS.items() for each in found if known.covers(each)}
+
+
+STATES: dict[str, Callable[[Page, bool], object]] = {
+    "as it opens": lambda page, thorough: None,
+    "folds open": lambda page, thorough: open_folds(page, 40 if thorough else 3),
+    "choices open": lambda page, thorough: open_choices(page),
+    "menu open": lambda page, thorough: open_menu(page),
+}
+"""What a reader does with a page -> how, in a browser; one after another on the same page. Thoroughly: all folds."""
+
+
+def in_every_state(page: Page, *, thorough: bool) -> Iterator[tuple[str, list[Finding]]]:
+    """State -> what axe finds in it, on a page that is open. Not thoroughly: once, with all of it open."""
+    for state, reached in STATES.items():
+        reached(page, thorough)
+        if thorough or state == list(STATES)[-1]:
+            yield state, findings(page)
+        if thorough:
+            page.keyboard.press("Escape")
+
+
+def written(met: set[str], pages: list[str], version: str) -> str:
+    """The file that the statement is made from."""
+    tried = {
+        "day": date.today().isoformat(),
+        "axe": version,
+        "pages": pages,
+        "states": [*STATES, "empty store", "hidden school", "wrong address"],
+        "languages": ["sv", "en"],
+        "widths": [WIDE["width"], NARROW["width"]],
+        "left": sorted(met),
+    }
+    return json.dumps(tried, ensure_ascii=False, indent=2) + "\n"
+
+
+def main(thorough: bool) -> None:
+    """Tries every page and writes what was tried and found; says what is ours."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    met: set[str] = set()
+    wrong: dict[str, list[str]] = {}
+    with ExitStack() as until_done:
+        folder = until_done.enter_context(tempfile.TemporaryDirectory())
+        server = until_done.enter_context(serving(copy_of_built(Path(folder) / "store")))
+        playwright = until_done.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(locale="sv-SE")
+        page.set_default_timeout(120_000)
+        for path, (size, lang) in product(PLACES, WAYS):
+            page.set_viewport_size(size)
+            Tab(page, server).go(path, **PLACES[path], lang=lang)
+            for state, found in in_every_state(page, thorough=thorough):
+                met |= streamlits(found)
+                if of_ours := ours(found):
+                    wrong[f"/{path} {size['width']} {lang}, {state}"] = of_ours
+        version = page.evaluate("axe.version")
+        browser.close()
+    for place, of_ours in wrong.items():
+        print(place, *of_ours, sep="\n  ")
+    if not wrong:
+        TRIED.write_text(written(met, list(PLACES), version), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(thorough="--thorough" in sys.argv)

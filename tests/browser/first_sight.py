@@ -1,0 +1,106 @@
+"""What meets a reader on each page: `python -m tests.browser.first_sight [--url URL] [--out FILE]`, a table.
+
+A row is a page of the demo. Where the first picture begins and ends from the window's top, at three sizes, in pixels;
+the page's height at 1366 x 768 and on a phone; the words of its content, and the links in it; how many places axe finds
+that are ours; the sheets it prints on, those that are empty, and how much is cut off. Nothing has been opened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
+
+from tests.browser.accessible import findings, ours
+from tests.browser.paper import printed
+from tests.browser.places import PLACES
+from tests.kept_stores import copy_of_built
+from tests.pages.serving import serving
+
+SIZES = ((1440, 900), (1366, 768), (390, 844))
+HEADS = ("page", *(f"picture {w}x{h}" for w, h in SIZES), "height", "phone", "words", "links", "axe", "sheets", "cut")
+
+# The first picture that says something: a chart, or a drawn table's rows; not a key figure's small course.
+PICTURE = """() => {
+    const seen = at => at.offsetParent && at.getBoundingClientRect().height > 60;
+    const first = [...document.querySelectorAll('.stPlotlyChart, .kd-trends, .kd-multiples, .kd-table')].find(seen);
+    if (!first) return null;
+    const box = first.getBoundingClientRect();
+    return [Math.round(box.top), Math.round(box.bottom)];
+}"""
+CONTENT = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const words = (main.querySelector('.st-key-page') ?? main).innerText.split(/\\s+/).filter(word => /\\w/.test(word));
+    return [main.scrollHeight, words.length, main.querySelectorAll('a[href]').length];
+}"""
+DRAWN = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+    && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
+    && !document.querySelector('[data-stale=true]')
+    && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))"""
+
+
+def row(page: Page, url: str, path: str) -> list[str]:
+    """What is measured of one page."""
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES[0], strict=True)))
+    page.goto(f"{url}/{path}?{urlencode(PLACES[path])}")
+    try:
+        page.wait_for_function(DRAWN)
+    except TooLate:
+        return [path, "not there"]
+    pictures, heights, words, links = [], [], 0, 0
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(600)
+        found = page.evaluate(PICTURE)
+        pictures.append(f"{found[0]}–{found[1]}{'' if found[1] <= height else ' !'}" if found else "-")
+        tall, words, links = page.evaluate(CONTENT)
+        heights.append(str(tall))
+    page.set_viewport_size({"width": 1366, "height": 768})
+    wrong, paper = ours(findings(page)), printed(page)
+    sheets = f"{len(paper.sheets)}{f' ({len(paper.empty)} empty)' if paper.empty else ''}"
+    told = [str(words), str(links), str(len(wrong)), sheets, str(len(paper.outside))]
+    return [f"/{path}", *pictures, heights[1], heights[2], *told]
+
+
+@contextmanager
+def served(url: str | None) -> Iterator[str]:
+    """The address that was given, else that of a server with the demo."""
+    if url:
+        yield url
+        return
+    with tempfile.TemporaryDirectory() as folder, serving(copy_of_built(Path(folder) / "store")) as server:
+        yield server.url
+
+
+def table(rows: list[list[str]]) -> str:
+    """The rows as a table of Markdown."""
+    lines = [HEADS, ["---"] * len(HEADS), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--url", help="a server that runs already")
+    asked.add_argument("--out", type=Path)
+    given = asked.parse_args()
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    with served(given.url) as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(locale="sv-SE")
+        text = table([row(page, url, path) for path in PLACES])
+        browser.close()
+    print(text)
+    if given.out:
+        given.out.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

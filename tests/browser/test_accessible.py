@@ -1,0 +1,94 @@
+"""axe-core finds nothing of ours on any page, in any state that a reader can bring it into."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pages.data.accessible.page import LEFT
+from tests.browser.accessible import (
+    STREAMLITS,
+    TRIED,
+    WAYS,
+    findings,
+    in_every_state,
+    ours,
+    written,
+)
+from tests.browser.looking import Tab
+from tests.browser.places import PLACES
+from tests.pages.serving import Server, serving
+from tests.sampling import NIGHTLY, sample
+
+BY_DAY = [(path, *WAYS[(n + n // 4) % len(WAYS)]) for n, path in enumerate(PLACES)]
+"""Every page in one width and language; at night in all of them."""
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "lang"),
+    [(path, *way) for path in PLACES for way in WAYS] if NIGHTLY else sample(BY_DAY, 4),
+    ids=lambda value: str(value["width"]) if isinstance(value, dict) else value or "start",
+)
+def test_nothing_of_ours_shuts_anybody_out(open_tab, path, size, lang):
+    tab = open_tab(path, size, **PLACES[path], lang=lang)
+    every = in_every_state(tab.page, thorough=NIGHTLY)
+    assert {state: wrong for state, found in every if (wrong := ours(found))} == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    sample(
+        [
+            ("skola", {"school": "isroseskolan"}),  # hidden: fewer than five have answered
+            ("skola", {}),
+            ("skola", {"school": "nowhere"}),
+            ("oversikt", {"year": "1999"}),
+        ],
+        2,
+    ),
+)
+def test_nothing_of_ours_shuts_out_who_asks_for_what_is_not_there(open_tab, path, query):
+    tab = open_tab(path, **query)
+    assert ours(findings(tab.page)) == []
+
+
+@pytest.fixture(scope="module")
+def empty_server(store_once_built: Path) -> Iterator[Server]:
+    with serving(store_once_built) as running:
+        yield running
+
+
+@pytest.mark.parametrize("path", sample(["", "oversikt", "eu", "eu-projekt", "dialog"], 3))
+def test_nothing_of_ours_shuts_out_who_comes_to_an_empty_store(context, empty_server, path):
+    page = context.new_page()
+    Tab(page, empty_server).go(path)
+    wrong = ours(findings(page))
+    page.close()
+    assert wrong == []
+
+
+def test_a_fault_of_ours_is_found(open_tab):
+    """A picture without a text, and text too pale to read."""
+    tab = open_tab("tillganglighet")
+    tab.page.evaluate(
+        """() => {
+            const place = document.querySelector('.kd-answer');
+            place.style.color = '#B0B0B0';
+            place.insertAdjacentHTML('afterend', '<img src="kd/logo.svg">');
+        }"""
+    )
+    assert {found.partition(":")[0] for found in ours(findings(tab.page))} >= {"color-contrast", "image-alt"}
+
+
+def test_the_statement_is_made_of_what_these_tests_try():
+    """Where this fails, `python -m tests.browser.accessible` tries it all again and writes what it found."""
+    tried = json.loads(TRIED.read_text("utf-8"))
+    assert set(LEFT) == set(STREAMLITS), "what is Streamlit's own is told, each by its name"
+    assert set(tried["left"]) <= set(LEFT)
+    now = json.loads(written(set(), list(PLACES), tried["axe"]))
+    assert {name: tried[name] for name in ("pages", "states", "languages", "widths")} == {
+        name: now[name] for name in ("pages", "states", "languages", "widths")
+    }
