@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.style import CITY, INK, SPREAD, wrapped
+from analytics.charts.colours import BAND, CITY, INK, SPREAD
+from analytics.charts.style import wrapped
 
-GREYS = ("#EEF1F4", SPREAD)
+GREYS = (BAND, SPREAD)
 LINE, GAP = 13, 3  # pixels: a line of text, and the air under the band
 LETTER = 6.2  # pixels, a little more than the average letter at this size
 PHONE = 346  # pixels that a picture has on a phone 390 wide

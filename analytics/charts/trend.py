@@ -7,19 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, OTHER, SPREAD
 from analytics.charts.ribbon import Era, break_line, ribbon
-from analytics.charts.style import (
-    CITY,
-    OTHER,
-    SPREAD,
-    LevelAxis,
-    figure,
-    goal_line,
-    kept_apart,
-    level_axis,
-    scatter,
-    wrapped,
-)
+from analytics.charts.style import LevelAxis, figure, goal_line, kept_apart, level_axis, scatter, wrapped
 from analytics.model.present import present
 
 HEIGHT = 330  # whole on a laptop's first screen, below the answer

@@ -13,11 +13,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from pages.ui.dark import page_colours, picture_colours
 from pages.ui.packed import plotly_script
 
 FOLDER = Path(__file__).parent / "assets"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FILES = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in KINDS}
+FILES["style.css"] = page_colours().encode() + FILES["style.css"]
+FILES["dark.css"] = picture_colours().encode()
 UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
 FAVICON = str(FOLDER / "favicon.svg")  # our own: Streamlit's icons are fetched from somebody else
 LOGO = str(FOLDER / "logo.svg")
@@ -29,6 +32,8 @@ def _address(name: str) -> str:
 
 def _head() -> bytes:
     parts = [f'<link rel="stylesheet" href="{_address("style.css")}">']
+    dark = _address("dark.css")  # some hundred rules, of which who reads on white needs none
+    parts.append(f'<link rel="stylesheet" href="{dark}" media="screen and (prefers-color-scheme: dark)">')
     if script := plotly_script():
         parts.append(f'<link rel="modulepreload" href="./static/{script}">')
     parts.append(f'<script src="{_address("drawn.js")}"></script>')

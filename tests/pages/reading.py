@@ -74,6 +74,16 @@ def figures(app: AppTest) -> list[dict]:
     return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
+def heat_map_of(app: AppTest) -> dict:
+    """The picture of all schools, whose columns are named on top."""
+    return next(found for found in figures(app) if found["layout"]["xaxis"].get("side") == "top")
+
+
+def shaded_rows(heat_map: dict) -> set[int]:
+    """The places of the rows that have a coloured cell."""
+    return {round(base + 0.5) for trace in heat_map["data"] if trace["type"] == "bar" for base in trace["base"]}
+
+
 def chosen(app: AppTest) -> dict[str, str]:
     """Parameter -> the value its select box holds."""
     names = ("framework", "year", "school", "criterion", "since", "area", "district", "stage", "sort")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.charts.style import SCHOOL
+from analytics.charts.colours import SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import CityChange, SchoolChange, since_first, since_last

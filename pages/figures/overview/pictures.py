@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analytics.charts.colours import CITY, LOW, OTHER, SCHOOL
 from analytics.charts.rows import DotRow, GroupName, dots
-from analytics.charts.style import CITY, LOW, OTHER, SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea, CityCell, clearly_different

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analytics.charts.style import CITY, SCHOOL
+from analytics.charts.colours import CITY, SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import SchoolChange

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
+from analytics.charts.colours import BELOW, FROM_GOAL, SPREAD
 from analytics.charts.steps import BarPart, FunnelStep, parted, steps
-from analytics.charts.style import BELOW, FROM_GOAL, SPREAD
 from analytics.dialogue.certification import FunnelYear, GoalPath, SchoolGoalPath, on_course, years_left
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
