@@ -220,7 +220,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                 [
                     say(
                         "Hollow dot: {before}; filled dot: {now}. Pale bar: as far as the mean may move before it can"
-                        " be called a change. Filled dots outside their bar are dark.",
+                        " be called a change. Filled dots outside their bar stand out.",
                         before=first.before_year,
                         now=first.year,
                     ),

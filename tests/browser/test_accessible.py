@@ -10,6 +10,7 @@ import pytest
 
 from pages.data.accessible.page import LEFT
 from tests.browser.accessible import (
+    PAIRS,
     STREAMLITS,
     TRIED,
     WAYS,
@@ -23,19 +24,25 @@ from tests.browser.places import PLACES
 from tests.pages.serving import Server, serving
 from tests.sampling import NIGHTLY, sample
 
-BY_DAY = [(path, *WAYS[(n + n // 4) % len(WAYS)]) for n, path in enumerate(PLACES)]
-"""Every page in one width and language; at night in all of them."""
+BY_DAY = list(zip(("tillganglighet", "skola", "", "eu-projekt"), PAIRS, strict=True))
+"""A page of each kind (text, pictures and tables, a search, a form), and each pair of width, language and theme; at
+night every page in all of them."""
 
 
 @pytest.mark.parametrize(
-    ("path", "size", "lang"),
-    [(path, *way) for path in PLACES for way in WAYS] if NIGHTLY else sample(BY_DAY, 4),
-    ids=lambda value: str(value["width"]) if isinstance(value, dict) else value or "start",
+    ("path", "way"),
+    [(path, way) for path in PLACES for way in WAYS] if NIGHTLY else BY_DAY,
+    ids=lambda value: f"{value[0]['width']}-{value[1]}-{value[2]}" if isinstance(value, tuple) else value or "start",
 )
-def test_nothing_of_ours_shuts_anybody_out(open_tab, path, size, lang):
-    tab = open_tab(path, size, **PLACES[path], lang=lang)
-    every = in_every_state(tab.page, thorough=NIGHTLY)
-    assert {state: wrong for state, found in every if (wrong := ours(found))} == {}
+def test_nothing_of_ours_shuts_anybody_out(context, server, path, way):
+    size, lang, theme = way
+    page = context.new_page()
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme)
+    Tab(page, server).go(path, **PLACES[path], lang=lang)
+    found = {state: ours(found) for state, found in in_every_state(page, thorough=NIGHTLY)}
+    page.close()
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +96,6 @@ def test_the_statement_is_made_of_what_these_tests_try():
     assert set(LEFT) == set(STREAMLITS), "what is Streamlit's own is told, each by its name"
     assert set(tried["left"]) <= set(LEFT)
     now = json.loads(written(set(), list(PLACES), tried["axe"]))
-    assert {name: tried[name] for name in ("pages", "states", "languages", "widths")} == {
-        name: now[name] for name in ("pages", "states", "languages", "widths")
+    assert {name: tried[name] for name in ("pages", "states", "languages", "themes", "widths")} == {
+        name: now[name] for name in ("pages", "states", "languages", "themes", "widths")
     }

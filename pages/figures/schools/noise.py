@@ -104,9 +104,9 @@ def funnel_block(
         ),
         note=say(
             "Had all schools stood just where the city does, nineteen in twenty would lie in the grey. The fewer who"
-            " answered, the further out chance alone takes a school. Dark dots lie outside, so there is more to them"
-            " than chance; what it is, the picture does not tell. It goes by one spread for all schools, while the dots"
-            " above go by each school's own, so the two may differ about a few."
+            " answered, the further out chance alone takes a school. The strong dots lie outside, so there is more to"
+            " them than chance; what it is, the picture does not tell. It goes by one spread for all schools, while the"
+            " dots above go by each school's own, so the two may differ about a few."
         ),
     )
 

@@ -121,7 +121,7 @@ def heat_block(
         headline=headline,
         alt=say(
             "Heat map: {schools} schools by {columns} columns, the mean in each cell, from"
-            " brown ({low}) over the goal to dark blue ({high}). {headline}.",
+            " brown ({low}) over the goal to blue ({high}). {headline}.",
             schools=len(rows),
             columns=len(columns),
             low=axis.names[0],

@@ -51,7 +51,7 @@ def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
         note=say(
             "The whole city. Filled: the mean of the schools' own means, in each school's latest round before it"
             " was certified. Hollow: the mean of what was found. The line round the filled dot is the 95 %"
-            " interval of the difference; the dot is dark where the difference is clear, with the criteria"
+            " interval of the difference; the dot is strong where the difference is clear, with the criteria"
             " controlled together. A finding is a whole level and a mean is not, so a single school's difference"
             " of half a level says nothing. Fewer than {least} schools have no figure.",
             least=LEAST_SCHOOLS,

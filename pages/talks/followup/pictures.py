@@ -99,8 +99,8 @@ def _state_columns(ask: Ask, tally: Callable[[Item], Tally]) -> tuple[TableColum
 
 def _states_note(ask: Ask) -> str:
     return ask.say(
-        "From the left: done (dark blue), under way (light blue), late (amber, outlined), given up (grey). Late is what"
-        " is still open though its day has passed."
+        "From the left: done (the stronger blue), under way (the weaker), late (outlined), given up (grey). Late is"
+        " what is still open though its day has passed."
     )
 
 
