@@ -19,8 +19,9 @@ from datetime import date
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.browser.looking import Tab
 from tests.browser.places import PLACES, open_choices, open_folds, open_menu
@@ -43,8 +44,10 @@ FOUND = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations
             })(place))]};
     })))"""
 
-WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
-LANGUAGES, THEMES = ("sv", "en"), ("light", "dark")
+WIDE: ViewportSize = {"width": 1366, "height": 768}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+LANGUAGES = ("sv", "en")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WAYS = tuple(product((WIDE, NARROW), LANGUAGES, THEMES))
 """How a page is read: in a window, a language and a theme."""
 PAIRS = tuple(way for n, way in enumerate(WAYS) if n in (0, 3, 5, 6))

@@ -30,6 +30,8 @@ BY_DAY = list(zip(("tillganglighet", "skola", "", "eu-projekt"), PAIRS, strict=T
 night every page in all of them."""
 
 
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => `${each.tagName} ${each.scrollWidth}`)"""
 WRITTEN = """() => [...document.querySelectorAll('.stPlotlyChart .annotation-text, .stPlotlyChart .ytick text')]
     .map(text => getComputedStyle(text).fill)"""
 GROUND = """() => [getComputedStyle(document.querySelector('.stApp')).backgroundColor,
@@ -52,7 +54,9 @@ def test_nothing_of_ours_shuts_anybody_out(context, server, path, way):
     page.emulate_media(color_scheme=theme)
     Tab(page, server).go(path, **PLACES[path], lang=lang)
     found = {state: ours(found) for state, found in in_every_state(page, thorough=NIGHTLY)}
+    sideways = page.evaluate(SIDEWAYS)
     page.close()
+    assert sideways == [], "it is read without scrolling to the side"
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
