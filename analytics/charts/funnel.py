@@ -9,7 +9,16 @@ import plotly.graph_objects as go
 
 from analytics.charts.colours import BAND, CITY, FROM_GOAL, GROUND, INK, OTHER, PALE, SCHOOL, faint
 from analytics.charts.ribbon import LETTER, PHONE
-from analytics.charts.style import LevelAxis, figure, goal_line, kept_apart, scatter, standing_level_axis, wrapped
+from analytics.charts.style import (
+    LevelAxis,
+    figure,
+    goal_line,
+    kept_apart,
+    leading,
+    scatter,
+    standing_level_axis,
+    wrapped,
+)
 
 HEIGHT = 420
 LEFT, RIGHT, TOP, BOTTOM = 4, 98, 8, 52
@@ -25,6 +34,7 @@ class FunnelPoint:
     outside: bool
     mine: bool = False
     name: str = ""
+    way: str = ""  # where a click on it leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,7 @@ def _dots(points: Sequence[FunnelPoint], colour: str) -> dict:
         hovertext=[p.hover for p in points],
         hoverinfo="text",
         cliponaxis=False,
+        **leading([p.way for p in points]),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.colours import CITY, GROUND
-from analytics.charts.style import LevelAxis, bar, figure, mean_colour, scatter, text_on, wrapped
+from analytics.charts.style import LevelAxis, bar, figure, leading, mean_colour, scatter, text_on, wrapped
 
 ROW = 22
 FEW = 8  # columns that have room for their names
@@ -24,6 +24,7 @@ class HeatRow:
     texts: tuple[str, ...]
     hovers: tuple[str, ...]
     hidden: tuple[bool, ...]
+    ways: tuple[str, ...]  # where a click on a cell leads
 
 
 def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, language: str) -> go.Figure:
@@ -84,6 +85,7 @@ def _cells(rows: Sequence[HeatRow], axis: LevelAxis) -> list[dict]:
             marker={"color": colour, "line": {"color": GROUND, "width": 1}},
             hovertext=[rows[r].hovers[c] for c, r in cells],
             hoverinfo="text",
+            **leading([rows[r].ways[c] for c, r in cells]),
         )
         for colour, cells in sorted(by_colour.items())
     ]
@@ -126,5 +128,6 @@ def _hatched(cells: Sequence[tuple[int, int]], rows: Sequence[HeatRow]) -> list[
         marker={"size": 14, "opacity": 0},
         hovertext=[rows[r].hovers[c] for c, r in cells],
         hoverinfo="text",
+        **leading([rows[r].ways[c] for c, r in cells]),
     )
     return [area, reasons]

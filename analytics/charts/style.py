@@ -72,6 +72,12 @@ def scatter(**properties) -> dict:
     return {"type": "scatter", **properties}
 
 
+def leading(ways: Sequence[str]) -> dict[str, list[str]]:
+    """What makes a trace's points lead somewhere when they are clicked; nothing where none does. `ways`: an address a
+    point, '' for none (pages/ui/assets/drawn.js follows them)."""
+    return {"ids": list(ways)} if any(ways) else {}
+
+
 def bar(**properties) -> dict:
     """A trace of bars."""
     return {"type": "bar", **properties}

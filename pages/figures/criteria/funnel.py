@@ -17,6 +17,7 @@ from pages.shared.parts import hover_lines, or_hidden
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
+from pages.ui.titles import address
 
 AGAINST_CHANCE = {1: N_("above"), 0: N_("within"), -1: N_("below")}
 STEPS = 60  # points along each of the funnel's edges
@@ -48,7 +49,13 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
         table=_table(ask, found, schools, names),
         figure=funnel(
             [
-                FunnelPoint(n, mean, _hover(cell, names[cell.school_id], say), found.side(mean, n) != 0)
+                FunnelPoint(
+                    n,
+                    mean,
+                    _hover(cell, names[cell.school_id], say),
+                    found.side(mean, n) != 0,
+                    way=address("skola", say, framework=framework.id, year=city.year, school=cell.school_id),
+                )
                 for cell, n, mean in shown
             ],
             axis_of(framework, say),

@@ -23,6 +23,7 @@ from pages.shared.parts import hover_lines, or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
+from pages.ui.titles import address
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ def trend_block(
                 year=year,
                 mean=say.number(theirs.mean or 0),
             )
-            city_points.append(TrendPoint(year, theirs.mean, hover, theirs.p10, theirs.p90))
+            way = address("oversikt", say, framework=older.id, year=year)
+            city_points.append(TrendPoint(year, theirs.mean, hover, theirs.p10, theirs.p90, way))
             mine_points.append(_point(ask, comparison, year, ours))
             rows.append(_Year(older, theirs, ours))
         mine.append(tuple(mine_points))
@@ -143,7 +145,8 @@ def _point(ask: Ask, comparison: SchoolComparison, year: int, ours: AreaCell | N
         text += " (" + say.plural("{n} respondent", "{n} respondents", ours.respondents) + ")"
     ours = comparison.as_told(ours)
     between = interval(ours.ci_low, ours.ci_high, say, lambda level: say.number(level, comparison.digits(ours)))
-    return TrendPoint(year, ours.mean, hover_lines(text, between), ours.ci_low, ours.ci_high)
+    way = address("skola", say, framework=ours.framework, year=year, school=comparison.school.id)
+    return TrendPoint(year, ours.mean, hover_lines(text, between), ours.ci_low, ours.ci_high, way)
 
 
 def _told_elsewhere(moved: Sequence[SchoolChange], chosen: Sequence[SchoolChange], say: Words) -> str:

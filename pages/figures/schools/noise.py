@@ -22,6 +22,7 @@ from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, scale_of
+from pages.ui.titles import address
 
 NO_LIMITS = (Missing.HIDDEN, Missing.HIDDEN)
 
@@ -62,6 +63,7 @@ def funnel_block(
             + f"<br>{said[cell.school_id]}",
             cell.school_id in outside,
             name=names[cell.school_id],
+            way=address("skola", say, framework=framework.id, year=cell.year, school=cell.school_id),
         )
         for cell, mean, people in drawn
     ]

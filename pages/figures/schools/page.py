@@ -109,7 +109,7 @@ def compose(
     now = SchoolsNow(framework, year, thing, rounds, of_thing or overall, city_now, trends)
     table = schools_table(ask, now, in_order, page, sort)
     has_trends = bool(city_trends(ask.view, ask.viewer, framework_id))
-    folded = [(heat_block(ask, framework, chosen, columns, marks), say("Every area or criterion in colours"))]
+    folded = [(heat_block(ask, framework, year, chosen, columns, marks), say("Every area or criterion in colours"))]
     if city:
         folded += [
             (dot_block(ask, framework, chosen, overall, city), say("How sure each school's figure is")),

@@ -90,6 +90,14 @@
     if (gone(link.getAttribute("href"))) event.preventDefault();
   });
 
+  // A point in a picture that was clicked leads where its id says (analytics/charts/style.py); Plotly notes what is under
+  // the pointer.
+  document.addEventListener("click", (event) => {
+    const plot = event.target.closest?.(".js-plotly-plot");
+    const way = plot?._hoverdata?.find((point) => point.id)?.id;
+    if (way && plain(event)) gone(way);
+  });
+
   // A click in the bar also closes a choice that is open, and Streamlit asks for the page that is left once more, after
   // the other: nobody would get away from it. Told like this the way is kept.
   document.addEventListener("click", (event) => {
