@@ -24,7 +24,7 @@ class HeatRow:
     texts: tuple[str, ...]
     hovers: tuple[str, ...]
     hidden: tuple[bool, ...]
-    ways: tuple[str, ...] = ()  # where a click on a cell leads, if anywhere
+    ways: tuple[str, ...]  # where a click on a cell leads
 
 
 def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, language: str) -> go.Figure:
@@ -85,7 +85,7 @@ def _cells(rows: Sequence[HeatRow], axis: LevelAxis) -> list[dict]:
             marker={"color": colour, "line": {"color": GROUND, "width": 1}},
             hovertext=[rows[r].hovers[c] for c, r in cells],
             hoverinfo="text",
-            **leading([rows[r].ways[c] if rows[r].ways else "" for c, r in cells]),
+            **leading([rows[r].ways[c] for c, r in cells]),
         )
         for colour, cells in sorted(by_colour.items())
     ]
@@ -128,6 +128,6 @@ def _hatched(cells: Sequence[tuple[int, int]], rows: Sequence[HeatRow]) -> list[
         marker={"size": 14, "opacity": 0},
         hovertext=[rows[r].hovers[c] for c, r in cells],
         hoverinfo="text",
-        **leading([rows[r].ways[c] if rows[r].ways else "" for c, r in cells]),
+        **leading([rows[r].ways[c] for c, r in cells]),
     )
     return [area, reasons]

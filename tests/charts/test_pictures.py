@@ -221,13 +221,20 @@ def test_a_row_whose_answers_may_not_be_shown_has_no_bar_and_says_why():
 
 def heat_row(name: str, *values: float | None, hidden: tuple[bool, ...] | None = None) -> HeatRow:
     texts = tuple("" if v is None else f"{v:.2f}" for v in values)
-    return HeatRow(name, values, texts, tuple(f"{name} {t}" for t in texts), hidden or (False,) * len(values))
+    ways = tuple(f"skola?school={name}&area={n}" for n in range(len(values)))
+    return HeatRow(name, values, texts, tuple(f"{name} {t}" for t in texts), hidden or (False,) * len(values), ways)
 
 
 def test_hidden_cells_are_hatched_and_say_why_but_cells_that_nobody_asked_for_are_empty():
     rows = [heat_row("Agatskolan", 2.5, 3.9), heat_row("Selenitskolan", None, None, hidden=(True, False))]
     figure = checked(heat_map(rows, ["Ledarskap", "Kultur"], AXIS, "sv"))
     strong, weak, dark, light, hatched, reasons = figure["data"]
+    led = [way for trace in (strong, weak, reasons) for way in trace["ids"]]
+    assert sorted(led) == [
+        "skola?school=Agatskolan&area=0",
+        "skola?school=Agatskolan&area=1",
+        "skola?school=Selenitskolan&area=0",
+    ]
     assert (dark["textfont"]["color"], list(dark["text"])) == (DARK_ON_FILL, ["2.50"])
     assert (light["textfont"]["color"], list(light["text"])) == (LIGHT_ON_FILL, ["3.90"])
     cells = {(x, base) for trace in (strong, weak) for x, base in zip(trace["x"], trace["base"], strict=True)}
