@@ -64,7 +64,7 @@ def draw_block(ask: Ask, asked: Block | Fold, provenance: str, about: Subject = 
     block: Block = access.composed(asked.compose, ask, *asked.parameters) if isinstance(asked, Fold) else asked
     say = ask.say
     if block.drawing is not None:
-        html.draw(_headline(block) + block.drawing + _beneath(block, say), f"drawn_{block.key}")
+        html.draw(block.drawing, f"drawn_{block.key}", before=_headline(block), after=_beneath(block, say))
     else:
         html.show(_headline(block))
     if block.figure is not None:

@@ -43,7 +43,7 @@ CONTENT = """() => {
 }"""
 DRAWN = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
-    && !document.querySelector('[data-stale=true]')
+    && !document.querySelector('[data-stale=true], [aria-busy=true]')
     && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))"""
 
 
