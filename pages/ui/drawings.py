@@ -1,9 +1,9 @@
 """Large drawings as files: a page sends the address of one, and the browser fetches what it does not have already.
 
-An address is the digest of what is there: a page that is drawn again, or that somebody comes back to, sends a line in place
-of a hundred kilobytes. Whoever has the address can fetch the drawing, and only who has been shown it, or has all of it,
-can know that; there is no list. What a version has let go of is gone when the latest drawings have pushed it out, or the
-server is started anew.
+An address is the digest of what is there: a page that is drawn again, or that somebody comes back to, sends a line in
+place of a hundred kilobytes. Whoever has the address can fetch the drawing, and only who has been shown it, or has all
+of it, can know that; there is no list. What a version has let go of is gone when the latest drawings have pushed it
+out, or the server is started anew.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Kept:
 
 
 class Drawings:
-    """The drawings that browsers were told the addresses of, the latest so many. They are the texts that composed pages hold,
-    no copies, so that they cost no memory and are looked up by their kept hash."""
+    """The drawings that browsers were told the addresses of, the latest so many. They are the texts that composed pages
+    hold, no copies, so that they cost no memory and are looked up by their kept hash."""
 
     def __init__(self, most: int = MOST):
         self.most = most
@@ -69,8 +69,8 @@ DRAWINGS = Drawings()
 
 
 async def _drawing(request: Request) -> Response:
-    """The drawing, packed where the browser can unpack it; 404 where it is no longer kept. As plain text: it is a part of a
-    page, and nothing that runs if somebody opens its address."""
+    """The drawing, packed where the browser can unpack it; 404 where it is no longer kept. As plain text: it is a part
+    of a page, and nothing that runs if somebody opens its address."""
     kept = DRAWINGS.find(request.path_params["digest"])
     if kept is None:
         return PlainTextResponse("", status_code=404, headers={"Cache-Control": "no-store"})

@@ -137,9 +137,9 @@ def show(html: Markup, *, scripts: bool = False) -> None:
 
 
 def draw(drawing: Markup, key: str, *, before: Markup = EMPTY, after: Markup = EMPTY) -> None:
-    """Draws HTML, with SVG in it or not; a link to a page of ours leads there without loading everything anew. Where the
-    drawing is large it is sent as its address, unless this browser could not fetch one (pages/ui/drawings.py); what
-    stands `before` and `after` it is sent as it is. Raises TypeError for a plain text: nobody has escaped it."""
+    """Draws HTML, with SVG in it or not; a link to a page of ours leads there without loading everything anew. What is
+    large is sent as its address, unless this browser could not fetch one (pages/ui/drawings.py), with what stands
+    `before` and `after` it as it is. Raises TypeError for a plain text: nobody has escaped it."""
     if not all(isinstance(each, Markup) for each in (drawing, before, after)):
         raise TypeError("what is drawn as HTML is made of elements")
     if len(drawing) < LARGE or st.session_state.get(SENT_WHOLE):

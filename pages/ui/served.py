@@ -27,7 +27,7 @@ UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def _inline(name: str) -> str:
-    """An SVG as an address that holds it. Told where the file is, Streamlit reads it anew in every run: a tenth of it."""
+    """An SVG as an address that holds it. Told where the file is, Streamlit reads it in every run: a tenth of one."""
     return f"data:image/svg+xml;base64,{b64encode(FILES[name]).decode()}"
 
 

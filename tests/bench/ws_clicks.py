@@ -4,8 +4,8 @@
     python -m tests.bench.ws_clicks --url http://host:8501 --page skolor --people 200
 
 A click picks another option of the page's longest select box. Where that is folded into a button, the button is opened
-first, at a click that is not counted, and stays open. Its time runs from sending it until the server says that the script has
-finished: the network and the browser's own drawing come on top. `--pause 0`: as many as the server manages.
+first, at a click that is not counted, and stays open. Its time runs from sending it until the server says that the
+script has finished: the network and the browser's own drawing come on top. `--pause 0`: as many as the server manages.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ class Person:
     kilobytes: float = 0.0
 
     async def run(self, picked: dict[str, str], open_: Iterable[str] = ()) -> float:
-        """Has the script run with these options picked and these buttons open; returns the seconds until it finished."""
+        """Has the script run with these options picked and these buttons open; returns the seconds that it took."""
         message = BackMsg()
         message.rerun_script.page_name = self.page
         message.rerun_script.query_string = self.query
