@@ -14,7 +14,7 @@ import argparse
 import asyncio
 import random
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,11 +148,17 @@ async def person(url: str, page: str, clicks: int, pause: float, wait: float, fi
         figures.errors.append(f"{type(error).__name__}: {error}")
 
 
-async def people(url: str, page: str, number: int, clicks: int, pause: float, arriving: float) -> Figures:
+Come = Callable[[str, str, int, float, float, Figures], Awaitable[None]]
+"""How somebody comes to a page, clicks there and notes how long that took."""
+
+
+async def people(
+    url: str, page: str, number: int, clicks: int, pause: float, arriving: float, come: Come = person
+) -> Figures:
     """So many people, who arrive evenly over so many seconds."""
     figures = Figures()
     waits = [arriving * i / number for i in range(number)]
-    await asyncio.gather(*(person(url, page, clicks, pause, wait, figures) for wait in waits))
+    await asyncio.gather(*(come(url, page, clicks, pause, wait, figures) for wait in waits))
     return figures
 
 
