@@ -127,7 +127,7 @@ class Answer:
     not_found: bool = False
     query: str | None = None  # what the server put in the address bar, if it did
     elements: list[Element] = field(default_factory=list)
-    server: Server | None = None
+    drawn: list[str] = field(default_factory=list)  # as HTML with SVG in it
 
     def of(self, kind: str) -> list:
         """The elements of a kind, in order: heading, html, alert, selectbox, plotly_chart, exception ..."""
@@ -147,16 +147,7 @@ class Answer:
     @property
     def html(self) -> str:
         """What is shown as HTML, and what is drawn as it."""
-        drawn = (self._drawn(json.loads(c.json)) for c in self.of("bidi_component") if DRAWN in c.component_name)
-        return "\n".join([*drawn, *(element.body for element in self.of("html"))])
-
-    def _drawn(self, data: str | dict[str, str]) -> str:
-        """What a browser puts in the page, with what it fetches for it."""
-        if isinstance(data, str):
-            return data
-        status, _, body = self.server.get(data["at"].removeprefix("."))
-        assert status == 200, data
-        return data["before"] + body.decode() + data["after"]
+        return "\n".join([*self.drawn, *(element.body for element in self.of("html"))])
 
 
 @contextmanager
@@ -186,7 +177,7 @@ class Visitor:
         return self._until_finished()
 
     def _until_finished(self) -> Answer:
-        answer = Answer(server=self.server)
+        answer = Answer()
         while True:
             message = ForwardMsg()
             message.ParseFromString(self.stream.recv(timeout=PATIENCE))
@@ -200,4 +191,14 @@ class Visitor:
                 case "delta" if message.delta.HasField("new_element"):
                     answer.elements.append(message.delta.new_element)
                 case "script_finished":
+                    components = [c for c in answer.of("bidi_component") if DRAWN in c.component_name]
+                    answer.drawn = [self._drawn(json.loads(component.json)) for component in components]
                     return answer
+
+    def _drawn(self, data: str | dict[str, str]) -> str:
+        """What a browser puts in the page, with what it fetches for it."""
+        if isinstance(data, str):
+            return data
+        status, _, body = self.server.get(data["at"].removeprefix("."))
+        assert status == 200, data
+        return data["before"] + body.decode() + data["after"]
