@@ -78,7 +78,7 @@ def quicken() -> None:
     After sending some of a run's messages it waits before it sends more, so that what is drawn and at once replaced is
     not seen; ours come together. And it looks up the theme among all its options for every run.
     """
-    runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0.001
+    runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0.001  # pyright: ignore[reportPrivateImportUsage]
     options: dict[str, dict] = {}
     look_up = config.get_options_for_section
 
