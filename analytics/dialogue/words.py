@@ -32,6 +32,6 @@ def stage_sentence(stage: Stage, say: Words, write: Callable[[date], str] = date
     """The stage with its day: Certified since 2022-11-24, renewed 2025-05-22. `write`: how days are written."""
     day, since = stage.day, stage.certified_since
     if since is None:
-        return say("{stage} ({day}).", stage=say.marked(EVENT[stage.event]), day=write(day))
+        return say("Certification: {stage} ({day}).", stage=say.marked(EVENT[stage.event]).lower(), day=write(day))
     event = Event.CERTIFIED if day == since else stage.event  # what was renewed on that day began then
     return say.marked(SINCE[event], since=write(since), day=write(day))

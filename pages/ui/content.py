@@ -190,11 +190,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Ways:
-    """A short list of where to go next; `more`: where all of them are."""
+    """A short list of where to go next; `more`: where all of them are; `folded`: behind its heading until opened."""
 
     heading: str
     ways: tuple[Way, ...]
     more: Way | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True)

@@ -69,8 +69,8 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
             ),
         ),
         note=say(
-            "Were all schools alike, 19 in 20 would land inside the funnel: a school there cannot be told from the"
-            " city. The strong dots lie outside. Schools with 5–9 answers stand at 7. Point at a dot for the school,"
+            "Were all schools alike, 19 in 20 would land inside the funnel: a school there is level with the city."
+            " The strong dots lie outside. Schools with 5–9 answers stand at 7. Point at a dot for the school,"
             " its interval, and its mean pulled towards the city's, the more the fewer who answered."
         ),
     )

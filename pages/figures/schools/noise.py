@@ -164,9 +164,9 @@ def places_block(
         table=Table.of(columns, cells),
         figure=ranks(rows, of, say.language, title=say("Place among all {of}; 1 is the highest mean", of=of)),
         note=say(
-            "A place alone says too much, so each school has the places that it may have, nineteen times in twenty."
-            " They are among all schools of the round, whatever is chosen above. Bars that overlap cannot be told"
-            " apart."
+            "A place alone says too much, so each school has the places that it may have, nineteen times in"
+            " twenty. They are among all schools of the round, whatever is chosen above. Where bars overlap,"
+            " which is the higher is not certain."
         ),
     )
 

@@ -153,8 +153,7 @@ def dot_block(
     title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {above} of {n} school lies clearly above the city, {below} clearly below",
-        "{area}: {above} of {n} schools lie clearly above the city, {below} clearly below; the rest cannot be told"
-        " apart from it",
+        "{area}: {above} of {n} schools lie clearly above the city, {below} clearly below; the rest are level with it",
         len(sides),
         area=title,
         above=sides.count(1),
@@ -164,8 +163,8 @@ def dot_block(
         headline = say("No school can be shown")
     elif not any(sides):
         headline = say.plural(
-            "{area}: the one school cannot be told apart from the city",
-            "{area}: none of the {n} schools can be told apart from the city",
+            "{area}: the one school is level with the city",
+            "{area}: all {n} schools are level with the city",
             len(sides),
             area=title,
         )
