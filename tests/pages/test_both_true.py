@@ -10,6 +10,7 @@ from analytics.maturity.rounds import school_rounds
 from analytics.maturity.trends import school_trends
 from analytics.model.figures import Bound, TrendDirection
 from analytics.model.frameworks import WHOLE
+from analytics.model.present import present
 from pages.figures.overview.city_round import city_round
 from pages.figures.overview.reckoning import reckoning
 from pages.figures.overview.sentences import key_figures
@@ -73,7 +74,7 @@ def test_the_page_says_it_at_the_picture_and_in_the_development(ask, comparison)
     said = reconciled(whole_trend(ask), comparison.change_on(WHOLE), ask.say)
     assert said, "the school of the test rises over the years and not clearly since the round before"
     assert trend_block(ask, comparison, comparison.changes, None).note == said
-    assert development_block(ask, comparison).note.startswith(said)
+    assert present(development_block(ask, comparison)).note.startswith(said)
 
 
 def test_no_share_is_the_largest_where_one_that_is_told_as_a_bound_could_be_larger(ask, comparison):

@@ -77,7 +77,7 @@ CHANGES = {
 
 @pytest.mark.parametrize(("since", "chosen"), [(LAST, since_last), (FIRST, since_first)])
 def test_how_the_whole_has_moved_is_told_as_it_is_published(ask, since, chosen):
-    """It is behind "How the figures are reckoned": the answer has two sentences and no reckoning."""
+    """It is behind "How the figures are calculated": the answer has two sentences and no reckoning."""
     (whole,) = [
         found
         for found in chosen(city_changes(ask.view, ask.viewer, NEW, 2025))

@@ -129,7 +129,7 @@ def test_a_change_is_held_against_the_round_that_was_chosen(ask):
 
 
 def told_of_change(ask: Ask, content: Content, since: str | None, year: int) -> str:
-    """What is told behind "How the figures are reckoned"."""
+    """What is told behind "How the figures are calculated"."""
     said = reckoned(ask, compared(ask, *NOW, "stratusskolan", since, None))
     assert all(str(escape(text)) in block(content, "reckoning").drawing for text in said)
     return next(text for text in said if str(year) in text)
