@@ -107,7 +107,7 @@ def ordinary() -> list[str]:
 
 def dash(python: str, pages: Path, processes: int = 1) -> list[str]:
     app = f"tests.bench.dash_app:served('{pages}')"
-    options = ["-w", str(processes), "-k", "gthread", "--threads", "4", "-b", "localhost:{port}"]
+    options = ["-w", str(processes), "-k", "gthread", "--threads", "4", "--keep-alive", "60", "-b", "localhost:{port}"]
     return [python, "-m", "gunicorn", *options, app]
 
 
