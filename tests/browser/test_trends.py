@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.looking import DESK, PHONE
+from tests.browser.places import PLACES
 from tests.browser.test_look import sideways
 
 PAGES = ("skolor", "kriterier", "skola")
@@ -12,7 +13,7 @@ PAGES = ("skolor", "kriterier", "skola")
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_picture_begins_in_the_first_screen_and_nothing_sticks_out(open_tab, path):
-    tab = open_tab(path)
+    tab = open_tab(path, **PLACES[path])
     for name, size in {"desk": DESK, "phone": PHONE}.items():
         tab.at(size)
         picture = tab.page.locator(".kd-drawn svg[role=img]").first.bounding_box()
