@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run help quick coverage test ready tests nightly check browser messages docs hooks lock bench simulate clean
+.PHONY: run help quick coverage test ready tests nightly check browser messages docs guide hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
 # Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
@@ -94,6 +94,10 @@ messages: $(VENV)/.installed-dev
 # Writes the tables of docs/files.md anew from the registers' schema.
 docs: $(VENV)/.installed
 	$(BIN)/python -m analytics.registers.docs
+
+# Takes the pictures of docs/guide anew, from the app with the demo data.
+guide: ready
+	$(BIN)/python -m tests.browser.guide
 
 # Locks the newest versions that pyproject.toml allows, with hashes and without any registry's address.
 lock:

@@ -13,6 +13,7 @@ from pages.ui.frame import failed, page
 from pages.ui.served import FAVICON, LOGO, ROUTES
 from pages.ui.server import MIDDLEWARE, kept_warm
 from pages.ui.titles import DATA, FIGURES, FUNDS, TALKS, question, sections, titles
+from pages.ui.together import together
 
 # The menu: each section's pages by their addresses. Pages of answers have nothing to show before there are any.
 MENU = {FIGURES: figures.PAGES, TALKS: talks.PAGES, FUNDS: funding.PAGES, DATA: data.PAGES}
@@ -49,4 +50,5 @@ app = st.App(
 )
 
 if get_script_run_ctx(suppress_warning=True) is not None:
-    main()
+    with together():
+        main()

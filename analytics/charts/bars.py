@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, INK, edge_of
 from analytics.charts.rows import TOP, GroupName, labels_of, places_of, row_axis
-from analytics.charts.style import CITY, INK, LevelAxis, bar, figure, level_colours, text_on
+from analytics.charts.style import LevelAxis, bar, figure, level_colours, text_on
 
 BAR, REACH, BELOW = 17, 10, 28  # pixels: a bar, the stroke up and down from its middle, room for its sides' names
 PIXELS_WRITTEN, PIXELS_NARROWEST = 28, 340  # a share as text, and the whole picture on a phone
@@ -46,7 +47,7 @@ def bars(rows: Sequence[BarRow | GroupName], axis: LevelAxis, language: str, sid
                 width=BAR,
                 marker={
                     "color": colours[level],
-                    "line": {"color": "#7A5A30" if colours[level] == "#F0BC85" else "#FFFFFF", "width": 0.8},
+                    "line": {"color": edge_of(colours[level]), "width": 0.8},
                 },
                 text=[row.texts[level] if shares[level] >= written_from else "" for row, shares, _ in shown],
                 textposition="inside",

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, GROUND, INK, OTHER, SCHOOL, ZONES
 from analytics.charts.ribbon import LETTER, PHONE
-from analytics.charts.style import CITY, INK, OTHER, SCHOOL, bar, figure, scatter, wrapped
+from analytics.charts.style import bar, figure, scatter, wrapped
 from analytics.model.present import present
 
 CUTS = (0.0, 0.20, 0.80, 0.95, 1.0)
 """Where one wording gives way to the next: not yet, cannot tell, likely, reached."""
-COLOURS = ("#EEF1F4", "#DFE3E8", "#C3D6E8", "#94B8DA")
 ROW, TALL, STRIP, LINE = 21, 42, 14, 15  # pixels: a row, one with its name above, its strip, a line of text
 NAMES, EDGE, TOP, BOTTOM = 150, 8, 4 * LINE + 6, 28
 BESIDE, ABOVE = 24, 56  # letters of a name at the left; longer ones stand above the strips
@@ -59,14 +59,14 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
             hovertext=[row.hover for row, _ in drawn],
             hoverinfo="text",
         )
-        for (low, high), colour in zip(pairwise(CUTS), COLOURS, strict=True)
+        for (low, high), colour in zip(pairwise(CUTS), ZONES, strict=True)
     ]
     traces.append(
         scatter(
             x=[100 * present(row.share) for row, _ in drawn],
             y=[y for _, y in drawn],
             mode="markers",
-            marker={"size": 9, "color": SCHOOL, "line": {"width": 1, "color": "#FFFFFF"}},
+            marker={"size": 9, "color": SCHOOL, "line": {"width": 1, "color": GROUND}},
             hovertext=[row.hover for row, _ in drawn],
             hoverinfo="text",
             cliponaxis=False,

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import BAND, COUNTRIES, GROUND, SCHOOL
 from analytics.charts.style import figure, scatter, text_on
 
 OUTLINES = Path(__file__).parent.parent.parent / "data" / "reference" / "europe.json"
-SHADES = ((1, "#A3C8E8"), (2, "#62A0D4"), (4, "#2A74B4"), (8, "#0A3F70"))
+SHADES = tuple(zip((1, 2, 4, 8), COUNTRIES, strict=True))
 """From this many projects, this colour: fixed steps, so that two years' maps may be compared."""
-LAND = "#ECEEF1"
 WEST, EAST, SOUTH, NORTH = -1900, 2560, -1980, 2260  # km from 52 N 10 E
 HEIGHT = 470
 TOO_SMALL = 12_000  # square kilometres: drawn as a disc, with the number in it
@@ -45,11 +45,11 @@ def europe_map(countries: Sequence[MapCountry], language: str) -> go.Figure:
     partners = {c.code: c for c in countries if c.count > 0 and on_the_map(c.code)}
     discs = [c for c in partners.values() if _area(_largest(c.code)) < TOO_SMALL]
     rest = [ring for code, rings in _outlines().items() if code not in partners for ring in rings]
-    traces = [_shapes(rest, LAND, "#FFFFFF")]
+    traces = [_shapes(rest, BAND, GROUND)]
     for shade in dict(SHADES).values():
         filled = [r for code, c in partners.items() if _shade(c.count) == shade for r in _outlines()[code]]
         if filled:
-            traces.append(_shapes(filled, shade, "#FFFFFF"))
+            traces.append(_shapes(filled, shade, SCHOOL))
     traces.append(_hovers([c for c in partners.values() if c not in discs]))
     traces.append(_numbers(list(partners.values()), discs))
     still = {"visible": False, "fixedrange": True, "constrain": "domain"}
@@ -92,7 +92,7 @@ def _numbers(countries: Sequence[MapCountry], discs: Sequence[MapCountry]) -> di
         marker={
             "size": [15 if c in discs else 1 for c in countries],
             "color": shades,
-            "line": {"width": 0.7, "color": "#FFFFFF"},
+            "line": {"width": 0.7, "color": SCHOOL},
         },
         text=[f"<b>{c.count}</b>" for c in countries],
         textfont={"size": 11, "color": [text_on(shade) for shade in shades], "shadow": "auto"},

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import BELOW, CITY, FROM_GOAL, GRID, GROUND, INK, SCHOOL, edge_of
 from analytics.charts.money import laid_out, name_of, names_at, pixel_axis, strokes
 from analytics.charts.rows import AIR, NEAR, labels_of, places_of, row_axis
-from analytics.charts.style import CITY, GRID, INK, SCHOOL, bar, figure, scatter, text_on
+from analytics.charts.style import bar, figure, scatter, text_on
 
-STATES = ("#123F6D", "#4587BB", "#F0BC85", "#5F6773")
-"""Done, under way, late, given up. Contrast on white 10.7, 3.9, 1.7, 5.7: the pale one is outlined."""
-EDGES = ("#FFFFFF", "#FFFFFF", "#7A5A30", "#FFFFFF")
+STATES = (FROM_GOAL[1], FROM_GOAL[0], BELOW[1], CITY)
+"""Done, under way, late, given up. The pale one is outlined."""
 BAR = 18
 LEAST_WRITTEN = 0.045  # of the longest bar: a number fits in no less on a phone
 SIDE, EDGE = 26, 26  # room for half a tick's text, and for its line
@@ -41,7 +41,7 @@ def states(rows: Sequence[StateRow], language: str) -> go.Figure:
             y=[-middle for middle in places.bars],
             x=[row.counts[state] for row in rows],
             width=BAR,
-            marker={"color": STATES[state], "line": {"color": EDGES[state], "width": 0.8}},
+            marker={"color": STATES[state], "line": {"color": edge_of(STATES[state]), "width": 0.8}},
             text=[str(n) if (n := row.counts[state]) >= LEAST_WRITTEN * longest else "" for row in rows],
             textposition="inside",
             insidetextanchor="middle",
@@ -89,7 +89,7 @@ def changes(rows: Sequence[ChangeRow], ticks: Sequence[tuple[float, str]], langu
             y += [place, place, None]
     traces = [scatter(x=x, y=y, mode="lines", line={"color": SCHOOL, "width": 2}, hoverinfo="skip", cliponaxis=False)]
     for hollow, marker in (
-        (False, {"symbol": "circle", "size": 11, "color": SCHOOL, "line": {"width": 1, "color": "#FFFFFF"}}),
+        (False, {"symbol": "circle", "size": 11, "color": SCHOOL, "line": {"width": 1, "color": GROUND}}),
         (True, {"symbol": "circle-open", "size": 11, "color": CITY, "line": {"width": 2}}),
     ):
         points = [(row, place) for row, place in drawn if row.hollow is hollow]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, GRID, GROUND, INK, OTHER, PALE, SCHOOL, SPREAD, edge_of
 from analytics.charts.ribbon import Era, break_line, ribbon
-from analytics.charts.style import CITY, GRID, INK, OTHER, SCHOOL, bar, figure, kept_apart, scatter, wrapped
+from analytics.charts.style import bar, figure, kept_apart, scatter, wrapped
 from analytics.charts.trend import year_ticks
 from analytics.model.present import present
 
 HEIGHT, LEFT, RIGHT, BOTTOM = 360, 30, 112, 30
-EARLIER, AHEAD = "#D3DAE2", "#7FA9CF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,15 @@ def forecast(
     earlier = [r for r in shown if r.actual is not None and r.low is not None and r.high is not None]
     ahead = [r for r in shown if r.actual is None and r.low is not None and r.high is not None]
     actual = [r for r in shown if r.actual is not None]
-    traces = [_bars(earlier, EARLIER), _bars(ahead, AHEAD)]
-    traces += [_expected([r for r in earlier if r.expected is not None], OTHER)]
+    traces = [_bars(earlier, SPREAD), _bars(ahead, PALE)]
+    traces += [_expected([r for r in earlier if r.expected is not None], CITY)]
     traces += [_expected([r for r in ahead if r.expected is not None], INK)]
     traces.append(
         scatter(
             x=[r.year for r in actual],
             y=[r.actual for r in actual],
             mode="markers",
-            marker={"size": 11, "color": SCHOOL, "line": {"width": 1.5, "color": "#FFFFFF"}},
+            marker={"size": 11, "color": SCHOOL, "line": {"width": 1.5, "color": GROUND}},
             hovertext=[r.hover for r in actual],
             hoverinfo="text",
             cliponaxis=False,
@@ -76,9 +76,9 @@ def forecast(
     if actual:
         named.append((actual[-1].actual, "\N{BLACK CIRCLE}", SCHOOL, names.actual))
     if earlier:
-        named.append((_middle(earlier[-1]), "\N{BLACK SQUARE}", EARLIER, names.earlier))
+        named.append((_middle(earlier[-1]), "\N{WHITE SQUARE}", OTHER, names.earlier))
     if ahead:
-        named.append((_middle(ahead[-1]), "\N{BLACK SQUARE}", AHEAD, names.ahead))
+        named.append((_middle(ahead[-1]), "\N{BLACK SQUARE}", PALE, names.ahead))
     return figure(
         [trace for trace in traces if trace["x"]],
         height=HEIGHT + band.height,
@@ -128,7 +128,7 @@ def _bars(rounds: Sequence[ForecastRound], colour: str) -> dict:
         base=bottoms,
         y=[present(r.high) + 0.5 - bottom for r, bottom in zip(rounds, bottoms, strict=True)],
         width=0.6,
-        marker={"color": colour},
+        marker={"color": colour, "line": {"color": edge_of(colour), "width": 1}},
         hovertext=[r.hover for r in rounds],
         hoverinfo="text",
     )

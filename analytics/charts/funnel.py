@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import BAND, CITY, FROM_GOAL, GROUND, INK, OTHER, PALE, SCHOOL, faint
 from analytics.charts.ribbon import LETTER, PHONE
 from analytics.charts.style import (
-    CITY,
-    FROM_GOAL,
-    INK,
-    OTHER,
-    SCHOOL,
     LevelAxis,
     figure,
     goal_line,
     kept_apart,
+    leading,
     scatter,
     standing_level_axis,
     wrapped,
@@ -25,7 +22,6 @@ from analytics.charts.style import (
 
 HEIGHT = 420
 LEFT, RIGHT, TOP, BOTTOM = 4, 98, 8, 52
-PALE, FUNNEL = "#9DB8D1", "#EEF1F4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +34,7 @@ class FunnelPoint:
     outside: bool
     mine: bool = False
     name: str = ""
+    way: str = ""  # where a click on it leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ def _limits(limits: Sequence[tuple[int, float, float]]) -> dict:
         x=n + n[::-1],
         y=outline,
         fill="toself",
-        fillcolor=FUNNEL,
+        fillcolor=BAND,
         line={"width": 0},
         mode="lines",
         hoverinfo="skip",
@@ -147,10 +144,11 @@ def _dots(points: Sequence[FunnelPoint], colour: str) -> dict:
         x=[p.n for p in points],
         y=[p.value for p in points],
         mode="markers",
-        marker={"size": 8, "color": colour, "line": {"width": 1, "color": "#FFFFFF"}},
+        marker={"size": 8, "color": colour, "line": {"width": 1, "color": GROUND}},
         hovertext=[p.hover for p in points],
         hoverinfo="text",
         cliponaxis=False,
+        **leading([p.way for p in points]),
     )
 
 
@@ -234,7 +232,7 @@ def _labels(
                 "yref": "y",
                 "xanchor": anchor,
                 "text": f"<b>{text}</b>" if point.mine else text,
-                "bgcolor": "rgba(255,255,255,0.75)",
+                "bgcolor": faint(GROUND, 0.75),
                 **_placed(right, up),
                 "borderpad": 0,
                 "font": {"size": 11, "color": INK},

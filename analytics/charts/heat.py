@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
-from plotly.colors import sample_colorscale
 
-from analytics.charts.style import (
-    CITY,
-    LevelAxis,
-    figure,
-    heatmap,
-    mean_scale,
-    scatter,
-    text_on,
-    wrapped,
-)
+from analytics.charts.colours import CITY, GROUND
+from analytics.charts.style import LevelAxis, bar, figure, leading, mean_colour, scatter, text_on, wrapped
 
 ROW = 22
 FEW = 8  # columns that have room for their names
@@ -32,33 +24,23 @@ class HeatRow:
     texts: tuple[str, ...]
     hovers: tuple[str, ...]
     hidden: tuple[bool, ...]
+    ways: tuple[str, ...]  # where a click on a cell leads
 
 
 def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, language: str) -> go.Figure:
     """Rows from the top in the order given; few columns get their whole names, many get them shortened."""
     many = len(columns) > FEW
     heads = [wrapped(name, 23, 2) for name in columns]
-    scale = mean_scale(axis)
-    cells = heatmap(
-        z=[row.values for row in rows],
-        hovertext=[row.hovers for row in rows],
-        hoverinfo="text",
-        zmin=axis.lowest,
-        zmax=axis.levels[-1],
-        colorscale=scale,
-        showscale=False,
-        xgap=1,
-        ygap=1,
-    )
-    texts = _texts(rows, axis, scale, 10 if many else 11)
+    cells, texts = _cells(rows, axis), _texts(rows, axis, 10 if many else 11)
     hatched = _hatched([(c, r) for r, row in enumerate(rows) for c, hidden in enumerate(row.hidden) if hidden], rows)
     lines = max((head.count("<br>") + 1 for head in heads), default=1)
     top = 14 + 14 * lines if not many else 26
     return figure(
-        [cells, *texts, *hatched],
+        [*cells, *texts, *hatched],
         height=top + ROW * max(len(rows), 1) + 8,
         margin=(140, 4, top, 6),
         language=language,
+        barmode="overlay",
         xaxis={
             "side": "top",
             "tickvals": list(range(len(columns))),
@@ -84,26 +66,46 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
     )
 
 
-def _texts(rows: Sequence[HeatRow], axis: LevelAxis, scale: list[tuple[float, str]], size: int) -> list[dict]:
-    """The figures in the cells, the dark and the light ones; Plotly's own choice reads badly on middling colours."""
-    span = axis.levels[-1] - axis.lowest
-    written = [(c, r, v, row.texts[c]) for r, row in enumerate(rows) for c, v in enumerate(row.values) if v is not None]
-    places = sorted({(value - axis.lowest) / span for _, _, value, _ in written})
-    colours = (
-        dict(zip(places, sample_colorscale([list(stop) for stop in scale], places), strict=True)) if places else {}
-    )
-    on = {place: text_on(str(colour)) for place, colour in colours.items()}
+def _shown(rows: Sequence[HeatRow]) -> list[tuple[int, int, float]]:
+    return [(c, r, value) for r, row in enumerate(rows) for c, value in enumerate(row.values) if value is not None]
+
+
+def _cells(rows: Sequence[HeatRow], axis: LevelAxis) -> list[dict]:
+    """A trace a colour, of bars as wide as they are high: a heat map of Plotly's own is an image, which the dark theme
+    could not turn."""
+    by_colour: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for c, r, value in _shown(rows):
+        by_colour[mean_colour(axis, value)].append((c, r))
+    return [
+        bar(
+            x=[c for c, _ in cells],
+            y=[1] * len(cells),
+            base=[r - 0.5 for _, r in cells],
+            width=1,
+            marker={"color": colour, "line": {"color": GROUND, "width": 1}},
+            hovertext=[rows[r].hovers[c] for c, r in cells],
+            hoverinfo="text",
+            **leading([rows[r].ways[c] for c, r in cells]),
+        )
+        for colour, cells in sorted(by_colour.items())
+    ]
+
+
+def _texts(rows: Sequence[HeatRow], axis: LevelAxis, size: int) -> list[dict]:
+    """The figures in the cells, the dark and the light ones."""
+    by_colour: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for c, r, value in _shown(rows):
+        by_colour[text_on(mean_colour(axis, value))].append((c, r))
     return [
         scatter(
-            x=[c for c, *_ in cells],
-            y=[r for _, r, *_ in cells],
-            text=[text for *_, text in cells],
+            x=[c for c, _ in cells],
+            y=[r for _, r in cells],
+            text=[rows[r].texts[c] for c, r in cells],
             mode="text",
             textfont={"size": size, "color": colour},
             hoverinfo="skip",
         )
-        for colour in sorted(set(on.values()))
-        if (cells := [cell for cell in written if on[(cell[2] - axis.lowest) / span] == colour])
+        for colour, cells in sorted(by_colour.items())
     ]
 
 
@@ -115,7 +117,7 @@ def _hatched(cells: Sequence[tuple[int, int]], rows: Sequence[HeatRow]) -> list[
     for c, r in cells:
         x += [c - 0.48, c + 0.48, c + 0.48, c - 0.48, c - 0.48, None]
         y += [r - 0.46, r - 0.46, r + 0.46, r + 0.46, r - 0.46, None]
-    pattern = {"shape": "/", "fgcolor": CITY, "bgcolor": "#FFFFFF", "size": 6, "solidity": 0.15}
+    pattern = {"shape": "/", "fgcolor": CITY, "bgcolor": GROUND, "size": 6, "solidity": 0.15}
     area = scatter(
         x=x, y=y, fill="toself", fillpattern=pattern, mode="lines", line={"width": 0.5, "color": CITY}, hoverinfo="skip"
     )
@@ -126,5 +128,6 @@ def _hatched(cells: Sequence[tuple[int, int]], rows: Sequence[HeatRow]) -> list[
         marker={"size": 14, "opacity": 0},
         hovertext=[rows[r].hovers[c] for c, r in cells],
         hoverinfo="text",
+        **leading([rows[r].ways[c] for c, r in cells]),
     )
     return [area, reasons]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.style import CITY, INK, SCHOOL, bar, figure, wrapped
+from analytics.charts.colours import CITY, INK, PALE, SCHOOL
+from analytics.charts.style import bar, figure, wrapped
 
-PALE = "#9DB8D1"  # bars that are there to compare with
 BAR, LINE, SMALL, GAP = 16, 16, 16, 11  # pixels: a bar, a line of a name, a line of what stands under it, air
 NAME_WIDTH, NOTE_WIDTH = 52, 58  # characters that a phone has room for
 MOST_HIGH = 318  # pixels of all the years: with its margins the picture is whole on a small screen

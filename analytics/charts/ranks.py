@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analytics.charts.style import CITY, GRID, INK, SCHOOL, bar, figure, wrapped
+from analytics.charts.colours import CITY, GRID, INK, PALE, SCHOOL
+from analytics.charts.style import bar, figure, text_on, wrapped
 
 ROW, TALL, NAMES, SIDE, TOP, BOTTOM = 21, 34, 166, 14, 54, 8
-OTHERS = "#9DB8D1"
 WRITTEN = 12  # rows: with no more than this, the places are written at the bars
 
 
@@ -52,7 +52,7 @@ def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.
             hoverinfo="text",
         )
         for colour, chosen in (
-            (OTHERS, [found for found in drawn if not found[0].mine]),
+            (PALE, [found for found in drawn if not found[0].mine]),
             (SCHOOL, [found for found in drawn if found[0].mine]),
         )
         if chosen
@@ -110,7 +110,7 @@ def _written(row: RankRow, low: int, high: int, y: float, of: int) -> dict:
     font = {"size": 11, "color": INK}
     common = {"y": y, "yref": "y", "xref": "x", "text": text, "showarrow": False, "borderpad": 0}
     if wide:
-        font["color"] = "#FFFFFF" if row.mine else INK
+        font["color"] = text_on(SCHOOL if row.mine else PALE)
         return {"x": (low + high) / 2, "xanchor": "center", "font": font, **common}
     if right:
         return {"x": high + 0.5, "xanchor": "left", "xshift": 4, "font": font, **common}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.style import CITY, INK, SPREAD, wrapped
+from analytics.charts.colours import BAND, CITY, INK, SPREAD
+from analytics.charts.style import wrapped
 
-GREYS = ("#EEF1F4", SPREAD)
+GREYS = (BAND, SPREAD)
 LINE, GAP = 13, 3  # pixels: a line of text, and the air under the band
-LETTER = 6.2  # pixels, a little more than the average letter at this size
+LETTER = 5.4  # pixels, the average letter at this size
+MOST_LINES = 3  # of a name
 PHONE = 346  # pixels that a picture has on a phone 390 wide
 HEADING = 24  # pixels, heading and the air under it
 
@@ -48,7 +50,7 @@ def ribbon(eras: Sequence[Era], low: float, high: float, margins: int, lift: int
         ends.append((start, high if i == len(seen) - 1 else min(era.last + 0.5, high)))
     letters = [int((end - start) / (high - low) * (PHONE - margins) / LETTER) for start, end in ends]
     texts = [_fitted(era, room) for era, room in zip(seen, letters, strict=True)]
-    height = LINE * (2 if any("<br>" in text for text in texts) else 1) + 4
+    height = LINE * (1 + max(text.count("<br>") for text in texts)) + 4
     shapes, annotations = [], []
     for i, (era, (start, end), text) in enumerate(zip(seen, ends, texts, strict=True)):
         bottom = lift + GAP
@@ -135,9 +137,9 @@ def heading(era: Era, top: float, height: float, number: int, left: int) -> tupl
 
 
 def _fitted(era: Era, letters: int) -> str:
-    """The name in at most two lines of so many letters; the years where a line has no room for a word."""
+    """The name in a few lines of so many letters; the years where a line has no room for a word."""
     if letters >= 7:
-        return _cut(era.name, letters, 2)
+        return _cut(era.name, letters, MOST_LINES)
     first, last = (f"{year % 100:02d}" for year in (era.first, era.last))
     short = f"{first}\N{EN DASH}{last}" if era.last > era.first else f"\N{RIGHT SINGLE QUOTATION MARK}{first}"
     return short if letters >= len(short) else ""

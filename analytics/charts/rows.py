@@ -8,25 +8,13 @@ from typing import Protocol
 
 import plotly.graph_objects as go
 
-from analytics.charts.style import (
-    CITY,
-    GRID,
-    INK,
-    SCHOOL,
-    SPREAD,
-    LevelAxis,
-    figure,
-    goal_line,
-    level_axis,
-    scatter,
-    wrapped,
-)
+from analytics.charts.colours import CITY, GRID, GROUND, INK, OTHER, PALE, SCHOOL, SPREAD
+from analytics.charts.style import LevelAxis, figure, goal_line, level_axis, scatter, wrapped
 
 ROW, HEADER, TOP = 46, 34, 4
 NEAR, AIR, LAST = 6, 18, 14  # pixels from a mark up to its own name; down to the next row; down to the axis
 NAMES_EDGE = 84  # room for level names that a phone must stand on end
 SIDE = 38  # room for half a level name
-FAINT = "#7FA3C4"  # 2.7: what stands back, though it is the figure itself
 LABEL_WIDTH, HEADING_WIDTH = 56, 40  # characters
 
 
@@ -70,7 +58,8 @@ def dots(rows: Sequence[DotRow | GroupName], axis: LevelAxis, language: str, col
     traces = []
     spread = [(row.spread, y) for row, y in drawn if row.spread]
     if spread:
-        traces.append(_pieces([(low, high, y) for (low, high), y in spread], SPREAD, 9))
+        bands = [(low, high, y) for (low, high), y in spread]
+        traces += [_pieces(bands, OTHER, 10), _pieces(bands, SPREAD, 8)]  # with an edge: it is too pale without
     intervals = [(row.low, row.high, y) for row, y in drawn if row.low is not None and row.high is not None]
     if intervals:
         clipped = [(max(low, axis.lowest), min(high, axis.levels[-1]), y) for low, high, y in intervals]
@@ -83,10 +72,10 @@ def dots(rows: Sequence[DotRow | GroupName], axis: LevelAxis, language: str, col
     if groups:
         diamond = {"symbol": "diamond-open", "size": 10, "color": CITY, "line": {"width": 2}}
         traces.append(_markers(groups, diamond))
-    for shade, faint in ((FAINT, True), (colour, False)):
+    for shade, faint in ((PALE, True), (colour, False)):
         points = [(row.value, y, row.hover) for row, y in drawn if row.value is not None and row.faint is faint]
         if points:
-            solid = {"symbol": "circle", "size": 10, "color": shade, "line": {"width": 1, "color": "#FFFFFF"}}
+            solid = {"symbol": "circle", "size": 10, "color": shade, "line": {"width": 1, "color": GROUND}}
             traces.append(_markers(points, solid))
     annotations = labels_of(rows, places, -SIDE)
     annotations += [
@@ -126,7 +115,7 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
         for r, y in drawn
         if r.low is not None and r.high is not None
     ]
-    traces = [_pieces(intervals, "#9DB8D1", 2.2)] if intervals else []
+    traces = [_pieces(intervals, PALE, 2.2)] if intervals else []
     others = [(row.other, y, row.other_hover) for row, y in drawn if row.other is not None]
     solid = {"symbol": "circle", "size": 8, "color": SCHOOL}
     traces.append(_markers([(row.value, y, row.hover) for row, y in drawn if row.value is not None], solid))
@@ -225,7 +214,7 @@ def labels_of(rows: Sequence[Named], places: Sequence[float], shift: int, near: 
             "text": _label(row),
             "showarrow": False,
             "align": "left",
-            "bgcolor": "#FFFFFF",
+            "bgcolor": GROUND,
             "borderpad": 0,
             "font": {"size": 13 if isinstance(row, GroupName) else 12, "color": INK},
         }

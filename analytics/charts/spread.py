@@ -7,26 +7,13 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, GRID, GROUND, INK, OTHER, SCHOOL, SPREAD
 from analytics.charts.ribbon import Era, break_line, ribbon
-from analytics.charts.style import (
-    CITY,
-    GRID,
-    INK,
-    OTHER,
-    SCHOOL,
-    LevelAxis,
-    bar,
-    figure,
-    goal_line,
-    scatter,
-    standing_level_axis,
-    wrapped,
-)
+from analytics.charts.style import LevelAxis, bar, figure, goal_line, scatter, standing_level_axis, wrapped
 from analytics.charts.trend import year_ticks
 from analytics.model.present import present
 
 HEIGHT, LEFT, RIGHT, BOTTOM, TITLE = 520, 4, 8, 30, 36  # pixels; the title has room for two lines
-BAR = "#C9D6E3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +113,7 @@ def _bars(piece: Sequence[SpreadYear]) -> dict | None:
         base=[year.p10 for year in shown],
         y=[present(year.p90) - present(year.p10) for year in shown],
         width=0.42,
-        marker={"color": BAR},
+        marker={"color": SPREAD, "line": {"color": OTHER, "width": 1}},
         hovertext=[year.hover for year in shown],
         hoverinfo="text",
     )
@@ -219,7 +206,7 @@ def _title(text: str, y: float) -> dict:
         "align": "left",
         "text": f"<b>{wrapped(text, 46, 2)}</b>",
         "showarrow": False,
-        "bgcolor": "#FFFFFF",  # over the dotted line
+        "bgcolor": GROUND,  # over the dotted line
         "borderpad": 0,
         "font": {"size": 12, "color": INK},
     }

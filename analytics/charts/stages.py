@@ -8,16 +8,17 @@ from datetime import date
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, GRID, GROUND, INK, OTHER, PALE, SCHOOL
 from analytics.charts.ribbon import LETTER, PHONE
 from analytics.charts.rows import GroupName
-from analytics.charts.style import CITY, GRID, INK, SCHOOL, figure, scatter, wrapped
+from analytics.charts.style import figure, scatter, wrapped
 from analytics.charts.timeline import year_of
 from analytics.model.dialogue import Event
 
 SIDE, TOP = 8, 24
 LINE, NAME, TRACK, HEAD = 16, 18, 20, 30  # pixels: a line of the key, a name, the track under it, a heading
-HELD = "#9DB8D1"  # the track while a certification holds
-ON_THE_WAY = "#C9D0D8"
+HELD = PALE  # the track while a certification holds
+ON_THE_WAY = OTHER
 MARKS = {  # a shape each: no colour carries the meaning alone
     Event.APPLIED: ("circle-open", 8, CITY, "\N{WHITE CIRCLE}"),
     Event.IN_PROCESS: ("circle", 8, CITY, "\N{BLACK CIRCLE}"),
@@ -107,7 +108,7 @@ def _tracks(pieces: Sequence[tuple[float, float, float]], colour: str, width: fl
 def _marks(event: Event, drawn: Sequence[tuple[StageRow, float]]) -> dict:
     symbol, size, colour, _ = MARKS[event]
     there = [(mark, y) for row, y in drawn for mark in row.marks if mark.event is event]
-    edge = {"width": 2, "color": colour} if symbol in ("circle-open", "x-thin") else {"width": 1, "color": "#FFFFFF"}
+    edge = {"width": 2, "color": colour} if symbol in ("circle-open", "x-thin") else {"width": 1, "color": GROUND}
     return scatter(
         x=[year_of(mark.day) for mark, _ in there],
         y=[y for _, y in there],

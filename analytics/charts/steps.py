@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, GROUND, INK, SCHOOL, edge_of
 from analytics.charts.ribbon import LETTER, PHONE
-from analytics.charts.style import CITY, INK, SCHOOL, bar, figure, text_on, wrapped
+from analytics.charts.style import bar, figure, text_on, wrapped
 
 HEAD, ROW, BAR, AIR, LINE = 24, 22, 14, 10, 15  # pixels: a step's name, a year, its bar, air between steps, a line
 LEFT, RIGHT = 40, 44
@@ -94,7 +95,7 @@ def parted(
             y=places,
             x=[counts[i] for _, counts, _ in years],
             width=PART,
-            marker={"color": parts[i].colour, "line": {"width": 1, "color": "#FFFFFF"}},
+            marker={"color": parts[i].colour, "line": {"width": 1, "color": edge_of(parts[i].colour)}},
             text=[str(counts[i]) if counts[i] >= LEAST * most else "" for _, counts, _ in years],
             textposition="inside",
             insidetextanchor="middle",
@@ -164,7 +165,7 @@ def _key(parts: Sequence[BarPart]) -> list[str]:
     """A line a part or more to a line, as a phone has room."""
     lines, length = [], 0
     for part in parts:
-        said = f'<span style="color:{part.colour}">\N{BLACK SQUARE}</span> {part.name}'
+        said = f"{_square(part.colour)} {part.name}"
         size = len(part.name) + 5
         if not lines or (length + size) * LETTER > PHONE:
             lines.append(said)
@@ -173,3 +174,10 @@ def _key(parts: Sequence[BarPart]) -> list[str]:
             lines[-1] += "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE} " + said
             length += size
     return lines
+
+
+def _square(fill: str) -> str:
+    """In the colour of what it names; where that is too pale to be seen without an edge, the edge."""
+    edge = edge_of(fill)
+    colour, square = (fill, "\N{BLACK SQUARE}") if edge == GROUND else (edge, "\N{WHITE SQUARE}")
+    return f'<span style="color:{colour}">{square}</span>'

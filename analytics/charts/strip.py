@@ -8,18 +8,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import BAND, CITY, FROM_GOAL, INK, OTHER
 from analytics.charts.ribbon import HEADING, Era, begun, heading
-from analytics.charts.style import (
-    CITY,
-    FROM_GOAL,
-    INK,
-    LevelAxis,
-    bar,
-    figure,
-    goal_line,
-    level_axis,
-    scatter,
-)
+from analytics.charts.style import LevelAxis, bar, figure, goal_line, level_axis, scatter
 
 ROW, EDGE, STEP = 96, 52, 5
 SIDE = 38  # room for half a level name
@@ -139,7 +130,7 @@ def counts(bars: Sequence[CountBar], language: str, *, eras: Sequence[Era] = ())
         orientation="h",
         y=places,
         x=[bar.of for bar in bars],
-        marker={"color": "#EEF1F4"},
+        marker={"color": BAND, "line": {"color": OTHER, "width": 1}},
         hoverinfo="skip",
         width=0.6 * BAR_ROW,
     )

@@ -1,7 +1,6 @@
-"""The house style of every picture: colours, type, axes, and how labels are wrapped and kept apart.
+"""The house style of every picture: type, axes, the ramp of levels, and how labels are wrapped and kept apart.
 
-Contrast on white in brackets. Neighbours in the level ramp differ enough for grey print, and text always stands beside
-a colour. See docs/decisions.md.
+Neighbours in the level ramp differ enough for grey print, and text always stands beside a colour (docs/decisions.md).
 """
 
 from __future__ import annotations
@@ -11,18 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
-from plotly.colors import hex_to_rgb, unlabel_rgb
 
-SCHOOL = "#0B4F8A"  # 8.4
-CITY = "#5F6773"  # 5.7
-OTHER = "#8A94A0"  # 3.1: lines that only stand in the background
-SPREAD = "#DFE3E8"
-GOAL = "#1B1F24"
-INK = "#1B1F24"
-GRID = "#E6E9ED"
-LOW = "#9A3F0A"  # 6.8
-BELOW = (LOW, "#F0BC85")  # below the goal: 6.8, 1.7 (outlined)
-FROM_GOAL = ("#4587BB", "#123F6D")  # at the goal and above: 3.9, 10.7
+from analytics.charts.colours import (
+    BELOW,
+    CITY,
+    DARK_ON_FILL,
+    FROM_GOAL,
+    GOAL,
+    GRID,
+    GROUND,
+    INK,
+    LIGHT_ON_FILL,
+    MEANS_BELOW,
+    MEANS_FROM_GOAL,
+    contrast,
+    shades,
+)
+
 FONT = "'Source Sans', system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
 CONFIG = {"displayModeBar": False, "showTips": False, "doubleClick": False}
@@ -68,14 +72,15 @@ def scatter(**properties) -> dict:
     return {"type": "scatter", **properties}
 
 
+def leading(ways: Sequence[str]) -> dict[str, list[str]]:
+    """What makes a trace's points lead somewhere when they are clicked; nothing where none does. `ways`: an address a
+    point, '' for none (pages/ui/assets/drawn.js follows them)."""
+    return {"ids": list(ways)} if any(ways) else {}
+
+
 def bar(**properties) -> dict:
     """A trace of bars."""
     return {"type": "bar", **properties}
-
-
-def heatmap(**properties) -> dict:
-    """A trace of coloured cells."""
-    return {"type": "heatmap", **properties}
 
 
 def figure(
@@ -99,10 +104,10 @@ def figure(
             "showlegend": False,
             "hovermode": "closest",
             "dragmode": False,
-            "paper_bgcolor": "#FFFFFF",
-            "plot_bgcolor": "#FFFFFF",
+            "paper_bgcolor": GROUND,
+            "plot_bgcolor": GROUND,
             "hoverlabel": {
-                "bgcolor": "#FFFFFF",
+                "bgcolor": GROUND,
                 "bordercolor": CITY,
                 "font": {"family": FONT, "size": 12, "color": INK},
             },
@@ -159,35 +164,24 @@ def level_colours(axis: LevelAxis) -> list[str]:
     """A colour a level: the ramp that turns at the goal, stretched to the scale."""
     below = axis.goal - axis.lowest
     above = len(axis.names) - below
-    return [*_ramp(BELOW, below), *_ramp(FROM_GOAL, above)]
+    return [*shades(BELOW, below), *shades(FROM_GOAL, above)]
 
 
-def mean_scale(axis: LevelAxis) -> list[tuple[float, str]]:
-    """The same ramp for means, as a colour scale over the whole axis; it jumps at the goal."""
-    span = axis.levels[-1] - axis.lowest
-    goal_at = (axis.goal - axis.lowest) / span
-    below, above = BELOW, ("#B9D3E9", FROM_GOAL[0], FROM_GOAL[1])
-    if goal_at <= 0:
-        return [(0.0, above[0]), (0.5, above[1]), (1.0, above[2])]
-    if goal_at >= 1:
-        return [(0.0, below[0]), (0.999, "#FBEBD8"), (1.0, above[1])]
-    return [
-        (0.0, below[0]),
-        (goal_at * 0.55, below[1]),
-        (goal_at - 1e-6, "#FBEBD8"),
-        (goal_at, above[0]),
-        ((1 + goal_at) / 2, above[1]),
-        (1.0, above[2]),
-    ]
+def mean_colour(axis: LevelAxis, mean: float) -> str:
+    """The same ramp for means, in steps: the stronger, the further from the goal, where it jumps."""
+    if mean < axis.goal:
+        return _step(MEANS_BELOW, (mean - axis.lowest) / (axis.goal - axis.lowest))
+    room = axis.levels[-1] - axis.goal
+    return _step(MEANS_FROM_GOAL, (mean - axis.goal) / room if room else 0.5)
+
+
+def _step(ramp: Sequence[str], share: float) -> str:
+    return ramp[min(int(share * len(ramp)), len(ramp) - 1)]
 
 
 def text_on(colour: str) -> str:
-    """Black or white, whichever reads better on the colour, given as #RRGGBB or rgb(r, g, b)."""
-    parts = hex_to_rgb(colour) if colour.startswith("#") else unlabel_rgb(colour)
-    red, green, blue = (part / 255 for part in parts)
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return "#FFFFFF" if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else "#000000"
+    """Dark or light, whichever reads better on the colour."""
+    return max((LIGHT_ON_FILL, DARK_ON_FILL), key=lambda text: contrast(text, colour))
 
 
 def wrapped(text: str, width: int, lines: int = 3) -> str:
@@ -222,18 +216,3 @@ def kept_apart(values: Sequence[float], sizes: Sequence[float], low: float, high
     for place, i in enumerate(order):
         result[i] = placed[place]
     return result
-
-
-def _ramp(ends: tuple[str, str], steps: int) -> list[str]:
-    if steps <= 0:
-        return []
-    if steps == 1:
-        return [ends[0]]
-    colours = []
-    for step in range(steps):
-        share = step / (steps - 1)
-        mixed = [
-            round(int(ends[0][i : i + 2], 16) * (1 - share) + int(ends[1][i : i + 2], 16) * share) for i in (1, 3, 5)
-        ]
-        colours.append("#" + "".join(f"{value:02X}" for value in mixed))
-    return colours

@@ -7,20 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, FROM_GOAL, GRID, GROUND, INK, LOW, faint
 from analytics.charts.rows import HEADING_WIDTH, LABEL_WIDTH, SIDE, GroupName, room_below
-from analytics.charts.style import (
-    CITY,
-    FROM_GOAL,
-    GRID,
-    INK,
-    LOW,
-    LevelAxis,
-    figure,
-    goal_line,
-    level_axis,
-    scatter,
-    wrapped,
-)
+from analytics.charts.style import LevelAxis, figure, goal_line, level_axis, scatter, wrapped
 
 ROW, HEADING, LINE, DOTS = 46, 32, 16, 12  # pixels: rows, a line of text, the dots above the row's bottom
 TEXT_WIDTH, TOP = 58, 34
@@ -64,7 +53,7 @@ def support(rows: Sequence[SupportRow | GroupName], axis: LevelAxis, language: s
                     x=[x for x, _, _ in chosen],
                     y=[y for _, y, _ in chosen],
                     mode="markers",
-                    marker={"size": 8, "color": colour, "opacity": 0.35},
+                    marker={"size": 8, "color": faint(colour, 0.3), "line": {"width": 1, "color": colour}},
                     hovertext=[hover for _, _, hover in chosen],
                     hoverinfo="text",
                     cliponaxis=False,
@@ -137,7 +126,7 @@ def _text(row: SupportRow | GroupName, y: float) -> dict:
         "text": _name(row),
         "showarrow": False,
         "align": "left",
-        "bgcolor": "#FFFFFF",
+        "bgcolor": GROUND,
         "borderpad": 0,
         "font": {"size": 13 if heading else 12, "color": INK},
     }

@@ -8,8 +8,9 @@ from datetime import date
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import BAND, CITY, GOAL, GRID, SCHOOL, SPREAD, edge_of
 from analytics.charts.money import BAR, laid_out, name_of, names_at, pixel_axis, strokes
-from analytics.charts.style import CITY, GOAL, GRID, OTHER, SCHOOL, SPREAD, bar, figure
+from analytics.charts.style import bar, figure
 
 TIME, PAID = 12, 5  # pixels: the bar of time, and the thin one of what is paid
 MANY_YEARS = 9  # more of them, and a phone has room for every other name only
@@ -175,7 +176,7 @@ def _traces(spans: Sequence[TimelineSpan], middles: Sequence[int]) -> list[dict]
             x=[lengths[i] * share(spans[i]) for i in which],
             y=[at[i] for i in which],
             width=width,
-            marker={"color": colour},
+            marker={"color": colour, "line": {"color": edge_of(colour), "width": 1}},
             **more,
         )
 
@@ -183,7 +184,7 @@ def _traces(spans: Sequence[TimelineSpan], middles: Sequence[int]) -> list[dict]
     hovers = {"hovertext": [span.hover for span in spans], "hoverinfo": "text"}
     return [
         drawn(every, lambda span: 1, time, TIME, SPREAD, **hovers),
-        drawn(every, lambda span: min(max(span.gone, 0), 1), time, TIME, OTHER, **hovers),
-        drawn(told, lambda span: 1, thin, PAID, "#E9EEF3", hoverinfo="skip"),
+        drawn(every, lambda span: min(max(span.gone, 0), 1), time, TIME, CITY, **hovers),
+        drawn(told, lambda span: 1, thin, PAID, BAND, hoverinfo="skip"),
         drawn(told, lambda span: min(max(span.paid or 0, 0), 1), thin, PAID, SCHOOL, hoverinfo="skip"),
     ]

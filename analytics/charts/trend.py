@@ -7,19 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from analytics.charts.colours import CITY, OTHER, SPREAD
 from analytics.charts.ribbon import Era, break_line, ribbon
-from analytics.charts.style import (
-    CITY,
-    OTHER,
-    SPREAD,
-    LevelAxis,
-    figure,
-    goal_line,
-    kept_apart,
-    level_axis,
-    scatter,
-    wrapped,
-)
+from analytics.charts.style import LevelAxis, figure, goal_line, kept_apart, leading, level_axis, scatter, wrapped
 from analytics.model.present import present
 
 HEIGHT = 330  # whole on a laptop's first screen, below the answer
@@ -38,6 +28,7 @@ class TrendPoint:
     hover: str
     low: float | None = None
     high: float | None = None
+    way: str = ""  # where a click on it leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +199,7 @@ def _run(piece: Sequence[TrendPoint], line: TrendLine, dash: str = "solid", hove
         hoverinfo="text" if hover else "skip",
         connectgaps=False,
         cliponaxis=False,
+        **leading([point.way for point in piece] if hover else ()),
     )
 
 

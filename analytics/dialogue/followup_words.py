@@ -7,9 +7,9 @@ from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.goal_effect import LEAST_ALIKE, LEAST_SCHOOLS, GoalCriteriaEffect
 from analytics.words.language import N_, Words
 
-TALKED = N_("Schools that have talked")  # key figures
-DONE = N_("Goals that are done")
-LATE = N_("Goals that are late")
+TALKED = N_("Schools that have held a dialogue")  # key figures
+DONE = N_("Goals done")
+LATE = N_("Late goals")
 WORKED_ON = N_("Worked on")  # criteria
 NOT_WORKED_ON = N_("Not worked on")
 BEYOND = N_("Beyond the expected")
@@ -62,10 +62,10 @@ def states(tally: Tally, say: Words) -> list[str]:
     return [
         text
         for n, text in (
-            (tally.done, say.plural("{n} is done", "{n} are done", tally.done)),
-            (tally.under_way, say.plural("{n} is under way", "{n} are under way", tally.under_way)),
-            (tally.late, say.plural("{n} is late", "{n} are late", tally.late)),
-            (tally.dropped, say.plural("{n} was given up", "{n} were given up", tally.dropped)),
+            (tally.done, say.plural("{n} done", "{n} done", tally.done)),
+            (tally.under_way, say.plural("{n} under way", "{n} under way", tally.under_way)),
+            (tally.late, say.plural("{n} late", "{n} late", tally.late)),
+            (tally.dropped, say.plural("{n} given up", "{n} given up", tally.dropped)),
         )
         if n
     ]

@@ -29,6 +29,12 @@ def stage_name(stage: Stage, say: Words) -> str:
 
 
 def stage_sentence(stage: Stage, say: Words, write: Callable[[date], str] = date.isoformat) -> str:
+    """The stage with its day, where nothing else says what it is of: Certification: has applied (2022-01-10)."""
+    said = stage_with_day(stage, say, write)
+    return say("Certification: {stage}", stage=said[0].lower() + said[1:]) if stage.certified_since is None else said
+
+
+def stage_with_day(stage: Stage, say: Words, write: Callable[[date], str] = date.isoformat) -> str:
     """The stage with its day: Certified since 2022-11-24, renewed 2025-05-22. `write`: how days are written."""
     day, since = stage.day, stage.certified_since
     if since is None:

@@ -155,7 +155,7 @@ def in_words(comparison: GroupComparison, say: Words) -> str:
                 range=_range(comparison.difference, say),
             )
             if comparison.clear
-            else say("The difference, {range}, cannot be told from chance.", range=_range(comparison.difference, say)),
+            else say("The difference, {range}, is not clear.", range=_range(comparison.difference, say)),
         ]
     if comparison.left_out:
         texts.append(

@@ -13,8 +13,8 @@ def nothing_to_compare(say: Words) -> str:
 def none_changed(criteria: int, year: int, say: Words) -> str:
     """Of all the criteria that can be compared."""
     return say.plural(
-        "On the one criterion that can be compared with {year} no change can be told from noise.",
-        "On none of the {n} criteria that can be compared with {year} can a change be told from noise.",
+        "No clear change since {year} on the one criterion that can be compared.",
+        "No clear change since {year} on any of the {n} criteria that can be compared.",
         criteria,
         year=year,
     )
@@ -23,8 +23,8 @@ def none_changed(criteria: int, year: int, say: Words) -> str:
 def others_unchanged(criteria: int, say: Words) -> str:
     """Of those that have not been named."""
     return say.plural(
-        "On the other one no change can be told from noise.",
-        "On the other {n} no change can be told from noise.",
+        "No clear change on the other one.",
+        "No clear change on the other {n}.",
         criteria,
     )
 

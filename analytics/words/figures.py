@@ -58,7 +58,7 @@ STANDING = {  # whether a new round would show it; goes beside yes or no
 }
 CITY_SIDE = {
     1: N_("clearly above the city"),
-    0: N_("cannot be told apart from the city"),
+    0: N_("level with the city"),
     -1: N_("clearly below the city"),
 }
 

@@ -10,21 +10,23 @@ from analytics.words.goal_figure import figure_text, goal_value
 from analytics.words.language import N_, NP_, Words
 
 HOW_SURE = {  # after how far the goal is met; `share`: of new rounds, `n`: criteria that are hidden
-    Standing.MET_SURE: N_("That holds: a new round with as many answers reaches it in {share} of the cases."),
+    Standing.MET_SURE: N_(
+        "That holds: if the self-assessment were repeated, the chance of reaching it again is {share}."
+    ),
     Standing.MET_LIKELY: N_(
-        "That probably holds: a new round with as many answers reaches it in {share} of the cases."
+        "That probably holds: if the self-assessment were repeated, the chance of reaching it again is {share}."
     ),
     Standing.MET_EVEN: N_(
-        "The margins are too small for that to be sure: a new round with as many answers reaches it in {share} of the"
-        " cases."
+        "That is uncertain: if the self-assessment were repeated, the chance of reaching it again is {share}."
     ),
     Standing.MET_BARELY: N_(
-        "But only just: a new round with as many answers reaches it in no more than {share} of the cases."
+        "But only just: if the self-assessment were repeated, the chance of reaching it again is {share}."
     ),
     Standing.NOT_MET_NEAR: N_(
-        "It is so close that chance decides: a new round with as many answers reaches the goal in {share} of the cases."
+        "It is so close that chance decides: if the self-assessment were repeated, the chance of reaching the"
+        " goal is {share}."
     ),
-    Standing.NOT_MET: N_("A new round with as many answers reaches it on all of them in {share} of the cases."),
+    Standing.NOT_MET: N_("If the self-assessment were repeated, the chance of reaching it on all of them is {share}."),
     Standing.CANNOT_BE_TOLD: NP_(
         "{n} criterion is hidden, so nobody can tell whether the whole goal is met.",
         "{n} criteria are hidden, so nobody can tell whether the whole goal is met.",
@@ -35,7 +37,7 @@ HOW_SURE = {  # after how far the goal is met; `share`: of new rounds, `n`: crit
 THERE = {  # `chance`: that the school truly is at the goal on all that is shown
     Verdict.REACHED: N_("Are we there? Yes: the chance of it is {chance}."),
     Verdict.LIKELY: N_("Are we there? Probably: the chance of it is {chance}."),
-    Verdict.CANNOT_TELL: N_("Are we there? It cannot be told: the chance of it is {chance}."),
+    Verdict.CANNOT_TELL: N_("Are we there? Too close to call: the chance of it is {chance}."),
     Verdict.NOT_YET: N_("Are we there? Not yet: the chance of it is {chance}."),
 }
 

@@ -29,4 +29,4 @@ def nothing_shown(school: str, year: int, say: Words) -> str:
 
 def other_areas_alike(say: Words) -> str:
     """Of the areas that have not been named beside the city's."""
-    return say("On the other areas the difference cannot be told from chance.")
+    return say("In the other areas it is level with the city.")

@@ -21,5 +21,5 @@ DIRECTION: Mapping[TrendDirection, Marked] = {
     TrendDirection.UP: N_("up"),
     TrendDirection.STILL: N_("standing still"),
     TrendDirection.DOWN: N_("down"),
-    TrendDirection.CANNOT_TELL: N_("which way cannot be told"),
+    TrendDirection.CANNOT_TELL: N_("no clear direction"),
 }

@@ -52,7 +52,7 @@ def change_short(change: ChangeRow | None, say: Words) -> str:
         return ""
     if change.clear:
         return say.signed(change.difference, decimals(change))
-    return say("cannot be told") if change.needed is None else say("none sure")
+    return say("cannot be told") if change.needed is None else say("none clear")
 
 
 def change_sentence(change: ChangeRow, say: Words, among: Sequence[ChangeRow] = ()) -> str:
@@ -65,7 +65,7 @@ def change_sentence(change: ChangeRow, say: Words, among: Sequence[ChangeRow] = 
     if change.clear:
         return say("since {year} {difference}, a clear change ({needed} is needed, {basis})", **figures)
     return say(
-        "since {year} {difference}, less than the {needed} that it takes to say that something has changed, {basis}",
+        "since {year} {difference}, no clear change (at least {needed} is needed, {basis})",
         **figures,
     )
 
@@ -220,7 +220,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                 [
                     say(
                         "Hollow dot: {before}; filled dot: {now}. Pale bar: as far as the mean may move before it can"
-                        " be called a change. Filled dots outside their bar are dark.",
+                        " be called a change. Filled dots outside their bar stand out.",
                         before=first.before_year,
                         now=first.year,
                     ),

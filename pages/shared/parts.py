@@ -161,30 +161,27 @@ def city_moved(change: CityChange, say: Words) -> str:
             change.schools,
             **figures,
         )
-    figures["needed"] = say.number(change.needed)
     if not change.clear:
         return say.plural(
-            "In the {n} school of both rounds the mean was {then} in {year} and is {now} now: less than the {needed}"
-            " that it takes to say that anything has changed.",
-            "In the {n} schools of both rounds the mean was {then} in {year} and is {now} now: less than the {needed}"
-            " that it takes to say that anything has changed.",
+            "In the {n} school of both rounds the mean was {then} in {year} and is {now} now: no clear change.",
+            "In the {n} schools of both rounds the mean was {then} in {year} and is {now} now: no clear change.",
             change.schools,
             **figures,
         )
     if change.difference > 0:
         return say.plural(
-            "In the {n} school of both rounds the mean has clearly risen since {year}, from {then} to {now}"
-            " ({needed} was needed).",
-            "In the {n} schools of both rounds the mean has clearly risen since {year}, from {then} to {now}"
-            " ({needed} was needed).",
+            "In the {n} school of both rounds the mean has risen since {year}, from {then} to {now}, more than"
+            " chance explains.",
+            "In the {n} schools of both rounds the mean has risen since {year}, from {then} to {now}, more than"
+            " chance explains.",
             change.schools,
             **figures,
         )
     return say.plural(
-        "In the {n} school of both rounds the mean has clearly fallen since {year}, from {then} to {now}"
-        " ({needed} was needed).",
-        "In the {n} schools of both rounds the mean has clearly fallen since {year}, from {then} to {now}"
-        " ({needed} was needed).",
+        "In the {n} school of both rounds the mean has fallen since {year}, from {then} to {now}, more than"
+        " chance explains.",
+        "In the {n} schools of both rounds the mean has fallen since {year}, from {then} to {now}, more than"
+        " chance explains.",
         change.schools,
         **figures,
     )

@@ -186,7 +186,7 @@ def small_schools_text(say: Words) -> str:
     small, large = worked.goal_examples()
     return say(
         "A goal on every criterion is hard on small schools. Schools that truly stand at {true} on all of"
-        " {criteria} criteria reach level 3 on every one in {small} of the cases with {small_n} answers, in"
+        " {criteria} criteria have a {small} chance of reaching level 3 on every one with {small_n} answers, and"
         " {large} with {large_n}.",
         true=say.number(worked.TRUE, 1),
         criteria=worked.CRITERIA,

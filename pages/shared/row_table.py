@@ -12,19 +12,21 @@ from markupsafe import Markup
 
 from pages.ui import html
 
-FOLDED_FROM = 25  # rows: of more, the first twenty or so are shown until all are asked for (style.css)
-FEW_FROM = 14  # rows: the same of a table beside something else, of which the first twelve are shown
+FIRST, FEWER = 12, 8  # rows that are shown until all are asked for; of a table below something else (style.css)
+WORTH_FOLDING = 3  # rows: fewer than these are not folded away
 
 
 @dataclass(frozen=True, slots=True)
 class RowColumn:
     """`kind`: "num" for figures, "pic" for small pictures, "say" for words. `over`: what stands over the cells, such as
-    the ends of a scale; `short`: the heading where a row is a few lines on a phone, '' for none there."""
+    the ends of a scale; `short`: the heading where a row is a few lines on a phone, '' for none there; `sorted`: the
+    way that the rows go by it from the beginning ("ascending", "descending"), '' where they do not."""
 
     heading: str
     kind: str
     over: Markup | None = None
     short: str = ""
+    sorted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,12 @@ class Chip:
 @dataclass(frozen=True, slots=True)
 class TableHeadings:
     """`caption`: what the table is, for who hears it; `name`: over the names; `more`: what asks for the rest of many
-    rows, '' where all are shown at once; `few`: fewer are shown until then (FEW_FROM)."""
+    rows, '' where all are shown at once; `first`: how many are shown until then (FIRST, FEWER)."""
 
     caption: str
     name: str
     more: str = ""
-    few: bool = False
+    first: int = FIRST
 
 
 def row_table(
@@ -78,14 +80,14 @@ def row_table(
 ) -> Markup:
     """The chips, the table, and what asks for the rest of it; every heading sorts. `pressed`: the kind of the chip that
     is chosen from the beginning."""
-    folded = bool(heads.more) and len(rows) > (FEW_FROM if heads.few else FOLDED_FROM)
+    folded = bool(heads.more) and len(rows) >= heads.first + WORTH_FOLDING
     head = html.element("tr", _head(RowColumn(heads.name, "name")), *map(_head, columns))
     table = html.element(
         "table",
         html.element("caption", heads.caption, class_="kd-unseen"),
         html.element("thead", head),
         html.element("tbody", *(_row(row, columns, pressed) for row in rows)),
-        class_=f"kd-trends kd-folded{' kd-few' if heads.few else ''}" if folded else "kd-trends",
+        class_=f"kd-trends kd-folded kd-first-{heads.first}" if folded else "kd-trends",
     )
     more = html.element("button", heads.more, type="button", class_="kd-more") if folded else ""
     offered = [chip for chip in chips if chip.count or not chip.kind]
@@ -96,7 +98,8 @@ def row_table(
 
 def _head(column: RowColumn) -> Markup:
     sort = html.element("button", column.heading, type="button", class_="kd-sort")
-    return html.element("th", sort, column.over or "", scope="col", class_=f"kd-{column.kind}")
+    told = {"aria-sort": column.sorted} if column.sorted else {}
+    return html.element("th", sort, column.over or "", scope="col", class_=f"kd-{column.kind}", **told)
 
 
 def _row(row: TableRow, columns: Sequence[RowColumn], pressed: str) -> Markup:

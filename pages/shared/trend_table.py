@@ -52,13 +52,15 @@ class TrendRow:
 @dataclass(frozen=True, slots=True)
 class TrendHeadings:
     """What stands over the columns. `words`: None where the words stand below the name; `more`: what asks
-    for the rest of many rows, '' where all are shown at once."""
+    for the rest of many rows, of which the first twelve are shown, '' where all are shown at once; `rising`: whether
+    the rows go from the lowest of this round up."""
 
     caption: str
     name: str
     words: str | None
     more: str = ""
     numbers: tuple[str, ...] = ()
+    rising: bool = False
 
 
 def trend_table(
@@ -77,7 +79,7 @@ def trend_table(
     told = any(row.trend for row in rows)  # before the third round there is no pace
     columns = [
         RowColumn(say("Level"), "pic", _years(frame)),
-        RowColumn(str(year), "num"),
+        RowColumn(str(year), "num", sorted="ascending" if heads.rising else ""),
         *([RowColumn(say("Pace a year"), "pic", _ticks(paces, say))] if told else []),
         *([RowColumn(heads.words, "say")] if told and heads.words else []),
         *(RowColumn(number, "num", short=number) for number in heads.numbers),
@@ -97,9 +99,8 @@ def trend_table(
         under = "" if heads.words else of.words
         return TableRow(of.name, of.address, tuple(cells), of.kinds, of.chief, of.chosen, under)
 
-    table = row_table(
-        TableHeadings(heads.caption, heads.name, heads.more), columns, [row(each) for each in rows], chips
-    )
+    of = TableHeadings(heads.caption, heads.name, heads.more)
+    table = row_table(of, columns, [row(each) for each in rows], chips)
     symbols = level_symbols(frame, city_course if city else ()), pace_symbol(paces, city.pace if city else None)
     return html.element("div", *symbols, table, class_="kd-drawn")
 

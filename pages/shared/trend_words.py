@@ -17,36 +17,36 @@ from analytics.words.trends import BESIDE_CITY, TREND_STATUS
 SURE = 0.95  # of a direction: its 90 % interval lies on one side of 0
 
 HOW_SURE: Mapping[bool, Marked] = {True: N_("sure"), False: N_("fairly sure")}
-HOW_SURELY: Mapping[bool, Marked] = {True: N_("surely"), False: N_("fairly surely")}
+HOW_SURELY: Mapping[bool, Marked] = {True: N_("clearly"), False: N_("likely")}
 COURSE: Mapping[TrendDirection, Marked] = {
     TrendDirection.UP: N_("up about {pace} a year ({interval}); the direction is {sure}"),
     TrendDirection.DOWN: N_("down about {pace} a year ({interval}); the direction is {sure}"),
     TrendDirection.STILL: N_("still: at most {most} a year either way"),
-    TrendDirection.CANNOT_TELL: N_("which way cannot be told ({interval} a year)"),
+    TrendDirection.CANNOT_TELL: N_("no clear direction ({interval} a year)"),
 }
 COURSE_BESIDE_CITY: Mapping[TrendDirection, Marked] = {
     TrendDirection.UP: N_("up about {pace} a year ({interval}), {beside}; the direction is {sure}"),
     TrendDirection.DOWN: N_("down about {pace} a year ({interval}), {beside}; the direction is {sure}"),
     TrendDirection.STILL: N_("still: at most {most} a year either way; {beside}"),
-    TrendDirection.CANNOT_TELL: N_("which way cannot be told ({interval} a year); {beside}"),
+    TrendDirection.CANNOT_TELL: N_("no clear direction ({interval} a year); {beside}"),
 }
 SINCE: Mapping[TrendDirection, Marked] = {
     TrendDirection.UP: N_("Since {year} {course}"),
     TrendDirection.DOWN: N_("Since {year} {course}"),
     TrendDirection.STILL: N_("Still since {year}: at most {most} a year either way"),
-    TrendDirection.CANNOT_TELL: N_("Which way it has gone since {year} cannot be told ({interval} a year)"),
+    TrendDirection.CANNOT_TELL: N_("No clear direction since {year} ({interval} a year)"),
 }
 SHORT: Mapping[TrendDirection, Marked] = {
     TrendDirection.UP: N_("{surely} up, {pace} a year"),
     TrendDirection.DOWN: N_("{surely} down, {pace} a year"),
     TrendDirection.STILL: N_("still"),
-    TrendDirection.CANNOT_TELL: N_("which way cannot be told"),
+    TrendDirection.CANNOT_TELL: N_("no clear direction"),
 }
 WAY: Mapping[TrendDirection, Marked] = {
     TrendDirection.UP: N_("{surely} up"),
     TrendDirection.DOWN: N_("{surely} down"),
     TrendDirection.STILL: N_("still"),
-    TrendDirection.CANNOT_TELL: N_("cannot be told"),
+    TrendDirection.CANNOT_TELL: N_("no clear direction"),
 }
 AGAINST_CITY: Mapping[BesideCity, Marked | None] = {  # where one of the two rises and the other does not
     BesideCity.FASTER: N_("above the city's pace"),
@@ -56,7 +56,7 @@ AGAINST_CITY: Mapping[BesideCity, Marked | None] = {  # where one of the two ris
 
 
 STAND_STILL = NP_("{n} stands still", "{n} stand still")
-CANNOT_BE_TOLD = NP_("of {n} it cannot be told", "of {n} it cannot be told")
+CANNOT_BE_TOLD = NP_("{n} with no clear direction", "{n} with no clear direction")
 
 
 def course_words(trend: Trend, city: Trend | None, say: Words) -> str:

@@ -16,7 +16,7 @@ def reckoned_block(said: Iterable[str], say: Words) -> Block | None:
         return None
     return Block(
         key="reckoning",
-        title=say("How the figures are reckoned"),
+        title=say("How the figures are calculated"),
         headline=say("What the answer stands on"),
         alt="",
         table=None,

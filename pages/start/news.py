@@ -32,8 +32,8 @@ def _at_goal(ask: Ask) -> Iterator[Markup]:
     for latest in ask.catalogue.rounds[-1:]:
         city = city_round(ask, latest.framework, latest.year, LAST)
         there = say.plural(
-            "{met} of {n} school reaches the goal on everything",
-            "{met} of {n} schools reach the goal on everything",
+            "{met} of {n} school is at the goal on every criterion",
+            "{met} of {n} schools are at the goal on every criterion",
             latest.met + latest.not_met,
             met=say.integer(latest.met),
         )

@@ -22,6 +22,7 @@ from analytics.store.reading import Store, View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.words.language import words
 from pages.ui.content import Ask, Catalogue
+from pages.ui.together import let_go
 
 ROOT = Path(__file__).parent.parent.parent
 Scalar = str | int | None
@@ -50,6 +51,7 @@ def ask(language: str) -> Ask:
 def composed(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
     """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters. What
     it stands on must be among them: it may not ask what day it is."""
+    let_go()
     return compose(asked, *parameters)
 
 

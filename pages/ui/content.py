@@ -29,6 +29,10 @@ class Catalogue:
     schools: tuple[School, ...]
     rounds: tuple[Round, ...]
     hide_below: int
+    school_names: dict[str, str] = field(init=False, compare=False, repr=False)  # see controls.school_names
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "school_names", _school_names(self.schools))
 
     def framework(self, framework_id: str) -> Framework:
         return next(framework for framework in self.frameworks if framework.id == framework_id)
@@ -41,6 +45,21 @@ class Catalogue:
 
     def years(self, framework_id: str) -> tuple[int, ...]:
         return tuple(found.year for found in self.rounds if found.framework == framework_id)
+
+
+def _school_names(schools: Sequence[School]) -> dict[str, str]:
+    meant: dict[str, set[str]] = {}
+    for school in schools:
+        for word in (school.id, school.school_unit_code, school.name, *school.aliases):
+            meant.setdefault(_folded(word or ""), set()).add(school.id)
+    return {
+        school.id: school.name if len(meant[_folded(school.name)]) == 1 else f"{school.name} ({school.id})"
+        for school in schools
+    }
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 @dataclass(frozen=True)
@@ -171,11 +190,12 @@ class Way:
 
 @dataclass(frozen=True)
 class Ways:
-    """A short list of where to go next; `more`: where all of them are."""
+    """A short list of where to go next; `more`: where all of them are; `folded`: behind its heading until opened."""
 
     heading: str
     ways: tuple[Way, ...]
     more: Way | None = None
+    folded: bool = False
 
 
 @dataclass(frozen=True)

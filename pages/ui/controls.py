@@ -250,15 +250,4 @@ def choose_group(ask: Ask, selection: Selection) -> Selection:
 
 def school_names(catalogue: Catalogue) -> dict[str, str]:
     """A name for each school that stands for no other one where it is read: where it would, with the id."""
-    meant: dict[str, set[str]] = {}
-    for school in catalogue.schools:
-        for word in (school.id, school.school_unit_code, school.name, *school.aliases):
-            meant.setdefault(_folded(word or ""), set()).add(school.id)
-    return {
-        school.id: school.name if len(meant[_folded(school.name)]) == 1 else f"{school.name} ({school.id})"
-        for school in catalogue.schools
-    }
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return catalogue.school_names

@@ -19,7 +19,7 @@ from pages.ui import html
 
 APPLIES, SUBJECT = "applies", "subject"
 """Where a choice is folded: what applies to the page (year, comparison, filters), or what it is about (a school)."""
-NOTHING_SAID = {APPLIES: N_("Choose what is shown"), SUBJECT: N_("Another school")}
+NOTHING_SAID = {APPLIES: N_("Choose what is shown"), SUBJECT: N_("Change school")}
 CHOICE = "choice_"  # before a parameter's name in the address: the key of its select box
 OPENED = "opened_"  # before a fold's name: the key of its button
 CHOSEN = "made_a_choice"  # the session's mark that a choice on this page led to this run

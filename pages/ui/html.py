@@ -12,10 +12,14 @@ from markupsafe import Markup, escape
 from streamlit.components.v2 import component
 
 from pages.ui import ways
+from pages.ui.drawings import DRAWINGS, LARGE
 
 BREAK = Markup("<br>")
 BLANK = Markup("&nbsp;")
 """Keeps the place of what is empty."""
+EMPTY = Markup()
+
+SENT_WHOLE = "drawings_sent_whole"  # the session's mark that large drawings are sent as they are
 
 # st.html takes SVG away. This puts what `draw` is given in the page as it is, and tells where a link that was clicked
 # leads. What it does is in assets/drawn.js, which the browser keeps; this is sent every time.
@@ -132,9 +136,19 @@ def show(html: Markup, *, scripts: bool = False) -> None:
     st.html(str(html), unsafe_allow_javascript=scripts)
 
 
-def draw(drawing: Markup, key: str) -> None:
-    """Draws HTML, with SVG in it or not; a link to a page of ours leads there without loading everything anew. Raises
-    TypeError for a plain text: nobody has escaped it."""
-    if not isinstance(drawing, Markup):
+def draw(drawing: Markup, key: str, *, before: Markup = EMPTY, after: Markup = EMPTY) -> None:
+    """Draws HTML, with SVG in it or not; a link to a page of ours leads there without loading everything anew. What is
+    large is sent as its address, unless this browser could not fetch one (pages/ui/drawings.py), with what stands
+    `before` and `after` it as it is. Raises TypeError for a plain text: nobody has escaped it."""
+    if not all(isinstance(each, Markup) for each in (drawing, before, after)):
         raise TypeError("what is drawn as HTML is made of elements")
-    ways.follow(_drawn(key=key, data=str(drawing), on_go_change=ways.noted).get("go"))
+    if len(drawing) < LARGE or st.session_state.get(SENT_WHOLE):
+        data = str(before + drawing + after)
+    else:
+        data = {"before": str(before), "at": DRAWINGS.keep(drawing), "after": str(after)}
+    ways.follow(_drawn(key=key, data=data, on_go_change=ways.noted, on_lost_change=_send_whole).get("go"))
+
+
+def _send_whole() -> None:
+    """A browser could not fetch a drawing: another process has it, or something between us lets no files through."""
+    st.session_state[SENT_WHOLE] = True

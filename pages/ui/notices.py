@@ -15,7 +15,7 @@ from pages.ui import access, html
 from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Subject, Ways
 from pages.ui.downloads import table_and_files
 
-PICTURE_AND_WAYS = (2.2, 1)  # parts of the page's width
+PICTURE_AND_WAYS, ROWS_AND_WAYS = (2.2, 1), (3.4, 1)  # parts of the page's width
 NOTHING = Subject()  # but the page itself
 
 
@@ -28,7 +28,7 @@ def draw(ask: Ask, content: Content) -> None:
     else:
         html.show(answer)
     if content.first and content.beside:
-        left, right = st.columns(PICTURE_AND_WAYS, gap="medium")
+        left, right = st.columns(PICTURE_AND_WAYS if content.first.figure else ROWS_AND_WAYS, gap="medium")
         with left:
             draw_block(ask, content.first, content.provenance, content.about)
         with right:
@@ -64,7 +64,7 @@ def draw_block(ask: Ask, asked: Block | Fold, provenance: str, about: Subject = 
     block: Block = access.composed(asked.compose, ask, *asked.parameters) if isinstance(asked, Fold) else asked
     say = ask.say
     if block.drawing is not None:
-        html.draw(_headline(block) + block.drawing + _beneath(block, say), f"drawn_{block.key}")
+        html.draw(block.drawing, f"drawn_{block.key}", before=_headline(block), after=_beneath(block, say))
     else:
         html.show(_headline(block))
     if block.figure is not None:
@@ -82,19 +82,18 @@ def draw_block(ask: Ask, asked: Block | Fold, provenance: str, about: Subject = 
 
 
 def _ways(ways: Ways) -> Markup:
-    """A heading, and a line each: a link and why."""
+    """A heading, and a line each: a link and why. What is folded opens without asking the server."""
     lines = (
         html.element("li", html.link(way.text, way.address), html.element("span", way.note, class_="kd-why"))
         for way in ways.ways
     )
     more = html.element("p", html.link(ways.more.text, ways.more.address), class_="kd-note") if ways.more else ""
-    return html.element(
-        "section",
-        html.element("h2", ways.heading, class_="kd-section"),
-        html.element("ul", *lines),
-        more,
-        class_="kd-ways",
-    )
+    heading = html.element("h2", ways.heading, class_="kd-section")
+    if ways.folded:
+        return html.element(
+            "details", html.element("summary", heading), html.element("ul", *lines), more, class_="kd-ways"
+        )
+    return html.element("section", heading, html.element("ul", *lines), more, class_="kd-ways")
 
 
 def _headline(block: Block) -> Markup:

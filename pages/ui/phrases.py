@@ -62,8 +62,8 @@ def left_out_notice(hidden: int, catalogue: Catalogue, say: Words) -> str:
     if not hidden:
         return ""
     return say.plural(
-        "{n} school has fewer than {limit} answers. It is hidden, and the city's figures are made without it.",
-        "{n} schools have fewer than {limit} answers. They are hidden, and the city's figures are made without them.",
+        "{n} school has fewer than {limit} answers: hidden, and left out of the city's figures.",
+        "{n} schools have fewer than {limit} answers: hidden, and left out of the city's figures.",
         hidden,
         limit=catalogue.hide_below,
     )

@@ -1,4 +1,4 @@
-"""What the browser fetches once and keeps: the style sheet and the script of what the pages draw.
+"""What the browser fetches once and keeps: the style sheet and the scripts of what the pages draw.
 
 The page's own HTML names them with a digest of what they hold, so that a new edition is fetched and an old one never
 asked for again (pages/ui/server.py puts them in).
@@ -6,6 +6,7 @@ asked for again (pages/ui/server.py puts them in).
 
 from __future__ import annotations
 
+from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,14 +14,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from pages.ui import drawings
+from pages.ui.dark import page_colours, picture_colours
 from pages.ui.packed import plotly_script
 
 FOLDER = Path(__file__).parent / "assets"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 FILES = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.suffix in KINDS}
+FILES["style.css"] = page_colours().encode() + FILES["style.css"]
+FILES["dark.css"] = picture_colours().encode()
 UNCHANGING = {"Cache-Control": "public, max-age=31536000, immutable"}
-FAVICON = str(FOLDER / "favicon.svg")  # our own: Streamlit's icons are fetched from somebody else
-LOGO = str(FOLDER / "logo.svg")
+
+
+def _inline(name: str) -> str:
+    """An SVG as an address that holds it. Told where the file is, Streamlit reads it in every run: a tenth of one."""
+    return f"data:image/svg+xml;base64,{b64encode(FILES[name]).decode()}"
+
+
+FAVICON = _inline("favicon.svg")  # our own: Streamlit's icons are fetched from somebody else
+LOGO = _inline("logo.svg")
 
 
 def _address(name: str) -> str:
@@ -29,6 +41,8 @@ def _address(name: str) -> str:
 
 def _head() -> bytes:
     parts = [f'<link rel="stylesheet" href="{_address("style.css")}">']
+    dark = _address("dark.css")  # some hundred rules, of which who reads on white needs none
+    parts.append(f'<link rel="stylesheet" href="{dark}" media="screen and (prefers-color-scheme: dark)">')
     if script := plotly_script():
         parts.append(f'<link rel="modulepreload" href="./static/{script}">')
     parts.append(f'<script src="{_address("drawn.js")}"></script>')
@@ -47,4 +61,4 @@ async def _file(request: Request) -> Response:
     return Response(FILES[name], media_type=KINDS[Path(name).suffix], headers=UNCHANGING)
 
 
-ROUTES = [Route("/kd/{name}", _file)]
+ROUTES = [Route("/kd/{name}", _file), *drawings.ROUTES]

@@ -11,6 +11,8 @@ from urllib.parse import parse_qs
 import anyio
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from streamlit import config
+from streamlit.runtime import runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.model.errors import KvalitetError
@@ -70,6 +72,24 @@ class PageHeaders:
         await self.app(scope, receive, answer)
 
 
+def quicken() -> None:
+    """Two things of Streamlit's own that cost more than they need; tests/pages/test_together.py tells if they are gone.
+
+    After sending some of a run's messages it waits before it sends more, so that what is drawn and at once replaced is
+    not seen; ours come together. And it looks up the theme among all its options for every run.
+    """
+    runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0.001  # pyright: ignore[reportPrivateImportUsage]
+    options: dict[str, dict] = {}
+    look_up = config.get_options_for_section
+
+    def looked_up(section: str) -> dict:
+        if section not in options:
+            options[section] = look_up(section)
+        return options[section]
+
+    config.get_options_for_section = looked_up
+
+
 Visits = Callable[[Ask], Iterable[tuple]]
 """A page's likely visits in a version: (compose, ask, *parameters) each, as `access.composed` takes them."""
 
@@ -102,6 +122,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         # Until st.navigation has run once, Streamlit takes the folder pages/ for its own old way of finding pages, and
         # greets a deep link into a cold server with "Page not found".
         PagesManager.uses_pages_directory = False
+        quicken()
         stopped.clear()
         async with anyio.create_task_group() as background:
             background.start_soon(keep_warm)

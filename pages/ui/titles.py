@@ -53,7 +53,7 @@ def questions(say: Words) -> dict[str, str]:
         "uppfoljning": say("What came of what was agreed?"),
         "certifiering": say("Which schools can apply?"),
         "lara": say("Who can we learn from?"),
-        "stod": say("Where does support pay most?"),
+        "stod": say("Where does support help most?"),
         "metod": say("How are the figures made?"),
         "tillganglighet": say("Can everybody use the pages?"),
         "eu": say("What does the EU money go to?"),

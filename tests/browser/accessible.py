@@ -1,8 +1,8 @@
 """What axe-core finds on the pages that shuts people out, and what of it is Streamlit's own.
 
-`python -m tests.browser.accessible` tries every page, with all of it open at once (`--thorough`: in every state), and
-writes what was tried and found in data/accessibility/tried.json, which the accessibility statement is made from
-(/tillganglighet).
+`python -m tests.browser.accessible` tries every page, with all of it open at once, in each pair of width, language and
+theme (`--thorough`: in every state, and in all of them together), and writes what was tried and found in
+data/accessibility/tried.json, which the accessibility statement is made from (/tillganglighet).
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from datetime import date
 from importlib.resources import files
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.browser.looking import Tab
 from tests.browser.places import PLACES, open_choices, open_folds, open_menu
@@ -43,8 +44,14 @@ FOUND = """rules => axe.run(document, {runOnly: rules, resultTypes: ['violations
             })(place))]};
     })))"""
 
-WIDE, NARROW = {"width": 1366, "height": 768}, {"width": 320, "height": 640}
-WAYS = tuple(product((WIDE, NARROW), ("sv", "en")))
+WIDE: ViewportSize = {"width": 1366, "height": 768}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+LANGUAGES = ("sv", "en")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WAYS = tuple(product((WIDE, NARROW), LANGUAGES, THEMES))
+"""How a page is read: in a window, a language and a theme."""
+PAIRS = tuple(way for n, way in enumerate(WAYS) if n in (0, 3, 5, 6))
+"""As few of them as have every two of these together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,8 @@ def written(met: set[str], pages: list[str], version: str) -> str:
         "axe": version,
         "pages": pages,
         "states": [*STATES, "empty store", "hidden school", "wrong address"],
-        "languages": ["sv", "en"],
+        "languages": list(LANGUAGES),
+        "themes": list(THEMES),
         "widths": [WIDE["width"], NARROW["width"]],
         "left": sorted(met),
     }
@@ -143,13 +151,14 @@ def main(thorough: bool) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(locale="sv-SE")
         page.set_default_timeout(120_000)
-        for path, (size, lang) in product(PLACES, WAYS):
+        for path, (size, lang, theme) in product(PLACES, WAYS if thorough else PAIRS):
             page.set_viewport_size(size)
+            page.emulate_media(color_scheme=theme)
             Tab(page, server).go(path, **PLACES[path], lang=lang)
             for state, found in in_every_state(page, thorough=thorough):
                 met |= streamlits(found)
                 if of_ours := ours(found):
-                    wrong[f"/{path} {size['width']} {lang}, {state}"] = of_ours
+                    wrong[f"/{path} {size['width']} {lang} {theme}, {state}"] = of_ours
         version = page.evaluate("axe.version")
         browser.close()
     for place, of_ours in wrong.items():

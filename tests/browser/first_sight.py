@@ -1,8 +1,9 @@
 """What meets a reader on each page: `python -m tests.browser.first_sight [--url URL] [--out FILE]`, a table.
 
 A row is a page of the demo. Where the first picture begins and ends from the window's top, at three sizes, in pixels;
-the page's height at 1366 x 768 and on a phone; the words of its content, and the links in it; how many places axe finds
-that are ours; the sheets it prints on, those that are empty, and how much is cut off. Nothing has been opened.
+the page's height at 1366 x 768 and on a phone; the words of its content (an icon's name is none), and the links in it;
+how many places axe finds that are ours; the sheets it prints on, those that are empty, and how much is cut off. Nothing
+has been opened.
 """
 
 from __future__ import annotations
@@ -38,12 +39,14 @@ PICTURE = """() => {
 }"""
 CONTENT = """() => {
     const main = document.querySelector('[data-testid=stMain]');
-    const words = (main.querySelector('.st-key-page') ?? main).innerText.split(/\\s+/).filter(word => /\\w/.test(word));
-    return [main.scrollHeight, words.length, main.querySelectorAll('a[href]').length];
+    const page = main.querySelector('.st-key-page') ?? main;
+    const icons = [...page.querySelectorAll('[data-testid=stIconMaterial]')].filter(icon => icon.innerText).length;
+    const words = page.innerText.split(/\\s+/).filter(word => /\\w/.test(word)).length;
+    return [main.scrollHeight, words - icons, main.querySelectorAll('a[href]').length];
 }"""
 DRAWN = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
     && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
-    && !document.querySelector('[data-stale=true]')
+    && !document.querySelector('[data-stale=true], [aria-busy=true]')
     && [...document.querySelectorAll('.stPlotlyChart')].every(chart => chart.querySelector('.main-svg'))"""
 
 

@@ -27,7 +27,8 @@ NOT_TEXT = "[data-testid=stIconMaterial] { visibility: hidden }"  # icons are wo
 READY = """() => {
     const app = document.querySelector('[data-testid=stApp]');
     const charts = [...document.querySelectorAll('.stPlotlyChart')].filter(chart => chart.offsetParent);
-    return app?.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-stale=true]')
+    return app?.dataset.testScriptState === 'notRunning'
+        && !document.querySelector('[data-stale=true], [aria-busy=true]')
         && document.querySelector('h1') && document.querySelector('.st-key-other_language button')
         && document.querySelectorAll('.kd-headline:not(.kd-words)').length
             === document.querySelectorAll('.stPlotlyChart').length

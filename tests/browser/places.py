@@ -25,6 +25,10 @@ PLACES: dict[str, dict[str, str]] = {
 """path -> what else stands in the address."""
 
 
+STILL = """() => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[aria-busy=true]')"""
+
+
 def open_folds(page: Page, at_most: int) -> int:
     """Opens the folds that are closed, one after another; how many."""
     opened = 0
@@ -33,7 +37,7 @@ def open_folds(page: Page, at_most: int) -> int:
         if not closed.count():
             return opened
         closed.first.evaluate("summary => summary.click()")  # wherever it lies, without scrolling there
-        page.wait_for_function("document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'")
+        page.wait_for_function(STILL)
         opened += 1
     return opened
 

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from analytics.charts.colours import IN_THE_DARK
 from pages.data.accessible.page import LEFT
 from tests.browser.accessible import (
+    PAIRS,
     STREAMLITS,
     TRIED,
     WAYS,
@@ -19,23 +21,43 @@ from tests.browser.accessible import (
     written,
 )
 from tests.browser.looking import Tab
-from tests.browser.places import PLACES
+from tests.browser.places import PLACES, SCHOOL
 from tests.pages.serving import Server, serving
 from tests.sampling import NIGHTLY, sample
 
-BY_DAY = [(path, *WAYS[(n + n // 4) % len(WAYS)]) for n, path in enumerate(PLACES)]
-"""Every page in one width and language; at night in all of them."""
+BY_DAY = list(zip(("tillganglighet", "skola", "", "eu-projekt"), PAIRS, strict=True))
+"""A page of each kind (text, pictures and tables, a search, a form), and each pair of width, language and theme; at
+night every page in all of them."""
+
+
+SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => `${each.tagName} ${each.scrollWidth}`)"""
+WRITTEN = """() => [...document.querySelectorAll('.stPlotlyChart .annotation-text, .stPlotlyChart .ytick text')]
+    .map(text => getComputedStyle(text).fill)"""
+GROUND = """() => [getComputedStyle(document.querySelector('.stApp')).backgroundColor,
+    getComputedStyle(document.querySelector('.stPlotlyChart .main-svg')).backgroundColor]"""
+MOVING = """() => [...document.querySelectorAll('*')].filter(each => {
+    const { transitionDuration, animationDuration } = getComputedStyle(each);
+    return `${transitionDuration}, ${animationDuration}`.split(', ').some(time => parseFloat(time) > 0.001);
+}).map(each => each.outerHTML.slice(0, 80))"""
 
 
 @pytest.mark.parametrize(
-    ("path", "size", "lang"),
-    [(path, *way) for path in PLACES for way in WAYS] if NIGHTLY else sample(BY_DAY, 4),
-    ids=lambda value: str(value["width"]) if isinstance(value, dict) else value or "start",
+    ("path", "way"),
+    [(path, way) for path in PLACES for way in WAYS] if NIGHTLY else BY_DAY,
+    ids=lambda value: f"{value[0]['width']}-{value[1]}-{value[2]}" if isinstance(value, tuple) else value or "start",
 )
-def test_nothing_of_ours_shuts_anybody_out(open_tab, path, size, lang):
-    tab = open_tab(path, size, **PLACES[path], lang=lang)
-    every = in_every_state(tab.page, thorough=NIGHTLY)
-    assert {state: wrong for state, found in every if (wrong := ours(found))} == {}
+def test_nothing_of_ours_shuts_anybody_out(context, server, path, way):
+    size, lang, theme = way
+    page = context.new_page()
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme)
+    Tab(page, server).go(path, **PLACES[path], lang=lang)
+    found = {state: ours(found) for state, found in in_every_state(page, thorough=NIGHTLY)}
+    sideways = page.evaluate(SIDEWAYS)
+    page.close()
+    assert sideways == [], "it is read without scrolling to the side"
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +83,7 @@ def empty_server(store_once_built: Path) -> Iterator[Server]:
         yield running
 
 
-@pytest.mark.parametrize("path", sample(["", "oversikt", "eu", "eu-projekt", "dialog"], 3))
+@pytest.mark.parametrize("path", sample(["", "oversikt", "eu", "eu-projekt", "dialog"], 5, 1))
 def test_nothing_of_ours_shuts_out_who_comes_to_an_empty_store(context, empty_server, path):
     page = context.new_page()
     Tab(page, empty_server).go(path)
@@ -83,12 +105,30 @@ def test_a_fault_of_ours_is_found(open_tab):
     assert {found.partition(":")[0] for found in ours(findings(tab.page))} >= {"color-contrast", "image-alt"}
 
 
+def test_a_page_follows_the_readers_device(context, server):
+    """Its pictures are drawn in the dark theme's colours; nothing moves; forced colours leave pictures on white."""
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    Tab(page, server).go("skola", school=SCHOOL)
+    in_the_dark = {rgb(colour) for colour in IN_THE_DARK.values()}
+    assert set(page.evaluate(WRITTEN)) <= in_the_dark
+    assert page.evaluate(GROUND) == [rgb(IN_THE_DARK["#FFFFFF"])] * 2
+    assert page.evaluate(MOVING) == []
+    page.emulate_media(color_scheme="dark", forced_colors="active")
+    assert set(page.evaluate(WRITTEN)) <= {rgb(colour) for colour in IN_THE_DARK} - in_the_dark
+    page.close()
+
+
+def rgb(colour: str) -> str:
+    return f"rgb({', '.join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))})"
+
+
 def test_the_statement_is_made_of_what_these_tests_try():
     """Where this fails, `python -m tests.browser.accessible` tries it all again and writes what it found."""
     tried = json.loads(TRIED.read_text("utf-8"))
     assert set(LEFT) == set(STREAMLITS), "what is Streamlit's own is told, each by its name"
     assert set(tried["left"]) <= set(LEFT)
     now = json.loads(written(set(), list(PLACES), tried["axe"]))
-    assert {name: tried[name] for name in ("pages", "states", "languages", "widths")} == {
-        name: now[name] for name in ("pages", "states", "languages", "widths")
+    assert {name: tried[name] for name in ("pages", "states", "languages", "themes", "widths")} == {
+        name: now[name] for name in ("pages", "states", "languages", "themes", "widths")
     }

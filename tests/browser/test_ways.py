@@ -145,3 +145,31 @@ def go(tab: Tab, way: str, title: str) -> None:
     tab.page.go_back() if way == "back" else tab.page.go_forward()
     tab.page.wait_for_function("title => document.querySelector('h1')?.innerText === title", arg=title, timeout=15_000)
     tab.settled()
+
+
+def test_a_point_and_a_cell_that_are_clicked_open_what_they_are(open_tab):
+    """The overview's lines lead to an area's schools, a heat map's cell to its school."""
+    tab = open_tab("oversikt")
+    click_on(tab, ".st-key-chart_area_trend", ".scatterlayer .point")
+    assert tab.title == TITLES["skolor"] and tab.address["area"] and tab.address["framework"]
+    tab.go("skolor", lang="sv")
+    with tab.run_within(5000):
+        tab.page.locator(".st-key-more_heat summary").first.click()
+    click_on(tab, ".st-key-chart_heat", ".barlayer .point path")
+    assert tab.page.url.split("?")[0].endswith("/skola") and tab.page.locator(".kd-figures").is_visible()
+
+
+def click_on(tab: Tab, chart: str, mark: str) -> None:
+    """Points at a mark of the picture, as people do, and clicks when the picture says what it is."""
+    marks = tab.page.locator(f"{chart} {mark}")
+    marks.last.scroll_into_view_if_needed()
+    box = marks.last.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = tab.page.url
+    tab.page.mouse.move(x - 3, y - 1)
+    tab.page.mouse.move(x, y)
+    tab.page.locator(f"{chart} .hovertext").first.wait_for()
+    tab.page.mouse.click(x, y)
+    tab.page.wait_for_function("before => location.href.split('?')[0] !== before.split('?')[0]", arg=before)
+    tab.settled()

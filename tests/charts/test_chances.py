@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.charts.chances import COLOURS, CUTS, ROW, ChanceRow, chances
+from analytics.charts.chances import CUTS, ROW, ChanceRow, chances
+from analytics.charts.colours import ZONES as COLOURS
 from tests.charts.colours import contrast
 from tests.charts.pictures import checked, shapes, texts
 

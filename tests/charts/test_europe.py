@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 import pytest
 
 from analytics.charts import europe
-from analytics.charts.europe import LAND, SHADES, MapCountry, europe_map, on_the_map
+from analytics.charts.colours import BAND
+from analytics.charts.europe import SHADES, MapCountry, europe_map, on_the_map
 from tests.charts.colours import contrast
 
 FORM = europe.OUTLINES.parent / "form_countries.csv"
@@ -50,14 +51,14 @@ def test_areas_are_true():
 
 def test_one_trace_a_shade():
     figure = drawn(MapCountry("DK", "Danmark", 1), MapCountry("PT", "Portugal", 1), MapCountry("SE", "Sverige", 12))
-    assert set(shapes(figure)) == {LAND, SHADES[0][1], SHADES[-1][1]}
+    assert set(shapes(figure)) == {BAND, SHADES[0][1], SHADES[-1][1]}
     pieces = sum(x is None for x in shapes(figure)[SHADES[0][1]]["x"]) + 1
     assert pieces == sum(len(europe._outlines()[code]) for code in ("DK", "PT"))
 
 
 def test_what_the_map_has_no_room_for_is_left_out_and_can_be_told():
     figure = drawn(MapCountry("US", "USA", 4), MapCountry("FR", "Frankrike", 0))
-    assert set(shapes(figure)) == {LAND}
+    assert set(shapes(figure)) == {BAND}
     assert [on_the_map(code) for code in ("US", "FR")] == [False, True]
 
 
@@ -68,5 +69,5 @@ def test_scales_are_equal_and_countries_too_small_to_see_get_a_disc():
 
 
 def test_shades_can_be_told_from_the_land_and_each_other():
-    ramp = [LAND, *(colour for _, colour in SHADES)]
+    ramp = [BAND, *(colour for _, colour in SHADES)]
     assert all(contrast(pale, dark) > 1.45 for pale, dark in pairwise(ramp))

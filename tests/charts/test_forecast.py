@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analytics.charts.forecast import AHEAD, EARLIER, ForecastNames, ForecastRound, forecast
+from analytics.charts.colours import PALE, SCHOOL, SPREAD
+from analytics.charts.forecast import ForecastNames, ForecastRound, forecast
 from analytics.charts.ribbon import Era
-from analytics.charts.style import SCHOOL
 from tests.charts.pictures import NEW, OLD, checked, shapes, texts
 
 NAMES = ForecastNames("skolor som nått målet", "vad prognosen hade sagt", "prognos 2026")
@@ -39,8 +39,8 @@ def test_what_happened_is_dots_and_nothing_is_drawn_for_the_round_to_come():
 
 def test_earlier_forecasts_are_pale_behind_and_the_next_is_a_stronger_bar():
     figure = drawn()
-    assert bars(figure, EARLIER) == {2024: (7.5, 15.5), 2025: (0, 0.5)}
-    assert bars(figure, AHEAD) == {2026: (13.5, 25.5)}
+    assert bars(figure, SPREAD) == {2024: (7.5, 15.5), 2025: (0, 0.5)}
+    assert bars(figure, PALE) == {2026: (13.5, 25.5)}
     kinds = [trace["type"] for trace in figure["data"]]
     assert kinds == sorted(kinds)  # bars first, and so behind
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analytics.charts.colours import FROM_GOAL
 from analytics.charts.funnel import PALE, FunnelNames, FunnelPoint, funnel
-from analytics.charts.style import FROM_GOAL
 from tests.charts.pictures import AXIS, SIX, checked, goal_is_drawn, shows_whole_scale, texts
 
 NAMES = FunnelNames("Antal svar", "Stadens medel 2,75", "Gräns för vad slumpen ger")

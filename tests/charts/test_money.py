@@ -7,8 +7,8 @@ from itertools import pairwise
 import plotly.graph_objects as go
 import pytest
 
-from analytics.charts.money import BAR, PALE, AmountRow, amounts, laid_out, name_of, years
-from analytics.charts.style import SCHOOL
+from analytics.charts.colours import PALE, SCHOOL
+from analytics.charts.money import BAR, AmountRow, amounts, laid_out, name_of, years
 
 ROWS = [
     AmountRow("Grundskoleförvaltningen", 310447.0, "310 447 kr", "h"),

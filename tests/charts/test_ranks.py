@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from analytics.charts.colours import SCHOOL
 from analytics.charts.ranks import ROW, RankRow, ranks
-from analytics.charts.style import SCHOOL
 from tests.charts.pictures import checked, texts
 
 TITLE = "Plats bland 75 skolor, 1 = högst"

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from analytics.charts.colours import FROM_GOAL, LOW, faint
 from analytics.charts.rows import GroupName
-from analytics.charts.style import FROM_GOAL, LOW
 from analytics.charts.support import SupportRow, support
 from tests.charts.pictures import AXIS, SIX, checked, goal_is_drawn, shows_whole_scale, texts
 
@@ -24,7 +24,7 @@ def dots(figure: dict, colour: str) -> list[tuple[float, str]]:
     return [
         point
         for trace in figure["data"]
-        if trace.get("marker", {}).get("color") == colour and "hovertext" in trace
+        if trace.get("marker", {}).get("line", {}).get("color") == colour and "hovertext" in trace
         for point in zip(trace["x"], trace["hovertext"], strict=True)
     ]
 
@@ -33,7 +33,8 @@ def test_a_school_below_the_goal_is_brown_and_one_on_it_blue():
     figure = checked(support(ROWS, AXIS, "sv"))
     assert dots(figure, LOW) == [(2.4, "a"), (2.2, "d")]
     assert dots(figure, FROM_GOAL[0]) == [(3.0, "b"), (3.6, "c")]
-    assert all(t["marker"]["opacity"] < 0.5 for t in figure["data"] if t["mode"] == "markers" and "hovertext" in t)
+    filled = {t["marker"]["color"] for t in figure["data"] if t["mode"] == "markers" and "hovertext" in t}
+    assert filled == {faint(LOW, 0.3), faint(FROM_GOAL[0], 0.3)}, "those that lie on each other are all seen"
 
 
 def test_the_city_is_a_tick_where_it_has_a_mean():

@@ -8,7 +8,7 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from analytics.charts.style import OTHER, SCHOOL, SPREAD
+from analytics.charts.colours import CITY, SCHOOL, SPREAD
 from analytics.charts.timeline import ShareRow, TimelineSpan, shares, timeline, year_of
 
 SPANS = [
@@ -44,14 +44,14 @@ def test_a_project_lies_from_its_first_day_to_its_last():
 
 def test_time_and_budget_are_shares_of_the_projects_own_length():
     traces = drawn()
-    assert traces[OTHER]["x"][0] == pytest.approx(1)
+    assert traces[CITY]["x"][0] == pytest.approx(1)
     assert list(traces[SCHOOL]["x"]) == pytest.approx([0.5, 2])
     assert list(traces[SCHOOL]["base"]) == [2023, 2022]
 
 
 def test_the_thin_bar_lies_under_the_bar_of_time():
     traces = drawn()
-    assert traces[SCHOOL]["y"][0] + traces[SCHOOL]["width"] / 2 < traces[OTHER]["y"][0] - traces[OTHER]["width"] / 2
+    assert traces[SCHOOL]["y"][0] + traces[SCHOOL]["width"] / 2 < traces[CITY]["y"][0] - traces[CITY]["width"] / 2
 
 
 def test_the_day_that_is_looked_at_is_a_named_line():

@@ -46,7 +46,7 @@ def test_chapters_and_stamp(reports):
     assert [block.text for block in document.blocks if isinstance(block, Heading)] == [
         "1 In short",
         "2 What was agreed, and what came of it",
-        "3 Goals that are late",
+        "3 Late goals",
         "4 Whether what was worked on rose",
         "5 Central activities",
         "6 The road to certification",

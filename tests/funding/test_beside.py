@@ -90,7 +90,7 @@ def test_no_difference_is_said_to_be_none(tmp_path):
     found = ask(view_of(tmp_path, alike))
     assert found.clear is False
     text = in_words(found, SAY)
-    assert "cannot be told from chance" in text and text.endswith(warning(SAY))
+    assert "is not clear" in text and text.endswith(warning(SAY))
 
 
 def test_with_under_five_schools_in_a_group_neither_gets_a_figure(tmp_path):

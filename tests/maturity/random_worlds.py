@@ -115,7 +115,7 @@ def random_history(seed: int) -> World:
             round_, luck = SchoolRound(framework.id, year, school), random.random()
             if luck < 0.08 and number > 1:
                 continue
-            people = 3 if luck < 0.16 and number > 1 else random.randrange(8, 25)
+            people = 3 if luck < 0.16 and number > 1 else random.randrange(8, 40)
             level, as_counts = random.choice((2.4, 3.0, 3.4)) + 0.1 * (year - 2019), number == 5
             for criterion in framework.criteria:
                 many = 4 if random.random() < 0.08 and number > 1 else people

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
 from pages.ui.content import Block
+from pages.ui.drawings import DRAWINGS
 
 TITLES = {
     "": "Hitta din skola",
@@ -41,8 +43,15 @@ def title(app: AppTest) -> str:
 
 def markup(app: AppTest) -> list[str]:
     """What is shown as HTML, and what is drawn as it."""
-    drawn = [json.loads(found.proto.json) for found in app.get("bidi_component") if DRAWN in found.proto.component_name]
-    return [*drawn, *(found.value for found in app.html)]
+    sent = (json.loads(found.proto.json) for found in app.get("bidi_component") if DRAWN in found.proto.component_name)
+    return [*map(fetched, sent), *(found.value for found in app.html)]
+
+
+def fetched(sent: str | dict[str, str]) -> str:
+    """What a browser puts in the page of what it is sent, with what it fetches for it."""
+    if isinstance(sent, str):
+        return sent
+    return sent["before"] + str(DRAWINGS.find(Path(sent["at"]).stem).drawing) + sent["after"]
 
 
 def unfolded(app: AppTest) -> AppTest:
@@ -72,6 +81,16 @@ def words_of(block: Block) -> str:
 def figures(app: AppTest) -> list[dict]:
     """The page's pictures as Plotly's dictionaries."""
     return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+def heat_map_of(app: AppTest) -> dict:
+    """The picture of all schools, whose columns are named on top."""
+    return next(found for found in figures(app) if found["layout"]["xaxis"].get("side") == "top")
+
+
+def shaded_rows(heat_map: dict) -> set[int]:
+    """The places of the rows that have a coloured cell."""
+    return {round(base + 0.5) for trace in heat_map["data"] if trace["type"] == "bar" for base in trace["base"]}
 
 
 def chosen(app: AppTest) -> dict[str, str]:

@@ -127,6 +127,7 @@ class Answer:
     not_found: bool = False
     query: str | None = None  # what the server put in the address bar, if it did
     elements: list[Element] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)  # as HTML with SVG in it
 
     def of(self, kind: str) -> list:
         """The elements of a kind, in order: heading, html, alert, selectbox, plotly_chart, exception ..."""
@@ -146,8 +147,7 @@ class Answer:
     @property
     def html(self) -> str:
         """What is shown as HTML, and what is drawn as it."""
-        drawn = (json.loads(found.json) for found in self.of("bidi_component") if DRAWN in found.component_name)
-        return "\n".join([*drawn, *(element.body for element in self.of("html"))])
+        return "\n".join([*self.drawn, *(element.body for element in self.of("html"))])
 
 
 @contextmanager
@@ -155,7 +155,7 @@ def visiting(server: Server) -> Iterator[Visitor]:
     """A session over the websocket, as a browser holds one."""
     address = f"ws://localhost:{server.port}/_stcore/stream"
     with connect(address, subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=PATIENCE) as stream:
-        yield Visitor(stream)
+        yield Visitor(stream, server)
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,7 @@ class Visitor:
     """Opens pages in one session."""
 
     stream: Connection
+    server: Server
 
     def open(self, path: str, query: str = "", picked: Mapping[str, str] | None = None) -> Answer:
         """Opens a page as a deep link does; `picked`: select box id -> the label that is picked in it."""
@@ -190,4 +191,14 @@ class Visitor:
                 case "delta" if message.delta.HasField("new_element"):
                     answer.elements.append(message.delta.new_element)
                 case "script_finished":
+                    components = [c for c in answer.of("bidi_component") if DRAWN in c.component_name]
+                    answer.drawn = [self._drawn(json.loads(component.json)) for component in components]
                     return answer
+
+    def _drawn(self, data: str | dict[str, str]) -> str:
+        """What a browser puts in the page, with what it fetches for it."""
+        if isinstance(data, str):
+            return data
+        status, _, body = self.server.get(data["at"].removeprefix("."))
+        assert status == 200, data
+        return data["before"] + body.decode() + data["after"]

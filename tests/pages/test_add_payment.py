@@ -15,7 +15,7 @@ from analytics.store.reading import Store
 from pages.funding.editing.add_payment import ADD, ADD_TO, ADDING
 from pages.funding.editing.register import ABOUT
 from pages.ui.saving import WHO
-from tests.pages.reading import said
+from tests.pages.reading import markup, said
 
 PROJECT = "code-4-all"
 SAVE, DISCARD = f"save {ABOUT}", f"discard {ABOUT}"
@@ -132,7 +132,7 @@ def test_all_payments_are_listed_when_asked_for_each_a_way_to_its_project(store,
     app = open_page("eu-projekt")
     app.session_state["more_payments"] = True
     app.run()
-    drawn = "".join(str(component.proto) for component in app.get("bidi_component"))
+    drawn = "".join(markup(app))
     assert not app.exception and "eu-projekt?project=code-4-all" in drawn
 
 

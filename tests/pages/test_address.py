@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pages.reading import chosen, figures, markup, said, title, unfolded
+from tests.pages.reading import chosen, figures, heat_map_of, markup, said, title, unfolded
 
 OVERVIEW = {"since": "forra", "area": "alla"}  # its own choices, as long as nothing else is chosen
 PATHS = ["oversikt", "skolor", "skola", "kriterier", "certifiering", "stod", "eu", "eu-rapport"]
@@ -175,4 +175,4 @@ def rows_of(app) -> list[str]:
 
 
 def heat(app) -> dict:
-    return next(found for found in figures(unfolded(app)) if found["data"][0]["type"] == "heatmap")
+    return heat_map_of(unfolded(app))

@@ -153,7 +153,7 @@ def test_a_school_that_is_not_sure_has_what_is_in_its_way_on_its_row(ask):
 def test_a_small_school_is_told_why_it_is_harder_in_counted_figures(ask):
     small, large = (ask.say.percent(chance.share) for chance in goal_examples())
     told = words_of(block(page(ask), "reckoning"))
-    assert f"{small} of the cases with 15 answers, in {large} with 60" in told
+    assert f"a {small} chance of reaching level 3 on every one with 15 answers, and {large} with 60" in told
 
 
 def test_what_is_in_the_way_is_the_criteria_that_new_rounds_miss_the_most(ask):

@@ -190,7 +190,7 @@ def test_a_schools_marks_are_its_stage_and_the_labels_that_hold(ask):
     assert marks_line(ask, "kvartsskolan", "2022-12-31") == (
         "Certified since 2022-11-24. Holds eTwinning School to 2023-02-28."
     )
-    assert marks_line(ask, "zefyrskolan", "2024-12-31") == "Declined (2023-11-23)."
+    assert marks_line(ask, "zefyrskolan", "2024-12-31") == "Certification: declined (2023-11-23)."
     assert marks_line(ask, "agatskolan", "2025-12-31") == ""
 
 

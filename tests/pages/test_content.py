@@ -7,12 +7,15 @@ import re
 import plotly.graph_objects as go
 import pytest
 
-from analytics.charts.style import SCHOOL
+from analytics.charts.colours import SCHOOL
+from analytics.charts.style import mean_colour
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing, Provenance
 from pages.ui import notices
+from pages.ui.phrases import axis_of
+from tests.charts.reading import hard_to_see
 from tests.pages.composing import NOTABLE, Composed, compose_pages
-from tests.sampling import NIGHTLY
+from tests.sampling import NIGHTLY, sample
 
 ACROSS, UP = "xaxis", "yaxis"  # the axis that bears the levels
 LEVEL_AXIS = {
@@ -145,10 +148,33 @@ def test_bars_of_answers_are_aligned_at_the_goal_and_say_which_side_is_which(pag
         assert all(side in texts for side in sides[ask.say.language]), name
 
 
-def test_heat_maps_span_the_whole_scale(pages):
-    for name, ask, block in blocks_of(pages, "heat"):
-        framework, cells = framework_of(name, ask), block.figure.to_dict()["data"][0]
-        assert (cells["zmin"], cells["zmax"]) == (framework.scale_min, framework.scale_max), name
+def test_texts_read_and_marks_are_seen_on_white_and_in_the_dark(pages):
+    """A dozen of each kind: their colours come from a few lines each (tests/charts draws what is rare)."""
+    kinds: dict[str, list[tuple]] = {}
+    for name, _, block in blocks_of(pages):
+        kinds.setdefault(block.key, []).append((name, block))
+    for drawn in kinds.values():
+        for name, block in sample(drawn, max(len(drawn) // 12, 1)):
+            assert hard_to_see(block.figure.to_dict()) == set(), (name, block.key)
+
+
+def test_every_shade_of_a_heat_map_is_its_figures(pages):
+    """To two decimals, which are what is written: a figure that is as near another shade may have that one."""
+    for name, ask, block in sample(blocks_of(pages, "heat"), 9):
+        axis = axis_of(framework_of(name, ask), ask.say)
+        data = block.figure.to_dict()["data"]
+        texts = [trace for trace in data if trace.get("mode") == "text"]
+        written = {(x, y): text for t in texts for x, y, text in zip(t["x"], t["y"], t["text"], strict=True)}
+        cells = {
+            (x, base + 0.5): trace["marker"]["color"]
+            for trace in data
+            if trace["type"] == "bar"
+            for x, base in zip(trace["x"], trace["base"], strict=True)
+        }
+        assert cells.keys() == written.keys(), name
+        for at, shade in cells.items():
+            mean = float(written[at].lstrip("≤≥").replace(",", "."))
+            assert shade in {mean_colour(axis, mean + off) for off in (-0.005, 0, 0.005)}, (name, at)
 
 
 def test_every_mark_lies_within_the_scale(pages):
@@ -213,7 +239,7 @@ def test_hover_texts_have_no_holes(pages):
 def test_every_dot_and_bar_says_something_on_hovering(pages):
     for name, _, block in blocks_of(pages):
         for trace in block.figure.to_dict()["data"]:
-            if trace.get("hoverinfo") == "text" and trace["type"] != "heatmap":
+            if trace.get("hoverinfo") == "text":
                 values = trace["x" if trace["type"] == "bar" else "y"]
                 for value, text in zip(values, trace["hovertext"], strict=True):
                     assert text or value is None, name

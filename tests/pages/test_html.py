@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from pages.ui import html
+from pages.ui.drawings import LARGE
+from tests.pages.reading import fetched
 
 EVIL = '<img src=x onerror="alert(1)">\' & co'
 
@@ -98,8 +100,22 @@ def test_what_is_made_is_drawn_and_a_link_in_it_that_was_clicked_is_followed(mon
     monkeypatch.setattr(html, "_drawn", lambda **told: drawn.append(told) or clicked)
     monkeypatch.setattr(html.ways, "follow", followed.append)
     html.draw(html.note("a"), "here")
-    assert drawn == [{"key": "here", "data": '<p class="kd-note">a</p>', "on_go_change": html.ways.noted}]
-    assert type(drawn[0]["data"]) is str and followed == [clicked.get("go")]
+    (told,) = drawn
+    assert (told["key"], told["data"], told["on_go_change"]) == ("here", '<p class="kd-note">a</p>', html.ways.noted)
+    assert type(told["data"]) is str and followed == [clicked.get("go")]
+
+
+def test_what_is_large_is_sent_as_its_address_until_a_browser_could_not_fetch_one(monkeypatch):
+    sent, large = [], html.note("a" * LARGE)
+    monkeypatch.setattr(html.st, "session_state", {})
+    monkeypatch.setattr(html, "_drawn", lambda **told: sent.append(told) or {})
+    html.draw(large, "here", before=html.note("b"), after=html.note("c"))
+    told = sent[0]["data"]
+    assert (told["before"], told["after"]) == ('<p class="kd-note">b</p>', '<p class="kd-note">c</p>')
+    assert fetched(told) == html.note("b") + large + html.note("c")
+    sent[0]["on_lost_change"]()
+    html.draw(large, "here", before=html.note("b"), after=html.note("c"))
+    assert sent[1]["data"] == html.note("b") + large + html.note("c")
 
 
 def test_a_style_sheet_and_a_script_cannot_end_by_themselves():

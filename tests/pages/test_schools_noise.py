@@ -99,7 +99,7 @@ def test_a_filter_that_none_stands_out_in_says_so(ask):
     blocks = {
         b.key: b for b in schools.compose(ask, "dsoe-2018", 2018, "Östanvind", "F-9", "fortbildning", "namn", 1).blocks
     }
-    assert blocks["dots"].headline == "Professional development: none of the 2 schools can be told apart from the city"
+    assert blocks["dots"].headline == "Professional development: all 2 schools are level with the city"
     assert blocks["funnel"].headline.endswith("by chance hardly any would")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analytics.dialogue.brief.facts import Brief
-from analytics.dialogue.words import stage_sentence
+from analytics.dialogue.words import stage_with_day
 from analytics.documents.brief.limits import Limits
 from analytics.documents.brief.names import cut, years_text
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph
@@ -35,7 +35,7 @@ def marks_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         )
     stage = brief.stage
     if stage is not None:
-        said, note = stage_sentence(stage, say, say.day).rstrip("."), stage.events[-1].note
+        said, note = stage_with_day(stage, say, say.day).rstrip("."), stage.events[-1].note
         text = say("Digital school: {stage}", stage=said[0].lower() + said[1:])
         points.append(f"{text}. {cut(note, limits.text)}" if note else text)
     points += [_label(label, say) for label in brief.labels[: limits.labels]]

@@ -81,7 +81,7 @@ def _sides(brief: Brief, say: Words) -> str:
     every = len(brief.position.areas)
     above, below = (_differences(brief, side, say) for side in (1, -1))
     if not told:
-        return say("On no area can the difference from the city be told from chance.")
+        return say("The school is level with the city in every area.")
     if every > 1 and len(above) == every:
         return say("It lies clearly above the city on every area.")
     if every > 1 and len(below) == every:

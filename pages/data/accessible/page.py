@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -14,6 +16,7 @@ from pages.ui.head import page_head
 from pages.ui.titles import questions
 
 SUPERVISOR = "https://www.digg.se/tdosanmalan"  # where it is reported that a body does not mend what shuts one out
+CONTACT = "KVALITET_CONTACT"  # where the city is told of it: an e-mail address, a page, a telephone number
 LEFT = {
     "menu_outside": N_("The bar's menus open outside the page's landmarks. They can be reached and read all the same."),
     "phone_menu": N_("On a phone the menu is read out as a list without a number of entries."),
@@ -22,8 +25,12 @@ LEFT = {
 """What is Streamlit's own, by its name in the trial -> what it means for a reader."""
 BY_HAND = (
     N_("Pictures have a text that tells their answer, and the same figures as a table below Table, picture and data."),
-    N_("Nothing is told by colour alone. Text has a contrast of at least 4.5 to 1, marks at least 3 to 1."),
-    N_("The pages can be read at a width of 320 pixels, with colours of your own, and without motion."),
+    N_("Nothing is told by colour alone."),
+    N_("Text has a contrast of at least 4.5 to 1, and marks at least 3 to 1: measured on white and in the dark theme."),
+    N_(
+        "The pages follow your device: light or dark, colours that it forces, and no motion if you have asked for none."
+    ),
+    N_("The pages can be read at a width of 320 pixels."),
     N_("Every page can be printed."),
 )
 
@@ -31,11 +38,12 @@ BY_HAND = (
 def render(ask: Ask) -> None:
     with page_head(ask.say, questions(ask.say)["tillganglighet"]):
         pass
-    html.show(access.composed(compose, ask))
+    html.show(access.composed(compose, ask, os.environ.get(CONTACT, "").strip()))
 
 
-def compose(ask: Ask) -> Markup:
-    """The statement: how far the pages reach, what is not accessible, how to report it, how it was tried."""
+def compose(ask: Ask, contact: str) -> Markup:
+    """The statement: how far the pages reach, what is not accessible, how to report it, how it was tried. `contact`:
+    to whom, '' where the city has not said."""
     say, found = ask.say, tried()
     return html.answer(_answer(found, say)) + html.joined(
         [
@@ -43,7 +51,7 @@ def compose(ask: Ask) -> Markup:
             _section(
                 say("How the pages are made to be used"), [html.listed(say.marked(text) for text in BY_HAND)], say
             ),
-            _section(say("Report what shuts you out"), list(_report(say)), say),
+            _section(say("Report what shuts you out"), list(_report(contact, say)), say),
             _section(say("How this was tried"), list(_how(found, say)), say),
         ]
     )
@@ -67,22 +75,33 @@ def _left(found: Tried, say: Words) -> list[str]:
     return [say.marked(LEFT[name]) for name in found.left]
 
 
-def _report(say: Words) -> list[Markup]:
-    here = say(
-        "Tell the person at the city who answers for Kvalitetsdialog, who mends it or gives you what you need in"
-        " another way."
-    )
+def _report(contact: str, say: Words) -> list[Markup]:
+    here = say("Tell the city, which mends it or gives you what you need in another way:") if contact else ""
+    if not contact:
+        here = say(
+            "The city has not said where to report it. Whoever runs the program sets the address in {setting}; until"
+            " then, tell the person at the city who answers for Kvalitetsdialog.",
+            setting=CONTACT,
+        )
     above = say("If you are not content with the answer, report it to the Agency for Digital Government:")
     return [
-        html.element("p", here),
+        html.element("p", here, *((" ", _reached(contact)) if contact else ())),
         html.element("p", above, " ", html.link_beside("digg.se/tdosanmalan", SUPERVISOR)),
     ]
+
+
+def _reached(contact: str) -> Markup:
+    """An e-mail address or a page as a link; a telephone number or a name as it is written."""
+    if contact.startswith("https://"):
+        return html.link_beside(contact.removeprefix("https://"), contact)
+    mail = re.fullmatch(r"[\w.+-]+@[\w.-]+", contact)
+    return html.link_beside(contact, f"mailto:{contact}") if mail else html.element("span", contact)
 
 
 def _how(found: Tried, say: Words) -> list[Markup]:
     text = say(
         "On {day} the program axe-core {edition} went through {pages} pages: as they open, with folds, choices and"
-        " menus open, without data, for a hidden school and a wrong address; in Swedish and English,"
+        " menus open, without data, for a hidden school and a wrong address; in Swedish and English, light and dark,"
         " {widths} pixels wide. It is held to WCAG 2.2 at levels A and AA, which EN 301 549 asks for.",
         day=say.day(found.day),
         edition=found.axe,

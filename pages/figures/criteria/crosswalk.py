@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from analytics.charts.colours import CITY
 from analytics.charts.rows import DotRow, GroupName, dots
-from analytics.charts.style import CITY
 from analytics.maturity.city import CityCell, city_cells
 from analytics.model.frameworks import Change, Criterion, Framework
 from analytics.model.present import present

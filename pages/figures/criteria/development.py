@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from analytics.charts.spark import Course
 from analytics.maturity.city import CityCell, at_goal, city_areas, clearly_different
@@ -38,7 +39,8 @@ Schools = Mapping[Thing, Counter[TrendDirection]]
 
 
 def criteria_table(ask: Ask, chain: Sequence[Framework], year: int, cells: Sequence[CityCell]) -> Block:
-    """A row the whole, an area, a criterion; before the third round of the framework the criteria alone."""
+    """A row the whole, an area, a criterion, these from the lowest up; before the third round of the framework the
+    criteria alone. The table to download goes by area, as the framework does."""
     say, framework = ask.say, chain[-1]
     trends = {(row.area, row.criterion): row for row in city_trends(ask.view, ask.viewer, framework.id)}
     schools = schools_by_direction(ask.view, ask.viewer, framework.id) if trends else {}
@@ -48,8 +50,12 @@ def criteria_table(ask: Ask, chain: Sequence[Framework], year: int, cells: Seque
     frame = level_frame(ask, chain, drawn, LEVELS)
     shown = [thing for thing in things(framework) if thing in trends or thing in now]
     where = {"framework": framework.id, "year": year}
-    rows = [_row(ask, framework, thing, trends.get(thing), courses, schools, now.get(thing), where) for thing in shown]
-    headline = _headline(framework, {thing: trends[thing] for thing in shown if thing[1] and thing in trends}, say)
+    rows = [
+        _row(ask, framework, thing, trends.get(thing), courses, schools, now.get(thing), where)
+        for thing in sorted(shown, key=lambda thing: _place(thing, now))
+    ]
+    of_criteria = {thing: trends[thing] for thing in shown if thing[1] and thing in trends}
+    headline = _headline(of_criteria, say)
     columns: tuple[TableColumn[Thing], ...] = (
         text_column(say("Criterion"), lambda thing: thing_title(framework, thing, say)),
         level_column(str(year), lambda thing: now[thing].level if thing in now else Missing.HIDDEN, say),
@@ -60,6 +66,7 @@ def criteria_table(ask: Ask, chain: Sequence[Framework], year: int, cells: Seque
         ),
     )
     key = key_words("", framework, level_name(framework, say), say)
+    how = how_to_read(frame, break_note(chain, say) if frame.breaks else "", say)
     return Block(
         key="development",
         headline=headline,
@@ -69,9 +76,14 @@ def criteria_table(ask: Ask, chain: Sequence[Framework], year: int, cells: Seque
             headline=headline,
         ),
         table=Table.of(columns, shown),
-        reading=f"{key} {how_to_read(frame, break_note(chain, say) if frame.breaks else '', say)}",
-        drawing=trend_table(rows, _heads(say), frame, None, (), year, say, _chips(rows, say)),
+        reading=" ".join(filter(None, [_fastest(framework, of_criteria, say), key, how])),
+        drawing=trend_table(rows, _heads(len(shown), say), frame, None, (), year, say, _chips(rows, say)),
     )
+
+
+def _place(thing: Thing, now: Mapping[Thing, Now]) -> tuple[bool, float]:
+    """The whole and the areas first, then the criteria from the lowest up; last what nothing is told of."""
+    return bool(thing[1]), now[thing].level if thing[1] and thing in now else inf if thing[1] else 0
 
 
 def nows_of(ask: Ask, framework: Framework, year: int, cells: Sequence[CityCell]) -> dict[Thing, Now]:
@@ -116,10 +128,14 @@ def _chips(rows: Sequence[TrendRow], say: Words) -> tuple[Chip, ...]:
     )
 
 
-def _heads(say: Words) -> TrendHeadings:
-    caption = say("Development of the city on every criterion over the rounds, and how many schools go which way")
+def _heads(rows: int, say: Words) -> TrendHeadings:
     return TrendHeadings(
-        caption, say("Criterion"), say("Direction"), numbers=(say("Schools"), *map(say.marked, WAYS.values()))
+        say("Development of the city on every criterion over the rounds, and how many schools go which way"),
+        say("Criterion"),
+        say("Direction"),
+        more=say.plural("Show the one row", "Show all {n} rows", rows),
+        numbers=(say("Schools"), *map(say.marked, WAYS.values())),
+        rising=True,
     )
 
 
@@ -156,26 +172,37 @@ def _row(
     )
 
 
-def _headline(framework: Framework, trends: Mapping[Thing, Trend], say: Words) -> str:
-    """How many criteria the city goes up on, and on which fastest and slowest."""
-    told = {thing: trend for thing, trend in trends.items() if trend.pace is not None}
+def _headline(trends: Mapping[Thing, Trend], say: Words) -> str:
+    """How many criteria the city goes up on, and down."""
+    told = [trend for trend in trends.values() if trend.pace is not None]
     if not told:
         return say("On no criterion are there three rounds that can be shown")
-    count = Counter(trend.direction for trend in told.values())
-    order = sorted(told, key=lambda thing: present(told[thing].pace))
-    figures = {
-        "year": min(trend.first_year for trend in told.values()),
-        "up": count[TrendDirection.UP],
-        "down": count[TrendDirection.DOWN],
-        "fastest": thing_title(framework, order[-1], say),
-        "slowest": thing_title(framework, order[0], say),
-        "most": say.signed(present(told[order[-1]].pace)),
-        "least": say.signed(present(told[order[0]].pace)),
-    }
+    count = Counter(trend.direction for trend in told)
+    up, down, year = count[TrendDirection.UP], count[TrendDirection.DOWN], min(trend.first_year for trend in told)
+    if up == len(told) > 1:
+        return say("Since {year} the city has gone up on every criterion", year=year)
+    if down == len(told) > 1:
+        return say("Since {year} the city has gone down on every criterion", year=year)
     return say.plural(
-        "Since {year} the city goes up on {up} of {n} criterion and down on {down}",
-        "Since {year} the city goes up on {up} of {n} criteria and down on {down}: most on {fastest} ({most} a year),"
-        " least on {slowest} ({least})",
+        "Since {year} the city has gone up on {up} of {n} criterion and down on {down}",
+        "Since {year} the city has gone up on {up} of {n} criteria and down on {down}",
         len(told),
-        **figures,
+        year=year,
+        up=say.integer(up),
+        down=say.integer(down),
+    )
+
+
+def _fastest(framework: Framework, trends: Mapping[Thing, Trend], say: Words) -> str:
+    """On which criterion the pace is the highest, and on which the lowest; empty where there are not two."""
+    told = sorted((present(trend.pace), thing) for thing, trend in trends.items() if trend.pace is not None)
+    if len(told) < 2:
+        return ""
+    (least, slowest), (most, fastest) = told[0], told[-1]
+    return say(
+        "The highest pace: {fastest} ({most} a year). The lowest: {slowest} ({least}).",
+        fastest=thing_title(framework, fastest, say),
+        most=say.signed(most),
+        slowest=thing_title(framework, slowest, say),
+        least=say.signed(least),
     )

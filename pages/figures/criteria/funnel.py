@@ -17,6 +17,7 @@ from pages.shared.parts import hover_lines, or_hidden
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.phrases import axis_of
+from pages.ui.titles import address
 
 AGAINST_CHANCE = {1: N_("above"), 0: N_("within"), -1: N_("below")}
 STEPS = 60  # points along each of the funnel's edges
@@ -48,7 +49,13 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
         table=_table(ask, found, schools, names),
         figure=funnel(
             [
-                FunnelPoint(n, mean, _hover(cell, names[cell.school_id], say), found.side(mean, n) != 0)
+                FunnelPoint(
+                    n,
+                    mean,
+                    _hover(cell, names[cell.school_id], say),
+                    found.side(mean, n) != 0,
+                    way=address("skola", say, framework=framework.id, year=city.year, school=cell.school_id),
+                )
                 for cell, n, mean in shown
             ],
             axis_of(framework, say),
@@ -62,9 +69,9 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
             ),
         ),
         note=say(
-            "Were all schools alike, 19 in 20 would land inside the funnel: a school there cannot be told from the"
-            " city. Dark dots lie outside. Schools with 5–9 answers stand at 7. Point at a dot for the school, its"
-            " interval, and its mean pulled towards the city's, the more the fewer who answered."
+            "Were all schools alike, 19 in 20 would land inside the funnel: a school there is level with the city."
+            " The strong dots lie outside. Schools with 5–9 answers stand at 7. Point at a dot for the school,"
+            " its interval, and its mean pulled towards the city's, the more the fewer who answered."
         ),
     )
 

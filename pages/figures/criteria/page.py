@@ -89,7 +89,7 @@ def compose_all(ask: Ask, framework_id: str, year: int) -> Content:
         provenance=ask.catalogue.round(framework_id, year).provenance,
         table=criteria_table(ask, chain, year, now),
         notices=tuple(filter(None, [too_early(bool(city_trends(ask.view, ask.viewer, framework.id)), say)])),
-        blocks=(replace(crosswalk, title=say("What became of the criteria of the framework before?")),)
+        blocks=(replace(crosswalk, title=say("What became of the previous framework's criteria?")),)
         if crosswalk
         else (),
     )

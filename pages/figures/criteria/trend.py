@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analytics.charts.style import SCHOOL
+from analytics.charts.colours import SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import CityChange, SchoolChange, since_first, since_last
@@ -19,6 +19,7 @@ from pages.shared.parts import changed_schools, city_moved, hover_lines, on_one_
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, breaks_of, eras_of, scale_of, upper_first
+from pages.ui.titles import address
 
 
 def trend_block(
@@ -125,7 +126,8 @@ def _point(cell: CityCell, say: Words) -> TrendPoint:
         answers=say.integer(cell.answers),
     )
     said = hover_lines(hover, interval(cell.ci_low, cell.ci_high, say))
-    return TrendPoint(cell.year, cell.mean, said, cell.ci_low, cell.ci_high)
+    way = address("kriterier", say, framework=cell.framework, year=cell.year, criterion=cell.criterion)
+    return TrendPoint(cell.year, cell.mean, said, cell.ci_low, cell.ci_high, way)
 
 
 def _said(changes: Sequence[CityChange], say: Words) -> str:

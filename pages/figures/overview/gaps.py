@@ -86,12 +86,11 @@ def _headline(change: GapChange | None, now: CityArea | None, year: int, say: Wo
         "year": change.before.year,
         "then": say.number(present(change.before.between_sd), digits),
         "now": say.number(present(change.now.between_sd), digits),
-        "needed": say.number(change.needed, digits),
     }
     if not change.clear:
         return say(
-            "It cannot be told whether the city is closing its gaps: a school's typical distance from the city's mean"
-            " was {then} in {year} and is {now}, and a change of {needed} is needed",
+            "No clear change in the city's gaps: a school's typical distance from the city's mean was {then} in"
+            " {year} and is {now}",
             **figures,
         )
     if change.difference < 0:
@@ -165,6 +164,4 @@ def _said(change: GapChange, say: Words) -> str:
     }
     if change.clear:
         return say("since {year} {difference}, a clear change ({needed} is needed)", **figures)
-    return say(
-        "since {year} {difference}, less than the {needed} that it takes to say that something has changed", **figures
-    )
+    return say("since {year} {difference}, no clear change (at least {needed} is needed)", **figures)

@@ -33,9 +33,9 @@ def _efforts(ask: Ask, city: CityRound, needs: tuple[CriterionNeed, ...]) -> Way
         return Way(criterion_title(city.framework, need.criterion, say), there, f"{mean} · {below}".replace(" ", NBSP))
 
     return Ways(
-        say("Efforts for all: mean, schools below"),
+        say("Joint efforts: mean, schools below"),
         tuple(map(way, found[:LISTED])),
-        Way(say("All criteria by what they call for"), address("stod", say, **where)),
+        Way(say("All criteria by the effort they need"), address("stod", say, **where)),
     )
 
 

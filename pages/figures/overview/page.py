@@ -43,15 +43,15 @@ def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str
     criteria = say("All {n} criteria", n=len(city.now))
     folds = [
         Fold("criteria", criteria, criteria_fold, of),
-        Fold("criteria_now", say("The criteria, and how far the schools lie apart"), spread_fold, of),
+        Fold("criteria_now", say("The criteria, and how far apart the schools are"), spread_fold, of),
         Fold("goal_by_round", say("Schools at the goal, year by year"), goal_fold, (framework_id, year)),
     ]
     if is_compared(city):
         since_year = city.changes[0].before_year
         folds.append(Fold("city_change", say("Changes since {year}", year=since_year), change_fold, of))
     folds += [
-        Fold("gaps", say("Do the differences between schools grow?"), gaps_fold, (*of, area)),
-        Fold("reckoning", say("How the figures are reckoned"), reckoning, of),
+        Fold("gaps", say("Are the differences between schools growing?"), gaps_fold, (*of, area)),
+        Fold("reckoning", say("How the figures are calculated"), reckoning, of),
     ]
     return Content(
         answer=answer(ask, city),

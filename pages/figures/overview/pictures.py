@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analytics.charts.colours import CITY, LOW, OTHER, SCHOOL
 from analytics.charts.rows import DotRow, GroupName, dots
-from analytics.charts.style import CITY, LOW, OTHER, SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
 from analytics.maturity.city import CityArea, CityCell, clearly_different
@@ -29,6 +29,7 @@ from pages.ui.content import (
 )
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
+from pages.ui.titles import address
 
 
 def area_trend(ask: Ask, city: CityRound) -> Block:
@@ -136,9 +137,9 @@ def _area_point(ask: Ask, row: CityArea) -> TrendPoint:
         year=row.year,
         mean=say.number(row.mean),
     )
-    return TrendPoint(
-        row.year, row.mean, hover_lines(hover, interval(row.ci_low, row.ci_high, say)), row.ci_low, row.ci_high
-    )
+    said = hover_lines(hover, interval(row.ci_low, row.ci_high, say))
+    way = address("skolor", say, framework=row.framework, year=row.year, area=row.area)
+    return TrendPoint(row.year, row.mean, said, row.ci_low, row.ci_high, way)
 
 
 def spread_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:

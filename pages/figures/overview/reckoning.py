@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analytics.maturity.changes import CityChange
 from analytics.maturity.rounds import Round
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
@@ -45,11 +46,19 @@ def reckoned(city: CityRound, say: Words) -> Sequence[str]:
         )
         said.append(" ".join(filter(None, [mean, basis_note([whole.interval_basis], say)])))
     if city.whole_change:
-        said.append(f"{city_moved(city.whole_change, say)} {city_promise(say)}")
+        said.append(" ".join(filter(None, [moved_with_needed(city.whole_change, say), city_promise(say)])))
     titles = {area.id: area.title.in_(say.language) for area in city.framework.areas}
     moved = [f"{titles[area]}: {change_sentence(change, say)}." for area, change in city.area_changes.items()]
     said += [*moved, _more_responded(this, say)]
     return [text.strip() for text in said if text.strip()]
+
+
+def moved_with_needed(change: CityChange, say: Words) -> str:
+    """How the city's mean has moved, with what a clear change takes."""
+    if change.needed is None:
+        return city_moved(change, say)
+    needed = say("A clear change takes at least {needed}.", needed=say.number(change.needed))
+    return f"{city_moved(change, say)} {needed}"
 
 
 def how_sure(city: CityRound, say: Words) -> list[str]:
@@ -75,12 +84,12 @@ def how_sure(city: CityRound, say: Words) -> list[str]:
 
 
 def _more_responded(this: Round, say: Words) -> str:
-    """Those who responded where nobody knows how many were invited."""
+    """Those who responded where how many were invited is not told: nobody knows, or too few answered."""
     more = present(this.responded) - present(this.responded_of_invited) if this.invited else 0
     if more <= 0:
         return ""
     return say.plural(
-        "{n} more responded at schools where the number invited is not known.",
-        "{n} more responded at schools where the number invited is not known.",
+        "{n} more responded at schools with under ten answers, or where nobody has counted the invited.",
+        "{n} more responded at schools with under ten answers, or where nobody has counted the invited.",
         more,
     )

@@ -26,8 +26,8 @@ def answer(ask: Ask, city: CityRound) -> str:
     """How many schools are at the goal, and how the areas have moved: two sentences."""
     say, this = ask.say, city.round
     first = say.plural(
-        "{met} of {n} school reaches the goal on everything",
-        "{met} of {n} schools reach the goal on everything",
+        "{met} of {n} school is at the goal on every criterion",
+        "{met} of {n} schools are at the goal on every criterion",
         this.met + this.not_met,
         met=say.integer(this.met),
     )
@@ -50,7 +50,7 @@ def areas_moved(city: CityRound, say: Words) -> str:
     if len(lowered) == len(changes) > 1:
         return say("every area has fallen")
     if not raised and not lowered:
-        return say("no area has surely changed")
+        return say("no area shows a clear change")
     parts = []
     if raised:
         one = titles[raised[0]]
@@ -69,7 +69,7 @@ def lowest(city: CityRound, say: Words) -> str:
     if not clearly_different(ranked[0], ranked[-1]):
         return say("the areas are level with each other")
     titles = {area.id: area.title.in_(say.language) for area in city.framework.areas}
-    return say("{area} stands lowest", area=titles[ranked[0].area])
+    return say("{area} is lowest", area=titles[ranked[0].area])
 
 
 def since_before(city: CityRound, say: Words) -> str:
@@ -121,7 +121,7 @@ def key_figures(ask: Ask, city: CityRound) -> tuple[KeyFigure, ...]:
 def _sure_note(this: Round, say: Words) -> str:
     """For how many of the schools at the goal it is sure or likely."""
     if not this.met:
-        return say.plural("{n} cannot be told", "{n} cannot be told", this.cannot_tell) if this.cannot_tell else ""
+        return say.plural("{n} undecided", "{n} undecided", this.cannot_tell) if this.cannot_tell else ""
     if not this.sure:
         return say("sure or likely for none")
     return say("sure or likely for {n}", n=say.integer(this.sure))
@@ -133,7 +133,7 @@ def _change_note(city: CityRound, say: Words) -> str:
         return ""
     if change.clear:
         return say("{difference} since {year}", difference=say.signed(change.difference), year=change.before_year)
-    return say("no sure change since {year}", year=change.before_year)
+    return say("no clear change since {year}", year=change.before_year)
 
 
 def _responded(city: CityRound, say: Words) -> tuple[KeyFigure, ...]:
@@ -148,5 +148,5 @@ def _responded(city: CityRound, say: Words) -> tuple[KeyFigure, ...]:
         course = key_course(shares, city.years, say.percent, say)
         return (KeyFigure(say("Responded"), say.percent(shares[this.year]), note, course),)
     if this.responded:
-        return (KeyFigure(say("Responded"), say.integer(this.responded), say("how many were invited is not known")),)
+        return (KeyFigure(say("Responded"), say.integer(this.responded), say("how many were invited is not told")),)
     return ()

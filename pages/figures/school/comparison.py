@@ -54,6 +54,10 @@ class SchoolComparison:
         low, high = (None if end is None else round(end, 1) for end in (row.ci_low, row.ci_high))
         return replace(row, mean=round(row.mean, 1), ci_low=low, ci_high=high)
 
+    def change_on(self, area: str) -> SchoolChange | None:
+        """The change on an area (WHOLE: on all of them), where one is told."""
+        return next((change for change in self.changes if change.area == area and not change.criterion), None)
+
     @property
     def goal_cells(self) -> list[Cell]:
         """The cells in the framework's order."""

@@ -154,24 +154,32 @@ def _few_headline(comparison: SchoolComparison, say: Words) -> str:
 
 
 def _extremes(ask: Ask, comparison: SchoolComparison) -> str:
-    """Where the share at the goal is largest and smallest."""
-    say, framework = ask.say, comparison.framework
-    shown = [
-        (c.share_at_goal, c.criterion)
-        for c in comparison.cells.values()
-        if c.share_at_goal is not None and not c.share_bound
-    ]
-    if not shown:
+    """Where the share at the goal is largest and smallest; among those that are told in full, where others are told as
+    a bound or a band alone and may lie beyond."""
+    say, cells = ask.say, [cell for cell in comparison.cells.values() if cell.mean is not None]
+    told = [(c.share_at_goal, c.criterion) for c in cells if c.share_at_goal is not None and not c.share_bound]
+    if not told or len(told) < min(2, len(cells)):
         return ""
-    most, high = max(shown, key=lambda found: found[0])
-    least, low = min(shown, key=lambda found: found[0])
+    most, high = max(told, key=lambda found: found[0])
+    least, low = min(told, key=lambda found: found[0])
+    figures = {
+        "goal": level_name(comparison.framework, say),
+        "high": _title(ask, comparison, high),
+        "most": say.percent(most),
+        "low": _title(ask, comparison, low),
+        "least": say.percent(least),
+    }
+    if len(told) == len(cells):
+        return say(
+            "The share that answers {goal} or above is largest on “{high}” ({most}) and smallest on “{low}” ({least}).",
+            **figures,
+        )
     return say(
-        "The share that answers {goal} or above is largest on “{high}” ({most}) and smallest on “{low}” ({least}).",
-        goal=level_name(framework, say),
-        high=_title(ask, comparison, high),
-        most=say.percent(most),
-        low=_title(ask, comparison, low),
-        least=say.percent(least),
+        "Among the {told} of {whole} criteria whose share is told exactly, {goal} or above is largest on “{high}”"
+        " ({most}) and smallest on “{low}” ({least}).",
+        told=say.integer(len(told)),
+        whole=say.integer(len(cells)),
+        **figures,
     )
 
 

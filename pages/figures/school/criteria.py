@@ -100,6 +100,11 @@ def criteria_block(ask: Ask, comparison: SchoolComparison) -> Block:
 
 def _intervals_note(comparison: SchoolComparison, say: Words) -> str:
     """What each of the two intervals answers."""
+    if comparison.round.responded_band:
+        return say(
+            "The 95 % interval tells what these answers say of staff like these. With under ten answers nothing is told"
+            " of this very staff."
+        )
     if comparison.round.invited is None:
         return say(
             "The 95 % interval tells what these answers say of staff like these. How many were invited is not known, so"

@@ -15,6 +15,7 @@ from analytics.model.frameworks import WHOLE, Area, Framework
 from analytics.words.goals import level_name
 from analytics.words.language import Words
 from pages.figures.school.comparison import SchoolComparison
+from pages.figures.school.trend_and_change import reconciled
 from pages.shared.courses import Thing, courses_of, level_frame, thing_title, things
 from pages.shared.small_pictures import OWN, level_picture, level_symbols, scale
 from pages.shared.trend_columns import trend_columns
@@ -69,6 +70,7 @@ def development_block(ask: Ask, comparison: SchoolComparison) -> Block | None:
     drawn = [course for thing, course in [*courses.items(), *city_courses.items()] if thing[1]]
     found = _Trends(own, city, courses, city_courses, level_frame(ask, comparison.chain, drawn, SIZE))
     headline = _headline(found, say)
+    both = reconciled(own.get((WHOLE, "")), comparison.change_on(WHOLE), say)
     shown = [thing for thing in things(framework) if thing in city]
     columns: tuple[TableColumn[Thing], ...] = (
         text_column(say("Criterion"), lambda thing: thing_title(framework, thing, say)),
@@ -85,7 +87,7 @@ def development_block(ask: Ask, comparison: SchoolComparison) -> Block | None:
             headline=headline,
         ),
         table=Table.of(columns, shown),
-        note=key_words(school.name, framework, level_name(framework, say), say),
+        note=" ".join(filter(None, [both, key_words(school.name, framework, level_name(framework, say), say)])),
         reading=how_to_read(found.frame, break_note(comparison.chain, say) if found.frame.breaks else "", say),
         drawing=html.element("div", level_symbols(found.frame, (), _years(found.frame)), *areas, class_="kd-drawn"),
     )

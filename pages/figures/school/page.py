@@ -140,8 +140,8 @@ def _folds(
     """What is made when somebody asks for it; `of`: what it is made for."""
     folds = [
         Fold("answers", say("What people answered"), answers_fold, of),
-        Fold("areas", say("The areas beside the city"), areas_fold, of),
-        Fold("criteria", say("The criteria beside the city, with their intervals"), criteria_fold, of),
+        Fold("areas", say("The areas compared with the city"), areas_fold, of),
+        Fold("criteria", say("The criteria with their intervals"), criteria_fold, of),
     ]
     if any(change.criterion for change in comparison.changes):
         before = comparison.changes[0].before_year
@@ -152,7 +152,7 @@ def _folds(
     if developed:
         folds.append(Fold("development", say("The development criterion by criterion"), development_fold, of))
     if comparison.round.shown:
-        folds.append(Fold("reckoning", say("How the figures are reckoned"), reckoning, of))
+        folds.append(Fold("reckoning", say("How the figures are calculated"), reckoning, of))
     return tuple(folds)
 
 

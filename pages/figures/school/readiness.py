@@ -59,7 +59,7 @@ def ready_figure(ask: Ask, comparison: SchoolComparison) -> KeyFigure | None:
     if of.outcome == GoalOutcome.NOT_MET and of.shown < of.asked:
         value = say("No: at least {n} left", n=left)
     note = say(
-        "are we there: {there} ({chance})",
+        "there yet? {there} ({chance})",
         there=say.marked(THERE[present(there_verdict(of))]),
         chance=chance_text(present(of.there_low), present(of.there_high), say),
     )
@@ -139,7 +139,7 @@ def _row(ask: Ask, comparison: SchoolComparison, cell: Cell) -> ChanceRow:
     if cell.ready is None:
         return ChanceRow(label, None, label, "", few_answers(say))
     said = say(
-        "a new round with as many answers reaches the goal here in {share} of the cases: {verdict}",
+        "chance of reaching the goal here if the self-assessment were repeated: {share} ({verdict})",
         share=share_text(cell.ready, say),
         verdict=say.marked(VERDICT[verdict(cell.ready)]),
     )

@@ -95,7 +95,7 @@ def _moved(ask: Ask, comparison: SchoolComparison) -> str:
     rest = [change for change in moves if not change.clear]
     parts = [_highest(comparison, clear, titles, say)]
     if rest:
-        parts.append(say("Less than it takes to say so: {areas}.", areas=_each(rest, comparison, titles, say)))
+        parts.append(say("No clear change: {areas}.", areas=_each(rest, comparison, titles, say)))
     if whole := moved.get(WHOLE):
         parts.append(on_common_criteria(whole.compared, whole.left_out, say))
     return " ".join(filter(None, parts))

@@ -34,11 +34,11 @@ def _beside_city(comparison: SchoolComparison, say: Words) -> str:
     if not told:
         return ""
     if not above and not below:
-        return say("Level with the city on every area.")
+        return say("Level with the city in every area.")
     if len(above) == len(titles) > 1:
-        return say("Above the city on every area.")
+        return say("Above the city in every area.")
     if len(below) == len(titles) > 1:
-        return say("Below the city on every area.")
+        return say("Below the city in every area.")
     names = {"above": _named(above, say), "below": _named(below, say)}
     if above and below:
         said = say("Above the city on {above}, below it on {below}", **names)
@@ -103,7 +103,7 @@ def _changed(comparison: SchoolComparison, say: Words) -> str:
             len(clear),
             year=year,
         )
-    return say("no sure change since {year}", year=year)
+    return say("no clear change since {year}", year=year)
 
 
 def key_figures(ask: Ask, comparison: SchoolComparison) -> tuple[KeyFigure, ...]:

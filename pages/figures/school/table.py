@@ -99,7 +99,7 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
             headline=headline,
         ),
         table=_figures(comparison, facts, say),
-        note=key_words(school.name, framework, level_name(framework, say), say),
+        reading=key_words(school.name, framework, level_name(framework, say), say),
         drawing=html.element("div", level_symbols(frame, ()), table, class_="kd-drawn", **{"data-school": school.id}),
     )
 

@@ -50,8 +50,10 @@ def to_dialogue(ask: Ask, framework_id: str, year: int, school_id: str, day: str
     found = brief(ask.view, ask.viewer, school_id, framework_id, year, date.fromisoformat(day), of=shared(ask))
     there = address("dialog", say, framework=framework_id, year=year, school=school_id)
     asked = tuple(Way(_question(question, found, say), there) for question in found.questions)
-    questions = Ways(say("Questions for the dialogue"), asked, Way(say("On to the quality dialogue"), there))
-    return tuple(ways for ways in (*_criteria(ask, found), questions) if ways.ways)
+    criteria = [ways for ways in _criteria(ask, found) if ways.ways]
+    heading = say.plural("{n} question for the dialogue", "{n} questions for the dialogue", len(asked))
+    more = Way(say("To the quality dialogue"), there)
+    return (*criteria, *([Ways(heading, asked, more, folded=bool(criteria))] if asked else []))
 
 
 def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:

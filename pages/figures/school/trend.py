@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from analytics.charts.style import CITY, SCHOOL
+from analytics.charts.colours import CITY, SCHOOL
 from analytics.charts.trend import TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import SchoolChange
 from analytics.maturity.city import CityArea
 from analytics.maturity.schools import AreaCell
+from analytics.maturity.trends import school_trends
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.present import present
 from analytics.model.provenance import Missing
@@ -18,11 +19,13 @@ from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.pictures import city_columns, told
+from pages.figures.school.trend_and_change import reconciled
 from pages.shared.change_words import decimals
 from pages.shared.parts import hover_lines, or_hidden
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
+from pages.ui.titles import address
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,8 @@ def trend_block(
                 year=year,
                 mean=say.number(theirs.mean or 0),
             )
-            city_points.append(TrendPoint(year, theirs.mean, hover, theirs.p10, theirs.p90))
+            way = address("oversikt", say, framework=older.id, year=year)
+            city_points.append(TrendPoint(year, theirs.mean, hover, theirs.p10, theirs.p90, way))
             mine_points.append(_point(ask, comparison, year, ours))
             rows.append(_Year(older, theirs, ours))
         mine.append(tuple(mine_points))
@@ -115,13 +119,14 @@ def trend_block(
             begins=tuple(older.valid_from for older in chain),
             scale=scale_of(comparison.framework),
         ),
-        note=_told_elsewhere(moved, comparison.changes, say),
+        note=_both(ask, comparison, wanted, say),
         reading=" ".join(
             filter(
                 None,
                 [
                     say("Pale band: P10–P90 of the city's schools. Whiskers: the school's 95 % interval."),
                     break_note(chain, say) if has_old else "",
+                    _told_elsewhere(moved, comparison.changes, say),
                 ],
             )
         ),
@@ -143,7 +148,8 @@ def _point(ask: Ask, comparison: SchoolComparison, year: int, ours: AreaCell | N
         text += " (" + say.plural("{n} respondent", "{n} respondents", ours.respondents) + ")"
     ours = comparison.as_told(ours)
     between = interval(ours.ci_low, ours.ci_high, say, lambda level: say.number(level, comparison.digits(ours)))
-    return TrendPoint(year, ours.mean, hover_lines(text, between), ours.ci_low, ours.ci_high)
+    way = address("skola", say, framework=ours.framework, year=year, school=comparison.school.id)
+    return TrendPoint(year, ours.mean, hover_lines(text, between), ours.ci_low, ours.ci_high, way)
 
 
 def _told_elsewhere(moved: Sequence[SchoolChange], chosen: Sequence[SchoolChange], say: Words) -> str:
@@ -152,6 +158,13 @@ def _told_elsewhere(moved: Sequence[SchoolChange], chosen: Sequence[SchoolChange
     if first is None or first in chosen or first.before_framework != first.framework:
         return ""
     return say("Choose changes since {first} at the top to see whether it is a change.", first=first.before_year)
+
+
+def _both(ask: Ask, comparison: SchoolComparison, area: str, say: Words) -> str:
+    """How the trend over all rounds and the change since the round that was chosen can both be true."""
+    own = school_trends(ask.view, ask.viewer, comparison.school.id, comparison.framework.id)
+    trend = next((row for row in own if (row.area, row.criterion) == (area, "")), None)
+    return reconciled(trend, comparison.change_on(area), say)
 
 
 def _headline(
@@ -182,4 +195,4 @@ def _headline(
     figures |= {"then": say.number(change.before_mean, to), "now": say.number(change.mean, to)}
     if change.clear:
         return say("{area}: from {then} in {first} to {now} in {last}, more than chance explains", **figures)
-    return say("{area}: from {then} in {first} to {now} in {last}, no sure change", **figures)
+    return say("{area}: from {then} in {first} to {now} in {last}, no clear change", **figures)

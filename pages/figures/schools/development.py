@@ -33,6 +33,7 @@ from pages.ui.titles import address
 
 AT_GOAL, NEAR, UP, DOWN, UNSURE = "goal", "near", "up", "down", "unsure"
 """Which chips a school is of."""
+UNSURE_FIGURES = (Status.FEW, Status.UNCERTAIN, Status.LOW_RESPONSE)
 ANSWERED_BAND = 7  # what five to nine are sorted as
 
 
@@ -176,7 +177,7 @@ def _kinds(now: SchoolsNow, school: str) -> tuple[str, ...]:
         NEAR: of.outcome == GoalOutcome.NOT_MET and of.shown - of.at_goal <= FEW_LEFT,
         UP: direction is TrendDirection.UP,
         DOWN: direction is TrendDirection.DOWN,
-        UNSURE: of.status != Status.OK,
+        UNSURE: of.status in UNSURE_FIGURES,
     }
     return tuple(kind for kind, true in kinds.items() if true)
 

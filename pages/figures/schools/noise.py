@@ -22,6 +22,7 @@ from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, scale_of
+from pages.ui.titles import address
 
 NO_LIMITS = (Missing.HIDDEN, Missing.HIDDEN)
 
@@ -62,6 +63,7 @@ def funnel_block(
             + f"<br>{said[cell.school_id]}",
             cell.school_id in outside,
             name=names[cell.school_id],
+            way=address("skola", say, framework=framework.id, year=cell.year, school=cell.school_id),
         )
         for cell, mean, people in drawn
     ]
@@ -104,9 +106,9 @@ def funnel_block(
         ),
         note=say(
             "Had all schools stood just where the city does, nineteen in twenty would lie in the grey. The fewer who"
-            " answered, the further out chance alone takes a school. Dark dots lie outside, so there is more to them"
-            " than chance; what it is, the picture does not tell. It goes by one spread for all schools, while the dots"
-            " above go by each school's own, so the two may differ about a few."
+            " answered, the further out chance alone takes a school. The strong dots lie outside, so there is more to"
+            " them than chance; what it is, the picture does not tell. It goes by one spread for all schools, while the"
+            " dots above go by each school's own, so the two may differ about a few."
         ),
     )
 
@@ -162,9 +164,9 @@ def places_block(
         table=Table.of(columns, cells),
         figure=ranks(rows, of, say.language, title=say("Place among all {of}; 1 is the highest mean", of=of)),
         note=say(
-            "A place alone says too much, so each school has the places that it may have, nineteen times in twenty."
-            " They are among all schools of the round, whatever is chosen above. Bars that overlap cannot be told"
-            " apart."
+            "A place alone says too much, so each school has the places that it may have, nineteen times in"
+            " twenty. They are among all schools of the round, whatever is chosen above. Where bars overlap,"
+            " which is the higher is not certain."
         ),
     )
 

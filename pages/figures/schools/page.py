@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
 from analytics.maturity.schools import AreaCell, Cell, round_areas, round_cells
-from analytics.maturity.trends import city_trends
+from analytics.maturity.trends import Trend, city_trends
 from analytics.model.figures import GoalOutcome, Status
 from analytics.model.frameworks import WHOLE, Framework
 from analytics.model.schools import School
 from analytics.words.cells import answers_text, mean_short, mean_text
 from analytics.words.figures import STATUS
 from analytics.words.language import Words
-from pages.figures.schools.development import SchoolsNow, paces, schools_table, thing_shown, trends_of_schools
+from pages.figures.schools.development import (
+    UNSURE_FIGURES,
+    SchoolsNow,
+    paces,
+    schools_table,
+    thing_shown,
+    trends_of_schools,
+)
 from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block
 from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal
@@ -109,12 +116,12 @@ def compose(
     now = SchoolsNow(framework, year, thing, rounds, of_thing or overall, city_now, trends)
     table = schools_table(ask, now, in_order, page, sort)
     has_trends = bool(city_trends(ask.view, ask.viewer, framework_id))
-    folded = [(heat_block(ask, framework, chosen, columns, marks), say("Every area or criterion in colours"))]
+    folded = [(heat_block(ask, framework, year, chosen, columns, marks), say("Every area or criterion in colours"))]
     if city:
         folded += [
             (dot_block(ask, framework, chosen, overall, city), say("How sure each school's figure is")),
             (funnel_block(ask, framework, found, overall, city), say("Which differences are more than chance?")),
-            (places_block(ask, framework, by_name, overall, city), say("Which places may a school have?")),
+            (places_block(ask, framework, by_name, overall, city), say("Which places could a school have?")),
         ]
     return Content(
         answer=_answer(ask, framework, judged, where(ask, district, stage)),
@@ -122,8 +129,29 @@ def compose(
         provenance=provenance_of([row.provenance for row in judged]),
         table=table,
         figures=_key_figures(ask, framework, judged, overall),
-        notices=tuple(filter(None, [too_early(has_trends, say), left_out_notice(hidden, ask.catalogue, say)])),
+        notices=tuple(
+            filter(
+                None,
+                [
+                    too_early(has_trends, say),
+                    left_out_notice(hidden, ask.catalogue, say),
+                    _without_pace(found, trends, say),
+                ],
+            )
+        ),
         blocks=tuple(replace(block, title=title) for block, title in folded if block),
+    )
+
+
+def _without_pace(found: Sequence[School], trends: Mapping[str, Trend], say: Words) -> str:
+    """How many are shown and have no direction, which the headline does not count; empty where all have."""
+    n = sum(school.id in trends and trends[school.id].pace is None for school in found)
+    if not n:
+        return ""
+    return say.plural(
+        "{n} school has too few rounds or answers for a direction.",
+        "{n} schools have too few rounds or answers for a direction.",
+        n,
     )
 
 
@@ -209,9 +237,7 @@ def _key_figures(
     told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     values = sorted(mark.value for row in judged if (mark := overall.get(row.school_id)) and mark.value is not None)
     cannot = count[GoalOutcome.CANNOT_TELL]
-    note = (
-        say.plural("{n} cannot be told", "{n} cannot be told", cannot) if cannot else say("of the schools shown here")
-    )
+    note = say.plural("{n} undecided", "{n} undecided", cannot) if cannot else say("of the schools shown here")
     figures = [
         KeyFigure(
             say("Schools at the goal on every criterion"),
@@ -224,16 +250,10 @@ def _key_figures(
         figures.append(KeyFigure(say("Mean of the schools shown"), say.number(sum(values) / len(values)), note))
         lowest_to_highest = f"{say.number(values[0])}–{say.number(values[-1])}"
         figures.append(
-            KeyFigure(
-                say("Lowest and highest mean of a school"),
-                lowest_to_highest,
-                say("of the figures shown; their intervals are further down"),
-            )
+            KeyFigure(say("Lowest and highest mean of a school"), lowest_to_highest, say("how sure: further down"))
         )
-    unsure = sum(row.status in (Status.FEW, Status.UNCERTAIN, Status.LOW_RESPONSE) for row in judged)
+    unsure = sum(row.status in UNSURE_FIGURES for row in judged)
     figures.append(
-        KeyFigure(
-            say("Schools with uncertain figures"), say.integer(unsure), say("under 20 answers, or under half responded")
-        )
+        KeyFigure(say("Schools with uncertain figures"), say.integer(unsure), say("under 20 answers or half the staff"))
     )
     return tuple(figures)

@@ -29,6 +29,7 @@ from pages.ui.content import (
 )
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, scale_of
+from pages.ui.titles import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +50,17 @@ class SchoolMark:
 def heat_block(
     ask: Ask,
     framework: Framework,
+    year: int,
     found: Sequence[School],
     columns: list[tuple[str, str]],
     marks: dict[tuple[str, str], SchoolMark],
 ) -> Block:
+    """Schools by areas or criteria (`columns`: id and title); a cell leads to its school, on its area."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     rows = []
     reached = {id_: [0, 0] for id_, _ in columns}
+    areas = {criterion.id: criterion.area for criterion in framework.criteria}
+    on = {"framework": framework.id, "year": year}
     for school in found:
         values, texts, hovers, hidden = [], [], [], []
         for id_, title in columns:
@@ -75,7 +80,11 @@ def heat_block(
             if value is not None:
                 reached[id_][0] += value >= framework.goal.level
                 reached[id_][1] += 1
-        rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden)))
+        ways = (
+            address("skola", say, **on, school=school.id, area=areas.get(id_, id_) or controls.ALL)
+            for id_, _ in columns
+        )
+        rows.append(HeatRow(names[school.id], tuple(values), tuple(texts), tuple(hovers), tuple(hidden), tuple(ways)))
     ordered = sorted((r[0] / r[1], title) for (id_, title) in columns if (r := reached[id_])[1])
     by_title = {title: reached[id_] for id_, title in columns}
     headline = say("No school can be shown")
@@ -121,7 +130,7 @@ def heat_block(
         headline=headline,
         alt=say(
             "Heat map: {schools} schools by {columns} columns, the mean in each cell, from"
-            " brown ({low}) over the goal to dark blue ({high}). {headline}.",
+            " brown ({low}) over the goal to blue ({high}). {headline}.",
             schools=len(rows),
             columns=len(columns),
             low=axis.names[0],
@@ -144,8 +153,7 @@ def dot_block(
     title = area_title(framework, city, say)
     headline = say.plural(
         "{area}: {above} of {n} school lies clearly above the city, {below} clearly below",
-        "{area}: {above} of {n} schools lie clearly above the city, {below} clearly below; the rest cannot be told"
-        " apart from it",
+        "{area}: {above} of {n} schools lie clearly above the city, {below} clearly below; the rest are level with it",
         len(sides),
         area=title,
         above=sides.count(1),
@@ -155,8 +163,8 @@ def dot_block(
         headline = say("No school can be shown")
     elif not any(sides):
         headline = say.plural(
-            "{area}: the one school cannot be told apart from the city",
-            "{area}: none of the {n} schools can be told apart from the city",
+            "{area}: the one school is level with the city",
+            "{area}: all {n} schools are level with the city",
             len(sides),
             area=title,
         )

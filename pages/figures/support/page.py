@@ -115,13 +115,7 @@ def _answer(
     everywhere = [need for need in needs if need.need is Need.CITY]
     if everywhere:
         first = everywhere[0]
-        sentence = say.plural(
-            "An effort for all pays most on “{criterion}”: {below} of {n} school is below the goal.",
-            "An effort for all pays most on “{criterion}”: {below} of {n} schools are below the goal.",
-            first.schools,
-            criterion=title_of(framework, first, ask),
-            below=len(first.below),
-        )
+        sentence = say("A joint effort pays off most on “{criterion}”.", criterion=title_of(framework, first, ask))
     elif needs[0].lift:
         sentence = say(
             "No criterion is low in many schools; most is left to do on “{criterion}”.",
@@ -130,9 +124,9 @@ def _answer(
     else:
         return say("No school lies below the goal on any criterion.")
     second = (
-        say.plural("{n} school needs a visit of its own.", "{n} schools need a visit of their own.", len(visits))
+        say.plural("{n} school needs its own visit.", "{n} schools need their own visit.", len(visits))
         if visits
-        else say("No school needs a visit of its own.")
+        else say("No school needs its own visit.")
     )
     whole = f"{sentence} {second}"
     return f"{of}: {whole}" if of else whole
@@ -165,12 +159,12 @@ def _key_figures(
     count = {kind: sum(need.need is kind for need in needs) for kind in Need}
     return (
         KeyFigure(
-            say("Criteria that are low in many schools"),
+            say("Criteria low in many schools"),
             say("{part} of {whole}", part=count[Need.CITY], whole=of),
-            say("one effort for all"),
+            say("joint effort"),
         ),
         KeyFigure(
-            say("Criteria that are low in a few schools"),
+            say("Criteria low in a few schools"),
             say("{part} of {whole}", part=count[Need.VISITS], whole=of),
             say("visits to those schools"),
         ),

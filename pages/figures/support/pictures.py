@@ -89,10 +89,10 @@ def need_block(
         table=Table.of(columns, table),
         figure=support(rows, axis_of(framework, say), say.language),
         note=say(
-            "A dot is a school, brown below the goal; the dark tick is the city's mean. Those that take the most stand"
-            " first: what is left to the goal, summed over the schools below. Means are pulled towards the city's, the"
-            " more so the fewer who answered, so that no school is visited for chance; whether a school meets the goal"
-            " is still decided on its own figures."
+            "A dot is a school, brown below the goal; the upright line is the city's mean. Those that take the most"
+            " stand first: what is left to the goal, summed over the schools below. Means are pulled towards the"
+            " city's, the more so the fewer who answered, so that no school is visited for chance; whether a school"
+            " meets the goal is still decided on its own figures."
         ),
     )
 

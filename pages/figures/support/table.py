@@ -27,7 +27,7 @@ EFFORT = {  # what a criterion calls for, in a table's cell
     Need.NONE: N_("none"),
 }
 CHIPS = {
-    Need.CITY: N_("One effort for all"),
+    Need.CITY: N_("Joint effort"),
     Need.VISITS: N_("Visits to a few schools"),
     Need.NONE: N_("At the goal everywhere"),
 }
@@ -58,7 +58,10 @@ def needs_table(
                 RowCell(level_picture(course, frame, OWN, levels_words(course, say))),
                 RowCell(say.marked(HIDDEN) if mean is None else say.number(mean), "" if mean is None else mean),
                 RowCell(say.marked(EFFORT[need.need])),
-                RowCell(say.integer(len(need.below)), len(need.below)),
+                RowCell(
+                    say("{part} of {whole}", part=say.integer(len(need.below)), whole=say.integer(need.schools)),
+                    len(need.below),
+                ),
                 RowCell(say.number(need.lift, 1), need.lift),
             ),
             (need.need.value,),
@@ -70,15 +73,13 @@ def needs_table(
         RowColumn(say("Level"), "pic", over),
         RowColumn(str(year), "num"),
         RowColumn(say("Effort"), "say", short=say("Effort")),
-        RowColumn(
-            say("Schools below, of {n}", n=max(need.schools for need in needs)), "num", short=say("Schools below")
-        ),
-        RowColumn(say("Levels left"), "num", short=say("Levels left")),
+        RowColumn(say("Schools below"), "num", short=say("Schools below")),
+        RowColumn(say("Levels left"), "num", short=say("Levels left"), sorted="descending"),
     )
     caption = say("The criteria by what is left to the goal")
     chips = [Chip(kind.value, say.marked(CHIPS[kind]), sum(n.need is kind for n in needs)) for kind in Need]
     table = row_table(
-        TableHeadings(caption, say("Criterion"), say("All {n} criteria", n=len(needs)), few=True),
+        TableHeadings(caption, say("Criterion"), say("All {n} criteria", n=len(needs))),
         columns,
         [row(need) for need in needs],
         (*chips, Chip("", say("All"), len(needs))),

@@ -46,8 +46,8 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
         for one in shown[:DRAWN]
     ]
     note = say(
-        "Bar: the share of the own budget that is paid by the end of {year}. Black mark: what could be expected by"
-        " then. Clearly less: more than 5 percentage points.",
+        "Bar: the share of the own budget that is paid by the end of {year}. The upright line: what could be expected"
+        " by then. Clearly less: more than 5 percentage points.",
         year=end.year,
     )
     if any(one.assumed for one in shown):

@@ -40,9 +40,7 @@ def maturity_block(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]
     if result.difference is None:
         headline = say("Too few schools to say whether those that took part moved more")
     elif not result.clear:
-        headline = say(
-            "The difference between schools that took part and those that did not cannot be told from chance"
-        )
+        headline = say("No clear difference between schools that took part and those that did not")
     elif result.difference.mean > 0:
         headline = say("Schools that took part moved more than the others, which is no proof that projects did it")
     else:

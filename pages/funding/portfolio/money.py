@@ -27,7 +27,7 @@ def per_year(ask: Ask, chosen: Portfolio) -> Block:
     ]
     note = say("Payments are counted to the report year, whatever day an invoice was paid.")
     if chosen.year and len(by_year) > 1:
-        note += " " + say("The chosen year is dark; the other years are there to compare with.")
+        note += " " + say("The chosen year stands out; the other years are there to compare with.")
     if has_ore(by_year.values()):
         note += " " + say("Texts and pictures round to the krona; the tables are exact.")
     paid_in = {year: paid_projects(p for p in chosen.before if p.report_year == year) for year in by_year}

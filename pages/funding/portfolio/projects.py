@@ -50,7 +50,7 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
     else:
         headline = say("No project was running at the end of {year}", year=end.year)
     note = say(
-        "Dark grey: the time that has gone by the end of {year}. Thin blue bar under it: the share of the own budget"
+        "Grey: the time that has gone by the end of {year}. Thin blue bar under it: the share of the own budget"
         " that is paid. Both are the whole project's, whichever unit is chosen.",
         year=end.year,
     )

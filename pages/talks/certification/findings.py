@@ -51,7 +51,7 @@ def findings_block(ask: Ask, framework: Framework, day: date) -> Block | None:
         note=say(
             "The whole city. Filled: the mean of the schools' own means, in each school's latest round before it"
             " was certified. Hollow: the mean of what was found. The line round the filled dot is the 95 %"
-            " interval of the difference; the dot is dark where the difference is clear, with the criteria"
+            " interval of the difference; the dot is strong where the difference is clear, with the criteria"
             " controlled together. A finding is a whole level and a mean is not, so a single school's difference"
             " of half a level says nothing. Fewer than {least} schools have no figure.",
             least=LEAST_SCHOOLS,
@@ -80,7 +80,7 @@ def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None
     )
     return Block(
         key="differences",
-        title=say("What each school was found at"),
+        title=say("What level each school was found at"),
         headline=say.plural(
             "What {n} school was found at, beside its own figures",
             "What {n} schools were found at, beside their own figures",
@@ -133,8 +133,8 @@ def _headline(framework: Framework, ranked: Sequence[CriterionFindings], say: Wo
     schools = max(row.schools for row in ranked)
     if not high and not low:
         return say.plural(
-            "In the {n} school that was certified, staff and certifiers cannot be told apart on any criterion",
-            "In the {n} schools that were certified, staff and certifiers cannot be told apart on any criterion",
+            "In the {n} school that was certified, staff and certifiers are level on every criterion",
+            "In the {n} schools that were certified, staff and certifiers are level on every criterion",
             schools,
         )
     if not high:

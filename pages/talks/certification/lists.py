@@ -124,7 +124,7 @@ def _reason(kind: Nearness, school: ReadySchool, stage: Stage | None, framework:
         return say.plural("{n} criterion is hidden", "{n} criteria are hidden", hidden)
     missed = left(of)
     if not missed:
-        return say("at the goal, only just")
+        return say("only just at the goal")
     if kind is Nearness.NEAR and missed == 1 and school.in_the_way:
         return say("left: {criterion}", criterion=criterion_title(framework, school.in_the_way[0].criterion, say))
     return say.plural("{n} criterion left", "{n} criteria left", missed)

@@ -194,9 +194,7 @@ def _key_figures(
     count = outcomes(judged)
     judged_of = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     cannot = count[GoalOutcome.CANNOT_TELL]
-    note = (
-        say.plural("{n} cannot be told", "{n} cannot be told", cannot) if cannot else say("of the schools shown here")
-    )
+    note = say.plural("{n} undecided", "{n} undecided", cannot) if cannot else say("of the schools shown here")
     figures = [
         KeyFigure(
             say("Schools at the goal on every criterion"),
@@ -219,12 +217,14 @@ def _key_figures(
     if ahead:
         figures.append(
             KeyFigure(
-                say("Foretold at the goal in {year}", year=ahead.year),
+                say("Expected at the goal in {year}", year=ahead.year),
                 f"{say.integer(ahead.low)}–{say.integer(ahead.high)}",
-                say("of the city's {n} schools, if they go on as they have", n=say.integer(ahead.schools))
+                say("of the city's {n} schools, if they carry on as before", n=say.integer(ahead.schools))
                 if ahead.actual is None
                 else say(
-                    "of the city's {n} schools; it became {actual}", n=say.integer(ahead.schools), actual=ahead.actual
+                    "of the city's {n} schools; the outcome was {actual}",
+                    n=say.integer(ahead.schools),
+                    actual=ahead.actual,
                 ),
             )
         )

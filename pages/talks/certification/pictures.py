@@ -133,7 +133,7 @@ def _headline(judged: Sequence[SchoolRound], say: Words) -> str:
     elif missed:
         parts.append(say.plural("{n} does not reach it", "{n} do not reach it", missed))
     if cannot:
-        parts.append(say.plural("{n} cannot be told", "{n} cannot be told", cannot))
+        parts.append(say.plural("{n} undecided", "{n} undecided", cannot))
     return "; ".join(parts)
 
 

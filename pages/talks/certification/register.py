@@ -95,7 +95,7 @@ def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], da
     headline = _headline(found, labels, day, say)
     return Block(
         key="register",
-        title=say("The register: who has come how far"),
+        title=say("The register: how far each has come"),
         headline=headline,
         alt=say(
             "A line of time for each school with a mark for every stage, under what it is now; thick while a"

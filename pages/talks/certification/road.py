@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
+from analytics.charts.colours import BELOW, FROM_GOAL, SPREAD
 from analytics.charts.steps import BarPart, FunnelStep, parted, steps
-from analytics.charts.style import BELOW, FROM_GOAL, SPREAD
 from analytics.dialogue.certification import FunnelYear, GoalPath, SchoolGoalPath, on_course, years_left
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing
@@ -59,11 +59,11 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
                 None,
                 [
                     say(
-                        "The whole city. Those that took part and reached the goal are counted anew each year. Those"
-                        " that had applied, and had come into process, are all up to the year's end: a school that came"
-                        " further is in them, and stays in them. The certified are those that hold a certification on"
-                        " the year's last day. The steps do not hold each other: a school may apply before it reaches"
-                        " the goal, or be certified without answers here."
+                        "The whole city. Those that took part and reached the goal are counted anew each year."
+                        " Those that had applied, and had come into process, are all up to the year's end: a"
+                        " school that came further is in them, and stays in them. The certified are those that"
+                        " hold a certification on the year's last day. The steps are independent of each other: a"
+                        " school may apply before it reaches the goal, or be certified without answers here."
                     ),
                     ""
                     if last.over

@@ -64,7 +64,7 @@ def year_figures(
     if not goals:
         return figures
     of = say("{part} of {whole}", part=say.integer(done), whole=say.integer(len(goals)))
-    return (*figures, KeyFigure(say("Goals that are done"), of, say("{n} still open", n=say.integer(_open(saved)))))
+    return (*figures, KeyFigure(say("Goals done"), of, say("{n} still open", n=say.integer(_open(saved)))))
 
 
 def _held(saved: Mapping[str, str]) -> date | None:

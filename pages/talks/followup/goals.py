@@ -12,7 +12,7 @@ from analytics.model.dialogue import Agreement, Progress
 from analytics.words.frameworks import criterion_title
 from analytics.words.labels import label_of
 from analytics.words.language import Words
-from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
+from pages.shared.row_table import FEWER, Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
 from pages.ui import html
 from pages.ui.content import Ask, Block, Table, TableColumn, Way, Ways, text_column
 from pages.ui.titles import address
@@ -59,7 +59,7 @@ def goals_table(ask: Ask, report: YearReport) -> Block | None:
         RowColumn(say("Due"), "num", short=say("Due")),
         RowColumn(say("How it goes"), "say"),
     )
-    heads = TableHeadings(headline, say("School"), say("All {n} goals", n=len(goals)), few=True)
+    heads = TableHeadings(headline, say("School"), say("All {n} goals", n=len(goals)), FEWER)
     drawn = row_table(heads, columns, [row(goal) for goal in goals], (*chips, Chip("", say("All"), len(goals))))
     return Block(
         key="goals",
@@ -118,7 +118,7 @@ def late_ways(ask: Ask, report: YearReport) -> tuple[Ways, ...]:
         Way(_name(goals[id_], report), _there(goals[id_], say), say.plural("{n} goal", "{n} goals", n))
         for id_, n in most[:FIRST]
     )
-    return (Ways(say("Most goals that are late"), ways),) if ways else ()
+    return (Ways(say("Most late goals"), ways),) if ways else ()
 
 
 def _name(goal: Agreement, report: YearReport) -> str:

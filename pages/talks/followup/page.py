@@ -104,7 +104,7 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
         KeyFigure(
             say.marked(followup_words.TALKED),
             say("{part} of {whole}", part=say.integer(found.talked), whole=say.integer(found.schools)),
-            say("that took part in the round of {year}", year=report.year),
+            say("that took part in {year}", year=report.year),
         ),
         KeyFigure(
             say.marked(followup_words.DONE),
@@ -114,7 +114,7 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
         KeyFigure(
             say.marked(followup_words.LATE),
             say.integer(goals.late),
-            say("still open on {day}", day=say.day(found.today)),
+            say("open on {day}", day=say.day(found.today)),
         ),
     ]
     if moved:
@@ -123,7 +123,7 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
             KeyFigure(
                 say("Rise beyond the expected"),
                 say.signed(moved.beyond),
-                say("levels; 95 % interval {low} to {high}", low=low, high=high),
+                say("levels, {low} to {high}", low=low, high=high),
             )
         )
     return tuple(figures)

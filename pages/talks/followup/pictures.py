@@ -21,8 +21,8 @@ def area_block(ask: Ask, report: YearReport) -> Block:
     titles = {area.id: area.title.in_(say.language) for area in report.framework.areas}
     most = max(found.areas, key=lambda row: row.agreements.agreed)
     headline = say.plural(
-        "{area} has most of the goals: {most} of {n}",
-        "{area} has most of the goals: {most} of {n}",
+        "{area} has the most goals: {most} of {n}",
+        "{area} has the most goals: {most} of {n}",
         found.agreements.agreed,
         area=titles[most.area],
         most=say.integer(most.agreements.agreed),
@@ -50,8 +50,8 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
     most = max(found.roles, key=lambda row: row.actions.agreed)
     role = label_of(most.role, say)
     headline = say.plural(
-        "{role} answers for most actions: {most} of {n}",
-        "{role} answers for most actions: {most} of {n}",
+        "{role} is responsible for most actions: {most} of {n}",
+        "{role} is responsible for most actions: {most} of {n}",
         found.actions.agreed,
         role=role,
         most=say.integer(most.actions.agreed),
@@ -63,7 +63,7 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
     )
     return Block(
         key="actions_by_role",
-        title=say("Who answers for the actions?"),
+        title=say("Who is responsible for the actions?"),
         headline=headline,
         alt=say("Bars: actions by who answers for them, cut by how far they have come. {headline}.", headline=headline),
         table=Table.of(columns, found.roles),
@@ -99,8 +99,8 @@ def _state_columns(ask: Ask, tally: Callable[[Item], Tally]) -> tuple[TableColum
 
 def _states_note(ask: Ask) -> str:
     return ask.say(
-        "From the left: done (dark blue), under way (light blue), late (amber, outlined), given up (grey). Late is what"
-        " is still open though its day has passed."
+        "From the left: done (the stronger blue), under way (the weaker), late (outlined), given up (grey). Late is"
+        " what is still open though its day has passed."
     )
 
 

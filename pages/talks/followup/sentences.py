@@ -15,8 +15,8 @@ def answer(report: YearReport, say: Words) -> str:
     if not goals.agreed:
         return followup_words.talked(found, say)
     first = say.plural(
-        "{agreed} of {schools} schools set {n} goal about {year}: {done} done and {late} late.",
-        "{agreed} of {schools} schools set {n} goals about {year}: {done} done and {late} late.",
+        "{agreed} of {schools} schools set {n} goal after the {year} round: {done} done, {late} late.",
+        "{agreed} of {schools} schools set {n} goals after the {year} round: {done} done, {late} late.",
         goals.agreed,
         agreed=say.integer(found.agreeing_schools),
         schools=say.integer(found.schools),
@@ -38,7 +38,7 @@ def _helped(effect: GoalCriteriaEffect | None, say: Words) -> str:
         return say("The criteria that were worked on rose more than expected, beyond chance.")
     if found.beyond_high < 0:
         return say("The criteria that were worked on rose less than expected, beyond chance.")
-    return say("No sure rise beyond the expected on the criteria that were worked on.")
+    return say("The criteria worked on show no clear rise beyond the expected.")
 
 
 def reckoned(report: YearReport, say: Words) -> tuple[str, ...]:

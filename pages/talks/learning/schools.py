@@ -53,7 +53,7 @@ def lesson_table(ask: Ask, framework: Framework, year: int, found: Lesson, known
         Chip("", say("All"), len(rows)),
     )
     more = say("All {n} schools", n=len(rows))
-    drawn = row_table(TableHeadings(headline, say("School"), more, few=True), columns, [row(of) for of in rows], chips)
+    drawn = row_table(TableHeadings(headline, say("School"), more), columns, [row(of) for of in rows], chips)
     return Block(
         key="ask",
         headline=headline,

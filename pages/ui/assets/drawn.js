@@ -58,11 +58,43 @@
 
   const told = new Map();  // where it is drawn -> how the server is told of a click there
 
+  // What is large comes as the address of a file, which the browser keeps (pages/ui/drawings.py). Until it is there, what
+  // stood here before stands. If it cannot be fetched, the server is told and sends it whole.
+  const fetched = new Map();
+  const fetchOnce = (at) => {
+    if (!fetched.has(at)) {
+      const asked = fetch(at).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer.status)));
+      fetched.set(at, asked.then((text) => { fetched.set(at, text); return text; }));
+      if (fetched.size > 8) fetched.delete(fetched.keys().next().value);
+    }
+    return fetched.get(at);
+  };
+
   window.kvalitetsdialog = ({ data, parentElement, setTriggerValue }) => {
     for (const place of told.keys()) if (!place.isConnected) told.delete(place);
     told.set(parentElement, setTriggerValue);
-    if (drawn.get(parentElement) === data) return;
-    drawn.set(parentElement, data);
+    const { before = "", at = "", after = "" } = typeof data === "string" ? { after: data } : data;
+    const all = before + at + after;
+    if (drawn.get(parentElement) === all) return;
+    drawn.set(parentElement, all);
+    const found = at ? fetchOnce(at) : "";
+    if (typeof found === "string") {
+      put(parentElement, before + found + after);
+      return;
+    }
+    parentElement.setAttribute("aria-busy", "true");
+    found.then(
+      (text) => drawn.get(parentElement) === all && put(parentElement, before + text + after),
+      () => {
+        fetched.delete(at);
+        drawn.delete(parentElement);
+        setTriggerValue("lost", at);
+      },
+    );
+  };
+
+  const put = (parentElement, data) => {
+    parentElement.removeAttribute("aria-busy");
     parentElement.innerHTML = data;
     parentElement.querySelectorAll("[data-buttons]").forEach((group) => name(group));
     const school = parentElement.querySelector("[data-school]")?.dataset.school;
@@ -88,6 +120,14 @@
     const link = event.target.closest?.("a[href]");
     if (!link || link.target === "_blank" || event.defaultPrevented || !plain(event)) return;
     if (gone(link.getAttribute("href"))) event.preventDefault();
+  });
+
+  // A point in a picture that was clicked leads where its id says (analytics/charts/style.py); Plotly notes what is under
+  // the pointer.
+  document.addEventListener("click", (event) => {
+    const plot = event.target.closest?.(".js-plotly-plot");
+    const way = plot?._hoverdata?.find((point) => point.id)?.id;
+    if (way && plain(event)) gone(way);
   });
 
   // A click in the bar also closes a choice that is open, and Streamlit asks for the page that is left once more, after

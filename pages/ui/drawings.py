@@ -1,0 +1,83 @@
+"""Large drawings as files: a page sends the address of one, and the browser fetches what it does not have already.
+
+An address is the digest of what is there: a page that is drawn again, or that somebody comes back to, sends a line in
+place of a hundred kilobytes. Whoever has the address can fetch the drawing, and only who has been shown it, or has all
+of it, can know that; there is no list. What a version has let go of is gone when the latest drawings have pushed it
+out, or the server is started anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from threading import Lock
+
+import anyio.to_thread
+import brotli
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+LARGE = 4000  # characters from which a drawing is worth a request of its own
+MOST = 1000  # drawings that are kept: those of all schools in two languages and some rounds
+QUALITY = 5  # of Brotli's 11: a drawing of 90 kB becomes 9, in 3 ms
+A_DAY = {
+    "Cache-Control": "private, max-age=86400, immutable",  # as these are figures, on devices that others use too
+    "Vary": "Accept-Encoding",
+}
+
+
+@dataclass(slots=True)
+class Kept:
+    """A drawing, and how it is sent once somebody has asked for it."""
+
+    drawing: str
+    digest: str
+    packed: bytes = b""
+
+    def pack(self) -> bytes:
+        if not self.packed:
+            self.packed = brotli.compress(self.drawing.encode(), mode=brotli.MODE_TEXT, quality=QUALITY)
+        return self.packed
+
+
+class Drawings:
+    """The drawings that browsers were told the addresses of, the latest so many. They are the texts that composed pages
+    hold, no copies, so that they cost no memory and are looked up by their kept hash."""
+
+    def __init__(self, most: int = MOST):
+        self.most = most
+        self._by_drawing: dict[str, Kept] = {}  # in the order that they were last told of
+        self._by_digest: dict[str, Kept] = {}
+        self._lock = Lock()
+
+    def keep(self, drawing: str) -> str:
+        """Where it can be fetched, from now on."""
+        with self._lock:
+            kept = self._by_drawing.pop(drawing, None) or Kept(drawing, sha256(drawing.encode()).hexdigest()[:32])
+            self._by_drawing[drawing] = self._by_digest[kept.digest] = kept
+            while len(self._by_drawing) > self.most:
+                gone = self._by_drawing.pop(next(iter(self._by_drawing)))
+                del self._by_digest[gone.digest]
+        return f"./kd/drawn/{kept.digest}.txt"
+
+    def find(self, digest: str) -> Kept | None:
+        return self._by_digest.get(digest)
+
+
+DRAWINGS = Drawings()
+
+
+async def _drawing(request: Request) -> Response:
+    """The drawing, packed where the browser can unpack it; 404 where it is no longer kept. As plain text: it is a part
+    of a page, and nothing that runs if somebody opens its address."""
+    kept = DRAWINGS.find(request.path_params["digest"])
+    if kept is None:
+        return PlainTextResponse("", status_code=404, headers={"Cache-Control": "no-store"})
+    if "br" not in request.headers.get("accept-encoding", ""):
+        return PlainTextResponse(kept.drawing, headers=A_DAY)
+    packed = await anyio.to_thread.run_sync(kept.pack)
+    return PlainTextResponse(packed, headers=A_DAY | {"Content-Encoding": "br"})
+
+
+ROUTES = [Route("/kd/drawn/{digest}.txt", _drawing)]

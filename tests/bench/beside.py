@@ -1,0 +1,144 @@
+"""Our app, the app that most people would write first and a well-made Dash app, beside each other in one sitting.
+
+    python -m tests.bench.beside --dash dash/bin/python       # how that is made: tests/bench/dash_app.py
+
+On a machine that others use too only ratios say anything: each round measures all of them, one after the other, and the
+median of the rounds is told. A click's time is the server's share: what the browser draws comes on top.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from tests.bench import dash_clicks, worked_out, ws_clicks
+from tests.bench.ws_clicks import Come, Figures, people, quantile, warm_up
+from tests.pages.serving import PATIENCE, ROOT, build_store, serving
+
+SCHOOL, CITY = "skola?school=agatskolan", "oversikt"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An app's page. `hurried`: it is too slow for all of the clicks."""
+
+    name: str
+    url: str
+    page: str
+    come: Come
+    hurried: bool = False
+    told: dict[str, list[float]] = field(default_factory=dict)
+
+    def note(self, measure: str, value: float) -> None:
+        self.told.setdefault(measure, []).append(value)
+
+
+def measure(tried: Tried, crowd: bool) -> None:
+    """One round of one app."""
+
+    def load(number: int, clicks: int, pause: float, arriving: float) -> Figures:
+        figures = asyncio.run(people(tried.url, tried.page, number, clicks, pause, arriving, tried.come))
+        if figures.errors:
+            raise RuntimeError(f"{tried.name}: {figures.errors[0]}")
+        return figures
+
+    alone = load(1, 8 if tried.hurried else 40, 0.05, 0)
+    tried.note("alone, p50 ms", 1000 * quantile(alone.clicks, 0.5))
+    tried.note("alone, p95 ms", 1000 * quantile(alone.clicks, 0.95))
+    tried.note("kB", alone.kilobytes / len(alone.clicks))
+    tried.note("most a second", load(8, 4 if tried.hurried else 40, 0, 0.5).a_second)
+    if crowd:
+        many = load(75, 2 if tried.hurried else 8, 2, 10)
+        tried.note("75 people, p50 ms", 1000 * quantile(many.clicks, 0.5))
+        tried.note("75 people, p95 ms", 1000 * quantile(many.clicks, 0.95))
+        if not tried.hurried:
+            nation = load(300, 4, 5, 10)
+            tried.note("300 people, p95 ms", 1000 * quantile(nation.clicks, 0.95))
+
+
+def table(all_of_them: Sequence[Tried]) -> str:
+    """The medians, a row a measure."""
+    measures = list(dict.fromkeys(measure for tried in all_of_them for measure in tried.told))
+    rows = [["", *(tried.name for tried in all_of_them)], ["---"] * (len(all_of_them) + 1)]
+    for name in measures:
+        rows.append([name, *(f"{median(found):.1f}" if (found := t.told.get(name)) else "" for t in all_of_them)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+@contextmanager
+def running(command: Sequence[str]) -> Iterator[str]:
+    """A server of its own on a free port, which stands in the command as {port}; its address once it answers."""
+    with socket.socket() as one:
+        one.bind(("localhost", 0))
+        port = one.getsockname()[1]
+    said = [part.replace("{port}", str(port)) for part in command]
+    process = subprocess.Popen(said, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("localhost", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield f"http://localhost:{port}"
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+def ordinary() -> list[str]:
+    """As `streamlit run` starts it: with Streamlit's own defaults, not ours."""
+    options = ["--server.port", "{port}", "--server.headless", "true", "--runner.postScriptGC", "true"]
+    return [sys.executable, "-m", "streamlit", "run", "tests/bench/ordinary_app.py", *options]
+
+
+def dash(python: str, pages: Path, processes: int = 1) -> list[str]:
+    app = f"tests.bench.dash_app:served('{pages}')"
+    options = ["-w", str(processes), "-k", "gthread", "--threads", "4", "--keep-alive", "60", "-b", "localhost:{port}"]
+    return [python, "-m", "gunicorn", *options, app]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dash", help="the Python that Dash is installed in; without it, Dash is left out")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--crowds", type=int, default=1, help="in how many of them 75 and 300 people come too")
+    args = parser.parse_args()
+    with ExitStack() as open_, tempfile.TemporaryDirectory() as folder:
+        store = build_store(Path(folder) / "store")
+        ours = open_.enter_context(serving(store)).url
+        tried = [
+            Tried("ours, /skola", ours, SCHOOL, ws_clicks.person),
+            Tried("ours, /oversikt", ours, CITY, ws_clicks.person),
+        ]
+        for page in (SCHOOL, CITY):
+            warm_up(ours, page)
+        if args.dash:
+            worked_out.write(store, pages := Path(folder) / "pages.json")
+            beside = open_.enter_context(running(dash(args.dash, pages)))
+            for page in ("skola", "oversikt"):
+                tried.append(Tried(f"Dash, {page}", beside, page, dash_clicks.person))
+        plain = open_.enter_context(running(ordinary()))
+        warm_up(plain, "")
+        tried.append(Tried("the ordinary app", plain, "", ws_clicks.person, hurried=True))
+        for round_ in range(args.rounds):
+            for each in tried:
+                measure(each, crowd=round_ < args.crowds)
+        print(table(tried))
+
+
+if __name__ == "__main__":
+    main()

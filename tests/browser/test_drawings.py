@@ -1,0 +1,52 @@
+"""Large drawings are fetched once by the browser, and sent whole to one that cannot fetch them."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Route
+
+DRAWN = "**/kd/drawn/*"
+SCHOOL, OTHER = {"school": "agatskolan"}, {"school": "kvartsskolan"}
+TABLE = ".st-key-drawn_school_criteria table tbody tr"
+
+
+def test_a_school_that_is_come_back_to_is_not_fetched_again(open_tab):
+    tab, asked = open_tab("skola", **SCHOOL), []
+    first = tab.page.locator(TABLE).all_inner_texts()
+    assert len(first) > 20 and tab.page.locator("h1").inner_text() == "Agatskolan"
+    tab.page.on("response", lambda answer: "/kd/drawn/" in answer.url and asked.append(answer.from_service_worker))
+    follow(tab, "skola?school=kvartsskolan&lang=sv")
+    assert tab.page.locator("h1").inner_text() == "Kvartsskolan"
+    assert tab.page.locator(TABLE).all_inner_texts() != first and len(asked) == 1
+    tab.page.go_back()
+    tab.page.get_by_role("heading", name="Agatskolan", level=1).wait_for()
+    tab.settled()
+    assert tab.page.locator(TABLE).all_inner_texts() == first and len(asked) == 1
+
+
+def test_who_cannot_fetch_a_drawing_is_sent_it_whole(open_tab):
+    whole = open_tab("skola", **OTHER).page.locator(TABLE).all_inner_texts()
+    tab, refused = open_tab("metod"), []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.url)
+        route.fulfill(status=404)
+
+    tab.page.route(DRAWN, refuse)
+    tab.go("skola", **OTHER)
+    tab.page.locator(TABLE).first.wait_for()
+    assert tab.settled().page.locator(TABLE).all_inner_texts() == whole and len(refused) == 1
+
+
+def follow(tab, address: str) -> None:
+    """As a click on a link to it does, wherever one stands."""
+    tab.page.evaluate(
+        """address => {
+            const link = Object.assign(document.createElement('a'), {href: address});
+            document.querySelector('.st-key-page').append(link);
+            link.click();
+            link.remove();
+        }""",
+        address,
+    )
+    tab.page.get_by_role("heading", name="Kvartsskolan", level=1).wait_for()
+    tab.settled()

@@ -1,0 +1,38 @@
+"""A table's rows on a phone, where each is a few lines: none lies on the next. And its rest is there when asked for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from tests.browser.looking import PHONE
+from tests.browser.places import PLACES
+
+TABLES = {"skolor": 12, "skola": 5, "kriterier": 12, "uppfoljning": 8, "stod": 12}
+"""A page with a table -> how many rows are shown at first; of the school's as many as lie below the goal."""
+ROWS = """() => [...document.querySelectorAll('.kd-trends tbody tr')].filter(row => row.offsetParent).map(row => {
+    const cells = [...row.cells].filter(cell => cell.offsetParent).map(cell => cell.getBoundingClientRect());
+    const box = row.getBoundingClientRect();
+    return [box.top, box.bottom, Math.max(...cells.map(cell => cell.bottom))];
+})"""
+HAIR = 1.5  # pixels
+
+
+@pytest.mark.parametrize("path", TABLES)
+def test_rows_on_a_phone_lie_apart(open_tab, path):
+    tab = open_tab(path, PHONE, **PLACES[path])
+    rows = tab.page.evaluate(ROWS)
+    assert len(rows) == TABLES[path]
+    assert all(inside <= bottom + HAIR for _, bottom, inside in rows), "a cell reaches beyond its row"
+    assert all(one[1] <= other[0] + HAIR for one, other in pairwise(rows))
+
+
+def test_what_asks_for_the_rest_goes_while_rows_are_sifted_and_brings_it(open_tab):
+    tab = open_tab("kriterier")
+    more = tab.page.locator(".kd-more")
+    tab.page.get_by_role("button", name="Vid målet").click()
+    assert not more.is_visible() and len(tab.page.evaluate(ROWS)) == 6 + 8, "the areas stay, and eight are at the goal"
+    tab.page.locator(".kd-chip").first.click()
+    more.click()
+    assert len(tab.page.evaluate(ROWS)) == 31

@@ -1,0 +1,91 @@
+"""What a run draws is handed over together, in its order; what Streamlit may change is still as we use it."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from streamlit import config
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime import runtime
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
+from streamlit.signal_util import Signal
+
+from pages.ui import access, together
+from tests.pages.serving import visiting
+
+MESSAGES = [ForwardMsg(hash=str(n)) for n in range(4)]
+
+
+@pytest.fixture
+def context(monkeypatch) -> SimpleNamespace:
+    """A run's context that notes what is sent."""
+    made = SimpleNamespace(sent=[])
+    made._enqueue = made.sent.append
+    monkeypatch.setattr(together, "get_script_run_ctx", lambda **_: made)
+    return made
+
+
+def test_what_is_drawn_is_held_until_all_of_it_is_drawn(context):
+    with together.together():
+        for message in MESSAGES:
+            context._enqueue(message)
+        assert context.sent == []
+    assert context.sent == MESSAGES
+    context._enqueue(MESSAGES[0])
+    assert context.sent[-1] is MESSAGES[0], "what comes later goes by itself"
+
+
+def test_a_page_that_fails_is_shown_as_far_as_it_came(context):
+    with pytest.raises(ValueError), together.together():
+        context._enqueue(MESSAGES[0])
+        raise ValueError
+    assert context.sent == MESSAGES[:1]
+
+
+def test_what_is_drawn_is_shown_before_something_is_composed_and_not_before_something_kept(context):
+    def compose(asked, parameter):
+        return list(context.sent)
+
+    with together.together():
+        context._enqueue(MESSAGES[0])
+        assert access.composed(compose, None, 1) == MESSAGES[:1]
+        context._enqueue(MESSAGES[1])
+        access.composed(compose, None, 1)
+        assert context.sent == MESSAGES[:1]
+
+
+def test_outside_a_run_nothing_is_held(monkeypatch):
+    monkeypatch.setattr(together, "get_script_run_ctx", lambda **_: None)
+    with together.together():
+        together.let_go()
+
+
+def test_a_session_is_handed_them_at_one_stroke():
+    session, runner, done = AppSession.__new__(AppSession), ScriptRunner.__new__(ScriptRunner), []
+    session.shutdown = lambda: None  # it was never begun
+    runner.on_event = Signal()
+    runner.on_event.connect(session._on_scriptrunner_event, weak=False)
+    assert together.session_of(runner._enqueue_forward_msg) is session
+    session._call_soon_on_event_loop = lambda do: do()
+    session._handle_scriptrunner_event_on_event_loop = lambda *told: done.append(told)
+    together.hand_over(session, runner._enqueue_forward_msg, MESSAGES)
+    assert done == [(runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message) for message in MESSAGES]
+
+
+def test_streamlit_has_what_is_taken_hold_of():
+    """Where this fails, pages are drawn all the same, more slowly: see what Streamlit has in its place."""
+    assert together.SEND in ScriptRunContext.__dataclass_fields__
+    assert all(hasattr(AppSession, name) for name in (together.SOON, together.HANDLE))
+    assert isinstance(runtime.MESSAGE_FLUSH_INTERVAL_SECS, float) and callable(config.get_options_for_section)
+
+
+def test_a_browser_gets_the_whole_page_in_its_order(demo_server):
+    with visiting(demo_server) as visitor:
+        first, again = (visitor.open("oversikt") for _ in range(2))
+    kinds = [element.WhichOneof("type") for element in again.elements]
+    assert kinds == [element.WhichOneof("type") for element in first.elements]
+    assert kinds[-1] == "button" and kinds.index("bidi_component") < kinds.index("plotly_chart")
+    assert not again.failures and again.title
