@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from analytics.charts.style import LevelAxis, mean_colour
-from tests.browser.looking import DESK, PHONE, outside, overlap
+from tests.browser.looking import DESK, PHONE, Tab, outside, overlap
 from tests.browser.places import PLACES, SCHOOL
 from tests.charts.colours import contrast
 from tests.pages.reading import TITLES
@@ -85,16 +85,16 @@ def test_every_school_by_criterion_fits_at_a_desk_and_gives_way_to_the_table_on_
         assert ticks_on_each_other(pictures) == [], name
 
 
-def test_on_a_phone_the_choices_unfold_and_a_table_scrolls_within_itself(open_tab):
-    tab = open_tab("", PHONE)
-    tab.page.evaluate("localStorage.clear()")  # as a new phone: it keeps whether the menu was open
-    tab.go("skola", school=SCHOOL)
+def test_on_a_phone_the_choices_unfold_and_a_table_scrolls_within_itself(context, server):
+    phone = context.browser.new_context(locale="sv-SE", viewport=PHONE)  # of its own: it keeps that a menu was open
+    tab = Tab(phone.new_page(), server).go("skola", school=SCHOOL)
     assert not tab.page.get_by_role("combobox", name="Skola", exact=True).count()
     tab.pick("Skola", "Kvartsskolan")
     assert tab.address["school"] == "kvartsskolan" and tab.title == "Kvartsskolan"
     tab.unfold_table("school_trend")
     tab.shoot("skola-phone-unfolded")
     assert sideways(tab) == []
+    phone.close()
 
 
 def sideways(tab) -> list[str]:
