@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pages.figures.criteria import page as criteria
 from pages.figures.overview import page as overview
@@ -30,9 +31,10 @@ class Composed:
     ask: Ask
     content: Content
 
-    @property
-    def blocks(self) -> Iterator[tuple[str, Block]]:
-        return ((f"{self.name}/{block.key}", block) for block in self.content.all_blocks(self.ask))
+    @cached_property
+    def blocks(self) -> tuple[tuple[str, Block], ...]:
+        """With what is made on opening, which is most of a page and made once for all that is tried on it."""
+        return tuple((f"{self.name}/{block.key}", block) for block in self.content.all_blocks(self.ask))
 
 
 def compose_pages(asks: dict[str, Ask], most: bool = True) -> list[Composed]:

@@ -100,6 +100,7 @@ def test_every_answer_has_the_security_headers(demo_server):
         assert headers["referrer-policy"] == "same-origin", path
 
 
+@pytest.mark.alone
 def test_a_server_that_is_told_to_stop_does_not_finish_its_warming_first(demo_store):
     """Whoever restarts it waits; a container that waits too long is killed."""
     _, process = start_server(demo_store)
