@@ -8,6 +8,7 @@ import pytest
 from analytics.maturity.methods.shrinkage import known_tau
 from analytics.maturity.methods.variance import RandomIntercept, random_intercept
 from tests.maturity.test_variance import with_tau_known
+from tests.sampling import sample
 from tests.simulation.world import MEAN, cells
 
 Z = 1.959963985
@@ -19,18 +20,18 @@ def test_against_the_integral_by_brute_force():
     tau and sigma fine and wide enough for two decimals more than are told."""
     groups = [np.array(levels, float) for levels in ((1, 2, 3, 2, 1), (3, 4, 3, 1, 3, 3, 4), (2, 3, 3, 1, 3, 2))]
     n, mean = np.array([len(group) for group in groups]), np.array([group.mean() for group in groups])
-    log_tau, log_sigma = np.linspace(-9, 14, 1500), np.linspace(-2.5, 2.5, 250)
-    chances, expected = [], []
-    for tau in np.exp(log_tau):
-        for sigma in np.exp(log_sigma):
-            variance = tau**2 + sigma**2 / n
-            city = (mean / variance).sum() / (1 / variance).sum()
-            log = -0.5 * (np.log(variance) + (mean - city) ** 2 / variance).sum() - 0.5 * np.log((1 / variance).sum())
-            within = sum(((group - group.mean()) ** 2).sum() for group in groups)
-            log += -within / (2 * sigma**2) - (n.sum() - len(n)) * np.log(sigma)
-            chances.append(np.exp(log) * tau)  # flat in tau: d tau = tau d log tau
-            expected.append(city + tau**2 / variance * (mean - city))
-    brute = np.average(expected, axis=0, weights=chances)
+    within = sum(((group - group.mean()) ** 2).sum() for group in groups)
+    # A row a tau, a column a sigma; schools in the third place.
+    tau = np.exp(np.linspace(-9, 14, 1500))[:, None, None]
+    sigma = np.exp(np.linspace(-2.5, 2.5, 250))[None, :, None]
+    variance = tau**2 + sigma**2 / n
+    known = (1 / variance).sum(axis=2, keepdims=True)
+    city = (mean / variance).sum(axis=2, keepdims=True) / known
+    log = -0.5 * (np.log(variance) + (mean - city) ** 2 / variance).sum(axis=2, keepdims=True) - 0.5 * np.log(known)
+    log += -within / (2 * sigma**2) - (n.sum() - len(n)) * np.log(sigma)
+    chance = np.exp(log) * tau  # flat in tau: d tau = tau d log tau
+    expected = city + tau**2 / variance * (mean - city)
+    brute = (chance * expected).sum(axis=(0, 1)) / chance.sum()
     found = fit(groups).shrunken(mean, n)
     assert found == pytest.approx(brute, abs=1e-4)
     assert np.abs(found - mean).max() > 0.1, "else nothing was tried"
@@ -57,18 +58,21 @@ def squared_errors(schools: int, tau: float, size: int, cities: int) -> tuple[fl
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("schools", "tau", "size", "cities", "most"),
-    [
-        (75, 0.39, 30, 60, 1.002),
-        (75, 0.25, 8, 60, 1.01),
-        (75, 0.1, 8, 60, 1.02),
-        (75, 0.1, 30, 60, 1.01),
-        (10, 0.39, 8, 400, 0.99),
-        (5, 0.39, 8, 700, 0.97),
-        (5, 0.6, 8, 700, 0.99),
-        (3, 0.39, 8, 1000, 0.97),
-        (3, 0.39, 30, 1000, 0.97),
-        (3, 0.6, 8, 1000, 0.97),
-    ],
+    sample(
+        [
+            (75, 0.39, 30, 60, 1.002),
+            (75, 0.25, 8, 60, 1.01),
+            (75, 0.1, 8, 60, 1.02),
+            (75, 0.1, 30, 60, 1.01),
+            (10, 0.39, 8, 400, 0.99),
+            (5, 0.39, 8, 700, 0.97),
+            (5, 0.6, 8, 700, 0.99),
+            (3, 0.39, 8, 1000, 0.97),
+            (3, 0.39, 30, 1000, 0.97),
+            (3, 0.6, 8, 1000, 0.97),
+        ],
+        2,
+    ),
 )
 def test_nearer_the_truth_than_raw_and_than_with_tau_taken_as_known(schools, tau, size, cities, most):
     """`most`: of the squared error of means that are pulled as if tau were what it is estimated to be. In cities as

@@ -23,6 +23,7 @@ from scipy.stats import beta
 
 from analytics.model.frameworks import Framework
 from tests.maturity.worlds import SchoolRound, World
+from tests.sampling import NIGHTLY
 
 Z = NormalDist().inv_cdf(0.975)
 PANELS = 24  # that the right angle between no tau and no sigma is cut into, with twenty points in each
@@ -30,7 +31,7 @@ ANGLES = [(i + (x + 1) / 2) / PANELS * math.pi / 2 for i in range(PANELS) for x 
 ANGLE_WEIGHTS = roots_legendre(20)[1].tolist() * PANELS
 BASES = "respondents", "correlation", "borrowed", "assumed"
 DRAWS = 1000  # of places and of true levels, as publishing draws them: they say how far chance may take it
-OWN = 400  # draws of the twin's
+OWN = 400 if NIGHTLY else 200  # draws of the twin's, which `Near` reckons with
 
 
 @dataclass
@@ -1039,12 +1040,18 @@ def _made_up(columns: list[Column], leaning: float, random: Random) -> list[tupl
     return list(zip(*made, strict=True))
 
 
+@cache
+def _scores(people: int, times: int) -> list[list[float]]:
+    """Drawn once for all that are as many."""
+    random = Random(4)
+    return [[random.gauss(0, 1) for _ in range(people)] for _ in range(times)]
+
+
 def _leaning(columns: list[Column], wanted: float) -> float:
     """What people must have in common for their answers to correlate as they are said to: found by halving, on two
     thousand people who answer as the levels' parts say."""
-    random, people = Random(4), range(2000)
-    own = [random.gauss(0, 1) for _ in people]
-    chance = [[random.gauss(0, 1) for _ in people] for _ in columns]
+    people = range(2000)
+    own, *chance = _scores(len(people), 1 + len(columns))
     answers = [Column(len(people), column.parts).answers(0.5) for column in columns]
     deviations = [stdev(column) * math.sqrt(1 - 1 / len(column)) for column in answers]
     most = math.fsum(x * y for i, x in enumerate(deviations) for k, y in enumerate(deviations) if i != k)
