@@ -31,6 +31,7 @@ from analytics.store.versions import read_current
 from analytics.store.writing import locked
 from analytics.words.language import CATALOGUE, words
 from tests.loads.funding_edits import part, removed, texts
+from tests.sampling import NIGHTLY, sample
 from tests.store.damages import BROKEN, LEFT, LOST, NOT_READ, a_folder, files, gone, of_versions
 from tests.store.making import SCHOOLS, answers, put, write
 
@@ -85,19 +86,29 @@ def make_run(tmp_path: Path) -> Callable[[Path], subprocess.CompletedProcess]:
     return run
 
 
-@pytest.mark.parametrize("state", BROKEN)
+@pytest.mark.parametrize("state", sample(list(BROKEN), 3))
 def test_a_store_is_made_over_nothing_that_is_left_of_one(store, state, capsys):
     BROKEN[state](store)
     before = files(store)
     assert kvalitet("build", "--empty", "--store", store) == 1, "refused, and nothing changed"
     said = capsys.readouterr().err
     assert f"Det finns redan ett datalager i {store}" in said and "kvalitet build" not in said
+    assert files(store) == before
+
+
+@pytest.mark.parametrize("state", sample(list(BROKEN), 6, 2))
+def test_nor_when_it_is_to_be_told_as_json(store, state, capsys):
+    BROKEN[state](store)
+    before = files(store)
     assert kvalitet("build", "--empty", "--store", store, "--json") == 1
     assert json.loads(capsys.readouterr().out)["ok"] is False
     assert files(store) == before
 
 
-@pytest.mark.parametrize("state", ["gone", "empty", "a view", "answers", "an empty CURRENT", "its answers"])
+MADE = ["gone", "empty", "a view", "answers", "an empty CURRENT", "its answers"]
+
+
+@pytest.mark.parametrize("state", sample(MADE, 2, 1))
 def test_make_run_builds_over_nothing_either(store, make_run, state):
     BROKEN[state](store)
     before = files(store)
@@ -116,7 +127,7 @@ def test_make_run_makes_a_store_where_there_is_none_and_leaves_one_alone(tmp_pat
     assert "started" in make_run(fresh).stdout and files(fresh) == before
 
 
-@pytest.mark.parametrize("state", NOT_READ)
+@pytest.mark.parametrize("state", sample(NOT_READ, 3, 1))
 def test_without_a_pointer_a_store_is_broken_and_not_missing(store, state, tmp_path):
     (LOST | LEFT)[state](store)
     with pytest.raises(PointerLost):
@@ -132,7 +143,7 @@ def put_by_command(store: Path, folder: Path, *options: str) -> int:
     return kvalitet("load", folder / "answers.csv", *options, "--store", store)
 
 
-@pytest.mark.parametrize("state", ["gone", "empty"])
+@pytest.mark.parametrize("state", sample(["gone", "empty"], 2))
 def test_without_a_pointer_no_command_does_anything(store, state, tmp_path):
     LOST[state](store)
     before = files(store)
@@ -175,7 +186,7 @@ def test_a_store_is_not_made_where_somebody_else_has_just_made_one(store):
     assert files(store) == {name: held for name, held in before.items() if name != "CURRENT"}
 
 
-@pytest.mark.parametrize("state", [state for state in LOST if state != "a folder"])
+@pytest.mark.parametrize("state", sample([state for state in LOST if state != "a folder"], 3, 1))
 def test_going_back_without_a_pointer_brings_everything_back(store, state):
     before, history = files(store), version_history(store)
     LOST[state](store)
@@ -194,7 +205,11 @@ def test_a_folder_in_the_place_of_the_pointer_is_told(store, capsys):
     assert (store / "CURRENT").is_dir() and not (store / "CURRENT.part").exists()
 
 
-@pytest.mark.parametrize("state", BROKEN)
+ADVISED = ("rubbish", "a folder", "views", "a version", "the view in force", "its answers", "an earlier view")
+"""One of each that the command says something else of."""
+
+
+@pytest.mark.parametrize("state", BROKEN if NIGHTLY else ADVISED)
 def test_what_the_command_advises_helps(store, state, capsys):
     """The line that `versions` ends with, run as it stands, puts the newest whole version in force."""
     BROKEN[state](store)
@@ -230,17 +245,20 @@ def named() -> set[str]:
     return {name for text in texts for name in re.findall(r"\bkvalitet ([a-z]+)", text)}
 
 
-@pytest.mark.parametrize("state", [*BROKEN, "whole"])
+STATES = BROKEN | {"whole": lambda _: None}
+
+
+@pytest.mark.parametrize("state", STATES)
 def test_no_command_in_our_words_harms_a_version(store, named, state, tmp_path):
-    """Every command that any sentence of the program names, in every state."""
+    """Every command that any sentence of the program names, in every state; by day two of them in each, by turns."""
     assert named == {"build", "load", "versions", "republish", "purge", "rollback"}, (
         "to be tried here before it is advised"
     )
-    (BROKEN | {"whole": lambda _: None})[state](store)
+    STATES[state](store)
     (tmp_path / "answers.csv").write_text(answers("beta"), "utf-8")
     with_these = {"load": [tmp_path / "answers.csv"], "build": ["--empty"]}
     before = of_versions(store)
-    for name in sorted(named):
+    for name in sample(sorted(named), 3, list(STATES).index(state) % 3):
         kvalitet(name, *with_these.get(name, []), "--store", store)
         assert {file: held for file, held in of_versions(store).items() if file in before} == before, name
 
