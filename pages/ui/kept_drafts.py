@@ -2,7 +2,8 @@
 is found again after a reload or a restart; drafts that others left are told of, and can be gone on with.
 
 A draft is gone on with in one session at a time. Where another session has taken it up (a link that somebody was sent
-holds it), or has saved it or thrown it away, this one goes on with what it had typed as a draft of its own.
+holds it), or has saved it or thrown it away, this one goes on with what it had typed as a draft of its own: as soon as
+it types on, or as what it had typed is there no more. A run that somebody has left by reloading the page types nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.store.drafts import Draft, Drafts, Typed
 from analytics.words.language import Words
@@ -42,6 +45,8 @@ def own_draft(about: str) -> Draft | None:
     last = mine[about]
     now = drafts().read(last.id)
     if last.fields and (now is None or now.session != _session()):
+        if _left() or (now and now.fields.items() >= last.fields.items()):
+            return last
         now = drafts().copy(last, _new_id(), _session())
     mine[about] = now or replace(last, fields={})
     if said != mine[about].id:
@@ -69,17 +74,15 @@ def begin_anew(about: str, name: str, typed: Typed) -> None:
 
 def sign(about: str, who: str) -> None:
     """Notes who types; nothing where nothing is typed."""
-    own = own_draft(about)
-    if own:
-        drafts().sign(own.id, who)
+    if own_draft(about):
+        drafts().sign(_own_id(about), who)
         _seen(about)
 
 
 def forget(about: str, names: tuple[str, ...] | None = None) -> None:
     """Throws the draft away, or these fields of it."""
-    own = own_draft(about)
-    if own:
-        drafts().forget(own.id, names)
+    if own_draft(about):
+        drafts().forget(_own_id(about), names)
         _seen(about)
     if names is None:
         _leave(about)
@@ -128,14 +131,24 @@ def _session() -> str:
     return st.session_state.setdefault(SESSION, _new_id())
 
 
+def _left() -> bool:
+    """Whether nobody is connected to the session any more: its last run may still be drawing when the next one has
+    begun in another."""
+    context = get_script_run_ctx(suppress_warning=True)
+    return bool(context and exists() and not get_instance().is_active_session(context.session_id))
+
+
 def _new_id() -> str:
     return secrets.token_urlsafe(8)
 
 
 def _own_id(about: str) -> str:
-    own_draft(about)
-    mine = _mine()
-    if about not in mine:
+    """Of a draft to write in: of one that another session goes on with, a copy's."""
+    mine, own = _mine(), own_draft(about)
+    now = drafts().read(own.id) if own else None
+    if own and (now is None or now.session != _session()):
+        mine[about] = drafts().copy(own, _new_id(), _session())
+    elif about not in mine:
         mine[about] = Draft(_new_id(), about, "", _session(), datetime.now(UTC), {})
     st.query_params[DRAFT] = mine[about].id
     return mine[about].id

@@ -138,10 +138,10 @@ def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     say, who = ask.say, saver_name()
     if not who:
         return end(form, say("Write your name first: it stands in the history of versions."))
+    form.sign(who)
     form = as_it_is_now(form)  # more may have been typed since the button was drawn
     if not form.typed:
         return True  # saved already: the button was pressed twice
-    form.sign(who)
     lacking = saver.lacking(form.texts)
     if lacking:
         return end(form, MissingFields(tuple(lacking)))

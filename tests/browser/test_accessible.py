@@ -47,15 +47,13 @@ MOVING = """() => [...document.querySelectorAll('*')].filter(each => {
     [(path, way) for path in PLACES for way in WAYS] if NIGHTLY else BY_DAY,
     ids=lambda value: f"{value[0]['width']}-{value[1]}-{value[2]}" if isinstance(value, tuple) else value or "start",
 )
-def test_nothing_of_ours_shuts_anybody_out(context, server, path, way):
+def test_nothing_of_ours_shuts_anybody_out(new_page, server, path, way):
     size, lang, theme = way
-    page = context.new_page()
-    page.set_viewport_size(size)
+    page = new_page(size)
     page.emulate_media(color_scheme=theme)
     Tab(page, server).go(path, **PLACES[path], lang=lang)
     found = {state: ours(found) for state, found in in_every_state(page, thorough=NIGHTLY)}
     sideways = page.evaluate(SIDEWAYS)
-    page.close()
     assert sideways == [], "it is read without scrolling to the side"
     assert {state: wrong for state, wrong in found.items() if wrong} == {}
 
@@ -84,12 +82,9 @@ def empty_server(store_once_built: Path) -> Iterator[Server]:
 
 
 @pytest.mark.parametrize("path", sample(["", "oversikt", "eu", "eu-projekt", "dialog"], 5, 1))
-def test_nothing_of_ours_shuts_out_who_comes_to_an_empty_store(context, empty_server, path):
-    page = context.new_page()
-    Tab(page, empty_server).go(path)
-    wrong = ours(findings(page))
-    page.close()
-    assert wrong == []
+def test_nothing_of_ours_shuts_out_who_comes_to_an_empty_store(new_page, empty_server, path):
+    page = Tab(new_page(), empty_server).go(path).page
+    assert ours(findings(page)) == []
 
 
 def test_a_fault_of_ours_is_found(open_tab):
@@ -105,9 +100,9 @@ def test_a_fault_of_ours_is_found(open_tab):
     assert {found.partition(":")[0] for found in ours(findings(tab.page))} >= {"color-contrast", "image-alt"}
 
 
-def test_a_page_follows_the_readers_device(context, server):
+def test_a_page_follows_the_readers_device(new_page, server):
     """Its pictures are drawn in the dark theme's colours; nothing moves; forced colours leave pictures on white."""
-    page = context.new_page()
+    page = new_page()
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     Tab(page, server).go("skola", school=SCHOOL)
     in_the_dark = {rgb(colour) for colour in IN_THE_DARK.values()}
@@ -116,7 +111,6 @@ def test_a_page_follows_the_readers_device(context, server):
     assert page.evaluate(MOVING) == []
     page.emulate_media(color_scheme="dark", forced_colors="active")
     assert set(page.evaluate(WRITTEN)) <= {rgb(colour) for colour in IN_THE_DARK} - in_the_dark
-    page.close()
 
 
 def rgb(colour: str) -> str:

@@ -12,13 +12,13 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from analytics.model.dialogue import Agreement, Dialogue, Dialogues, Progress, Responsible
 from analytics.store.dialogue import frozen_brief, read_dialogues
 from analytics.store.drafts import Drafts
 from analytics.store.reading import Store
-from tests.browser.looking import DESK, PHONE, Tab, until
+from tests.browser.looking import PHONE, Tab, until
 from tests.browser.test_look import sideways
 from tests.pages.serving import UNWARMED, Server, serving, start_server
 from tests.sampling import NIGHTLY
@@ -50,20 +50,6 @@ def school(store: Path) -> str:
         [FRAMEWORK, YEAR, YEAR + 1],
     )
     return next(id_ for (id_,) in shown if id_ not in taken)
-
-
-@pytest.fixture
-def new_page(context: BrowserContext) -> Iterator:
-    pages = []
-
-    def opened(size: dict = DESK) -> Page:
-        pages.append(context.new_page())
-        pages[-1].set_viewport_size(size)
-        return pages[-1]
-
-    yield opened
-    for page in pages:
-        page.close()
 
 
 def dialogue(page: Page, server: Server, school: str, year: int = YEAR) -> Tab:

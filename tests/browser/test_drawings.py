@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Route
+from playwright.sync_api import Route, expect
+
+from tests.browser.looking import until
 
 DRAWN = "**/kd/drawn/*"
 SCHOOL, OTHER = {"school": "agatskolan"}, {"school": "kvartsskolan"}
@@ -16,11 +18,24 @@ def test_a_school_that_is_come_back_to_is_not_fetched_again(open_tab):
     tab.page.on("response", lambda answer: "/kd/drawn/" in answer.url and asked.append(answer.from_service_worker))
     follow(tab, "skola?school=kvartsskolan&lang=sv")
     assert tab.page.locator("h1").inner_text() == "Kvartsskolan"
-    assert tab.page.locator(TABLE).all_inner_texts() != first and len(asked) == 1
+    until(tab.page, lambda: tab.page.locator(TABLE).all_inner_texts() != first)
+    assert len(asked) == 1
     tab.page.go_back()
     tab.page.get_by_role("heading", name="Agatskolan", level=1).wait_for()
-    tab.settled()
-    assert tab.page.locator(TABLE).all_inner_texts() == first and len(asked) == 1
+    until(tab.page, lambda: tab.page.locator(TABLE).all_inner_texts() == first)
+    assert len(asked) == 1
+
+
+def test_what_is_waited_for_is_not_taken_for_what_stood_there_before(open_tab):
+    """Under the next school's name the one before's figures would be read as its own."""
+    tab, waiting = open_tab("skola", **SCHOOL), []
+    table = tab.page.locator(TABLE).first
+    tab.page.route(DRAWN, lambda route: waiting.append(route))
+    follow(tab, "skola?school=kvartsskolan&lang=sv")
+    expect(table).not_to_be_visible()
+    (route,) = waiting
+    route.continue_()
+    expect(table).to_be_visible()
 
 
 def test_who_cannot_fetch_a_drawing_is_sent_it_whole(open_tab):
@@ -49,4 +64,3 @@ def follow(tab, address: str) -> None:
         address,
     )
     tab.page.get_by_role("heading", name="Kvartsskolan", level=1).wait_for()
-    tab.settled()

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from analytics.model.funding import ReportQuestion
@@ -24,6 +24,7 @@ from analytics.store.rollback import roll_back
 from analytics.store.versions import read_current
 from analytics.store.writing import locked
 from pages.funding.editing.register import ABOUT
+from tests.browser.conftest import NewPage, Open
 from tests.browser.looking import DESK, PHONE, Tab, until
 from tests.browser.register_grid import PROJECT, RegisterGrid, save
 from tests.browser.test_look import SIZES, sideways
@@ -50,17 +51,11 @@ def store(here: tuple[Server, Path]) -> Iterator[Path]:
 
 
 @pytest.fixture
-def open_here(context: BrowserContext, here: tuple[Server, Path], store: Path) -> Iterator:
-    pages = []
-
+def open_here(new_page: NewPage, here: tuple[Server, Path], store: Path) -> Open:
     def opened(path: str, size: dict = DESK, **query: str) -> Tab:
-        pages.append(context.new_page())
-        pages[-1].set_viewport_size(size)
-        return Tab(pages[-1], here[0]).go(path, **query)
+        return Tab(new_page(size), here[0]).go(path, **query)
 
-    yield opened
-    for page in pages:
-        page.close()
+    return opened
 
 
 def unfold(tab: Tab, key: str) -> None:
@@ -239,13 +234,12 @@ def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, st
     assert text in " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
-def test_a_server_killed_between_typing_and_saving_loses_nothing(context, published_store, tmp_path):
+def test_a_server_killed_between_typing_and_saving_loses_nothing(new_page, published_store, tmp_path):
     """A changed cell, and an answer in the middle of a word; a new row on top of them after the reload."""
     store = shutil.copytree(published_store, tmp_path / "store")
     (before,) = payments(store)
     added, answer = "Ny enhet", "Skolorna vet nu var de stå"
-    page = context.new_page()
-    page.set_viewport_size(DESK)
+    page = new_page()
     server, process = start_server(store, script=UNWARMED)
     try:
         tab = Tab(page, server).go("eu-rapport", year="2018")
@@ -275,7 +269,6 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(context, publis
         assert saved_as(tab, store) == 2
         assert Drafts(store).about(ABOUT) == () and "draft" not in tab.address
     finally:
-        page.close()
         process.kill()
         process.wait()
     assert payments(store) == [(*before[:2], Decimal("66000.50"), before[3]), (2019, added, Decimal(1234), None)]

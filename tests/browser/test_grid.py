@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.conftest import NewPage
 from tests.browser.looking import PHONE, SHOTS, until
 from tests.pages.serving import Server, serving, start_server
 
@@ -107,16 +108,15 @@ def grid_server(folder: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def page(context: BrowserContext, folder: Path) -> Iterator[Page]:
+def page(context: BrowserContext, new_page: NewPage, folder: Path) -> Iterator[Page]:
     for file in folder.iterdir():
         file.unlink()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+    page = new_page()
     faults = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.on("console", lambda said: faults.append(said.text) if "BidiComponent" in said.text else None)
     yield page
-    page.close()
     context.clear_permissions()
     assert faults == []
 

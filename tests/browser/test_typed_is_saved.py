@@ -28,8 +28,9 @@ from analytics.store.reading import Store, version_history
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.registers import read_registers
 from analytics.words.language import Words, words
+from tests.browser.conftest import NewPage
 from tests.browser.forms_of_text import SEEN, Form, every_form, forms_of_the_day
-from tests.browser.looking import DESK, Tab
+from tests.browser.looking import Tab
 from tests.browser.register_grid import PROJECT, SWEDISH, RegisterGrid, as_excel, save, tables
 from tests.pages.serving import UNWARMED, serving
 from tests.sampling import NIGHTLY
@@ -56,13 +57,10 @@ def store(published_store: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tab(context: BrowserContext, store: Path) -> Iterator[Tab]:
+def tab(context: BrowserContext, new_page: NewPage, store: Path) -> Iterator[Tab]:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     with serving(store, UNWARMED) as server:
-        page = context.new_page()
-        page.set_viewport_size(DESK)
-        yield Tab(page, server)
-        page.close()
+        yield Tab(new_page(), server)
     context.clear_permissions()
 
 

@@ -59,7 +59,8 @@
   const told = new Map();  // where it is drawn -> how the server is told of a click there
 
   // What is large comes as the address of a file, which the browser keeps (pages/ui/drawings.py). Until it is there, what
-  // stood here before stands. If it cannot be fetched, the server is told and sends it whole.
+  // stood here before keeps its place, and is soon no longer seen (style.css). If it cannot be fetched, the server is told
+  // and sends it whole.
   const fetched = new Map();
   const fetchOnce = (at) => {
     if (!fetched.has(at)) {
