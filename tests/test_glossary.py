@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from tests.test_structure import PRODUCT, ROOT, name, tree
+from tests.test_structure import PRODUCT, ROOT, name, nodes, tree
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
 CODE = re.compile(r"`([A-Za-z_][\w.]*)`")
@@ -34,7 +34,7 @@ def names_of_code() -> set[str]:
     """Every class, function, field, argument and variable of the product, and members of a class as Class.MEMBER."""
     found: set[str] = set()
     for path in PRODUCT:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             match node:
                 case ast.ClassDef(name=cls, body=body):
                     found.add(cls)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,20 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """Every node of the file: it is walked once for all that is looked for in it."""
+    return list(ast.walk(tree(path)))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that the file imports, in full: `from plotly import express` is plotly.express."""
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -119,7 +127,7 @@ def test_pages_ask_questions_and_hold_no_sql():
     held = [
         (name(path), node.value)
         for path in [APP, *PAGES]
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and sql.search(node.value)
     ]
     assert held == []
@@ -133,7 +141,7 @@ def test_caches_are_in_one_place():
     """st.cache_* copies at each hit and knows nothing of who asks: nowhere. Other caches of pages: in access alone."""
     streamlit, others = [], []
     for path in PRODUCT:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             word = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
             if word in ("cache_data", "cache_resource"):
                 streamlit.append((name(path), node.lineno))
@@ -154,7 +162,7 @@ def test_html_is_made_and_shown_in_one_place():
 def unescaped(paths: list[Path]) -> Iterator[tuple[str, str]]:
     """Where a text is called HTML as it is, or a text is shown as HTML: Markup(text), st.html(text), and the like."""
     for path in paths:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if not isinstance(node, ast.Call):
                 continue
             called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

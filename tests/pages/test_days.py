@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from analytics.loads.load import load
 from analytics.words.language import words
 from pages.ui import access
 from tests.pages.reading import TITLES, figures, said, unfolded
-from tests.test_structure import PRODUCT, ROOT, tree
+from tests.test_structure import PRODUCT, ROOT, nodes, tree
 
 BEFORE, AFTER = date(2025, 6, 1), date(2026, 2, 1)
 LABELS = "school,label,date,until\nagatskolan,school_label,2025-03-01,2025-12-31\n"
@@ -139,7 +140,7 @@ def test_nothing_that_is_kept_asks_what_day_it_is():
 def kept_in(path: Path) -> Iterator[str]:
     """The functions that the module has kept: composed through access, yielded to be composed ahead, or cached."""
     of = names_in(path)
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         match node:
             case ast.Call(func=ast.Attribute(attr="composed"), args=[ast.Name(id=target), *_]):
                 yield of.get(target, target)
@@ -178,6 +179,7 @@ def named(function: ast.FunctionDef, of: dict[str, str]) -> Iterator[str]:
                 yield f"{of[word]}.{attribute}"
 
 
+@cache
 def names_in(path: Path) -> dict[str, str]:
     """What a name in the module stands for, in full: what is defined at its top, and what is imported anywhere."""
     here = {
@@ -185,7 +187,7 @@ def names_in(path: Path) -> dict[str, str]:
         for node in tree(path).body
         if isinstance(node, ast.FunctionDef | ast.ClassDef)
     }
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom):
             here |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
     return here

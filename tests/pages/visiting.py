@@ -8,7 +8,7 @@ taken before they are drawn; whatever it draws beside them is taken as it is sen
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum
@@ -57,9 +57,11 @@ class Opened(nullcontext):
     open = True
 
 
-def take_everything(page: ModuleType, name: str, asks: Sequence[Ask], most: int) -> Taken:
-    """The page in every way through its choices with at most so many of them off what the page opens with; languages
-    in turn, a way's the same however many are gone."""
+def take_everything(
+    page: ModuleType, name: str, asks: Sequence[Ask], most: int, together: Collection[str] = ()
+) -> Taken:
+    """The page in every way through its choices with at most so many of them off what the page opens with, or with any
+    of `together` and no others; languages in turn, a way's the same however many are gone."""
     taken, waiting = {}, [()]
     while waiting:
         script = waiting.pop()
@@ -67,8 +69,10 @@ def take_everything(page: ModuleType, name: str, asks: Sequence[Ask], most: int)
         drawn = plain(draw(page, ask, choices), ask.say)
         way = " ".join(f"{key}={value}" for key, value in choices.taken)
         taken[f"{name}?{way} {ask.say.language}"] = json.dumps(drawn, sort_keys=True)
-        if sum(map(bool, script)) < most:
-            for at in range(len(script), len(choices.options)):
+        names = [choice for choice, _ in choices.taken]
+        off = {choice for choice, option in zip(names, script, strict=False) if option}
+        for at in range(len(script), len(names)):
+            if len(off) < most or off | {names[at]} <= set(together):
                 start = script + (0,) * (at - len(script))
                 waiting += [(*start, option) for option in range(1, choices.options[at])]
     return taken

@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from analytics.words.language import words
+from tests.test_structure import nodes
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted([ROOT / "app.py", *(ROOT / "analytics").rglob("*.py"), *(ROOT / "pages").rglob("*.py")])
@@ -56,7 +57,7 @@ def is_mark(function: ast.expr) -> bool:
 
 def calls_of(path: Path) -> Iterator[tuple[ast.Call, int]]:
     """Every say(...) and N_(...) with 1 message argument, every say.plural(...) and NP_(...) with 2."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             if is_say(node.func):
                 yield node, 1
@@ -267,8 +268,7 @@ def bare(text: str) -> str:
 
 def literals(path: Path) -> Iterator[str]:
     """The strings of a module that are no docstrings."""
-    tree = ast.parse(path.read_text("utf-8"))
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    docstrings = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.value

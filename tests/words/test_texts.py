@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from analytics.model.figures import Standing
 from analytics.words.figures import STANDING
 from analytics.words.language import LANGUAGES, Counted, Marked, words
+from tests.test_structure import nodes, tree
 from tests.words.test_language import PO, ROOT, SOURCES, forms_of, is_mark, is_plural, is_say, placeholders
 
 Text = Marked | Counted | None
@@ -150,7 +151,7 @@ def test_texts_of_members_stand_as_data():
     enums = {name.rpartition(".")[2] for name in enumerations()}
     assert sorted(members_said(ast.parse(TWO_SAYINGS), enums)) == [4, 6]
     assert list(members_said(ast.parse("ROLE = {Role.OWNER: N_('owner')}"), enums)) == []
-    found = {module_of(path): list(members_said(ast.parse(path.read_text("utf-8")), enums)) for path in SOURCES}
+    found = {module_of(path): list(members_said(tree(path), enums)) for path in SOURCES}
     assert {where: lines for where, lines in found.items() if lines} == {}
 
 
@@ -158,7 +159,7 @@ def test_every_placeholder_of_a_marked_text_gets_its_value():
     """Where the text is taken from a table by name, and its values stand written out."""
     seen, short = 0, []
     for path in MODULES:
-        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for call in nodes(path):
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr == "marked":
                 given = {keyword.arg for keyword in call.keywords}
                 match call.args[0]:
