@@ -17,9 +17,12 @@ from filelock import FileLock
 from python_calamine import CalamineWorkbook
 
 from analytics import cli
+from analytics.loads import load as loading
 from analytics.store.dialogue import read_dialogues
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
+from analytics.store.writing import locked
+from tests.sampling import pairs
 
 FRAMEWORK = """
 id = "prov-2024"
@@ -75,22 +78,60 @@ def begun(store_once_built, tmp_path_factory):
     """A folder with the trial's files, and a store that holds its framework and schools."""
     folder = tmp_path_factory.mktemp("begun")
     shutil.copytree(store_once_built, folder / "store")
+    return with_loaded(folder, {"prov.toml": FRAMEWORK, "schools.csv": SCHOOLS})
+
+
+@pytest.fixture(scope="module")
+def answered(begun, tmp_path_factory):
+    """With a round of answers, as version 3."""
+    folder = shutil.copytree(begun, tmp_path_factory.mktemp("answered") / "of its own")
+    return with_loaded(folder, {"answers.csv": answers()})
+
+
+@pytest.fixture(scope="module")
+def funded(begun, tmp_path_factory):
+    """With two EU projects and what belongs to them."""
+    folder = shutil.copytree(begun, tmp_path_factory.mktemp("funded") / "of its own")
+    return with_loaded(folder, FUNDING)
+
+
+def with_loaded(folder, texts):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("KVALITET_STORE", str(folder / "store"))
-        (folder / "prov.toml").write_text(FRAMEWORK, "utf-8")
-        (folder / "schools.csv").write_text(SCHOOLS, "utf-8")
-        assert kvalitet("load", "prov.toml", "schools.csv") == 0
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
+        assert kvalitet("load", *texts) == 0
     return folder
 
 
 @pytest.fixture
-def here(begun, tmp_path, monkeypatch):
+def at(tmp_path, monkeypatch):
+    """Copies what was made to the test's own working folder."""
+
+    def copy(made):
+        shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("KVALITET_STORE", str(tmp_path / "store"))
+        return tmp_path
+
+    return copy
+
+
+@pytest.fixture
+def here(begun, at):
     """What was begun, as the test's own working folder."""
-    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KVALITET_STORE", str(tmp_path / "store"))
-    return tmp_path
+    return at(begun)
+
+
+@pytest.fixture
+def with_answers(answered, at):
+    return at(answered)
+
+
+@pytest.fixture
+def with_funding(funded, at):
+    return at(funded)
 
 
 def kvalitet(*words) -> int:
@@ -129,9 +170,8 @@ def exported(folder, what="results"):
         return list(csv.DictReader(file))
 
 
-def test_answers_come_out_as_the_contract_s_columns(here):
-    assert load(here, answers()) == 0
-    rows = exported(here)
+def test_answers_come_out_as_the_contract_s_columns(with_answers):
+    rows = exported(with_answers)
     assert ",".join(rows[0]).startswith(RESULTS)
     al, bjork = rows if rows[0]["school_id"] == "al" else rows[::-1]
     empty = ("n", "dont_know", "median", "share_at_goal", "share_low", "share_high")
@@ -139,7 +179,7 @@ def test_answers_come_out_as_the_contract_s_columns(here):
     assert list(bjork)[-2:] == ["n_band", "share_band"] and bjork["n_band"] == "5-9"
     assert (bjork["mean"], bjork["share_band"], bjork["dont_know_band"]) == ("3.2", "above_half", "none")
     assert (al["mean"], al["share_band"]) == ("2.0", "below_half")
-    city = exported(here, "city")
+    city = exported(with_answers, "city")
     assert ",".join(city[0]).startswith(CITY)
     assert float(city[0]["mean_of_schools"]) == pytest.approx((3.2 + 2) / 2)
     assert float(city[0]["mean_of_answers"]) == pytest.approx((3.2 + 2) / 2)  # seven each
@@ -148,7 +188,8 @@ def test_answers_come_out_as_the_contract_s_columns(here):
 def test_trends_come_out_as_the_contract_s_columns_from_the_third_round(here):
     levels = {"bjork": [3, 3, 4, 2, 3, 4] * 4, "al": [1, 2, 2, 3, 2] * 4}
     for year in (2024, 2025):
-        assert load(here, answers(year, levels), f"{year}.csv") == 0
+        (here / f"{year}.csv").write_text(answers(year, levels), "utf-8")
+    assert kvalitet("load", "2024.csv", "2025.csv") == 0
     assert exported(here, "trends") == [], "two rounds have no trend"
     assert load(here, answers(2026, {"bjork": levels["bjork"]}), "2026.csv") == 0
     rows = exported(here, "trends")
@@ -171,8 +212,10 @@ def test_trends_come_out_as_the_contract_s_columns_from_the_third_round(here):
     assert kvalitet("export", "trends", "--framework", "nope", "--out", "x.csv") == 1
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+ENCODINGS, SEPARATORS = ["utf-8", "utf-8-sig", "cp1252", "utf-16"], [",", ";", "\t"]
+
+
+@pytest.mark.parametrize(("encoding", "separator"), pairs(ENCODINGS, SEPARATORS))
 def test_dialects_and_swedish_headings(here, encoding, separator):
     text = answers(school=lambda id_: {"bjork": "Björkskolan", "al": "ålskolan"}[id_])
     text = text.replace("framework,year,school,respondent,criterion,level", "RAMVERK,År,Skola,Svarande,Kriterium,Nivå")
@@ -202,9 +245,10 @@ def test_schools_by_id_code_name_and_alias_after_a_rename(here, told):
     (here / "new.csv").write_text("school_id,name,school_unit_code\nbjork,Granskolan,12345678\n", "utf-8")
     assert kvalitet("load", "new.csv") == 1, "a school that is there is refused without --replace"
     assert kvalitet("load", "new.csv", "--replace") == 0
-    for year, word in ((2024, "12345678"), (2025, "björkskolan"), (2026, "Granskolan")):
-        one = {"bjork": LEVELS["bjork"]}
-        assert load(here, answers(year, one, school=lambda _, word=word: word), f"{year}.csv") == 0
+    one, names = {"bjork": LEVELS["bjork"]}, {2024: "12345678", 2025: "björkskolan", 2026: "Granskolan"}
+    for year, word in names.items():
+        (here / f"{year}.csv").write_text(answers(year, one, school=lambda _, word=word: word), "utf-8")
+    assert kvalitet("load", *(f"{year}.csv" for year in names)) == 0
     assert {row["school_id"] for row in exported(here)} == {"bjork"}
     (here / "unknown.csv").write_text(answers(school=lambda _: "Granskola"), "utf-8")
     code, said = told("load", "unknown.csv", "--replace")
@@ -260,20 +304,19 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("bad", BAD)
-def test_refused_with_row_and_column_and_nothing_changed(here, told, bad):
+@pytest.mark.parametrize(("bad", "command"), pairs(list(BAD), ["check", "load"]))
+def test_refused_with_row_and_column_and_nothing_changed(here, told, bad, command):
     line, column, value = BAD[bad]
     good = answers(levels={"bjork": [3]})
     (here / "bad.csv").write_text(f"{good}\n{line}\n", "utf-8")  # a blank line counts as a row
     before = {path.name: path.stat().st_mtime_ns for path in (here / "store").iterdir() if path.name != ".lock"}
-    for command in ("check", "load"):
-        code, said = told(command, "bad.csv")
-        assert code == 1 and said["ok"] is False and len(said["problems"]) == 1
-        problem = said["problems"][0]
-        assert set(problem) == {"file", "row", "column", "value", "problem", "hint"}
-        assert problem["row"] == 3 and problem["column"] == column
-        assert value is None or problem["value"] == value
-        assert problem["problem"] and problem["hint"]
+    code, said = told(command, "bad.csv")
+    assert code == 1 and said["ok"] is False and len(said["problems"]) == 1
+    problem = said["problems"][0]
+    assert set(problem) == {"file", "row", "column", "value", "problem", "hint"}
+    assert problem["row"] == 3 and problem["column"] == column
+    assert value is None or problem["value"] == value
+    assert problem["problem"] and problem["hint"]
     after = {path.name: path.stat().st_mtime_ns for path in (here / "store").iterdir() if path.name != ".lock"}
     assert after == before
 
@@ -318,39 +361,36 @@ def test_the_same_respondent_in_two_files_of_one_load(here, told):
     assert code == 1 and [(p["file"], p["row"]) for p in said["problems"]] == [("b.csv", 1)]
 
 
-def test_replace_takes_the_rounds_of_the_file_and_no_others(here):
-    assert load(here, answers()) == 0
-    assert load(here, answers()) == 1
-    (here / "again.csv").write_text(answers(levels={"bjork": [1, 1, 1, 1, 1, 3, 3, 3, 3, 3]}), "utf-8")
+def test_replace_takes_the_rounds_of_the_file_and_no_others(with_answers):
+    assert load(with_answers, answers()) == 1
+    (with_answers / "again.csv").write_text(answers(levels={"bjork": [1, 1, 1, 1, 1, 3, 3, 3, 3, 3]}), "utf-8")
     assert kvalitet("load", "again.csv", "--replace") == 0
-    assert {row["school_id"]: float(row["mean"]) for row in exported(here)} == {"bjork": 2.0, "al": 2.0}
+    assert {row["school_id"]: float(row["mean"]) for row in exported(with_answers)} == {"bjork": 2.0, "al": 2.0}
 
 
-def test_a_framework_with_answers_changes_only_where_they_still_fit(here):
-    assert load(here, answers()) == 0
-    (here / "less.toml").write_text(FRAMEWORK.replace('id = "A1"', 'id = "B1"'), "utf-8")
+def test_a_framework_with_answers_changes_only_where_they_still_fit(with_answers):
+    (with_answers / "less.toml").write_text(FRAMEWORK.replace('id = "A1"', 'id = "B1"'), "utf-8")
     assert kvalitet("load", "less.toml", "--replace") == 1
-    (here / "other.toml").write_text(FRAMEWORK.replace("level = 3", "level = 2"), "utf-8")
+    (with_answers / "other.toml").write_text(FRAMEWORK.replace("level = 3", "level = 2"), "utf-8")
     assert kvalitet("load", "other.toml") == 1
-    told = exported(here)
+    told = exported(with_answers)
     assert kvalitet("load", "other.toml", "--replace") == 1, "two levels would tell few answers"
-    assert exported(here) == told
-    (here / "named.toml").write_text(FRAMEWORK + "\n# said again\n", "utf-8")
+    assert exported(with_answers) == told
+    (with_answers / "named.toml").write_text(FRAMEWORK + "\n# said again\n", "utf-8")
     assert kvalitet("load", "named.toml", "--replace") == 0, "what leaves the cut as it is may be replaced"
 
 
-def test_versions_and_rollback(here, told):
-    assert load(here, answers()) == 0
+def test_versions_and_rollback(with_answers, told):
     code, said = told("versions")
     assert code == 0 and said["version"] == 3 and [v["version"] for v in said["versions"]] == [1, 2, 3]
     assert said["versions"][2]["files"][0]["rows"] == 11 and len(said["versions"][2]["files"][0]["sha256"]) == 64
-    assert kvalitet("rollback", 2) == 0 and exported(here) == []
+    assert kvalitet("rollback", 2) == 0 and exported(with_answers) == []
     assert kvalitet("rollback", 9) == 1
-    assert load(here, answers(2026), "next.csv") == 0
+    assert load(with_answers, answers(2026), "next.csv") == 0
     code, said = told("versions")
     assert said["version"] == 4 and said["versions"][3]["parent"] == 2
-    assert {row["year"] for row in exported(here)} == {"2026"}
-    assert kvalitet("rollback", 3) == 0 and {row["year"] for row in exported(here)} == {"2025"}
+    assert {row["year"] for row in exported(with_answers)} == {"2026"}
+    assert kvalitet("rollback", 3) == 0 and {row["year"] for row in exported(with_answers)} == {"2025"}
 
 
 def test_store_before_and_after_the_command(here, tmp_path):
@@ -360,24 +400,24 @@ def test_store_before_and_after_the_command(here, tmp_path):
     assert kvalitet("build", "--empty", "--store", other) == 1, "a store that is there is not made anew"
 
 
-def test_exit_codes_of_a_call_that_is_off_and_of_a_busy_or_broken_store(here, tmp_path):
+def test_exit_codes_of_a_call_that_is_off_and_of_a_busy_or_broken_store(here, tmp_path, monkeypatch, capsys):
     assert kvalitet("load") == 2 and kvalitet("nonsense") == 2
     assert kvalitet("export", "results", "--framework", "prov-2024", "--out", "x.doc") == 2
     assert kvalitet("export", "results", "--framework", "nope", "--out", "x.csv") == 1
     assert kvalitet("versions", "--store", tmp_path / "nowhere") == 3
     (here / "answers.csv").write_text(answers(), "utf-8")
+    monkeypatch.setattr(loading, "locked", lambda folder, wait, make: locked(folder, 0.2, make=make))
+    capsys.readouterr()
     with FileLock(here / "store" / ".lock"):
-        busy = subprocess.run(
-            [sys.executable, "-m", "analytics", "load", "answers.csv"], capture_output=True, text=True
-        )
-    assert busy.returncode == 3 and "Traceback" not in busy.stderr
+        assert kvalitet("load", "answers.csv") == 3
+    told = capsys.readouterr().err
+    assert told and "Traceback" not in told
     (here / "store" / "CURRENT").write_text("rubbish", "utf-8")
     assert kvalitet("load", "answers.csv") == 3
 
 
-def test_a_killed_load_leaves_the_store_as_it_was(here):
-    assert load(here, answers()) == 0
-    before = exported(here)
+def test_a_killed_load_leaves_the_store_as_it_was(with_answers):
+    before = exported(with_answers)
     script = (
         "import os, signal; from pathlib import Path; from analytics.loads import load as loading;"
         "from analytics.intake.files import ReadingOptions;"
@@ -385,11 +425,11 @@ def test_a_killed_load_leaves_the_store_as_it_was(here):
         "w.write_current = lambda *_: os.kill(os.getpid(), signal.SIGKILL);"
         "loading.load(Path('store'), [Path('late.csv')], ReadingOptions(), words('sv'), loaded_by='x')"
     )
-    (here / "late.csv").write_text(answers(2026), "utf-8")
+    (with_answers / "late.csv").write_text(answers(2026), "utf-8")
     killed = subprocess.run([sys.executable, "-c", script], capture_output=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
-    assert exported(here) == before
-    assert kvalitet("load", "late.csv") == 0 and {row["year"] for row in exported(here)} == {"2025", "2026"}
+    assert exported(with_answers) == before
+    assert kvalitet("load", "late.csv") == 0 and {row["year"] for row in exported(with_answers)} == {"2025", "2026"}
 
 
 def test_every_export_format_says_the_same(here):
@@ -424,17 +464,12 @@ BUDGETS = "project_id;scope;amount;currency;rate\nhav;own;1 000;EUR;11,5\n"
 PARTNERS = "project_id,country,place,sector\nhav,EL,Aten,public\nskog,FI,,\nskog,EL,Aten,public\n"
 
 
-def funding_loaded(folder) -> None:
-    texts = {"projects": PROJECTS, "payments": PAYMENTS, "budgets": BUDGETS, "partners": PARTNERS}
-    for name, text in texts.items():
-        (folder / f"{name}.csv").write_text(text, "utf-8")
-    assert kvalitet("load", *(f"{name}.csv" for name in texts)) == 0
+FUNDING = {"projects.csv": PROJECTS, "payments.csv": PAYMENTS, "budgets.csv": BUDGETS, "partners.csv": PARTNERS}
 
 
-def test_the_funding_export_has_the_contract_s_keys_and_sums(here):
-    funding_loaded(here)
+def test_the_funding_export_has_the_contract_s_keys_and_sums(with_funding):
     assert kvalitet("export", "funding", "--year", "2024", "--out", "f.json") == 0
-    report = json.loads((here / "f.json").read_text("utf-8"))
+    report = json.loads((with_funding / "f.json").read_text("utf-8"))
     assert (report["year"], report["total_sek"]) == (2024, 1500.75)
     assert report["by_unit"] == [
         {"unit": "Björkskolan", "amount_sek": 1000.25},
@@ -459,40 +494,41 @@ def test_the_funding_export_has_the_contract_s_keys_and_sums(here):
     assert {"narratives", "remarks"} <= set(report)
 
 
-def test_funding_is_replaced_by_project_and_year_and_refused_without_saying_so(here, told):
-    funding_loaded(here)
-    (here / "more.csv").write_text("project_id,report_year,unit,amount_sek\nhav,2026,Förvaltningen,9\n", "utf-8")
+def test_funding_is_replaced_by_project_and_year_and_refused_without_saying_so(with_funding, told):
+    (with_funding / "more.csv").write_text(
+        "project_id,report_year,unit,amount_sek\nhav,2026,Förvaltningen,9\n", "utf-8"
+    )
     assert kvalitet("load", "more.csv") == 0, "another year of a known project is no repetition"
-    (here / "again.csv").write_text("project_id,report_year,unit,amount_sek\nhav,2024,Förvaltningen,1\n", "utf-8")
+    (with_funding / "again.csv").write_text(
+        "project_id,report_year,unit,amount_sek\nhav,2024,Förvaltningen,1\n", "utf-8"
+    )
     code, refused = told("load", "again.csv")
     assert (code, [(p["row"], p["column"]) for p in refused["problems"]]) == (1, [(1, "project_id")])
     assert kvalitet("load", "again.csv", "--replace") == 0
     for year, total in ((2024, 1.5), (2025, 7), (2026, 9)):
         assert kvalitet("export", "funding", "--year", str(year), "--out", "f.json") == 0
-        assert json.loads((here / "f.json").read_text("utf-8"))["total_sek"] == total
+        assert json.loads((with_funding / "f.json").read_text("utf-8"))["total_sek"] == total
 
 
-def test_a_repayment_needs_a_note_and_lowers_the_sum_to_the_ore(here, told):
-    funding_loaded(here)
+def test_a_repayment_needs_a_note_and_lowers_the_sum_to_the_ore(with_funding, told):
     text = "project_id;report_year;unit;amount_sek;note\nhav;2026;Nord;9:-;\nhav;2026;Nord;\N{MINUS SIGN} 2,05 kr;{}\n"
-    (here / "back.csv").write_text(text.format(""), "utf-8")
+    (with_funding / "back.csv").write_text(text.format(""), "utf-8")
     code, refused = told("load", "back.csv")
     assert (code, [(p["row"], p["column"]) for p in refused["problems"]]) == (1, [(2, "note")])
-    (here / "back.csv").write_text(text.format("Outnyttjat"), "utf-8")
+    (with_funding / "back.csv").write_text(text.format("Outnyttjat"), "utf-8")
     assert kvalitet("load", "back.csv") == 0
     assert kvalitet("export", "funding", "--year", "2026", "--out", "f.json") == 0
-    exported_funding = json.loads((here / "f.json").read_text("utf-8"))
+    exported_funding = json.loads((with_funding / "f.json").read_text("utf-8"))
     assert (exported_funding["total_sek"], exported_funding["projects"][0]["paid_sek"]) == (6.95, 6.95)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "pdf", "xlsx", "csv", "json"])
-def test_the_funding_export_has_five_formats_and_no_year_without_anything(here, suffix):
-    funding_loaded(here)
+def test_the_funding_export_has_five_formats_and_no_year_without_anything(with_funding, suffix):
     assert kvalitet("export", "funding", "--year", "2024", "--out", f"f.{suffix}") == 0
-    assert (here / f"f.{suffix}").stat().st_size > 100
+    assert (with_funding / f"f.{suffix}").stat().st_size > 100
     assert kvalitet("export", "funding", "--year", "1999", "--out", f"g.{suffix}") == 1
     assert kvalitet("export", "funding", "--year", "2024", "--out", "g.parquet") == 2
-    assert not list(here.glob("g.*"))
+    assert not list(with_funding.glob("g.*"))
 
 
 CERTIFICATIONS = "school;event;date;note\nBjörkskolan;applied;2024-01-10;\nbjork;certified;2024-06-03;Till rektor\n"
@@ -516,24 +552,24 @@ def test_certifications_are_loaded_refused_and_replaced_school_by_school(here, t
     assert certifications(here / "store") == [al, ("bjork", "declined", "2024-02-01", None, "imported")]
 
 
-@pytest.mark.parametrize(
-    ("line", "column", "value"),
-    [
-        ("gran,applied,2024-01-10", "school", "gran"),
-        ("bjork,invited,2024-01-10", "event", "invited"),
-        ("bjork,,2024-01-10", "event", None),
-        ("bjork,applied,10/1 2024", "date", "10/1 2024"),
-        ("bjork,applied,2999-01-10", "date", "2999-01-10"),
-        ("bjork,certified,2024-06-03", "date", "2024-06-03"),
-    ],
-)
-def test_certifications_refused_with_row_and_column(here, told, line, column, value):
+BAD_CERTIFICATIONS = {
+    "gran,applied,2024-01-10": ("school", "gran"),
+    "bjork,invited,2024-01-10": ("event", "invited"),
+    "bjork,,2024-01-10": ("event", None),
+    "bjork,applied,10/1 2024": ("date", "10/1 2024"),
+    "bjork,applied,2999-01-10": ("date", "2999-01-10"),
+    "bjork,certified,2024-06-03": ("date", "2024-06-03"),
+}
+
+
+@pytest.mark.parametrize(("line", "command"), pairs(list(BAD_CERTIFICATIONS), ["check", "load"]))
+def test_certifications_refused_with_row_and_column(here, told, line, command):
+    column, value = BAD_CERTIFICATIONS[line]
     (here / "bad.csv").write_text(f"school,event,date\nbjork,certified,2024-06-03\n\n{line}\n", "utf-8")
-    for command in ("check", "load"):
-        code, said = told(command, "bad.csv")
-        (problem,) = said["problems"]
-        assert (code, problem["row"], problem["column"], problem["hint"] > "") == (1, 3, column, True)
-        assert value is None or problem["value"] == value
+    code, said = told(command, "bad.csv")
+    (problem,) = said["problems"]
+    assert (code, problem["row"], problem["column"], problem["hint"] > "") == (1, 3, column, True)
+    assert value is None or problem["value"] == value
     assert certifications(here / "store") == []
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from analytics.model.errors import StoreBroken
 from analytics.store.drafts import FILE, Drafts, Typed
+from tests.sampling import examples
 
 ABOUT = "dialogue alfa vebs-2022 2025"
 
@@ -109,7 +110,7 @@ def test_many_threads_lose_nothing(tmp_path):
     assert sorted(len(draft.fields) for draft in Drafts(tmp_path).about(ABOUT)) == [20] * 6
 
 
-ROUNDS, PROCESSES, THREADS = 50, 4, 3
+ROUNDS, PROCESSES, THREADS = examples(12, at_night=50), 4, 3
 
 
 @pytest.mark.long
