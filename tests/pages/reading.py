@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.content import Block
+from pages.ui.content import Ask, Block, Content, made_of
 from pages.ui.drawings import DRAWINGS
 
 TITLES = {
@@ -71,6 +72,23 @@ def said(app: AppTest) -> str:
 
 def unmarked(html: str) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)))
+
+
+class Blocks(Sequence[Block]):
+    """All blocks of a page, each made when it is first looked at."""
+
+    def __init__(self, ask: Ask, content: Content):
+        self._ask, self._blocks = ask, [block for block in (content.first, content.table, *content.blocks) if block]
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def __getitem__(self, at: int) -> Block:
+        self._blocks[at] = made_of(self._ask, self._blocks[at])
+        return self._blocks[at]
+
+    def of(self, key: str) -> Block:
+        return self[[block.key for block in self._blocks].index(key)]
 
 
 def words_of(block: Block) -> str:

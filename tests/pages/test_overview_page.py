@@ -22,6 +22,7 @@ from pages.figures.overview.reckoning import how_sure, moved_with_needed, reckon
 from pages.figures.overview.sentences import answer, areas_moved
 from pages.shared.parts import FIRST, LAST, city_moved, on_one_scale
 from pages.ui.content import Ask, Block, Content
+from tests.pages.reading import Blocks
 
 NEW, OLD = "vebs-2022", "dsoe-2018"
 
@@ -39,7 +40,7 @@ def page(ask) -> Content:
 @pytest.fixture(scope="module")
 def block(ask) -> Callable[[Content, str], Block]:
     """A block of the page, made if it is made on opening."""
-    return lambda content, key: next(block for block in content.all_blocks(ask) if block.key == key)
+    return lambda content, key: Blocks(ask, content).of(key)
 
 
 @pytest.fixture(scope="module")

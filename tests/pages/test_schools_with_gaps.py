@@ -12,7 +12,7 @@ from analytics.model.provenance import Missing
 from pages.figures.school import page as school
 from pages.figures.schools import page as schools
 from pages.ui.content import Ask, Block
-from tests.pages.reading import figures, heat_map_of, markup, said, shaded_rows, unfolded
+from tests.pages.reading import Blocks, figures, heat_map_of, markup, said, shaded_rows, unfolded
 
 HIDDEN, HIDDEN_YEAR = "selenitskolan", 2025
 
@@ -28,13 +28,13 @@ def hidden_page(ask):
 
 
 def whole(ask: Ask, *parameters):
-    """A school's page with everything made that is made on opening, among its blocks."""
+    """A school's page; its blocks are made when they are looked at."""
     content = school.compose(ask, *parameters)
-    return replace(content, blocks=content.all_blocks(ask))
+    return replace(content, blocks=Blocks(ask, content))
 
 
 def block(content, key: str) -> Block:
-    return next(block for block in content.blocks if block.key == key)
+    return content.blocks.of(key)
 
 
 def column(found: Block, heading: str) -> list:

@@ -18,7 +18,7 @@ from pages.shared.small_pictures import Now
 from pages.shared.trend_table import LEVELS, TrendHeadings, TrendRow, trend_table
 from pages.shared.trend_words import course_sentence, course_short, course_words
 from pages.ui.content import Ask, Block
-from tests.pages.reading import chosen, said
+from tests.pages.reading import Blocks, chosen, said
 from tests.pages.test_html import EVIL, Read
 
 VEBS, LAST = "vebs-2022", 2025
@@ -186,8 +186,7 @@ def test_every_criterion_is_a_row_with_how_many_schools_go_which_way(ask):
 
 
 def development_of(ask: Ask, school_id: str) -> Block:
-    blocks = school.compose(ask, VEBS, LAST, school_id).all_blocks(ask)
-    return next(block for block in blocks if block.key == "development")
+    return Blocks(ask, school.compose(ask, VEBS, LAST, school_id)).of("development")
 
 
 def test_a_schools_criteria_are_small_pictures_by_area_with_the_goal_and_the_city_in_each(ask):
