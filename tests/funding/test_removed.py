@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -35,12 +36,19 @@ FILES = {
 }
 
 
-@pytest.fixture
-def store(empty_store: Path) -> Path:
+@pytest.fixture(scope="module")
+def loaded(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("removed")
+    store = shutil.copytree(store_once_built, folder / "store")
     for name, text in FILES.items():
-        (empty_store.parent / f"{name}.csv").write_text(text, "utf-8")
-    load(empty_store, [empty_store.parent / f"{name}.csv" for name in FILES], ReadingOptions(), SAY, loaded_by="test")
-    return empty_store
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    load(store, [folder / f"{name}.csv" for name in FILES], ReadingOptions(), SAY, loaded_by="test")
+    return store
+
+
+@pytest.fixture
+def store(loaded: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(loaded, tmp_path / "store")
 
 
 def take_away(store: Path, *projects: str) -> None:

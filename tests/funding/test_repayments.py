@@ -23,6 +23,7 @@ from analytics.funding.report import readings, report
 from analytics.model.funding import Funding
 from analytics.words.language import words
 from tests.funding.worlds import krona, paid, project, world
+from tests.sampling import pairs
 
 SV, EN = words("sv"), words("en")
 ABOUT = {"Version": "7"}
@@ -126,8 +127,7 @@ def test_the_difference_between_two_years_counts_repayments():
     assert all("{" not in text for text in difference_in_words(found, SV))
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize(("suffix", "language"), pairs(list(FORMATS), ["sv", "en"]))
 def test_every_file_holds_the_repayment_and_the_net_sum(suffix, language):
     say = words(language)
     data = report_bytes(report(register(), 2018, say), suffix, ABOUT, say)

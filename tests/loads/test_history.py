@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -35,10 +36,16 @@ PARTNERS = "project_id,country,place\nhav,FI,\nhav,FI,Åbo\nhav,PT,\n"
 LABELS = "school,label,date,note\nalfa,prize,2021-05-01,\nbeta,prize,2021-05-02,\n"
 
 
+@pytest.fixture(scope="module")
+def loaded(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("history") / "store")
+    put(store, schools=SCHOOLS, projects=PROJECTS, payments=PAYMENTS, partners=PARTNERS, labels=LABELS)
+    return store
+
+
 @pytest.fixture
-def store(empty_store: Path) -> Path:
-    put(empty_store, schools=SCHOOLS, projects=PROJECTS, payments=PAYMENTS, partners=PARTNERS, labels=LABELS)
-    return empty_store
+def store(loaded: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(loaded, tmp_path / "store")
 
 
 def put(store: Path, by: str = "Anna Ek", replace: bool = False, **texts: str) -> int:
@@ -57,6 +64,11 @@ def ids(store: Path, kind: str) -> list[str]:
     return [kept.id for kept in held(store).of(KIND[kind])]
 
 
+def all_ids(store: Path) -> dict[str, list[str]]:
+    registers = held(store)
+    return {name: sorted(kept.id for kept in registers.of(kind)) for name, kind in KIND.items()}
+
+
 def done(store: Path, version: int) -> list[Entry]:
     return list(read_changes(Store(store).current(), "version = ?", [version]))
 
@@ -66,16 +78,16 @@ def said(entries: list[Entry]) -> list[tuple]:
 
 
 def test_every_row_has_an_id_of_its_own(store):
-    for kind in KIND.values():
-        own = [kept.id for kept in held(store).of(kind)]
+    found = all_ids(store)
+    for own in found.values():
         assert all(own) and len(set(own)) == len(own)
-    assert ids(store, "payments") and ids(store, "labels")
+    assert found["payments"] and found["labels"]
 
 
 def test_a_file_that_is_loaded_again_keeps_the_ids_and_is_no_history(store):
-    before = {kind: sorted(ids(store, kind)) for kind in KIND}
+    before = all_ids(store)
     again = put(store, replace=True, projects=PROJECTS, payments=PAYMENTS, partners=PARTNERS, labels=LABELS)
-    assert {kind: sorted(ids(store, kind)) for kind in KIND} == before and done(store, again) == []
+    assert all_ids(store) == before and done(store, again) == []
 
 
 def test_a_row_that_is_replaced_by_another_with_its_key_is_the_same_row(store):
@@ -182,8 +194,9 @@ def old_store(store: Path) -> tuple[Path, Registers]:
 def test_an_old_store_is_published_once_more_with_ids_and_loses_no_row(old_store):
     store, before = old_store
     republish(store, loaded_by="somebody")
+    after = held(store)
     for kind in KIND.values():
-        now = held(store).of(kind)
+        now = after.of(kind)
         assert [kept.row for kept in now] == [kept.row for kept in before.of(kind)]
         assert all(kept.id for kept in now) and len({kept.id for kept in now}) == len(now)
     assert read_changes(Store(store).current(), "true", []) == (), "nobody knows who brought them"

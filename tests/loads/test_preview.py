@@ -21,6 +21,7 @@ from analytics.registers.funding import PAYMENTS, PROJECTS
 from analytics.store.drafts import Typed
 from analytics.store.registers import Registers
 from tests.loads.funding_edits import SAY, held, new, part, removed, save, texts, typed
+from tests.sampling import examples
 
 
 def told(registers: Registers, fields: Mapping[str, Typed]) -> tuple[YearSum, ...]:
@@ -51,7 +52,7 @@ CHANGES = st.fixed_dictionaries({}, optional={"amount_sek": AMOUNTS, "report_yea
 ADDED = st.lists(st.tuples(st.sampled_from(["dsoe", "mobilitet-ict"]), YEARS, AMOUNTS), max_size=3)
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(4, at_night=12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), added=ADDED, goes=st.booleans())
 def test_the_years_sums_that_are_told_are_those_that_the_save_makes(
     published_store, tmp_path_factory, data, added, goes

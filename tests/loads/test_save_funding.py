@@ -26,6 +26,7 @@ from analytics.store.reading import Store, standing_on, version_history
 from analytics.store.versions import read_current
 from tests.drafting import store_in
 from tests.loads.funding_edits import SAY, answered, held, new, part, removed, save, texts, typed
+from tests.sampling import examples, sample
 from tests.store.making import tree
 
 PROJECTS = (
@@ -240,28 +241,39 @@ def test_a_row_that_both_take_away_is_taken_away(store, began):
     assert save(store, removed(began, in_2018(began)), by="Anna").version == number
 
 
-@pytest.mark.parametrize("work", ["a payment more", "a payment less", "another amount", "another title"])
-def test_a_project_is_not_taken_away_under_somebody_who_works_on_it(store, began, work):
+WORK = ["a payment more", "a payment less", "another amount", "another title"]
+
+
+def worked_on(store: Path, began: dict[str, str], work: str) -> str:
+    """Bo works on the project hav; returns its row."""
     hav = part(began, "projects", project_id="hav")
-    save(
-        store,
-        {
-            "a payment more": new("payments", "0123abcd", **PAID),
-            "a payment less": removed(began, in_2018(began)),
-            "another amount": typed(began, {f"{in_2018(began)}.amount_sek": "1"}),
-            "another title": typed(began, {f"{hav}.title": "Havets skola"}),
-        }[work],
-        by="Bo",
-    )
+    fields = {
+        "a payment more": new("payments", "0123abcd", **PAID),
+        "a payment less": removed(began, in_2018(began)),
+        "another amount": typed(began, {f"{in_2018(began)}.amount_sek": "1"}),
+        "another title": typed(began, {f"{hav}.title": "Havets skola"}),
+    }
+    save(store, fields[work], by="Bo")
+    return hav
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_a_project_is_not_taken_away_under_somebody_who_works_on_it(store, began, work):
+    hav = worked_on(store, began, work)
     before = tree(store)
     with pytest.raises(BothChanged) as both:
         save(store, removed(began, hav), by="Anna")
     assert [change.field for change in both.value.changes] == [f"{hav}.removed"]
     assert tree(store) == before
+
+
+@pytest.mark.parametrize("work", sample(WORK, 4))
+def test_another_is_and_so_is_this_once_the_work_on_it_has_been_seen(store, began, work):
+    hav = worked_on(store, began, work)
     save(store, removed(began, part(began, "projects", project_id="skog")), by="Anna")
     assert [p.id for p in register(store).projects] == ["hav"], "nobody has worked on the other"
     save(store, removed(texts(store), hav), by="Anna")
-    assert register(store).projects == () == register(store).payments, "once it has been seen"
+    assert register(store).projects == () == register(store).payments
 
 
 def test_what_is_paid_into_a_project_that_they_took_away_is_refused_with_where_it_stands(store, began):
@@ -355,7 +367,7 @@ def with_note(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return store
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(5, at_night=12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(FIELDS, FIELDS)
 def test_whatever_two_type_both_are_saved_or_they_are_told(loaded, with_note, tmp_path_factory, ones, others):
     store = shutil.copytree(with_note, tmp_path_factory.mktemp("two") / "store")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from analytics.dialogue.register import history, history_of_activities, history_of_round
@@ -39,15 +42,28 @@ def store(few_copy):
     return few_copy
 
 
-@pytest.fixture
-def about(store):
+@pytest.fixture(scope="module")
+def about(few_store):
     """A school of the demo that has no dialogue about the round yet."""
-    view = store_in(store).current()
-    taken = {row.school_id for row in held(store).dialogues.dialogues if row.year == YEAR}
+    view = store_in(few_store).current()
+    taken = {row.school_id for row in held(few_store).dialogues.dialogues if row.year == YEAR}
     asked = view.rows(
         "select school_id from school_round where framework = ? and year = ? order by school_id", [FRAMEWORK, YEAR]
     )
     return next(id_ for (id_,) in asked if id_ not in taken), FRAMEWORK, YEAR
+
+
+@pytest.fixture(scope="module")
+def begun(few_store, about, tmp_path_factory) -> Path:
+    store = shutil.copytree(few_store, tmp_path_factory.mktemp("begun") / "store")
+    save(store, dialogue_of(about), {**GOAL, "notes": "First"})
+    return store
+
+
+@pytest.fixture
+def agreed(begun, tmp_path) -> Path:
+    """A store of its own in which the school has a goal with two actions, and a note."""
+    return shutil.copytree(begun, tmp_path / "agreed")
 
 
 def held(store) -> Registers:
@@ -93,126 +109,116 @@ def test_the_dialogue_itself_is_told_field_by_field_from_its_first_save(store, a
     assert told == [("Anna Ek", "participants", "", "Alm"), ("Anna Ek", "notes", "", "First")]
 
 
-def test_a_changed_field_is_taken_back_and_what_was_done_since_in_others_stays(store, about):
+def test_a_changed_field_is_taken_back_and_what_was_done_since_in_others_stays(agreed, about):
     what = dialogue_of(about)
-    save(store, what, {**GOAL, "notes": "First"})
-    began = now(store, about)
-    save(store, what, {"notes": "Second"}, by="Bo Alm")
-    entry = done(store, about)[-1]
-    assert (entry.who, entry.version, entry.change.before) == ("Bo Alm", store_in(store).current().number, "First")
-    save(store, what, {"participants": "All", "a1.x1.due": "2025-12-24"})
-    save(store, what, back(store, about, entry))
-    assert now(store, about) == began | {"participants": "All", "a1.x1.due": "2025-12-24"}
-    assert (done(store, about)[-1].change.before, done(store, about)[-1].change.after) == ("Second", "First")
+    began = now(agreed, about)
+    save(agreed, what, {"notes": "Second"}, by="Bo Alm")
+    entry = done(agreed, about)[-1]
+    assert (entry.who, entry.version, entry.change.before) == ("Bo Alm", store_in(agreed).current().number, "First")
+    save(agreed, what, {"participants": "All", "a1.x1.due": "2025-12-24"})
+    save(agreed, what, back(agreed, about, entry))
+    assert now(agreed, about) == began | {"participants": "All", "a1.x1.due": "2025-12-24"}
+    assert (done(agreed, about)[-1].change.before, done(agreed, about)[-1].change.after) == ("Second", "First")
 
 
-def test_a_field_that_has_been_changed_since_is_left_as_it_is_however_it_is_typed(store, about):
+def test_a_field_that_has_been_changed_since_is_left_as_it_is_however_it_is_typed(agreed, about):
     what = dialogue_of(about)
-    save(store, what, GOAL)
-    save(store, what, {"a1.to_level": "3.7"})
-    entry = last(store, about, "agreements")
-    assert back(store, about, entry, {"a1.to_level": "3,8"}) == NotTakenBack(TakeBackObstacle.CHANGED_SINCE, "3.8")
-    assert back(store, about, entry, {"a1.to_level": "3,70"}) == {"a1.to_level": "3.5"}, "the same, written otherwise"
-    save(store, what, {"a1.to_level": "3.9"})
-    assert back(store, about, entry) == NotTakenBack(TakeBackObstacle.CHANGED_SINCE, "3.9")
+    save(agreed, what, {"a1.to_level": "3.7"})
+    entry = last(agreed, about, "agreements")
+    assert back(agreed, about, entry, {"a1.to_level": "3,8"}) == NotTakenBack(TakeBackObstacle.CHANGED_SINCE, "3.8")
+    assert back(agreed, about, entry, {"a1.to_level": "3,70"}) == {"a1.to_level": "3.5"}, "the same, written otherwise"
+    save(agreed, what, {"a1.to_level": "3.9"})
+    assert back(agreed, about, entry) == NotTakenBack(TakeBackObstacle.CHANGED_SINCE, "3.9")
 
 
-def test_a_field_of_a_goal_that_is_gone_since_is_not_taken_back(store, about):
-    save(store, dialogue_of(about), GOAL)
-    save(store, dialogue_of(about), {"a1.goal": "Most do"})
-    entry = last(store, about, "agreements")
-    assert back(store, about, entry, {"a1.removed": "yes"}) == NotTakenBack(TakeBackObstacle.ROW_GONE)
-    save(store, dialogue_of(about), {"a1.removed": "yes"})
-    assert back(store, about, entry) == NotTakenBack(TakeBackObstacle.ROW_GONE)
+def test_a_field_of_a_goal_that_is_gone_since_is_not_taken_back(agreed, about):
+    save(agreed, dialogue_of(about), {"a1.goal": "Most do"})
+    entry = last(agreed, about, "agreements")
+    assert back(agreed, about, entry, {"a1.removed": "yes"}) == NotTakenBack(TakeBackObstacle.ROW_GONE)
+    save(agreed, dialogue_of(about), {"a1.removed": "yes"})
+    assert back(agreed, about, entry) == NotTakenBack(TakeBackObstacle.ROW_GONE)
 
 
-def test_an_added_goal_or_action_is_taken_back(store, about):
-    save(store, dialogue_of(about), GOAL)
-    began = now(store, about)
-    save(store, dialogue_of(about), {"a1.xn9.text": "More", "a1.xn9.role": "staff"})
-    action = last(store, about, "actions")
-    assert action.change.added and back(store, about, action) == {"a1.x3.removed": "yes"}
-    save(store, dialogue_of(about), back(store, about, action))
-    assert now(store, about) == began and back(store, about, action) == NotTakenBack(TakeBackObstacle.ROW_GONE)
-    save(store, dialogue_of(about), back(store, about, last(store, about, "agreements")))
-    assert not entries_in(now(store, about))
+def test_an_added_goal_or_action_is_taken_back(agreed, about):
+    began = now(agreed, about)
+    save(agreed, dialogue_of(about), {"a1.xn9.text": "More", "a1.xn9.role": "staff"})
+    action = last(agreed, about, "actions")
+    assert action.change.added and back(agreed, about, action) == {"a1.x3.removed": "yes"}
+    save(agreed, dialogue_of(about), back(agreed, about, action))
+    assert now(agreed, about) == began and back(agreed, about, action) == NotTakenBack(TakeBackObstacle.ROW_GONE)
+    save(agreed, dialogue_of(about), back(agreed, about, last(agreed, about, "agreements")))
+    assert not entries_in(now(agreed, about))
 
 
-def test_a_goal_that_was_taken_away_comes_back_with_its_actions_under_their_ids(store, about):
+def test_a_goal_that_was_taken_away_comes_back_with_its_actions_under_their_ids(agreed, about):
     what = dialogue_of(about)
-    save(store, what, GOAL)
-    save(store, what, OTHER)
-    save(store, what, {"a1.x2.removed": "yes"})  # earlier, and for a reason of its own
-    was, own = now(store, about), ids(store, about)
-    save(store, what, {"a1.removed": "yes"})
-    save(store, what, {"notes": "Since"})
-    entry = last(store, about, "agreements")
+    save(agreed, what, {**OTHER, "a1.x2.removed": "yes"})  # earlier, and for a reason of its own
+    was, own = now(agreed, about), ids(agreed, about)
+    save(agreed, what, {"a1.removed": "yes"})
+    save(agreed, what, {"notes": "Since"})
+    entry = last(agreed, about, "agreements")
     assert entry.change.removed and entry.change.texts["criterion"] == "A1"
-    fields = back(store, about, entry)
-    assert back(store, about, entry, fields) == NotTakenBack(TakeBackObstacle.THERE_ALREADY), "it is in the draft"
-    save(store, what, fields)
-    here = now(store, about)
-    assert ids(store, about) == own
+    fields = back(agreed, about, entry)
+    assert back(agreed, about, entry, fields) == NotTakenBack(TakeBackObstacle.THERE_ALREADY), "it is in the draft"
+    save(agreed, what, fields)
+    here = now(agreed, about)
+    assert ids(agreed, about) == own
     (again,) = [part for part in entries_in(here) if here.get(f"{part}.criterion") == "A1"]
     assert {n.partition(".")[2]: t for n, t in here.items() if n.startswith(f"{again}.")} == {
         n.partition(".")[2]: t for n, t in was.items() if n.startswith("a1.")
     }
     assert here["notes"] == "Since" and here["a2.criterion"] == "B2"
-    assert back(store, about, entry) == NotTakenBack(TakeBackObstacle.THERE_ALREADY)
-    assert last(store, about, "actions").change.added, "and that is history too"
+    assert back(agreed, about, entry) == NotTakenBack(TakeBackObstacle.THERE_ALREADY)
+    assert last(agreed, about, "actions").change.added, "and that is history too"
 
 
-def test_an_action_comes_back_to_its_goal_and_to_no_other_that_has_got_the_number(store, about):
+def test_an_action_comes_back_to_its_goal_and_to_no_other_that_has_got_the_number(agreed, about):
     what = dialogue_of(about)
-    save(store, what, GOAL)
-    save(store, what, {"a1.x1.removed": "yes"})
-    entry = last(store, about, "actions")
+    save(agreed, what, {"a1.x1.removed": "yes"})
+    entry = last(agreed, about, "actions")
     assert entry.change.texts["text"] == "A study circle"
-    of_goal = ids(store, about)
-    save(store, what, {"a1.removed": "yes"})
-    gone = last(store, about, "agreements")
-    save(store, what, OTHER)
-    assert now(store, about)["a1.criterion"] == "B2"
-    assert back(store, about, entry) == NotTakenBack(TakeBackObstacle.WHOLE_GONE)
-    goal = back(store, about, gone)
-    with_goal = {**goal, **back(store, about, entry, goal)}
-    save(store, what, with_goal)
-    here = now(store, about)
+    of_goal = ids(agreed, about)
+    save(agreed, what, {"a1.removed": "yes"})
+    gone = last(agreed, about, "agreements")
+    save(agreed, what, OTHER)
+    assert now(agreed, about)["a1.criterion"] == "B2"
+    assert back(agreed, about, entry) == NotTakenBack(TakeBackObstacle.WHOLE_GONE)
+    goal = back(agreed, about, gone)
+    with_goal = {**goal, **back(agreed, about, entry, goal)}
+    save(agreed, what, with_goal)
+    here = now(agreed, about)
     assert {here[f"a2.{x}.text"] for x in ("x1", "x2")} == {"A study circle", "Time in the schedule"}
-    assert here["a2.criterion"] == "A1" and of_goal | {("actions", entry.change.row)} <= ids(store, about)
+    assert here["a2.criterion"] == "A1" and of_goal | {("actions", entry.change.row)} <= ids(agreed, about)
 
 
-def test_a_new_goal_is_not_taken_for_the_one_that_it_comes_instead_of(store, about):
-    save(store, dialogue_of(about), GOAL)
-    own = ids(store, about)
-    number = save(store, dialogue_of(about), {"a1.removed": "yes", **OTHER}).version
-    assert not own & {one for one in ids(store, about) if one[0] != "dialogues"}
-    kinds = [e.change for e in done(store, about) if e.version == number and e.change.kind == "agreements"]
+def test_a_new_goal_is_not_taken_for_the_one_that_it_comes_instead_of(agreed, about):
+    own = ids(agreed, about)
+    number = save(agreed, dialogue_of(about), {"a1.removed": "yes", **OTHER}).version
+    assert not own & {one for one in ids(agreed, about) if one[0] != "dialogues"}
+    kinds = [e.change for e in done(agreed, about) if e.version == number and e.change.kind == "agreements"]
     assert [(one.removed, one.added) for one in kinds] == [(True, False), (False, True)]
 
 
-def test_what_a_file_brings_is_told_and_can_be_taken_back(store, about, tmp_path):
-    save(store, dialogue_of(about), {"notes": "First"})
+def test_what_a_file_brings_is_told_and_can_be_taken_back(agreed, about, tmp_path):
     file = tmp_path / "dialogues.csv"
     file.write_text(f"school,framework,year,notes\n{about[0]},{FRAMEWORK},{YEAR},Of the file\n", "utf-8")
-    load(store, [file], ReadingOptions(), SAY, loaded_by="Anna Ek", replace=True)
-    entry = done(store, about)[-1]
+    load(agreed, [file], ReadingOptions(), SAY, loaded_by="Anna Ek", replace=True)
+    entry = done(agreed, about)[-1]
     assert (entry.who, entry.change.before, entry.change.after) == ("Anna Ek", "First", "Of the file")
-    save(store, dialogue_of(about), back(store, about, entry))
-    assert now(store, about)["notes"] == "First"
+    save(agreed, dialogue_of(about), back(agreed, about, entry))
+    assert now(agreed, about)["notes"] == "First"
 
 
-def test_the_history_is_of_the_school_and_round_alone_and_for_those_who_may_see_it(store, about):
+def test_the_history_is_of_the_school_and_round_alone_and_for_those_who_may_see_it(agreed, about):
     school, _, _ = about
-    save(store, dialogue_of(about), GOAL)
-    save(store, dialogue_of((school, FRAMEWORK, 2024)), {"notes": "Of another year"})
-    assert "Of another year" not in {entry.change.after for entry in done(store, about)}
-    save(store, dialogue_of(about), {"a1.removed": "yes"})
-    assert {(e.change.kind, e.change.removed) for e in done(store, about) if not e.change.field} == {
+    save(agreed, dialogue_of((school, FRAMEWORK, 2024)), {"notes": "Of another year"})
+    assert "Of another year" not in {entry.change.after for entry in done(agreed, about)}
+    save(agreed, dialogue_of(about), {"a1.removed": "yes"})
+    assert {(e.change.kind, e.change.removed) for e in done(agreed, about) if not e.change.field} == {
         ("agreements", False), ("agreements", True), ("actions", False), ("actions", True),
     }  # fmt: skip
-    view = store_in(store).current()
-    assert history_of_round(view, Viewer("own", frozenset({school})), *about) == done(store, about)
+    view = store_in(agreed).current()
+    assert history_of_round(view, Viewer("own", frozenset({school})), *about) == done(agreed, about)
     with pytest.raises(NotAllowed):
         history_of_round(view, Viewer("other", frozenset({"hermodsdalsskolan"})), *about)
 

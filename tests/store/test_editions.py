@@ -3,6 +3,7 @@ one's is left alone."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -24,16 +25,27 @@ def everything(store) -> dict[str, list[tuple]]:
     return {name: view.rows(f"select * from {name} order by all") for name in tables if name != "version"}
 
 
+@pytest.fixture(scope="module")
+def loaded(store_once_built, tmp_path_factory):
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("editions") / "store")
+    put(store, schools=SCHOOLS, answers=answers("alfa"))
+    return store
+
+
 @pytest.fixture
-def old_store(empty_store):
+def store(loaded, tmp_path):
+    """A store of its own, at version 2, with answers of one school."""
+    return shutil.copytree(loaded, tmp_path / "store")
+
+
+@pytest.fixture
+def old_store(loaded, store):
     """A store with answers, and what is in it; then its view is as an edition without forecasts would have left it."""
-    put(empty_store, schools=SCHOOLS, answers=answers("alfa"))
-    held = everything(empty_store)
-    current = read_current(empty_store)
-    with duckdb.connect(str(empty_store / current.in_force.view)) as connection:
+    current = read_current(store)
+    with duckdb.connect(str(store / current.in_force.view)) as connection:
         connection.execute("drop table forecast; drop table school_context; alter table version drop column edition")
         connection.execute("alter table cell drop column ready")
-    return empty_store, held
+    return store, everything(loaded)
 
 
 def test_an_old_store_is_told_apart(old_store):
@@ -66,13 +78,12 @@ def test_the_app_says_what_to_do(old_store, monkeypatch):
 
 
 @pytest.fixture
-def newer_store(empty_store):
+def newer_store(store):
     """A store as a later edition will leave it, which keeps what this one knows nothing of."""
-    put(empty_store, schools=SCHOOLS, answers=answers("alfa"))
-    with duckdb.connect(str(empty_store / "view-2.duckdb")) as connection:
+    with duckdb.connect(str(store / "view-2.duckdb")) as connection:
         connection.execute("create table visit_note as select 'alfa' as school_id, 'typed' as text")
         connection.execute("update version set edition = 'later'")
-    return empty_store
+    return store
 
 
 def test_a_program_that_was_set_back_leaves_nothing_of_a_newer_store_out(newer_store, capsys):
