@@ -30,7 +30,7 @@ from analytics.words.language import words
 from tests.dialogue.telling import tell
 from tests.documents.brief_worlds import hard_view
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
-from tests.sampling import sample
+from tests.sampling import pairs, sample
 
 EVERYTHING = Viewer("test", schools=None)
 TODAY = date(2025, 2, 10)
@@ -68,7 +68,7 @@ def briefs(demo):
 
 def test_two_pages_for_the_schools_of_the_demo(demo, briefs):
     there = {row.school_id: row.shown for row in school_rounds(demo, EVERYTHING, "vebs-2022", 2025)}
-    for n, told in enumerate(briefs):
+    for n, told in enumerate(sample(briefs, 2)):
         pages = pages_of(brief_bytes(told, ".pdf", (SV, EN)[n % 2]))
         assert pages == 2 if there.get(told.school.id) else pages <= 2, told.school.id
 
@@ -76,7 +76,7 @@ def test_two_pages_for_the_schools_of_the_demo(demo, briefs):
 @pytest.mark.parametrize(("framework", "year"), [("dsoe-2018", 2021), ("vebs-2022", 2024)])
 def test_the_schools_fit_in_both_languages_by_the_sums(demo, framework, year):
     of = brief_sources(demo, EVERYTHING)
-    for school in sample(of.schools, 3, first=1):
+    for school in sample(of.schools, 5, first=1):
         told = brief(demo, EVERYTHING, school.id, framework, year, TODAY, of=of)
         for say in (SV, EN):
             made = brief_document(told, say)
@@ -89,11 +89,11 @@ def test_the_schools_fit_in_both_languages_by_the_sums(demo, framework, year):
 @pytest.mark.parametrize("say", [SV, EN], ids=["sv", "en"])
 @pytest.mark.parametrize("framework", ["many", "share", "median"])
 def test_two_pages_whatever_is_written(hard, framework, say):
-    for school in ("low", "much", "o1", "o3"):
-        for year in (2021, 2022):
-            made = document(hard, school, framework, year, say)
-            assert pages_of(pdf_bytes(made)) == 2, (school, year)
-            assert isinstance(made.blocks[-1], Signatures)
+    """By day each school in one of the years, in the other language in the other."""
+    for school, year in pairs(("low", "much", "o1", "o3"), (2021, 2022) if say is SV else (2022, 2021)):
+        made = document(hard, school, framework, year, say)
+        assert pages_of(pdf_bytes(made)) == 2, (school, year)
+        assert isinstance(made.blocks[-1], Signatures)
 
 
 @pytest.mark.parametrize("say", [SV, EN], ids=["sv", "en"])

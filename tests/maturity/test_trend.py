@@ -9,6 +9,7 @@ import pytest
 
 from analytics.maturity.methods.course import chained
 from analytics.maturity.methods.trend import Trends, trends
+from tests.sampling import NIGHTLY
 
 AREA_OF = np.repeat([0, 1], 3)
 TOGETHER = 0.3
@@ -46,7 +47,7 @@ def drawn(rng: np.random.Generator, schools: int = 60, rounds: int = 5) -> Drawn
 @pytest.fixture(scope="module")
 def cities() -> list[tuple[Drawn, Trends]]:
     rng = np.random.default_rng(11)
-    return [(city, city.found()) for city in (drawn(rng) for _ in range(16))]
+    return [(city, city.found()) for city in (drawn(rng) for _ in range(16 if NIGHTLY else 8))]
 
 
 def of_things(criteria: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -24,6 +25,7 @@ def ask(asks) -> Ask:
     return asks["en"]
 
 
+@cache
 def page(ask: Ask, year: int = 2025, framework: str = "vebs-2022", **of: str) -> Content:
     found = (of.get("district"), of.get("stage"), "namn", 1, of.get("day"))
     return certification.compose(ask, framework, year, *found)

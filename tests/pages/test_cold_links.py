@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -24,7 +24,21 @@ CHOSEN = {  # titles of what the address chooses
 
 
 @pytest.fixture(scope="module")
-def first_visits(demo_store) -> dict[str, Answer]:
+def bare(demo_store) -> Iterator[tuple[Server, Answer]]:
+    """A server, and what it answered to its very first visitor, who asked for the bare address."""
+    with serving(demo_store) as server:
+        with visiting(server) as visitor:
+            answer = visitor.open("")
+        yield server, answer
+
+
+@pytest.fixture(scope="module")
+def server(bare) -> Server:
+    return bare[0]
+
+
+@pytest.fixture(scope="module")
+def first_visits(demo_store, bare) -> dict[str, Answer]:
     """Path -> what a server answered to its very first visitor; or, for a section's other pages, to the next."""
 
     def visit(paths: Sequence[str]) -> dict[str, Answer]:
@@ -36,20 +50,20 @@ def first_visits(demo_store) -> dict[str, Answer]:
         return answers
 
     with ThreadPoolExecutor(2) as both:
-        return dict(ChainMap(*both.map(visit, servers())))
+        return dict(ChainMap({"": bare[1]}, *both.map(visit, servers())))
 
 
 def servers() -> list[Sequence[str]]:
-    """The pages that a server gets to hear of, in order: one server a section, and one for the bare address; at night a
-    server a page."""
+    """The pages that a server gets to hear of, in order: one server a section; at night a server a page. The bare
+    address has its own."""
     if NIGHTLY:
-        return [[path] for path in TITLES]
+        return [[path] for path in TITLES if path]
     sections = [[path for path in pages if path in TITLES] for pages in app.MENU.values()]
-    return [[""], *filter(None, sections)]
+    return [*filter(None, sections)]
 
 
 def test_a_cold_server_is_asked_for_a_page_of_every_section():
-    assert {path for paths in servers() for path in paths} == set(TITLES)
+    assert {path for paths in servers() for path in paths} == set(TITLES) - {""}
     first = {paths[0] for paths in servers()}
     assert all(first & set(pages) for pages in app.MENU.values() if set(pages) & set(TITLES))
 
@@ -70,31 +84,31 @@ def test_a_cold_deep_link_honours_its_parameters(first_visits):
     assert "F-9:" in first_visits["skolor"].html
 
 
-def test_a_path_that_no_page_has_is_told_so_without_an_error(demo_server):
-    with visiting(demo_server) as visitor:
+def test_a_path_that_no_page_has_is_told_so_without_an_error(server):
+    with visiting(server) as visitor:
         answer = visitor.open("nosuchpage")
     assert answer.not_found and answer.failures == []
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip, deflate, br"])
 @pytest.mark.parametrize("path", ["/", "/skola", "/skola?school=kvartsskolan", "/oversikt"])
-def test_the_html_is_swedish_from_the_first_byte_however_it_is_packed(demo_server, path, encoding):
+def test_the_html_is_swedish_from_the_first_byte_however_it_is_packed(server, path, encoding):
     """A screen reader picks its voice by this, before any script has run."""
-    assert language_of(demo_server, path, encoding) == "sv"
+    assert language_of(server, path, encoding) == "sv"
 
 
-def test_the_html_of_a_link_in_english_is_english(demo_server):
-    assert language_of(demo_server, "/skola?lang=en&school=kvartsskolan", "gzip") == "en"
-    assert language_of(demo_server, "/skola?school=kvartsskolan&slang=en", "gzip") == "sv"
+def test_the_html_of_a_link_in_english_is_english(server):
+    assert language_of(server, "/skola?lang=en&school=kvartsskolan", "gzip") == "en"
+    assert language_of(server, "/skola?school=kvartsskolan&slang=en", "gzip") == "sv"
 
 
-def test_an_address_may_hold_letters_beyond_ascii(demo_server):
-    assert language_of(demo_server, "/eu?unit=Grundskolef%C3%B6rvaltningen&lang=en", "identity") == "en"
+def test_an_address_may_hold_letters_beyond_ascii(server):
+    assert language_of(server, "/eu?unit=Grundskolef%C3%B6rvaltningen&lang=en", "identity") == "en"
 
 
-def test_every_answer_has_the_security_headers(demo_server):
+def test_every_answer_has_the_security_headers(server):
     for path in ("/", "/skola", "/_stcore/health", "/nosuch.js"):
-        _, headers, _ = demo_server.get(path)
+        _, headers, _ = server.get(path)
         assert headers["x-content-type-options"] == "nosniff", path
         assert headers["x-frame-options"] == "SAMEORIGIN", path
         assert headers["referrer-policy"] == "same-origin", path
