@@ -104,7 +104,7 @@ LATTER = framework_of(
     previous="former",
     changes={"A1": ("A1", Change.IDENTICAL), "B1": ("B2", Change.IDENTICAL), "B2": ("B1", Change.REWORDED)},
 )
-HISTORIES = range(2)
+HISTORIES = range(2 if NIGHTLY else 1)
 
 
 def random_history(seed: int) -> World:
@@ -134,7 +134,7 @@ def random_history(seed: int) -> World:
 # A city of many sizes -----------------------------------------------------------------------------------------------
 
 
-def sizes_world(years: Iterable[int] = (2021, 2022)) -> World:
+def sizes_world(years: Iterable[int]) -> World:
     """Twenty-two schools in some years, so many of each size that the city's spread is its own, and that some of those
     with 10-19 answers are added up and others not."""
     random = Random("sizes")

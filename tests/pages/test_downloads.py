@@ -33,6 +33,7 @@ from pages.ui.content import (
     text_column,
 )
 from pages.ui.titles import titles
+from tests.sampling import pairs
 
 PAGES = {
     "oversikt": (overview.compose, ("vebs-2022", 2025)),
@@ -107,8 +108,7 @@ def read_csv(data: bytes, excel: bool) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=";" if excel else ","))
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("page", list(PAGES))
+@pytest.mark.parametrize(("page", "language"), pairs([*PAGES], ["sv", "en"]))
 def test_table_csv_and_workbook_hold_the_same_figures(monkeypatch, asks, page, language):
     ask, (compose, parameters) = asks[language], PAGES[page]
     content = compose(ask, *parameters)

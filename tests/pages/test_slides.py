@@ -16,6 +16,7 @@ from pages.figures.schools import page as schools
 from pages.ui.content import Ask, Block, Content, Table, level_column, text_column
 from pages.ui.own_chart import OwnChart, chart_of
 from tests.pages.test_downloads import PAGES, drawn, files_as
+from tests.sampling import pairs
 
 
 class Slide:
@@ -51,8 +52,7 @@ def slides(monkeypatch, ask: Ask, content: Content) -> dict[str, tuple[Block, Sl
     return found
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
-@pytest.mark.parametrize("page", ["oversikt", "skolor", "skola", "kriterier"])
+@pytest.mark.parametrize(("page", "language"), pairs(["oversikt", "skolor", "skola", "kriterier"], ["sv", "en"]))
 def test_every_slide_has_headline_source_and_figures_of_its_table(monkeypatch, asks, page, language):
     ask, (compose, parameters) = asks[language], PAGES[page]
     found = slides(monkeypatch, ask, compose(ask, *parameters))
