@@ -96,11 +96,10 @@ def test_a_note_stays_with_its_event_whatever_others_take_away_before_it(few_cop
 def test_an_activity_is_added_changed_and_taken_away(few_copy):
     what, was = activities_of(FRAMEWORK), held(few_copy)
     new = {"en7.title": "A course", "en7.area": was.dialogues.activities[0].area, "en7.contact": "The unit"}
-    save(few_copy, what, new)
+    first = named(few_copy, what)
+    save(few_copy, what, new | {f"{first}.title": "Renamed"})
     added = [row for row in held(few_copy).dialogues.activities if row.title == "A course"]
     assert [row.id for row in added] == [f"{FRAMEWORK}-7"]
-    first = named(few_copy, what)
-    save(few_copy, what, {f"{first}.title": "Renamed"})
     here = held(few_copy)
     assert (
         here.dialogues.activities[0].title == "Renamed"

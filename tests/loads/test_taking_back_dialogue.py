@@ -237,9 +237,8 @@ def test_an_event_is_taken_back_by_itself(store):
 
     began, own = what.texts(held(store)), {kept.id for kept in held(store).of(KIND["certifications"])}
     (part,) = entries_in(began)
-    save(store, what, {f"{part}.note": "Three years"})
-    note = told()[-1]
-    save(store, what, {"en1.event": "renewed", "en1.date": "2025-06-03"})
+    save(store, what, {f"{part}.note": "Three years", "en1.event": "renewed", "en1.date": "2025-06-03"})
+    (note,) = [entry for entry in told() if entry.change.field == "note"]
     save(store, what, of_list(store, what, "certifications", told(), note))
     assert {name: text for name, text in what.texts(held(store)).items() if name in began} == began
     save(store, what, {f"{part}.removed": "yes"})
