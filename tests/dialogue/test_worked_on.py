@@ -10,10 +10,9 @@ from analytics.model.frameworks import Framework
 from analytics.model.schools import Viewer
 from analytics.store.reading import Store, View
 from analytics.store.reference import read_frameworks
-from tests.sampling import NIGHTLY
 
 EVERYBODY = Viewer("all", None)
-WORLDS = 200 if NIGHTLY else 100
+WORLDS = 200
 PEOPLE_SD = 0.73
 
 
