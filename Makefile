@@ -9,9 +9,9 @@ export KVALITET_STORE
 .PHONY: run help quick coverage test ready tests nightly check browser messages docs guide hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
-# Six at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
+# Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
 # to run alone at the end.
-ALL := -m "not alone" -n 6 --dist loadfile --no-loadscope-reorder --durations=25
+ALL := -m "not alone" -n 4 --dist loadfile --no-loadscope-reorder --durations=25
 PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
 
 # The app, with demo data on the first run. Where anything of a store lies, `build` refuses and says what helps.

@@ -44,7 +44,8 @@ MARKED = _amount(  # 12.345,67 and 1'234'567: thousands with something else than
     r"(?:(?!(?P=mark))[.,](?P<part>[0-9]{1,2}))?"
 )
 SIZES = re.compile(rf"[0-9]{BLANK}*(?:tkr|tsek|ksek|mkr|mnkr|msek|teur|keur|meur|tusen|miljon|million)", re.IGNORECASE)
-AFTERWARDS = re.compile(rf".*[0-9]{BLANK}*[{DASHES}]|\(.*[0-9].*\)")  # 500- and (500), as ledgers write what is below 0
+# 500- and (500), as ledgers write what is below 0.
+AFTERWARDS = re.compile(rf".*[0-9]{BLANK}*[{DASHES}]|\([^0-9\n]*[0-9].*\)")
 EXPONENT = re.compile(rf"{SIGN}?[0-9]+(?:[.,][0-9]+)?e{SIGN}?[0-9]+", re.IGNORECASE)
 LARGEST = 10**12
 RATE = re.compile(rf"(?P<rate>[0-9]{{1,3}}(?:[.,][0-9]{{1,6}})?)(?:{BLANK}*(?:kr\.?|kronor|sek))?", re.IGNORECASE)

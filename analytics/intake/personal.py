@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 from analytics.intake.headings import normalised
 from analytics.words.language import Words
 
-PERSONAL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|(?<!\d)(?:19|20)?\d{6}[-+ ]?\d{4}(?!\d)")
+# From the character before the @ on: looked for from every character, a long word would take its length squared.
+PERSONAL = re.compile(r"[^@\s]@[^@\s]+\.[^@\s]|(?<!\d)(?:19|20)?\d{6}[-+ ]?\d{4}(?!\d)")
 PERSONAL_HEADING = re.compile(
     r"name|namn|e_?mail|e_?post|mejl|person_?n|personal_?n|start_?time|completion_?time|starttid|slutf|tidst|timestamp|"
     r"date|datum|ip_|last_modified|senast_ändra|tid_för"

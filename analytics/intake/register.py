@@ -17,7 +17,7 @@ from analytics.words.language import Words
 DONT_KNOW = frozenset(
     ("", "vet ej", "vet inte", "don't know", "don’t know", "dont know", "dont_know", "vet_ej", "ej aktuellt")
 )
-NUMBERED_NAME = re.compile(r"([0-9]+)\s*[-–—.:)=]?\s*(.+)")
+NUMBERED_NAME = re.compile(r"([0-9]{1,9})(?:\s*[-–—.:)=])?\s*(\S.*)")
 NAME_AND_ID = re.compile(r"(?P<name>.+\S)\s*\((?P<id>[^()]+)\)", re.DOTALL)
 SPACED_CODE = re.compile(r"[0-9\s-]{9,}")
 COMPARED = (
