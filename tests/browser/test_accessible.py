@@ -20,7 +20,7 @@ from tests.browser.accessible import (
     ours,
     written,
 )
-from tests.browser.looking import Tab
+from tests.browser.looking import Tab, until
 from tests.browser.places import PLACES, SCHOOL
 from tests.pages.serving import Server, serving
 from tests.sampling import NIGHTLY, sample
@@ -110,7 +110,8 @@ def test_a_page_follows_the_readers_device(new_page, server):
     assert page.evaluate(GROUND) == [rgb(IN_THE_DARK["#FFFFFF"])] * 2
     assert page.evaluate(MOVING) == []
     page.emulate_media(color_scheme="dark", forced_colors="active")
-    assert set(page.evaluate(WRITTEN)) <= {rgb(colour) for colour in IN_THE_DARK} - in_the_dark
+    on_white = {rgb(colour) for colour in IN_THE_DARK} - in_the_dark
+    until(page, lambda: set(page.evaluate(WRITTEN)) <= on_white)
 
 
 def rgb(colour: str) -> str:
