@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from secrets import token_hex
 
 import streamlit as st
 
@@ -85,11 +86,13 @@ def _no_store(error: KvalitetError, say: Words) -> None:
 
 
 def failed(error: Exception) -> bool:
-    """What a reader sees of a fault of ours; the log has the rest. True: Streamlit shows nothing of its own."""
-    logging.getLogger("kvalitetsdialog").error("a page failed", exc_info=error)
+    """What a reader sees of a fault of ours; the log has the rest, by the same number. True: Streamlit shows nothing of
+    its own."""
+    number = token_hex(4)
+    logging.getLogger("kvalitetsdialog").error("a page failed, number %s", number, exc_info=error)
     say = words(st.session_state.get("lang", ""))
     wrong = say("Something went wrong.")
-    hint = say("Reload the page; if it happens again, tell the person who runs it.")
+    hint = say("Reload the page; if it happens again, tell the person who runs it the number {number}.", number=number)
     st.error(f"**{wrong}** {hint}")
     return True
 

@@ -19,23 +19,19 @@ from analytics.model.errors import KvalitetError
 from analytics.words.language import LANGUAGES
 from pages.ui import access
 from pages.ui.content import Ask
+from pages.ui.guard import Guard
+from pages.ui.handed_out import hand_out_to_who_asked
 from pages.ui.packed import PackedFiles
+from pages.ui.response_headers import told
 from pages.ui.served import HEAD
 
 BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
 LOOK_AGAIN = 10.0  # seconds until a new version of the data is noticed and made warm
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-
 
 class PageHeaders:
     """Marks the HTML page with its language (Streamlit always says English), names our own style sheet and script
-    in it, and adds the security headers."""
+    in it, and adds what every answer tells the browser."""
 
     def __init__(self, app):
         self.app = app
@@ -54,7 +50,7 @@ class PageHeaders:
         async def answer(message):
             nonlocal started
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                told(message, by_tls=scope["scheme"] == "https")
                 if MutableHeaders(scope=message).get("content-type", "").startswith("text/html"):
                     started = message  # held back until the body is known: its length changes
                     return
@@ -123,6 +119,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         # greets a deep link into a cold server with "Page not found".
         PagesManager.uses_pages_directory = False
         quicken()
+        hand_out_to_who_asked()
         stopped.clear()
         async with anyio.create_task_group() as background:
             background.start_soon(keep_warm)
@@ -133,4 +130,4 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     return lifespan
 
 
-MIDDLEWARE = [Middleware(PageHeaders), Middleware(PackedFiles)]
+MIDDLEWARE = [Middleware(PageHeaders), Middleware(Guard), Middleware(PackedFiles)]

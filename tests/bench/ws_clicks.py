@@ -24,6 +24,7 @@ from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.pages.serving import PATIENCE, build_store, serving
 
@@ -135,7 +136,9 @@ async def person(url: str, page: str, clicks: int, pause: float, wait: float, fi
     address = url.replace("http", "ws", 1).rstrip("/") + "/_stcore/stream"
     path, _, query = page.partition("?")
     try:
-        async with connect(address, subprotocols=["streamlit"], max_size=None, proxy=None) as stream:
+        async with connect(
+            address, subprotocols=["streamlit"], origin=Origin(url), max_size=None, proxy=None
+        ) as stream:
             visitor = Person(stream, path, query, figures)
             figures.first.append(await visitor.open())
             figures.began = figures.began or perf_counter()
@@ -168,7 +171,9 @@ def warm_up(url: str, page: str) -> None:
     async def visit() -> None:
         address = url.replace("http", "ws", 1).rstrip("/") + "/_stcore/stream"
         path, _, query = page.partition("?")
-        async with connect(address, subprotocols=["streamlit"], max_size=None, proxy=None) as stream:
+        async with connect(
+            address, subprotocols=["streamlit"], origin=Origin(url), max_size=None, proxy=None
+        ) as stream:
             visitor = Person(stream, path, query, Figures())
             await visitor.open()
             for option in visitor.boxes[visitor.longest]:

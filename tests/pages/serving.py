@@ -23,6 +23,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.sync.connection import Connection
+from websockets.typing import Origin
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 60  # seconds: a cold start on a busy machine
@@ -124,6 +125,7 @@ class Answer:
     """What the server sent for one run of the script."""
 
     title: str = ""
+    session: str = ""  # its id
     not_found: bool = False
     query: str | None = None  # what the server put in the address bar, if it did
     elements: list[Element] = field(default_factory=list)
@@ -151,10 +153,18 @@ class Answer:
 
 
 @contextmanager
-def visiting(server: Server) -> Iterator[Visitor]:
-    """A session over the websocket, as a browser holds one."""
+def visiting(server: Server, cookie: str = "", value: str = "") -> Iterator[Visitor]:
+    """A session over the websocket, as a browser holds one; with a cookie, where one is named."""
     address = f"ws://localhost:{server.port}/_stcore/stream"
-    with connect(address, subprotocols=["streamlit"], max_size=None, proxy=None, open_timeout=PATIENCE) as stream:
+    with connect(
+        address,
+        subprotocols=["streamlit"],
+        origin=Origin(server.url),
+        additional_headers={"Cookie": f"{cookie}={value}"} if cookie else None,
+        max_size=None,
+        proxy=None,
+        open_timeout=PATIENCE,
+    ) as stream:
         yield Visitor(stream, server)
 
 
@@ -182,6 +192,8 @@ class Visitor:
             message = ForwardMsg()
             message.ParseFromString(self.stream.recv(timeout=PATIENCE))
             match message.WhichOneof("type"):
+                case "new_session":
+                    answer.session = message.new_session.initialize.session_id
                 case "page_config_changed":
                     answer.title = message.page_config_changed.title
                 case "page_not_found":

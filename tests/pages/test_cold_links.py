@@ -110,7 +110,7 @@ def test_every_answer_has_the_security_headers(server):
     for path in ("/", "/skola", "/_stcore/health", "/nosuch.js"):
         _, headers, _ = server.get(path)
         assert headers["x-content-type-options"] == "nosniff", path
-        assert headers["x-frame-options"] == "SAMEORIGIN", path
+        assert headers["x-frame-options"] == "DENY", path
         assert headers["referrer-policy"] == "same-origin", path
 
 

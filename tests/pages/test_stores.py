@@ -156,9 +156,12 @@ def test_a_store_that_appears_is_there_at_the_next_click(at_store, open_page, de
     assert not app.info and len(figures(app)) == 1
 
 
-def test_a_fault_of_ours_is_told_in_swedish_and_its_details_to_the_log_alone(monkeypatch, caplog):
+def test_a_fault_of_ours_is_told_by_a_number_and_its_details_to_the_log_alone(monkeypatch, caplog):
     shown = []
     monkeypatch.setattr(frame, "st", SimpleNamespace(session_state={}, error=shown.append))
     assert frame.failed(ValueError("secret detail")) is True, "or Streamlit shows a traceback of its own"
     assert len(shown) == 1 and "gick fel" in shown[0] and "secret" not in shown[0]
-    assert "secret detail" in caplog.text
+    (number,) = re.findall(r"\b[0-9a-f]{8}\b", shown[0])
+    assert "secret detail" in caplog.text and number in caplog.text
+    frame.failed(ValueError("another"))
+    assert number not in shown[1]

@@ -1,0 +1,146 @@
+"""What is asked of the server, and refused before anything else sees it.
+
+Of Streamlit's own addresses only those are open that the pages use; everything that would take something in is closed.
+Who asks by another name than the server's, or from another site's page, gets nothing.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from secrets import token_urlsafe
+from urllib.parse import urlsplit
+
+from google.protobuf.message import DecodeError
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from pages.ui.handed_out import COOKIE, HANDED_OUT, visit_of
+
+TAKES_FILES = False
+"""Whether any page has a place to leave a file. Set it with the first one: until then nothing can be left here."""
+
+CORE = "/_stcore/"
+OPEN = frozenset({"health", "host-config", "stream"})  # a browser asks for all three before it shows a page
+INSIDE = frozenset({"metrics"})  # told to who is on the machine itself
+ASKED_FOR = frozenset({"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request"})
+"""What a browser may ask over its connection. Else it could empty caches or be told of the program's repository."""
+MADE_FOR = frozenset({"deferred_file", "dataframe_chunk"})  # of the operations
+LEFT_FILES = "upload_file/"
+MEGABYTE = 1024 * 1024
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+
+
+class Guard:
+    """Passes on what may be asked, and gives a browser that has none the cookie by which its downloads know it."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "websocket":
+            if comes_from_a_page_of_ours(Headers(scope=scope)):
+                await self.app(scope, _only_asked_for(receive), send)
+            else:
+                await receive()
+                await send({"type": "websocket.close", "code": 1008})  # before it is accepted: HTTP's 403
+        elif scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif refusal := refused(scope):
+            await PlainTextResponse(refusal[1], status_code=refusal[0])(scope, receive, send)
+        else:
+            await self.app(scope, receive, _with_cookie(scope, send))
+
+
+def comes_from_a_page_of_ours(headers: Headers) -> bool:
+    """Whether a page that this server sent opens the connection. A browser always says where a page is from; a program
+    that does not say gets nothing either, as what it is shown is whatever a stranger may see."""
+    host, origin = headers.get("host", ""), urlsplit(headers.get("origin", ""))
+    return is_host_allowed(host) and origin.scheme in ("http", "https") and origin.netloc.lower() == host.lower()
+
+
+def may_be_asked(frame: bytes) -> bool:
+    """Whether the pages ask for such a thing; what cannot be read is left to Streamlit, which ends the connection."""
+    try:
+        asked = BackMsg.FromString(frame)
+    except DecodeError:
+        return True
+    what = asked.WhichOneof("type")
+    return what in ASKED_FOR and (
+        what != "backend_operation_request" or asked.backend_operation_request.WhichOneof("payload") in MADE_FOR
+    )
+
+
+def _only_asked_for(receive):
+    async def received():
+        while True:
+            message = await receive()
+            if message["type"] != "websocket.receive" or may_be_asked(message.get("bytes") or b""):
+                return message
+
+    return received
+
+
+def refused(scope) -> tuple[int, str] | None:
+    """Status and reason; None where the request is passed on."""
+    headers = Headers(scope=scope)
+    if not is_host_allowed(headers.get("host")):
+        return 421, "This server is not known by that name: server.allowedHosts says by which it is."
+    path = scope["path"].removeprefix(_base())
+    core = path.removeprefix(CORE) if path.startswith(CORE) else ""
+    if core.startswith(LEFT_FILES):
+        return _refused_file(scope, headers)
+    if scope["method"] not in ("GET", "HEAD"):
+        return 405, "Nothing is taken in here."
+    if path.startswith("/media/"):
+        made_for = HANDED_OUT.may_fetch(scope["path"], visit_of(scope["headers"]))
+        return None if made_for else (404, "Ask for the file on its page.")
+    if core in INSIDE and from_inside(scope, headers):
+        return None
+    if core not in OPEN and (path.startswith((CORE, "/component/"))):
+        return 404, "There is nothing here."
+    return None
+
+
+def from_inside(scope, headers: Headers) -> bool:
+    """Whether somebody on this machine asks, and nobody through a proxy on it."""
+    try:
+        loopback = ip_address((scope.get("client") or [""])[0]).is_loopback
+    except ValueError:
+        return False
+    return loopback and not any(name in headers for name in FORWARDED)
+
+
+def _refused_file(scope, headers: Headers) -> tuple[int, str] | None:
+    """A file is taken where a page asks for one, and where it says beforehand that it is not too large."""
+    if not TAKES_FILES:
+        return 404, "No page takes files."
+    if scope["method"] != "PUT":
+        return None if scope["method"] == "DELETE" else (405, "A file is left with PUT.")
+    length = headers.get("content-length", "")
+    if not length.isdecimal():
+        return 411, "How long is it?"
+    if int(length) > (config.get_option("server.maxUploadSize") + 1) * MEGABYTE:  # with what a form has around it
+        return 413, "The file is too large."
+    return None
+
+
+def _with_cookie(scope, send):
+    """Every page asks whether the server is well before it opens its connection: it has the cookie from then on."""
+    if scope["path"] != f"{_base()}{CORE}health" or visit_of(scope["headers"]):
+        return send
+
+    async def sent(message):
+        if message["type"] == "http.response.start":
+            cookie = f"{COOKIE}={token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Lax"
+            message = {**message, "headers": [*message["headers"], (b"set-cookie", cookie.encode())]}
+        await send(message)
+
+    return sent
+
+
+def _base() -> str:
+    base = config.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}" if base else ""
