@@ -13,7 +13,6 @@ from analytics.maturity.methods.claims import claims, welch
 from analytics.maturity.methods.consensus import Consensus, consensus
 from analytics.maturity.methods.intervals import Scale, staff_mean_interval
 from analytics.maturity.methods.resampling import RESAMPLES
-from analytics.maturity.methods.roots import root
 from analytics.maturity.methods.shrinkage import known_tau
 from analytics.maturity.methods.variance import RandomIntercept
 from analytics.model.frameworks import Goal
@@ -117,12 +116,9 @@ def goal_examples() -> tuple[GoalChance, ...]:
     """
     rng, found = np.random.default_rng(2022), []
     person, chance = 0.42, 0.60  # standard deviations, as in the demo data
-    steps = LEVELS[1:] - 0.5
-
-    def mean_when_rounded(before: float) -> float:
-        return LEVELS[0] + ndtr((before - steps) / np.hypot(person, chance)).sum()
-
-    level = root(lambda before: mean_when_rounded(before) - TRUE, *LEVELS[[0, -1]].tolist())
+    before = np.linspace(LEVELS[0], LEVELS[-1], 10_001)  # means before rounding, and as they are after it
+    steps = (before[:, None] - (LEVELS[1:] - 0.5)) / np.hypot(person, chance)
+    level = np.interp(TRUE, LEVELS[0] + ndtr(steps).sum(axis=1), before)
     for n in SIZES:
         people = rng.normal(level, person, (RESAMPLES, n, 1))
         answers = people + rng.normal(0, chance, (RESAMPLES, n, CRITERIA))

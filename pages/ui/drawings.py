@@ -8,6 +8,7 @@ out, or the server is started anew.
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
@@ -25,6 +26,10 @@ A_DAY = {
     "Cache-Control": "private, max-age=86400, immutable",  # as these are figures, on devices that others use too
     "Vary": "Accept-Encoding",
 }
+
+
+NOTED: ContextVar[list[str] | None] = ContextVar("noted", default=None)
+"""Where somebody notes which drawings are told of (pages/ui/replayed.py)."""
 
 
 @dataclass(slots=True)
@@ -53,6 +58,8 @@ class Drawings:
 
     def keep(self, drawing: str) -> str:
         """Where it can be fetched, from now on."""
+        if (noted := NOTED.get()) is not None:
+            noted.append(drawing)
         with self._lock:
             kept = self._by_drawing.pop(drawing, None) or Kept(drawing, sha256(drawing.encode()).hexdigest()[:32])
             self._by_drawing[drawing] = self._by_digest[kept.digest] = kept

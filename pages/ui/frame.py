@@ -16,6 +16,7 @@ from pages.ui.content import Ask
 from pages.ui.controls import NotThere
 from pages.ui.head import title_html
 from pages.ui.not_there import draw_not_there
+from pages.ui.replayed import replayed
 from pages.ui.saves_under_way import wait_for_save
 from pages.ui.titles import address, titles
 
@@ -62,7 +63,7 @@ def page(
             notices.empty_state(say, say("You may not see this school."), say("Choose another school."))
         except KvalitetError as error:
             _no_store(error, say)
-        _footer(ask)
+        replayed(("foot", ask.key), None, lambda: _footer(ask))
 
     run.__name__ = render.__module__.split(".")[-2]  # the page's package
     return run

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from analytics.words.language import N_, Words
 from pages.ui import html
+from pages.ui.replayed import replayed
 
 APPLIES, SUBJECT = "applies", "subject"
 """Where a choice is folded: what applies to the page (year, comparison, filters), or what it is about (a school)."""
@@ -99,24 +100,40 @@ def title_html(title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Markup:
 
 
 def _draw(head: Head, say: Words) -> None:
+    """As it was sent before; with a fold open, whose choices change with every click, only the title is."""
     if head.tab:
         st.set_page_config(page_title=f"{head.tab} – Kvalitetsdialog")
     folds = {place: chosen for place in (SUBJECT, APPLIES) if (chosen := _in(head, place))}
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head"):
+    labels = {place: _label(place, chosen, say) for place, chosen in folds.items()}
+    of_title = (head.title, head.crumbs, head.badge)
+
+    def draw_title() -> None:
         html.draw(head.badge + title_html(head.title, head.crumbs), "title")
-        if folds:
-            with st.container(horizontal=True, width="content", key="choices"):
-                for place, chosen in folds.items():
-                    _fold(place, chosen, say)
+
+    def draw() -> None:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head"):
+            replayed(of_title, None, draw_title)
+            if folds:
+                with st.container(horizontal=True, width="content", key="choices"):
+                    for place, chosen in folds.items():
+                        _fold(place, labels[place], chosen)
+
+    if any(st.session_state.get(OPENED + place) for place in folds):
+        draw()
+    else:
+        replayed((*of_title, *labels.items()), None, draw)
 
 
 def _in(head: Head, place: str) -> list[MadeChoice]:
     return [choice for choice in head.choices if choice.place == place]
 
 
-def _fold(place: str, chosen: Sequence[MadeChoice], say: Words) -> None:
+def _label(place: str, chosen: Sequence[MadeChoice], say: Words) -> str:
     told = [choice.said for choice in chosen if choice.said]
-    label = " · ".join(told) or say.marked(NOTHING_SAID[place])
+    return " · ".join(told) or say.marked(NOTHING_SAID[place])
+
+
+def _fold(place: str, label: str, chosen: Sequence[MadeChoice]) -> None:
     fold = st.popover(label, key=OPENED + place, on_change="rerun", wrap=True)
     if fold.open:
         with fold:

@@ -142,11 +142,16 @@ def draw(drawing: Markup, key: str, *, before: Markup = EMPTY, after: Markup = E
     `before` and `after` it as it is. Raises TypeError for a plain text: nobody has escaped it."""
     if not all(isinstance(each, Markup) for each in (drawing, before, after)):
         raise TypeError("what is drawn as HTML is made of elements")
-    if len(drawing) < LARGE or st.session_state.get(SENT_WHOLE):
+    if len(drawing) < LARGE or sent_whole():
         data = str(before + drawing + after)
     else:
         data = {"before": str(before), "at": DRAWINGS.keep(drawing), "after": str(after)}
     ways.follow(_drawn(key=key, data=data, on_go_change=ways.noted, on_lost_change=_send_whole).get("go"))
+
+
+def sent_whole() -> bool:
+    """Whether this browser gets large drawings as they are."""
+    return bool(st.session_state.get(SENT_WHOLE))
 
 
 def _send_whole() -> None:

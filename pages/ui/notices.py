@@ -14,13 +14,22 @@ from analytics.words.provenance import provenance_warning
 from pages.ui import access, html
 from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Subject, Ways
 from pages.ui.downloads import table_and_files
+from pages.ui.replayed import replayed
 
 PICTURE_AND_WAYS, ROWS_AND_WAYS = (2.2, 1), (3.4, 1)  # parts of the page's width
 NOTHING = Subject()  # but the page itself
 
 
 def draw(ask: Ask, content: Content) -> None:
-    """The page below its head."""
+    """The page below its head, as it was sent before where nobody has opened anything."""
+    # What is large is told by what it is, as it lives as long as what is kept; the rest by what it says.
+    large = (content.first, content.table, *content.blocks)
+    small = (content.answer, content.provenance, content.figures, content.beside, content.notices, content.about)
+    key = (ask, html.sent_whole(), *map(id, large), *small)
+    replayed(key, large, lambda: _draw(ask, content))
+
+
+def _draw(ask: Ask, content: Content) -> None:
     badge = provenance_badge(content.provenance, ask.say)
     answer = badge + html.answer(content.answer) + key_figures_html(content.figures)
     if any(figure.course for figure in content.figures):

@@ -11,8 +11,8 @@ from urllib.parse import parse_qs
 import anyio
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from streamlit import config
-from streamlit.runtime import runtime
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session, runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.model.errors import KvalitetError
@@ -72,18 +72,20 @@ def quicken() -> None:
     """Two things of Streamlit's own that cost more than they need; tests/pages/test_together.py tells if they are gone.
 
     After sending some of a run's messages it waits before it sends more, so that what is drawn and at once replaced is
-    not seen; ours come together. And it looks up the theme among all its options for every run.
+    not seen; ours come together. And for every run it reads the theme, which does not change, option by option.
     """
     runtime.MESSAGE_FLUSH_INTERVAL_SECS = 0.001  # pyright: ignore[reportPrivateImportUsage]
-    options: dict[str, dict] = {}
-    look_up = config.get_options_for_section
+    read = app_session._populate_theme_msg
+    themes: dict[str, CustomThemeConfig] = {}
 
-    def looked_up(section: str) -> dict:
-        if section not in options:
-            options[section] = look_up(section)
-        return options[section]
+    def kept(theme: CustomThemeConfig, section: str = "theme") -> None:
+        if section not in themes:
+            themes[section] = CustomThemeConfig()
+            read(themes[section], section)
+        if themes[section].ByteSize():  # an empty part is not the same as none
+            theme.MergeFrom(themes[section])
 
-    config.get_options_for_section = looked_up
+    app_session._populate_theme_msg = kept
 
 
 Visits = Callable[[Ask], Iterable[tuple]]

@@ -51,21 +51,28 @@ def session_of(send: Send) -> Any:
     runner = getattr(send, "__self__", None)
     receivers = getattr(getattr(runner, "on_event", None), "_get_live_receivers", list)()
     session = getattr(receivers[0], "__self__", None) if len(receivers) == 1 else None
-    known = isinstance(runner, ScriptRunner) and all(hasattr(session, name) for name in (SOON, HANDLE))
+    known = isinstance(runner, ScriptRunner) and all(hasattr(session, name) for name in OF_A_SESSION)
     return session if known else None
 
 
 SOON, HANDLE = "_call_soon_on_event_loop", "_handle_scriptrunner_event_on_event_loop"
 """How a session has something done on the event loop, and what is done there with what a run sends."""
+RUNNER, QUEUE = "_scriptrunner", "_browser_queue"
+"""Whose run a session takes messages from, and where they wait for the browser."""
+OF_A_SESSION = (SOON, HANDLE, RUNNER, QUEUE)
 
 
 def hand_over(session: Any, send: Any, messages: list[ForwardMsg]) -> None:
-    """Does for all messages at once what sending does for each."""
-    handle = getattr(session, HANDLE)
+    """Does for all messages at once what sending does for each; the last, if any, goes Streamlit's way and wakes who
+    waits for them."""
+    handle, runner = getattr(session, HANDLE), send.__self__
 
     def all_of_them() -> None:
-        for message in messages:
-            handle(send.__self__, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message)
+        if getattr(session, RUNNER) is runner:  # nobody has clicked meanwhile
+            for message in messages[:-1]:
+                getattr(session, QUEUE).enqueue(message)
+        for message in messages[-1:]:
+            handle(runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message)
 
     getattr(session, SOON)(all_of_them)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from types import SimpleNamespace
 
 import pytest
-from streamlit import config
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import runtime
 from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner, ScriptRunnerEvent
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.signal_util import Signal
@@ -66,20 +67,27 @@ def test_outside_a_run_nothing_is_held(monkeypatch):
 def test_a_session_is_handed_them_at_one_stroke():
     session, runner, done = AppSession.__new__(AppSession), ScriptRunner.__new__(ScriptRunner), []
     session.shutdown = lambda: None  # it was never begun
+    session._scriptrunner, session._browser_queue = runner, ForwardMsgQueue()
     runner.on_event = Signal()
     runner.on_event.connect(session._on_scriptrunner_event, weak=False)
     assert together.session_of(runner._enqueue_forward_msg) is session
     session._call_soon_on_event_loop = lambda do: do()
     session._handle_scriptrunner_event_on_event_loop = lambda *told: done.append(told)
     together.hand_over(session, runner._enqueue_forward_msg, MESSAGES)
-    assert done == [(runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, message) for message in MESSAGES]
+    assert list(session._browser_queue._queue) == MESSAGES[:-1]
+    assert done == [(runner, ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, MESSAGES[-1])], "who wakes those that wait"
+    session._scriptrunner, session._browser_queue, done[:] = None, ForwardMsgQueue(), []
+    together.hand_over(session, runner._enqueue_forward_msg, MESSAGES)
+    assert not session._browser_queue._queue, "somebody has clicked meanwhile: another run draws"
 
 
 def test_streamlit_has_what_is_taken_hold_of():
     """Where this fails, pages are drawn all the same, more slowly: see what Streamlit has in its place."""
     assert together.SEND in ScriptRunContext.__dataclass_fields__
     assert all(hasattr(AppSession, name) for name in (together.SOON, together.HANDLE))
-    assert isinstance(runtime.MESSAGE_FLUSH_INTERVAL_SECS, float) and callable(config.get_options_for_section)
+    said = inspect.getsource(AppSession)
+    assert all(f"self.{name}" in said for name in (together.RUNNER, together.QUEUE))
+    assert isinstance(runtime.MESSAGE_FLUSH_INTERVAL_SECS, float) and "_populate_theme_msg(msg" in said
 
 
 def test_a_browser_gets_the_whole_page_in_its_order(demo_server):

@@ -12,7 +12,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import minimize
 
 LEVEL, PACE, LASTING, PASSING = range(4)
 USUAL = np.array([1.0, 0.2, 0.05, 0.3])
@@ -63,6 +62,8 @@ def _likeliest(
         deviance, slope = model.deviance(sd, slope=True)
         deviance += ((sd / usual) ** 2).sum()
         return deviance, 2 * sd[free] * slope[free] * usual[free] + 2 * scaled
+
+    from scipy.optimize import minimize  # here, as in methods/roots.py
 
     options = {"ftol": 1e-9, "maxiter": rounds}
     found = minimize(penalised, start[free] / usual[free], jac=True, method="L-BFGS-B", options=options)

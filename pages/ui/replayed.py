@@ -1,0 +1,142 @@
+"""A part of a page that has been drawn before is sent as it was, where nothing in it is open or has been clicked.
+
+Drawing is Streamlit's work more than ours: an id, a look at the session's state, three wrappings and a message for each
+of some forty elements. Of what is drawn the same for everybody the messages are kept and sent again; that there are
+buttons and folds in it the session is told all the same. What somebody has opened is drawn as ever.
+
+This takes hold of names of Streamlit's own, as pages/ui/together.py does. Where one is gone, everything is drawn
+(tests/pages/test_replayed.py tells when that is so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+from streamlit.cursor import RunningCursor
+from streamlit.delta_generator_singletons import get_dg_singleton_instance
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, ThreadState
+from streamlit.runtime.scriptrunner_utils.shared_run_state import SharedRunState
+from streamlit.runtime.state.safe_session_state import SafeSessionState
+
+from pages.ui.drawings import DRAWINGS, NOTED
+
+MOST = 600  # parts that are kept, some 20 kB each: a page of each of 80 schools, in two languages
+REGISTER, SEND = "register_widget", "enqueue"
+"""How a session is told of a widget, and how a run's message is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was sent, which widgets (metadata, key) the session was told of, the ids that were taken, how many elements
+    further the page was then, which large drawings it has, and what must live for the key to mean what it does."""
+
+    messages: tuple[ForwardMsg, ...]
+    widgets: tuple[tuple[Any, str | None], ...]
+    ids: frozenset[str]
+    keys: frozenset[str]
+    length: int
+    drawings: tuple[str, ...]
+    of: object
+
+
+_kept: dict[Hashable, Drawn] = {}  # the one sent last stands last; pages are drawn one at a time (pages/ui/frame.py)
+
+
+def _possible() -> bool:
+    """Whether Streamlit has what is taken hold of."""
+    of_classes = ((ScriptRunContext, SEND), (SafeSessionState, REGISTER), (RunningCursor, "lock_element"))
+    run = SharedRunState()
+    taken = (getattr(run, name, None) for name in ("widget_ids_this_run", "widget_user_keys_this_run"))
+    return all(hasattr(of, name) for of, name in of_classes) and all(hasattr(ids, "snapshot") for ids in taken)
+
+
+POSSIBLE = _possible()
+
+
+def replayed(key: Hashable, of: object, draw: Callable[[], None]) -> None:
+    """Draws what `draw` draws at this place, which must follow from the key. Where that names objects by their `id`,
+    `of` holds them."""
+    context = get_script_run_ctx(suppress_warning=True)
+    cursor = get_dg_singleton_instance().main_dg._active_dg._cursor if POSSIBLE else None
+    if context is None or cursor is None or cursor.is_locked or NOTED.get() is not None:
+        draw()  # outside a run, or inside what is watched already
+        return
+    whole_key = (key, ThreadState.get().active_script_hash, *cursor.delta_path)
+    drawn = _kept.pop(whole_key, None)
+    if drawn is None:
+        drawn = _watched(context, cursor, of, draw)
+    elif _is_untouched(context, drawn):
+        _send(context, cursor, drawn)
+    else:
+        draw()
+    if drawn is not None:
+        _kept[whole_key] = drawn
+        while len(_kept) > MOST:
+            del _kept[next(iter(_kept))]
+
+
+def _is_untouched(context: Any, drawn: Drawn) -> bool:
+    """Tells the session of the widgets, as drawing does; whether none of them is open or clicked."""
+    register = getattr(context.session_state, REGISTER)
+    return all(_says_nothing(register(*widget)) for widget in drawn.widgets)
+
+
+def _says_nothing(registered: Any) -> bool:
+    value = registered.value
+    empty = not (any(value.values()) if isinstance(value, dict) else value)
+    return empty and not registered.value_changed
+
+
+def _send(context: Any, cursor: Any, drawn: Drawn) -> None:
+    for id_ in drawn.ids:
+        context.shared.widget_ids_this_run.check_and_add(id_)
+    for key in drawn.keys:
+        context.shared.widget_user_keys_this_run.check_and_add(key)
+    for drawing in drawn.drawings:
+        DRAWINGS.keep(drawing)
+    for message in drawn.messages:
+        context.enqueue(message)
+    for _ in range(drawn.length):
+        cursor.lock_element()
+
+
+def _watched(context: Any, cursor: Any, of: object, draw: Callable[[], None]) -> Drawn | None:
+    """Draws; what was drawn, or None where something in it is open or clicked. What ends the drawing ends this."""
+    shared, state = context.shared, context.session_state
+    send, register = getattr(context, SEND), getattr(state, REGISTER)
+    messages: list[ForwardMsg] = []
+    widgets: list[tuple[Any, str | None]] = []
+    drawings: list[str] = []
+    untouched = True
+
+    def sent(message: ForwardMsg) -> None:
+        messages.append(message)
+        send(message)
+
+    def registered(metadata: Any, user_key: str | None) -> Any:
+        nonlocal untouched
+        result = register(metadata, user_key)
+        widgets.append((metadata, user_key))
+        untouched &= _says_nothing(result)
+        return result
+
+    index, ids, keys = cursor.index, shared.widget_ids_this_run.snapshot(), shared.widget_user_keys_this_run.snapshot()
+    noted = NOTED.set(drawings)
+    setattr(context, SEND, sent)
+    object.__setattr__(state, REGISTER, registered)  # its own way of setting is the session's
+    try:
+        draw()
+    finally:
+        object.__delattr__(state, REGISTER)
+        delattr(context, SEND)
+        NOTED.reset(noted)
+    if not untouched:
+        return None
+    new_ids = shared.widget_ids_this_run.snapshot() - ids
+    new_keys = shared.widget_user_keys_this_run.snapshot() - keys
+    length = cursor.index - index
+    return Drawn(tuple(messages), tuple(widgets), new_ids, new_keys, length, tuple(drawings), of)
