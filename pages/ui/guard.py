@@ -41,7 +41,7 @@ class Guard:
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "websocket":
-            if comes_from_a_page_of_ours(Headers(scope=scope)):
+            if may_connect(scope, Headers(scope=scope)):
                 await self.app(scope, _only_asked_for(receive), send)
             else:
                 await receive()
@@ -54,11 +54,16 @@ class Guard:
             await self.app(scope, receive, _with_cookie(scope, send))
 
 
-def comes_from_a_page_of_ours(headers: Headers) -> bool:
-    """Whether a page that this server sent opens the connection. A browser always says where a page is from; a program
-    that does not say gets nothing either, as what it is shown is whatever a stranger may see."""
-    host, origin = headers.get("host", ""), urlsplit(headers.get("origin", ""))
-    return is_host_allowed(host) and origin.scheme in ("http", "https") and origin.netloc.lower() == host.lower()
+def may_connect(scope, headers: Headers) -> bool:
+    """Whether a page that this server sent opens the connection; a browser always says where a page is from. A program
+    on this machine need not say: the store lies beside it. From outside, who does not say gets nothing."""
+    host, origin = headers.get("host", ""), headers.get("origin")
+    if not is_host_allowed(host):
+        return False
+    if origin is None:
+        return from_inside(scope, headers)
+    page = urlsplit(origin)
+    return page.scheme in ("http", "https") and page.netloc.lower() == host.lower()
 
 
 def may_be_asked(frame: bytes) -> bool:

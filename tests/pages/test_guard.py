@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
@@ -133,7 +134,6 @@ def test_tls_is_asked_for_where_the_browser_came_by_it(server):
 @pytest.mark.parametrize(
     ("origin", "host"),
     [
-        (None, "localhost"),
         ("null", "localhost"),
         ("", "localhost"),
         ("http://evil.example", "localhost"),
@@ -144,14 +144,23 @@ def test_tls_is_asked_for_where_the_browser_came_by_it(server):
         ("http://127.0.0.1", "localhost"),
     ],
 )
-def test_another_sites_page_and_a_program_get_no_connection(server, origin, host):
+def test_another_sites_page_gets_no_connection(server, origin, host):
     """Streamlit would look up this machine's address outside to judge them; this server cannot, and need not."""
     headers = {"Host": f"{host}:{server.port}"}
-    if origin is not None:
-        headers["Origin"] = f"{origin}:{server.port}" if origin.startswith("http") and origin[-2:] != ":1" else origin
+    headers["Origin"] = f"{origin}:{server.port}" if origin.startswith("http") and origin[-2:] != ":1" else origin
     with pytest.raises(InvalidStatus) as refusal, _socket(server, headers):
         pass
     assert refusal.value.response.status_code == 403
+
+
+def test_a_program_gets_a_connection_on_this_machine_and_none_from_outside(server):
+    with _socket(server, {}) as stream:
+        stream.send(BackMsg(rerun_script=ClientState(page_name="metod")).SerializeToString())
+        assert ForwardMsg.FromString(stream.recv(timeout=PATIENCE)).HasField("new_session")
+    for proxied in ({"X-Forwarded-For": "192.0.2.1"}, {"Forwarded": "for=192.0.2.1"}):
+        with pytest.raises(InvalidStatus) as refusal, _socket(server, proxied):
+            pass
+        assert refusal.value.response.status_code == 403
 
 
 @contextmanager
