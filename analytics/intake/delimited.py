@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import BytesIO
 from itertools import islice
 
 import numpy as np
 import pyarrow as pa
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
+from analytics.intake.limits import MOST_FAULTS, MOST_SEPARATORS, check_columns, check_rows, too_many_faults
 from analytics.intake.raw import (
     FileProblem,
     RawTable,
@@ -31,6 +32,7 @@ LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 EXCEL_HINT = re.compile(r'"?sep=(.)"?[ ,;\t]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 SAMPLE = 50  # records that the delimiter is told from
+SAMPLE_LETTERS = 2**20  # and no more text than this
 CHUNK = 20_000  # records that are Python objects at a time
 
 csv.field_size_limit(2**31 - 1)  # a comment may be long; its column is dropped later
@@ -38,7 +40,9 @@ csv.field_size_limit(2**31 - 1)  # a comment may be long; its column is dropped 
 
 def read_delimited(data: bytes, say: Words) -> RawTable:
     """The table in a CSV file; raises Unreadable with every row that is off."""
-    text = cleaned(_decoded(data, say))
+    text = _decoded(data, say)
+    check_rows(max(text.count("\n"), text.count("\r")), say)
+    text = cleaned(text)
     hint = EXCEL_HINT.match(text)
     if hint:
         text = text[hint.end() :]
@@ -81,15 +85,15 @@ def _delimiter(text: str) -> str:
     """The delimiter under which the headings have several cells and most rows have as many."""
 
     def fit(delimiter: str) -> tuple[bool, float, int]:
-        records = islice(csv.reader(_lines(text), delimiter=delimiter), SAMPLE)
+        records = islice(csv.reader(_lines(text[:SAMPLE_LETTERS]), delimiter=delimiter), SAMPLE)
         widths = [len(record) for record in records if any(cell.strip() for cell in record)] or [0]
         return widths[0] > 1, widths.count(widths[0]) / len(widths), widths[0]
 
     return max(DELIMITERS, key=fit)
 
 
-def _lines(text: str) -> Iterator[str]:
-    return (match[0] for match in LINE.finditer(text))
+def _lines(text: str, start: int = 0) -> Iterator[str]:
+    return (match[0] for match in LINE.finditer(text, start))
 
 
 def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, int]:
@@ -102,6 +106,8 @@ def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, in
     def lines() -> Iterator[str]:
         nonlocal end
         for line in LINE.finditer(text):
+            if text.count(delimiter, line.start(), line.end()) > MOST_SEPARATORS:
+                check_columns(MOST_SEPARATORS, say)
             end = line.end()
             yield line[0]
 
@@ -120,6 +126,7 @@ def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, in
                 say("Save it as CSV (UTF-8), XLSX, ODS or Parquet and try again."),
             )
         )
+    check_columns(width, say)
     return record[:width], len(record), end
 
 
@@ -146,12 +153,15 @@ def _read_plain(text: str, start: int, delimiter: str, headings: list[str]) -> R
 
 def _read_carefully(text: str, start: int, delimiter: str, headings: list[str], full: int, say: Words) -> RawTable:
     """The table, record by record, with the number of every row that is off."""
-    reader = csv.reader(StringIO(text[start:], newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text, start), delimiter=delimiter, strict=True)
     width = len(headings)
     parts: list[list[pa.Array]] = [[] for _ in headings]
     chunk, rows, faults, number = [], [], [], 0
     while True:
         number += 1
+        if len(faults) >= MOST_FAULTS:
+            faults.append(too_many_faults(number, say))
+            break
         try:
             record = next(reader)
         except StopIteration:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.model.errors import Problem, Refused
 from analytics.words.language import Words
 
 # Soft hyphens, zero-width spaces and joiners, marks of direction: copied along unseen, and nobody's name has them.
@@ -49,6 +50,7 @@ class FileProblem:
     hint: str
     row: int | None = None
     value: str | None = None
+    column: str | None = None
 
 
 class Unreadable(Exception):
@@ -57,6 +59,10 @@ class Unreadable(Exception):
     def __init__(self, *faults: FileProblem):
         super().__init__(faults[0].problem)
         self.faults = faults
+
+    def refused(self, file: str) -> Refused:
+        """What the caller is told of the file that goes by this name."""
+        return Refused([Problem(file, f.row, f.column, f.value, f.problem, f.hint) for f in self.faults])
 
 
 def empty_file(say: Words) -> Unreadable:

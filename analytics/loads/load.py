@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 
 from analytics.intake.files import FileReport, Intake, ReadingOptions, take_in
+from analytics.intake.guard import get_ready
 from analytics.intake.readers import TextTable
 from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there, rounds_of
@@ -67,6 +68,7 @@ def check(
     on_step: Callable = lambda: None,
 ) -> LoadOutcome:
     """Validates files against the store and changes nothing. What is loaded already is no problem here."""
+    get_ready(files)
     view = Store(folder).current()
     frameworks = read_frameworks(view)
     funding, dialogues = read_funding(view), read_dialogues(view)
@@ -101,6 +103,7 @@ def load(
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
     registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
     """
+    get_ready(files)
     with locked(folder, wait_seconds, make=new_store):
         view = _in_force(folder, new_store)
         frameworks = read_frameworks(view) if view else ()
