@@ -135,6 +135,8 @@ def _layout_problem(detail: Mapping[str, Any], say: Words) -> FileProblem:
         case _:
             problem = say("The value is not of the kind that belongs here.")
     value = detail["input"]
+    if isinstance(value, int):
+        value = hex(value) if abs(value) > 10**100 else value  # Python writes no number of thousands of digits
     said = None if isinstance(value, dict | list) else shown(str(value))
     return FileProblem(problem, say("See the layout of a framework file in the documentation."), None, said, where)
 

@@ -43,13 +43,13 @@ def read_framework_apart(path: Path, say: Words) -> tuple[dict, tuple[str, ...],
 def get_ready(files: Iterable[object]) -> None:
     """Starts the process that will read them, if any is a stranger's file, so that it is there when it is wanted."""
     if any(isinstance(file, Path) for file in files):
-        _processes().get_ready()
+        processes().get_ready()
 
 
 def _asked(path: Path, say: Words, **request: Any) -> Answer:
     name = file_name(path)
     try:
-        with path.open("rb") as file, _processes().one_for(request | {"language": say.language}, say) as process:
+        with path.open("rb") as file, processes().one_for(request | {"language": say.language}, say) as process:
             answer = process.read(file, say)
     except OSError as error:
         text = say("The file cannot be read: {error}.", error=error.strerror)
@@ -68,7 +68,7 @@ class _Processes:
         self._idle: list[ReadingProcess] = []
         self._lock = Lock()
         self._places = BoundedSemaphore(AT_ONCE)
-        atexit.register(self._end)
+        atexit.register(self.end)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forget)  # two cannot talk to one
 
@@ -108,11 +108,13 @@ class _Processes:
     def _forget(self) -> None:
         self._idle, self._lock, self._places = [], Lock(), BoundedSemaphore(AT_ONCE)
 
-    def _end(self) -> None:
-        for process in self._idle:
-            process.end()
+    def end(self) -> None:
+        """Ends those that wait."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().end()
 
 
 @cache
-def _processes() -> _Processes:
+def processes() -> _Processes:
     return _Processes()

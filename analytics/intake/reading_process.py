@@ -45,7 +45,7 @@ class ReadingProcess:
     """One process, which reads one file after the other. `good`: for another file."""
 
     def __init__(self):
-        self.good = False
+        self.good, self._reads = False, ""
         folders = [str(PACKAGES), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "analytics.intake.worker"],
@@ -58,7 +58,7 @@ class ReadingProcess:
 
     def takes_up(self, request: dict[str, Any]) -> bool:
         """Tells what the next file is to be read as; False where nobody is there any more."""
-        self.good = False
+        self.good, self._reads = False, request["reads"]
         try:
             self._to.write(json.dumps(request).encode() + b"\n")
             self._to.flush()
@@ -68,10 +68,12 @@ class ReadingProcess:
 
     def read(self, file: IO[bytes], say: Words) -> Answer:
         """What the file holds; raises Unreadable where the process dies of it, OSError where it cannot be opened."""
+        if os.fstat(file.fileno()).st_size > MOST_BYTES:
+            raise Unreadable(too_many_bytes(say))
         digest, size, late = hashlib.sha256(), 0, []
         while piece := file.read(MEGABYTE):
             size += len(piece)
-            if size > MOST_BYTES:
+            if size > MOST_BYTES:  # of a pipe, or a file that grows
                 raise Unreadable(too_many_bytes(say))
             digest.update(piece)
             self._hand_over(piece)
@@ -81,7 +83,7 @@ class ReadingProcess:
             late.append(True)
             self._process.kill()
 
-        clock = Timer(PATIENCE * seconds_for(size), stop)
+        clock = Timer(PATIENCE * seconds_for(self._reads, size), stop)
         clock.start()
         try:
             said, table = self._answer()

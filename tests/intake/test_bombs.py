@@ -1,0 +1,206 @@
+"""Files that take gigabytes or hours where nobody stops them are refused in a sentence each; ordinary ones are read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from analytics.intake import delimited, guard, limits, parsing
+from analytics.intake.guard import get_ready, processes
+from analytics.intake.reading_process import ReadingProcess
+from analytics.model.errors import Refused
+from tests.intake.bombs import BOMBS
+from tests.intake.making import PROV, SAY, csv_bytes, ods_bytes, parquet_bytes, rows, save, take, xlsx_bytes
+from tests.sampling import NIGHTLY
+
+TOO_MUCH, TOO_LONG = limits.takes_too_much(SAY).problem, limits.takes_too_long(SAY).problem
+NO_WORKBOOK = "The workbook cannot be opened: it is damaged, protected by a password, or something else."
+STRAY_CELL = "The workbook is too large, or has a stray cell far from the table."
+NO_TABLE = "This is no table: the file is neither text nor a spreadsheet."
+ONE_COLUMN = "This is no table: one column only, and no comma, semicolon or tab between cells."
+NO_TOML = "This is no TOML file: it breaks off, or is something else."
+MANY_ROWS, MANY_COLUMNS = "The file has more than 5,000,000 rows.", "The file has more than 2,000 columns."
+TOLD = {
+    "blanks_around_the_sign.xlsx": TOO_MUCH,
+    "small_letters.xlsx": TOO_MUCH,
+    "another_folder.xlsx": TOO_MUCH,
+    "no_reference.xlsx": TOO_MUCH,
+    "far_and_plain.xlsx": STRAY_CELL,
+    "shared_texts.xlsx": TOO_MUCH,
+    "sheet_of_900_mb.xlsx": STRAY_CELL,
+    "many_names_for_one.xlsx": STRAY_CELL,
+    "book_in_a_book.xlsx": NO_WORKBOOK,
+    "half_a_letter.xlsx": NO_WORKBOOK,
+    "entities.ods": NO_WORKBOOK,
+    "repeated_cells.ods": MANY_COLUMNS,
+    "many_rows.parquet": MANY_ROWS,
+    "long_texts.parquet": TOO_MUCH,
+    "many_columns.parquet": MANY_COLUMNS,
+    "many_columns.csv": MANY_COLUMNS,
+    "few_too_many_columns.csv": MANY_COLUMNS,
+    "lines.csv": MANY_ROWS,
+    "returns.csv": MANY_ROWS,
+    "nul.csv": NO_TABLE,
+    "half_a_letter.csv": NO_TABLE,
+    "packed.csv": NO_TABLE,
+    "nested.json": ONE_COLUMN,
+    "nested.csv": ONE_COLUMN,
+    "deep_keys.toml": TOO_LONG,
+    "deep_lists.toml": NO_TOML,
+    "decimal_number.toml": NO_TOML,
+    "half_a_letter.toml": "This is no TOML file: line 1 cannot be read.",
+}
+LIMITED = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited on Linux alone")
+
+
+@LIMITED
+@pytest.mark.long
+def test_bombs_are_refused_and_cost_little(tmp_path):
+    """Under 512 MB in the process that reads, a quarter of that in the one that asks; at night each in under 10 s."""
+    for name, make in BOMBS.items():
+        save(tmp_path / name, make())
+    command = [sys.executable, "-m", "tests.intake.bombs", *(str(tmp_path / name) for name in BOMBS)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True)
+    *outcomes, totals = map(json.loads, done.stdout.splitlines())
+    assert [outcome["name"] for outcome in outcomes] == list(BOMBS)
+    for outcome in outcomes:
+        file, _, problem, hint = outcome["first"]
+        assert Path(file).name == outcome["name"] and hint
+        assert problem == TOLD.get(outcome["name"], problem)
+        assert outcome["faults"] <= limits.MOST_FAULTS + 1
+        assert not NIGHTLY or outcome["seconds"] < 10, outcome
+    assert totals["peak_of_readers"] < 512
+    assert totals["growth"] < (160 if NIGHTLY else 64)
+
+
+@LIMITED
+def test_what_dies_takes_nothing_with_it(tmp_path):
+    """The other files of the call are read, before and after; each problem stands at its file."""
+    good = "framework | year | school | respondent | criterion | level\nprov-2020 | 2021 | alfa | p | A1 | "
+    files = [
+        save(tmp_path / "a.csv", csv_bytes(rows(good + "3"))),
+        save(tmp_path / "small_letters.xlsx", BOMBS["small_letters.xlsx"]()),
+        save(tmp_path / "b.xlsx", xlsx_bytes(rows(good + "9"))),
+        save(tmp_path / "deep_lists.toml", BOMBS["deep_lists.toml"]()),
+        save(tmp_path / "c.toml", PROV.replace("prov-2020", "prov-2021")),
+    ]
+    intake = take(tmp_path, *files)
+    assert [(Path(p.file).name, p.row, p.column, p.problem) for p in intake.problems] == [
+        ("small_letters.xlsx", None, None, TOO_MUCH),
+        ("b.xlsx", 1, "level", "The level is not on the scale."),
+        ("deep_lists.toml", None, None, NO_TOML),
+    ]
+    assert [Path(report.file).name for report in intake.reports] == ["a.csv", "b.xlsx", "c.toml"]
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    with (tmp_path / "a.csv").open("wb") as file:
+        file.truncate(limits.MOST_BYTES + 1)
+    (problem,) = take(tmp_path, tmp_path / "a.csv").problems
+    assert problem.problem == "The file is larger than 256 MB."
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are there on POSIX alone")
+def test_a_pipe_is_read_to_its_end_and_no_further_than_the_limit(tmp_path, monkeypatch):
+    def put(pieces: list[bytes]) -> Path:
+        path = tmp_path / f"{len(pieces)}.csv"
+        os.mkfifo(path)
+
+        def write() -> None:
+            try:
+                with path.open("wb") as pipe:
+                    pipe.writelines(pieces)
+            except BrokenPipeError:
+                pass
+
+        threading.Thread(target=write, daemon=True).start()
+        return path
+
+    assert len(take(tmp_path, put([b"school_id,name\n", b"ett,Ettan\n"])).schools) == 1
+    monkeypatch.setattr("analytics.intake.reading_process.MOST_BYTES", 100_000)
+    (problem,) = take(tmp_path, put([b"school_id,name\n", b"x" * 5_000_000, b"\n"])).problems
+    assert problem.problem == "The file is larger than 256 MB."
+
+
+def test_the_reader_is_kept_for_the_next_file(tmp_path, monkeypatch):
+    started = []
+
+    class Counted(ReadingProcess):
+        def __init__(self):
+            super().__init__()
+            started.append(self)
+
+    processes().end()
+    monkeypatch.setattr(guard, "ReadingProcess", Counted)
+    table = rows("school_id | name\nett | Ettan")
+    files = [
+        save(tmp_path / name, make(table))
+        for name, make in (
+            ("a.csv", csv_bytes),
+            ("b.xlsx", xlsx_bytes),
+            ("c.ods", ods_bytes),
+            ("d.parquet", parquet_bytes),
+        )
+    ]
+    get_ready(files)
+    for file in files:
+        assert len(take(tmp_path, file).schools) == 1
+    assert len(started) == 1
+    started[0]._process.kill()  # it may have waited for too long, or the system may have needed its memory
+    assert len(take(tmp_path, files[0]).schools) == 1
+    assert len(started) == 2
+
+
+def test_many_ask_at_the_same_time(tmp_path):
+    """Each gets what its own file holds."""
+    files = [save(tmp_path / f"{i}.csv", csv_bytes([["school_id", "name"], [f"s{i}", f"S{i}"]])) for i in range(8)]
+    found: list[list[str]] = [[] for _ in files]
+
+    def ask(i: int) -> None:
+        found[i] = [guard.read_apart(files[i], SAY)[0].columns[0][0].as_py() for _ in range(3)]
+
+    threads = [threading.Thread(target=ask, args=(i,)) for i in range(len(files))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [[f"s{i}"] * 3 for i in range(8)]
+
+
+def test_a_reader_that_does_not_start_is_no_fault_of_the_file(tmp_path, monkeypatch):
+    processes().end()
+    monkeypatch.setattr("analytics.intake.reading_process.sys.executable", str(tmp_path / "nothing"))
+    with pytest.raises(Refused) as refused:
+        guard.read_apart(save(tmp_path / "a.csv", "school_id,name\nett,Ettan\n"), SAY)
+    assert [p.problem for p in refused.value.problems] == [limits.no_reader(SAY).problem]
+
+
+def test_a_reader_that_says_nothing_is_stopped(tmp_path, monkeypatch):
+    """By the clock: what there is where a processor's seconds cannot be limited."""
+    processes().end()
+    monkeypatch.setattr("analytics.intake.reading_process.PATIENCE", 0.0001)
+    with pytest.raises(Refused) as refused:
+        guard.read_apart(save(tmp_path / "a.csv", b"school_id,name\n" + b"ett,Ettan\n" * 200_000), SAY)
+    assert [p.problem for p in refused.value.problems] == [TOO_LONG]
+
+
+def test_no_more_than_so_many_faults_are_told(monkeypatch):
+    monkeypatch.setattr(delimited, "MOST_FAULTS", 3)
+    with pytest.raises(parsing.Unreadable) as unreadable:
+        parsing.parsed(".csv", b"a,b\n1,2\n" + b"1\n" * 9, None, SAY)
+    assert [fault.row for fault in unreadable.value.faults] == [2, 3, 4, 5]
+    assert unreadable.value.faults[-1].problem.startswith("More is wrong from this row on;")
+
+
+def test_a_wide_table_within_the_limit_is_read(tmp_path):
+    """Spreadsheet programs end a line with a separator for each of their columns."""
+    head = ["school_id", "name", *(f"c{i}" for i in range(1_998))]
+    text = ",".join(head) + "," * 14_384 + "\nett,Ettan" + "," * 16_382 + "\n"
+    intake = take(tmp_path, save(tmp_path / "a.csv", text))
+    assert [row.school.id for row in intake.schools] == ["ett"] and not intake.problems
