@@ -485,3 +485,14 @@ def test_what_is_folded_is_made_when_it_is_opened(open_demo, monkeypatch):
     app.session_state["more_areas"] = True
     app.run()
     assert not app.exception and made == [1]
+
+
+def test_what_a_likely_visit_needs_is_made_ahead(open_demo):
+    """All of it, so that in the week when every principal comes nobody waits for it."""
+    open_demo("skola", school="agatskolan")  # what all schools share
+    for visit in school.visits(access.ask("sv")):
+        if "zefyrskolan" in visit:
+            access.composed(*visit)
+    made = access.composed.cache_info().misses
+    open_demo("skola", school="zefyrskolan")
+    assert access.composed.cache_info().misses == made

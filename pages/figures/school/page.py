@@ -87,11 +87,18 @@ def _choose_since(ask: Ask, chosen: controls.Selection, school: str) -> str | No
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
-    """The visits worth composing ahead: every school in the latest round, for the week when every principal comes."""
-    ask = ask.of_figures
+    """The visits worth composing ahead: every school in the latest round, for the week when every principal comes. What
+    the dialogue's register has to do with comes last, as it is made anew whenever somebody has saved there."""
+    everything, ask = ask, ask.of_figures
     for latest in ask.catalogue.rounds[-1:]:
-        for school_id in sorted(access.composed(schools_in_round, ask, latest.framework, latest.year)):
-            yield compose, ask, latest.framework, latest.year, school_id, None, None, None
+        round_, day = (latest.framework, latest.year), as_of(ask, latest.year).isoformat()
+        schools = sorted(access.composed(schools_in_round, ask, *round_))
+        for school in schools:
+            yield compose, ask, *round_, school, None, None, None
+            yield compared_with, ask, *round_, school
+        for school in schools:
+            yield marks_line, everything, school, day
+            yield to_dialogue, everything, *round_, school, day
 
 
 def compared_with(ask: Ask, framework_id: str, year: int, school_id: str) -> tuple[int, ...]:
