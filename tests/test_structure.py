@@ -22,6 +22,7 @@ ANALYTICS = sorted((ROOT / "analytics").rglob("*.py"))
 PRODUCT = [APP, *PAGES, *ANALYTICS]
 CACHES = ROOT / "pages" / "ui" / "access.py"
 HTML = ROOT / "pages" / "ui" / "html.py"
+MARKED = ROOT / "analytics" / "charts" / "marked.py"
 
 # Written in pieces, so that this file does not find itself.
 REGISTRIES = re.compile(
@@ -153,10 +154,20 @@ def test_caches_are_in_one_place():
 
 def test_html_is_made_and_shown_in_one_place():
     """What is shown as HTML is made of elements, which escape their texts: nothing else may say that a text is HTML."""
-    elsewhere = [APP, *(path for path in PAGES if path != HTML), *ANALYTICS]
+    elsewhere = [path for path in (APP, *PAGES, *ANALYTICS) if path not in (HTML, MARKED)]
     assert not importers(elsewhere, "html", "cgi", "xml.sax.saxutils", "markupsafe.escape", "jinja2")
     assert not list(unescaped(elsewhere))
     assert {what for _, what in unescaped([HTML])} == {"html", "Markup"}, "the test sees what it looks for"
+
+
+def test_pictures_texts_are_escaped_in_one_place():
+    """Plotly reads tags in all texts. `style.figure` alone makes a picture, and no other module writes a tag."""
+    drawn = [path for path in (*PAGES, *ANALYTICS) if re.search(r"\b(go\.Figure|Picture)\(", path.read_text("utf-8"))]
+    assert [name(path) for path in drawn] == ["analytics/charts/style.py"]
+    tagged = [
+        path for path in (*PAGES, *ANALYTICS) if re.search("<(b|br|span|i|a|sup|sub)[ >]", path.read_text("utf-8"))
+    ]
+    assert {name(path) for path in tagged} == {name(HTML), name(MARKED)}
 
 
 def unescaped(paths: list[Path]) -> Iterator[tuple[str, str]]:

@@ -45,7 +45,7 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
     labels = [wrapped(row.label, ABOVE, 2) if above else wrapped(row.label, BESIDE, 1) for row in rows]
     places, down = [], 0
     for label in labels:
-        down += TALL + LINE * label.count("<br>") if above else ROW
+        down += TALL + LINE * label.count("\n") if above else ROW
         places.append(-down + ROW / 2)
     drawn = [(row, y) for row, y in zip(rows, places, strict=True) if row.share is not None]
     traces = [

@@ -12,6 +12,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 
 from analytics.charts.colours import BAND, COUNTRIES, GROUND, SCHOOL
+from analytics.charts.marked import bold
 from analytics.charts.style import figure, scatter, text_on
 
 OUTLINES = Path(__file__).parent.parent.parent / "data" / "reference" / "europe.json"
@@ -94,7 +95,7 @@ def _numbers(countries: Sequence[MapCountry], discs: Sequence[MapCountry]) -> di
             "color": shades,
             "line": {"width": 0.7, "color": SCHOOL},
         },
-        text=[f"<b>{c.count}</b>" for c in countries],
+        text=[bold(str(c.count)) for c in countries],
         textfont={"size": 11, "color": [text_on(shade) for shade in shades], "shadow": "auto"},
         hovertext=[_hover(c) for c in countries],
         hoverinfo="text",
@@ -115,7 +116,7 @@ def _hovers(countries: Sequence[MapCountry]) -> dict:
 
 
 def _hover(country: MapCountry) -> str:
-    return f"<b>{country.name}</b>" + (f"<br>{country.hover}" if country.hover else "")
+    return bold(country.name) + (f"\n{country.hover}" if country.hover else "")
 
 
 def _shade(count: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.colours import CITY, GRID, GROUND, INK, OTHER, PALE, SCHOOL, SPREAD, edge_of
+from analytics.charts.marked import bold, coloured
 from analytics.charts.ribbon import Era, break_line, ribbon
 from analytics.charts.style import bar, figure, kept_apart, scatter, wrapped
 from analytics.charts.trend import year_ticks
@@ -161,7 +162,7 @@ def _written(rounds: Sequence[ForecastRound]) -> list[dict]:
                     "yref": "y",
                     "yanchor": "bottom",
                     "yshift": 7 if over_dot else 1,
-                    "text": f"<b>{wrapped(found.text, 12, 2)}</b>",
+                    "text": bold(wrapped(found.text, 12, 2)),
                     "showarrow": False,
                     "borderpad": 0,
                     "font": {"size": 12, "color": INK if found.actual is None else SCHOOL},
@@ -174,7 +175,7 @@ def _beside(named: Sequence[tuple[float, str, str, str]], x: int, top: float) ->
     """What the marks are called, in the right margin, each at the height of its last mark."""
     texts = [wrapped(text, 15, 3) for *_, text in named]
     per_pixel = top / (HEIGHT - 4 - BOTTOM)
-    heights = [(14 * text.count("<br>") + 20) * per_pixel for text in texts]
+    heights = [(14 * text.count("\n") + 20) * per_pixel for text in texts]
     places = kept_apart([y for y, *_ in named], heights, 10 * per_pixel, top - 10 * per_pixel)
     return [
         {
@@ -185,7 +186,7 @@ def _beside(named: Sequence[tuple[float, str, str, str]], x: int, top: float) ->
             "y": y,
             "yref": "y",
             "align": "left",
-            "text": f'<span style="color:{colour}">{mark}</span> {text}',
+            "text": coloured(mark, colour) + f" {text}",
             "showarrow": False,
             "borderpad": 0,
             "font": {"size": 11, "color": INK},

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.colours import BAND, CITY, FROM_GOAL, GROUND, INK, OTHER, PALE, SCHOOL, faint
+from analytics.charts.marked import bold
 from analytics.charts.ribbon import LETTER, PHONE
 from analytics.charts.style import (
     LevelAxis,
@@ -162,7 +163,7 @@ def _beside(named: Sequence[tuple[float, str, str]], axis: LevelAxis, x: float) 
     """Texts in the right margin, at the ends of what they name."""
     texts = [wrapped(text, 15, 4) for _, text, _ in named]
     per_pixel = (axis.levels[-1] - axis.lowest + 0.42) / (HEIGHT - TOP - BOTTOM)
-    heights = [(14 * text.count("<br>") + 18) * per_pixel for text in texts]
+    heights = [(14 * text.count("\n") + 18) * per_pixel for text in texts]
     places = kept_apart([y for y, _, _ in named], heights, axis.lowest, axis.levels[-1] + 0.15)
     return [
         {
@@ -196,7 +197,7 @@ def _labels(
     names_end = -ends[0] * across
     taken = [(x - 5, y - 5, x + 5, y + 5) for x, y in at.values()]
     for text in beside:
-        y, half = (text["y"] - axis.lowest + 0.12) * down, 8 + 7 * text["text"].count("<br>")
+        y, half = (text["y"] - axis.lowest + 0.12) * down, 8 + 7 * text["text"].count("\n")
         taken.append((plot, y - half, PHONE, y + half))
     texts = []
     wanted = [p for p in points if p.name and (p.mine or p.outside)]
@@ -231,7 +232,7 @@ def _labels(
                 "y": point.value,
                 "yref": "y",
                 "xanchor": anchor,
-                "text": f"<b>{text}</b>" if point.mine else text,
+                "text": bold(text) if point.mine else text,
                 "bgcolor": faint(GROUND, 0.75),
                 **_placed(right, up),
                 "borderpad": 0,

@@ -33,7 +33,7 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
     heads = [wrapped(name, 23, 2) for name in columns]
     cells, texts = _cells(rows, axis), _texts(rows, axis, 10 if many else 11)
     hatched = _hatched([(c, r) for r, row in enumerate(rows) for c, hidden in enumerate(row.hidden) if hidden], rows)
-    lines = max((head.count("<br>") + 1 for head in heads), default=1)
+    lines = max((head.count("\n") + 1 for head in heads), default=1)
     top = 14 + 14 * lines if not many else 26
     return figure(
         [*cells, *texts, *hatched],

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from analytics.charts.colours import CITY, INK, PALE, SCHOOL
+from analytics.charts.marked import bold, coloured, lines
 from analytics.charts.style import bar, figure, wrapped
 
 BAR, LINE, SMALL, GAP = 16, 16, 16, 11  # pixels: a bar, a line of a name, a line of what stands under it, air
@@ -69,7 +71,7 @@ def years(rows: Sequence[AmountRow], language: str) -> go.Figure:
         yaxis={
             "range": [len(rows) - 0.5, -0.5],
             "tickvals": places,
-            "ticktext": [f"<b>{row.label}</b>" if row.strong and not alike else row.label for row in rows],
+            "ticktext": [bold(row.label) if row.strong and not alike else row.label for row in rows],
             "tickfont": {"size": 12},
             "showgrid": False,
             "zeroline": False,
@@ -85,8 +87,8 @@ def name_of(label: str, note: str = "") -> str:
     name = wrapped(label, NAME_WIDTH, 2)
     if not note:
         return name
-    grey = wrapped(note, NOTE_WIDTH, 5).split("<br>")
-    return "<br>".join([name, *(f'<span style="color:{CITY};font-size:11px">{line}</span>' for line in grey)])
+    grey = wrapped(note, NOTE_WIDTH, 5).split("\n")
+    return lines(name, *(coloured(line, CITY, 11) for line in grey))
 
 
 def laid_out(texts: Sequence[str], bar_height: int = BAR) -> Places:
@@ -94,8 +96,8 @@ def laid_out(texts: Sequence[str], bar_height: int = BAR) -> Places:
     names, bars, down = [], [], 0
     for text in texts:
         names.append(down)
-        small = text.count("<span")
-        down += (text.count("<br>") + 1 - small) * LINE + small * SMALL + 6 + bar_height // 2
+        small = text.count("<span") if isinstance(text, Markup) else 0
+        down += (text.count("\n") + 1 - small) * LINE + small * SMALL + 6 + bar_height // 2
         bars.append(down)
         down += bar_height - bar_height // 2 + GAP
     return Places(tuple(names), tuple(bars), max(down, GAP))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.colours import CITY, GRID, INK, PALE, SCHOOL
+from analytics.charts.marked import bold
 from analytics.charts.style import bar, figure, text_on, wrapped
 
 ROW, TALL, NAMES, SIDE, TOP, BOTTOM = 21, 34, 166, 14, 54, 8
@@ -37,7 +38,7 @@ def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.
     """Bars on the places 1..`of`, in the order given. `title` says which end is the highest."""
     few = len(rows) <= WRITTEN
     labels = [_name(row, 2 if few else 1) for row in rows]
-    row_height = TALL if any("<br>" in label for label in labels) else ROW
+    row_height = TALL if any("\n" in label for label in labels) else ROW
     places = [-(i + 0.5) * row_height for i in range(len(rows))]
     drawn = [(row, row.ends, y) for row, y in zip(rows, places, strict=True) if row.ends]
     traces = [
@@ -99,7 +100,7 @@ def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.
 
 def _name(row: RankRow, lines: int) -> str:
     name = wrapped(row.label, 24, lines)
-    return f"<b>{name}</b>" if row.mine else name
+    return bold(name) if row.mine else name
 
 
 def _written(row: RankRow, low: int, high: int, y: float, of: int) -> dict:

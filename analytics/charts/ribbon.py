@@ -50,7 +50,7 @@ def ribbon(eras: Sequence[Era], low: float, high: float, margins: int, lift: int
         ends.append((start, high if i == len(seen) - 1 else min(era.last + 0.5, high)))
     letters = [int((end - start) / (high - low) * (PHONE - margins) / LETTER) for start, end in ends]
     texts = [_fitted(era, room) for era, room in zip(seen, letters, strict=True)]
-    height = LINE * (1 + max(text.count("<br>") for text in texts)) + 4
+    height = LINE * (1 + max(text.count("\n") for text in texts)) + 4
     shapes, annotations = [], []
     for i, (era, (start, end), text) in enumerate(zip(seen, ends, texts, strict=True)):
         bottom = lift + GAP
@@ -148,7 +148,7 @@ def _fitted(era: Era, letters: int) -> str:
 def _cut(name: str, letters: int, lines: int) -> str:
     """The name whole, or without what follows its dash, or as much of that as fits."""
     for text in (name, name.split(" \N{EN DASH} ")[0]):
-        parts = wrapped(text, letters, lines).split("<br>")
+        parts = wrapped(text, letters, lines).split("\n")
         if not parts[-1].endswith("…") and all(len(part) <= letters for part in parts):
             break
-    return "<br>".join(part if len(part) <= letters else part[: letters - 1].rstrip() + "…" for part in parts)
+    return "\n".join(part if len(part) <= letters else part[: letters - 1].rstrip() + "…" for part in parts)

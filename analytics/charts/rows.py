@@ -9,6 +9,7 @@ from typing import Protocol
 import plotly.graph_objects as go
 
 from analytics.charts.colours import CITY, GRID, GROUND, INK, OTHER, PALE, SCHOOL, SPREAD
+from analytics.charts.marked import bold
 from analytics.charts.style import LevelAxis, figure, goal_line, level_axis, scatter, wrapped
 
 ROW, HEADER, TOP = 46, 34, 4
@@ -34,6 +35,7 @@ class DotRow:
     group: float | None = None  # a second comparison, as a diamond
     group_hover: str = ""
     faint: bool = False  # drawn pale: nothing to be made much of
+    strong: bool = False  # its name in bold
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def places_of(rows: Sequence) -> tuple[list[float], int]:
     """Where each row's marks stand (downwards, in pixels below the top) and the height of all rows."""
     places, down = [], 0.0
     for row in rows:
-        extra = 16 * _label(row).count("<br>")
+        extra = 16 * _label(row).count("\n")
         down += (HEADER if isinstance(row, GroupName) else ROW) + extra
         # A mark stands below its name, over the row's air; a heading's text hangs from the top of its own.
         places.append(-(down - (12 + extra if isinstance(row, GroupName) else AIR)))
@@ -198,7 +200,7 @@ def row_axis(height: int) -> dict:
 
 def room_below(axis: LevelAxis) -> int:
     """The pixels that the level names take below the plot: a line each, or as many as they are broken into."""
-    return 12 + 14 * (1 + max(tick.count("<br>") for tick in axis.ticks()))
+    return 12 + 14 * (1 + max(tick.count("\n") for tick in axis.ticks()))
 
 
 def labels_of(rows: Sequence[Named], places: Sequence[float], shift: int, near: int = NEAR) -> list[dict]:
@@ -225,8 +227,9 @@ def labels_of(rows: Sequence[Named], places: Sequence[float], shift: int, near: 
 def _label(row: Named) -> str:
     """The row's name, broken into lines that a phone has room for."""
     if isinstance(row, GroupName):
-        return f"<b>{wrapped(row.label, HEADING_WIDTH, 2)}</b>"
-    return wrapped(row.label, LABEL_WIDTH, 2)
+        return bold(wrapped(row.label, HEADING_WIDTH, 2))
+    label = wrapped(row.label, LABEL_WIDTH, 2)
+    return bold(label) if isinstance(row, DotRow) and row.strong else label
 
 
 def _pieces(pieces: Sequence[tuple[float, float, float]], colour: str, width: float) -> dict:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.colours import CITY, GRID, GROUND, INK, OTHER, SCHOOL, SPREAD
+from analytics.charts.marked import bold
 from analytics.charts.ribbon import Era, break_line, ribbon
 from analytics.charts.style import LevelAxis, bar, figure, goal_line, scatter, standing_level_axis, wrapped
 from analytics.charts.trend import year_ticks
@@ -204,7 +205,7 @@ def _title(text: str, y: float) -> dict:
         "yanchor": "bottom",
         "yshift": 2,
         "align": "left",
-        "text": f"<b>{wrapped(text, 46, 2)}</b>",
+        "text": bold(wrapped(text, 46, 2)),
         "showarrow": False,
         "bgcolor": GROUND,  # over the dotted line
         "borderpad": 0,

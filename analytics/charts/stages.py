@@ -9,6 +9,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from analytics.charts.colours import CITY, GRID, GROUND, INK, OTHER, PALE, SCHOOL
+from analytics.charts.marked import bold, coloured, in_a_row
 from analytics.charts.ribbon import LETTER, PHONE
 from analytics.charts.rows import GroupName
 from analytics.charts.style import figure, scatter, wrapped
@@ -125,11 +126,11 @@ def _names(rows: Sequence[StageRow | GroupName], places: Sequence[float]) -> lis
     texts = []
     for row, y in zip(rows, places, strict=True):
         if isinstance(row, GroupName):
-            text, lift = f"<b>{row.label}</b>", -8
+            text, lift = bold(row.label), -8
         else:
             room = int((PHONE - 2 * SIDE) / LETTER) - len(row.label) - 2
             now = wrapped(row.text, room, 1) if room > 6 else ""
-            text, lift = f'{row.label} <span style="color:{CITY};font-size:11px">{now}</span>', 5
+            text, lift = in_a_row(row.label, coloured(now, CITY, 11)), 5
         texts.append(
             {
                 "x": 0,
@@ -152,7 +153,7 @@ def _key(used: Sequence[Event], names: dict[Event, str]) -> list[str]:
     """The marks and their names, in as many lines as a phone needs."""
     lines, length = [], 0
     for event in used:
-        part = f'<span style="color:{MARKS[event][2]}">{MARKS[event][3]}</span> {names[event]}'
+        part = coloured(MARKS[event][3], MARKS[event][2]) + f" {names[event]}"
         size = len(names[event]) + 5
         if not lines or (length + size) * LETTER > PHONE - SIDE:
             lines.append(part)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from analytics.charts.colours import CITY, GROUND, INK, SCHOOL, edge_of
+from analytics.charts.marked import bold, coloured
 from analytics.charts.ribbon import LETTER, PHONE
 from analytics.charts.style import bar, figure, text_on, wrapped
 
@@ -60,7 +62,7 @@ def steps(funnel: Sequence[FunnelStep], language: str) -> go.Figure:
         xaxis={"range": [0, most], "visible": False, "fixedrange": True},
         yaxis=_years([(y, year) for y, year, *_ in flat], down),
         annotations=[
-            *(_at_left(y, f"<b>{wrapped(step.name, 46, 1)}</b>") for y, step in zip(names, funnel, strict=True)),
+            *(_at_left(y, bold(wrapped(step.name, 46, 1))) for y, step in zip(names, funnel, strict=True)),
             *(
                 {
                     "x": count,
@@ -165,7 +167,7 @@ def _key(parts: Sequence[BarPart]) -> list[str]:
     """A line a part or more to a line, as a phone has room."""
     lines, length = [], 0
     for part in parts:
-        said = f"{_square(part.colour)} {part.name}"
+        said = _square(part.colour) + f" {part.name}"
         size = len(part.name) + 5
         if not lines or (length + size) * LETTER > PHONE:
             lines.append(said)
@@ -176,8 +178,8 @@ def _key(parts: Sequence[BarPart]) -> list[str]:
     return lines
 
 
-def _square(fill: str) -> str:
+def _square(fill: str) -> Markup:
     """In the colour of what it names; where that is too pale to be seen without an edge, the edge."""
     edge = edge_of(fill)
     colour, square = (fill, "\N{BLACK SQUARE}") if edge == GROUND else (edge, "\N{WHITE SQUARE}")
-    return f'<span style="color:{colour}">{square}</span>'
+    return coloured(square, colour)

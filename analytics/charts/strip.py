@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.colours import BAND, CITY, FROM_GOAL, INK, OTHER
+from analytics.charts.marked import bold
 from analytics.charts.ribbon import HEADING, Era, begun, heading
 from analytics.charts.style import LevelAxis, bar, figure, goal_line, level_axis, scatter
 
@@ -61,7 +62,7 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str, *, eras: Seq
                 "xanchor": "left",
                 "xshift": -SIDE,
                 "y": base + ROW - 34,
-                "text": f"<b>{row.name}</b>",
+                "text": bold(row.name),
                 "showarrow": False,
                 "font": {"size": 12},
             }

@@ -26,11 +26,13 @@ from analytics.charts.colours import (
     contrast,
     shades,
 )
+from analytics.charts.marked import as_written, bold
 
 FONT = "'Source Sans', system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 
-CONFIG = {"displayModeBar": False, "showTips": False, "doubleClick": False}
-"""What Plotly may do in the browser: hover, and nothing else (no toolbar, no upload, no zoom that traps a finger)."""
+CONFIG = {"displayModeBar": False, "showTips": False, "doubleClick": False, "typesetMath": False}
+"""What Plotly may do in the browser: hover, and nothing else (no toolbar, no upload, no zoom that traps a finger, no
+formula in a name)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ class LevelAxis:
     def ticks(self, width: int = 11) -> list[str]:
         """The level names, the goal's one bold and named as such."""
         texts = [wrapped(name, width) for name in self.names]
-        goal = self.goal_name if len(self.goal_name) <= width else self.goal_name.replace(" – ", "<br>")
-        texts[self.goal - self.lowest] = f"<b>{goal}</b>"
+        goal = self.goal_name if len(self.goal_name) <= width else self.goal_name.replace(" – ", "\n")
+        texts[self.goal - self.lowest] = bold(goal)
         return texts
 
 
@@ -94,25 +96,27 @@ def figure(
     left, right, top, bottom = margin
     return Picture(
         _validate=False,
-        data=list(traces),
-        layout={
-            "template": "none",
-            "height": height,
-            "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 2},
-            "font": {"family": FONT, "size": 12, "color": INK},
-            "separators": ", " if language == "sv" else ".,",
-            "showlegend": False,
-            "hovermode": "closest",
-            "dragmode": False,
-            "paper_bgcolor": GROUND,
-            "plot_bgcolor": GROUND,
-            "hoverlabel": {
-                "bgcolor": GROUND,
-                "bordercolor": CITY,
+        data=as_written(list(traces)),
+        layout=as_written(
+            {
+                "template": "none",
+                "height": height,
+                "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 2},
                 "font": {"family": FONT, "size": 12, "color": INK},
-            },
-            **layout,
-        },
+                "separators": ", " if language == "sv" else ".,",
+                "showlegend": False,
+                "hovermode": "closest",
+                "dragmode": False,
+                "paper_bgcolor": GROUND,
+                "plot_bgcolor": GROUND,
+                "hoverlabel": {
+                    "bgcolor": GROUND,
+                    "bordercolor": CITY,
+                    "font": {"family": FONT, "size": 12, "color": INK},
+                },
+                **layout,
+            }
+        ),
     )
 
 
@@ -191,7 +195,7 @@ def wrapped(text: str, width: int, lines: int = 3) -> str:
         last = " ".join(parts[lines - 1 :])
         cut = last.rfind(" ", 0, width) if " " in last[:width] else width - 1
         parts = [*parts[: lines - 1], last[:cut].rstrip() + (" …" if last[cut : cut + 1] == " " else "…")]
-    return "<br>".join(parts)
+    return "\n".join(parts)
 
 
 def kept_apart(values: Sequence[float], sizes: Sequence[float], low: float, high: float) -> list[float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.colours import CITY, FROM_GOAL, GRID, GROUND, INK, LOW, faint
+from analytics.charts.marked import bold, coloured, lines
 from analytics.charts.rows import HEADING_WIDTH, LABEL_WIDTH, SIDE, GroupName, room_below
 from analytics.charts.style import LevelAxis, figure, goal_line, level_axis, scatter, wrapped
 
@@ -30,7 +31,7 @@ def support(rows: Sequence[SupportRow | GroupName], axis: LevelAxis, language: s
     """A row a criterion: a dot a school in the colour of its side of the goal, the city's mean as a dark tick."""
     places, bottom = [], 0
     for row in rows:
-        lines = 1 + _name(row).count("<br>")
+        lines = 1 + _name(row).count("\n")
         bottom += HEADING + LINE * (lines - 1) if isinstance(row, GroupName) else ROW + LINE * (lines - 1)
         places.append(-bottom)
     drawn = [(row, y + DOTS) for row, y in zip(rows, places, strict=True) if isinstance(row, SupportRow)]
@@ -106,11 +107,11 @@ def _levels(axis: LevelAxis) -> list[dict]:
 def _name(row: SupportRow | GroupName) -> str:
     """The row's name and under it, smaller, its text; broken into lines that a phone has room for."""
     if isinstance(row, GroupName):
-        return f"<b>{wrapped(row.label, HEADING_WIDTH, 2)}</b>"
+        return bold(wrapped(row.label, HEADING_WIDTH, 2))
     name = wrapped(row.label, LABEL_WIDTH, 2)
     if not row.text:
         return name
-    return f'{name}<br><span style="font-size:11px;color:{CITY}">{wrapped(row.text, TEXT_WIDTH, 2)}</span>'
+    return lines(name, coloured(wrapped(row.text, TEXT_WIDTH, 2), CITY, 11))
 
 
 def _text(row: SupportRow | GroupName, y: float) -> dict:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analytics.charts.colours import CITY, OTHER, SPREAD
+from analytics.charts.marked import bare, bold
 from analytics.charts.ribbon import Era, break_line, ribbon
 from analytics.charts.style import LevelAxis, figure, goal_line, kept_apart, leading, level_axis, scatter, wrapped
 from analytics.model.present import present
@@ -88,7 +89,7 @@ def trend(
     upright = level_axis(axis)
     upright |= {"tickfont": {"size": SIZE, "color": CITY}}
     annotations = _end_names(lines, axis, HEIGHT - top - BOTTOM)
-    letters = max((len(part) for told in annotations for part in bare(told["text"]).split("<br>")), default=0)
+    letters = max((len(part) for told in annotations for part in bare(told["text"]).split("\n")), default=0)
     right = min(RIGHT, REACH + 8 + letters * LETTER)
     shapes = [goal_line(axis, "h"), *(break_line(change.before) for change in breaks)]
     shapes += band_over.shapes
@@ -135,7 +136,7 @@ def _end_names(lines: Sequence[TrendLine], axis: LevelAxis, height: int) -> list
     names = [wrapped(f"{line.end} {line.name}".strip(), LETTERS, 2) for line in named]
     lowest, highest = level_axis(axis)["range"]
     per_pixel = (highest - lowest) / height
-    heights = [(LINE * name.count("<br>") + LINE) * per_pixel for name in names]
+    heights = [(LINE * name.count("\n") + LINE) * per_pixel for name in names]
     values = [present(line.points[-1].value) for line in named]
     ends = kept_apart(values, heights, lowest, highest)
     return [
@@ -144,7 +145,7 @@ def _end_names(lines: Sequence[TrendLine], axis: LevelAxis, height: int) -> list
             "y": value,
             "xref": "x",
             "yref": "y",
-            "text": name.replace(line.end, f"<b>{line.end}</b>", 1) if line.end else name,
+            "text": _strong_end(name, line.end),
             "showarrow": True,
             "arrowhead": 0,
             "arrowwidth": 1,
@@ -160,9 +161,9 @@ def _end_names(lines: Sequence[TrendLine], axis: LevelAxis, height: int) -> list
     ]
 
 
-def bare(text: str) -> str:
-    """What is read of a text with bold parts."""
-    return text.replace("<b>", "").replace("</b>", "")
+def _strong_end(name: str, end: str) -> str:
+    """The name that begins with its line's last value, with that in bold where it stands on one line."""
+    return bold(end) + name[len(end) :] if end and name.startswith(end) else name
 
 
 def year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:

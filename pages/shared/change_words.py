@@ -170,7 +170,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                 DotRow(
                     name,
                     change.mean,
-                    f"{name}<br>{say.number(change.mean, digits)}<br>{said}",
+                    f"{name}\n{say.number(change.mean, digits)}\n{said}",
                     other=change.before_mean,
                     other_hover=then,
                     spread=_within(framework, change),

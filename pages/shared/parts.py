@@ -33,7 +33,7 @@ def bar_row(ask: Ask, framework: Framework, label: str, levels: tuple[int, ...] 
     shares = tuple(count / total for count in levels)
     hovers = tuple(
         say(
-            "{label}<br>{level}: {share} ({count} of {total} answers)",
+            "{label}\n{level}: {share} ({count} of {total} answers)",
             label=label,
             level=name,
             share=say.percent(share),
@@ -120,7 +120,7 @@ def choose_since(ask: Ask, framework: str, year: int) -> str:
 
 def hover_lines(*texts: str) -> str:
     """What hovering says, a line each; what is empty takes none."""
-    return "<br>".join(filter(None, texts))
+    return "\n".join(filter(None, texts))
 
 
 def goal_rules(chain: Sequence[Framework], say: Words) -> str:

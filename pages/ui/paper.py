@@ -144,9 +144,9 @@ def _dot_row(line: DotLine, block: Dots, say: Words) -> DotRow:
     interval = "" if line.low is None else f"{written(line.low, say)}\N{EN DASH}{written(line.high, say)}"
     whole = line.bold and len(line.label) <= LABEL_WIDTH  # what is broken into lines would lose its mark
     return DotRow(
-        f"<b>{line.label}</b>" if whole else line.label,
+        line.label,
         line.value,
-        "<br>".join(filter(None, [line.label, said(block.value_name, line.value), interval])),
+        "\n".join(filter(None, [line.label, said(block.value_name, line.value), interval])),
         line.low,
         line.high,
         other=line.city,
@@ -154,6 +154,7 @@ def _dot_row(line: DotLine, block: Dots, say: Words) -> DotRow:
         group=line.similar,
         group_hover=said(block.similar_name, line.similar),
         absent=line.absent,
+        strong=whole,
     )
 
 

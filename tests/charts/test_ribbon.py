@@ -41,16 +41,16 @@ def test_a_name_fits_its_band_on_a_phone_and_stands_whole_in_hovering(name, last
     drawn = ribbon(eras, 2017.5, 2025.5, 116)
     per_year = (PHONE - 116) / 8
     for band, note in zip(drawn.shapes, drawn.annotations, strict=True):
-        longest = max(len(part) for part in note["text"].split("<br>"))
+        longest = max(len(part) for part in note["text"].split("\n"))
         assert note["text"] and longest * LETTER <= (band["x1"] - band["x0"]) * per_year
-        assert note["text"].count("<br>") < MOST_LINES
+        assert note["text"].count("\n") < MOST_LINES
     assert drawn.annotations[0]["hovertext"] == f"{name} (2018–{last})"
 
 
 @pytest.mark.parametrize("margins", [116, 226])  # the latter: a trend's, with names at its lines' ends
 def test_a_subtitle_is_left_out_before_a_name_is_cut(margins):
     drawn = ribbon([OLD, NEW], 2017.7, 2025.3, margins)
-    assert [note["text"].replace("<br>", " ") for note in drawn.annotations] == [
+    assert [note["text"].replace("\n", " ") for note in drawn.annotations] == [
         "Digital Schools of Europe",
         "Varje elevs bästa skola",
     ]

@@ -161,8 +161,8 @@ def criteria_now(ask: Ask, framework: Framework, now: Sequence[CityCell]) -> Blo
         for row in asked:
             cell, name = row.of, f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
             said = say.plural(
-                "{title}<br>{mean}; P10–P90 {p10}–{p90}<br>{n} school, {answers} answers",
-                "{title}<br>{mean}; P10–P90 {p10}–{p90}<br>{n} schools, {answers} answers",
+                "{title}\n{mean}; P10–P90 {p10}–{p90}\n{n} school, {answers} answers",
+                "{title}\n{mean}; P10–P90 {p10}–{p90}\n{n} schools, {answers} answers",
                 cell.schools,
                 title=name,
                 mean=say.number(cell.mean or 0),

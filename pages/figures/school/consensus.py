@@ -100,7 +100,7 @@ def _bar(ask: Ask, comparison: SchoolComparison, name: str, cell: Cell, said: st
         return row
     apart = said.replace(" ", NBSP)  # a line is not broken within it
     label = f"{name} –{NBSP}{apart}" if comparison.accords[cell.criterion].camps else name
-    return replace(row, label=label, hovers=tuple(f"{hover}<br>{said}" for hover in row.hovers))
+    return replace(row, label=label, hovers=tuple(f"{hover}\n{said}" for hover in row.hovers))
 
 
 def _in_two(cell: Cell, say: Words) -> str:

@@ -142,16 +142,16 @@ def dot_row(
     if own.mean is None:
         row = DotRow(label, None, "", absent=say.marked(HIDDEN))
     else:
-        said = "<br>".join(filter(None, [label, *hover, side_text(own, say)]))
+        said = "\n".join(filter(None, [label, *hover, side_text(own, say)]))
         row = DotRow(label, own.mean, said, own.ci_low, own.ci_high)
     if city is not None and city.mean is not None:
         city_said = say.plural(
-            "The city: {mean}<br>mean of {n} school",
-            "The city: {mean}<br>mean of {n} schools",
+            "The city: {mean}\nmean of {n} school",
+            "The city: {mean}\nmean of {n} schools",
             city.schools,
             mean=say.number(city.mean),
         )
-        city_said = "<br>".join(filter(None, [city_said, interval(city.ci_low, city.ci_high, say)]))
+        city_said = "\n".join(filter(None, [city_said, interval(city.ci_low, city.ci_high, say)]))
         spread = present(city.p10), present(city.p90)
         row = replace(row, other=city.mean, other_hover=city_said, spread=spread)
     if group is not None and group.mean is not None:

@@ -143,7 +143,7 @@ def _row(ask: Ask, comparison: SchoolComparison, cell: Cell) -> ChanceRow:
         share=share_text(cell.ready, say),
         verdict=say.marked(VERDICT[verdict(cell.ready)]),
     )
-    return ChanceRow(label, cell.ready, f"{label}<br>{said}", share_short(cell.ready, say))
+    return ChanceRow(label, cell.ready, f"{label}\n{said}", share_short(cell.ready, say))
 
 
 def there_value(of: Callable[[Item], Cell], say: Words) -> TableColumn[Item]:

@@ -181,4 +181,4 @@ def group_hover(group: ComparisonGroup, figure: GroupFigure, say: Words) -> str:
         low=say.number(present(figure.lowest)),
         high=say.number(present(figure.highest)),
     )
-    return f"{name}<br>{spread}"
+    return f"{name}\n{spread}"

@@ -94,7 +94,7 @@ def trend_block(
     )
     has_old = any(points and older is not chain[-1] for older, points in zip(chain, city, strict=True))
     moved = [change for change in changes if change.area == wanted and not change.criterion]
-    points = "; ".join(p.hover.replace("<br>", ", ") for piece in mine for p in piece if p.hover)
+    points = "; ".join(p.hover.replace("\n", ", ") for piece in mine for p in piece if p.hover)
     return Block(
         key="school_trend",
         headline=_headline(comparison, title, mine[-1], moved, digits, say),

@@ -58,9 +58,9 @@ def funnel_block(
         FunnelPoint(
             people,
             mean,
-            f"{names[cell.school_id]}<br>{say.number(mean)}; "
+            f"{names[cell.school_id]}\n{say.number(mean)}; "
             + say.plural("{n} respondent", "{n} respondents", people)
-            + f"<br>{said[cell.school_id]}",
+            + f"\n{said[cell.school_id]}",
             cell.school_id in outside,
             name=names[cell.school_id],
             way=address("skola", say, framework=framework.id, year=cell.year, school=cell.school_id),
@@ -141,7 +141,7 @@ def places_block(
             names[cell.school_id],
             cell.rank_low,
             cell.rank_high,
-            f"{names[cell.school_id]}<br>{_place_text(ask, cell, of)}",
+            f"{names[cell.school_id]}\n{_place_text(ask, cell, of)}",
             absent=say.marked(HIDDEN),
         )
         for cell in cells

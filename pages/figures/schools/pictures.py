@@ -75,7 +75,7 @@ def heat_block(
             )
             if mark and mark.hidden:
                 said = say.marked(HIDDEN)
-            hovers.append(f"{school.name}<br>{title}<br>{said}")
+            hovers.append(f"{school.name}\n{title}\n{said}")
             hidden.append(bool(mark and mark.hidden))
             if value is not None:
                 reached[id_][0] += value >= framework.goal.level
@@ -214,7 +214,7 @@ def _dot(ask: Ask, school: School, name: str, mark: SchoolMark | None) -> DotRow
     say = ask.say
     if mark is None or mark.cell is None or mark.value is None:
         absent = say.marked(HIDDEN) if mark else say.marked(MISSING[Missing.NOT_COLLECTED])
-        return DotRow(name, None, f"{school.name}<br>{absent}", absent=absent)
+        return DotRow(name, None, f"{school.name}\n{absent}", absent=absent)
     cell = mark.cell
     between = interval(cell.ci_low, cell.ci_high, say)
     said = "; ".join(filter(None, [say.number(mark.value), between, side_text(cell, say), mark.said]))
@@ -222,11 +222,11 @@ def _dot(ask: Ask, school: School, name: str, mark: SchoolMark | None) -> DotRow
     return DotRow(
         name,
         mark.value,
-        f"{school.name}<br>{said}",
+        f"{school.name}\n{said}",
         cell.ci_low,
         cell.ci_high,
         other=cell.shrunken,
-        other_hover=f"{school.name}<br>{shrunken}",
+        other_hover=f"{school.name}\n{shrunken}",
     )
 
 

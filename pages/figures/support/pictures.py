@@ -47,7 +47,7 @@ def need_block(
             label = f"{need.criterion} {title(need)}"
             by_level = sorted(need.shrunken, key=lambda school, shrunken=need.shrunken: (shrunken[school], school))
             hovers = tuple(
-                f"{names[school]}<br>{label}<br>{figures[round(need.shrunken[school], 2)]}" for school in by_level
+                f"{names[school]}\n{label}\n{figures[round(need.shrunken[school], 2)]}" for school in by_level
             )
             values = tuple(need.shrunken[school] for school in by_level)
             rows.append(SupportRow(label, values, hovers, city.get(need.criterion), _row_text(need, say)))

@@ -40,7 +40,7 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
             one.project.title,
             float(_paid(one)),
             float(one.expected_share),
-            f"{one.project.title}<br>{against(ask, one)}",
+            f"{one.project.title}\n{against(ask, one)}",
             _explained(ask, chosen, one),
         )
         for one in shown[:DRAWN]

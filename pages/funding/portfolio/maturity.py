@@ -96,7 +96,7 @@ def _row(ask: Ask, group: _Group) -> DotRow:
         low=say.signed(change.low),
         high=say.signed(change.high),
     )
-    return DotRow(label, change.mean, f"{label}<br>{written}", change.low, change.high)
+    return DotRow(label, change.mean, f"{label}\n{written}", change.low, change.high)
 
 
 def _change_column(ask: Ask, heading: str, figure: Callable[[Estimate], float]) -> TableColumn[_Group]:

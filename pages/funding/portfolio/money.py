@@ -82,7 +82,7 @@ def _origins(chosen: Portfolio, payments: Iterable[Payment]) -> set[Provenance]:
 def row(ask: Ask, label: str, amount: Decimal, note: str = "", strong: bool = True, hover: str = "") -> AmountRow:
     """A bar of an amount, which is written beside it."""
     text = kr(amount, ask.say)
-    return AmountRow(label, float(amount), text, "<br>".join(filter(None, [label, note, text, hover])), note, strong)
+    return AmountRow(label, float(amount), text, "\n".join(filter(None, [label, note, text, hover])), note, strong)
 
 
 def points(rows: Sequence[AmountRow], most: int = DRAWN) -> str:

@@ -107,7 +107,7 @@ def schools_per_project(ask: Ask, chosen: Portfolio) -> Block:
         there = sorted(schools_of[project.id])
         text = say.plural("{n} school", "{n} schools", len(there))
         listed = _named(there, say)
-        rows.append(AmountRow(project.title, len(there), text, f"{project.title}<br>{text}", listed))
+        rows.append(AmountRow(project.title, len(there), text, f"{project.title}\n{text}", listed))
     different = {participant.school_id for participant in chosen.part.participants}
     columns: tuple[TableColumn[_TakesPart], ...] = (
         text_column(say("School"), lambda row: row.school),
@@ -167,4 +167,4 @@ def _hover(ask: Ask, chosen: Portfolio, code: str, text: str) -> str:
     places = dict.fromkeys(
         partner.place for partner in chosen.part.partners if partner.country == code and partner.place
     )
-    return "<br>".join(filter(None, [text, ", ".join(places)]))
+    return "\n".join(filter(None, [text, ", ".join(places)]))

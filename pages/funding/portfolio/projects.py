@@ -29,7 +29,7 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
             float(one.time_gone),
             None if one.paid_share is None else float(one.paid_share),
             say(
-                "{project}<br>{start} to {end}<br>{pace}",
+                "{project}\n{start} to {end}\n{pace}",
                 project=one.project.title,
                 start=one.project.start,
                 end=one.project.end,

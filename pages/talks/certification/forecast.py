@@ -101,7 +101,7 @@ def _been(ask: Ask, found: Round, prediction: Forecast | None) -> ForecastRound:
     )
     if prediction is None:
         return ForecastRound(found.year, met, None, None, None, of, hover, say.integer(met))
-    hover += "<br>" + say("foretold: {low} to {high}", low=prediction.low, high=prediction.high)
+    hover += "\n" + say("foretold: {low} to {high}", low=prediction.low, high=prediction.high)
     return ForecastRound(
         found.year, met, prediction.low, prediction.high, round(prediction.expected), of, hover, say.integer(met)
     )

@@ -47,9 +47,7 @@ def ready_block(ask: Ask, framework: Framework, found: Sequence[ReadySchool], ju
     for ready in found:
         of, name = ready.round, names[ready.school.id]
         way = in_the_way_text(ready.in_the_way, framework, say)
-        hover = "<br>".join(
-            filter(None, [name, ready_sentence(of, say), way and say("In the way: {names}", names=way)])
-        )
+        hover = "\n".join(filter(None, [name, ready_sentence(of, say), way and say("In the way: {names}", names=way)]))
         rows.append(ChanceRow(name, of.ready, hover, _row_text(ready, say), say.marked(HIDDEN)))
     headline = _headline(judged, say)
     columns: tuple[TableColumn[ReadySchool], ...] = (

@@ -153,7 +153,7 @@ def _row(name: str, stage: Stage, say: Words) -> StageRow:
         StageMark(
             row.event,
             row.day,
-            "<br>".join(filter(None, [name, f"{label_of(row.event, say)} {row.day.isoformat()}", row.note])),
+            "\n".join(filter(None, [name, f"{label_of(row.event, say)} {row.day.isoformat()}", row.note])),
         )
         for row in stage.events
     )

@@ -81,7 +81,7 @@ def _step(column: TableColumn[FunnelYear], funnel: Sequence[FunnelYear], say: Wo
     known = [(row, count) for row in funnel if isinstance(count := column.value(row), int)]
     return FunnelStep(
         column.heading,
-        tuple((row.year, count, f"{_when(row, say)}: {column.heading}<br>{count}") for row, count in known),
+        tuple((row.year, count, f"{_when(row, say)}: {column.heading}\n{count}") for row, count in known),
     )
 
 
@@ -141,7 +141,7 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
     for known, rows in by_year.items():
         count = Counter(row.course for row in rows)
         counts = tuple(count[kind] for kind in kinds)
-        hovers = tuple(f"{known}: {name}<br>{count[kind]}" for kind, name in kinds.items())
+        hovers = tuple(f"{known}: {name}\n{count[kind]}" for kind, name in kinds.items())
         if rows:
             drawn.append((known, counts, hovers))
     parts = [BarPart(name, colour) for name, colour in zip(kinds.values(), colours, strict=True)]

@@ -63,8 +63,8 @@ def _rows(ask: Ask, effect: GoalCriteriaEffect) -> list[ChangeRow]:
 def _hover(ask: Ask, label: str, value: float, low: float | None, high: float | None) -> str:
     say = ask.say
     if low is None or high is None:
-        return f"{label}<br>{say.signed(value)}"
-    return f"{label}<br>{followup_words.with_interval(value, low, high, say)}"
+        return f"{label}\n{say.signed(value)}"
+    return f"{label}\n{followup_words.with_interval(value, low, high, say)}"
 
 
 def _ticks(ask: Ask, rows: Sequence[ChangeRow]) -> list[tuple[float, str]]:

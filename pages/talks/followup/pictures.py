@@ -75,7 +75,7 @@ def role_block(ask: Ask, report: YearReport) -> Block | None:
 def _row(ask: Ask, label: str, tally: Tally) -> StateRow:
     say, parts = ask.say, followup_words.states(tally, ask.say)
     counts = {name: count(tally) for name, count in _states(ask)}
-    hovers = tuple(f"{label}<br>{name}: {say.integer(n)}" for name, n in counts.items())
+    hovers = tuple(f"{label}\n{name}: {say.integer(n)}" for name, n in counts.items())
     told = upper_first(say.listing(parts)) if parts else say("nothing agreed")
     return StateRow(label, tuple(counts.values()), hovers, told)
 
@@ -115,7 +115,7 @@ def activity_block(ask: Ask, report: YearReport) -> Block | None:
             use.activity.title,
             float(use.actions),
             say.integer(use.actions),
-            f"{use.activity.title}<br>{_of_schools(ask, use.actions, use.schools)}",
+            f"{use.activity.title}\n{_of_schools(ask, use.actions, use.schools)}",
             note=titles[use.activity.area],
         )
         for use in uses
