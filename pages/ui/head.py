@@ -99,16 +99,21 @@ def title_html(title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Markup:
     return html.element("div", where, html.element("h1", title, class_="kd-title"), class_="kd-head")
 
 
+def _menu_words(say: Words) -> Markup:
+    """What the menu's buttons on a phone are called, for the script: Streamlit's own are English whatever the page."""
+    return html.element("span", hidden="", **{"data-menu": say("Menu"), "data-close": say("Close the menu")})
+
+
 def _draw(head: Head, say: Words) -> None:
     """As it was sent before; with a fold open, whose choices change with every click, only the title is."""
     if head.tab:
         st.set_page_config(page_title=f"{head.tab} – Kvalitetsdialog")
     folds = {place: chosen for place in (SUBJECT, APPLIES) if (chosen := _in(head, place))}
     labels = {place: _label(place, chosen, say) for place, chosen in folds.items()}
-    of_title = (head.title, head.crumbs, head.badge)
+    of_title = (head.title, head.crumbs, head.badge, say.language)
 
     def draw_title() -> None:
-        html.draw(head.badge + title_html(head.title, head.crumbs), "title")
+        html.draw(_menu_words(say) + head.badge + title_html(head.title, head.crumbs), "title")
 
     def draw() -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom", key="head"):

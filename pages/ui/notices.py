@@ -31,7 +31,7 @@ def draw(ask: Ask, content: Content) -> None:
 
 def _draw(ask: Ask, content: Content) -> None:
     badge = provenance_badge(content.provenance, ask.say)
-    answer = badge + html.answer(content.answer) + key_figures_html(content.figures)
+    answer = badge + html.answer(content.answer) + key_figures_html(content.figures) + _jumps(content, ask.say)
     if any(figure.course for figure in content.figures):
         html.draw(html.element("div", answer, class_="kd-drawn"), "answer")
     else:
@@ -41,11 +41,11 @@ def _draw(ask: Ask, content: Content) -> None:
         with left:
             draw_block(ask, content.first, content.provenance, content.about)
         with right:
-            html.show(html.joined(map(_ways, content.beside)))
+            html.show(_beside(content))
     elif content.first:
         draw_block(ask, content.first, content.provenance, content.about)
     elif content.beside:
-        html.show(html.joined(map(_ways, content.beside)))
+        html.show(_beside(content))
     if content.table:
         draw_block(ask, content.table, content.provenance, content.about)
     for block in content.blocks:
@@ -90,7 +90,22 @@ def draw_block(ask: Ask, asked: Block | Fold, provenance: str, about: Subject = 
             table_and_files(ask, block, block.table, provenance, about)
 
 
-def _ways(ways: Ways) -> Markup:
+def _jumps(content: Content, say: Words) -> Markup:
+    """On a phone, where lists stand below the picture and not beside it: the way down to each, and to the table."""
+    places = [(f"beside-{n}", ways.heading.partition(":")[0]) for n, ways in enumerate(content.beside)]
+    if not (content.first and places):
+        return Markup()
+    if content.table:
+        places.append((f"block-{content.table.key}", say("The table")))
+    links = (html.element("a", text, href=f"#{place}") for place, text in places)
+    return html.element("nav", *links, class_="kd-jumps", **{"aria-label": say("On this page")})
+
+
+def _beside(content: Content) -> Markup:
+    return html.joined(_ways(ways, f"beside-{n}") for n, ways in enumerate(content.beside))
+
+
+def _ways(ways: Ways, place: str) -> Markup:
     """A heading, and a line each: a link and why. What is folded opens without asking the server."""
     lines = (
         html.element("li", html.link(way.text, way.address), html.element("span", way.note, class_="kd-why"))
@@ -100,14 +115,14 @@ def _ways(ways: Ways) -> Markup:
     heading = html.element("h2", ways.heading, class_="kd-section")
     if ways.folded:
         return html.element(
-            "details", html.element("summary", heading), html.element("ul", *lines), more, class_="kd-ways"
+            "details", html.element("summary", heading), html.element("ul", *lines), more, class_="kd-ways", id=place
         )
-    return html.element("section", heading, html.element("ul", *lines), more, class_="kd-ways")
+    return html.element("section", heading, html.element("ul", *lines), more, class_="kd-ways", id=place)
 
 
 def _headline(block: Block) -> Markup:
     kind = "kd-headline" if block.figure is not None else "kd-headline kd-words"  # words and a table alone
-    return html.element("h2", block.headline, class_=kind)
+    return html.element("h2", block.headline, class_=kind, id=f"block-{block.key}")
 
 
 def _beneath(block: Block, say: Words) -> Markup:

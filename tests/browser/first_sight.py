@@ -12,7 +12,7 @@ import argparse
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
@@ -73,6 +73,11 @@ def row(page: Page, url: str, path: str) -> list[str]:
     return [f"/{path}", *pictures, heights[1], heights[2], *told]
 
 
+def chromium() -> str | None:
+    """The browser that is here."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
 @contextmanager
 def served(url: str | None) -> Iterator[str]:
     """The address that was given, else that of a server with the demo."""
@@ -83,9 +88,9 @@ def served(url: str | None) -> Iterator[str]:
         yield server.url
 
 
-def table(rows: list[list[str]]) -> str:
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """The rows as a table of Markdown."""
-    lines = [HEADS, ["---"] * len(HEADS), *rows]
+    lines = [heads, ["---"] * len(heads), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
@@ -94,11 +99,10 @@ def main() -> None:
     asked.add_argument("--url", help="a server that runs already")
     asked.add_argument("--out", type=Path)
     given = asked.parse_args()
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with served(given.url) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(locale="sv-SE")
-        text = table([row(page, url, path) for path in PLACES])
+        text = table(HEADS, [row(page, url, path) for path in PLACES])
         browser.close()
     print(text)
     if given.out:

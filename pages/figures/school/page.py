@@ -187,7 +187,7 @@ def ready_fold(ask: Ask, *of: Any) -> Block:
 def similar_fold(ask: Ask, *of: Any) -> Block:
     found = compared(ask, *of)
     own = found.areas.get(WHOLE)
-    return similar_block(ask, found.school, own, found.group, found.digits(own) if own else 2)
+    return similar_block(ask, found.school, own, found.group, found.digits(own) if own else 2, found.round)
 
 
 def development_fold(ask: Ask, *of: Any) -> Block:

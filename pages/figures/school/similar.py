@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from analytics.maturity.groups import GroupFigure, group_areas, group_cells
+from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import AreaCell
 from analytics.maturity.similar import MOST, Similar, similar_schools
 from analytics.model.frameworks import WHOLE
@@ -16,8 +17,9 @@ from analytics.words.language import Words
 from analytics.words.schools import stage_name
 from pages.figures.school.similar_words import how_chosen
 from pages.shared.parts import figure_of, or_unknown
-from pages.ui import controls
+from pages.ui import controls, html
 from pages.ui.content import Ask, Block, Item, Table, TableColumn, count_column, level_column, text_column
+from pages.ui.titles import address
 
 NAMED = MOST  # schools that the note names
 
@@ -62,15 +64,19 @@ def group_of(
     )
 
 
-def similar_block(ask: Ask, school: School, own: AreaCell | None, group: ComparisonGroup, digits: int) -> Block:
-    """Which schools the diamonds stand for, and how they were chosen. The answer is in words and a table. `digits`: how
-    finely the school's own mean is told."""
+def similar_block(
+    ask: Ask, school: School, own: AreaCell | None, group: ComparisonGroup, digits: int, of: SchoolRound
+) -> Block:
+    """Which schools the diamonds stand for, each a way to its page, and how they were chosen. The answer is in words
+    and a table. `digits`: how finely the school's own mean is told; `of`: its round."""
     say = ask.say
     names = controls.school_names(ask.catalogue)
     headline = _headline(school, own, group, digits, say)
-    listed = say.listing(names[each.id] for each in group.schools)
-    named = f"{listed}." if listed and len(group.schools) <= NAMED else ""  # of a whole stage the table has the names
-    note = " ".join(filter(None, [how_chosen(school, group.similar, group.own_set, say), named]))
+    chosen = how_chosen(school, group.similar, group.own_set, say)
+    listed = group.schools if len(group.schools) <= NAMED else ()  # of a whole stage the table has the names
+    where = {"framework": of.framework, "year": of.year}
+    ways = [html.link(names[each.id], address("skola", say, **where, school=each.id)) for each in listed]
+    named = f"{say.listing(names[each.id] for each in listed)}." if listed else ""
     measures = sorted({name for each in (school, *group.schools) for name, _ in each.context})
     near = {n.school_id: n for n in group.similar.neighbours} if group.similar else {}
     columns: list[TableColumn[School]] = [
@@ -88,10 +94,11 @@ def similar_block(ask: Ask, school: School, own: AreaCell | None, group: Compari
     return Block(
         key="similar",
         headline=headline,
-        alt=say("Table: the school and those it is put beside, with what they were compared by. {note}", note=note),
+        alt=say("Table: the school and those it is put beside, with what they were compared by. {note}",
+                note=" ".join(filter(None, [chosen, named]))),
         table=Table.of(columns, (school, *group.schools)),
-        note=note,
-    )
+        note=html.joined([chosen, " ", html.joined(ways, ", "), "."]) if ways else chosen,
+    )  # fmt: skip
 
 
 def _measure(name: str) -> Callable[[School], float | Missing]:

@@ -66,6 +66,8 @@ def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:
         there = address("kriterier", say, framework=framework.id, year=found.year, criterion=criterion)
         return Way(criterion_title(framework, criterion, say), there, note)
 
+    there = address("lara", say, framework=framework.id, year=found.year, school=found.school.id)
+    learn = Way(say("Whom to learn from"), there)  # on what is most in the way
     holds = all(strength.holds for strength in found.strengths)
     strengths = tuple(link(s.criterion, mean_text(by_id[s.criterion], say)) for s in found.strengths[:LISTED])
     obstacles = tuple(
@@ -74,7 +76,7 @@ def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:
     )
     return (
         Ways(say("Strengths") if holds else say("The school's highest"), strengths),
-        Ways(say("In the way of the goal") if way.misses else say("Closest to the goal's limit"), obstacles),
+        Ways(say("In the way of the goal") if way.misses else say("Closest to the goal's limit"), obstacles, learn),
     )
 
 

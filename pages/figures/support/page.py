@@ -110,7 +110,7 @@ def _why_nothing(ask: Ask, framework: Framework) -> str:
 def _answer(
     ask: Ask, framework: Framework, needs: Sequence[CriterionNeed], visits: Sequence[SchoolNeed], of: str
 ) -> str:
-    """Where an effort for all pays most, and how many schools need a visit."""
+    """Where an effort for all pays most, how many schools need a visit, and which of them first."""
     say = ask.say
     everywhere = [need for need in needs if need.need is Need.CITY]
     if everywhere:
@@ -124,7 +124,12 @@ def _answer(
     else:
         return say("No school lies below the goal on any criterion.")
     second = (
-        say.plural("{n} school needs its own visit.", "{n} schools need their own visit.", len(visits))
+        say.plural(
+            "{n} school needs its own visit: {first}.",
+            "{n} schools need their own visit, {first} most of all.",
+            len(visits),
+            first=controls.school_names(ask.catalogue)[visits[0].school_id],
+        )
         if visits
         else say("No school needs its own visit.")
     )

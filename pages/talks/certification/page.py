@@ -155,6 +155,13 @@ def _answer(found: Sequence[ReadySchool], register: Sequence[Stage], of: str, sa
             can=say.integer(len(can)),
             schools=say.integer(told),
         )
+    elif register and can:
+        first = say.plural(
+            "{n} of {schools} schools can apply, and has done so.",
+            "{n} of {schools} schools can apply, and all have done so.",
+            len(can),
+            schools=say.integer(told),
+        )
     near = len(lists[Nearness.NEAR])
     second = say.plural("{n} more is near.", "{n} more are near.", near) if near else say("No other school is near.")
     whole = f"{first} {second}"

@@ -205,12 +205,14 @@ def _key_figures(ask: Ask, chosen: LearningChoice, found: Lesson) -> tuple[KeyFi
         KeyFigure(
             say("Like it, clearly higher, and share"),
             say.integer(len(found.alike)),
-            say("all at the goal; schools to call first"),
+            say("all at the goal; schools to call first") if found.alike else say("none on this criterion"),
         ),
         KeyFigure(
             say("Of another kind, clearly higher, and share"),
             say.integer(len(found.others)),
-            say("all at the goal; what they do may not fit as it is"),
+            say("all at the goal; what they do may not fit as it is")
+            if found.others
+            else say("none on this criterion"),
         ),
         KeyFigure(
             say("Clearly higher, have not said that they share"),

@@ -3,6 +3,8 @@
 // browser follows it as usual.
 (() => {
   const drawn = new WeakMap();
+  const BELOW_BAR = 70;  // pixels from the window's top, where the bar is
+  const NARROW = 768;  // pixels: where Streamlit puts the menu in a drawer
 
   const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
 
@@ -56,6 +58,23 @@
     if (waiting.length && tries && group.isConnected) setTimeout(name, 150, group, tries - 1);
   };
 
+  // The page's language is that of its address, which changes without the page being loaded anew; and on a phone the menu's
+  // buttons, which come and go, are called what the page calls them (pages/ui/head.py).
+  const MENU = { menu: "[data-testid=stExpandSidebarButton]", close: "[data-testid=stSidebarCollapseButton] button" };
+  const called = {};
+  const call = () => {
+    for (const [which, where] of Object.entries(MENU)) {
+      const button = called[which] && document.querySelector(where);
+      if (!button || button.dataset.called === called[which]) continue;
+      button.dataset.called = called[which];
+      button.setAttribute("aria-label", called[which]);
+    }
+  };
+  new MutationObserver(call).observe(document.documentElement, { childList: true, subtree: true });
+  const spoken = () => {
+    document.documentElement.lang = new URLSearchParams(location.search).get("lang") === "en" ? "en" : "sv";
+  };
+
   const told = new Map();  // where it is drawn -> how the server is told of a click there
 
   // What is large comes as the address of a file, which the browser keeps (pages/ui/drawings.py). Until it is there, what
@@ -98,6 +117,12 @@
     parentElement.removeAttribute("aria-busy");
     parentElement.innerHTML = data;
     parentElement.querySelectorAll("[data-buttons]").forEach((group) => name(group));
+    const words = parentElement.querySelector("[data-menu]")?.dataset;
+    if (words) {
+      Object.assign(called, words);
+      call();
+      spoken();
+    }
     const school = parentElement.querySelector("[data-school]")?.dataset.school;
     if (school) document.cookie = `kd_school=${encodeURIComponent(school)};path=/;max-age=31536000;samesite=lax`;
     parentElement.onclick = ({ target }) => {
@@ -121,6 +146,41 @@
     const link = event.target.closest?.("a[href]");
     if (!link || link.target === "_blank" || event.defaultPrevented || !plain(event)) return;
     if (gone(link.getAttribute("href"))) event.preventDefault();
+  });
+
+  // The way down the same page (pages/ui/notices.py): what it leads to is opened, and read from there on.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.(".kd-jumps a");
+    const place = link && document.getElementById(link.hash.slice(1));
+    if (!place || !plain(event)) return;
+    event.preventDefault();
+    if (place.matches("details")) place.open = true;
+    const heading = place.querySelector("h2") ?? place;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    place.scrollIntoView({ block: "start" });
+  });
+
+  // What is unfolded is brought in sight as far as there is room, as it comes: below the window's edge nobody would see that
+  // anything came. Whoever scrolls is left alone.
+  document.addEventListener("click", (event) => {
+    const fold = event.target.closest?.(".stExpander details > summary")?.parentElement;
+    const page = fold?.closest("[data-testid=stMain]");
+    if (!page || fold.open) return;
+    const grown = new ResizeObserver(() => {
+      const { top, bottom } = fold.getBoundingClientRect();
+      if (fold.open && bottom > innerHeight) page.scrollBy(0, Math.max(Math.min(bottom - innerHeight, top - BELOW_BAR), 0));
+    });
+    const leave = () => grown.disconnect();
+    ["wheel", "touchmove", "keydown"].forEach((kind) => addEventListener(kind, leave, { once: true, passive: true }));
+    grown.observe(fold);
+    setTimeout(leave, 3000);
+  }, true);
+
+  // On a phone the menu lies over the page: it is closed by choosing in it. Streamlit leaves it open, and keeps that.
+  document.addEventListener("click", (event) => {
+    const chosen = event.target.closest?.("[data-testid=stSidebarNav] a[href]");
+    if (chosen && plain(event) && innerWidth < NARROW) setTimeout(() => document.querySelector(MENU.close)?.click());
   });
 
   // A point in a picture that was clicked leads where its id says (analytics/charts/style.py); Plotly notes what is under
