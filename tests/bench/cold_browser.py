@@ -60,7 +60,7 @@ def visit(browser: Browser, visited: Visited, *, slow: bool) -> None:
         if slow:
             network.send("Network.emulateNetworkConditions", SLOW)
         page.goto(visited.url, wait_until="commit", timeout=PATIENCE)
-        page.wait_for_function("window.firstChart", timeout=PATIENCE)
+        page.wait_for_function("() => window.firstChart", timeout=PATIENCE)
         visited.seconds[slow].append(page.evaluate("window.firstChart") / 1000)
         visited.megabytes.append(sum(fetched) / 1e6)
     finally:

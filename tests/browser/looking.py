@@ -86,7 +86,7 @@ class Tab:
         self.page.evaluate(RUNS)
         yield
         with suppress(NotInTime):
-            self.page.wait_for_function("window.kdAsked", timeout=milliseconds, polling=LOOK_EVERY)
+            self.page.wait_for_function("() => window.kdAsked", timeout=milliseconds, polling=LOOK_EVERY)
         self.settled()
 
     def at(self, size: dict) -> Tab:
