@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from analytics.intake.kinds import named_columns
+from analytics.intake.limits import MOST_FAULTS
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary
@@ -67,7 +68,9 @@ class SheetCheck:
         return {"file": file, "row": pa.array(self.sheet.rows)}
 
     def complain(self, at: int, name: str, value: str | None, trouble: WordProblem) -> None:
-        """Notes a problem with the row at this place in the sheet."""
+        """Notes a problem with the row at this place in the sheet; no more than are told of a file, and one."""
+        if len(self.problems) > MOST_FAULTS:
+            return
         row, value = int(self.sheet.rows[at]), None if value is None else shown(value)
         self.problems.append(Problem(self.sheet.file, row, self.heading(name), value, trouble.problem, trouble.hint))
 
@@ -106,16 +109,18 @@ class SheetCheck:
                 places[i] = len(values)
                 values.append(value)
         if troubles:
-            for at in np.flatnonzero(np.isin(codes, list(troubles))).tolist():
+            wrong = np.flatnonzero(np.isin(codes, list(troubles)))
+            for at in wrong[: MOST_FAULTS + 1].tolist():
                 self.complain(at, name, *troubles[int(codes[at])])
         return ResolvedColumn(places[codes], values)
 
 
 def repeated(keys: np.ndarray) -> list[tuple[int, int]]:
-    """Places whose key has come before -> (place, the first place with that key), in order of place."""
+    """Places whose key has come before -> (place, the first place with that key), in order of place; no more than are
+    told of a file, and one."""
     _, first, which = np.unique(keys, return_index=True, return_inverse=True)
     first = first[which]
-    again = np.flatnonzero(first != np.arange(len(keys)))
+    again = np.flatnonzero(first != np.arange(len(keys)))[: MOST_FAULTS + 1]
     return list(zip(again.tolist(), first[again].tolist(), strict=True))
 
 

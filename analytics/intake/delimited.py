@@ -41,7 +41,7 @@ csv.field_size_limit(2**31 - 1)  # a comment may be long; its column is dropped 
 def read_delimited(data: bytes, say: Words) -> RawTable:
     """The table in a CSV file; raises Unreadable with every row that is off."""
     text = _decoded(data, say)
-    check_rows(max(text.count("\n"), text.count("\r")), say)
+    check_rows(max(text.count("\n"), text.count("\r")) - 1, say)
     text = cleaned(text)
     hint = EXCEL_HINT.match(text)
     if hint:
@@ -160,7 +160,7 @@ def _read_carefully(text: str, start: int, delimiter: str, headings: list[str], 
     while True:
         number += 1
         if len(faults) >= MOST_FAULTS:
-            faults.append(too_many_faults(number, say))
+            faults.append(too_many_faults(say))
             break
         try:
             record = next(reader)

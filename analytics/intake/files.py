@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, islice
+from operator import attrgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,9 +16,10 @@ from analytics.intake.form import check_form
 from analytics.intake.frameworks import read_framework
 from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, tell_kind
 from analytics.intake.known_rows import KnownRows
+from analytics.intake.limits import MOST_FAULTS, MOST_FORMS, MOST_LISTED, MOST_ROWS, check_rows, too_many_faults
 from analytics.intake.parsed import ParsedRow, repeated_rows
 from analytics.intake.personal import why_dropped
-from analytics.intake.raw import file_name
+from analytics.intake.raw import Unreadable, file_name
 from analytics.intake.readers import TextTable, read_sheet
 from analytics.intake.register import CityVocabulary
 from analytics.intake.rounds import (
@@ -121,7 +124,7 @@ def take_in(
         parts = [part for part in parts if part.num_rows]
         setattr(intake, name, pa.concat_tables(parts) if parts else None)
     _check_repeated(intake, say)
-    _in_order(intake, files)
+    _in_order(intake, files, say)
     return intake
 
 
@@ -143,7 +146,14 @@ def _told(
     recognised = []
     for sheet in sheets:
         try:
-            recognised.append((sheet, tell_kind(sheet, register, say, reading.as_, reading.framework)))
+            kind = tell_kind(sheet, register, say, reading.as_, reading.framework)
+            listed = kind in REGISTERS or kind.name == "schools"
+            check_rows(
+                len(sheet.rows), say, MOST_LISTED if listed else MOST_FORMS if kind.name == "form" else MOST_ROWS
+            )
+            recognised.append((sheet, kind))
+        except Unreadable as error:
+            intake.problems.extend(error.refused(sheet.file).problems)
         except Refused as refused:
             intake.problems.extend(refused.problems)
     return recognised
@@ -230,10 +240,17 @@ def _check_repeated(intake: Intake, say: Words) -> None:
         intake.problems.extend(repeated_cells(intake.participation, ROUND, "school", say))
 
 
-def _in_order(intake: Intake, files: Sequence[Path | TextTable]) -> None:
-    """Reports and problems as the files were named; problems from the top of a file to its end."""
+def _in_order(intake: Intake, files: Sequence[Path | TextTable], say: Words) -> None:
+    """Reports and problems as the files were named; problems from the top of a file to its end, as many as are told."""
     place: dict[str, int] = {}
     for file in files:
         place.setdefault(file.file if isinstance(file, TextTable) else file_name(file), len(place))
     intake.reports.sort(key=lambda report: place[report.file])
     intake.problems.sort(key=lambda problem: (place[problem.file], problem.row or 0))
+    told = []
+    for file, group in groupby(intake.problems, key=attrgetter("file")):
+        problems = list(islice(group, MOST_FAULTS + 1))
+        if len(problems) > MOST_FAULTS:
+            problems[-1:] = Unreadable(too_many_faults(say)).refused(file).problems
+        told += problems
+    intake.problems = told

@@ -9,6 +9,8 @@ MEGABYTE = 2**20
 MOST_BYTES = 256 * MEGABYTE  # of a file
 MOST_UNPACKED = 512 * MEGABYTE  # of all that a workbook's archive says it holds
 MOST_ROWS = 5_000_000
+MOST_LISTED = 100_000  # rows of a register or of schools, of which each is an object by itself
+MOST_FORMS = 500_000  # of which each is a row a criterion
 MOST_COLUMNS = 2_000
 MOST_CELLS = 50_000_000  # of a sheet, from A1 to the last one
 MOST_SEPARATORS = 20_000  # in a line: spreadsheet programs end it with a separator for each of their 16,384 columns
@@ -17,7 +19,7 @@ MOST_FAULTS = 100_000  # told of a file
 
 def memory_for(size: int) -> int:
     """Bytes that reading a file of this size may take, beside what its reader needs for itself (75 MB)."""
-    return 400 * MEGABYTE + 8 * size
+    return min(400 * MEGABYTE + 16 * size, 2048 * MEGABYTE)
 
 
 def seconds_for(reads: str, size: int) -> int:
@@ -25,10 +27,10 @@ def seconds_for(reads: str, size: int) -> int:
     return 3 if reads == "framework" else 8 + size // (2 * MEGABYTE)
 
 
-def check_rows(rows: int, say: Words) -> None:
+def check_rows(rows: int, say: Words, most: int = MOST_ROWS) -> None:
     """Raises Unreadable where there are more rows than are read."""
-    if rows > MOST_ROWS:
-        problem = say("The file has more than {rows} rows.", rows=say.integer(MOST_ROWS))
+    if rows > most:
+        problem = say("The file has more than {rows} rows.", rows=say.integer(most))
         raise Unreadable(FileProblem(problem, say("Delete empty rows, or split it into several files.")))
 
 
@@ -49,12 +51,12 @@ def too_large_a_workbook(say: Words) -> Unreadable:
     return Unreadable(FileProblem(problem, say("Delete all rows and columns outside the table, or save it as CSV.")))
 
 
-def too_many_faults(row: int, say: Words) -> FileProblem:
+def too_many_faults(say: Words) -> FileProblem:
     """What follows the last fault that is told."""
     problem = say(
-        "More is wrong from this row on; at most {faults} faults of a file are told.", faults=say.integer(MOST_FAULTS)
+        "More is wrong in the file; at most {faults} faults of a file are told.", faults=say.integer(MOST_FAULTS)
     )
-    return FileProblem(problem, say("Mend what is told, and try again."), row)
+    return FileProblem(problem, say("Mend what is told, and try again."))
 
 
 def takes_too_long(say: Words) -> FileProblem:

@@ -74,7 +74,7 @@ def read_workbook(data: bytes, sheet: str | None, say: Words) -> RawTable:
             beside.setdefault(at, column[at].as_py())
     if beside:
         faults = [outside_the_headings(at + 1, value, say) for at, value in sorted(beside.items())[:MOST_FAULTS]]
-        more = [too_many_faults(max(beside) + 1, say)] if len(beside) > MOST_FAULTS else []
+        more = [too_many_faults(say)] if len(beside) > MOST_FAULTS else []
         raise Unreadable(*faults, *more)
     return table.without_blank_rows()
 

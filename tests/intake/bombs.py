@@ -212,7 +212,6 @@ if NIGHTLY:
         ),
         "sheet_that_lies.xlsx": lambda: repeated_sheet(900, told=1000),
         "sheet_of_400_mb.xlsx": lambda: repeated_sheet(400),
-        "longer_texts.parquet": lambda: long_parquet(100 * MEGABYTE, 5_000_000),
     }
 
 

@@ -194,8 +194,8 @@ def test_no_more_than_so_many_faults_are_told(monkeypatch):
     monkeypatch.setattr(delimited, "MOST_FAULTS", 3)
     with pytest.raises(parsing.Unreadable) as unreadable:
         parsing.parsed(".csv", b"a,b\n1,2\n" + b"1\n" * 9, None, SAY)
-    assert [fault.row for fault in unreadable.value.faults] == [2, 3, 4, 5]
-    assert unreadable.value.faults[-1].problem.startswith("More is wrong from this row on;")
+    assert [fault.row for fault in unreadable.value.faults] == [2, 3, 4, None]
+    assert unreadable.value.faults[-1].problem.startswith("More is wrong in the file;")
 
 
 def test_a_wide_table_within_the_limit_is_read(tmp_path):
@@ -204,3 +204,36 @@ def test_a_wide_table_within_the_limit_is_read(tmp_path):
     text = ",".join(head) + "," * 14_384 + "\nett,Ettan" + "," * 16_382 + "\n"
     intake = take(tmp_path, save(tmp_path / "a.csv", text))
     assert [row.school.id for row in intake.schools] == ["ett"] and not intake.problems
+
+
+def test_problems_that_show_in_rows_are_told_up_to_the_limit_too(tmp_path, monkeypatch):
+    """A Parquet file of 80 kB has millions of rows, each of which may be wrong."""
+    for module in ("columns", "files", "limits"):
+        monkeypatch.setattr(f"analytics.intake.{module}.MOST_FAULTS", 3)
+    head = "framework,year,school,respondent,criterion,level\n"
+    wrong = save(tmp_path / "a.csv", head + "prov-2020,2021,alfa,p,A1,9\n" * 7 + "prov-2020,2021,nobody,p,A1,3\n")
+    again = save(tmp_path / "b.csv", head + "prov-2020,2021,alfa,p,A1,3\n" * 7)
+    problems = [(Path(p.file).name, p.row, p.problem) for p in take(tmp_path, wrong, again).problems]
+    more = "More is wrong in the file; at most 3 faults of a file are told."
+    level, twice = "The level is not on the scale.", "The respondent has answered A1 already."
+    assert problems == [
+        *(("a.csv", row, level) for row in (1, 2, 3)),
+        ("a.csv", None, more),
+        *(("b.csv", row, twice) for row in (2, 3, 4)),
+        ("b.csv", None, more),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "text", "said"),
+    [
+        ("MOST_LISTED", "school_id,name\n" + "ett,Ettan\n" * 4, {}),
+        ("MOST_LISTED", "project_id,title,programme,start,end\n" + "p,P,E,2020-01-01,2021-01-01\n" * 4, {}),
+        ("MOST_FORMS", "school,A1\n" + "alfa,3\n" * 4, {"framework": "prov-2020", "year": 2021}),
+    ],
+    ids=["schools", "projects", "forms"],
+)
+def test_rows_that_each_become_much_are_fewer(tmp_path, monkeypatch, limit, text, said):
+    monkeypatch.setattr(f"analytics.intake.files.{limit}", 3)
+    problems = take(tmp_path, save(tmp_path / "a.csv", text), **said).problems
+    assert [p.problem for p in problems] == ["The file has more than 3 rows."]
