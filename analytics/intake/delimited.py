@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
-from analytics.intake.limits import MOST_FAULTS, MOST_SEPARATORS, check_columns, check_rows, too_many_faults
+from analytics.intake.limits import MOST_FAULTS, MOST_SEPARATORS, check_columns, check_rows
 from analytics.intake.raw import (
     FileProblem,
     RawTable,
@@ -159,8 +159,7 @@ def _read_carefully(text: str, start: int, delimiter: str, headings: list[str], 
     chunk, rows, faults, number = [], [], [], 0
     while True:
         number += 1
-        if len(faults) >= MOST_FAULTS:
-            faults.append(too_many_faults(say))
+        if len(faults) > MOST_FAULTS:
             break
         try:
             record = next(reader)

@@ -14,7 +14,7 @@ MOST_FORMS = 500_000  # of which each is a row a criterion
 MOST_COLUMNS = 2_000
 MOST_CELLS = 50_000_000  # of a sheet, from A1 to the last one
 MOST_SEPARATORS = 20_000  # in a line: spreadsheet programs end it with a separator for each of their 16,384 columns
-MOST_FAULTS = 100_000  # told of a file
+MOST_FAULTS = 100_000  # told of a file; who finds them stops after one more, which says that there are
 
 
 def memory_for(size: int) -> int:

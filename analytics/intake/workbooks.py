@@ -23,7 +23,6 @@ from analytics.intake.limits import (
     check_columns,
     check_rows,
     too_large_a_workbook,
-    too_many_faults,
 )
 from analytics.intake.raw import (
     FileProblem,
@@ -73,9 +72,8 @@ def read_workbook(data: bytes, sheet: str | None, say: Words) -> RawTable:
         for at in np.flatnonzero(pc.not_equal(column, "").to_numpy(zero_copy_only=False)).tolist():
             beside.setdefault(at, column[at].as_py())
     if beside:
-        faults = [outside_the_headings(at + 1, value, say) for at, value in sorted(beside.items())[:MOST_FAULTS]]
-        more = [too_many_faults(say)] if len(beside) > MOST_FAULTS else []
-        raise Unreadable(*faults, *more)
+        told = sorted(beside.items())[: MOST_FAULTS + 1]
+        raise Unreadable(*(outside_the_headings(at + 1, value, say) for at, value in told))
     return table.without_blank_rows()
 
 
