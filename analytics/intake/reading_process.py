@@ -29,8 +29,8 @@ ALONE = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
 }
-# How many times the seconds of a processor by the clock: others work on the machine too. Where those cannot be limited the
-# clock alone stops a reader, and sooner.
+# How many times the seconds of a processor by the clock: others work on the machine too. Where those cannot be limited
+# the clock alone stops a reader, and sooner.
 PATIENCE = 2 if sys.platform == "win32" else 10
 
 
