@@ -9,10 +9,12 @@ import click
 
 from analytics.cli.group import cli
 from analytics.cli.options import say, store_option
-from analytics.cli.output import refusal
+from analytics.cli.output import account, refusal
 from analytics.documents.tables import write_file
 from analytics.intake.raw import file_name
 from analytics.model.errors import Problem
+from analytics.model.people import Did
+from analytics.store.audit import note_where_kept
 from analytics.store.reading import View, version_record
 
 
@@ -58,7 +60,8 @@ def nothing_in_year(store: Path, out: Path, year: int, hint: str) -> Exception:
 
 
 def write(store: Path, out: Path, data: bytes) -> None:
-    """Writes the file; refuses where it cannot be written."""
+    """Writes the file, and down that it was; refuses where it cannot be written."""
+    note_where_kept(store, account(), Did.EXPORTED, file=out.name)
     try:
         write_file(out, data)
     except OSError as error:

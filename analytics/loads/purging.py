@@ -8,6 +8,8 @@ from pathlib import Path
 
 from analytics.loads.near_copies import Round
 from analytics.model.errors import KvalitetError, StoreBroken
+from analytics.model.people import Did
+from analytics.store.audit import note_where_kept
 from analytics.store.reading import View, version_record
 from analytics.store.rollback import known_versions, lying
 from analytics.store.versions import Current, Published, numbers_taken, read_current, write_current
@@ -84,6 +86,9 @@ def purge(folder: Path, *, purged_by: str) -> Purged:
         number = _without_briefs(folder, here.briefs, purged_by) if here else current.number
         gone = {one.version for one in found}
         kept = tuple(version for version in read_current(folder).published if version not in gone)
+        if gone:
+            numbers = sorted(version.number for version in gone)
+            note_where_kept(folder, purged_by, Did.VERSIONS_PURGED, versions=numbers)
         try:
             write_current(folder, Current(number, kept))
             needed = {version.answers for version in kept}

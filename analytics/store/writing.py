@@ -19,7 +19,9 @@ from filelock import FileLock, Timeout
 
 from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing, StoreNewer, StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
+from analytics.model.people import Did
 from analytics.registers.kinds import REGISTERS
+from analytics.store.audit import note_where_kept
 from analytics.store.reading import (
     DAMAGE,
     EDITION,
@@ -110,6 +112,7 @@ def write_version(
     With `figures_stay` the answers and the published figures are taken over as they are, and `change_answers` is not
     asked; `funding_stays`: the funding register too is as it was.
     """
+    sources = tuple(sources)
     try:
         current = read_current(folder)
         published = current.published
@@ -165,6 +168,8 @@ def write_version(
         on_step()
 
         verify(view, number)
+        files = [{"file": _without_folders(source.file), "kind": source.kind} for source in sources]
+        note_where_kept(folder, loaded_by, Did.VERSION_MADE, version=number, action=action, files=files)
         _put_in_force(folder, parts, Current(number, (*published, new)))
     except OSError as error:
         raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error

@@ -14,6 +14,8 @@ from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome, republish
 from analytics.loads.purging import telling
 from analytics.model.errors import Problem, StoreOld
+from analytics.model.people import Did
+from analytics.store.audit import note_where_kept
 from analytics.store.reading import Store, version_history
 from analytics.store.rollback import check_whole, known_versions, roll_back
 from analytics.store.versions import read_current
@@ -48,6 +50,7 @@ def rollback(store: Path, number: int, as_json: bool) -> None:
             numbers = ", ".join(str(version.number) for version in known_versions(store))
             text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
             raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
+        note_where_kept(store, account(), Did.VERSION_CHOSEN, version=number)
     report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
 
 

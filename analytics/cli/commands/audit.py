@@ -1,0 +1,77 @@
+"""`kvalitet audit`: what has been done with a store that several people use, and whether all of it stands there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from analytics.cli.group import cli
+from analytics.cli.options import json_option, say, store_option
+from analytics.cli.output import announce, print_json, refusal
+from analytics.loads.load import LoadOutcome
+from analytics.model.errors import Problem
+from analytics.store.audit import FILE, AuditProof, entries
+from analytics.store.audit import verify as verify_file
+
+
+@cli.group()
+@store_option
+def audit() -> None:
+    """What was done, by whom and when."""
+
+
+@audit.command("list")
+@store_option
+@click.option("--latest", type=click.IntRange(1, 1_000_000), default=50, show_default=True, help="How many.")
+@json_option
+@click.pass_obj
+def list_entries(store: Path, latest: int, as_json: bool) -> None:
+    """The latest entries, the last first."""
+    found = entries(store, latest)
+    if as_json:
+        listed = [
+            {"number": one.number, "at": one.at.isoformat(timespec="seconds"), "by": one.by, "did": one.did}
+            | {"with": one.with_}
+            for one in found
+        ]
+        print_json(LoadOutcome(None, (), ()), entries=listed)
+        return
+    for one in found:
+        with_ = json.dumps(one.with_, ensure_ascii=False)
+        announce(f"{one.number}  {one.at:%Y-%m-%d %H:%M} UTC  {one.by}  {one.did}  {with_}")
+
+
+@audit.command("verify")
+@store_option
+@click.option("--last", help="A digest that was noted elsewhere: it must be one of the file's.")
+@json_option
+@click.pass_obj
+def verify(store: Path, last: str | None, as_json: bool) -> None:
+    """Follows the chain of digests from the first entry to the last."""
+    proof = verify_file(store, last)
+    if text := _what_is_wrong(proof):
+        hint = say("Somebody has altered the file, or put another in its place: compare it with a backup.")
+        raise refusal(store, Problem(FILE, proof.broken, "before" if proof.broken else "--last", last, text, hint))
+    if as_json:
+        said = {"entries": proof.entries, "last": proof.last, "torn": list(proof.torn)}
+        print_json(LoadOutcome(None, (), ()), audit=said)
+        return
+    announce(
+        say.plural(
+            "{n} entry, each following on the one before.",
+            "{n} entries, each following on the one before.",
+            proof.entries,
+        )
+    )
+    announce(say("The last line's digest: {digest}", digest=proof.last))
+    if proof.torn:
+        lines = ", ".join(map(str, proof.torn))
+        announce(say("Left unfinished by a writer that was ended: line {lines}.", lines=lines))
+
+
+def _what_is_wrong(proof: AuditProof) -> str | None:
+    if proof.broken is not None:
+        return say("This entry does not follow on the one before.")
+    return say("No entry has that digest.") if proof.found is False else None

@@ -1,0 +1,155 @@
+"""What has been done with a store that several people use, in a file that is only ever added to: an entry a line, each
+with the digest of the line before, so that nothing in it can be altered, taken out or put in without its being seen.
+
+It says who did what with what, never what anybody answered. What is cut off at the end is not told by the chain itself:
+whoever has noted the last line's digest elsewhere can have it looked for (`verify(..., last=...)`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from analytics.model.errors import StoreBroken, StoreBusy
+from analytics.model.people import Did
+
+FILE = "audit.jsonl"
+LOCK = ".audit.lock"
+BEGUN_BY = ("roles.json", FILE)
+"""A store that has any of these is one that several people use, and what is done with it is written down."""
+WAIT = 10  # seconds for another who writes: that takes milliseconds
+FIRST = "0" * 64  # what the first entry has in place of a digest
+LONGEST = 64 * 1024  # bytes of a line, at the very most
+USUAL = 2000  # bytes of a line: what is looked through for the latest is so many times this
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """A line of the file. `number` counts from 1; `by`: who did it, as they are called; `with_`: what it was about."""
+
+    number: int
+    at: datetime
+    by: str
+    did: str
+    with_: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditProof:
+    """What came of looking the file through. `broken`: the first line that does not follow on the one before; `torn`:
+    lines that a writer which was killed has left unfinished; `last`: the digest of the last line; `found`: whether the
+    digest that was asked for is one of them (None: none was)."""
+
+    entries: int
+    broken: int | None
+    torn: tuple[int, ...]
+    last: str
+    found: bool | None
+
+
+def is_kept(folder: Path) -> bool:
+    return any(os.path.lexists(folder / name) for name in BEGUN_BY)
+
+
+def note_where_kept(folder: Path, by: str, did: Did, **with_: Any) -> None:
+    """Notes it in a store that several people use; nothing in one person's own."""
+    if is_kept(folder):
+        note(folder, by, did, **with_)
+
+
+def note(folder: Path, by: str, did: Did, **with_: Any) -> None:
+    """Adds an entry, safely on disk when this returns; raises StoreBroken or StoreBusy."""
+    path = folder / FILE
+    with _alone(path), path.open("a+b") as file:
+        number, before, whole = _end(file)
+        said = {"n": number + 1, "at": _now(), "by": by, "did": did.value, "with": with_, "before": before}
+        line = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        if len(line) > LONGEST:
+            raise StoreBroken(f"{path}: an entry of {len(line)} bytes")
+        file.write(line if whole else b"\n" + line)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def entries(folder: Path, latest: int) -> tuple[AuditEntry, ...]:
+    """The latest so many, the last first; what cannot be read is left out, as `verify` tells of it."""
+    found: list[AuditEntry] = []
+    for line in reversed(_lines(folder / FILE, latest * USUAL)):
+        if len(found) == latest:
+            break
+        if said := _said(line):
+            at = datetime.fromisoformat(said["at"])
+            found.append(AuditEntry(said["n"], at, said["by"], said["did"], said["with"]))
+    return tuple(found)
+
+
+def verify(folder: Path, last: str | None = None) -> AuditProof:
+    """Follows the chain from the first line to the last; `last`: a digest that some line must have."""
+    before, entries_, number, torn, digests = FIRST, 0, 0, [], {FIRST}
+    for place, line in enumerate(_lines(folder / FILE), 1):
+        said = _said(line)
+        if said is None:
+            torn.append(place)
+        elif said["before"] != before or said["n"] != number + 1:
+            return AuditProof(entries_, place, tuple(torn), before, None)
+        else:
+            entries_, number = entries_ + 1, said["n"]
+        before = sha256(line).hexdigest()
+        digests.add(before)
+    return AuditProof(entries_, None, tuple(torn), before, None if last is None else last in digests)
+
+
+def _lines(path: Path, tail: int | None = None) -> list[bytes]:
+    """All of the file's, or those that lie in its last `tail` bytes, the first of which may be a part of one."""
+    try:
+        with path.open("rb") as file:
+            file.seek(0 if tail is None else max(0, path.stat().st_size - tail))
+            return file.read().splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StoreBroken(f"{path}: {error.strerror or error}") from error
+
+
+def _said(line: bytes) -> dict[str, Any] | None:
+    """What a line says; None where it is not as `note` writes one."""
+    try:
+        said = json.loads(line)
+        return said if {"n", "at", "by", "did", "with", "before"} == set(said) else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _end(file: Any) -> tuple[int, str, bool]:
+    """The number of the last entry, the digest of the last line, and whether that is whole."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 4 * LONGEST))
+    held = file.read()
+    lines = held.splitlines()
+    number = next((said["n"] for line in reversed(lines) if (said := _said(line))), 0)
+    return number, sha256(lines[-1]).hexdigest() if lines else FIRST, not held or held.endswith(b"\n")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One writer at a time, in any process."""
+    try:
+        with FileLock(path.with_name(LOCK), timeout=WAIT):
+            yield
+    except Timeout:
+        raise StoreBusy(str(path)) from None
+    except OSError as error:
+        raise StoreBroken(f"{path}: {error.strerror or error}") from error
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,26 @@
+"""What roles are called, and what is said of what has been done."""
+
+from __future__ import annotations
+
+from analytics.model.people import Did, ViewerRole
+from analytics.words.language import N_
+
+VIEWER_ROLE = {
+    ViewerRole.MANAGEMENT: N_("Management: every school"),
+    ViewerRole.SCHOOL: N_("School: its own figures and dialogue"),
+    ViewerRole.FUNDS: N_("EU funds: projects and the yearly report"),
+    ViewerRole.DATA: N_("Data: loads and checks what is shown"),
+    ViewerRole.ADMIN: N_("Administrator: who may do what"),
+}
+DID = {
+    Did.SIGNED_IN: N_("signed in"),
+    Did.SIGNED_OUT: N_("signed out"),
+    Did.REFUSED: N_("was refused"),
+    Did.VERSION_MADE: N_("made a version"),
+    Did.VERSION_CHOSEN: N_("went to another version"),
+    Did.VERSIONS_PURGED: N_("took versions away for good"),
+    Did.DOWNLOADED: N_("took a file"),
+    Did.EXPORTED: N_("exported a file"),
+    Did.ROLE_GIVEN: N_("gave a role"),
+    Did.ROLE_TAKEN: N_("took a role away"),
+}
