@@ -8,7 +8,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from analytics.words.language import words
 from pages import data, figures, funding, talks
 from pages.start import page as start
-from pages.ui import controls, ways
+from pages.ui import access, controls, ways
 from pages.ui.frame import failed, page
 from pages.ui.served import FAVICON, LOGO, ROUTES
 from pages.ui.server import MIDDLEWARE, kept_warm
@@ -17,6 +17,7 @@ from pages.ui.together import together
 
 # The menu: each section's pages by their addresses. Pages of answers have nothing to show before there are any.
 MENU = {FIGURES: figures.PAGES, TALKS: talks.PAGES, FUNDS: funding.PAGES, DATA: data.PAGES}
+WHERE_PEOPLE_SIGN_IN = {DATA: data.PAGES | data.OF_PEOPLE}
 OF_ANSWERS = (FIGURES, TALKS)
 
 
@@ -24,12 +25,16 @@ def main() -> None:
     """One run of the script: the page that the address names."""
     say = words(controls.language())
     names, headings = titles(say), sections(say)
-    door = page(start.render, question("start"), of_answers=False)
-    menu = {"": [st.Page(door, title=names["start"], url_path="start", default=True, visibility="hidden")]}
-    for section, modules in MENU.items():
+    begin = page("start", start.render, question("start"), of_answers=False)
+    menu = {"": [st.Page(begin, title=names["start"], url_path="start", default=True, visibility="hidden")]}
+    opened = access.opened_pages()
+    pages = MENU | WHERE_PEOPLE_SIGN_IN if access.asks_who() else MENU
+    for section, modules in pages.items():
         for path, module in modules.items():
-            run = page(module.render, question(path), of_answers=section in OF_ANSWERS)
-            menu.setdefault(headings[section], []).append(st.Page(run, title=names[path], url_path=path))
+            run = page(path, module.render, question(path), of_answers=section in OF_ANSWERS)
+            seen = "visible" if path in opened else "hidden"
+            shown_as = st.Page(run, title=names[path], url_path=path, visibility=seen)
+            menu.setdefault(headings[section], []).append(shown_as)
     shown = st.navigation(menu, position="top")
     st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=FAVICON, layout="wide")
     st.logo(LOGO, size="large")

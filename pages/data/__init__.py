@@ -1,9 +1,13 @@
-"""About the data: how the figures are made."""
+"""About the data: how the figures are made, and who may do what with them."""
 
 from __future__ import annotations
 
 from pages.data.accessible import page as accessible_page
 from pages.data.method import page as method_page
+from pages.data.people import page as people_page
 
 PAGES = {"metod": method_page, "tillganglighet": accessible_page}
 """The section's pages by their addresses, in the menu's order."""
+
+OF_PEOPLE = {"behorighet": people_page}
+"""Those that there are where people sign in."""

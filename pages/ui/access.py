@@ -1,8 +1,10 @@
 """The one way from a page to the figures, and the only home of caches.
 
-Every question takes the viewer, and keys are scalars: the store and its version, what the viewer may see, the language
-and the parameters. What is cached is never changed, so all sessions share it without a copy: Streamlit's cache_data
-would pickle a page's figures at each visit, and the hashing in either of its caches takes longer than a page's drawing.
+Nobody gets an Ask but for a page that the door lets them in to (pages/ui/door.py), and none is answered once they may
+no longer be there. Every question takes the viewer, and keys are scalars: the store and its version, what the viewer
+may see, the language and the parameters. What is cached is never changed, so all sessions share it without a copy:
+Streamlit's cache_data would pickle a page's figures at each visit, and the hashing in either of its caches takes longer
+than a page's drawing.
 """
 
 from __future__ import annotations
@@ -16,12 +18,20 @@ from typing import TypeVar
 
 from analytics.funding.register import as_last_reported as last_reported
 from analytics.maturity.rounds import rounds
+from analytics.model.errors import KvalitetError
 from analytics.model.funding import Funding
+from analytics.model.people import Did
 from analytics.model.schools import Viewer
+from analytics.store.audit import note as write_down
 from analytics.store.reading import Store, View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
+from analytics.store.roles import Roles
+from analytics.store.scoped import ScopedView
 from analytics.words.language import words
+from pages.ui import signed_in
 from pages.ui.content import Ask, Catalogue
+from pages.ui.door import DOOR, ROLES_PAGE, opens, viewer_on
+from pages.ui.signed_in import Person
 from pages.ui.together import let_go
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,24 +45,109 @@ def store_folder() -> str:
 
 
 def viewer() -> Viewer:
-    """Who asks. Until there is sign-in, everybody is the one viewer who may see all."""
+    """Who may see all: the one person whose tool it is, and what is composed before anybody asks."""
     return Viewer("everybody", schools=None)
 
 
-def ask(language: str) -> Ask:
-    """The version in force, pinned for the whole page run; raises StoreMissing or StoreBroken."""
-    folder, asking, say = store_folder(), viewer(), words(language)
-    view = _store(folder).current()
+def roles() -> Roles:
+    """Who may do what in the store."""
+    return _roles(store_folder())
+
+
+def asks_who() -> bool:
+    """Whether people must sign in: the server's settings say so, or the store has roles, which is then no one person's
+    whatever becomes of the settings."""
+    return signed_in.is_set_up() or roles().are_kept
+
+
+def ask(language: str, page: str = "") -> Ask:
+    """The version in force, pinned for the whole run of a page; raises NotAllowed, StoreMissing or StoreBroken."""
+    return _ask(language, admission(page))
+
+
+def ahead(language: str) -> Ask:
+    """The same for what is composed before anybody asks, and is given to nobody who may not see all."""
+    return _ask(language, viewer)
+
+
+def admission(page: str) -> Callable[[], Viewer]:
+    """Who asks on a page, to be asked again whenever something is: whoever signed in when this was called."""
+    if not asks_who():
+        return viewer
+    person, known = signed_in.person(), roles()
+    signed_in.still(person)
+    _note_sign_in(store_folder(), person)
+
+    def admit() -> Viewer:
+        signed_in.still(person)
+        return viewer_on(page, known.of(person.who))
+
+    return admit
+
+
+def opened_pages() -> frozenset[str]:
+    """The pages that whoever asks may open now: what the menu shows. What it does not show is refused all the same."""
+    if not asks_who():
+        return frozenset(DOOR) - {ROLES_PAGE}
+    try:
+        person = signed_in.person()
+        signed_in.still(person)
+        rows = roles().of(person.who)
+    except KvalitetError:
+        return frozenset()
+    return frozenset(page for page in DOOR if opens(page, rows))
+
+
+def called(person: Person) -> str:
+    """The name that somebody's roles give them; what the provider calls them where they have none."""
+    return next((row.name for row in roles().of(person.who)), person.name)
+
+
+def saver() -> str | None:
+    """The name that what is saved is saved under: that of who is signed in; None where nobody signs in. Raises
+    NotAllowed."""
+    if not asks_who():
+        return None
+    person = signed_in.person()
+    signed_in.still(person)
+    return called(person)
+
+
+def note(person: Person, did: Did, **with_: object) -> None:
+    """Writes down what somebody did; raises StoreBroken or StoreBusy."""
+    who = [person.who.issuer, person.who.subject]
+    write_down(Path(store_folder()), called(person), did, who=who, **with_)
+
+
+def _ask(language: str, admit: Callable[[], Viewer]) -> Ask:
+    folder, asking, say = store_folder(), admit(), words(language)
+    whole = _store(folder).current()
+    view = whole if asking.schools is None else _scoped(whole, asking.schools)
     key = (folder, view.number, asking.scope, say.language)
-    return Ask(key, view, asking, say, _catalogue(folder, view.number, view), _stands_on(folder, view.number, view))
+    return Ask(key, view, admit, say, _catalogue(view, whole), _stands_on(folder, view.number, whole))
 
 
-@lru_cache(maxsize=4000)  # a page for each of 80 schools, some rounds back, in two languages; some 50 kB each
-def composed(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
-    """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters. What
-    it stands on must be among them: it may not ask what day it is."""
+class _Composed:
+    """What pages are made of, kept."""
+
+    def __init__(self) -> None:
+        # A page for each of 80 schools, some rounds back, in two languages; some 50 kB each.
+        self._kept = lru_cache(maxsize=4000)(_compose)
+        self.cache_clear = self._kept.cache_clear
+
+    def __call__(self, compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
+        """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters.
+        What it stands on must be among them: it may not ask what day it is. Raises NotAllowed."""
+        asked.viewer  # noqa: B018 - what is kept is given to nobody who may no longer be here
+        return self._kept(compose, asked, *parameters)
+
+
+def _compose(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
     let_go()
     return compose(asked, *parameters)
+
+
+composed = _Composed()
 
 
 def as_last_reported(asked: Ask, year: int) -> Funding | None:
@@ -79,6 +174,23 @@ def _stands_on(folder: str, version: int, view: View) -> tuple[int, int]:
     return standing_on(view)
 
 
+@lru_cache(maxsize=10_000)
+def _note_sign_in(folder: str, person: Person) -> None:
+    """Once a sign-in, whatever tabs and reloads follow on it."""
+    note(person, Did.SIGNED_IN)
+
+
 @lru_cache(maxsize=4)
-def _catalogue(folder: str, version: int, view: View) -> Catalogue:
-    return Catalogue(read_frameworks(view), read_schools(view), rounds(view), version_record(view).hide_below)
+def _roles(folder: str) -> Roles:
+    return Roles(Path(folder))
+
+
+@lru_cache(maxsize=200)  # the schools of a city, for some versions
+def _scoped(whole: View, schools: frozenset[str]) -> View:
+    return ScopedView(whole, schools)
+
+
+@lru_cache(maxsize=200)
+def _catalogue(view: View, whole: View) -> Catalogue:
+    """`whole`: how many schools a round has is no one's figure."""
+    return Catalogue(read_frameworks(view), read_schools(view), rounds(whole), version_record(view).hide_below)

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from analytics.maturity.rounds import Round
+from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing, Provenance
 from analytics.model.schools import School, Viewer
@@ -71,10 +72,20 @@ class Ask:
 
     key: tuple[str, int, str, str]  # store folder, version, the viewer's scope, language
     view: View = field(compare=False)
-    viewer: Viewer = field(compare=False)
+    admit: Callable[[], Viewer] = field(compare=False)  # who asks, as of now; raises NotAllowed
     say: Words = field(compare=False)
     catalogue: Catalogue = field(compare=False)
     stands_on: tuple[int, int] = field(compare=False)  # the versions of the figures, and of them and the funding
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who asks. Whatever is asked or saved by them is so as of now: what runs on a click before the page is drawn,
+        a part of the page that runs alone and a file that is made when it is fetched hold what they were drawn with.
+        Raises NotAllowed where they may no longer be here, or see other schools than then."""
+        viewer = self.admit()
+        if viewer.scope != self.key[2]:
+            raise NotAllowed(viewer.scope)
+        return viewer
 
     @property
     def of_figures(self) -> Ask:

@@ -18,6 +18,7 @@ from analytics.words.provenance import provenance_word
 from pages.ui import html
 from pages.ui.content import Ask, Block, Subject, Table
 from pages.ui.files import KINDS
+from pages.ui.guarded import download
 from pages.ui.own_chart import chart_of
 from pages.ui.titles import titles
 
@@ -57,10 +58,10 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
         if block.figure is not None:
             html.draw(_pictures(block, say, stem, source, of), f"pictures_{block.key}")
             if block.own_chart:
-                _button(block, ".pptx", slide, stem)
+                _button(ask, block, ".pptx", slide, stem)
         html.draw(_named(block, say("Data"), of), f"data_{block.key}")
-        _button(block, ".csv", lambda: csv_bytes(headings, rows(), excel=say.language == "sv"), stem)
-        _button(block, ".xlsx", lambda: xlsx_bytes(headings, rows(), told), stem)
+        _button(ask, block, ".csv", lambda: csv_bytes(headings, rows(), excel=say.language == "sv"), stem)
+        _button(ask, block, ".xlsx", lambda: xlsx_bytes(headings, rows(), told), stem)
     html.show(html.element("p", block.alt, class_="kd-alt") + table_html(table, say))
 
 
@@ -91,11 +92,9 @@ def _framework(ask: Ask, about: Subject) -> str:
     return ask.catalogue.framework(about.framework).title.in_(ask.say.language) if about.framework else ""
 
 
-def _button(block: Block, suffix: str, made: Callable[[], bytes], stem: str) -> None:
+def _button(ask: Ask, block: Block, suffix: str, made: Callable[[], bytes], stem: str) -> None:
     name, media_type = KINDS[suffix]
-    st.download_button(
-        name, made, f"{stem}{suffix}", media_type, key=_key(suffix, block), on_click="ignore", type="secondary"
-    )
+    download(ask, name, made, f"{stem}{suffix}", media_type, key=_key(suffix, block))
 
 
 def _key(suffix: str, block: Block) -> str:

@@ -2,8 +2,8 @@
 
 An address is the digest of what is there: a page that is drawn again, or that somebody comes back to, sends a line in
 place of a hundred kilobytes. Whoever has the address can fetch the drawing, and only who has been shown it, or has all
-of it, can know that; there is no list. What a version has let go of is gone when the latest drawings have pushed it
-out, or the server is started anew.
+of it, can know that; there is no list. Where people sign in, the address is not enough (pages/ui/guarded.py). What a
+version has let go of is gone when the latest drawings have pushed it out, or the server is started anew.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ import brotli
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from pages.ui.guarded import may_fetch
 
 LARGE = 4000  # characters from which a drawing is worth a request of its own
 MOST = 1000  # drawings that are kept: those of all schools in two languages and some rounds
@@ -66,7 +68,7 @@ class Drawings:
             while len(self._by_drawing) > self.most:
                 gone = self._by_drawing.pop(next(iter(self._by_drawing)))
                 del self._by_digest[gone.digest]
-        return f"./kd/drawn/{kept.digest}.txt"
+        return address(kept.digest)
 
     def find(self, digest: str) -> Kept | None:
         return self._by_digest.get(digest)
@@ -75,11 +77,16 @@ class Drawings:
 DRAWINGS = Drawings()
 
 
+def address(digest: str) -> str:
+    return f"./kd/drawn/{digest}.txt"
+
+
 async def _drawing(request: Request) -> Response:
     """The drawing, packed where the browser can unpack it; 404 where it is no longer kept. As plain text: it is a part
     of a page, and nothing that runs if somebody opens its address."""
-    kept = DRAWINGS.find(request.path_params["digest"])
-    if kept is None:
+    digest = request.path_params["digest"]
+    kept = DRAWINGS.find(digest)
+    if kept is None or not may_fetch(request, address(digest)):
         return PlainTextResponse("", status_code=404, headers={"Cache-Control": "no-store"})
     if "br" not in request.headers.get("accept-encoding", ""):
         return PlainTextResponse(kept.drawing, headers=A_DAY)

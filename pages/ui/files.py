@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from analytics.words.language import Words
+from pages.ui.content import Ask
+from pages.ui.guarded import download
 
 # suffix -> what it is called, and its media type
 KINDS = {
@@ -19,16 +20,11 @@ KINDS = {
 }
 
 
-def file_buttons(say: Words, key: str, suffixes: Sequence[str], stem: str, made: Callable[[str], bytes]) -> None:
+def file_buttons(ask: Ask, key: str, suffixes: Sequence[str], stem: str, made: Callable[[str], bytes]) -> None:
     """A button a suffix; `made(suffix)` is the file, which is called `stem` and the suffix."""
     with st.container(horizontal=True, key=f"{key}_files"):
         for suffix in suffixes:
             name, media_type = KINDS[suffix]
-            st.download_button(
-                say("Download {format}", format=name),
-                lambda suffix=suffix: made(suffix),
-                f"{stem}{suffix}",
-                media_type,
-                key=f"{key}_{suffix[1:]}",
-                on_click="ignore",
-            )
+            label = ask.say("Download {format}", format=name)
+            file = f"{stem}{suffix}"
+            download(ask, label, lambda suffix=suffix: made(suffix), file, media_type, key=f"{key}_{suffix[1:]}")

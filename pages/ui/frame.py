@@ -14,6 +14,7 @@ from analytics.words.language import Words, words
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask
 from pages.ui.controls import NotThere
+from pages.ui.entrance import draw_refusal, who_box
 from pages.ui.head import title_html
 from pages.ui.not_there import draw_not_there
 from pages.ui.replayed import replayed
@@ -28,10 +29,10 @@ TURN = threading.Lock()
 
 
 def page(
-    render: Callable[[Ask], None], title: Callable[[Words], str], *, of_answers: bool = True
+    path: str, render: Callable[[Ask], None], title: Callable[[Words], str], *, of_answers: bool = True
 ) -> Callable[[], None]:
-    """The callable that st.Page runs: the page, or its `title` and the reason why there is none. A page `of_answers`
-    has nothing to show before there are any."""
+    """The callable that st.Page runs: the page, or its `title` and the reason why there is none: nobody is let in whom
+    the door does not know on this `path`. A page `of_answers` has nothing to show before there are any."""
 
     def run() -> None:
         language = st.session_state["lang"]
@@ -42,7 +43,13 @@ def page(
 
     def whole(say: Words, language: str) -> None:
         try:
-            ask = access.ask(language)
+            ask = access.ask(language, path)
+        except NotAllowed as refused:
+            html.show(title_html(title(say)))
+            draw_refusal(refused, path, say)
+            _footer(None, say)
+            who_box(say)
+            return
         except KvalitetError as error:
             html.show(title_html(title(say)))
             _no_store(error, say)
@@ -63,7 +70,8 @@ def page(
             notices.empty_state(say, say("You may not see this school."), say("Choose another school."))
         except KvalitetError as error:
             _no_store(error, say)
-        replayed(("foot", ask.key), None, lambda: _footer(ask))
+        replayed(("foot", ask.key), None, lambda: _footer(ask, say))
+        who_box(say)
 
     run.__name__ = render.__module__.split(".")[-2]  # the page's package
     return run
@@ -88,23 +96,25 @@ def _no_store(error: KvalitetError, say: Words) -> None:
 
 def failed(error: Exception) -> bool:
     """What a reader sees of a fault of ours; the log has the rest, by the same number. True: Streamlit shows nothing of
-    its own."""
+    its own. It is no fault where somebody clicks on what they may no longer do."""
+    say = words(st.session_state.get("lang", ""))
+    if isinstance(error, NotAllowed):
+        st.info(say("You may no longer do this here. Nothing was changed; what you typed is kept. Reload the page."))
+        return True
     number = token_hex(4)
     logging.getLogger("kvalitetsdialog").error("a page failed, number %s", number, exc_info=error)
-    say = words(st.session_state.get("lang", ""))
     wrong = say("Something went wrong.")
     hint = say("Reload the page; if it happens again, tell the person who runs it the number {number}.", number=number)
     st.error(f"**{wrong}** {hint}")
     return True
 
 
-def _footer(ask: Ask) -> None:
+def _footer(ask: Ask | None, say: Words) -> None:
     """Which data these are, for whom the pages are made, the other language."""
-    say = ask.say
     other = "en" if say.language == "sv" else "sv"
     accessible = html.link(titles(say)["tillganglighet"], address("tillganglighet", say))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="foot"):
-        html.show(html.note(say("Version {n} of the data.", n=ask.view.number), " · ", accessible))
+        html.show(html.note(*([say("Version {n} of the data.", n=ask.view.number), " · "] if ask else []), accessible))
         st.button(
             "In English" if other == "en" else "På svenska",
             type="tertiary",

@@ -16,7 +16,7 @@ from analytics.model.present import present
 from analytics.store.drafts import Typed
 from analytics.store.history import Entry
 from analytics.words.language import Words
-from pages.ui import html, kept_drafts
+from pages.ui import access, html, kept_drafts
 from pages.ui.content import Ask, Table, TableColumn
 from pages.ui.downloads import table_html
 from pages.ui.forms import Form, as_it_is_now
@@ -123,19 +123,22 @@ def _unsaved(say: Words, outcome: object) -> str:
 
 
 def name_field(say: Words) -> None:
-    """Who saves: asked once, whatever is saved."""
-    st.text_input(say("Your name"), key=WHO, max_chars=80, width=240, persist_state="session")
+    """Who saves: who is signed in; where nobody signs in it is asked, once, whatever is saved."""
+    if access.saver() is None:
+        st.text_input(say("Your name"), key=WHO, max_chars=80, width=240, persist_state="session")
 
 
 def saver_name() -> str:
-    """Who saves; empty where nobody has said."""
-    return (st.session_state.get(WHO) or "").strip()
+    """Who saves; empty where nobody has said. Raises NotAllowed."""
+    signed = access.saver()
+    return (st.session_state.get(WHO) or "").strip() if signed is None else signed
 
 
 def save_now(ask: Ask, form: Form, saver: Saver) -> bool:
     """Runs before anything is drawn, so that nobody waits for it but the one who saves. Whether it was saved."""
     take_in_all()
     say, who = ask.say, saver_name()
+    ask.viewer  # noqa: B018 - raises NotAllowed for who may no longer be here
     if not who:
         return end(form, say("Write your name first: it stands in the history of versions."))
     form.sign(who)

@@ -18,6 +18,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from analytics.model.errors import KvalitetError
 from analytics.words.language import LANGUAGES
 from pages.ui import access
+from pages.ui.coming_back import ComesBack
 from pages.ui.content import Ask
 from pages.ui.guard import Guard
 from pages.ui.handed_out import hand_out_to_who_asked
@@ -99,7 +100,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
 
     def warm() -> None:
         try:
-            asked = access.ask(LANGUAGES[0])
+            asked = access.ahead(LANGUAGES[0])
             for visits in pages:
                 for compose, asks, *parameters in visits(asked):
                     access.composed(compose, asks, *parameters)  # costs nothing where it has been composed already
@@ -132,4 +133,4 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     return lifespan
 
 
-MIDDLEWARE = [Middleware(PageHeaders), Middleware(Guard), Middleware(PackedFiles)]
+MIDDLEWARE = [Middleware(PageHeaders), Middleware(ComesBack), Middleware(Guard), Middleware(PackedFiles)]

@@ -84,12 +84,15 @@ def serving(store: Path, script: str = "app.py") -> Iterator[Server]:
         process.wait()
 
 
-def start_server(store: Path, port: int | None = None, script: str = "app.py") -> tuple[Server, subprocess.Popen]:
-    """A server that answers, and its process, which the caller ends; on a port of its own, unless one is named."""
-    port = port or _free_port()
+def start_server(
+    store: Path, port: int | None = None, script: str = "app.py", *options: str, **settings: str
+) -> tuple[Server, subprocess.Popen]:
+    """A server that answers, and its process, which the caller ends; on a port of its own, unless one is named.
+    `options`: further ones of Streamlit's; `settings`: variables of its environment."""
+    port = port or free_port()
     server = Server(port, Path(tempfile.gettempdir()) / f"kvalitetsdialog-test-{port}.log")
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
-    there = os.environ | {"KVALITET_STORE": str(store)}
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *options]
+    there = os.environ | {"KVALITET_STORE": str(store)} | settings
     with server.log.open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=there, stdout=log, stderr=log)
     try:
@@ -100,7 +103,7 @@ def start_server(store: Path, port: int | None = None, script: str = "app.py") -
     return server, process
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("localhost", 0))
         return one.getsockname()[1]
@@ -153,19 +156,26 @@ class Answer:
 
 
 @contextmanager
-def visiting(server: Server, cookie: str = "", value: str = "") -> Iterator[Visitor]:
-    """A session over the websocket, as a browser holds one; with a cookie, where one is named."""
+def visiting(
+    server: Server,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    *,
+    token: str = "",
+    origin: str | None = "",
+) -> Iterator[Visitor]:
+    """A session over the websocket, as a browser holds one; `token`: what Streamlit must be told besides a cookie;
+    `origin`: where the page is from, '' for the server itself, None where that is not said."""
     address = f"ws://localhost:{server.port}/_stcore/stream"
     with connect(
         address,
-        subprotocols=["streamlit"],
-        origin=Origin(server.url),
-        additional_headers={"Cookie": f"{cookie}={value}"} if cookie else None,
+        subprotocols=["streamlit", *filter(None, [token])],
+        origin=None if origin is None else Origin(origin or server.url),
+        additional_headers=dict(headers),
         max_size=None,
         proxy=None,
         open_timeout=PATIENCE,
     ) as stream:
-        yield Visitor(stream, server)
+        yield Visitor(stream, server, headers)
 
 
 @dataclass(frozen=True)
@@ -174,6 +184,7 @@ class Visitor:
 
     stream: Connection
     server: Server
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def open(self, path: str, query: str = "", picked: Mapping[str, str] | None = None) -> Answer:
         """Opens a page as a deep link does; `picked`: select box id -> the label that is picked in it."""
@@ -211,6 +222,6 @@ class Visitor:
         """What a browser puts in the page, with what it fetches for it."""
         if isinstance(data, str):
             return data
-        status, _, body = self.server.get(data["at"].removeprefix("."))
+        status, _, body = self.server.get(data["at"].removeprefix("."), self.headers)
         assert status == 200, data
         return data["before"] + body.decode() + data["after"]

@@ -66,7 +66,7 @@ def remove_role(store: Path, issuer: str, subject: str, role: str | None, as_jso
     """Takes a role away; it is gone at their next click."""
     gone = Roles(store).remove(Identity(issuer, subject), ViewerRole(role) if role else None, account())
     if not gone:
-        text, hint = say("They have no such role."), say("kvalitet roles list tells who has which.")
+        text, hint = say("They have no such role."), say("The list of roles tells who has which.")
         raise refusal(store, Problem(file_name(store), None, "--subject", subject, text, hint))
     _report(gone, as_json)
 

@@ -124,7 +124,7 @@ def _downloads(ask: Ask, found: Report) -> None:
         return report_bytes(found, suffix, _about(ask), ask.say, excel=suffix == ".csv")
 
     name = ask.say("international-work-{year}", year=found.year)
-    file_buttons(ask.say, "report", FORMATS, f"{name}-v{ask.view.number}", made)
+    file_buttons(ask, "report", FORMATS, f"{name}-v{ask.view.number}", made)
 
 
 def _paper(ask: Ask, year: int) -> None:

@@ -18,6 +18,7 @@ from pages.shared.rounds import schools_in_round
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.files import file_buttons
+from pages.ui.guarded import download
 from pages.ui.paper import DrawnPaper, draw_paper, paper_sheet
 
 ARCHIVE = "briefs_archive"
@@ -42,7 +43,7 @@ def frozen_sheet(ask: Ask, school: str, framework: str, year: int) -> DrawnPaper
 def brief_box(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
     """The files of the brief that is shown, each made when somebody asks for it."""
     stem = f"kvalitetsdialog-{about[0]}-{about[2]}-v{ask.view.number}"
-    file_buttons(ask.say, "brief", FORMATS, stem, lambda suffix: file_of(ask, about, then, today, suffix))
+    file_buttons(ask, "brief", FORMATS, stem, lambda suffix: file_of(ask, about, then, today, suffix))
 
 
 def file_of(ask: Ask, about: RoundKey, then: bool, today: str, suffix: str) -> bytes:
@@ -70,7 +71,8 @@ def archive_box(ask: Ask, framework: str, year: int) -> None:
             made = st.session_state[ARCHIVE] = ((framework, year, ask.key), _archive(ask, framework, year))
         if made and made[0] == (framework, year, ask.key):
             name = f"kvalitetsdialoger-{framework}-{year}-v{ask.view.number}.zip"
-            st.download_button(say("Download the archive"), made[1], name, "application/zip", key="briefs_zip")
+            label, zipped = say("Download the archive"), made[1]
+            download(ask, label, lambda: zipped, name, "application/zip", key="briefs_zip", quiet=False)
 
 
 def _archive(ask: Ask, framework: str, year: int) -> bytes:

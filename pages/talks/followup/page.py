@@ -136,7 +136,7 @@ def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
     fold = st.expander(say("The follow-up as a report"), key="more_report", on_change="rerun", type="compact")
     if fold.open:
         with fold:
-            file_buttons(say, "followup", FORMATS, stem, lambda suffix: file_of(ask, framework, year, today, suffix))
+            file_buttons(ask, "followup", FORMATS, stem, lambda suffix: file_of(ask, framework, year, today, suffix))
 
 
 def file_of(ask: Ask, framework: str, year: int, today: str, suffix: str) -> bytes:

@@ -1,0 +1,159 @@
+"""Behörighet: who may do what, who has asked to, and what has been done. For administrators, where people sign in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from analytics.model.errors import KvalitetError
+from analytics.model.people import Did, Identity, RoleRow, ViewerRole
+from analytics.store.audit import AuditEntry, entries, verify
+from analytics.words.language import Words
+from analytics.words.people import DID, VIEWER_ROLE
+from pages.ui import access, html
+from pages.ui.content import Ask, Table, TableColumn
+from pages.ui.controls import school_names
+from pages.ui.downloads import table_html
+from pages.ui.head import page_head
+from pages.ui.moments import moment
+from pages.ui.titles import questions
+
+LOOKED_THROUGH = 2000  # entries, for those who have asked for a role
+LATEST = 100  # entries that are shown
+OUTCOME = "roles_outcome"  # in the session: what came of the last change
+SOMEBODY_ELSE = ""
+
+
+def render(ask: Ask) -> None:
+    say = ask.say
+    with page_head(say, questions(say)["behorighet"]):
+        pass
+    rows = access.roles().rows()
+    people = len({row.who for row in rows})
+    html.show(html.answer(say.plural("{n} person has a role.", "{n} people have a role.", people)))
+    if outcome := st.session_state.pop(OUTCOME, None):
+        st.info(outcome)
+    _those_with_roles(ask, rows)
+    with st.expander(say("Give somebody a role"), key="give_role", on_change="rerun") as fold:
+        if fold.open:
+            _give(ask, rows)
+    with st.expander(say("What has been done"), key="audit", on_change="rerun") as fold:
+        if fold.open:
+            _done(say)
+
+
+def _those_with_roles(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
+    say, names = ask.say, school_names(ask.catalogue)
+    columns: tuple[TableColumn[RoleRow], ...] = (
+        TableColumn(say("Name"), lambda row: row.name),
+        TableColumn(say("Role"), lambda row: say.marked(VIEWER_ROLE[row.role])),
+        TableColumn(say("Schools"), lambda row: say.listing([names.get(id_, id_) for id_ in row.schools])),
+        TableColumn(say("Since"), lambda row: moment(say, row.since)),
+        TableColumn(say("Given by"), lambda row: row.by),
+    )
+    html.show(table_html(Table.of(columns, rows), say, stacked=True))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="take_role"):
+        options = {place: f"{row.name}: {say.marked(VIEWER_ROLE[row.role])}" for place, row in enumerate(rows)}
+        chosen = st.selectbox(
+            say("Take a role away"), list(options), index=None, format_func=options.__getitem__, key="role_to_take"
+        )
+        row = rows[chosen] if chosen is not None and chosen < len(rows) else None
+        st.button(say("Take it away"), disabled=row is None, key="take_it", on_click=_take, args=(ask, row))
+
+
+def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
+    say, asked = ask.say, _who_have_asked(rows)
+    names = {id_: name for id_, name in school_names(ask.catalogue).items()}
+    options = [*asked, SOMEBODY_ELSE]
+    who = st.selectbox(
+        say("Who"),
+        options,
+        format_func=lambda one: f"{asked[one]} ({one[1]})" if one else say("Somebody else"),
+        key="role_who",
+    )
+    if who == SOMEBODY_ELSE:
+        st.text_input("issuer", key="role_issuer", max_chars=500)
+        st.text_input("subject", key="role_subject", max_chars=500)
+    st.text_input(say("Name"), value=asked.get(who, ""), key=f"role_name {who}", max_chars=80)
+    role = st.selectbox(
+        say("Role"), list(ViewerRole), format_func=lambda one: say.marked(VIEWER_ROLE[one]), key="role_role"
+    )
+    if role is ViewerRole.SCHOOL:
+        st.multiselect(
+            say("Schools"),
+            list(names),
+            format_func=names.__getitem__,
+            key="role_schools",
+            select_all=False,
+            placeholder=say("Choose a school"),
+        )
+    st.button(say("Give the role"), type="primary", key="give_it", on_click=_gave, args=(ask, who))
+
+
+def _who_have_asked(rows: tuple[RoleRow, ...]) -> dict[tuple[str, str], str]:
+    """(issuer, subject) -> name, of those who have signed in and have no role, the last first."""
+    known = {(row.who.issuer, row.who.subject) for row in rows}
+    found = entries(Path(access.store_folder()), LOOKED_THROUGH)
+    refused = (one for one in found if one.did == Did.REFUSED and not one.with_.get("known"))
+    asked = {tuple(one.with_["who"]): one.by for one in reversed(list(refused))}
+    return {who: name for who, name in reversed(asked.items()) if who not in known}
+
+
+def _gave(ask: Ask, who: tuple[str, str] | str) -> None:
+    """Runs before anything is drawn. What the widgets hold is whatever the browser sent."""
+    say, state = ask.say, st.session_state
+    issuer, subject = who if isinstance(who, tuple) else (state.get("role_issuer", ""), state.get("role_subject", ""))
+    name, role = str(state.get(f"role_name {who}", "")).strip(), ViewerRole(state["role_role"])
+    schools = tuple(state.get("role_schools", ())) if role is ViewerRole.SCHOOL else ()
+    known = {school.id for school in ask.catalogue.schools}
+    if not (issuer.strip() and subject.strip() and name):
+        state[OUTCOME] = say("Say who it is: issuer, subject and name.")
+    elif role is ViewerRole.SCHOOL and not (schools and known.issuperset(schools)):
+        state[OUTCOME] = say("Say which school or schools the role is about.")
+    else:
+        _change(ask, lambda by: access.roles().add(Identity(issuer.strip(), subject.strip()), name, role, schools, by))
+
+
+def _take(ask: Ask, row: RoleRow | None) -> None:
+    if row is None:
+        return
+    administrators = [one for one in access.roles().rows() if one.role is ViewerRole.ADMIN]
+    if row.role is ViewerRole.ADMIN and len(administrators) == 1:
+        st.session_state[OUTCOME] = ask.say("There must be an administrator: give somebody else the role first.")
+        return
+    _change(ask, lambda by: access.roles().remove(row.who, row.role, by))
+
+
+def _change(ask: Ask, change) -> None:
+    """As whoever asks, if they still may."""
+    try:
+        change(ask.viewer.name)
+    except KvalitetError:
+        st.session_state[OUTCOME] = ask.say("Nothing was changed: the store cannot be written to.")
+    else:
+        st.session_state[OUTCOME] = ask.say("It is done, and works at their next click.")
+
+
+def _done(say: Words) -> None:
+    """The latest entries of the audit file, and whether all of it stands there."""
+    folder = Path(access.store_folder())
+    proof = verify(folder)
+    whole = say.plural(
+        "{n} entry, each following on the one before.", "{n} entries, each following on the one before.", proof.entries
+    )
+    if proof.broken is not None:
+        whole = say("Line {n} does not follow on the one before: the file has been altered.", n=proof.broken)
+    html.show(html.note(whole))
+    columns: tuple[TableColumn[AuditEntry], ...] = (
+        TableColumn(say("When"), lambda one: moment(say, one.at)),
+        TableColumn(say("Who"), lambda one: one.by),
+        TableColumn(say("What"), lambda one: say.marked(DID[Did(one.did)]) if one.did in set(Did) else one.did),
+        TableColumn(say("With"), _with),
+    )
+    html.show(table_html(Table.of(columns, entries(folder, LATEST)), say, stacked=True))
+
+
+def _with(entry: AuditEntry) -> str:
+    told = {name: value for name, value in entry.with_.items() if name != "who" and value not in ("", [], None)}
+    return ", ".join(f"{name}: {value}" for name, value in told.items())

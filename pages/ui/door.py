@@ -1,0 +1,59 @@
+"""The one door: which roles open which page. What does not stand here nobody may open.
+
+A page's address alone is asked about, and its questions with it: what a role opens it sees, all of it, but for the
+school's own, which sees its schools' part (analytics/store/scoped.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from analytics.model.errors import NotAllowed
+from analytics.model.people import RoleRow, ViewerRole
+from analytics.model.schools import Viewer
+
+MANAGEMENT, SCHOOL, FUNDS, DATA, ADMIN = ViewerRole
+ANYBODY = frozenset(ViewerRole)
+ROLES_PAGE = "behorighet"
+
+DOOR: Mapping[str, frozenset[ViewerRole]] = {
+    "start": frozenset({MANAGEMENT}),
+    "oversikt": frozenset({MANAGEMENT, DATA}),
+    "skolor": frozenset({MANAGEMENT, DATA}),
+    "skola": frozenset({MANAGEMENT, DATA, SCHOOL}),
+    "kriterier": frozenset({MANAGEMENT, DATA}),
+    "stod": frozenset({MANAGEMENT, DATA}),
+    "dialog": frozenset({MANAGEMENT, SCHOOL}),
+    "uppfoljning": frozenset({MANAGEMENT}),
+    "certifiering": frozenset({MANAGEMENT}),
+    "lara": frozenset({MANAGEMENT}),
+    "eu": frozenset({MANAGEMENT, FUNDS}),
+    "eu-rapport": frozenset({MANAGEMENT, FUNDS}),
+    "eu-projekt": frozenset({MANAGEMENT, FUNDS}),
+    "metod": ANYBODY,
+    "tillganglighet": ANYBODY,
+    ROLES_PAGE: frozenset({ADMIN}),
+}
+"""Page -> the roles that open it."""
+HOME = (("start", MANAGEMENT), ("skola", SCHOOL), ("eu", FUNDS), ("oversikt", DATA), (ROLES_PAGE, ADMIN))
+"""Where somebody is taken who asks for no page in particular: the first that a role of theirs is at home on."""
+
+
+def opens(page: str, rows: Iterable[RoleRow]) -> bool:
+    return any(row.role in DOOR.get(page, ()) for row in rows)
+
+
+def home(rows: Iterable[RoleRow]) -> str | None:
+    """The address of the page to begin on; None for who has no role."""
+    roles = {row.role for row in rows}
+    return next((page for page, role in HOME if role in roles), None)
+
+
+def viewer_on(page: str, rows: Iterable[RoleRow]) -> Viewer:
+    """Who asks, on a page, having these roles; raises NotAllowed."""
+    opening = [row for row in rows if row.role in DOOR.get(page, ())]
+    if not opening:
+        raise NotAllowed(page)
+    if any(row.role is not SCHOOL for row in opening):
+        return Viewer(opening[0].name, schools=None)
+    return Viewer(opening[0].name, frozenset(school for row in opening for school in row.schools))

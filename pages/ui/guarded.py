@@ -1,0 +1,117 @@
+"""What is fetched by an address of its own, beside the page: drawings, and files that were made for somebody.
+
+Where people sign in, it is given to those alone who were shown it, for as long as they may be here: the address is not
+enough. What Streamlit serves of ours (/media) it serves to whoever asks, so it is asked for through here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from threading import Lock
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from streamlit.runtime.memory_media_file_storage import _calculate_file_id as file_id_of
+from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request as signed_cookie
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from analytics.model.errors import KvalitetError
+from analytics.model.people import Did, Identity
+from pages.ui import access, signed_in
+from pages.ui.content import Ask
+from pages.ui.signed_in import NotSignedIn, Person
+
+MOST = 20_000  # that are remembered: (somebody, something that they were shown)
+MEDIA = "/media/"
+
+
+class ShownTo:
+    """Who was shown what, the latest so many."""
+
+    def __init__(self, most: int = MOST):
+        self.most = most
+        self._shown: OrderedDict[tuple[Identity, str], None] = OrderedDict()
+        self._lock = Lock()
+
+    def note(self, who: Identity, what: str) -> None:
+        with self._lock:
+            self._shown[who, what] = None
+            self._shown.move_to_end((who, what))
+            while len(self._shown) > self.most:
+                self._shown.popitem(last=False)
+
+    def was(self, who: Identity, what: str) -> bool:
+        return (who, what) in self._shown
+
+
+SHOWN_TO = ShownTo()
+
+
+def show_to_whoever_asks(what: str) -> None:
+    """Notes that the run's person is sent the address of it."""
+    if access.asks_who():
+        SHOWN_TO.note(signed_in.person().who, what)
+
+
+def may_fetch(request: Request, what: str) -> bool:
+    """Whether whoever asks for it, by their cookie alone, has been shown it and may still be here."""
+    if not access.asks_who():
+        return True
+    try:
+        person = _of_cookie(request)
+        signed_in.still(person)
+        return bool(access.roles().of(person.who)) and SHOWN_TO.was(person.who, what)
+    except KvalitetError:
+        return False
+
+
+def download(
+    ask: Ask, label: str, made: Callable[[], bytes], name: str, media_type: str, *, key: str, quiet: bool = True
+) -> None:
+    """A button that takes a file: the one place where there are any. It is made when it is asked for, if whoever asks
+    may still be here, and it is written down who took it. `quiet`: the page is not drawn anew."""
+    made = _for_whoever_asks(ask, made, name, media_type) if access.asks_who() else made
+    st.download_button(
+        label, made, name, media_type, key=key, on_click="ignore" if quiet else "rerun", type="secondary"
+    )
+
+
+def _for_whoever_asks(ask: Ask, made: Callable[[], bytes], name: str, media_type: str) -> Callable[[], bytes]:
+    person = signed_in.person()
+
+    def checked() -> bytes:
+        ask.viewer  # noqa: B018 - raises NotAllowed
+        data = made()
+        access.note(person, Did.DOWNLOADED, file=name, version=ask.view.number)
+        SHOWN_TO.note(person.who, file_id_of(data, media_type, name))
+        return data
+
+    return checked
+
+
+def _of_cookie(request: Request) -> Person:
+    """Who the signed cookie of a request is about; raises NotSignedIn."""
+    said = signed_cookie(request, USER_COOKIE_NAME)
+    try:
+        return signed_in.of_claims(json.loads(said or b"{}"))
+    except (ValueError, AttributeError) as error:
+        raise NotSignedIn from error
+
+
+class GuardedFiles:
+    """Answers for a file that Streamlit keeps with 404, unless whoever asks was shown it."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "http" and MEDIA in scope["path"]:
+            what = PurePosixPath(scope["path"]).name.split(".")[0]
+            if not may_fetch(Request(scope), what):
+                await PlainTextResponse("", 404, {"Cache-Control": "no-store"})(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
