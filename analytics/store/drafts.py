@@ -15,7 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from analytics.model.errors import StoreBroken
+from analytics.model.errors import NotAllowed, StoreBroken
 from analytics.model.present import present
 
 FILE = "drafts.sqlite"
@@ -23,15 +23,19 @@ LOCK = ".drafts.lock"
 WAIT = 10  # seconds for another writer to finish
 SCHEMA = """
     create table if not exists draft_head (
-        id text primary key, about text not null, who text not null, session text not null, changed text not null
+        id text primary key, about text not null, who text not null, session text not null, changed text not null,
+        owner text not null default ''
     );
     create table if not exists draft_field (
         draft text not null, name text not null, before text not null, text text not null, within text not null,
         primary key (draft, name)
     );
     create index if not exists draft_about on draft_head (about);
-    pragma user_version = 1;
+    pragma user_version = 2;
 """
+FROM_1 = "alter table draft_head add column owner text not null default ''"
+EDITION = 2
+MOST = 100  # drafts of one who is signed in: beyond that the one that they left the longest ago is let go
 FIELD = "insert into draft_field values (?, ?, ?, ?, ?)"
 
 
@@ -48,7 +52,7 @@ class Typed:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What one person has typed about a thing (`about`: a dialogue's school and round), in the `session` that goes on
-    with it. `changed` is UTC."""
+    with it. `changed` is UTC; `owner`: who is signed in, '' where nobody is."""
 
     id: str
     about: str
@@ -56,14 +60,18 @@ class Draft:
     session: str
     changed: datetime
     fields: dict[str, Typed]
+    owner: str = ""
 
 
 class Drafts:
     """The drafts of a store folder; any number of sessions and processes may use them at once. Every method raises
-    StoreBroken where the file cannot be read or written."""
+    StoreBroken where the file cannot be read or written.
 
-    def __init__(self, folder: Path):
-        self._path = Path(folder) / FILE
+    `owner`: whose they are, where people sign in: another's is none, whatever its id, but that `about` tells of it.
+    """
+
+    def __init__(self, folder: Path, owner: str = ""):
+        self._path, self.owner = Path(folder) / FILE, owner
 
     def keep(self, draft: str, session: str, about: str, name: str, typed: Typed) -> None:
         """Notes what stands in a field now. What stood there `before`, and `within` what, counts the first time alone;
@@ -75,10 +83,11 @@ class Drafts:
     ) -> None:
         """Notes what stands in several fields, and forgets others: all of it or nothing."""
         with self._writing() as connection:
+            self._own(connection, draft)
             connection.execute(
-                "insert into draft_head values (?, ?, '', ?, ?)"
+                "insert into draft_head values (?, ?, '', ?, ?, ?)"
                 " on conflict (id) do update set changed = excluded.changed",
-                [draft, about, session, _now()],
+                [draft, about, session, _now(), self.owner],
             )
             connection.executemany(
                 f"{FIELD} on conflict (draft, name) do update set text = excluded.text",
@@ -88,21 +97,23 @@ class Drafts:
             connection.executemany(as_before, [(draft, name) for name in typed])
             forget = "delete from draft_field where draft = ? and name = ?"
             connection.executemany(forget, [(draft, name) for name in forgotten])
+            if self.owner:
+                _let_go_beyond(MOST, connection, self.owner)
 
     def take_up(self, draft: str, session: str) -> Draft | None:
         """Has a session go on with a draft, and no other any more; None where there is none."""
         if self.read(draft) is None:
             return None
         with self._writing() as connection:
+            self._own(connection, draft)
             connection.execute("update draft_head set session = ? where id = ?", [session, draft])
         return self.read(draft)
 
     def copy(self, draft: Draft, id_: str, session: str) -> Draft:
         """The draft once more, under another id, for a session to go on with."""
         with self._writing() as connection:
-            connection.execute(
-                "insert into draft_head values (?, ?, ?, ?, ?)", [id_, draft.about, draft.who, session, _now()]
-            )
+            head = [id_, draft.about, draft.who, session, _now(), self.owner]
+            connection.execute("insert into draft_head values (?, ?, ?, ?, ?, ?)", head)
             rows = [(id_, name, typed.before, typed.text, typed.within) for name, typed in draft.fields.items()]
             connection.executemany(FIELD, rows)
         return present(self.read(id_))
@@ -110,11 +121,13 @@ class Drafts:
     def sign(self, draft: str, who: str) -> None:
         """Notes who types; nothing where nothing is typed."""
         with self._writing() as connection:
+            self._own(connection, draft)
             connection.execute("update draft_head set who = ? where id = ?", [who, draft])
 
     def begin_anew(self, draft: str, name: str, typed: Typed) -> None:
         """Takes another text as what stood in the field before."""
         with self._writing() as connection:
+            self._own(connection, draft)
             connection.execute("delete from draft_field where draft = ? and name = ?", [draft, name])
             if typed.before != typed.text:
                 connection.execute(FIELD, [draft, name, typed.before, typed.text, typed.within])
@@ -123,6 +136,7 @@ class Drafts:
         """What is saved is no draft any more: the text that was typed, what it stands as now, and `within` what. What
         was typed in a field after the text that was saved stays a draft, and stands on what is there now."""
         with self._writing() as connection:
+            self._own(connection, draft)
             connection.executemany(
                 "delete from draft_field where draft = ? and name = ? and text = ?",
                 [(draft, name, typed) for name, (typed, _, _) in texts.items()],
@@ -138,6 +152,7 @@ class Drafts:
     def forget(self, draft: str, names: tuple[str, ...] | None = None) -> None:
         """Throws a draft away, or these fields of it."""
         with self._writing() as connection:
+            self._own(connection, draft)
             if names is None:
                 connection.execute("delete from draft_field where draft = ?", [draft])
                 connection.execute("delete from draft_head where id = ?", [draft])
@@ -147,25 +162,33 @@ class Drafts:
 
     def read(self, draft: str) -> Draft | None:
         """The draft; None where there is none, or nothing in it."""
-        return next(iter(self._read("head.id = ?", draft)), None)
+        return next(iter(self._read("head.id = ? and owner = ?", draft, self.owner)), None)
 
     def about(self, about: str) -> tuple[Draft, ...]:
-        """Every draft about the thing that has something in it, the latest first."""
+        """Every draft about the thing that has something in it, the latest first, whosever it is."""
         return self._read("head.about = ?", about)
 
-    def _read(self, condition: str, value: str) -> tuple[Draft, ...]:
+    def _own(self, connection: sqlite3.Connection, draft: str) -> None:
+        """Raises NotAllowed where the draft is another's."""
+        (theirs,) = connection.execute(
+            "select count(*) from draft_head where id = ? and owner <> ?", [draft, self.owner]
+        )
+        if theirs[0]:
+            raise NotAllowed(draft)
+
+    def _read(self, condition: str, *values: str) -> tuple[Draft, ...]:
         if not self._path.exists():
             return ()
         with self._connected() as connection:
             rows = connection.execute(
-                "select head.id, about, who, session, changed, name, before, text, within"
+                "select head.id, about, who, session, changed, owner, name, before, text, within"
                 " from draft_head head join draft_field field on field.draft = head.id"
                 f" where {condition} order by changed desc, head.id, field.rowid",
-                [value],
+                values,
             ).fetchall()
         found: dict[str, Draft] = {}
-        for id_, about, who, session, changed, name, *typed in rows:
-            draft = found.setdefault(id_, Draft(id_, about, who, session, datetime.fromisoformat(changed), {}))
+        for id_, about, who, session, changed, owner, name, *typed in rows:
+            draft = found.setdefault(id_, Draft(id_, about, who, session, datetime.fromisoformat(changed), {}, owner))
             draft.fields[name] = Typed(*typed)
         return tuple(found.values())
 
@@ -190,12 +213,25 @@ class Drafts:
         with FileLock(self._path.with_name(LOCK), timeout=WAIT):
             if not _ready(connection):
                 connection.execute("pragma journal_mode = wal")
+                if _edition(connection) == 1:
+                    connection.execute(FROM_1)
                 connection.executescript(SCHEMA)
 
 
+def _let_go_beyond(most: int, connection: sqlite3.Connection, owner: str) -> None:
+    newest = "select id from draft_head where owner = ? order by changed desc, rowid desc limit ?"
+    gone = f"select id from draft_head where owner = ? and id not in ({newest})"
+    connection.execute(f"delete from draft_field where draft in ({gone})", [owner, owner, most])
+    connection.execute(f"delete from draft_head where id in ({gone})", [owner, owner, most])
+
+
 def _ready(connection: sqlite3.Connection) -> bool:
+    return _edition(connection) >= EDITION
+
+
+def _edition(connection: sqlite3.Connection) -> int:
     ((edition,),) = connection.execute("pragma user_version")
-    return edition > 0
+    return edition
 
 
 def _now() -> str:

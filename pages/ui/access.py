@@ -57,7 +57,7 @@ def roles() -> Roles:
 def asks_who() -> bool:
     """Whether people must sign in: the server's settings say so, or the store has roles, which is then no one person's
     whatever becomes of the settings."""
-    return signed_in.is_set_up() or roles().are_kept
+    return _is_set_up() or roles().are_kept
 
 
 def ask(language: str, page: str = "") -> Ask:
@@ -111,6 +111,14 @@ def saver() -> str | None:
     person = signed_in.person()
     signed_in.still(person)
     return called(person)
+
+
+def owner() -> str:
+    """Whose what is typed is: '' where nobody signs in. Raises NotSignedIn."""
+    if not asks_who():
+        return ""
+    who = signed_in.person().who
+    return f"{who.issuer} {who.subject}"
 
 
 def note(person: Person, did: Did, **with_: object) -> None:
@@ -178,6 +186,13 @@ def _stands_on(folder: str, version: int, view: View) -> tuple[int, int]:
 def _note_sign_in(folder: str, person: Person) -> None:
     """Once a sign-in, whatever tabs and reloads follow on it."""
     note(person, Did.SIGNED_IN)
+
+
+@lru_cache(maxsize=1)
+def _is_set_up() -> bool:
+    """Settings are read when a server starts; Streamlit looks for a file that is not there each time that it is asked,
+    which takes as long as a short question."""
+    return signed_in.is_set_up()
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,9 @@
 """Whose draft is whose: each person's draft about a thing has an id, which stands in the address (`draft`), so that it
 is found again after a reload or a restart; drafts that others left are told of, and can be gone on with.
 
+Where people sign in, a draft is its owner's: an address that holds another's id holds none, and that there is one is
+all that is told of it.
+
 A draft is gone on with in one session at a time. Where another session has taken it up (a link that somebody was sent
 holds it), or has saved it or thrown it away, this one goes on with what it had typed as a draft of its own: as soon as
 it types on, or as what it had typed is there no more. A run that somebody has left by reloading the page types nothing.
@@ -12,6 +15,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
@@ -29,7 +33,8 @@ TAKEN = "drafts_taken_up"  # in the session: what drafts are about -> how many w
 
 
 def drafts() -> Drafts:
-    return Drafts(Path(access.store_folder()))
+    """Of whoever is signed in."""
+    return Drafts(Path(access.store_folder()), access.owner())
 
 
 def own_draft(about: str) -> Draft | None:
@@ -181,5 +186,7 @@ def others_box(say: Words, about: str, *, free: bool) -> None:
         text = say("{who} has typed something here that is not saved ({when}).", who=who, when=when)
         with st.container(horizontal=True, vertical_alignment="center"):
             html.show(html.note(text))
-            if free:
-                st.button(say("Go on with it"), key=f"take {draft.id}", on_click=take_up, args=(draft,))
+            if free and draft.owner == access.owner():
+                # Not the id itself: everybody who is on the page is sent the key, and the id takes the draft over.
+                key = f"take {sha256(draft.id.encode()).hexdigest()[:12]}"
+                st.button(say("Go on with it"), key=key, on_click=take_up, args=(draft,))

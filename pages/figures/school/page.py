@@ -9,7 +9,6 @@ from typing import Any
 from analytics.maturity.changes import school_changes
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
-from analytics.words.language import Words
 from analytics.words.schools import no_answers
 from pages.figures.school.comparison import SchoolComparison, compared
 from pages.figures.school.consensus import answers_block
@@ -51,9 +50,11 @@ def render(ask: Ask) -> None:
         chosen = controls.choose_area(ask, chosen, say("Trend on"))
         since = _choose_since(ask, chosen, school)
         others = [id_ for id_ in ever if id_ in there and id_ != school]
-        own_set = controls.choose_several(
-            "similar", say("Put beside"), others, names.__getitem__, say("Those that the page chooses")
-        )
+        own_set: tuple[str, ...] = ()
+        if others:
+            own_set = controls.choose_several(
+                "similar", say("Put beside"), others, names.__getitem__, say("Those that the page chooses")
+            )
     if school not in there:
         name = ask.catalogue.school(school).name
         text = no_answers(name, chosen.year, say)
@@ -137,14 +138,15 @@ def compose(
         figures=key_figures(ask, comparison),
         table=table_block(ask, comparison),
         notices=tuple(filter(None, [too_early(developed, say), remark(ask, comparison)])),
-        blocks=_folds(comparison, of, developed, say),
+        blocks=_folds(ask, comparison, of, developed),
     )
 
 
 def _folds(
-    comparison: SchoolComparison, of: tuple[str | int | None, ...], developed: bool, say: Words
+    ask: Ask, comparison: SchoolComparison, of: tuple[str | int | None, ...], developed: bool
 ) -> tuple[Fold, ...]:
     """What is made when somebody asks for it; `of`: what it is made for."""
+    say = ask.say
     folds = [
         Fold("answers", say("What people answered"), answers_fold, of),
         Fold("areas", say("The areas compared with the city"), areas_fold, of),
@@ -155,7 +157,8 @@ def _folds(
         folds.append(Fold("change", say("Changes since {year}", year=before), change_fold, of))
     if is_told(comparison):
         folds.append(Fold("ready", say("Can the school apply?"), ready_fold, of))
-    folds.append(Fold("similar", say("Similar schools"), similar_fold, of))
+    if ask.viewer.schools is None:  # who may see their own alone would read that the city has none like it
+        folds.append(Fold("similar", say("Similar schools"), similar_fold, of))
     if developed:
         folds.append(Fold("development", say("The development criterion by criterion"), development_fold, of))
     if comparison.round.shown:
