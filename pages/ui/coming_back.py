@@ -35,12 +35,12 @@ class ComesBack:
             if message["type"] == "http.response.start" and message["status"] in (302, 303, 307):
                 said = MutableHeaders(scope=message)
                 if path.endswith(LEAVING) and (then := _asked_for(headers)):
-                    said.append("set-cookie", _cookie(quote(then, safe=""), TEN_MINUTES, scope))
+                    said.append("set-cookie", _cookie(quote(then, safe=""), TEN_MINUTES))
                 elif path.endswith(RETURNING) and COOKIE in cookies:
                     then, goes = unquote(cookies[COOKIE]), said.get("location", "")
                     if goes.endswith("/") and not urlsplit(goes).netloc and OURS.fullmatch(then):
                         said["location"] = then
-                    said.append("set-cookie", _cookie("", 0, scope))
+                    said.append("set-cookie", _cookie("", 0))
             await send(message)
 
         await self.app(scope, receive, answer)
@@ -53,6 +53,5 @@ def _asked_for(headers: Headers) -> str | None:
     return then if came.netloc == headers.get("host") and OURS.fullmatch(then) else None
 
 
-def _cookie(value: str, seconds: int, scope) -> str:
-    secure = "; Secure" if scope.get("scheme") == "https" else ""
-    return f"{COOKIE}={value}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Lax{secure}"
+def _cookie(value: str, seconds: int) -> str:
+    return f"{COOKIE}={value}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Lax"  # and Secure: response_headers.py

@@ -1,7 +1,8 @@
-"""What is fetched by an address of its own, beside the page: drawings, and files that were made for somebody.
+"""What is fetched by an address of its own, beside the page: drawings, and files that are made for somebody.
 
-Where people sign in, it is given to those alone who were shown it, for as long as they may be here: the address is not
-enough. What Streamlit serves of ours (/media) it serves to whoever asks, so it is asked for through here.
+Where people sign in, a drawing is given to those alone who were shown it, for as long as they may be here: the address is
+not enough. A file is made for who may still be here when they click, which is written down; that nobody else gets it is
+seen to by pages/ui/handed_out.py.
 """
 
 from __future__ import annotations
@@ -9,13 +10,10 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from threading import Lock
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from streamlit.runtime.memory_media_file_storage import _calculate_file_id as file_id_of
 from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_value_from_request as signed_cookie
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
@@ -26,7 +24,6 @@ from pages.ui.content import Ask
 from pages.ui.signed_in import NotSignedIn, Person
 
 MOST = 20_000  # that are remembered: (somebody, something that they were shown)
-MEDIA = "/media/"
 
 
 class ShownTo:
@@ -74,20 +71,19 @@ def download(
 ) -> None:
     """A button that takes a file: the one place where there are any. It is made when it is asked for, if whoever asks
     may still be here, and it is written down who took it. `quiet`: the page is not drawn anew."""
-    made = _for_whoever_asks(ask, made, name, media_type) if access.asks_who() else made
+    made = _for_whoever_asks(ask, made, name) if access.asks_who() else made
     st.download_button(
         label, made, name, media_type, key=key, on_click="ignore" if quiet else "rerun", type="secondary"
     )
 
 
-def _for_whoever_asks(ask: Ask, made: Callable[[], bytes], name: str, media_type: str) -> Callable[[], bytes]:
+def _for_whoever_asks(ask: Ask, made: Callable[[], bytes], name: str) -> Callable[[], bytes]:
     person = signed_in.person()
 
     def checked() -> bytes:
         ask.viewer  # noqa: B018 - raises NotAllowed
         data = made()
         access.note(person, Did.DOWNLOADED, file=name, version=ask.view.number)
-        SHOWN_TO.note(person.who, file_id_of(data, media_type, name))
         return data
 
     return checked
@@ -100,18 +96,3 @@ def _of_cookie(request: Request) -> Person:
         return signed_in.of_claims(json.loads(said or b"{}"))
     except (ValueError, AttributeError) as error:
         raise NotSignedIn from error
-
-
-class GuardedFiles:
-    """Answers for a file that Streamlit keeps with 404, unless whoever asks was shown it."""
-
-    def __init__(self, app):
-        self.app = app
-
-    async def __call__(self, scope, receive, send):
-        if scope["type"] == "http" and MEDIA in scope["path"]:
-            what = PurePosixPath(scope["path"]).name.split(".")[0]
-            if not may_fetch(Request(scope), what):
-                await PlainTextResponse("", 404, {"Cache-Control": "no-store"})(scope, receive, send)
-                return
-        await self.app(scope, receive, send)

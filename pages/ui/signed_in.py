@@ -71,13 +71,13 @@ def person() -> Person:
 
 def of_claims(claims: Mapping[str, Any]) -> Person:
     """Who a provider's claims are about; raises NotSignedIn where they are about nobody, or not enough is said."""
-    issuer, subject, since = claims.get("iss"), claims.get("sub"), claims.get("iat")
-    if not claims.get("is_logged_in") or not _is_text(issuer) or not _is_text(subject):
+    issuer, subject, since = _text(claims, "iss"), _text(claims, "sub"), claims.get("iat")
+    if claims.get("is_logged_in") is not True or not issuer or not subject:
         raise NotSignedIn
     if isinstance(since, bool) or not isinstance(since, (int, float)):
         raise SignedInTooLongAgo
-    called = (claims.get(name) for name in ("name", "preferred_username", "email"))
-    return Person(Identity(issuer, subject), next(filter(_is_text, called), subject), float(since))
+    called = (_text(claims, name) for name in ("name", "preferred_username", "email"))
+    return Person(Identity(issuer, subject), next(filter(None, called), subject), float(since))
 
 
 def still(person: Person) -> None:
@@ -95,5 +95,6 @@ def hours() -> float:
     return said if said > 0 else A_WORKING_DAY
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value)
+def _text(claims: Mapping[str, Any], name: str) -> str:
+    said = claims.get(name)
+    return said if isinstance(said, str) else ""

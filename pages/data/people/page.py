@@ -65,17 +65,17 @@ def _those_with_roles(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
 def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
     say, asked = ask.say, _who_have_asked(rows)
     names = {id_: name for id_, name in school_names(ask.catalogue).items()}
-    options = [*asked, SOMEBODY_ELSE]
+    options: list[tuple[str, str] | str] = [*asked, SOMEBODY_ELSE]
     who = st.selectbox(
         say("Who"),
         options,
-        format_func=lambda one: f"{asked[one]} ({one[1]})" if one else say("Somebody else"),
+        format_func=lambda one: f"{asked[one]} ({one[1]})" if isinstance(one, tuple) else say("Somebody else"),
         key="role_who",
     )
     if who == SOMEBODY_ELSE:
         st.text_input("issuer", key="role_issuer", max_chars=500)
         st.text_input("subject", key="role_subject", max_chars=500)
-    st.text_input(say("Name"), value=asked.get(who, ""), key=f"role_name {who}", max_chars=80)
+    st.text_input(say("Name"), value=asked[who] if isinstance(who, tuple) else "", key=f"role_name {who}", max_chars=80)
     role = st.selectbox(
         say("Role"), list(ViewerRole), format_func=lambda one: say.marked(VIEWER_ROLE[one]), key="role_role"
     )
@@ -96,7 +96,7 @@ def _who_have_asked(rows: tuple[RoleRow, ...]) -> dict[tuple[str, str], str]:
     known = {(row.who.issuer, row.who.subject) for row in rows}
     found = entries(Path(access.store_folder()), LOOKED_THROUGH)
     refused = (one for one in found if one.did == Did.REFUSED and not one.with_.get("known"))
-    asked = {tuple(one.with_["who"]): one.by for one in reversed(list(refused))}
+    asked = {(one.with_["who"][0], one.with_["who"][1]): one.by for one in reversed(list(refused))}
     return {who: name for who, name in reversed(asked.items()) if who not in known}
 
 
