@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from pages.ui.guarded import may_fetch
+from pages.ui.guarded import may_fetch, show_to_whoever_asks
 
 LARGE = 4000  # characters from which a drawing is worth a request of its own
 MOST = 1000  # drawings that are kept: those of all schools in two languages and some rounds
@@ -68,7 +68,9 @@ class Drawings:
             while len(self._by_drawing) > self.most:
                 gone = self._by_drawing.pop(next(iter(self._by_drawing)))
                 del self._by_digest[gone.digest]
-        return address(kept.digest)
+        at = address(kept.digest)
+        show_to_whoever_asks(at)
+        return at
 
     def find(self, digest: str) -> Kept | None:
         return self._by_digest.get(digest)

@@ -1,8 +1,8 @@
 """What is fetched by an address of its own, beside the page: drawings, and files that are made for somebody.
 
-Where people sign in, a drawing is given to those alone who were shown it, for as long as they may be here: the address is
-not enough. A file is made for who may still be here when they click, which is written down; that nobody else gets it is
-seen to by pages/ui/handed_out.py.
+Where people sign in, a drawing is given to those alone who were shown it, for as long as they may be here: the address
+is not enough. A file is made for who may still be here when they click, which is written down; that nobody else gets it
+is seen to by pages/ui/handed_out.py.
 """
 
 from __future__ import annotations

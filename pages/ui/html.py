@@ -13,7 +13,6 @@ from streamlit.components.v2 import component
 
 from pages.ui import ways
 from pages.ui.drawings import DRAWINGS, LARGE
-from pages.ui.guarded import show_to_whoever_asks
 
 BREAK = Markup("<br>")
 BLANK = Markup("&nbsp;")
@@ -146,9 +145,7 @@ def draw(drawing: Markup, key: str, *, before: Markup = EMPTY, after: Markup = E
     if len(drawing) < LARGE or sent_whole():
         data = str(before + drawing + after)
     else:
-        at = DRAWINGS.keep(drawing)
-        show_to_whoever_asks(at)
-        data = {"before": str(before), "at": at, "after": str(after)}
+        data = {"before": str(before), "at": DRAWINGS.keep(drawing), "after": str(after)}
     ways.follow(_drawn(key=key, data=data, on_go_change=ways.noted, on_lost_change=_send_whole).get("go"))
 
 

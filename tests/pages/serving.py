@@ -157,20 +157,18 @@ class Answer:
 
 @contextmanager
 def visiting(
-    server: Server,
-    headers: Mapping[str, str] = MappingProxyType({}),
-    *,
-    token: str = "",
-    origin: str | None = "",
+    server: Server, cookie: str = "", value: str = "", *, cookies: str = "", token: str = "", origin: str | None = ""
 ) -> Iterator[Visitor]:
-    """A session over the websocket, as a browser holds one; `token`: what Streamlit must be told besides a cookie;
-    `origin`: where the page is from, '' for the server itself, None where that is not said."""
+    """A session over the websocket, as a browser holds one; with a cookie, where one is named, or several as they are
+    sent. `token`: what Streamlit must be told besides a cookie; `origin`: where the page is from, '' for the server
+    itself, None where that is not said."""
+    headers = {"Cookie": cookies or f"{cookie}={value}"} if cookie or cookies else {}
     address = f"ws://localhost:{server.port}/_stcore/stream"
     with connect(
         address,
         subprotocols=["streamlit", *filter(None, [token])],
         origin=None if origin is None else Origin(origin or server.url),
-        additional_headers=dict(headers),
+        additional_headers=headers,
         max_size=None,
         proxy=None,
         open_timeout=PATIENCE,

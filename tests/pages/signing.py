@@ -68,11 +68,11 @@ class SignInServer:
         return SignedIn(client, landed.headers["location"])
 
     @contextmanager
-    def visited_by(self, browser: SignedIn | None, origin: str | None = "ours") -> Iterator[Visitor]:
+    def visited_by(self, browser: SignedIn | None, origin: str | None = "") -> Iterator[Visitor]:
         """A session of theirs; None: of somebody who has not signed in, or of a program that says no origin."""
-        headers = ({"Origin": self.server.url} if origin else {}) | (browser.headers if browser else {})
+        cookies = browser.headers["Cookie"] if browser else ""
         token = browser.client.cookies.get("_streamlit_xsrf", "") if browser else ""
-        with visiting(self.server, headers, token) as visitor:
+        with visiting(self.server, cookies=cookies, token=token, origin=origin) as visitor:
             yield visitor
 
 

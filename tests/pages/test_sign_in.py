@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
+from websockets.exceptions import InvalidStatus
 
 from analytics.model.people import Identity, ViewerRole
 from analytics.model.schools import School
@@ -20,6 +21,7 @@ from analytics.store.roles import Roles
 from pages.ui.door import DOOR
 from tests.pages.serving import Answer
 from tests.pages.signing import SECRET, SignedIn, SignInServer, signing_in
+from tests.pages.test_guard import asked_for
 
 MANAGEMENT, SCHOOL, FUNDS, DATA, ADMIN = ViewerRole
 NOT_IN = "Logga in för att se sidan."
@@ -68,8 +70,10 @@ def test_a_cookie_alone_opens_no_websocket(city):
     del without_token.client.cookies["_streamlit_xsrf"]
     with city.visited_by(without_token) as visitor:
         assert NOT_IN in told(visitor.open("oversikt"))
-    with city.visited_by(anna, origin=None) as visitor:
+    with city.visited_by(anna, origin=None) as visitor:  # a program on this machine
         assert NOT_IN in told(visitor.open("oversikt"))
+    with pytest.raises(InvalidStatus), city.visited_by(anna, origin="http://evil.example"):
+        pytest.fail("it was let in")
     with city.visited_by(anna) as visitor:
         assert NOT_IN not in told(visitor.open("oversikt"))
 
@@ -179,6 +183,20 @@ def test_a_drawing_is_given_to_those_who_were_shown_it(city, schools):
     who = Identity(city.issuer, "anna")
     Roles(city.store).remove(who, None, "test")
     assert city.server.get(at, anna.headers)[0] == 404, "nor to those who may no longer be here"
+
+
+def test_who_takes_a_file_is_written_down_and_nobody_takes_one_whose_role_is_gone(city):
+    who = city.gives("eva", FUNDS)
+    with city.visited_by(city.sign_in("eva")) as visitor:
+        page = visitor.open("eu-rapport")
+        offered = page.of("download_button")[0].deferred_file_id
+        assert asked_for(visitor, page.session, offered).deferred_file.url
+        (latest,) = entries(city.store, 1)
+        assert (latest.did, latest.by) == ("downloaded", "Eva") and latest.with_["file"].startswith("kvalitetsdialog")
+        Roles(city.store).remove(who, None, "test")
+        refused = asked_for(visitor, page.session, offered)
+        assert refused.error_msg and not refused.deferred_file.url
+        assert entries(city.store, 1)[0].did == "role_taken"
 
 
 def test_what_people_did_is_written_down_once_each_and_whole(city):
