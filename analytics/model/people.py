@@ -50,5 +50,7 @@ class Did(StrEnum):
     VERSIONS_PURGED = "versions_purged"
     DOWNLOADED = "downloaded"
     EXPORTED = "exported"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"

@@ -21,6 +21,8 @@ DID = {
     Did.VERSIONS_PURGED: N_("took versions away for good"),
     Did.DOWNLOADED: N_("took a file"),
     Did.EXPORTED: N_("exported a file"),
+    Did.BACKED_UP: N_("took a backup"),
+    Did.RESTORED: N_("put a backup back"),
     Did.ROLE_GIVEN: N_("gave a role"),
     Did.ROLE_TAKEN: N_("took a role away"),
 }

@@ -1,0 +1,141 @@
+"""`kvalitet backup`, `restore`, `verify` and `repair`: a store as one file and back, and whether it is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from analytics.cli.group import cli
+from analytics.cli.options import json_option, say, store_option
+from analytics.cli.output import account, announce, in_force, print_json, refusal, report_outcome
+from analytics.intake.raw import file_name
+from analytics.loads.load import LoadOutcome
+from analytics.model.errors import Problem, StoreBroken, StoreThere
+from analytics.model.people import Did
+from analytics.store.audit import note_where_kept
+from analytics.store.backup import Backup, BackupBroken, BackupThere, back_up, check_backup
+from analytics.store.backup import restore as restore_store
+from analytics.store.rollback import check_whole, is_whole, known_versions, newest_whole, roll_back
+from analytics.store.versions import read_current
+from analytics.store.writing import locked
+
+archive_argument = click.argument("archive", type=click.Path(path_type=Path, dir_okay=False))
+
+
+@cli.command("backup")
+@store_option
+@archive_argument
+@json_option
+@click.pass_obj
+def backup_command(store: Path, archive: Path, as_json: bool) -> None:
+    """Writes the whole store to the new file ARCHIVE (ZIP), while the app runs, and reads it once more."""
+    try:
+        backup = back_up(store, archive)
+    except BackupThere:
+        raise _refused(store, archive, say("There is such a file already."), say("Choose another name.")) from None
+    except OSError as error:
+        text = say("The file cannot be written: {error}.", error=error.strerror)
+        raise _refused(store, archive, text, say("Check the path.")) from None
+    note_where_kept(store, account(), Did.BACKED_UP, file=archive.name, version=backup.version)
+    _report(backup, as_json, say("The store is in {file}.", file=file_name(archive)))
+
+
+@cli.command("restore")
+@store_option
+@archive_argument
+@json_option
+@click.pass_obj
+def restore_command(store: Path, archive: Path, as_json: bool) -> None:
+    """Puts the store in ARCHIVE back, in a folder that holds none."""
+    try:
+        backup = restore_store(archive, store)
+    except StoreThere:
+        text, hint = say("There is something in {folder} already.", folder=store), say("Choose an empty folder.")
+        raise _refused(store, store, text, hint) from None
+    except (BackupBroken, StoreBroken, FileNotFoundError) as error:
+        raise _no_backup(store, archive, error) from None
+    except OSError as error:
+        text = say("The store cannot be written: {error}.", error=error.strerror)
+        raise _refused(store, archive, text, say("See to the folder's free space and access rights.")) from None
+    note_where_kept(store, account(), Did.RESTORED, file=archive.name, version=backup.version)
+    _report(backup, as_json, in_force(backup.version, say))
+
+
+@cli.command("verify")
+@store_option
+@click.argument("archive", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+@click.pass_obj
+def verify_command(store: Path, archive: Path | None, as_json: bool) -> None:
+    """Reads every version of the store, or all of the backup ARCHIVE; says what is not whole, and changes nothing."""
+    if archive is not None:
+        try:
+            _report(check_backup(archive), as_json, say("The backup is whole."))
+        except (BackupBroken, OSError) as error:
+            raise _no_backup(store, archive, error) from None
+        return
+    current = read_current(store)
+    broken = [version.number for version in current.published if not is_whole(store, version)]
+    if current.number in broken:
+        check_whole(store, current.in_force)  # raises with what is wrong, and what helps
+    if as_json:
+        whole = [version.number for version in current.published if version.number not in broken]
+        print_json(LoadOutcome(current.number, (), ()), whole=whole, broken=broken)
+        return
+    for number in broken:
+        announce(say("Version {n} is not whole; it is not in force.", n=number))
+    announce(in_force(current.number, say))
+    if not broken:
+        announce(say.plural("{n} version, whole.", "{n} versions, all whole.", len(current.published)))
+
+
+@cli.command("repair")
+@store_option
+@json_option
+@click.pass_obj
+def repair_command(store: Path, as_json: bool) -> None:
+    """Where the file CURRENT is gone, or the version in force is not whole: puts the newest that is whole in force."""
+    with locked(store):
+        try:
+            in_force_now = read_current(store).in_force
+        except StoreBroken:
+            in_force_now = None
+        if in_force_now is None or not is_whole(store, in_force_now):
+            newest = newest_whole(store)
+            if newest is None:
+                raise StoreBroken(f"{store}: {', '.join(v.view for v in known_versions(store))}")
+            roll_back(store, newest.number)
+            note_where_kept(store, account(), Did.VERSION_CHOSEN, version=newest.number)
+        number = read_current(store).number
+    report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
+
+
+def _report(backup: Backup, as_json: bool, done: str) -> None:
+    if as_json:
+        files = [{"file": kept.name, "bytes": kept.bytes, "sha256": kept.sha256} for kept in backup.files]
+        print_json(LoadOutcome(backup.version, (), ()), made_at=backup.made_at.isoformat(), backup=files)
+        return
+    total = sum(kept.bytes for kept in backup.files)
+    announce(done)
+    announce(
+        say.plural(
+            "{n} file, {size} bytes, made {day}, version {version}.",
+            "{n} files, {size} bytes, made {day}, version {version}.",
+            len(backup.files),
+            size=say.integer(total),
+            day=f"{backup.made_at:%Y-%m-%d %H:%M} UTC",
+            version=backup.version,
+        )
+    )
+
+
+def _no_backup(store: Path, archive: Path, error: Exception) -> Exception:
+    if isinstance(error, FileNotFoundError):
+        return _refused(store, archive, say("There is no such file."), say("Check the path."))
+    text = say("The file is no whole backup of a store.")
+    return _refused(store, archive, text, say("Use another copy. Nothing was changed."))
+
+
+def _refused(store: Path, archive: Path, text: str, hint: str) -> Exception:
+    return refusal(store, Problem(file_name(archive), None, None, None, text, hint))

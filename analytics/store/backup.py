@@ -1,0 +1,194 @@
+"""A store as one file, and back: what a folder holds, each file with its digest, in a ZIP archive.
+
+It is taken while the app runs. Versions' files are never changed; for the pointer, no other writer is let in meanwhile.
+An archive is made under another name and given its own when all of it has been read once more, and a
+store is put back beside its folder and takes its place when it is whole, so that neither is ever half there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from analytics.model.errors import KvalitetError, StoreThere
+from analytics.store.audit import FILE as AUDIT
+from analytics.store.drafts import FILE as DRAFTS
+from analytics.store.roles import FILE as ROLES
+from analytics.store.rollback import check_whole
+from analytics.store.versions import CURRENT, OF_A_VERSION, Current, holds_a_store, read_current, sync
+from analytics.store.writing import locked
+
+CONTENTS = "kvalitet-backup.json"
+"""What an archive says of itself: format, when it was made (UTC), version in force, each file's bytes and SHA-256."""
+FORMAT = 1
+BESIDE = (DRAFTS, ROLES, AUDIT)
+"""What lies beside the versions: what is typed and not saved, who may do what, and what was done."""
+MOST_SAID = 10_000_000  # bytes of CONTENTS
+CHUNK = 1 << 20
+WAIT = 60  # seconds for a load that is under way
+
+
+# What zipfile and json raise for what is no archive of ours.
+WRONG = (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError)
+
+
+class BackupBroken(KvalitetError):
+    """A file is no backup, or not as it was when it was made."""
+
+
+class BackupThere(KvalitetError):
+    """A file has the name that a backup was to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file in an archive."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What an archive holds: the store's version in force, and its files."""
+
+    made_at: datetime
+    version: int
+    files: tuple[Kept, ...]
+
+
+def back_up(folder: Path, to: Path) -> Backup:
+    """Writes the store to a new archive, and reads it once more. Raises BackupThere, StoreMissing, StoreBusy, OSError;
+    StoreBroken where the version in force is not whole: a copy of what is broken would be taken for a backup."""
+    if os.path.lexists(to):
+        raise BackupThere(str(to))
+    part = to.with_name(f"{to.name}.part")
+    try:
+        with locked(folder, WAIT), TemporaryDirectory() as aside:
+            current = read_current(folder)
+            check_whole(folder, current.in_force)
+            with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+                files = tuple(_put(archive, path, Path(aside)) for path in _held(folder, current))
+                backup = Backup(datetime.now(UTC).replace(microsecond=0), current.number, files)
+                archive.writestr(CONTENTS, json.dumps(_said(backup), indent=1, ensure_ascii=False))
+        check_backup(part)
+        sync(part)
+        if os.path.lexists(to):
+            raise BackupThere(str(to))
+        os.replace(part, to)
+        sync(to.parent)
+        return backup
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def check_backup(path: Path) -> Backup:
+    """Reads all of an archive; raises BackupBroken where it is none, or anything in it is not as it was."""
+    with _opened(path) as (archive, backup):
+        for kept in backup.files:
+            with archive.open(kept.name) as stored:
+                for _ in _read(stored, kept):
+                    pass
+    return backup
+
+
+def restore(path: Path, folder: Path) -> Backup:
+    """Puts a store back where there is none; raises StoreThere, BackupBroken, StoreBroken, OSError."""
+    if holds_a_store(folder) or (folder.exists() and any(folder.iterdir())):
+        raise StoreThere(str(folder))
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
+        whole = Path(beside) / "store"
+        whole.mkdir()
+        with _opened(path) as (archive, backup):
+            for kept in backup.files:
+                with archive.open(kept.name) as stored, (whole / kept.name).open("xb") as file:
+                    for piece in _read(stored, kept):
+                        file.write(piece)
+                sync(whole / kept.name)
+        if read_current(whole).number != backup.version:
+            raise BackupBroken(f"{path}: {CURRENT}")
+        check_whole(whole, read_current(whole).in_force)
+        with suppress(FileNotFoundError):
+            folder.rmdir()  # empty, as was seen; no store can have been made in it but by taking its place
+        os.rename(whole, folder)
+    sync(folder.parent)
+    return backup
+
+
+def _held(folder: Path, current: Current) -> Iterator[Path]:
+    """The pointer, the files of every version that it lists and that is there, and what lies beside them."""
+    of_versions = {name for version in current.published for name in (version.view, version.answers)}
+    for name in (CURRENT, *sorted(of_versions), *BESIDE):
+        if (folder / name).is_file():
+            yield folder / name
+
+
+def _put(archive: zipfile.ZipFile, path: Path, aside: Path) -> Kept:
+    """A file of SQLite's own is taken by its own copying, as somebody may be typing."""
+    if path.suffix == ".sqlite":
+        with closing(sqlite3.connect(path)) as of, closing(sqlite3.connect(aside / path.name)) as to:
+            of.backup(to)
+        path = aside / path.name
+    digest, size = sha256(), 0
+    with path.open("rb") as file, archive.open(path.name, "w", force_zip64=True) as stored:
+        while piece := file.read(CHUNK):
+            digest.update(piece)
+            size += len(piece)
+            stored.write(piece)
+    return Kept(path.name, size, digest.hexdigest())
+
+
+def _said(backup: Backup) -> dict:
+    files = [{"name": kept.name, "bytes": kept.bytes, "sha256": kept.sha256} for kept in backup.files]
+    return {"format": FORMAT, "made_at": backup.made_at.isoformat(), "version": backup.version, "files": files}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Backup]]:
+    """The archive and what it says of itself; whatever is wrong with it, in here too, is BackupBroken."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(CONTENTS).file_size > MOST_SAID:
+                raise ValueError(CONTENTS)
+            said = json.loads(archive.read(CONTENTS))
+            if said["format"] != FORMAT:
+                raise ValueError(f"format {said['format']}")
+            files = tuple(Kept(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"])
+            backup = Backup(datetime.fromisoformat(said["made_at"]), int(said["version"]), files)
+            names = [kept.name for kept in files]
+            if sorted([*names, CONTENTS]) != sorted(archive.namelist()) or not all(map(_is_of_a_store, names)):
+                raise ValueError(CONTENTS)
+            yield archive, backup
+    except WRONG as error:
+        raise BackupBroken(f"{path}: {error}") from error
+
+
+def _is_of_a_store(name: str) -> bool:
+    """Whether a store has such a file; no path leads out of its folder."""
+    return name == CURRENT or name in BESIDE or OF_A_VERSION.fullmatch(name) is not None
+
+
+def _read(stored: IO[bytes], kept: Kept) -> Iterator[bytes]:
+    """What is stored, piece by piece, no more than was said; raises BackupBroken where it is something else."""
+    digest, left = sha256(), kept.bytes
+    while piece := stored.read(CHUNK):
+        digest.update(piece)
+        left -= len(piece)
+        if left < 0:
+            break
+        yield piece
+    if left or digest.hexdigest() != kept.sha256:
+        raise BackupBroken(f"{kept.name}: SHA-256")

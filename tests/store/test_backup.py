@@ -1,0 +1,250 @@
+"""A store as one file and back: equal to the last byte, while others write, and never half."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import zipfile
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from analytics.cli import main
+from analytics.model.errors import StoreBroken, StoreMissing, StoreThere
+from analytics.store import backup
+from analytics.store.backup import CONTENTS, BackupBroken, BackupThere, back_up, check_backup, restore
+from analytics.store.drafts import Drafts, Typed
+from analytics.store.rollback import check_whole
+from analytics.store.versions import CURRENT, read_current
+from tests.sampling import NIGHTLY
+from tests.store.making import SCHOOLS, answers, put, tree
+from tests.store.others import started
+
+
+@pytest.fixture(scope="module")
+def loaded(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three versions, something typed and not saved, and what no version knows of."""
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("backup å ö") / "store")
+    put(store, schools=SCHOOLS)
+    put(store, answers=answers("alfa"))
+    Drafts(store).keep("one", "session", "dialogue alfa", "field", Typed("", "half a sentence, typed"))
+    (store / "view-99.duckdb.part").write_text("of a killed load")
+    (store / "notes.txt").write_text("somebody's")
+    return store
+
+
+@pytest.fixture(scope="module")
+def archive(loaded: Path) -> Path:
+    back_up(loaded, loaded.parent / "kvalitet.zip")
+    return loaded.parent / "kvalitet.zip"
+
+
+def versions(store: Path) -> dict[str, bytes]:
+    return {name: text for name, text in tree(store).items() if name.endswith(".duckdb") or name == CURRENT}
+
+
+def drafts(store: Path) -> list:
+    return [(draft.id, draft.fields) for draft in Drafts(store).about("dialogue alfa")]
+
+
+def test_a_store_comes_back_as_it_was(loaded, archive, tmp_path):
+    for folder in (tmp_path / "new", tmp_path / "among others" / "deep", tmp_path):
+        said = restore(archive, folder / "store")
+        assert said == check_backup(archive) and said.version == read_current(folder / "store").number
+        assert versions(folder / "store") == versions(loaded)
+        assert drafts(folder / "store") == drafts(loaded) != []
+        assert not {"notes.txt", "view-99.duckdb.part"} & set(tree(folder / "store"))
+    put(tmp_path / "store", answers=answers("beta"))  # and can be worked on
+
+
+def test_it_is_taken_while_others_load_and_type(loaded, tmp_path):
+    store = shutil.copytree(loaded, tmp_path / "store")
+    busy = started(load_and_type, store)
+    taken = []
+    while busy.is_alive() or not taken:
+        back_up(store, tmp_path / f"{len(taken)}.zip")
+        taken.append(tmp_path / f"{len(taken)}.zip")
+    busy.join(60)
+    assert busy.exitcode == 0 and len(taken) > 2
+    found = []
+    for number, one in enumerate((taken[0], taken[len(taken) // 2], taken[-1])):
+        said = restore(one, tmp_path / f"back-{number}")
+        assert read_current(tmp_path / f"back-{number}").number == said.version
+        for version in read_current(tmp_path / f"back-{number}").published:
+            check_whole(tmp_path / f"back-{number}", version)
+        found.append(said.version)
+    assert found == sorted(found)
+
+
+def load_and_type(store: Path) -> None:
+    for year in (2023, 2024, 2025):
+        put(store, **{f"answers{year}": answers("alfa", year)})
+        for n in range(20):
+            Drafts(store).keep(f"{year}-{n}", "session", "dialogue alfa", "field", Typed("", str(n)))
+
+
+def test_nothing_takes_the_place_of_what_is_there(loaded, archive, tmp_path):
+    before = archive.read_bytes()
+    with pytest.raises(BackupThere):
+        back_up(loaded, archive)
+    assert archive.read_bytes() == before
+    here = tree(loaded)
+    with pytest.raises(StoreThere):
+        restore(archive, loaded)
+    assert tree(loaded) == here
+    for name in ("CURRENT", "answers-7.duckdb", "a letter.docx"):
+        folder = tmp_path / name.partition(".")[0]
+        folder.mkdir()
+        (folder / name).write_text("somebody's")
+        with pytest.raises(StoreThere):
+            restore(archive, folder)
+        assert tree(folder) == {name: b"somebody's"}
+    with pytest.raises(StoreMissing):
+        back_up(tmp_path / "nowhere", tmp_path / "new.zip")
+    assert not list(tmp_path.glob("new.zip*"))
+
+
+def test_what_is_broken_is_not_taken_for_a_backup(loaded, tmp_path):
+    store = shutil.copytree(loaded, tmp_path / "store")
+    view = store / read_current(store).in_force.view
+    view.write_bytes(view.read_bytes()[: view.stat().st_size // 2])
+    with pytest.raises(StoreBroken):
+        back_up(store, tmp_path / "new.zip")
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+@pytest.mark.parametrize("seed", range(300 if NIGHTLY else 6))
+def test_an_altered_archive_is_refused_and_nothing_is_put_back(archive, tmp_path, seed):
+    """Any byte that another stands in the place of, and any end that is gone; where ZIP itself does not care, the store
+    is as it was."""
+    random, altered = Random(seed), bytearray(archive.read_bytes())
+    if seed % 3:
+        altered[random.randrange(len(altered))] ^= 1 << random.randrange(8)
+    else:
+        del altered[random.randrange(len(altered)) :]
+    (tmp_path / "a.zip").write_bytes(altered)
+    try:
+        restore(tmp_path / "a.zip", tmp_path / "store")
+    except BackupBroken:
+        assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+    else:
+        restore(archive, tmp_path / "whole")
+        assert tree(tmp_path / "store") == tree(tmp_path / "whole")
+
+
+def changed(archive: Path, to: Path, change) -> Path:
+    """An archive whose contents and list are what `change` makes of them."""
+    with zipfile.ZipFile(archive) as old:
+        files = {name: old.read(name) for name in old.namelist() if name != CONTENTS}
+        said = json.loads(old.read(CONTENTS))
+    change(files, said)
+    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in files.items():
+            new.writestr(name, data)
+        new.writestr(CONTENTS, json.dumps(said))
+    return to
+
+
+def named(name: str):
+    def change(files, said):
+        files[name] = files.pop(CURRENT)
+        next(f for f in said["files"] if f["name"] == CURRENT)["name"] = name
+
+    return change
+
+
+def another_version(files, said):
+    said["version"] -= 1
+
+
+def a_file_left_out(files, said):
+    in_force = json.loads(files[CURRENT])
+    gone = next(v["answers"] for v in in_force["published"] if v["number"] == in_force["version"])
+    del files[gone]
+    said["files"] = [f for f in said["files"] if f["name"] != gone]
+
+
+def a_file_nobody_told_of(files, said):
+    files["view-77.duckdb"] = b"x"
+
+
+def larger_than_said(files, said):
+    files[CURRENT] += b" " * 50_000_000
+
+
+HOSTILE = [another_version, a_file_left_out, a_file_nobody_told_of, larger_than_said]
+HOSTILE += [named(n) for n in ("../CURRENT", "/tmp/CURRENT", "a/CURRENT", "..\\CURRENT", "C:CURRENT", "CURRENT ", "x")]
+
+
+@pytest.mark.parametrize("change", HOSTILE)
+def test_an_archive_that_somebody_has_made_up_is_refused(archive, tmp_path, change):
+    made = changed(archive, tmp_path / "a.zip", change)
+    with pytest.raises((BackupBroken, StoreBroken)):
+        restore(made, tmp_path / "in" / "store")
+    assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")) == ["a.zip", "in"]
+
+
+@pytest.mark.parametrize("made", [b"", b"PK", b"no archive", b"PK\x05\x06" + bytes(18)])
+def test_what_is_no_archive_is_told_as_that(made, tmp_path, capsys, monkeypatch):
+    (tmp_path / "a.zip").write_bytes(made)
+    for command in (["verify", str(tmp_path / "a.zip")], ["restore", str(tmp_path / "a.zip")]):
+        with pytest.raises(SystemExit) as ended:
+            main(["--store", str(tmp_path / "store"), *command])
+        assert ended.value.code == 1
+        assert "säkerhetskopia" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_full_disk_leaves_nothing_half(loaded, archive, tmp_path, monkeypatch, at):
+    left = [at]
+
+    def full(path: Path) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backup, "sync", full)
+    with pytest.raises(OSError, match="No space"):
+        restore(archive, tmp_path / "store")
+    assert list(tmp_path.iterdir()) == []
+    if at == 0:
+        with pytest.raises(OSError, match="No space"):
+            back_up(loaded, tmp_path / "a.zip")
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_the_commands_say_what_they_did(loaded, tmp_path, capsys):
+    store, archive = shutil.copytree(loaded, tmp_path / "store"), tmp_path / "a.zip"
+
+    def run(*words: str, of: Path = store) -> tuple[int, str]:
+        code = 0
+        try:
+            main(["--store", str(of), *words])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out = capsys.readouterr()
+        return code, out.out + out.err
+
+    number = read_current(store).number
+    assert run("backup", str(archive))[0] == 0 and check_backup(archive).version == number
+    code, said = run("backup", str(archive))
+    assert code == 1 and "redan" in said
+    assert run("verify") == (0, f"Version {number} gäller nu.\n{number} versioner, alla hela.\n")
+    assert json.loads(run("verify", str(archive), "--json")[1])["version"] == number
+    assert run("restore", str(archive), of=tmp_path / "back")[0] == 0
+    code, said = run("restore", str(archive), of=tmp_path / "back")
+    assert code == 1 and "tom mapp" in said
+    assert run("restore", str(tmp_path / "gone.zip"), of=tmp_path / "new")[0] == 1
+
+    (store / CURRENT).unlink()
+    assert run("verify")[0] == 3
+    assert run("repair") == (0, f"Version {number} gäller nu.\n") and versions(store) == versions(tmp_path / "back")
+    view = store / read_current(store).in_force.view
+    view.write_bytes(b"broken")
+    assert run("verify")[0] == 3
+    assert run("repair") == (0, f"Version {number - 1} gäller nu.\n")
+    code, said = run("verify")
+    assert code == 0 and f"Version {number} är inte hel" in said
