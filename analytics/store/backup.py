@@ -52,7 +52,7 @@ class BackupThere(KvalitetError):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredFile:
     """A file in an archive."""
 
     name: str
@@ -66,7 +66,7 @@ class Backup:
 
     made_at: datetime
     version: int
-    files: tuple[Kept, ...]
+    files: tuple[StoredFile, ...]
 
 
 def back_up(folder: Path, to: Path) -> Backup:
@@ -136,7 +136,7 @@ def _held(folder: Path, current: Current) -> Iterator[Path]:
             yield folder / name
 
 
-def _put(archive: zipfile.ZipFile, path: Path, aside: Path) -> Kept:
+def _put(archive: zipfile.ZipFile, path: Path, aside: Path) -> StoredFile:
     """A file of SQLite's own is taken by its own copying, as somebody may be typing."""
     if path.suffix == ".sqlite":
         with closing(sqlite3.connect(path)) as of, closing(sqlite3.connect(aside / path.name)) as to:
@@ -148,7 +148,7 @@ def _put(archive: zipfile.ZipFile, path: Path, aside: Path) -> Kept:
             digest.update(piece)
             size += len(piece)
             stored.write(piece)
-    return Kept(path.name, size, digest.hexdigest())
+    return StoredFile(path.name, size, digest.hexdigest())
 
 
 def _said(backup: Backup) -> dict:
@@ -166,7 +166,7 @@ def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Backup]]:
             said = json.loads(archive.read(CONTENTS))
             if said["format"] != FORMAT:
                 raise ValueError(f"format {said['format']}")
-            files = tuple(Kept(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"])
+            files = tuple(StoredFile(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"])
             backup = Backup(datetime.fromisoformat(said["made_at"]), int(said["version"]), files)
             names = [kept.name for kept in files]
             if sorted([*names, CONTENTS]) != sorted(archive.namelist()) or not all(map(_is_of_a_store, names)):
@@ -181,7 +181,7 @@ def _is_of_a_store(name: str) -> bool:
     return name == CURRENT or name in BESIDE or OF_A_VERSION.fullmatch(name) is not None
 
 
-def _read(stored: IO[bytes], kept: Kept) -> Iterator[bytes]:
+def _read(stored: IO[bytes], kept: StoredFile) -> Iterator[bytes]:
     """What is stored, piece by piece, no more than was said; raises BackupBroken where it is something else."""
     digest, left = sha256(), kept.bytes
     while piece := stored.read(CHUNK):
