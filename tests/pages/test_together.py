@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -50,11 +51,15 @@ def test_what_is_drawn_is_shown_before_something_is_composed_and_not_before_some
     def compose(asked, parameter):
         return list(context.sent)
 
+    class Somebody:
+        viewer = None
+
+    asked: Any = Somebody()
     with together.together():
         context._enqueue(MESSAGES[0])
-        assert access.composed(compose, None, 1) == MESSAGES[:1]
+        assert access.composed(compose, asked, 1) == MESSAGES[:1]
         context._enqueue(MESSAGES[1])
-        access.composed(compose, None, 1)
+        access.composed(compose, asked, 1)
         assert context.sent == MESSAGES[:1]
 
 
