@@ -211,6 +211,29 @@ def test_two_at_once_are_told_and_nobodys_text_is_lost(store, here, school, new_
     assert row.notes.split("\n") == ["Skrivet av Alm", "Skrivet av Berg"] and row.participants == "Alm, Berg"
 
 
+def test_a_press_that_the_page_moves_from_under_the_pointer_saves_and_one_taken_back_does_not(here, school, new_page):
+    """As a run does that ends between the press and the release: what it draws under a field moves what is below."""
+    tab = dialogue(new_page(), here, school)
+    write(tab, "Anteckningar", "Ett samtal till")
+    write(tab, "Ditt namn", "Rektor Alm")
+    button, mouse = tab.page.get_by_role("button", name="Spara", exact=True), tab.page.mouse
+    box = button.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x, y - 200)
+    mouse.up()
+    tab.page.wait_for_timeout(500)
+    tab.settled()
+    expect(button).to_be_visible()
+    assert not tab.page.get_by_text("Sparat som version").count()
+    mouse.move(x, y)
+    mouse.down()
+    button.evaluate("button => { button.style.transform = 'translateX(400px)'; }")
+    mouse.up()
+    expect(tab.page.get_by_text("Sparat som version")).to_be_visible()
+
+
 def test_an_earlier_change_is_taken_back_and_a_later_one_stays(store, here, school, new_page):
     tab = dialogue(new_page(), here, school)
     write(tab, "Anteckningar", "Som det stod")
