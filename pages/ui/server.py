@@ -24,6 +24,7 @@ from pages.ui.guard import Guard
 from pages.ui.handed_out import hand_out_to_who_asked
 from pages.ui.packed import PackedFiles
 from pages.ui.response_headers import told
+from pages.ui.sent_values import look_at_what_is_sent
 from pages.ui.served import HEAD
 
 BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
@@ -123,6 +124,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         PagesManager.uses_pages_directory = False
         quicken()
         hand_out_to_who_asked()
+        look_at_what_is_sent()
         stopped.clear()
         async with anyio.create_task_group() as background:
             background.start_soon(keep_warm)

@@ -19,11 +19,15 @@ def noted() -> None:
     """A link was clicked; the run that follows tells which."""
 
 
-def follow(address: str | None) -> None:
-    """Goes to `skola?school=...`, where somebody has just clicked on it; only to pages of ours."""
-    if not address:
+def follow(address: object) -> None:
+    """Goes to `skola?school=...`, where somebody has just clicked on it; only to pages of ours, and nowhere where what
+    was sent is no address."""
+    if not address or not isinstance(address, str):
         return
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return
     page = st.session_state.get(PAGES, {}).get(parts.path.rpartition("/")[2])
     if page is not None:
         st.switch_page(page, query_params=dict(parse_qsl(parts.query)))

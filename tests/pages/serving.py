@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -19,8 +19,10 @@ from types import MappingProxyType
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.sync.connection import Connection
 from websockets.typing import Origin
@@ -132,6 +134,7 @@ class Answer:
     not_found: bool = False
     query: str | None = None  # what the server put in the address bar, if it did
     elements: list[Element] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)  # folds and the like
     drawn: list[str] = field(default_factory=list)  # as HTML with SVG in it
 
     def of(self, kind: str) -> list:
@@ -184,14 +187,22 @@ class Visitor:
     server: Server
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def open(self, path: str, query: str = "", picked: Mapping[str, str] | None = None) -> Answer:
-        """Opens a page as a deep link does; `picked`: select box id -> the label that is picked in it."""
+    def open(
+        self,
+        path: str,
+        query: str = "",
+        picked: Mapping[str, str] | None = None,
+        states: Iterable[WidgetState] = (),
+    ) -> Answer:
+        """Opens a page as a deep link does; `picked`: select box id -> the label that is picked in it; `states`: what
+        else its widgets hold."""
         message = BackMsg()
         message.rerun_script.page_name = path
         message.rerun_script.query_string = query
         for id_, label in (picked or {}).items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.string_value = id_, label
+        message.rerun_script.widget_states.widgets.extend(states)
         self.stream.send(message.SerializeToString())
         return self._until_finished()
 
@@ -211,6 +222,8 @@ class Visitor:
                     answer.query = message.page_info_changed.query_string
                 case "delta" if message.delta.HasField("new_element"):
                     answer.elements.append(message.delta.new_element)
+                case "delta" if message.delta.HasField("add_block"):
+                    answer.blocks.append(message.delta.add_block)
                 case "script_finished":
                     components = [c for c in answer.of("bidi_component") if DRAWN in c.component_name]
                     answer.drawn = [self._drawn(json.loads(component.json)) for component in components]

@@ -1,0 +1,42 @@
+"""What a browser sends as a widget's value, looked at before a page sees it: of another kind, it is taken for none.
+
+A browser of ours sends what the widget holds. Anybody else can send a list for a text, or what no page can read;
+Streamlit keeps such a value and fails on it in every run that follows, so that the session is lost. Here the widget has
+its default instead, as one that nobody has touched, and the page goes on.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from streamlit.runtime.state.common import is_element_id
+from streamlit.runtime.state.session_state import Serialized, Value, WStates
+
+
+def look_at_what_is_sent() -> None:
+    """From now on, in this process."""
+    if getattr(WStates.__getitem__, "looks", False):
+        return
+    read, taken = WStates.__getitem__, WStates.set_widget_from_proto
+
+    def value(self, widget: str):
+        sent, metadata = self.states.get(widget), self.widget_metadata.get(widget)
+        if not isinstance(sent, Serialized) or metadata is None:
+            return read(self, widget)
+        kind = sent.value.WhichOneof("value")  # none is what a cleared box sends
+        if kind in (None, metadata.value_type):
+            try:
+                return read(self, widget)
+            except Exception as error:  # whatever it is made of
+                logging.getLogger("kvalitetsdialog").info("a value of %s could not be read: %r", metadata.id, error)
+        default = metadata.deserializer(None)
+        self.states[widget] = Value(default)
+        return default
+
+    def take(self, sent):
+        # A value of no widget would be taken for something of ours that is kept by that name, and looked for in vain.
+        if is_element_id(sent.id):
+            taken(self, sent)
+
+    value.looks = True
+    WStates.__getitem__, WStates.set_widget_from_proto = value, take
