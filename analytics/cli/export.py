@@ -16,6 +16,7 @@ from analytics.model.errors import Problem
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
 from analytics.store.reading import View, version_record
+from analytics.words.disk import reason
 
 
 @cli.group()
@@ -65,5 +66,5 @@ def write(store: Path, out: Path, data: bytes) -> None:
     try:
         write_file(out, data)
     except OSError as error:
-        text = say("The file cannot be written: {error}.", error=error.strerror)
+        text = " ".join(filter(None, (say("The file cannot be written."), reason(error, say))))
         raise refusal(store, Problem(file_name(out), None, None, None, text, say("Check the path."))) from None

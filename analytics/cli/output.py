@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -13,12 +13,8 @@ import click
 import orjson
 
 from analytics.cli.store_words import store_problem
-from analytics.funding.removed import RemovedProject, in_words
 from analytics.loads.load import LoadOutcome, LoadRefused
-from analytics.loads.near_copies import Round
-from analytics.loads.purging import Telling
 from analytics.model.errors import KvalitetError, Problem, Refused, StoreBroken, StoreMissing
-from analytics.store.reading import VersionRecord
 from analytics.store.versions import read_current
 from analytics.words.language import Words
 
@@ -49,72 +45,6 @@ def in_force(version: int | None, say: Words) -> str:
     return say("Version {version} is in force.", version=version)
 
 
-def report_versions(
-    records: Sequence[VersionRecord],
-    removed: Mapping[int, Sequence[RemovedProject]],
-    telling: Mapping[int, Telling],
-    in_force: int,
-    as_json: bool,
-    say: Words,
-) -> None:
-    """Prints every version with its files, the projects that it took away and what of it should be taken away; the one
-    in force has a star."""
-    if as_json:
-        listed = [
-            {
-                "version": record.number,
-                "in_force": record.number == in_force,
-                "parent": record.parent,
-                "created_at": record.created_at.isoformat(timespec="seconds"),
-                "by": record.loaded_by,
-                "action": record.action,
-                "files": [{"file": f.file, "sha256": f.sha256, "kind": f.kind, "rows": f.rows} for f in record.files],
-                "removed_projects": [
-                    {
-                        "project_id": gone.id,
-                        "title": gone.title,
-                        "rows": dict(gone.rows),
-                        "paid_sek": orjson.Fragment(str(gone.paid_sek)),
-                    }
-                    for gone in removed[record.number]
-                ],
-                "tells_beside_later": [
-                    {"framework": framework, "year": year, "school_id": school}
-                    for framework, year, school in rounds_told(telling.get(record.number))
-                ],
-            }
-            for record in records
-        ]
-        print_json(LoadOutcome(in_force, (), ()), versions=listed)
-        return
-    for record in records:
-        mark = "*" if record.number == in_force else " "
-        announce(f"{mark} {record.number}  {record.created_at:%Y-%m-%d %H:%M} UTC  {record.loaded_by}  {record.action}")
-        for file in record.files:
-            rows = say.plural("{n} row", "{n} rows", file.rows)
-            announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")
-        for gone in removed[record.number]:
-            announce(f"     {in_words(gone, say)}")
-        if told := rounds_told(telling.get(record.number)):
-            text = say.plural(
-                "holds {n} round as it was before one to four people's answers were changed ({rounds}): kvalitet purge "
-                "takes the version away",
-                "holds {n} rounds as they were before one to four people's answers were changed ({rounds}): kvalitet "
-                "purge takes the version away",
-                len(told),
-                rounds=", ".join(f"{school} {year}" for _, year, school in told),
-            )
-            announce(f"     {text}")
-
-
-def rounds_told(telling: Telling | None) -> list[Round]:
-    """The rounds that a version holds, or a frozen brief in it is of, as they were before a few people's answers were
-    changed."""
-    if telling is None:
-        return []
-    return sorted({*telling.rounds, *((framework, year, school) for school, framework, year in telling.briefs)})
-
-
 def account() -> str:
     """The name of the account that runs the command; in some containers it has a number alone."""
     try:
@@ -143,8 +73,27 @@ def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
     if as_json:
         print_json(outcome)
         return code
+    if code == 3:
+        tell_of_the_store(outcome.problems, say)
+        return code
+    tell_problems(outcome.problems, say)
+    if code == 1:
+        click.echo(say("Nothing was changed."), err=True)
+    return code
+
+
+def tell_of_the_store(problems: Sequence[Problem], say: Words) -> None:
+    """What is wrong with the store, and under it what technicians may ask for."""
+    for problem in problems:
+        click.echo(f"{problem.file}: {problem.problem} {problem.hint}", err=True)
+        if problem.value:
+            click.echo("  " + say("For technicians: {text}", text=problem.value), err=True)
+
+
+def tell_problems(problems: Sequence[Problem], say: Words) -> None:
+    """A line for all problems that are alike but for their rows."""
     alike = defaultdict(list)
-    for problem in outcome.problems:
+    for problem in problems:
         alike[problem.file, problem.column, problem.value, problem.problem, problem.hint].append(problem.row)
     for problem, rows in islice(alike.items(), SHOWN):
         file, column, value, said, hint = problem
@@ -153,9 +102,6 @@ def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
         more = len(alike) - SHOWN
         text = say.plural("… and {n} more; --json lists them all.", "… and {n} more; --json lists them all.", more)
         click.echo(text, err=True)
-    if code == 1:
-        click.echo(say("Nothing was changed."), err=True)
-    return code
 
 
 def _line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -20,12 +21,13 @@ from analytics.store.reading import Store
 from analytics.store.rollback import is_whole, newest_whole
 from analytics.store.versions import holds_a_store, read_current
 from analytics.store.writing import StoreUnwritable
+from analytics.words.disk import reason
 from analytics.words.language import Words
 
 
 def store_problem(error: KvalitetError, say: Words) -> Problem:
     """What is wrong with the store, and what to do about it. The error begins with the path of the store, or of a file
-    in it."""
+    in it; what follows is for technicians, in whatever language it came in: it is the problem's `value`."""
     where, _, what = str(error).partition("\n")[0].partition(": ")
     match error:
         case StoreMissing():
@@ -39,15 +41,26 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
             text = say("The store was published by a later edition of the program.")
             hint = say("Use that edition: this one would leave out what it does not know. Nothing was changed.")
         case StoreUnwritable():
-            text = say("The store cannot be written: {error}.", error=what.rstrip("."))
+            text = " ".join(filter(None, (say("The store cannot be written."), reason(error.__cause__, say))))
             hint = say("See to the folder's free space and access rights. Nothing was changed.")
         case PointerLost():
             text = say("The file that says which version is in force is gone or cannot be read.")
             hint = _way_back(_store_of(where), say)
         case _:
-            text = say("The store is broken: {error}.", error=what.rstrip("."))
+            text = " ".join((say("The store is broken."), _wrong_with(Path(where), error, say)))
             hint = _way_back(_store_of(where), say)
-    return Problem(where, None, None, None, text, hint)
+    return Problem(where, None, None, what or None, text, hint)
+
+
+def _wrong_with(path: Path, error: StoreBroken, say: Words) -> str:
+    """What is wrong with a file of the store, or with its folder."""
+    if not os.path.lexists(path):
+        return say("The file is missing.")
+    if why := reason(error.__cause__, say):
+        return why
+    if path.is_dir():
+        return say("A folder lies where a file should be, or a file where a folder should be.")
+    return say("The file is damaged, or it is not the one it should be.")
 
 
 def there_already(folder: Path, say: Words) -> Problem:

@@ -21,6 +21,7 @@ from analytics.intake.limits import no_reader
 from analytics.intake.raw import FileProblem, RawTable, Unreadable, file_name
 from analytics.intake.reading_process import Answer, ReadingProcess
 from analytics.model.errors import Problem, Refused
+from analytics.words.disk import reason
 from analytics.words.language import Words
 
 AT_ONCE = 2  # files that are read at the same time
@@ -52,7 +53,7 @@ def _asked(path: Path, say: Words, **request: Any) -> Answer:
         with path.open("rb") as file, processes().one_for(request | {"language": say.language}, say) as process:
             answer = process.read(file, say)
     except OSError as error:
-        text = say("The file cannot be read: {error}.", error=error.strerror)
+        text = " ".join(filter(None, (say("The file cannot be read."), reason(error, say))))
         raise Refused([Problem(name, None, None, None, text, say("Check the path."))]) from None
     except Unreadable as error:
         raise error.refused(name) from None

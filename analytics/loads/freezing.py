@@ -28,7 +28,7 @@ def freeze(folder: Path, viewer: Viewer, about: RoundKey, *, frozen_by: str, tod
         view = Store(folder).current()
         contents = frozen_contents(brief(view, viewer, *about, today), words("sv"), words("en"))
         frozen = FrozenBrief(*about, datetime.now(UTC).replace(tzinfo=None), view.number, frozen_by, contents)
-        with locked(folder, WAIT):
+        with locked(folder, WAIT, longest=WAIT):
             if read_current(folder).number != view.number:
                 continue  # somebody has saved meanwhile: what is frozen says which version it is made from
             return write_version(

@@ -28,9 +28,11 @@ from analytics.registers.funding import FUNDING
 from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
 from analytics.store.history import write_changes
-from analytics.store.reading import SourceFile, Store, View, open_answers, version_record
+from analytics.store.reading import Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks, read_schools, write_frameworks, write_schools
 from analytics.store.registers import Registers, read_registers, write_registers
+from analytics.store.sources import SourceFile
+from analytics.store.turns import LONGEST, PATIENCE
 from analytics.store.versions import read_current
 from analytics.store.writing import locked, write_version
 from analytics.words.language import Words
@@ -90,21 +92,24 @@ def load(
     replace: bool = False,
     i_know: bool = False,
     new_store: bool = False,
+    typed: bool = False,
     hide_below: int | None = None,
     cleared: ClearedFunding = NOTHING_CLEARED,
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
     unless: Callable[[Registers], None] = lambda registers: None,
     on_step: Callable[[], None] = lambda: None,
-    wait_seconds: float = 10,
+    wait_seconds: float = PATIENCE,
+    longest: float = LONGEST,
 ) -> LoadOutcome:
     """Loads files as one new version; raises LoadRefused with every problem, StoreBusy, StoreMissing or StoreBroken.
 
+    `typed`: the files are what somebody typed on a page, and are noted nowhere as files.
     `i_know`: a round may differ by one to four people from what has been published of it; it is marked (near_copy).
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
     registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
     """
     get_ready(files)
-    with locked(folder, wait_seconds, make=new_store):
+    with locked(folder, wait_seconds, make=new_store, longest=longest):
         view = _in_force(folder, new_store)
         frameworks = read_frameworks(view) if view else ()
         schools = read_schools(view) if view else ()
@@ -156,7 +161,7 @@ def load(
             folder,
             loaded_by=loaded_by,
             action=action,
-            sources=[SourceFile(r.file, r.sha256, r.kind, r.rows) for r in intake.reports],
+            sources=() if typed else [SourceFile(r.file, r.sha256, r.kind, r.rows) for r in intake.reports],
             hide_below=limit,
             change_answers=lambda connection, number: _change_answers(connection, number, intake, reading),
             change_view=change_view,

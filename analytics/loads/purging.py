@@ -9,10 +9,20 @@ from pathlib import Path
 from analytics.loads.near_copies import Round
 from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.people import Did
+from analytics.store import unfinished
 from analytics.store.audit import note_where_kept
 from analytics.store.reading import View, version_record
 from analytics.store.rollback import known_versions, lying
-from analytics.store.versions import Current, Published, numbers_taken, read_current, write_current
+from analytics.store.strays import clear_strays
+from analytics.store.versions import (
+    CURRENT,
+    Current,
+    Published,
+    numbers_taken,
+    pointer_text,
+    read_current,
+    write_current,
+)
 from analytics.store.writing import StoreUnwritable, locked, write_version
 
 BriefKey = tuple[str, str, int]
@@ -86,16 +96,17 @@ def purge(folder: Path, *, purged_by: str) -> Purged:
         number = _without_briefs(folder, here.briefs, purged_by) if here else current.number
         gone = {one.version for one in found}
         kept = tuple(version for version in read_current(folder).published if version not in gone)
-        if gone:
-            numbers = sorted(version.number for version in gone)
-            note_where_kept(folder, purged_by, Did.VERSIONS_PURGED, versions=numbers)
+        if not gone:
+            return Purged(number, (), ())
+        numbers = sorted(version.number for version in gone)
+        note_where_kept(folder, purged_by, Did.VERSIONS_PURGED, versions=numbers)
+        after = Current(number, kept)
+        needed = {version.answers for version in kept}
+        names = {name for version in gone for name in (version.answers, version.view)} - needed
         try:
-            write_current(folder, Current(number, kept))
-            needed = {version.answers for version in kept}
-            for version in gone:
-                for name in (version.answers, version.view):
-                    if name not in needed:
-                        (folder / name).unlink(missing_ok=True)
+            unfinished.note(folder / CURRENT, sorted(names), pointer_text(after).encode())
+            write_current(folder, after)
+            clear_strays(folder)
         except OSError as error:
             raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
         return Purged(number, tuple(sorted(one.number for one in gone)), here.briefs if here else ())

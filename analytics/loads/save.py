@@ -86,8 +86,9 @@ def save(
             return LoadOutcome(view.number, (), ())  # it is all as it was typed, by whoever saved it
         try:
             return load(
-                folder, writing.sheets, ReadingOptions(), say, loaded_by=saved_by, action="edit", replace=True,
-                cleared=writing.cleared, cleared_dialogues=writing.cleared_dialogues, unless=unless, wait_seconds=WAIT,
+                folder, writing.sheets, ReadingOptions(), say, loaded_by=saved_by, action="edit", typed=True,
+                replace=True, cleared=writing.cleared, cleared_dialogues=writing.cleared_dialogues, unless=unless,
+                wait_seconds=WAIT, longest=WAIT,
             )  # fmt: skip
         except _SavedMeanwhile:
             continue

@@ -24,3 +24,11 @@ create table if not exists round_source (
     framework varchar not null, year smallint not null, school_id varchar not null,
     provenance varchar not null, version integer not null
 );
+
+-- One row: the version that this file was made for, and the key of its view's `answers_digest` (store/sources.py).
+create table if not exists made (version integer not null, key varchar not null);
+
+-- One row a file that that version was made from. Not in the view: a hash and a number of rows tell a hidden row.
+create table if not exists source_file (
+    file varchar not null, sha256 varchar not null, kind varchar not null, rows integer not null
+);

@@ -23,10 +23,11 @@ from typing import IO
 
 from analytics.model.errors import KvalitetError, StoreThere
 from analytics.store.audit import FILE as AUDIT
+from analytics.store.disk import sync
 from analytics.store.drafts import FILE as DRAFTS
 from analytics.store.roles import FILE as ROLES
 from analytics.store.rollback import check_whole
-from analytics.store.versions import CURRENT, OF_A_VERSION, Current, holds_a_store, read_current, sync
+from analytics.store.versions import CURRENT, OF_A_VERSION, Current, holds_a_store, read_current
 from analytics.store.writing import locked
 
 CONTENTS = "kvalitet-backup.json"

@@ -26,7 +26,8 @@ TOLD = 2
 EDITION = hashlib.sha256(f"{TOLD}{''.join(re.sub('--.*', '', SCHEMA).split())}".encode()).hexdigest()[:12]
 """Of the tables that this edition of the program writes and reads; what is said of them in comments is no matter."""
 TABLES = frozenset(re.findall(r"^create table (\w+)", SCHEMA, re.MULTILINE))
-"""Should one ever be taken away, its name must stay here: a table that is not known is a later edition's."""
+KNOWN_TABLES = TABLES | {"source_file"}
+"""With those that an earlier edition had: a table that is not known is a later one's."""
 
 Config = dict[str, str | bool | int | float | list[str]]
 """Settings of DuckDB's, as it takes them at opening."""
@@ -98,6 +99,11 @@ class View:
         with self._cursor() as cursor:
             return cursor.execute(sql, parameters).to_arrow_table()
 
+    def read_all(self) -> None:
+        """Reads every cell of every table; raises StoreBroken where any is damaged."""
+        for name in self.tables:
+            self.rows(all_of(name))
+
     def close(self) -> None:
         self._connection.close()
 
@@ -108,6 +114,11 @@ class View:
                 yield cursor
         except DAMAGE as error:
             raise StoreBroken(f"{self.path}: {error}") from error
+
+
+def all_of(table: str) -> str:
+    """A question that every cell of the table must be read for."""
+    return f'select bit_xor(hash(t)) from "{table}" t'
 
 
 class Store:
@@ -128,7 +139,7 @@ class Store:
             view = self._view(published)
             if not opened and not view.is_of_this_edition:
                 del self._open[published.number]
-                raise StoreOld(f"{view.path}") if view.tables <= TABLES else StoreNewer(f"{view.path}")
+                raise StoreOld(f"{view.path}") if view.tables <= KNOWN_TABLES else StoreNewer(f"{view.path}")
             return view
 
     def version(self, number: int) -> View:
@@ -137,11 +148,14 @@ class Store:
             return self._view(read_current(self.folder).version(number))
 
     def _view(self, published: Published) -> View:
-        view = self._open.pop(published.number, None) or View(self.folder / published.view, published.number)
+        view = self._open.pop(published.number, None) or self._opened(published)
         self._open[published.number] = view
         while len(self._open) > self.KEPT_OPEN:
             del self._open[next(iter(self._open))]
         return view
+
+    def _opened(self, published: Published) -> View:
+        return View(self.folder / published.view, published.number)
 
 
 @contextmanager
@@ -156,16 +170,6 @@ def open_answers(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file that a version was made from."""
-
-    file: str
-    sha256: str
-    kind: str
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
 class VersionRecord:
     """What a version says of itself."""
 
@@ -175,24 +179,14 @@ class VersionRecord:
     loaded_by: str
     action: str
     hide_below: int
-    files: tuple[SourceFile, ...]
 
 
 def version_record(view: View) -> VersionRecord:
-    """Who made this version, when, from which files."""
+    """Who made this version, and when."""
     number, parent, created_at, loaded_by, action, hide_below = view.rows(
         "select number, parent, created_at, loaded_by, action, hide_below from version"
     )[0]
-    files = view.rows("select file, sha256, kind, rows from source_file order by rowid")
-    return VersionRecord(
-        number,
-        parent,
-        created_at.replace(tzinfo=UTC),
-        loaded_by,
-        action,
-        hide_below,
-        tuple(SourceFile(*file) for file in files),
-    )
+    return VersionRecord(number, parent, created_at.replace(tzinfo=UTC), loaded_by, action, hide_below)
 
 
 def standing_on(view: View) -> tuple[int, int]:

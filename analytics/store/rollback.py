@@ -6,7 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.model.errors import PointerLost, StoreBroken
-from analytics.store.reading import TABLES, View, open_answers
+from analytics.store.reading import TABLES, View, all_of, open_answers
+from analytics.store.sources import check_belongs
 from analytics.store.versions import Current, Published, numbers_taken, read_current, write_current
 from analytics.store.writing import StoreUnwritable, verify
 
@@ -60,13 +61,13 @@ def check_whole(folder: Path, version: Published) -> None:
         missing = TABLES - view.tables if view.is_of_this_edition else ()
         if missing:
             raise StoreBroken(f"{folder / version.view}: {', '.join(sorted(missing))}")
-        for name in view.tables:
-            view.rows(_all_of(name))
+        view.read_all()
+        with open_answers(folder / version.answers) as answers:
+            for (name,) in answers.execute("select table_name from duckdb_tables() where not internal").fetchall():
+                answers.execute(all_of(name)).fetchall()
+            check_belongs(view, answers, folder / version.answers)
     finally:
         view.close()
-    with open_answers(folder / version.answers) as answers:
-        for (name,) in answers.execute("select table_name from duckdb_tables() where not internal").fetchall():
-            answers.execute(_all_of(name)).fetchall()
 
 
 def lying(folder: Path, numbers: list[int]) -> list[Published]:
@@ -77,14 +78,14 @@ def lying(folder: Path, numbers: list[int]) -> list[Published]:
             view = View(folder / f"view-{number}.duckdb", number)
         except StoreBroken:
             continue
-        # Where a version touched no answers, its figures are those of the version whose answers file it shares.
-        shares = "select 1 from duckdb_columns() where table_name = 'version' and column_name = 'figures'"
-        of = view.rows("select figures from version")[0][0] if view.rows(shares) else number
+        found.append(Published(number, view.path.name, f"answers-{_answers_of(view)}.duckdb"))
         view.close()
-        found.append(Published(number, view.path.name, f"answers-{of}.duckdb"))
     return found
 
 
-def _all_of(table: str) -> str:
-    """A question that every cell of the table must be read for."""
-    return f'select bit_xor(hash(t)) from "{table}" t'
+def _answers_of(view: View) -> int:
+    """The number in the name of the answers file that a version stands on. Before that was written down, a version
+    that touched no answers had the figures of the one whose file it shares."""
+    columns = {name for (name,) in view.rows("select column_name from duckdb_columns() where table_name = 'version'")}
+    written = next((column for column in ("answers", "figures") if column in columns), "number")
+    return view.rows(f"select {written} from version")[0][0]

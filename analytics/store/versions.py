@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.model.errors import PointerLost, StoreBroken, StoreMissing
+from analytics.store import unfinished
+from analytics.store.disk import sync, write_whole
 
 CURRENT = "CURRENT"
 OF_A_VERSION = re.compile(r"(view|answers)-(\d{1,9})\.duckdb", re.IGNORECASE)  # some file systems know no case
@@ -53,10 +55,12 @@ def read_current(folder: Path) -> Current:
     try:
         said = json.loads((folder / CURRENT).read_text("utf-8"))
         published = tuple(Published(int(v["number"]), str(v["view"]), str(v["answers"])) for v in said["published"])
+        for name in (name for version in published for name in (version.view, version.answers)):
+            number_of(name)  # no path to somewhere else
         current = Current(int(said["version"]), published)
         current.in_force  # noqa: B018 - a pointer to a version that was never published is a broken store
     except FileNotFoundError as error:
-        if numbers_taken(folder):
+        if _versions_lie_in(folder):
             raise PointerLost(f"{folder / CURRENT}: {error.strerror}") from None
         raise StoreMissing(str(folder)) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -64,44 +68,48 @@ def read_current(folder: Path) -> Current:
     return current
 
 
+def number_of(file: str) -> int:
+    """The number of the version that a file of one was made for; raises ValueError."""
+    match = OF_A_VERSION.fullmatch(file)
+    if match is None:
+        raise ValueError(file)
+    return int(match[2])
+
+
 def numbers_taken(folder: Path) -> frozenset[int]:
     """The numbers of the versions that any file in the folder is of, published or not; raises StoreBroken."""
+    return frozenset(map(number_of, _version_files(folder)))
+
+
+def _version_files(folder: Path) -> list[str]:
     try:
-        found = [OF_A_VERSION.fullmatch(path.name) for path in folder.iterdir()]
+        return [path.name for path in folder.iterdir() if OF_A_VERSION.fullmatch(path.name)]
     except FileNotFoundError:
-        return frozenset()
+        return []
     except OSError as error:
         raise StoreBroken(f"{folder}: {error.strerror or error}") from error
-    return frozenset(int(match[2]) for match in found if match)
+
+
+def _versions_lie_in(folder: Path) -> bool:
+    """Whether any file of a version is there, but for those of a first one that was killed before it was one."""
+    return not unfinished.left(folder / CURRENT) >= set(_version_files(folder))
 
 
 def holds_a_store(folder: Path) -> bool:
     """Whether a store lies in the folder, or anything that is left of one."""
-    return os.path.lexists(folder / CURRENT) or bool(numbers_taken(folder))
+    return os.path.lexists(folder / CURRENT) or _versions_lie_in(folder)
 
 
 def write_current(folder: Path, current: Current) -> None:
     """Puts a version in force, atomically: readers see the old pointer or the new one, whole."""
+    write_whole(folder / CURRENT, pointer_text(current))
+    sync(folder)
+
+
+def pointer_text(current: Current) -> str:
+    """What CURRENT then holds."""
     said = {
         "version": current.number,
         "published": [{"number": v.number, "view": v.view, "answers": v.answers} for v in current.published],
     }
-    part = folder / (CURRENT + ".part")
-    try:
-        part.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
-        sync(part)
-        os.replace(part, folder / CURRENT)
-    finally:
-        part.unlink(missing_ok=True)
-    sync(folder)
-
-
-def sync(path: Path) -> None:
-    """Flushes a file or a folder to disk. Folders cannot be opened on Windows, which needs no such flush."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    return json.dumps(said, indent=1) + "\n"

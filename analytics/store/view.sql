@@ -2,15 +2,14 @@
 
 -- One row: this version; created_at is UTC. edition: of these tables, so that an earlier one's are not misread.
 -- figures: the version that the schools, frameworks and published figures are those of, as later ones took them over;
--- funding: the version that those and the funding register are those of.
+-- funding: the version that those and the funding register are those of. answers: the version whose answers file this one
+-- stands on; answers_digest: of what that was made from, with a key that lies there (store/sources.py); NULL where an
+-- earlier edition made it.
 create table version (
     number integer not null, parent integer, created_at timestamp not null, loaded_by varchar not null,
     action varchar not null, hide_below integer not null, edition varchar not null, figures integer not null,
-    funding integer not null
+    funding integer not null, answers integer not null, answers_digest varchar
 );
-
--- One row a file that this version was made from.
-create table source_file (file varchar not null, sha256 varchar not null, kind varchar not null, rows integer not null);
 
 -- Reference ------------------------------------------------------------------------------------------------------
 

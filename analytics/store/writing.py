@@ -15,34 +15,38 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
-from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing, StoreNewer, StoreThere
+from analytics.model.errors import StoreBroken, StoreMissing, StoreNewer, StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.model.people import Did
 from analytics.registers.kinds import REGISTERS
+from analytics.store import unfinished
 from analytics.store.audit import note_where_kept
+from analytics.store.disk import sync, take_away
 from analytics.store.reading import (
     DAMAGE,
     EDITION,
     HARDENED,
+    KNOWN_TABLES,
     ONE_THREAD,
-    TABLES,
     Config,
-    SourceFile,
     View,
     version_record,
 )
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
 from analytics.store.rows import give_ids
+from analytics.store.sources import OF_A_VIEW, SourceFile, without_folders, write_sources
+from analytics.store.strays import clear_strays
+from analytics.store.strays import parts as parts_in
+from analytics.store.turns import LONGEST, PATIENCE, take_turn
 from analytics.store.versions import (
     CURRENT,
     Current,
     Published,
     holds_a_store,
+    number_of,
     numbers_taken,
     read_current,
-    sync,
     write_current,
 )
 
@@ -70,8 +74,11 @@ class StoreUnwritable(StoreBroken):
 
 
 @contextmanager
-def locked(folder: Path, wait_seconds: float = 10, *, make: bool = False) -> Iterator[None]:
-    """Holds the store against other writers, in any process; raises StoreBusy, StoreMissing or StoreUnwritable.
+def locked(
+    folder: Path, wait_seconds: float = PATIENCE, *, make: bool = False, longest: float = LONGEST
+) -> Iterator[None]:
+    """Holds the store against other writers, in any process; raises StoreBusy, StoreMissing or StoreUnwritable. Waits
+    for others until `wait_seconds` have gone by without any of them being done, and no longer than `longest`.
 
     To `make` a store there must be none: StoreThere where there is one, or anything left of one.
     """
@@ -79,15 +86,14 @@ def locked(folder: Path, wait_seconds: float = 10, *, make: bool = False) -> Ite
         raise StoreMissing(str(folder))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / ".lock")
-        lock.acquire(timeout=wait_seconds)
-    except Timeout:
-        raise StoreBusy(str(folder)) from None
+        lock = take_turn(folder, wait_seconds, longest)
     except OSError as error:
         raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
     try:
         if make and holds_a_store(folder):
             raise StoreThere(str(folder))
+        with suppress(OSError):  # what cannot be taken away now is by the next writer
+            clear_strays(folder)
         yield
     finally:
         lock.release()
@@ -110,9 +116,9 @@ def write_version(
 
     `change_answers` gets the new answers file, `change_view` the new view with that file attached as `answers`.
     With `figures_stay` the answers and the published figures are taken over as they are, and `change_answers` is not
-    asked; `funding_stays`: the funding register too is as it was.
+    asked; `funding_stays`: the funding register too is as it was. `sources` are noted beside the answers, so a version
+    that is made from files has an answers file of its own.
     """
-    sources = tuple(sources)
     try:
         current = read_current(folder)
         published = current.published
@@ -120,33 +126,36 @@ def write_version(
         current, published = None, ()
     base = current.in_force if current else None
     number = max({version.number for version in published} | numbers_taken(folder), default=0) + 1
-    same_answers = base.answers if base and figures_stay else None
+    sources = tuple(sources)
+    same_answers = base.answers if base and figures_stay and not sources else None
     new = Published(number, f"view-{number}.duckdb", same_answers or f"answers-{number}.duckdb")
 
     answers = folder / (same_answers or new.answers + ".part")
     view = folder / (new.view + ".part")
     parts = ((view, new.view),) if same_answers else ((answers, new.answers), (view, new.view))
+    digest: str | None = None
+
+    def fill_answers(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+        nonlocal digest
+        if not figures_stay:
+            change_answers(connection, number)
+        digest = write_sources(connection, number, sources)
+
     try:
-        _clear_parts(folder)  # a writer that was killed may have left some
         if not same_answers:
             if base:
                 shutil.copyfile(folder / base.answers, answers)
-            _in_one_transaction(answers, HARDENED, [ANSWERS_SCHEMA], change_answers, number)
+            _in_one_transaction(answers, HARDENED, [ANSWERS_SCHEMA], fill_answers, number)
         on_step()
 
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
             made = [number, base.number if base else None, datetime.now(UTC).replace(tzinfo=None), loaded_by, action]
-            made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION, number, number]
-            connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?, ?, ?)", made)
-            for source in sources:
-                connection.execute(
-                    "insert into source_file values (?, ?, ?, ?)",
-                    [_without_folders(source.file), source.sha256, source.kind, source.rows],
-                )
+            made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION, number, number, number_of(new.answers), digest]
+            connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", made)
             if base:
                 here = "select table_name from duckdb_tables() where database_name = 'base'"
                 there = {name for (name,) in connection.execute(here).fetchall()}  # an earlier edition may have fewer
-                if not there <= TABLES:
+                if not there <= KNOWN_TABLES:
                     raise StoreNewer(f"{folder / base.view}")  # what is not known would be left out
                 for table in (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER:
                     if table in there:
@@ -156,6 +165,8 @@ def write_version(
                 for stays, what in ((figures_stay, "figures"), (funding_stays, "funding")):
                     if stays:
                         connection.execute(f"update version set {what} = (select {what} from base.version)")
+            if same_answers and connection.execute(f"{OF_A_VIEW} and database_name = 'base'").fetchall():
+                connection.execute("update version set answers_digest = (select answers_digest from base.version)")
             change_view(connection, number)
 
         attach = [f"attach '{_quoted(answers)}' as answers (read_only)"]
@@ -168,7 +179,7 @@ def write_version(
         on_step()
 
         verify(view, number)
-        files = [{"file": _without_folders(source.file), "kind": source.kind} for source in sources]
+        files = [{"file": without_folders(source.file), "kind": source.kind} for source in sources]
         note_where_kept(folder, loaded_by, Did.VERSION_MADE, version=number, action=action, files=files)
         _put_in_force(folder, parts, Current(number, (*published, new)))
     except OSError as error:
@@ -176,25 +187,32 @@ def write_version(
     except DAMAGE as error:
         raise StoreUnwritable(f"{folder}: {error}") from error
     finally:
-        with suppress(OSError):  # what cannot be taken away now is by the next writer
-            _clear_parts(folder)
+        with suppress(OSError):
+            for part in parts_in(folder):
+                take_away(part)
     return number
 
 
 def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current) -> None:
     """Gives the new files their names and points to them. Where that fails, none of them is left: they hold answers,
     and nobody would ask for them."""
+    pointer = folder / CURRENT
+    before = pointer.read_bytes() if pointer.exists() else None
     try:
+        unfinished.note(pointer, [name for _, name in parts], before)
         for part, name in parts:
             sync(part)
             os.replace(part, folder / name)
         sync(folder)
         write_current(folder, new)
     except BaseException:
-        if not ((folder / CURRENT).exists() and read_current(folder).number == new.number):
+        if not (pointer.exists() and read_current(folder).number == new.number):
             for _, name in parts:
                 (folder / name).unlink(missing_ok=True)
+        unfinished.forget(pointer)
         raise
+    with suppress(OSError):  # the version is in force; what is noted of it holds no more
+        unfinished.forget(pointer)
 
 
 def _in_one_transaction(path: Path, config: Config, setup: list[str], change: Change, number: int) -> None:
@@ -219,20 +237,5 @@ def verify(path: Path, number: int) -> None:
         view.close()
 
 
-def _clear_parts(folder: Path) -> None:
-    """Takes away what a write that came to nothing has left; the caller holds the lock, so that none is being made."""
-    for name in ("view", "answers"):
-        for part in folder.glob(f"{name}-*.duckdb.part*"):  # DuckDB has a log and a folder beside it
-            if part.is_dir() and not part.is_symlink():
-                shutil.rmtree(part)
-            else:
-                part.unlink(missing_ok=True)
-
-
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
-
-
-def _without_folders(file: str) -> str:
-    """The file's name alone, where it came with a path of some machine's."""
-    return Path(file).name if Path(file).is_absolute() else file

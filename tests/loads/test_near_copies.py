@@ -23,6 +23,7 @@ from analytics.store.versions import CURRENT, numbers_taken, read_current, write
 from analytics.store.writing import locked
 from tests.intake.making import PROV, SAY, csv_bytes, rows
 from tests.sampling import sample
+from tests.store.making import tree
 
 ALL = Viewer("everybody", schools=None)
 SCHOOLS = "school_id | name\nalfa | Alfaskolan\nbeta | Betaskolan"
@@ -68,12 +69,12 @@ def put(store: Path, *texts: str, **how) -> int:
 
 
 def refused(store: Path, text: str) -> None:
-    before = {path.name: path.read_bytes() for path in store.iterdir()}
+    before = tree(store)
     with pytest.raises(LoadRefused) as error:
         put(store, text)
     (problem,) = error.value.problems
     assert "one to four people" in problem.problem and "--i-know" in problem.hint and problem.value == "alfa"
-    assert {path.name: path.read_bytes() for path in store.iterdir()} == before
+    assert tree(store) == before
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from analytics.store.reading import Store, View
 from analytics.store.writing import PUBLISHED
 from analytics.words.language import words
 
-NOT_FIGURES = ("version", "source_file", "register_change")  # when and from what a version was made, by whom
+NOT_FIGURES = ("version", "register_change")  # when and from what a version was made, by whom
 
 
 class SchoolRound(NamedTuple):

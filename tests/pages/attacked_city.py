@@ -231,7 +231,7 @@ def republish(store: Path, hidden: Mapping[Cell, Told], leak: str = "") -> View:
     connection.execute(f"attach '{store / files.answers}' as stored (read_only)")
     connection.execute("attach ':memory:' as answers")
     connection.execute("copy from database stored to answers")
-    for table in ("version", "source_file", *writing.CARRIED_OVER):
+    for table in ("version", *writing.CARRIED_OVER):
         connection.execute(f"insert into {table} by name select * from base.{table}")
     _put(connection, hidden)
     view = InMemory(connection, files.number)

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from analytics.cli import main
 from analytics.intake.files import ReadingOptions
 from analytics.loads.freezing import freeze
 from analytics.loads.load import load, republish
@@ -33,7 +32,7 @@ from analytics.words.language import CATALOGUE, words
 from tests.loads.funding_edits import part, removed, texts
 from tests.sampling import NIGHTLY, sample
 from tests.store.damages import BROKEN, LEFT, LOST, NOT_READ, a_folder, files, gone, of_versions
-from tests.store.making import SCHOOLS, answers, put, write
+from tests.store.making import SCHOOLS, answers, kvalitet, put, sources, write
 
 ROOT = Path(__file__).parent.parent.parent
 SAY = words("en")
@@ -44,8 +43,9 @@ PROJECTS = "project_id,title,programme,start,end\nhav,Havet,Erasmus+,2018-09-01,
 @pytest.fixture(scope="module")
 def loaded(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("pointer") / "store")
-    put(store, schools=SCHOOLS, answers=answers("alfa"))
-    put(store, projects=PROJECTS)
+    put(store, schools=SCHOOLS, answers=answers("alfa"), projects=PROJECTS)
+    with locked(store):
+        write(store, figures_stay=True, funding_stays=True)
     return store
 
 
@@ -53,14 +53,6 @@ def loaded(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def store(loaded: Path, tmp_path: Path) -> Path:
     """A store of its own at version 3, whose newest version shares the answers file of the one before."""
     return shutil.copytree(loaded, tmp_path / "store")
-
-
-def kvalitet(*arguments: object) -> int:
-    try:
-        main([str(argument) for argument in arguments])
-    except SystemExit as ended:
-        return ended.code
-    return 0
 
 
 @pytest.fixture
@@ -188,12 +180,12 @@ def test_a_store_is_not_made_where_somebody_else_has_just_made_one(store):
 
 @pytest.mark.parametrize("state", sample([state for state in LOST if state != "a folder"], 3, 1))
 def test_going_back_without_a_pointer_brings_everything_back(store, state):
-    before, history = files(store), version_history(store)
+    before, history, made_from = files(store), version_history(store), sources(store)
     LOST[state](store)
     assert kvalitet("rollback", 9, "--store", store) == 1
     assert kvalitet("rollback", 3, "--store", store) == 0
     assert files(store) == before, "CURRENT as well, down to the answers that two versions share"
-    assert version_history(store) == history
+    assert version_history(store) == history and sources(store) == made_from
     assert put(store, answers=answers("beta")).version == 4
     assert Store(store).current().rows(SHOWN) == [("alfa", 26), ("beta", 26)]
 

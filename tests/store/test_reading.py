@@ -14,7 +14,7 @@ from analytics.model.errors import StoreBroken, StoreMissing
 from analytics.store.reading import Store, View, open_answers, version_history, version_record
 from analytics.store.versions import read_current
 from analytics.store.writing import locked
-from tests.store.making import SCHOOLS, answers, put, tree, write
+from tests.store.making import SCHOOLS, answers, put, sources, tree, write
 
 
 def test_threads_share_a_view_and_get_right_answers(demo_store):
@@ -102,7 +102,7 @@ def test_what_a_version_says_of_itself(empty_store):
     first, second = version_history(empty_store)
     assert (first.number, first.parent, first.action, first.hide_below) == (1, None, "build", 5)
     assert (second.number, second.parent, second.action, second.loaded_by) == (2, 1, "load", "test")
-    assert [(f.kind, f.rows) for f in second.files] == [("schools", 2), ("answers", 26)]
+    assert [(file.kind, file.rows) for file in sources(empty_store)[1]] == [("schools", 2), ("answers", 26)]
     assert abs((datetime.now(UTC) - second.created_at).total_seconds()) < 600
     assert version_record(Store(empty_store).current()) == second
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from analytics.loads import load as loading
-from analytics.model.errors import StoreBroken, StoreBusy, StoreMissing
-from analytics.store import writing
+from analytics.model.errors import Problem, StoreBroken, StoreBusy, StoreMissing
+from analytics.store import disk, writing
 from analytics.store.reading import Store, version_history
 from analytics.store.rollback import roll_back
-from analytics.store.versions import numbers_taken, read_current
+from analytics.store.turns import TURN, take_turn
+from analytics.store.versions import read_current
 from analytics.store.writing import StoreUnwritable, locked
-from tests.store.making import SCHOOLS, answers, put, tree, write
+from tests.sampling import sample
+from tests.store.making import SCHOOLS, answers, kvalitet, put, tree, write
 from tests.store.others import WHERE, hold, load_and_be_killed, load_when_told, processes, started
 
 SHOWN = "select school_id, n from cell order by school_id"
@@ -46,13 +52,9 @@ def test_a_writer_that_is_killed(alfa_store, where):
     assert set(after) > set(before), "it was killed too early to have written anything"
     assert Store(alfa_store).current().rows(SHOWN) == [("alfa", 26)]
 
-    taken = numbers_taken(alfa_store)
-    assert put(alfa_store, answers=answers("beta", people=27)).version == max(taken) + 1
-    assert {name: after[name] for name in after if ".part" not in name and name != "CURRENT"}.items() <= tree(
-        alfa_store
-    ).items(), "nothing is written over, whoever it was that left it"
+    assert put(alfa_store, answers=answers("beta", people=27)).version == 3
     assert Store(alfa_store).current().rows(SHOWN) == [("alfa", 26), ("beta", 27)]
-    assert [name for name in tree(alfa_store) if ".part" in name] == []
+    assert tree(alfa_store).keys() == before.keys() | {"view-3.duckdb", "answers-3.duckdb"}, "what it left is gone"
 
 
 def test_a_write_that_fails_leaves_nothing(empty_store, monkeypatch):
@@ -91,7 +93,7 @@ def test_a_store_that_another_process_holds_is_busy(empty_store, monkeypatch):
     other = started(hold, empty_store, held, let_go)
     try:
         assert held.wait(30)
-        monkeypatch.setattr(loading, "locked", lambda folder, wait, make: locked(folder, 0.2, make=make))
+        monkeypatch.setattr(loading, "locked", lambda folder, wait, **how: locked(folder, 0.2, **how))
         with pytest.raises(StoreBusy):
             put(empty_store, schools=SCHOOLS)
         assert Store(empty_store).current().number == 1, "readers do not wait"
@@ -145,3 +147,108 @@ def test_back_to_a_version_that_is_damaged(alfa_store, file, content):
     with pytest.raises(StoreBroken):
         roll_back(alfa_store, 1)
     assert read_current(alfa_store).number == 2
+
+
+def test_whoever_waits_goes_on_waiting_while_others_get_their_turns(empty_store):
+    """Ten who hold the store one after the other, each for less than the patience, and all together for more."""
+    with ThreadPoolExecutor(1) as pool:
+        with locked(empty_store):
+            waiting = pool.submit(take_turn, empty_store, 0.4)
+            for _ in range(10):
+                time.sleep(0.15)
+                (empty_store / TURN).write_text(str(time.monotonic()), "ascii")  # as the next one does
+            assert not waiting.done()
+        waiting.result(10).release()
+
+
+def test_nobody_waits_for_one_who_goes_on_holding_the_store(empty_store):
+    with locked(empty_store):
+        began = time.monotonic()
+        with pytest.raises(StoreBusy), locked(empty_store, 0.3):
+            pass
+        assert 0.3 <= time.monotonic() - began < 5
+
+
+def test_nobody_waits_longer_than_somebody_will(empty_store):
+    with locked(empty_store), ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(take_turn, empty_store, 5, 0.6)
+        while not waiting.done():
+            (empty_store / TURN).write_text(str(time.monotonic()), "ascii")
+            time.sleep(0.05)
+        assert isinstance(waiting.exception(), StoreBusy)
+
+
+IN_THE_WAY = ["CURRENT.part", ".unfinished", ".unfinished.part", "view-3.duckdb.part", "answers-3.duckdb.part"]
+
+
+@pytest.mark.parametrize("name", sample(IN_THE_WAY, 2))
+def test_a_folder_in_the_place_of_a_file_that_is_being_made_is_cleared_away(alfa_store, name):
+    (alfa_store / name / "inside").mkdir(parents=True)
+    assert kvalitet("rollback", 1, "--store", alfa_store) == 0
+    assert not (alfa_store / name).exists()
+    assert kvalitet("rollback", 2, "--store", alfa_store) == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(28, "No space left on device"), "Disken är full."),
+        (OSError(30, "Read-only file system"), "Disken går att läsa men inte att skriva på."),
+        (PermissionError(13, "Permission denied"), "Behörighet saknas."),
+        (IsADirectoryError(21, "Is a directory"), "Där ligger en mapp i stället för en fil"),
+        (duckdb.IOException("Could not write file: No space left on device"), "Disken är full."),
+    ],
+)
+@pytest.mark.parametrize("command", ["rollback", "load"])
+def test_what_cannot_be_written_is_told_in_our_words_and_the_systems_stand_apart(
+    alfa_store, tmp_path, monkeypatch, capsys, error, told, command
+):
+    def fails(*_) -> None:
+        raise error
+
+    before = tree(alfa_store)
+    (tmp_path / "more.csv").write_text(answers("beta"), "utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "sync", fails)
+        call = ["rollback", 1] if command == "rollback" else ["load", tmp_path / "more.csv"]
+        if isinstance(error, OSError) or command == "load":
+            assert kvalitet(*call, "--store", alfa_store) == 3
+            said, technical = capsys.readouterr().err.strip().splitlines()
+            assert "Det går inte att skriva i datalagret. " + told in said and str(error.args[-1]) not in said
+            assert technical == f"  För tekniker: {error.args[-1]}" and "Inget ändrades" in said
+    assert tree(alfa_store) == before
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda path: path.unlink(), "Filen saknas."),
+        (lambda path: path.write_bytes(b"no database" * 1000), "Filen är skadad"),
+        (lambda path: (path.unlink(), path.mkdir()), "Där ligger en mapp i stället för en fil"),
+        (lambda path: shutil.copyfile(path.with_name("view-1.duckdb"), path), "Filen är skadad, eller är inte den"),
+    ],
+)
+def test_what_is_damaged_is_told_in_our_words_too(alfa_store, capsys, damage, told):
+    damage(alfa_store / "view-2.duckdb")
+    assert kvalitet("versions", "--store", alfa_store) == 3
+    said = capsys.readouterr()
+    lines = said.err.strip().splitlines()
+    assert told in lines[0] and not re.search("Error|error|not a valid|Cannot open", lines[0])
+    assert all(line.startswith("  För tekniker: ") for line in lines[1:]) and said.out.lstrip().startswith("1  ")
+
+
+def test_versions_tells_the_others_where_an_old_one_is_gone(alfa_store, capsys):
+    put(alfa_store, answers=answers("beta"))
+    (alfa_store / "view-2.duckdb").unlink()
+    assert kvalitet("versions", "--json", "--store", alfa_store) == 3
+    said = json.loads(capsys.readouterr().out)
+    assert (said["ok"], said["version"]) == (False, 3)
+    assert [(one["version"], one["in_force"]) for one in said["versions"]] == [(1, False), (3, True)]
+    (problem,) = said["problems"]
+    assert problem["file"].endswith("view-2.duckdb") and set(problem) == {*Problem.__slots__}
+    (alfa_store / "answers-1.duckdb").unlink()
+    (alfa_store / "CURRENT").unlink()
+    assert kvalitet("versions", "--json", "--store", alfa_store) == 3
+    said = json.loads(capsys.readouterr().out)
+    assert [one["version"] for one in said["versions"]] == [1, 3] and said["version"] is None
+    assert [Path(problem["file"]).name for problem in said["problems"]] == ["CURRENT", "answers-1.duckdb"]

@@ -19,6 +19,7 @@ from analytics.store.backup import restore as restore_store
 from analytics.store.rollback import check_whole, is_whole, known_versions, newest_whole, roll_back
 from analytics.store.versions import read_current
 from analytics.store.writing import locked
+from analytics.words.disk import reason
 
 archive_argument = click.argument("archive", type=click.Path(path_type=Path, dir_okay=False))
 
@@ -35,7 +36,7 @@ def backup_command(store: Path, archive: Path, as_json: bool) -> None:
     except BackupThere:
         raise _refused(store, archive, say("There is such a file already."), say("Choose another name.")) from None
     except OSError as error:
-        text = say("The file cannot be written: {error}.", error=error.strerror)
+        text = " ".join(filter(None, (say("The file cannot be written."), reason(error, say))))
         raise _refused(store, archive, text, say("Check the path.")) from None
     note_where_kept(store, account(), Did.BACKED_UP, file=archive.name, version=backup.version)
     _report(backup, as_json, say("The store is in {file}.", file=file_name(archive)))
@@ -56,7 +57,7 @@ def restore_command(store: Path, archive: Path, as_json: bool) -> None:
     except (BackupBroken, StoreBroken, FileNotFoundError) as error:
         raise _no_backup(store, archive, error) from None
     except OSError as error:
-        text = say("The store cannot be written: {error}.", error=error.strerror)
+        text = " ".join(filter(None, (say("The store cannot be written."), reason(error, say))))
         raise _refused(store, archive, text, say("See to the folder's free space and access rights.")) from None
     note_where_kept(store, account(), Did.RESTORED, file=archive.name, version=backup.version)
     _report(backup, as_json, in_force(backup.version, say))

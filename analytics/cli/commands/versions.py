@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from analytics.cli.group import cli
+from analytics.cli.listing import list_versions
 from analytics.cli.options import json_option, say, store_option
-from analytics.cli.output import account, in_force, refusal, report_outcome, report_versions
-from analytics.funding.removed import removed_projects
+from analytics.cli.output import account, in_force, refusal, report_outcome
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome, republish
-from analytics.loads.purging import telling
 from analytics.model.errors import Problem, StoreOld
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
-from analytics.store.reading import Store, version_history
-from analytics.store.rollback import check_whole, known_versions, roll_back
-from analytics.store.versions import read_current
+from analytics.store.reading import Store
+from analytics.store.rollback import known_versions, roll_back
 from analytics.store.writing import locked
 
 
@@ -28,12 +27,8 @@ from analytics.store.writing import locked
 @click.pass_obj
 def versions(store: Path, as_json: bool) -> None:
     """What was loaded when, by whom, from which files; and whether the version in force is whole."""
-    current = read_current(store)
-    check_whole(store, current.in_force)
-    records, published = version_history(store), Store(store)
-    removed = {record.number: removed_projects(published.version(record.number)) for record in records}
-    tells = {one.version.number: one for one in telling(store)}
-    report_versions(records, removed, tells, current.number, as_json, say)
+    if not list_versions(store, as_json, say):
+        sys.exit(3)
 
 
 @cli.command()

@@ -1,0 +1,46 @@
+"""Files of versions that are to be named by CURRENT in a moment, or have just been let go by it.
+
+Before a writer names new files, or takes old ones away, it notes them with what CURRENT is while none may ask for them.
+Where the writer is killed the note stays: files in it are nobody's for certain as long as CURRENT is that to the byte.
+Where CURRENT is anything else (moved on, lost, an older copy put back) nothing is known of them, and they stay. That a
+file is not named by CURRENT is no such sign: it may be all that is left of a version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from analytics.store.disk import sync, take_away, write_whole
+
+NOTE = ".unfinished"
+
+
+def note(pointer: Path, names: Iterable[str], holds: bytes | None) -> None:
+    """Notes that the files beside CURRENT are nobody's for as long as it `holds` this; None: there is none."""
+    said = {"files": list(names), "current": None if holds is None else _digest(holds)}
+    write_whole(pointer.with_name(NOTE), json.dumps(said))
+    sync(pointer.parent)
+
+
+def forget(pointer: Path) -> None:
+    """There is nothing unfinished any more."""
+    take_away(pointer.with_name(NOTE))
+
+
+def left(pointer: Path) -> frozenset[str]:
+    """The names of the files that a writer that was killed has left and nobody can ask for."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        said = json.loads(pointer.with_name(NOTE).read_text("utf-8"))
+        now = _digest(pointer.read_bytes()) if os.path.lexists(pointer) else None
+        if said["current"] == now:
+            return frozenset(str(name) for name in said["files"])
+    return frozenset()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
