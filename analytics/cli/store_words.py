@@ -52,7 +52,7 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
     return Problem(where, None, None, what or None, text, hint)
 
 
-def _wrong_with(path: Path, error: StoreBroken, say: Words) -> str:
+def _wrong_with(path: Path, error: KvalitetError, say: Words) -> str:
     """What is wrong with a file of the store, or with its folder."""
     if not os.path.lexists(path):
         return say("The file is missing.")

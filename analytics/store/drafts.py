@@ -6,8 +6,10 @@ SQLite and not DuckDB: several processes write here at once, a field at a time, 
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,7 +38,17 @@ SCHEMA = """
 FROM_1 = "alter table draft_head add column owner text not null default ''"
 EDITION = 2
 MOST = 100  # drafts of one who is signed in: beyond that the one that they left the longest ago is let go
+ASIDE, STAMP = "drafts-damaged-", "%Y%m%dT%H%M%S%f"
 FIELD = "insert into draft_field values (?, ?, ?, ?, ?)"
+KEPT = """
+    insert into draft_head values (?, ?, '', ?, ?, ?) on conflict (id) do update set changed = excluded.changed
+"""
+Statement = tuple[str, Sequence[tuple]]
+"""SQL, and the rows that it is done with: none, and it is not done."""
+
+
+class DraftsDamaged(StoreBroken):
+    """SQLite says that the file is none of its own, or that what it holds cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ class Draft:
 
 class Drafts:
     """The drafts of a store folder; any number of sessions and processes may use them at once. Every method raises
-    StoreBroken where the file cannot be read or written.
+    StoreBroken where the file cannot be read or written, DraftsDamaged where it is no file of drafts any more.
 
     `owner`: whose they are, where people sign in: another's is none, whatever its id, but that `about` tells of it.
     """
@@ -82,83 +94,72 @@ class Drafts:
         self, draft: str, session: str, about: str, typed: Mapping[str, Typed], forgotten: Iterable[str] = ()
     ) -> None:
         """Notes what stands in several fields, and forgets others: all of it or nothing."""
-        with self._writing() as connection:
-            self._own(connection, draft)
-            connection.execute(
-                "insert into draft_head values (?, ?, '', ?, ?, ?)"
-                " on conflict (id) do update set changed = excluded.changed",
-                [draft, about, session, _now(), self.owner],
-            )
-            connection.executemany(
+        as_before = "delete from draft_field where draft = ? and name = ? and before = text"
+        forget = "delete from draft_field where draft = ? and name = ?"
+        self._write(
+            draft,
+            (KEPT, [(draft, about, session, _now(), self.owner)]),
+            (
                 f"{FIELD} on conflict (draft, name) do update set text = excluded.text",
                 [(draft, name, one.before, one.text, one.within) for name, one in typed.items()],
-            )
-            as_before = "delete from draft_field where draft = ? and name = ? and before = text"
-            connection.executemany(as_before, [(draft, name) for name in typed])
-            forget = "delete from draft_field where draft = ? and name = ?"
-            connection.executemany(forget, [(draft, name) for name in forgotten])
-            if self.owner:
-                _let_go_beyond(MOST, connection, self.owner)
+            ),
+            (as_before, [(draft, name) for name in typed]),
+            (forget, [(draft, name) for name in forgotten]),
+            *(_let_go_beyond(MOST, self.owner) if self.owner else ()),
+        )
 
     def take_up(self, draft: str, session: str) -> Draft | None:
         """Has a session go on with a draft, and no other any more; None where there is none."""
         if self.read(draft) is None:
             return None
-        with self._writing() as connection:
-            self._own(connection, draft)
-            connection.execute("update draft_head set session = ? where id = ?", [session, draft])
+        self._write(draft, ("update draft_head set session = ? where id = ?", [(session, draft)]))
         return self.read(draft)
 
     def copy(self, draft: Draft, id_: str, session: str) -> Draft:
         """The draft once more, under another id, for a session to go on with."""
-        with self._writing() as connection:
-            head = [id_, draft.about, draft.who, session, _now(), self.owner]
-            connection.execute("insert into draft_head values (?, ?, ?, ?, ?, ?)", head)
-            rows = [(id_, name, typed.before, typed.text, typed.within) for name, typed in draft.fields.items()]
-            connection.executemany(FIELD, rows)
+        head = (id_, draft.about, draft.who, session, _now(), self.owner)
+        self._write(
+            id_,
+            ("insert into draft_head values (?, ?, ?, ?, ?, ?)", [head]),
+            (FIELD, [(id_, name, typed.before, typed.text, typed.within) for name, typed in draft.fields.items()]),
+        )
         return present(self.read(id_))
 
     def sign(self, draft: str, who: str) -> None:
         """Notes who types; nothing where nothing is typed."""
-        with self._writing() as connection:
-            self._own(connection, draft)
-            connection.execute("update draft_head set who = ? where id = ?", [who, draft])
+        self._write(draft, ("update draft_head set who = ? where id = ?", [(who, draft)]))
 
     def begin_anew(self, draft: str, name: str, typed: Typed) -> None:
         """Takes another text as what stood in the field before."""
-        with self._writing() as connection:
-            self._own(connection, draft)
-            connection.execute("delete from draft_field where draft = ? and name = ?", [draft, name])
-            if typed.before != typed.text:
-                connection.execute(FIELD, [draft, name, typed.before, typed.text, typed.within])
+        field = [(draft, name, typed.before, typed.text, typed.within)] if typed.before != typed.text else []
+        self._write(draft, ("delete from draft_field where draft = ? and name = ?", [(draft, name)]), (FIELD, field))
 
     def saved(self, draft: str, texts: Mapping[str, tuple[str, str, str]]) -> None:
         """What is saved is no draft any more: the text that was typed, what it stands as now, and `within` what. What
         was typed in a field after the text that was saved stays a draft, and stands on what is there now."""
-        with self._writing() as connection:
-            self._own(connection, draft)
-            connection.executemany(
+        left = "select 1 from draft_field where draft = id"
+        self._write(
+            draft,
+            (
                 "delete from draft_field where draft = ? and name = ? and text = ?",
                 [(draft, name, typed) for name, (typed, _, _) in texts.items()],
-            )
-            connection.executemany(
+            ),
+            (
                 "update draft_field set before = ?, within = ? where draft = ? and name = ?",
                 [(now, within, draft, name) for name, (_, now, within) in texts.items()],
-            )
-            connection.execute("delete from draft_field where draft = ? and before = text", [draft])
-            left = "select 1 from draft_field where draft = id"
-            connection.execute(f"delete from draft_head where id = ? and not exists ({left})", [draft])
+            ),
+            ("delete from draft_field where draft = ? and before = text", [(draft,)]),
+            (f"delete from draft_head where id = ? and not exists ({left})", [(draft,)]),
+        )
 
     def forget(self, draft: str, names: tuple[str, ...] | None = None) -> None:
         """Throws a draft away, or these fields of it."""
-        with self._writing() as connection:
-            self._own(connection, draft)
-            if names is None:
-                connection.execute("delete from draft_field where draft = ?", [draft])
-                connection.execute("delete from draft_head where id = ?", [draft])
-            else:
-                rows = [(draft, name) for name in names]
-                connection.executemany("delete from draft_field where draft = ? and name = ?", rows)
+        if names is None:
+            tables = {"draft_field": "draft", "draft_head": "id"}
+            self._write(draft, *((f"delete from {table} where {key} = ?", [(draft,)]) for table, key in tables.items()))
+        else:
+            rows = [(draft, name) for name in names]
+            self._write(draft, ("delete from draft_field where draft = ? and name = ?", rows))
 
     def read(self, draft: str) -> Draft | None:
         """The draft; None where there is none, or nothing in it."""
@@ -168,34 +169,36 @@ class Drafts:
         """Every draft about the thing that has something in it, the latest first, whosever it is."""
         return self._read("head.about = ?", about)
 
-    def _own(self, connection: sqlite3.Connection, draft: str) -> None:
-        """Raises NotAllowed where the draft is another's."""
-        (theirs,) = connection.execute(
-            "select count(*) from draft_head where id = ? and owner <> ?", [draft, self.owner]
-        )
-        if theirs[0]:
-            raise NotAllowed(draft)
+    def put_aside(self) -> None:
+        """Gives a file that is damaged another name beside its own, once, whoever finds it; nothing is thrown away. A
+        file that cannot be opened, or not be written, is left where it is. Raises StoreBroken."""
+        try:
+            with FileLock(self._path.with_name(LOCK), timeout=WAIT):
+                if not _is_damaged(self._path):
+                    return  # somebody else has put it aside meanwhile
+                aside = f"{ASIDE}{datetime.now(UTC):{STAMP}}.sqlite"
+                for log in ("-wal", "-shm", ""):
+                    if os.path.exists(f"{self._path}{log}"):
+                        os.replace(f"{self._path}{log}", self._path.with_name(aside + log))
+        except OSError as error:
+            raise StoreBroken(f"{self._path}: {error}") from error
+
+    def put_aside_at(self) -> datetime | None:
+        """When a damaged file was last put aside, UTC; None where none lies there."""
+        stamps = [path.stem.removeprefix(ASIDE) for path in self._path.parent.glob(f"{ASIDE}*.sqlite")]
+        times = [datetime.strptime(stamp, STAMP) for stamp in stamps if re.fullmatch(r"\d{8}T\d{12}", stamp)]
+        return max(times).replace(tzinfo=UTC) if times else None
 
     def _read(self, condition: str, *values: str) -> tuple[Draft, ...]:
-        if not self._path.exists():
+        if not os.path.exists(self._path):
             return ()
         with self._connected() as connection:
-            rows = connection.execute(
-                "select head.id, about, who, session, changed, owner, name, before, text, within"
-                " from draft_head head join draft_field field on field.draft = head.id"
-                f" where {condition} order by changed desc, head.id, field.rowid",
-                values,
-            ).fetchall()
-        found: dict[str, Draft] = {}
-        for id_, about, who, session, changed, owner, name, *typed in rows:
-            draft = found.setdefault(id_, Draft(id_, about, who, session, datetime.fromisoformat(changed), {}, owner))
-            draft.fields[name] = Typed(*typed)
-        return tuple(found.values())
+            return find(connection, condition, values)
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._connected() as connection, connection:  # all of it or none of it
-            yield connection
+    def _write(self, draft: str, *statements: Statement) -> None:
+        """Does all of it, or nothing; raises NotAllowed where the draft is another's."""
+        with self._connected() as connection:
+            do_all(connection, draft, self.owner, statements)
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -204,25 +207,69 @@ class Drafts:
                 if not _ready(connection):  # also for who reads: the file is there before its tables are
                     self._make_ready(connection)
                 yield connection
-        except (sqlite3.Error, OSError) as error:
-            raise StoreBroken(f"{self._path}: {error}") from error
+        except (sqlite3.Error, OSError, ValueError) as error:
+            raise (DraftsDamaged if is_damage(error) else StoreBroken)(f"{self._path}: {error}") from error
 
     def _make_ready(self, connection: sqlite3.Connection) -> None:
         """Turns on the log beside the file and makes the tables, one connection at a time: of two that turn it on,
         SQLite lets one wait for nobody and tells it at once that the file is locked."""
         with FileLock(self._path.with_name(LOCK), timeout=WAIT):
             if not _ready(connection):
-                connection.execute("pragma journal_mode = wal")
-                if _edition(connection) == 1:
-                    connection.execute(FROM_1)
-                connection.executescript(SCHEMA)
+                make_tables(connection)
 
 
-def _let_go_beyond(most: int, connection: sqlite3.Connection, owner: str) -> None:
+def make_tables(connection: sqlite3.Connection) -> None:
+    connection.execute("pragma journal_mode = wal")
+    if _edition(connection) == 1:
+        connection.execute(FROM_1)
+    connection.executescript(SCHEMA)
+
+
+def find(connection: sqlite3.Connection, condition: str = "true", values: Sequence[str] = ()) -> tuple[Draft, ...]:
+    """The drafts that have something in them, the latest first."""
+    rows = connection.execute(
+        "select head.id, about, who, session, changed, owner, name, before, text, within"
+        " from draft_head head join draft_field field on field.draft = head.id"
+        f" where {condition} order by changed desc, head.id, field.rowid",
+        values,
+    ).fetchall()
+    found: dict[str, Draft] = {}
+    for id_, about, who, session, changed, owner, name, *typed in rows:
+        draft = found.setdefault(id_, Draft(id_, about, who, session, datetime.fromisoformat(changed), {}, owner))
+        draft.fields[name] = Typed(*typed)
+    return tuple(found.values())
+
+
+def do_all(connection: sqlite3.Connection, draft: str, owner: str, statements: Iterable[Statement]) -> None:
+    """Does all of it, or nothing; raises NotAllowed where the draft is another's."""
+    with connection:
+        theirs = connection.execute("select 1 from draft_head where id = ? and owner <> ?", [draft, owner])
+        if theirs.fetchall():
+            raise NotAllowed(draft)
+        for sql, rows in statements:
+            connection.executemany(sql, rows)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether SQLite says that a file is none of its own, or that what it holds cannot be."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _is_damaged(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path, timeout=WAIT)) as connection:
+            return connection.execute("pragma quick_check").fetchall() != [("ok",)]
+    except sqlite3.Error as error:
+        return is_damage(error)
+
+
+def _let_go_beyond(most: int, owner: str) -> list[Statement]:
     newest = "select id from draft_head where owner = ? order by changed desc, rowid desc limit ?"
     gone = f"select id from draft_head where owner = ? and id not in ({newest})"
-    connection.execute(f"delete from draft_field where draft in ({gone})", [owner, owner, most])
-    connection.execute(f"delete from draft_head where id in ({gone})", [owner, owner, most])
+    return [
+        (f"delete from {table} where {key} in ({gone})", [(owner, owner, most)])
+        for table, key in (("draft_field", "draft"), ("draft_head", "id"))
+    ]
 
 
 def _ready(connection: sqlite3.Connection) -> bool:

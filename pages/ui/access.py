@@ -18,12 +18,13 @@ from typing import TypeVar
 
 from analytics.funding.register import as_last_reported as last_reported
 from analytics.maturity.rounds import rounds
-from analytics.model.errors import KvalitetError
+from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.funding import Funding
 from analytics.model.people import Did
 from analytics.model.schools import Viewer
 from analytics.store.audit import note as write_down
-from analytics.store.reading import Store, View, standing_on, version_record
+from analytics.store.held import HeldStore
+from analytics.store.reading import View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.roles import Roles
 from analytics.store.scoped import ScopedView
@@ -163,18 +164,23 @@ def as_last_reported(asked: Ask, year: int) -> Funding | None:
     return last_reported(_store(asked.key[0]), asked.view.number, asked.viewer, year)
 
 
+def failing() -> KvalitetError | None:
+    """Why pages show an earlier version than the one in force, which cannot be read; None where they do not."""
+    return _store(store_folder()).failing
+
+
 def made_at(asked: Ask, version: int) -> datetime:
-    """When a version was made; of one that is no longer there, when the one in force was."""
+    """When a version was made; of one that is no longer there, or cannot be read, when the one in force was."""
     try:
         view = _store(asked.key[0]).version(version)
-    except KeyError:
+    except (KeyError, StoreBroken):
         view = asked.view
     return version_record(view).created_at
 
 
 @lru_cache(maxsize=4)
-def _store(folder: str) -> Store:
-    return Store(Path(folder))
+def _store(folder: str) -> HeldStore:
+    return HeldStore(Path(folder))
 
 
 @lru_cache(maxsize=4)

@@ -16,6 +16,7 @@ from pages.ui.content import Ask
 from pages.ui.controls import NotThere
 from pages.ui.entrance import draw_refusal, who_box
 from pages.ui.head import title_html
+from pages.ui.moments import HERE
 from pages.ui.not_there import draw_not_there
 from pages.ui.replayed import replayed
 from pages.ui.saves_under_way import wait_for_save
@@ -54,6 +55,8 @@ def page(
             html.show(title_html(title(say)))
             _no_store(error, say)
             return
+        if error := access.failing():
+            _goes_on(error, ask)
         try:
             if of_answers and not ask.catalogue.rounds:
                 html.show(title_html(title(say)))
@@ -79,19 +82,29 @@ def page(
 
 def _no_store(error: KvalitetError, say: Words) -> None:
     """Why there is nothing to read, and what to do."""
+    notices.empty_state(say, *_wrong_with_the_store(error, say))
+
+
+def _goes_on(error: KvalitetError, ask: Ask) -> None:
+    """Above a page of the last version that could be read: that it is, why, and what to do."""
+    say, made = ask.say, access.made_at(ask, ask.view.number).astimezone(HERE)
+    text = say("What you see is version {n}, of {day}. Nothing can be saved now.", n=ask.view.number, day=say.day(made))
+    st.warning(f"**{text}** {' '.join(_wrong_with_the_store(error, say))}", icon=":material/warning:")
+
+
+def _wrong_with_the_store(error: KvalitetError, say: Words) -> tuple[str, str]:
+    """What is wrong, and what to do."""
     match error:
         case StoreMissing():
-            text, hint = say("There is no store yet."), say("Make one with kvalitet build.")
+            return say("There is no store yet."), say("Make one with kvalitet build.")
         case StoreOld():
             text = say("The store was published by an earlier edition of the program.")
-            hint = say("Tell the person who runs it to run kvalitet republish; nothing is lost.")
+            return text, say("Tell the person who runs it to run kvalitet republish; nothing is lost.")
         case StoreNewer():
             text = say("The store was published by a later edition of the program.")
-            hint = say("Tell the person who runs it to start that edition.")
-        case _:
-            text = say("The store cannot be read.")
-            hint = say("Tell the person who runs it: the command kvalitet versions says what is wrong and what helps.")
-    notices.empty_state(say, text, hint)
+            return text, say("Tell the person who runs it to start that edition.")
+    hint = say("Tell the person who runs it: the command kvalitet versions says what is wrong and what helps.")
+    return say("The store cannot be read."), hint
 
 
 def failed(error: Exception) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,19 +22,23 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analytics.store.drafts import Draft, Drafts, Typed
+from analytics.store.drafts import Draft, Typed
+from analytics.store.session_drafts import Memory, SessionDrafts
 from analytics.words.language import Words
 from pages.ui import access, html
 
 DRAFT = "draft"  # the parameter
 MINE = "my_drafts"  # in the session: what a draft is about -> the draft as this session last left it
 SESSION = "draft_session"  # in the session: its name in drafts
+HELD = "drafts_held"  # in the session: what it types while drafts cannot be kept
+TOLD_FOR = timedelta(days=7)  # so long pages say that a file of drafts was put aside
 TAKEN = "drafts_taken_up"  # in the session: what drafts are about -> how many were taken up after fields were drawn
 
 
-def drafts() -> Drafts:
+def drafts() -> SessionDrafts:
     """Of whoever is signed in."""
-    return Drafts(Path(access.store_folder()), access.owner())
+    memory, mine = st.session_state.setdefault(HELD, Memory()), _mine()
+    return SessionDrafts(Path(access.store_folder()), access.owner(), memory, mine.values)
 
 
 def own_draft(about: str) -> Draft | None:
@@ -175,7 +179,16 @@ def _leave(about: str) -> None:
 def others_box(say: Words, about: str, *, free: bool) -> None:
     """What others, or an earlier session, have typed about the thing and not saved; to be gone on with by whoever is
     `free` to, with nothing typed of their own."""
-    for draft in others_drafts(about):
+    others = others_drafts(about)
+    if drafts().failing:
+        text = say("What you type cannot be kept as a draft just now.")
+        hint = say("Leave this page open until you have saved, and tell the person who runs it.")
+        st.warning(f"**{text}** {hint}", icon=":material/warning:")
+    aside = drafts().put_aside_at()
+    if aside and datetime.now(UTC) - aside < TOLD_FOR:
+        day = say.day(aside.astimezone().date())
+        html.show(html.note(say("Drafts from before {day} are in a file that was damaged. It is kept.", day=day)))
+    for draft in others:
         minutes = max(int((datetime.now(UTC) - draft.changed).total_seconds() // 60), 0)
         when = (
             say.plural("{n} minute ago", "{n} minutes ago", minutes)

@@ -119,6 +119,8 @@ def _unsaved(say: Words, outcome: object) -> str:
             return say("Nothing was saved: somebody else has changed the same. Your draft is kept.")
         case MissingFields():
             return say("Some things are not filled in yet. Nothing was saved; your draft is kept.")
+    if kept_drafts.drafts().failing:
+        return say("Not saved yet. Save before you close the page: drafts cannot be kept just now.")
     return say("Not saved yet; what you type is kept as a draft, also if you close the page.")
 
 

@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs
 
 import anyio
@@ -16,6 +16,7 @@ from streamlit.runtime import app_session, runtime
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.model.errors import KvalitetError
+from analytics.store.strays import clear_when_free
 from analytics.words.language import LANGUAGES
 from pages.ui import access
 from pages.ui.coming_back import ComesBack
@@ -95,11 +96,13 @@ Visits = Callable[[Ask], Iterable[tuple]]
 
 
 def kept_warm(pages: Sequence[Visits]) -> Callable:
-    """A lifespan for the server that composes the pages' likely visits ahead, again whenever a version is published."""
+    """A lifespan for the server that composes the pages' likely visits ahead, again whenever a version is published. It
+    takes away what a load that was killed has left, too."""
 
     stopped = threading.Event()
 
     def warm() -> None:
+        clear_when_free(Path(access.store_folder()))
         try:
             asked = access.ahead(LANGUAGES[0])
             for visits in pages:

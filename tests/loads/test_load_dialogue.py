@@ -14,13 +14,13 @@ from analytics.loads.load import LoadOutcome, LoadRefused, check, load
 from analytics.model.dialogue import Activity, Certification, Dialogues, Event, Progress
 from analytics.model.provenance import Provenance
 from analytics.store.dialogue import read_dialogues
-from analytics.store.reading import Store, standing_on
+from analytics.store.reading import Store, open_answers, standing_on
 from analytics.store.registers import Registers
 from analytics.store.versions import read_current
 from tests.drafting import store_in
 from tests.intake.making import PROV, SAY, csv_bytes, rows
 from tests.sampling import sample
-from tests.store.making import tree
+from tests.store.making import sources, tree
 
 SCHOOLS = "school_id | name\nalfa | Alfaskolan\nbeta | Betaskolan"
 DIALOGUES = """
@@ -302,12 +302,18 @@ def figures_of(store: Path) -> tuple[int, int]:
     return view.number, standing_on(view)[0]
 
 
-def test_figures_stay_and_the_answers_file_is_shared(store):
-    answers, cells = read_current(store).in_force.answers, Store(store).current().rows(CELLS)
+def all_answers(store: Path) -> list[tuple]:
+    with open_answers(store / read_current(store).in_force.answers) as stored:
+        return stored.execute("from answer order by all").fetchall()
+
+
+def test_figures_and_answers_stay(store):
+    """The file that the labels come in is noted beside the answers, so these are copied."""
+    answers, cells = all_answers(store), Store(store).current().rows(CELLS)
     assert cells and figures_of(store) == (3, 2), "the load of answers, before that of the dialogues"
     put(store, {"labels": "school | label | date\nalfa | certifikat | 2023-03-01"})
     assert figures_of(store) == (4, 2)
-    assert read_current(store).in_force.answers == answers
+    assert all_answers(store) == answers and sources(store)[-1][0].kind == "labels"
     assert Store(store).current().rows(CELLS) == cells
 
 
