@@ -36,7 +36,7 @@ SEEN: Mapping[str, str] = {
     # The projects that it takes part in.
     "project": f"id in {PROJECTS}", "project_participant": OWN, "payment": OWN,
     # What nobody at a school has a page for.
-    "source_file": NONE, "near_copy": NONE, "narrative": NONE, "project_budget": NONE, "project_partner": NONE,
+    "near_copy": NONE, "narrative": NONE, "project_budget": NONE, "project_partner": NONE,
     "study_visit": NONE,
 }  # fmt: skip
 """Table -> which of its rows are seen."""
