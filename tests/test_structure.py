@@ -272,3 +272,37 @@ def test_numpy_comes_after_what_keeps_its_threads_to_one():
     for first in ("import analytics", "import streamlit.web.cli, streamlit.web.bootstrap; import analytics"):
         command = [sys.executable, "-c", f"{first}; {ask}"]
         assert subprocess.run(command, cwd=ROOT, env=without, capture_output=True, text=True).stdout == "False 1\n"
+
+
+def test_strangers_files_are_parsed_behind_the_guard():
+    """What takes bytes apart runs in the process that may die of it; of our own folders' tables alone it runs here."""
+    intake = "analytics/intake"
+    assert {file for file, _ in importers(PRODUCT, "analytics.intake.parsing")} == {
+        f"{intake}/readers.py",  # sheets_in
+        f"{intake}/worker.py",
+    }
+    assert {file for file, _ in importers(PRODUCT, "analytics.intake.framework_toml")} == {f"{intake}/worker.py"}
+    assert {file for file, _ in importers(PRODUCT, "analytics.intake.delimited", "analytics.intake.workbooks")} == {
+        f"{intake}/parsing.py"
+    }
+    readers = (
+        "python_calamine",
+        "pyarrow.csv",
+        "pyarrow.parquet",
+        "csv",
+        "tomllib",
+        "xml",
+        "zipfile",
+        "json",
+        "orjson",
+    )
+    assert {file for file, _ in importers(PRODUCT, *readers) if file.startswith(intake)} == {
+        f"{intake}/delimited.py",
+        f"{intake}/framework_toml.py",
+        f"{intake}/parsing.py",
+        f"{intake}/reading_process.py",  # what the process says
+        f"{intake}/worker.py",
+        f"{intake}/workbooks.py",
+    }
+    asking = {name(path) for path in PRODUCT if "sheets_in(" in path.read_text("utf-8")}
+    assert asking == {"analytics/cli/commands/build.py", f"{intake}/readers.py"}
