@@ -19,24 +19,24 @@ def look_at_what_is_sent() -> None:
         return
     read, taken = WStates.__getitem__, WStates.set_widget_from_proto
 
-    def value(self, widget: str):
-        sent, metadata = self.states.get(widget), self.widget_metadata.get(widget)
+    def value(self, k: str):
+        sent, metadata = self.states.get(k), self.widget_metadata.get(k)
         if not isinstance(sent, Serialized) or metadata is None:
-            return read(self, widget)
+            return read(self, k)
         kind = sent.value.WhichOneof("value")  # none is what a cleared box sends
         if kind in (None, metadata.value_type):
             try:
-                return read(self, widget)
+                return read(self, k)
             except Exception as error:  # whatever it is made of
                 logging.getLogger("kvalitetsdialog").info("a value of %s could not be read: %r", metadata.id, error)
         default = metadata.deserializer(None)
-        self.states[widget] = Value(default)
+        self.states[k] = Value(default)
         return default
 
-    def take(self, sent):
+    def take(self, widget_state):
         # A value of no widget would be taken for something of ours that is kept by that name, and looked for in vain.
-        if is_element_id(sent.id):
-            taken(self, sent)
+        if is_element_id(widget_state.id):
+            taken(self, widget_state)
 
     value.looks = True
     WStates.__getitem__, WStates.set_widget_from_proto = value, take
