@@ -80,7 +80,7 @@ DONE = {
 def test_killed_wherever_it_touches_the_store(loaded, tmp_path, name):
     """At each place at night, by day at some: nothing is lost, half there, or left behind."""
     of_before = {path: held for path, held in files(loaded).items() if path != CURRENT}
-    for event in count(0, 1) if NIGHTLY else count(list(DONE).index(name), 12):
+    for event in count(0, 1) if NIGHTLY else count(4 + 3 * list(DONE).index(name), 20):
         store = shutil.copytree(loaded, tmp_path / f"store-{event}")
         was_killed = killed(store, event, DONE[name])
         assert all(is_whole(store, version) for version in read_current(store).published), event
@@ -108,7 +108,7 @@ def test_killed_where_duckdb_writes(store, where):
 
 
 def test_a_first_build_that_is_killed_can_be_done_again(tmp_path):
-    for event in count(0, 1) if NIGHTLY else count(8, 12):
+    for event in count(0, 1) if NIGHTLY else count(10, 25):
         store = tmp_path / f"store-{event}"
         was_killed = killed(store, event, build)
         if was_killed:
