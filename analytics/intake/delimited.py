@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 
 import numpy as np
@@ -92,8 +92,8 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=fit)
 
 
-def _lines(text: str, start: int = 0) -> Iterator[str]:
-    return (match[0] for match in LINE.finditer(text, start))
+def _lines(text: str) -> Iterator[str]:
+    return (match[0] for match in LINE.finditer(text))
 
 
 def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, int]:
@@ -153,7 +153,8 @@ def _read_plain(text: str, start: int, delimiter: str, headings: list[str]) -> R
 
 def _read_carefully(text: str, start: int, delimiter: str, headings: list[str], full: int, say: Words) -> RawTable:
     """The table, record by record, with the number of every row that is off."""
-    reader = csv.reader(_lines(text, start), delimiter=delimiter, strict=True)
+    lines = TextIOWrapper(BytesIO(text[start:].encode()), "utf-8", newline="")  # a StringIO takes four bytes a letter
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     width = len(headings)
     parts: list[list[pa.Array]] = [[] for _ in headings]
     chunk, rows, faults, number = [], [], [], 0
