@@ -29,7 +29,7 @@ Rows = tuple[RoleRow, ...]
 
 
 class Roles:
-    """The roles of a store folder. Threads may share it."""
+    """The roles of a store folder, as they are now. Threads may share it."""
 
     def __init__(self, folder: Path):
         self.folder = Path(folder)
@@ -59,52 +59,59 @@ class Roles:
     def of(self, who: Identity) -> Rows:
         return tuple(row for row in self.rows() if row.who == who)
 
-    def add(self, who: Identity, name: str, role: ViewerRole, schools: tuple[str, ...], by: str) -> RoleRow:
-        """Gives somebody a role; one that they have already is given anew, with these schools. None is given that is
-        not written down first."""
-        self._must_be_there()
-        row = RoleRow(who, name, role, tuple(sorted(set(schools))), datetime.now(UTC), by)
-        note(self.folder, by, Did.ROLE_GIVEN, who=_said(who), name=name, role=role.value, schools=list(row.schools))
-        self._change(lambda rows: (*(one for one in rows if (one.who, one.role) != (who, role)), row))
-        return row
 
-    def remove(self, who: Identity, role: ViewerRole | None, by: str) -> Rows:
-        """Takes a role away, or all of somebody's (None); what was taken away."""
-        self._must_be_there()
-        gone = tuple(row for row in self.of(who) if role in (None, row.role))
-        if gone:
-            self._change(lambda rows: tuple(row for row in rows if row.who != who or role not in (None, row.role)))
-            for row in gone:
-                note(self.folder, by, Did.ROLE_TAKEN, who=_said(who), name=row.name, role=row.role.value)
-        return gone
+def give_role(folder: Path, who: Identity, name: str, role: ViewerRole, schools: tuple[str, ...], by: str) -> RoleRow:
+    """Gives somebody a role; one that they have already is given anew, with these schools. None is given that is not
+    written down first. Raises StoreMissing, StoreBusy or StoreBroken."""
+    _must_be_there(folder)
+    row = RoleRow(who, name, role, tuple(sorted(set(schools))), datetime.now(UTC), by)
+    note(folder, by, Did.ROLE_GIVEN, who=_said(who), name=name, role=role.value, schools=list(row.schools))
+    _change(folder, lambda rows: (*(one for one in rows if (one.who, one.role) != (who, role)), row))
+    return row
 
-    def _must_be_there(self) -> None:
-        if not holds_a_store(self.folder):
-            raise StoreMissing(str(self.folder))
 
-    def _change(self, change: Callable[[Rows], Rows]) -> None:
-        with self._changing():
-            rows = change(self.rows())
-            part = self._path.with_name(FILE + ".part")
-            try:
-                part.write_text(_text(rows), "utf-8")
-                sync(part)
-                os.replace(part, self._path)
-                sync(self.folder)
-            except OSError as error:
-                raise StoreBroken(f"{self._path}: {error.strerror or error}") from error
-            finally:
-                part.unlink(missing_ok=True)
+def take_role(folder: Path, who: Identity, role: ViewerRole | None, by: str) -> Rows:
+    """Takes a role away, or all of somebody's (None); what was taken away. Raises as `give_role`."""
+    _must_be_there(folder)
+    gone = tuple(row for row in Roles(folder).of(who) if role in (None, row.role))
+    if gone:
+        _change(folder, lambda rows: tuple(row for row in rows if row.who != who or role not in (None, row.role)))
+        for row in gone:
+            note(folder, by, Did.ROLE_TAKEN, who=_said(who), name=row.name, role=row.role.value)
+    return gone
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
+
+def _must_be_there(folder: Path) -> None:
+    if not holds_a_store(folder):
+        raise StoreMissing(str(folder))
+
+
+def _change(folder: Path, change: Callable[[Rows], Rows]) -> None:
+    path = folder / FILE
+    with _changing(path):
+        rows = change(Roles(folder).rows())
+        part = path.with_name(FILE + ".part")
         try:
-            with FileLock(self._path.with_name(LOCK), timeout=WAIT):
-                yield
-        except Timeout:
-            raise StoreBusy(str(self.folder)) from None
+            part.write_text(_text(rows), "utf-8")
+            sync(part)
+            os.replace(part, path)
+            sync(folder)
         except OSError as error:
-            raise StoreBroken(f"{self._path}: {error.strerror or error}") from error
+            raise StoreBroken(f"{path}: {error.strerror or error}") from error
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _changing(path: Path) -> Iterator[None]:
+    """One who changes it at a time, in any process."""
+    try:
+        with FileLock(path.with_name(LOCK), timeout=WAIT):
+            yield
+    except Timeout:
+        raise StoreBusy(str(path.parent)) from None
+    except OSError as error:
+        raise StoreBroken(f"{path}: {error.strerror or error}") from error
 
 
 def _said(who: Identity) -> list[str]:

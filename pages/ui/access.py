@@ -77,7 +77,9 @@ def admission(page: str) -> Callable[[], Viewer]:
         return viewer
     person, known = signed_in.person(), roles()
     signed_in.still(person)
-    _note_sign_in(store_folder(), person)
+    if not signed_in.NOTED.has(person):
+        note(person, Did.SIGNED_IN)
+        signed_in.NOTED.add(person)  # once a sign-in, whatever tabs and reloads follow on it
 
     def admit() -> Viewer:
         signed_in.still(person)
@@ -142,7 +144,7 @@ class _Composed:
     def __init__(self) -> None:
         # A page for each of 80 schools, some rounds back, in two languages; some 50 kB each.
         self._kept = lru_cache(maxsize=4000)(_compose)
-        self.cache_clear = self._kept.cache_clear
+        self.cache_clear, self.cache_info = self._kept.cache_clear, self._kept.cache_info
 
     def __call__(self, compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
         """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters.
@@ -186,12 +188,6 @@ def _store(folder: str) -> HeldStore:
 @lru_cache(maxsize=4)
 def _stands_on(folder: str, version: int, view: View) -> tuple[int, int]:
     return standing_on(view)
-
-
-@lru_cache(maxsize=10_000)
-def _note_sign_in(folder: str, person: Person) -> None:
-    """Once a sign-in, whatever tabs and reloads follow on it."""
-    note(person, Did.SIGNED_IN)
 
 
 @lru_cache(maxsize=1)

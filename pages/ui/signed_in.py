@@ -56,7 +56,25 @@ class Left:
         return self._of.get(person.who, -1) >= person.since
 
 
-LEFT = Left()
+class SignIns:
+    """The latest so many sign-ins that have been written down."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        self.most = most
+        self._lock = Lock()
+        self._of: dict[Person, None] = {}
+
+    def has(self, person: Person) -> bool:
+        return person in self._of
+
+    def add(self, person: Person) -> None:
+        with self._lock:
+            self._of[person] = None
+            while len(self._of) > self.most:
+                del self._of[next(iter(self._of))]
+
+
+LEFT, NOTED = Left(), SignIns()
 
 
 def is_set_up() -> bool:

@@ -80,6 +80,7 @@ def test_two_schools_an_administrator_and_the_way_out(city: SignInServer, browse
     expect(admin.get_by_text("2 personer har en roll.")).to_be_visible()
     admin.get_by_text("Ge någon en roll").click()
     expect(admin.get_by_role("combobox", name="Vem")).to_have_value("rektor-b (rektor-b)")
+    expect(admin.get_by_role("button", name="Ge rollen")).to_be_disabled()
     admin.get_by_role("combobox", name="Roll", exact=True).click()
     admin.get_by_role("option", name="Skola: egna siffror och egen dialog").click()
     admin.get_by_role("combobox", name="Skolor").click()

@@ -14,7 +14,7 @@ from joserfc.jwk import OctKey
 from oidc_provider_mock import run_server_in_thread
 
 from analytics.model.people import Identity, ViewerRole
-from analytics.store.roles import Roles
+from analytics.store.roles import give_role
 from tests.pages.serving import UNWARMED, Server, Visitor, free_port, start_server, visiting
 
 SECRET = "a cookie secret that is used in tests and nowhere else"
@@ -51,7 +51,7 @@ class SignInServer:
     def gives(self, subject: str, role: ViewerRole, *schools: str) -> Identity:
         """Gives somebody a role; who they are."""
         who = Identity(self.issuer, subject)
-        Roles(self.store).add(who, subject.title(), role, schools, "test")
+        give_role(self.store, who, subject.title(), role, schools, "test")
         return who
 
     def sign_in(self, subject: str, asked_for: str = "", *, whole: bool = False) -> SignedIn:

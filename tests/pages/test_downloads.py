@@ -18,7 +18,7 @@ from pages.figures.school import page as school
 from pages.figures.schools import page as schools
 from pages.figures.support import page as support
 from pages.talks.certification import page as certification
-from pages.ui import downloads, html, notices
+from pages.ui import downloads, guarded, html, notices
 from pages.ui.content import (
     Ask,
     Block,
@@ -54,7 +54,7 @@ class Drawn:
         self.session_state = {"on_page": "oversikt"}
 
     def stand_in(self, monkeypatch) -> None:
-        for module in (notices, downloads, html):
+        for module in (notices, downloads, guarded, html):
             monkeypatch.setattr(module, "st", self)
         monkeypatch.setattr(html, "draw", lambda drawing, _: self.html_parts.append(drawing))
 

@@ -17,7 +17,7 @@ from analytics.model.schools import School
 from analytics.store.audit import entries, verify
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
-from analytics.store.roles import Roles
+from analytics.store.roles import give_role, take_role
 from pages.ui.door import DOOR
 from tests.pages.serving import Answer
 from tests.pages.signing import SECRET, SignedIn, SignInServer, signing_in
@@ -124,7 +124,7 @@ def test_a_role_that_is_taken_away_is_gone_at_the_next_click(city, schools):
     who = city.gives("fired", MANAGEMENT)
     with city.visited_by(city.sign_in("fired")) as visitor:
         assert visitor.open("skola", f"school={schools[0].id}").pictures
-        Roles(city.store).remove(who, MANAGEMENT, "test")
+        take_role(city.store, who, MANAGEMENT, "test")
         answer = visitor.open("skola", f"school={schools[0].id}")
         assert NO_ROLE in told(answer) and not answer.drawn and not answer.pictures
         city.gives("fired", SCHOOL, schools[1].id)
@@ -181,7 +181,7 @@ def test_a_drawing_is_given_to_those_who_were_shown_it(city, schools):
     assert city.server.get(at, bert.headers)[0] == 404
     assert city.server.get(at)[0] == 404
     who = Identity(city.issuer, "anna")
-    Roles(city.store).remove(who, None, "test")
+    take_role(city.store, who, None, "test")
     assert city.server.get(at, anna.headers)[0] == 404, "nor to those who may no longer be here"
 
 
@@ -193,7 +193,7 @@ def test_who_takes_a_file_is_written_down_and_nobody_takes_one_whose_role_is_gon
         assert asked_for(visitor, page.session, offered).deferred_file.url
         (latest,) = entries(city.store, 1)
         assert (latest.did, latest.by) == ("downloaded", "Eva") and latest.with_["file"].endswith(".docx")
-        Roles(city.store).remove(who, None, "test")
+        take_role(city.store, who, None, "test")
         refused = asked_for(visitor, page.session, offered)
         assert refused.error_msg and not refused.deferred_file.url
         assert entries(city.store, 1)[0].did == "role_taken"
@@ -207,7 +207,7 @@ def test_what_people_did_is_written_down_once_each_and_whole(city):
 
 
 def test_a_store_with_roles_is_shown_to_nobody_where_nobody_can_sign_in(few_copy, at_store, open_page, schools):
-    Roles(few_copy).add(Identity("https://issuer", "anna"), "Anna", MANAGEMENT, (), "test")
+    give_role(few_copy, Identity("https://issuer", "anna"), "Anna", MANAGEMENT, (), "test")
     at_store(few_copy)
     for page in ("", "skola", "oversikt", "behorighet"):
         app = open_page(page, school=schools[0].id)

@@ -13,7 +13,7 @@ from analytics.model.people import Identity, ViewerRole
 from analytics.store.audit import entries
 from analytics.store.drafts import MOST, Drafts, Typed
 from analytics.store.reading import Store, version_record
-from analytics.store.roles import Roles
+from analytics.store.roles import give_role, take_role
 from pages.funding.editing.register import ABOUT
 from pages.ui import access, signed_in
 from pages.ui.saving import WHO
@@ -29,7 +29,7 @@ def store(published_store: Path, tmp_path: Path, at_store) -> Path:
     """A store of its own, in which two people account for EU funds."""
     store = shutil.copytree(published_store, tmp_path / "published")
     for subject in ("anna", "bo"):
-        Roles(store).add(Identity(ISSUER, subject), f"{subject.title()} Ek", ViewerRole.FUNDS, (), "test")
+        give_role(store, Identity(ISSUER, subject), f"{subject.title()} Ek", ViewerRole.FUNDS, (), "test")
     at_store(store)
     return store
 
@@ -86,11 +86,11 @@ def test_nothing_is_saved_by_who_lost_the_role_after_the_page_was_drawn(store, o
     signs_in("anna")
     app = typed(opened(open_page), TEXT)
     number = Store(store).current().number
-    Roles(store).remove(Identity(ISSUER, "anna"), None, "test")
+    take_role(store, Identity(ISSUER, "anna"), None, "test")
     app.button(key=SAVE).click().run()
     assert Store(store).current().number == number
     assert [one.owner for one in Drafts(store).about(ABOUT)] == [f"{ISSUER} anna"], "what was typed is kept"
-    Roles(store).add(Identity(ISSUER, "anna"), "Anna Ek", ViewerRole.FUNDS, (), "test")
+    give_role(store, Identity(ISSUER, "anna"), "Anna Ek", ViewerRole.FUNDS, (), "test")
     signs_in("anna", since=time.time() - 24 * 3600)
     app.button(key=SAVE).click().run() if any(b.key == SAVE for b in app.button) else app.run()
     assert Store(store).current().number == number, "nor by who signed in yesterday"
@@ -101,7 +101,7 @@ def test_an_ask_is_nobody_s_once_the_role_is_gone(store, signs_in):
     ask = access.ask("sv", "eu")
     assert ask.viewer.name == "Anna Ek"
     access.composed(lambda asked: "kept", ask)
-    Roles(store).remove(Identity(ISSUER, "anna"), None, "test")
+    take_role(store, Identity(ISSUER, "anna"), None, "test")
     for question in (lambda: ask.viewer, lambda: access.composed(lambda asked: "kept", ask)):
         with pytest.raises(NotAllowed):
             question()
@@ -112,13 +112,13 @@ def test_an_ask_is_nobody_s_once_the_role_is_gone(store, signs_in):
 
 def test_an_ask_of_one_school_is_not_one_of_another(few_copy, at_store, signs_in):
     at_store(few_copy)
-    roles, who = Roles(few_copy), Identity(ISSUER, "head")
+    who = Identity(ISSUER, "head")
     (first,), (second,) = Store(few_copy).current().rows("select id from school order by id limit 2")
-    roles.add(who, "Head", ViewerRole.SCHOOL, (first,), "test")
+    give_role(few_copy, who, "Head", ViewerRole.SCHOOL, (first,), "test")
     signs_in("head")
     ask = access.ask("sv", "skola")
     assert ask.key[2] == first and ask.view.rows("select id from school") == [(first,)]
-    roles.add(who, "Head", ViewerRole.SCHOOL, (second,), "test")
+    give_role(few_copy, who, "Head", ViewerRole.SCHOOL, (second,), "test")
     with pytest.raises(NotAllowed):
         ask.viewer  # noqa: B018
 

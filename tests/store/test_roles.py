@@ -10,7 +10,7 @@ import pytest
 from analytics.model.errors import StoreBroken, StoreMissing
 from analytics.model.people import Identity, ViewerRole
 from analytics.store.audit import entries, verify
-from analytics.store.roles import FILE, Roles
+from analytics.store.roles import FILE, Roles, give_role, take_role
 
 ANNA, BO = Identity("https://issuer", "anna"), Identity("https://issuer", "bo")
 processes = multiprocessing.get_context("spawn")
@@ -24,15 +24,14 @@ def folder(tmp_path):
 
 
 def add_many(folder, name, times):
-    roles = Roles(folder)
     for place in range(times):
-        roles.add(Identity("https://issuer", f"{name}-{place}"), name, ViewerRole.DATA, (), "test")
+        give_role(folder, Identity("https://issuer", f"{name}-{place}"), name, ViewerRole.DATA, (), "test")
 
 
 def test_what_is_given_is_read_by_another(folder):
-    here, there = Roles(folder), Roles(folder)
+    there = Roles(folder)
     assert there.rows() == () and not there.are_kept
-    here.add(ANNA, "Anna", ViewerRole.SCHOOL, ("b", "a", "b"), "root")
+    give_role(folder, ANNA, "Anna", ViewerRole.SCHOOL, ("b", "a", "b"), "root")
     (row,) = there.of(ANNA)
     assert (row.name, row.role, row.schools, row.by) == ("Anna", ViewerRole.SCHOOL, ("a", "b"), "root")
     assert there.of(BO) == () and there.are_kept
@@ -40,22 +39,22 @@ def test_what_is_given_is_read_by_another(folder):
 
 def test_a_role_that_is_given_anew_takes_the_place_of_itself(folder):
     roles = Roles(folder)
-    roles.add(ANNA, "Anna", ViewerRole.SCHOOL, ("a",), "root")
-    roles.add(ANNA, "Anna", ViewerRole.FUNDS, (), "root")
-    roles.add(ANNA, "Anna A", ViewerRole.SCHOOL, ("b",), "root")
+    give_role(folder, ANNA, "Anna", ViewerRole.SCHOOL, ("a",), "root")
+    give_role(folder, ANNA, "Anna", ViewerRole.FUNDS, (), "root")
+    give_role(folder, ANNA, "Anna A", ViewerRole.SCHOOL, ("b",), "root")
     assert {(row.role, row.schools) for row in roles.of(ANNA)} == {(ViewerRole.SCHOOL, ("b",)), (ViewerRole.FUNDS, ())}
 
 
 def test_what_is_taken_away_is_gone_for_who_has_read_it(folder):
-    here, there = Roles(folder), Roles(folder)
+    there = Roles(folder)
     for role in (ViewerRole.DATA, ViewerRole.ADMIN):
-        here.add(ANNA, "Anna", role, (), "root")
-    here.add(BO, "Bo", ViewerRole.DATA, (), "root")
+        give_role(folder, ANNA, "Anna", role, (), "root")
+    give_role(folder, BO, "Bo", ViewerRole.DATA, (), "root")
     assert len(there.of(ANNA)) == 2
-    assert [row.role for row in here.remove(ANNA, ViewerRole.DATA, "root")] == [ViewerRole.DATA]
+    assert [row.role for row in take_role(folder, ANNA, ViewerRole.DATA, "root")] == [ViewerRole.DATA]
     assert [row.role for row in there.of(ANNA)] == [ViewerRole.ADMIN] and len(there.of(BO)) == 1
-    here.remove(ANNA, None, "root")
-    assert there.of(ANNA) == () and here.remove(ANNA, None, "root") == ()
+    take_role(folder, ANNA, None, "root")
+    assert there.of(ANNA) == () and take_role(folder, ANNA, None, "root") == ()
     assert [one.did for one in entries(folder, 9)] == ["role_taken"] * 2 + ["role_given"] * 3
 
 
@@ -70,7 +69,7 @@ BROKEN = [
 @pytest.mark.parametrize("text", BROKEN)
 def test_a_file_that_cannot_be_read_gives_nobody_a_role(folder, text):
     roles = Roles(folder)
-    roles.add(ANNA, "Anna", ViewerRole.ADMIN, (), "root")
+    give_role(folder, ANNA, "Anna", ViewerRole.ADMIN, (), "root")
     assert roles.of(ANNA)
     (folder / FILE).write_text(text)
     with pytest.raises(StoreBroken):
@@ -80,23 +79,22 @@ def test_a_file_that_cannot_be_read_gives_nobody_a_role(folder, text):
 
 def test_a_folder_without_a_store_gets_no_roles(tmp_path):
     with pytest.raises(StoreMissing):
-        Roles(tmp_path).add(ANNA, "Anna", ViewerRole.ADMIN, (), "root")
+        give_role(tmp_path, ANNA, "Anna", ViewerRole.ADMIN, (), "root")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_given_that_cannot_be_written_down(folder):
     (folder / "audit.jsonl").mkdir()
     with pytest.raises(StoreBroken):
-        Roles(folder).add(ANNA, "Anna", ViewerRole.ADMIN, (), "root")
+        give_role(folder, ANNA, "Anna", ViewerRole.ADMIN, (), "root")
     assert not (folder / FILE).exists()
 
 
 def test_a_half_written_file_is_never_seen(folder):
-    roles = Roles(folder)
-    roles.add(ANNA, "Anna", ViewerRole.ADMIN, (), "root")
+    give_role(folder, ANNA, "Anna", ViewerRole.ADMIN, (), "root")
     (folder / (FILE + ".part")).write_text('{"roles"')  # what a writer that was ended leaves
     assert Roles(folder).of(ANNA)
-    roles.add(BO, "Bo", ViewerRole.DATA, (), "root")
+    give_role(folder, BO, "Bo", ViewerRole.DATA, (), "root")
     assert not (folder / (FILE + ".part")).exists() and json.loads((folder / FILE).read_text())["roles"]
 
 

@@ -15,7 +15,7 @@ from analytics.model.errors import Problem
 from analytics.model.people import Identity, RoleRow, ViewerRole
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
-from analytics.store.roles import Roles
+from analytics.store.roles import Roles, give_role, take_role
 
 issuer_option = click.option("--issuer", required=True, help="The provider that signs them in: `iss` of their token.")
 subject_option = click.option("--subject", required=True, help="Who they are to that provider: `sub` of their token.")
@@ -51,7 +51,7 @@ def add_role(
 ) -> None:
     """Gives somebody a role; what they have already stays, but for the same role's schools."""
     _check(store, ViewerRole(role), schools)
-    row = Roles(store).add(Identity(issuer, subject), name, ViewerRole(role), schools, account())
+    row = give_role(store, Identity(issuer, subject), name, ViewerRole(role), schools, account())
     _report((row,), as_json)
 
 
@@ -64,7 +64,7 @@ def add_role(
 @click.pass_obj
 def remove_role(store: Path, issuer: str, subject: str, role: str | None, as_json: bool) -> None:
     """Takes a role away; it is gone at their next click."""
-    gone = Roles(store).remove(Identity(issuer, subject), ViewerRole(role) if role else None, account())
+    gone = take_role(store, Identity(issuer, subject), ViewerRole(role) if role else None, account())
     if not gone:
         text, hint = say("They have no such role."), say("The list of roles tells who has which.")
         raise refusal(store, Problem(file_name(store), None, "--subject", subject, text, hint))

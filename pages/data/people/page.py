@@ -9,6 +9,7 @@ import streamlit as st
 from analytics.model.errors import KvalitetError
 from analytics.model.people import Did, Identity, RoleRow, ViewerRole
 from analytics.store.audit import AuditEntry, entries, verify
+from analytics.store.roles import give_role, take_role
 from analytics.words.language import Words
 from analytics.words.people import DID, VIEWER_ROLE
 from pages.ui import access, html
@@ -23,6 +24,7 @@ LOOKED_THROUGH = 2000  # entries, for those who have asked for a role
 LATEST = 100  # entries that are shown
 OUTCOME = "roles_outcome"  # in the session: what came of the last change
 SOMEBODY_ELSE = ""
+NOT_SHOWN = ("who", "known")  # of an entry: the name stands beside it, and what it says is said
 
 
 def render(ask: Ask) -> None:
@@ -56,7 +58,12 @@ def _those_with_roles(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="take_role"):
         options = {place: f"{row.name}: {say.marked(VIEWER_ROLE[row.role])}" for place, row in enumerate(rows)}
         chosen = st.selectbox(
-            say("Take a role away"), list(options), index=None, format_func=options.__getitem__, key="role_to_take"
+            say("Take a role away"),
+            list(options),
+            index=None,
+            format_func=options.__getitem__,
+            placeholder=say("Choose a role"),
+            key="role_to_take",
         )
         row = rows[chosen] if chosen is not None and chosen < len(rows) else None
         st.button(say("Take it away"), disabled=row is None, key="take_it", on_click=_take, args=(ask, row))
@@ -77,7 +84,12 @@ def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
         st.text_input("subject", key="role_subject", max_chars=500)
     st.text_input(say("Name"), value=asked[who] if isinstance(who, tuple) else "", key=f"role_name {who}", max_chars=80)
     role = st.selectbox(
-        say("Role"), list(ViewerRole), format_func=lambda one: say.marked(VIEWER_ROLE[one]), key="role_role"
+        say("Role"),
+        list(ViewerRole),
+        index=None,
+        format_func=lambda one: say.marked(VIEWER_ROLE[one]),
+        placeholder=say("Choose a role"),
+        key="role_role",
     )
     if role is ViewerRole.SCHOOL:
         st.multiselect(
@@ -88,7 +100,9 @@ def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
             select_all=False,
             placeholder=say("Choose a school"),
         )
-    st.button(say("Give the role"), type="primary", key="give_it", on_click=_gave, args=(ask, who))
+    st.button(
+        say("Give the role"), type="primary", disabled=role is None, key="give_it", on_click=_gave, args=(ask, who)
+    )
 
 
 def _who_have_asked(rows: tuple[RoleRow, ...]) -> dict[tuple[str, str], str]:
@@ -102,17 +116,17 @@ def _who_have_asked(rows: tuple[RoleRow, ...]) -> dict[tuple[str, str], str]:
 
 def _gave(ask: Ask, who: tuple[str, str] | str) -> None:
     """Runs before anything is drawn. What the widgets hold is whatever the browser sent."""
-    say, state = ask.say, st.session_state
+    say, state, folder = ask.say, st.session_state, Path(access.store_folder())
     issuer, subject = who if isinstance(who, tuple) else (state.get("role_issuer", ""), state.get("role_subject", ""))
-    name, role = str(state.get(f"role_name {who}", "")).strip(), ViewerRole(state["role_role"])
+    name, role = str(state.get(f"role_name {who}", "")).strip(), state.get("role_role")
     schools = tuple(state.get("role_schools", ())) if role is ViewerRole.SCHOOL else ()
     known = {school.id for school in ask.catalogue.schools}
-    if not (issuer.strip() and subject.strip() and name):
-        state[OUTCOME] = say("Say who it is: issuer, subject and name.")
+    if not (issuer.strip() and subject.strip() and name and isinstance(role, ViewerRole)):
+        state[OUTCOME] = say("Say who it is: issuer, subject, name and role.")
     elif role is ViewerRole.SCHOOL and not (schools and known.issuperset(schools)):
         state[OUTCOME] = say("Say which school or schools the role is about.")
     else:
-        _change(ask, lambda by: access.roles().add(Identity(issuer.strip(), subject.strip()), name, role, schools, by))
+        _change(ask, lambda by: give_role(folder, Identity(issuer.strip(), subject.strip()), name, role, schools, by))
 
 
 def _take(ask: Ask, row: RoleRow | None) -> None:
@@ -122,7 +136,7 @@ def _take(ask: Ask, row: RoleRow | None) -> None:
     if row.role is ViewerRole.ADMIN and len(administrators) == 1:
         st.session_state[OUTCOME] = ask.say("There must be an administrator: give somebody else the role first.")
         return
-    _change(ask, lambda by: access.roles().remove(row.who, row.role, by))
+    _change(ask, lambda by: take_role(Path(access.store_folder()), row.who, row.role, by))
 
 
 def _change(ask: Ask, change) -> None:
@@ -155,5 +169,5 @@ def _done(say: Words) -> None:
 
 
 def _with(entry: AuditEntry) -> str:
-    told = {name: value for name, value in entry.with_.items() if name != "who" and value not in ("", [], None)}
+    told = {name: value for name, value in entry.with_.items() if name not in NOT_SHOWN and value not in ("", [], None)}
     return ", ".join(f"{name}: {value}" for name, value in told.items())
