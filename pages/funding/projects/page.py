@@ -49,7 +49,7 @@ def render(ask: Ask) -> None:
         with st.container(width=480):
             chosen = controls.choose_here("project", say("Project"), written, NOTHING)
         chosen = None if chosen == NOTHING else chosen
-    badge = provenance_badge(provenance_of(_origins(known, chosen)), say) if _origins(known, chosen) else ""
+    badge = provenance_badge(provenance_of(_origins(known, chosen)), say) if _origins(known, chosen) else html.EMPTY
     html.show(badge + access.composed(_top, ask.of_funding, chosen))
     if projects:
         add_payment(ask, current, now, projects, chosen)
