@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import logging
 
-from streamlit.runtime.state.common import is_element_id
-from streamlit.runtime.state.session_state import Serialized, Value, WStates
+from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX, is_element_id
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, Serialized, Value, WStates
+
+EVENTS = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{GENERATED_ELEMENT_ID_PREFIX}"
+"""How the id begins under which what happens in a component of ours is sent: a link that is clicked, a row that is
+pasted. No other key of Streamlit's own is a widget's."""
 
 
 def look_at_what_is_sent() -> None:
@@ -35,7 +39,7 @@ def look_at_what_is_sent() -> None:
 
     def take(self, widget_state):
         # A value of no widget would be taken for something of ours that is kept by that name, and looked for in vain.
-        if is_element_id(widget_state.id):
+        if is_element_id(widget_state.id) or widget_state.id.startswith(EVENTS):
             taken(self, widget_state)
 
     value.looks = True

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
+from pages.ui.sent_values import EVENTS
 from pages.ui.ways import follow
 from tests.pages.reading import TITLES
 from tests.pages.serving import UNWARMED, Answer, Server, serving, visiting
@@ -90,7 +91,7 @@ def test_no_value_of_any_widget_costs_the_session_its_page(server, page):
 
 def test_nor_does_a_widget_that_there_is_not(server):
     with visiting(server) as visitor:
-        for id_ in ("", "nosuch", "lang", "$$ID-0-None", "$$ID-0-lang", "x" * 10_000):
+        for id_ in ("", "nosuch", "lang", "$$ID-0-None", "$$ID-0-lang", f"{EVENTS}-0-None__events", "x" * 10_000):
             states = [WidgetState(id=id_, string_value="x"), WidgetState(id=id_, json_value="{")]
             assert visitor.open("oversikt", states=states).failures == []
 
