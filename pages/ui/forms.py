@@ -143,12 +143,20 @@ class Form:
         """One of the options; with a `placeholder`, also none; `free`: or any other text. What is saved and no longer
         among them stays one. `then` runs when another is chosen."""
         there = self.texts.get(name, "")
-        if there and there not in options:
+        unknown = bool(there) and there not in options
+        if unknown:
             options = [*options, there]
+
+        def as_written(option: str) -> str:
+            try:
+                return written(option)
+            except (ValueError, LookupError):  # somebody has sent what never was one: it stands as it is, and is told
+                return option
+
         none = {"index": None, "placeholder": placeholder} if placeholder else {}
         widget = self._widget(name, there or None, then)
-        st.selectbox(label, options, format_func=written, accept_new_options=free, **widget, **none)
-        if free:
+        st.selectbox(label, options, format_func=as_written, accept_new_options=free, **widget, **none)
+        if free or unknown:
             self._tell(name)
 
     def follow(self, name: str) -> None:
