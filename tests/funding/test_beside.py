@@ -36,7 +36,8 @@ def view_of(folder: Path, changes: dict[str, float | None], more: tuple = ()) ->
     path = folder / f"view-{len(changes)}-{len(more)}.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute(SCHEMA.read_text("utf-8"))
-        connection.execute("insert into version values (1, null, now()::timestamp, 'test', 'build', 5, '', 1, 1)")
+        version = "(1, null, now()::timestamp, 'test', 'build', 5, '', 1, 1, 1, null)"
+        connection.execute(f"insert into version values {version}")
         rows = [("vebs", 2020, school, "", 2.0) for school in changes]
         rows += [("vebs", 2022, school, "", None if c is None else 2.0 + c) for school, c in changes.items()]
         for row in (*rows, *more):

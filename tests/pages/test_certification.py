@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from math import ceil
 
 import pytest
@@ -139,7 +140,7 @@ def test_a_school_that_is_not_sure_has_what_is_in_its_way_on_its_row(ask):
     """Read without pointing: the share, and the one or two criteria in the way."""
     found = block(page(ask, sort="sakrast"), "ready")
     drawn = found.figure.to_dict()["layout"]["annotations"]
-    told = [a["text"] for a in drawn if a["x"] == 103]
+    told = [unescape(a["text"]) for a in drawn if a["x"] == 103]
     expected = []
     columns = (column(found, h) for h in ("Share of new rounds at the goal", SHOWN, "Most in the way"))
     for share, standing, way in zip(*columns, strict=True):
