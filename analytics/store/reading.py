@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from analytics.model.errors import StoreBroken, StoreNewer, StoreOld
+from analytics.store.literals import asked_with
 from analytics.store.versions import Published, read_current
 
 Record = TypeVar("Record")
@@ -89,7 +90,7 @@ class View:
 
     def rows(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> list[tuple]:
         with self._cursor() as cursor:
-            return cursor.execute(sql, parameters).fetchall()
+            return cursor.execute(asked_with(sql, parameters)).fetchall()
 
     def records(self, kind: type[Record], sql: str, parameters: Sequence[Any] = ()) -> tuple[Record, ...]:
         """The rows as the dataclass whose fields the columns fill, in order."""
@@ -97,7 +98,7 @@ class View:
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         with self._cursor() as cursor:
-            return cursor.execute(sql, parameters).to_arrow_table()
+            return cursor.execute(asked_with(sql, parameters)).to_arrow_table()
 
     def read_all(self) -> None:
         """Reads every cell of every table; raises StoreBroken where any is damaged."""

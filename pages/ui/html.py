@@ -143,7 +143,7 @@ def draw(drawing: Markup, key: str, *, before: Markup = EMPTY, after: Markup = E
     if not all(isinstance(each, Markup) for each in (drawing, before, after)):
         raise TypeError("what is drawn as HTML is made of elements")
     if len(drawing) < LARGE or sent_whole():
-        data = str(before + drawing + after)
+        data = {"after": str(before + drawing + after)}  # a text by itself makes Streamlit import pandas to look at it
     else:
         data = {"before": str(before), "at": DRAWINGS.keep(drawing), "after": str(after)}
     ways.follow(_drawn(key=key, data=data, on_go_change=ways.noted, on_lost_change=_send_whole).get("go"))

@@ -1,5 +1,6 @@
 """The server around the pages: Swedish from the first byte, security headers, warm before the first visitor."""
 
+import gc
 import logging
 import re
 import threading
@@ -28,6 +29,7 @@ from pages.ui.response_headers import told
 from pages.ui.sent_values import look_at_what_is_sent
 from pages.ui.served import HEAD
 
+YOUNG = 20_000  # objects that are made before the collector looks for circles among them; a run makes some thousands
 BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
 LOOK_AGAIN = 10.0  # seconds until a new version of the data is noticed and made warm
 
@@ -91,6 +93,15 @@ def quicken() -> None:
     app_session._populate_theme_msg = kept
 
 
+def settle() -> None:
+    """What is kept is looked through no more: a full collection of it held all clicks up for a tenth of a second, every
+    few hundred of them. Circles among it are found when the next version is made warm."""
+    gc.set_threshold(YOUNG, 10, 10)
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 Visits = Callable[[Ask], Iterable[tuple]]
 """A page's likely visits in a version: (compose, ask, *parameters) each, as `access.composed` takes them."""
 
@@ -103,6 +114,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
 
     def warm() -> None:
         clear_when_free(Path(access.store_folder()))
+        known = access.composed.cache_info().misses
         try:
             asked = access.ahead(LANGUAGES[0])
             for visits in pages:
@@ -114,6 +126,8 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
             return  # no store yet, or a broken one: the pages say so themselves
         except Exception:  # a fault of ours in one page must not keep the others from being served
             logging.getLogger("kvalitetsdialog").exception("a page could not be composed ahead")
+        if access.composed.cache_info().misses > known:
+            settle()
 
     async def keep_warm() -> None:
         while True:

@@ -48,11 +48,10 @@ def markup(app: AppTest) -> list[str]:
     return [*map(fetched, sent), *(found.value for found in app.html)]
 
 
-def fetched(sent: str | dict[str, str]) -> str:
+def fetched(sent: dict[str, str]) -> str:
     """What a browser puts in the page of what it is sent, with what it fetches for it."""
-    if isinstance(sent, str):
-        return sent
-    return sent["before"] + str(DRAWINGS.find(Path(sent["at"]).stem).drawing) + sent["after"]
+    drawing = str(DRAWINGS.find(Path(sent["at"]).stem).drawing) if "at" in sent else ""
+    return sent.get("before", "") + drawing + sent["after"]
 
 
 def unfolded(app: AppTest) -> AppTest:

@@ -229,10 +229,10 @@ class Visitor:
                     answer.drawn = [self._drawn(json.loads(component.json)) for component in components]
                     return answer
 
-    def _drawn(self, data: str | dict[str, str]) -> str:
+    def _drawn(self, data: dict[str, str]) -> str:
         """What a browser puts in the page, with what it fetches for it."""
-        if isinstance(data, str):
-            return data
+        if "at" not in data:
+            return data["after"]
         status, _, body = self.server.get(data["at"].removeprefix("."), self.headers)
         assert status == 200, data
         return data["before"] + body.decode() + data["after"]

@@ -93,7 +93,7 @@
   window.kvalitetsdialog = ({ data, parentElement, setTriggerValue }) => {
     for (const place of told.keys()) if (!place.isConnected) told.delete(place);
     told.set(parentElement, setTriggerValue);
-    const { before = "", at = "", after = "" } = typeof data === "string" ? { after: data } : data;
+    const { before = "", at = "", after = "" } = data;
     const all = before + at + after;
     if (drawn.get(parentElement) === all) return;
     drawn.set(parentElement, all);
