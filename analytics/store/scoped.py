@@ -8,7 +8,7 @@ temporary views first; a table that nobody has said anything of here is empty.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 
@@ -17,6 +17,7 @@ import duckdb
 from analytics.model.errors import StoreBroken
 from analytics.model.people import OtherSchools
 from analytics.model.schools import RoundId, Viewer
+from analytics.store.literals import literal
 from analytics.store.openness import rounds_in
 from analytics.store.reading import DAMAGE, View
 
@@ -110,11 +111,11 @@ class ScopedView(View):
                 )
             self._connection.execute(f"create temp view {table} as {rows.replace('{whole}', whole)}")
 
-    def _note(self, table: str, rows) -> None:
+    def _note(self, table: str, rows: Iterable[tuple]) -> None:
         self._connection.execute(f"create temp table {table}")
         for row in sorted(rows):
-            places = ", ".join("?" * len(row))
-            self._connection.execute(f"insert into {table.partition(' ')[0]} values ({places})", list(row))
+            values = ", ".join(map(literal, row))
+            self._connection.execute(f"insert into {table.partition(' ')[0]} values ({values})")
 
     @property
     def tables(self) -> frozenset[str]:
