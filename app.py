@@ -31,7 +31,8 @@ def main() -> None:
     pages = MENU | WHERE_PEOPLE_SIGN_IN if access.asks_who() else MENU
     for section, modules in pages.items():
         for path, module in modules.items():
-            run = page(path, module.render, question(path), of_answers=section in OF_ANSWERS)
+            without = getattr(module, "without_store", None)
+            run = page(path, module.render, question(path), of_answers=section in OF_ANSWERS, without_store=without)
             seen = "visible" if path in opened else "hidden"
             shown_as = st.Page(run, title=names[path], url_path=path, visibility=seen)
             menu.setdefault(headings[section], []).append(shown_as)

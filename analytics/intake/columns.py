@@ -46,6 +46,7 @@ class SheetCheck:
     say: Words
     problems: list[Problem] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)  # columns that are not stored, with the reason
+    taken: list[tuple[str, str]] = field(default_factory=list)  # headings, with the column or criterion that each is
 
     def __post_init__(self):
         self._headings = named_columns(self.sheet, self.kind)

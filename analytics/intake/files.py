@@ -13,14 +13,14 @@ import pyarrow.compute as pc
 
 from analytics.intake.columns import SheetCheck
 from analytics.intake.form import check_form
-from analytics.intake.frameworks import read_framework
-from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, tell_kind
+from analytics.intake.frameworks import MadeFramework, read_framework
+from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, named_columns, tell_kind
 from analytics.intake.known_rows import KnownRows
 from analytics.intake.limits import MOST_FAULTS, MOST_FORMS, MOST_LISTED, MOST_ROWS, check_rows, too_many_faults
 from analytics.intake.parsed import ParsedRow, repeated_rows
 from analytics.intake.personal import why_dropped
-from analytics.intake.raw import Unreadable, file_name
-from analytics.intake.readers import TextTable, read_sheet
+from analytics.intake.raw import LeftFile, Unreadable, file_name
+from analytics.intake.readers import TextTable, as_saved, read_sheet
 from analytics.intake.register import CityVocabulary
 from analytics.intake.rounds import (
     ROUND,
@@ -42,6 +42,7 @@ from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.field import FileKind
 from analytics.registers.funding import FUNDING
 from analytics.registers.kinds import KIND_OF, REGISTERS
+from analytics.store.saved_forms import SavedForm
 from analytics.words.language import Words
 
 
@@ -54,17 +55,20 @@ class ReadingOptions:
     year: int | None = None
     sheet: str | None = None
     provenance: Provenance = Provenance.IMPORTED
+    saved: tuple[SavedForm, ...] = ()  # what somebody has said before of forms with the same headings
 
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file: its kind and rows, and the columns that were not stored, with the reason."""
+    """What became of one file: its kind and rows; the headings with what each was `taken` for, the name of a column or
+    a criterion's id; and the columns that were not stored, with the reason."""
 
     file: str
     sha256: str
     kind: str
     rows: int
     dropped: tuple[tuple[str, str], ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -82,8 +86,12 @@ class Intake:
     problems: list[Problem] = field(default_factory=list)
 
 
+FileToLoad = Path | LeftFile | TextTable | MadeFramework
+"""A file on disk or left on a page, a table that has been read or was made in memory, or a framework."""
+
+
 def take_in(
-    files: Sequence[Path | TextTable],
+    files: Sequence[FileToLoad],
     known_frameworks: Iterable[Framework],
     known_schools: Iterable[School],
     reading: ReadingOptions,
@@ -97,10 +105,14 @@ def take_in(
     sheets = []
     for file in files:
         try:
-            if isinstance(file, Path) and (file.suffix.lower() == ".toml" or reading.as_ == FRAMEWORK_FILE):
-                _take_framework(file, say, intake)
+            if isinstance(file, MadeFramework):
+                _take_framework(file.file, file.framework, file.sha256, (), say, intake)
+            elif not isinstance(file, TextTable) and (file.suffix.lower() == ".toml" or reading.as_ == FRAMEWORK_FILE):
+                framework, unused, sha256 = read_framework(file, say)
+                _take_framework(file_name(file), framework, sha256, unused, say, intake)
             else:
-                sheets.append(file if isinstance(file, TextTable) else read_sheet(file, say, reading.sheet))
+                read = file if isinstance(file, TextTable) else read_sheet(file, say, reading.sheet)
+                sheets.append(as_saved(read, reading.saved))
         except Refused as refused:
             intake.problems.extend(refused.problems)
         on_file()
@@ -128,9 +140,9 @@ def take_in(
     return intake
 
 
-def _take_framework(file: Path, say: Words, intake: Intake) -> None:
-    framework, unused, sha256 = read_framework(file, say)
-    name = file_name(file)
+def _take_framework(
+    name: str, framework: Framework, sha256: str, unused: Sequence[str], say: Words, intake: Intake
+) -> None:
     if framework.id in {other.id for _, other in intake.frameworks}:
         text = say("Two of the files hold the framework {framework}.", framework=framework.id)
         raise Refused([Problem(name, None, "id", framework.id, text, say("Keep one of them."))])
@@ -222,7 +234,9 @@ def _put_down(check: SheetCheck, intake: Intake) -> None:
             (name, no_column if plain else why_dropped(name, sheet.column(name), no_column, check.say))
             for name in ignored
         ]
-    intake.reports.append(FileReport(sheet.file, sheet.sha256, check.kind.name, len(sheet.rows), tuple(dropped)))
+        check.taken.extend((heading, name) for name, heading in named_columns(sheet, check.kind).items())
+    report = FileReport(sheet.file, sheet.sha256, check.kind.name, len(sheet.rows), tuple(dropped), tuple(check.taken))
+    intake.reports.append(report)
     intake.problems.extend(check.problems)
 
 
@@ -240,11 +254,12 @@ def _check_repeated(intake: Intake, say: Words) -> None:
         intake.problems.extend(repeated_cells(intake.participation, ROUND, "school", say))
 
 
-def _in_order(intake: Intake, files: Sequence[Path | TextTable], say: Words) -> None:
+def _in_order(intake: Intake, files: Sequence[FileToLoad], say: Words) -> None:
     """Reports and problems as the files were named; problems from the top of a file to its end, as many as are told."""
     place: dict[str, int] = {}
     for file in files:
-        place.setdefault(file.file if isinstance(file, TextTable) else file_name(file), len(place))
+        name = file.file if isinstance(file, TextTable | MadeFramework) else file_name(file)
+        place.setdefault(name, len(place))
     intake.reports.sort(key=lambda report: place[report.file])
     intake.problems.sort(key=lambda problem: (place[problem.file], problem.row or 0))
     told = []

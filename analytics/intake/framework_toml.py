@@ -92,11 +92,18 @@ def parsed_framework(data: bytes, say: Words) -> tuple[Framework, tuple[str, ...
         problem = say("This is no TOML file: it is not written in UTF-8.")
         raise Unreadable(FileProblem(problem, say("Save it as UTF-8."))) from None
     try:
-        said = _Framework.model_validate(tomllib.loads(text))
-    except ValidationError as error:
-        raise Unreadable(*(_layout_problem(detail, say) for detail in error.errors())) from None
+        values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(_toml_problem(text, str(error), say)) from None
+    return checked_framework(values, say)
+
+
+def checked_framework(values: Mapping[str, Any], say: Words) -> tuple[Framework, tuple[str, ...]]:
+    """The framework that these keys and values say, and the keys that nothing uses; raises Unreadable."""
+    try:
+        said = _Framework.model_validate(values)
+    except ValidationError as error:
+        raise Unreadable(*(_layout_problem(detail, say) for detail in error.errors())) from None
     faults = [
         FileProblem(problem, hint, None, value and shown(value), where)
         for where, value, problem, hint in _sense(said, say)

@@ -18,7 +18,7 @@ from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from analytics.intake.limits import no_reader
-from analytics.intake.raw import FileProblem, RawTable, Unreadable, file_name
+from analytics.intake.raw import FileProblem, LeftFile, RawTable, Unreadable, file_name
 from analytics.intake.reading_process import Answer, ReadingProcess
 from analytics.model.errors import Problem, Refused
 from analytics.words.disk import reason
@@ -27,7 +27,7 @@ from analytics.words.language import Words
 AT_ONCE = 2  # files that are read at the same time
 
 
-def read_apart(path: Path, say: Words, sheet: str | None = None) -> tuple[RawTable, str]:
+def read_apart(path: Path | LeftFile, say: Words, sheet: str | None = None) -> tuple[RawTable, str]:
     """The table in a stranger's file, and the file's SHA-256; raises Refused."""
     answer = _asked(path, say, reads="table", suffix=path.suffix.lower(), sheet=sheet)
     assert answer.table is not None, "who reads a table answers with one"
@@ -35,7 +35,7 @@ def read_apart(path: Path, say: Words, sheet: str | None = None) -> tuple[RawTab
     return RawTable(answer.said["headings"], tuple(columns), rows.to_numpy()), answer.sha256
 
 
-def read_framework_apart(path: Path, say: Words) -> tuple[dict, tuple[str, ...], str]:
+def read_framework_apart(path: Path | LeftFile, say: Words) -> tuple[dict, tuple[str, ...], str]:
     """A framework of a stranger's TOML file as plain values, its unused keys, and the SHA-256; raises Refused."""
     answer = _asked(path, say, reads="framework")
     return answer.said["framework"], tuple(answer.said["unused"]), answer.sha256
@@ -43,11 +43,11 @@ def read_framework_apart(path: Path, say: Words) -> tuple[dict, tuple[str, ...],
 
 def get_ready(files: Iterable[object]) -> None:
     """Starts the process that will read them, if any is a stranger's file, so that it is there when it is wanted."""
-    if any(isinstance(file, Path) for file in files):
+    if any(isinstance(file, Path | LeftFile) for file in files):
         processes().get_ready()
 
 
-def _asked(path: Path, say: Words, **request: Any) -> Answer:
+def _asked(path: Path | LeftFile, say: Words, **request: Any) -> Answer:
     name = file_name(path)
     try:
         with path.open("rb") as file, processes().one_for(request | {"language": say.language}, say) as process:

@@ -85,6 +85,8 @@ def context_measure(heading: str) -> str | None:
 def columns_said(sheet: TextTable, kind: FileKind) -> dict[str, list[str]]:
     """The kind's column names that the sheet has -> the sheet's own headings, the plainest name first. Levels come as
     level_1, level_2 ..., a school's context as context:folded name."""
+    if sheet.by_hand:
+        return {c.name: there for c in kind.columns if (there := sheet.by_hand.headings_of(c.name))}
     lookup = {name: (column.name, i) for column in kind.columns for i, name in enumerate((column.name, *column.also))}
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for heading in sheet.headings:
@@ -110,6 +112,7 @@ def tell_kind(
 
     Raises Refused with the headings that are missing, or that stand for the same column.
     """
+    as_ = sheet.by_hand.kind if sheet.by_hand else as_
     kind = KINDS[as_] if as_ in KINDS else _told(sheet, register, say, framework)
     if kind is FORM:
         return kind

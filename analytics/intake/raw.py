@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -124,6 +125,24 @@ def shown(value: str) -> str:
     return value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
 
 
-def file_name(path: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class LeftFile:
+    """A file that somebody left on a page: what it is called there, and what is in it. It is opened as a path is."""
+
+    name: str
+    data: bytes
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def suffix(self) -> str:
+        return Path(self.name).suffix
+
+    def open(self, mode: str = "rb") -> BytesIO:
+        return BytesIO(self.data)
+
+
+def file_name(path: Path | LeftFile) -> str:
     """A path as text; what is no Unicode in it (a name from another system) shows as a question mark."""
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")

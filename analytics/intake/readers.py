@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
+from analytics.intake.by_hand import ByHand
 from analytics.intake.guard import read_apart
 from analytics.intake.parsing import parsed
-from analytics.intake.raw import RawTable, Unreadable, cleaned, file_name
+from analytics.intake.raw import LeftFile, RawTable, Unreadable, cleaned, file_name
 from analytics.model.errors import Problem, Refused
 from analytics.model.provenance import Provenance
+from analytics.store.saved_forms import SavedForm, form_with
 from analytics.words.language import Words
 
 
@@ -32,16 +34,23 @@ class TextTable:
     rows: np.ndarray
     provenance: Provenance | None = None  # where it is another than the call's
     ids: tuple[str, ...] = ()
+    by_hand: ByHand | None = None  # what somebody has said that its columns are
 
     def column(self, heading: str) -> pa.StringArray:
         """The column under this heading, to the letter; raises ValueError."""
         return self.columns[self.headings.index(heading)]
 
 
-def read_sheet(path: Path, say: Words, sheet: str | None = None) -> TextTable:
+def read_sheet(path: Path | LeftFile, say: Words, sheet: str | None = None) -> TextTable:
     """Reads CSV, XLSX, XLSM, ODS (first sheet, or `sheet`) or Parquet; raises Refused with every row that is off."""
     table, sha256 = read_apart(path, say, sheet)
     return _checked(path, table, sha256, say)
+
+
+def as_saved(table: TextTable, forms: Sequence[SavedForm]) -> TextTable:
+    """The table with what somebody has said before of a form with these headings."""
+    form = form_with(forms, table.headings) if table.by_hand is None else None
+    return replace(table, by_hand=ByHand(form.kind, form.columns)) if form else table
 
 
 def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[str] | None = None) -> list[TextTable]:
@@ -60,13 +69,13 @@ def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[
     return sheets
 
 
-def _checked(path: Path, table: RawTable, sha256: str, say: Words) -> TextTable:
+def _checked(path: Path | LeftFile, table: RawTable, sha256: str, say: Words) -> TextTable:
     headings = tuple(" ".join(cleaned(heading).split()) for heading in table.headings)
     _check_headings(path, headings, say)
     return TextTable(file_name(path), sha256, headings, table.columns, table.rows)
 
 
-def _check_headings(path: Path, headings: tuple[str, ...], say: Words) -> None:
+def _check_headings(path: Path | LeftFile, headings: tuple[str, ...], say: Words) -> None:
     seen: set[str] = set()
     problems = []
     for position, heading in enumerate(headings, 1):

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedReader, FileIO
 from pathlib import Path
 from threading import Timer
 from typing import IO, Any, cast
@@ -70,8 +71,8 @@ class ReadingProcess:
 
     def read(self, file: IO[bytes], say: Words) -> Answer:
         """What the file holds; raises Unreadable where the process dies of it, OSError where it cannot be opened."""
-        if os.fstat(file.fileno()).st_size > MOST_BYTES:
-            raise Unreadable(too_many_bytes(say))
+        if isinstance(file, FileIO | BufferedReader) and os.fstat(file.fileno()).st_size > MOST_BYTES:
+            raise Unreadable(too_many_bytes(say))  # before anything of it is read
         digest, size, late = hashlib.sha256(), 0, []
         while piece := file.read(MEGABYTE):
             size += len(piece)

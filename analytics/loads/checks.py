@@ -123,18 +123,19 @@ def refuse_rounds_that_are_there(
     schools: Sequence[School],
     stored: duckdb.DuckDBPyConnection,
     say: Words,
-) -> None:
-    hint = say("Add --replace to replace it.")
+) -> list[Problem]:
+    """A problem for each framework, school and school-round that the store has already."""
+    hint, found = say("Add --replace to replace it."), []
     known = {framework.id for framework in frameworks}
     for file, framework in intake.frameworks:
         if framework.id in known:
             text = say("The framework is in the store already.")
-            intake.problems.append(Problem(file, None, "id", framework.id, text, hint))
+            found.append(Problem(file, None, "id", framework.id, text, hint))
     registered = {school.id for school in schools}
     for row in intake.schools:
         if row.school.id in registered:
             text = say("The school is in the store already.")
-            intake.problems.append(Problem(row.file, row.row, "school_id", row.school.id, text, hint))
+            found.append(Problem(row.file, row.row, "school_id", row.school.id, text, hint))
     for part, table in (
         (intake.answers, "round_source"),
         (intake.counts, "round_source"),
@@ -146,7 +147,8 @@ def refuse_rounds_that_are_there(
         for key, file, row in first_rows(part):
             if key in there:
                 text = say("{framework} {year} is in the store already for the school.", framework=key[0], year=key[1])
-                intake.problems.append(Problem(file, row, "school", key[2], text, hint))
+                found.append(Problem(file, row, "school", key[2], text, hint))
+    return found
 
 
 def first_rows(part: pa.Table) -> Iterator[tuple[tuple, str, int]]:

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from analytics.intake.files import FileReport, Intake, ReadingOptions, take_in
+from analytics.intake.files import FileReport, FileToLoad, Intake, ReadingOptions, take_in
 from analytics.intake.guard import get_ready
-from analytics.intake.readers import TextTable
 from analytics.loads.changes import changes
-from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there, rounds_of
-from analytics.loads.cuts import cuts_of, refuse_other_cuts
+from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
-from analytics.loads.near_copies import near_copies, refuse_near_copies
-from analytics.loads.parts import refuse_what_is_there
+from analytics.loads.inspection import NO_DIALOGUES_CLEARED, inspect
 from analytics.loads.placing import of_files
 from analytics.loads.told_starts import round_starts
-from analytics.model.errors import Problem, Refused, StoreBroken, StoreMissing
-from analytics.registers.dialogue import DIALOGUE
-from analytics.registers.funding import FUNDING
+from analytics.model.errors import Problem, Refused, StoreMissing
 from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
 from analytics.store.history import write_changes
-from analytics.store.openness import openness_file
 from analytics.store.reading import Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks, read_schools, write_frameworks, write_schools
 from analytics.store.registers import Registers, read_registers, write_registers
@@ -39,7 +32,6 @@ from analytics.store.writing import locked, write_version
 from analytics.words.language import Words
 
 NOTHING_CLEARED = ClearedFunding()
-NO_DIALOGUES_CLEARED = ClearedDialogues()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ class LoadRefused(Refused):
 
 def check(
     folder: Path,
-    files: Sequence[Path | TextTable],
+    files: Sequence[FileToLoad],
     reading: ReadingOptions,
     say: Words,
     on_step: Callable = lambda: None,
@@ -84,7 +76,7 @@ def check(
 
 def load(
     folder: Path,
-    files: Sequence[Path | TextTable],
+    files: Sequence[FileToLoad],
     reading: ReadingOptions,
     say: Words,
     *,
@@ -112,30 +104,16 @@ def load(
     get_ready(files)
     with locked(folder, wait_seconds, make=new_store, longest=longest):
         view = _in_force(folder, new_store)
-        frameworks = read_frameworks(view) if view else ()
-        schools = read_schools(view) if view else ()
         registers = read_registers(view) if view else Registers()
-        funding, dialogues = registers.funding, registers.dialogues
         unless(registers)
-        left = cleared_dialogues.left_of(dialogues)
-        intake = take_in(files, frameworks, schools, reading, say, on_step, funding, left)
-        answers = open_answers(folder / read_current(folder).in_force.answers) if view else nullcontext()
-        with answers as stored:
-            check_against_the_store(intake, frameworks, stored, say)
-            intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
-            if stored and not replace:
-                refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
-                intake.problems.extend(refuse_what_is_there(intake.funding, funding, FUNDING, say))
-                intake.problems.extend(refuse_what_is_there(intake.dialogues, left, DIALOGUE, say))
-        after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
-        published = read_current(folder).published if view else ()
-        intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, say))
-        copies = near_copies(folder, published, intake, cuts_of(after.values()))
-        if not i_know:
-            intake.problems.extend(refuse_near_copies(copies, intake, say))
-        if intake.problems:
+        found = inspect(
+            folder, view, registers, files, reading, say, cleared_dialogues=cleared_dialogues, on_step=on_step
+        )
+        intake, after, copies = found.intake, found.after, found.copies
+        problems = [*intake.problems, *(() if replace else found.there), *(() if i_know else found.near)]
+        if problems:
             number = view.number if view else None
-            raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(intake.problems)))
+            raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(problems)))
 
         figures_stay = view is not None and not hide_below and _only_registers(intake)
         limit = hide_below or (version_record(view).hide_below if view else 0)
@@ -155,7 +133,7 @@ def load(
             if not figures_stay:
                 from analytics.maturity.publish.version import publish  # scipy and statsmodels take seconds to import
 
-                publish(connection, after.values(), limit, on_step, in_steps=_in_steps(folder))
+                publish(connection, after, limit, on_step)
             round_starts(connection)
 
         number = write_version(
@@ -185,8 +163,7 @@ def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lam
         limit = version_record(View(folder / published.view, published.number)).hide_below
 
         def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
-            frameworks = read_frameworks(NewView(connection))
-            publish(connection, frameworks, limit, on_step, in_steps=_in_steps(folder))
+            publish(connection, read_frameworks(NewView(connection)), limit, on_step)
             round_starts(connection)
 
         number = write_version(
@@ -210,14 +187,6 @@ class NewView:
 
     def rows(self, sql: str) -> list[tuple]:
         return self._connection.execute(sql).fetchall()
-
-
-def _in_steps(folder: Path) -> bool:
-    """Whether rounds are released in steps; where that cannot be read nothing is shown, and nothing is lost by it."""
-    try:
-        return openness_file(folder).said().in_steps
-    except StoreBroken:
-        return True
 
 
 def _only_registers(intake: Intake) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pages.data.accessible import page as accessible_page
+from pages.data.imports import page as imports_page
 from pages.data.method import page as method_page
 from pages.data.people import page as people_page
 
-PAGES = {"metod": method_page, "tillganglighet": accessible_page}
+PAGES = {"importera": imports_page, "metod": method_page, "tillganglighet": accessible_page}
 """The section's pages by their addresses, in the menu's order."""
 
 OF_PEOPLE = {"behorighet": people_page}

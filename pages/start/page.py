@@ -23,11 +23,12 @@ def render(ask: Ask) -> None:
         pass
     if ask.catalogue.rounds:
         find_school(ask, access.composed(schools_with_answers, ask.of_figures), "skola")
-    html.show(access.composed(compose, ask, date.today().isoformat()))
+    loads = "yes" if "importera" in access.opened_pages() else ""
+    html.show(access.composed(compose, ask, date.today().isoformat(), loads))
 
 
-def compose(ask: Ask, today: str) -> Markup:
-    """What is in force, the doors, and what is new as of a day."""
+def compose(ask: Ask, today: str, loads: str) -> Markup:
+    """What is in force, the doors, and what is new as of a day; `loads`: '' for who may load no files."""
     say = ask.say
     doors = [
         ("oversikt", say("Management"), say("How mature the schools are, and where support pays")),
@@ -35,8 +36,10 @@ def compose(ask: Ask, today: str) -> Markup:
         ("eu", say("EU staff"), say("The projects and the year's report")),
         ("metod", say("Data"), say("How the figures are made")),
     ]
+    if loads:
+        doors[-1] = ("importera", say("Load data"), say("Answers, schools and money from your own files"))
     if not ask.catalogue.rounds:
-        doors = [door for door in doors if door[0] in ("eu", "metod")]
+        doors = [door for door in doors if door[0] in ("eu", "metod", "importera")][::-1]
     cards = (
         html.element("li", html.link(heading, address(path, say)), html.element("span", text, class_="kd-why"))
         for path, heading, text in doors

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -14,6 +12,7 @@ from analytics.model.present import present
 from analytics.model.provenance import Provenance
 from analytics.words.figures import left_out_note
 from analytics.words.language import Words
+from analytics.words.plain import plain_name
 from analytics.words.provenance import provenance_word
 from pages.ui import html
 from pages.ui.content import Ask, Block, Subject, Table
@@ -21,9 +20,6 @@ from pages.ui.files import KINDS
 from pages.ui.guarded import download
 from pages.ui.own_chart import chart_of
 from pages.ui.titles import titles
-
-LONGEST = 60  # letters of a subject in a file's name
-FOREIGN = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "þ": "th", "ð": "d"})
 
 
 def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about: Subject) -> None:
@@ -69,12 +65,6 @@ def file_stem(ask: Ask, block: Block, about: Subject, page: str = "") -> str:
     """A file's name before its suffix: what it is about, in letters that every computer takes."""
     parts = [about.name or page, str(about.year or ""), about.framework, block.key, f"v{ask.view.number}"]
     return "-".join(filter(None, ["kvalitetsdialog", *map(plain_name, parts)]))
-
-
-def plain_name(text: str) -> str:
-    """In a-z, 0-9 and hyphens: Pärlskolan is parlskolan."""
-    letters = re.sub(r"[\u2010-\u2015\u2212]", "-", unicodedata.normalize("NFKD", text.casefold().translate(FOREIGN)))
-    return re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode())[:LONGEST].strip("-")
 
 
 def source_line(ask: Ask, origin: str, about: Subject, page: str = "") -> str:

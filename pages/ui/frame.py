@@ -30,10 +30,16 @@ TURN = threading.Lock()
 
 
 def page(
-    path: str, render: Callable[[Ask], None], title: Callable[[Words], str], *, of_answers: bool = True
+    path: str,
+    render: Callable[[Ask], None],
+    title: Callable[[Words], str],
+    *,
+    of_answers: bool = True,
+    without_store: Callable[[Words], None] | None = None,
 ) -> Callable[[], None]:
     """The callable that st.Page runs: the page, or its `title` and the reason why there is none: nobody is let in whom
-    the door does not know on this `path`. A page `of_answers` has nothing to show before there are any."""
+    the door does not know on this `path`. A page `of_answers` has nothing to show before there are any; one that is
+    drawn `without_store` has something to offer where there is none."""
 
     def run() -> None:
         language = st.session_state["lang"]
@@ -53,18 +59,19 @@ def page(
             return
         except KvalitetError as error:
             html.show(title_html(title(say)))
-            _no_store(error, say)
+            if without_store and isinstance(error, StoreMissing):
+                without_store(say)
+            else:
+                _no_store(error, say)
             return
         if error := access.failing():
             _goes_on(error, ask)
         try:
             if of_answers and not ask.catalogue.rounds:
                 html.show(title_html(title(say)))
-                hint = say(
-                    "Load a file of answers with kvalitet load. Demo data come with a store of their own:"
-                    " kvalitet build with another folder."
-                )
+                hint = say("Leave a file of answers on the page Load data, in the menu Data.")
                 notices.empty_state(say, say("There are no answers in the store yet."), hint)
+                _way_in(say)
             else:
                 render(ask)
         except NotThere as missing:
@@ -83,6 +90,14 @@ def page(
 def _no_store(error: KvalitetError, say: Words) -> None:
     """Why there is nothing to read, and what to do."""
     notices.empty_state(say, *_wrong_with_the_store(error, say))
+    if isinstance(error, StoreMissing):
+        _way_in(say)
+
+
+def _way_in(say: Words) -> None:
+    """To the page where files are left, for whoever may be there."""
+    if "importera" in access.opened_pages():
+        html.show(html.element("p", html.link(titles(say)["importera"], address("importera", say))))
 
 
 def _goes_on(error: KvalitetError, ask: Ask) -> None:
@@ -96,7 +111,7 @@ def _wrong_with_the_store(error: KvalitetError, say: Words) -> tuple[str, str]:
     """What is wrong, and what to do."""
     match error:
         case StoreMissing():
-            return say("There is no store yet."), say("Make one with kvalitet build.")
+            return say("There is no data here yet."), say("Begin on the page Load data.")
         case StoreOld():
             text = say("The store was published by an earlier edition of the program.")
             return text, say("Tell the person who runs it to run kvalitet republish; nothing is lost.")

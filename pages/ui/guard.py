@@ -18,14 +18,14 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from pages.ui.handed_out import COOKIE, HANDED_OUT, visit_of
-
-TAKES_FILES = False
-"""Whether any page has a place to leave a file. Set it with the first one: until then nothing can be left here."""
+from pages.ui.leaving import LEAVING
 
 CORE = "/_stcore/"
 OPEN = frozenset({"health", "host-config", "stream"})  # a browser asks for all three before it shows a page
 INSIDE = frozenset({"metrics"})  # told to who is on the machine itself
-ASKED_FOR = frozenset({"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request"})
+ASKED_FOR = frozenset(
+    {"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request", "file_urls_request"}
+)
 """What a browser may ask over its connection. Else it could empty caches or be told of the program's repository."""
 MADE_FOR = frozenset({"deferred_file", "dataframe_chunk"})  # of the operations
 LEFT_FILES = "upload_file/"
@@ -96,7 +96,7 @@ def refused(scope) -> tuple[int, str] | None:
     path = scope["path"].removeprefix(_base())
     core = path.removeprefix(CORE) if path.startswith(CORE) else ""
     if core.startswith(LEFT_FILES):
-        return _refused_file(scope, headers)
+        return _refused_file(scope, headers, core.removeprefix(LEFT_FILES))
     if scope["method"] not in ("GET", "HEAD"):
         return 405, "Nothing is taken in here."
     if path.startswith("/media/"):
@@ -118,10 +118,12 @@ def from_inside(scope, headers: Headers) -> bool:
     return loopback and not any(name in headers for name in FORWARDED)
 
 
-def _refused_file(scope, headers: Headers) -> tuple[int, str] | None:
-    """A file is taken where a page asks for one, and where it says beforehand that it is not too large."""
-    if not TAKES_FILES:
-        return 404, "No page takes files."
+def _refused_file(scope, headers: Headers, place: str) -> tuple[int, str] | None:
+    """A file is taken from a browser whose page asks for one, and where it says beforehand that it is not too large.
+    `place`: the session's id, and the file's."""
+    session_id = place.partition("/")[0]
+    if not LEAVING.may(session_id, visit_of(scope["headers"])):
+        return 404, "No page of yours takes files."
     if scope["method"] != "PUT":
         return None if scope["method"] == "DELETE" else (405, "A file is left with PUT.")
     length = headers.get("content-length", "")
@@ -129,6 +131,8 @@ def _refused_file(scope, headers: Headers) -> tuple[int, str] | None:
         return 411, "How long is it?"
     if int(length) > (config.get_option("server.maxUploadSize") + 1) * MEGABYTE:  # with what a form has around it
         return 413, "The file is too large."
+    if not LEAVING.has_room(session_id, place, int(length)):
+        return 429, "That is more than can be left at once."
     return None
 
 

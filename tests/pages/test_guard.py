@@ -16,8 +16,10 @@ from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
+from analytics.model.errors import NotAllowed
 from pages.ui import guard
 from pages.ui.handed_out import COOKIE, NOT_OFFERED, SECONDS, HandedOut
+from pages.ui.leaving import Leaving
 from tests.pages.serving import PATIENCE, ROOT, Server, Visitor, serving, visiting
 
 OFFLINE = "tests/pages/offline.py"
@@ -92,9 +94,10 @@ def test_a_file_is_refused_before_it_is_sent(server):
         assert line.recv(100).startswith(b"HTTP/1.1 404")
 
 
-def test_files_are_taken_exactly_if_a_page_asks_for_them():
+def test_one_page_alone_has_a_place_for_files_and_opens_it():
     asks = [path for path in (ROOT / "pages").rglob("*.py") if "file_uploader(" in path.read_text("utf-8")]
-    assert guard.TAKES_FILES is bool(asks)
+    opens = [path for path in (ROOT / "pages").rglob("*.py") if "LEAVING.open(" in path.read_text("utf-8")]
+    assert {path.parent for path in (*asks, *opens)} == {ROOT / "pages" / "data" / "imports"}
 
 
 @pytest.mark.parametrize(
@@ -102,10 +105,53 @@ def test_files_are_taken_exactly_if_a_page_asks_for_them():
     [("", 411), ("-1", 411), ("1e3", 411), ("20", None), (str(50 * 1024**2), None), ("60000000", 413)],
 )
 def test_a_page_that_asks_for_files_gets_none_that_is_too_large(monkeypatch, length, status):
-    monkeypatch.setattr(guard, "TAKES_FILES", True)
-    headers = [(b"host", b"localhost:8501"), *([(b"content-length", length.encode())] if length else [])]
-    told = guard.refused({"type": "http", "method": "PUT", "path": FILE, "headers": headers})
-    assert (told and told[0]) == status
+    assert left(monkeypatch, Leaving(came=lambda session: "a"), length, "a") == status
+
+
+def left(
+    monkeypatch, leaving: Leaving, length: str, cookie: str, *, opened: bool = True, file: str = "file"
+) -> int | None:
+    """The status with which a file is refused, None where it is taken; `cookie`: of the browser that leaves it."""
+    if opened:
+        leaving.open("session", lambda: None)
+    monkeypatch.setattr(guard, "LEAVING", leaving)
+    headers = [(b"host", b"localhost:8501"), (b"cookie", f"{COOKIE}={cookie}".encode())]
+    headers += [(b"content-length", length.encode())] if length else []
+    path = f"/_stcore/upload_file/session/{file}"
+    told = guard.refused({"type": "http", "method": "PUT", "path": path, "headers": headers})
+    return told and told[0]
+
+
+def test_files_are_taken_from_the_browser_alone_whose_page_asks_for_them(monkeypatch):
+    leaving = Leaving(came=lambda session: "a")
+    assert left(monkeypatch, leaving, "20", "b") == 404, "who knows the session's id has not its cookie"
+    assert left(monkeypatch, Leaving(came=lambda session: "a"), "20", "a", opened=False) == 404
+    assert left(monkeypatch, Leaving(came=lambda session: None), "20", "") == 404
+
+
+def test_no_file_is_taken_from_who_may_no_longer_be_on_the_page(monkeypatch):
+    def refused():
+        raise NotAllowed("importera")
+
+    leaving = Leaving(came=lambda session: "a")
+    leaving.open("session", refused)
+    assert left(monkeypatch, leaving, "20", "a", opened=False) == 404
+
+
+def test_no_more_is_left_than_a_page_reads_at_once(monkeypatch):
+    leaving, forty = Leaving(came=lambda session: "a"), str(40 * 1024**2)
+    assert [left(monkeypatch, leaving, forty, "a", file=f) for f in "abc"] == [None, None, 429]
+    leaving.read("session")
+    assert left(monkeypatch, leaving, forty, "a", file="d") is None, "what is read makes room"
+    small = [left(monkeypatch, leaving, "1", "a", file=f"s{n}") for n in range(60)]
+    assert small.count(None) == 39 and small[-1] == 429
+
+
+def test_a_page_that_nobody_has_touched_for_an_hour_takes_no_files(monkeypatch):
+    clock = iter([0.0, 0.0, 3601.0, 3601.0])
+    leaving = Leaving(came=lambda session: "a", now=lambda: next(clock, 3601.0))
+    leaving.open("session", lambda: None)
+    assert leaving.may("session", "a") and not leaving.may("session", "a")
 
 
 def test_metrics_are_told_on_the_machine_itself_and_not_through_a_proxy_on_it(server):

@@ -42,7 +42,7 @@ def test_news_say_what_the_pages_that_they_lead_to_say(asks, language):
 
 def test_faults_in_the_report_stand_as_sentences_with_ways_to_their_projects(asks):
     ask = asks["sv"]
-    drawn = str(start.compose(ask, TODAY))
+    drawn = str(start.compose(ask, TODAY, ""))
     wrong = [r for r in report(funding(ask.view, ask.viewer), 2025, ask.say).remarks if r.weight is Weight.WRONG]
     assert len(wrong) == 2 and "eu-rapport?year=2025" in drawn
     for remark in wrong:

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from pages.ui import frame
-from tests.pages.reading import ABOUT, TITLES, figures, said, title, unfolded
+from tests.pages.reading import ABOUT, TITLES, figures, markup, said, title, unfolded
 
 PICTURES = {
     "oversikt": 5, "skolor": 4, "skola": 5, "kriterier": 1, "certifiering": 6, "stod": 1, "dialog": 1,
@@ -72,7 +72,8 @@ def test_an_empty_store_says_how_to_load_answers(at_store, open_page, empty_stor
     assert title(app) == TITLES[path]
     assert figures(app) == []
     assert "Det finns inga svar i datalagret än" in app.info[0].value
-    assert "kvalitet load" in app.info[0].value
+    assert "Lämna en fil med svar" in app.info[0].value
+    assert "importera?lang=sv" in " ".join(markup(app))
 
 
 @pytest.mark.parametrize("path", list(TITLES))
@@ -81,8 +82,8 @@ def test_no_store_says_how_to_make_one(at_store, open_page, tmp_path, path):
     app = open_page(path)
     assert not app.exception
     assert title(app) == TITLES[path]
-    assert "Det finns inget datalager än" in app.info[0].value
-    assert "kvalitet build" in app.info[0].value
+    assert "Här finns inga uppgifter än" in app.info[0].value
+    assert "importera?lang=sv" in " ".join(markup(app))
     assert not (tmp_path / "nowhere").exists(), "a page must not make a store"
 
 

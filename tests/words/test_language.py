@@ -25,6 +25,7 @@ SWEDISH_IN_CODE = {
     "analytics/intake/vocabulary.py": "the registers' own words, as files may have them in Swedish",
     "analytics/funding/leaders.py": "how notes in Swedish say who leads a project",
     "analytics/intake/kinds.py": "headings that files may have, in Swedish",
+    "analytics/intake/framework_draft.py": "headings under which forms tools hold what is no question",
     "analytics/intake/personal.py": "headings under which forms tools hold persons and times",
     "analytics/registers/dialogue.py": "headings that files may have, in Swedish",
     "analytics/registers/funding.py": "headings that files may have, in Swedish",

@@ -13,6 +13,7 @@ from analytics.cli.running import run_load
 from analytics.cli.store_words import there_already
 from analytics.intake.files import ReadingOptions
 from analytics.intake.readers import sheets_in
+from analytics.loads.empty_store import DATA, reference_files
 from analytics.model.errors import StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.model.provenance import Provenance
@@ -20,7 +21,6 @@ from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
 from analytics.store.versions import holds_a_store
 
-DATA = Path(__file__).parents[3] / "data"
 FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name != "budget_goals")
 DIALOGUE_FILES = tuple(f"{kind.name}.csv" for kind in DIALOGUE)
 
@@ -42,8 +42,7 @@ def build(store: Path, no_demo: bool, empty: bool, hide_below: int, as_json: boo
     """Makes a store: frameworks, published facts, demo data."""
     if holds_a_store(store):
         raise refusal(store, there_already(store, say))
-    files: list = sorted((DATA / "frameworks").glob("*.toml"))
-    files += sheets_in(DATA / "reference", Provenance.PUBLISHED, say, ("budget_goals.csv",))
+    files = reference_files(say)
     if not empty:
         for folder in ("malmo-2018", "malmo-2022"):
             files += sheets_in(DATA / folder, Provenance.PUBLISHED, say)

@@ -21,6 +21,7 @@ from analytics.cli.output import report_outcome
 from analytics.cli.running import run_load
 from analytics.intake.files import ReadingOptions
 from analytics.loads.load import check
+from analytics.store.saved_forms import saved_forms
 
 
 @cli.command("check")
@@ -42,7 +43,7 @@ def check_command(
     as_json: bool,
 ) -> None:
     """Validates files and changes nothing."""
-    reading = ReadingOptions(as_, framework, year, sheet)
+    reading = ReadingOptions(as_, framework, year, sheet, saved=() if as_ else saved_forms(store))
     outcome = check(store, files, reading, say)
     report_outcome(outcome, as_json, say, done=say("Checked; nothing is wrong. The store is unchanged."))
 
@@ -76,5 +77,5 @@ def load_command(
     as_json: bool,
 ) -> None:
     """Loads files, all or none, as one new version."""
-    reading = ReadingOptions(as_, framework, year, sheet)
+    reading = ReadingOptions(as_, framework, year, sheet, saved=() if as_ else saved_forms(store))
     run_load(store, files, reading, as_json, loaded_by=loaded_by, replace=replace, i_know=i_know)

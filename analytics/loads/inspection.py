@@ -1,0 +1,72 @@
+"""Files as they are checked against a store before anything is written: what they hold, and what speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
+from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there
+from analytics.loads.cuts import cuts_of, refuse_other_cuts
+from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
+from analytics.loads.near_copies import NearCopy, near_copies, refuse_near_copies
+from analytics.loads.parts import refuse_what_is_there
+from analytics.model.errors import Problem
+from analytics.model.frameworks import Framework
+from analytics.registers.dialogue import DIALOGUE
+from analytics.registers.funding import FUNDING
+from analytics.store.reading import View, open_answers
+from analytics.store.reference import read_frameworks, read_schools
+from analytics.store.registers import Registers
+from analytics.store.versions import read_current
+from analytics.words.language import Words
+
+NO_DIALOGUES_CLEARED = ClearedDialogues()
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What files hold, and what speaks against loading them. `there`: what is in the store already, which a load may
+    replace; `near`: rounds that nearly repeat what has been published, which somebody may answer for; the intake has
+    what must be mended. `after`: the frameworks as they will be."""
+
+    intake: Intake
+    after: tuple[Framework, ...]
+    copies: tuple[NearCopy, ...]
+    there: tuple[Problem, ...]
+    near: tuple[Problem, ...]
+
+
+def inspect(
+    folder: Path,
+    view: View | None,
+    registers: Registers,
+    files: Sequence[FileToLoad],
+    reading: ReadingOptions,
+    say: Words,
+    *,
+    cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
+    on_step: Callable[[], None] = lambda: None,
+) -> Inspected:
+    """Checks files in the light of the version in force (None: there is none yet)."""
+    frameworks = read_frameworks(view) if view else ()
+    schools = read_schools(view) if view else ()
+    left = cleared_dialogues.left_of(registers.dialogues)
+    intake = take_in(files, frameworks, schools, reading, say, on_step, registers.funding, left)
+    there: list[Problem] = []
+    answers = open_answers(folder / read_current(folder).version(view.number).answers) if view else nullcontext()
+    with answers as stored:
+        check_against_the_store(intake, frameworks, stored, say)
+        intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
+        if stored:
+            there += refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
+            there += refuse_what_is_there(intake.funding, registers.funding, FUNDING, say)
+            there += refuse_what_is_there(intake.dialogues, left, DIALOGUE, say)
+    after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
+    published = read_current(folder).published if view else ()
+    intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, say))
+    copies = near_copies(folder, published, intake, cuts_of(after.values()))
+    near = refuse_near_copies(copies, intake, say)
+    return Inspected(intake, tuple(after.values()), tuple(copies), tuple(there), tuple(near))

@@ -1,0 +1,58 @@
+"""A load as it would go, without loading anything: for whoever is asked before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analytics.intake.files import FileReport, FileToLoad, ReadingOptions
+from analytics.intake.guard import get_ready
+from analytics.loads.inspection import inspect
+from analytics.model.errors import Problem
+from analytics.store.reading import Store
+from analytics.store.registers import read_registers
+from analytics.words.language import Words
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTrial:
+    """What a load would come to. `problems` must be mended; `there`: what is in the store already, and would have to be
+    replaced; `near`: rounds that differ by one to four people from what has been published of them. `answers`: answers
+    (a person's on a criterion) that would come, of so many `schools`; `new_schools`: schools that are new."""
+
+    reports: tuple[FileReport, ...]
+    problems: tuple[Problem, ...]
+    there: tuple[Problem, ...]
+    near: tuple[Problem, ...]
+    answers: int
+    schools: int
+    new_schools: int
+
+
+def try_out(
+    folder: Path,
+    files: Sequence[FileToLoad],
+    reading: ReadingOptions,
+    say: Words,
+    on_step: Callable[[], None] = lambda: None,
+) -> LoadTrial:
+    """Raises StoreMissing or StoreBroken."""
+    get_ready(files)
+    view = Store(folder).current()
+    found = inspect(folder, view, read_registers(view), files, reading, say, on_step=on_step)
+    intake = found.intake
+    known = {id_ for (id_,) in view.rows("select id from school")}
+    told = 0 if intake.answers is None else len(intake.answers) - intake.answers["level"].null_count
+    if intake.counts is not None:
+        told += sum(intake.counts["answers"].to_pylist())
+    parts = [part["school_id"].to_pylist() for part in (intake.answers, intake.counts) if part is not None]
+    return LoadTrial(
+        tuple(intake.reports),
+        tuple(intake.problems),
+        found.there,
+        found.near,
+        told,
+        len({id_ for part in parts for id_ in part}),
+        sum(row.school.id not in known for row in intake.schools),
+    )

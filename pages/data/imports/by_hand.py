@@ -1,0 +1,130 @@
+"""Putting right by hand how a file is read: its sheet, what it is, which column is the school, a criterion, nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from analytics.intake.by_hand import ByHand
+from analytics.intake.headings import called
+from analytics.intake.kinds import FORM, KINDS
+from analytics.intake.readers import TextTable
+from analytics.loads.recognition import BY_HAND, said_by_hand
+from analytics.words.language import N_, Words
+from pages.data.imports import steps
+from pages.data.imports.held import HeldFile, Import
+from pages.ui import html
+from pages.ui.content import Ask
+
+NOTHING = ""
+OF_FORMS = {"school": N_("The school"), "team": N_("The team"), "role": N_("The role")}
+
+
+def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
+    """Folded, unless it is not clear what the file is."""
+    say, table = ask.say, held.found.table
+    if table is None:
+        return
+    unclear = held.found.kind is None or (held.found.kind == FORM.name and not steps.school_heading(one, held, say))
+    fold = st.expander(
+        say("Put right how it is read"), expanded=unclear, key=f"hand_{one.token}_{place}", on_change="rerun"
+    )
+    if not fold.open:
+        return
+    with fold:
+        kinds = [kind for kind in ("form", "schools", "participation", *BY_HAND) if kind in BY_HAND]
+        kinds = list(dict.fromkeys(kinds))
+        now = held.found.kind if held.found.kind in kinds else FORM.name
+        kind = st.selectbox(
+            say("What the file holds"),
+            kinds,
+            index=kinds.index(now),
+            format_func=lambda name: _kind_name(name, say),
+            key=f"hand_kind_{one.token}_{place}_{now}",
+        )
+        options = _options(ask, one, kind)
+        chosen = _as_read(one, held, kind)
+        with st.form(f"hand_form_{one.token}_{place}_{kind}", border=False):
+            html.show(html.note(say("What each column is. What is nothing is left out, and not stored.")))
+            keys = {}
+            left, right = st.columns(2)
+            for n, heading in enumerate(table.headings):
+                keys[heading] = key = f"hand_{one.token}_{place}_{kind}_{n}"
+                with (left, right)[n % 2]:
+                    st.selectbox(
+                        f"{_plain(heading)}{_example(table, heading)}",
+                        list(options),
+                        index=list(options).index(chosen.get(heading, NOTHING))
+                        if chosen.get(heading, NOTHING) in options
+                        else 0,
+                        format_func=options.__getitem__,
+                        key=key,
+                    )
+            st.form_submit_button(say("Read it like this"), on_click=_said, args=(ask, one, held, kind, keys))
+        if table.by_hand is not None:
+            st.button(
+                say("Read it as its headings tell"),
+                key=f"hand_off_{place}",
+                on_click=_as_headings_tell,
+                args=(ask, one, held),
+                type="tertiary",
+            )
+
+
+def _options(ask: Ask, one: Import, kind: str) -> dict[str, str]:
+    """What a column of the kind can be -> how that is written."""
+    say = ask.say
+    options = {NOTHING: say("Nothing: left out")}
+    if kind == FORM.name:
+        options |= {name: say.marked(text) for name, text in OF_FORMS.items()}
+        framework = next((f for f in steps.frameworks_now(ask, one) if f.id == one.framework), None)
+        for criterion in framework.criteria if framework else ():
+            options[criterion.id] = f"{criterion.id} {criterion.title.in_(say.language)}"
+        return options
+    return options | {column.name: called(KINDS[kind], column.name, say) for column in KINDS[kind].columns}
+
+
+def _as_read(one: Import, held: HeldFile, kind: str) -> Mapping[str, str]:
+    """What each heading is taken for now."""
+    table = held.found.table
+    if table is not None and table.by_hand is not None and table.by_hand.kind == kind:
+        return table.by_hand.columns
+    return dict(steps.taken_of(one, held)) if held.found.kind == kind else {}
+
+
+def _said(ask: Ask, one: Import, held: HeldFile, kind: str, keys: Mapping[str, str]) -> None:
+    """What the fields hold is whatever the browser sent."""
+    options = _options(ask, one, kind)
+    columns = {heading: st.session_state.get(key) for heading, key in keys.items()}
+    said = {heading: what for heading, what in columns.items() if what and what in options}
+    _read_as(ask, one, held, ByHand(kind, said))
+
+
+def _as_headings_tell(ask: Ask, one: Import, held: HeldFile) -> None:
+    _read_as(ask, one, held, None)
+
+
+def _read_as(ask: Ask, one: Import, held: HeldFile, by_hand: ByHand | None) -> None:
+    frameworks = steps.frameworks_now(ask, one)
+    held.found = said_by_hand(held.found, by_hand, frameworks, ask.say)
+    if one.framework is None and one.made is None:
+        steps.guess_round(one, frameworks, ask.catalogue.schools, ask.say)
+    steps.try_again(ask, one)
+
+
+def _kind_name(kind: str, say: Words) -> str:
+    from pages.data.imports.files import kind_name
+
+    return kind_name(kind, say)
+
+
+def _plain(heading: str) -> str:
+    """A heading as a label: nothing in it is taken for Markdown."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:" else c for c in heading)
+
+
+def _example(table: TextTable, heading: str) -> str:
+    """The first cell that holds something."""
+    first = next((word for word in table.column(heading)[:50].to_pylist() if word), "")
+    return f" ({_plain(first[:30])})" if first else ""

@@ -1,0 +1,127 @@
+"""What each file is: its kind, what its columns were taken for, what is left out, and when it was loaded before."""
+
+from __future__ import annotations
+
+import streamlit as st
+from markupsafe import Markup
+
+from analytics.intake.files import FileReport
+from analytics.registers.kinds import table_name
+from analytics.words.language import N_, NP_, Words
+from pages.data.imports import steps
+from pages.data.imports.by_hand import draw_by_hand
+from pages.data.imports.held import HeldFile, Import
+from pages.ui import html
+from pages.ui.content import Ask
+from pages.ui.moments import moment
+
+KIND = {
+    "schools": N_("A list of schools"),
+    "answers": N_("Answers, one a row"),
+    "form": N_("A form's answers, one person a row"),
+    "counts": N_("Answers, counted per level"),
+    "participation": N_("How many were invited"),
+    "framework": N_("A framework"),
+}
+ROWS = NP_("{n} row", "{n} rows")
+
+
+def kind_name(kind: str, say: Words) -> str:
+    return say.marked(KIND[kind]) if kind in KIND else table_name(kind, say)
+
+
+def draw_files(ask: Ask, one: Import) -> None:
+    reports = {report.file: report for report in one.trial.reports} if one.trial else {}
+    html.show(html.section_title(ask.say("What the files hold")))
+    for place, held in enumerate(one.files):
+        with st.container(border=True, key=f"file_{place}"):
+            html.show(_file_html(ask, one, held, reports.get(held.left.name)))
+            with st.container(horizontal=True, vertical_alignment="center"):
+                if held.found.earlier is not None:
+                    st.checkbox(
+                        ask.say("Load it again all the same"),
+                        value=held.again,
+                        key=f"again_{one.token}_{place}",
+                        on_change=_again,
+                        args=(ask, one, held, f"again_{one.token}_{place}"),
+                    )
+                st.button(
+                    ask.say("Take away"), key=f"away_{place}", on_click=_away, args=(ask, one, held), type="tertiary"
+                )
+            if not steps.is_left_out(held):
+                draw_by_hand(ask, one, held, place)
+
+
+def _file_html(ask: Ask, one: Import, held: HeldFile, report: FileReport | None) -> Markup:
+    say, found = ask.say, held.found
+    kind = kind_name(found.kind, say) if found.kind else say("It is not clear what this is")
+    rows = "" if found.table is None else " · " + say.marked(ROWS, n=len(found.table.rows))
+    parts = [html.element("p", html.element("strong", held.left.name), html.element("span", f" · {kind}{rows}"))]
+    if found.earlier is not None:
+        parts.append(html.element("p", _earlier(ask, held), class_="kd-note kd-wrong"))
+    if steps.is_left_out(held):
+        return html.joined(parts)
+    if found.saved is not None:
+        text = say(
+            "Read as {who} said on {day}: the headings are the same.",
+            who=found.saved.by, day=say.day(found.saved.since.date()),
+        )  # fmt: skip
+        parts.append(html.note(text))
+    if report is None and found.kind == "form" and one.framework is None:
+        parts.append(html.note(_school_told(ask, steps.school_heading(one, held, say))))
+    if report is not None:
+        parts.append(html.listed(_told(ask, one, held, report)))
+    return html.joined(parts)
+
+
+def _earlier(ask: Ask, held: HeldFile) -> str:
+    say, earlier = ask.say, held.found.earlier
+    assert earlier is not None
+    return say(
+        "This file has been loaded already: {moment} by {who} (version {n}). To load it again changes nothing.",
+        moment=moment(say, earlier.at), who=earlier.by, n=earlier.version,
+    )  # fmt: skip
+
+
+def _school_told(ask: Ask, heading: str | None) -> str:
+    if heading is None:
+        return ask.say("No column is known as the school's: say which below.")
+    return ask.say("The school stands under “{heading}”.", heading=heading)
+
+
+def _told(ask: Ask, one: Import, held: HeldFile, report: FileReport):
+    """What the reader says that it has made of the columns."""
+    say, taken = ask.say, report.taken
+    school = next((heading for heading, what in taken if what == "school"), None)
+    if report.kind == "form":
+        framework = next((f for f in steps.frameworks_now(ask, one) if f.id == one.framework), None)
+        yield _school_told(ask, school)
+        if framework is not None:
+            ids = [criterion.id for criterion in framework.criteria]
+            there = [what for _, what in taken if what in ids]
+            yield say(
+                "{there} of the {all} criteria of {framework} have a column.",
+                there=len(there), all=len(ids), framework=framework.title.in_(say.language),
+            )  # fmt: skip
+            missing = [c for c in framework.criteria if c.id not in there]
+            if missing and there:
+                named = [f"{c.id} {c.title.in_(say.language)}" for c in missing]
+                yield say("Without a column: {criteria}.", criteria=say.listing(named))
+    elif taken:
+        yield say("Columns: {columns}.", columns=say.listing([heading for heading, _ in taken]))
+    for reason in dict.fromkeys(reason for _, reason in report.dropped):
+        headings = [f"“{heading}”" for heading, why in report.dropped if why == reason]
+        yield say("Left out: {columns} ({reason}).", columns=say.listing(headings), reason=reason)
+
+
+def _again(ask: Ask, one: Import, held: HeldFile, key: str) -> None:
+    held.again = bool(st.session_state.get(key))
+    steps.try_again(ask, one)
+
+
+def _away(ask: Ask, one: Import, held: HeldFile) -> None:
+    if held in one.files:
+        one.files.remove(held)
+    if not one.forms():
+        one.framework, one.year, one.made, one.typed, one.invited = None, None, None, (), ""
+    steps.try_again(ask, one)

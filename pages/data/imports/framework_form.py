@@ -1,0 +1,171 @@
+"""A framework made of a form's questions: what is drafted of the file, to be looked through and changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analytics.intake.by_hand import ByHand
+from analytics.intake.framework_draft import (
+    FrameworkDraft,
+    likely_areas,
+    likely_questions,
+    likely_scale,
+    made_framework,
+    question_of,
+)
+from analytics.intake.frameworks import MadeFramework
+from analytics.loads.recognition import FORM, said_by_hand
+from analytics.model.errors import Refused
+from analytics.words.plain import plain_name
+from pages.data.imports import steps
+from pages.data.imports.held import HeldFile, Import
+from pages.ui import html
+from pages.ui.content import Ask
+
+TITLE, LEVELS = 120, 400  # letters
+MOST_AREAS = 12
+SAID = "framework_said"  # in the session: what is wrong with the draft
+
+
+def draw_framework_form(ask: Ask, one: Import) -> None:
+    say, held = ask.say, one.forms()[0]
+    html.show(html.section_title(say("The framework")))
+    if one.made is not None:
+        framework = one.made.framework
+        text = say(
+            "{title}: {criteria} criteria in {areas} areas, goal {goal}. It is stored when you load.",
+            title=framework.title.in_(say.language), criteria=len(framework.criteria), areas=len(framework.areas),
+            goal=framework.labels(say.language)[framework.goal.level - framework.scale_min],
+        )  # fmt: skip
+        html.show(html.note(text))
+        st.button(say("Change it"), key="change_framework", on_click=_change, args=(one,), type="tertiary")
+        return
+    table = held.found.table
+    assert table is not None
+    school = steps.school_heading(one, held, say)
+    likely = likely_questions(table, school)
+    html.show(
+        html.note(
+            say("No framework here has the form's questions. This is one made of them: look it through, and change it.")
+        )
+    )
+    prefix = f"made_{one.token}_"
+    chosen = st.multiselect(
+        say("Columns that are questions"),
+        list(table.headings),
+        default=[question.heading for question in likely],
+        key=f"{prefix}questions",
+        select_all=False,
+    )
+    questions = tuple(question_of(heading) for heading in table.headings if heading in chosen)
+    scale = likely_scale(table, questions or likely)
+    left, right = st.columns(2)
+    with left:
+        st.text_input(say("What it is called"), value=say("Our self-assessment"), key=f"{prefix}title", max_chars=TITLE)
+    with right:
+        st.text_input(
+            say("The levels, lowest first, with a semicolon between"),
+            value="; ".join(scale.names),
+            key=f"{prefix}levels",
+            max_chars=LEVELS,
+        )
+    if not scale.ordered:
+        html.show(html.note(say("The file does not tell which level is the lowest: put them in order.")))
+    year = one.year or 2000
+    names = _names(st.session_state.get(f"{prefix}levels", "")) or scale.names
+    left, middle, right = st.columns(3)
+    with left:
+        st.selectbox(
+            say("The goal: every criterion at least"),
+            list(range(len(names))),
+            index=max(len(names) - 2, 0) if names else None,
+            format_func=lambda n: names[n] if n < len(names) else str(n),
+            key=f"{prefix}goal_{len(names)}",
+        )
+    with middle:
+        st.number_input(say("From the year"), 1990, 2200, value=year, key=f"{prefix}from")
+    with right:
+        st.number_input(say("To the year (empty: until further notice)"), 1990, 2200, value=None, key=f"{prefix}to")
+    areas = likely_areas(questions, say("All questions"), say("Area"))
+    count = st.number_input(
+        say("How many areas"), 1, max(min(MOST_AREAS, len(questions)), 1), value=max(len(areas), 1),
+        key=f"{prefix}areas",
+    )  # fmt: skip
+    headings = [question.heading for question in questions]
+    for n in range(int(count) if headings else 0):
+        name, first = areas[n] if n < len(areas) else (f"{say('Area')} {n + 1}", headings[min(n, len(headings) - 1)])
+        left, right = st.columns(2)
+        with left:
+            st.text_input(say("Area {n}", n=n + 1), value=name, key=f"{prefix}area_{n}", max_chars=TITLE)
+        with right:
+            st.selectbox(
+                say("Its first question"), headings, index=headings.index(first), key=f"{prefix}first_{n}",
+                disabled=n == 0,
+            )  # fmt: skip
+    for text in st.session_state.pop(SAID, ()):
+        st.warning(text)
+    st.button(
+        say("Make the framework"), type="primary", key=f"{prefix}make", disabled=not questions,
+        on_click=_make, args=(ask, one, held, prefix, tuple(headings), len(names)),
+    )  # fmt: skip
+
+
+def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[str, ...], levels: int) -> None:
+    """Runs before anything is drawn. What the fields hold is whatever the browser sent."""
+    say, state, table = ask.say, st.session_state, held.found.table
+    if table is None:
+        return
+    scale = likely_scale(table, tuple(map(question_of, headings)))
+    names = _names(str(state.get(f"{prefix}levels") or "")) or scale.names
+    goal = state.get(f"{prefix}goal_{levels}")
+    title = str(state.get(f"{prefix}title") or "").strip() or say("Our self-assessment")
+    count = int(state.get(f"{prefix}areas") or 1)
+    areas = [
+        (str(state.get(f"{prefix}area_{n}") or "").strip() or f"{say('Area')} {n + 1}",
+         headings[0] if n == 0 else str(state.get(f"{prefix}first_{n}")))
+        for n in range(count)
+    ]  # fmt: skip
+    draft = FrameworkDraft(
+        title=title,
+        issuer="–",
+        valid_from=int(state.get(f"{prefix}from") or one.year or 2000),
+        valid_to=int(state[f"{prefix}to"]) if state.get(f"{prefix}to") else None,
+        scale=replace(scale, names=tuple(names)),
+        goal=scale.lowest + (goal if isinstance(goal, int) else max(len(names) - 2, 0)),
+        questions=tuple(map(question_of, headings)),
+        areas=tuple(areas),
+    )
+    taken = {framework.id for framework in ask.catalogue.frameworks}
+    id_ = _free(plain_name(title) or "ramverk", taken)
+    try:
+        framework, criteria = made_framework(draft, id_, say("the framework"), say)
+    except Refused as refused:
+        state[SAID] = tuple(f"{one_.problem} {one_.hint}" for one_ in refused.problems)
+        return
+    one.made = MadeFramework(say("the framework"), framework)
+    one.framework = framework.id
+    one.year = one.year if one.year and framework.covers(one.year) else framework.valid_from
+    for form in one.forms():
+        own, school = form.found.table, steps.school_heading(one, form, say)
+        if own is not None and set(headings) <= set(own.headings):
+            said = ByHand(FORM, criteria | ({school: "school"} if school else {}))
+            form.found = said_by_hand(form.found, said, steps.frameworks_now(ask, one), say)
+    steps.try_again(ask, one)
+
+
+def _change(one: Import) -> None:
+    one.made, one.framework, one.trial = None, None, None
+
+
+def _free(base: str, taken: set[str]) -> str:
+    id_, n = base, 1
+    while id_ in taken:
+        n += 1
+        id_ = f"{base}-{n}"
+    return id_
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(";") if name.strip())

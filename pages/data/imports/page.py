@@ -1,0 +1,112 @@
+"""Importera: files are left, what they hold is said, and nothing is stored until whoever left them says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from analytics.loads.empty_store import make_empty_store
+from analytics.words.language import Words
+from pages.data.imports import steps
+from pages.data.imports.done import draw_done
+from pages.data.imports.files import draw_files
+from pages.data.imports.first_time import draw_framework, draw_invited, draw_schools
+from pages.data.imports.going import draw_progress, draw_trouble
+from pages.data.imports.held import HELD, IMPORT, Import, begun
+from pages.data.imports.job import Job
+from pages.data.imports.loading import draw_loading
+from pages.data.imports.preview import draw_preview
+from pages.data.imports.round_choice import draw_round
+from pages.data.imports.uploader import draw_uploader
+from pages.ui import access, html
+from pages.ui.content import Ask
+from pages.ui.head import page_head
+from pages.ui.leaving import LEAVING
+from pages.ui.saving import saver_name
+from pages.ui.titles import questions
+
+MAKING = "store_being_made"  # in the session: the job that does it
+BEGUN = "import_begun"  # in the session: one that nothing has been left in yet
+
+
+def render(ask: Ask) -> None:
+    say = ask.say
+    context = get_script_run_ctx(suppress_warning=True)
+    if context:
+        LEAVING.open(context.session_id, ask.admit)
+    with page_head(say, questions(say)["importera"]):
+        pass
+    one = held(ask)
+    steps.finish(one)
+    if one.job is not None:
+        draw_progress(say, one.job)
+        return
+    if one.outcome is not None:
+        draw_done(ask, one, lambda: _begin_anew(one))
+        return
+    if not one.files:
+        html.show(html.answer(_what_can_be_left(ask)))
+    draw_uploader(ask, one)
+    draw_trouble(say, one)
+    if not one.files:
+        return
+    draw_files(ask, one)
+    draw_round(ask, one)
+    draw_framework(ask, one)
+    draw_schools(ask, one)
+    draw_invited(ask, one)
+    draw_preview(ask, one)
+    draw_loading(ask, one, lambda: _begin_anew(one))
+
+
+def without_store(say: Words) -> None:
+    """Where there is no store yet: one is made when somebody asks for it."""
+    owner, admit = access.owner(), access.admission("importera")
+    one = st.session_state.setdefault(MAKING, begun(owner))
+    job, folder = one.job, Path(access.store_folder())
+    if job is not None and job.over:
+        one.job = None
+        if job.error or job.failed:
+            one.trouble = type(job.error).__name__ if job.error else "failed"
+        st.rerun()
+    if job is not None:
+        draw_progress(say, job)
+        return
+    html.show(html.answer(say("There is no data here yet. Begin, and then leave the file that you have.")))
+    draw_trouble(say, one)
+
+    def make() -> None:
+        admit()
+        who = saver_name() or say("the first user")
+        one.job = Job("make", 12, lambda step: make_empty_store(folder, say, made_by=who, on_step=step))
+        one.job.wait(steps.SOON)
+
+    st.button(say("Begin"), type="primary", key="make_store", on_click=make)
+
+
+def held(ask: Ask) -> Import:
+    """This person's import: the one in the address, else a new one."""
+    owner = access.owner()
+    found = HELD.of(st.query_params.get(IMPORT), owner)
+    if found is not None:
+        return found
+    new = st.session_state.get(BEGUN)
+    if not isinstance(new, Import) or new.owner != owner or new.files or new.outcome:
+        new = st.session_state[BEGUN] = begun(owner)
+    return new
+
+
+def _begin_anew(one: Import) -> None:
+    HELD.let_go(one.token)
+    st.query_params.pop(IMPORT, None)
+
+
+def _what_can_be_left(ask: Ask) -> str:
+    say = ask.say
+    if not ask.catalogue.schools:
+        return say(
+            "Begin with the file that you have: a form's answers are enough. What is missing, you are asked for."
+        )
+    return say("Leave one or more files. You see what they hold before anything is stored.")

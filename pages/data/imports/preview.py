@@ -1,0 +1,148 @@
+"""What the files hold as it would be loaded, with everything that is wrong marked in its cell, once for its cause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from markupsafe import Markup
+
+from analytics.documents.marked_copy import CellMark, marked_copy
+from analytics.intake.readers import TextTable
+from pages.data.imports.causes import Cause, causes, marks
+from pages.data.imports.held import HeldFile, Import
+from pages.ui import html
+from pages.ui.content import Ask
+from pages.ui.guarded import download
+
+ROWS, COLUMNS = 12, 40  # of a file, that are shown
+CAUSES, VALUES, PLACES = 30, 8, 10  # that are listed
+LONGEST = 80  # letters of a cell
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw_preview(ask: Ask, one: Import) -> None:
+    if one.trial is None:
+        return
+    say, found = ask.say, causes(one.trial.problems)
+    if found:
+        html.show(html.section_title(say("What must be mended")))
+        cells = sum(len(cause.where) for cause in found)
+        text = say.plural("{n} place is wrong", "{n} places are wrong", cells)
+        of = say.plural("{n} cause", "{n} causes", len(found))
+        html.show(html.answer(say("{places}, for {causes}. Nothing is loaded before that.", places=text, causes=of)))
+        html.show(html.joined(_cause_html(ask, cause) for cause in found[:CAUSES]))
+        if len(found) > CAUSES:
+            html.show(html.note(say.plural("{n} more cause", "{n} more causes", len(found) - CAUSES)))
+    for place, held in enumerate(one.files):
+        if held.found.table is None or not _is_tried(one, held):
+            continue
+        wrong = marks(found, held.left.name)
+        table = _table_html(ask, one, held, wrong)
+        if wrong:
+            html.show(table)
+            _copy(ask, held, found, place)
+        else:
+            html.show(html.unfolded(say("The first rows of {file}", file=held.left.name), table))
+
+
+def _is_tried(one: Import, held: HeldFile) -> bool:
+    there = one.trial is not None and any(report.file == held.left.name for report in one.trial.reports)
+    return there or (one.trial is not None and any(p.file == held.left.name for p in one.trial.problems))
+
+
+def _cause_html(ask: Ask, cause: Cause) -> Markup:
+    """The cause, what to do, the words that are wrong, and where the first of them are."""
+    say, parts = ask.say, []
+    if cause.values:
+        shown = [f"“{value[:LONGEST]}”" for value in cause.values[:VALUES]]
+        more = len(cause.values) - VALUES
+        shown += [say.plural("{n} more", "{n} more", more)] if more > 0 else []
+        parts.append(say("It says {values}.", values=say.listing(shown)))
+    places = [_where(ask, problem) for problem in cause.where if problem.row is not None or problem.column]
+    if places:
+        told = "; ".join(dict.fromkeys(places[:PLACES]))
+        more = len(places) - PLACES
+        further = say.plural("… and {n} more", "… and {n} more", more) if more > 0 else ""
+        parts.append(f"{told} {further}".strip())
+    count = say.plural("{n} place", "{n} places", len(cause.where))
+    head = html.element("p", _number(cause), html.element("strong", cause.problem), f" {cause.hint} ({count})")
+    return html.element("div", head, *(html.note(part) for part in parts), class_="kd-cause")
+
+
+def _where(ask: Ask, problem) -> str:
+    say, parts = ask.say, [problem.file]
+    if problem.row is not None:
+        parts.append(say("row {row}", row=problem.row))
+    if problem.column:
+        parts.append(problem.column[:LONGEST])
+    return ", ".join(parts)
+
+
+def _number(cause: Cause) -> Markup:
+    return html.element("span", str(cause.number), class_="kd-number")
+
+
+def _table_html(ask: Ask, one: Import, held: HeldFile, wrong: dict) -> Markup:
+    """The first rows that have something wrong, else the first; without the columns that are left out."""
+    say, table = ask.say, held.found.table
+    assert table is not None
+    headings = _headings(one, held, table, wrong)
+    bad = {row for row, _ in wrong if row is not None}
+    numbers = [row for row in table.rows.tolist() if row in bad][:ROWS] if bad else table.rows[:ROWS].tolist()
+    places = {row: int(np.searchsorted(table.rows, row)) for row in numbers}
+    head = html.element(
+        "tr",
+        html.column_head(say("Row"), "num"),
+        *(html.element("th", _cell(heading, wrong.get((None, heading))), scope="col") for heading in headings),
+    )
+    rows = (
+        html.element(
+            "tr",
+            html.element("td", str(row), class_="num"),
+            *(
+                html.element("td", _cell(table.column(heading)[at].as_py(), wrong.get((row, heading))))
+                for heading in headings
+            ),
+        )
+        for row, at in places.items()
+    )
+    caption = say("{file}: the first rows in which something is wrong", file=held.left.name)
+    return html.table(head, rows, caption=caption if bad else None, name=held.left.name)
+
+
+def _headings(one: Import, held: HeldFile, table: TextTable, wrong: dict) -> list[str]:
+    reports = one.trial.reports if one.trial else ()
+    taken = {heading for report in reports if report.file == held.left.name for heading, _ in report.taken}
+    named = taken | {heading for _, heading in wrong}
+    return [heading for heading in table.headings if heading in named][:COLUMNS]
+
+
+def _cell(text: str, cause: Cause | None) -> Markup | str:
+    short = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    if cause is None:
+        return short
+    return html.element("mark", short or "–", _number(cause), class_="kd-wrong-cell", title=cause.problem)
+
+
+def _copy(ask: Ask, held: HeldFile, found: Sequence[Cause], place: int) -> None:
+    say, table = ask.say, held.found.table
+    assert table is not None
+    told = [
+        CellMark(problem.row, problem.column or "", problem.value or "", cause.problem, cause.hint)
+        for cause in found
+        for problem in cause.where
+        if problem.file == held.left.name
+    ]
+    words = (say("Row"), say("Column"), say("Value"), say("What is wrong"), say("What to do"))
+
+    def made() -> bytes:
+        columns = [column.to_pylist() for column in table.columns]
+        return marked_copy(table.headings, columns, table.rows.tolist(), told, words, say("To mend"))
+
+    with st.container(key=f"copy_{place}"):
+        label = say("Download {file} with the cells marked (Excel)", file=held.left.name[:LONGEST])
+        to_mend = say("to mend")
+        name = f"{held.left.name.rpartition('.')[0] or held.left.name}-{to_mend}.xlsx"
+        download(ask, label, made, name, XLSX, key=f"marked_{place}")

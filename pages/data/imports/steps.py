@@ -1,0 +1,231 @@
+"""What is done with the files that somebody has left: read, tried out, loaded. Nothing is stored but by `go`.
+
+Each takes seconds at most for a form of a city and a minute for the largest, so it is a job beside the page (job.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePath
+
+from analytics.intake.files import FileToLoad, ReadingOptions
+from analytics.intake.form import likely_school_heading
+from analytics.intake.likely_round import LikelyRound, likely_round
+from analytics.intake.raw import LeftFile
+from analytics.intake.unknown_schools import UnknownSchool, unknown_schools
+from analytics.loads.difference import NO_DIFFERENCE, Difference, difference
+from analytics.loads.load import LoadRefused, load
+from analytics.loads.loaded_before import loaded_before
+from analytics.loads.recognition import FORM, recognised
+from analytics.loads.sheets import sheet_of
+from analytics.loads.trial import LoadTrial, try_out
+from analytics.loads.typed_schools import typed_schools
+from analytics.model.errors import KvalitetError
+from analytics.model.frameworks import Framework
+from analytics.model.present import present
+from analytics.model.schools import School
+from analytics.store.reading import Store
+from analytics.store.saved_forms import save_form, saved_forms
+from analytics.words.language import Words
+from pages.data.imports.held import HeldFile, Import
+from pages.data.imports.invited import invited_rows
+from pages.data.imports.job import Job, Step
+from pages.ui.content import Ask
+
+SOON = 1.5  # seconds that are waited for what is mostly done by then, before the page is drawn with a bar
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A version that was made here: what is other than in the one before it, and how many answers came."""
+
+    version: int
+    trial: LoadTrial
+    difference: Difference
+    remembered: bool
+
+
+def leave(ask: Ask, one: Import, left: Sequence[LeftFile]) -> None:
+    """Reads files that have just been left, and tries out all there are."""
+    folder, say, catalogue = Path(ask.key[0]), ask.say, ask.catalogue
+    frameworks, schools = frameworks_now(ask, one), catalogue.schools
+
+    def do(step: Step) -> None:
+        earlier, forms = loaded_before(folder), saved_forms(folder)
+        for file in left:
+            named = LeftFile(_unlike(file.name, [held.left.name for held in one.files]), file.data)
+            found = recognised(named, frameworks, forms, earlier, say)
+            if all(held.found.sha256 != found.sha256 or not found.sha256 for held in one.files):
+                one.files.append(HeldFile(named, found))
+            step()
+        guess_round(one, frameworks, schools, say)
+        _try(folder, ask, one, step)
+        if not schools and not one.typed and all(held.found.kind != "schools" for held in one.files):
+            one.typed = tuple(school.name for school in missing_schools(ask, one))
+            if one.typed:
+                _try(folder, ask, one, step)
+
+    _begin(one, Job("read", 3 * len(left) + 2 * len(one.files) + 2, do))
+
+
+def try_again(ask: Ask, one: Import) -> None:
+    """After something has been chosen."""
+    one.trial = None
+    _begin(one, Job("try", len(one.files) + 2, lambda step: _try(Path(ask.key[0]), ask, one, step)))
+
+
+def go(ask: Ask, one: Import, who: str) -> None:
+    """Loads: the one thing that stores anything. Raises NotAllowed where whoever asks may no longer be here."""
+    ask.viewer  # noqa: B018
+    folder, say, viewer, trial = Path(ask.key[0]), ask.say, ask.viewer, one.trial
+    files = files_to_load(ask, one)
+
+    def do(step: Step) -> Loaded:
+        store = Store(folder)
+        before = store.current()
+        made = load(
+            folder, files, reading(one), say, loaded_by=who, replace=one.replace, i_know=one.i_know, on_step=step
+        )
+        number, changed, remembered = present(made.version), None, False
+        with suppress(KvalitetError):  # it is loaded, whatever becomes of what is told of it
+            changed = difference(before, store.version(number), viewer)
+            remembered = one.remember and _remember(folder, one, who)
+        return Loaded(number, present(trial), changed or NO_DIFFERENCE, remembered)
+
+    _begin(one, Job("load", 2 * len(files) + 10, do))
+
+
+def finish(one: Import) -> None:
+    """Takes over what a job has come to, once it is over."""
+    job = one.job
+    if job is None or not job.over:
+        return
+    one.job = None
+    if isinstance(job.answer, Loaded):
+        one.outcome = job.answer
+        one.files.clear()  # nothing of them is wanted any more
+    elif isinstance(job.error, LoadRefused) and one.trial:  # somebody else has loaded something meanwhile
+        one.trial = None
+        one.trouble = "changed"
+    elif job.error or job.failed:
+        one.trouble = type(job.error).__name__ if job.error else "failed"
+
+
+def files_to_load(ask: Ask, one: Import) -> list[FileToLoad]:
+    """All that would be loaded, what others lean on first."""
+    say, files = ask.say, []
+    if one.made:
+        files.append(one.made)
+    if one.typed:
+        files.append(typed_schools(one.typed, ask.catalogue.schools, say("typed schools")))
+    files += [held.found.to_load for held in one.files if held.found.to_load and not is_left_out(held)]
+    rows = invited_rows(one.invited, one.framework, one.year)
+    if rows:
+        columns = ["framework", "year", "school", "invited"]
+        files.append(sheet_of(say("typed numbers of invited"), columns, rows))
+    return files
+
+
+def is_left_out(held: HeldFile) -> bool:
+    """Whether it has been loaded before, and nobody has said to do it again."""
+    return held.found.earlier is not None and not held.again
+
+
+def reading(one: Import) -> ReadingOptions:
+    """The round is said where a file does not say its own."""
+    return ReadingOptions(framework=one.framework, year=one.year) if one.forms() else ReadingOptions()
+
+
+def frameworks_now(ask: Ask, one: Import) -> tuple[Framework, ...]:
+    """The store's, with the one that is made here."""
+    made = [one.made.framework] if one.made else []
+    there = {framework.id for framework in made}
+    return (*(framework for framework in ask.catalogue.frameworks if framework.id not in there), *made)
+
+
+def guess_round(one: Import, frameworks: Sequence[Framework], schools: Sequence[School], say: Words) -> None:
+    """Of the first form: as it was saved, else as its headings and times have it."""
+    if one.framework is not None or not one.forms():
+        return
+    guess = round_of(one.forms()[0], frameworks, schools, say)
+    one.framework, one.year = guess.framework, guess.year
+
+
+def round_of(held: HeldFile, frameworks: Sequence[Framework], schools: Sequence[School], say: Words) -> LikelyRound:
+    table, saved = held.found.table, held.found.saved
+    assert table is not None, "a form that can be read"
+    known = [framework for framework in frameworks if saved and framework.id == saved.framework]
+    guess = likely_round(table, frameworks, schools, say, date.today())
+    if known:
+        return LikelyRound(known[0].id, len(known[0].criteria), guess.year, guess.year_from)
+    return guess
+
+
+def missing_schools(ask: Ask, one: Import) -> tuple[UnknownSchool, ...]:
+    """The names in the forms that are no school's."""
+    found: dict[str, UnknownSchool] = {}
+    arriving = {text.casefold() for held in one.files if held.found.kind == "schools" for text in _texts(held)}
+    for held in one.forms():
+        table, heading = held.found.table, school_heading(one, held, ask.say)
+        if table is not None and heading in table.headings and not is_left_out(held):
+            for school in unknown_schools(table, heading, ask.catalogue.schools, ask.say):
+                if school.name.casefold() not in arriving:
+                    found.setdefault(school.name.casefold(), school)
+    return tuple(found.values())
+
+
+def school_heading(one: Import, held: HeldFile, say: Words) -> str | None:
+    """The column of schools: as the reader took it, or would take it."""
+    taken = {what: heading for heading, what in taken_of(one, held)}
+    table = held.found.table
+    if "school" in taken or table is None:
+        return taken.get("school")
+    return next(iter(table.by_hand.headings_of("school")), None) if table.by_hand else likely_school_heading(table, say)
+
+
+def taken_of(one: Import, held: HeldFile) -> tuple[tuple[str, str], ...]:
+    """The headings of a file with what the reader took each for."""
+    reports = one.trial.reports if one.trial else ()
+    return next((report.taken for report in reports if report.file == held.left.name), ())
+
+
+def _texts(held: HeldFile) -> list[str]:
+    table = held.found.table
+    return [text for column in table.columns for text in column.to_pylist()] if table is not None else []
+
+
+def _try(folder: Path, ask: Ask, one: Import, step: Step) -> None:
+    waits = one.forms() and one.framework is None  # for a framework: without one a form says nothing
+    files = [] if waits else files_to_load(ask, one)
+    one.trial = try_out(folder, files, reading(one), ask.say, step) if files else None
+
+
+def _begin(one: Import, job: Job) -> None:
+    one.trouble = ""
+    one.job = job
+    if job.wait(SOON):
+        finish(one)
+
+
+def _remember(folder: Path, one: Import, who: str) -> bool:
+    """Saves how forms were read that somebody has put right; whether there was any."""
+    saved = False
+    for held in one.files:
+        table = held.found.table
+        if table is not None and table.by_hand is not None and held.found.saved is None:
+            framework = one.framework or "" if held.found.kind == FORM else ""
+            save_form(folder, table.headings, table.by_hand.kind, table.by_hand.columns, framework, who)
+            saved = True
+    return saved
+
+
+def _unlike(name: str, others: Sequence[str]) -> str:
+    """The file's name, or one like it that no other has."""
+    path, n, called = PurePath(name), 1, PurePath(name).name
+    while called in others:
+        n += 1
+        called = f"{path.stem} ({n}){path.suffix}"
+    return called
