@@ -18,10 +18,11 @@ from analytics.loads.funding import ClearedFunding
 from analytics.loads.inspection import NO_DIALOGUES_CLEARED, inspect
 from analytics.loads.placing import of_files
 from analytics.loads.told_starts import round_starts
-from analytics.model.errors import Problem, Refused, StoreMissing
+from analytics.model.errors import Problem, Refused, StoreBroken, StoreMissing
 from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
 from analytics.store.history import write_changes
+from analytics.store.openness import openness_file
 from analytics.store.reading import Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks, read_schools, write_frameworks, write_schools
 from analytics.store.registers import Registers, read_registers, write_registers
@@ -133,7 +134,7 @@ def load(
             if not figures_stay:
                 from analytics.maturity.publish.version import publish  # scipy and statsmodels take seconds to import
 
-                publish(connection, after, limit, on_step)
+                publish(connection, after, limit, on_step, in_steps=_in_steps(folder))
             round_starts(connection)
 
         number = write_version(
@@ -163,7 +164,8 @@ def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lam
         limit = version_record(View(folder / published.view, published.number)).hide_below
 
         def change_view(connection: duckdb.DuckDBPyConnection, _: int) -> None:
-            publish(connection, read_frameworks(NewView(connection)), limit, on_step)
+            frameworks = read_frameworks(NewView(connection))
+            publish(connection, frameworks, limit, on_step, in_steps=_in_steps(folder))
             round_starts(connection)
 
         number = write_version(
@@ -187,6 +189,14 @@ class NewView:
 
     def rows(self, sql: str) -> list[tuple]:
         return self._connection.execute(sql).fetchall()
+
+
+def _in_steps(folder: Path) -> bool:
+    """Whether rounds are released in steps; where that cannot be read nothing is shown, and nothing is lost by it."""
+    try:
+        return openness_file(folder).said().in_steps
+    except StoreBroken:
+        return True
 
 
 def _only_registers(intake: Intake) -> bool:

@@ -39,6 +39,55 @@ class RoleRow:
     by: str
 
 
+class Audience(StrEnum):
+    """To whom a round's result has been released; each step has those before it as well. Which roles those are stands
+    in pages/ui/door.py."""
+
+    MANAGEMENT = "management"
+    PRINCIPALS = "principals"
+    ALL = "all"
+
+    def includes(self, other: Audience) -> bool:
+        steps = list(Audience)
+        return steps.index(other) <= steps.index(self)
+
+
+class OtherSchools(StrEnum):
+    """What a school's own people are told of the other schools' published figures."""
+
+    NOTHING = "nothing"
+    DOTS = "dots"  # where they lie, without saying which is which
+    NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundRelease:
+    """A step of a round's release that somebody has taken. `since` is UTC."""
+
+    framework: str
+    year: int
+    to: Audience
+    since: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """What a city tells whom. `new_rounds`: to whom a round is released that nobody has said anything of."""
+
+    new_rounds: Audience = Audience.ALL
+    other_schools: OtherSchools = OtherSchools.NOTHING
+    rounds: tuple[RoundRelease, ...] = ()
+
+    @property
+    def in_steps(self) -> bool:
+        return self.new_rounds is not Audience.ALL or any(row.to is not Audience.ALL for row in self.rounds)
+
+    def released_to(self, framework: str, year: int) -> Audience:
+        said = (row.to for row in self.rounds if (row.framework, row.year) == (framework, year))
+        return next(said, self.new_rounds)
+
+
 class Did(StrEnum):
     """What somebody did."""
 
@@ -54,3 +103,5 @@ class Did(StrEnum):
     RESTORED = "restored"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
+    RELEASED = "released"  # a round's result, to whom it says
+    OPENNESS_SET = "openness_set"  # to whom new rounds go, or what schools are told of each other

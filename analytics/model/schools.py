@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.model.people import OtherSchools
 from analytics.model.provenance import Provenance
 
 
@@ -30,17 +31,31 @@ class School:
     context: tuple[tuple[str, float], ...] = ()
 
 
+RoundId = tuple[str, int]
+"""A framework's id, and a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who asks. `schools` are the schools whose figures may be seen; None: all of them."""
+    """Who asks. `schools` are the schools that are theirs: figures, dialogue and all; None: every school. `others`:
+    what they are told of the figures of schools that are not. `held`: the rounds whose result they may not see yet."""
 
     name: str
     schools: frozenset[str] | None = frozenset()  # nothing, unless somebody says otherwise
+    others: OtherSchools = OtherSchools.NOTHING
+    held: frozenset[RoundId] = frozenset()
 
     @property
     def scope(self) -> str:
         """A scalar for cache keys: two viewers with the same scope may share an answer."""
-        return "*" if self.schools is None else "|".join(sorted(self.schools))
+        schools = "*" if self.schools is None else "|".join(sorted(self.schools))
+        others = "" if self.others is OtherSchools.NOTHING else f" others: {self.others}"
+        held = "".join(f" not {framework} {year}" for framework, year in sorted(self.held))
+        return f"{schools}{others}{held}"
+
+    @property
+    def sees_all(self) -> bool:
+        return self.schools is None and not self.held
 
     @property
     def may_see_city(self) -> bool:
@@ -48,4 +63,19 @@ class Viewer:
         return self.schools is None or bool(self.schools)
 
     def may_see(self, school_id: str) -> bool:
+        """Whether the school is theirs."""
         return self.schools is None or school_id in self.schools
+
+    def may_see_figures(self, school_id: str) -> bool:
+        """Whether the school's published figures are told them by its name."""
+        return self.may_see(school_id) or (self.others is OtherSchools.NAMES and self.may_see_city)
+
+    def may_see_round(self, framework: str, year: int) -> bool:
+        return (framework, year) not in self.held
+
+    def covers(self, other: Viewer) -> bool:
+        """Whether whatever the other may see this one may."""
+        of_schools = self.schools is None or (other.schools is not None and other.schools <= self.schools)
+        told = list(OtherSchools)
+        of_others = self.schools is None or told.index(other.others) <= told.index(self.others)
+        return of_schools and of_others and self.held <= other.held

@@ -25,6 +25,7 @@ from analytics.model.errors import KvalitetError, StoreThere
 from analytics.store.audit import FILE as AUDIT
 from analytics.store.disk import sync
 from analytics.store.drafts import FILE as DRAFTS
+from analytics.store.openness import FILE as OPENNESS
 from analytics.store.roles import FILE as ROLES
 from analytics.store.rollback import check_whole
 from analytics.store.saved_forms import FILE as FORMS
@@ -34,8 +35,9 @@ from analytics.store.writing import locked
 CONTENTS = "kvalitet-backup.json"
 """What an archive says of itself: format, when it was made (UTC), version in force, each file's bytes and SHA-256."""
 FORMAT = 1
-BESIDE = (DRAFTS, ROLES, AUDIT, FORMS)
-"""What lies beside the versions: what is typed and not saved, who may do what, what was done, how forms are read."""
+BESIDE = (DRAFTS, ROLES, OPENNESS, AUDIT, FORMS)
+"""What lies beside the versions: what is typed and not saved, who may do what, what is shown to whom, what was done,
+and how forms are read."""
 MOST_SAID = 10_000_000  # bytes of CONTENTS
 CHUNK = 1 << 20
 WAIT = 60  # seconds for a load that is under way

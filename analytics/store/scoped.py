@@ -1,62 +1,121 @@
-"""A version as some schools may see it: the same questions, answered from their rows and the city's alone.
+"""A version as somebody may see it who may not see all: the same questions, answered from the rows that are theirs.
 
-Every table's name means, in a connection of their own, a view of it that leaves the others' rows out, so that no
-question can forget to. DuckDB looks for a name among a connection's temporary views first; a table that nobody has said
-anything of here is empty.
+Every table's name means, in a connection of their own, a view of it that leaves the others out, so that no question can
+forget to: other schools' rows, and rounds whose result is held back. DuckDB looks for a name among a connection's
+temporary views first; a table that nobody has said anything of here is empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
 
 import duckdb
 
 from analytics.model.errors import StoreBroken
+from analytics.model.people import OtherSchools
+from analytics.model.schools import RoundId, Viewer
+from analytics.store.literals import literal
+from analytics.store.openness import rounds_in
 from analytics.store.reading import DAMAGE, View
 
 ALL = "true"
 NONE = "false"
 OWN = "school_id in (select id from own_school)"
-OWN_OR_CITY = f"school_id = '' or {OWN}"
-PROJECTS = "(select project_id from {all}.project_participant where school_id in (select id from own_school))"
-OF_OWN_PROJECT = f"project_id in {PROJECTS}"
+FIGURES = "school_id in (select id from told_school)"
+FIGURES_OR_CITY = f"school_id = '' or {FIGURES}"
+PROJECTS = "(select project_id from {whole}.project_participant where school_id in (select id from own_school))"
 
 SEEN: Mapping[str, str] = {
     # What names no school.
     "version": ALL, "framework": ALL, "area": ALL, "criterion": ALL, "activity": ALL, "budget_goal": ALL,
     "city_cell": ALL, "city_area": ALL, "city_change": ALL, "forecast": ALL, "trend_backtest": ALL,
-    # What is a school's.
-    "school": "id in (select id from own_school)",
-    "school_alias": OWN, "school_context": OWN, "cell": OWN, "area_cell": OWN, "school_round": OWN,
-    "school_change": OWN, "trend": OWN_OR_CITY, "trend_level": OWN_OR_CITY, "dialogue": OWN, "agreement": OWN,
-    "agreed_action": OWN, "certification": OWN, "finding": OWN, "label": OWN, "frozen_brief": OWN,
-    "register_change": f"kind = 'activities' or {OWN}",
+    # What a school is, and its published figures: of others too where they are told by name.
+    "school": "id in (select id from told_school)",
+    "school_alias": FIGURES, "school_context": FIGURES, "cell": FIGURES, "area_cell": FIGURES,
+    "school_round": FIGURES, "school_change": FIGURES, "trend": FIGURES_OR_CITY, "trend_level": FIGURES_OR_CITY,
+    # What it has talked about.
+    "dialogue": OWN, "agreement": OWN, "agreed_action": OWN, "certification": OWN, "finding": OWN, "label": OWN,
+    "frozen_brief": OWN, "register_change": f"kind = 'activities' or {OWN}",
     # The projects that it takes part in.
     "project": f"id in {PROJECTS}", "project_participant": OWN, "payment": OWN,
     # What nobody at a school has a page for.
     "near_copy": NONE, "narrative": NONE, "project_budget": NONE, "project_partner": NONE,
     "study_visit": NONE,
+    # What trends are made of where a round is held back (see BEFORE_LAST).
+    "trend_before": NONE, "trend_level_before": NONE, "trend_backtest_before": NONE,
 }  # fmt: skip
-"""Table -> which of its rows are seen."""
+"""Table -> which of its rows those see who may see some schools alone."""
+
+BEFORE_LAST: Mapping[str, str] = {
+    "trend": "trend_before", "trend_level": "trend_level_before", "trend_backtest": "trend_backtest_before"
+}  # fmt: skip
+"""Made of all of a framework's rounds -> the same without the last one, which stands in its place where that one is
+held back. Where others are, or it was not made, there is nothing."""
+
+OPEN = "(framework, year) not in (select (framework, year) from held_round)"
+OPEN_DIALOGUES = " union all ".join(
+    f"select row_id from {{whole}}.{table} where {OPEN}" for table in ("dialogue", "agreement", "agreed_action")
+)
+OF_OPEN_ROUND: Mapping[str, str] = {
+    **dict.fromkeys(("cell", "area_cell", "school_round", "city_cell", "city_area", "near_copy"), OPEN),
+    **dict.fromkeys(("dialogue", "agreement", "agreed_action", "frozen_brief"), OPEN),
+    **dict.fromkeys(
+        ("school_change", "city_change"),
+        f"{OPEN} and (before_framework, before_year) not in (select (framework, year) from held_round)",
+    ),
+    "forecast": f"{OPEN} and (framework, from_year) not in (select (framework, year) from held_round)",
+    # Of rows that are there no more nobody can tell which round they were of.
+    "register_change": "kind not in ('dialogues', 'agreements', 'actions')"
+    f" or not exists (select 1 from held_round) or row_id in ({OPEN_DIALOGUES})",
+}
+"""Table -> which of its rows tell nothing of a round that is held back; of the others no row is of a round."""
 
 
 class ScopedView(View):
-    """A version as those who may see these schools alone read it. Threads may share it: they ask in turn."""
+    """A version as those read it who may see these schools alone (None: all), what they are told of others, and no
+    round that is held back from them. Threads may share it: they ask in turn."""
 
-    def __init__(self, view: View, schools: frozenset[str]):
+    def __init__(
+        self,
+        view: View,
+        schools: frozenset[str] | None,
+        others: OtherSchools = OtherSchools.NOTHING,
+        held: frozenset[RoundId] = frozenset(),
+    ):
         self.path, self.number, self._whole = view.path, view.number, view
         self._lock = Lock()
         self._connection = view._connection.cursor()  # a connection of its own to the file that is open
         ((database,),) = self._connection.execute("select current_database()").fetchall()
-        self._connection.execute("create temp table own_school (id varchar)")
-        for school in sorted(schools):
-            self._connection.execute("insert into own_school values (?)", [school])
         whole = f'"{database}".main'
+        self._note("held_round (framework varchar, year smallint)", held)
+        self._note("last_held (framework varchar, year smallint)", _last_alone(view, held))
+        self._note("own_school (id varchar)", [(school,) for school in schools or ()])
+        told = "select id from own_school"
+        if schools is None or (schools and others is OtherSchools.NAMES):
+            told = f"select id from {whole}.school"
+        self._connection.execute(f"create temp view told_school as {told}")
         for table in sorted(view.tables):
-            seen = SEEN.get(table, NONE).format(all=whole)
-            self._connection.execute(f"create temp view {table} as select rowid, * from {whole}.{table} where {seen}")
+            seen = SEEN.get(table, NONE)
+            if schools is None and table in SEEN and table not in BEFORE_LAST.values():
+                seen = ALL
+            rows = f"select rowid, * from {whole}.{table} where ({seen}) and ({OF_OPEN_ROUND.get(table, ALL)})"
+            if held and table in BEFORE_LAST:
+                rows = (
+                    f"select * from {whole}.{table} where ({seen}) and framework not in"
+                    f" (select framework from held_round) union all by name select * exclude (before)"
+                    f" from {whole}.{BEFORE_LAST[table]} where ({seen})"
+                    f" and (framework, before) in (select (framework, year) from last_held)"
+                )
+            self._connection.execute(f"create temp view {table} as {rows.replace('{whole}', whole)}")
+
+    def _note(self, table: str, rows: Iterable[tuple]) -> None:
+        self._connection.execute(f"create temp table {table}")
+        for row in sorted(rows):
+            values = ", ".join(map(literal, row))
+            self._connection.execute(f"insert into {table.partition(' ')[0]} values ({values})")
 
     @property
     def tables(self) -> frozenset[str]:
@@ -69,3 +128,15 @@ class ScopedView(View):
                 yield self._connection
             except DAMAGE as error:
                 raise StoreBroken(f"{self.path}: {error}") from error
+
+
+def seen_by(view: View, viewer: Viewer) -> View:
+    """A version as a viewer may see it."""
+    return view if viewer.sees_all else ScopedView(view, viewer.schools, viewer.others, viewer.held)
+
+
+def _last_alone(view: View, held: frozenset[RoundId]) -> set[RoundId]:
+    """The rounds that are held back, are the last of their framework and the only ones of it."""
+    rounds, per_framework = rounds_in(view), Counter(framework for framework, _ in held)
+    last = dict(rounds)  # the last one of each stands
+    return {round_ for round_ in held if per_framework[round_[0]] == 1 and last.get(round_[0]) == round_[1]}

@@ -168,6 +168,24 @@ create table trend_backtest (
     figures integer not null, trend double not null, last_value double not null, own_line double not null
 );
 
+-- The same three for each framework without its last round (`before`: the one that is left out), where rounds are
+-- released in steps: what those are told who may not see it yet. Empty where they are not.
+create table trend_before (
+    framework varchar not null, school_id varchar not null, area varchar not null, criterion varchar not null,
+    rounds integer not null, first_year smallint not null, last_year smallint not null, level double not null,
+    pace double, pace_low double, pace_high double, direction_sure double, beside_city varchar, status varchar not null,
+    before smallint not null
+);
+create table trend_level_before (
+    framework varchar not null, school_id varchar not null, area varchar not null, criterion varchar not null,
+    year smallint not null, level double not null, before smallint not null
+);
+create table trend_backtest_before (
+    framework varchar not null, year smallint not null, rounds integer not null, layer varchar not null,
+    figures integer not null, trend double not null, last_value double not null, own_line double not null,
+    before smallint not null
+);
+
 -- EU funding -------------------------------------------------------------------------------------------------------
 -- `position` is the order in which rows were told; `row_id` is the row's own, from the version in which it first stood
 -- until it is taken away, whatever is changed in it. Amounts have two decimals; SEK and EUR are never added together.

@@ -61,7 +61,7 @@ CARRIED_OVER = (
 )  # fmt: skip
 PUBLISHED = (
     "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
-    "trend", "trend_level", "trend_backtest",
+    "trend", "trend_level", "trend_backtest", "trend_before", "trend_level_before", "trend_backtest_before",
 )  # fmt: skip
 # A view has many narrow columns, each in blocks of its own: in these it takes 5 MB where DuckDB's own take 11.
 VIEW_CONFIG: Config = {**HARDENED, "default_block_size": "16384"}

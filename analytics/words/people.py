@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.model.people import Did, ViewerRole
+from analytics.model.people import Audience, Did, OtherSchools, ViewerRole
 from analytics.words.language import N_
 
 VIEWER_ROLE = {
@@ -11,6 +11,16 @@ VIEWER_ROLE = {
     ViewerRole.FUNDS: N_("EU funds: projects and the yearly report"),
     ViewerRole.DATA: N_("Data: loads and checks what is shown"),
     ViewerRole.ADMIN: N_("Administrator: who may do what"),
+}
+AUDIENCE = {
+    Audience.MANAGEMENT: N_("Management alone"),
+    Audience.PRINCIPALS: N_("Management and principals"),
+    Audience.ALL: N_("All who may see figures"),
+}
+OTHER_SCHOOLS = {
+    OtherSchools.NOTHING: N_("Schools are told nothing of each other"),
+    OtherSchools.DOTS: N_("Schools see where the others lie, not which is which"),
+    OtherSchools.NAMES: N_("Schools see each other's figures by name"),
 }
 DID = {
     Did.SIGNED_IN: N_("signed in"),
@@ -25,4 +35,6 @@ DID = {
     Did.RESTORED: N_("put a backup back"),
     Did.ROLE_GIVEN: N_("gave a role"),
     Did.ROLE_TAKEN: N_("took a role away"),
+    Did.RELEASED: N_("released a round"),
+    Did.OPENNESS_SET: N_("changed what is shown to whom"),
 }

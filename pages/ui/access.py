@@ -10,9 +10,10 @@ than a page's drawing.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,18 +21,20 @@ from analytics.funding.register import as_last_reported as last_reported
 from analytics.maturity.rounds import rounds
 from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.funding import Funding
-from analytics.model.people import Did
-from analytics.model.schools import Viewer
+from analytics.model.people import Did, Openness
+from analytics.model.schools import RoundId, Viewer
 from analytics.store.audit import note as write_down
+from analytics.store.beside import FileBeside
 from analytics.store.held import HeldStore
+from analytics.store.openness import openness_file, rounds_in
 from analytics.store.reading import View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.roles import Roles
-from analytics.store.scoped import ScopedView
+from analytics.store.scoped import seen_by
 from analytics.words.language import words
 from pages.ui import signed_in
 from pages.ui.content import Ask, Catalogue
-from pages.ui.door import DOOR, ROLES_PAGE, opens, viewer_on
+from pages.ui.door import DOOR, ROLES_PAGE, may_release, opens, viewer_on
 from pages.ui.signed_in import Person
 from pages.ui.together import let_go
 
@@ -45,7 +48,11 @@ def store_folder() -> str:
     return os.environ.get("KVALITET_STORE") or str(ROOT / "data" / "store")
 
 
-def viewer() -> Viewer:
+Admission = Callable[[Iterable[RoundId]], Viewer]
+"""Who asks, as of now, of a version that has these rounds; raises NotAllowed."""
+
+
+def viewer(rounds: Iterable[RoundId] = ()) -> Viewer:
     """Who may see all: the one person whose tool it is, and what is composed before anybody asks."""
     return Viewer("everybody", schools=None)
 
@@ -53,6 +60,11 @@ def viewer() -> Viewer:
 def roles() -> Roles:
     """Who may do what in the store."""
     return _roles(store_folder())
+
+
+def openness() -> Openness:
+    """What the city tells whom; raises StoreBroken where that cannot be read."""
+    return _openness(store_folder()).said()
 
 
 def asks_who() -> bool:
@@ -71,19 +83,19 @@ def ahead(language: str) -> Ask:
     return _ask(language, viewer)
 
 
-def admission(page: str) -> Callable[[], Viewer]:
+def admission(page: str) -> Admission:
     """Who asks on a page, to be asked again whenever something is: whoever signed in when this was called."""
     if not asks_who():
         return viewer
-    person, known = signed_in.person(), roles()
+    person, known, told = signed_in.person(), roles(), _openness(store_folder())
     signed_in.still(person)
     if not signed_in.NOTED.has(person):
         note(person, Did.SIGNED_IN)
         signed_in.NOTED.add(person)  # once a sign-in, whatever tabs and reloads follow on it
 
-    def admit() -> Viewer:
+    def admit(rounds: Iterable[RoundId]) -> Viewer:
         signed_in.still(person)
-        return viewer_on(page, known.of(person.who))
+        return viewer_on(page, known.of(person.who), told.said(), rounds)
 
     return admit
 
@@ -99,6 +111,18 @@ def opened_pages() -> frozenset[str]:
     except KvalitetError:
         return frozenset()
     return frozenset(page for page in DOOR if opens(page, rows))
+
+
+def releases() -> bool:
+    """Whether whoever asks says to whom a round is released: where people sign in, and management alone."""
+    if not asks_who():
+        return False
+    try:
+        person = signed_in.person()
+        signed_in.still(person)
+        return may_release(roles().of(person.who))
+    except KvalitetError:
+        return False
 
 
 def called(person: Person) -> str:
@@ -130,12 +154,17 @@ def note(person: Person, did: Did, **with_: object) -> None:
     write_down(Path(store_folder()), called(person), did, who=who, **with_)
 
 
-def _ask(language: str, admit: Callable[[], Viewer]) -> Ask:
-    folder, asking, say = store_folder(), admit(), words(language)
+def _ask(language: str, admission: Admission) -> Ask:
+    folder, say = store_folder(), words(language)
+    admission(())  # who may not be here is told so whatever is wrong with the store
     whole = _store(folder).current()
-    view = whole if asking.schools is None else _scoped(whole, asking.schools)
+    admit = partial(admission, _rounds(whole))
+    asking = admit()
+    view = _seen(whole, replace(asking, name=""))
+    open_rounds = _seen(whole, Viewer("", None, held=asking.held))
     key = (folder, view.number, asking.scope, say.language)
-    return Ask(key, view, admit, say, _catalogue(view, whole), _stands_on(folder, view.number, whole))
+    catalogue = _catalogue(view, open_rounds)
+    return Ask(key, view, asking, admit, say, catalogue, _stands_on(folder, view.number, whole))
 
 
 class _Composed:
@@ -202,12 +231,22 @@ def _roles(folder: str) -> Roles:
     return Roles(Path(folder))
 
 
+@lru_cache(maxsize=4)
+def _openness(folder: str) -> FileBeside[Openness]:
+    return openness_file(Path(folder))
+
+
+@lru_cache(maxsize=4)
+def _rounds(whole: View) -> tuple[RoundId, ...]:
+    return rounds_in(whole)
+
+
 @lru_cache(maxsize=200)  # the schools of a city, for some versions
-def _scoped(whole: View, schools: frozenset[str]) -> View:
-    return ScopedView(whole, schools)
+def _seen(whole: View, viewer: Viewer) -> View:
+    return seen_by(whole, viewer)
 
 
 @lru_cache(maxsize=200)
-def _catalogue(view: View, whole: View) -> Catalogue:
-    """`whole`: how many schools a round has is no one's figure."""
-    return Catalogue(read_frameworks(view), read_schools(view), rounds(whole), version_record(view).hide_below)
+def _catalogue(view: View, open_rounds: View) -> Catalogue:
+    """`open_rounds`: how many schools a round has is no one's figure."""
+    return Catalogue(read_frameworks(view), read_schools(view), rounds(open_rounds), version_record(view).hide_below)

@@ -72,6 +72,7 @@ class Ask:
 
     key: tuple[str, int, str, str]  # store folder, version, the viewer's scope, language
     view: View = field(compare=False)
+    asking: Viewer = field(compare=False)  # who asked when this was made, whose the view is
     admit: Callable[[], Viewer] = field(compare=False)  # who asks, as of now; raises NotAllowed
     say: Words = field(compare=False)
     catalogue: Catalogue = field(compare=False)
@@ -81,11 +82,11 @@ class Ask:
     def viewer(self) -> Viewer:
         """Who asks. Whatever is asked or saved by them is so as of now: what runs on a click before the page is drawn,
         a part of the page that runs alone and a file that is made when it is fetched hold what they were drawn with.
-        Raises NotAllowed where they may no longer be here, or see other schools than then."""
+        Raises NotAllowed where they may no longer be here, or see less than then."""
         viewer = self.admit()
-        if viewer.scope != self.key[2]:
+        if not viewer.covers(self.asking):
             raise NotAllowed(viewer.scope)
-        return viewer
+        return replace(self.asking, name=viewer.name)  # what they may see besides is not in this view
 
     @property
     def of_figures(self) -> Ask:

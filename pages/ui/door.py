@@ -1,7 +1,7 @@
 """The one door: which roles open which page. What does not stand here nobody may open.
 
-A page's address alone is asked about, and its questions with it: what a role opens it sees, all of it, but for the
-school's own, which sees its schools' part (analytics/store/scoped.py).
+A page's address alone is asked about, and its questions with it: what a role opens it sees, all of it, but for rounds
+that have not been released to it, and the school's own, which sees its schools' part (analytics/store/scoped.py).
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from analytics.model.errors import NotAllowed
-from analytics.model.people import RoleRow, ViewerRole
-from analytics.model.schools import Viewer
+from analytics.model.people import Audience, Openness, RoleRow, ViewerRole
+from analytics.model.schools import RoundId, Viewer
 
 MANAGEMENT, SCHOOL, FUNDS, DATA, ADMIN = ViewerRole
 ANYBODY = frozenset(ViewerRole)
@@ -39,6 +39,15 @@ DOOR: Mapping[str, frozenset[ViewerRole]] = {
 HOME = (("start", MANAGEMENT), ("skola", SCHOOL), ("eu", FUNDS), ("oversikt", DATA), (ROLES_PAGE, ADMIN))
 """Where somebody is taken who asks for no page in particular: the first that a role of theirs is at home on."""
 
+AUDIENCE: Mapping[ViewerRole, Audience] = {
+    MANAGEMENT: Audience.MANAGEMENT,
+    DATA: Audience.MANAGEMENT,  # they see to it that it is right before anybody else sees it
+    SCHOOL: Audience.PRINCIPALS,
+    FUNDS: Audience.ALL,
+    ADMIN: Audience.ALL,
+}
+"""Role -> with whom it sees a round's result."""
+
 
 def opens(page: str, rows: Iterable[RoleRow]) -> bool:
     return any(row.role in DOOR.get(page, ()) for row in rows)
@@ -50,11 +59,21 @@ def home(rows: Iterable[RoleRow]) -> str | None:
     return next((page for page, role in HOME if role in roles), None)
 
 
-def viewer_on(page: str, rows: Iterable[RoleRow]) -> Viewer:
-    """Who asks, on a page, having these roles; raises NotAllowed."""
+def may_release(rows: Iterable[RoleRow]) -> bool:
+    """Whether somebody who has these roles says to whom a round is released."""
+    return any(row.role is MANAGEMENT for row in rows)
+
+
+def viewer_on(page: str, rows: Iterable[RoleRow], openness: Openness, rounds: Iterable[RoundId]) -> Viewer:
+    """Who asks, on a page, having these roles, of a version that has these rounds; raises NotAllowed."""
     opening = [row for row in rows if row.role in DOOR.get(page, ())]
     if not opening:
         raise NotAllowed(page)
-    if any(row.role is not SCHOOL for row in opening):
-        return Viewer(opening[0].name, schools=None)
-    return Viewer(opening[0].name, frozenset(school for row in opening for school in row.schools))
+    of_all = [row for row in opening if row.role is not SCHOOL]
+    audiences = [AUDIENCE[row.role] for row in of_all or opening]  # what one role sees no other one lends its reach
+    held = frozenset(
+        round_ for round_ in rounds if not any(openness.released_to(*round_).includes(one) for one in audiences)
+    )
+    if of_all:
+        return Viewer(opening[0].name, None, held=held)
+    return Viewer(opening[0].name, frozenset(school for row in opening for school in row.schools), held=held)

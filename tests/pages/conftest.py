@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,11 +11,14 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from pages.ui import access
+from analytics.model.people import Identity
+from pages.ui import access, signed_in
 from pages.ui.content import Ask
 from pages.ui.head import APPLIES, OPENED, SUBJECT
+from pages.ui.signed_in import Person
 from tests.pages.serving import ROOT, Server, serving
 
+ISSUER = "https://issuer"  # who says who has signed in
 Open = Callable[..., AppTest]
 NO_COMPONENTS = BidiComponentManager()  # looking for components among all installed packages takes ten times the page
 
@@ -52,6 +56,17 @@ def open_page() -> Open:
         return app.run()
 
     return opened
+
+
+@pytest.fixture
+def signs_in(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Whose runs they are from now on."""
+
+    def signed(subject: str, since: float | None = None) -> None:
+        person = Person(Identity(ISSUER, subject), subject, since or time.time())
+        monkeypatch.setattr(signed_in, "person", lambda: person)
+
+    return signed
 
 
 @pytest.fixture

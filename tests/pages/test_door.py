@@ -10,18 +10,20 @@ import pytest
 
 import app as product_app
 from analytics.model.errors import NotAllowed
-from analytics.model.people import Identity, RoleRow, ViewerRole
+from analytics.model.people import Audience, Identity, Openness, OtherSchools, RoleRow, RoundRelease, ViewerRole
+from analytics.model.schools import Viewer
 from analytics.words.language import words
 from pages.data import OF_PEOPLE
 from pages.ui import signed_in
 from pages.ui.coming_back import OURS
-from pages.ui.door import DOOR, HOME, home, opens, viewer_on
+from pages.ui.door import DOOR, HOME, home, may_release, opens, viewer_on
 from pages.ui.guarded import ShownTo
 from pages.ui.signed_in import Left, NotSignedIn, SignedInTooLongAgo, of_claims, still
 from pages.ui.titles import titles
 
 MANAGEMENT, SCHOOL, FUNDS, DATA, ADMIN = ViewerRole
 PAGES = {"start", *OF_PEOPLE, *(path for pages in product_app.MENU.values() for path in pages)}
+AS_IT_WAS = Openness()  # every round released to all, and schools told nothing of each other
 ANNA = Identity("https://issuer", "anna")
 
 OPENED = {
@@ -48,35 +50,105 @@ def test_each_role_opens_its_pages_and_no_other(page, role):
     if page not in OPENED[role]:
         assert not opens(page, [row(role, *schools)])
         with pytest.raises(NotAllowed):
-            viewer_on(page, [row(role, *schools)])
+            viewer_on(page, [row(role, *schools)], AS_IT_WAS, [])
         return
     assert opens(page, [row(role, *schools)])
-    viewer = viewer_on(page, [row(role, *schools)])
+    viewer = viewer_on(page, [row(role, *schools)], AS_IT_WAS, [])
     assert viewer.schools == (frozenset({"a", "b"}) if role is SCHOOL else None)
 
 
 @pytest.mark.parametrize("page", ["", "nosuchpage", "Skola", "skola/", "../skola", "start "])
 def test_what_is_not_in_the_table_nobody_opens(page):
     with pytest.raises(NotAllowed):
-        viewer_on(page, [row(role) for role in ViewerRole])
+        viewer_on(page, [row(role) for role in ViewerRole], AS_IT_WAS, [])
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))
 def test_who_has_no_role_opens_nothing(page):
     with pytest.raises(NotAllowed):
-        viewer_on(page, [])
+        viewer_on(page, [], AS_IT_WAS, [])
 
 
 def test_a_school_that_has_none_sees_none():
-    viewer = viewer_on("skola", [row(SCHOOL)])
+    viewer = viewer_on("skola", [row(SCHOOL)], AS_IT_WAS, [])
     assert viewer.schools == frozenset() and not viewer.may_see_city and not viewer.may_see("a")
 
 
 def test_several_roles_open_what_each_of_them_does():
     both = [row(SCHOOL, "a"), row(FUNDS)]
-    assert viewer_on("skola", both).schools == {"a"}, "the EU's role gives no more of a page that it does not open"
-    assert viewer_on("eu", both).schools is None
-    assert viewer_on("skola", [*both, row(MANAGEMENT)]).schools is None
+    assert viewer_on("skola", both, AS_IT_WAS, []).schools == {"a"}, (
+        "the EU's role gives no more of a page that it does not open"
+    )
+    assert viewer_on("eu", both, AS_IT_WAS, []).schools is None
+    assert viewer_on("skola", [*both, row(MANAGEMENT)], AS_IT_WAS, []).schools is None
+
+
+ROUNDS = [("vebs-2022", 2023), ("vebs-2022", 2024), ("vebs-2022", 2025)]
+IN_STEPS = Openness(
+    Audience.MANAGEMENT,
+    rounds=(
+        RoundRelease("vebs-2022", 2023, Audience.ALL, datetime.now(UTC), "test"),
+        RoundRelease("vebs-2022", 2024, Audience.PRINCIPALS, datetime.now(UTC), "test"),
+    ),
+)
+"""And nothing is said of 2025."""
+HELD_BACK = {
+    MANAGEMENT: set(),
+    DATA: set(),
+    SCHOOL: {("vebs-2022", 2025)},
+    FUNDS: {("vebs-2022", 2024), ("vebs-2022", 2025)},
+    ADMIN: {("vebs-2022", 2024), ("vebs-2022", 2025)},
+}
+
+
+@pytest.mark.parametrize(("page", "role"), [(page, role) for role in ViewerRole for page in sorted(OPENED[role])])
+def test_a_round_is_seen_by_those_it_is_released_to_on_every_page(page, role):
+    viewer = viewer_on(page, [row(role, *(["a"] if role is SCHOOL else []))], IN_STEPS, ROUNDS)
+    assert viewer.held == HELD_BACK[role]
+    assert viewer_on(page, [row(role)], AS_IT_WAS, ROUNDS).held == set()
+
+
+def test_a_role_lends_another_neither_its_rounds_nor_its_schools():
+    both = [row(SCHOOL, "a"), row(FUNDS)]
+    on_all = viewer_on("metod", both, IN_STEPS, ROUNDS)
+    assert (on_all.schools, on_all.held) == (None, HELD_BACK[FUNDS])
+    on_own = viewer_on("skola", both, IN_STEPS, ROUNDS)
+    assert (on_own.schools, on_own.held) == ({"a"}, HELD_BACK[SCHOOL])
+    assert viewer_on("skola", [*both, row(DATA)], IN_STEPS, ROUNDS).held == set()
+
+
+def test_management_alone_releases():
+    assert [role for role in ViewerRole if may_release([row(role)])] == [MANAGEMENT]
+    assert may_release([row(SCHOOL, "a"), row(MANAGEMENT)]) and not may_release([])
+
+
+VIEWERS = [
+    Viewer("a", None),
+    Viewer("a", None, held=frozenset({ROUNDS[2]})),
+    Viewer("a", frozenset("a")),
+    Viewer("a", frozenset("ab")),
+    Viewer("a", frozenset("a"), OtherSchools.DOTS),
+    Viewer("a", frozenset("a"), OtherSchools.NAMES),
+    Viewer("a", frozenset("a"), held=frozenset({ROUNDS[2]})),
+    Viewer("a", frozenset("a"), held=frozenset(ROUNDS)),
+    Viewer("a", frozenset("b")),
+    Viewer("a"),
+]
+
+
+def test_who_sees_something_else_shares_no_answer():
+    assert len({viewer.scope for viewer in VIEWERS}) == len(VIEWERS)
+    assert [v for v in VIEWERS if v.sees_all] == VIEWERS[:1]
+
+
+def test_whose_answers_one_may_go_on_with():
+    everybody, later, one, two, dots, names, early, earliest, other, nobody = VIEWERS
+    assert all(everybody.covers(viewer) for viewer in VIEWERS) and all(v.covers(v) for v in VIEWERS)
+    assert not any(viewer.covers(everybody) for viewer in VIEWERS[1:])
+    assert two.covers(one) and two.covers(other) and not one.covers(two) and not one.covers(other)
+    assert names.covers(dots) and dots.covers(one) and not dots.covers(names) and not one.covers(dots)
+    assert one.covers(early) and early.covers(earliest) and not early.covers(one) and not later.covers(one)
+    assert one.covers(nobody) and not nobody.covers(one)
 
 
 def test_everybody_begins_on_a_page_of_theirs():

@@ -15,12 +15,11 @@ from analytics.store.drafts import MOST, Drafts, Typed
 from analytics.store.reading import Store, version_record
 from analytics.store.roles import give_role, take_role
 from pages.funding.editing.register import ABOUT
-from pages.ui import access, signed_in
+from pages.ui import access
 from pages.ui.saving import WHO
-from pages.ui.signed_in import Person
+from tests.pages.conftest import ISSUER
 from tests.pages.test_drafts import SAVE, answer, own, typed
 
-ISSUER = "https://issuer"
 TEXT = "Skolorna vet var de står."
 
 
@@ -32,17 +31,6 @@ def store(published_store: Path, tmp_path: Path, at_store) -> Path:
         give_role(store, Identity(ISSUER, subject), f"{subject.title()} Ek", ViewerRole.FUNDS, (), "test")
     at_store(store)
     return store
-
-
-@pytest.fixture
-def signs_in(monkeypatch: pytest.MonkeyPatch):
-    """Whose runs they are from now on."""
-
-    def signed(subject: str, since: float | None = None) -> None:
-        person = Person(Identity(ISSUER, subject), subject, since or time.time())
-        monkeypatch.setattr(signed_in, "person", lambda: person)
-
-    return signed
 
 
 def opened(open_page, **query: str):

@@ -21,13 +21,14 @@ LEAST_NOISE = 1e-4  # the square of a standard error: even where all in the city
 class ShownRounds:
     """What is shown of a framework, as criteria x schools x rounds."""
 
-    def __init__(self, framework: Framework, figures: dict[str, Figures]):
+    def __init__(self, framework: Framework, figures: dict[str, Figures], before: int | None = None):
+        """Of its rounds before a year; None: of all of them."""
         self.framework = framework
         shown = {
             (school_id, year): {thing: figure for thing, figure in things.items() if thing[1]}
             for school_id, rounds in figures.items()
             for (id_, year), things in rounds.items()
-            if id_ == framework.id
+            if id_ == framework.id and (before is None or year < before)
         }
         told = {thing for things in shown.values() for thing in things}
         self.years = np.array(sorted({year for (_, year), things in shown.items() if things}), dtype=float)

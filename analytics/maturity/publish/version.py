@@ -17,6 +17,7 @@ from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_BELOW, RESPO
 from analytics.maturity.methods.together import ASSUMED
 from analytics.maturity.publish.areas import publish_areas
 from analytics.maturity.publish.backtest import backtest_tables
+from analytics.maturity.publish.before_last import LAST_ROUNDS, tables_before_last
 from analytics.maturity.publish.cells import NOISE, publish_cells
 from analytics.maturity.publish.changes import publish_changes
 from analytics.maturity.publish.forecast import ForecastDraws, write_forecasts
@@ -36,8 +37,11 @@ def publish(
     frameworks: Iterable[Framework],
     hide_below: int,
     on_step: Callable[[], None] = lambda: None,
+    *,
+    in_steps: bool = False,
 ) -> None:
-    """Fills the published tables of the new view from the answers file attached as `answers`.
+    """Fills the published tables of the new view from the answers file attached as `answers`. `in_steps`: rounds are
+    released in steps, so that some are told what there was before the last one.
 
     Hides cells with fewer than `hide_below` answers, and with fewer than five whatever it says.
     """
@@ -65,6 +69,9 @@ def publish(
     with ThreadPoolExecutor(2) as beside:
         true_levels = beside.submit(true_level_tables, frameworks, of_goals, areas.together)
         courses = [beside.submit(make, frameworks, grids, areas.together) for make in (trend_tables, backtest_tables)]
+        if in_steps:
+            last = dict(connection.execute(LAST_ROUNDS).fetchall())
+            courses.append(beside.submit(tables_before_last, frameworks, figures, last, areas.together))
         publish_changes(connection, frameworks, figures)
         on_step()
         forecasts = [ForecastDraws(connection, frameworks, figures)]

@@ -11,6 +11,7 @@ from pages.figures.overview.goal import goal_fold
 from pages.figures.overview.next_steps import next_steps
 from pages.figures.overview.pictures import area_trend, spread_fold
 from pages.figures.overview.reckoning import reckoning
+from pages.figures.overview.release import release_box
 from pages.figures.overview.sentences import answer, key_figures
 from pages.figures.overview.table import criteria_fold
 from pages.shared.parts import LAST, choose_since
@@ -28,6 +29,7 @@ def render(ask: Ask) -> None:
         since = choose_since(ask, chosen.framework, chosen.year)
         chosen = controls.choose_area(ask, chosen, say("Differences between schools on"))
     notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, since, chosen.area))
+    release_box(ask, chosen.framework, chosen.year)
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
