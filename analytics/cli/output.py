@@ -35,6 +35,8 @@ def report_outcome(outcome: LoadOutcome, as_json: bool, say: Words, *, done: str
         return
     for report in outcome.reports:
         announce(f"{report.file}: {report.kind}, {say.plural('{n} row', '{n} rows', report.rows)}")
+        for note in report.notes:
+            announce(f"  {note}")
         for column, reason in report.dropped:
             announce("  " + say("left out: {column} ({reason})", column=column, reason=reason))
     announce(done)
@@ -135,6 +137,7 @@ def print_json(outcome: LoadOutcome, **more: object) -> None:
             "kind": report.kind,
             "rows": report.rows,
             "dropped": [{"column": column, "reason": reason} for column, reason in report.dropped],
+            "notes": list(report.notes),
         }
         for report in outcome.reports
     ]

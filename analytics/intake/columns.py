@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from analytics.intake.cell_faults import cell_fault, without_mark
+from analytics.intake.days import NO_COLUMN, DayColumn, day_column, spreadsheet_day
 from analytics.intake.kinds import named_columns
 from analytics.intake.limits import MOST_FAULTS
 from analytics.intake.raw import shown
@@ -47,6 +50,7 @@ class SheetCheck:
     problems: list[Problem] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)  # columns that are not stored, with the reason
     taken: list[tuple[str, str]] = field(default_factory=list)  # headings, with the column or criterion that each is
+    notes: list[str] = field(default_factory=list)  # what was read in another way than it may seem
 
     def __post_init__(self):
         self._headings = named_columns(self.sheet, self.kind)
@@ -62,6 +66,23 @@ class SheetCheck:
         if name in self._headings:
             return self.sheet.column(self._headings[name])
         return pa.array([""] * len(self.sheet.rows), pa.string())
+
+    def days(self, name: str) -> DayColumn:
+        """What a file's column tells of its days; of what is typed each cell speaks for itself. Notes what was read as
+        something else than it may seem."""
+        if not self.sheet.from_file:
+            return NO_COLUMN
+        words = pc.unique(self.texts(name)).to_pylist()
+        numbers = [(word, counted) for word in words if (counted := spreadsheet_day(word))]
+        if numbers:
+            text = self.say(
+                "Days that the spreadsheet keeps as numbers were read: {column} {number} is {day}.",
+                column=self.heading(name),
+                number=numbers[0][0],
+                day=numbers[0][1].isoformat(),
+            )
+            self.notes.append(text)
+        return day_column(words)
 
     def places(self) -> dict[str, pa.Array]:
         """Where each row stood, for problems that show only beside other files."""
@@ -103,9 +124,9 @@ class SheetCheck:
             if pair < 0:
                 continue
             word = words[pair % len(words)]
-            value = explain(parent.values[pair // len(words)], word)
+            value = cell_fault(word, self.say) or explain(parent.values[pair // len(words)], word)
             if isinstance(value, WordProblem):
-                troubles[i] = word, value
+                troubles[i] = without_mark(word), value
             else:
                 places[i] = len(values)
                 values.append(value)

@@ -1,13 +1,16 @@
 """What a word stands for that is a day or a year.
 
 There is one reader of days, whatever they come from. What can be one day only is read; 01/09/2018 can be two, and is
-refused with both.
+refused with both, unless its column leaves no doubt (DayOrder).
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 
 from babel import Locale
@@ -35,25 +38,70 @@ DAY_MONTH = re.compile(f"(?:den{BLANK}+)?{FIRST}(?:st|nd|rd|th|:[ae])?{BETWEEN}{
 MONTH_DAY = re.compile(f"{NAME}{BLANK}*{FIRST}(?:st|nd|rd|th)?(?:,{BLANK}*|{BLANK}+){YEAR}", re.IGNORECASE)
 CLOCK = re.compile(
     rf"(?P<day>.*[0-9])(?:T|{BLANK}+)(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?"
-    rf"(?:{BLANK}?[AP]M)?)(?:{BLANK}?(?:Z|UTC|[+-][0-9]{{2}}:?[0-9]{{2}}))?",
+    rf"(?:{BLANK}?[AP]M)?)(?P<zone>{BLANK}?(?:Z|UTC|[+-][0-9]{{2}}:?[0-9]{{2}}))?",
     re.IGNORECASE,
 )
 MIDNIGHT = re.compile(rf"0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00(?:[.,]0+)?)?{BLANK}?AM", re.IGNORECASE)
 SHORT_YEAR = re.compile(rf"[0-9]{{1,2}}([./{DASHES}])(?:[0-9]{{1,2}}|[^\W\d_]+)\1[0-9]{{2}}|[0-9]{{6}}")
+WHOLE_SERIAL = re.compile("[1-9][0-9]{4}")
+FIRST_NUMBER, LAST_NUMBER = 29_221, 65_380  # 1980 to 2078
 SERIAL = re.compile("[1-9][0-9]{4}(?:[.,][0-9]+)?")
 
 
-def day(word: str, say: Words, *, like: str = "") -> date | WordProblem | None:
-    """A day, with the year in four digits: 2018-09-25, 20180925, 25.9.2018, 25 september 2018. `like`: what to write
-    instead of what is no day at all, where a column takes more than days."""
+class DayOrder(StrEnum):
+    """What stands first in a column's days with slashes."""
+
+    DAY_FIRST = "day first"
+    MONTH_FIRST = "month first"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class DayColumn:
+    """What a file's whole column tells of its days: their order, and whether numbers are a spreadsheet's."""
+
+    order: DayOrder = DayOrder.UNKNOWN
+    numbers: bool = False
+
+
+NO_COLUMN = DayColumn()
+
+
+def day_column(words: Iterable[str]) -> DayColumn:
+    """A thirteenth day shows which of the two is the day; where one word shows this and one that, neither does."""
+    orders = set()
+    for word in words:
+        clocked = CLOCK.fullmatch(word)
+        if found := SLASHED.fullmatch(clocked["day"] if clocked else word):
+            first, second = int(found["first"]), int(found["second"])
+            if first > 12 >= second:
+                orders.add(DayOrder.DAY_FIRST)
+            if second > 12 >= first:
+                orders.add(DayOrder.MONTH_FIRST)
+    return DayColumn(orders.pop() if len(orders) == 1 else DayOrder.UNKNOWN, numbers=True)
+
+
+def spreadsheet_day(word: str) -> date | None:
+    """The day that a spreadsheet keeps as this number: it counts from the last of 1899. Only numbers of our own time
+    are taken for one."""
+    number = int(word) if WHOLE_SERIAL.fullmatch(word) else 0
+    return date(1899, 12, 30) + timedelta(number) if FIRST_NUMBER <= number <= LAST_NUMBER else None
+
+
+def day(word: str, say: Words, *, like: str = "", column: DayColumn = NO_COLUMN) -> date | WordProblem | None:
+    """A day, with the year in four digits: 2018-09-25, 20180925, 25.9.2018, 25 september 2018; a time of day with it is
+    left out. `like`: what to write instead of what is no day at all, where a column takes more than days."""
     text = word.strip()
     if not text:
         return None
     clocked = CLOCK.fullmatch(text)
-    if clocked and not MIDNIGHT.fullmatch(clocked["clock"]):
-        return WordProblem(say("There is a time of day with the day."), say("Write the day alone, such as 2018-09-25."))
+    if clocked and clocked["zone"] and not MIDNIGHT.fullmatch(clocked["clock"]):
+        problem = say("There is a time of another time zone with the day.")  # it may be the day before here
+        return WordProblem(problem, say("Write the day alone, such as 2018-09-25."))
+    if column.numbers and (counted := spreadsheet_day(text)):
+        return counted
     text = clocked["day"] if clocked else text
-    found = _slashed(text, say)
+    found = _slashed(text, column.order, say)
     if found is None:
         year_month_day = _parts(text)
         found = _day(*year_month_day, say) if year_month_day else _no_day(text, like, say)
@@ -86,15 +134,15 @@ def _parts(text: str) -> tuple[int, int, int] | None:
     return (int(found["year"]), month, int(found["first"])) if found and month else None
 
 
-def _slashed(text: str, say: Words) -> date | WordProblem | None:
+def _slashed(text: str, order: DayOrder, say: Words) -> date | WordProblem | None:
     """A day written 31/12/2019 or 31-12-2019, if it is: the British write the day first, the Americans the month."""
     found = SLASHED.fullmatch(text)
     if not found:
         return None
     year, first, second = int(found["year"]), int(found["first"]), int(found["second"])
-    if first > 12 or first == second:
+    if first > 12 or first == second or (order is DayOrder.DAY_FIRST and second <= 12):
         return _day(year, second, first, say)
-    if second > 12:
+    if second > 12 or order is DayOrder.MONTH_FIRST:
         return _day(year, first, second, say)
     british, american = _day(year, second, first, say), _day(year, first, second, say)
     if not isinstance(british, date) or not isinstance(american, date):

@@ -1,10 +1,11 @@
-"""CSV in its dialects: comma, semicolon or tab; UTF-8 with or without BOM, UTF-16, Windows-1252."""
+"""CSV in its dialects: comma, semicolon or tab, in any of the encodings that programs here have written."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from io import BytesIO, TextIOWrapper
 from itertools import islice
 
@@ -12,11 +13,15 @@ import numpy as np
 import pyarrow as pa
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
+from analytics.intake.encodings import decoded
+from analytics.intake.heading_rows import LOOKED_AT, heading_rows
+from analytics.intake.headings import bare
 from analytics.intake.limits import MOST_FAULTS, MOST_SEPARATORS, check_columns, check_rows
 from analytics.intake.raw import (
     FileProblem,
     RawTable,
     Unreadable,
+    above_the_headings,
     cleaned,
     empty_file,
     outside_the_headings,
@@ -26,8 +31,6 @@ from analytics.intake.raw import (
 from analytics.words.language import Words
 
 DELIMITERS = (",", ";", "\t")
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
-UTF8_BOM = b"\xef\xbb\xbf"
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+\Z")
 EXCEL_HINT = re.compile(r'"?sep=(.)"?[ ,;\t]*(?:\r\n|\n|\r|\Z)', re.IGNORECASE)
 BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -38,9 +41,9 @@ CHUNK = 20_000  # records that are Python objects at a time
 csv.field_size_limit(2**31 - 1)  # a comment may be long; its column is dropped later
 
 
-def read_delimited(data: bytes, say: Words) -> RawTable:
-    """The table in a CSV file; raises Unreadable with every row that is off."""
-    text = _decoded(data, say)
+def read_delimited(data: bytes, say: Words, known: Collection[str] = ()) -> RawTable:
+    """The table in a CSV file; raises Unreadable with every row that is off. `known`: see `heading_rows`."""
+    text, notes = _decoded(data, say)
     check_rows(max(text.count("\n"), text.count("\r")) - 1, say)
     text = cleaned(text)
     hint = EXCEL_HINT.match(text)
@@ -49,27 +52,24 @@ def read_delimited(data: bytes, say: Words) -> RawTable:
     if not text.strip(" \t\r\n,;"):
         raise empty_file(say)
     delimiter = hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text)
-    headings, full, start = _headings(text, delimiter, say)
+    headings, full, start, above = _headings(text, delimiter, known, say)
     table = _read_plain(text, start, delimiter, headings) if full == len(headings) else None
-    return (table or _read_carefully(text, start, delimiter, headings, full, say)).without_blank_rows()
+    table = table or _read_carefully(text, start, delimiter, headings, full, say)
+    return replace(table, notes=notes + above).without_blank_rows()
 
 
-def _decoded(data: bytes, say: Words) -> str:
+def _decoded(data: bytes, say: Words) -> tuple[str, tuple[str, ...]]:
+    """The text, and a note where nobody can be sure of its letters."""
     try:
-        if data.startswith(UTF16):
-            text = data.decode("utf-16")
-        elif data.startswith(UTF8_BOM):
-            text = data.decode("utf-8-sig")
-        else:
-            try:
-                text = data.decode("utf-8")
-            except UnicodeDecodeError:
-                text = data.decode("cp1252")
+        text, encoding = decoded(data)
     except UnicodeDecodeError:
         raise _no_text(say) from None
     if "\x00" in text or BINARY.search(text, 0, 1000):
         raise _no_text(say)
-    return text
+    if encoding not in ("cp850", "mac_roman"):
+        return text, ()
+    called = say("an old Mac") if encoding == "mac_roman" else say("DOS (code page 850)")
+    return text, (say("The letters were read as {program} writes them.", program=called),)
 
 
 def _no_text(say: Words) -> Unreadable:
@@ -86,8 +86,9 @@ def _delimiter(text: str) -> str:
 
     def fit(delimiter: str) -> tuple[bool, float, int]:
         records = islice(csv.reader(_lines(text[:SAMPLE_LETTERS]), delimiter=delimiter), SAMPLE)
-        widths = [len(record) for record in records if any(cell.strip() for cell in record)] or [0]
-        return widths[0] > 1, widths.count(widths[0]) / len(widths), widths[0]
+        widths = [len(record) for record in records if any(cell.strip() for cell in record)]
+        first = next((width for width in widths if width > 1), 0)  # titles may stand above the table
+        return first > 1, widths.count(first) / max(len(widths), 1), first
 
     return max(DELIMITERS, key=fit)
 
@@ -96,12 +97,14 @@ def _lines(text: str) -> Iterator[str]:
     return (match[0] for match in LINE.finditer(text))
 
 
-def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, int]:
-    """The headings, how many cells their line has, and where the text under them starts.
+def _headings(
+    text: str, delimiter: str, known: Collection[str], say: Words
+) -> tuple[list[str], int, int, tuple[str, ...]]:
+    """The headings, how many cells their line has, where the text under them starts, and a note on what is above.
 
     The line may be longer than the headings: spreadsheet programs like to end every line with empty cells.
     """
-    end = 0
+    end, rows, ends = 0, [], []
 
     def lines() -> Iterator[str]:
         nonlocal end
@@ -112,14 +115,20 @@ def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, in
             yield line[0]
 
     try:
-        records = csv.reader(lines(), delimiter=delimiter, strict=True)
-        record = next(record for record in records if any(cell.strip() for cell in record))
-    except csv.Error:
-        raise Unreadable(_quotation(None, say)) from None
-    except StopIteration:
-        raise empty_file(say) from None
-    width = max(i for i, heading in enumerate(record, 1) if heading.strip())
-    if width < 2:
+        for record in csv.reader(lines(), delimiter=delimiter, strict=True):
+            if any(cell.strip() for cell in record):
+                rows.append([cell.strip() for cell in record])
+                ends.append(end)
+                if len(rows) == LOOKED_AT:
+                    break
+    except csv.Error:  # below the headings it is told with its row
+        if not rows:
+            raise Unreadable(_quotation(None, say)) from None
+    if not rows:
+        raise empty_file(say)
+    found = heading_rows(rows, known)
+    width = max(i for i, heading in enumerate(found.headings, 1) if heading)
+    if width < 2 and bare(found.headings[0]) not in known:
         raise Unreadable(
             FileProblem(
                 say("This is no table: one column only, and no comma, semicolon or tab between cells."),
@@ -127,7 +136,8 @@ def _headings(text: str, delimiter: str, say: Words) -> tuple[list[str], int, in
             )
         )
     check_columns(width, say)
-    return record[:width], len(record), end
+    full = max(map(len, rows[found.first : found.last + 1]))
+    return found.headings[:width], full, ends[found.last], above_the_headings(rows[: found.first], say)
 
 
 def _read_plain(text: str, start: int, delimiter: str, headings: list[str]) -> RawTable | None:

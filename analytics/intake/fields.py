@@ -8,7 +8,7 @@ from typing import Any
 
 from analytics.intake.amounts import amount, plan, rate
 from analytics.intake.countries import country
-from analytics.intake.days import day, report_year
+from analytics.intake.days import NO_COLUMN, DayColumn, day, report_year
 from analytics.intake.known_rows import KnownRows
 from analytics.intake.numbers import count, whole_between
 from analytics.intake.of_framework import area, found_level, goal_figure
@@ -31,14 +31,15 @@ class FieldReader:
     def __init__(self, register: CityVocabulary, known: KnownRows, say: Words):
         self._register, self._known, self._say = register, known, say
 
-    def explaining(self, kind: RowKind, field: Field) -> Explain:
-        """What explains the field's words. What is required must be there; elsewhere nothing stands for the default."""
-        stated = self._stated(kind, field)
+    def explaining(self, kind: RowKind, field: Field, days: DayColumn = NO_COLUMN) -> Explain:
+        """What explains the field's words. What is required must be there; elsewhere nothing stands for the default.
+        `days`: what the column tells of its days."""
+        stated = self._stated(kind, field, days)
         if field.required:
             return stated
         return lambda parent, word: stated(parent, word) if word.strip() else field.default
 
-    def _stated(self, kind: RowKind, field: Field) -> Explain:
+    def _stated(self, kind: RowKind, field: Field, days: DayColumn) -> Explain:
         """What explains a word that must be there."""
         say, register, known = self._say, self._register, self._known
         match field.type:
@@ -62,7 +63,7 @@ class FieldReader:
             case types.Choices(of):
                 return lambda _, word: several_of(of, word, say)
             case types.Day(past):
-                return lambda _, word: self._day(word, past)
+                return lambda _, word: self._day(word, past, days)
             case types.Year() as years:
                 return lambda _, word: report_year(word, say, years)
             case types.Count():
@@ -91,9 +92,9 @@ class FieldReader:
         say = self._say
         return WordProblem(say("The cell is empty."), say("Fill it in: every row has one."))
 
-    def _day(self, word: str, past: bool) -> date | WordProblem:
+    def _day(self, word: str, past: bool, days: DayColumn) -> date | WordProblem:
         say = self._say
-        found = day(word, say) or WordProblem(say("The day is missing."), say("Write it like 2018-09-01."))
+        found = day(word, say, column=days) or WordProblem(say("The day is missing."), say("Write it like 2018-09-01."))
         if past and isinstance(found, date) and found > date.today():
             return WordProblem(say("The day is in the future."), say("Check the year, the month and the day."))
         return found

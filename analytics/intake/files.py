@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from analytics.intake.columns import SheetCheck
 from analytics.intake.form import check_form
 from analytics.intake.frameworks import MadeFramework, read_framework
-from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, named_columns, tell_kind
+from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, known_headings, named_columns, tell_kind
 from analytics.intake.known_rows import KnownRows
 from analytics.intake.limits import MOST_FAULTS, MOST_FORMS, MOST_LISTED, MOST_ROWS, check_rows, too_many_faults
 from analytics.intake.parsed import ParsedRow, repeated_rows
@@ -31,6 +31,7 @@ from analytics.intake.rounds import (
     repeated_cells,
 )
 from analytics.intake.rows import check_registers
+from analytics.intake.rows_below import without_rows_below
 from analytics.intake.schools import SchoolRow, check_schools, said_twice
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem, Refused
@@ -61,7 +62,8 @@ class ReadingOptions:
 @dataclass(frozen=True, slots=True)
 class FileReport:
     """What became of one file: its kind and rows; the headings with what each was `taken` for, the name of a column or
-    a criterion's id; and the columns that were not stored, with the reason."""
+    a criterion's id; the columns that were not stored, with the reason; and notes: what was read in another way than it
+    may seem, or is not there (another sheet, rows left out, missing criteria)."""
 
     file: str
     sha256: str
@@ -69,6 +71,7 @@ class FileReport:
     rows: int
     dropped: tuple[tuple[str, str], ...] = ()
     taken: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -102,26 +105,31 @@ def take_in(
 ) -> Intake:
     """Reads and checks files (or tables made in memory) in the light of what the store holds already."""
     intake = Intake()
-    sheets = []
-    for file in files:
-        try:
-            if isinstance(file, MadeFramework):
-                _take_framework(file.file, file.framework, file.sha256, (), say, intake)
-            elif not isinstance(file, TextTable) and (file.suffix.lower() == ".toml" or reading.as_ == FRAMEWORK_FILE):
-                framework, unused, sha256 = read_framework(file, say)
-                _take_framework(file_name(file), framework, sha256, unused, say, intake)
-            else:
-                read = file if isinstance(file, TextTable) else read_sheet(file, say, reading.sheet)
-                sheets.append(as_saved(read, reading.saved))
-        except Refused as refused:
-            intake.problems.extend(refused.problems)
-        on_file()
     frameworks = {framework.id: framework for framework in known_frameworks}
-    frameworks.update((framework.id, framework) for _, framework in intake.frameworks)
+    sheets = []
+    for framework_files in (True, False):  # what criteria are called tells where a table's headings are
+        known = known_headings(frameworks.values(), say)
+        for file in files:
+            if _is_framework(file, reading) is not framework_files:
+                continue
+            try:
+                if isinstance(file, MadeFramework):
+                    _take_framework(file.file, file.framework, file.sha256, (), say, intake)
+                elif framework_files and not isinstance(file, TextTable):
+                    framework, unused, sha256 = read_framework(file, say)
+                    _take_framework(file_name(file), framework, sha256, unused, say, intake)
+                else:
+                    read = file if isinstance(file, TextTable) else read_sheet(file, say, reading.sheet, known)
+                    sheets.append(as_saved(read, reading.saved))
+            except Refused as refused:
+                intake.problems.extend(refused.problems)
+            on_file()
+        frameworks.update((framework.id, framework) for _, framework in intake.frameworks)
     recognised = _told(sheets, CityVocabulary(frameworks.values(), (), say), reading, say, intake)
     register = CityVocabulary(
         frameworks.values(), _take_schools(recognised, known_schools, reading, say, intake).values(), say
     )
+    recognised = [(without_rows_below(sheet, register.knows_school, say), kind) for sheet, kind in recognised]
     tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
     known = KnownRows(known_funding or Funding(), known_dialogues or Dialogues())
     _take_registers(recognised, known, register, reading, say, intake)
@@ -138,6 +146,12 @@ def take_in(
     _check_repeated(intake, say)
     _in_order(intake, files, say)
     return intake
+
+
+def _is_framework(file: FileToLoad, reading: ReadingOptions) -> bool:
+    if isinstance(file, TextTable | MadeFramework):
+        return isinstance(file, MadeFramework)
+    return file.suffix.lower() == ".toml" or reading.as_ == FRAMEWORK_FILE
 
 
 def _take_framework(
@@ -182,6 +196,7 @@ def _take_schools(
     before = {school.id: school for school in known}
     for sheet, kind in recognised:
         if kind.name == "schools":
+            sheet = without_rows_below(sheet, lambda _: False, say)
             check = SheetCheck(sheet, kind, CityVocabulary((), (), say), say)
             intake.schools.extend(check_schools(check, sheet.provenance or reading.provenance, before))
             _put_down(check, intake)
@@ -235,7 +250,10 @@ def _put_down(check: SheetCheck, intake: Intake) -> None:
             for name in ignored
         ]
         check.taken.extend((heading, name) for name, heading in named_columns(sheet, check.kind).items())
-    report = FileReport(sheet.file, sheet.sha256, check.kind.name, len(sheet.rows), tuple(dropped), tuple(check.taken))
+    notes = (*sheet.notes, *check.notes)
+    report = FileReport(
+        sheet.file, sheet.sha256, check.kind.name, len(sheet.rows), tuple(dropped), tuple(check.taken), notes
+    )
     intake.reports.append(report)
     intake.problems.extend(check.problems)
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.intake.columns import ResolvedColumn, SheetCheck
-from analytics.intake.headings import normalised
 from analytics.intake.kinds import FORM
+from analytics.intake.near_criteria import near_criteria, said_missing
 from analytics.intake.personal import why_dropped
+from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary
 from analytics.intake.rounds import NO_ANSWERS, group
+from analytics.intake.same_answer import answer_names
+from analytics.intake.school_column import school_column
 from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.words.language import Words
-
-SCHOOL_HEADINGS = ("school_unit_code", "skolenhetskod", "school_id", "skol_id", "skolid")
-SPEAKS_OF_SCHOOLS = re.compile(r"\b(?:skola|skolan|skolans|skolenhet|skolenheten|school)\b", re.IGNORECASE)
 
 
 def check_form(check: SheetCheck, framework_id: str | None, year: int | None) -> pa.Table:
@@ -42,24 +42,30 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None) ->
     if isinstance(valid, WordProblem):
         complain("--year", str(year), valid.problem, valid.hint)
 
-    criteria = {}
-    named = sheet.by_hand.columns if sheet.by_hand else {}
-    for heading in _criterion_headings(check, framework):
-        criteria[heading] = found = register.criterion(framework, named.get(heading, heading))
+    criteria = _criteria(check, framework)
+    for heading, found in criteria.items():
         if isinstance(found, WordProblem):
             complain(heading, None, found.problem, found.hint)
-    school_heading = _school_heading(check, criteria)
-    if school_heading is None:
-        complain("school", None, say("There is no column of schools."), say("Head it “school” or “skola”."))
-    if not criteria:
+    there = {found for found in criteria.values() if isinstance(found, str)}
+    near = {} if sheet.by_hand else near_criteria(check, register.frameworks[framework], criteria, there)
+    for heading, criterion in near.items():
+        called = f"{criterion.id} ({criterion.title.in_(say.language)})"
+        text = say("The heading is nearly that of a criterion: {criterion}.", criterion=called)
+        hint = say("Head it {id} if it is that; else take the column away.", id=criterion.id)
+        complain(sheet.written(heading) or heading, None, text, hint)
+    if not criteria and not near:
         ids = ", ".join(criterion.id for criterion in register.frameworks[framework].criteria)
         text = say("No heading is a criterion of {framework}.", framework=framework)
-        complain(None, None, text, say("Head the columns by id or title: {ids}.", ids=ids))
+        complain(None, shown(", ".join(sheet.headings)), text, say("Head the columns by id or title: {ids}.", ids=ids))
+        return NO_ANSWERS
+    school_heading = school_column(check, [*criteria, *near], complain)
     times = Counter(criteria.values())
     for heading, criterion in criteria.items():
         if times[criterion] > 1 and not isinstance(criterion, WordProblem):
             text = say("Two columns hold the criterion {criterion}.", criterion=criterion)
             complain(heading, None, text, say("Keep one of them."))
+    if not near and (missing := said_missing(check, register.frameworks[framework], there)):
+        check.notes.append(missing)
 
     check.taken.extend((heading, found) for heading, found in criteria.items() if isinstance(found, str))
     here = ResolvedColumn(np.zeros(len(sheet.rows), dtype=np.int64), [framework])
@@ -84,11 +90,14 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None) ->
     )
     if check.problems:
         return NO_ANSWERS
+    unstored = [heading for heading in sheet.headings if heading not in kept]
+    in_order = sorted(criteria, key=lambda heading: str(criteria[heading]))
+    said = [pc.fill_null(levels[heading].array(pa.uint8()).cast(pa.string()), "") for heading in in_order]
     same = {
         "framework": pa.array([framework]).take(pa.array(here.codes)),
         "year": pa.array([valid], pa.int16()).take(pa.array(here.codes)),
         "school_id": school.array(pa.string()),
-        "respondent": pa.array([f"{sheet.sha256}:{row}" for row in sheet.rows]),
+        "respondent": answer_names(unstored, list(map(sheet.column, unstored)), said, sheet.sha256),
         "team": team,
         "role": role,
         **check.places(),
@@ -106,25 +115,21 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None) ->
     return pa.concat_tables(parts).select(NO_ANSWERS.column_names)
 
 
-def _criterion_headings(check: SheetCheck, framework: str) -> list[str]:
+def _criteria(check: SheetCheck, framework: str) -> dict[str, str | WordProblem]:
     """The columns of criteria: those that somebody has said are, else those that read like one."""
-    sheet = check.sheet
+    sheet, register = check.sheet, check.register
     if sheet.by_hand:
         said, own = sheet.by_hand.columns, {column.name for column in check.kind.columns}
-        return [heading for heading in sheet.headings if said.get(heading) and said[heading] not in own]
-    return check.register.criterion_headings(sheet.headings, framework)
-
-
-def _school_heading(check: SheetCheck, criteria: dict[str, str]) -> str | None:
-    """The column of schools: by its name, else one of ids or codes, else the only heading that speaks of schools."""
-    if check.has("school") or check.sheet.by_hand:
-        return check.heading("school") if check.has("school") else None
-    others = [heading for heading in check.sheet.headings if heading not in criteria]
-    coded = [heading for heading in others if normalised(heading) in SCHOOL_HEADINGS]
-    speaking = [heading for heading in others if SPEAKS_OF_SCHOOLS.search(heading)]
-    return coded[0] if coded else speaking[0] if len(speaking) == 1 else None
+        named = [heading for heading in sheet.headings if said.get(heading) and said[heading] not in own]
+        return {heading: register.criterion(framework, said[heading]) for heading in named}
+    found = register.criteria_in(framework, [sheet.written(heading) for heading in sheet.headings])
+    return {
+        heading: ids[0] if len(ids) == 1 else register.criterion(framework, sheet.written(heading))
+        for heading in sheet.headings
+        if (ids := found.get(sheet.written(heading)))
+    }
 
 
 def likely_school_heading(sheet: TextTable, say: Words) -> str | None:
     """The column of schools of a form, whatever its criteria are; None where that is not clear."""
-    return _school_heading(SheetCheck(sheet, FORM, CityVocabulary((), (), say), say), {})
+    return school_column(SheetCheck(sheet, FORM, CityVocabulary((), (), say), say), (), lambda *_: None)

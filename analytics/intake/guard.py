@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -27,12 +27,15 @@ from analytics.words.language import Words
 AT_ONCE = 2  # files that are read at the same time
 
 
-def read_apart(path: Path | LeftFile, say: Words, sheet: str | None = None) -> tuple[RawTable, str]:
-    """The table in a stranger's file, and the file's SHA-256; raises Refused."""
-    answer = _asked(path, say, reads="table", suffix=path.suffix.lower(), sheet=sheet)
+def read_apart(
+    path: Path | LeftFile, say: Words, sheet: str | None = None, known: Collection[str] = ()
+) -> tuple[RawTable, str]:
+    """The table in a stranger's file, and the file's SHA-256; raises Refused. `known`: see `heading_rows`."""
+    answer = _asked(path, say, reads="table", suffix=path.suffix.lower(), sheet=sheet, known=sorted(known))
     assert answer.table is not None, "who reads a table answers with one"
     *columns, rows = answer.table.columns
-    return RawTable(answer.said["headings"], tuple(columns), rows.to_numpy()), answer.sha256
+    notes = tuple(answer.said["notes"])
+    return RawTable(answer.said["headings"], tuple(columns), rows.to_numpy(), notes), answer.sha256
 
 
 def read_framework_apart(path: Path | LeftFile, say: Words) -> tuple[dict, tuple[str, ...], str]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from analytics.intake.headings import called, normalised
+from analytics.intake.headings import bare, called, inner_parts, normalised
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary, folded
 from analytics.model.errors import Problem, Refused
+from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.field import FileColumn, FileKind
 from analytics.registers.funding import PARTICIPANTS
@@ -23,15 +26,25 @@ ROLE = FileColumn("role", ("roll", "befattning"), required=False)
 SCHOOLS = FileKind(
     "schools",
     (
-        FileColumn("school_id", ("skol_id", "skolid", "skolans_id")),
-        FileColumn("name", ("namn", "skolnamn", "skolans_namn")),
-        FileColumn("school_unit_code", ("skolenhetskod",), required=False),
+        FileColumn("school_id", ("skol_id", "skolid", "skolans_id"), required=False),
+        FileColumn(
+            "name",
+            (
+                *("namn", "skolnamn", "skolans_namn", "skolenhetsnamn", "skolenhetens_namn", "enhetsnamn", "skolenhet"),
+                *("skola", "skolor", "school", "school_name", "schoolunitname", "school_unit_name"),
+            ),
+        ),
+        FileColumn(
+            "school_unit_code",
+            ("skolenhetskod", "skolenhetens_kod", "enhetskod", "skolkod", "kod", "schoolunitcode", "code"),
+            required=False,
+        ),
         FileColumn("district", ("område", "distrikt", "stadsområde", "stadsdel"), required=False),
         FileColumn("stage", ("stadium", "skolform", "årskurser"), required=False),
         FileColumn("pupils", ("elever", "antal_elever"), required=False),
         FileColumn("staff", ("personal", "antal_anställda"), required=False),
-        FileColumn("valid_from", ("giltig_från", "gäller_från", "från"), required=False),
-        FileColumn("valid_to", ("giltig_till", "gäller_till", "till"), required=False),
+        FileColumn("valid_from", ("giltig_från", "gäller_från", "från", "start", "startdatum"), required=False),
+        FileColumn("valid_to", ("giltig_till", "gäller_till", "till", "slut", "slutdatum"), required=False),
         FileColumn("shares_practice", ("delar_med_sig", "delar_erfarenheter"), required=False),
         FileColumn("aliases", ("alias", "andra_namn", "tidigare_namn"), required=False),
     ),
@@ -90,7 +103,7 @@ def columns_said(sheet: TextTable, kind: FileKind) -> dict[str, list[str]]:
     lookup = {name: (column.name, i) for column in kind.columns for i, name in enumerate((column.name, *column.also))}
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for heading in sheet.headings:
-        word = normalised(heading)
+        word = _column_word(sheet.written(heading), lookup, kind)
         level = LEVEL_HEADING.fullmatch(word) if kind is COUNTS else None
         name, plainness = (f"level_{int(level[1])}", 0) if level else lookup.get(word, (None, 0))
         if kind is SCHOOLS and (measure := context_measure(heading)):
@@ -98,6 +111,19 @@ def columns_said(sheet: TextTable, kind: FileKind) -> dict[str, list[str]]:
         if name:
             found[name].append((plainness, heading))
     return {name: [heading for _, heading in sorted(said, key=lambda s: s[0])] for name, said in found.items()}
+
+
+def _column_word(heading: str, lookup: Mapping[str, Any], kind: FileKind) -> str:
+    """The heading as the kind's columns are called; in a form also what stands within a question or after a number."""
+    words = [normalised(heading), *(map(normalised, inner_parts(heading)) if kind is FORM else ())]
+    return next((word for word in words if word in lookup), words[0])
+
+
+def known_headings(frameworks: Iterable[Framework], say: Words) -> set[str]:
+    """Every heading of what can be loaded, as bare words: the kinds' columns, and the frameworks' criteria."""
+    words = {bare(word) for kind in KINDS.values() for column in kind.columns for word in (column.name, *column.also)}
+    levels = {f"{word} {level}" for word in ("level", "nivå") for level in range(1, 11)}
+    return words | levels | CityVocabulary(frameworks, (), say).heading_words()
 
 
 def named_columns(sheet: TextTable, kind: FileKind) -> dict[str, str]:
@@ -138,12 +164,17 @@ def tell_kind(
     ]
     for name, headings in said.items():
         for heading in headings[1:]:
-            text = say(
-                "{heading} and {other} are both the column {name}.",
-                heading=headings[0],
-                other=heading,
-                name=called(kind, name, say),
+            text = (
+                say("Two columns have the same heading.")
+                if sheet.written(heading).casefold() == sheet.written(headings[0]).casefold()
+                else say(
+                    "{heading} and {other} are both the column {name}.",
+                    heading=headings[0],
+                    other=heading,
+                    name=called(kind, name, say),
+                )
             )
+            heading = sheet.written(heading)
             problems.append(Problem(sheet.file, None, heading, None, text, say("Keep one of them.")))
     if problems:
         raise Refused(problems)
@@ -154,6 +185,8 @@ def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str
     """Columns that one kind alone has give it away. Columns that are criteria make a form, whatever else a forms tool
     adds: its `name` is the respondent's, and no school's; its `date` is the day of answering."""
     likely = [kind for kind in KINDS.values() if _gives_away(sheet, kind)]
+    if SCHOOLS not in likely and _lists_schools(sheet):
+        likely.append(SCHOOLS)
     if likely and likely[0] not in (SCHOOLS, PARTICIPANTS, *DIALOGUE):
         return likely[0]
     schools = set(named_columns(sheet, SCHOOLS).values())
@@ -179,6 +212,12 @@ def _gives_away(sheet: TextTable, kind: FileKind) -> bool:
     words = {normalised(heading) for heading in sheet.headings}
     others = {word for column in kind.not_with for word in (column.name, *column.also)}
     return bool(kind.recognised_by) and all(name in said for name in kind.recognised_by) and not words & others
+
+
+def _lists_schools(sheet: TextTable) -> bool:
+    """Names with the register's codes, or names alone."""
+    said = columns_said(sheet, SCHOOLS)
+    return "name" in said and ("school_unit_code" in said or len(sheet.headings) == 1)
 
 
 def _has_all(sheet: TextTable, kind: FileKind) -> bool:

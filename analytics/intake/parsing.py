@@ -5,7 +5,7 @@ A stranger's file is parsed in a process of its own (guard.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -13,28 +13,32 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analytics.intake.delimited import read_delimited
+from analytics.intake.json_tables import looks_like_json, read_json
 from analytics.intake.limits import check_columns, check_rows
 from analytics.intake.raw import FileProblem, RawTable, Unreadable, cleaned_column, empty_file, number_texts
 from analytics.intake.workbooks import OLD_EXCEL, ZIP, read_workbook
 from analytics.words.language import Words
 
-WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 PARQUET = b"PAR1"
 
 
-def parsed(suffix: str, data: bytes, sheet: str | None, say: Words) -> RawTable:
+def parsed(suffix: str, data: bytes, sheet: str | None, say: Words, known: Collection[str] = ()) -> RawTable:
     """The table in a file, with a row at least; raises Unreadable with every row that is off.
 
     What a file is, its ending says; a workbook or Parquet file under another ending is known by its first bytes.
+    `known`: bare words that are headings of what can be loaded (`heading_rows`).
     """
     if not data.strip():
         raise empty_file(say)
     if suffix in WORKBOOKS or data.startswith((ZIP, OLD_EXCEL)):
-        table = read_workbook(data, sheet, say)
+        table = read_workbook(data, sheet, say, known)
     elif suffix == ".parquet" or data.startswith(PARQUET):
         table = _parquet(data, say)
+    elif suffix == ".json" or looks_like_json(data):
+        table = read_json(data, say)
     else:
-        table = read_delimited(data, say)
+        table = read_delimited(data, say, known)
     if not len(table.rows):
         raise Unreadable(FileProblem(say("The file holds headings alone."), say("Add rows, or leave the file out.")))
     return table

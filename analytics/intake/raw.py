@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from analytics.words.language import Words
 # Soft hyphens, zero-width spaces and joiners, marks of direction: copied along unseen, and nobody's name has them.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 LONG = 17  # characters of a number that may have more digits than it is meant to have
+FORMULA = r"=+\-@＝＋－＠"
 SHOWN = 200  # characters of a cell in a message
 
 
@@ -26,11 +27,13 @@ class RawTable:
     """Headings, and a column of stripped texts under each ('' where a cell is empty).
 
     `rows` has a row's number as a reader counts it: 1 is the first line under the headings, blank lines count too.
+    `notes`: what was read in another way than it may seem, in sentences.
     """
 
     headings: list[str]
     columns: tuple[pa.StringArray, ...]
     rows: np.ndarray
+    notes: tuple[str, ...] = ()
 
     def without_blank_rows(self) -> RawTable:
         """The rows that hold something."""
@@ -40,7 +43,7 @@ class RawTable:
             if not blank.any():
                 return self
         kept = pa.array(~blank)
-        return RawTable(self.headings, tuple(column.filter(kept) for column in self.columns), self.rows[~blank])
+        return replace(self, columns=tuple(column.filter(kept) for column in self.columns), rows=self.rows[~blank])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,12 @@ def outside_the_headings(row: int, value: str, say: Words) -> FileProblem:
     )
 
 
+def above_the_headings(rows: Sequence[Sequence[str]], say: Words) -> tuple[str, ...]:
+    """The note on what stands above a table's headings, if anything does."""
+    said = " ".join(cell for row in rows for cell in row if cell)
+    return (say("Left out above the headings: “{text}”", text=shown(said)),) if said else ()
+
+
 def cleaned(text: str) -> str:
     """The text with every letter written one way (å as one character, not a and a ring), and nothing invisible."""
     if text.isascii():
@@ -92,6 +101,11 @@ def cleaned(text: str) -> str:
 def text_column(cells: Sequence[str]) -> pa.StringArray:
     """A column of texts that are clean already, stripped."""
     return pc.utf8_trim_whitespace(pa.array(cells, pa.string()))
+
+
+def armed(column: pa.StringArray) -> pa.StringArray:
+    """The texts without the apostrophe that our own exports put before what a spreadsheet would run as a formula."""
+    return pc.replace_substring_regex(column, pattern=f"^'([{FORMULA}])", replacement="\\1")
 
 
 def cleaned_column(column: pa.StringArray) -> pa.StringArray:

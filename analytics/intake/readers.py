@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analytics.intake.by_hand import ByHand
+from analytics.intake.cell_faults import without_mark
 from analytics.intake.guard import read_apart
 from analytics.intake.parsing import parsed
-from analytics.intake.raw import LeftFile, RawTable, Unreadable, cleaned, file_name
-from analytics.model.errors import Problem, Refused
+from analytics.intake.raw import LeftFile, RawTable, Unreadable, armed, cleaned, file_name
 from analytics.model.provenance import Provenance
 from analytics.store.saved_forms import SavedForm, form_with
 from analytics.words.language import Words
@@ -25,6 +26,8 @@ class TextTable:
     """A file as a table of stripped texts ('' where a cell is empty); `rows`: row numbers as a reader counts them.
 
     `ids`: of what an editor's rows are in the store, an id a row; none where that is not known, as of a file's.
+    `notes`: what was read in another way than it may seem. `from_file`: nobody typed it in an editor. `as_written`: a
+    heading as the file has it, of those that are called otherwise here because it has them twice, or has none ('').
     """
 
     file: str
@@ -35,15 +38,24 @@ class TextTable:
     provenance: Provenance | None = None  # where it is another than the call's
     ids: tuple[str, ...] = ()
     by_hand: ByHand | None = None  # what somebody has said that its columns are
+    notes: tuple[str, ...] = ()
+    from_file: bool = False
+    as_written: Mapping[str, str] = field(default_factory=dict)
+
+    def written(self, heading: str) -> str:
+        """The heading as the file has it."""
+        return self.as_written.get(heading, heading)
 
     def column(self, heading: str) -> pa.StringArray:
         """The column under this heading, to the letter; raises ValueError."""
         return self.columns[self.headings.index(heading)]
 
 
-def read_sheet(path: Path | LeftFile, say: Words, sheet: str | None = None) -> TextTable:
-    """Reads CSV, XLSX, XLSM, ODS (first sheet, or `sheet`) or Parquet; raises Refused with every row that is off."""
-    table, sha256 = read_apart(path, say, sheet)
+def read_sheet(path: Path | LeftFile, say: Words, sheet: str | None = None, known: Collection[str] = ()) -> TextTable:
+    """Reads CSV, a workbook (its first sheet that can be seen, or `sheet`) or Parquet; raises Refused with every row
+    that is off. `known`: bare words that are headings of what can be loaded (`known_headings`), by which the rows of
+    headings and the sheet are found below titles and beside other sheets."""
+    table, sha256 = read_apart(path, say, sheet, known)
     return _checked(path, table, sha256, say)
 
 
@@ -70,23 +82,42 @@ def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[
 
 
 def _checked(path: Path | LeftFile, table: RawTable, sha256: str, say: Words) -> TextTable:
-    headings = tuple(" ".join(cleaned(heading).split()) for heading in table.headings)
-    _check_headings(path, headings, say)
-    return TextTable(file_name(path), sha256, headings, table.columns, table.rows)
-
-
-def _check_headings(path: Path | LeftFile, headings: tuple[str, ...], say: Words) -> None:
-    seen: set[str] = set()
-    problems = []
-    for position, heading in enumerate(headings, 1):
+    """The table with a heading of its own on every column; a column without a heading and without cells is none."""
+    headings: dict[str, int] = {}
+    as_written: dict[str, str] = {}
+    taken: set[str] = set()
+    for place, text in enumerate(table.headings):
+        heading = own = " ".join(without_mark(cleaned(text)).split())
         if not heading:
-            problem = say("Column {position} has no heading.", position=position)
-        elif heading.casefold() in seen:
-            problem = say("Two columns have the same heading.")
-        else:
-            seen.add(heading.casefold())
-            continue
-        hint = say("Give every column a heading of its own.")
-        problems.append(Problem(file_name(path), None, heading or None, None, problem, hint))
-    if problems:
-        raise Refused(problems)
+            if pc.all(pc.equal(table.columns[place], "")).as_py() is not False:
+                continue
+            own = say("column {letters}", letters=column_letters(place))
+        number = 1
+        while own.casefold() in taken:
+            number += 1
+            own = f"{heading or say('column {letters}', letters=column_letters(place))} ({number})"
+        taken.add(own.casefold())
+        headings[own] = place
+        if own != heading:
+            as_written[own] = heading
+    columns = tuple(armed(table.columns[place]) for place in headings.values())
+    return TextTable(
+        file_name(path),
+        sha256,
+        tuple(headings),
+        columns,
+        table.rows,
+        notes=table.notes,
+        from_file=True,
+        as_written=as_written,
+    )
+
+
+def column_letters(place: int) -> str:
+    """What spreadsheet programs call the so-manyeth column, from 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, letter = divmod(place - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters

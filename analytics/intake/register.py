@@ -7,6 +7,8 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from analytics.intake.headings import bare, inner_parts
+from analytics.intake.level_words import DONT_KNOW, DONT_KNOW_THEN, level_in
 from analytics.intake.nearest import nearest
 from analytics.intake.numbers import whole_number
 from analytics.intake.word_problem import WordProblem
@@ -14,9 +16,6 @@ from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.language import Words
 
-DONT_KNOW = frozenset(
-    ("", "vet ej", "vet inte", "don't know", "don’t know", "dont know", "dont_know", "vet_ej", "ej aktuellt")
-)
 NUMBERED_NAME = re.compile(r"([0-9]{1,9})(?:\s*[-–—.:)=])?\s*(\S.*)")
 NAME_AND_ID = re.compile(r"(?P<name>.+\S)\s*\((?P<id>[^()]+)\)", re.DOTALL)
 SPACED_CODE = re.compile(r"[0-9\s-]{9,}")
@@ -28,11 +27,6 @@ COMPARED = (
 def folded(text: str) -> str:
     """A word without case or runs of spaces, as it is compared."""
     return " ".join(text.casefold().split())
-
-
-def bare(text: str) -> str:
-    """A criterion's name without case, spacing or punctuation: 'A1. Title' and 'a1 - title?' are the same."""
-    return " ".join(re.split(r"[\W_]+", text.casefold())).strip()
 
 
 def unspaced_code(word: str) -> str:
@@ -64,6 +58,8 @@ class CityVocabulary:
         say = self._say
         if word in self.schools:
             return word
+        if word.endswith(";"):  # a question in which several could be chosen
+            word = word.rstrip("; ")
         found = self._by_word.get(folded(word)) or self._by_word.get(unspaced_code(word)) or self._told_apart(word)
         if len(found) == 1:
             return next(iter(found))
@@ -79,6 +75,12 @@ class CityVocabulary:
         school = self.schools[min(self._by_word[self._nearest(folded(word))])]
         nearest = school.name if school.name == school.id else f"{school.name} ({school.id})"
         return WordProblem(say("The school is not known."), say("The nearest is {school}.", school=nearest))
+
+    def knows_school(self, word: str) -> bool:
+        """Whether the word is one school's, and not merely like one's."""
+        word = word.rstrip("; ") if word.endswith(";") else word
+        known = self._by_word.get(folded(word)) or self._by_word.get(unspaced_code(word)) or self._told_apart(word)
+        return word in self.schools or len(known) == 1
 
     def _told_apart(self, word: str) -> set[str]:
         """The school whose name and id these are, as pages and messages write one whose name others bear."""
@@ -146,31 +148,48 @@ class CityVocabulary:
 
     def criteria_named(self, framework_id: str, word: str) -> list[str]:
         """The criteria that a word may stand for: an id, else a title in either language, or both ('A1. Title')."""
+        words = self._criterion_words(framework_id)
+        return sorted(words.get(folded(word)) or words.get(bare(word), ())) if word else []
+
+    def _criterion_words(self, framework_id: str) -> dict[str, set[str]]:
         if framework_id not in self._criteria:
             self._criteria[framework_id] = _criterion_words(self.frameworks[framework_id])
-        words = self._criteria[framework_id]
-        return sorted(words.get(folded(word)) or words.get(bare(word), ())) if word else []
+        return self._criteria[framework_id]
 
     def criterion_headings(self, headings: Sequence[str], framework_id: str | None) -> list[str]:
         """The headings that are criteria of this framework; with None, of any."""
         where = [framework_id] if framework_id in self.frameworks else list(self.frameworks)
-        return [heading for heading in headings if any(self.criteria_named(id_, heading) for id_ in where)]
+        found = {heading for id_ in where for heading in self.criteria_in(id_, headings)}
+        return [heading for heading in headings if heading in found]
+
+    def criteria_in(self, framework_id: str, headings: Sequence[str]) -> dict[str, list[str]]:
+        """The headings that are criteria -> those that each may stand for. `Question [title]`, `1. title`, `Q1[A1]` and
+        the like are, where no other heading is the criterion's id or title by itself."""
+        named = {heading: self.criteria_named(framework_id, heading) for heading in headings}
+        plain = {id_ for ids in named.values() for id_ in ids}
+        for heading in headings:
+            for part in inner_parts(heading) if not named[heading] else ():
+                if ids := self.criteria_named(framework_id, part):
+                    named[heading] = [] if plain & set(ids) else ids
+                    break
+        return {heading: ids for heading, ids in named.items() if ids}
+
+    def heading_words(self) -> set[str]:
+        """Every criterion's id and titles as headings are compared."""
+        return {bare(word) for id_ in self.frameworks for word in self._criterion_words(id_) if len(word) > 1}
 
     def level(self, framework_id: str, word: str) -> int | WordProblem | None:
-        """The level, or None for don't know, from cells like `3`, `3 - Trygg`, `Trygg`, `vet ej` or an empty one."""
+        """The level, or None for don't know, from cells like `3`, `3 - Trygg`, `3 (Trygg)`, `Nivå 3`, `Trygg: ...`,
+        `3 – we always do`, `vet ej` or an empty one."""
         framework = self.frameworks[framework_id]
-        text = folded(word)
-        if text in DONT_KNOW:
+        text = folded(word.rstrip("; ")) if word.endswith(";") else folded(word)
+        if text in DONT_KNOW or DONT_KNOW_THEN.fullmatch(text):
             return None
         if framework_id not in self._levels:
             self._levels[framework_id] = _level_words(framework)
-        names = self._levels[framework_id]
         level = whole_number(text)
         if level is None:
-            numbered = NUMBERED_NAME.fullmatch(text)
-            level = names.get(text)
-            if level is None and numbered and names.get(numbered[2]) == int(numbered[1][:9]):
-                level = int(numbered[1])
+            level = level_in(text, self._levels[framework_id])
         if level is None or level not in framework.levels:
             if framework_id not in self._off_scale:
                 self._off_scale[framework_id] = self._off(framework)

@@ -13,6 +13,7 @@ from analytics.intake.kinds import LEVEL_HEADING, named_columns
 from analytics.intake.numbers import count
 from analytics.intake.personal import looks_personal
 from analytics.intake.raw import shown
+from analytics.intake.same_answer import SAME
 from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
 from analytics.words.language import Words
@@ -148,17 +149,20 @@ def number_respondents(answers: pa.Table, say: Words) -> tuple[pa.Array, list[Pr
     again, first = _places(repeated(combined(pa.array(people), answers["criterion"])))
     names = ("file", "row", "respondent", "criterion")
     rows = zip(*_lists(answers, again, names), *_lists(answers, first, ("file", "row")), strict=True)
-    problems = [
-        Problem(
-            file,
-            row,
-            "respondent",
-            shown(respondent),
-            say("The respondent has answered {criterion} already.", criterion=criterion),
-            say("See row {row} in {file}; keep one of them.", row=earlier, file=earlier_file),
-        )
-        for file, row, respondent, criterion, earlier_file, earlier in rows
-    ]
+    problems, told = [], set()
+    for file, row, respondent, criterion, earlier_file, earlier in rows:
+        if not respondent.startswith(SAME):
+            text = say("The respondent has answered {criterion} already.", criterion=criterion)
+            hint = say("See row {row} in {file}; keep one of them.", row=earlier, file=earlier_file)
+            problems.append(Problem(file, row, "respondent", shown(respondent), text, hint))
+        elif (file, row) not in told:  # one row of a form, once and not for each criterion
+            told.add((file, row))
+            hint = (
+                say("See row {row} in {file}; keep one of them.", row=earlier, file=earlier_file)
+                if file == earlier_file
+                else say("It is in {file} as well; load the newest export alone.", file=earlier_file)
+            )
+            problems.append(Problem(file, row, None, None, say("The same answer stands twice."), hint))
     return pa.array(people, pa.int32()), problems
 
 

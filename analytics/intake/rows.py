@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from analytics.intake.columns import ResolvedColumn, SheetCheck
+from analytics.intake.days import NO_COLUMN
 from analytics.intake.fields import FieldReader
 from analytics.intake.known_rows import KnownRows
 from analytics.intake.parsed import ParsedRow, good_rows
@@ -16,7 +17,7 @@ from analytics.intake.row_checks import check_row
 from analytics.model.provenance import Provenance
 from analytics.registers.field import RowKind
 from analytics.registers.kinds import KIND
-from analytics.registers.types import Origin
+from analytics.registers.types import Day, Origin
 
 
 def check_registers(
@@ -46,8 +47,9 @@ def _columns(check: SheetCheck, kind: RowKind, fields: FieldReader) -> dict[str,
     """Each attribute's words explained; those that are read in the light of another, after it."""
     columns: dict[str, ResolvedColumn] = {"": check.nothing()}
     for field in sorted(kind.columns, key=lambda field: bool(field.within)):
+        days = check.days(field.name) if isinstance(field.type, Day) else NO_COLUMN
         columns[field.attribute] = check.resolve_within(
-            columns[field.within], field.name, fields.explaining(kind, field)
+            columns[field.within], field.name, fields.explaining(kind, field, days)
         )
     del columns[""]
     return columns

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,6 +20,7 @@ from analytics.model.errors import Problem
 from analytics.model.provenance import Provenance
 from analytics.model.schools import School
 from analytics.words.language import Words
+from analytics.words.plain import plain_name
 
 SCHOOL_UNIT_CODE = re.compile(r"[1-9][0-9]{7}")
 SCHOOL_ID = re.compile(r"[^\s,;|]+")
@@ -39,8 +41,11 @@ class SchoolRow:
 def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str, School]) -> list[SchoolRow]:
     """One school a row -> schools; what is wrong goes to the check's problems.
 
-    A school that is in the register keeps what the file has no column for, and its names so far as aliases.
+    A school that is in the register keeps what the file has no column for, and its names so far as aliases. Where the
+    file has no ids, a school is the one in the register with its code or else its name; a new one gets an id made of
+    its name.
     """
+    ids = None if check.has("school_id") else _Ids(before)
     measures = _measures(check, before)
     explanations = _explanations(check) | {column: (column, partial(_number, check.say)) for column in measures}
     columns = {
@@ -52,6 +57,8 @@ def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str
             continue  # told above; the other rows still let answers in other files find their schools
         values = {field: column.values[code] for (field, column), code in zip(columns.items(), codes, strict=True)}
         said = {name: values.pop(column) for column, name in measures.items()}
+        if ids:
+            values["id"] = ids.of(values["name"], values.get("school_unit_code"))
         known = before.get(values["id"])
         values["context"] = _context(known.context if known else (), said)
         school = replace(_renamed(known, values) if known else School(**values), provenance=provenance)
@@ -60,6 +67,33 @@ def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str
             trouble = WordProblem(check.say("The school closes before it opens."), check.say("Swap the dates."))
             check.complain(at, "valid_to", school.valid_to.isoformat(), trouble)
     return rows
+
+
+class _Ids:
+    """The ids of schools that a file gives by code and name alone."""
+
+    def __init__(self, before: Mapping[str, School]):
+        self._taken = set(before)
+        self._by_code = {school.school_unit_code: school.id for school in before.values() if school.school_unit_code}
+        self._by_name: dict[str, set[str]] = defaultdict(set)
+        for school in before.values():
+            for name in (school.name, *school.aliases):
+                self._by_name[folded(name)].add(school.id)
+
+    def of(self, name: str, code: str | None) -> str:
+        if code in self._by_code:
+            return self._by_code[code]
+        called = self._by_name.get(folded(name), set())
+        if len(called) == 1:
+            return next(iter(called))
+        base = plain_name(name) or "skola"
+        id_ = base if base not in self._taken else f"{base}-{code}" if code else base
+        number = 1
+        while id_ in self._taken:
+            number += 1
+            id_ = f"{base}-{number}"
+        self._taken.add(id_)
+        return id_
 
 
 def said_twice(rows: list[SchoolRow], known: Mapping[str, School], say: Words) -> list[Problem]:
@@ -151,13 +185,14 @@ def _explanations(check: SheetCheck) -> dict[str, tuple[str, Callable]]:
         trouble = WordProblem(say("This is neither yes nor no."), say("Write ja or nej."))
         return True if folded(word) in YES else False if folded(word) in NO else trouble
 
-    def year_or_day(month: int, day_: int) -> Callable[[str], date | WordProblem | None]:
+    def year_or_day(name: str, month: int, day_: int) -> Callable[[str], date | WordProblem | None]:
         """A year alone is its day that is named here."""
         like = say("Write a year (2022) or a date (2022-08-15).")
+        column = check.days(name)
 
         def explained(word: str) -> date | WordProblem | None:
             year = re.fullmatch("[0-9]{4}", word)
-            return day(f"{word}-{month:02}-{day_:02}" if year else word, say, like=like)
+            return day(f"{word}-{month:02}-{day_:02}" if year else word, say, like=like, column=column)
 
         return explained
 
@@ -178,8 +213,8 @@ def _explanations(check: SheetCheck) -> dict[str, tuple[str, Callable]]:
         "stage": ("stage", text),
         "pupils": ("pupils", people),
         "staff": ("staff", people),
-        "valid_from": ("valid_from", year_or_day(1, 1)),
-        "valid_to": ("valid_to", year_or_day(12, 31)),
+        "valid_from": ("valid_from", year_or_day("valid_from", 1, 1)),
+        "valid_to": ("valid_to", year_or_day("valid_to", 12, 31)),
         "shares_practice": ("shares_practice", answer),
         "aliases": ("aliases", names),
     }

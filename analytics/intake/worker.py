@@ -85,9 +85,10 @@ def _answer(request: dict[str, Any], data: bytes, at_start: int, answers: IO[byt
 
 
 def _table(request: dict[str, Any], data: bytes, say: Words) -> tuple[dict[str, Any], pa.RecordBatch]:
-    raw = parsed(request["suffix"], data, request["sheet"], say)
+    raw = parsed(request["suffix"], data, request["sheet"], say, frozenset(request["known"]))
     columns = [*raw.columns, pa.array(raw.rows)]
-    return {"headings": raw.headings}, pa.RecordBatch.from_arrays(columns, [str(i) for i in range(len(columns))])
+    said = {"headings": raw.headings, "notes": raw.notes}
+    return said, pa.RecordBatch.from_arrays(columns, [str(i) for i in range(len(columns))])
 
 
 def _framework(data: bytes, say: Words) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from analytics.intake.files import FileToLoad
 from analytics.intake.form import likely_school_heading
 from analytics.intake.framework_draft import likely_questions
 from analytics.intake.frameworks import MadeFramework, read_framework
-from analytics.intake.kinds import FRAMEWORK_FILE, KINDS, tell_kind
+from analytics.intake.kinds import FRAMEWORK_FILE, KINDS, known_headings, tell_kind
 from analytics.intake.raw import LeftFile, Unreadable
 from analytics.intake.readers import TextTable, as_saved, read_sheet
 from analytics.intake.register import CityVocabulary
@@ -62,7 +62,7 @@ def recognised(
             framework, _, sha256 = read_framework(file, say)
             made = MadeFramework(file.name, framework)
             return Recognised(file.name, made, FRAMEWORK_FILE, (), sha256, earlier.get(sha256))
-        read = read_sheet(file, say, sheet)
+        read = read_sheet(file, say, sheet, known_headings(frameworks, say))
     except (Refused, Unreadable) as refused:
         problems = refused.problems if isinstance(refused, Refused) else refused.refused(file.name).problems
         return Recognised(file.name, None, None, tuple(problems))

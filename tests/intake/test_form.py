@@ -121,7 +121,7 @@ def test_mistakes(tmp_path):
     [
         ("Skola | A1\nalfa | 3", {"year": 2019}, "--year", "The year is outside the framework's valid years."),
         ("Skola | A1\nalfa | 3", {"framework": "nope"}, "--framework", "The framework is not known."),
-        ("Plats | A1\nalfa | 3", {}, "school", "There is no column of schools."),
+        ("Plats | A1\nomega | 3", {}, "school", "There is no column of schools."),
         ("Skola | Z1\nalfa | 3", {}, None, "No heading is a criterion of prov-2020."),
         ("Skola | A1 | A1. Rektor följer upp\nalfa | 3 | 3", {}, "A1", "Two columns hold the criterion A1."),
     ],
@@ -138,4 +138,6 @@ def test_two_rows_are_two_people_and_the_same_file_twice_is_refused(tmp_path):
     assert len(set(alone.answers["respondent"].to_pylist())) == 2
     assert alone.reports[0].sha256 == hashlib.sha256(data).hexdigest()
     both = take(tmp_path, *files, framework="prov-2020", year=2023)
-    assert {p.problem for p in both.problems} == {"The respondent has answered A1 already."}
+    assert [(p.file, p.row, p.problem) for p in both.problems] == [
+        (str(files[1]), row, "The same answer stands twice.") for row in (1, 2)
+    ]

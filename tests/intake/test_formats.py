@@ -157,11 +157,13 @@ def read(folder, name: str, text: str, **said) -> Intake:
     return intake
 
 
-def test_a_named_sheet_is_read_and_else_the_first(tmp_path):
+def test_a_named_sheet_is_read_and_else_the_first_that_can_be_loaded(tmp_path):
     table = rows(PARTICIPATION_ENGLISH)
     book = save(tmp_path / "b.xlsx", xlsx_bytes(table, "Inbjudna", sheets_before=["Läs mig"]))
     assert take(tmp_path, book, sheet="inbjudna").participation.num_rows == 2
-    assert "heading" in take(tmp_path, book).problems[0].problem
+    assert take(tmp_path, book).participation.num_rows == 2  # whose headings are known, as the first one's are not
+    wrong = take(tmp_path, book, sheet="Läs mig")
+    assert "heading" in wrong.problems[0].problem
     lost = take(tmp_path, book, sheet="Svar").problems[0]
     assert (lost.problem, lost.hint) == ("There is no sheet named Svar.", "The sheets are: Läs mig, Inbjudna.")
 

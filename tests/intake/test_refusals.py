@@ -182,8 +182,17 @@ def test_two_files_of_one_call_tell_the_same(tmp_path, kind):
     ("headings", "problems"),
     [
         (ANSWER.replace("level", "LEVEL"), []),
-        (ANSWER.replace("criterion", "Level"), [("level", "Two columns have the same heading.")]),
-        (ANSWER.replace("criterion", ""), [(None, "Column 5 has no heading.")]),
+        (
+            ANSWER.replace("criterion", "Level"),
+            [
+                ("criterion", "The heading criterion is missing (the file was read as answers)."),
+                ("level", "Two columns have the same heading."),
+            ],
+        ),
+        (
+            ANSWER.replace("criterion", ""),
+            [("criterion", "The heading criterion is missing (the file was read as answers).")],
+        ),
         (
             ANSWER.replace("respondent", "nivå"),
             [

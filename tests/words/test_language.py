@@ -22,6 +22,13 @@ PO = ROOT / "analytics" / "words" / "locale" / "sv" / "LC_MESSAGES" / "kvalitets
 
 # Swedish that is no message: what files may call their columns, and the language switch.
 SWEDISH_IN_CODE = {
+    "analytics/intake/cell_faults.py": "what Excel in Swedish calls its errors",
+    "analytics/intake/encodings.py": "letters, by which a code page is told",
+    "analytics/intake/heading_rows.py": "what forms tools write on a second row of headings, in Swedish",
+    "analytics/intake/headings.py": "what forms tools and people put around a question, in Swedish",
+    "analytics/intake/level_words.py": "how forms say that somebody does not know, in Swedish",
+    "analytics/intake/rows_below.py": "what people write below tables, in Swedish",
+    "analytics/intake/school_column.py": "what the column of schools may be called, in Swedish",
     "analytics/intake/vocabulary.py": "the registers' own words, as files may have them in Swedish",
     "analytics/funding/leaders.py": "how notes in Swedish say who leads a project",
     "analytics/intake/kinds.py": "headings that files may have, in Swedish",

@@ -1,0 +1,59 @@
+"""What people write below a table: sums, and notes on where it comes from. Neither is one of its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from analytics.intake.raw import shown
+from analytics.intake.readers import TextTable
+from analytics.words.language import Words
+
+TOTAL = re.compile(
+    r"(?:summa|totalt?|total sum|grand total|sum|medel|medelvärde|medeltal|genomsnitt|snitt|average|mean|median|antal|"
+    r"antal svar|count|standardavvikelse|min|max)(?:\s*(?:kr|sek|%|n))?\W*",
+    re.IGNORECASE,
+)
+NOTE = re.compile(
+    r"\W*(?:källa|source|not|note|obs|anm|anmärkning|kommentar|senast|uppdaterad|utskriven|skapad)\b|\W", re.I
+)
+MOST = 20  # rows below a table
+
+
+def without_rows_below(sheet: TextTable, is_row: Callable[[str], bool], say: Words) -> TextTable:
+    """The table without the rows at its end that are sums (their first text says so) or notes (a single cell of several
+    words). `is_row`: whether a row's single text makes it a row all the same; `notes` of what is returned tell."""
+    if not sheet.from_file:  # what somebody types in an editor is a row
+        return sheet
+    keep, told = len(sheet.rows), []
+    columns = [column.to_pylist() for column in (column.slice(max(0, keep - MOST)) for column in sheet.columns)]
+    last = len(columns[0]) if columns else 0
+    while last and keep > 1:
+        cells = [column[last - 1] for column in columns]
+        filled = [cell for cell in cells if cell]
+        if not (_is_total(filled) or (len(columns) > 2 and _is_note(filled, is_row))):
+            break
+        told.append(filled[0])
+        last, keep = last - 1, keep - 1
+    if not told:
+        return sheet
+    note = say("Left out below the table: {texts}.", texts=", ".join(f"“{shown(text)}”" for text in reversed(told)))
+    return replace(
+        sheet,
+        columns=tuple(column.slice(0, keep) for column in sheet.columns),
+        rows=np.asarray(sheet.rows)[:keep],
+        notes=(*sheet.notes, note),
+    )
+
+
+def _is_total(filled: list[str]) -> bool:
+    return len(filled) > 1 and bool(TOTAL.fullmatch(filled[0])) and any(cell[:1].isdigit() for cell in filled[1:])
+
+
+def _is_note(filled: list[str], is_row: Callable[[str], bool]) -> bool:
+    if len(filled) != 1 or is_row(filled[0]):
+        return False
+    return bool(NOTE.match(filled[0])) or len(filled[0].split()) > 3
