@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run help quick coverage test ready tests nightly check browser messages docs guide hooks lock bench simulate clean
+.PHONY: run help quick coverage test ready tests nightly check audit programs messages docs guide hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
 # Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
@@ -38,18 +38,18 @@ coverage: $(VENV)/.installed-dev
 # Everything that must hold before a change lands.
 test:
 	$(MAKE) -j2 ready
-	$(MAKE) -j2 check tests
+	$(MAKE) -j2 check audit tests
 	$(PYTEST) -m alone --durations=25
 
-# What the tests stand on: the packages and a browser.
-ready: $(VENV)/.installed-dev browser
+# What the tests stand on: the packages, a browser and a proxy.
+ready: $(VENV)/.installed-dev programs
 
 # The tests alone, but for those that take the time of something.
 tests: ready
 	$(PYTEST) $(ALL)
 
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
-nightly: $(VENV)/.installed-dev browser check coverage
+nightly: $(VENV)/.installed-dev programs check audit coverage
 	NIGHTLY=1 $(PYTEST) $(ALL)
 	NIGHTLY=1 $(PYTEST) -m alone --durations=25
 
@@ -60,12 +60,23 @@ check: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pyright
 
-# A Chromium for the tests in a real browser: the one that is there, else Debian's.
-browser:
+# Known holes in the packages: fails where there is one, and says so where no database of them can be asked.
+audit: $(VENV)/.installed-dev
+	@$(BIN)/python -m tests.known_holes
+
+# What tests run that no Python package has: a Chromium, the one that is there, else Debian's; nginx and bubblewrap likewise,
+# but only unpacked, as an nginx that is installed begins to serve. Where there is none of these two their tests are skipped.
+programs: | $(VENV)/bin/python
 	@command -v chromium >/dev/null || test -n "$$CHROMIUM" || { \
 	  echo "Installing Chromium from Debian's packages"; \
 	  sudo=$$(test "$$(id -u)" = 0 || echo sudo); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; }
+	@for name in nginx:/usr/sbin/nginx bubblewrap:/usr/bin/bwrap; do \
+	  test -x $${name#*:} || test -x $(VENV)/debian$${name#*:} || missing="$$missing $${name%%:*}"; done; \
+	test -z "$$missing" || { mkdir -p $(VENV)/debian && cd $(VENV)/debian && echo "Unpacking Debian's$$missing" && \
+	  { apt-get download -qq $$missing || { test "$$(id -u)" = 0 && apt-get update -qq && apt-get download -qq $$missing; }; } \
+	    2>/dev/null && for package in *.deb; do dpkg-deb -x $$package .; done && rm -f *.deb; } || \
+	  echo "There is none of$$missing to be had: tests of docs/deploy are skipped"
 
 # Puts the hooks of .pre-commit-config.yaml in place: what is committed has been checked.
 hooks: $(VENV)/.installed-dev

@@ -7,21 +7,25 @@ store is put back beside its folder and takes its place when it is whole, so tha
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
+import shutil
 import sqlite3
+import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 
 from analytics.model.errors import KvalitetError, StoreThere
+from analytics.store.aside import aside
 from analytics.store.audit import FILE as AUDIT
 from analytics.store.disk import sync
 from analytics.store.drafts import FILE as DRAFTS
@@ -39,12 +43,17 @@ BESIDE = (DRAFTS, ROLES, OPENNESS, AUDIT, FORMS)
 """What lies beside the versions: what is typed and not saved, who may do what, what is shown to whom, what was done,
 and how forms are read."""
 MOST_SAID = 10_000_000  # bytes of CONTENTS
+MOST_NAMES = 4_000_000  # bytes of the archive's own list of its files: each becomes an object of twenty times that
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take a dictionary of gigabytes if an archive asks for it
 CHUNK = 1 << 20
 WAIT = 60  # seconds for a load that is under way
 
 
 # What zipfile and json raise for what is no archive of ours.
-WRONG = (zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError)
+WRONG = (
+    zipfile.BadZipFile, zlib.error, ValueError, KeyError, TypeError, EOFError, NotImplementedError, RuntimeError,
+    OverflowError, struct.error,
+)  # fmt: skip
 
 
 class BackupBroken(KvalitetError):
@@ -78,13 +87,13 @@ def back_up(folder: Path, to: Path) -> Backup:
     StoreBroken where the version in force is not whole: a copy of what is broken would be taken for a backup."""
     if os.path.lexists(to):
         raise BackupThere(str(to))
-    part = to.with_name(f"{to.name}.part")
-    try:
-        with locked(folder, WAIT), TemporaryDirectory() as aside:
+    with aside(to.parent) as own:
+        part = own / to.name
+        with locked(folder, WAIT):
             current = read_current(folder)
             check_whole(folder, current.in_force)
             with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                files = tuple(_put(archive, path, Path(aside)) for path in _held(folder, current))
+                files = tuple(_put(archive, path, own) for path in _held(folder, current))
                 backup = Backup(datetime.now(UTC).replace(microsecond=0), current.number, files)
                 archive.writestr(CONTENTS, json.dumps(_said(backup), indent=1, ensure_ascii=False))
         check_backup(part)
@@ -94,8 +103,6 @@ def back_up(folder: Path, to: Path) -> Backup:
         os.replace(part, to)
         sync(to.parent)
         return backup
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def check_backup(path: Path) -> Backup:
@@ -113,10 +120,11 @@ def restore(path: Path, folder: Path) -> Backup:
     if holds_a_store(folder) or (folder.exists() and any(folder.iterdir())):
         raise StoreThere(str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-        whole = Path(beside) / "store"
+    with aside(folder.parent) as own:
+        whole = own / "store"
         whole.mkdir()
         with _opened(path) as (archive, backup):
+            _check_room(own, backup.files)
             for kept in backup.files:
                 with archive.open(kept.name) as stored, (whole / kept.name).open("xb") as file:
                     for piece in _read(stored, kept):
@@ -132,6 +140,13 @@ def restore(path: Path, folder: Path) -> Backup:
     return backup
 
 
+def _check_room(folder: Path, files: Sequence[StoredFile]) -> None:
+    """Raises OSError where the disk has no room for all of it: a few kilobytes may say that they are terabytes, and are
+    held to what they say. It is known before a byte is written."""
+    if sum(kept.bytes for kept in files) > shutil.disk_usage(folder).free:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+
+
 def _held(folder: Path, current: Current) -> Iterator[Path]:
     """The pointer, the files of every version that it lists and that is there, and what lies beside them."""
     of_versions = {name for version in current.published for name in (version.view, version.answers)}
@@ -140,12 +155,12 @@ def _held(folder: Path, current: Current) -> Iterator[Path]:
             yield folder / name
 
 
-def _put(archive: zipfile.ZipFile, path: Path, aside: Path) -> StoredFile:
+def _put(archive: zipfile.ZipFile, path: Path, own: Path) -> StoredFile:
     """A file of SQLite's own is taken by its own copying, as somebody may be typing."""
     if path.suffix == ".sqlite":
-        with closing(sqlite3.connect(path)) as of, closing(sqlite3.connect(aside / path.name)) as to:
+        with closing(sqlite3.connect(path)) as of, closing(sqlite3.connect(own / path.name)) as to:
             of.backup(to)
-        path = aside / path.name
+        path = own / path.name
     digest, size = sha256(), 0
     with path.open("rb") as file, archive.open(path.name, "w", force_zip64=True) as stored:
         while piece := file.read(CHUNK):
@@ -164,7 +179,9 @@ def _said(backup: Backup) -> dict:
 def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Backup]]:
     """The archive and what it says of itself; whatever is wrong with it, in here too, is BackupBroken."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _Bounded(path) as file, zipfile.ZipFile(file) as archive:
+            if any(kept.compress_type not in PACKED for kept in archive.infolist()):
+                raise ValueError("compression")
             if archive.getinfo(CONTENTS).file_size > MOST_SAID:
                 raise ValueError(CONTENTS)
             said = json.loads(archive.read(CONTENTS))
@@ -173,11 +190,24 @@ def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Backup]]:
             files = tuple(StoredFile(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"])
             backup = Backup(datetime.fromisoformat(said["made_at"]), int(said["version"]), files)
             names = [kept.name for kept in files]
+            if min((kept.bytes for kept in files), default=0) < 0:
+                raise ValueError("bytes")
             if sorted([*names, CONTENTS]) != sorted(archive.namelist()) or not all(map(_is_of_a_store, names)):
                 raise ValueError(CONTENTS)
             yield archive, backup
     except WRONG as error:
         raise BackupBroken(f"{path}: {error}") from error
+
+
+class _Bounded(io.FileIO):
+    """An archive of which nothing is read that is too large a list: zipfile asks for all of that at once."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0:  # it looks for the end of the list in what should be few bytes
+            return super().read(MOST_NAMES)
+        if size > MOST_NAMES:
+            raise ValueError(f"{size} bytes at once")
+        return super().read(size)
 
 
 def _is_of_a_store(name: str) -> bool:

@@ -17,6 +17,7 @@ UNDER = "/static/"
 KINDS = {".js": b"text/javascript; charset=utf-8", ".css": b"text/css; charset=utf-8"}
 QUALITY = 7  # of 11: a twentieth of the time of the best, and a tenth more to send
 UNCHANGING = b"public, max-age=31536000, immutable"
+VARIES = (b"vary", b"accept-encoding")
 
 
 NAMES = frozenset(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.suffix in KINDS)
@@ -31,9 +32,12 @@ class PackedFiles:
         self.packed: dict[str, bytes] = {}
 
     async def __call__(self, scope, receive, send):
-        name = _asked_for(scope)
+        name = _named(scope)
         if name is None:
             await self.app(scope, receive, send)
+            return
+        if not _takes_brotli(scope):
+            await self.app(scope, receive, _saying_that_it_varies(send))
             return
         if name not in self.packed:
             self.packed[name] = await anyio.to_thread.run_sync(pack, name)
@@ -43,19 +47,33 @@ class PackedFiles:
             (b"content-encoding", b"br"),
             (b"content-length", str(len(body)).encode()),
             (b"cache-control", UNCHANGING),
-            (b"vary", b"accept-encoding"),
+            VARIES,
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-def _asked_for(scope) -> str | None:
-    """The file's name; None for whatever is not one of them, or is asked for by somebody who cannot unpack it."""
+def _named(scope) -> str | None:
+    """The name of one of the files, where it is asked for."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return None
     name = scope["path"].rpartition(UNDER)[2]
-    accepted = b"".join(value for header, value in scope["headers"] if header == b"accept-encoding")
-    return name if b"br" in accepted and name in NAMES else None
+    return name if name in NAMES else None
+
+
+def _takes_brotli(scope) -> bool:
+    return b"br" in b"".join(value for header, value in scope["headers"] if header == b"accept-encoding")
+
+
+def _saying_that_it_varies(send):
+    """A proxy that keeps what it has fetched would else hand this to those too who could have had it packed."""
+
+    async def sent(message):
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], VARIES]}
+        await send(message)
+
+    return sent
 
 
 def pack(name: str) -> bytes:

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -87,13 +87,19 @@ def serving(store: Path, script: str = "app.py") -> Iterator[Server]:
 
 
 def start_server(
-    store: Path, port: int | None = None, script: str = "app.py", *options: str, **settings: str
+    store: Path,
+    port: int | None = None,
+    script: str = "app.py",
+    *options: str,
+    around: Sequence[str] = (),
+    **settings: str,
 ) -> tuple[Server, subprocess.Popen]:
     """A server that answers, and its process, which the caller ends; on a port of its own, unless one is named.
-    `options`: further ones of Streamlit's; `settings`: variables of its environment."""
+    `options`: further ones of Streamlit's; `around`: a command that runs it; `settings`: variables of its
+    environment."""
     port = port or free_port()
     server = Server(port, Path(tempfile.gettempdir()) / f"kvalitetsdialog-test-{port}.log")
-    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *options]
+    command = [*around, sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port), *options]
     there = os.environ | {"KVALITET_STORE": str(store)} | settings
     with server.log.open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=there, stdout=log, stderr=log)

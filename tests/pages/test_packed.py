@@ -23,6 +23,7 @@ def test_the_pictures_script_is_sent_packed_and_for_good(demo_server):
 def test_who_cannot_unpack_it_gets_it_as_it_is(demo_server):
     name = packed.plotly_script()
     _, headers, body = demo_server.get(f"/static/{name}", {"Accept-Encoding": "identity"})
+    assert headers["vary"] == "accept-encoding", "or a proxy hands it to those too who could"
     assert "content-encoding" not in headers and body == (packed.STATIC / name).read_bytes()
 
 

@@ -14,11 +14,18 @@ from filelock import FileLock
 
 from analytics.intake.files import ReadingOptions
 from analytics.loads import load as loading
+from analytics.loads.dialogue_rows import texts_of
 from analytics.loads.purging import purge
+from analytics.loads.save_dialogue import save_dialogue
 from analytics.maturity.publish import version as publish
 from analytics.store import writing
+from analytics.store.backup import back_up, restore
+from analytics.store.dialogue import read_dialogues
+from analytics.store.reading import Store
 from analytics.store.rollback import roll_back
 from analytics.store.writing import locked
+from tests.drafting import typed
+from tests.loads import funding_edits
 from tests.store.making import SAY, answers, put, write
 
 processes = multiprocessing.get_context("forkserver")
@@ -68,13 +75,13 @@ def hold(store: Path, held, let_go) -> None:
 
 
 def dying_at(event: int, store: Path, do: Callable, *arguments: object) -> None:
-    """Does something, and dies before it touches the store the so-manyeth time (counted from 0): opens, names or takes
-    away a file."""
+    """Does something, and dies before it touches the store, or what lies beside it, the so-manyeth time (counted from
+    0): opens, names or takes away a file."""
     touched = 0
 
     def look(name: str, about: tuple) -> None:
         nonlocal touched
-        if name in TOUCHES and any(str(store) in str(path) for path in about[:2]):
+        if name in TOUCHES and any(str(store.parent) in str(path) for path in about[:2]):
             if touched == event:
                 die()
             touched += 1
@@ -93,6 +100,38 @@ def build(store: Path) -> None:
 
 def load_answers(store: Path) -> None:
     put(store, answers=answers("beta"), replace="yes")
+
+
+def begin_when_told(told, began, store: Path, do: Callable) -> None:
+    """Does something, and says when it begins."""
+    told.wait(60)
+    began.set()
+    do(store)
+
+
+def republish_all(store: Path) -> None:
+    loading.republish(store, loaded_by="test")
+
+
+def save_funding(store: Path) -> None:
+    began = funding_edits.texts(store)
+    fields = funding_edits.typed(began, {f"{funding_edits.part(began, 'projects')}.title": "Another title"})
+    funding_edits.save(store, fields)
+
+
+def save_a_dialogue(store: Path) -> None:
+    about = ("alfa", "vebs-2022", 2022)
+    began = texts_of(read_dialogues(Store(store).current()), about)
+    texts = {"notes": "A good talk", "an1.criterion": "A1", "an1.to_level": "3.5", "an1.due": "2023-01-31"}
+    save_dialogue(store, funding_edits.ALL, about, typed(texts, began), SAY, saved_by="test")
+
+
+def back_up_beside(store: Path) -> None:
+    back_up(store, store.parent / "new.zip")
+
+
+def restore_beside(store: Path) -> None:
+    restore(store.parent / "before.zip", store.parent / "back")
 
 
 def save_nothing(store: Path) -> None:

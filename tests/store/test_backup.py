@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import shutil
+import tracemalloc
 import zipfile
 from pathlib import Path
 from random import Random
@@ -14,6 +15,7 @@ import pytest
 from analytics.cli import main
 from analytics.model.errors import StoreBroken, StoreMissing, StoreThere
 from analytics.store import backup
+from analytics.store.aside import PREFIX, aside
 from analytics.store.backup import CONTENTS, BackupBroken, BackupThere, back_up, check_backup, restore
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.rollback import check_whole
@@ -174,7 +176,20 @@ def larger_than_said(files, said):
     files[CURRENT] += b" " * 50_000_000
 
 
+def says_of_a_file(**said_of_it):
+    def change(files, said):
+        next(f for f in said["files"] if f["name"] == CURRENT).update(said_of_it)
+
+    return change
+
+
+def says(**all_in_all):
+    return lambda files, said: said.update(all_in_all)
+
+
 HOSTILE = [another_version, a_file_left_out, a_file_nobody_told_of, larger_than_said]
+HOSTILE += [says_of_a_file(bytes=n) for n in (-1, float("inf"), "1" * 5000, None, "NaN")]
+HOSTILE += [says(version=float("inf")), says(made_at=7), says(files=[[]]), says(format=None)]
 HOSTILE += [named(n) for n in ("../CURRENT", "/tmp/CURRENT", "a/CURRENT", "..\\CURRENT", "C:CURRENT", "CURRENT ", "x")]
 
 
@@ -184,6 +199,51 @@ def test_an_archive_that_somebody_has_made_up_is_refused(archive, tmp_path, chan
     with pytest.raises((BackupBroken, StoreBroken)):
         restore(made, tmp_path / "in" / "store")
     assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*")) == ["a.zip", "in"]
+
+
+def test_what_has_no_room_is_told_before_a_byte_is_written(archive, tmp_path):
+    """Some bytes say that they are as much as no disk holds, and would be held to it."""
+    made = changed(archive, tmp_path / "a.zip", says_of_a_file(bytes=10**18))
+    with pytest.raises(OSError, match="No space"):
+        restore(made, tmp_path / "store")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_is_packed_otherwise_than_ours_is_not_unpacked(archive, tmp_path, packed):
+    """LZMA takes as much memory as the archive asks for."""
+    with zipfile.ZipFile(archive) as old, zipfile.ZipFile(tmp_path / "a.zip", "w", packed) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    with pytest.raises(BackupBroken, match="compression"):
+        check_backup(tmp_path / "a.zip")
+
+
+def test_an_archive_of_a_million_names_takes_no_memory_for_them(tmp_path):
+    name = b"PK\x01\x02" + bytes(42)
+    end = b"PK\x05\x06" + bytes(4) + b"\xff" * 4 + (len(name) * 10**6).to_bytes(4, "little") + bytes(6)
+    (tmp_path / "a.zip").write_bytes(name * 10**6 + end)
+    tracemalloc.start()
+    with pytest.raises(BackupBroken, match="at once"):
+        check_backup(tmp_path / "a.zip")
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_what_a_killed_backup_or_restore_has_left_goes_with_the_next(loaded, archive, tmp_path):
+    """And what somebody works in just now stays."""
+    with aside(tmp_path) as busy:
+        (busy / "store").mkdir()
+        for name in ("a", "b"):
+            left = tmp_path / f"{PREFIX}{name}"
+            (left / "store").mkdir(parents=True)
+            (left / "store" / "answers-1.duckdb").write_bytes(b"somebody's answers")
+            if name == "a":
+                restore(archive, tmp_path / "new")
+            else:
+                back_up(loaded, tmp_path / "new.zip")
+            assert not left.exists() and (busy / "store").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "new.zip"]
 
 
 @pytest.mark.parametrize("made", [b"", b"PK", b"no archive", b"PK\x05\x06" + bytes(18)])

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import shutil
 import signal
-from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 import duckdb
 import pytest
 from filelock import FileLock
 
-from analytics.loads.load import republish
 from analytics.store import strays, unfinished
-from analytics.store.rollback import is_whole, roll_back
+from analytics.store.rollback import roll_back
 from analytics.store.strays import LOCK, clear_when_free
 from analytics.store.versions import CURRENT, read_current
 from analytics.store.writing import locked
-from tests.sampling import NIGHTLY, sample
+from tests.sampling import sample
 from tests.store.damages import LOST, files
 from tests.store.making import SCHOOLS, answers, kvalitet, put
 from tests.store.others import (
     WHERE,
-    build,
-    dying_at,
-    go_back,
     load_and_be_killed,
     load_answers,
-    purge_versions,
-    save_nothing,
     started,
 )
 
@@ -50,51 +42,9 @@ def store(loaded: Path, tmp_path: Path) -> Path:
     return shutil.copytree(loaded, tmp_path / "store")
 
 
-def killed(store: Path, event: int, do: Callable, *arguments: object) -> bool:
-    """Whether it came so far as to be killed there."""
-    writer = started(dying_at, event, store, do, *arguments)
-    writer.join(120)
-    assert writer.exitcode in (0, -signal.SIGKILL), writer.exitcode
-    return writer.exitcode != 0
-
-
 def named(store: Path) -> set[str]:
     versions = read_current(store).published
     return {CURRENT, *(name for version in versions for name in (version.view, version.answers))}
-
-
-def republished(store: Path) -> None:
-    republish(store, loaded_by="test")
-
-
-DONE = {
-    "load": load_answers,
-    "save": save_nothing,
-    "republish": republished,
-    "rollback": go_back,
-    "purge": purge_versions,
-}
-
-
-@pytest.mark.parametrize("name", DONE)
-def test_killed_wherever_it_touches_the_store(loaded, tmp_path, name):
-    """At each place at night, by day at some: nothing is lost, half there, or left behind."""
-    of_before = {path: held for path, held in files(loaded).items() if path != CURRENT}
-    for event in count(0, 1) if NIGHTLY else count(4 + 3 * list(DONE).index(name), 20):
-        store = shutil.copytree(loaded, tmp_path / f"store-{event}")
-        was_killed = killed(store, event, DONE[name])
-        assert all(is_whole(store, version) for version in read_current(store).published), event
-        clear_when_free(store)
-        held = files(store)
-        assert held.keys() == named(store), event
-        assert {path: held.get(path) for path in of_before if path in held}.items() <= of_before.items()
-        if name != "purge":
-            assert of_before.keys() <= held.keys()
-        save_nothing(store)
-        assert files(store).keys() == named(store)
-        shutil.rmtree(store)
-        if not was_killed:
-            return
 
 
 @pytest.mark.parametrize("where", sample(list(WHERE), 2))
@@ -105,20 +55,6 @@ def test_killed_where_duckdb_writes(store, where):
     assert writer.exitcode == -signal.SIGKILL and files(store).keys() > before.keys()
     clear_when_free(store)
     assert files(store) == before
-
-
-def test_a_first_build_that_is_killed_can_be_done_again(tmp_path):
-    for event in count(0, 1) if NIGHTLY else count(10, 25):
-        store = tmp_path / f"store-{event}"
-        was_killed = killed(store, event, build)
-        if was_killed:
-            assert not (store / CURRENT).exists() or is_whole(store, read_current(store).in_force)
-        if not (store / CURRENT).exists():
-            assert kvalitet("build", "--empty", "--store", store) == 0, event
-        clear_when_free(store)
-        assert files(store).keys() == {CURRENT, "answers-1.duckdb", "view-1.duckdb"}
-        if not was_killed:
-            return
 
 
 def killed_before_the_pointer(store: Path) -> set[str]:
