@@ -25,6 +25,9 @@ SENT_WHOLE = "drawings_sent_whole"  # the session's mark that large drawings are
 # leads. What it does is in assets/drawn.js, which the browser keeps; this is sent every time.
 _drawn = component("kvalitetsdialog.drawn", js="export default it => window.kvalitetsdialog(it)", isolate_styles=False)
 
+MARKS = "\\`*_{}[]()<>#+-.!|~$:"
+"""What Markdown gives a meaning."""
+
 
 def element(name: str, *inner: str, **attributes: str) -> Markup:
     """An element of what is inside, in a row: texts are escaped, elements stand as they are. `class_` is `class`."""
@@ -102,6 +105,11 @@ def answer(text: str) -> Markup:
 
 def section_title(text: str) -> Markup:
     return element("h2", text, class_="kd-section")
+
+
+def unmarked(text: str) -> str:
+    """A text of somebody else's as part of a label: nothing in it is taken for Markdown."""
+    return "".join(f"\\{character}" if character in MARKS else character for character in text)
 
 
 def link(text: str, address: str, title: str = "") -> Markup:

@@ -53,7 +53,7 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
                 keys[heading] = key = f"hand_{one.token}_{place}_{kind}_{n}"
                 with (left, right)[n % 2]:
                     st.selectbox(
-                        f"{_plain(heading)}{_example(table, heading)}",
+                        f"{html.unmarked(heading)}{_example(table, heading)}",
                         list(options),
                         index=list(options).index(chosen.get(heading, NOTHING))
                         if chosen.get(heading, NOTHING) in options
@@ -119,12 +119,7 @@ def _kind_name(kind: str, say: Words) -> str:
     return kind_name(kind, say)
 
 
-def _plain(heading: str) -> str:
-    """A heading as a label: nothing in it is taken for Markdown."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-.!|~$:" else c for c in heading)
-
-
 def _example(table: TextTable, heading: str) -> str:
     """The first cell that holds something."""
     first = next((word for word in table.column(heading)[:50].to_pylist() if word), "")
-    return f" ({_plain(first[:30])})" if first else ""
+    return f" ({html.unmarked(first[:30])})" if first else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
-from analytics.loads.difference import RoundDifference
+from analytics.loads.difference import Difference, RoundDifference
 from analytics.registers.kinds import table_name
 from analytics.words.language import Words
 from pages.data.imports.held import Import
@@ -20,7 +21,7 @@ def draw_done(ask: Ask, one: Import, begin_anew: Callable[[], None]) -> None:
     say, loaded = ask.say, one.outcome
     assert isinstance(loaded, Loaded)
     html.show(html.answer(_answer(ask, loaded)))
-    changed = loaded.difference
+    changed = seen(ask, loaded.difference)
     points = [_round(ask, one_) for one_ in changed.rounds]
     points += [_rows(say, kind, rows) for kind, rows in changed.rows]
     if loaded.remembered:
@@ -32,8 +33,15 @@ def draw_done(ask: Ask, one: Import, begin_anew: Callable[[], None]) -> None:
     st.button(say("Load something more"), key="begin_anew", on_click=begin_anew)
 
 
+def seen(ask: Ask, changed: Difference) -> Difference:
+    """Without what whoever asks may not see yet."""
+    viewer = ask.viewer
+    shown = tuple(one for one in changed.rounds if viewer.may_see_round(one.framework, one.year))
+    return replace(changed, rounds=shown)
+
+
 def _answer(ask: Ask, loaded: Loaded) -> str:
-    say, trial, changed = ask.say, loaded.trial, loaded.difference
+    say, trial, changed = ask.say, loaded.trial, seen(ask, loaded.difference)
     parts = []
     if changed.schools:
         parts.append(say.plural("{n} new school", "{n} new schools", len(changed.schools)))
@@ -74,7 +82,7 @@ def _round(ask: Ask, one: RoundDifference) -> str:
 
 
 def _ways(ask: Ask, loaded: Loaded):
-    say, rounds = ask.say, loaded.difference.rounds
+    say, rounds = ask.say, seen(ask, loaded.difference).rounds
     if rounds:
         first = rounds[0]
         about = {"framework": first.framework, "year": first.year}

@@ -35,18 +35,18 @@ def draw_files(ask: Ask, one: Import) -> None:
     html.show(html.section_title(ask.say("What the files hold")))
     for place, held in enumerate(one.files):
         with st.container(border=True, key=f"file_{place}"):
-            html.show(_file_html(ask, one, held, reports.get(held.left.name)))
-            with st.container(horizontal=True, vertical_alignment="center"):
-                if held.found.earlier is not None:
-                    st.checkbox(
-                        ask.say("Load it again all the same"),
-                        value=held.again,
-                        key=f"again_{one.token}_{place}",
-                        on_change=_again,
-                        args=(ask, one, held, f"again_{one.token}_{place}"),
-                    )
+            with st.container(horizontal=True, vertical_alignment="top", key=f"head_of_file_{place}"):
+                html.show(_file_html(ask, one, held, reports.get(held.left.name)))
                 st.button(
                     ask.say("Take away"), key=f"away_{place}", on_click=_away, args=(ask, one, held), type="tertiary"
+                )
+            if held.found.earlier is not None:
+                st.checkbox(
+                    ask.say("Load it again all the same"),
+                    value=held.again,
+                    key=f"again_{one.token}_{place}",
+                    on_change=_again,
+                    args=(ask, one, held, f"again_{one.token}_{place}"),
                 )
             if not steps.is_left_out(held):
                 draw_by_hand(ask, one, held, place)

@@ -78,7 +78,7 @@ def without_store(say: Words) -> None:
     draw_trouble(say, one)
 
     def make() -> None:
-        admit()
+        admit(())
         who = saver_name() or say("the first user")
         one.job = Job("make", 12, lambda step: make_empty_store(folder, say, made_by=who, on_step=step))
         one.job.wait(steps.SOON)

@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from analytics.documents.marked_copy import CellMark, marked_copy
 from analytics.intake.readers import TextTable
-from pages.data.imports.causes import Cause, causes, marks
+from pages.data.imports.causes import Cause, CauseColumn, causes, columns_of, marks, without_switches
 from pages.data.imports.held import HeldFile, Import
 from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.guarded import download
 
 ROWS, COLUMNS = 12, 40  # of a file, that are shown
-CAUSES, VALUES, PLACES = 30, 8, 10  # that are listed
+CAUSES, VALUES, PLACES, ROWS_NAMED = 30, 8, 4, 8  # that are listed
 LONGEST = 80  # letters of a cell
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,7 +32,7 @@ def draw_preview(ask: Ask, one: Import) -> None:
         text = say.plural("{n} place is wrong", "{n} places are wrong", cells)
         of = say.plural("{n} cause", "{n} causes", len(found))
         html.show(html.answer(say("{places}, for {causes}. Nothing is loaded before that.", places=text, causes=of)))
-        html.show(html.joined(_cause_html(ask, cause) for cause in found[:CAUSES]))
+        html.show(html.joined(_cause_html(ask, cause, len(one.files)) for cause in found[:CAUSES]))
         if len(found) > CAUSES:
             html.show(html.note(say.plural("{n} more cause", "{n} more causes", len(found) - CAUSES)))
     for place, held in enumerate(one.files):
@@ -52,32 +52,30 @@ def _is_tried(one: Import, held: HeldFile) -> bool:
     return there or (one.trial is not None and any(p.file == held.left.name for p in one.trial.problems))
 
 
-def _cause_html(ask: Ask, cause: Cause) -> Markup:
-    """The cause, what to do, the words that are wrong, and where the first of them are."""
+def _cause_html(ask: Ask, cause: Cause, files: int) -> Markup:
+    """The cause, what to do, the words that are wrong, and where they are."""
     say, parts = ask.say, []
-    if cause.values:
-        shown = [f"“{value[:LONGEST]}”" for value in cause.values[:VALUES]]
-        more = len(cause.values) - VALUES
-        shown += [say.plural("{n} more", "{n} more", more)] if more > 0 else []
-        parts.append(say("It says {values}.", values=say.listing(shown)))
-    places = [_where(ask, problem) for problem in cause.where if problem.row is not None or problem.column]
-    if places:
-        told = "; ".join(dict.fromkeys(places[:PLACES]))
-        more = len(places) - PLACES
-        further = say.plural("… and {n} more", "… and {n} more", more) if more > 0 else ""
-        parts.append(f"{told} {further}".strip())
+    shown = [f"“{word[:LONGEST]}” {hint}".strip() for word, hint in cause.words[:VALUES]]
+    more = len(cause.words) - VALUES
+    shown += [say.plural("{n} more", "{n} more", more)] if more > 0 else []
+    if shown:
+        parts.append(say("It says {values}.", values=say.listing(shown)) if cause.hint else "; ".join(shown))
+    places = columns_of(cause)
+    told = [_where(ask, place, files) for place in places[:PLACES]]
+    if len(places) > PLACES:
+        told.append(say.plural("{n} more column", "{n} more columns", len(places) - PLACES))
+    parts.append("; ".join(filter(None, told)))
     count = say.plural("{n} place", "{n} places", len(cause.where))
     head = html.element("p", _number(cause), html.element("strong", cause.problem), f" {cause.hint} ({count})")
-    return html.element("div", head, *(html.note(part) for part in parts), class_="kd-cause")
+    return html.element("div", head, *(html.note(part) for part in parts if part), class_="kd-cause")
 
 
-def _where(ask: Ask, problem) -> str:
-    say, parts = ask.say, [problem.file]
-    if problem.row is not None:
-        parts.append(say("row {row}", row=problem.row))
-    if problem.column:
-        parts.append(problem.column[:LONGEST])
-    return ", ".join(parts)
+def _where(ask: Ask, place: CauseColumn, files: int) -> str:
+    """The column and its rows; the file too where there are several."""
+    say = ask.say
+    rows = ", ".join(map(str, place.rows[:ROWS_NAMED])) + (" …" if len(place.rows) > ROWS_NAMED else "")
+    parts = [place.file if files > 1 else "", place.column[:LONGEST], say("row {row}", row=rows) if rows else ""]
+    return ", ".join(filter(None, parts))
 
 
 def _number(cause: Cause) -> Markup:
@@ -130,7 +128,7 @@ def _copy(ask: Ask, held: HeldFile, found: Sequence[Cause], place: int) -> None:
     say, table = ask.say, held.found.table
     assert table is not None
     told = [
-        CellMark(problem.row, problem.column or "", problem.value or "", cause.problem, cause.hint)
+        CellMark(problem.row, problem.column or "", problem.value or "", cause.problem, without_switches(problem.hint))
         for cause in found
         for problem in cause.where
         if problem.file == held.left.name
@@ -142,7 +140,7 @@ def _copy(ask: Ask, held: HeldFile, found: Sequence[Cause], place: int) -> None:
         return marked_copy(table.headings, columns, table.rows.tolist(), told, words, say("To mend"))
 
     with st.container(key=f"copy_{place}"):
-        label = say("Download {file} with the cells marked (Excel)", file=held.left.name[:LONGEST])
+        label = say("Download {file} with the cells marked (Excel)", file=html.unmarked(held.left.name[:LONGEST]))
         to_mend = say("to mend")
         name = f"{held.left.name.rpartition('.')[0] or held.left.name}-{to_mend}.xlsx"
         download(ask, label, made, name, XLSX, key=f"marked_{place}")

@@ -1,0 +1,242 @@
+"""Importera: what is said of files, what is asked, and that nothing is stored until somebody says so."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analytics.intake.files import ReadingOptions
+from analytics.loads.empty_store import DATA
+from analytics.loads.load import load
+from analytics.loads.loaded_before import loaded_before
+from analytics.loads.typed_schools import typed_schools
+from analytics.model.errors import Problem
+from analytics.store.reading import Store, version_history
+from analytics.store.saved_forms import saved_forms
+from analytics.words.language import words
+from pages.data.imports import steps
+from pages.data.imports.causes import causes, columns_of, without_switches
+from pages.data.imports.held import HELD, Imports, begun
+from pages.data.imports.job import Job
+from pages.ui import access
+from tests.pages.left_files import NEW_SCHOOLS, microsoft_form
+from tests.pages.reading import markup, said
+from tests.store.making import tree
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FEW = ("Askmolnsskolan", "Askviggsskolan", "Asteroidskolan")
+SAY = words("sv")
+
+
+@pytest.fixture(autouse=True)
+def jobs_are_waited_for(monkeypatch):
+    """No browser looks whether they are over."""
+    monkeypatch.setattr(steps, "SOON", 120)
+
+
+@pytest.fixture
+def city(empty_store, tmp_path) -> Path:
+    """A store with three schools and no answers, as version 2."""
+    store = shutil.copytree(empty_store, tmp_path / "city")
+    load(store, [typed_schools(FEW, (), "schools")], ReadingOptions(), SAY, loaded_by="Bo")
+    return store
+
+
+@pytest.fixture
+def open_at(at_store, open_page) -> Callable[[Path], AppTest]:
+    def opened(store: Path) -> AppTest:
+        at_store(store)
+        return open_page("importera")
+
+    return opened
+
+
+@pytest.fixture(scope="module")
+def questions() -> list[str]:
+    """Those of the framework that the demo's schools answer."""
+    said_ = tomllib.loads((DATA / "frameworks" / "vebs-2022.toml").read_text("utf-8"))
+    return [f"{one['id']}. {one['title']['sv']}" for area in said_["area"] for one in area["criterion"]]
+
+
+def leave(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    app.file_uploader[0].set_value([(name, data, XLSX) for name, data in files]).run()
+    assert not app.exception
+    return app
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in app.button if button.label == label]
+    assert not button.disabled, label
+    button.click().run()
+    assert not app.exception
+    return app
+
+
+def is_ready(app: AppTest) -> bool:
+    return any(button.label == "Läs in" and not button.disabled for button in app.button)
+
+
+def signed(app: AppTest) -> AppTest:
+    next(box for box in app.text_input if box.label == "Ditt namn").set_value("Anna").run()
+    return app
+
+
+def test_a_form_is_told_and_stored_when_somebody_says_so(city, open_at, questions):
+    before = tree(city)
+    app = leave(open_at(city), ("Svar.xlsx", microsoft_form(questions, FEW, year=2022)))
+    text = said(app)
+    assert "Skolan står under ”Vilken skola arbetar du på?”" in text
+    assert "25 av 25 kriterier" in text and "Året är taget ur tiderna i filen" in text
+    assert "”E-post”" in text.replace("“", "”") and "lagras aldrig" in text
+    assert "Klart att läsa in: 900 svar från 3 skolor" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert tree(city) == before, "nothing is stored yet"
+    app = press(signed(app), "Läs in")
+    assert "Inläst som version 3" in said(app) and "900" in said(app)
+    assert version_history(city)[-1].loaded_by == "Anna"
+    assert "skola?school=" in " ".join(markup(app)), "where to see it"
+    assert HELD.of(app.query_params["inlasning"], access.owner()).files == [], "nothing of the file is kept"
+
+
+def test_the_same_file_again_is_said_to_be_and_changes_nothing(city, open_at, questions):
+    file = ("Svar.xlsx", microsoft_form(questions, FEW, year=2022))
+    press(signed(leave(open_at(city), file)), "Läs in")
+    before = tree(city)
+    app = leave(open_at(city), ("Samma svar.xlsx", file[1]))
+    assert "Filen är redan inläst" in said(app) and "Anna" in said(app) and "version 3" in said(app)
+    assert not is_ready(app) and tree(city) == before
+    next(box for box in app.checkbox if "igen" in box.label).check().run()
+    assert app.radio, "and then the rounds are there already"
+
+
+def test_what_is_there_is_replaced_only_if_somebody_says_so(city, open_at, questions):
+    press(signed(leave(open_at(city), ("Svar.xlsx", microsoft_form(questions, FEW, year=2025)))), "Läs in")
+    app = leave(open_at(city), ("Nya svar.xlsx", microsoft_form(questions, FEW, year=2025, each=20)))
+    assert "--replace" not in said(app) and not is_ready(app)
+    assert "Askmolnsskolan" in said(app)
+    app.radio[0].set_value(True).run()
+    assert is_ready(app)
+    press(signed(app), "Läs in")
+    assert len(version_history(city)) == 4
+
+
+def test_what_is_wrong_is_said_once_for_its_cause_and_marked_in_its_cells(city, open_at, questions):
+    hostile = "<script>alert(1)</script>"
+    app = leave(open_at(city), ("Svar.xlsx", microsoft_form(questions, FEW, year=2022, wrong=60, word=hostile)))
+    text, html = said(app), " ".join(markup(app))
+    assert text.count("Nivån finns inte på skalan") == 1 and "60 ställen" in text
+    assert html.count("kd-wrong-cell") >= 50, "every cell of the rows that are shown"
+    assert "<script>" not in html and "&lt;script&gt;" in html
+    assert not is_ready(app)
+
+
+def test_names_of_files_and_headings_are_texts(city, open_at, questions):
+    app = leave(open_at(city), ("<img src=x>_a_.xlsx", microsoft_form(questions, FEW, school="Skola <b>här</b>")))
+    html = " ".join(markup(app))
+    assert "<img" not in html and "<b>h" not in html and "&lt;b&gt;" in html
+
+
+def test_from_nothing_to_a_version_with_a_framework_of_ones_own(tmp_path, open_at):
+    store = tmp_path / "store"
+    app = press(open_at(store), "Börja")
+    assert Store(store).current().number == 1
+    app = leave(app.run(), ("Skattning.xlsx", microsoft_form()))
+    assert "3 nämns i filen och läggs upp" in said(app)
+    app = press(app, "Gör ramverket")
+    assert "5 kriterier i 3 områden, mål Trygg" in said(app)
+    app = press(signed(app), "Läs in")
+    text = said(app).replace("\N{NO-BREAK SPACE}", " ")
+    assert "3 nya skolor, 180 svar" in text and "stadens medel" in text
+    view = Store(store).current()
+    assert {name for (name,) in view.rows("select name from school")} == set(NEW_SCHOOLS)
+    assert view.rows("select count(*) from school_round") == [(3,)]
+
+
+def test_an_unknown_school_becomes_a_new_one_only_if_somebody_says_so(city, open_at, questions):
+    app = leave(open_at(city), ("Svar.xlsx", microsoft_form(questions, (*FEW, "Nya skolan"), year=2022)))
+    assert "Skolan är inte känd" in said(app) and not is_ready(app)
+    next(box for box in app.multiselect if box.label == "De här är nya skolor").set_value(["Nya skolan"]).run()
+    assert "1 ny skola" in said(app) and is_ready(app)
+
+
+def test_how_a_form_is_read_is_put_right_by_hand_and_remembered(city, open_at, questions):
+    strange = [f"Fråga {n}" for n in range(1, 26)]
+    file = microsoft_form(strange, FEW, year=2022, school="Enhet")
+    app = leave(open_at(city), ("Svar.xlsx", file))
+    app = choose(app, "Ramverk", "vebs-2022")
+    app.session_state[f"hand_{app.query_params['inlasning']}_0"] = True  # as a browser says that it is unfolded
+    app.run()
+    columns = {f"Fråga {n}": question.partition(".")[0] for n, question in enumerate(questions, 1)} | {
+        "Enhet": "school"
+    }
+    for box in app.selectbox:
+        heading = box.label.partition(" (")[0].replace("\\", "")
+        if heading in columns:
+            box.set_value(columns[heading])
+    app = press(app, "Läs så här")
+    assert "25 av 25 kriterier" in said(app) and is_ready(app)
+    press(signed(app), "Läs in")
+    (form,) = saved_forms(city)
+    assert form.columns == columns and form.framework == "vebs-2022" and form.by == "Anna"
+    next_year = microsoft_form(strange, FEW, year=2023, each=13, school="Enhet")
+    app = leave(open_at(city), ("Svar 2023.xlsx", next_year))
+    assert "Läses så som Anna angav" in said(app) and "25 av 25 kriterier" in said(app)
+    assert app.selectbox[0].value == "vebs-2022"
+
+
+def choose(app: AppTest, label: str, value: object) -> AppTest:
+    next(box for box in app.selectbox if box.label == label).set_value(value).run()
+    assert not app.exception
+    return app
+
+
+def test_what_is_held_is_its_owners_and_is_let_go_of(monkeypatch):
+    clock = [0.0]
+    held, one = Imports(now=lambda: clock[0]), begun("anna")
+    assert held.of(one.token, "anna") is None, "nothing has been left in it"
+    held.keep(one)
+    assert held.of(one.token, "anna") is one
+    assert held.of(one.token, "bo") is None and held.of(None, "anna") is None
+    clock[0] = 3601.0
+    assert held.of(one.token, "anna") is None, "for an hour"
+    for _ in range(40):
+        held.keep(begun("bo"))
+    assert len(held._held) == 30
+
+
+def test_a_fault_of_ours_is_told_as_one_and_ends_nothing():
+    job = Job("try", 1, lambda step: 1 // 0)
+    assert job.wait(10) and job.failed and job.error is None and job.share == 1
+
+
+def test_a_cause_is_one_whatever_is_to_be_done_about_each_word():
+    found = causes(
+        [
+            Problem("a.csv", 3, "Skola", "Eksola", "The school is not known.", "The nearest is Ekskolan."),
+            Problem("a.csv", 1, "Skola", "Almsola", "The school is not known.", "The nearest is Almskolan."),
+            Problem("a.csv", None, None, None, "Other.", "Mend it. Say it with --as (form). Or not."),
+        ]
+    )
+    assert [(cause.number, len(cause.where)) for cause in found] == [(1, 2), (2, 1)]
+    assert found[0].words == (("Eksola", "The nearest is Ekskolan."), ("Almsola", "The nearest is Almskolan."))
+    assert [(place.column, place.rows) for place in columns_of(found[0])] == [("Skola", (1, 3))]
+    assert found[1].hint == "Mend it. Or not." == without_switches("Mend it. Say it with --as (form). Or not.")
+
+
+def test_files_that_somebody_has_gone_back_from_are_none(city, open_at, questions):
+    from analytics.store.rollback import roll_back
+
+    press(signed(leave(open_at(city), ("Svar.xlsx", microsoft_form(questions, FEW, year=2022)))), "Läs in")
+    assert any(one.version == 3 and one.by == "Anna" for one in loaded_before(city).values())
+    roll_back(city, 2)
+    assert not any(one.version == 3 for one in loaded_before(city).values())
+
+
+def test_every_text_of_trouble_has_its_swedish():
+    from pages.data.imports.going import DOING, TROUBLE
+
+    assert all(words("sv").marked(text) != str(text) for text in (*DOING.values(), *TROUBLE.values()))
