@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ from analytics.intake.same_answer import answer_names
 from analytics.intake.school_column import school_column
 from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
+from analytics.model.schools import School
 from analytics.words.language import Words
 
 
@@ -130,6 +132,6 @@ def _criteria(check: SheetCheck, framework: str) -> dict[str, str | WordProblem]
     }
 
 
-def likely_school_heading(sheet: TextTable, say: Words) -> str | None:
+def likely_school_heading(sheet: TextTable, schools: Iterable[School], say: Words) -> str | None:
     """The column of schools of a form, whatever its criteria are; None where that is not clear."""
-    return school_column(SheetCheck(sheet, FORM, CityVocabulary((), (), say), say), (), lambda *_: None)
+    return school_column(SheetCheck(sheet, FORM, CityVocabulary((), schools, say), say), (), lambda *_: None)

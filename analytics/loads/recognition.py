@@ -79,7 +79,7 @@ def with_kind(found: Recognised, frameworks: Sequence[Framework], say: Words) ->
     try:
         kind = tell_kind(found.table, CityVocabulary(frameworks, (), say), say, None, None)
     except Refused as refused:
-        if len(likely_questions(found.table, likely_school_heading(found.table, say))) >= A_FORM:
+        if len(likely_questions(found.table, likely_school_heading(found.table, (), say))) >= A_FORM:
             return replace(found, kind=FORM, problems=())
         return replace(found, kind=None, problems=tuple(refused.problems))
     return replace(found, kind=kind.name, problems=())

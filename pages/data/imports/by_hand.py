@@ -26,7 +26,7 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
     say, table = ask.say, held.found.table
     if table is None:
         return
-    unclear = held.found.kind is None or (held.found.kind == FORM.name and not steps.school_heading(one, held, say))
+    unclear = held.found.kind is None or (held.found.kind == FORM.name and not steps.school_heading(ask, one, held))
     fold = st.expander(
         say("Put right how it is read"), expanded=unclear, key=f"hand_{one.token}_{place}", on_change="rerun"
     )

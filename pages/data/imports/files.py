@@ -68,7 +68,9 @@ def _file_html(ask: Ask, one: Import, held: HeldFile, report: FileReport | None)
         )  # fmt: skip
         parts.append(html.note(text))
     if report is None and found.kind == "form" and one.framework is None:
-        parts.append(html.note(_school_told(ask, steps.school_heading(one, held, say))))
+        parts.append(html.note(_school_told(ask, steps.school_heading(ask, one, held))))
+    elif report is None and found.table is not None and found.table.notes:
+        parts.append(html.listed(found.table.notes))
     if report is not None:
         parts.append(html.listed(_told(ask, one, held, report)))
     return html.joined(parts)
@@ -97,18 +99,13 @@ def _told(ask: Ask, one: Import, held: HeldFile, report: FileReport):
         framework = next((f for f in steps.frameworks_now(ask, one) if f.id == one.framework), None)
         yield _school_told(ask, school)
         if framework is not None:
-            ids = [criterion.id for criterion in framework.criteria]
-            there = [what for _, what in taken if what in ids]
-            yield say(
-                "{there} of the {all} criteria of {framework} have a column.",
-                there=len(there), all=len(ids), framework=framework.title.in_(say.language),
-            )  # fmt: skip
-            missing = [c for c in framework.criteria if c.id not in there]
-            if missing and there:
-                named = [f"{c.id} {c.title.in_(say.language)}" for c in missing]
-                yield say("Without a column: {criteria}.", criteria=say.listing(named))
+            ids = {criterion.id for criterion in framework.criteria}
+            if ids == {what for _, what in taken if what in ids}:
+                title = framework.title.in_(say.language)
+                yield say("All {n} criteria of {framework} have a column.", n=len(ids), framework=title)
     elif taken:
         yield say("Columns: {columns}.", columns=say.listing([heading for heading, _ in taken]))
+    yield from report.notes
     for reason in dict.fromkeys(reason for _, reason in report.dropped):
         headings = [f"“{heading}”" for heading, why in report.dropped if why == reason]
         yield say("Left out: {columns} ({reason}).", columns=say.listing(headings), reason=reason)

@@ -44,7 +44,7 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
         return
     table = held.found.table
     assert table is not None
-    school = steps.school_heading(one, held, say)
+    school = steps.school_heading(ask, one, held)
     likely = likely_questions(table, school)
     html.show(
         html.note(
@@ -148,7 +148,7 @@ def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[st
     one.framework = framework.id
     one.year = one.year if one.year and framework.covers(one.year) else framework.valid_from
     for form in one.forms():
-        own, school = form.found.table, steps.school_heading(one, form, say)
+        own, school = form.found.table, steps.school_heading(ask, one, form)
         if own is not None and set(headings) <= set(own.headings):
             said = ByHand(FORM, criteria | ({school: "school"} if school else {}))
             form.found = said_by_hand(form.found, said, steps.frameworks_now(ask, one), say)

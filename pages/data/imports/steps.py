@@ -169,7 +169,7 @@ def missing_schools(ask: Ask, one: Import) -> tuple[UnknownSchool, ...]:
     found: dict[str, UnknownSchool] = {}
     arriving = {text.casefold() for held in one.files if held.found.kind == "schools" for text in _texts(held)}
     for held in one.forms():
-        table, heading = held.found.table, school_heading(one, held, ask.say)
+        table, heading = held.found.table, school_heading(ask, one, held)
         if table is not None and heading in table.headings and not is_left_out(held):
             for school in unknown_schools(table, heading, ask.catalogue.schools, ask.say):
                 if school.name.casefold() not in arriving:
@@ -177,13 +177,15 @@ def missing_schools(ask: Ask, one: Import) -> tuple[UnknownSchool, ...]:
     return tuple(found.values())
 
 
-def school_heading(one: Import, held: HeldFile, say: Words) -> str | None:
+def school_heading(ask: Ask, one: Import, held: HeldFile) -> str | None:
     """The column of schools: as the reader took it, or would take it."""
     taken = {what: heading for heading, what in taken_of(one, held)}
     table = held.found.table
     if "school" in taken or table is None:
         return taken.get("school")
-    return next(iter(table.by_hand.headings_of("school")), None) if table.by_hand else likely_school_heading(table, say)
+    if table.by_hand:
+        return next(iter(table.by_hand.headings_of("school")), None)
+    return likely_school_heading(table, ask.catalogue.schools, ask.say)
 
 
 def taken_of(one: Import, held: HeldFile) -> tuple[tuple[str, str], ...]:
