@@ -19,6 +19,7 @@ from analytics.store.versions import read_current
 from analytics.words.language import Words
 
 SHOWN = 200  # problems in a terminal; --json has them all
+COLUMNS = 30  # in a line
 SPANS = 20  # runs of rows in a line
 
 
@@ -93,13 +94,15 @@ def tell_of_the_store(problems: Sequence[Problem], say: Words) -> None:
 
 
 def tell_problems(problems: Sequence[Problem], say: Words) -> None:
-    """A line for all problems that are alike but for their rows."""
-    alike = defaultdict(list)
+    """A line for all problems that are alike but for their rows and columns: one cause, one line."""
+    alike: dict[tuple, list[Problem]] = defaultdict(list)
     for problem in problems:
-        alike[problem.file, problem.column, problem.value, problem.problem, problem.hint].append(problem.row)
-    for problem, rows in islice(alike.items(), SHOWN):
-        file, column, value, said, hint = problem
-        click.echo(_line(file, column, value, said, hint, rows, say), err=True)
+        alike[problem.file, problem.value, problem.problem, problem.hint].append(problem)
+    for (file, value, said, hint), same in islice(alike.items(), SHOWN):
+        columns = list(dict.fromkeys(problem.column for problem in same if problem.column))
+        column = ", ".join(columns[:COLUMNS]) + (" …" if len(columns) > COLUMNS else "")
+        rows = list({problem.row for problem in same})
+        click.echo(_line(file, column or None, value, said, hint, rows, say), err=True)
     if len(alike) > SHOWN:
         more = len(alike) - SHOWN
         text = say.plural("… and {n} more; --json lists them all.", "… and {n} more; --json lists them all.", more)

@@ -49,6 +49,7 @@ SCHOOLS = FileKind(
         FileColumn("aliases", ("alias", "andra_namn", "tidigare_namn"), required=False),
     ),
     recognised_by=("school_id", "name"),
+    not_with=(FRAMEWORK, YEAR),
 )
 ANSWERS = FileKind(
     "answers",
@@ -82,6 +83,7 @@ PARTICIPATION = FileKind(
 )
 FORM = FileKind("form", (SCHOOL, TEAM, ROLE), recognised_by=())
 FRAMEWORK_FILE = "framework"
+FIGURES = ("pulled_mean", "mean_of_schools", "pace_low")  # of our own exports results, city and trends
 
 KINDS: dict[str, FileKind] = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *REGISTERS)}
 LEVEL_HEADING = re.compile(r"(?:level|nivå)_?([0-9]{1,9})")
@@ -184,6 +186,10 @@ def tell_kind(
 def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str | None) -> FileKind:
     """Columns that one kind alone has give it away. Columns that are criteria make a form, whatever else a forms tool
     adds: its `name` is the respondent's, and no school's; its `date` is the day of answering."""
+    if any(heading in sheet.headings for heading in FIGURES):
+        text = say("The file holds figures that this program has exported.")
+        hint = say("Figures are made of answers and are not loaded: load the answers, or a register's own export.")
+        raise Refused([Problem(sheet.file, None, None, shown(", ".join(sheet.headings)), text, hint)])
     likely = [kind for kind in KINDS.values() if _gives_away(sheet, kind)]
     if SCHOOLS not in likely and _lists_schools(sheet):
         likely.append(SCHOOLS)
@@ -209,15 +215,23 @@ def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str
 
 def _gives_away(sheet: TextTable, kind: FileKind) -> bool:
     said = columns_said(sheet, kind)
+    given_away = bool(kind.recognised_by) and all(name in said for name in kind.recognised_by)
+    return given_away and not _has_any(sheet, kind.not_with)
+
+
+def _has_any(sheet: TextTable, columns: Iterable[FileColumn]) -> bool:
     words = {normalised(heading) for heading in sheet.headings}
-    others = {word for column in kind.not_with for word in (column.name, *column.also)}
-    return bool(kind.recognised_by) and all(name in said for name in kind.recognised_by) and not words & others
+    return any(word in words for column in columns for word in (column.name, *column.also))
 
 
 def _lists_schools(sheet: TextTable) -> bool:
     """Names with the register's codes, or names alone."""
     said = columns_said(sheet, SCHOOLS)
-    return "name" in said and ("school_unit_code" in said or len(sheet.headings) == 1)
+    return (
+        not _has_any(sheet, SCHOOLS.not_with)
+        and "name" in said
+        and ("school_unit_code" in said or len(sheet.headings) == 1)
+    )
 
 
 def _has_all(sheet: TextTable, kind: FileKind) -> bool:

@@ -56,7 +56,7 @@ def read_sheet(path: Path | LeftFile, say: Words, sheet: str | None = None, know
     that is off. `known`: bare words that are headings of what can be loaded (`known_headings`), by which the rows of
     headings and the sheet are found below titles and beside other sheets."""
     table, sha256 = read_apart(path, say, sheet, known)
-    return _checked(path, table, sha256, say)
+    return checked_table(path, table, sha256, say)
 
 
 def as_saved(table: TextTable, forms: Sequence[SavedForm]) -> TextTable:
@@ -76,12 +76,12 @@ def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[
             table = parsed(path.suffix.lower(), data, None, say)
         except Unreadable as error:
             raise error.refused(file_name(path)) from None
-        sheet = _checked(path, table, hashlib.sha256(data).hexdigest(), say)
+        sheet = checked_table(path, table, hashlib.sha256(data).hexdigest(), say)
         sheets.append(replace(sheet, file=f"{folder.name}/{path.name}", provenance=provenance))
     return sheets
 
 
-def _checked(path: Path | LeftFile, table: RawTable, sha256: str, say: Words) -> TextTable:
+def checked_table(path: Path | LeftFile, table: RawTable, sha256: str, say: Words) -> TextTable:
     """The table with a heading of its own on every column; a column without a heading and without cells is none."""
     headings: dict[str, int] = {}
     as_written: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -119,8 +120,10 @@ def _count_of(level: int, check: SheetCheck) -> Callable[[str, str], int | WordP
 
 
 def check_participation(check: SheetCheck) -> pa.Table:
-    """Invited and, where stated, responded -> one row a school-round."""
+    """Invited and, where stated, responded -> one row a school-round. Rows that nobody has filled in (a template has
+    one for each school) are left out, and noted."""
     say = check.say
+    _leave_unfilled(check)
     _, keys = _round(check)
     blank = WordProblem(say("The number of invited is missing."), say("Leave the row out if it is not known."))
     invited = check.resolve("invited", lambda word: count(word, check.say, blank=blank))
@@ -140,6 +143,22 @@ def check_participation(check: SheetCheck) -> pa.Table:
             **check.places(),
         }
     )
+
+
+def _leave_unfilled(check: SheetCheck) -> None:
+    empty = pc.and_(*(pc.equal(check.texts(name), "") for name in ("invited", "responded")))
+    unfilled = pc.sum(empty).as_py() or 0
+    if check.sheet.from_file and 0 < unfilled < len(check.sheet.rows):
+        kept = pc.invert(empty)
+        columns = tuple(column.filter(kept) for column in check.sheet.columns)
+        rows = check.sheet.rows[kept.to_numpy(zero_copy_only=False)]
+        check.sheet = replace(check.sheet, columns=columns, rows=rows)
+        text = check.say.plural(
+            "{n} row without a number of invited was left out.",
+            "{n} rows without a number of invited were left out.",
+            unfilled,
+        )
+        check.notes.append(text)
 
 
 def number_respondents(answers: pa.Table, say: Words) -> tuple[pa.Array, list[Problem]]:

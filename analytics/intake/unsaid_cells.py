@@ -43,10 +43,11 @@ MOST_UNSAID = 200_000  # cells that are put back; more are not told of a file an
 
 @dataclass
 class Unsaid:
-    """Of one sheet. `hidden`: the rows, from 0."""
+    """Of one sheet. `hidden`: the rows, from 0. `merged`: of ODS, the first and last of cells over rows."""
 
     cells: Cells = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
 
 
 def unsaid(data: bytes, sheet: str, number: int) -> Unsaid:
@@ -151,7 +152,7 @@ def _of_ods(archive: zipfile.ZipFile, number: int) -> Unsaid:
     with archive.open("content.xml") as content:
         suspect, end = False, b""
         while not suspect and (piece := content.read(MEGABYTE)):
-            suspect = any(mark in end + piece for mark in (b'"error"', b":formula=", b"visibility="))
+            suspect = any(mark in end + piece for mark in (b'"error"', b":formula=", b"visibility=", b"rows-spanned="))
             end = piece[-20:]
     if not suspect:
         return found
@@ -170,6 +171,10 @@ def _of_ods(archive: zipfile.ZipFile, number: int) -> Unsaid:
             place["row"], place["column"] = place["row"] + rows, -1
         elif tag in (f"{TABLE} table-cell", f"{TABLE} covered-table-cell"):
             formula = about.get(f"{TABLE} formula")
+            over = int(about.get(f"{TABLE} number-rows-spanned", 1))
+            if over > 1:
+                at = place["column"] + 1
+                found.merged.append(((place["row"], at), (place["row"] + over - 1, at)))
             place["column"] += int(about.get(f"{TABLE} number-columns-repeated", 1))
             if about.get(f"{CALC} value-type") == "error":
                 found.cells[place["row"], place["column"]] = "#N/A"

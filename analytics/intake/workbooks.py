@@ -44,6 +44,7 @@ from analytics.words.language import Words
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CELL = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 BEYOND_Z = re.compile(rb"""r=["'][A-Z]{2,3}\d""")
+ABOUT = "Om - About"  # the sheet of our own exports that says what they are
 MOST_ABOVE = 1_000  # rows among which the headings are looked for
 MOST_SHEETS = 20  # in which known headings are looked for
 MOST_MERGED = 10_000  # cells over several rows
@@ -75,7 +76,7 @@ def read_workbook(data: bytes, sheet: str | None, say: Words, known: Collection[
             raise
         raise _no_workbook(say) from None
     put_back(cells, more.cells)
-    body_merged = fill_merged(cells, merged)
+    body_merged = fill_merged(cells, [*merged, *more.merged])
     looked_at = ((i, [_text(value) for value in row]) for i, row in enumerate(islice(cells, MOST_ABOVE)))
     filled = list(islice(((i, record) for i, record in looked_at if any(record)), LOOKED_AT))
     if not filled:
@@ -134,11 +135,14 @@ def _hidden_rows(hidden: Sequence[int], start: int, cells: Sequence, say: Words)
 
 
 def _other_sheets(book: CalamineWorkbook, name: str, say: Words) -> tuple[str, ...]:
-    """The note on which sheet was read, where there are several."""
+    """The note on which sheet was read, where another may have been meant: one that is seen, or a hidden one before it.
+    What our own exports say of themselves is none."""
+    sheets = [about for about in book.sheets_metadata if about.name != ABOUT]
+    at = [about.name for about in sheets].index(name) if name != ABOUT else 0
     others = [
-        say("{sheet} (hidden)", sheet=about.name) if about.visible is not SheetVisibleEnum.Visible else about.name
-        for about in book.sheets_metadata
-        if about.name != name
+        say("{sheet} (hidden)", sheet=about.name) if hidden else about.name
+        for place, about in enumerate(sheets)
+        if about.name != name and (not (hidden := about.visible is not SheetVisibleEnum.Visible) or place < at)
     ]
     if not others:
         return ()

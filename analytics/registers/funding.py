@@ -66,6 +66,14 @@ BUDGET_GOALS = RowKind(
     there_already=N_("The budget goal is in the store already."),
     problem_column="number",
 )
+DIRECTION = Field("direction", ("riktning",), type=Choice(Direction), label=N_("Direction"))
+AMOUNT_SEK = Field(
+    "amount_sek",
+    ("belopp_sek", "utbetalt_sek", "belopp_kr", "utbetalt_kr"),
+    type=Amount(Currency.SEK, negative=True),
+    label=N_("Amount, SEK"),
+    in_report=N_("Paid SEK"),
+)
 PROJECTS = RowKind(
     "projects",
     fields=(
@@ -129,6 +137,7 @@ PROJECTS = RowKind(
         PROVENANCE,
     ),
     recognised_by=("title", "programme"),
+    not_with=(AMOUNT_SEK,),  # our export of payments says what the project is called
     title=N_("Projects"),
     row=Project,
     part="projects",
@@ -194,15 +203,11 @@ PAYMENTS = RowKind(
     "payments",
     fields=(
         PROJECT,
-        Field("report_year", ("redovisningsår",), type=Year(), label=N_("Report year")),
-        replace(UNIT, in_report=N_("Paid to")),
         Field(
-            "amount_sek",
-            ("belopp_sek", "utbetalt_sek", "belopp_kr", "utbetalt_kr"),
-            type=Amount(Currency.SEK, negative=True),
-            label=N_("Amount, SEK"),
-            in_report=N_("Paid SEK"),
-        ),
+            "report_year", ("redovisningsår", "year"), type=Year(), label=N_("Report year")
+        ),  # the latter in our export
+        replace(UNIT, in_report=N_("Paid to")),
+        AMOUNT_SEK,
         Field("school_id", required=False, type=SchoolReference(), label=N_("School"), in_files=False),
         Field(
             "paid_until",
@@ -214,6 +219,7 @@ PAYMENTS = RowKind(
         NOTE,
     ),
     recognised_by=("project_id", "report_year"),
+    not_with=(DIRECTION,),
     title=N_("Payments"),
     row=Payment,
     part="payments",
@@ -258,7 +264,7 @@ VISITS = RowKind(
     fields=(
         PROJECT,
         YEAR_OF_REPORT,
-        Field("direction", ("riktning",), type=Choice(Direction), label=N_("Direction")),
+        DIRECTION,
         PLACE,
         Field("persons", ("personer", "antal_personer"), False, type=Count(), label=N_("Persons")),
     ),

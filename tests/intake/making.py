@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
@@ -15,6 +16,10 @@ import xlsxwriter
 
 from analytics.intake.files import Intake, ReadingOptions, take_in
 from analytics.intake.frameworks import read_framework
+from analytics.intake.kinds import known_headings
+from analytics.intake.parsing import parsed
+from analytics.intake.raw import Unreadable
+from analytics.intake.readers import checked_table
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.language import words
@@ -155,3 +160,14 @@ def parquet_bytes(table: Rows) -> bytes:
 def save(path: Path, data: bytes | str) -> Path:
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
+
+
+def take_bytes(name: str, data: bytes, frameworks: Sequence[Framework], **said: object) -> Intake:
+    """What intake makes of a file's bytes, parsed here and not by a process of their own: for very many files."""
+    known = known_headings(frameworks, SAY)
+    try:
+        raw = parsed(Path(name).suffix, data, None, SAY, known)
+    except Unreadable as error:
+        return Intake(problems=error.refused(name).problems)
+    table = checked_table(Path(name), raw, hashlib.sha256(data).hexdigest(), SAY)
+    return take_in([table], frameworks, SCHOOLS, ReadingOptions(**said), SAY)

@@ -23,7 +23,7 @@ TOO_MUCH, TOO_LONG = limits.takes_too_much(SAY).problem, limits.takes_too_long(S
 NO_WORKBOOK = "The workbook cannot be opened: it is damaged, protected by a password, or something else."
 STRAY_CELL = "The workbook is too large, or has a stray cell far from the table."
 NO_TABLE = "This is no table: the file is neither text nor a spreadsheet."
-ONE_COLUMN = "This is no table: one column only, and no comma, semicolon or tab between cells."
+NO_LIST = "This is JSON, and no list of things that can be read as rows."
 NO_TOML = "This is no TOML file: it breaks off, or is something else."
 MANY_ROWS, MANY_COLUMNS = "The file has more than 5,000,000 rows.", "The file has more than 2,000 columns."
 TOLD = {
@@ -49,8 +49,8 @@ TOLD = {
     "nul.csv": NO_TABLE,
     "half_a_letter.csv": NO_TABLE,
     "packed.csv": NO_TABLE,
-    "nested.json": ONE_COLUMN,
-    "nested.csv": ONE_COLUMN,
+    "nested.json": NO_LIST,
+    "nested.csv": NO_LIST,
     "deep_keys.toml": TOO_LONG,
     "deep_lists.toml": NO_TOML,
     "decimal_number.toml": NO_TOML,

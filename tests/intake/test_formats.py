@@ -12,7 +12,9 @@ import pytest
 import xlsxwriter
 
 from analytics.intake.files import Intake
+from tests.intake.dressed_files import without_dashes
 from tests.intake.making import csv_bytes, ods_bytes, parquet_bytes, rows, save, take, xlsx_bytes
+from tests.intake.xlsb import xlsb_bytes
 
 FORMATS = {
     "comma.csv": csv_bytes,
@@ -21,8 +23,12 @@ FORMATS = {
     "bom.csv": lambda table: csv_bytes(table, ";", "utf-8-sig"),
     "windows.csv": lambda table: csv_bytes(table, ";", "cp1252"),
     "unicode.txt": lambda table: csv_bytes(table, "\t", "utf-16"),
+    "unmarked.txt": lambda table: csv_bytes(table, "\t", "utf-16-le"),
+    "dos.csv": lambda table: csv_bytes(without_dashes(table), ";", "cp850"),
+    "mac.csv": lambda table: csv_bytes(table, ",", "mac_roman"),
     "book.xlsx": xlsx_bytes,
     "book.xlsm": xlsx_bytes,
+    "book.xlsb": xlsb_bytes,
     "book.ods": ods_bytes,
     "table.parquet": parquet_bytes,
 }
@@ -98,8 +104,9 @@ def columns(table, *names: str) -> list[tuple]:
 @pytest.mark.parametrize("text", [SCHOOLS_ENGLISH, SCHOOLS_SWEDISH], ids=["en", "sv"])
 @pytest.mark.parametrize("name", FORMATS)
 def test_schools(tmp_path, name, text):
+    stage = "F-6" if name == "dos.csv" else "F–6"  # a code page without dashes
     assert schools(read(tmp_path, name, text)) == [
-        ("gamma", "Åsvädersskolan", "12345678", "Öster", "F–6", 310, 41, date(2020, 1, 1), date(2024, 6, 15), True),
+        ("gamma", "Åsvädersskolan", "12345678", "Öster", stage, 310, 41, date(2020, 1, 1), date(2024, 6, 15), True),
         ("delta", "Deltaskolan", None, None, None, None, 7, None, None, False),
     ]
 
