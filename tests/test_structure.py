@@ -163,6 +163,13 @@ def test_html_is_made_and_shown_in_one_place():
     assert {what for _, what in unescaped([HTML])} == {"html", "Markup"}, "the test sees what it looks for"
 
 
+def test_boxes_to_choose_in_are_made_in_one_place():
+    """Which tells options apart that are written the same: Streamlit takes the last of them for each."""
+    boxes = re.compile(r"\bst\.(selectbox|multiselect)\(")
+    made = {name(path) for path in PAGES if boxes.search(path.read_text("utf-8"))}
+    assert made == {"pages/ui/options.py"}
+
+
 def test_pictures_texts_are_escaped_in_one_place():
     """Plotly reads tags in all texts. `style.figure` alone makes a picture, and no other module writes a tag."""
     drawn = [path for path in (*PAGES, *ANALYTICS) if re.search(r"\b(go\.Figure|Picture)\(", path.read_text("utf-8"))]

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
+import xlsxwriter
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter, _BaseWorkbookWriter
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
 from pptx.util import Cm, Length, Pt
 
 from analytics.documents.own_chart import Chart, Kind
-from analytics.documents.tables import harmless
+from analytics.documents.tables import TEXTS_STAY
 
 WIDTH, HEIGHT, EDGE = Cm(33.867), Cm(19.05), Cm(1.5)  # the wide slide
 TITLE, SOURCE = Cm(2.6), Cm(1.4)  # heights
@@ -34,6 +37,35 @@ TYPES = {
     Kind.PARTS: XL_CHART_TYPE.COLUMN_STACKED_100,
     Kind.POINTS: XL_CHART_TYPE.XY_SCATTER,
 }
+
+
+class _TextsStay(_BaseWorkbookWriter):
+    """Writes the sheet in the chart so that names are texts in it: as the library opens it, some become links."""
+
+    @contextmanager
+    def _open_worksheet(self, xlsx_file):
+        with xlsxwriter.Workbook(xlsx_file, TEXTS_STAY) as book:
+            yield book, book.add_worksheet()
+
+
+class _CategorySheet(_TextsStay, CategoryWorkbookWriter):
+    """Of things and their figures."""
+
+
+class _PointSheet(_TextsStay, XyWorkbookWriter):
+    """Of dots along two measures."""
+
+
+class _Categories(CategoryChartData):
+    @property
+    def _workbook_writer(self):
+        return _CategorySheet(self)
+
+
+class _Points(XyChartData):
+    @property
+    def _workbook_writer(self):
+        return _PointSheet(self)
 
 
 def slide(chart: Chart, headline: str, source: str, alt: str) -> bytes:
@@ -65,16 +97,16 @@ def slide(chart: Chart, headline: str, source: str, alt: str) -> bytes:
 
 def _data(chart: Chart) -> CategoryChartData | XyChartData:
     if chart.kind is Kind.POINTS:
-        points = XyChartData(number_format=chart.number_format)
+        points = _Points(number_format=chart.number_format)
         for series in chart.series:
-            drawn = points.add_series(harmless(series.name))
+            drawn = points.add_series(series.name)
             for x, y in _points(chart.categories, series.values):
                 drawn.add_data_point(x, y)
         return points
-    data = CategoryChartData(number_format=chart.number_format)
-    data.categories = [NO_PLACE if category is None else harmless(str(category)) for category in chart.categories]
+    data = _Categories(number_format=chart.number_format)
+    data.categories = [NO_PLACE if category is None else str(category) for category in chart.categories]
     for series in chart.series:
-        data.add_series(harmless(series.name), series.values)
+        data.add_series(series.name, series.values)
     return data
 
 

@@ -17,6 +17,11 @@ import xlsxwriter
 
 FORMATS = (".csv", ".xlsx", ".parquet", ".json")
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a program that opens a CSV takes for the beginning of one
+WITHIN = re.compile(r"([;,\t\r\n])(?=\s*[=@＝＠]|[+\-＋－](?!\s|\d+([.,]\d+)?([;,\t\r\n\"]|$)))")
+"""And for one in the middle of a text, if it parts a file by another sign than it was written with: Excel in Swedish
+parts by semicolons whatever the file says, in English by commas."""
+TEXTS_STAY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""How workbooks are opened for writing: nothing that starts with "=" becomes a formula, and no address a link."""
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?")  # and this it takes for what it is
 
 
@@ -51,8 +56,10 @@ def csv_bytes(headings: Sequence[str], rows: Sequence[Sequence], *, excel: bool 
 
 
 def harmless(text: str) -> str:
-    """The text, so written that no program runs it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text
+    """The text, so written that no program that opens the CSV runs it, or a part of it, as a formula."""
+    if NUMBER.fullmatch(text):
+        return text
+    return ("'" if text.startswith(FORMULA) else "") + WITHIN.sub(r"\1'", text)
 
 
 def _in_csv(cell: object, excel: bool) -> object:
@@ -64,9 +71,7 @@ def _in_csv(cell: object, excel: bool) -> object:
 def xlsx_bytes(headings: Sequence[str], rows: Sequence[Sequence], about: Mapping[str, str]) -> bytes:
     """A workbook: the table with real numbers, then a sheet that says where they come from."""
     out = io.BytesIO()
-    # Texts stay texts: nothing that starts with "=" becomes a formula or a link.
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, safe) as book:
+    with xlsxwriter.Workbook(out, TEXTS_STAY) as book:
         bold, two = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "0.00"})
         sheet = book.add_worksheet("Data")
         sheet.write_row(0, 0, headings, bold)

@@ -11,6 +11,7 @@ from analytics.loads.dialogue_rows import RoundKey
 from analytics.model.dialogue import FrozenBrief
 from analytics.model.errors import NotAllowed, StoreBusy
 from analytics.model.schools import Viewer
+from analytics.store.audit import acting_as
 from analytics.store.dialogue import write_frozen_brief
 from analytics.store.reading import Store, version_record
 from analytics.store.scoped import seen_by
@@ -31,7 +32,7 @@ def freeze(folder: Path, viewer: Viewer, about: RoundKey, *, frozen_by: str, tod
         view = seen_by(Store(folder).current(), viewer)
         contents = frozen_contents(brief(view, viewer, *about, today), words("sv"), words("en"))
         frozen = FrozenBrief(*about, datetime.now(UTC).replace(tzinfo=None), view.number, frozen_by, contents)
-        with locked(folder, WAIT, longest=WAIT):
+        with acting_as(viewer.who), locked(folder, WAIT, longest=WAIT):
             if read_current(folder).number != view.number:
                 continue  # somebody has saved meanwhile: what is frozen says which version it is made from
             return write_version(

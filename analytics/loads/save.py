@@ -17,6 +17,7 @@ from analytics.loads.funding import ClearedFunding
 from analytics.loads.load import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, LoadOutcome, load
 from analytics.model.errors import KvalitetError, NotAllowed, StoreBusy
 from analytics.model.schools import Viewer
+from analytics.store.audit import acting_as
 from analytics.store.drafts import Typed
 from analytics.store.reading import Store
 from analytics.store.registers import Registers, read_registers
@@ -85,11 +86,12 @@ def save(
         if not writing.sheets and replace(writing, sheets=()) == Writing():
             return LoadOutcome(view.number, (), ())  # it is all as it was typed, by whoever saved it
         try:
-            return load(
-                folder, writing.sheets, ReadingOptions(), say, loaded_by=saved_by, action="edit", typed=True,
-                replace=True, cleared=writing.cleared, cleared_dialogues=writing.cleared_dialogues, unless=unless,
-                wait_seconds=WAIT, longest=WAIT,
-            )  # fmt: skip
+            with acting_as(viewer.who):
+                return load(
+                    folder, writing.sheets, ReadingOptions(), say, loaded_by=saved_by, action="edit", typed=True,
+                    replace=True, cleared=writing.cleared, cleared_dialogues=writing.cleared_dialogues, unless=unless,
+                    wait_seconds=WAIT, longest=WAIT,
+                )  # fmt: skip
         except _SavedMeanwhile:
             continue
     raise StoreBusy(str(folder))

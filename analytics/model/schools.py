@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.model.people import OtherSchools
+from analytics.model.people import Identity, OtherSchools
 from analytics.model.provenance import Provenance
 
 
@@ -38,17 +38,19 @@ RoundId = tuple[str, int]
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """Who asks. `schools` are the schools that are theirs: figures, dialogue and all; None: every school. `others`:
-    what they are told of the figures of schools that are not. `held`: the rounds whose result they may not see yet."""
+    what they are told of the figures of schools that are not. `held`: the rounds whose result they may not see yet.
+    `who` is None where nobody signs in."""
 
     name: str
     schools: frozenset[str] | None = frozenset()  # nothing, unless somebody says otherwise
     others: OtherSchools = OtherSchools.NOTHING
     held: frozenset[RoundId] = frozenset()
+    who: Identity | None = None
 
     @property
     def scope(self) -> str:
         """A scalar for cache keys: two viewers with the same scope may share an answer."""
-        schools = "*" if self.schools is None else "|".join(sorted(self.schools))
+        schools = "*" if self.schools is None else repr(sorted(self.schools))  # never "*", whatever an id is
         others = "" if self.others is OtherSchools.NOTHING else f" others: {self.others}"
         held = "".join(f" not {framework} {year}" for framework, year in sorted(self.held))
         return f"{schools}{others}{held}"

@@ -11,16 +11,18 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import orjson
 from filelock import FileLock, Timeout
 
 from analytics.model.errors import StoreBroken, StoreBusy
-from analytics.model.people import Did
+from analytics.model.people import Did, Identity
 
 FILE = "audit.jsonl"
 LOCK = ".audit.lock"
@@ -29,7 +31,12 @@ BEGUN_BY = ("roles.json", FILE)
 WAIT = 10  # seconds for another who writes: that takes milliseconds
 FIRST = "0" * 64  # what the first entry has in place of a digest
 LONGEST = 64 * 1024  # bytes of a line, at the very most
+KINDS = {"n": int, "at": str, "by": str, "did": str, "with": dict, "before": str}
+"""What an entry says, and as what."""
 USUAL = 2000  # bytes of a line: what is looked through for the latest is so many times this
+
+
+_ACTING: ContextVar[Identity | None] = ContextVar("acting", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +73,26 @@ def note_where_kept(folder: Path, by: str, did: Did, **with_: Any) -> None:
         note(folder, by, did, **with_)
 
 
+@contextmanager
+def acting_as(who: Identity | None) -> Iterator[None]:
+    """What is noted inside is noted as done by this person, also where only their name is known."""
+    token = _ACTING.set(who)
+    try:
+        yield
+    finally:
+        _ACTING.reset(token)
+
+
 def note(folder: Path, by: str, did: Did, **with_: Any) -> None:
-    """Adds an entry, safely on disk when this returns; raises StoreBroken or StoreBusy."""
+    """Adds an entry, safely on disk when this returns; raises StoreBroken or StoreBusy. Who signs in is told by issuer
+    and subject too (`who`), as names are not theirs alone."""
     path = folder / FILE
+    if who := _ACTING.get():
+        with_ = {"who": [who.issuer, who.subject], **with_}
     with _alone(path), path.open("a+b") as file:
         number, before, whole = _end(file)
         said = {"n": number + 1, "at": _now(), "by": by, "did": did.value, "with": with_, "before": before}
-        line = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        line = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
         if len(line) > LONGEST:
             raise StoreBroken(f"{path}: an entry of {len(line)} bytes")
         file.write(line if whole else b"\n" + line)
@@ -90,6 +110,16 @@ def entries(folder: Path, latest: int) -> tuple[AuditEntry, ...]:
             at = datetime.fromisoformat(said["at"])
             found.append(AuditEntry(said["n"], at, said["by"], said["did"], said["with"]))
     return tuple(found)
+
+
+def entries_since(folder: Path, at: datetime) -> tuple[AuditEntry, ...]:
+    """Those that have been added since then, the last first."""
+    latest = 500
+    while True:
+        found = entries(folder, latest)
+        if len(found) < latest or found[-1].at < at:
+            return tuple(one for one in found if one.at >= at)
+        latest *= 4
 
 
 def verify(folder: Path, last: str | None = None) -> AuditProof:
@@ -123,19 +153,25 @@ def _lines(path: Path, tail: int | None = None) -> list[bytes]:
 def _said(line: bytes) -> dict[str, Any] | None:
     """What a line says; None where it is not as `note` writes one."""
     try:
-        said = json.loads(line)
-        return said if {"n", "at", "by", "did", "with", "before"} == set(said) else None
-    except (ValueError, TypeError):
+        said = orjson.loads(line)
+        if {name: type(value) for name, value in said.items()} != KINDS:
+            return None
+        return said if datetime.fromisoformat(said["at"]).tzinfo else None
+    except (ValueError, AttributeError):
         return None
 
 
 def _end(file: Any) -> tuple[int, str, bool]:
     """The number of the last entry, the digest of the last line, and whether that is whole."""
     size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - 4 * LONGEST))
-    held = file.read()
-    lines = held.splitlines()
-    number = next((said["n"] for line in reversed(lines) if (said := _said(line))), 0)
+    held, lines, number = b"", [], 0
+    for back in (4 * LONGEST, size):  # all of it, where the end is of something else
+        file.seek(max(0, size - back))
+        held = file.read()
+        lines = held.splitlines()
+        number = next((said["n"] for line in reversed(lines) if (said := _said(line))), 0)
+        if number and len(lines) > 1:
+            break
     return number, sha256(lines[-1]).hexdigest() if lines else FIRST, not held or held.endswith(b"\n")
 
 

@@ -24,6 +24,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
+import orjson
+
 from analytics.model.errors import KvalitetError, StoreThere
 from analytics.store.aside import aside
 from analytics.store.audit import FILE as AUDIT
@@ -184,7 +186,7 @@ def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Backup]]:
                 raise ValueError("compression")
             if archive.getinfo(CONTENTS).file_size > MOST_SAID:
                 raise ValueError(CONTENTS)
-            said = json.loads(archive.read(CONTENTS))
+            said = orjson.loads(archive.read(CONTENTS))
             if said["format"] != FORMAT:
                 raise ValueError(f"format {said['format']}")
             files = tuple(StoredFile(str(f["name"]), int(f["bytes"]), str(f["sha256"])) for f in said["files"])

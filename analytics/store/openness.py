@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
+
 from analytics.model.errors import StoreMissing
 from analytics.model.people import Audience, Did, Openness, OtherSchools, RoundRelease
 from analytics.model.schools import RoundId
@@ -93,7 +95,7 @@ def _text(said: Openness) -> str:
 
 
 def _parsed(text: str) -> Openness:
-    said = json.loads(text)
+    said = orjson.loads(text)
     rounds = (
         RoundRelease(
             word(one["framework"]),

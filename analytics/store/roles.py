@@ -10,6 +10,8 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
+
 from analytics.model.errors import StoreMissing
 from analytics.model.people import Did, Identity, RoleRow, ViewerRole
 from analytics.store.audit import note
@@ -46,7 +48,7 @@ def give_role(folder: Path, who: Identity, name: str, role: ViewerRole, schools:
     written down first. Raises StoreMissing, StoreBusy or StoreBroken."""
     _must_be_there(folder)
     row = RoleRow(who, name, role, tuple(sorted(set(schools))), datetime.now(UTC), by)
-    note(folder, by, Did.ROLE_GIVEN, who=_said(who), name=name, role=role.value, schools=list(row.schools))
+    note(folder, by, Did.ROLE_GIVEN, whom=_said(who), name=name, role=role.value, schools=list(row.schools))
     Roles(folder).file.change(lambda rows: (*(one for one in rows if (one.who, one.role) != (who, role)), row), _text)
     return row
 
@@ -60,7 +62,7 @@ def take_role(folder: Path, who: Identity, role: ViewerRole | None, by: str) -> 
             lambda rows: tuple(row for row in rows if row.who != who or role not in (None, row.role)), _text
         )
         for row in gone:
-            note(folder, by, Did.ROLE_TAKEN, who=_said(who), name=row.name, role=row.role.value)
+            note(folder, by, Did.ROLE_TAKEN, whom=_said(who), name=row.name, role=row.role.value)
     return gone
 
 
@@ -100,5 +102,5 @@ def _rows(text: str) -> Rows:
             datetime.fromisoformat(one["since"]),
             str(one["by"]),
         )
-        for one in json.loads(text)["roles"]
+        for one in orjson.loads(text)["roles"]
     )

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
 from filelock import FileLock, Timeout
 
 from analytics.model.errors import StoreBroken, StoreBusy
@@ -40,7 +41,7 @@ def saved_forms(folder: Path) -> tuple[SavedForm, ...]:
     """All of them, the last saved last; raises StoreBroken where the file cannot be read."""
     path = folder / FILE
     try:
-        return tuple(_form(one) for one in json.loads(path.read_text("utf-8")))
+        return tuple(_form(one) for one in orjson.loads(path.read_bytes()))
     except FileNotFoundError:
         return ()
     except (OSError, ValueError, KeyError, TypeError) as error:

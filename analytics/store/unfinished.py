@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+import orjson
+
 from analytics.store.disk import sync, take_away, write_whole
 
 NOTE = ".unfinished"
@@ -35,7 +37,7 @@ def forget(pointer: Path) -> None:
 def left(pointer: Path) -> frozenset[str]:
     """The names of the files that a writer that was killed has left and nobody can ask for."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        said = json.loads(pointer.with_name(NOTE).read_text("utf-8"))
+        said = orjson.loads(pointer.with_name(NOTE).read_bytes())
         now = _digest(pointer.read_bytes()) if os.path.lexists(pointer) else None
         if said["current"] == now:
             return frozenset(str(name) for name in said["files"])

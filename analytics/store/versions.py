@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import orjson
+
 from analytics.model.errors import PointerLost, StoreBroken, StoreMissing
 from analytics.store import unfinished
 from analytics.store.disk import sync, write_whole
@@ -53,7 +55,7 @@ def read_current(folder: Path) -> Current:
     """What is in force; raises StoreMissing where there is no store and nothing left of one, PointerLost where CURRENT
     is gone or cannot be read."""
     try:
-        said = json.loads((folder / CURRENT).read_text("utf-8"))
+        said = orjson.loads((folder / CURRENT).read_bytes())
         published = tuple(Published(int(v["number"]), str(v["view"]), str(v["answers"])) for v in said["published"])
         for name in (name for version in published for name in (version.view, version.answers)):
             number_of(name)  # no path to somewhere else

@@ -7,6 +7,7 @@ import streamlit as st
 from analytics.maturity.rounds import school_rounds
 from pages.ui import access, controls, html, ways
 from pages.ui.content import Ask
+from pages.ui.options import pick
 from pages.ui.titles import address
 
 FOUND = "found_school"
@@ -30,11 +31,11 @@ def find_school(ask: Ask, schools: tuple[str, ...], path: str, *, listed: bool =
     def there(school: str) -> str:
         return address(path, say, **kept, school=school)
 
-    found: str | None = st.selectbox(
+    found: str | None = pick(
         say("Find your school"),
-        list(schools),
+        schools,
+        names.__getitem__,
         index=None,
-        format_func=names.__getitem__,
         key=FOUND,
         placeholder=say("Write the school's name"),
         label_visibility="collapsed",

@@ -27,6 +27,7 @@ from pages.shared.typed import registers, with_readings
 from pages.ui import access, controls
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
+from pages.ui.options import pick
 from pages.ui.saving import Saver, others_box, saved_meanwhile, saving_box
 
 LONG = frozenset(("note", "description"))
@@ -43,8 +44,8 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
     with st.expander(say("Record what has happened"), key="events_fold", on_change="rerun") as fold:
         if not fold.open:
             return
-        school = st.selectbox(
-            say("School"), schools, index=None, format_func=names.__getitem__, key="events_school",
+        school = pick(
+            say("School"), schools, names.__getitem__, index=None, key="events_school",
             placeholder=say("Choose a school"),
         )  # fmt: skip
         if school is None:

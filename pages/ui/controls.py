@@ -15,6 +15,7 @@ from analytics.words.language import LANGUAGES
 from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
 from pages.ui.head import APPLIES, CHOICE, CHOSEN, SUBJECT, MadeChoice, gathered
+from pages.ui.options import pick, pick_several
 
 ALL = "alla"
 REMEMBERED = "remembered_choices"
@@ -89,9 +90,7 @@ def choose(
     said = told(value) if told else "" if value == default else options[value]
 
     def draw() -> None:
-        st.selectbox(
-            label, list(options), key=key, format_func=options.__getitem__, on_change=_into_address, args=(name, key)
-        )
+        pick(label, options, options.__getitem__, key=key, on_change=_into_address, args=(name, key))
 
     gathered().choices.append(MadeChoice(key, said, draw, place))
     return value
@@ -100,14 +99,8 @@ def choose(
 def choose_here(name: str, label: str, options: Mapping[str, str], default: str) -> str:
     """The same, drawn where it is called: a choice that governs what stands right below it."""
     st.session_state[CHOICE + name] = in_force(name, label, options, default)
-    return st.selectbox(
-        label,
-        list(options),
-        key=CHOICE + name,
-        format_func=options.__getitem__,
-        on_change=_into_address,
-        args=(name, CHOICE + name),
-    )
+    key = CHOICE + name
+    return pick(label, options, options.__getitem__, key=key, on_change=_into_address, args=(name, key))
 
 
 def in_force(name: str, label: str, options: Mapping[str, str], default: str) -> str:
@@ -154,11 +147,11 @@ def choose_several(
     st.session_state[key] = value
 
     def draw() -> None:
-        st.multiselect(
+        pick_several(
             label,
             options,
+            written,
             key=key,
-            format_func=written,
             placeholder=none_chosen,
             select_all=False,  # in English only, and all of them are the city
             wrap=True,

@@ -75,5 +75,6 @@ def viewer_on(page: str, rows: Iterable[RoleRow], openness: Openness, rounds: It
         round_ for round_ in rounds if not any(openness.released_to(*round_).includes(one) for one in audiences)
     )
     if of_all:
-        return Viewer(opening[0].name, None, held=held)
-    return Viewer(opening[0].name, frozenset(school for row in opening for school in row.schools), held=held)
+        return Viewer(opening[0].name, None, held=held, who=opening[0].who)
+    schools = frozenset(school for row in opening for school in row.schools)
+    return Viewer(opening[0].name, schools, held=held, who=opening[0].who)

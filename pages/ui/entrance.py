@@ -88,8 +88,5 @@ def _note(page: str, person: Person, known: bool) -> None:
 
 
 def _sign_out(person: Person) -> None:
-    """Of all that this sign-in has opened, also in other tabs."""
-    signed_in.LEFT.note(person)
-    with suppress(KvalitetError):  # nobody is kept here because it cannot be written down
-        access.note(person, Did.SIGNED_OUT)
+    access.leave(person)
     st.logout()

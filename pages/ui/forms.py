@@ -17,6 +17,7 @@ from analytics.model.present import present
 from analytics.store.drafts import Draft, Typed
 from analytics.words.language import Words
 from pages.ui import html, kept_drafts
+from pages.ui.options import pick
 
 MOST = 20_000  # characters; Streamlit drops what is longer without a word, so far beyond what anybody pastes
 PAUSE = "700ms"  # in the typing, until a line is committed; forms.js has the same for areas
@@ -155,7 +156,7 @@ class Form:
 
         none = {"index": None, "placeholder": placeholder} if placeholder else {}
         widget = self._widget(name, there or None, then)
-        st.selectbox(label, options, format_func=as_written, accept_new_options=free, **widget, **none)
+        pick(label, options, as_written, accept_new_options=free, **widget, **none)
         if free or unknown:
             self._tell(name)
 

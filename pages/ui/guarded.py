@@ -59,7 +59,7 @@ def may_fetch(request: Request, what: str) -> bool:
     if not access.asks_who():
         return True
     try:
-        person = _of_cookie(request)
+        person = of_cookie(request)
         signed_in.still(person)
         return bool(access.roles().of(person.who)) and SHOWN_TO.was(person.who, what)
     except KvalitetError:
@@ -89,7 +89,7 @@ def _for_whoever_asks(ask: Ask, made: Callable[[], bytes], name: str) -> Callabl
     return checked
 
 
-def _of_cookie(request: Request) -> Person:
+def of_cookie(request: Request) -> Person:
     """Who the signed cookie of a request is about; raises NotSignedIn."""
     said = signed_cookie(request, USER_COOKIE_NAME)
     try:

@@ -28,6 +28,7 @@ from pages.ui.packed import PackedFiles
 from pages.ui.response_headers import told
 from pages.ui.sent_values import look_at_what_is_sent
 from pages.ui.served import HEAD
+from pages.ui.signing_out import Leaves
 
 YOUNG = 20_000  # objects that are made before the collector looks for circles among them; a run makes some thousands
 BREATH = 0.005  # seconds between two pages composed ahead: a visitor who is here already comes first
@@ -142,6 +143,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         quicken()
         hand_out_to_who_asked()
         look_at_what_is_sent()
+        await anyio.to_thread.run_sync(access.recall_who_left)
         stopped.clear()
         async with anyio.create_task_group() as background:
             background.start_soon(keep_warm)
@@ -152,4 +154,4 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     return lifespan
 
 
-MIDDLEWARE = [Middleware(PageHeaders), Middleware(ComesBack), Middleware(Guard), Middleware(PackedFiles)]
+MIDDLEWARE = [Middleware(each) for each in (PageHeaders, ComesBack, Guard, Leaves, PackedFiles)]

@@ -55,6 +55,10 @@ class Left:
     def has(self, person: Person) -> bool:
         return self._of.get(person.who, -1) >= person.since
 
+    def recall(self, who: Identity, since: float) -> None:
+        """As `note`, of what was noted before the server was started."""
+        self.note(Person(who, who.subject, since))
+
 
 class SignIns:
     """The latest so many sign-ins that have been written down."""

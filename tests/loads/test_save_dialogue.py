@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 import threading
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analytics.loads.dialogue_rows import all_of, texts_of
+from analytics.loads.freezing import freeze
 from analytics.loads.load import LoadRefused
 from analytics.loads.save import BothChanged
 from analytics.loads.save_dialogue import save_dialogue
 from analytics.model.dialogue import Progress, Responsible
 from analytics.model.errors import NotAllowed
+from analytics.model.people import Did, Identity
 from analytics.model.provenance import Provenance
 from analytics.model.schools import Viewer
+from analytics.store.audit import entries, note
 from analytics.store.dialogue import read_dialogues
 from analytics.store.drafts import Typed
 from analytics.store.reading import standing_on
@@ -99,6 +103,16 @@ def test_a_goal_with_two_actions_is_one_version_that_leaves_the_figures(store, a
     ]
     (dialogue,) = [row for row in found.dialogues if (row.school_id, row.year) == (about[0], 2025)]
     assert dialogue.notes == "A good talk"
+
+
+def test_who_saves_is_written_down_by_who_they_are_too(store, about):
+    anna = Identity("https://issuer", "anna")
+    note(store, "root", Did.ROLE_GIVEN)  # a store that several people use
+    viewer = Viewer("Anna", None, anna)
+    save_dialogue(store, viewer, about, typed(GOAL, now(store, about), None), SAY, saved_by="Anna")
+    freeze(store, viewer, about, frozen_by="Anna", today=date(2026, 1, 1))
+    told = [(one.with_["action"], one.with_["who"]) for one in entries(store, 2)]
+    assert told == [("freeze", [anna.issuer, anna.subject]), ("edit", [anna.issuer, anna.subject])]
 
 
 def test_the_follow_up_changes_what_it_changes_and_nothing_else(agreed, about):

@@ -10,11 +10,12 @@ import pytest
 
 import app as product_app
 from analytics.model.errors import NotAllowed
-from analytics.model.people import Audience, Identity, Openness, OtherSchools, RoleRow, RoundRelease, ViewerRole
+from analytics.model.people import Audience, Did, Identity, Openness, OtherSchools, RoleRow, RoundRelease, ViewerRole
 from analytics.model.schools import Viewer
+from analytics.store.audit import entries, note
 from analytics.words.language import words
 from pages.data import OF_PEOPLE
-from pages.ui import signed_in
+from pages.ui import access, signed_in
 from pages.ui.coming_back import OURS
 from pages.ui.door import DOOR, HOME, home, may_release, opens, viewer_on
 from pages.ui.guarded import ShownTo
@@ -227,6 +228,30 @@ def test_an_address_of_ours_is_come_back_to(then):
 )
 def test_no_other_address_is_come_back_to(then):
     assert not OURS.fullmatch(then)
+
+
+def test_who_has_signed_out_has_done_so_when_the_server_is_started_anew_too(tmp_path, at_store, monkeypatch):
+    at_store(tmp_path)
+    today = CLAIMS | {"iat": time.time() - 60}
+    person, bo = of_claims(today), of_claims(today | {"sub": "bo"})
+    monkeypatch.setattr(signed_in, "LEFT", Left())
+    access.leave(person)
+    access.leave(person)
+    assert [one.did for one in entries(tmp_path, 9)] == ["signed_out"]
+    monkeypatch.setattr(signed_in, "LEFT", Left())  # as it begins
+    still(person)
+    access.recall_who_left()
+    with pytest.raises(SignedInTooLongAgo):
+        still(person)
+    still(bo)
+    note(tmp_path, "x", Did.SIGNED_OUT, who=[1, 2], since="never")
+    access.recall_who_left()
+
+
+def test_no_name_of_a_school_opens_what_another_scope_has_kept():
+    """The scope is a part of the key that composed pages are kept by."""
+    scopes = [None, {"*"}, {"a|b"}, {"a", "b"}, {"a, b"}, {"a', 'b"}, set()]
+    assert len({Viewer("x", None if of is None else frozenset(of)).scope for of in scopes}) == len(scopes)
 
 
 def test_what_somebody_was_shown_is_theirs_until_much_else_was():

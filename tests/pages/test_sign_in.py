@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from websockets.exceptions import InvalidStatus
@@ -197,6 +198,22 @@ def test_who_takes_a_file_is_written_down_and_nobody_takes_one_whose_role_is_gon
         refused = asked_for(visitor, page.session, offered)
         assert refused.error_msg and not refused.deferred_file.url
         assert entries(city.store, 1)[0].did == "role_taken"
+
+
+def test_who_goes_out_by_the_address_has_gone_out_everywhere_too_and_it_is_written_down(city):
+    city.gives("leaving", MANAGEMENT)
+    browser = city.sign_in("leaving")
+    with city.visited_by(browser) as other_tab:
+        assert NOT_IN not in told(other_tab.open("oversikt"))
+        out = f"{city.server.url}/auth/logout"
+        assert httpx.get(out, headers={**browser.headers, "Sec-Fetch-Site": "cross-site"}).status_code == 403
+        assert TOO_LONG not in told(other_tab.open("oversikt")), "no other site's page sends anybody out"
+        for _ in range(2):
+            assert httpx.get(out, headers=browser.headers).status_code == 302
+        assert TOO_LONG in told(other_tab.open("oversikt"))
+    noted = [one for one in entries(city.store, 50) if one.did == "signed_out" and one.by == "Leaving"]
+    assert [one.with_["who"] for one in noted] == [[city.issuer, "leaving"]]
+    assert httpx.get(out).status_code == 302, "of nobody there is nothing to end"
 
 
 def test_what_people_did_is_written_down_once_each_and_whole(city):

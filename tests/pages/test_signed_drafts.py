@@ -105,7 +105,7 @@ def test_an_ask_of_one_school_is_not_one_of_another(few_copy, at_store, signs_in
     give_role(few_copy, who, "Head", ViewerRole.SCHOOL, (first,), "test")
     signs_in("head")
     ask = access.ask("sv", "skola")
-    assert ask.key[2] == first and ask.view.rows("select id from school") == [(first,)]
+    assert ask.viewer.schools == {first} and ask.view.rows("select id from school") == [(first,)]
     give_role(few_copy, who, "Head", ViewerRole.SCHOOL, (second,), "test")
     with pytest.raises(NotAllowed):
         ask.viewer  # noqa: B018

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from pptx import Presentation
@@ -121,9 +122,24 @@ def test_dots_without_a_place_on_both_axes_are_left_out():
     assert Slide(slide(chart, "Headline", "Source", "In words")).series == {"Mean": (2.5,)}
 
 
-def test_a_name_that_looks_like_a_formula_is_a_text_in_the_sheet():
-    told = Slide(slide(Chart(Kind.BARS, ('=HYPERLINK("x")',), (Series("=1+1", (2.0,)),)), "H", "S", "A"))
-    assert [row[0] for row in told.sheet[1:]] == ['\'=HYPERLINK("x")'] and told.sheet[0][1] == "'=1+1"
+RUN = ['=HYPERLINK("x")', "{=1+1}", "http://evil.example/", "mailto:a@b.se", "internal:Sheet1!A1",
+       "external:\\\\evil.example\\share\\x.xls", "file:///etc/passwd", "+1-1|x", "@x"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RUN)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_name_is_a_text_in_the_sheet_and_no_formula_or_link(kind, name):
+    along = (1.5,) if kind is Kind.POINTS else (name,)
+    made = slide(Chart(kind, along, (Series(name, (2.0,)),)), "H", "S", "A")
+    parts = Presentation(io.BytesIO(made)).part.package.iter_parts()
+    (sheet,) = [part.blob for part in parts if part.partname.ext == "xlsx"]
+    with zipfile.ZipFile(io.BytesIO(sheet)) as parts:
+        written = parts.read("xl/worksheets/sheet1.xml").decode()
+        assert "<f" not in written and "hyperlink" not in written
+        assert not [part for part in parts.namelist() if "_rels/sheet" in part]
+    if kind is not Kind.POINTS:
+        told = Slide(made)
+        assert [row[0] for row in told.sheet[1:]] == [name] and told.sheet[0][1] == name, "as it is"
 
 
 def test_what_few_answers_stand_behind_is_drawn_as_it_is_told(asks):

@@ -64,6 +64,8 @@ LOST: dict[str, Damage] = {
     "rubbish": says("rubbish"),
     "another shape": says("[1, 2]"),
     "a version that was never published": says('{"version": 9, "published": []}'),
+    "lists without end": says("[" * 200_000),
+    "a number without end": says('{"version": 1e999, "published": []}'),
     "a folder": a_folder,
     "a link to nowhere": a_link_to_nowhere,
 }

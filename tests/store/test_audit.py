@@ -8,11 +8,13 @@ import os
 import random
 import signal
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from analytics.model.people import Did
-from analytics.store.audit import FILE, FIRST, entries, note, note_where_kept, verify
+from analytics.model.people import Did, Identity
+from analytics.store import audit
+from analytics.store.audit import FILE, FIRST, acting_as, entries, entries_since, note, note_where_kept, verify
 
 processes = multiprocessing.get_context("spawn")
 
@@ -91,6 +93,55 @@ def test_a_line_that_was_never_finished_stops_nobody(tmp_path, left):
     held = (tmp_path / FILE).read_bytes().splitlines(keepends=True)
     (tmp_path / FILE).write_bytes(b"".join([*held[:2], b"altered\n", *held[3:]]))
     assert verify(tmp_path).broken == 4, "nor may what is left of it be altered"
+
+
+ODD = {
+    "a list": b'["n","at","by","did","with","before"]',
+    "deep": b"[" * 200_000,
+    "a deep object": b'{"with":' * 100_000,
+    "a time that is a number": b'{"n":1,"at":5,"by":"x","did":"y","with":{},"before":"0"}',
+    "a time without a zone": b'{"n":1,"at":"2020-01-01","by":"x","did":"y","with":{},"before":"0"}',
+    "a number that is a text": b'{"n":"x","at":"2020-01-01T00:00+00:00","by":"x","did":"y","with":{},"before":"0"}',
+    "a number without end": b'{"n":1e999,"at":"2020-01-01T00:00+00:00","by":"x","did":"y","with":{},"before":"0"}',
+    "a name that is a list": b'{"n":1,"at":"2020-01-01T00:00+00:00","by":[],"did":"y","with":{},"before":"0"}',
+    "half a letter": b'{"n":1,"at":"2020-01-01T00:00+00:00","by":"\\ud800","did":"y","with":{},"before":"0"}',
+    "nothing": bytes(100),
+    "more nothing than is looked at": bytes(400_000),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_nor_does_a_line_of_another_kind(tmp_path, what):
+    (tmp_path / FILE).write_bytes(ODD[what] + b"\n")
+    note(tmp_path, "bo", Did.SIGNED_IN)
+    assert [one.by for one in entries(tmp_path, 9)] == ["bo"]
+    assert verify(tmp_path).torn == (1,) and verify(tmp_path).broken is None
+    assert [one.by for one in entries_since(tmp_path, datetime.now(UTC) - timedelta(hours=1))] == ["bo"]
+
+
+def test_no_name_makes_another_line_and_none_keeps_it_from_being_written(tmp_path):
+    line = noted(tmp_path, 1)[0].decode()
+    for name in (f"\n{line}\n", "a\r\nb\x85\u2028\u2029c", "\0\x1b", "\ud800 half a letter", "\udcff.csv"):
+        note(tmp_path, name, Did.DOWNLOADED, file=name)
+    assert verify(tmp_path).entries == 6 and verify(tmp_path).broken is None and verify(tmp_path).torn == ()
+
+
+def test_those_that_were_added_since_are_found_however_many_came_later(tmp_path, monkeypatch):
+    at = datetime.now(UTC)
+    monkeypatch.setattr(audit, "_now", lambda: (at - timedelta(hours=2)).isoformat())
+    noted(tmp_path, 3)
+    monkeypatch.setattr(audit, "_now", lambda: at.isoformat())
+    monkeypatch.setattr(os, "fsync", lambda handle: None)
+    write_many(tmp_path, "bo", 700)
+    assert [one.number for one in entries_since(tmp_path, at - timedelta(hours=1))] == [*range(703, 3, -1)]
+    assert len(entries_since(tmp_path, at - timedelta(hours=3))) == 703
+
+
+def test_who_acts_is_told_by_who_they_are_as_well(tmp_path):
+    with acting_as(Identity("https://issuer", "anna")):
+        note(tmp_path, "Anna", Did.VERSION_MADE, version=2)
+    note(tmp_path, "Anna", Did.VERSION_MADE, version=3)
+    assert [one.with_.get("who") for one in entries(tmp_path, 9)] == [None, ["https://issuer", "anna"]]
 
 
 def test_several_processes_write_at_once(tmp_path):

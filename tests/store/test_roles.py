@@ -59,7 +59,8 @@ def test_what_is_taken_away_is_gone_for_who_has_read_it(folder):
 
 
 BROKEN = [
-    "", "{", "[]", '{"roles": 1}', '{"roles": [{}]}', '{"roles": [{"issuer": "i", "subject": "", "name": "n",'
+    "", "{", "[]", "[" * 200_000, '{"roles": ' * 100_000, '{"roles": 1e999}', "\0" * 99, '{"roles": 1}',
+    '{"roles": [{}]}', '{"roles": [{"issuer": "i", "subject": "", "name": "n",'
     ' "role": "data", "schools": [], "since": "2026-01-01T00:00:00+00:00", "by": "b"}]}',
     '{"roles": [{"issuer": "i", "subject": "s", "name": "n", "role": "root", "schools": [],'
     ' "since": "2026-01-01T00:00:00+00:00", "by": "b"}]}',

@@ -19,10 +19,10 @@ from analytics.documents.report.amounts import is_whole
 from analytics.documents.report.origins import stamp_of
 from analytics.documents.report.sheet_shapes import CellFormat, SheetHead, Value, WorkbookSheet
 from analytics.documents.report.sheets import report_sheets
+from analytics.documents.tables import TEXTS_STAY
 from analytics.funding.report import Report
 from analytics.words.language import Words
 
-SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 WIDTHS = {
     CellFormat.TEXT: 28,
     CellFormat.LONG: 70,
@@ -42,7 +42,7 @@ READABLE = 240
 def workbook_bytes(report: Report, about: Mapping[str, str], say: Words) -> bytes:
     """The workbook. Every sheet says first where the data come from; amounts become floats here, at the very edge."""
     out = BytesIO()
-    with xlsxwriter.Workbook(out, SAFE) as book:
+    with xlsxwriter.Workbook(out, TEXTS_STAY) as book:
         title = say("Account of international work {year}", year=report.year)
         stamp = stamp_of(report, say)
         book.set_properties({"title": title, "author": "Kvalitetsdialog", "comments": stamp})

@@ -16,6 +16,7 @@ from pages.data.imports import steps
 from pages.data.imports.held import HeldFile, Import
 from pages.ui import html
 from pages.ui.content import Ask
+from pages.ui.options import pick
 
 NOTHING = ""
 OF_FORMS = {"school": N_("The school"), "team": N_("The team"), "role": N_("The role")}
@@ -36,11 +37,11 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
         kinds = [kind for kind in ("form", "schools", "participation", *BY_HAND) if kind in BY_HAND]
         kinds = list(dict.fromkeys(kinds))
         now = held.found.kind if held.found.kind in kinds else FORM.name
-        kind = st.selectbox(
+        kind = pick(
             say("What the file holds"),
             kinds,
             index=kinds.index(now),
-            format_func=lambda name: _kind_name(name, say),
+            written=lambda name: _kind_name(name, say),
             key=f"hand_kind_{one.token}_{place}_{now}",
         )
         options = _options(ask, one, kind)
@@ -52,13 +53,13 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
             for n, heading in enumerate(table.headings):
                 keys[heading] = key = f"hand_{one.token}_{place}_{kind}_{n}"
                 with (left, right)[n % 2]:
-                    st.selectbox(
+                    pick(
                         f"{html.unmarked(heading)}{_example(table, heading)}",
                         list(options),
                         index=list(options).index(chosen.get(heading, NOTHING))
                         if chosen.get(heading, NOTHING) in options
                         else 0,
-                        format_func=options.__getitem__,
+                        written=options.__getitem__,
                         key=key,
                     )
             st.form_submit_button(say("Read it like this"), on_click=_said, args=(ask, one, held, kind, keys))

@@ -10,6 +10,7 @@ from pages.data.imports.framework_form import draw_framework_form
 from pages.data.imports.held import Import
 from pages.ui import html
 from pages.ui.content import Ask
+from pages.ui.options import pick_several
 
 MOST_LETTERS = 200_000
 SHOWN = 200  # names, that can be chosen among
@@ -54,7 +55,7 @@ def draw_schools(ask: Ask, one: Import) -> None:
     ]
     html.show(html.note(say("No school is called this: {names}.", names=say.listing(told[:SHOWN]))))
     key = f"new_schools_{one.token}"
-    st.multiselect(
+    pick_several(
         say("These are new schools"),
         list(dict.fromkeys([*one.typed, *(school.name for school in missing)]))[:SHOWN],
         default=list(one.typed),

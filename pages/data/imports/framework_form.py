@@ -23,6 +23,7 @@ from pages.data.imports import steps
 from pages.data.imports.held import HeldFile, Import
 from pages.ui import html
 from pages.ui.content import Ask
+from pages.ui.options import pick, pick_several
 
 TITLE, LEVELS = 120, 400  # letters
 MOST_AREAS = 12
@@ -52,7 +53,7 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
         )
     )
     prefix = f"made_{one.token}_"
-    chosen = st.multiselect(
+    chosen = pick_several(
         say("Columns that are questions"),
         list(table.headings),
         default=[question.heading for question in likely],
@@ -77,11 +78,11 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
     names = _names(st.session_state.get(f"{prefix}levels", "")) or scale.names
     left, middle, right = st.columns(3)
     with left:
-        st.selectbox(
+        pick(
             say("The goal: every criterion at least"),
             list(range(len(names))),
             index=max(len(names) - 2, 0) if names else None,
-            format_func=lambda n: names[n] if n < len(names) else str(n),
+            written=lambda n: names[n] if n < len(names) else str(n),
             key=f"{prefix}goal_{len(names)}",
         )
     with middle:
@@ -100,7 +101,7 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
         with left:
             st.text_input(say("Area {n}", n=n + 1), value=name, key=f"{prefix}area_{n}", max_chars=TITLE)
         with right:
-            st.selectbox(
+            pick(
                 say("Its first question"), headings, index=headings.index(first), key=f"{prefix}first_{n}",
                 disabled=n == 0,
             )  # fmt: skip

@@ -12,6 +12,7 @@ from pages.data.imports import steps
 from pages.data.imports.held import Import
 from pages.ui import html
 from pages.ui.content import Ask
+from pages.ui.options import pick
 
 OWN = "own"
 WHY = {
@@ -31,11 +32,11 @@ def draw_round(ask: Ask, one: Import) -> None:
     options = [*titles, OWN]
     left, right = st.columns([3, 1])
     with left:
-        st.selectbox(
+        pick(
             say("Framework"),
             options,
             index=options.index(one.framework) if one.framework in titles else len(options) - 1,
-            format_func=lambda id_: titles.get(id_, say("None of these: make one from the form's questions")),
+            written=lambda id_: titles.get(id_, say("None of these: make one from the form's questions")),
             key=f"import_framework_{one.token}_{one.framework}",
             on_change=_framework,
             args=(ask, one, f"import_framework_{one.token}_{one.framework}"),
@@ -47,7 +48,7 @@ def draw_round(ask: Ask, one: Import) -> None:
     years = list(range(last, framework.valid_from - 1, -1))
     key = f"import_year_{one.token}_{one.framework}_{one.year}"
     with right:
-        st.selectbox(
+        pick(
             say("Year"),
             years,
             index=years.index(one.year) if one.year in years else 0,

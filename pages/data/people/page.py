@@ -8,7 +8,7 @@ import streamlit as st
 
 from analytics.model.errors import KvalitetError
 from analytics.model.people import Did, Identity, RoleRow, ViewerRole
-from analytics.store.audit import AuditEntry, entries, verify
+from analytics.store.audit import AuditEntry, acting_as, entries, verify
 from analytics.store.roles import give_role, take_role
 from analytics.words.language import Words
 from analytics.words.people import DID, VIEWER_ROLE
@@ -18,13 +18,14 @@ from pages.ui.controls import school_names
 from pages.ui.downloads import table_html
 from pages.ui.head import page_head
 from pages.ui.moments import moment
+from pages.ui.options import pick, pick_several
 from pages.ui.titles import questions
 
 LOOKED_THROUGH = 2000  # entries, for those who have asked for a role
 LATEST = 100  # entries that are shown
 OUTCOME = "roles_outcome"  # in the session: what came of the last change
 SOMEBODY_ELSE = ""
-NOT_SHOWN = ("who", "known")  # of an entry: the name stands beside it, and what it says is said
+NOT_SHOWN = ("who", "whom", "known", "since")  # of an entry: the name stands beside it, and what it says is said
 
 
 def render(ask: Ask) -> None:
@@ -56,16 +57,15 @@ def _those_with_roles(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
     )
     html.show(table_html(Table.of(columns, rows), say, stacked=True))
     with st.container(horizontal=True, vertical_alignment="bottom", key="take_role"):
-        options = {place: f"{row.name}: {say.marked(VIEWER_ROLE[row.role])}" for place, row in enumerate(rows)}
-        chosen = st.selectbox(
+        row: RoleRow | None = pick(
             say("Take a role away"),
-            list(options),
+            rows,
+            lambda row: f"{row.name}: {say.marked(VIEWER_ROLE[row.role])}",
+            more=lambda row: f"{row.who.subject}, {row.who.issuer}",
             index=None,
-            format_func=options.__getitem__,
             placeholder=say("Choose a role"),
             key="role_to_take",
         )
-        row = rows[chosen] if chosen is not None and chosen < len(rows) else None
         st.button(say("Take it away"), disabled=row is None, key="take_it", on_click=_take, args=(ask, row))
 
 
@@ -73,29 +73,30 @@ def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
     say, asked = ask.say, _who_have_asked(rows)
     names = {id_: name for id_, name in school_names(ask.catalogue).items()}
     options: list[tuple[str, str] | str] = [*asked, SOMEBODY_ELSE]
-    who = st.selectbox(
+    who = pick(
         say("Who"),
         options,
-        format_func=lambda one: f"{asked[one]} ({one[1]})" if isinstance(one, tuple) else say("Somebody else"),
+        lambda one: f"{asked[one]} ({one[1]})" if isinstance(one, tuple) else say("Somebody else"),
+        more=lambda one: one[0] if isinstance(one, tuple) else "",
         key="role_who",
     )
     if who == SOMEBODY_ELSE:
         st.text_input("issuer", key="role_issuer", max_chars=500)
         st.text_input("subject", key="role_subject", max_chars=500)
     st.text_input(say("Name"), value=asked[who] if isinstance(who, tuple) else "", key=f"role_name {who}", max_chars=80)
-    role = st.selectbox(
+    role = pick(
         say("Role"),
-        list(ViewerRole),
+        ViewerRole,
+        lambda one: say.marked(VIEWER_ROLE[one]),
         index=None,
-        format_func=lambda one: say.marked(VIEWER_ROLE[one]),
         placeholder=say("Choose a role"),
         key="role_role",
     )
     if role is ViewerRole.SCHOOL:
-        st.multiselect(
+        pick_several(
             say("Schools"),
             list(names),
-            format_func=names.__getitem__,
+            names.__getitem__,
             key="role_schools",
             select_all=False,
             placeholder=say("Choose a school"),
@@ -142,7 +143,9 @@ def _take(ask: Ask, row: RoleRow | None) -> None:
 def _change(ask: Ask, change) -> None:
     """As whoever asks, if they still may."""
     try:
-        change(ask.viewer.name)
+        viewer = ask.viewer
+        with acting_as(viewer.who):
+            change(viewer.name)
     except KvalitetError:
         st.session_state[OUTCOME] = ask.say("Nothing was changed: the store cannot be written to.")
     else:

@@ -12,6 +12,7 @@ from analytics.store.openness import release
 from analytics.words.people import AUDIENCE
 from pages.ui import access
 from pages.ui.content import Ask
+from pages.ui.options import pick
 
 TO = "release_to"
 OUTCOME = "release_outcome"  # in the session: what came of the last change
@@ -29,11 +30,11 @@ def release_box(ask: Ask, framework: str, year: int) -> None:
         if outcome := st.session_state.pop(OUTCOME, None):
             st.info(outcome)
         key = f"{TO} {framework} {year}"
-        st.selectbox(
+        pick(
             say("Released to"),
             list(Audience),
             index=list(Audience).index(now),
-            format_func=lambda one: say.marked(AUDIENCE[one]),
+            written=lambda one: say.marked(AUDIENCE[one]),
             key=key,
         )
         st.caption(say("The others go on seeing the rounds before, as if this one had not been loaded."))

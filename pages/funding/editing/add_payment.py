@@ -23,6 +23,7 @@ from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, commit_while_typing
 from pages.ui.grid.grid import take_in_all
+from pages.ui.options import pick
 
 ADDING = "adding_payment"  # in the session: the part of the fields' names that the form's row has
 ADD, ADD_TO = "add_payment", "add_payment_to"  # keys of what begins one
@@ -37,11 +38,11 @@ def add_payment(ask: Ask, current: Form, now: EditedRegister, titles: Mapping[st
     if project is not None:
         st.button(say("Add a payment"), key=ADD, icon=":material/add:", on_click=_begin, args=(project,))
     else:
-        st.selectbox(
+        pick(
             say("Add a payment to"),
-            list(titles),
+            titles,
+            titles.__getitem__,
             index=None,
-            format_func=titles.__getitem__,
             placeholder=say("Choose a project"),
             key=ADD_TO,
             on_change=_begin_chosen,
