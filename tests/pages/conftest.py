@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -33,6 +34,14 @@ def empty_store(store_once_built: Path) -> Path:
 def demo_server(demo_store: Path) -> Iterator[Server]:
     with serving(demo_store) as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def what_runs_stays() -> Iterator[None]:
+    """AppTest puts its script in the place of what is run; processes that are begun later would run that too."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from analytics.model.errors import KvalitetError
 from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.model.schools import School
+from analytics.store.audit import acting_as
 from analytics.store.reading import Store
 from analytics.store.saved_forms import save_form, saved_forms
 from analytics.words.language import Words
@@ -86,9 +87,10 @@ def go(ask: Ask, one: Import, who: str) -> None:
     def do(step: Step) -> Loaded:
         store = Store(folder)
         before = store.current()
-        made = load(
-            folder, files, reading(one), say, loaded_by=who, replace=one.replace, i_know=one.i_know, on_step=step
-        )
+        with acting_as(viewer.who):
+            made = load(
+                folder, files, reading(one), say, loaded_by=who, replace=one.replace, i_know=one.i_know, on_step=step
+            )
         number, changed, remembered = present(made.version), None, False
         with suppress(KvalitetError):  # it is loaded, whatever becomes of what is told of it
             changed = difference(before, store.version(number), viewer)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analytics.model.errors import KvalitetError, NotAllowed
 from analytics.model.people import Audience
+from analytics.store.audit import acting_as
 from analytics.store.openness import release
 from analytics.words.people import AUDIENCE
 from pages.ui import access
@@ -51,7 +52,9 @@ def _release(ask: Ask, framework: str, year: int, key: str) -> None:
     if not access.releases():
         raise NotAllowed("release")
     try:
-        release(Path(access.store_folder()), framework, year, to, ask.viewer.name)
+        viewer = ask.viewer
+        with acting_as(viewer.who):
+            release(Path(access.store_folder()), framework, year, to, viewer.name)
     except KvalitetError:
         st.session_state[OUTCOME] = say("Nothing was changed: the store cannot be written to.")
     else:
