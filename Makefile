@@ -14,10 +14,10 @@ SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
 ALL := -m "not alone" -n 4 --dist loadfile --no-loadscope-reorder --durations=25
 PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
 
-# The app, with demo data on the first run. Where anything of a store lies, `build` refuses and says what helps.
+# The app, with demo data on the first run; with DATA=own it begins empty, on the page Load data. Where anything of a store lies, `build` refuses and says what helps.
 run: $(VENV)/.installed
 	@test ! -e "$(KVALITET_STORE)/CURRENT" || $(BIN)/kvalitet republish --if-old
-	@test -e "$(KVALITET_STORE)/CURRENT" || $(BIN)/kvalitet build
+	@test -e "$(KVALITET_STORE)/CURRENT" || test "$(DATA)" = own || $(BIN)/kvalitet build
 	@echo
 	@echo "  Kvalitetsdialog: http://localhost:$(PORT)   (stop with Ctrl+C)"
 	@$(BIN)/streamlit run app.py --server.port $(PORT)

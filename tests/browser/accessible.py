@@ -83,6 +83,7 @@ STREAMLITS: dict[str, Streamlits] = {
     "menu_outside": Streamlits("region", "data-floating-ui-portal", "what opens is hung last in the page, by BaseWeb"),
     "phone_menu": Streamlits("list", "stSidebarNavItems", "a menu's sections are put as <div> in its <ul>"),
     "phone_menu_entry": Streamlits("listitem", "stSidebarNavItems", "the same, told of each entry"),
+    "file_place": Streamlits("presentation-role-conflict", "stFileUploaderDropzone", "it is a drawing, and is named"),
 }
 """name, as the statement tells it (pages/data/accessible) -> what is Streamlit's own."""
 

@@ -20,6 +20,10 @@ CONTACT = "KVALITET_CONTACT"  # where the city is told of it: an e-mail address,
 LEFT = {
     "menu_outside": N_("The bar's menus open outside the page's landmarks. They can be reached and read all the same."),
     "phone_menu": N_("On a phone the menu is read out as a list without a number of entries."),
+    "file_place": N_(
+        "The place where files are left has no role for screen readers, and its button is read out with an English"
+        " word. Files can be chosen all the same."
+    ),
     "phone_menu_entry": N_("On a phone an entry of the menu is read out without its place in the list."),
 }
 """What is Streamlit's own, by its name in the trial -> what it means for a reader."""
