@@ -14,7 +14,7 @@ import pyarrow as pa
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
 from analytics.intake.encodings import decoded
-from analytics.intake.heading_rows import LOOKED_AT, heading_rows
+from analytics.intake.heading_rows import LOOKED_AT, heading_rows, headings_score
 from analytics.intake.headings import bare
 from analytics.intake.limits import MOST_FAULTS, MOST_SEPARATORS, check_columns, check_rows
 from analytics.intake.raw import (
@@ -51,7 +51,7 @@ def read_delimited(data: bytes, say: Words, known: Collection[str] = ()) -> RawT
         text = text[hint.end() :]
     if not text.strip(" \t\r\n,;"):
         raise empty_file(say)
-    delimiter = hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text)
+    delimiter = hint[1] if hint and hint[1] in DELIMITERS else _delimiter(text, known)
     headings, full, start, above = _headings(text, delimiter, known, say)
     table = _read_plain(text, start, delimiter, headings) if full == len(headings) else None
     table = table or _read_carefully(text, start, delimiter, headings, full, say)
@@ -81,14 +81,15 @@ def _no_text(say: Words) -> Unreadable:
     )
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter under which the headings have several cells and most rows have as many."""
+def _delimiter(text: str, known: Collection[str]) -> str:
+    """The delimiter under which the headings have several cells and most rows have as many; where two do, as with
+    commas in a title and in 1,0 below it, the one under which more headings are known."""
 
-    def fit(delimiter: str) -> tuple[bool, float, int]:
-        records = islice(csv.reader(_lines(text[:SAMPLE_LETTERS]), delimiter=delimiter), SAMPLE)
+    def fit(delimiter: str) -> tuple[bool, float, int, int]:
+        records = list(islice(csv.reader(_lines(text[:SAMPLE_LETTERS]), delimiter=delimiter), SAMPLE))
         widths = [len(record) for record in records if any(cell.strip() for cell in record)]
         first = next((width for width in widths if width > 1), 0)  # titles may stand above the table
-        return first > 1, widths.count(first) / max(len(widths), 1), first
+        return first > 1, widths.count(first) / max(len(widths), 1), headings_score(records, known), first
 
     return max(DELIMITERS, key=fit)
 

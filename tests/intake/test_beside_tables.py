@@ -1,0 +1,108 @@
+"""What stands beside a table's rows, days that only their column tells, lists of schools as they are, lists in JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from analytics.intake.files import Intake
+from tests.intake.making import csv_bytes, refusals, rows, save, take, take_table
+
+PROJECT = "projekt_id | titel | program | projektstart | projektslut"
+
+
+def levels(intake: Intake) -> list[tuple]:
+    assert intake.problems == []
+    return list(zip(*(intake.answers[name].to_pylist() for name in ("school_id", "level", "row")), strict=True))
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Summa | 7 | 2",
+        "Medelvärde | 3,5 | 2",
+        "Antal svar: | 2 |",
+        "Källa: egen enkät | |",
+        "* Avser hela läsåret i år | |",
+    ],
+)
+def test_sums_and_notes_below_a_table_are_left_out_and_told(tmp_path, below):
+    text = f"Skola | A1 | Anm\nalfa | 3 |\nbeta | 4 | x\n{below}"
+    intake = take_table(tmp_path, text, framework="prov-2020", year=2023)
+    assert levels(intake) == [("alfa", 3, 1), ("beta", 4, 2)]
+    assert f"Left out below the table: “{below.split(' | ')[0]}”." in intake.reports[0].notes
+
+
+@pytest.mark.parametrize("row", ["Omegaskolan | 3 |", "Summa | |", "Omegaskolan | |", "Strandens skola | |"])
+def test_a_row_at_the_end_is_not_left_out_for_little(tmp_path, row):
+    text = f"Skola | A1 | Anm\nalfa | 3 |\n{row}"
+    intake = take_table(tmp_path, text, framework="prov-2020", year=2023)
+    if row.startswith("Strand"):
+        assert levels(intake) == [("alfa", 3, 1), ("strand", None, 2)]
+    else:
+        assert [(row, problem) for row, _, _, problem in refusals(intake)] == [(2, "The school is not known.")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["01/09/2018", "25/09/2018"], [date(2018, 9, 1), date(2018, 9, 25)]),
+        (["01/09/2018", "09/25/2018"], [date(2018, 1, 9), date(2018, 9, 25)]),
+        (["43344", "2018-09-25"], [date(2018, 9, 1), date(2018, 9, 25)]),
+        (["2018-09-01 13:30:00", "2018-09-25T08:00"], [date(2018, 9, 1), date(2018, 9, 25)]),
+    ],
+)
+def test_a_column_of_days_tells_what_its_days_are(tmp_path, cells, days):
+    text = "\n".join([PROJECT, *(f"p{i} | T | E | {cell} | 2020-08-31 00:00:00" for i, cell in enumerate(cells))])
+    intake = take_table(tmp_path, text)
+    assert intake.problems == []
+    assert [one.row.start for one in intake.funding] == days
+    assert len(intake.reports[0].notes) == (cells[0] == "43344")
+
+
+@pytest.mark.parametrize("cells", [["01/09/2018", "02/09/2018"], ["01/09/2018", "25/09/2018", "09/25/2018"]])
+def test_a_column_that_leaves_a_doubt_is_refused(tmp_path, cells):
+    text = "\n".join([PROJECT, *(f"p{i} | T | E | {cell} | 2020-08-31" for i, cell in enumerate(cells))])
+    problems = refusals(take_table(tmp_path, text))
+    assert {problem for *_, problem in problems} == {"This day can be read in two ways."}
+    assert (1, "projektstart", "01/09/2018") in {problem[:3] for problem in problems}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.csv", "Skola\nNyskolan\nAlfaskolan\n"),
+        ("a.csv", "Skola;Skolenhetskod\nNyskolan;62677188\nAlfaskolan;10000001\n"),
+        ("a.csv", "SKOLENHETSKOD;SKOLENHETENS NAMN;POSTORT\n62677188;Nyskolan;Hjo\n10000001;Alfaskolan;Hjo\n"),
+        ("a.csv", "kod,namn,status,start,slut\n62677188,Nyskolan,AKTIV,2020-07-01,\n10000001,Alfaskolan,AKTIV,,\n"),
+        ("a.json", '[{"kod": "62677188", "namn": "Nyskolan"}, {"kod": "10000001", "namn": "Alfaskolan"}]'),
+        (
+            "a.json",
+            '{"data": {"attributes": [{"schoolUnitCode": "62677188", "name": "Nyskolan", "rektor": {"namn": "Eva Ek"}},'
+            ' {"schoolUnitCode": "10000001", "name": "Alfaskolan"}]}}',
+        ),
+    ],
+)
+def test_a_list_of_schools_as_it_is(tmp_path, name, data):
+    intake = take(tmp_path, save(tmp_path / name, data))
+    assert intake.problems == []
+    assert [(row.school.id, row.school.name) for row in intake.schools] == [
+        ("nyskolan", "Nyskolan"),
+        ("alfa", "Alfaskolan"),
+    ]
+    code = intake.schools[0].school.school_unit_code
+    assert code == (None if data.startswith("Skola\n") else "62677188")
+    assert "Eva" not in str(intake)
+
+
+@pytest.mark.parametrize("data", ["{}", '{"a": 1}', "[1, 2]", '{"a": [{"b": {}}]}', '{"a": "b"'])
+def test_json_that_is_no_list_is_told_as_what_it_is(tmp_path, data):
+    (problem,) = take(tmp_path, save(tmp_path / "a.json", data)).problems
+    assert problem.problem == "This is JSON, and no list of things that can be read as rows."
+
+
+def test_our_own_apostrophe_before_a_formula_is_taken_away_again(tmp_path):
+    file = save(tmp_path / "s.csv", csv_bytes(rows("skol_id | namn\n'=1+1 | '=HYPERLINK(x)\n'åsa | O'Hara")))
+    schools = take(tmp_path, file).schools
+    assert [(row.school.id, row.school.name) for row in schools] == [("=1+1", "=HYPERLINK(x)"), ("'åsa", "O'Hara")]
