@@ -23,6 +23,19 @@ def test_names_and_files_are_as_they_were_and_each_is_told_of():
     assert told == [1, 2]
 
 
+NAMES = ["../../../evil.pdf", "/etc/evil.pdf", "..\\..\\evil.pdf", "C:evil.pdf", "Skolan F-9/Gy.pdf", ".pdf",
+         "a\0b\n.pdf", "x/y.pdf", "x-y.pdf", "X-Y.pdf", "x-y (2).pdf"]  # fmt: skip
+
+
+def test_no_name_leads_out_of_the_folder_it_is_unpacked_in_or_into_another(tmp_path):
+    packed = ZipFile(BytesIO(archive(((name, lambda name=name: name.encode()) for name in NAMES), lambda n: None)))
+    names = packed.namelist()
+    assert len({name.casefold() for name in names}) == len(NAMES) and packed.testzip() is None
+    assert not [name for name in names if set(name) & set('/\\:\0\n"') or name.startswith(".")]
+    packed.extractall(tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == sorted(names), "all of them lie in it"
+
+
 def test_a_file_is_made_when_its_turn_comes():
     happened: list[str] = []
     files = [(name, lambda name=name: happened.append(name) or b"") for name in "ab"]
