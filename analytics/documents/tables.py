@@ -43,21 +43,25 @@ def table_bytes(table: pa.Table, suffix: str, about: Mapping[str, str], *, excel
     raise KeyError(suffix)
 
 
-def csv_bytes(headings: Sequence[str], rows: Sequence[Sequence], *, excel: bool = False) -> bytes:
-    """Comma, UTF-8, decimal point; for Excel in Swedish: semicolon, byte order mark, decimal comma.
+def csv_bytes(
+    headings: Sequence[str], rows: Sequence[Sequence], *, excel: bool = False, rfc4180: bool = False
+) -> bytes:
+    """Comma, UTF-8, decimal point; for Excel in Swedish: semicolon, byte order mark, decimal comma. `rfc4180`: lines
+    end as that says.
 
     A text that would be run as a formula where it is opened gets an apostrophe before it; a number is no text.
     """
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n" if excel else "\n")
+    writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n" if excel or rfc4180 else "\n")
     for row in (headings, *rows):
         writer.writerow([_in_csv(cell, excel) for cell in row])
     return out.getvalue().encode("utf-8-sig" if excel else "utf-8")
 
 
 def harmless(text: str) -> str:
-    """The text, so written that no program that opens the CSV runs it, or a part of it, as a formula."""
-    if NUMBER.fullmatch(text):
+    """The text, so written that no program that opens the CSV runs it, or a part of it, as a formula. A
+    number is none, nor a dash that stands alone."""
+    if text == "-" or NUMBER.fullmatch(text):
         return text
     return ("'" if text.startswith(FORMULA) else "") + WITHIN.sub(r"\1'", text)
 

@@ -85,6 +85,12 @@ def ahead(language: str) -> Ask:
     return _ask(language, viewer)
 
 
+def open_view() -> View:
+    """The version in force, for whoever makes open data of it: what the world may see of it is analytics/opendata's to
+    say. Raises StoreMissing or StoreBroken."""
+    return _store(store_folder()).current()
+
+
 def admission(page: str) -> Admission:
     """Who asks on a page, to be asked again whenever something is: whoever signed in when this was called."""
     if not asks_who():

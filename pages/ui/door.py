@@ -31,6 +31,7 @@ DOOR: Mapping[str, frozenset[ViewerRole]] = {
     "eu-rapport": frozenset({MANAGEMENT, FUNDS}),
     "eu-projekt": frozenset({MANAGEMENT, FUNDS}),
     "importera": frozenset({DATA}),
+    "oppna-data": frozenset({MANAGEMENT, DATA}),
     "metod": ANYBODY,
     "tillganglighet": ANYBODY,
     ROLES_PAGE: frozenset({ADMIN}),

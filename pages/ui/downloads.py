@@ -40,9 +40,15 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
     }
     told = {name: text for name, text in told.items() if text}
     headings = [column.heading for column in table.columns] + [say("Provenance")]
+    inside = [name for name in (say("School"), say("Year"), say("Framework"), say("Version")) if name in told]
+    inside = [name for name in inside if name not in headings]  # a table has a year or a school of its own
 
     def rows() -> list[list]:
         return [[*row, origin] for row in table.plain()]
+
+    def csv() -> bytes:  # it has no second sheet: what it is about stands on each row
+        of = [told[name] for name in inside]
+        return csv_bytes(headings + inside, [[*row, *of] for row in rows()], excel=say.language == "sv")
 
     def slide() -> bytes:
         from analytics.documents.slides import slide as made  # takes its time, and few ask for one
@@ -56,7 +62,7 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
             if block.own_chart:
                 _button(ask, block, ".pptx", slide, stem)
         html.draw(_named(block, say("Data"), of), f"data_{block.key}")
-        _button(ask, block, ".csv", lambda: csv_bytes(headings, rows(), excel=say.language == "sv"), stem)
+        _button(ask, block, ".csv", csv, stem)
         _button(ask, block, ".xlsx", lambda: xlsx_bytes(headings, rows(), told), stem)
     html.show(html.element("p", block.alt, class_="kd-alt") + table_html(table, say))
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from pages.ui import drawings
+from pages.ui import drawings, open_files
 from pages.ui.dark import page_colours, picture_colours
 from pages.ui.packed import plotly_script
 
@@ -61,4 +61,4 @@ async def _file(request: Request) -> Response:
     return Response(FILES[name], media_type=KINDS[Path(name).suffix], headers=UNCHANGING)
 
 
-ROUTES = [Route("/kd/{name}", _file), *drawings.ROUTES]
+ROUTES = [Route("/kd/{name}", _file), *drawings.ROUTES, *open_files.ROUTES]

@@ -20,6 +20,7 @@ PLACES: dict[str, dict[str, str]] = {
     "eu-rapport": {},
     "eu-projekt": {},
     "importera": {},
+    "oppna-data": {},
     "metod": {},
     "tillganglighet": {},
 }

@@ -31,7 +31,7 @@ OPENED = {
     MANAGEMENT: PAGES - {"behorighet", "importera"},
     SCHOOL: {"skola", "dialog", "metod", "tillganglighet"},
     FUNDS: {"eu", "eu-rapport", "eu-projekt", "metod", "tillganglighet"},
-    DATA: {"oversikt", "skolor", "skola", "kriterier", "stod", "importera", "metod", "tillganglighet"},
+    DATA: {"oversikt", "skolor", "skola", "kriterier", "stod", "importera", "oppna-data", "metod", "tillganglighet"},
     ADMIN: {"behorighet", "metod", "tillganglighet"},
 }
 """Written once more, by role: a page that is let slip in the door's table is seen here."""

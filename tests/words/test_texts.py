@@ -24,6 +24,8 @@ MODULES = [path for path in SOURCES if path.name not in ("app.py", "__main__.py"
 # Enumerations whose members no reader meets.
 UNREAD = {
     "analytics.intake.days.DayOrder": "how the days of a file's column are written",
+    "analytics.opendata.columns.ColumnType": "words of the Table Schema",
+    "analytics.opendata.table.DataTheme": "codes of the European portals",
     "analytics.documents.own_chart.Kind": "how figures are drawn",
     "analytics.documents.paper.shapes.Tone": "how a paragraph is set",
     "analytics.documents.report.sheet_shapes.CellFormat": "how a cell is written",
