@@ -29,7 +29,7 @@ from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.registers import read_registers
 from analytics.store.rollback import check_whole
 from analytics.store.versions import read_current
-from tests.intake.fuzzed_files import Drawn, draw, seeds
+from tests.intake.fuzzed_files import FORM_EXPORTS, Drawn, draw, seeds
 from tests.intake.making import SAY
 from tests.kept_stores import copy_of_few
 from tests.store.damages import files as held_in
@@ -88,7 +88,7 @@ class Fuzz:
 
     def _read(self, path: Path, drawn: Drawn, number: int) -> None:
         frameworks, schools, funding, dialogues = self.known
-        reading = ReadingOptions(framework="vebs-2022", year=2025) if drawn.kind == "form" else ReadingOptions()
+        reading = ReadingOptions(framework="vebs-2022", year=2025) if drawn.kind in FORM_EXPORTS else ReadingOptions()
         intake = take_in([path], frameworks, schools, reading, SAY, lambda: None, funding, dialogues)
         self._must_be_told(intake, path)
         if number % CHECKED == 0:

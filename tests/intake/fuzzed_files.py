@@ -24,6 +24,8 @@ ROUNDS = {
     "participation": "framework,year,school,invited,responded\nvebs-2022,2025,kvartsskolan,40,31\n",
     "form": "Starttid;E-post;Skola;Arbetslag;Roll;A1;A2;A3\n"
     + "".join(f"2026-01-0{n};a@b.se;Kvartsskolan;Lag 1;Lärare;{n % 4 + 1};vet ej;3 - Trygg\n" for n in range(1, 9)),
+    "grid": "Tidstämpel;Skola;Hur väl stämmer det? [A1];Hur väl stämmer det? [A2];Q3[A3];Kommentar\n"
+    + "".join(f"2026-01-0{n} 10:12;Kvartsskolan;Trygg (3);{n % 4 + 1} - ofta;3;bra\n" for n in range(1, 9)),
     "dialogues": "school,framework,year,held,participants,notes\nkvartsskolan,vebs-2022,2025,2025-03-01,Rektor,Bra\n",
     "agreements": "school,framework,year,number,criterion,to_level,due,status\n"
     'kvartsskolan,vebs-2022,2025,7,A1,"3,8",2026-01-31,agreed\n',
@@ -32,6 +34,9 @@ ROUNDS = {
     "labels": "school,label,date,until,note\nkvartsskolan,school_label,2021-03-01,2023-02-28,Matematik på vinden\n",
 }  # fmt: skip
 
+FORM_EXPORTS = ("form", "grid")
+"""Kinds that are read when whoever loads them says framework and year."""
+
 NASTY = (
     "", " ", "\t", "\n", "a\nb", "\x00", "\ufeff", "\u202e", "\ud83d", "é", "é", "𝔘", "ﷺ" * 40, "'", '"', '""', "\\",
     ";", ",", "|", "=1+1", "@SUM(A1)", "<b>x</b>", "{x}", "%s", "{{7*7}}", "$x$", "../../x", "nan", "NaN", "inf",
@@ -39,7 +44,8 @@ NASTY = (
     "1 000", "12.345", "9" * 19, "9" * 400, "-" * 50, "2026-02-30", "0000-00-00", "9999-12-31", "10000-01-01", "43368",
     "1899-12-31", "2026-01-01T25:00", "25/9/2018", "9/25/2018", "2018-W53-7", "SEK", "12 tkr", "kr" * 100, "x" * 5000,
     "kvartsskolan", "Kvartsskolan ", "KVARTSSKOLAN", "kvartsskolаn", "vebs-2022", "dsoe-2018", "A1", "a1", "vet ej",
-    "school", "year", "level_1", "level_99", "context: x", "kontext: ", "framework", "anna@example.se", "19121212-1212",
+    "#N/A", "#REF!", "Trygg", "3 – ofta", "Nivå 9", "5 av 4", "school", "year", "level_1",
+    "level_99", "context: x", "kontext: ", "framework", "anna@example.se", "19121212-1212",
 )  # fmt: skip
 """What a cell or a heading may hold."""
 
@@ -75,7 +81,7 @@ def seeds() -> dict[str, Table]:
         with path.open(encoding="utf-8", newline="") as file:
             found.setdefault(path.stem, [row for row, _ in zip(csv.reader(file), range(9), strict=False)])
     for kind, text in ROUNDS.items():
-        found[kind] = list(csv.reader(io.StringIO(text), delimiter=";" if kind == "form" else ","))
+        found[kind] = list(csv.reader(io.StringIO(text), delimiter=";" if kind in FORM_EXPORTS else ","))
     return found
 
 
@@ -156,7 +162,7 @@ def _wrong(table: Table, random: Random) -> None:
         return
     row = random.randrange(len(table))
     column = random.randrange(len(table[0]))
-    match random.randrange(9):
+    match random.randrange(11):
         case 0 | 1 | 2 | 3:
             if column < len(table[row]):
                 table[row][column] = random.choice(NASTY)
@@ -172,6 +178,10 @@ def _wrong(table: Table, random: Random) -> None:
                 line.insert(column, line[random.randrange(len(line))] if line else "")
         case 8:
             del table[row][random.randrange(len(table[row]) + 1) :]
+        case 9:
+            table.insert(0, ["Resultat", random.choice(NASTY)])
+        case 10:
+            table.append(["Summa", *(random.choice(("", "12", "=SUM(A1:A9)")) for _ in table[0][1:])])
 
 
 def _unchanged(text: str, random: Random) -> str:
