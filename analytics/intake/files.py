@@ -16,7 +16,15 @@ from analytics.intake.form import check_form
 from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, known_headings, named_columns, tell_kind
 from analytics.intake.known_rows import KnownRows
-from analytics.intake.limits import MOST_FAULTS, MOST_FORMS, MOST_LISTED, MOST_ROWS, check_rows, too_many_faults
+from analytics.intake.limits import (
+    MOST_FAULTS,
+    MOST_FORMS,
+    MOST_LISTED,
+    MOST_ROWS,
+    MOST_TABLED,
+    check_rows,
+    too_many_faults,
+)
 from analytics.intake.parsed import ParsedRow, repeated_rows
 from analytics.intake.personal import why_dropped
 from analytics.intake.raw import LeftFile, Unreadable, file_name
@@ -173,16 +181,23 @@ def _told(
     for sheet in sheets:
         try:
             kind = tell_kind(sheet, register, say, reading.as_, reading.framework)
-            listed = kind in REGISTERS or kind.name == "schools"
-            check_rows(
-                len(sheet.rows), say, MOST_LISTED if listed else MOST_FORMS if kind.name == "form" else MOST_ROWS
-            )
+            check_rows(len(sheet.rows), say, _most(kind))
             recognised.append((sheet, kind))
         except Unreadable as error:
             intake.problems.extend(error.refused(sheet.file).problems)
         except Refused as refused:
             intake.problems.extend(refused.problems)
     return recognised
+
+
+def _most(kind: FileKind) -> int:
+    """How many rows a file of the kind may have: fewer, the more becomes of each."""
+    match kind.name:
+        case "form":
+            return MOST_FORMS
+        case "counts" | "participation":
+            return MOST_TABLED
+    return MOST_LISTED if kind in REGISTERS or kind.name == "schools" else MOST_ROWS
 
 
 def _take_schools(

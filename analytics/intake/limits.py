@@ -11,6 +11,7 @@ MOST_UNPACKED = 512 * MEGABYTE  # of all that a workbook's archive says it holds
 MOST_ROWS = 5_000_000
 MOST_LISTED = 100_000  # rows of a register or of schools, of which each is an object by itself
 MOST_FORMS = 500_000  # of which each is a row a criterion
+MOST_TABLED = 200_000  # rows of counts, of which each is a row a level, and of participation, of which a round has one
 MOST_COLUMNS = 2_000
 MOST_CELLS = 50_000_000  # of a sheet, from A1 to the last one
 MOST_SEPARATORS = 20_000  # in a line: spreadsheet programs end it with a separator for each of their 16,384 columns

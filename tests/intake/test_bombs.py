@@ -229,8 +229,15 @@ def test_problems_that_show_in_rows_are_told_up_to_the_limit_too(tmp_path, monke
         ("MOST_LISTED", "school_id,name\n" + "ett,Ettan\n" * 4, {}),
         ("MOST_LISTED", "project_id,title,programme,start,end\n" + "p,P,E,2020-01-01,2021-01-01\n" * 4, {}),
         ("MOST_FORMS", "school,A1\n" + "alfa,3\n" * 4, {"framework": "prov-2020", "year": 2021}),
+        ("MOST_TABLED", "framework,year,school,invited\n" + "prov-2020,2021,alfa,9\n" * 4, {}),
+        (
+            "MOST_TABLED",
+            "framework,year,school,criterion,level_1,level_2,level_3,level_4\n"
+            + "prov-2020,2021,alfa,A1,1,2,3,4\n" * 4,
+            {},
+        ),
     ],
-    ids=["schools", "projects", "forms"],
+    ids=["schools", "projects", "forms", "participation", "counts"],
 )
 def test_rows_that_each_become_much_are_fewer(tmp_path, monkeypatch, limit, text, said):
     monkeypatch.setattr(f"analytics.intake.files.{limit}", 3)
