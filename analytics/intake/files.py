@@ -28,7 +28,7 @@ from analytics.intake.limits import (
 from analytics.intake.parsed import ParsedRow, repeated_rows
 from analytics.intake.personal import why_dropped
 from analytics.intake.raw import LeftFile, Unreadable, file_name
-from analytics.intake.readers import TextTable, as_saved, read_sheet
+from analytics.intake.readers import TextTable, as_saved, headings_of, read_sheet
 from analytics.intake.register import CityVocabulary
 from analytics.intake.rounds import (
     ROUND,
@@ -116,7 +116,7 @@ def take_in(
     frameworks = {framework.id: framework for framework in known_frameworks}
     sheets = []
     for framework_files in (True, False):  # what criteria are called tells where a table's headings are
-        known = known_headings(frameworks.values(), say)
+        known = known_headings(frameworks.values(), say) | headings_of(reading.saved)
         for file in files:
             if _is_framework(file, reading) is not framework_files:
                 continue

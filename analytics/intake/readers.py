@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from analytics.intake.by_hand import ByHand
 from analytics.intake.cell_faults import without_mark
 from analytics.intake.guard import read_apart
+from analytics.intake.headings import bare
 from analytics.intake.parsing import parsed
 from analytics.intake.raw import LeftFile, RawTable, Unreadable, armed, cleaned, file_name
 from analytics.model.provenance import Provenance
@@ -57,6 +58,22 @@ def read_sheet(path: Path | LeftFile, say: Words, sheet: str | None = None, know
     headings and the sheet are found below titles and beside other sheets."""
     table, sha256 = read_apart(path, say, sheet, known)
     return checked_table(path, table, sha256, say)
+
+
+def headings_of(forms: Iterable[SavedForm]) -> frozenset[str]:
+    """The bare headings of forms that somebody has put right: by them the next one's are found below any title."""
+    return frozenset(bare(heading) for form in forms for heading in form.columns)
+
+
+def headed_by(table: TextTable, row: int, say: Words) -> TextTable:
+    """The table with one of its rows as its headings, and the rows below that; as it is, where there is no such row or
+    none below it."""
+    at = int(np.searchsorted(table.rows, row))
+    if at + 1 >= len(table.rows) or table.rows[at] != row:
+        return table
+    headings = [column[at].as_py() for column in table.columns]
+    below = RawTable(headings, tuple(column[at + 1 :] for column in table.columns), table.rows[at + 1 :] - row)
+    return replace(checked_table(LeftFile(table.file, b""), below, table.sha256, say), notes=table.notes)
 
 
 def as_saved(table: TextTable, forms: Sequence[SavedForm]) -> TextTable:

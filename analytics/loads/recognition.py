@@ -12,7 +12,7 @@ from analytics.intake.framework_draft import likely_questions
 from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import FRAMEWORK_FILE, KINDS, known_headings, tell_kind
 from analytics.intake.raw import LeftFile, Unreadable
-from analytics.intake.readers import TextTable, as_saved, read_sheet
+from analytics.intake.readers import TextTable, as_saved, headed_by, headings_of, read_sheet
 from analytics.intake.register import CityVocabulary
 from analytics.loads.loaded_before import EarlierLoad
 from analytics.model.errors import Problem, Refused
@@ -55,14 +55,18 @@ def recognised(
     earlier: Mapping[str, EarlierLoad],
     say: Words,
     sheet: str | None = None,
+    heading_row: int | None = None,
 ) -> Recognised:
-    """Reads a file and tells what it is; never raises Refused."""
+    """Reads a file and tells what it is; never raises Refused. `heading_row`: the row that somebody says the headings
+    stand on, as rows are counted where nobody does."""
     try:
         if file.suffix.lower() == ".toml":
             framework, _, sha256 = read_framework(file, say)
             made = MadeFramework(file.name, framework)
             return Recognised(file.name, made, FRAMEWORK_FILE, (), sha256, earlier.get(sha256))
-        read = read_sheet(file, say, sheet, known_headings(frameworks, say))
+        read = read_sheet(file, say, sheet, known_headings(frameworks, say) | headings_of(forms))
+        if heading_row:
+            read = headed_by(read, heading_row, say)
     except (Refused, Unreadable) as refused:
         problems = refused.problems if isinstance(refused, Refused) else refused.refused(file.name).problems
         return Recognised(file.name, None, None, tuple(problems))

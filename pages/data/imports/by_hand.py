@@ -19,13 +19,15 @@ from pages.ui.content import Ask
 from pages.ui.options import pick
 
 NOTHING = ""
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+ROWS_OFFERED, SHOWN_OF_A_ROW = 15, 80  # rows among which the headings may stand; letters
 OF_FORMS = {"school": N_("The school"), "team": N_("The team"), "role": N_("The role")}
 
 
 def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
     """Folded, unless it is not clear what the file is."""
     say, table = ask.say, held.found.table
-    if table is None:
+    if table is None and held.left.suffix.lower() not in WORKBOOKS:
         return
     unclear = held.found.kind is None or (held.found.kind == FORM.name and not steps.school_heading(ask, one, held))
     fold = st.expander(
@@ -34,6 +36,9 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
     if not fold.open:
         return
     with fold:
+        _where_it_stands(ask, one, held, place)
+        if table is None:
+            return
         kinds = [kind for kind in ("form", "schools", "participation", *BY_HAND) if kind in BY_HAND]
         kinds = list(dict.fromkeys(kinds))
         now = held.found.kind if held.found.kind in kinds else FORM.name
@@ -71,6 +76,49 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
                 args=(ask, one, held),
                 type="tertiary",
             )
+
+
+def _where_it_stands(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
+    """The sheet, and the row of the headings."""
+    say, table = ask.say, held.found.table
+    left, right = st.columns(2)
+    if held.left.suffix.lower() in WORKBOOKS:
+        key = f"hand_sheet_{one.token}_{place}"
+        with left:
+            st.text_input(
+                say("Sheet, if another is meant"), value=held.sheet or "", key=key, max_chars=100,
+                on_change=_from_sheet, args=(ask, one, held, key),
+            )  # fmt: skip
+    if table is None:
+        return
+    rows = {0: say("As they are read now")}
+    for at, row in enumerate(table.rows[:ROWS_OFFERED].tolist()):
+        cells = [text for text in (column[at].as_py() for column in table.columns) if text]
+        text = ", ".join(cells)[:SHOWN_OF_A_ROW]
+        rows[row] = say("Row {row}: {cells}", row=row, cells=text)
+    key = f"hand_row_{one.token}_{place}_{held.sheet}_{held.heading_row}"
+    with right:
+        st.selectbox(
+            say("Where the headings stand"), list(rows), format_func=rows.__getitem__, key=key,
+            on_change=_from_row, args=(ask, one, held, key),
+        )  # fmt: skip
+    if held.heading_row:
+        st.button(
+            say("Read it as its headings tell"), key=f"hand_row_off_{place}", type="tertiary",
+            on_click=_from_row, args=(ask, one, held, ""),
+        )  # fmt: skip
+
+
+def _from_sheet(ask: Ask, one: Import, held: HeldFile, key: str) -> None:
+    held.sheet, held.heading_row = str(st.session_state.get(key) or "").strip() or None, None
+    steps.read_again(ask, one, held)
+
+
+def _from_row(ask: Ask, one: Import, held: HeldFile, key: str) -> None:
+    """No key: as the reader finds them."""
+    row = st.session_state.get(key) if key else None
+    held.heading_row = (held.heading_row or 0) + row if isinstance(row, int) and row else None
+    steps.read_again(ask, one, held)
 
 
 def _options(ask: Ask, one: Import, kind: str) -> dict[str, str]:

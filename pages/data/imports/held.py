@@ -29,11 +29,13 @@ IMPORT = "inlasning"  # the parameter: which of those that are held
 
 @dataclass
 class HeldFile:
-    """A file as it was left, and as it is read: from `sheet`, where somebody has said which."""
+    """A file as it was left, and as it is read: from `sheet` and with the headings on `heading_row`, where somebody has
+    said which."""
 
     left: LeftFile
     found: Recognised
     sheet: str | None = None
+    heading_row: int | None = None
     again: bool = False  # it has been loaded before, and is to be loaded all the same
 
 

@@ -72,6 +72,23 @@ def leave(ask: Ask, one: Import, left: Sequence[LeftFile]) -> None:
     _begin(one, Job("read", 3 * len(left) + 2 * len(one.files) + 2, do))
 
 
+def read_again(ask: Ask, one: Import, held: HeldFile) -> None:
+    """After somebody has said on which sheet or row a file's headings stand."""
+    folder, say, schools = Path(ask.key[0]), ask.say, ask.catalogue.schools
+    frameworks = frameworks_now(ask, one)
+
+    def do(step: Step) -> None:
+        held.found = recognised(
+            held.left, frameworks, saved_forms(folder), loaded_before(folder), say, held.sheet, held.heading_row
+        )
+        step()
+        guess_round(one, frameworks, schools, say)
+        _try(folder, ask, one, step)
+
+    one.trial = None
+    _begin(one, Job("read", len(one.files) + 3, do))
+
+
 def try_again(ask: Ask, one: Import) -> None:
     """After something has been chosen."""
     one.trial = None
