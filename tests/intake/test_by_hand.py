@@ -63,7 +63,7 @@ def test_another_kinds_columns_are_said_too(tmp_path):
 
 
 def test_a_row_becomes_the_headings():
-    read = table("Enkät;våren;2021;;\n" + FORM)
+    read = table("Enkät;våren;2021;x;y\n" + FORM)
     assert read.headings[:3] == ("Enkät", "våren", "2021"), "as the reader finds them"
     read = headed_by(read, 1, SAY)
     assert read.headings == ("Stamp", "Unit", "Q1", "Q2", "Other")

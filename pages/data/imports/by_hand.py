@@ -50,14 +50,15 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
             key=f"hand_kind_{one.token}_{place}_{now}",
         )
         options = _options(ask, one, kind)
-        chosen = _as_read(one, held, kind)
+        chosen = _as_read(ask, one, held, kind)
         with st.form(f"hand_form_{one.token}_{place}_{kind}", border=False):
             html.show(html.note(say("What each column is. What is nothing is left out, and not stored.")))
             keys = {}
-            left, right = st.columns(2)
             for n, heading in enumerate(table.headings):
+                if n % 2 == 0:
+                    pair = st.columns(2)  # a row at a time, so that a phone has them in the file's order
                 keys[heading] = key = f"hand_{one.token}_{place}_{kind}_{n}"
-                with (left, right)[n % 2]:
+                with pair[n % 2]:
                     pick(
                         f"{html.unmarked(heading)}{_example(table, heading)}",
                         list(options),
@@ -98,8 +99,8 @@ def _where_it_stands(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
         rows[row] = say("Row {row}: {cells}", row=row, cells=text)
     key = f"hand_row_{one.token}_{place}_{held.sheet}_{held.heading_row}"
     with right:
-        st.selectbox(
-            say("Where the headings stand"), list(rows), format_func=rows.__getitem__, key=key,
+        pick(
+            say("Where the headings stand"), list(rows), rows.__getitem__, key=key,
             on_change=_from_row, args=(ask, one, held, key),
         )  # fmt: skip
     if held.heading_row:
@@ -134,12 +135,14 @@ def _options(ask: Ask, one: Import, kind: str) -> dict[str, str]:
     return options | {column.name: called(KINDS[kind], column.name, say) for column in KINDS[kind].columns}
 
 
-def _as_read(one: Import, held: HeldFile, kind: str) -> Mapping[str, str]:
+def _as_read(ask: Ask, one: Import, held: HeldFile, kind: str) -> Mapping[str, str]:
     """What each heading is taken for now."""
     table = held.found.table
     if table is not None and table.by_hand is not None and table.by_hand.kind == kind:
         return table.by_hand.columns
-    return dict(steps.taken_of(one, held)) if held.found.kind == kind else {}
+    taken = dict(steps.taken_of(one, held)) if held.found.kind == kind else {}
+    school = steps.school_heading(ask, one, held) if kind == FORM.name and not taken else None
+    return {school: "school"} if school else taken
 
 
 def _said(ask: Ask, one: Import, held: HeldFile, kind: str, keys: Mapping[str, str]) -> None:
