@@ -12,6 +12,7 @@ from analytics.intake.rounds import NO_ANSWERS, ROUND
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Change, Framework
 from analytics.model.schools import School
+from analytics.store.disposals import disposed_rounds
 from analytics.words.language import Words
 
 NO_ROUNDS = NO_ANSWERS.select(ROUND)
@@ -34,6 +35,7 @@ def check_against_the_store(
     _check_links(intake, frameworks, say)
     _check_both_ways(intake, say)
     if stored:
+        _refuse_rounds_without_answers(intake, frameworks, stored, say)
         _check_that_answers_fit(intake, {framework.id for framework in frameworks}, stored, say)
 
 
@@ -104,6 +106,53 @@ def _check_that_answers_fit(intake: Intake, known: set[str], stored: duckdb.Duck
                 text = say("The store holds answers that do not fit the new edition of the framework.")
                 hint = say("Keep the criterion, its levels and its years, or give the new edition an id of its own.")
                 intake.problems.append(Problem(file, None, "criterion", criterion, text, hint))
+
+
+def _refuse_rounds_without_answers(
+    intake: Intake, known: Sequence[Framework], stored: duckdb.DuckDBPyConnection, say: Words
+) -> None:
+    """A round whose answers have been taken away (kvalitet gallra) stays as it was published: nothing comes to it, and
+    what it was told by is kept."""
+    closed = {(framework, year) for framework, year, _ in disposed_rounds(stored)}
+    if not closed:
+        return
+    for part in (intake.answers, intake.counts, intake.participation):
+        if part is None:
+            continue
+        for (framework, year, school), file, row in first_rows(part):
+            if (framework, year) in closed:
+                text = say(
+                    "The answers of {framework} {year} have been taken away; its figures stand as they were published.",
+                    framework=framework,
+                    year=year,
+                )
+                hint = say(
+                    "To load the whole round anew, take its figures away first: kvalitet gallra --with-figures --round"
+                    " {framework}/{year}",
+                    framework=framework,
+                    year=year,
+                )
+                intake.problems.append(Problem(file, row, "school", school, text, hint))
+    before = {framework.id: framework for framework in known}
+    for file, framework in intake.frameworks:
+        years = [year for id_, year in closed if id_ == framework.id]
+        if years and not _tells_the_same(before[framework.id], framework, years):
+            text = say("Rounds of the framework are kept as they were published, without their answers.")
+            hint = say("Keep its criteria, areas, scale, goal and years, or give the new edition an id of its own.")
+            intake.problems.append(Problem(file, None, "id", framework.id, text, hint))
+
+
+def _tells_the_same(before: Framework, after: Framework, years: Sequence[int]) -> bool:
+    """Whether what was published of these years' rounds by the one may stand under the other."""
+
+    def asked(framework: Framework) -> set[tuple]:
+        return {(c.area, c.id, c.previous, c.change) for c in framework.criteria}
+
+    return (
+        (before.levels, before.goal) == (after.levels, after.goal)
+        and asked(before) <= asked(after)
+        and all(map(after.covers, years))
+    )
 
 
 def _check_both_ways(intake: Intake, say: Words) -> None:

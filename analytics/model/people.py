@@ -97,6 +97,7 @@ class Did(StrEnum):
     VERSION_MADE = "version_made"  # a load, a save, a frozen brief: what the version itself says
     VERSION_CHOSEN = "version_chosen"
     VERSIONS_PURGED = "versions_purged"
+    ANSWERS_DISPOSED = "answers_disposed"  # kvalitet gallra
     DOWNLOADED = "downloaded"
     EXPORTED = "exported"
     BACKED_UP = "backed_up"

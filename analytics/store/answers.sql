@@ -32,3 +32,21 @@ create table if not exists made (version integer not null, key varchar not null)
 create table if not exists source_file (
     file varchar not null, sha256 varchar not null, kind varchar not null, rows integer not null
 );
+
+-- Gallring (loads/disposal.py) ---------------------------------------------------------------------------------------
+
+-- One row a school-round whose answers have been taken away while its figures stay: the versions after `version` carry
+-- them along as they were published, as they cannot be counted any more.
+create table if not exists disposed_round (
+    framework varchar not null, year smallint not null, school_id varchar not null, version integer not null
+);
+
+-- One row a school x area of such a round in which people could be followed over the criteria: how many, and the
+-- standard error of the area's mean by them. Of twenty people or more; it says no more than the mean's interval does.
+create table if not exists disposed_noise (
+    framework varchar not null, year smallint not null, school_id varchar not null, area varchar not null,
+    respondents double not null, error double not null
+);
+
+-- One row a time that anything was taken away: the protocol, as JSON (store/disposals.py); version: the one it made.
+create table if not exists disposal (version integer not null, made_at timestamp not null, contents varchar not null);

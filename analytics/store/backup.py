@@ -32,6 +32,7 @@ from analytics.store.audit import FILE as AUDIT
 from analytics.store.disk import sync
 from analytics.store.drafts import FILE as DRAFTS
 from analytics.store.openness import FILE as OPENNESS
+from analytics.store.retention import FILE as RETENTION
 from analytics.store.roles import FILE as ROLES
 from analytics.store.rollback import check_whole
 from analytics.store.saved_forms import FILE as FORMS
@@ -41,9 +42,9 @@ from analytics.store.writing import locked
 CONTENTS = "kvalitet-backup.json"
 """What an archive says of itself: format, when it was made (UTC), version in force, each file's bytes and SHA-256."""
 FORMAT = 1
-BESIDE = (DRAFTS, ROLES, OPENNESS, AUDIT, FORMS)
+BESIDE = (DRAFTS, ROLES, OPENNESS, AUDIT, FORMS, RETENTION)
 """What lies beside the versions: what is typed and not saved, who may do what, what is shown to whom, what was done,
-and how forms are read."""
+how forms are read, and what is kept for how long."""
 MOST_SAID = 10_000_000  # bytes of CONTENTS
 MOST_NAMES = 4_000_000  # bytes of the archive's own list of its files: each becomes an object of twenty times that
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take a dictionary of gigabytes if an archive asks for it

@@ -22,9 +22,13 @@ from analytics.store.disk import sync, take_away, write_whole
 NOTE = ".unfinished"
 
 
-def note(pointer: Path, names: Iterable[str], holds: bytes | None) -> None:
-    """Notes that the files beside CURRENT are nobody's for as long as it `holds` this; None: there is none."""
+def note(
+    pointer: Path, names: Iterable[str], holds: bytes | None, *, then: Iterable[str] = (), then_holds: bytes = b""
+) -> None:
+    """Notes that the files beside CURRENT are nobody's for as long as it `holds` this; None: there is none. Where it is
+    to be moved on, to `then_holds`, and lets go of files by that, these are nobody's `then`."""
     said = {"files": list(names), "current": None if holds is None else _digest(holds)}
+    said["then"] = {"files": list(then), "current": _digest(then_holds)}
     write_whole(pointer.with_name(NOTE), json.dumps(said))
     sync(pointer.parent)
 
@@ -39,8 +43,9 @@ def left(pointer: Path) -> frozenset[str]:
     with suppress(OSError, ValueError, KeyError, TypeError):
         said = orjson.loads(pointer.with_name(NOTE).read_bytes())
         now = _digest(pointer.read_bytes()) if os.path.lexists(pointer) else None
-        if said["current"] == now:
-            return frozenset(str(name) for name in said["files"])
+        for noted in (said, *([said["then"]] if "then" in said else [])):  # an earlier edition had but one
+            if noted["current"] == now:
+                return frozenset(str(name) for name in noted["files"])
     return frozenset()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,6 +46,7 @@ from analytics.store.versions import (
     holds_a_store,
     number_of,
     numbers_taken,
+    pointer_text,
     read_current,
     write_current,
 )
@@ -110,6 +111,9 @@ def write_version(
     change_view: Change,
     figures_stay: bool = False,
     funding_stays: bool = False,
+    answers_anew: Change | None = None,
+    let_go: Collection[Published] = (),
+    let_go_files: Collection[str] = (),
     on_step: Callable[[], None] = lambda: None,
 ) -> int:
     """Makes a new version and puts it in force; returns its number. The caller holds `locked(folder)`.
@@ -118,6 +122,9 @@ def write_version(
     With `figures_stay` the answers and the published figures are taken over as they are, and `change_answers` is not
     asked; `funding_stays`: the funding register too is as it was. `sources` are noted beside the answers, so a version
     that is made from files has an answers file of its own.
+    With `answers_anew` that file is no copy of the one before, in which what is deleted may be read still: it fills an
+    empty one from that, attached as `before`. Versions that are `let_go`, and other files of some, go as the new one
+    comes, by the same move of CURRENT.
     """
     try:
         current = read_current(folder)
@@ -127,7 +134,7 @@ def write_version(
     base = current.in_force if current else None
     number = max({version.number for version in published} | numbers_taken(folder), default=0) + 1
     sources = tuple(sources)
-    same_answers = base.answers if base and figures_stay and not sources else None
+    same_answers = base.answers if base and figures_stay and not sources and not answers_anew else None
     new = Published(number, f"view-{number}.duckdb", same_answers or f"answers-{number}.duckdb")
 
     answers = folder / (same_answers or new.answers + ".part")
@@ -137,15 +144,20 @@ def write_version(
 
     def fill_answers(connection: duckdb.DuckDBPyConnection, number: int) -> None:
         nonlocal digest
-        if not figures_stay:
+        if answers_anew:
+            answers_anew(connection, number)
+        elif not figures_stay:
             change_answers(connection, number)
         digest = write_sources(connection, number, sources)
 
     try:
         if not same_answers:
-            if base:
+            setup = [ANSWERS_SCHEMA]
+            if base and answers_anew:
+                setup.append(f"attach '{_quoted(folder / base.answers)}' as before (read_only)")
+            elif base:
                 shutil.copyfile(folder / base.answers, answers)
-            _in_one_transaction(answers, HARDENED, [ANSWERS_SCHEMA], fill_answers, number)
+            _in_one_transaction(answers, HARDENED, setup, fill_answers, number)
         on_step()
 
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
@@ -181,7 +193,8 @@ def write_version(
         verify(view, number)
         files = [{"file": without_folders(source.file), "kind": source.kind} for source in sources]
         note_where_kept(folder, loaded_by, Did.VERSION_MADE, version=number, action=action, files=files)
-        _put_in_force(folder, parts, Current(number, (*published, new)))
+        left = tuple(version for version in published if version not in let_go)
+        _put_in_force(folder, parts, Current(number, (*left, new)), _files_of(let_go, let_go_files, (*left, new)))
     except OSError as error:
         raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
     except DAMAGE as error:
@@ -193,13 +206,20 @@ def write_version(
     return number
 
 
-def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current) -> None:
+def _files_of(let_go: Collection[Published], files: Collection[str], left: Iterable[Published]) -> list[str]:
+    """The files that go with these versions, but for those that another needs."""
+    needed = {name for version in left for name in (version.view, version.answers)}
+    return sorted({*files, *(name for version in let_go for name in (version.view, version.answers))} - needed)
+
+
+def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current, gone: Sequence[str]) -> None:
     """Gives the new files their names and points to them. Where that fails, none of them is left: they hold answers,
-    and nobody would ask for them."""
+    and nobody would ask for them. Then those that are `gone` are taken away; where that fails, the next tries."""
     pointer = folder / CURRENT
     before = pointer.read_bytes() if pointer.exists() else None
     try:
-        unfinished.note(pointer, [name for _, name in parts], before)
+        after = pointer_text(new).encode()
+        unfinished.note(pointer, [name for _, name in parts], before, then=gone, then_holds=after)
         for part, name in parts:
             sync(part)
             os.replace(part, folder / name)
@@ -212,7 +232,10 @@ def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current)
         unfinished.forget(pointer)
         raise
     with suppress(OSError):  # the version is in force; what is noted of it holds no more
-        unfinished.forget(pointer)
+        if gone:
+            clear_strays(folder)
+        else:
+            unfinished.forget(pointer)
 
 
 def _in_one_transaction(path: Path, config: Config, setup: list[str], change: Change, number: int) -> None:

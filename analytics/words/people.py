@@ -29,6 +29,7 @@ DID = {
     Did.VERSION_MADE: N_("made a version"),
     Did.VERSION_CHOSEN: N_("went to another version"),
     Did.VERSIONS_PURGED: N_("took versions away for good"),
+    Did.ANSWERS_DISPOSED: N_("took answers away for good"),
     Did.DOWNLOADED: N_("took a file"),
     Did.EXPORTED: N_("exported a file"),
     Did.BACKED_UP: N_("took a backup"),

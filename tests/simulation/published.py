@@ -58,7 +58,7 @@ def published(answered: Sequence[np.ndarray]) -> Published:
     figures = compute_cells(flat, LEVELS, GOAL)
     assert figures.n.min() >= HIDE_BELOW_FLOOR
     rounds = [(0, criterion) for _ in answered for _, criterion in THINGS]
-    ratio = city_ratios(flat, LEVELS, figures.n, rounds)
+    ratio = city_ratios(flat, LEVELS, figures.n, rounds, flat[:0])
     told = told_cells(FRAMEWORK, flat, figures, ratio, HIDE_BELOW_FLOOR)
     ends = told.ends(Scale.of(LEVELS))
     mean, sd, n, own, low, high = (

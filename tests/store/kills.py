@@ -55,6 +55,7 @@ OPERATIONS = {
     "republish": Operation(others.republish_all),
     "rollback": Operation(others.go_back),
     "purge": Operation(others.purge_versions, lets_go=True),
+    "gallra": Operation(others.dispose_alfa, lets_go=True),
     "build": Operation(others.build, builds=True),
     "backup": Operation(others.back_up_beside),
     "restore": Operation(others.restore_beside),

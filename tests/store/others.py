@@ -15,6 +15,9 @@ from filelock import FileLock
 from analytics.intake.files import ReadingOptions
 from analytics.loads import load as loading
 from analytics.loads.dialogue_rows import texts_of
+from analytics.loads.backup_disposal import dispose_in_backup
+from analytics.loads.disposal_rules import outright
+from analytics.loads.disposing import dispose
 from analytics.loads.purging import purge
 from analytics.loads.save_dialogue import save_dialogue
 from analytics.maturity.publish import version as publish
@@ -146,3 +149,11 @@ def go_back(store: Path) -> None:
 
 def purge_versions(store: Path) -> None:
     purge(store, purged_by="test")
+
+
+def dispose_alfa(store: Path) -> None:
+    dispose(store, outright(("vebs-2022", 2022), None, False, "test"), "test")
+
+
+def dispose_in(archive: Path, store: Path) -> None:
+    dispose_in_backup(store, archive, "test")

@@ -1,4 +1,5 @@
-"""The document as tagged PDF (PDF/UA-1), set by Typst; the text goes in as data, never as markup."""
+"""The document as tagged PDF for archives and screen readers (PDF/A-2a and PDF/UA-1), set by Typst; the text goes in as
+data, never as markup."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
 def pdf_bytes(document: Document) -> bytes:
-    """The PDF. PDF/UA allows no gaps: what the embedded fonts lack is one replacement character a letter, whatever
+    """The PDF. Neither standard allows gaps: what the embedded fonts lack is one replacement character a letter, whatever
     marks it has, and marks that they lack go. Where Typst fails all the same, no letter but a European one keeps its
     marks, or, at the very last, its place."""
     document = printable(document)
@@ -69,7 +70,7 @@ def _compiled(template: Path, **inputs: str) -> bytes:
     """Raises RuntimeError, of which Typst's own errors are a kind."""
     try:
         return typst.compile(
-            template, root=template.parent, sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=["ua-1"]
+            template, root=template.parent, sys_inputs=inputs, ignore_system_fonts=True, pdf_standards=["a-2a", "ua-1"]
         )
     except BaseException as error:
         # Typst 0.15 panics on some lines of Hebrew and Arabic with marks, and a panic is no Exception to PyO3

@@ -68,7 +68,7 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
     figures = compute_cells(counts, levels, framework.goal)
     keys = rows.take(first)
     rounds = list(zip(keys["year"].to_pylist(), keys["criterion"].to_pylist(), strict=True))
-    ratio = city_ratios(counts, levels, figures.n, rounds)
+    ratio = city_ratios(counts, levels, figures.n, rounds, _carried_levels(connection, framework))
     told = told_cells(framework, counts, figures, ratio, hide_below)
     status = cell_status(figures.n, keys["response_rate"].to_numpy(), hide_below)
     hidden = status == Status.HIDDEN.value
@@ -82,6 +82,13 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
     connection.execute("insert into cell by name select * from published")
     connection.unregister("published")
     return noise
+
+
+def _carried_levels(connection: duckdb.DuckDBPyConnection, framework: Framework) -> np.ndarray:
+    """The answers per level of the framework's cells that are in the view already: those of rounds that are carried."""
+    there = "select levels from cell where framework = ? and levels is not null"
+    found = [levels for (levels,) in connection.execute(there, [framework.id]).fetchall()]
+    return np.array(found, dtype=np.int64).reshape(-1, len(framework.levels))
 
 
 def _table(

@@ -102,14 +102,17 @@ def _shares(n: np.ndarray, coarse: list[CoarseFigures]) -> tuple[np.ndarray, np.
     return (low + high) / 2, ends[0], ends[1]
 
 
-def city_ratios(counts: np.ndarray, levels: np.ndarray, n: np.ndarray, rounds: list[CriterionRound]) -> np.ndarray:
-    """The city's spread for each cell: of its criterion in its round, else of the round, else of the framework."""
+def city_ratios(
+    counts: np.ndarray, levels: np.ndarray, n: np.ndarray, rounds: list[CriterionRound], others: np.ndarray
+) -> np.ndarray:
+    """The city's spread for each cell: of its criterion in its round, else of the round, else of the framework.
+    `others`: the answers per level of the framework's cells of twenty or more that are counted no more."""
     own = np.flatnonzero(n >= CERTAIN_FROM)
     found = ratios(counts[own], levels)
     by_round, by_year = _grouped(found, (rounds[i] for i in own)), _grouped(found, (rounds[i][0] for i in own))
-    none = np.array([])
+    none, every = np.array([]), np.concatenate([found, ratios(others, levels)])
     of = {
-        key: city_ratio((by_round.get(key, none), by_year.get(key[0], none), found), levels)
+        key: city_ratio((by_round.get(key, none), by_year.get(key[0], none), every), levels)
         for key in dict.fromkeys(rounds)
     }
     return np.array([of[key] for key in rounds], dtype=float)

@@ -20,6 +20,7 @@ from analytics.maturity.publish.backtest import backtest_tables
 from analytics.maturity.publish.before_last import LAST_ROUNDS, tables_before_last
 from analytics.maturity.publish.cells import NOISE, publish_cells
 from analytics.maturity.publish.changes import publish_changes
+from analytics.maturity.publish.disposed import put_back, take_over
 from analytics.maturity.publish.forecast import ForecastDraws, write_forecasts
 from analytics.maturity.publish.readiness import publish_readiness
 from analytics.maturity.publish.shown import shown_figures
@@ -30,6 +31,8 @@ from analytics.model.figures import HIDE_BELOW_FLOOR, N_BAND, Basis
 from analytics.model.frameworks import Framework
 
 SQL = Path(__file__).parent / "sql"
+AREA_PARTS = (SQL / "area_cell.sql").read_text("utf-8")
+"""What areas are made of, of the tables cell, framework, answers.answer and followed_before."""
 
 
 def publish(
@@ -43,7 +46,8 @@ def publish(
     """Fills the published tables of the new view from the answers file attached as `answers`. `in_steps`: rounds are
     released in steps, so that some are told what there was before the last one.
 
-    Hides cells with fewer than `hide_below` answers, and with fewer than five whatever it says.
+    Hides cells with fewer than `hide_below` answers, and with fewer than five whatever it says. Rounds whose answers
+    have been taken away keep the figures that the version before has, attached as `base`.
     """
     frameworks, hide_below = list(frameworks), max(hide_below, HIDE_BELOW_FLOOR)
 
@@ -51,6 +55,7 @@ def publish(
         connection.execute((SQL / name).read_text("utf-8"), parameters)
         on_step()
 
+    are_disposed = take_over(connection)
     run("level_answers.sql")
     run("round_people.sql", hide_below=hide_below)
     noise = []
@@ -93,5 +98,7 @@ def publish(
         response_from=RESPONSE_FROM,
         certain_from=CERTAIN_FROM,
     )
+    if are_disposed:
+        put_back(connection)
     for registered in ("cell_noise", "noise", "round_ready", "round_there"):
         connection.unregister(registered)

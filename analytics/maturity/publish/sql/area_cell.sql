@@ -47,9 +47,13 @@ followed as (
     from together
 )
 select
-    figures.*, if(own and may_follow, followed.respondents, null) as respondents,
-    if(own and may_follow, sqrt(squares * followed.respondents / (followed.respondents - 1)) / shown, null)
-        as followed_error
+    figures.*,
+    coalesce(followed_before.respondents, if(own and may_follow, followed.respondents, null)) as respondents,
+    coalesce(
+        followed_before.error,
+        if(own and may_follow, sqrt(squares * followed.respondents / (followed.respondents - 1)) / shown, null)
+    ) as followed_error
 from figures
 left join followed using (framework, year, school_id, area)
+left join followed_before using (framework, year, school_id, area)
 order by framework, year, school_id, area;

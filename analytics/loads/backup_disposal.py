@@ -1,0 +1,60 @@
+"""Taking out of a backup what has gone from the store: the backup is made anew beside itself, and takes its own place
+when it is whole.
+
+What is unpacked meanwhile holds answers. It lies in one folder beside the backup, called after it, so that the next try
+finds and clears what one that was killed has left.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from analytics.loads.disposal_rules import as_in
+from analytics.loads.disposing import dispose, look_through
+from analytics.loads.load import republish
+from analytics.model.errors import StoreOld
+from analytics.model.people import Did
+from analytics.store.audit import note_where_kept
+from analytics.store.backup import back_up, restore
+from analytics.store.disk import sync, take_away
+from analytics.store.disposals import Disposal, disposals
+from analytics.store.reading import Store
+
+
+def dispose_in_backup(folder: Path, archive: Path, by: str, *, dry_run: bool = False) -> Disposal:
+    """Takes out of the backup what the store's protocols say has gone, or says what it holds of that; what went, as one
+    protocol. Raises BackupBroken, StoreMissing, StoreBroken or OSError; the backup is then as it was."""
+    protocols = disposals(folder)
+    aside = archive.with_name(f".{archive.name}.gallra")
+    take_away(aside)
+    try:
+        store = aside / "store"
+        restore(archive, store)
+        try:
+            Store(store).current()
+        except StoreOld:
+            republish(store, loaded_by=by)
+        do = look_through if dry_run else dispose
+        first, second = (do(store, wanted, by) for wanted in as_in(protocols))
+        found = _both(first, second)
+        if not dry_run and not found.is_empty:
+            back_up(store, aside / archive.name)
+            note_where_kept(folder, by, Did.ANSWERS_DISPOSED, backup=archive.name)
+            os.replace(aside / archive.name, archive)
+            sync(archive.parent)
+        return found
+    finally:
+        take_away(aside)
+
+
+def _both(one: Disposal, other: Disposal) -> Disposal:
+    versions = {version.number: version for version in (*one.versions, *other.versions)}
+    answers = tuple(key for key in other.answers if key not in set(one.figures))
+    return replace(
+        one,
+        version=max(one.version, other.version),
+        answers=answers,
+        versions=tuple(versions[number] for number in sorted(versions)),
+    )
