@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 from analytics.intake.raw import file_name
+from analytics.loads.disposing import LeftBehind
 from analytics.model.errors import (
     KvalitetError,
     PointerLost,
@@ -43,6 +44,11 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
         case StoreUnwritable():
             text = " ".join(filter(None, (say("The store cannot be written."), reason(error.__cause__, say))))
             hint = say("See to the folder's free space and access rights. Nothing was changed.")
+        case LeftBehind():
+            text = say(
+                "All of it is done, but for a file that could not be taken away: {file}.", file=file_name(Path(where))
+            )
+            hint = say("See to the folder's access rights; the next command that writes takes it away.")
         case PointerLost():
             text = say("The file that says which version is in force is gone or cannot be read.")
             hint = _way_back(_store_of(where), say)

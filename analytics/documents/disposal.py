@@ -70,7 +70,7 @@ def _blocks(disposals: Sequence[Disposal], say: Words) -> Iterator[Block]:
     if not disposals:
         yield Paragraph(say("Nothing has been taken away."), Tone.MISSING)
     for one in reversed(disposals):
-        yield Heading(say("{day}, version {n}", day=say.day(one.at.date()), n=one.version))
+        yield Heading(f"{say.day(one.at.date())} · {say('Version')} {one.version}")
         yield Paragraph(
             say("Done {time} UTC by {who}. {rule}", time=f"{one.at:%Y-%m-%d %H:%M}", who=one.by, rule=_rule(one, say))
         )
@@ -128,4 +128,4 @@ def _versions(one: Disposal, say: Words) -> PaperTable:
         PaperColumn(say("By whom"), lambda version: version.by or "-", 5),
         PaperColumn(say("How"), lambda version: version.action or "-", 4),
     )
-    return PaperTable.of(say("Versions that went, as they held it"), columns, one.versions)
+    return PaperTable.of(say("Versions that went"), columns, one.versions)

@@ -1,9 +1,5 @@
 """Taking out of a backup what has gone from the store: the backup is made anew beside itself, and takes its own place
-when it is whole.
-
-What is unpacked meanwhile holds answers. It lies in one folder beside the backup, called after it, so that the next try
-finds and clears what one that was killed has left.
-"""
+when it is whole."""
 
 from __future__ import annotations
 
@@ -16,9 +12,10 @@ from analytics.loads.disposing import dispose, look_through
 from analytics.loads.load import republish
 from analytics.model.errors import StoreOld
 from analytics.model.people import Did
+from analytics.store.aside import aside
 from analytics.store.audit import note_where_kept
 from analytics.store.backup import back_up, restore
-from analytics.store.disk import sync, take_away
+from analytics.store.disk import sync
 from analytics.store.disposals import Disposal, disposals
 from analytics.store.reading import Store
 
@@ -27,10 +24,10 @@ def dispose_in_backup(folder: Path, archive: Path, by: str, *, dry_run: bool = F
     """Takes out of the backup what the store's protocols say has gone, or says what it holds of that; what went, as one
     protocol. Raises BackupBroken, StoreMissing, StoreBroken or OSError; the backup is then as it was."""
     protocols = disposals(folder)
-    aside = archive.with_name(f".{archive.name}.gallra")
-    take_away(aside)
-    try:
-        store = aside / "store"
+    if not archive.is_file():
+        raise FileNotFoundError(archive)
+    with aside(archive.parent) as own:
+        store = own / "store"
         restore(archive, store)
         try:
             Store(store).current()
@@ -40,13 +37,11 @@ def dispose_in_backup(folder: Path, archive: Path, by: str, *, dry_run: bool = F
         first, second = (do(store, wanted, by) for wanted in as_in(protocols))
         found = _both(first, second)
         if not dry_run and not found.is_empty:
-            back_up(store, aside / archive.name)
+            back_up(store, own / archive.name)
             note_where_kept(folder, by, Did.ANSWERS_DISPOSED, backup=archive.name)
-            os.replace(aside / archive.name, archive)
+            os.replace(own / archive.name, archive)
             sync(archive.parent)
         return found
-    finally:
-        take_away(aside)
 
 
 def _both(one: Disposal, other: Disposal) -> Disposal:

@@ -14,8 +14,8 @@ from filelock import FileLock
 
 from analytics.intake.files import ReadingOptions
 from analytics.loads import load as loading
-from analytics.loads.dialogue_rows import texts_of
 from analytics.loads.backup_disposal import dispose_in_backup
+from analytics.loads.dialogue_rows import texts_of
 from analytics.loads.disposal_rules import outright
 from analytics.loads.disposing import dispose
 from analytics.loads.purging import purge

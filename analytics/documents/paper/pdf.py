@@ -21,9 +21,9 @@ ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 
 
 def pdf_bytes(document: Document) -> bytes:
-    """The PDF. Neither standard allows gaps: what the embedded fonts lack is one replacement character a letter, whatever
-    marks it has, and marks that they lack go. Where Typst fails all the same, no letter but a European one keeps its
-    marks, or, at the very last, its place."""
+    """The PDF. Neither standard allows gaps: what the embedded fonts lack is one replacement character a letter,
+    whatever marks it has, and marks that they lack go. Where Typst fails all the same, no letter but a European one
+    keeps its marks, or, at the very last, its place."""
     document = printable(document)
     for plainer in (str, without_marks):
         try:
