@@ -79,7 +79,7 @@ CITY_CHANGE = (
 
 def school_changes(view: View, viewer: Viewer, school_id: str, framework: str, year: int) -> tuple[SchoolChange, ...]:
     """A school's changes in a round since the one before and since the framework's first; raises NotAllowed."""
-    if not viewer.may_see(school_id):
+    if not viewer.may_see_figures(school_id):
         raise NotAllowed(school_id)
     where = " where school_id = ? and framework = ? and year = ? order by before_year, area, criterion"
     return view.records(SchoolChange, SCHOOL_CHANGE + where, [school_id, framework, year])
@@ -89,7 +89,7 @@ def round_changes(view: View, viewer: Viewer, framework: str, year: int) -> tupl
     """The changes over all areas (area '', criterion '') of every school that the viewer may see, by school id."""
     where = " where framework = ? and year = ? and area = '' and criterion = '' order by school_id, before_year"
     found = view.records(SchoolChange, SCHOOL_CHANGE + where, [framework, year])
-    return tuple(row for row in found if viewer.may_see(row.school_id))
+    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
 
 
 def criterion_changes(
@@ -98,7 +98,7 @@ def criterion_changes(
     """The changes on a criterion of every school that the viewer may see, by school id."""
     where = " where framework = ? and year = ? and criterion = ? order by school_id, before_year"
     found = view.records(SchoolChange, SCHOOL_CHANGE + where, [framework, year, criterion])
-    return tuple(row for row in found if viewer.may_see(row.school_id))
+    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
 
 
 def city_changes(view: View, viewer: Viewer, framework: str, year: int) -> tuple[CityChange, ...]:

@@ -50,7 +50,7 @@ def group_areas(
 
 def _figures(view: View, viewer: Viewer, sql: str, parameters: list) -> dict[str, GroupFigure]:
     allow_city(viewer)
-    least = 1 if all(map(viewer.may_see, parameters[-1])) else LEAST_SCHOOLS
+    least = 1 if all(map(viewer.may_see_figures, parameters[-1])) else LEAST_SCHOOLS
     return {
         thing: GroupFigure(shown, *(figures if shown >= least else (None, None, None)))
         for thing, shown, *figures in view.rows(sql, parameters)

@@ -105,7 +105,7 @@ def school_rounds(view: View, viewer: Viewer, framework: str, year: int) -> tupl
         """,
         [framework, year],
     )
-    return tuple(row for row in found if viewer.may_see(row.school_id))
+    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
 
 
 def lineage(frameworks: Iterable[Framework], framework_id: str) -> tuple[Framework, ...]:

@@ -132,7 +132,7 @@ def round_areas(view: View, viewer: Viewer, framework: str, year: int) -> tuple[
     """Every school that the viewer may see on every area of a round, by school id and area."""
     where = " where framework = ? and year = ? order by school_id, area"
     found = view.records(AreaCell, AREA_CELL + where, [framework, year])
-    return tuple(row for row in found if viewer.may_see(row.school_id))
+    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
 
 
 def round_cells(
@@ -141,7 +141,7 @@ def round_cells(
     """Every school that the viewer may see on a round's criteria (or on one of them), by school and criterion id."""
     where = " where framework = ? and year = ? and (? is null or criterion = ?) order by school_id, criterion"
     found = _cells(view, CELL + where, [framework, year, criterion, criterion])
-    return tuple(cell for cell in found if viewer.may_see(cell.school_id))
+    return tuple(cell for cell in found if viewer.may_see_figures(cell.school_id))
 
 
 def _cells(view: View, sql: str, parameters: Sequence) -> tuple[Cell, ...]:
@@ -154,5 +154,5 @@ def _cells(view: View, sql: str, parameters: Sequence) -> tuple[Cell, ...]:
 
 
 def _allow(viewer: Viewer, school_id: str) -> None:
-    if not viewer.may_see(school_id):
+    if not viewer.may_see_figures(school_id):
         raise NotAllowed(school_id)

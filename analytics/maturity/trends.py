@@ -84,14 +84,14 @@ def trends_on(view: View, viewer: Viewer, framework: str, area: str, criterion: 
     """The trends on one thing of every school that the viewer may see, by school id."""
     where = " where framework = ? and area = ? and criterion = ? and school_id <> '' order by school_id"
     found = _trends(view, where, [framework, area, criterion])
-    return tuple(row for row in found if viewer.may_see(row.school_id))
+    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
 
 
 def trend_levels_on(view: View, viewer: Viewer, framework: str, area: str, criterion: str) -> tuple[TrendLevel, ...]:
     """The smoothed levels on one thing of every school that the viewer may see, by school id and year."""
     where = " where framework = ? and area = ? and criterion = ? and school_id <> '' order by school_id, year"
     found = view.records(TrendLevel, LEVEL + where, [framework, area, criterion])
-    return tuple(row for row in found if viewer.may_see(row.school_id))
+    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
 
 
 def city_trends(view: View, viewer: Viewer, framework: str) -> tuple[Trend, ...]:
@@ -124,7 +124,7 @@ def schools_by_direction(view: View, viewer: Viewer, framework: str) -> dict[tup
 def _allow(viewer: Viewer, school_id: str) -> None:
     if school_id == CITY:
         allow_city(viewer)
-    elif not viewer.may_see(school_id):
+    elif not viewer.may_see_figures(school_id):
         raise NotAllowed(school_id)
 
 

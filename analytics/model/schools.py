@@ -60,6 +60,11 @@ class Viewer:
         return self.schools is None and not self.held
 
     @property
+    def sees_schools(self) -> bool:
+        """Whether every school's published figures are told them by its name."""
+        return self.schools is None or (self.others is OtherSchools.NAMES and self.may_see_city)
+
+    @property
     def may_see_city(self) -> bool:
         """The city's figures name no school: whoever may see any school may see them."""
         return self.schools is None or bool(self.schools)
@@ -70,7 +75,7 @@ class Viewer:
 
     def may_see_figures(self, school_id: str) -> bool:
         """Whether the school's published figures are told them by its name."""
-        return self.may_see(school_id) or (self.others is OtherSchools.NAMES and self.may_see_city)
+        return self.sees_schools or self.may_see(school_id)
 
     def may_see_round(self, framework: str, year: int) -> bool:
         return (framework, year) not in self.held

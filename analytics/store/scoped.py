@@ -55,6 +55,16 @@ BEFORE_LAST: Mapping[str, str] = {
 """Made of all of a framework's rounds -> the same without the last one, which stands in its place where that one is
 held back. Where others are, or it was not made, there is nothing."""
 
+LEAST_OTHERS = 5
+"""Of fewer other schools nothing is told: who knows one or two of them would know the rest."""
+NAMELESS = """
+    select framework, year, area, round(mean, 1) as mean from area_cell_of_all
+    where mean is not null and school_id not in (select id from own_school)
+    qualify count(*) over (partition by framework, year, area) >= {least} order by all
+"""
+"""One row a round x area ('' = all) x school that is not one's own: its mean, to one decimal, in order of size. Nothing
+says whose it is, and nothing which of them is the same school's in another area or round."""
+
 OPEN = "(framework, year) not in (select (framework, year) from held_round)"
 OPEN_DIALOGUES = " union all ".join(
     f"select row_id from {{whole}}.{table} where {OPEN}" for table in ("dialogue", "agreement", "agreed_action")
@@ -110,6 +120,11 @@ class ScopedView(View):
                     f" and (framework, before) in (select (framework, year) from last_held)"
                 )
             self._connection.execute(f"create temp view {table} as {rows.replace('{whole}', whole)}")
+
+        dots = schools is not None and bool(schools) and others is OtherSchools.DOTS
+        nameless = NAMELESS.format(least=LEAST_OTHERS) if dots else "select null where false"
+        of_all = f"(select * from {whole}.area_cell where {OPEN})"
+        self._connection.execute(f"create temp table other_mean as {nameless.replace('area_cell_of_all', of_all)}")
 
     def _note(self, table: str, rows: Iterable[tuple]) -> None:
         self._connection.execute(f"create temp table {table}")

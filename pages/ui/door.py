@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from analytics.model.errors import NotAllowed
-from analytics.model.people import Audience, Openness, RoleRow, ViewerRole
+from analytics.model.people import Audience, Openness, OtherSchools, RoleRow, ViewerRole
 from analytics.model.schools import RoundId, Viewer
 
 MANAGEMENT, SCHOOL, FUNDS, DATA, ADMIN = ViewerRole
@@ -49,9 +49,25 @@ AUDIENCE: Mapping[ViewerRole, Audience] = {
 }
 """Role -> with whom it sees a round's result."""
 
+OF_OTHERS: Mapping[OtherSchools, frozenset[str]] = {
+    OtherSchools.NOTHING: frozenset(),
+    OtherSchools.DOTS: frozenset({"skola"}),
+    OtherSchools.NAMES: frozenset({"oversikt", "skolor", "skola", "kriterier"}),
+}
+"""What a school is told of the others -> the pages that it is told it on, and opens with it: those that ask for
+published figures alone, and would be wrong with some schools' missing. What the others have talked about is nowhere."""
 
-def opens(page: str, rows: Iterable[RoleRow]) -> bool:
-    return any(row.role in DOOR.get(page, ()) for row in rows)
+
+def opens(page: str, rows: Iterable[RoleRow], openness: Openness) -> bool:
+    return bool(_opening(page, rows, openness))
+
+
+def _opening(page: str, rows: Iterable[RoleRow], openness: Openness) -> list[RoleRow]:
+    """The roles by which somebody opens a page."""
+    roles = DOOR.get(page, frozenset())
+    if page in DOOR and page in OF_OTHERS[openness.other_schools]:
+        roles |= {SCHOOL}
+    return [row for row in rows if row.role in roles]
 
 
 def home(rows: Iterable[RoleRow]) -> str | None:
@@ -67,7 +83,7 @@ def may_release(rows: Iterable[RoleRow]) -> bool:
 
 def viewer_on(page: str, rows: Iterable[RoleRow], openness: Openness, rounds: Iterable[RoundId]) -> Viewer:
     """Who asks, on a page, having these roles, of a version that has these rounds; raises NotAllowed."""
-    opening = [row for row in rows if row.role in DOOR.get(page, ())]
+    opening = _opening(page, rows, openness)
     if not opening:
         raise NotAllowed(page)
     of_all = [row for row in opening if row.role is not SCHOOL]
@@ -77,5 +93,6 @@ def viewer_on(page: str, rows: Iterable[RoleRow], openness: Openness, rounds: It
     )
     if of_all:
         return Viewer(opening[0].name, None, held=held, who=opening[0].who)
-    schools = frozenset(school for row in opening for school in row.schools)
-    return Viewer(opening[0].name, schools, held=held, who=opening[0].who)
+    own = frozenset(school for row in opening for school in row.schools)
+    others = openness.other_schools if page in OF_OTHERS[openness.other_schools] else OtherSchools.NOTHING
+    return Viewer(opening[0].name, own, others, held, opening[0].who)

@@ -49,11 +49,11 @@ def test_every_page_has_its_place_in_the_table():
 def test_each_role_opens_its_pages_and_no_other(page, role):
     schools = ("a", "b") if role is SCHOOL else ()
     if page not in OPENED[role]:
-        assert not opens(page, [row(role, *schools)])
+        assert not opens(page, [row(role, *schools)], AS_IT_WAS)
         with pytest.raises(NotAllowed):
             viewer_on(page, [row(role, *schools)], AS_IT_WAS, [])
         return
-    assert opens(page, [row(role, *schools)])
+    assert opens(page, [row(role, *schools)], AS_IT_WAS)
     viewer = viewer_on(page, [row(role, *schools)], AS_IT_WAS, [])
     assert viewer.schools == (frozenset({"a", "b"}) if role is SCHOOL else None)
 
@@ -123,6 +123,39 @@ def test_management_alone_releases():
     assert may_release([row(SCHOOL, "a"), row(MANAGEMENT)]) and not may_release([])
 
 
+TOLD = {
+    OtherSchools.NOTHING: {},
+    OtherSchools.DOTS: {"skola": OtherSchools.DOTS},
+    OtherSchools.NAMES: dict.fromkeys(("oversikt", "skolor", "skola", "kriterier"), OtherSchools.NAMES),
+}
+
+
+@pytest.mark.parametrize(("page", "told"), list(product(sorted(PAGES), OtherSchools)))
+def test_what_a_school_is_told_of_others_opens_the_pages_of_figures_and_no_other(page, told):
+    openness, rows = Openness(other_schools=told), [row(SCHOOL, "a")]
+    if page not in OPENED[SCHOOL] | TOLD[told].keys():
+        assert not opens(page, rows, openness)
+        with pytest.raises(NotAllowed):
+            viewer_on(page, rows, openness, [])
+        return
+    viewer = viewer_on(page, rows, openness, [])
+    assert opens(page, rows, openness)
+    assert (viewer.schools, viewer.others) == ({"a"}, TOLD[told].get(page, OtherSchools.NOTHING))
+    assert viewer.may_see("a") and not viewer.may_see("b")
+    assert viewer.may_see_figures("b") is (page in TOLD[OtherSchools.NAMES] and told is OtherSchools.NAMES)
+
+
+@pytest.mark.parametrize(("role", "told"), list(product(set(ViewerRole) - {SCHOOL}, OtherSchools)))
+def test_what_schools_are_told_opens_nothing_to_anybody_else(role, told):
+    openness = Openness(other_schools=told)
+    assert {page for page in PAGES if opens(page, [row(role)], openness)} == OPENED[role]
+
+
+def test_who_has_no_school_is_told_of_none():
+    viewer = viewer_on("skolor", [row(SCHOOL)], Openness(other_schools=OtherSchools.NAMES), [])
+    assert not viewer.sees_schools and not viewer.may_see_figures("a") and not viewer.may_see_city
+
+
 VIEWERS = [
     Viewer("a", None),
     Viewer("a", None, held=frozenset({ROUNDS[2]})),
@@ -154,7 +187,7 @@ def test_whose_answers_one_may_go_on_with():
 
 def test_everybody_begins_on_a_page_of_theirs():
     for role in ViewerRole:
-        assert opens(home([row(role)]) or "", [row(role)])
+        assert opens(home([row(role)]) or "", [row(role)], AS_IT_WAS)
     assert home([]) is None and {role for _, role in HOME} == set(ViewerRole)
 
 

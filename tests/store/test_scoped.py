@@ -8,8 +8,9 @@ import duckdb
 import pytest
 
 from analytics.model.errors import StoreBroken
+from analytics.model.people import OtherSchools
 from analytics.store.reading import TABLES, Store
-from analytics.store.scoped import ALL, SEEN, ScopedView
+from analytics.store.scoped import ALL, FIGURES, FIGURES_OR_CITY, LEAST_OTHERS, SEEN, ScopedView
 
 OTHERS_IN = "select 1 from {table} where school_id is not null and school_id not in ('', ?) limit 1"
 
@@ -87,6 +88,62 @@ def test_a_connection_of_a_school_is_no_one_else_s(whole, scoped, own):
     assert ScopedView(whole, frozenset()).rows("select id from school") == []
     assert ScopedView(whole, frozenset({own, other})).rows("select count(*) from school") == [(2,)]
     assert ScopedView(whole, frozenset({"') or true --"})).rows("select count(*) from cell") == [(0,)]
+
+
+DIALOGUE = ("dialogue", "agreement", "agreed_action", "certification", "finding", "label", "frozen_brief", "payment")
+
+
+def test_by_name_the_others_published_figures_are_there_and_what_they_talk_about_is_not(whole, own):
+    told = ScopedView(whole, frozenset({own}), OtherSchools.NAMES)
+    figures = [table for table, seen in SEEN.items() if seen in (FIGURES, FIGURES_OR_CITY)] + ["school"]
+    assert len(figures) > 8
+    for table in figures:
+        assert told.rows(f"select count(*) from {table}") == whole.rows(f"select count(*) from {table}"), table
+    others = [table for table in of_schools(whole) if table not in figures]
+    assert set(DIALOGUE) <= set(others)
+    assert [table for table in others if told.rows(OTHERS_IN.format(table=table), [own])] == []
+    assert told.rows("select 1 from other_mean") == []
+
+
+def test_without_a_school_of_one_s_own_there_are_no_others_either(whole):
+    for told in OtherSchools:
+        view = ScopedView(whole, frozenset(), told)
+        assert view.rows("select 1 from school") == view.rows("select 1 from other_mean") == []
+
+
+def test_dots_are_the_others_means_and_tell_nothing_else(whole, own):
+    told = ScopedView(whole, frozenset({own}), OtherSchools.DOTS)
+    assert [table for table in of_schools(whole) if told.rows(OTHERS_IN.format(table=table), [own])] == []
+    assert told.rows("select id from school") == [(own,)]
+    columns = [name for (name,) in told.rows("select column_name from (describe other_mean)")]
+    assert columns == ["framework", "year", "area", "mean"]
+    theirs = (
+        "select round(mean, 1) from area_cell where (framework, year, area) = ('vebs-2022', 2025, '')"
+        " and mean is not null and school_id <> ? order by 1"
+    )
+    dots = "select mean from other_mean where (framework, year, area) = ('vebs-2022', 2025, '')"
+    assert told.rows(dots) == whole.rows(theirs, [own]) and len(told.rows(dots)) >= 5
+    assert told.rows("select * from other_mean") == told.rows("select * from other_mean order by all"), (
+        "in no other order"
+    )
+
+
+def test_of_too_few_others_there_are_no_dots(whole):
+    shown = [id_ for (id_,) in whole.rows(
+        "select school_id from area_cell where (framework, year, area) = ('vebs-2022', 2025, '') and mean is not null"
+    )]  # fmt: skip
+    dots = "select count(*) from other_mean where (framework, year, area) = ('vebs-2022', 2025, '')"
+    for left in range(len(shown)):
+        told = ScopedView(whole, frozenset(shown[left:]), OtherSchools.DOTS)
+        assert told.rows(dots) == [(left if left >= LEAST_OTHERS else 0,)], left
+
+
+def test_dots_have_no_round_that_is_held_back(whole, own):
+    told = ScopedView(whole, frozenset({own}), OtherSchools.DOTS, frozenset({("vebs-2022", 2025)}))
+    assert {year for (year,) in told.rows("select distinct year from other_mean where framework = 'vebs-2022'")} <= {
+        2022, 2023, 2024,
+    }  # fmt: skip
+    assert ScopedView(whole, frozenset({own})).rows("select 1 from other_mean") == []
 
 
 def test_many_ask_at_once(scoped, own):

@@ -17,6 +17,8 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 def next_steps(ask: Ask, city: CityRound) -> tuple[Ways, ...]:
     """The criteria that are low in many schools, and the schools that a visit would help; none where there are none."""
+    if ask.viewer.schools is not None:  # what management does next is not a school's
+        return ()
     needs = criterion_needs(city.framework, round_cells(ask.view, ask.viewer, city.framework.id, city.year))
     return tuple(ways for ways in (_efforts(ask, city, needs), _visits(ask, city, needs)) if ways.ways)
 

@@ -14,6 +14,7 @@ from pages.figures.school.comparison import SchoolComparison, compared
 from pages.figures.school.consensus import answers_block
 from pages.figures.school.criteria import criteria_block
 from pages.figures.school.development import development_block, is_developed
+from pages.figures.school.others import has_others, others_fold
 from pages.figures.school.pictures import areas_block
 from pages.figures.school.readiness import is_told, ready_block
 from pages.figures.school.reckoning import reckoning, remark
@@ -29,7 +30,7 @@ from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
 from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Block, Content, Fold, Subject, provenance_of
+from pages.ui.content import Ask, Block, Content, Fold, Subject, Ways, provenance_of
 from pages.ui.head import page_head
 from pages.ui.titles import address, questions, titles
 
@@ -63,8 +64,10 @@ def render(ask: Ask) -> None:
     parameters = (chosen.framework, chosen.year, school, chosen.area, since)
     content = access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None)
     day = as_of(ask, chosen.year).isoformat()
-    marks = access.composed(marks_line, everything, school, day)  # may change where no figure does, as may the next
-    beside = access.composed(to_dialogue, everything, chosen.framework, chosen.year, school, day)
+    marks = access.composed(marks_line, everything, school, day)  # may change where no figure does, as what follows
+    beside: tuple[Ways, ...] = ()  # of another school figures are told, and not what it talks about
+    if ask.viewer.may_see(school):
+        beside = access.composed(to_dialogue, everything, chosen.framework, chosen.year, school, day)
     told = tuple(filter(None, [marks, *content.notices]))
     notices.draw(ask, replace(content, notices=told, beside=beside))
 
@@ -157,7 +160,9 @@ def _folds(
         folds.append(Fold("change", say("Changes since {year}", year=before), change_fold, of))
     if is_told(comparison):
         folds.append(Fold("ready", say("Can the school apply?"), ready_fold, of))
-    if ask.viewer.schools is None:  # who may see their own alone would read that the city has none like it
+    if has_others(ask, comparison):
+        folds.append(Fold("others", say("The city's other schools"), others_fold, of))
+    if ask.viewer.sees_schools:  # who may see their own alone would read that the city has none like it
         folds.append(Fold("similar", say("Similar schools"), similar_fold, of))
     if developed:
         folds.append(Fold("development", say("The development criterion by criterion"), development_fold, of))
