@@ -186,7 +186,7 @@ def _ask(language: str, admission: Admission) -> Ask:
     whole = _store(folder).current()
     admit = partial(admission, _rounds(whole))
     asking = admit()
-    view = _seen(whole, replace(asking, name=""))
+    view = _seen(whole, replace(asking, name="", who=None))
     open_rounds = _seen(whole, Viewer("", None, held=asking.held))
     key = (folder, view.number, asking.scope, say.language)
     catalogue = _catalogue(view, open_rounds)

@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, TimeoutError, expect
 
-from analytics.model.people import Identity, ViewerRole
+from analytics.model.people import Audience, Identity, OtherSchools, ViewerRole
+from analytics.store.openness import release, tell_of_other_schools
 from analytics.store.reading import Store
 from analytics.store.roles import Roles
+from tests.browser.accessible import PAIRS, WAYS, findings, in_every_state, ours
+from tests.browser.first_sight import CONTENT
 from tests.browser.looking import DESK, SHOTS
+from tests.browser.test_accessible import SIDEWAYS
 from tests.pages.signing import SignInServer, signing_in
+from tests.sampling import NIGHTLY
 
 Browser = Callable[[], BrowserContext]
 
@@ -116,3 +121,89 @@ def test_two_schools_an_administrator_and_the_way_out(city: SignInServer, browse
     one.goto(f"{city.server.url}/metod")
     expect(one.get_by_text("Logga in för att se sidan.")).to_be_visible()
     expect(other.get_by_role("heading", name=second_name, level=1)).to_be_visible()
+
+
+def two_schools(city: SignInServer) -> list[tuple[str, str]]:
+    """Those of the last round, as (id, name), by id."""
+    asked = "select id, name from school where id in (select school_id from school_round where year = 2025) order by id"
+    return [(id_, name) for id_, name in Store(city.store).current().rows(asked)][:2]
+
+
+def test_schools_see_of_each_other_what_the_city_says(city: SignInServer, browser: Browser):
+    (first, first_name), (second, second_name) = two_schools(city)
+    city.gives("head-a", ViewerRole.SCHOOL, first)
+    page = browser().new_page()
+    page.goto(f"{city.server.url}/skola?school={first}")
+    sign_in(page, "head-a")
+    expect(page.get_by_role("heading", name=first_name, level=1)).to_be_visible()
+    expect(page.get_by_text("Stadens andra skolor")).to_have_count(0)
+
+    tell_of_other_schools(city.store, OtherSchools.DOTS, "test")
+    page.reload()
+    page.get_by_text("Stadens andra skolor").click()
+    expect(page.get_by_text("Prick: medlet för en av de andra skolorna")).to_be_visible()
+    expect(page.locator(".st-key-more_others .main-svg, .stPlotlyChart .main-svg").first).to_be_visible()
+    page.get_by_text("Skolan bland stadens andra skolor").scroll_into_view_if_needed()
+    page.screenshot(path=SHOTS / "signed-in-dots.png")
+    assert second_name not in page.content() and second not in page.content(), "nor in what lies behind the dots"
+    page.goto(f"{city.server.url}/skolor")
+    expect(page.get_by_text("Den här sidan hör inte till dina.")).to_be_visible()
+
+    tell_of_other_schools(city.store, OtherSchools.NAMES, "test")
+    page.goto(f"{city.server.url}/skolor")
+    expect(page.get_by_text(second_name).first).to_be_visible()
+    page.screenshot(path=SHOTS / "signed-in-names.png")
+    page.get_by_role("link", name=second_name).first.click()
+    expect(page.get_by_role("heading", name=second_name, level=1)).to_be_visible()
+    page.goto(f"{city.server.url}/dialog?school={second}")
+    expect(page.get_by_text("finns inte här")).to_be_visible()
+    assert second_name not in page.inner_text("body")
+    tell_of_other_schools(city.store, OtherSchools.NOTHING, "test")
+    page.goto(f"{city.server.url}/skola?school={second}")
+    expect(page.get_by_text("finns inte här")).to_be_visible()
+
+
+def test_a_round_is_released_on_the_page_and_the_school_sees_it(city: SignInServer, browser: Browser):
+    ((first, first_name), _) = two_schools(city)
+    city.gives("head-b", ViewerRole.SCHOOL, first)
+    city.gives("boss", ViewerRole.MANAGEMENT)
+    release(city.store, "vebs-2022", 2025, Audience.MANAGEMENT, "test")
+    school, boss = browser().new_page(), browser().new_page()
+    school.goto(f"{city.server.url}/skola?school={first}&year=2025")
+    sign_in(school, "head-b")
+    expect(school.get_by_text("finns inte här")).to_be_visible()
+    boss.goto(f"{city.server.url}/oversikt")
+    sign_in(boss, "boss")
+    boss.get_by_text("Omgången 2025 är släppt till: Bara ledningen").click()
+    pick(boss, "Släppt till", "Ledningen och rektorerna")
+    boss.screenshot(path=SHOTS / "signed-in-release.png", full_page=True)
+    boss.get_by_role("button", name="Ändra vem som får se omgången").click()
+    expect(boss.get_by_text("Omgången 2025 är släppt till: Ledningen och rektorerna")).to_be_visible()
+    school.reload()
+    expect(school.get_by_role("heading", name=first_name, level=1)).to_be_visible()
+    assert "year=2025" in school.url
+
+
+@pytest.mark.parametrize("way", WAYS if NIGHTLY else PAIRS, ids=lambda way: f"{way[0]['width']}-{way[1]}-{way[2]}")
+def test_who_may_do_what_shuts_nobody_out(city: SignInServer, browser: Browser, way):
+    size, lang, theme = way
+    city.gives("admin", ViewerRole.ADMIN)
+    page = browser().new_page()
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=theme)
+    page.goto(f"{city.server.url}/behorighet?lang={lang}")
+    entrance = page.get_by_role("button", name="Logga in" if lang == "sv" else "Sign in")
+    expect(entrance).to_be_visible()
+    found = {"before signing in": ours(findings(page))}
+    entrance.click()
+    page.get_by_placeholder("sub").fill("admin")
+    page.get_by_role("button", name="Authorize").click()
+    heading = "Vem får göra vad?" if lang == "sv" else "Who may do what?"
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    expect(page.get_by_text("har en roll" if lang == "sv" else "a role.").first).to_be_visible()
+    height, words, _ = page.evaluate(CONTENT)
+    found |= {state: ours(wrong) for state, wrong in in_every_state(page, thorough=NIGHTLY)}
+    page.screenshot(path=SHOTS / f"signed-in-roles-{size['width']}-{lang}-{theme}.png", full_page=True)
+    assert page.evaluate(SIDEWAYS) == [], "it is read without scrolling to the side"
+    assert {state: wrong for state, wrong in found.items() if wrong} == {}
+    assert words <= 350 and (size["width"] < 1000 or height <= 1920), "before anything is opened"

@@ -37,6 +37,7 @@ def release_box(ask: Ask, framework: str, year: int) -> None:
             index=list(Audience).index(now),
             written=lambda one: say.marked(AUDIENCE[one]),
             key=key,
+            width=420,
         )
         st.caption(say("The others go on seeing the rounds before, as if this one had not been loaded."))
         st.button(
