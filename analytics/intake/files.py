@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.columns import SheetCheck
+from analytics.intake.file_report import FileReport
 from analytics.intake.form import check_form
 from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, known_headings, named_columns, tell_kind
@@ -65,21 +66,6 @@ class ReadingOptions:
     sheet: str | None = None
     provenance: Provenance = Provenance.IMPORTED
     saved: tuple[SavedForm, ...] = ()  # what somebody has said before of forms with the same headings
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """What became of one file: its kind and rows; the headings with what each was `taken` for, the name of a column or
-    a criterion's id; the columns that were not stored, with the reason; and notes: what was read in another way than it
-    may seem, or is not there (another sheet, rows left out, missing criteria)."""
-
-    file: str
-    sha256: str
-    kind: str
-    rows: int
-    dropped: tuple[tuple[str, str], ...] = ()
-    taken: tuple[tuple[str, str], ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass
