@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -61,6 +62,9 @@ IN_XML = (
 
 OTHER_VALUES = ("1979-05-27", "inf", "-1", "[]", "{}", "[[1], 2]", "1e400", "true", "9" * 40)
 """What a key of TOML may have."""
+
+
+MADE_AT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ def _made(form: str, table: Table, random: Random, with_wrong_cells: bool) -> by
         try:
             if form in ("parquet", "ods", "xlsx"):
                 rows = [row + [""] * (width - len(row)) for row in table]
-                return FORMS[form](rows)
+                return _without_times(FORMS[form](rows))
             return FORMS[form](table)
         except (ValueError, TypeError, csv.Error):  # half a letter, two headings alike
             table = [[_plain(cell) for cell in row] for row in table]
@@ -225,7 +229,19 @@ def _inside(data: bytes, random: Random) -> bytes:
                 if random.random() < 0.05:
                     continue
                 text = _text_changed(text, random)
-            new.writestr(name, text)
+            new.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _without_times(data: bytes) -> bytes:
+    """An archive that does not tell when it was made: the same number is the same file."""
+    if not data.startswith(b"PK"):
+        return data
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = MADE_AT.sub(b"2026-01-01T00:00:00Z", old.read(name))
+            new.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

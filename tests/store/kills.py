@@ -104,7 +104,7 @@ class Trial:
         for place in count(first, step):
             with self._copy() as store:
                 writer = started(dying_at, place, store, self.operation.do)
-                writer.join(300)
+                writer.join(3600)
                 self._look(store, writer.exitcode, f"place {place}", found)
                 if writer.exitcode == 0:
                     return found
