@@ -40,8 +40,8 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
     }
     told = {name: text for name, text in told.items() if text}
     headings = [column.heading for column in table.columns] + [say("Provenance")]
-    inside = [name for name in (say("School"), say("Year"), say("Framework"), say("Version")) if name in told]
-    inside = [name for name in inside if name not in headings]  # a table has a year or a school of its own
+    subject = (say("School"), say("Subject"), say("Year"), say("Framework"), say("Version"))
+    inside = [name for name in subject if name in told and name not in headings]  # a table may have its own years
 
     def rows() -> list[list]:
         return [[*row, origin] for row in table.plain()]
