@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
 from analytics.cli.output import announce, print_json, tell_of_the_store
 from analytics.cli.store_words import store_problem
-from analytics.funding.removed import RemovedProject, in_words, removed_projects
+from analytics.funding.removed import in_words
 from analytics.loads.load import LoadOutcome
 from analytics.loads.near_copies import Round
 from analytics.loads.purging import Telling, telling
+from analytics.loads.version_list import Listed, listed
 from analytics.model.errors import PointerLost, StoreBroken
-from analytics.store.reading import VersionRecord, View, version_record
 from analytics.store.rollback import check_whole, known_versions
-from analytics.store.sources import SourceFile, sources_of
-from analytics.store.versions import Published, read_current
+from analytics.store.versions import read_current
 from analytics.words.language import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A version: what it says of itself, the files that it was made from, and the projects that it took away."""
-
-    record: VersionRecord
-    files: tuple[SourceFile, ...]
-    removed: tuple[RemovedProject, ...]
 
 
 def list_versions(folder: Path, as_json: bool, say: Words) -> bool:
@@ -43,45 +32,34 @@ def list_versions(folder: Path, as_json: bool, say: Words) -> bool:
         broken[str(error)] = error
     except StoreBroken as error:
         broken[_file_of(error)] = error
-    listed = []
+    found = []
     for version in known_versions(folder):
         try:
-            listed.append(_listed(folder, version, broken))
+            one = listed(folder, version)
         except StoreBroken as error:
             broken.setdefault(_file_of(error), error)
+            continue
+        if one.broken:
+            broken.setdefault(_file_of(one.broken), one.broken)
+        found.append(one)
     number = in_force.number if in_force else None
     tells = {one.version.number: one for one in telling(folder)}
     problems = tuple(store_problem(error, say) for error in broken.values())
     if as_json:
-        versions = [_as_json(one, number, tells.get(one.record.number)) for one in listed]
+        versions = [_as_json(one, number, tells.get(one.record.number)) for one in found]
         print_json(LoadOutcome(number, (), problems), versions=versions)
     else:
-        _print(listed, tells, number, say)
+        _print(found, tells, number, say)
         tell_of_the_store(problems, say)
     return not broken
-
-
-def _listed(folder: Path, version: Published, broken: dict[str, StoreBroken]) -> Listed:
-    """Raises StoreBroken where the view cannot be read; where the answers cannot, they are put to what is broken."""
-    view = View(folder / version.view, version.number)
-    try:
-        record, removed = version_record(view), removed_projects(view)
-        try:
-            files = sources_of(folder, version, view)
-        except StoreBroken as error:
-            broken.setdefault(_file_of(error), error)
-            files = ()
-    finally:
-        view.close()
-    return Listed(record, files, removed)
 
 
 def _file_of(error: StoreBroken) -> str:
     return str(error).partition(": ")[0]
 
 
-def _as_json(listed: Listed, in_force: int | None, telling: Telling | None) -> dict[str, object]:
-    record = listed.record
+def _as_json(version: Listed, in_force: int | None, telling: Telling | None) -> dict[str, object]:
+    record = version.record
     return {
         "version": record.number,
         "in_force": record.number == in_force,
@@ -89,7 +67,7 @@ def _as_json(listed: Listed, in_force: int | None, telling: Telling | None) -> d
         "created_at": record.created_at.isoformat(timespec="seconds"),
         "by": record.loaded_by,
         "action": record.action,
-        "files": [{"file": f.file, "sha256": f.sha256, "kind": f.kind, "rows": f.rows} for f in listed.files],
+        "files": [{"file": f.file, "sha256": f.sha256, "kind": f.kind, "rows": f.rows} for f in version.files],
         "removed_projects": [
             {
                 "project_id": gone.id,
@@ -97,7 +75,7 @@ def _as_json(listed: Listed, in_force: int | None, telling: Telling | None) -> d
                 "rows": dict(gone.rows),
                 "paid_sek": orjson.Fragment(str(gone.paid_sek)),
             }
-            for gone in listed.removed
+            for gone in version.removed
         ],
         "tells_beside_later": [
             {"framework": framework, "year": year, "school_id": school}
@@ -109,14 +87,14 @@ def _as_json(listed: Listed, in_force: int | None, telling: Telling | None) -> d
 def _print(versions: Sequence[Listed], telling: Mapping[int, Telling], in_force: int | None, say: Words) -> None:
     """Every version with its files, the projects that it took away and what of it should be taken away; the one in
     force has a star."""
-    for listed in versions:
-        record = listed.record
+    for version in versions:
+        record = version.record
         mark = "*" if record.number == in_force else " "
         announce(f"{mark} {record.number}  {record.created_at:%Y-%m-%d %H:%M} UTC  {record.loaded_by}  {record.action}")
-        for file in listed.files:
+        for file in version.files:
             rows = say.plural("{n} row", "{n} rows", file.rows)
             announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")
-        for gone in listed.removed:
+        for gone in version.removed:
             announce(f"     {in_words(gone, say)}")
         if told := rounds_told(telling.get(record.number)):
             text = say.plural(

@@ -39,12 +39,21 @@ def as_last_reported(store: Store, until: int, viewer: Viewer, year: int) -> Fun
         if number is None:
             return None
         try:
-            view = store.version(number)
+            view = store.version_at(number)
             years = {row[0] for row in view.rows("select distinct report_year from payment")}
             if year not in years:
                 return funding(view, viewer) if year - 1 in years else None
-            _, since = standing_on(view)
-            ((number,),) = store.version(since).rows("select parent from version")
+            number = _before(store, standing_on(view)[1])
         except (KeyError, StoreBroken):
             return None  # an older version lacks what this edition asks for
     return None
+
+
+def _before(store: Store, number: int) -> int | None:
+    """The version that one was made from; of one that has been tidied away, the one before it in number: the last
+    before another year was paid out is kept."""
+    try:
+        ((parent,),) = store.version(number).rows("select parent from version")
+    except KeyError:
+        return number - 1
+    return parent

@@ -9,21 +9,12 @@ from pathlib import Path
 from analytics.loads.near_copies import Round
 from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.people import Did
-from analytics.store import unfinished
 from analytics.store.audit import note_where_kept
+from analytics.store.letting_go import let_go
 from analytics.store.reading import View, version_record
 from analytics.store.rollback import known_versions, lying
-from analytics.store.strays import clear_strays
-from analytics.store.versions import (
-    CURRENT,
-    Current,
-    Published,
-    numbers_taken,
-    pointer_text,
-    read_current,
-    write_current,
-)
-from analytics.store.writing import StoreUnwritable, locked, write_version
+from analytics.store.versions import Published, numbers_taken, read_current
+from analytics.store.writing import locked, write_version
 
 BriefKey = tuple[str, str, int]
 """(school, framework, year)."""
@@ -84,8 +75,7 @@ def telling(folder: Path) -> list[Telling]:
 def purge(folder: Path, *, purged_by: str) -> Purged:
     """Takes those versions' files away for good, and the frozen briefs out of the version in force.
 
-    Raises InForceTells, StoreBusy, StoreMissing or StoreBroken. The pointer lets the versions go before their files
-    are taken away: one that is killed between is carried on by the next.
+    Raises InForceTells, StoreBusy, StoreMissing or StoreBroken.
     """
     with locked(folder):
         current = read_current(folder)
@@ -95,20 +85,11 @@ def purge(folder: Path, *, purged_by: str) -> Purged:
             raise InForceTells(str(current.number))
         number = _without_briefs(folder, here.briefs, purged_by) if here else current.number
         gone = {one.version for one in found}
-        kept = tuple(version for version in read_current(folder).published if version not in gone)
         if not gone:
             return Purged(number, (), ())
         numbers = sorted(version.number for version in gone)
         note_where_kept(folder, purged_by, Did.VERSIONS_PURGED, versions=numbers)
-        after = Current(number, kept)
-        needed = {version.answers for version in kept}
-        names = {name for version in gone for name in (version.answers, version.view)} - needed
-        try:
-            unfinished.note(folder / CURRENT, sorted(names), pointer_text(after).encode())
-            write_current(folder, after)
-            clear_strays(folder)
-        except OSError as error:
-            raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
+        let_go(folder, gone)
         return Purged(number, tuple(sorted(one.number for one in gone)), here.briefs if here else ())
 
 

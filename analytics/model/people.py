@@ -98,6 +98,7 @@ class Did(StrEnum):
     VERSION_CHOSEN = "version_chosen"
     VERSIONS_PURGED = "versions_purged"
     ANSWERS_DISPOSED = "answers_disposed"  # kvalitet gallra
+    VERSIONS_TIDIED = "versions_tidied"
     DOWNLOADED = "downloaded"
     EXPORTED = "exported"
     BACKED_UP = "backed_up"

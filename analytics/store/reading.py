@@ -148,6 +148,14 @@ class Store:
         with self._lock:
             return self._view(read_current(self.folder).version(number))
 
+    def version_at(self, number: int) -> View:
+        """That version or, where it has been tidied away, the last one before it: it is kept where what it tells is not
+        the same (loads/tidying.py). Raises KeyError where there is none."""
+        there = [version.number for version in read_current(self.folder).published if version.number <= number]
+        if not there:
+            raise KeyError(number)
+        return self.version(there[-1])
+
     def _view(self, published: Published) -> View:
         view = self._open.pop(published.number, None) or self._opened(published)
         self._open[published.number] = view

@@ -1,0 +1,164 @@
+"""Taking back one load of answers: its rounds as they were before it, and all that has come since stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from analytics.loads.load import NewView
+from analytics.loads.near_copies import Round
+from analytics.loads.told_starts import round_starts
+from analytics.model.errors import KvalitetError
+from analytics.store.reading import Store, View, open_answers, version_record
+from analytics.store.reference import read_frameworks
+from analytics.store.versions import Published, read_current
+from analytics.store.writing import locked, write_version
+
+OF_ROUNDS = ("answer", "level_count", "round_source")
+COUNTED = "participation"
+KEY = ("framework", "year", "school_id")
+
+
+class WithdrawObstacle(Enum):
+    """Why a load cannot be taken back."""
+
+    NOTHING_OF_ROUNDS = "it brought no answers and no invited"
+    ALL_REPLACED = "later loads have replaced all that it brought"
+    BEFORE_IS_GONE = "the version before it is no longer there"
+    TELLS = "taking it back would tell what one to four people answered"
+
+
+class CannotWithdraw(KvalitetError):
+    """The load stays."""
+
+    def __init__(self, why: WithdrawObstacle):
+        super().__init__(why.value)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What taking a load back means: the rounds whose answers, and those whose invited, become as they were before it;
+    those that stay, as a later load has replaced them."""
+
+    version: int
+    rounds: tuple[Round, ...]
+    counted: tuple[Round, ...]
+    stay: tuple[Round, ...]
+
+
+def what_goes(folder: Path, number: int) -> Withdrawal:
+    """Changes nothing. Raises KeyError for a version that there is not, CannotWithdraw, StoreMissing or StoreBroken."""
+    return _planned(folder, number)[0]
+
+
+def withdraw(folder: Path, number: int, *, withdrawn_by: str) -> int:
+    """Takes the load back as a new version, whose number is returned. Raises as `what_goes`, and StoreBusy."""
+    from analytics.maturity.publish.version import publish  # scipy takes seconds to import
+
+    with locked(folder):
+        planned, before = _planned(folder, number)
+        view = Store(folder).current()
+        limit = version_record(view).hide_below
+        kept = [(table, _of(before, table, planned.rounds)) for table in OF_ROUNDS]
+        kept.append((COUNTED, _of(before, COUNTED, planned.counted)))
+
+        def change_answers(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+            for table, rows in kept:
+                connection.register("gone", _keys(planned.counted if table == COUNTED else planned.rounds))
+                connection.execute(f"delete from {table} where ({', '.join(KEY)}) in (from gone)")
+                if rows is not None:
+                    connection.register("before", rows)
+                    connection.execute(f"insert into {table} by name from before")
+
+        def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+            publish(connection, read_frameworks(NewView(connection)), limit)
+            round_starts(connection)
+
+        return write_version(
+            folder,
+            loaded_by=withdrawn_by,
+            action="withdraw",
+            sources=(),
+            hide_below=limit,
+            change_answers=change_answers,
+            change_view=change_view,
+        )
+
+
+def _planned(folder: Path, number: int) -> tuple[Withdrawal, Path | None]:
+    """What it means, and the answers file of the version before; None where there was no store before it."""
+    current = read_current(folder)
+    version, in_force = current.version(number), current.in_force
+    before = _before(folder, version)
+    with open_answers(folder / version.answers) as stored:
+        brought = _rounds(stored, "select framework, year, school_id from round_source where version = ?", number)
+        invited = _counted(stored)
+    with open_answers(folder / in_force.answers) as stored:
+        there = _rounds(stored, "select framework, year, school_id from round_source where version = ?", number)
+        invited_now = _counted(stored)
+    invited_before = {}
+    if before is not None:
+        with open_answers(before) as stored:
+            invited_before = _counted(stored)
+    counted = {key for key, said in invited.items() if invited_before.get(key) != said}
+    own = version.answers == f"answers-{number}.duckdb"  # else the file is another load's, which stays
+    if not own or not (brought or counted):
+        raise CannotWithdraw(WithdrawObstacle.NOTHING_OF_ROUNDS)
+    still = {key for key in counted if invited_now.get(key) == invited[key]}
+    if not (there or still):
+        raise CannotWithdraw(WithdrawObstacle.ALL_REPLACED)
+    view = View(folder / in_force.view, in_force.number)
+    try:
+        told = {tuple(row) for row in view.rows("select framework, year, school_id from near_copy")}
+    finally:
+        view.close()
+    if told & there:
+        raise CannotWithdraw(WithdrawObstacle.TELLS)
+    stay = sorted({*(brought - there), *(counted - still)})
+    return Withdrawal(number, tuple(sorted(there)), tuple(sorted(still)), tuple(stay)), before
+
+
+def _before(folder: Path, version: Published) -> Path | None:
+    """The answers of the version that it was made from; raises CannotWithdraw where they are gone."""
+    view = View(folder / version.view, version.number)
+    try:
+        parent = version_record(view).parent
+    finally:
+        view.close()
+    if parent is None:
+        return None
+    try:
+        return folder / read_current(folder).version(parent).answers
+    except KeyError:
+        raise CannotWithdraw(WithdrawObstacle.BEFORE_IS_GONE) from None
+
+
+def _rounds(stored: duckdb.DuckDBPyConnection, sql: str, number: int) -> set[Round]:
+    return {(framework, year, school) for framework, year, school in stored.execute(sql, [number]).fetchall()}
+
+
+def _counted(stored: duckdb.DuckDBPyConnection) -> dict[Round, tuple]:
+    rows = stored.execute(f"select {', '.join(KEY)}, invited, responded from {COUNTED}").fetchall()
+    return {(framework, year, school): tuple(said) for framework, year, school, *said in rows}
+
+
+def _of(answers: Path | None, table: str, rounds: Sequence[Round]) -> pa.Table | None:
+    """A table's rows of these rounds, as they were; None where there were none."""
+    if answers is None or not rounds:
+        return None
+    with open_answers(answers) as stored:
+        stored.register("wanted", _keys(rounds))
+        return stored.execute(
+            f"select * from {table} where ({', '.join(KEY)}) in (from wanted) order by rowid"
+        ).to_arrow_table()
+
+
+def _keys(rounds: Sequence[Round]) -> pa.Table:
+    columns = list(zip(*rounds, strict=True)) or [(), (), ()]
+    return pa.table(dict(zip(KEY, map(pa.array, columns, (pa.string(), pa.int16(), pa.string())), strict=True)))
