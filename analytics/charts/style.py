@@ -26,7 +26,10 @@ from analytics.charts.colours import (
     contrast,
     shades,
 )
+from analytics.charts.half_imported import ask_for_whole_modules
 from analytics.charts.marked import as_written, bold
+
+ask_for_whole_modules()
 
 FONT = "'Source Sans', system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 import duckdb
@@ -14,6 +13,7 @@ from analytics.loads.load import NewView
 from analytics.loads.near_copies import Round
 from analytics.loads.told_starts import round_starts
 from analytics.model.errors import KvalitetError
+from analytics.model.versions import WithdrawObstacle
 from analytics.store.reading import Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks
 from analytics.store.versions import Published, read_current
@@ -22,15 +22,6 @@ from analytics.store.writing import locked, write_version
 OF_ROUNDS = ("answer", "level_count", "round_source")
 COUNTED = "participation"
 KEY = ("framework", "year", "school_id")
-
-
-class WithdrawObstacle(Enum):
-    """Why a load cannot be taken back."""
-
-    NOTHING_OF_ROUNDS = "it brought no answers and no invited"
-    ALL_REPLACED = "later loads have replaced all that it brought"
-    BEFORE_IS_GONE = "the version before it is no longer there"
-    TELLS = "taking it back would tell what one to four people answered"
 
 
 class CannotWithdraw(KvalitetError):

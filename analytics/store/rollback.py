@@ -6,10 +6,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.model.errors import PointerLost, StoreBroken
+from analytics.model.people import Did
+from analytics.store.audit import note_where_kept
 from analytics.store.reading import TABLES, View, all_of, open_answers
 from analytics.store.sources import check_belongs
 from analytics.store.versions import Current, Published, numbers_taken, read_current, write_current
-from analytics.store.writing import StoreUnwritable, verify
+from analytics.store.writing import StoreUnwritable, locked, verify
 
 
 def roll_back(folder: Path, number: int) -> None:
@@ -27,6 +29,13 @@ def roll_back(folder: Path, number: int) -> None:
         write_current(folder, Current(number, tuple(sorted({*known, version}, key=lambda one: one.number))))
     except OSError as error:
         raise StoreUnwritable(f"{folder}: {error.strerror or error}") from error
+
+
+def choose(folder: Path, number: int, *, chosen_by: str) -> None:
+    """The same under the lock, and written down who did it. Raises StoreBusy too."""
+    with locked(folder):
+        roll_back(folder, number)
+        note_where_kept(folder, chosen_by, Did.VERSION_CHOSEN, version=number)
 
 
 def known_versions(folder: Path) -> tuple[Published, ...]:

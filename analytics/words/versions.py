@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.model.versions import WithdrawObstacle
 from analytics.words.language import N_, Words
 
 ACTION = {
@@ -13,6 +14,18 @@ ACTION = {
     "gallra": N_("Answers were disposed of"),
     "freeze": N_("A brief was frozen"),
     "withdraw": N_("A load was taken back"),
+}
+
+STAYS = {
+    WithdrawObstacle.NOTHING_OF_ROUNDS: N_(
+        "It brought no answers and no invited. What it brought of registers is taken back row by row, on their pages."
+    ),
+    WithdrawObstacle.ALL_REPLACED: N_("Later loads have replaced all that it brought."),
+    WithdrawObstacle.BEFORE_IS_GONE: N_("The version before it has been taken away, so nobody knows how it was."),
+    WithdrawObstacle.TELLS: N_(
+        "It changed one to four people's answers: taking it back would tell what they answered. Load the round again"
+        " when five people's have changed."
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pages.data.accessible import page as accessible_page
+from pages.data.history import page as history_page
 from pages.data.imports import page as imports_page
 from pages.data.method import page as method_page
 from pages.data.opendata import page as opendata_page
@@ -10,6 +11,7 @@ from pages.data.people import page as people_page
 
 PAGES = {
     "importera": imports_page,
+    "historik": history_page,
     "oppna-data": opendata_page,
     "metod": method_page,
     "tillganglighet": accessible_page,

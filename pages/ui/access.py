@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from analytics.funding.register import as_last_reported as last_reported
+from analytics.loads.version_list import Listed, listed
 from analytics.maturity.rounds import rounds
 from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.funding import Funding
@@ -33,6 +34,7 @@ from analytics.store.reading import View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.roles import Roles
 from analytics.store.scoped import seen_by
+from analytics.store.versions import Published, read_current
 from analytics.words.language import words
 from pages.ui import signed_in
 from pages.ui.content import Ask, Catalogue
@@ -221,6 +223,21 @@ def as_last_reported(asked: Ask, year: int) -> Funding | None:
     return last_reported(_store(asked.key[0]), asked.view.number, asked.viewer, year)
 
 
+def published(asked: Ask) -> tuple[Published, ...]:
+    """The versions that are kept, oldest first; raises StoreBroken. Like what follows, for who may see every school."""
+    return read_current(Path(asked.key[0])).published
+
+
+def version(asked: Ask, number: int) -> View:
+    """A version that is kept; raises KeyError or StoreBroken."""
+    return _store(asked.key[0]).version(number)
+
+
+def version_listed(asked: Ask, number: int) -> Listed:
+    """What it says of itself; raises KeyError or StoreBroken."""
+    return _listed(asked.key[0], read_current(Path(asked.key[0])).version(number))
+
+
 def failing() -> KvalitetError | None:
     """Why pages show an earlier version than the one in force, which cannot be read; None where they do not."""
     return _store(store_folder()).failing
@@ -238,6 +255,11 @@ def made_at(asked: Ask, version: int) -> datetime:
 @lru_cache(maxsize=4)
 def _store(folder: str) -> HeldStore:
     return HeldStore(Path(folder))
+
+
+@lru_cache(maxsize=2000)  # a year of saves
+def _listed(folder: str, published: Published) -> Listed:
+    return listed(Path(folder), published)
 
 
 @lru_cache(maxsize=4)

@@ -8,7 +8,8 @@ import pytest
 
 from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
-from analytics.loads.withdrawing import CannotWithdraw, WithdrawObstacle, what_goes, withdraw
+from analytics.loads.withdrawing import CannotWithdraw, what_goes, withdraw
+from analytics.model.versions import WithdrawObstacle
 from analytics.store.reading import Store
 from analytics.store.versions import read_current
 from tests.intake.making import PROV, SAY

@@ -28,10 +28,14 @@ AS_IT_WAS = Openness()  # every round released to all, and schools told nothing 
 ANNA = Identity("https://issuer", "anna")
 
 OPENED = {
-    MANAGEMENT: PAGES - {"behorighet", "importera"},
+    MANAGEMENT: PAGES - {"behorighet", "importera", "historik"},
     SCHOOL: {"skola", "dialog", "metod", "tillganglighet"},
     FUNDS: {"eu", "eu-rapport", "eu-projekt", "metod", "tillganglighet"},
+<<<<<<< HEAD
     DATA: {"oversikt", "skolor", "skola", "kriterier", "stod", "importera", "oppna-data", "metod", "tillganglighet"},
+=======
+    DATA: {"oversikt", "skolor", "skola", "kriterier", "stod", "importera", "historik", "metod", "tillganglighet"},
+>>>>>>> 9131ef0 (Historik: versions, what each changed, the ways back, tidying)
     ADMIN: {"behorighet", "metod", "tillganglighet"},
 }
 """Written once more, by role: a page that is let slip in the door's table is seen here."""

@@ -1,4 +1,4 @@
-"""`kvalitet versions`, `rollback` and `republish`: what was loaded when, and which of it is in force."""
+"""`kvalitet versions`, `rollback`, `withdraw`, `tidy`, `republish`: what was loaded when, and what is in force."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import click
 from analytics.cli.group import cli
 from analytics.cli.listing import list_versions
 from analytics.cli.options import json_option, say, store_option
-from analytics.cli.output import account, in_force, refusal, report_outcome
+from analytics.cli.output import account, announce, in_force, print_json, refusal, report_outcome
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome, republish
+from analytics.loads.tidying import tidy, what_goes
+from analytics.loads.withdrawing import CannotWithdraw, withdraw
 from analytics.model.errors import Problem, StoreOld
-from analytics.model.people import Did
-from analytics.store.audit import note_where_kept
 from analytics.store.reading import Store
-from analytics.store.rollback import known_versions, roll_back
-from analytics.store.writing import locked
+from analytics.store.rollback import choose, known_versions
+from analytics.store.versions import read_current
+from analytics.words.versions import STAYS
 
 
 @cli.command()
@@ -38,15 +39,64 @@ def versions(store: Path, as_json: bool) -> None:
 @click.pass_obj
 def rollback(store: Path, number: int, as_json: bool) -> None:
     """Goes back to version NUMBER; also where the file CURRENT is gone."""
-    with locked(store):
-        try:
-            roll_back(store, number)
-        except KeyError:
-            numbers = ", ".join(str(version.number) for version in known_versions(store))
-            text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
-            raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
-        note_where_kept(store, account(), Did.VERSION_CHOSEN, version=number)
+    try:
+        choose(store, number, chosen_by=account())
+    except KeyError:
+        raise _no_version(store, number) from None
     report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
+
+
+@cli.command("withdraw")
+@store_option
+@click.argument("number", type=int)
+@json_option
+@click.pass_obj
+def withdraw_command(store: Path, number: int, as_json: bool) -> None:
+    """Takes back the answers and the invited that version NUMBER loaded; what has come since stays."""
+    try:
+        made = withdraw(store, number, withdrawn_by=account())
+    except KeyError:
+        raise _no_version(store, number) from None
+    except CannotWithdraw as error:
+        text = say("Version {n} cannot be taken back.", n=number)
+        hint = say.marked(STAYS[error.why])
+        raise refusal(store, Problem(file_name(store), None, None, str(number), text, hint)) from None
+    report_outcome(LoadOutcome(made, (), ()), as_json, say, done=in_force(made, say))
+
+
+@cli.command("tidy")
+@store_option
+@click.option("--dry-run", is_flag=True, help="Say which, and take nothing away.")
+@json_option
+@click.pass_obj
+def tidy_command(store: Path, dry_run: bool, as_json: bool) -> None:
+    """Takes away versions that nothing stands on: not the latest 20, a year's last, one that a frozen brief was made
+    from, or the last before another year was paid out."""
+    found = what_goes(store) if dry_run else tidy(store, tidied_by=account())
+    if as_json:
+        kept = [{"version": number, "why": why.name.lower()} for number, why in found.stay]
+        print_json(LoadOutcome(read_current(store).number, (), ()), gone=list(found.go), kept=kept, dry_run=dry_run)
+        return
+    if not found.go:
+        announce(say("There is nothing to take away."))
+        return
+    numbers = ", ".join(map(str, found.go))
+    if dry_run:
+        announce(
+            say.plural("Version {numbers} would go.", "Versions {numbers} would go.", len(found.go), numbers=numbers)
+        )
+    else:
+        announce(
+            say.plural(
+                "Taken away: version {numbers}.", "Taken away: versions {numbers}.", len(found.go), numbers=numbers
+            )
+        )
+
+
+def _no_version(store: Path, number: int) -> Exception:
+    numbers = ", ".join(str(version.number) for version in known_versions(store))
+    text, hint = say("There is no version {n}.", n=number), say("The versions are: {numbers}.", numbers=numbers)
+    return refusal(store, Problem(file_name(store), None, None, str(number), text, hint))
 
 
 @cli.command("republish")

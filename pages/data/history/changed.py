@@ -20,8 +20,7 @@ from pages.ui import access, html
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.downloads import table_html
 from pages.ui.moments import moment
-from pages.ui.notices import draw_folded
-from pages.ui.titles import address
+from pages.ui.notices import draw_block
 
 
 def draw_changed(ask: Ask, number: int, versions: Sequence[Published]) -> None:
@@ -89,7 +88,7 @@ def _side_by_side(ask: Ask, number: int, before: int) -> None:
         )
         html.show(html.note(withheld))
     if figures.figures:
-        draw_folded(ask, access.composed(_figures_block, ask, before, number), Provenance.IMPORTED.value)
+        draw_block(ask, access.composed(_figures_block, ask, before, number), Provenance.IMPORTED.value)
 
 
 def _compared(ask: Ask, before: int, number: int) -> tuple[Difference, FigureChanges]:
@@ -103,7 +102,9 @@ def _of_schools(ask: Ask, changed: Difference) -> list[str]:
     if changed.schools:
         listed = say.listing([names.get(id_, id_) for id_ in changed.schools[:10]])
         points.append(
-            say.plural("{n} new school: {names}", "{n} new schools, {names} among them", len(changed.schools), names=listed)
+            say.plural(
+                "{n} new school: {names}", "{n} new schools, {names} among them", len(changed.schools), names=listed
+            )
         )
     if changed.frameworks:
         points.append(say("New framework: {names}", names=say.listing(changed.frameworks)))
@@ -117,7 +118,9 @@ def _of_round(ask: Ask, one: RoundDifference) -> str:
     if one.schools_before != one.schools:
         schools = say("{schools}, {before} before", schools=schools, before=say.integer(one.schools_before))
     was, now = (say.number(mean) if mean is not None else "–" for mean in (one.mean_before, one.mean))
-    return say("{round}: {schools}; the city's mean {before} → {mean}", round=round_, schools=schools, before=was, mean=now)
+    return say(
+        "{round}: {schools}; the city's mean {before} → {mean}", round=round_, schools=schools, before=was, mean=now
+    )
 
 
 def _framework(ask: Ask, framework: str) -> str:
@@ -151,7 +154,9 @@ def _figures_block(ask: Ask, before: int, number: int) -> Block:
         key=f"figures-{before}-{number}",
         headline=headline,
         title=say("Figure by figure"),
-        alt=say("A row a figure that version {n} changed, with what it was in version {before}.", n=number, before=before),
+        alt=say(
+            "A row a figure that version {n} changed, with what it was in version {before}.", n=number, before=before
+        ),
         table=Table.of(columns, found),
         note=say("An empty cell: there was none, or it is hidden as too few have answered."),
     )
@@ -174,7 +179,3 @@ def _files(files: Sequence[SourceFile], say: Words) -> Table:
         text_column("SHA-256", lambda file: file.sha256),
     )
     return Table.of(columns, files)
-
-
-def way_to_it(ask: Ask, number: int) -> str:
-    return address("historik", ask.say, version=number)

@@ -29,7 +29,9 @@ def render(ask: Ask) -> None:
     versions = access.published(ask)[::-1]
     numbers = {str(version.number): say("Version {n}", n=version.number) for version in versions}
     with page_head(say, questions(say)["historik"]):
-        chosen = int(controls.choose("version", say("Version"), numbers, str(ask.view.number), place="subject"))
+        chosen = int(
+            controls.choose("version", say("Version"), numbers, str(ask.view.number), told=numbers.__getitem__)
+        )
         pages = controls.as_they_are(range(1, -(-len(versions) // PAGE) + 1))
         page = int(controls.choose("page", say("Page"), pages, "1")) if len(pages) > 1 else 1
     html.show(html.answer(_answer(ask, len(versions))))
@@ -67,7 +69,7 @@ def _row(ask: Ask, version: Published, chosen: int, headings: Sequence[str]) -> 
     link = html.link(str(version.number), address("historik", say, version=version.number))
     marks = [say("in force")] if version.number == ask.view.number else []
     marks += [say("shown above")] if version.number == chosen else []
-    number = html.joined([link, f" ({', '.join(marks)})" if marks else ""])
+    number = html.element("span", link, f" ({', '.join(marks)})" if marks else "")
     try:
         told = access.version_listed(ask, version.number)
         cells = [number, moment(say, told.record.created_at), told.record.loaded_by, *_made_of(told, say)]

@@ -19,8 +19,8 @@ def draw_tidying(ask: Ask) -> None:
         if not fold.open:
             return
         rule = say(
-            "Kept are the latest {n} and the one in force, each year's last, those that a frozen brief was made from, and"
-            " the last before each new year of payments, which the yearly report is laid beside.",
+            "Kept are the latest {n} and the one in force, each year's last, those that a frozen brief was made from,"
+            " and the last before each new year of payments, which the yearly report is laid beside.",
             n=LATEST,
         )
         html.show(html.element("p", rule))

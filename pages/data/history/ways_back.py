@@ -7,12 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.loads.withdrawing import CannotWithdraw, WithdrawObstacle, what_goes, withdraw
+from analytics.loads.withdrawing import CannotWithdraw, what_goes, withdraw
 from analytics.model.errors import KvalitetError, StoreBroken, StoreBusy
 from analytics.store.rollback import choose
 from analytics.store.versions import Published
-from analytics.words.language import N_, Words
-from analytics.words.versions import action_word
+from analytics.words.language import Words
+from analytics.words.versions import STAYS, action_word
 from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.saves_under_way import saving
@@ -20,17 +20,6 @@ from pages.ui.saving import name_field, saver_name
 
 OUTCOME = "history_outcome"  # in the session: what came of the last press
 NAMED = 10  # versions, schools: of more the number is told
-STAYS = {
-    WithdrawObstacle.NOTHING_OF_ROUNDS: N_(
-        "It brought no answers and no invited. What it brought of registers is taken back row by row, on their pages."
-    ),
-    WithdrawObstacle.ALL_REPLACED: N_("Later loads have replaced all that it brought."),
-    WithdrawObstacle.BEFORE_IS_GONE: N_("The version before it has been taken away, so nobody knows how it was."),
-    WithdrawObstacle.TELLS: N_(
-        "It changed one to four people's answers: taking it back would tell what they answered. Load the round again"
-        " when five people's have changed."
-    ),
-}
 
 
 def take_outcome() -> str | None:
