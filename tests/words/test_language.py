@@ -195,6 +195,8 @@ ALIKE = {
     "P10",
     "P90",
     "Version",
+    "Version {n}",
+    "Version {n}: {what}, {moment}",
     "Kvalitetsdialog",
     "Organisation",
     "Partner",

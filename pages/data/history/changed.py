@@ -113,7 +113,7 @@ def _of_schools(ask: Ask, changed: Difference) -> list[str]:
 
 def _of_round(ask: Ask, one: RoundDifference) -> str:
     say = ask.say
-    round_ = say("{framework} {year}", framework=_framework(ask, one.framework), year=one.year)
+    round_ = f"{_framework(ask, one.framework)} {one.year}"
     schools = say.plural("{n} school", "{n} schools", one.schools)
     if one.schools_before != one.schools:
         schools = say("{schools}, {before} before", schools=schools, before=say.integer(one.schools_before))
