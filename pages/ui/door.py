@@ -31,11 +31,8 @@ DOOR: Mapping[str, frozenset[ViewerRole]] = {
     "eu-rapport": frozenset({MANAGEMENT, FUNDS}),
     "eu-projekt": frozenset({MANAGEMENT, FUNDS}),
     "importera": frozenset({DATA}),
-<<<<<<< HEAD
-    "oppna-data": frozenset({MANAGEMENT, DATA}),
-=======
     "historik": frozenset({DATA}),
->>>>>>> 9131ef0 (Historik: versions, what each changed, the ways back, tidying)
+    "oppna-data": frozenset({MANAGEMENT, DATA}),
     "metod": ANYBODY,
     "tillganglighet": ANYBODY,
     ROLES_PAGE: frozenset({ADMIN}),

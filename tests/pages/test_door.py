@@ -31,11 +31,18 @@ OPENED = {
     MANAGEMENT: PAGES - {"behorighet", "importera", "historik"},
     SCHOOL: {"skola", "dialog", "metod", "tillganglighet"},
     FUNDS: {"eu", "eu-rapport", "eu-projekt", "metod", "tillganglighet"},
-<<<<<<< HEAD
-    DATA: {"oversikt", "skolor", "skola", "kriterier", "stod", "importera", "oppna-data", "metod", "tillganglighet"},
-=======
-    DATA: {"oversikt", "skolor", "skola", "kriterier", "stod", "importera", "historik", "metod", "tillganglighet"},
->>>>>>> 9131ef0 (Historik: versions, what each changed, the ways back, tidying)
+    DATA: {
+        "oversikt",
+        "skolor",
+        "skola",
+        "kriterier",
+        "stod",
+        "importera",
+        "historik",
+        "oppna-data",
+        "metod",
+        "tillganglighet",
+    },
     ADMIN: {"behorighet", "metod", "tillganglighet"},
 }
 """Written once more, by role: a page that is let slip in the door's table is seen here."""

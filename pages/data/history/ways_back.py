@@ -9,6 +9,7 @@ import streamlit as st
 
 from analytics.loads.withdrawing import CannotWithdraw, what_goes, withdraw
 from analytics.model.errors import KvalitetError, StoreBroken, StoreBusy
+from analytics.store.audit import acting_as
 from analytics.store.rollback import choose
 from analytics.store.versions import Published
 from analytics.words.language import Words
@@ -123,13 +124,12 @@ def _withdraw(ask: Ask, number: int) -> None:
 def done(ask: Ask, do: Callable[[Path, str], str]) -> None:
     """Does it as whoever asks, if they still may, and keeps what is to be said of it. Runs before anything is drawn."""
     say: Words = ask.say
-    ask.viewer  # noqa: B018 - raises NotAllowed for who may no longer be here
-    who = saver_name()
+    viewer, who = ask.viewer, saver_name()  # raises NotAllowed for who may no longer be here
     if not who:
         st.session_state[OUTCOME] = say("Write your name first: it stands in the history of versions.")
         return
     try:
-        with saving():
+        with saving(), acting_as(viewer.who):
             st.session_state[OUTCOME] = do(Path(access.store_folder()), who)
     except StoreBusy:
         st.session_state[OUTCOME] = say("Somebody else is saving just now. Nothing was done; try again in a while.")
