@@ -66,7 +66,7 @@ def questions_html(say: Words) -> Markup:
     parts = [html.element("p", intro), _code(OPENING, say("How the database is opened"))]
     for example in EXAMPLES:
         question = say.marked(example.question)
-        parts += [html.element("h3", question), _code(example.sql, question)]
+        parts += [html.section_title(question), _code(example.sql, question)]
     parts += [
         html.element("p", say("A single CSV is read so, with the symbols taken for what they are:")),
         _code(f"{PANDAS}\n{DUCKDB}\n", say("How a CSV is read")),
