@@ -25,7 +25,7 @@ from analytics.words.plain import plain_name
 
 MOST_LEVELS = 10
 LEVEL = re.compile(r"(?P<number>\d{1,2})(?:\s*[-–—.:)=(]?\s*(?P<name>.*?)\)?)?")
-CODE = re.compile(r"(?P<code>[^\W\d_]{1,3}\d{1,2}|\d{1,2}(?:\.\d{1,2})?)\s*[.:)–-]?\s+(?P<title>\S.*)")
+CODE = re.compile(r"(?P<code>[^\W\d_]{1,3}\d{1,2}|\d{1,2}(?:\.\d{1,2})?)(?:\s*[.:)–-])?\s+(?P<title>\S.*)")
 NO_QUESTION = re.compile(r"(?:id|nr|nummer|index|respondent|svarande)\d*|poang.*|poäng.*|points.*|feedback.*|total.*")
 LONGEST = 200  # letters of a title
 

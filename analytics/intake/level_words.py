@@ -25,7 +25,7 @@ SPACED = re.compile(rf"{NUMBER}\s+(?P<rest>\S.*)", re.DOTALL)
 BRACKETED = re.compile(rf"\({NUMBER}\)\s*(?P<rest>\S.*)", re.DOTALL)
 LEVEL = re.compile(rf"(?:nivå|level|steg|step)\s*{NUMBER}(?:{BETWEEN}(?P<rest>\S.*)|\s*(?P<brackets>\(.*))?", re.DOTALL)
 NUMBER_LAST = re.compile(rf"(?P<rest>.*\S)\s*(?:\({NUMBER}\)|[-–—:=]\s*(?P<number2>[0-9]{{1,9}}))", re.DOTALL)
-LABELLED = re.compile(r"(?P<label>[^\W\d].*?)\s*(?:[:;(–—]|\s-\s|\n)(?P<rest>.*)", re.DOTALL)
+LABELLED = re.compile(r"(?P<label>[^\W\d].*?)(?:[:;(–—]|\s-\s|\n)(?P<rest>.*)", re.DOTALL)
 DIGIT = re.compile(r"\W*\d")
 
 
