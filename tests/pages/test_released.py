@@ -146,7 +146,7 @@ def test_management_releases_it_on_the_page_and_it_is_written_down(city, open_pa
     assert not app.exception
     assert openness_file(city).said().released_to(*HELD) is Audience.PRINCIPALS
     (latest,) = entries(city, 1)
-    about = {"framework": HELD[0], "year": HELD[1], "to": "principals"}
+    about = {"who": [ISSUER, "ledning"], "framework": HELD[0], "year": HELD[1], "to": "principals"}
     assert (latest.by, latest.did, latest.with_) == ("ledning", "released", about)
 
 
