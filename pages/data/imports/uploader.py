@@ -72,7 +72,7 @@ def _in_our_words(say: Words):
     """Streamlit's own words in the place are English whatever the page: the style sheet puts these there instead."""
     drop = say("Drop files here")
     limits = say("Excel, CSV, ODS or Parquet; at most {n} MB each", n=st.get_option("server.maxUploadSize"))
-    words = {"--kd-drop": drop, "--kd-limits": limits, "--kd-browse": say("Choose files")}
+    words = {"--says-drop": drop, "--says-limits": limits, "--says-browse": say("Choose files")}
     said = "".join(f'{name}: "{_quoted(text)}";' for name, text in words.items())
     return html.style(f":root {{ {said} }}")
 
