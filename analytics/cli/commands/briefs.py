@@ -46,7 +46,7 @@ def export_brief(store: Path, word: str, year: int, framework: str | None, now: 
     register = CityVocabulary(of.frameworks, of.schools, say)
     school_id = _known(store, out, "--school", word, register.school(word))
     framework_id = _framework(store, out, view, register, framework, year, school_id)
-    data, day = _brief_bytes(view, of, school_id, framework_id, year, out.suffix.lower(), now)
+    data, day = brief_file(view, of, school_id, framework_id, year, out.suffix.lower(), now)
     write(store, out, data)
     name = register.schools[school_id].name
     told = say("{school} {year}, as it was on {day}", school=name, year=year, day=say.day(day)) if day else ""
@@ -83,10 +83,10 @@ def export_briefs(store: Path, year: int, framework: str | None, kind: str, out:
 def _making(
     view: View, of: BriefSources, school_id: str, framework_id: str, year: int, suffix: str
 ) -> Callable[[], bytes]:
-    return lambda: _brief_bytes(view, of, school_id, framework_id, year, suffix, now=False)[0]
+    return lambda: brief_file(view, of, school_id, framework_id, year, suffix, now=False)[0]
 
 
-def _brief_bytes(
+def brief_file(
     view: View, of: BriefSources, school_id: str, framework_id: str, year: int, suffix: str, now: bool
 ) -> tuple[bytes, date | None]:
     """The file, and the day it was frozen, None where it is the brief as it is now."""
