@@ -127,13 +127,14 @@ def _found(folder: Path, view: View, wanted: Wanted, by: str) -> Found:
     with open_answers(folder / in_force.answers) as stored:
         held = {key for key, version in rounds_in(stored).items() if wanted.goes(key, version)}
         standing = {key for key in disposed_rounds(stored) if wanted.figures and wanted.goes(key, None)}
-    gone = _holding(folder, wanted)
+    gone, unread = _holding(folder, wanted)
     told = {version: _told(folder, version, wanted) for version in others}
-    old = _old(folder, [*others, in_force], in_force, wanted)
-    versions = [
-        version for version in others if version.answers in gone or version in old or (wanted.figures and told[version])
-    ]
     briefs = {key for key, made in _briefs(view).items() if wanted.figures and wanted.goes(key, made)}
+    if gone or standing or briefs or True in told.values():  # what cannot be read may hold it too; alone it is no sign
+        gone |= unread
+        told = {version: told_ is not False for version, told_ in told.items()}
+    old = _old(folder, [*others, in_force], in_force, wanted)
+    versions = [version for version in others if version.answers in gone or version in old or told[version]]
     if held or standing or briefs:
         versions.append(in_force)
     kept = {name for one in (*others, in_force) if one not in versions for name in (one.view, one.answers)}
@@ -154,9 +155,9 @@ def _every_version(folder: Path) -> list[Published]:
     return sorted({*listed, *lying(folder, sorted(left))}, key=lambda version: version.number)
 
 
-def _holding(folder: Path, wanted: Wanted) -> set[str]:
-    """The files of answers that hold any of it. One that cannot be read may, and no version can be made of it."""
-    found = set()
+def _holding(folder: Path, wanted: Wanted) -> tuple[set[str], set[str]]:
+    """The files of answers that hold any of it, and those that cannot be read, of which no version can be made."""
+    found, unread = set(), set()
     for path in folder.iterdir():
         match = OF_A_VERSION.fullmatch(path.name)
         if match and match[1].lower() == "answers":
@@ -165,24 +166,24 @@ def _holding(folder: Path, wanted: Wanted) -> set[str]:
                     if any(wanted.goes(key, version) for key, version in rounds_in(stored).items()):
                         found.add(path.name)
             except StoreBroken:
-                found.add(path.name)
-    return found
+                unread.add(path.name)
+    return found, unread
 
 
-def _told(folder: Path, version: Published, wanted: Wanted) -> bool:
-    """Whether an earlier version tells figures, or has a brief, of any of it; one that cannot be read tells nothing."""
-    if not wanted.figures:
+def _told(folder: Path, version: Published, wanted: Wanted) -> bool | None:
+    """Whether figures that are to go, or a brief made of them, stand in an earlier version; None: it cannot be read."""
+    if not wanted.figures or not (folder / version.view).exists():
         return False
     try:
         view = View(folder / version.view, version.number)
     except StoreBroken:
-        return True
+        return None
     try:
         told = view.rows("select framework, year, school_id, loaded_version from school_round")
         rounds = {(framework, year, school): loaded for framework, year, school, loaded in told}
         return any(wanted.goes(key, made) for key, made in [*rounds.items(), *_briefs(view).items()])
     except StoreBroken:
-        return True
+        return None
     finally:
         view.close()
 

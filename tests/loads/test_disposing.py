@@ -162,6 +162,14 @@ def test_files_that_no_version_names_go_too_and_those_that_cannot_be_read(store)
     assert [version.number for version in read_current(store).published] == [1, 19]
 
 
+def test_a_file_that_cannot_be_read_is_no_reason_by_itself(store):
+    (store / "answers-2.duckdb").write_bytes(b"damaged" * 1000)
+    (store / "view-1.duckdb").write_bytes(b"damaged" * 1000)
+    before = tree(store)
+    for wanted in (outright(("vebs-2022", 2031), None, True, ""), by_retention(Retention(answers_years=9), TODAY)):
+        assert dispose(store, wanted, "test").is_empty and tree(store) == before
+
+
 def test_a_school_s_answers_go_with_its_figures_and_the_city_is_counted_anew(store):
     put(store, alfa=answers("alfa", 2023, level=4))
     with locked(store):

@@ -243,12 +243,14 @@ STATES = BROKEN | {"whole": lambda _: None}
 @pytest.mark.parametrize("state", STATES)
 def test_no_command_in_our_words_harms_a_version(store, named, state, tmp_path):
     """Every command that any sentence of the program names, in every state; by day two of them in each, by turns."""
-    assert named == {"build", "load", "versions", "republish", "purge", "rollback"}, (
+    assert named == {"build", "load", "versions", "republish", "purge", "rollback", "gallra", "export"}, (
         "to be tried here before it is advised"
     )
     STATES[state](store)
     (tmp_path / "answers.csv").write_text(answers("beta"), "utf-8")
     with_these = {"load": [tmp_path / "answers.csv"], "build": ["--empty"]}
+    with_these["gallra"] = ["--with-figures", "--round", "vebs-2022/2031"]
+    with_these["export"] = ["gallring", "--out", tmp_path / "protocol.json"]
     before = of_versions(store)
     for name in sample(sorted(named), 3, list(STATES).index(state) % 3):
         kvalitet(name, *with_these.get(name, []), "--store", store)
