@@ -139,7 +139,7 @@ def _label(place: str, chosen: Sequence[MadeChoice], say: Words) -> str:
 
 
 def _fold(place: str, label: str, chosen: Sequence[MadeChoice]) -> None:
-    fold = st.popover(label, key=OPENED + place, on_change="rerun", wrap=True)
+    fold = st.popover(html.unmarked(label), key=OPENED + place, on_change="rerun", wrap=True)
     if fold.open:
         with fold:
             for choice in chosen:

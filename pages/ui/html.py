@@ -5,6 +5,7 @@ No other module of the pages writes a tag, so that none can forget to escape (te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import streamlit as st
@@ -25,7 +26,7 @@ SENT_WHOLE = "drawings_sent_whole"  # the session's mark that large drawings are
 # leads. What it does is in assets/drawn.js, which the browser keeps; this is sent every time.
 _drawn = component("kvalitetsdialog.drawn", js="export default it => window.kvalitetsdialog(it)", isolate_styles=False)
 
-MARKS = "\\`*_{}[]()<>#+-.!|~$:"
+MARKS = re.compile(r"[\\`*\[\]<>~$@]|:(?=\S)|(?<!\w)_|_(?!\w)|(?<=www)\.", re.IGNORECASE)
 """What Markdown gives a meaning."""
 
 
@@ -109,7 +110,7 @@ def section_title(text: str) -> Markup:
 
 def unmarked(text: str) -> str:
     """A text of somebody else's as part of a label: nothing in it is taken for Markdown."""
-    return "".join(f"\\{character}" if character in MARKS else character for character in text)
+    return MARKS.sub(r"\\\g<0>", text)
 
 
 def link(text: str, address: str, title: str = "") -> Markup:

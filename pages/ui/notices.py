@@ -62,7 +62,7 @@ def small_print(said: Sequence[str]) -> None:
 def draw_folded(ask: Ask, block: Block | Fold, provenance: str, about: Subject = NOTHING) -> None:
     """A block behind its title: sent, and of a Fold made, when somebody opens it."""
     title = block.title if isinstance(block, Fold) else block.title or block.headline
-    fold = st.expander(title, key=f"more_{block.key}", on_change="rerun", type="compact")
+    fold = st.expander(html.unmarked(title), key=f"more_{block.key}", on_change="rerun", type="compact")
     if fold.open:
         with fold:
             draw_block(ask, block, provenance, about)

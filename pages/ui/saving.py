@@ -218,7 +218,9 @@ def _both_changed(ask: Ask, form: Form, saver: Saver, changes: Sequence[FieldCon
         return
     last = {change.field: saver.last_saved(change.field) for change in left}
     names = say.listing(dict.fromkeys(entry.who for entry in last.values() if entry)) or say("Somebody else")
-    st.warning(say("{who} has changed the same. Nothing of yours is saved yet, and nothing is lost.", who=names))
+    st.warning(
+        say("{who} has changed the same. Nothing of yours is saved yet, and nothing is lost.", who=html.unmarked(names))
+    )
     for change in left:
         html.show(html.element("h3", saver.name(change.field)))
         html.show(table_html(_texts(change, saver, last[change.field], say), say, stacked=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from pages.ui import html
+from pages.ui import head, html, notices
+from pages.ui.content import Fold
 from pages.ui.drawings import LARGE
 from tests.pages.reading import fetched
 
@@ -101,8 +103,9 @@ def test_what_is_made_is_drawn_and_a_link_in_it_that_was_clicked_is_followed(mon
     monkeypatch.setattr(html.ways, "follow", followed.append)
     html.draw(html.note("a"), "here")
     (told,) = drawn
-    assert (told["key"], told["data"], told["on_go_change"]) == ("here", '<p class="kd-note">a</p>', html.ways.noted)
-    assert type(told["data"]) is str and followed == [clicked.get("go")]
+    sent = {"after": '<p class="kd-note">a</p>'}
+    assert (told["key"], told["data"], told["on_go_change"]) == ("here", sent, html.ways.noted)
+    assert type(told["data"]["after"]) is str and followed == [clicked.get("go")]
 
 
 def test_what_is_large_is_sent_as_its_address_until_a_browser_could_not_fetch_one(monkeypatch):
@@ -115,7 +118,7 @@ def test_what_is_large_is_sent_as_its_address_until_a_browser_could_not_fetch_on
     assert fetched(told) == html.note("b") + large + html.note("c")
     sent[0]["on_lost_change"]()
     html.draw(large, "here", before=html.note("b"), after=html.note("c"))
-    assert sent[1]["data"] == html.note("b") + large + html.note("c")
+    assert sent[1]["data"] == {"after": html.note("b") + large + html.note("c")}
 
 
 def test_a_style_sheet_and_a_script_cannot_end_by_themselves():
@@ -123,3 +126,23 @@ def test_a_style_sheet_and_a_script_cannot_end_by_themselves():
         html.style("p {} </style><script>")
     with pytest.raises(ValueError):
         html.script("</script><img>")
+
+
+class Closed:
+    """A fold that nobody has opened."""
+
+    open = False
+
+
+def test_names_in_labels_are_shown_as_they_are(monkeypatch):
+    """Streamlit reads Markdown in the labels of what folds, and in what it tells."""
+    labels: list[str] = []
+    evil = "[x](http://evil.example) **b** $x$ :red[y] www.evil.example a@evil.example `c` ~~d~~ <u> \\[e]"
+    monkeypatch.setattr("streamlit.popover", lambda label, **named: labels.append(label) or Closed())
+    head._fold("subject", evil, ())
+    monkeypatch.setattr("streamlit.expander", lambda label, *given, **named: labels.append(label) or Closed())
+    notices.draw_folded(None, Fold("k", evil, lambda ask: None), "imported")  # pyright: ignore[reportArgumentType]
+    assert len(labels) == 2
+    assert not any(re.search(r"(?<!\\)([\[\]*$`~<@]|:/|(?<=www)\.)", label) for label in labels)
+    plain = "Mål 1: Skolan (åk 1-3) har en_plan, kl. 15"
+    assert html.unmarked(plain) == plain

@@ -37,7 +37,7 @@ def earlier_drafts_box(ask: Ask, current: Form) -> None:
     for draft in kept_drafts.drafts().about(ABOUT):
         who, when = draft.who or say("Somebody"), moment(say, draft.changed)
         told = say("A draft from an earlier edition of this page, which it cannot go on with")
-        with st.expander(f"{told} ({who}, {when})", key=f"earlier {draft.id}"):
+        with st.expander(f"{told} ({html.unmarked(who)}, {when})", key=f"earlier {draft.id}"):
             html.show(html.note(say("Nothing of it is saved. Copy what you need into the tables below.")))
             html.show(_contents(ask, current, draft.fields[WHOLE].text if WHOLE in draft.fields else ""))
             st.button(say("Throw the draft away"), key=f"discard {draft.id}", on_click=_throw_away, args=(draft,))

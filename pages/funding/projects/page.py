@@ -94,7 +94,7 @@ def _fold(
     opened: bool = False,
 ) -> None:
     """A table behind its name, sent when somebody opens it. Its name never changes: a fold of another one is closed."""
-    fold = st.expander(title, opened, key=f"grid_{kind.name}", on_change="rerun", type="compact")
+    fold = st.expander(html.unmarked(title), opened, key=f"grid_{kind.name}", on_change="rerun", type="compact")
     if fold.open:
         with fold:
             html.show(html.note(*filter(None, (_as_on_paper(ask) + " " if opened else "", _how(kind, ask)))))

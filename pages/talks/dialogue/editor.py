@@ -51,7 +51,9 @@ def editor(ask: Ask, about: RoundKey, framework: Framework) -> None:
         # Folded, a goal costs nothing: a field costs a millisecond each time that anything on the page is drawn.
         begun = any(name.startswith(f"{agreement}.") for name in current.typed)
         label = _summary(ask, framework, texts, agreement, place)
-        fold = st.expander(label, expanded=begun, key=f"goal {current.about} {agreement}", on_change="rerun")
+        fold = st.expander(
+            html.unmarked(label), expanded=begun, key=f"goal {current.about} {agreement}", on_change="rerun"
+        )
         if not fold.open:
             continue
         with fold:
