@@ -34,7 +34,9 @@ def without_rows_below(sheet: TextTable, is_row: Callable[[str], bool], say: Wor
     while last and keep > 1:
         cells = [column[last - 1] for column in columns]
         filled = [cell for cell in cells if cell]
-        if not (_is_total(filled) or (len(columns) > 2 and _is_note(filled, is_row))):
+        if not (
+            (_is_total(filled) and _stands_once(filled[0], columns)) or (len(columns) > 2 and _is_note(filled, is_row))
+        ):
             break
         told.append(filled[0])
         last, keep = last - 1, keep - 1
@@ -51,6 +53,11 @@ def without_rows_below(sheet: TextTable, is_row: Callable[[str], bool], say: Wor
 
 def _is_total(filled: list[str]) -> bool:
     return len(filled) > 1 and bool(TOTAL.fullmatch(filled[0])) and any(cell[:1].isdigit() for cell in filled[1:])
+
+
+def _stands_once(text: str, columns: list[list[str]]) -> bool:
+    """What several rows say is a value of theirs: a framework or a school that is called Median."""
+    return all(column.count(text) <= 1 for column in columns)
 
 
 def _is_note(filled: list[str], is_row: Callable[[str], bool]) -> bool:

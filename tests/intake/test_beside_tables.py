@@ -44,6 +44,15 @@ def test_a_row_at_the_end_is_not_left_out_for_little(tmp_path, row):
         assert [(row, problem) for row, _, _, problem in refusals(intake)] == [(2, "The school is not known.")]
 
 
+def test_what_several_rows_begin_with_is_no_sum(tmp_path):
+    """Else the rows of a framework or a school that is called so would go, each as a sum."""
+    text = "Skola | A1 | A2\nalfa | 3 | 2\nMedian | 1 | 2\nMedian | 2 | 2"
+    intake = take_table(tmp_path, text, framework="prov-2020", year=2023)
+    assert [(row, problem) for row, _, _, problem in refusals(intake)] == [
+        (2, "The school is not known."), (3, "The school is not known."),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("cells", "days"),
     [
