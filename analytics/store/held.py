@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analytics.model.errors import KvalitetError, PointerLost, StoreBroken, StoreNewer, StoreOld
-from analytics.store.reading import Store, View
+from analytics.store.reading import TABLES, Store, View
 from analytics.store.versions import Current, Published, read_current
 
 
@@ -46,6 +46,8 @@ class HeldStore(Store):
         if self._last is not None:
             try:
                 view.read_all()
+                if view.is_of_this_edition and (missing := TABLES - view.tables):
+                    raise StoreBroken(f"{view.path}: {', '.join(sorted(missing))}")
             except StoreBroken:
                 view.close()
                 raise

@@ -3,6 +3,7 @@ process: the unit itself, and the app where nothing can be written but the store
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -49,7 +50,9 @@ def test_nothing_can_be_written_but_the_store():
 @pytest.fixture
 def unit(tmp_path: Path) -> Path:
     """The unit with programs and people that are here."""
-    text = UNIT.read_text("utf-8").replace("/opt/kvalitetsdialog/.venv/bin/streamlit", sys.executable)
+    text = UNIT.read_text("utf-8").replace(
+        "/opt/kvalitetsdialog/.venv/bin/streamlit", os.path.realpath(sys.executable)
+    )  # no blank in its path
     text = re.sub(r"(?m)^(User|Group)=kvalitet$", r"\1=daemon", text)
     (tmp_path / UNIT.name).write_text(text, "utf-8")
     return tmp_path / UNIT.name

@@ -108,7 +108,7 @@ def test_a_goal_with_two_actions_is_one_version_that_leaves_the_figures(store, a
 def test_who_saves_is_written_down_by_who_they_are_too(store, about):
     anna = Identity("https://issuer", "anna")
     note(store, "root", Did.ROLE_GIVEN)  # a store that several people use
-    viewer = Viewer("Anna", None, anna)
+    viewer = Viewer("Anna", None, who=anna)
     save_dialogue(store, viewer, about, typed(GOAL, now(store, about), None), SAY, saved_by="Anna")
     freeze(store, viewer, about, frozen_by="Anna", today=date(2026, 1, 1))
     told = [(one.with_["action"], one.with_["who"]) for one in entries(store, 2)]

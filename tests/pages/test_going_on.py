@@ -129,7 +129,7 @@ def test_a_store_that_is_gone_altogether_is_not_shown_on(store, open_page):
     app = open_page("oversikt")
     shutil.rmtree(store)
     app.run()
-    assert not app.warning and "Det finns inget datalager än" in app.info[0].value
+    assert not app.warning and "Här finns inga uppgifter än" in app.info[0].value
 
 
 def test_a_running_server_takes_away_what_a_killed_load_has_left(store, monkeypatch):

@@ -13,7 +13,12 @@ from pages.ui import replayed
 from tests.browser.places import PLACES
 from tests.pages.serving import PATIENCE, Server, visiting
 
-OWN = {"dialog", "eu-projekt", "eu-rapport"}  # fields that are typed in and files that are offered are a session's own
+OWN = {
+    "dialog",
+    "eu-projekt",
+    "eu-rapport",
+    "oppna-data",
+}  # fields that are typed in and files that are offered are a session's own
 READ = [path for path in PLACES if path not in OWN]
 
 

@@ -46,8 +46,9 @@ def draw_changed(ask: Ask, number: int, versions: Sequence[Published]) -> None:
     else:
         _side_by_side(ask, number, before)
     if told.files:
-        with st.expander(say("Which files it was made from"), key="version_files", on_change="rerun") as fold:
-            if fold.open:
+        fold = st.expander(say("Which files it was made from"), key="version_files", on_change="rerun")
+        if fold.open:
+            with fold:
                 html.show(table_html(_files(told.files, say), say, stacked=True))
 
 

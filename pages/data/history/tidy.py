@@ -15,9 +15,10 @@ from pages.ui.saving import name_field
 
 def draw_tidying(ask: Ask) -> None:
     say = ask.say
-    with st.expander(say("Take away versions that nothing stands on"), key="tidy", on_change="rerun") as fold:
-        if not fold.open:
-            return
+    fold = st.expander(say("Take away versions that nothing stands on"), key="tidy", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         rule = say(
             "Kept are the latest {n} and the one in force, each year's last, those that a frozen brief was made from,"
             " and the last before each new year of payments, which the yearly report is laid beside.",

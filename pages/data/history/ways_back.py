@@ -31,12 +31,14 @@ def take_outcome() -> str | None:
 def draw_ways_back(ask: Ask, number: int, versions: Sequence[Published]) -> None:
     say = ask.say
     if number != ask.view.number:
-        with st.expander(say("Put version {n} in force", n=number), key="go_back", on_change="rerun") as fold:
-            if fold.open:
+        fold = st.expander(say("Put version {n} in force", n=number), key="go_back", on_change="rerun")
+        if fold.open:
+            with fold:
                 html.show(html.element("p", _what_going_means(ask, number, versions)))
                 _press(ask, say("Put it in force"), "put_in_force", number, _put_in_force)
-    with st.expander(say("Take back this load alone"), key="withdraw", on_change="rerun") as fold:
-        if fold.open:
+    fold = st.expander(say("Take back this load alone"), key="withdraw", on_change="rerun")
+    if fold.open:
+        with fold:
             _withdrawing(ask, number)
 
 
