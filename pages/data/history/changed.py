@@ -173,10 +173,10 @@ def _criteria(ask: Ask) -> dict[tuple[str, str], str]:
 
 
 def _files(files: Sequence[SourceFile], say: Words) -> Table:
+    """Their names and kinds alone: by a file's SHA-256 or its rows a hidden row can be guessed (store/sources.py).
+    `kvalitet versions` tells them to whoever has the store."""
     columns: tuple[TableColumn[SourceFile], ...] = (
         text_column(say("File"), lambda file: file.file),
         text_column(say("What it was read as"), lambda file: file.kind),
-        count_column(say("Rows"), lambda file: file.rows, say),
-        text_column("SHA-256", lambda file: file.sha256),
     )
     return Table.of(columns, files)
