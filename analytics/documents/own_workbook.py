@@ -12,6 +12,7 @@ from decimal import Decimal
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
+from analytics.documents.tables import add_about
 from analytics.words.language import Words
 
 FILLED_IN = 2_000  # rows with drop-down lists, beside those that are there
@@ -63,12 +64,7 @@ def own_workbook(
                         table.write_string(r, c, cell)
                     case _:
                         table.write_number(r, c, float(cell))
-        notes = book.add_worksheet("Om - About")
-        notes.set_column(0, 0, 28)
-        notes.set_column(1, 1, 100)
-        for r, (name, text) in enumerate(about.items()):
-            notes.write_string(r, 0, name, bold)
-            notes.write_string(r, 1, text)
+        add_about(book, about, bold)
     return out.getvalue()
 
 

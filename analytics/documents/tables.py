@@ -14,6 +14,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
+from xlsxwriter.format import Format
 
 FORMATS = (".csv", ".xlsx", ".parquet", ".json")
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a program that opens a CSV takes for the beginning of one
@@ -87,13 +88,18 @@ def xlsx_bytes(headings: Sequence[str], rows: Sequence[Sequence], about: Mapping
         sheet.autofit(300)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(headings) - 1)
-        notes = book.add_worksheet("Om - About")
-        notes.set_column(0, 0, 28)
-        notes.set_column(1, 1, 100)
-        for r, (name, text) in enumerate(about.items()):
-            notes.write_string(r, 0, name, bold)
-            notes.write_string(r, 1, text)
+        add_about(book, about, bold)
     return out.getvalue()
+
+
+def add_about(book: xlsxwriter.Workbook, about: Mapping[str, str], bold: Format) -> None:
+    """A sheet that says what the others are about: name -> text."""
+    notes = book.add_worksheet("Om - About")
+    notes.set_column(0, 0, 28)
+    notes.set_column(1, 1, 100)
+    for r, (name, text) in enumerate(about.items()):
+        notes.write_string(r, 0, name, bold)
+        notes.write_string(r, 1, text)
 
 
 def write_file(path: Path, data: bytes) -> None:
