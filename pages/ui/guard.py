@@ -7,7 +7,7 @@ Who asks by another name than the server's, or from another site's page, gets no
 from __future__ import annotations
 
 from ipaddress import ip_address
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
@@ -17,7 +17,7 @@ from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from pages.ui.handed_out import COOKIE, HANDED_OUT, visit_of
+from pages.ui.handed_out import COOKIE, HANDED_OUT, visits_of
 from pages.ui.leaving import LEAVING
 
 CORE = "/_stcore/"
@@ -100,7 +100,7 @@ def refused(scope) -> tuple[int, str] | None:
     if scope["method"] not in ("GET", "HEAD"):
         return 405, "Nothing is taken in here."
     if path.startswith("/media/"):
-        made_for = HANDED_OUT.may_fetch(scope["path"], visit_of(scope["headers"]))
+        made_for = HANDED_OUT.may_fetch(scope["path"], visits_of(scope["headers"]))
         return None if made_for else (404, "Ask for the file on its page.")
     if core in INSIDE and from_inside(scope, headers):
         return None
@@ -122,7 +122,7 @@ def _refused_file(scope, headers: Headers, place: str) -> tuple[int, str] | None
     """A file is taken from a browser whose page asks for one, and where it says beforehand that it is not too large.
     `place`: the session's id, and the file's."""
     session_id = place.partition("/")[0]
-    if not LEAVING.may(session_id, visit_of(scope["headers"])):
+    if not LEAVING.may(session_id, visits_of(scope["headers"])):
         return 404, "No page of yours takes files."
     if scope["method"] != "PUT":
         return None if scope["method"] == "DELETE" else (405, "A file is left with PUT.")
@@ -138,12 +138,12 @@ def _refused_file(scope, headers: Headers, place: str) -> tuple[int, str] | None
 
 def _with_cookie(scope, send):
     """Every page asks whether the server is well before it opens its connection: it has the cookie from then on."""
-    if scope["path"] != f"{_base()}{CORE}health" or visit_of(scope["headers"]):
+    if scope["path"] != f"{_base()}{CORE}health" or visits_of(scope["headers"]):
         return send
 
     async def sent(message):
         if message["type"] == "http.response.start":
-            cookie = f"{COOKIE}={token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Lax"
+            cookie = f"{COOKIE}{token_hex(4)}={token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Lax"
             message = {**message, "headers": [*message["headers"], (b"set-cookie", cookie.encode())]}
         await send(message)
 

@@ -1,13 +1,14 @@
 """Files that are made at a click: handed to who clicked, for a minute, while the page is open, and to nobody else.
 
 Streamlit keeps a file under an address made of what is in it, and gives it to whoever asks there, for as long as the
-session may come back. Here an address is good for the browser whose session had the file made, which shows the cookie
-that it came with (pages/ui/guard.py gives it one).
+session may come back. Here an address is good for the browser whose session had the file made, which shows a cookie
+that it came with (pages/ui/guard.py gives it one). Each is given under a name of its own: a browser that asks twice
+before it has any, as one that opens two tabs at once, has both then, and none takes the other's place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.cookies import CookieError, SimpleCookie
 from time import monotonic
@@ -16,18 +17,18 @@ from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime import get_instance
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 
-COOKIE = "kd_visit"  # which browser this is; nothing is kept of it but while its pages are open
+COOKIE = "kd_visit_"  # with what follows it, which browser this is; nothing is kept of it but while its pages are open
 SECONDS = 60.0  # from the click until the browser has begun to fetch
 NOT_OFFERED = "this page offers no such file"  # to whoever makes up requests: a page asks for what it offers
 
-Came = Callable[[str], str | None]
-"""A session's id -> the cookie that it came with; None where it is not connected any more."""
+Came = Callable[[str], frozenset[str]]
+"""A session's id -> the cookies that it came with; none where it is not connected any more."""
 
 
-def came_with(session_id: str) -> str | None:
+def came_with(session_id: str) -> frozenset[str]:
     client = get_instance().get_client(session_id)
     context = client.client_context if client else None
-    return context.cookies.get(COOKIE) if context else None
+    return visits(context.cookies) if context else frozenset()
 
 
 @dataclass
@@ -43,27 +44,32 @@ class HandedOut:
         self._until = {key: until for key, until in self._until.items() if until > now}
         self._until[at, session_id] = now + SECONDS
 
-    def may_fetch(self, at: str, cookie: str | None) -> bool:
-        """Whether the file at this address was made for a session that this browser has open."""
+    def may_fetch(self, at: str, shown: frozenset[str]) -> bool:
+        """Whether the file at this address was made for a session that the browser with these cookies has open."""
         now = self.now()
         open_to = [session for (path, session), until in self._until.items() if path == at and until > now]
-        return bool(cookie) and any(self.came(session) == cookie for session in open_to)
+        return any(self.came(session) & shown for session in open_to)
 
 
 HANDED_OUT = HandedOut()
 
 
-def visit_of(headers: list[tuple[bytes, bytes]]) -> str | None:
-    """The cookie that a request shows."""
+def visits_of(headers: list[tuple[bytes, bytes]]) -> frozenset[str]:
+    """The cookies that a request shows."""
     for name, value in headers:
         if name == b"cookie":
             try:
-                found = SimpleCookie(value.decode("latin-1")).get(COOKIE)
+                shown = visits({key: morsel.value for key, morsel in SimpleCookie(value.decode("latin-1")).items()})
             except CookieError:
                 continue
-            if found and found.value:
-                return found.value
-    return None
+            if shown:
+                return shown
+    return frozenset()
+
+
+def visits(cookies: Mapping[str, str]) -> frozenset[str]:
+    """Those by which a browser is known, of all that it has."""
+    return frozenset(value for name, value in cookies.items() if name.startswith(COOKIE) and value)
 
 
 def hand_out_to_who_asked() -> None:

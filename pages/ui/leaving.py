@@ -55,10 +55,10 @@ class Leaving:
             if session_id in self._places:
                 self._places[session_id].left.clear()
 
-    def may(self, session_id: str, cookie: str | None) -> bool:
-        """Whether the browser with this cookie may leave files for the session, or take back what it has left."""
+    def may(self, session_id: str, shown: frozenset[str]) -> bool:
+        """Whether the browser with these cookies may leave files for the session, or take back what it has left."""
         place = self._places.get(session_id)
-        if place is None or place.until <= self.now() or not cookie or self.came(session_id) != cookie:
+        if place is None or place.until <= self.now() or not self.came(session_id) & shown:
             return False
         try:
             place.admit()

@@ -199,8 +199,13 @@ class Tab:
         return self
 
     def download(self, name: str) -> bytes:
-        with self.page.expect_download() as started:
-            self.page.get_by_role("button", name=name).click()
+        """What the button with this name gives; raises AssertionError with what is known where nothing comes."""
+        try:
+            with self.page.expect_download() as started:
+                self.page.get_by_role("button", name=name).click()
+        except NotInTime as error:
+            shown = self.page.get_by_test_id("stDownloadButtonError").all_inner_texts()
+            raise AssertionError(f"no file came: {shown}; {self.server.log_text()}") from error
         return Path(started.value.path()).read_bytes()
 
 

@@ -105,7 +105,7 @@ def test_one_page_alone_has_a_place_for_files_and_opens_it():
     [("", 411), ("-1", 411), ("1e3", 411), ("20", None), (str(50 * 1024**2), None), ("60000000", 413)],
 )
 def test_a_page_that_asks_for_files_gets_none_that_is_too_large(monkeypatch, length, status):
-    assert left(monkeypatch, Leaving(came=lambda session: "a"), length, "a") == status
+    assert left(monkeypatch, Leaving(came=lambda session: frozenset("a")), length, "a") == status
 
 
 def left(
@@ -115,7 +115,7 @@ def left(
     if opened:
         leaving.open("session", lambda: None)
     monkeypatch.setattr(guard, "LEAVING", leaving)
-    headers = [(b"host", b"localhost:8501"), (b"cookie", f"{COOKIE}={cookie}".encode())]
+    headers = [(b"host", b"localhost:8501"), (b"cookie", f"{COOKIE}0={cookie}".encode())]
     headers += [(b"content-length", length.encode())] if length else []
     path = f"/_stcore/upload_file/session/{file}"
     told = guard.refused({"type": "http", "method": "PUT", "path": path, "headers": headers})
@@ -123,23 +123,23 @@ def left(
 
 
 def test_files_are_taken_from_the_browser_alone_whose_page_asks_for_them(monkeypatch):
-    leaving = Leaving(came=lambda session: "a")
+    leaving = Leaving(came=lambda session: frozenset("a"))
     assert left(monkeypatch, leaving, "20", "b") == 404, "who knows the session's id has not its cookie"
-    assert left(monkeypatch, Leaving(came=lambda session: "a"), "20", "a", opened=False) == 404
-    assert left(monkeypatch, Leaving(came=lambda session: None), "20", "") == 404
+    assert left(monkeypatch, Leaving(came=lambda session: frozenset("a")), "20", "a", opened=False) == 404
+    assert left(monkeypatch, Leaving(came=lambda session: frozenset()), "20", "") == 404
 
 
 def test_no_file_is_taken_from_who_may_no_longer_be_on_the_page(monkeypatch):
     def refused():
         raise NotAllowed("importera")
 
-    leaving = Leaving(came=lambda session: "a")
+    leaving = Leaving(came=lambda session: frozenset("a"))
     leaving.open("session", refused)
     assert left(monkeypatch, leaving, "20", "a", opened=False) == 404
 
 
 def test_no_more_is_left_than_a_page_reads_at_once(monkeypatch):
-    leaving, forty = Leaving(came=lambda session: "a"), str(40 * 1024**2)
+    leaving, forty = Leaving(came=lambda session: frozenset("a")), str(40 * 1024**2)
     assert [left(monkeypatch, leaving, forty, "a", file=f) for f in "abc"] == [None, None, 429]
     leaving.read("session")
     assert left(monkeypatch, leaving, forty, "a", file="d") is None, "what is read makes room"
@@ -149,9 +149,9 @@ def test_no_more_is_left_than_a_page_reads_at_once(monkeypatch):
 
 def test_a_page_that_nobody_has_touched_for_an_hour_takes_no_files(monkeypatch):
     clock = iter([0.0, 0.0, 3601.0, 3601.0])
-    leaving = Leaving(came=lambda session: "a", now=lambda: next(clock, 3601.0))
+    leaving = Leaving(came=lambda session: frozenset("a"), now=lambda: next(clock, 3601.0))
     leaving.open("session", lambda: None)
-    assert leaving.may("session", "a") and not leaving.may("session", "a")
+    assert leaving.may("session", frozenset("a")) and not leaving.may("session", frozenset("a"))
 
 
 def test_metrics_are_told_on_the_machine_itself_and_not_through_a_proxy_on_it(server):
@@ -171,7 +171,8 @@ def test_tls_is_asked_for_where_the_browser_came_by_it(server):
     _, headers = ask(server, "/_stcore/health", headers=said)
     assert headers["strict-transport-security"] == "max-age=31536000"
     cookies = headers.get_all("set-cookie")
-    assert {cookie.partition("=")[0] for cookie in cookies} == {COOKIE, "_streamlit_xsrf"}
+    names = {cookie.partition("=")[0] for cookie in cookies}
+    assert {COOKIE if name.startswith(COOKIE) else name for name in names} == {COOKIE, "_streamlit_xsrf"}
     assert all("Secure" in cookie and "SameSite=Lax" in cookie for cookie in cookies)
     assert all(("HttpOnly" in cookie) is cookie.startswith(COOKIE) for cookie in cookies)
     assert not any("Secure" in cookie for cookie in ask(server, "/_stcore/health")[1].get_all("set-cookie"))
@@ -248,17 +249,17 @@ def test_a_connection_outlives_what_is_not_passed_on_and_not_what_cannot_be_read
 
 
 def test_a_download_is_for_the_browser_that_asked_for_it_and_while_its_page_is_open(server):
-    with visiting(server, COOKIE, "mine") as mine, visiting(server, COOKIE, "theirs") as theirs:
+    with visiting(server, f"{COOKIE}1", "mine") as mine, visiting(server, f"{COOKIE}2", "theirs") as theirs:
         page, other = mine.open("eu-rapport"), theirs.open("eu-rapport")
         offered = page.of("download_button")[0].deferred_file_id
         assert asked_for(theirs, other.session, offered).error_msg == NOT_OFFERED, "a file of another's page"
         at = asked_for(mine, page.session, offered).deferred_file.url
         assert ask(server, at)[0] == 404, "without a cookie"
-        assert ask(server, at, headers={"Cookie": f"{COOKIE}=theirs"})[0] == 404
-        assert ask(server, at, headers={"Cookie": f"other=1; {COOKIE}=mine"})[0] == 200
+        assert ask(server, at, headers={"Cookie": f"{COOKIE}1=theirs"})[0] == 404
+        assert ask(server, at, headers={"Cookie": f"other=1; {COOKIE}1=mine"})[0] == 200
         guessed = at.replace(at[7:15], "0" * 8)
-        assert ask(server, guessed, headers={"Cookie": f"{COOKIE}=mine"})[0] == 404
-    assert ask(server, at, headers={"Cookie": f"{COOKIE}=mine"})[0] == 404, "the page is closed"
+        assert ask(server, guessed, headers={"Cookie": f"{COOKIE}1=mine"})[0] == 404
+    assert ask(server, at, headers={"Cookie": f"{COOKIE}1=mine"})[0] == 404, "the page is closed"
 
 
 def test_a_session_without_the_cookie_gets_no_file(server):
@@ -266,20 +267,38 @@ def test_a_session_without_the_cookie_gets_no_file(server):
         page = visitor.open("eu-rapport")
         at = asked_for(visitor, page.session, page.of("download_button")[0].deferred_file_id).deferred_file.url
         assert at.startswith("/media/")
-        for cookies in ({}, {"Cookie": f"{COOKIE}="}, {"Cookie": f"{COOKIE}=None"}, {"Cookie": "\x01=;;"}):
+        for cookies in ({}, {"Cookie": f"{COOKIE}1="}, {"Cookie": f"{COOKIE}1=None"}, {"Cookie": "\x01=;;"}):
             assert ask(server, at, headers=cookies)[0] == 404
 
 
+def test_a_browser_that_asks_twice_before_it_has_a_cookie_keeps_both(server):
+    """Two tabs opened at once, or a slow answer asked for again: the cookie that comes last takes nobody's files."""
+    first, last = given(server), given(server)
+    assert first.partition("=")[0] != last.partition("=")[0], "of two with one name a browser keeps the last"
+    with visiting(server, cookies=first) as visitor:
+        page = visitor.open("eu-rapport")
+        at = asked_for(visitor, page.session, page.of("download_button")[0].deferred_file_id).deferred_file.url
+        assert ask(server, at, headers={"Cookie": f"{first}; {last}"})[0] == 200
+        assert ask(server, at, headers={"Cookie": last})[0] == 404
+    assert not given(server, f"{first}; {last}")
+
+
+def given(server: Server, shown: str = "") -> str:
+    """The cookie that a browser with these gets, as it shows it from then on; '' where it gets none."""
+    cookies = ask(server, "/_stcore/health", headers={"Cookie": shown} if shown else {})[1].get_all("set-cookie", [])
+    return next((cookie.partition(";")[0] for cookie in cookies if cookie.startswith(COOKIE)), "")
+
+
 def test_an_address_is_good_for_a_minute():
-    clock = [0.0]
-    handed = HandedOut(came={"one": "a", "other": "b"}.get, now=lambda: clock[0])
+    clock, one, other = [0.0], frozenset("a"), frozenset("b")
+    handed = HandedOut(came={"one": one, "other": other}.__getitem__, now=lambda: clock[0])
     handed.hand("/media/x.csv", "one")
     clock[0] = SECONDS - 1
-    assert handed.may_fetch("/media/x.csv", "a") and not handed.may_fetch("/media/x.csv", "b")
+    assert handed.may_fetch("/media/x.csv", one) and not handed.may_fetch("/media/x.csv", other)
     handed.hand("/media/x.csv", "other")
     clock[0] = SECONDS + 1
-    assert not handed.may_fetch("/media/x.csv", "a") and handed.may_fetch("/media/x.csv", "b")
-    assert not handed.may_fetch("/media/x.csv", None)
+    assert not handed.may_fetch("/media/x.csv", one) and handed.may_fetch("/media/x.csv", other)
+    assert not handed.may_fetch("/media/x.csv", frozenset())
 
 
 def asked_for(visitor: Visitor, session: str, deferred: str) -> BackendOperationResponse:
