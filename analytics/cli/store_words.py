@@ -9,6 +9,7 @@ from pathlib import Path
 from analytics.intake.raw import file_name
 from analytics.loads.disposing import LeftBehind
 from analytics.model.errors import (
+    DoneUnnoted,
     KvalitetError,
     PointerLost,
     Problem,
@@ -18,6 +19,7 @@ from analytics.model.errors import (
     StoreNewer,
     StoreOld,
 )
+from analytics.store.audit import FILE as AUDIT
 from analytics.store.reading import Store
 from analytics.store.rollback import is_whole, newest_whole
 from analytics.store.versions import holds_a_store, read_current
@@ -49,6 +51,16 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
                 "All of it is done, but for a file that could not be taken away: {file}.", file=file_name(Path(where))
             )
             hint = say("See to the folder's access rights; the next command that writes takes it away.")
+        case DoneUnnoted():
+            why = reason(error.__cause__, say)
+            text = say("It is done, but could not be written down in the audit file.")
+            text = " ".join(filter(None, (text, why)))
+            hint = say("See to the file, and note elsewhere what was done, by whom and when.")
+        case StoreBroken() if Path(where).name == AUDIT:
+            text = " ".join(
+                filter(None, (say("The audit file cannot be read or written."), reason(error.__cause__, say)))
+            )
+            hint = say("See to the file: what cannot be written down is not done.")
         case PointerLost():
             text = say("The file that says which version is in force is gone or cannot be read.")
             hint = _way_back(_store_of(where), say)

@@ -11,6 +11,7 @@ import duckdb
 
 from analytics.intake.files import FileReport, FileToLoad, Intake, ReadingOptions, take_in
 from analytics.intake.guard import get_ready
+from analytics.intake.pipes import read_through
 from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
@@ -97,11 +98,13 @@ def load(
 ) -> LoadOutcome:
     """Loads files as one new version; raises LoadRefused with every problem, StoreBusy, StoreMissing or StoreBroken.
 
+    What comes through a pipe is read to its end before the store is held.
     `typed`: the files are what somebody typed on a page, and are noted nowhere as files.
     `i_know`: a round may differ by one to four people from what has been published of it; it is marked (near_copy).
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
     registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
     """
+    files = [read_through(file) for file in files]
     get_ready(files)
     with locked(folder, wait_seconds, make=new_store, longest=longest):
         view = _in_force(folder, new_store)

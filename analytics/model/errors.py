@@ -57,5 +57,9 @@ class StoreBroken(KvalitetError):
     """The store's files are not what its CURRENT file says they are."""
 
 
+class DoneUnnoted(KvalitetError):
+    """What was asked for is done, but could not be written down in the audit file; says why as StoreBroken does."""
+
+
 class PointerLost(StoreBroken):
     """Versions lie in the folder, but the CURRENT file is gone or cannot be read."""

@@ -21,7 +21,7 @@ from typing import Any
 import orjson
 from filelock import FileLock, Timeout
 
-from analytics.model.errors import StoreBroken, StoreBusy
+from analytics.model.errors import DoneUnnoted, StoreBroken, StoreBusy
 from analytics.model.people import Did, Identity
 
 FILE = "audit.jsonl"
@@ -71,6 +71,16 @@ def note_where_kept(folder: Path, by: str, did: Did, **with_: Any) -> None:
     """Notes it in a store that several people use; nothing in one person's own."""
     if is_kept(folder):
         note(folder, by, did, **with_)
+
+
+@contextmanager
+def done_already() -> Iterator[None]:
+    """Around the noting of what may not wait for it (to be taken a role from, to have a backup): raises DoneUnnoted
+    where it cannot be noted."""
+    try:
+        yield
+    except (StoreBroken, StoreBusy) as error:
+        raise DoneUnnoted(str(error)) from error.__cause__ or error
 
 
 @contextmanager

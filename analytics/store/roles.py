@@ -14,7 +14,7 @@ import orjson
 
 from analytics.model.errors import StoreMissing
 from analytics.model.people import Did, Identity, RoleRow, ViewerRole
-from analytics.store.audit import note
+from analytics.store.audit import done_already, note
 from analytics.store.beside import FileBeside, word
 from analytics.store.versions import holds_a_store
 
@@ -54,15 +54,17 @@ def give_role(folder: Path, who: Identity, name: str, role: ViewerRole, schools:
 
 
 def take_role(folder: Path, who: Identity, role: ViewerRole | None, by: str) -> Rows:
-    """Takes a role away, or all of somebody's (None); what was taken away. Raises as `give_role`."""
+    """Takes a role away, or all of somebody's (None); what was taken away. It is gone also where that cannot be
+    written down: then raises DoneUnnoted. Else raises as `give_role`."""
     _must_be_there(folder)
     gone = tuple(row for row in Roles(folder).of(who) if role in (None, row.role))
     if gone:
         Roles(folder).file.change(
             lambda rows: tuple(row for row in rows if row.who != who or role not in (None, row.role)), _text
         )
-        for row in gone:
-            note(folder, by, Did.ROLE_TAKEN, whom=_said(who), name=row.name, role=row.role.value)
+        with done_already():
+            for row in gone:
+                note(folder, by, Did.ROLE_TAKEN, whom=_said(who), name=row.name, role=row.role.value)
     return gone
 
 

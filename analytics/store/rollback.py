@@ -3,6 +3,8 @@ are whole."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from analytics.model.errors import PointerLost, StoreBroken
@@ -14,9 +16,9 @@ from analytics.store.versions import Current, Published, numbers_taken, read_cur
 from analytics.store.writing import StoreUnwritable, locked, verify
 
 
-def roll_back(folder: Path, number: int) -> None:
+def roll_back(folder: Path, number: int, note: Callable[[], None] = lambda: None) -> None:
     """Puts an earlier (or later) version in force; raises KeyError where there is none, StoreBroken where its files are
-    missing or damaged. The caller holds `locked(folder)`.
+    missing or damaged. The caller holds `locked(folder)`. `note`: writes down who does it, before it is done.
 
     Where CURRENT is gone or cannot be read, it is written anew, with every version whose view can be read.
     """
@@ -25,6 +27,7 @@ def roll_back(folder: Path, number: int) -> None:
     if version is None:
         raise KeyError(number)
     check_whole(folder, version)
+    note()
     try:
         write_current(folder, Current(number, tuple(sorted({*known, version}, key=lambda one: one.number))))
     except OSError as error:
@@ -34,8 +37,7 @@ def roll_back(folder: Path, number: int) -> None:
 def choose(folder: Path, number: int, *, chosen_by: str) -> None:
     """The same under the lock, and written down who did it. Raises StoreBusy too."""
     with locked(folder):
-        roll_back(folder, number)
-        note_where_kept(folder, chosen_by, Did.VERSION_CHOSEN, version=number)
+        roll_back(folder, number, partial(note_where_kept, folder, chosen_by, Did.VERSION_CHOSEN, version=number))
 
 
 def known_versions(folder: Path) -> tuple[Published, ...]:

@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TypeVar
@@ -23,9 +23,8 @@ from analytics.loads.version_list import Listed, listed
 from analytics.maturity.rounds import rounds
 from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.funding import Funding
-from analytics.model.people import Did, Identity, Openness
+from analytics.model.people import Did, Openness
 from analytics.model.schools import RoundId, Viewer
-from analytics.store.audit import entries_since
 from analytics.store.audit import note as write_down
 from analytics.store.beside import FileBeside
 from analytics.store.held import HeldStore
@@ -165,15 +164,6 @@ def leave(person: Person) -> None:
     signed_in.LEFT.note(person)
     with suppress(KvalitetError):  # nobody is kept here because it cannot be written down
         note(person, Did.SIGNED_OUT, since=person.since)
-
-
-def recall_who_left() -> None:
-    """Of those whose sign-ins would still be good: a cookie outlives the server."""
-    with suppress(KvalitetError):
-        for one in entries_since(Path(store_folder()), datetime.now(UTC) - timedelta(hours=signed_in.hours())):
-            match one.with_:
-                case {"who": [str(issuer), str(subject)], "since": float(since)} if one.did == Did.SIGNED_OUT:
-                    signed_in.LEFT.recall(Identity(issuer, subject), since)
 
 
 def note(person: Person, did: Did, **with_: object) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -13,11 +14,11 @@ from analytics.model.people import Did
 from analytics.words.language import Words
 from pages.ui import access, html, notices, signed_in, ways
 from pages.ui.door import home
+from pages.ui.refusals import REFUSALS
 from pages.ui.signed_in import NotSignedIn, Person, SignedInTooLongAgo
 from pages.ui.titles import address, questions
 
 WHOM_TO_ASK = "KVALITET_ROLES_CONTACT"  # the setting: who gives people their roles
-TOLD = "told_that_refused"  # in the session: the pages that somebody has been told are not theirs
 
 
 def draw_refusal(refused: NotAllowed, page: str, say: Words) -> None:
@@ -79,12 +80,13 @@ def _unknown(person: Person, say: Words) -> None:
 
 
 def _note(page: str, person: Person, known: bool) -> None:
-    """Once a session and page."""
-    told = st.session_state.setdefault(TOLD, set())
-    if page not in told:
-        told.add(page)
-        with suppress(KvalitetError):  # nobody is let in because it cannot be written down
-            access.note(person, Did.REFUSED, page=page, known=known)
+    """Once a day, person and page."""
+    with suppress(KvalitetError):  # nobody is let in because it cannot be written down
+        REFUSALS.note(
+            datetime.now(UTC).date(),
+            (person.who, page, known),
+            lambda: access.note(person, Did.REFUSED, page=page, known=known),
+        )
 
 
 def _sign_out(person: Person) -> None:

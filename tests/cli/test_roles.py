@@ -8,6 +8,7 @@ import pytest
 
 from analytics import cli
 from analytics.store.audit import FILE, entries
+from analytics.store.versions import read_current
 
 WHO = ("--issuer", "https://issuer", "--subject", "s-1")
 
@@ -74,3 +75,21 @@ def test_what_is_done_is_written_down_and_can_be_checked(told, few_copy, tmp_pat
     code, said = told("audit", "verify")
     assert code == 1 and said["problems"][0]["row"] == 3
     assert [one["number"] for one in told("audit", "list", "--latest", "2")[1]["entries"]] == [4, 3]
+
+
+def test_what_is_done_and_what_is_not_is_told_where_it_cannot_be_written_down(told, few_copy, tmp_path):
+    told("roles", "add", *WHO, "--name", "Anna", "--role", "data")
+    told("republish")
+    (few_copy / FILE).unlink()
+    (few_copy / FILE).mkdir()
+    done = "Det är gjort, men kunde inte skrivas upp i loggen audit.jsonl."
+    not_done = "det som inte kan skrivas upp görs inte."
+    for words in (("roles", "add", *WHO, "--name", "Bo", "--role", "eu"), ("rollback", "1"), ("republish",)):
+        code, said = told(*words)
+        assert code == 3 and said["problems"][0]["hint"].endswith(not_done), words
+    assert read_current(few_copy).number == 2 and [row["role"] for row in told("roles", "list")[1]["roles"]] == ["data"]
+    backup = tmp_path / "backup.zip"
+    for words in (("roles", "remove", *WHO), ("backup", str(backup))):
+        code, said = told(*words)
+        assert code == 3 and said["problems"][0]["problem"].startswith(done), words
+    assert told("roles", "list")[1]["roles"] == [] and told("verify", str(backup))[0] == 0

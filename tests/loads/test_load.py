@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
+from threading import Thread
 
 import duckdb
 import pytest
@@ -55,6 +57,21 @@ def refused(store: Path, replace: bool = False, **texts: str) -> list[tuple]:
     assert tree(store) == before
     assert error.value.outcome.version == read_current(store).number
     return [(Path(p.file).stem, p.row, p.column, p.problem) for p in error.value.problems]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with a name are there on POSIX alone")
+def test_who_waits_for_a_pipe_keeps_nobody_from_the_store(empty_store, tmp_path):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    waiting = Thread(target=load, args=(empty_store, [pipe], ReadingOptions(), SAY), kwargs={"loaded_by": "slow"})
+    waiting.start()
+    with pipe.open("wb") as writer:  # opens when the load does
+        writer.write(csv_bytes(rows("school_id | name\ngamma | Gammaskolan"), ";"))
+        writer.flush()
+        put(empty_store, schools=SCHOOLS)
+        assert waiting.is_alive()
+    waiting.join(30)
+    assert {school.id for school in read_schools(Store(empty_store).current())} == {"alfa", "beta", "gamma"}
 
 
 def held(store: Path) -> dict[str, list[tuple]]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from functools import partial
 from itertools import product
 
 import pytest
 
 import app as product_app
-from analytics.model.errors import NotAllowed
+from analytics.model.errors import NotAllowed, StoreBroken
 from analytics.model.people import Audience, Did, Identity, Openness, OtherSchools, RoleRow, RoundRelease, ViewerRole
 from analytics.model.schools import Viewer
 from analytics.store.audit import entries, note
 from analytics.words.language import words
 from pages.data import OF_PEOPLE
-from pages.ui import access, signed_in
+from pages.ui import access, recalling, signed_in
 from pages.ui.coming_back import OURS
 from pages.ui.door import DOOR, HOME, home, may_release, opens, viewer_on
 from pages.ui.guarded import ShownTo
+from pages.ui.recalling import recall_from_audit
+from pages.ui.refusals import Refusals
 from pages.ui.signed_in import Left, NotSignedIn, SignedInTooLongAgo, of_claims, still
 from pages.ui.titles import titles
 
@@ -284,12 +288,44 @@ def test_who_has_signed_out_has_done_so_when_the_server_is_started_anew_too(tmp_
     assert [one.did for one in entries(tmp_path, 9)] == ["signed_out"]
     monkeypatch.setattr(signed_in, "LEFT", Left())  # as it begins
     still(person)
-    access.recall_who_left()
+    recall_from_audit()
     with pytest.raises(SignedInTooLongAgo):
         still(person)
     still(bo)
     note(tmp_path, "x", Did.SIGNED_OUT, who=[1, 2], since="never")
-    access.recall_who_left()
+    recall_from_audit()
+
+
+def test_who_is_refused_is_written_down_once_a_day_however_often_they_try(tmp_path, at_store, monkeypatch):
+    """By any number of sessions at once, and on both sides of a start."""
+    at_store(tmp_path)
+    refusals, bo = Refusals(), of_claims(CLAIMS | {"sub": "bo"})
+    monkeypatch.setattr(recalling, "REFUSALS", refusals)
+
+    def refuse(page: str, known: bool = False, day: date | None = None) -> None:
+        write_down = partial(access.note, bo, Did.REFUSED, page=page, known=known)
+        refusals.note(day or datetime.now(UTC).date(), (bo.who, page, known), write_down)
+
+    with ThreadPoolExecutor(8) as sessions:
+        list(sessions.map(refuse, ["oversikt", "stod"] * 20))
+    refuse("oversikt", known=True)  # they had a role meanwhile
+    assert sorted(one.with_["page"] for one in entries(tmp_path, 99)) == ["oversikt", "oversikt", "stod"]
+
+    refusals.__init__()  # as it begins
+    recall_from_audit()
+    refuse("stod")
+    assert len(entries(tmp_path, 99)) == 3
+    refuse("stod", day=date(2100, 1, 1))
+    assert len(entries(tmp_path, 99)) == 4
+
+    (tmp_path / "audit.jsonl").rename(tmp_path / "aside")
+    (tmp_path / "audit.jsonl").mkdir()
+    with pytest.raises(StoreBroken):
+        refuse("skolor")
+    (tmp_path / "audit.jsonl").rmdir()
+    (tmp_path / "aside").rename(tmp_path / "audit.jsonl")
+    refuse("skolor")  # what could not be written down is at the next time
+    assert len(entries(tmp_path, 99)) == 5
 
 
 def test_no_name_of_a_school_opens_what_another_scope_has_kept():

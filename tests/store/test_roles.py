@@ -7,7 +7,7 @@ import multiprocessing
 
 import pytest
 
-from analytics.model.errors import StoreBroken, StoreMissing
+from analytics.model.errors import DoneUnnoted, StoreBroken, StoreMissing
 from analytics.model.people import Identity, ViewerRole
 from analytics.store.audit import entries, verify
 from analytics.store.roles import FILE, Roles, give_role, take_role
@@ -89,6 +89,16 @@ def test_nothing_is_given_that_cannot_be_written_down(folder):
     with pytest.raises(StoreBroken):
         give_role(folder, ANNA, "Anna", ViewerRole.ADMIN, (), "root")
     assert not (folder / FILE).exists()
+
+
+def test_a_role_is_gone_also_where_that_cannot_be_written_down(folder):
+    for role in (ViewerRole.DATA, ViewerRole.ADMIN):
+        give_role(folder, ANNA, "Anna", role, (), "root")
+    (folder / "audit.jsonl").unlink()
+    (folder / "audit.jsonl").mkdir()
+    with pytest.raises(DoneUnnoted):
+        take_role(folder, ANNA, None, "root")
+    assert Roles(folder).of(ANNA) == ()
 
 
 def test_a_half_written_file_is_never_seen(folder):

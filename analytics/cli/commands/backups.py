@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
 from analytics.model.errors import Problem, StoreBroken, StoreThere
 from analytics.model.people import Did
-from analytics.store.audit import note_where_kept
+from analytics.store.audit import done_already, note_where_kept
 from analytics.store.backup import Backup, BackupBroken, BackupThere, back_up, check_backup
 from analytics.store.backup import restore as restore_store
 from analytics.store.rollback import check_whole, is_whole, known_versions, newest_whole, roll_back
@@ -38,7 +39,8 @@ def backup_command(store: Path, archive: Path, as_json: bool) -> None:
     except OSError as error:
         text = " ".join(filter(None, (say("The file cannot be written."), reason(error, say))))
         raise _refused(store, archive, text, say("Check the path.")) from None
-    note_where_kept(store, account(), Did.BACKED_UP, file=archive.name, version=backup.version)
+    with done_already():
+        note_where_kept(store, account(), Did.BACKED_UP, file=archive.name, version=backup.version)
     _report(backup, as_json, say("The store is in {file}.", file=file_name(archive)))
 
 
@@ -59,7 +61,8 @@ def restore_command(store: Path, archive: Path, as_json: bool) -> None:
     except OSError as error:
         text = " ".join(filter(None, (say("The store cannot be written."), reason(error, say))))
         raise _refused(store, archive, text, say("See to the folder's free space and access rights.")) from None
-    note_where_kept(store, account(), Did.RESTORED, file=archive.name, version=backup.version)
+    with done_already():
+        note_where_kept(store, account(), Did.RESTORED, file=archive.name, version=backup.version)
     _report(backup, as_json, in_force(backup.version, say))
 
 
@@ -106,8 +109,8 @@ def repair_command(store: Path, as_json: bool) -> None:
             newest = newest_whole(store)
             if newest is None:
                 raise StoreBroken(f"{store}: {', '.join(v.view for v in known_versions(store))}")
-            roll_back(store, newest.number)
-            note_where_kept(store, account(), Did.VERSION_CHOSEN, version=newest.number)
+            note = partial(note_where_kept, store, account(), Did.VERSION_CHOSEN, version=newest.number)
+            roll_back(store, newest.number, note)
         number = read_current(store).number
     report_outcome(LoadOutcome(number, (), ()), as_json, say, done=in_force(number, say))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.model.errors import KvalitetError
+from analytics.model.errors import DoneUnnoted, KvalitetError
 from analytics.model.people import Did, Identity, RoleRow, ViewerRole
 from analytics.store.audit import AuditEntry, acting_as, entries, verify
 from analytics.store.roles import give_role, take_role
@@ -146,6 +146,11 @@ def _change(ask: Ask, change) -> None:
         viewer = ask.viewer
         with acting_as(viewer.who):
             change(viewer.name)
+    except DoneUnnoted:
+        st.session_state[OUTCOME] = ask.say(
+            "It is done, and works at their next click, but it could not be written down in the audit file. Tell the"
+            " person who runs the program."
+        )
     except KvalitetError:
         st.session_state[OUTCOME] = ask.say("Nothing was changed: the store cannot be written to.")
     else:
