@@ -21,7 +21,6 @@ from analytics.intake.limits import (
     MOST_FAULTS,
     MOST_FORMS,
     MOST_LISTED,
-    MOST_ROWS,
     MOST_TABLED,
     check_rows,
     too_many_faults,
@@ -176,14 +175,14 @@ def _told(
     return recognised
 
 
-def _most(kind: FileKind) -> int:
-    """How many rows a file of the kind may have: fewer, the more becomes of each."""
+def _most(kind: FileKind) -> int | None:
+    """How many rows a file of the kind may have: fewer, the more becomes of each; None: as many as any."""
     match kind.name:
         case "form":
             return MOST_FORMS
         case "counts" | "participation":
             return MOST_TABLED
-    return MOST_LISTED if kind in REGISTERS or kind.name == "schools" else MOST_ROWS
+    return MOST_LISTED if kind in REGISTERS or kind.name == "schools" else None
 
 
 def _take_schools(

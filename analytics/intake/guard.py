@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
+from analytics.intake.limit_settings import check_limit_settings
 from analytics.intake.limits import no_reader
 from analytics.intake.raw import FileProblem, LeftFile, RawTable, Unreadable, file_name
 from analytics.intake.reading_process import Answer, ReadingProcess
@@ -53,6 +54,7 @@ def get_ready(files: Iterable[object]) -> None:
 def _asked(path: Path | LeftFile, say: Words, **request: Any) -> Answer:
     name = file_name(path)
     try:
+        check_limit_settings(say)
         with path.open("rb") as file, processes().one_for(request | {"language": say.language}, say) as process:
             answer = process.read(file, say)
     except OSError as error:

@@ -6,14 +6,15 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from analytics.intake.limits import MOST_BYTES
-from analytics.intake.raw import LeftFile, file_name
+from analytics.intake.limits import most_bytes
+from analytics.intake.raw import LeftFile, Unreadable, file_name
+from analytics.words.language import Words
 
 
-def read_through(file: Any) -> Any:
+def read_through(file: Any, say: Words) -> Any:
     """What comes through a pipe, as a file that is here: it may come slowly, or never end, and a load that waited for
     it would hold the store against everybody. No more is read than shows that it is too much. All else is as it was:
-    what cannot be opened is told by whoever reads it."""
+    what cannot be opened, or may not be, is told by whoever reads it."""
     if not isinstance(file, Path):
         return file
     try:
@@ -21,6 +22,6 @@ def read_through(file: Any) -> Any:
         if stat.S_ISREG(kind) or stat.S_ISDIR(kind):
             return file
         with file.open("rb") as pipe:
-            return LeftFile(file_name(file), pipe.read(MOST_BYTES + 1))
-    except OSError:
+            return LeftFile(file_name(file), pipe.read(most_bytes(say) + 1))
+    except (OSError, Unreadable):
         return file

@@ -17,7 +17,7 @@ from typing import IO, Any, cast
 
 import pyarrow as pa
 
-from analytics.intake.limits import MEGABYTE, MOST_BYTES, seconds_for, takes_too_long, takes_too_much, too_many_bytes
+from analytics.intake.limits import MEGABYTE, most_bytes, seconds_for, takes_too_long, takes_too_much, too_many_bytes
 from analytics.intake.raw import Unreadable
 from analytics.words.language import Words
 
@@ -71,12 +71,13 @@ class ReadingProcess:
 
     def read(self, file: IO[bytes], say: Words) -> Answer:
         """What the file holds; raises Unreadable where the process dies of it, OSError where it cannot be opened."""
-        if isinstance(file, FileIO | BufferedReader) and os.fstat(file.fileno()).st_size > MOST_BYTES:
+        most = most_bytes(say)
+        if isinstance(file, FileIO | BufferedReader) and os.fstat(file.fileno()).st_size > most:
             raise Unreadable(too_many_bytes(say))  # before anything of it is read
         digest, size, late = hashlib.sha256(), 0, []
         while piece := file.read(MEGABYTE):
             size += len(piece)
-            if size > MOST_BYTES:  # of a pipe, or a file that grows
+            if size > most:  # of a pipe, or a file that grows
                 raise Unreadable(too_many_bytes(say))
             digest.update(piece)
             self._hand_over(piece)
@@ -86,7 +87,7 @@ class ReadingProcess:
             late.append(True)
             self._process.kill()
 
-        clock = Timer(PATIENCE * seconds_for(self._reads, size), stop)
+        clock = Timer(PATIENCE * seconds_for(self._reads, size, say), stop)
         clock.start()
         try:
             said, table = self._answer()

@@ -22,9 +22,9 @@ from analytics.intake.limits import (
     MEGABYTE,
     MOST_CELLS,
     MOST_FAULTS,
-    MOST_UNPACKED,
     check_columns,
     check_rows,
+    check_unpacked,
     too_large_a_workbook,
 )
 from analytics.intake.raw import (
@@ -157,14 +157,15 @@ def _check_archive(data: bytes, say: Words) -> None:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             parts = archive.infolist()
-            too_large = sum(part.file_size for part in parts) > MOST_UNPACKED
-            for part in () if too_large else parts:
+            check_unpacked(sum(part.file_size for part in parts), say)
+            too_large = False
+            for part in parts:
                 if part.filename == "content.xml":
                     with archive.open(part) as content:
                         expat.ParserCreate().ParseFile(content)
                 elif part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml"):
                     too_large = too_large or _room(archive, part) > MOST_CELLS
-    except MemoryError:
+    except (Unreadable, MemoryError):
         raise
     except Exception:  # whatever the archive, the unpacking or the XML reader say
         raise _no_workbook(say) from None

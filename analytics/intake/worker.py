@@ -70,7 +70,7 @@ def _file(files: IO[bytes]) -> bytes:
 
 def _answer(request: dict[str, Any], data: bytes, at_start: int, answers: IO[bytes]) -> None:
     say, table = words(request["language"]), None
-    _limit(at_start + memory_for(len(data)), seconds_for(request["reads"], len(data)))
+    _limit(at_start + memory_for(len(data), say), seconds_for(request["reads"], len(data), say))
     try:
         if request["reads"] == "framework":
             said = _framework(data, say)

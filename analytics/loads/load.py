@@ -104,7 +104,7 @@ def load(
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
     registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
     """
-    files = [read_through(file) for file in files]
+    files = [read_through(file, say) for file in files]
     get_ready(files)
     with locked(folder, wait_seconds, make=new_store, longest=longest):
         view = _in_force(folder, new_store)

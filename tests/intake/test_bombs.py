@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.intake import delimited, guard, limits, parsing
+from analytics.intake import delimited, guard, limit_settings, limits, parsing
 from analytics.intake.guard import get_ready, processes
+from analytics.intake.limit_settings import LimitSetting
 from analytics.intake.reading_process import ReadingProcess
 from analytics.model.errors import Refused
 from tests.intake.bombs import BOMBS
@@ -101,7 +102,7 @@ def test_what_dies_takes_nothing_with_it(tmp_path):
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path):
     with (tmp_path / "a.csv").open("wb") as file:
-        file.truncate(limits.MOST_BYTES + 1)
+        file.truncate(limits.most_bytes(SAY) + 1)
     (problem,) = take(tmp_path, tmp_path / "a.csv").problems
     assert problem.problem == "The file is larger than 256 MB."
 
@@ -123,7 +124,7 @@ def test_a_pipe_is_read_to_its_end_and_no_further_than_the_limit(tmp_path, monke
         return path
 
     assert len(take(tmp_path, put([b"school_id,name\n", b"ett,Ettan\n"])).schools) == 1
-    monkeypatch.setattr("analytics.intake.reading_process.MOST_BYTES", 100_000)
+    monkeypatch.setattr("analytics.intake.reading_process.most_bytes", lambda say: 100_000)
     (problem,) = take(tmp_path, put([b"school_id,name\n", b"x" * 5_000_000, b"\n"])).problems
     assert problem.problem == "The file is larger than 256 MB."
 
@@ -243,3 +244,53 @@ def test_rows_that_each_become_much_are_fewer(tmp_path, monkeypatch, limit, text
     monkeypatch.setattr(f"analytics.intake.files.{limit}", 3)
     problems = take(tmp_path, save(tmp_path / "a.csv", text), **said).problems
     assert [p.problem for p in problems] == ["The file has more than 3 rows."]
+
+
+@pytest.fixture
+def as_set(monkeypatch):
+    """Sets a limit, for the process that reads too."""
+
+    def set_(setting: LimitSetting, said: str) -> None:
+        monkeypatch.setenv(setting.name, said)
+        processes().end()
+
+    yield set_
+    monkeypatch.undo()
+    processes().end()
+
+
+def test_a_limit_is_what_it_is_set_to_and_a_refusal_names_the_setting(tmp_path, as_set):
+    wide = save(
+        tmp_path / "a.csv",
+        ",".join(["school_id", "name", *(f"c{i}" for i in range(700))]) + "\nett,Ettan" + "," * 700 + "\n",
+    )
+    assert len(take(tmp_path, wide).schools) == 1
+    as_set(limit_settings.COLUMNS, "600")
+    (problem,) = take(tmp_path, wide).problems
+    assert problem.problem == "The file has more than 600 columns." and "KVALITET_FILE_COLUMNS" in problem.hint
+    as_set(limit_settings.FILE_SIZE, "64")
+    with (tmp_path / "b.csv").open("wb") as file:
+        file.truncate(64 * limits.MEGABYTE + 1)
+    (problem,) = take(tmp_path, tmp_path / "b.csv").problems
+    assert problem.problem == "The file is larger than 64 MB." and "KVALITET_FILE_MB" in problem.hint
+
+
+@pytest.mark.parametrize("setting", limit_settings.LIMIT_SETTINGS, ids=lambda setting: setting.name)
+def test_a_limit_that_cannot_be_is_refused_and_no_file_is_read_by_a_guess(tmp_path, monkeypatch, setting):
+    file = save(tmp_path / "a.csv", "school_id,name\nett,Ettan\n")
+    for said in ("many", "1e9", "-1", "0", "8.5", "٨", "9" * 30, str(setting.least - 1), str(setting.most + 1)):
+        monkeypatch.setenv(setting.name, said)
+        with pytest.raises(Refused) as refused:
+            guard.read_apart(file, SAY)
+        (problem,) = refused.value.problems
+        assert (problem.column, problem.value) == (setting.name, said)
+    for said in ("", " ", str(setting.least), str(setting.most)):
+        monkeypatch.setenv(setting.name, said)
+        assert len(guard.read_apart(file, SAY)[0].rows) == 1
+
+
+def test_every_limit_that_can_be_set_is_documented():
+    told = (Path(__file__).parents[2] / "docs" / "files.md").read_text("utf-8")
+    for setting in limit_settings.LIMIT_SETTINGS:
+        row = f"| `{setting.name}` | {setting.usual:,} | {setting.least:,}–{setting.most:,} |"
+        assert row in told, row
