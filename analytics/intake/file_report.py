@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analytics.intake.columns import SheetCheck
+from analytics.intake.kinds import ignored_headings, named_columns
+from analytics.intake.personal import why_dropped
+from analytics.registers.kinds import REGISTERS
+
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
@@ -18,3 +23,21 @@ class FileReport:
     dropped: tuple[tuple[str, str], ...] = ()
     taken: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def report_of(check: SheetCheck) -> FileReport:
+    """What is said of a sheet that has been checked."""
+    sheet, dropped = check.sheet, check.dropped
+    if check.kind.name != "form":
+        no_column = check.say("is no column of the kind; not stored")
+        ignored = ignored_headings(sheet, check.kind)
+        plain = check.kind in REGISTERS  # a register names no respondents
+        dropped += [
+            (name, no_column if plain else why_dropped(name, sheet.column(name), no_column, check.say))
+            for name in ignored
+        ]
+        check.taken.extend((heading, name) for name, heading in named_columns(sheet, check.kind).items())
+    notes = (*sheet.notes, *check.notes)
+    return FileReport(
+        sheet.file, sheet.sha256, check.kind.name, len(sheet.rows), tuple(dropped), tuple(check.taken), notes
+    )

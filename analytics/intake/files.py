@@ -12,10 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analytics.intake.columns import SheetCheck
-from analytics.intake.file_report import FileReport
+from analytics.intake.file_report import FileReport, report_of
 from analytics.intake.form import check_form
 from analytics.intake.frameworks import MadeFramework, read_framework
-from analytics.intake.kinds import FRAMEWORK_FILE, ignored_headings, known_headings, named_columns, tell_kind
+from analytics.intake.kinds import (
+    FRAMEWORK_FILE,
+    LISTS_OF_SCHOOLS,
+    SCHOOL_UNITS,
+    known_headings,
+    tell_kind,
+)
 from analytics.intake.known_rows import KnownRows
 from analytics.intake.limits import (
     MOST_FAULTS,
@@ -25,8 +31,8 @@ from analytics.intake.limits import (
     check_rows,
     too_many_faults,
 )
+from analytics.intake.outside.school_units import check_school_units
 from analytics.intake.parsed import ParsedRow, repeated_rows
-from analytics.intake.personal import why_dropped
 from analytics.intake.raw import LeftFile, Unreadable, file_name
 from analytics.intake.readers import TextTable, as_saved, headings_of, read_sheet
 from analytics.intake.register import CityVocabulary
@@ -63,6 +69,7 @@ class ReadingOptions:
     framework: str | None = None
     year: int | None = None
     sheet: str | None = None
+    municipality: str | None = None  # whose school units are meant, by code or name
     provenance: Provenance = Provenance.IMPORTED
     saved: tuple[SavedForm, ...] = ()  # what somebody has said before of forms with the same headings
 
@@ -127,7 +134,7 @@ def take_in(
     known = KnownRows(known_funding or Funding(), known_dialogues or Dialogues())
     _take_registers(recognised, known, register, reading, say, intake)
     for sheet, kind in recognised:
-        if kind.name != "schools" and kind not in REGISTERS:
+        if kind not in LISTS_OF_SCHOOLS and kind not in REGISTERS:
             check = SheetCheck(sheet, kind, register, say)
             part, table = _check_round(check, reading)
             tables[part].append(table)
@@ -182,7 +189,7 @@ def _most(kind: FileKind) -> int | None:
             return MOST_FORMS
         case "counts" | "participation":
             return MOST_TABLED
-    return MOST_LISTED if kind in REGISTERS or kind.name == "schools" else None
+    return MOST_LISTED if kind in (*REGISTERS, *LISTS_OF_SCHOOLS) else None
 
 
 def _take_schools(
@@ -195,11 +202,16 @@ def _take_schools(
     """Checks the files of schools; returns the register as it will be."""
     before = {school.id: school for school in known}
     for sheet, kind in recognised:
-        if kind.name == "schools":
-            sheet = without_rows_below(sheet, lambda _: False, say)
-            check = SheetCheck(sheet, kind, CityVocabulary((), (), say), say)
-            intake.schools.extend(check_schools(check, sheet.provenance or reading.provenance, before))
-            _put_down(check, intake)
+        if kind not in LISTS_OF_SCHOOLS:
+            continue
+        sheet = without_rows_below(sheet, lambda _: False, say)
+        check = SheetCheck(sheet, kind, CityVocabulary((), (), say), say)
+        where_from = sheet.provenance or reading.provenance
+        if kind is SCHOOL_UNITS:
+            intake.schools.extend(check_school_units(check, where_from, before, reading.municipality))
+        else:
+            intake.schools.extend(check_schools(check, where_from, before))
+        _put_down(check, intake)
     intake.problems.extend(said_twice(intake.schools, before, say))
     return before | {row.school.id: row.school for row in intake.schools}
 
@@ -240,21 +252,7 @@ def _check_round(check: SheetCheck, reading: ReadingOptions) -> tuple[str, pa.Ta
 
 def _put_down(check: SheetCheck, intake: Intake) -> None:
     """Reports a sheet that was checked."""
-    sheet, dropped = check.sheet, check.dropped
-    if check.kind.name != "form":
-        no_column = check.say("is no column of the kind; not stored")
-        ignored = ignored_headings(sheet, check.kind)
-        plain = check.kind in REGISTERS  # a register names no respondents
-        dropped += [
-            (name, no_column if plain else why_dropped(name, sheet.column(name), no_column, check.say))
-            for name in ignored
-        ]
-        check.taken.extend((heading, name) for name, heading in named_columns(sheet, check.kind).items())
-    notes = (*sheet.notes, *check.notes)
-    report = FileReport(
-        sheet.file, sheet.sha256, check.kind.name, len(sheet.rows), tuple(dropped), tuple(check.taken), notes
-    )
-    intake.reports.append(report)
+    intake.reports.append(report_of(check))
     intake.problems.extend(check.problems)
 
 

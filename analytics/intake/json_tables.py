@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 
 from analytics.intake.limits import check_columns, check_rows
+from analytics.intake.outside.unit_files import units_of_json
 from analytics.intake.raw import FileProblem, RawTable, Unreadable, cleaned, number_text, text_column
 from analytics.words.language import Words
 
 DEEPEST = 5  # of what lies around the list
+OUTSIDE = (units_of_json,)
+"""What is more than a list of objects: each makes a table of a value that is its own, else None."""
 
 
 def looks_like_json(data: bytes) -> bool:
@@ -21,9 +24,14 @@ def looks_like_json(data: bytes) -> bool:
 
 
 def read_json(data: bytes, say: Words) -> RawTable:
-    """The longest list of objects in the file; raises Unreadable where there is none."""
+    """What the file holds as one that publishes it writes it, else its longest list of objects; raises Unreadable
+    where there is none."""
     try:
-        lists = list(_lists(json.loads(data), 0))
+        value = json.loads(data)
+        for known in OUTSIDE:
+            if (table := known(value, say)) is not None:
+                return table
+        lists = list(_lists(value, 0))
     except (ValueError, RecursionError):
         raise _no_list(say) from None
     things = max(lists, key=len, default=[])

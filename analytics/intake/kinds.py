@@ -51,6 +51,23 @@ SCHOOLS = FileKind(
     recognised_by=("school_id", "name"),
     not_with=(FRAMEWORK, YEAR),
 )
+SCHOOL_UNITS = FileKind(
+    "school_units",
+    (
+        FileColumn("school_unit_code", ("skolenhetskod", "schoolunitcode")),
+        FileColumn("name", ("skolenhetens_namn", "skolenhetsnamn", "displayname")),
+        FileColumn("municipality", ("kommun", "kommunkod", "municipalitycode"), required=False),
+        FileColumn("municipality_name", ("kommunnamn",), required=False),
+        FileColumn("status", required=False),
+        FileColumn("school_types", ("skolform", "skolformer", "schooltypes"), required=False),
+        FileColumn("grades", ("årskurser",), required=False),
+        FileColumn("valid_from", ("startdatum", "startdate", "start"), required=False),
+        FileColumn("valid_to", ("slutdatum", "enddate", "slut"), required=False),
+    ),
+    recognised_by=("school_unit_code", "municipality"),
+    not_with=(FRAMEWORK, YEAR),
+)
+"""Skolverket's school-unit register, as unit_files.py hands it on or as somebody has saved it as CSV."""
 ANSWERS = FileKind(
     "answers",
     (
@@ -85,7 +102,10 @@ FORM = FileKind("form", (SCHOOL, TEAM, ROLE), recognised_by=())
 FRAMEWORK_FILE = "framework"
 FIGURES = ("pulled_mean", "mean_of_schools", "pace_low")  # of our own exports results, city and trends
 
-KINDS: dict[str, FileKind] = {kind.name: kind for kind in (SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *REGISTERS)}
+LISTS_OF_SCHOOLS = (SCHOOLS, SCHOOL_UNITS)
+KINDS: dict[str, FileKind] = {
+    kind.name: kind for kind in (*LISTS_OF_SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *REGISTERS)
+}
 LEVEL_HEADING = re.compile(r"(?:level|nivå)_?([0-9]{1,9})")
 CONTEXT_HEADING = re.compile(r"(?:context|kontext)\s*:\s*(?P<name>\S.*)", re.IGNORECASE | re.DOTALL)
 CONTEXT = "context:"  # and the measure's folded name: the column of a measure of what surrounds a school
@@ -193,7 +213,7 @@ def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str
     likely = [kind for kind in KINDS.values() if _gives_away(sheet, kind)]
     if SCHOOLS not in likely and _lists_schools(sheet):
         likely.append(SCHOOLS)
-    if likely and likely[0] not in (SCHOOLS, PARTICIPANTS, *DIALOGUE):
+    if likely and likely[0] not in (*LISTS_OF_SCHOOLS, PARTICIPANTS, *DIALOGUE):
         return likely[0]
     schools = set(named_columns(sheet, SCHOOLS).values())
     if any(heading not in schools for heading in register.criterion_headings(sheet.headings, framework)):

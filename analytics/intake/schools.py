@@ -45,7 +45,7 @@ def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str
     file has no ids, a school is the one in the register with its code or else its name; a new one gets an id made of
     its name.
     """
-    ids = None if check.has("school_id") else _Ids(before)
+    ids = None if check.has("school_id") else IdsOfNames(before)
     measures = _measures(check, before)
     explanations = _explanations(check) | {column: (column, partial(_number, check.say)) for column in measures}
     columns = {
@@ -61,7 +61,7 @@ def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str
             values["id"] = ids.of(values["name"], values.get("school_unit_code"))
         known = before.get(values["id"])
         values["context"] = _context(known.context if known else (), said)
-        school = replace(_renamed(known, values) if known else School(**values), provenance=provenance)
+        school = replace(renamed(known, values) if known else School(**values), provenance=provenance)
         rows.append(SchoolRow(school, check.sheet.file, int(check.sheet.rows[at])))
         if school.valid_from and school.valid_to and school.valid_to < school.valid_from:
             trouble = WordProblem(check.say("The school closes before it opens."), check.say("Swap the dates."))
@@ -69,7 +69,7 @@ def check_schools(check: SheetCheck, provenance: Provenance, before: Mapping[str
     return rows
 
 
-class _Ids:
+class IdsOfNames:
     """The ids of schools that a file gives by code and name alone."""
 
     def __init__(self, before: Mapping[str, School]):
@@ -84,8 +84,10 @@ class _Ids:
         if code in self._by_code:
             return self._by_code[code]
         called = self._by_name.get(folded(name), set())
-        if len(called) == 1:
-            return next(iter(called))
+        return next(iter(called)) if len(called) == 1 else self.new(name, code)
+
+    def new(self, name: str, code: str | None) -> str:
+        """An id that no school has yet, made of its name."""
         base = plain_name(name) or "skola"
         id_ = base if base not in self._taken else f"{base}-{code}" if code else base
         number = 1
@@ -121,7 +123,7 @@ def said_twice(rows: list[SchoolRow], known: Mapping[str, School], say: Words) -
     return problems
 
 
-def _renamed(known: School, values: dict) -> School:
+def renamed(known: School, values: dict) -> School:
     """The school as the register has it, with what the file says of it."""
     school = replace(known, **values)
     aliases: dict[str, str] = {}

@@ -22,11 +22,13 @@ from analytics.intake.limits import (
     MEGABYTE,
     MOST_CELLS,
     MOST_FAULTS,
+    MOST_LISTED,
     check_columns,
     check_rows,
     check_unpacked,
     too_large_a_workbook,
 )
+from analytics.intake.outside.unit_files import units_of_sheets
 from analytics.intake.raw import (
     FileProblem,
     RawTable,
@@ -57,6 +59,8 @@ def read_workbook(data: bytes, sheet: str | None, say: Words, known: Collection[
     _check_archive(data, say)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
+        if sheet is None and (units := units_of_sheets(_unit_sheets(book, say), say)) is not None:
+            return units
         name = _sheet_name(book, sheet, known, say)
         read = book.get_sheet_by_name(name)
         row, column = read.end or (0, 0)
@@ -212,6 +216,21 @@ def _sheet_name(book: CalamineWorkbook, wanted: str | None, known: Collection[st
         if headings_score(rows, known) > 1:
             return name
     return seen[0]
+
+
+def _unit_sheets(book: CalamineWorkbook, say: Words) -> Iterator[tuple[str, list[list[str]]]]:
+    """The sheets whose first row has the school-unit register's code, as texts; of others that row alone is read."""
+    for about in book.sheets_metadata[:MOST_SHEETS]:
+        if about.typ is not SheetTypeEnum.WorkSheet or about.visible is not SheetVisibleEnum.Visible:
+            continue
+        sheet = book.get_sheet_by_name(about.name)
+        first = sheet.to_python(nrows=1)
+        if first and "skolenhetskod" in (_text(cell).casefold() for cell in first[0]):
+            row, column = sheet.end or (0, 0)
+            check_rows(row, say, MOST_LISTED)
+            if (row + 1) * (column + 1) > MOST_CELLS:
+                raise too_large_a_workbook(say)
+            yield about.name, [[_text(cell) for cell in cells] for cells in sheet.to_python()]
 
 
 def _no_workbook(say: Words) -> Unreadable:

@@ -12,6 +12,7 @@ from analytics.cli.options import (
     files_argument,
     framework_option,
     json_option,
+    municipality_option,
     say,
     sheet_option,
     store_option,
@@ -31,6 +32,7 @@ from analytics.store.saved_forms import saved_forms
 @framework_option
 @year_option
 @sheet_option
+@municipality_option
 @json_option
 @click.pass_obj
 def check_command(
@@ -40,10 +42,11 @@ def check_command(
     framework: str | None,
     year: int | None,
     sheet: str | None,
+    municipality: str | None,
     as_json: bool,
 ) -> None:
     """Validates files and changes nothing."""
-    reading = ReadingOptions(as_, framework, year, sheet, saved=() if as_ else saved_forms(store))
+    reading = ReadingOptions(as_, framework, year, sheet, municipality, saved=() if as_ else saved_forms(store))
     outcome = check(store, files, reading, say)
     report_outcome(outcome, as_json, say, done=say("Checked; nothing is wrong. The store is unchanged."))
 
@@ -55,6 +58,7 @@ def check_command(
 @framework_option
 @year_option
 @sheet_option
+@municipality_option
 @click.option("--replace", is_flag=True, help="Replace the school-rounds that the files hold.")
 @click.option(
     "--i-know",
@@ -71,11 +75,12 @@ def load_command(
     framework: str | None,
     year: int | None,
     sheet: str | None,
+    municipality: str | None,
     replace: bool,
     i_know: bool,
     loaded_by: str | None,
     as_json: bool,
 ) -> None:
     """Loads files, all or none, as one new version."""
-    reading = ReadingOptions(as_, framework, year, sheet, saved=() if as_ else saved_forms(store))
+    reading = ReadingOptions(as_, framework, year, sheet, municipality, saved=() if as_ else saved_forms(store))
     run_load(store, files, reading, as_json, loaded_by=loaded_by, replace=replace, i_know=i_know)

@@ -17,6 +17,7 @@ from pages.ui.moments import moment
 
 KIND = {
     "schools": N_("A list of schools"),
+    "school_units": N_("Skolverket's school-unit register"),
     "answers": N_("Answers, one a row"),
     "form": N_("A form's answers, one person a row"),
     "counts": N_("Answers, counted per level"),

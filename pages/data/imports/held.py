@@ -50,6 +50,7 @@ class Import:
     files: list[HeldFile] = field(default_factory=list)
     framework: str | None = None
     year: int | None = None
+    municipality: str | None = None
     replace: bool = False
     i_know: bool = False
     remember: bool = True
@@ -67,7 +68,10 @@ class Import:
         return [held.found.table for held in self.files if held.found.table is not None]
 
     def forms(self) -> list[HeldFile]:
-        return [held for held in self.files if held.found.kind == "form" and held.found.table is not None]
+        return self.of_kind("form")
+
+    def of_kind(self, *kinds: str) -> list[HeldFile]:
+        return [held for held in self.files if held.found.kind in kinds and held.found.table is not None]
 
 
 def begun(owner: str) -> Import:

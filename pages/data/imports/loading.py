@@ -15,7 +15,7 @@ from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.saving import name_field, saver_name
 
-OF_FIGURES = ("form", "answers", "counts", "schools", FRAMEWORK_FILE)
+OF_FIGURES = ("form", "answers", "counts", "schools", "school_units", FRAMEWORK_FILE)
 LISTED = 20  # schools, that are named
 
 

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 
 from analytics.intake.files import FileToLoad, ReadingOptions
 from analytics.intake.form import likely_school_heading
+from analytics.intake.kinds import LISTS_OF_SCHOOLS
 from analytics.intake.likely_round import LikelyRound, likely_round
 from analytics.intake.raw import LeftFile
 from analytics.intake.unknown_schools import UnknownSchool, unknown_schools
@@ -36,6 +37,7 @@ from pages.data.imports.invited import invited_rows
 from pages.data.imports.job import Job, Step
 from pages.ui.content import Ask
 
+SCHOOLS = tuple(kind.name for kind in LISTS_OF_SCHOOLS)
 SOON = 1.5  # seconds that are waited for what is mostly done by then, before the page is drawn with a bar
 
 
@@ -64,7 +66,7 @@ def leave(ask: Ask, one: Import, left: Sequence[LeftFile]) -> None:
             step()
         guess_round(one, frameworks, schools, say)
         _try(folder, ask, one, step)
-        if not schools and not one.typed and all(held.found.kind != "schools" for held in one.files):
+        if not schools and not one.typed and not one.of_kind(*SCHOOLS):
             one.typed = tuple(school.name for school in missing_schools(ask, one))
             if one.typed:
                 _try(folder, ask, one, step)
@@ -154,8 +156,9 @@ def is_left_out(held: HeldFile) -> bool:
 
 
 def reading(one: Import) -> ReadingOptions:
-    """The round is said where a file does not say its own."""
-    return ReadingOptions(framework=one.framework, year=one.year) if one.forms() else ReadingOptions()
+    """What is said where a file does not say it itself."""
+    of_round = {"framework": one.framework, "year": one.year} if one.forms() else {}
+    return ReadingOptions(**of_round, municipality=one.municipality)
 
 
 def frameworks_now(ask: Ask, one: Import) -> tuple[Framework, ...]:
@@ -186,7 +189,7 @@ def round_of(held: HeldFile, frameworks: Sequence[Framework], schools: Sequence[
 def missing_schools(ask: Ask, one: Import) -> tuple[UnknownSchool, ...]:
     """The names in the forms that are no school's."""
     found: dict[str, UnknownSchool] = {}
-    arriving = {text.casefold() for held in one.files if held.found.kind == "schools" for text in _texts(held)}
+    arriving = {text.casefold() for held in one.of_kind(*SCHOOLS) for text in _texts(held)}
     for held in one.forms():
         table, heading = held.found.table, school_heading(ask, one, held)
         if table is not None and heading in table.headings and not is_left_out(held):

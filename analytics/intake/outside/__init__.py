@@ -1,0 +1,1 @@
+"""What others publish, as they publish it: one module per outside format."""
