@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from analytics.loads.loaded_before import loaded_before
 from analytics.loads.typed_schools import typed_schools
 from analytics.model.errors import Problem
 from analytics.store.reading import Store, version_history
+from analytics.store.reference import read_schools
 from analytics.store.saved_forms import saved_forms
 from analytics.words.language import words
 from pages.data.imports import steps
@@ -240,3 +242,21 @@ def test_every_text_of_trouble_has_its_swedish():
     from pages.data.imports.going import DOING, TROUBLE
 
     assert all(words("sv").marked(text) != str(text) for text in (*DOING.values(), *TROUBLE.values()))
+
+
+def test_whose_school_units_is_chosen_where_the_register_has_several_municipalities(city, open_at):
+    told = ((FEW[0], "20000001", "9901"), ("Nyskolan", "20000002", "9901"), ("Annans skola", "20000003", "9902"))
+    about = {"status": "AKTIV", "headMaster": "Påhittade Petra"}
+    units = [
+        {"data": {"schoolUnitCode": code, "attributes": about | {"displayName": name, "municipalityCode": in_}}}
+        for name, code, in_ in told
+    ]
+    app = leave(open_at(city), ("register.json", json.dumps(units).encode()))
+    assert "Skolverkets skolenhetsregister" in said(app) and not is_ready(app)
+    assert "2 kommuner" in said(app) and "--municipality" not in said(app)
+    next(box for box in app.selectbox if box.label == "Vilken kommuns skolenheter").select("9901").run()
+    assert "Nya enligt skolenhetsregistret: Nyskolan." in said(app) and "Petra" not in said(app)
+    next(radio for radio in app.radio if radio.label.startswith("Det här finns redan")).set_value(True).run()
+    press(signed(app), "Läs in")
+    codes = {school.name: school.school_unit_code for school in read_schools(Store(city).current())}
+    assert codes == {FEW[0]: "20000001", FEW[1]: None, FEW[2]: None, "Nyskolan": "20000002"}
