@@ -102,7 +102,7 @@ class SheetCheck:
 
     def nothing(self) -> ResolvedColumn:
         """A parent for columns that are explained by themselves: None in every row."""
-        return ResolvedColumn(np.zeros(len(self.sheet.rows), dtype=np.int64), [None])
+        return ResolvedColumn(np.zeros(len(self.sheet.rows), dtype=np.int32), [None])
 
     def resolve_within(
         self, parent: ResolvedColumn, name: str, explain: Callable[[Any, str], Any | WordProblem]
@@ -116,10 +116,13 @@ class SheetCheck:
         """The same for texts that are not a column of the kind (a form's criteria); `name` is what problems call it."""
         encoded = texts.dictionary_encode()
         words = encoded.dictionary.to_pylist()
-        word_codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        pairs = np.where(parent.good, parent.codes * max(len(words), 1) + word_codes, -1)
-        different, codes = np.unique(pairs, return_inverse=True)
-        values, places, troubles = [], np.full(len(different), -1, dtype=np.int64), {}
+        pairs = parent.codes.astype(np.int64)
+        pairs *= max(len(words), 1)
+        pairs += encoded.indices.to_numpy(zero_copy_only=False)
+        pairs[~parent.good] = -1
+        different, codes = told_apart(pairs)
+        del encoded, pairs  # of millions of rows each takes much
+        values, places, troubles = [], np.full(len(different), -1, dtype=np.int32), {}
         for i, pair in enumerate(different.tolist()):
             if pair < 0:
                 continue
@@ -140,7 +143,9 @@ class SheetCheck:
 def repeated(keys: np.ndarray) -> list[tuple[int, int]]:
     """Places whose key has come before -> (place, the first place with that key), in order of place; no more than are
     told of a file, and one."""
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    _, which = told_apart(keys)
+    first = np.empty(which.max(initial=-1) + 1, dtype=np.int64)
+    first[which[::-1]] = np.arange(len(keys) - 1, -1, -1)  # of each key what is written last stands
     first = first[which]
     again = np.flatnonzero(first != np.arange(len(keys)))[: MOST_FAULTS + 1]
     return list(zip(again.tolist(), first[again].tolist(), strict=True))
@@ -151,7 +156,20 @@ def combined(*columns: pa.Array | pa.ChunkedArray) -> np.ndarray:
     keys = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         encoded = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).dictionary_encode()
-        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        keys = keys * max(len(encoded.dictionary), 1) + codes
-        _, keys = np.unique(keys, return_inverse=True)
+        keys = keys.astype(np.int64) * max(len(encoded.dictionary), 1) + encoded.indices.to_numpy(zero_copy_only=False)
+        _, keys = told_apart(keys)
     return keys
+
+
+def told_apart(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The different keys in order, and the place of each row's among them: what np.unique tells. That sorts the rows,
+    which takes memory by their number; where keys lie close, as those of words that come again do, nothing is sorted.
+    """
+    lowest = int(keys.min(initial=0))
+    span = int(keys.max(initial=0)) - lowest + 1
+    if span > len(keys):
+        return np.unique(keys, return_inverse=True)
+    there = np.zeros(span, dtype=bool)
+    there[keys - lowest] = True
+    place = np.cumsum(there, dtype=np.int32) - 1
+    return np.flatnonzero(there) + lowest, place[keys - lowest]
