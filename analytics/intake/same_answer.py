@@ -33,16 +33,11 @@ def answer_names(
 ) -> pa.StringArray:
     """What each row's respondent is called: the same for two rows that are one answer, whichever export they are in.
     `headings` and `columns`: what is not stored; `answers`: what is. Where nothing tells, each row is its own."""
-    times, mails, numbers = [], [], []
+    sorts: dict[str, list[list[str]]] = {"times": [], "mails": [], "numbers": []}
     for heading, column in zip(headings, columns, strict=True):
-        words = [word for word in pc.unique(column.slice(0, 200)).to_pylist() if word]
-        if words and all(TIME.fullmatch(word) for word in words):
-            times.append(column.to_pylist())
-        elif words and any(E_MAIL.fullmatch(word) for word in words):
-            mails.append(column.to_pylist())
-        elif NUMBER_HEADING.fullmatch(normalised(heading)):
-            numbers.append(column.to_pylist())
-    times, mails, numbers = times[:MOST_READ], mails[:MOST_READ], numbers[:MOST_READ]
+        if sort := _sort(heading, column):
+            sorts[sort].append(column.to_pylist())
+    times, mails, numbers = (sorts[sort][:MOST_READ] for sort in ("times", "mails", "numbers"))
     said = [answer.to_pylist() for answer in answers] if times and len(times) < 2 else []
     rows = len(columns[0]) if columns else len(answers[0]) if answers else 0
     return pa.array(
@@ -61,6 +56,21 @@ def answer_names(
         ],
         pa.string(),
     )
+
+
+def tells_the_answer(heading: str, column: pa.StringArray) -> bool:
+    """Whether the column is one of those by which answers are told apart."""
+    return bool(_sort(heading, column))
+
+
+def _sort(heading: str, column: pa.StringArray) -> str:
+    """Times to the second, addresses of mail, numbers of answers; '' where the column is neither."""
+    words = [word for word in pc.unique(column.slice(0, 200)).to_pylist() if word]
+    if words and all(TIME.fullmatch(word) for word in words):
+        return "times"
+    if words and any(E_MAIL.fullmatch(word) for word in words):
+        return "mails"
+    return "numbers" if NUMBER_HEADING.fullmatch(normalised(heading)) else ""
 
 
 def _mark(times: list[tuple], mails: list[str], numbers: list[str], answers: list[str]) -> str:

@@ -80,13 +80,15 @@ def test_a_thousand_bad_cells_are_one_cause_and_can_be_taken_along(server, new_p
     assert page.locator("mark.kd-wrong-cell").count() == 12 * 25, "all of the rows that are shown"
     assert page.get_by_role("button", name="Läs in", exact=True).is_disabled()
     assert ours(findings(page)) == []
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Ladda ner").click()
-    assert download.value.suggested_filename.endswith("att rätta.xlsx")
-    copied = read_sheet(
-        LeftFile("copy.xlsx", Path(download.value.path()).read_bytes()), words("sv"), ReadingOptions().sheet
-    )
-    assert sum(column.to_pylist().count("7 – Bäst i världen") for column in copied.columns) == 1000
+    for button, name in (("med cellerna markerade", "att rätta.xlsx"), ("utan att gissa", "rättad.xlsx")):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=button).click()
+        assert download.value.suggested_filename.endswith(name)
+        copied = read_sheet(
+            LeftFile("copy.xlsx", Path(download.value.path()).read_bytes()), words("sv"), ReadingOptions().sheet
+        )
+        assert sum(column.to_pylist().count("7 – Bäst i världen") for column in copied.columns) == 1000
+    assert "Skola" in copied.headings, "as the program calls it"
     page.set_viewport_size(PHONE)
     assert page.evaluate(SIDEWAYS) <= 0
     address = page.url

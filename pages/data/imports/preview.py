@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 from markupsafe import Markup
 
 from analytics.documents.marked_copy import CellMark, marked_copy
+from analytics.intake.kinds import KINDS
 from analytics.intake.readers import TextTable
+from analytics.loads.corrected import corrected
+from pages.data.imports import steps
 from pages.data.imports.causes import Cause, CauseColumn, causes, columns_of, marks, without_switches
 from pages.data.imports.held import HeldFile, Import
 from pages.ui import html
@@ -42,7 +46,7 @@ def draw_preview(ask: Ask, one: Import) -> None:
         table = _table_html(ask, one, held, wrong)
         if wrong:
             html.show(table)
-            _copy(ask, held, found, place)
+            _copies(ask, one, held, found, place)
         else:
             html.show(html.unfolded(say("The first rows of {file}", file=held.left.name), table))
 
@@ -124,7 +128,7 @@ def _cell(text: str, cause: Cause | None) -> Markup | str:
     return html.element("mark", short or "–", _number(cause), class_="kd-wrong-cell", title=cause.problem)
 
 
-def _copy(ask: Ask, held: HeldFile, found: Sequence[Cause], place: int) -> None:
+def _copies(ask: Ask, one: Import, held: HeldFile, found: Sequence[Cause], place: int) -> None:
     say, table = ask.say, held.found.table
     assert table is not None
     told = [
@@ -135,12 +139,27 @@ def _copy(ask: Ask, held: HeldFile, found: Sequence[Cause], place: int) -> None:
     ]
     words = (say("Row"), say("Column"), say("Value"), say("What is wrong"), say("What to do"))
 
-    def made() -> bytes:
+    def marked() -> bytes:
         columns = [column.to_pylist() for column in table.columns]
         return marked_copy(table.headings, columns, table.rows.tolist(), told, words, say("To mend"))
 
+    def put_right() -> bytes:
+        frameworks, schools = steps.frameworks_now(ask, one), ask.catalogue.schools
+        kind = held.found.kind or ""
+        right = corrected(table, kind, steps.taken_of(one, held), one.framework, frameworks, schools, say)
+        marks_there = [replace(mark, column=right.called.get(mark.column, mark.column)) for mark in told]
+        return marked_copy(right.headings, right.columns, table.rows.tolist(), marks_there, words, say("To mend"))
+
+    file, stem = html.unmarked(held.left.name[:LONGEST]), held.left.name.rpartition(".")[0] or held.left.name
+    to_mend, done = say("to mend"), say("put right")
     with st.container(key=f"copy_{place}"):
-        label = say("Download {file} with the cells marked (Excel)", file=html.unmarked(held.left.name[:LONGEST]))
-        to_mend = say("to mend")
-        name = f"{held.left.name.rpartition('.')[0] or held.left.name}-{to_mend}.xlsx"
-        download(ask, label, made, name, XLSX, key=f"marked_{place}")
+        label = say("Download {file} with the cells marked (Excel)", file=file)
+        download(ask, label, marked, f"{stem}-{to_mend}.xlsx", XLSX, key=f"marked_{place}")
+        if held.found.kind in KINDS and steps.taken_of(one, held):
+            label = say("Download {file} put right as far as can be without guessing (Excel)", file=file)
+            download(ask, label, put_right, f"{stem}-{done}.xlsx", XLSX, key=f"right_{place}")
+            text = say(
+                "Put right: headings, schools, criteria and levels that were understood are written as the program"
+                " writes them. The rest stands as it was, with its cells marked; mend those, and leave the file here."
+            )
+            html.show(html.note(text))
