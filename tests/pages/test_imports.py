@@ -6,22 +6,25 @@ import json
 import shutil
 import tomllib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from analytics.intake.files import ReadingOptions
 from analytics.loads.empty_store import DATA
 from analytics.loads.load import load
 from analytics.loads.loaded_before import loaded_before
+from analytics.loads.own_files import TEMPLATES
 from analytics.loads.typed_schools import typed_schools
 from analytics.model.errors import Problem
 from analytics.store.reading import Store, version_history
 from analytics.store.reference import read_schools
 from analytics.store.saved_forms import saved_forms
 from analytics.words.language import words
-from pages.data.imports import steps
+from pages.data.imports import steps, templates
 from pages.data.imports.causes import causes, columns_of, without_switches
 from pages.data.imports.held import HELD, Imports, begun
 from pages.data.imports.job import Job
@@ -260,3 +263,22 @@ def test_whose_school_units_is_chosen_where_the_register_has_several_municipalit
     press(signed(app), "Läs in")
     codes = {school.name: school.school_unit_code for school in read_schools(Store(city).current())}
     assert codes == {FEW[0]: "20000001", FEW[1]: None, FEW[2]: None, "Nyskolan": "20000002"}
+
+
+def test_templates_are_offered_and_are_read_as_what_they_are(city, open_at, monkeypatch):
+    made: dict[str, bytes] = {}
+    monkeypatch.setattr(templates, "download", lambda ask, label, file, name, *_, **__: made.update({name: file()}))
+    app = open_at(city)
+    app.session_state["templates"] = True
+    app.run()
+    assert not app.exception
+    box = next(box for box in app.selectbox if box.key == "template_kind")
+    assert len(box.options) == len(TEMPLATES)
+    for kind in ("participation", "projects"):
+        next(box for box in app.selectbox if box.key == "template_kind").set_value(kind).run()
+        assert not app.exception
+    assert [name.endswith(".xlsx") for name in made] == [True] * 3
+    sheets = [CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python() for data in made.values()]
+    (asked,), with_schools, (headings,) = sheets
+    assert asked[0] == "Skola" and len(asked) > 10 and headings[0] == "Projekt id"
+    assert [row[2] for row in with_schools[1:]] == list(FEW)

@@ -17,6 +17,7 @@ OWN = {
     "dialog",
     "eu-projekt",
     "eu-rapport",
+    "importera",
     "oppna-data",
 }  # fields that are typed in and files that are offered are a session's own
 READ = [path for path in PLACES if path not in OWN]

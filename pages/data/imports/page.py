@@ -20,6 +20,7 @@ from pages.data.imports.loading import draw_loading
 from pages.data.imports.municipality import draw_municipality
 from pages.data.imports.preview import draw_preview
 from pages.data.imports.round_choice import draw_round
+from pages.data.imports.templates import draw_templates
 from pages.data.imports.uploader import draw_uploader
 from pages.ui import access, html
 from pages.ui.content import Ask
@@ -52,6 +53,7 @@ def render(ask: Ask) -> None:
     draw_uploader(ask, one)
     draw_trouble(say, one)
     if not one.files:
+        draw_templates(ask)
         return
     draw_files(ask, one)
     draw_round(ask, one)
