@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.maturity import examples as worked
 from analytics.maturity.methods.disclosure import FEW_BELOW
 from analytics.maturity.readiness import NonResponse, silent, standing, there_verdict
 from analytics.maturity.rounds import SchoolRound
 from analytics.maturity.schools import Cell
-from analytics.model.figures import Standing, Verdict
+from analytics.model.figures import GoalOutcome, Standing, Verdict
 from analytics.model.frameworks import Framework, Goal
 from analytics.model.present import present
 from analytics.words.cells import NOT_TOLD, mean_text, share_at_goal_text
@@ -18,6 +18,7 @@ from analytics.words.figures import VERDICT, chance_text
 from analytics.words.frameworks import criterion_name, criterion_title
 from analytics.words.goals import HOW_SURE, goal_level, there_sentence, too_few_for_goal
 from analytics.words.language import Words
+from pages.ui.content import KeyFigure
 
 FEW_LEFT = 3  # criteria: a school with no more left is near the goal
 
@@ -154,6 +155,16 @@ def schools_at_goal(met: int, of: int, framework: Framework, say: Words) -> str:
         of,
         met=say.integer(met),
         goal=goal,
+    )
+
+
+def at_goal_figure(count: Mapping[GoalOutcome, int], say: Words) -> KeyFigure:
+    """How many of the schools shown are at the goal, of those of which it can be told; `count` as `outcomes` has it."""
+    met, cannot = count[GoalOutcome.MET], count[GoalOutcome.CANNOT_TELL]
+    return KeyFigure(
+        say("Schools at the goal on every criterion"),
+        say("{part} of {whole}", part=say.integer(met), whole=say.integer(met + count[GoalOutcome.NOT_MET])),
+        say.plural("{n} undecided", "{n} undecided", cannot) if cannot else say("of the schools shown here"),
     )
 
 

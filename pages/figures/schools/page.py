@@ -25,7 +25,7 @@ from pages.figures.schools.development import (
 )
 from pages.figures.schools.noise import funnel_block, places_block
 from pages.figures.schools.pictures import SchoolMark, dot_block, heat_block
-from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal
+from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal
 from pages.shared.schools_choice import BY_LEVEL, BY_PACE, choose_page, none_fits, on_page, schools_in, where
 from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
@@ -234,17 +234,8 @@ def _key_figures(
     ask: Ask, framework: Framework, judged: Sequence[SchoolRound], overall: dict[str, SchoolMark]
 ) -> tuple[KeyFigure, ...]:
     say, count = ask.say, outcomes(judged)
-    told = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
     values = sorted(mark.value for row in judged if (mark := overall.get(row.school_id)) and mark.value is not None)
-    cannot = count[GoalOutcome.CANNOT_TELL]
-    note = say.plural("{n} undecided", "{n} undecided", cannot) if cannot else say("of the schools shown here")
-    figures = [
-        KeyFigure(
-            say("Schools at the goal on every criterion"),
-            say("{part} of {whole}", part=say.integer(count[GoalOutcome.MET]), whole=say.integer(told)),
-            note,
-        )
-    ]
+    figures = [at_goal_figure(count, say)]
     if values:
         note = say.plural("mean of {n} school", "mean of {n} schools", len(values))
         figures.append(KeyFigure(say("Mean of the schools shown"), say.number(sum(values) / len(values)), note))

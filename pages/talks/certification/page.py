@@ -20,7 +20,7 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.language import N_, Words
 from pages.shared.list_editor import events_editor
 from pages.shared.marks import as_of
-from pages.shared.ready_words import FEW_LEFT, few_left, schools_at_goal, small_schools_note
+from pages.shared.ready_words import FEW_LEFT, at_goal_figure, few_left, schools_at_goal, small_schools_note
 from pages.shared.schools_choice import choose_page, none_fits, on_page, schools_in, where
 from pages.shared.words_block import reckoned_block
 from pages.talks.certification.findings import differences_block, findings_block
@@ -198,18 +198,7 @@ def _key_figures(
     ahead: Forecast | None,
 ) -> tuple[KeyFigure, ...]:
     say, judged = ask.say, [school.round for school in found]
-    count = outcomes(judged)
-    judged_of = count[GoalOutcome.MET] + count[GoalOutcome.NOT_MET]
-    cannot = count[GoalOutcome.CANNOT_TELL]
-    note = say.plural("{n} undecided", "{n} undecided", cannot) if cannot else say("of the schools shown here")
-    figures = [
-        KeyFigure(
-            say("Schools at the goal on every criterion"),
-            say("{part} of {whole}", part=say.integer(count[GoalOutcome.MET]), whole=say.integer(judged_of)),
-            note,
-        ),
-        certified_figure(judged, register, say),
-    ]
+    figures = [at_goal_figure(outcomes(judged), say), certified_figure(judged, register, say)]
     ways = Counter(cell.criterion for school in found for cell in school.in_the_way)
     if ways:
         criterion, schools = min(ways.items(), key=lambda item: (-item[1], item[0]))
