@@ -12,7 +12,8 @@ SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
 # Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
 # to run alone at the end.
 ALL := -m "not alone" -n 4 --dist loadfile --no-loadscope-reorder --durations=25
-PYTEST := env -u KVALITET_STORE $(BIN)/python -m pytest
+# What Python has compiled it keeps, whatever the machine says: tests start it some thousand times.
+PYTEST := env -u KVALITET_STORE -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
 # The app, with demo data on the first run; with DATA=own it begins empty, on the page Load data. Where anything of a store lies, `build` refuses and says what helps.
 run: $(VENV)/.installed

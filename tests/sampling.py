@@ -7,8 +7,13 @@ from collections.abc import Sequence
 from itertools import product
 from typing import TypeVar
 
+import pytest
+
 NIGHTLY = os.environ.get("NIGHTLY") == "1"
 """Everything is tried, with examples that nobody has tried yet: `make nightly`."""
+
+at_night = pytest.mark.skipif(not NIGHTLY, reason="at night")
+"""Of a test that takes long, where a shorter one tries the same by day: in a smaller place, or in one of several."""
 
 One = TypeVar("One")
 Other = TypeVar("Other")

@@ -23,7 +23,7 @@ from tests.browser.accessible import (
 from tests.browser.looking import Tab, until
 from tests.browser.places import PLACES, SCHOOL
 from tests.pages.serving import Server, serving
-from tests.sampling import NIGHTLY, sample
+from tests.sampling import NIGHTLY, at_night, sample
 
 BY_DAY = list(zip(("tillganglighet", "skola", "", "eu-projekt"), PAIRS, strict=True))
 """A page of each kind (text, pictures and tables, a search, a form), and each pair of width, language and theme; at
@@ -81,6 +81,7 @@ def empty_server(store_once_built: Path) -> Iterator[Server]:
         yield running
 
 
+@at_night
 @pytest.mark.parametrize("path", sample(["", "oversikt", "eu", "eu-projekt", "dialog"], 5, 1))
 def test_nothing_of_ours_shuts_out_who_comes_to_an_empty_store(new_page, empty_server, path):
     page = Tab(new_page(), empty_server).go(path).page

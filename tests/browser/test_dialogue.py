@@ -22,7 +22,7 @@ from tests.browser.looking import PHONE, Tab, until
 from tests.browser.test_look import sideways
 from tests.few_schools import WITHOUT_DIALOGUE
 from tests.pages.serving import UNWARMED, Server, serving, start_server
-from tests.sampling import NIGHTLY
+from tests.sampling import NIGHTLY, at_night
 
 FRAMEWORK, YEAR = "vebs-2022", 2024
 OUTCOME = "Alla arbetslag planerar numera tillsammans"
@@ -194,6 +194,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(store, school, 
     assert Drafts(store).about(about) == ()
 
 
+@at_night
 def test_two_at_once_are_told_and_nobodys_text_is_lost(store, here, school, new_page):
     one, other = (dialogue(new_page(), here, school) for _ in range(2))
     write(one, "Anteckningar", "Skrivet av Alm")
@@ -235,6 +236,7 @@ def test_a_press_that_the_page_moves_from_under_the_pointer_saves_and_one_taken_
     expect(tab.page.get_by_text("Sparat som version")).to_be_visible()
 
 
+@at_night
 def test_an_earlier_change_is_taken_back_and_a_later_one_stays(store, here, school, new_page):
     tab = dialogue(new_page(), here, school)
     write(tab, "Anteckningar", "Som det stod")
@@ -271,6 +273,7 @@ def test_an_earlier_change_is_taken_back_and_a_later_one_stays(store, here, scho
     tab.shoot("dialog-phone-history")
 
 
+@at_night
 def test_all_schools_briefs_are_made_while_one_looks_on(request, new_page):
     """Of the few schools by day, at night of all in the demo."""
     server = request.getfixturevalue("server" if NIGHTLY else "here")

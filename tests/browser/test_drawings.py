@@ -5,12 +5,14 @@ from __future__ import annotations
 from playwright.sync_api import Route, expect
 
 from tests.browser.looking import until
+from tests.sampling import at_night
 
 DRAWN = "**/kd/drawn/*"
 SCHOOL, OTHER = {"school": "agatskolan"}, {"school": "kvartsskolan"}
 TABLE = ".st-key-drawn_school_criteria table tbody tr"
 
 
+@at_night
 def test_a_school_that_is_come_back_to_is_not_fetched_again(open_tab):
     tab, asked = open_tab("skola", **SCHOOL), []
     first = tab.page.locator(TABLE).all_inner_texts()
@@ -26,6 +28,7 @@ def test_a_school_that_is_come_back_to_is_not_fetched_again(open_tab):
     assert len(asked) == 1
 
 
+@at_night
 def test_what_is_waited_for_is_not_taken_for_what_stood_there_before(open_tab):
     """Under the next school's name the one before's figures would be read as its own."""
     tab, waiting = open_tab("skola", **SCHOOL), []

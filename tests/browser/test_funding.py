@@ -29,6 +29,7 @@ from tests.browser.looking import DESK, PHONE, Tab, until
 from tests.browser.register_grid import PROJECT, RegisterGrid, save
 from tests.browser.test_look import SIZES, sideways
 from tests.pages.serving import UNWARMED, Server, serving, start_server
+from tests.sampling import at_night
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +91,7 @@ def killed_and_started(store: Path, server: Server, process: subprocess.Popen) -
     return start_server(store, server.port, UNWARMED)
 
 
+@at_night
 def test_two_who_change_different_cells_of_a_row_both_save(open_here, store):
     (before,) = payments(store)
     anna, bo = (open_here("eu-projekt", project=PROJECT) for _ in range(2))
@@ -108,6 +110,7 @@ def test_two_who_change_different_cells_of_a_row_both_save(open_here, store):
     ]
 
 
+@at_night
 def test_who_presses_something_else_while_it_is_saved_sees_that_it_is_saved(open_here, store):
     tab = open_here("eu-projekt", project=PROJECT)
     table = RegisterGrid(tab)
@@ -186,6 +189,7 @@ def test_what_is_refused_and_what_the_sums_become_can_be_read_on_a_phone(open_he
     tab.shoot("eu-projekt-refused-phone")
 
 
+@at_night
 def test_the_history_of_a_row_calls_it_what_it_was_called_and_says_what_its_buttons_do(open_here, store):
     tab = open_here("eu-projekt", project=PROJECT)
     table = RegisterGrid(tab)
@@ -234,6 +238,7 @@ def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, st
     assert text in " ".join(" ".join(page.extract_text().split()) for page in pages)
 
 
+@at_night
 def test_a_server_killed_between_typing_and_saving_loses_nothing(new_page, published_store, tmp_path):
     """A changed cell, and an answer in the middle of a word; a new row on top of them after the reload."""
     store = shutil.copytree(published_store, tmp_path / "store")
@@ -276,6 +281,7 @@ def test_a_server_killed_between_typing_and_saving_loses_nothing(new_page, publi
     assert answers[2018, ReportQuestion.RESULTS] == answer
 
 
+@at_night
 def test_a_cell_is_written_in_peace_after_a_visit_to_the_answers(open_here, store):
     """What commits an answer at a pause in the typing does not close a cell that somebody stops to think in."""
     tab = open_here("eu-rapport", year="2018").visit("Projekt").pick("Projekt", "Code 4 All")

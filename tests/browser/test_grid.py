@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.browser.conftest import NewPage
 from tests.browser.looking import PHONE, SHOTS, until
 from tests.pages.serving import Server, serving, start_server
+from tests.sampling import at_night
 
 SCRIPT = "tests/browser/grid_page.py"
 LAPTOP = {"width": 1366, "height": 768}
@@ -280,6 +281,7 @@ def test_one_cell_or_row_that_is_pasted_is_told_of_in_the_singular(grid):
     expect(grid.told()).to_have_text("Klistrade in: 2 celler på 1 rad.")
 
 
+@at_night
 def test_a_text_is_pasted_as_it_is(grid):
     for text in FORMS:
         grid.paste("title", 2, text)
@@ -451,6 +453,7 @@ def test_leaving_for_another_page_in_the_middle_of_a_word_loses_nothing(slow_gri
     grid.settled()
 
 
+@at_night
 def test_what_is_typed_while_the_server_is_gone_comes_when_it_is_back(page, folder):
     server, process = start_server(folder, script=SCRIPT)
     try:
@@ -487,6 +490,7 @@ def test_a_text_that_is_too_long_is_told_and_neither_cut_nor_kept(grid):
     grid.until_kept("p1", "note", long[:-1])
 
 
+@at_night
 def test_a_large_table_is_changed_in_place(page, grid_server, folder):
     grid = opened(page, grid_server, folder, "rows=60")
     fields = page.locator("td input, td textarea")

@@ -13,6 +13,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.looking import Tab
 from tests.pages.serving import UNWARMED, Server, serving
 from tests.pages.test_hostile_names import BEFORE, made_hostile
+from tests.sampling import at_night
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -23,6 +24,7 @@ def hostile_server(demo_store: Path, tmp_path_factory) -> Iterator[Server]:
         yield running
 
 
+@at_night
 def test_a_name_is_a_text_on_the_page_and_in_the_saved_picture(hostile_server, new_page: NewPage):
     tab = Tab(new_page(), hostile_server).go("skola", school="kvartsskolan")
     picture = tab.page.locator(".stPlotlyChart").first

@@ -17,6 +17,7 @@ from tests.browser.conftest import NewPage
 from tests.browser.looking import DESK, PHONE
 from tests.pages.left_files import NEW_SCHOOLS, microsoft_form
 from tests.pages.serving import UNWARMED, serving
+from tests.sampling import at_night
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_CLICKS = 10  # "in under ten clicks"
@@ -69,6 +70,7 @@ def questions() -> list[str]:
     return [f"{one['id']}. {one['title']['sv']}" for area in said["area"] for one in area["criterion"]]
 
 
+@at_night
 def test_a_thousand_bad_cells_are_one_cause_and_can_be_taken_along(server, new_page: NewPage):
     page = new_page(DESK)
     page.goto(f"{server.url}/importera")

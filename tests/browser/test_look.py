@@ -13,6 +13,7 @@ from tests.browser.looking import DESK, PHONE, Tab, outside, overlap
 from tests.browser.places import PLACES, SCHOOL
 from tests.charts.colours import contrast
 from tests.pages.reading import TITLES
+from tests.sampling import at_night, sample
 
 VEBS = LevelAxis(1, ("Påbörjad", "Aktiverad", "Trygg", "Välutvecklad"), 3, "mål")
 SIZES = {"desk": DESK, "phone": PHONE}
@@ -40,7 +41,7 @@ NAMES = (
 )  # cut on a ribbon
 
 
-@pytest.mark.parametrize("path", list(PICTURES))
+@pytest.mark.parametrize("path", sample(list(PICTURES), 3))
 def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path):
     place, _, chosen = path.partition("?")
     tab = open_tab(place, **PLACES[place], **dict(parse_qsl(chosen))).unfold_pictures()
@@ -67,6 +68,7 @@ def wrong_with(tab, path: str, size: str, elsewhere: list[str]) -> dict[str, lis
     return {what: found for what, found in wrong.items() if found}
 
 
+@at_night
 def test_every_school_by_criterion_fits_at_a_desk_and_gives_way_to_the_table_on_a_phone(open_tab):
     tab = open_tab("skolor", area="kriterier")
     fold = tab.page.locator(".st-key-more_heat")

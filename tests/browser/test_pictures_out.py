@@ -12,6 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import Tab
+from tests.sampling import sample
 
 SCHOOL, NAME = "zefyrskolan", "Zefyrskolan"
 HIDDEN = "selenitskolan"  # nothing of its own is told in 2025
@@ -67,7 +68,7 @@ def test_svg_and_png_are_whole_and_say_what_they_are(open_tab, context):
     assert {(0x0B, 0x4F, 0x8A), (0x5F, 0x67, 0x73), (0x1B, 0x1F, 0x24), (255, 255, 255)} <= colours
 
 
-@pytest.mark.parametrize("font", [True, False], ids=["with its font", "without"])
+@pytest.mark.parametrize("font", sample([True, False], 2))
 def test_no_text_of_the_file_is_cut(open_tab, context, font):
     """A program that has not our font draws wider letters: what the source line says last must not be lost."""
     _, svg = kept(unfolded(open_tab("skola", school=SCHOOL)), "SVG")

@@ -11,7 +11,7 @@ from pages.ui.handed_out import COOKIE
 from tests.browser.conftest import NewPage, Open
 from tests.browser.looking import Tab
 from tests.pages.reading import TITLES
-from tests.sampling import pairs
+from tests.sampling import at_night, pairs, sample
 
 WATCH = """addEventListener("securitypolicyviolation", (event) =>
   (window.kdStopped ??= []).push(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`));"""
@@ -28,13 +28,14 @@ def watched(context: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
-@pytest.mark.parametrize(("path", "theme"), pairs([*TITLES], ["light", "dark"]))
+@pytest.mark.parametrize(("path", "theme"), sample(pairs([*TITLES], ["light", "dark"]), 4))
 def test_no_page_needs_more_than_the_policy_grants(watched, server, elsewhere, path, theme):
     watched.emulate_media(color_scheme=theme)
     tab = Tab(watched, server).go(path, **CHOSEN.get(path, {}))
     assert tab.page.evaluate(STOPPED) == [] and elsewhere == []
 
 
+@at_night
 def test_nor_do_files_a_grid_and_what_is_typed(watched, server, elsewhere):
     """A picture that the browser saves, a table's file, the texts that are saved at a pause, and an opened register."""
     tab = Tab(watched, server).go("skola", school="kvartsskolan")

@@ -18,7 +18,7 @@ from tests.browser.first_sight import CONTENT
 from tests.browser.looking import DESK, SHOTS
 from tests.browser.test_accessible import SIDEWAYS
 from tests.pages.signing import SignInServer, signing_in
-from tests.sampling import NIGHTLY
+from tests.sampling import NIGHTLY, at_night
 
 Browser = Callable[[], BrowserContext]
 
@@ -129,6 +129,7 @@ def two_schools(city: SignInServer) -> list[tuple[str, str]]:
     return [(id_, name) for id_, name in Store(city.store).current().rows(asked)][:2]
 
 
+@at_night
 def test_schools_see_of_each_other_what_the_city_says(city: SignInServer, browser: Browser):
     (first, first_name), (second, second_name) = two_schools(city)
     city.gives("head-a", ViewerRole.SCHOOL, first)
@@ -163,6 +164,7 @@ def test_schools_see_of_each_other_what_the_city_says(city: SignInServer, browse
     expect(page.get_by_text("finns inte här")).to_be_visible()
 
 
+@at_night
 def test_a_round_is_released_on_the_page_and_the_school_sees_it(city: SignInServer, browser: Browser):
     ((first, first_name), _) = two_schools(city)
     city.gives("head-b", ViewerRole.SCHOOL, first)

@@ -7,11 +7,12 @@ import pytest
 from tests.browser.looking import DESK, PHONE
 from tests.browser.places import PLACES
 from tests.browser.test_look import sideways
+from tests.sampling import at_night, sample
 
 PAGES = ("skolor", "kriterier", "skola")
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", sample(PAGES, 2))
 def test_the_picture_begins_in_the_first_screen_and_nothing_sticks_out(open_tab, path):
     tab = open_tab(path, **PLACES[path])
     for name, size in {"desk": DESK, "phone": PHONE}.items():
@@ -24,6 +25,7 @@ def test_the_picture_begins_in_the_first_screen_and_nothing_sticks_out(open_tab,
         tab.shoot(f"trend-{path}-{name}")
 
 
+@at_night
 def test_a_school_is_opened_by_its_name_with_what_was_chosen(open_tab):
     tab = open_tab("skolor", area="kultur", sort="takt", district="Östanvind")
     first = tab.page.locator(".kd-trends tbody a").first

@@ -33,7 +33,7 @@ from tests.browser.forms_of_text import SEEN, Form, every_form, forms_of_the_day
 from tests.browser.looking import Tab
 from tests.browser.register_grid import PROJECT, SWEDISH, RegisterGrid, as_excel, save, tables
 from tests.pages.serving import UNWARMED, serving
-from tests.sampling import NIGHTLY
+from tests.sampling import NIGHTLY, at_night
 
 KINDS = (PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS)
 PUBLISHED = Decimal(580_111)  # what was paid in 2018
@@ -222,6 +222,7 @@ def test_what_is_typed_and_pasted_is_read_and_saved_as_a_files_cells(tab, store,
     assert rows_of(store) == rows_of(by_files)
 
 
+@at_night
 def test_it_is_the_same_in_english(tab, store, tmp_path):
     say = words("en")
     forms = [form for form in every_form() if form.kind is PAYMENTS and form.text in ENGLISH]

@@ -12,6 +12,7 @@ from python_calamine import load_workbook
 from analytics.store.reading import Store
 from tests.browser.looking import Tab
 from tests.pages.reading import TITLES
+from tests.sampling import at_night
 
 SCHOOL, NAME = "adelstensskolan", "Ädelstensskolan"
 MEAN = "Skolans medelvärde, alla kriterier"
@@ -75,12 +76,14 @@ def test_back_undoes_a_choice_and_forward_makes_it_again(open_tab, mean):
     assert tab.address["school"] == "kvartsskolan"
 
 
+@at_night
 def test_back_undoes_the_first_choice_on_a_page_opened_without_any(open_tab):
     tab = nobody_has_looked(open_tab(""))
     tab.pick("Hitta din skola", NAME)
     go(tab, "back", TITLES["skola"])
 
 
+@at_night
 def test_a_choice_is_kept_on_the_way_to_another_page_and_back(open_tab, mean):
     tab = open_tab("skola", school="kvartsskolan").pick("Skola", NAME)
     assert tab.page.get_by_test_id("stPopoverBody").is_visible(), "nobody has closed the choice"

@@ -22,7 +22,7 @@ from analytics.store.dialogue import read_dialogues
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
 from analytics.store.writing import locked
-from tests.sampling import pairs
+from tests.sampling import at_night, pairs
 
 FRAMEWORK = """
 id = "prov-2024"
@@ -417,6 +417,7 @@ def test_exit_codes_of_a_call_that_is_off_and_of_a_busy_or_broken_store(here, tm
     assert kvalitet("load", "answers.csv") == 3
 
 
+@at_night
 def test_a_killed_load_leaves_the_store_as_it_was(with_answers):
     before = exported(with_answers)
     script = (

@@ -19,6 +19,7 @@ from analytics.words.language import words
 from tests.deploy.unpacked import program
 from tests.intake.bombs import BOMBS
 from tests.pages.serving import ROOT, UNWARMED, Server, start_server, visiting
+from tests.sampling import at_night, sample
 from tests.store.making import answers
 
 UNIT = ROOT / "docs" / "deploy" / "kvalitetsdialog.service"
@@ -113,13 +114,14 @@ def run(store: Path, *command: str) -> subprocess.CompletedProcess:
 
 
 @SHUT_IN
-@pytest.mark.parametrize("path", ["skola", "eu-rapport", "dialog"])
+@pytest.mark.parametrize("path", sample(["skola", "eu-rapport", "dialog"], 3))
 def test_pages_are_shown_where_nothing_else_can_be_written(server, path):
     with visiting(server) as visitor:
         answer = visitor.open(path)
     assert answer.failures == [] and answer.elements
 
 
+@at_night
 @SHUT_IN
 def test_a_load_and_its_reader_work_and_a_file_that_takes_too_much_is_refused(store):
     kvalitet = (sys.executable, "-m", "analytics", "--store", str(store))

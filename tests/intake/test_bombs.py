@@ -18,7 +18,7 @@ from analytics.intake.reading_process import ReadingProcess
 from analytics.model.errors import Refused
 from tests.intake.bombs import BOMBS
 from tests.intake.making import PROV, SAY, csv_bytes, ods_bytes, parquet_bytes, rows, save, take, xlsx_bytes
-from tests.sampling import NIGHTLY
+from tests.sampling import NIGHTLY, at_night
 
 TOO_MUCH, TOO_LONG = limits.takes_too_much(SAY).problem, limits.takes_too_long(SAY).problem
 NO_WORKBOOK = "The workbook cannot be opened: it is damaged, protected by a password, or something else."
@@ -198,6 +198,7 @@ def test_a_reader_stops_at_so_many_faults(monkeypatch):
     assert [fault.row for fault in unreadable.value.faults] == [2, 3, 4, 5]
 
 
+@at_night
 def test_a_wide_table_within_the_limit_is_read(tmp_path):
     """Spreadsheet programs end a line with a separator for each of their columns."""
     head = ["school_id", "name", *(f"c{i}" for i in range(1_998))]

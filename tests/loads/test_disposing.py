@@ -30,7 +30,7 @@ from analytics.store.versions import read_current
 from analytics.store.writing import PUBLISHED, StoreUnwritable, locked
 from tests.maturity.random_worlds import HISTORIES, random_history
 from tests.maturity.worlds import publish
-from tests.sampling import NIGHTLY
+from tests.sampling import NIGHTLY, at_night
 from tests.store.making import SCHOOLS, answers, kvalitet, put, tree, write
 from tests.store.others import dispose_alfa, dispose_in, dying_at, load_when_told, processes, started
 
@@ -100,12 +100,12 @@ ALFA = outright(None, "alfa", False, "a reason")
 
 @pytest.mark.parametrize("seed", HISTORIES)
 def test_what_was_published_stays_to_the_last_digit_however_often_it_is_published_again(tmp_path, seed):
-    """Of a framework's first round, of one in the middle, and at last of all."""
+    """Of a framework's first round, of one in the middle, and at night of all, to the last."""
     view = publish(random_history(seed), tmp_path)
     store = tmp_path / "store"
     years = sorted({year for (year,) in view.rows("select distinct year from school_round")})
     gone: list[int] = []
-    for year in (years[0], years[4], *years):
+    for year in (years[0], years[4], *(years if NIGHTLY else ())):
         (framework,) = {f for f, y in view.rows("select distinct framework, year from school_round") if y == year}
         before = figures(store)
         dispose(store, outright((framework, year), None, False, ""), "test")
@@ -117,7 +117,7 @@ def test_what_was_published_stays_to_the_last_digit_however_often_it_is_publishe
         differ = {table for table in PUBLISHED if after[table] != before[table]}
         assert differ <= {"forecast"}, "a round is foretold from one whose people can be followed no more"
         assert len(after["forecast"]) == len(before["forecast"])
-    assert after == before, "no round is left to count anything of"
+    assert after == before or not NIGHTLY, "no round is left to count anything of"
 
 
 def test_a_later_load_changes_nothing_that_was_published_of_the_round(store):
@@ -365,6 +365,7 @@ def test_a_file_that_cannot_be_taken_away_is_told_and_goes_later(store, monkeypa
     assert not [*holds_the_mark(store)]
 
 
+@at_night
 def test_beside_somebody_who_loads(store):
     told = processes.Event()
     other = started(load_when_told, store, "alfa", 2024, told)
@@ -389,6 +390,7 @@ def test_a_backup_loses_what_the_store_has_lost_and_nothing_that_came_later(stor
     assert dispose_in_backup(store, backup, "test").is_empty
 
 
+@at_night
 def test_a_backup_that_is_killed_meanwhile_is_as_it_was_or_done(store, backup, tmp_path):
     dispose_alfa(store)
     before = backup.read_bytes()

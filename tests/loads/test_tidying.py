@@ -14,6 +14,7 @@ from analytics.store.reading import Store
 from analytics.store.versions import read_current
 from tests.intake.making import PROV
 from tests.loads.test_load import put
+from tests.sampling import at_night
 
 PROJECT = """
 project_id | title | programme | start | end
@@ -61,6 +62,7 @@ def test_a_version_of_a_frozen_brief_stays(few_copy: Path, monkeypatch: pytest.M
     assert all(number not in found.go for (number,) in made_from)
 
 
+@at_night
 def test_a_version_that_cannot_be_read_stays(store: Path):
     first = read_current(store).published[1]
     (store / first.view).write_bytes(b"not a database")

@@ -11,7 +11,7 @@ from analytics.model.figures import Basis, GoalOutcome, Status
 from tests.maturity import twin
 from tests.maturity.random_worlds import SEEDS, random_world, sizes_world
 from tests.maturity.worlds import SchoolRound, figures, publish
-from tests.sampling import sample
+from tests.sampling import at_night, sample
 
 pytestmark = pytest.mark.long
 
@@ -29,6 +29,7 @@ def test_every_published_figure(seed, random_view):
     hold_against_the_twin(figures(random_view(seed)), twin_of(seed))
 
 
+@at_night
 def test_a_city_of_many_sizes(tmp_path):
     """By day one of its years."""
     world = sizes_world(sample((2021, 2022), 2))

@@ -36,7 +36,7 @@ from tests.pages.attacked_city import (
 )
 from tests.pages.subtracting import TRUTH, explanations, mean_of, sums_of, won
 from tests.pages.visiting import Taken, in_force, take_everything, take_exports, take_tables
-from tests.sampling import NIGHTLY, sample
+from tests.sampling import NIGHTLY, at_night, sample
 
 pytestmark = pytest.mark.costly  # cities by the dozen, and every page of each
 
@@ -187,6 +187,7 @@ def test_nor_when_all_else_stays(cell, store, readable):
     assert told_apart(readable, all_readable(republish(store, told))) == []
 
 
+@at_night
 def test_pages_say_the_same_on_contents_far_apart(store, look):
     """Nobody, or four of one mind, in every hidden cell."""
     first, *others = (
@@ -225,11 +226,13 @@ def test_filters_would_tell_if_hidden_schools_were_in_them(everything):
 @pytest.mark.parametrize(
     ("leak", "where"), [(COUNTED, {"city", "table city_cell"}), (UNKNOWN, {"results", "table cell"})]
 )
+@at_night
 def test_a_leak_tells_contents_apart(leak, where, store):
     one, other = (all_readable(republish(store, contents(turn), leak)) for turn in (0, 1))
     assert set(told_apart(one, other)) == where
 
 
+@at_night
 def test_a_leak_shows_on_the_pages_that_have_it(store, look):
     pages = ("oversikt", "kriterier")
     one, other = (look(republish(store, contents(turn), COUNTED), FEW_WAYS, pages) for turn in (0, 1))

@@ -81,10 +81,10 @@ def test_the_sample_has_every_framework_round_criterion_and_language_and_schools
 
 
 def test_plotly_accepts_every_property_of_every_picture(pages):
-    """The app skips this check at each visit, so it must be made here, on two pages in five, and where a picture is
+    """The app skips this check at each visit, so it must be made here, on one page in five, and where a picture is
     rare."""
     drawn = set()
-    for name, _, block in blocks_of([page for i, page in enumerate(pages) if i % 5 < 2 or page.name[:5] == "lara/"]):
+    for name, _, block in blocks_of([page for i, page in enumerate(pages) if i % 5 == 1 or page.name[:5] == "lara/"]):
         try:
             go.Figure(block.figure.to_dict())
         except ValueError as error:

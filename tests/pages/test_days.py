@@ -18,6 +18,7 @@ from analytics.loads.load import load
 from analytics.words.language import words
 from pages.ui import access
 from tests.pages.reading import TITLES, figures, said, unfolded
+from tests.sampling import sample
 from tests.test_structure import PRODUCT, ROOT, nodes, tree
 
 BEFORE, AFTER = date(2025, 6, 1), date(2026, 2, 1)
@@ -104,7 +105,7 @@ def visit(store, at_store, open_page, on) -> Callable[[str, date], list]:
     return visited
 
 
-@pytest.mark.parametrize("path", [path for path in TITLES if path])
+@pytest.mark.parametrize("path", sample([path for path in TITLES if path], 3))
 def test_a_page_kept_from_an_earlier_day_says_what_one_made_today_says(visit, path):
     made_before, kept = visit(path, BEFORE), visit(path, AFTER)
     access.composed.cache_clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,6 +19,7 @@ from pages.ui.door import DOOR, OF_OTHERS
 from tests.few_schools import FEW
 from tests.pages.conftest import ISSUER
 from tests.pages.reading import figures, markup, said, unfolded
+from tests.sampling import pairs
 
 OWN, OTHER = "askmolnsskolan", "adelstensskolan"  # the other has dialogues, agreements and labels
 NOTHING, DOTS, NAMES = OtherSchools
@@ -68,8 +68,7 @@ def named_in(text: str, names: dict[str, str], own: str) -> set[str]:
     return {id_ for id_, name in names.items() if id_ != own and (name.casefold() in there or f"={id_}" in there)}
 
 
-@pytest.mark.parametrize("own", [OWN, OTHER])
-@pytest.mark.parametrize("told", [NOTHING, DOTS])
+@pytest.mark.parametrize(("told", "own"), pairs([NOTHING, DOTS], [OWN, OTHER]))
 def test_no_page_names_another_school_where_names_are_not_told(city, names, open_page, signs_in, told, own):
     tell_of_other_schools(city, told, "test")
     signs_in(own)
@@ -83,7 +82,7 @@ def test_no_page_names_another_school_where_names_are_not_told(city, names, open
                 assert names[school] not in sent(app) and not app.get("plotly_chart"), page
 
 
-@pytest.mark.parametrize(("own", "page"), list(product((OWN, OTHER), sorted(set(DOOR) - {"start"}))))
+@pytest.mark.parametrize(("own", "page"), pairs([OWN, OTHER], sorted(set(DOOR) - {"start"})))
 def test_by_name_the_pages_of_figures_are_there_and_no_other(city, names, open_page, signs_in, own, page):
     tell_of_other_schools(city, NAMES, "test")
     signs_in(own)

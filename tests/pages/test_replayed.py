@@ -12,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from pages.ui import replayed
 from tests.browser.places import PLACES
 from tests.pages.serving import PATIENCE, Server, visiting
+from tests.sampling import sample
 
 OWN = {
     "dialog",
@@ -60,7 +61,7 @@ def asked(path: str) -> str:
     return "&".join(f"{name}={value}" for name, value in PLACES[path].items())
 
 
-@pytest.mark.parametrize("path", READ)
+@pytest.mark.parametrize("path", sample(READ, 3))
 def test_who_comes_later_is_sent_the_same_page_to_the_byte(demo_server, path):
     with session(demo_server) as first, session(demo_server) as later:
         drawn = first.run(path, asked(path))

@@ -66,10 +66,10 @@ def widgets_of(answer: Answer) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("page", list(TITLES))
+@pytest.mark.parametrize("page", sample(list(TITLES), 3))
 def test_no_value_of_any_widget_costs_the_session_its_page(server, page):
-    """Each widget, also those behind folds, with each value (by day every so-manyeth pair): that run and the next draw
-    the whole page. One session all through, as an attack on a session would be."""
+    """Each widget, also those behind folds, with each value (by day every so-manyeth pair, on a third of the pages):
+    that run and the next draw the whole page. One session all through, as an attack on a session would be."""
     with visiting(server) as visitor:
         opened = {}
         for _ in range(2):  # what a fold opens may hold another

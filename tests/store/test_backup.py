@@ -20,7 +20,7 @@ from analytics.store.backup import CONTENTS, BackupBroken, BackupThere, back_up,
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.rollback import check_whole
 from analytics.store.versions import CURRENT, read_current
-from tests.sampling import NIGHTLY
+from tests.sampling import NIGHTLY, at_night
 from tests.store.making import SCHOOLS, answers, put, tree
 from tests.store.others import started
 
@@ -61,6 +61,7 @@ def test_a_store_comes_back_as_it_was(loaded, archive, tmp_path):
     put(tmp_path / "store", answers=answers("beta"))  # and can be worked on
 
 
+@at_night
 def test_it_is_taken_while_others_load_and_type(loaded, tmp_path):
     store = shutil.copytree(loaded, tmp_path / "store")
     busy = started(load_and_type, store)

@@ -47,7 +47,7 @@ def named(store: Path) -> set[str]:
     return {CURRENT, *(name for version in versions for name in (version.view, version.answers))}
 
 
-@pytest.mark.parametrize("where", sample(list(WHERE), 2))
+@pytest.mark.parametrize("where", sample(list(WHERE), 4, 1))
 def test_killed_where_duckdb_writes(store, where):
     before = files(store)
     writer = started(load_and_be_killed, store, where)
@@ -64,7 +64,7 @@ def killed_before_the_pointer(store: Path) -> set[str]:
     return files(store).keys() - before - {unfinished.NOTE}
 
 
-@pytest.mark.parametrize("state", sample([state for state in LOST if state != "a folder"], 3))
+@pytest.mark.parametrize("state", sample([state for state in LOST if state != "a folder"], 6))
 def test_nothing_is_taken_away_while_the_pointer_is_lost(store, state):
     """Not by the server, nor by a command; once CURRENT is written anew all that is whole is a version."""
     left, history = killed_before_the_pointer(store), files(store)
