@@ -45,7 +45,7 @@ from analytics.intake.rounds import (
     repeated_cells,
 )
 from analytics.intake.rows import check_registers
-from analytics.intake.rows_below import without_rows_below
+from analytics.intake.rows_between import without_sums
 from analytics.intake.schools import SchoolRow, check_schools, said_twice
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem, Refused
@@ -129,7 +129,7 @@ def take_in(
     register = CityVocabulary(
         frameworks.values(), _take_schools(recognised, known_schools, reading, say, intake).values(), say
     )
-    recognised = [(without_rows_below(sheet, register.knows_school, say), kind) for sheet, kind in recognised]
+    recognised = [(without_sums(sheet, register.knows_school, say), kind) for sheet, kind in recognised]
     tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
     known = KnownRows(known_funding or Funding(), known_dialogues or Dialogues())
     _take_registers(recognised, known, register, reading, say, intake)
@@ -204,7 +204,7 @@ def _take_schools(
     for sheet, kind in recognised:
         if kind not in LISTS_OF_SCHOOLS:
             continue
-        sheet = without_rows_below(sheet, lambda _: False, say)
+        sheet = without_sums(sheet, lambda _: False, say)
         check = SheetCheck(sheet, kind, CityVocabulary((), (), say), say)
         where_from = sheet.provenance or reading.provenance
         if kind is SCHOOL_UNITS:

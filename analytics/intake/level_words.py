@@ -29,6 +29,13 @@ LABELLED = re.compile(r"(?P<label>[^\W\d].*?)(?:[:;(–—]|\s-\s|\n)(?P<rest>.*
 DIGIT = re.compile(r"\W*\d")
 
 
+# A forms tool's own code for an answer (LimeSurvey: A3, AO03), which is no level: the first answer may be the highest.
+CODE = r"(?:ao|a)\d{1,4}"
+ANSWER_CODE = re.compile(rf"[\[(]?{CODE}[\])]?\W*")
+CODED = re.compile(rf"(?:[\[(]?{CODE}[\])]?{BETWEEN}|\[{CODE}\]\s*|{CODE}\s+(?=\())(?P<rest>\S.*)", re.DOTALL)
+CODED_LAST = re.compile(rf"(?P<rest>.*\S)\s*[\[(]{CODE}[\])]", re.DOTALL)
+
+
 def level_in(text: str, names: Mapping[str, int]) -> int | None:
     """The level that a folded text says; None where it says none, or could say two. `names`: the folded labels."""
     if (level := names.get(text)) is not None:
@@ -43,6 +50,8 @@ def level_in(text: str, names: Mapping[str, int]) -> int | None:
             if not rest or own == said:
                 return said
             return said if own is None and not DIGIT.match(rest) and not _label_before(rest, names, said) else None
+    if found := CODED.fullmatch(text) or CODED_LAST.fullmatch(text):
+        return names.get(found["rest"].strip("()[] ."))
     if found := NUMBER_LAST.fullmatch(text):
         said = int(found["number"] or found["number2"])
         return said if names.get(found["rest"].strip()) == said else None

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from analytics.intake.headings import bare, inner_parts
-from analytics.intake.level_words import DONT_KNOW, DONT_KNOW_THEN, level_in
+from analytics.intake.level_words import ANSWER_CODE, DONT_KNOW, DONT_KNOW_THEN, level_in
 from analytics.intake.nearest import nearest
 from analytics.intake.numbers import whole_number
 from analytics.intake.word_problem import WordProblem
@@ -181,7 +181,7 @@ class CityVocabulary:
     def level(self, framework_id: str, word: str) -> int | WordProblem | None:
         """The level, or None for don't know, from cells like `3`, `3 - Trygg`, `3 (Trygg)`, `Nivå 3`, `Trygg: ...`,
         `3 – we always do`, `vet ej` or an empty one."""
-        framework = self.frameworks[framework_id]
+        say, framework = self._say, self.frameworks[framework_id]
         text = folded(word.rstrip("; ")) if word.endswith(";") else folded(word)
         if text in DONT_KNOW or DONT_KNOW_THEN.fullmatch(text):
             return None
@@ -190,6 +190,11 @@ class CityVocabulary:
         level = whole_number(text)
         if level is None:
             level = level_in(text, self._levels[framework_id])
+        if level is None and ANSWER_CODE.fullmatch(text):
+            return WordProblem(
+                say("This is a forms tool's code for an answer, and does not tell which level it is."),
+                say("Export the answers with their full texts instead of codes."),
+            )
         if level is None or level not in framework.levels:
             if framework_id not in self._off_scale:
                 self._off_scale[framework_id] = self._off(framework)

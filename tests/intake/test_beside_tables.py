@@ -109,3 +109,43 @@ def test_our_own_apostrophe_before_a_formula_is_taken_away_again(tmp_path):
     file = save(tmp_path / "s.csv", csv_bytes(rows("skol_id | namn\n'=1+1 | '=HYPERLINK(x)\n'åsa | O'Hara")))
     schools = take(tmp_path, file).schools
     assert [(row.school.id, row.school.name) for row in schools] == [("=1+1", "=HYPERLINK(x)"), ("'åsa", "O'Hara")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "alfa | 3 | 2\nbeta | 4 | 1\nSumma | 7 | 3\nstrand | 1 | 1",
+        "alfa | 3 | 2\nbeta | 4 | 1\nMedel: | 3,5 | 1,5\nstrand | 1 | 1",
+        "alfa | 3 |\nbeta | 4 | 1\nSumma | 7 |\nalfa | 1 |\nbeta | 1 |\nSUMMA | 2 |\nstrand | 1 | 1",
+        "alfa | 3 |\nbeta | 4 |\nSumma | 7 |\nbeta | 1 |\nbeta | 1 |\nTotalt | 9 |\nstrand | 1 | 1",
+    ],
+)
+def test_sums_within_a_table_are_left_out_and_told(tmp_path, text):
+    intake = take_table(tmp_path, f"Skola | A1 | A2\n{text}", framework="prov-2020", year=2023)
+    assert intake.problems == [] and set(intake.answers["school_id"].to_pylist()) == {"alfa", "beta", "strand"}
+    (note,) = [note for note in intake.reports[0].notes if "within the table" in note]
+    assert "3 “Summa”" in note or "3 “Medel:”" in note
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Summa | 8 | 3",
+        "Summa | 7 | 1",
+        "Summa | 7 | x",
+        "Summa | |",
+        "Max | 4 | 2",
+        "Summaskolan | 7 | 3",
+        "Medel | 4 | 1",
+    ],
+)
+def test_what_is_no_sum_of_the_rows_above_is_a_row(tmp_path, row):
+    text = f"Skola | A1 | A2\nalfa | 3 | 2\nbeta | 4 | 1\n{row}\nstrand | 1 | 1"
+    intake = take_table(tmp_path, text, framework="prov-2020", year=2023)
+    assert (3, "The school is not known.") in {(row, problem) for row, _, _, problem in refusals(intake)}
+
+
+def test_a_project_that_is_called_so_keeps_its_payments(tmp_path):
+    head = "projekt_id | redovisningsår | enhet | belopp_sek"
+    text = f"{head}\nA | 2018 | x | 100\nA | 2018 | x | 200\nTotal | 2018 | | 300\nB | 2019 | x | 5"
+    assert {problem[0] for problem in refusals(take_table(tmp_path, text))} >= {3}

@@ -105,7 +105,18 @@ def test_a_heading_that_is_nearly_a_criterions_is_told_and_not_dropped(tmp_path)
 @pytest.mark.parametrize(
     ("cell", "level"),
     [
-        *[("3 (Trygg)", 3), ("(3) Trygg", 3), ("Nivå 3", 3), ("nivå 3: Trygg", 3), ("Level 2", 2), ("Trygg (3)", 3)],
+        *[
+            ("3 (Trygg)", 3),
+            ("(3) Trygg", 3),
+            ("Nivå 3", 3),
+            ("nivå 3: Trygg", 3),
+            ("AO02: Trygg", 3),
+            ("Trygg [A1]", 3),
+            ("[A9] Trygg", 3),
+            ("A4 (Trygg)", 3),
+            ("Level 2", 2),
+            ("Trygg (3)", 3),
+        ],
         *[("3 – Vi gör det regelbundet", 3), ("3. Vi gör det", 3), ("3) ofta", 3), ("3: ofta", 3), ("3 = ofta", 3)],
         *[("Trygg: vi gör det alltid", 3), ("Trygg – alltid", 3), ("Trygg (alltid)", 3), ("3;", 3), ("Trygg;", 3)],
         *[("Nivå 4 (Välutvecklad)", 4), ("3\N{NO-BREAK SPACE}- Trygg", 3), ("TRYGG", 3), ("3,0", 3), ("3 Trygg", 3)],
@@ -146,6 +157,16 @@ def test_what_may_be_another_level_is_refused(tmp_path, cell):
     assert refusals(take_form(tmp_path, text, ";" if "," in cell else ",")) == [
         (1, "A1", cell, "The level is not on the scale.")
     ]
+
+
+@pytest.mark.parametrize("cell", ["A3", "AO03", "[A3]", "a1;"])
+def test_a_forms_tool_s_code_is_refused_as_what_it_is(tmp_path, cell):
+    """The first answer of a question may be the highest level."""
+    code = "This is a forms tool's code for an answer, and does not tell which level it is."
+    assert refusals(take_form(tmp_path, f"Skola | A1\nalfa | {cell}")) == [(1, "A1", cell, code)]
+    for near in ("AO03 Trygg 4", "A3: Tryggare", "Trygg A3", "A3: 3 – 4", "A3 (Trygg) Aktiverad"):
+        (told,) = refusals(take_form(tmp_path, f"Skola | A1\nalfa | {near}"))
+        assert told[3] == "The level is not on the scale.", near
 
 
 @pytest.mark.parametrize("error", ["#N/A", "#SAKNAS!", "#REF!", "#DIV/0!", "#VÄRDEFEL!", "#NAMN?", "#NUM!", "Err:502"])
