@@ -44,6 +44,3 @@ year_option = click.option("--year", type=int, help="Year, for a forms tool's ex
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )
-municipality_option = click.option(
-    "--municipality", help="Whose units of the school-unit register are meant: a code or a name."
-)

@@ -18,6 +18,7 @@ from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import (
     FRAMEWORK_FILE,
     LISTS_OF_SCHOOLS,
+    PROJECT_LIST,
     SCHOOL_UNITS,
     known_headings,
     tell_kind,
@@ -31,10 +32,12 @@ from analytics.intake.limits import (
     check_rows,
     too_many_faults,
 )
+from analytics.intake.outside.project_list import sheets_of_list
 from analytics.intake.outside.school_units import check_school_units
 from analytics.intake.parsed import ParsedRow, repeated_rows
 from analytics.intake.raw import LeftFile, Unreadable, file_name
 from analytics.intake.readers import TextTable, as_saved, headings_of, read_sheet
+from analytics.intake.reading_options import ReadingOptions
 from analytics.intake.register import CityVocabulary
 from analytics.intake.rounds import (
     ROUND,
@@ -57,21 +60,7 @@ from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.field import FileKind
 from analytics.registers.funding import FUNDING
 from analytics.registers.kinds import KIND_OF, REGISTERS
-from analytics.store.saved_forms import SavedForm
 from analytics.words.language import Words
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingOptions:
-    """How files are to be read: what the caller said outright, and where the data comes from."""
-
-    as_: str | None = None
-    framework: str | None = None
-    year: int | None = None
-    sheet: str | None = None
-    municipality: str | None = None  # whose school units are meant, by code or name
-    provenance: Provenance = Provenance.IMPORTED
-    saved: tuple[SavedForm, ...] = ()  # what somebody has said before of forms with the same headings
 
 
 @dataclass
@@ -131,10 +120,12 @@ def take_in(
     )
     recognised = [(without_sums(sheet, register.knows_school, say), kind) for sheet, kind in recognised]
     tables: dict[str, list[pa.Table]] = {"answers": [], "counts": [], "participation": []}
-    known = KnownRows(known_funding or Funding(), known_dialogues or Dialogues())
-    _take_registers(recognised, known, register, reading, say, intake)
+    funding = known_funding or Funding()
+    listed = _take_project_lists(recognised, funding, register, reading, say, intake)
+    known = KnownRows(funding, known_dialogues or Dialogues())
+    _take_registers(recognised, listed, known, register, reading, say, intake)
     for sheet, kind in recognised:
-        if kind not in LISTS_OF_SCHOOLS and kind not in REGISTERS:
+        if kind not in (*LISTS_OF_SCHOOLS, PROJECT_LIST, *REGISTERS):
             check = SheetCheck(sheet, kind, register, say)
             part, table = _check_round(check, reading)
             tables[part].append(table)
@@ -216,8 +207,28 @@ def _take_schools(
     return before | {row.school.id: row.school for row in intake.schools}
 
 
+def _take_project_lists(
+    recognised: Sequence[tuple[TextTable, FileKind]],
+    known: Funding,
+    register: CityVocabulary,
+    reading: ReadingOptions,
+    say: Words,
+    intake: Intake,
+) -> list[SheetCheck]:
+    """The sheets of registers that are in lists of projects."""
+    found = []
+    for sheet, kind in recognised:
+        if kind is PROJECT_LIST:
+            check = SheetCheck(sheet, kind, register, say)
+            sheets = sheets_of_list(check, reading.projects, known)
+            found += [SheetCheck(own, own_kind, register, say) for own, own_kind in sheets]
+            _put_down(check, intake)
+    return found
+
+
 def _take_registers(
     recognised: Sequence[tuple[TextTable, FileKind]],
+    listed: Sequence[SheetCheck],
     known: KnownRows,
     register: CityVocabulary,
     reading: ReadingOptions,
@@ -230,11 +241,12 @@ def _take_registers(
         return check.sheet.provenance or reading.provenance
 
     checks = [SheetCheck(sheet, kind, register, say) for sheet, kind in recognised if kind in REGISTERS]
-    rows = check_registers(checks, known, where_from)
+    rows = check_registers([*checks, *listed], known, where_from)
     intake.funding = [one for one in rows if KIND_OF[type(one.row)] in FUNDING]
     intake.dialogues = [one for one in rows if KIND_OF[type(one.row)] in DIALOGUE]
     for check in checks:
         _put_down(check, intake)
+    intake.problems.extend(problem for check in listed for problem in check.problems)
     intake.problems.extend(repeated_rows(rows, say))
 
 

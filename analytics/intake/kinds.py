@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analytics.intake.headings import bare, called, inner_parts, normalised
+from analytics.intake.outside.project_files import GRANT, GRANT_IN_FULL
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary, folded
@@ -68,6 +69,24 @@ SCHOOL_UNITS = FileKind(
     not_with=(FRAMEWORK, YEAR),
 )
 """Skolverket's school-unit register, as unit_files.py hands it on or as somebody has saved it as CSV."""
+PROJECT_LIST = FileKind(
+    "project_list",
+    (
+        FileColumn("project_id", ("ärende_id", "project_identifier", "project_number")),
+        FileColumn("title", ("projektnamn", "project_title")),
+        FileColumn("programme", required=False),
+        FileColumn("action", ("insatsområde", "action_type"), required=False),
+        FileColumn("start", ("projekt_starttid", "start_date"), required=False),
+        FileColumn("end", ("projekt_sluttid", "end_date"), required=False),
+        FileColumn("grant_eur", ("beviljat_belopp_euro", "beviljat_belopp_eur", GRANT, GRANT_IN_FULL), required=False),
+        FileColumn("grant_sek", ("beviljat_belopp_sek",), required=False),
+        FileColumn("coordinator", ("stödmottagare", "coordinating_organisation_name", "coordinator_s_name")),
+        FileColumn("coordinator_country", ("coordinator_s_country",), required=False),
+        FileColumn("partners", required=False),
+    ),
+    recognised_by=("project_id", "title", "coordinator"),
+)
+"""Projects as others publish them: the Erasmus+ project results, the managing authorities' project bank."""
 ANSWERS = FileKind(
     "answers",
     (
@@ -104,7 +123,7 @@ FIGURES = ("pulled_mean", "mean_of_schools", "pace_low")  # of our own exports r
 
 LISTS_OF_SCHOOLS = (SCHOOLS, SCHOOL_UNITS)
 KINDS: dict[str, FileKind] = {
-    kind.name: kind for kind in (*LISTS_OF_SCHOOLS, ANSWERS, FORM, COUNTS, PARTICIPATION, *REGISTERS)
+    kind.name: kind for kind in (*LISTS_OF_SCHOOLS, PROJECT_LIST, ANSWERS, FORM, COUNTS, PARTICIPATION, *REGISTERS)
 }
 LEVEL_HEADING = re.compile(r"(?:level|nivå)_?([0-9]{1,9})")
 CONTEXT_HEADING = re.compile(r"(?:context|kontext)\s*:\s*(?P<name>\S.*)", re.IGNORECASE | re.DOTALL)
