@@ -19,7 +19,8 @@ from analytics.words.language import Words
 class LoadTrial:
     """What a load would come to. `problems` must be mended; `there`: what is in the store already, and would have to be
     replaced; `near`: rounds that differ by one to four people from what has been published of them. `answers`: answers
-    (a person's on a criterion) that would come, of so many `schools`; `new_schools`: schools that are new."""
+    (a person's on a criterion) that would come, of so many `schools`; `new_schools`: schools that are new;
+    `register_rows`: rows of the two registers."""
 
     reports: tuple[FileReport, ...]
     problems: tuple[Problem, ...]
@@ -28,6 +29,7 @@ class LoadTrial:
     answers: int
     schools: int
     new_schools: int
+    register_rows: int = 0
 
 
 def try_out(
@@ -55,4 +57,5 @@ def try_out(
         told,
         len({id_ for part in parts for id_ in part}),
         sum(row.school.id not in known for row in intake.schools),
+        len(intake.funding) + len(intake.dialogues),
     )

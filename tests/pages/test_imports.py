@@ -20,6 +20,7 @@ from analytics.loads.loaded_before import loaded_before
 from analytics.loads.own_files import TEMPLATES
 from analytics.loads.typed_schools import typed_schools
 from analytics.model.errors import Problem
+from analytics.store.funding import read_funding
 from analytics.store.reading import Store, version_history
 from analytics.store.reference import read_schools
 from analytics.store.saved_forms import saved_forms
@@ -282,3 +283,23 @@ def test_templates_are_offered_and_are_read_as_what_they_are(city, open_at, monk
     (asked,), with_schools, (headings,) = sheets
     assert asked[0] == "Skola" and len(asked) > 10 and headings[0] == "Projekt id"
     assert [row[2] for row in with_schools[1:]] == list(FEW)
+
+
+def test_which_projects_of_a_list_are_the_citys_is_said_on_the_page(city, open_at):
+    headings = "Ärende-ID;Projektnamn;Stödmottagare;Projekt Starttid;Projekt Sluttid;Beviljat belopp - SEK"
+    ours = "99900001;Påhittat nät;Påhitts kommun;2017-01-02;2020-04-30;3929285"
+    theirs = "99900002;Annans nät;Annan kommun;2017-01-02;2020-04-30;100"
+    app = leave(open_at(city), ("projektbank.csv", "\n".join([headings, ours, theirs]).encode()))
+    assert "En lista över EU-projekt" in said(app) and "--called" not in said(app) and not is_ready(app)
+    next(box for box in app.text_input if box.label.startswith("Vad kommunen heter")).set_value("påhitts kommun").run()
+    for label, text in (("Förvaltningens del", "250 000"), ("Programmet, där listan inte säger det", "ERUF")):
+        next(box for box in app.text_input if box.label == label).set_value(text)
+    [button for button in app.button if button.label == "Läs så här"][-1].click().run()
+    assert "Nya projekt: Påhittat nät (99900001)." in said(app)
+    assert "3 rader av annat slag" in said(app).replace("\N{NO-BREAK SPACE}", " ")
+    press(signed(app), "Läs in")
+    found = read_funding(Store(city).current())
+    assert [(project.id, project.role, project.programme) for project in found.projects] == [
+        ("99900001", "owner", "ERUF")
+    ]
+    assert [(budget.scope, budget.amount) for budget in found.budgets] == [("whole", 3929285), ("own", 250000)]

@@ -58,7 +58,9 @@ def ask_which(check: SheetCheck, listed: Sequence[ListedProject]) -> None:
     """Nobody has said which are the city's."""
     say = check.say
     text = say.plural("The list has {n} project.", "The list has {n} projects.", len(listed))
-    hint = say("Say which are the city's: what it is called there (--called NAME), or the projects (--project ID).")
+    hint = say(
+        "Say what the city is called there, or which projects are its. With the command: --called NAME, --project ID."
+    )
     check.problems.append(Problem(check.sheet.file, None, check.heading("project_id"), None, text, hint))
 
 

@@ -43,7 +43,7 @@ def in_municipality(check: SheetCheck, wanted: str | None) -> TextTable:
         text = say.plural(
             "The file has units in {n} municipality.", "The file has units in {n} municipalities.", len(found)
         )
-        hint = say("Say which, with --municipality CODE or the name. It has: {found}.", found=listed)
+        hint = say("Say which. It has: {found}. With the command: --municipality CODE or NAME.", found=listed)
     return _none(check, wanted, WordProblem(text, hint))
 
 

@@ -56,7 +56,9 @@ def sheets_of_list(check: SheetCheck, choice: ProjectChoice, known: Funding) -> 
             notes["no_grant"].append(one.id)
         elif folded(one.title) in titles and one.id not in choice.named:
             text = check.say("The register has a project of this title: {id}.", id=titles[folded(one.title)])
-            hint = check.say("If this is another one, name it: --project ID. Else give the register's the list's id.")
+            hint = check.say(
+                "If it is the same, give the register's the list's id. If not, name it. With the command: --project ID."
+            )
             check.complain(one.at, "title", one.title, WordProblem(text, hint))
         else:
             cells = _project(check, one, choice)
@@ -96,11 +98,11 @@ def _says_enough(check: SheetCheck, one: ListedProject, cells: Cells) -> bool:
     if not (cells["start"] and cells["end"]):
         trouble = WordProblem(
             say("The list does not say when the project runs."),
-            say("Say its first and last day, as its agreement has them: --days ID FIRST LAST."),
+            say("Say its first and last day, as its agreement has them. With the command: --days ID FIRST LAST."),
         )
     elif not cells["programme"]:
         text = say("The list does not say which programme the project belongs to.")
-        trouble = WordProblem(text, say("Say it, for all of the list's: --programme NAME."))
+        trouble = WordProblem(text, say("Say it, for all of the list. With the command: --programme NAME."))
     else:
         return True
     check.complain(one.at, "project_id", one.id, trouble)

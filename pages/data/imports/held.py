@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from analytics.intake.frameworks import MadeFramework
+from analytics.intake.outside.project_choice import NOTHING_CHOSEN, ProjectChoice
 from analytics.intake.raw import LeftFile
 from analytics.intake.readers import TextTable
 from analytics.loads.recognition import Recognised
@@ -51,6 +52,7 @@ class Import:
     framework: str | None = None
     year: int | None = None
     municipality: str | None = None
+    projects: ProjectChoice = NOTHING_CHOSEN
     replace: bool = False
     i_know: bool = False
     remember: bool = True

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from analytics.intake.kinds import FRAMEWORK_FILE
+from analytics.intake.kinds import FRAMEWORK_FILE, PARTICIPATION
 from analytics.loads.trial import LoadTrial
 from pages.data.imports import steps
 from pages.data.imports.held import Import
@@ -15,7 +15,6 @@ from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.saving import name_field, saver_name
 
-OF_FIGURES = ("form", "answers", "counts", "schools", "school_units", FRAMEWORK_FILE)
 LISTED = 20  # schools, that are named
 
 
@@ -46,7 +45,7 @@ def _comes_to(ask: Ask, trial: LoadTrial) -> str:
         parts.append(say("{answers} from {schools}", answers=answers, schools=schools))
     if any(report.kind == FRAMEWORK_FILE for report in trial.reports):
         parts.insert(0, say("a framework"))
-    others = sum(report.rows for report in trial.reports if report.kind not in OF_FIGURES)
+    others = trial.register_rows + sum(report.rows for report in trial.reports if report.kind == PARTICIPATION.name)
     if others:
         parts.append(say.plural("{n} row of other kinds", "{n} rows of other kinds", others))
     return say("Ready to load: {what}.", what=say.listing(parts)) if parts else say("Ready to load.")

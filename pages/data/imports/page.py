@@ -19,6 +19,7 @@ from pages.data.imports.job import Job
 from pages.data.imports.loading import draw_loading
 from pages.data.imports.municipality import draw_municipality
 from pages.data.imports.preview import draw_preview
+from pages.data.imports.projects import draw_projects
 from pages.data.imports.round_choice import draw_round
 from pages.data.imports.templates import draw_templates
 from pages.data.imports.uploader import draw_uploader
@@ -58,6 +59,7 @@ def render(ask: Ask) -> None:
     draw_files(ask, one)
     draw_round(ask, one)
     draw_municipality(ask, one)
+    draw_projects(ask, one)
     draw_framework(ask, one)
     draw_schools(ask, one)
     draw_invited(ask, one)

@@ -158,7 +158,7 @@ def is_left_out(held: HeldFile) -> bool:
 def reading(one: Import) -> ReadingOptions:
     """What is said where a file does not say it itself."""
     of_round = {"framework": one.framework, "year": one.year} if one.forms() else {}
-    return ReadingOptions(**of_round, municipality=one.municipality)
+    return ReadingOptions(**of_round, municipality=one.municipality, projects=one.projects)
 
 
 def frameworks_now(ask: Ask, one: Import) -> tuple[Framework, ...]:
