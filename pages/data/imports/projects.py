@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from analytics.intake.columns import SheetCheck
-from analytics.intake.kinds import PROJECT_LIST
+from analytics.intake.kinds import PROJECT_LIST, named_columns
 from analytics.intake.outside.listed_projects import ListedProject, listed_projects
 from analytics.intake.outside.project_choice import ProjectChoice
+from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary
 from pages.data.imports import steps
 from pages.data.imports.held import Import
@@ -20,6 +21,7 @@ from pages.ui.options import pick_several
 OFFERED = 500  # projects that can be chosen among; of a longer list those of whom the city is called are found
 DETAILED = 20  # projects whose shares can be said here
 LETTERS = 200
+SAID = ("start", "programme")  # what is asked for only where a list lacks it
 
 
 def draw_projects(ask: Ask, one: Import) -> None:
@@ -53,27 +55,29 @@ def draw_projects(ask: Ask, one: Import) -> None:
     meant = [project for project in listed if project.own or project.id in chosen.ids]
     if not meant:
         return
+    lacking = {name for table in _tables(one) for name in SAID if name not in named_columns(table, PROJECT_LIST)}
     with st.form(f"{prefix}_form", border=False):
         html.show(html.note(say("What the list does not say. Shares may be left empty, and written in the register.")))
         for project in meant[:DETAILED]:
-            _draw_project(ask, chosen, project, f"{prefix}_{project.id}")
-        st.text_input(
-            say("The programme, where the list does not say it"),
-            value=chosen.programme,
-            max_chars=LETTERS,
-            key=f"{prefix}_programme",
-        )
+            _draw_project(ask, chosen, project, f"{prefix}_{project.id}", days="start" in lacking)
+        if "programme" in lacking:
+            st.text_input(
+                say("The programme, where the list does not say it"),
+                value=chosen.programme,
+                max_chars=LETTERS,
+                key=f"{prefix}_programme",
+            )
         st.form_submit_button(say("Read it like this"), on_click=_said, args=(ask, one, listed))
 
 
-def _draw_project(ask: Ask, chosen: ProjectChoice, project: ListedProject, prefix: str) -> None:
+def _draw_project(ask: Ask, chosen: ProjectChoice, project: ListedProject, prefix: str, *, days: bool) -> None:
     say = ask.say
     html.show(html.note(f"{project.title} ({project.id})"))
-    days = chosen.days.get(project.id, ("", ""))
+    first, last = chosen.days.get(project.id, ("", ""))
     unit = next((said for said in chosen.unit_shares if said[0] == project.id), ("", "", ""))
+    of_days = (("first", say("First day"), first), ("last", say("Last day"), last)) if days else ()
     fields = (
-        ("first", say("First day"), days[0]),
-        ("last", say("Last day"), days[1]),
+        *of_days,
         ("share", say("The city's own share"), chosen.shares.get(project.id, "")),
         ("unit", say("A unit that has a share"), unit[1]),
         ("unit_share", say("The unit's share"), unit[2]),
@@ -85,12 +89,15 @@ def _draw_project(ask: Ask, chosen: ProjectChoice, project: ListedProject, prefi
 
 def _listed(ask: Ask, one: Import) -> list[ListedProject]:
     found = {}
-    for held in one.of_kind(PROJECT_LIST.name):
-        table = held.found.table
-        if table is not None and not steps.is_left_out(held):
-            check = SheetCheck(table, PROJECT_LIST, CityVocabulary((), (), ask.say), ask.say)
-            found |= {project.id: project for project in listed_projects(check, one.projects)}
+    for table in _tables(one):
+        check = SheetCheck(table, PROJECT_LIST, CityVocabulary((), (), ask.say), ask.say)
+        found |= {project.id: project for project in listed_projects(check, one.projects)}
     return list(found.values())
+
+
+def _tables(one: Import) -> list[TextTable]:
+    held = [held for held in one.of_kind(PROJECT_LIST.name) if not steps.is_left_out(held)]
+    return [each.found.table for each in held if each.found.table is not None]
 
 
 def _said(ask: Ask, one: Import, listed: Sequence[ListedProject]) -> None:
