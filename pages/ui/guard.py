@@ -30,6 +30,7 @@ ASKED_FOR = frozenset(
 MADE_FOR = frozenset({"deferred_file", "dataframe_chunk"})  # of the operations
 LEFT_FILES = "upload_file/"
 MEGABYTE = 1024 * 1024
+MOST_SAID = 32 * 1024  # bytes of an address and headers, as nginx has it; the server takes what comes in one piece
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 
 
@@ -58,12 +59,18 @@ def may_connect(scope, headers: Headers) -> bool:
     """Whether a page that this server sent opens the connection; a browser always says where a page is from. A program
     on this machine need not say: the store lies beside it. From outside, who does not say gets nothing."""
     host, origin = headers.get("host", ""), headers.get("origin")
-    if not is_host_allowed(host):
+    if says_too_much(scope) or not is_host_allowed(host):
         return False
     if origin is None:
         return from_inside(scope, headers)
     page = urlsplit(origin)
     return page.scheme in ("http", "https") and page.netloc.lower() == host.lower()
+
+
+def says_too_much(scope) -> bool:
+    """Whether a request's address and headers are larger than any of ours."""
+    address = len(scope.get("raw_path") or scope["path"]) + len(scope.get("query_string", b""))
+    return address + sum(len(name) + len(value) for name, value in scope["headers"]) > MOST_SAID
 
 
 def may_be_asked(frame: bytes) -> bool:
@@ -91,6 +98,8 @@ def _only_asked_for(receive):
 def refused(scope) -> tuple[int, str] | None:
     """Status and reason; None where the request is passed on."""
     headers = Headers(scope=scope)
+    if says_too_much(scope):
+        return 431, "The address and headers are too long."
     if not is_host_allowed(headers.get("host")):
         return 421, "This server is not known by that name: server.allowedHosts says by which it is."
     path = scope["path"].removeprefix(_base())

@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from starlette.datastructures import Headers
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
@@ -76,6 +77,20 @@ def test_nothing_else_of_streamlits_is_open(server, path):
     assert status == 404 or "text/html" in headers["content-type"], "the page, which shows nothing by itself"
     for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
         assert ask(server, path, method, body=b"{}")[0] == 405
+
+
+@pytest.mark.parametrize("path", ["/skola", "/_stcore/health", "/kd/style.css", "/media/x"])
+def test_no_more_is_read_of_a_request_than_pages_say(server, path):
+    """The server itself takes a header of any length that comes in one piece."""
+    assert ask(server, path, headers={"X-Long": "x" * 30_000})[0] != 431
+    for told in ({"X-Long": "x" * 100_000}, {"Cookie": "a=" + "x" * 40_000}, {f"X-{n}": "x" * 1000 for n in range(50)}):
+        assert ask(server, path, headers=told)[0] == 431
+    assert ask(server, f"{path}?school={'x' * 40_000}")[0] == 431
+    scope = {"type": "websocket", "path": "/_stcore/stream", "client": ("127.0.0.1", 1)}
+    host = (b"host", b"localhost:8501")
+    for more, may in ((b"", True), (b"x" * 40_000, False)):
+        headers = [host, (b"x-long", more)]
+        assert guard.may_connect(scope | {"headers": headers}, Headers(raw=headers)) is may
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "OPTIONS"])
