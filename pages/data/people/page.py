@@ -6,12 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.model.errors import DoneUnnoted, KvalitetError
 from analytics.model.people import Did, Identity, RoleRow, ViewerRole
-from analytics.store.audit import AuditEntry, acting_as, entries, verify
+from analytics.store.audit import AuditEntry, entries, verify
 from analytics.store.roles import give_role, take_role
 from analytics.words.language import Words
 from analytics.words.people import DID, VIEWER_ROLE
+from pages.data.people.changing import OUTCOME, change
+from pages.data.people.telling import draw_telling
 from pages.ui import access, html
 from pages.ui.content import Ask, Table, TableColumn
 from pages.ui.controls import school_names
@@ -23,7 +24,6 @@ from pages.ui.titles import questions
 
 LOOKED_THROUGH = 2000  # entries, for those who have asked for a role
 LATEST = 100  # entries that are shown
-OUTCOME = "roles_outcome"  # in the session: what came of the last change
 SOMEBODY_ELSE = ""
 NOT_SHOWN = ("who", "whom", "known", "since")  # of an entry: the name stands beside it, and what it says is said
 
@@ -41,6 +41,7 @@ def render(ask: Ask) -> None:
     with st.expander(say("Give somebody a role"), key="give_role", on_change="rerun") as fold:
         if fold.open:
             _give(ask, rows)
+    draw_telling(ask)
     with st.expander(say("What has been done"), key="audit", on_change="rerun") as fold:
         if fold.open:
             _done(say)
@@ -127,7 +128,7 @@ def _gave(ask: Ask, who: tuple[str, str] | str) -> None:
     elif role is ViewerRole.SCHOOL and not (schools and known.issuperset(schools)):
         state[OUTCOME] = say("Say which school or schools the role is about.")
     else:
-        _change(ask, lambda by: give_role(folder, Identity(issuer.strip(), subject.strip()), name, role, schools, by))
+        change(ask, lambda by: give_role(folder, Identity(issuer.strip(), subject.strip()), name, role, schools, by))
 
 
 def _take(ask: Ask, row: RoleRow | None) -> None:
@@ -137,24 +138,7 @@ def _take(ask: Ask, row: RoleRow | None) -> None:
     if row.role is ViewerRole.ADMIN and len(administrators) == 1:
         st.session_state[OUTCOME] = ask.say("There must be an administrator: give somebody else the role first.")
         return
-    _change(ask, lambda by: take_role(Path(access.store_folder()), row.who, row.role, by))
-
-
-def _change(ask: Ask, change) -> None:
-    """As whoever asks, if they still may."""
-    try:
-        viewer = ask.viewer
-        with acting_as(viewer.who):
-            change(viewer.name)
-    except DoneUnnoted:
-        st.session_state[OUTCOME] = ask.say(
-            "It is done, and works at their next click, but it could not be written down in the audit file. Tell the"
-            " person who runs the program."
-        )
-    except KvalitetError:
-        st.session_state[OUTCOME] = ask.say("Nothing was changed: the store cannot be written to.")
-    else:
-        st.session_state[OUTCOME] = ask.say("It is done, and works at their next click.")
+    change(ask, lambda by: take_role(Path(access.store_folder()), row.who, row.role, by))
 
 
 def _done(say: Words) -> None:
