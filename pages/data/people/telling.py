@@ -6,19 +6,24 @@ from pathlib import Path
 
 import streamlit as st
 
-from analytics.model.people import Audience, OtherSchools
+from analytics.model.people import Audience, OtherSchools, ViewerRole
 from analytics.store.openness import release_new_rounds, rounds_in, tell_of_other_schools
 from analytics.words.people import AUDIENCE, OTHER_SCHOOLS
 from pages.data.people.changing import change
 from pages.ui import access
 from pages.ui.content import Ask
+from pages.ui.door import DOOR, OF_OTHERS
 from pages.ui.options import pick
+from pages.ui.titles import titles
 
 OTHERS, NEW = "tell_of_others", "new_rounds_to"  # in the session: what is chosen
 
 
 def draw_telling(ask: Ask) -> None:
-    say, now = ask.say, access.openness()
+    say, now, names = ask.say, access.openness(), titles(ask.say)
+    opened = [
+        names[page] for page in names if page in OF_OTHERS[OtherSchools.NAMES] and ViewerRole.SCHOOL not in DOOR[page]
+    ]
     with st.expander(say("What schools see of each other, and new rounds"), key="telling", on_change="rerun") as fold:
         if not fold.open:
             return
@@ -34,8 +39,8 @@ def draw_telling(ask: Ask) -> None:
             st.button(say("Change what schools see"), key="tell_it", on_click=_tell, args=(ask,))
         st.caption(
             say(
-                "With names, /oversikt, /skolor and /kriterier open to schools. What others have agreed on stays"
-                " theirs."
+                "With names, {pages} open to schools. What others have agreed on stays theirs.",
+                pages=say.listing(opened),
             )
         )
         with st.container(horizontal=True, vertical_alignment="bottom", key="telling_new"):
@@ -51,7 +56,8 @@ def draw_telling(ask: Ask) -> None:
         st.caption(
             say(
                 "Rounds that are here already stay as they are. Management releases each round further at the foot of"
-                " /oversikt."
+                " {page}.",
+                page=names["oversikt"],
             )
         )
 
