@@ -17,6 +17,7 @@ from analytics.intake.form import check_form
 from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import (
     FRAMEWORK_FILE,
+    KOLADA,
     LISTS_OF_SCHOOLS,
     PROJECT_LIST,
     SCHOOL_UNITS,
@@ -32,6 +33,7 @@ from analytics.intake.limits import (
     check_rows,
     too_many_faults,
 )
+from analytics.intake.outside.kolada import check_kolada
 from analytics.intake.outside.project_list import sheets_of_list
 from analytics.intake.outside.school_units import check_school_units
 from analytics.intake.parsed import ParsedRow, repeated_rows
@@ -190,18 +192,18 @@ def _take_schools(
     say: Words,
     intake: Intake,
 ) -> dict[str, School]:
-    """Checks the files of schools; returns the register as it will be."""
+    """Checks what tells of schools; returns the register as it will be."""
     before = {school.id: school for school in known}
     for sheet, kind in recognised:
         if kind not in LISTS_OF_SCHOOLS:
             continue
         sheet = without_sums(sheet, lambda _: False, say)
         check = SheetCheck(sheet, kind, CityVocabulary((), (), say), say)
-        where_from = sheet.provenance or reading.provenance
+        said = check, sheet.provenance or reading.provenance, before
         if kind is SCHOOL_UNITS:
-            intake.schools.extend(check_school_units(check, where_from, before, reading.municipality))
+            intake.schools.extend(check_school_units(*said, reading.municipality))
         else:
-            intake.schools.extend(check_schools(check, where_from, before))
+            intake.schools.extend(check_kolada(*said) if kind is KOLADA else check_schools(*said))
         _put_down(check, intake)
     intake.problems.extend(said_twice(intake.schools, before, say))
     return before | {row.school.id: row.school for row in intake.schools}
@@ -251,7 +253,7 @@ def _take_registers(
 
 
 def _check_round(check: SheetCheck, reading: ReadingOptions) -> tuple[str, pa.Table]:
-    """Which of the intake's tables the sheet belongs to, and what it adds to it."""
+    """Which of the intake's tables the sheet belongs to, and what it adds."""
     match check.kind.name:
         case "counts":
             return "counts", check_counts(check)

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from analytics.intake.limits import check_columns, check_rows
+from analytics.intake.outside.kolada_files import kolada_of_json
 from analytics.intake.outside.unit_files import units_of_json
 from analytics.intake.raw import FileProblem, RawTable, Unreadable, cleaned, number_text, text_column
 from analytics.words.language import Words
 
 DEEPEST = 5  # of what lies around the list
-OUTSIDE = (units_of_json,)
+OUTSIDE = (units_of_json, kolada_of_json)
 """What is more than a list of objects: each makes a table of a value that is its own, else None."""
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analytics.intake.headings import bare, called, inner_parts, normalised
+from analytics.intake.outside.kolada_files import OF_KOLADA
 from analytics.intake.outside.project_files import GRANT, GRANT_IN_FULL
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
@@ -69,6 +70,12 @@ SCHOOL_UNITS = FileKind(
     not_with=(FRAMEWORK, YEAR),
 )
 """Skolverket's school-unit register, as unit_files.py hands it on or as somebody has saved it as CSV."""
+KOLADA = FileKind(
+    "kolada",
+    tuple(FileColumn(name, required=name in ("kpi", "period", "value")) for name in OF_KOLADA),
+    recognised_by=("kpi", "period", "value"),
+)
+"""Figures of schools, of Kolada's."""
 PROJECT_LIST = FileKind(
     "project_list",
     (
@@ -121,7 +128,7 @@ FORM = FileKind("form", (SCHOOL, TEAM, ROLE), recognised_by=())
 FRAMEWORK_FILE = "framework"
 FIGURES = ("pulled_mean", "mean_of_schools", "pace_low")  # of our own exports results, city and trends
 
-LISTS_OF_SCHOOLS = (SCHOOLS, SCHOOL_UNITS)
+LISTS_OF_SCHOOLS = (SCHOOLS, SCHOOL_UNITS, KOLADA)
 KINDS: dict[str, FileKind] = {
     kind.name: kind for kind in (*LISTS_OF_SCHOOLS, PROJECT_LIST, ANSWERS, FORM, COUNTS, PARTICIPATION, *REGISTERS)
 }

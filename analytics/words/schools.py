@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from analytics.words.language import N_, Words
 
 STAGE = {  # the register may have stages of its own besides
@@ -30,3 +32,16 @@ def nothing_shown(school: str, year: int, say: Words) -> str:
 def other_areas_alike(say: Words) -> str:
     """Of the areas that have not been named beside the city's."""
     return say("In the other areas it is level with the city.")
+
+
+KOLADA = "(Kolada "
+
+
+def of_kolada(measure: str, kpi: str) -> str:
+    """What a figure of Kolada's is called among a school's measures: by that its source is known."""
+    return f"{measure} {KOLADA}{kpi})"
+
+
+def source_of(measures: Iterable[str], say: Words) -> str:
+    """Where measures of schools come from, as Kolada asks to be named; '' where none is Kolada's."""
+    return say("Source: Kolada.") if any(KOLADA in measure for measure in measures) else ""

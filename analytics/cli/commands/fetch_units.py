@@ -20,9 +20,7 @@ from analytics.model.errors import Problem, Refused
 @fetching
 def fetch_units(municipality: str, organization: str | None, out: Path, seconds: int) -> None:
     """Skolverket's school units of a municipality, without the names of principals."""
-    if not (municipality.isascii() and municipality.isdigit() and len(municipality) == 4):
-        text, hint = say("This is no municipality's code."), say("It is four digits, such as 1280.")
-        raise Refused([Problem("--municipality", None, None, municipality, text, hint)])
+    checked_municipality(municipality)
     with (
         client_for(seconds) as client,
         click.progressbar(length=1, label=say("Fetching"), file=sys.stderr, hidden=not sys.stderr.isatty()) as bar,
@@ -40,3 +38,10 @@ def fetch_units(municipality: str, organization: str | None, out: Path, seconds:
     put(out, units)
     fetched = say.plural("{n} school unit", "{n} school units", len(units))
     announce(say("{file}: {what}. Source: Skolverket. Load it with kvalitet load.", file=out, what=fetched))
+
+
+def checked_municipality(code: str) -> None:
+    """Raises Refused where it is no municipality's code."""
+    if not (code.isascii() and code.isdigit() and len(code) == 4):
+        text, hint = say("This is no municipality's code."), say("It is four digits, such as 1280.")
+        raise Refused([Problem("--municipality", None, None, code, text, hint)])

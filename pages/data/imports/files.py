@@ -18,6 +18,7 @@ from pages.ui.moments import moment
 KIND = {
     "schools": N_("A list of schools"),
     "school_units": N_("Skolverket's school-unit register"),
+    "kolada": N_("Figures of schools from Kolada"),
     "project_list": N_("A list of EU projects"),
     "answers": N_("Answers, one a row"),
     "form": N_("A form's answers, one person a row"),

@@ -14,7 +14,7 @@ from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.language import Words
-from analytics.words.schools import stage_name
+from analytics.words.schools import source_of, stage_name
 from pages.figures.school.similar_words import how_chosen
 from pages.shared.parts import figure_of, or_unknown
 from pages.ui import controls, html
@@ -78,6 +78,7 @@ def similar_block(
     ways = [html.link(names[each.id], address("skola", say, **where, school=each.id)) for each in listed]
     named = f"{say.listing(names[each.id] for each in listed)}." if listed else ""
     measures = sorted({name for each in (school, *group.schools) for name, _ in each.context})
+    chosen = " ".join(filter(None, (chosen, source_of(measures, say))))
     near = {n.school_id: n for n in group.similar.neighbours} if group.similar else {}
     columns: list[TableColumn[School]] = [
         text_column(say("School"), lambda each: names[each.id]),
