@@ -194,9 +194,7 @@ def _take_schools(
 ) -> dict[str, School]:
     """Checks what tells of schools; returns the register as it will be."""
     before = {school.id: school for school in known}
-    for sheet, kind in recognised:
-        if kind not in LISTS_OF_SCHOOLS:
-            continue
+    for sheet, kind in ((sheet, kind) for sheet, kind in recognised if kind in LISTS_OF_SCHOOLS):
         sheet = without_sums(sheet, lambda _: False, say)
         check = SheetCheck(sheet, kind, CityVocabulary((), (), say), say)
         said = check, sheet.provenance or reading.provenance, before
