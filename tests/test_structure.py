@@ -293,6 +293,7 @@ def test_strangers_files_are_parsed_behind_the_guard():
     }
     assert {file for file, _ in importers(PRODUCT, "analytics.intake.framework_toml")} == {
         f"{intake}/framework_draft.py",  # of what somebody has typed, and no file
+        "analytics/loads/framework_made.py",  # the same
         f"{intake}/worker.py",
     }
     assert {file for file, _ in importers(PRODUCT, "analytics.intake.delimited", "analytics.intake.workbooks")} == {

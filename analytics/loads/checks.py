@@ -58,6 +58,13 @@ def _check_links(intake: Intake, known: Sequence[Framework], say: Words) -> None
             intake.problems.append(
                 Problem(file, None, "previous", framework.previous, text, say("Name the one before it."))
             )
+        elif overlap := _overlap(framework, after):
+            text = say(
+                "{later} and {earlier}, which it follows on, would both be valid in {year}.",
+                later=framework.id, earlier=overlap.id, year=framework.valid_from,
+            )  # fmt: skip
+            hint = say("Let the one end before the other begins: a year has one round in a line.")
+            intake.problems.append(Problem(file, None, "valid_from", str(framework.valid_from), text, hint))
         ids = [criterion.id for criterion in previous.criteria]
         for criterion in framework.criteria:
             if criterion.change is not Change.NEW and criterion.previous not in ids:
@@ -67,6 +74,18 @@ def _check_links(intake: Intake, known: Sequence[Framework], say: Words) -> None
                     f"{criterion.id}.previous" if framework.id in file_of else f"{framework.id}.{criterion.id}.previous"
                 )
                 intake.problems.append(Problem(file, None, where, criterion.previous, text, hint))
+
+
+def _overlap(framework: Framework, frameworks: Mapping[str, Framework]) -> Framework | None:
+    """The nearest of those that it follows on, step by step, which is valid in a year of its own: a year would have two
+    rounds in one line."""
+    here, seen = frameworks.get(framework.previous or ""), set()
+    while here is not None and here.id not in seen:
+        if here.valid_to is None or here.valid_to >= framework.valid_from:
+            return here
+        seen.add(here.id)
+        here = frameworks.get(here.previous or "")
+    return None
 
 
 def _in_a_circle(start: str, frameworks: Mapping[str, Framework]) -> bool:
@@ -100,12 +119,22 @@ def _check_that_answers_fit(intake: Intake, known: set[str], stored: duckdb.Duck
             {"framework": framework.id},
         ).fetchall()
         ids = {criterion.id for criterion in framework.criteria}
-        for criterion, low, high, first, last in held:
-            on_scale = low is None or (low >= framework.scale_min and high <= framework.scale_max)
-            if not (criterion in ids and on_scale and framework.covers(first) and framework.covers(last)):
-                text = say("The store holds answers that do not fit the new edition of the framework.")
-                hint = say("Keep the criterion, its levels and its years, or give the new edition an id of its own.")
+        for criterion, low, high, *_ in held:
+            if criterion not in ids:
+                text = say("The criterion has answers, and would be gone.")
+                hint = say("Keep it, with its id, or give the new edition an id of its own.")
                 intake.problems.append(Problem(file, None, "criterion", criterion, text, hint))
+            elif low is not None and not framework.scale_min <= low <= high <= framework.scale_max:
+                text = say("The criterion has answers at levels that the scale would no longer have.")
+                hint = say("Keep the scale, or give the new edition an id of its own.")
+                intake.problems.append(Problem(file, None, "criterion", criterion, text, hint))
+        outside = {year for *_, first, last in held for year in (first, last) if not framework.covers(year)}
+        if outside:
+            text = say("There are answers of {years}, when the framework would not be valid.",
+                       years=say.listing(map(str, sorted(outside))))  # fmt: skip
+            hint = say("Keep its years, or give the new edition an id of its own.")
+            column = "valid_from" if min(outside) < framework.valid_from else "valid_to"
+            intake.problems.append(Problem(file, None, column, str(getattr(framework, column)), text, hint))
 
 
 def _refuse_rounds_without_answers(

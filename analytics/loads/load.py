@@ -91,7 +91,7 @@ def load(
     hide_below: int | None = None,
     cleared: ClearedFunding = NOTHING_CLEARED,
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
-    unless: Callable[[Registers], None] = lambda registers: None,
+    unless: Callable[[View | None, Registers], None] = lambda view, registers: None,
     on_step: Callable[[], None] = lambda: None,
     wait_seconds: float = PATIENCE,
     longest: float = LONGEST,
@@ -102,14 +102,14 @@ def load(
     `typed`: the files are what somebody typed on a page, and are noted nowhere as files.
     `i_know`: a round may differ by one to four people from what has been published of it; it is marked (near_copy).
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
-    registers first; `unless` sees the registers as they are once nobody else may write, and stops the load by raising.
+    registers first; `unless` sees the version in force once nobody else may write, and stops the load by raising.
     """
     files = [read_through(file, say) for file in files]
     get_ready(files)
     with locked(folder, wait_seconds, make=new_store, longest=longest):
         view = _in_force(folder, new_store)
         registers = read_registers(view) if view else Registers()
-        unless(registers)
+        unless(view, registers)
         found = inspect(
             folder, view, registers, files, reading, say, cleared_dialogues=cleared_dialogues, on_step=on_step
         )
@@ -119,7 +119,7 @@ def load(
             number = view.number if view else None
             raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(problems)))
 
-        figures_stay = view is not None and not hide_below and _only_registers(intake)
+        figures_stay = view is not None and not hide_below and _figures_stay(view, intake)
         limit = hide_below or (version_record(view).hide_below if view else 0)
 
         def gone(row: Any) -> bool:
@@ -150,6 +150,7 @@ def load(
             change_view=change_view,
             figures_stay=figures_stay,
             funding_stays=figures_stay and not intake.funding and cleared == NOTHING_CLEARED,
+            names_stay=not intake.frameworks,
             on_step=on_step,
         )
         return LoadOutcome(number, tuple(intake.reports), ())
@@ -202,9 +203,15 @@ def _in_steps(folder: Path) -> bool:
         return True
 
 
-def _only_registers(intake: Intake) -> bool:
-    """Whether nothing arrives that published figures are made of: funding and dialogues alone."""
-    return not (intake.frameworks or intake.schools or intake.answers or intake.counts or intake.participation)
+def _figures_stay(view: View, intake: Intake) -> bool:
+    """Whether nothing arrives that published figures are made of: funding and dialogues alone, and frameworks that no
+    round is of, or that are called otherwise and no more."""
+    if intake.schools or intake.answers or intake.counts or intake.participation:
+        return False
+    with_rounds = {id_ for (id_,) in view.rows("select distinct framework from school_round")}
+    before = {framework.id: framework for framework in read_frameworks(view) if framework.id in with_rounds}
+    after = {id_: arriving(intake).get(id_, framework) for id_, framework in before.items()}
+    return all(before[id_].counted_by == framework.counted_by for id_, framework in after.items())
 
 
 def _in_force(folder: Path, new_store: bool) -> View | None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from analytics.intake.files import ReadingOptions
-from analytics.intake.readers import TextTable
+from analytics.intake.files import FileToLoad, ReadingOptions
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import FieldConflict, Texts, conflicts
 from analytics.loads.funding import ClearedFunding
@@ -19,7 +19,7 @@ from analytics.model.errors import KvalitetError, NotAllowed, StoreBusy
 from analytics.model.schools import Viewer
 from analytics.store.audit import acting_as
 from analytics.store.drafts import Typed
-from analytics.store.reading import Store
+from analytics.store.reading import Store, View
 from analytics.store.registers import Registers, read_registers
 from analytics.words.language import Words
 
@@ -41,25 +41,34 @@ class _SavedMeanwhile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What a save writes: its sheets, and what goes from the registers first."""
+    """What a save writes: its sheets (or a framework), and what goes from the registers first."""
 
-    sheets: Sequence[TextTable] = ()
+    sheets: Sequence[FileToLoad] = ()
     cleared: ClearedFunding = NOTHING_CLEARED
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED
 
 
+Saved = TypeVar("Saved")
+"""What a unit's texts are read of: the registers, mostly."""
+
+
+def of_registers(view: View | None, registers: Registers) -> Registers:
+    return registers
+
+
 @dataclass(frozen=True)
-class SaveUnit:
-    """Something that is saved as a whole, as texts by field: how they are read of the registers, and what is written,
+class SaveUnit(Generic[Saved]):
+    """Something that is saved as a whole, as texts by field: how they are read of what is saved, and what is written,
     given the texts that are saved now and what is typed. `school`: whose it is; None: the whole administration's.
     `settled`: the fields that are saved already, of all that is typed; `placed`: the others as they stand in what is
-    saved now."""
+    saved now. `saved`: what the texts are read of, given a version and its registers."""
 
     school: str | None
-    texts: Callable[[Registers], Texts]
+    texts: Callable[[Saved], Texts]
     writing: Callable[[Texts, Mapping[str, Typed], Words], Writing]
     settled: Callable[[Texts, Mapping[str, Typed]], Sequence[str]] = lambda texts, typed: ()
     placed: Callable[[Texts, Mapping[str, Typed]], Mapping[str, Typed]] = lambda texts, typed: typed
+    saved: Callable[[View | None, Registers], Saved] = of_registers  # type: ignore[assignment]
 
 
 def save(
@@ -71,15 +80,15 @@ def save(
         raise NotAllowed(what.school or "")
     for _ in range(TRIES):
         view = Store(folder).current()
-        now = what.texts(read_registers(view))
+        now = what.texts(what.saved(view, read_registers(view)))
         settled = set(what.settled(now, typed))
         mine = what.placed(now, {name: one for name, one in typed.items() if name not in settled})
         changes = conflicts(now, mine)
         if changes:
             raise BothChanged(changes)
 
-        def unless(registers: Registers, now: Texts = now) -> None:
-            if what.texts(registers) != now:
+        def unless(view: View | None, registers: Registers, now: Texts = now) -> None:
+            if what.texts(what.saved(view, registers)) != now:
                 raise _SavedMeanwhile
 
         writing = what.writing(now, mine, say)

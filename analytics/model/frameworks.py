@@ -114,6 +114,13 @@ class Framework:
     def criteria(self) -> tuple[Criterion, ...]:
         return tuple(criterion for area in self.areas for criterion in area.criteria)
 
+    @property
+    def counted_by(self) -> tuple:
+        """What published figures are made of: two editions that are alike in this differ in what things are called, and
+        when."""
+        criteria = tuple((c.id, c.area, c.previous, c.change, c.asked) for c in self.criteria)
+        return (self.id, self.previous, self.levels, self.goal, tuple(area.id for area in self.areas), criteria)
+
     def labels(self, language: str) -> tuple[str, ...]:
         return self.labels_en if language == "en" else self.labels_sv
 

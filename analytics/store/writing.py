@@ -111,6 +111,7 @@ def write_version(
     change_view: Change,
     figures_stay: bool = False,
     funding_stays: bool = False,
+    names_stay: bool = True,
     answers_anew: Change | None = None,
     let_go: Collection[Published] = (),
     let_go_files: Collection[str] = (),
@@ -120,7 +121,8 @@ def write_version(
 
     `change_answers` gets the new answers file, `change_view` the new view with that file attached as `answers`.
     With `figures_stay` the answers and the published figures are taken over as they are, and `change_answers` is not
-    asked; `funding_stays`: the funding register too is as it was. `sources` are noted beside the answers, so a version
+    asked; `funding_stays`: the funding register too is as it was; not `names_stay`: what is measured is called
+    otherwise, so that whatever tells the figures is made anew. `sources` are noted beside the answers, so a version
     that is made from files has an answers file of its own.
     With `answers_anew` that file is no copy of the one before, in which what is deleted may be read still: it fills an
     empty one from that, attached as `before`. Versions that are `let_go`, and other files of some, go as the new one
@@ -173,7 +175,7 @@ def write_version(
                     if table in there:
                         connection.execute(f"insert into {table} by name select * from base.{table}")
                 give_ids(connection, number)
-            if base and figures_stay:
+            if base and figures_stay and names_stay:
                 for stays, what in ((figures_stay, "figures"), (funding_stays, "funding")):
                     if stays:
                         connection.execute(f"update version set {what} = (select {what} from base.version)")

@@ -30,7 +30,7 @@ def render(ask: Ask) -> None:
 def compose(ask: Ask, today: str, loads: str) -> Markup:
     """What is in force, the doors, and what is new as of a day; `loads`: '' for who may load no files."""
     say = ask.say
-    doors = [
+    doors: list[tuple[str, ...]] = [
         ("oversikt", say("Management"), say("How mature the schools are, and where support pays")),
         ("skola", say("Principal"), say("Your school beside the city, and the dialogue to prepare")),
         ("eu", say("EU staff"), say("The projects and the year's report")),
@@ -38,11 +38,13 @@ def compose(ask: Ask, today: str, loads: str) -> Markup:
     ]
     if loads:
         doors[-1] = ("importera", say("Load data"), say("Answers, schools and money from your own files"))
+    asked = html.link(say("What are the schools asked?"), address("ramverk", say))
+    doors[-1] = (*doors[-1], html.BREAK, asked)
     if not ask.catalogue.rounds:
         doors = [door for door in doors if door[0] in ("eu", "metod", "importera")][::-1]
     cards = (
-        html.element("li", html.link(heading, address(path, say)), html.element("span", text, class_="kd-why"))
-        for path, heading, text in doors
+        html.element("li", html.link(heading, address(path, say)), html.element("span", *text, class_="kd-why"))
+        for path, heading, *text in doors
     )
     force = html.note(_in_force(ask, ask.catalogue.rounds[-1])) if ask.catalogue.rounds else ""
     badge = provenance_badge(provenance_of(row.provenance for row in ask.catalogue.rounds), say)

@@ -31,6 +31,7 @@ DOOR: Mapping[str, frozenset[ViewerRole]] = {
     "eu-rapport": frozenset({MANAGEMENT, FUNDS}),
     "eu-projekt": frozenset({MANAGEMENT, FUNDS}),
     "importera": frozenset({DATA}),
+    "ramverk": frozenset({MANAGEMENT, DATA, SCHOOL}),
     "historik": frozenset({DATA}),
     "oppna-data": frozenset({MANAGEMENT, DATA}),
     "metod": ANYBODY,

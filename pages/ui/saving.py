@@ -11,7 +11,7 @@ import streamlit as st
 
 from analytics.loads.dialogue_rows import FieldConflict, Texts
 from analytics.loads.save import BothChanged, LoadOutcome
-from analytics.model.errors import KvalitetError, Problem, Refused, StoreBusy
+from analytics.model.errors import KvalitetError, NotAllowed, Problem, Refused, StoreBusy
 from analytics.model.present import present
 from analytics.store.drafts import Typed
 from analytics.store.history import Entry
@@ -72,6 +72,12 @@ class MissingFields:
 def saved_meanwhile() -> bool:
     """Whether a version was just made, so that the whole page is to be drawn from it."""
     return _last().pop(SAVED, False)
+
+
+def refused_of(form: Form) -> Sequence[Problem]:
+    """What the last try to save this was refused for, to be told where it stands too."""
+    about, outcome = _last().get(OUTCOME) or ("", None)
+    return outcome.problems if about == form.about and isinstance(outcome, Refused) else ()
 
 
 def others_box(ask: Ask, form: Form) -> None:
@@ -163,6 +169,8 @@ def _saved(form: Form, saver: Saver, who: str) -> bool:
         return _noted(last, form, refused)
     except StoreBusy:
         return _noted(last, form, say("Somebody else is saving just now. Try again; your draft is kept."))
+    except NotAllowed:
+        raise
     except KvalitetError:
         return _noted(last, form, say("The store cannot be written to. Your draft is kept."))
     done()

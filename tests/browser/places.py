@@ -21,6 +21,7 @@ PLACES: dict[str, dict[str, str]] = {
     "eu-projekt": {},
     "importera": {},
     "oppna-data": {},
+    "ramverk": {},
     "historik": {},
     "metod": {},
     "tillganglighet": {},

@@ -207,23 +207,23 @@ def test_a_framework_replaced_under_answers_that_fit(store):
 
 
 @pytest.mark.parametrize(
-    ("there", "instead", "criteria"),
+    ("there", "instead", "column", "values"),
     [
-        ('id = "A2"', 'id = "A9"', ["A2"]),
-        ("valid_from = 2020", "valid_from = 2022", ["A1"]),
-        ("valid_to = 2024", "valid_to = 2022", ["A1"]),
-        ("min = 1\nmax = 4", "min = 3\nmax = 6", ["A1"]),
+        ('id = "A2"', 'id = "A9"', "criterion", ["A2"]),
+        ("valid_from = 2020", "valid_from = 2022", "valid_from", ["2022"]),
+        ("valid_to = 2024", "valid_to = 2022", "valid_to", ["2022"]),
+        ("min = 1\nmax = 4", "min = 3\nmax = 6", "criterion", ["A1"]),
     ],
 )
-def test_a_framework_replaced_under_answers_that_do_not_fit(store, there, instead, criteria):
+def test_a_framework_replaced_under_answers_that_do_not_fit(store, there, instead, column, values):
     """Levels 2 to 4 are held of A1, level 4 of A2; the years 2021 to 2023. A scale that moves is refused besides."""
     new = PROV.replace(there, instead)
     assert new != PROV
     found = refused(store, replace=True, prov=new)
     outcome = check(store, files(store, {"prov": new}), ReadingOptions(), SAY)
-    assert [p.value for p in outcome.problems] == criteria
+    assert [p.value for p in outcome.problems] == values
     moved = {("prov", "goal")} if "max" in there else set()
-    assert {(name, column) for name, _, column, _ in found} == {("prov", "criterion")} | moved
+    assert {(name, where) for name, _, where, _ in found} == {("prov", column)} | moved
 
 
 def test_a_scale_that_moves_is_refused_though_the_answers_fit(store):

@@ -33,7 +33,7 @@ ANNA = Identity("https://issuer", "anna")
 
 OPENED = {
     MANAGEMENT: PAGES - {"behorighet", "importera", "historik"},
-    SCHOOL: {"skola", "dialog", "metod", "tillganglighet"},
+    SCHOOL: {"skola", "dialog", "ramverk", "metod", "tillganglighet"},
     FUNDS: {"eu", "eu-rapport", "eu-projekt", "metod", "tillganglighet"},
     DATA: {
         "oversikt",
@@ -42,6 +42,7 @@ OPENED = {
         "kriterier",
         "stod",
         "importera",
+        "ramverk",
         "historik",
         "oppna-data",
         "metod",

@@ -20,6 +20,7 @@ OWN = {
     "eu-rapport",
     "importera",
     "oppna-data",
+    "ramverk",
 }  # fields that are typed in and files that are offered are a session's own
 READ = [path for path in PLACES if path not in OWN]
 

@@ -16,6 +16,7 @@ from analytics.intake.framework_draft import (
     question_of,
 )
 from analytics.intake.frameworks import MadeFramework
+from analytics.loads.framework_copies import free_id
 from analytics.loads.recognition import FORM, said_by_hand
 from analytics.model.errors import Refused
 from analytics.words.plain import plain_name
@@ -139,7 +140,7 @@ def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[st
         areas=tuple(areas),
     )
     taken = {framework.id for framework in ask.catalogue.frameworks}
-    id_ = _free(plain_name(title) or "ramverk", taken)
+    id_ = free_id(plain_name(title) or "ramverk", taken)
     try:
         framework, criteria = made_framework(draft, id_, say("the framework"), say)
     except Refused as refused:
@@ -158,14 +159,6 @@ def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[st
 
 def _change(one: Import) -> None:
     one.made, one.framework, one.trial = None, None, None
-
-
-def _free(base: str, taken: set[str]) -> str:
-    id_, n = base, 1
-    while id_ in taken:
-        n += 1
-        id_ = f"{base}-{n}"
-    return id_
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.loads.empty_store import make_empty_store
+from analytics.model.frameworks import Framework
 from analytics.words.language import Words
 from pages.data.imports import steps
 from pages.data.imports.done import draw_done
@@ -28,7 +31,7 @@ from pages.ui.content import Ask
 from pages.ui.head import page_head
 from pages.ui.leaving import LEAVING
 from pages.ui.saving import saver_name
-from pages.ui.titles import questions
+from pages.ui.titles import address, questions
 
 MAKING = "store_being_made"  # in the session: the job that does it
 BEGUN = "import_begun"  # in the session: one that nothing has been left in yet
@@ -54,6 +57,7 @@ def render(ask: Ask) -> None:
     draw_uploader(ask, one)
     draw_trouble(say, one)
     if not one.files:
+        html.show(_which_frameworks(ask))
         draw_templates(ask)
         return
     draw_files(ask, one)
@@ -107,6 +111,23 @@ def held(ask: Ask) -> Import:
 def _begin_anew(one: Import) -> None:
     HELD.let_go(one.token)
     st.query_params.pop(IMPORT, None)
+
+
+def _which_frameworks(ask: Ask) -> Markup:
+    """The way to the frameworks; where none is valid this year, to the one that needs a successor."""
+    say, year, known = ask.say, date.today().year, ask.catalogue.frameworks
+    if any(framework.covers(year) for framework in _used(ask)) or not known:
+        return html.note(html.link(say("See or change the frameworks"), address("ramverk", say)))
+    last = max(_used(ask) or known, key=lambda framework: framework.valid_to or framework.valid_from)
+    to_it = address("ramverk", say, framework=last.id)
+    text = say("Make a successor of {title}", title=last.title.in_(say.language))
+    return html.note(say("No framework here is valid in {year}.", year=year), " ", html.link(text, to_it))
+
+
+def _used(ask: Ask) -> list[Framework]:
+    """The frameworks that rounds are of, with those that follow on them: others may be there and never used."""
+    used = {framework.id for framework in ask.catalogue.frameworks if ask.catalogue.years(framework.id)}
+    return [one for one in ask.catalogue.frameworks if one.id in used or one.previous in used]
 
 
 def _what_can_be_left(ask: Ask) -> str:

@@ -13,6 +13,7 @@ from pages.data.imports.held import Import
 from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.options import pick
+from pages.ui.titles import address
 
 OWN = "own"
 WHY = {
@@ -64,7 +65,9 @@ def draw_round(ask: Ask, one: Import) -> None:
             "The framework is valid {start}–{end}. Answers of a later year need one that follows on it.",
             start=framework.valid_from, end=framework.valid_to,
         )  # fmt: skip
-        html.show(html.note(text))
+        title = framework.title.in_(say.language)
+        way = (say("Make a successor of {title}", title=title), address("ramverk", say, framework=framework.id))
+        html.show(html.note(text, " ", html.link_beside(*way)))
 
 
 def _framework(ask: Ask, one: Import, key: str) -> None:

@@ -1,0 +1,119 @@
+"""A framework as it is typed: one text a field.
+
+A field's name says where it belongs: `valid_to`; `areas.r5f1c0a2b.title_sv`, of the area whose id has that sum (an id
+may hold any letter, a field's name may not); what is new has an n before a token of its own (`criteria.rn8f3c21.id`),
+as in dialogue_rows. `...removed`: taken away.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from analytics.loads.dialogue_rows import Texts
+from analytics.model.frameworks import Bilingual, Change, Criterion, Framework
+
+AREAS, CRITERIA = "areas", "criteria"
+AREA = ("id", "title_sv", "title_en")
+CRITERION = ("id", "area", "title_sv", "title_en", "previous", "change", "note_sv", "note_en", "asked")
+BEGUN = "begun"  # the field by which a new row is there before anything is typed in it
+BETWEEN = "|"  # those who are asked
+
+
+def texts_of(framework: Framework, *, new: bool = False) -> dict[str, str]:
+    """The framework by field; `new`: none of it is saved yet."""
+    source, note, goal = framework.source, framework.note, framework.goal
+    texts = {
+        "id": framework.id,
+        **_both("title", framework.title),
+        "issuer": framework.issuer,
+        "valid_from": str(framework.valid_from),
+        "valid_to": _or_nothing(framework.valid_to),
+        "previous": framework.previous or "",
+        "scale_min": str(framework.scale_min),
+        "levels_sv": "\n".join(framework.labels_sv),
+        "levels_en": "\n".join(framework.labels_en),
+        "goal_level": str(goal.level),
+        "goal_statistic": goal.statistic,
+        "goal_share": _or_nothing(goal.share),
+        "goals_month": str(framework.calendar.goals),
+        "follow_up_month": str(framework.calendar.follow_up),
+        **_both("source", source),
+        **_both("note", note),
+    }
+    for area in framework.areas:
+        own = {"id": area.id, **_both("title", area.title)}
+        texts.update({f"{part_of(AREAS, area.id, new=new)}.{name}": text for name, text in own.items()})
+    for criterion in framework.criteria:
+        part = part_of(CRITERIA, criterion.id, new=new)
+        texts.update({f"{part}.{name}": text for name, text in _criterion_texts(criterion).items()})
+    return texts
+
+
+def part_of(kind: str, id_: str, *, new: bool = False) -> str:
+    """The first part of the names of a row's fields."""
+    return f"{kind}.r{'n' if new else ''}{zlib.crc32(id_.encode()):08x}"
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkRow:
+    """An area or a criterion as it stands in the editor: its `part` of the fields' names, its texts by column."""
+
+    part: str
+    texts: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """Its id; '' where nobody has said one."""
+        return self.texts["id"].strip()
+
+    @property
+    def empty(self) -> bool:
+        return not any(text.strip() for text in self.texts.values())
+
+
+def rows_in(texts: Texts, kind: str) -> tuple[FrameworkRow, ...]:
+    """The areas, or the criteria, in their order."""
+    parts = dict.fromkeys(name.rpartition(".")[0] for name in texts if name.startswith(f"{kind}."))
+    columns = AREA if kind == AREAS else CRITERION
+    return tuple(FrameworkRow(part, {name: texts.get(f"{part}.{name}", "") for name in columns}) for part in parts)
+
+
+def area_named(texts: Texts, word: str) -> FrameworkRow | None:
+    """The area that a criterion says it is in, by its id or what it is called."""
+    rows, word = rows_in(texts, AREAS), word.strip().casefold()
+    return next(
+        (row for name in AREA for row in rows if word and row.texts[name].strip().casefold() == word), None
+    )  # fmt: skip
+
+
+def words_differ(framework: Framework, before: Framework | None) -> Iterator[tuple[Criterion, Criterion]]:
+    """The criteria that are said to be in the same words as the one before, and are not, each with that one: a line
+    would run through two questions."""
+    olds = {criterion.id: criterion for criterion in before.criteria} if before else {}
+    for criterion in framework.criteria:
+        old = olds.get(criterion.previous or "")
+        if old and criterion.change is Change.IDENTICAL and criterion.title != old.title:
+            yield criterion, old
+
+
+def _criterion_texts(criterion: Criterion) -> dict[str, str]:
+    known = criterion.change is not Change.NEW and criterion.previous is not None
+    return {
+        "id": criterion.id,
+        "area": criterion.area,
+        **_both("title", criterion.title),
+        "previous": criterion.previous or "" if known else "",
+        "change": criterion.change.value if known else "",
+        **_both("note", criterion.note),
+        "asked": BETWEEN.join(criterion.asked),
+    }
+
+
+def _both(name: str, text: Bilingual | None) -> dict[str, str]:
+    return {f"{name}_sv": text.sv if text else "", f"{name}_en": text.en if text else ""}
+
+
+def _or_nothing(value: object) -> str:
+    return "" if value is None else str(value)
