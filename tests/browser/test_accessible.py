@@ -26,8 +26,8 @@ from tests.pages.serving import Server, serving
 from tests.sampling import NIGHTLY, at_night, sample
 
 BY_DAY = list(zip(("tillganglighet", "skola", "", "eu-projekt"), PAIRS, strict=True))
-"""A page of each kind (text, pictures and tables, a search, a form), and each pair of width, language and theme; at
-night every page in all of them."""
+"""A page of each kind (text, pictures and tables, a search, a form), and each pair of width, language and theme; every
+other of them by day, at night every page in all of them."""
 
 
 SIDEWAYS = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
@@ -70,6 +70,7 @@ def test_nothing_of_ours_shuts_anybody_out(new_page, server, path, way):
         2,
     ),
 )
+@at_night
 def test_nothing_of_ours_shuts_out_who_asks_for_what_is_not_there(open_tab, path, query):
     tab = open_tab(path, **query)
     assert ours(findings(tab.page)) == []
@@ -101,6 +102,7 @@ def test_a_fault_of_ours_is_found(open_tab):
     assert {found.partition(":")[0] for found in ours(findings(tab.page))} >= {"color-contrast", "image-alt"}
 
 
+@at_night
 def test_a_page_follows_the_readers_device(new_page, server):
     """Its pictures are drawn in the dark theme's colours; nothing moves; forced colours leave pictures on white."""
     page = new_page()

@@ -165,6 +165,7 @@ def test_a_schools_year_is_played_through(store, here, school, new_page):
     tab.shoot("dialog-phone-frozen")
 
 
+@at_night
 def test_a_server_killed_between_typing_and_saving_loses_nothing(store, school, new_page):
     server, process = start_server(store, script=UNWARMED)
     try:

@@ -41,6 +41,7 @@ def test_what_is_waited_for_is_not_taken_for_what_stood_there_before(open_tab):
     expect(table).to_be_visible()
 
 
+@at_night
 def test_who_cannot_fetch_a_drawing_is_sent_it_whole(open_tab):
     whole = open_tab("skola", **OTHER).page.locator(TABLE).all_inner_texts()
     tab, refused = open_tab("metod"), []

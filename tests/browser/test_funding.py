@@ -147,6 +147,7 @@ def test_two_who_change_the_same_cell_are_both_shown_both_and_nothing_is_lost(op
     assert payments(store) == [(*before[:2], Decimal(70000), before[3])]
 
 
+@at_night
 def test_a_draft_outlives_a_visit_to_another_page_and_a_refusal(open_here, store):
     before = payments(store)
     tab = open_here("eu-projekt", project=PROJECT)

@@ -220,6 +220,7 @@ FORMS = [
 ]
 
 
+@at_night
 def test_a_cell_that_is_selected_is_replaced_however_often_it_was_clicked(grid):
     """As in a spreadsheet: what is pasted or typed takes the place of the text, until somebody goes into that."""
     page, title = grid.page, grid.cell("title", 1)
@@ -371,6 +372,7 @@ def test_rows_are_removed_brought_back_and_added(page, grid_server, folder, quer
     assert len([line for line in grid.done if line.startswith("RowAdded")]) == 1
 
 
+@at_night
 def test_a_slow_server_loses_and_doubles_nothing(slow_grid):
     """Four cells and a new row while one answer is waited for, two pastes in a row, and no letter is taken back."""
     grid, keyboard = slow_grid, slow_grid.page.keyboard

@@ -87,6 +87,7 @@ def test_every_school_by_criterion_fits_at_a_desk_and_gives_way_to_the_table_on_
         assert ticks_on_each_other(pictures) == [], name
 
 
+@at_night
 def test_on_a_phone_the_choices_unfold_and_a_table_scrolls_within_itself(context, server):
     phone = context.browser.new_context(locale="sv-SE", viewport=PHONE)  # of its own: it keeps that a menu was open
     tab = Tab(phone.new_page(), server).go("skola", school=SCHOOL)

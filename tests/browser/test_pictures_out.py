@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import Tab
-from tests.sampling import sample
+from tests.sampling import at_night, sample
 
 SCHOOL, NAME = "zefyrskolan", "Zefyrskolan"
 HIDDEN = "selenitskolan"  # nothing of its own is told in 2025
@@ -68,6 +68,7 @@ def test_svg_and_png_are_whole_and_say_what_they_are(open_tab, context):
     assert {(0x0B, 0x4F, 0x8A), (0x5F, 0x67, 0x73), (0x1B, 0x1F, 0x24), (255, 255, 255)} <= colours
 
 
+@at_night
 @pytest.mark.parametrize("font", sample([True, False], 2))
 def test_no_text_of_the_file_is_cut(open_tab, context, font):
     """A program that has not our font draws wider letters: what the source line says last must not be lost."""
@@ -92,6 +93,7 @@ def test_what_is_hidden_is_not_in_the_picture(open_tab):
     assert city == 8 and 0 < mine < 8
 
 
+@at_night
 def test_buttons_are_read_out_with_what_they_are_of(open_tab):
     page = unfolded(open_tab("skola", school=SCHOOL))
     headline = page.locator(".kd-headline").first.inner_text()

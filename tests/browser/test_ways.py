@@ -65,6 +65,7 @@ def test_a_school_that_is_found_stands_in_the_address_by_its_id_and_the_address_
     tab.page.context.clear_cookies()
 
 
+@at_night
 def test_back_undoes_a_choice_and_forward_makes_it_again(open_tab, mean):
     tab = open_tab("skola", school=SCHOOL, year="2024")
     tab.pick("Skola", "Kvartsskolan")

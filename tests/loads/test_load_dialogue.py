@@ -327,7 +327,7 @@ def test_dialogues_together_with_schools_are_published_anew(store):
 def test_a_load_that_is_stopped_by_what_somebody_else_has_saved(store):
     seen = []
 
-    def unless(registers: Registers) -> None:
+    def unless(view: object, registers: Registers) -> None:
         seen.append((registers.funding, registers.dialogues))
         raise InterruptedError
 

@@ -168,6 +168,7 @@ def test_nothing_differs_whatever_is_loaded_into_the_hidden_cells(everything, lo
     assert told_apart({name: everything[name] for name in (everything if NIGHTLY else taken)}, taken) == []
 
 
+@at_night
 def test_no_content_of_a_hidden_cell_can_be_told_from_another(store, readable):
     """Every cell goes through contents in an order of its own: through one in ten, at night through all 70."""
     turns, tried = sample(range(len(CONTENTS)), 10), {cell: set() for cell in HIDDEN}

@@ -23,7 +23,7 @@ from tests.sampling import pairs
 
 OWN, OTHER = "askmolnsskolan", "adelstensskolan"  # the other has dialogues, agreements and labels
 NOTHING, DOTS, NAMES = OtherSchools
-SCHOOL_S = {"skola", "dialog", "metod", "tillganglighet"}
+SCHOOL_S = {"skola", "dialog", "ramverk", "metod", "tillganglighet"}
 CERTIFIED = "Certifierad sedan"
 NOT_THEIRS = "hör inte till dina"
 FIGURES = ("oversikt", "skolor", "kriterier", "skola")

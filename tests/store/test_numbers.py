@@ -14,7 +14,7 @@ from analytics.store.reading import Store
 from analytics.store.rollback import is_whole, roll_back
 from analytics.store.versions import numbers_taken, read_current
 from analytics.store.writing import StoreUnwritable, locked
-from tests.sampling import pairs, sample
+from tests.sampling import at_night, pairs, sample
 from tests.store.damages import files, of_versions
 from tests.store.making import SCHOOLS, answers, put
 
@@ -34,6 +34,7 @@ def store(loaded: Path, tmp_path: Path) -> Path:
     return shutil.copytree(loaded, tmp_path / "store")
 
 
+@at_night
 def test_an_older_pointer_put_back_costs_no_version(store):
     """As when somebody takes CURRENT alone from a copy of last week."""
     older = (store / "CURRENT").read_bytes()
