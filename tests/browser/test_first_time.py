@@ -11,7 +11,7 @@ from tests.sampling import sample
 
 @pytest.mark.parametrize(
     ("question", "size"),
-    sample([(question, size) for question in QUESTIONS for size in (DESK, PHONE)], 20, first=3),
+    sample([(question, size) for question in QUESTIONS for size in (DESK, PHONE)], 40, first=3),
     ids=lambda value: value.asked if isinstance(value, Question) else str(value["width"]),
 )
 def test_the_answer_is_three_clicks_away(context, server, question, size):

@@ -18,7 +18,7 @@ def closely(*texts: str) -> str:
     return unicodedata.normalize("NFKC", "".join("".join(text.split()) for text in texts))
 
 
-@pytest.mark.parametrize("path", sample(list(PLACES), 8, first=1))
+@pytest.mark.parametrize("path", sample(list(PLACES), 20, first=1))
 def test_a_page_prints_whole(open_tab, path):
     tab = open_tab(path, **PLACES[path])
     title, paper = tab.title, printed(tab.page)

@@ -186,7 +186,7 @@ def test_a_round_is_released_on_the_page_and_the_school_sees_it(city: SignInServ
     assert "year=2025" in school.url
 
 
-@pytest.mark.parametrize("way", WAYS if NIGHTLY else PAIRS, ids=lambda way: f"{way[0]['width']}-{way[1]}-{way[2]}")
+@pytest.mark.parametrize("way", WAYS if NIGHTLY else PAIRS[:1], ids=lambda way: f"{way[0]['width']}-{way[1]}-{way[2]}")
 def test_who_may_do_what_shuts_nobody_out(city: SignInServer, browser: Browser, way):
     size, lang, theme = way
     city.gives("admin", ViewerRole.ADMIN)
