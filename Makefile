@@ -9,9 +9,9 @@ export KVALITET_STORE
 .PHONY: run help quick coverage test ready tests nightly check audit programs messages docs guide hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
-# Five at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
+# Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
 # to run alone at the end.
-ALL := -m "not alone" -n 5 --dist loadfile --no-loadscope-reorder --durations=25
+ALL := -m "not alone" -n 4 --dist loadfile --no-loadscope-reorder --durations=25
 # What Python has compiled it keeps, whatever the machine says: tests start it some thousand times.
 PYTEST := env -u KVALITET_STORE -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 

@@ -32,7 +32,7 @@ from analytics.store.disposals import (
     tables_of,
     write_disposal,
 )
-from analytics.store.reading import Store, View, open_answers, version_record
+from analytics.store.reading import QUIET, Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks
 from analytics.store.rollback import known_versions, lying
 from analytics.store.versions import OF_A_VERSION, Published, numbers_taken, read_current
@@ -230,6 +230,7 @@ def _noise(folder: Path, view: View, found: Found) -> pa.Table:
     from analytics.maturity.publish.version import AREA_PARTS
 
     with duckdb.connect() as connection:
+        connection.execute(QUIET)
         answers = folder / read_current(folder).version(view.number).answers
         connection.execute("attach '{}' as answers (read_only)".format(str(answers).replace("'", "''")))
         connection.execute("attach '{}' as base (read_only)".format(str(view.path).replace("'", "''")))

@@ -52,6 +52,10 @@ DAMAGE = (
 )
 
 
+# Where Python has no script (`python -c`, a notebook) DuckDB draws its progress on stdout, where others read our JSON.
+QUIET = "set enable_progress_bar = false"
+
+
 class Queryable(Protocol):
     """Whatever answers SQL with rows: a version, or the one that is being made."""
 
@@ -172,6 +176,7 @@ def open_answers(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A version's individual answers, read-only, for loads alone; raises StoreBroken."""
     try:
         with duckdb.connect(str(path), read_only=True, config=HARDENED) as connection:
+            connection.execute(QUIET)
             connection.execute("select framework, year, school_id from round_source limit 0")
             yield connection
     except duckdb.Error as error:

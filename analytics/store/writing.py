@@ -29,6 +29,7 @@ from analytics.store.reading import (
     HARDENED,
     KNOWN_TABLES,
     ONE_THREAD,
+    QUIET,
     Config,
     View,
     version_record,
@@ -242,7 +243,7 @@ def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current,
 
 def _in_one_transaction(path: Path, config: Config, setup: list[str], change: Change, number: int) -> None:
     with duckdb.connect(str(path), config=config) as connection:
-        for statement in setup:
+        for statement in (QUIET, *setup):
             connection.execute(statement)
         connection.begin()
         change(connection, number)

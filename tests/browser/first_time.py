@@ -31,7 +31,7 @@ READS, LOOKS_THROUGH = 5.0, 10.0
 CLICK, KEY = 1.5, 0.3  # seconds to point and press; and for a key (Card, Moran and Newell 1980, of people unused to it)
 AT_MOST = 3  # clicks
 IN_SECONDS = 30
-PATIENCE = 10  # seconds that an answer is waited for
+PATIENCE = 60  # seconds that an answer is waited for, on a busy machine too; how many it took is told
 
 # Texts in sight in the window, in the order that they stand, each with its box.
 SEEN = """() => {

@@ -6,6 +6,8 @@ import json
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -118,6 +120,27 @@ def test_a_store_that_is_not_there_is_not_made_by_a_load(tmp_path):
     with pytest.raises(StoreMissing):
         put(tmp_path / "store", schools=SCHOOLS)
     assert not (tmp_path / "store").exists()
+
+
+def test_nothing_is_drawn_on_stdout_where_python_has_no_script(alfa_store):
+    """There DuckDB would draw how far it is with a question of two seconds, in the middle of what is told as JSON."""
+    asks = """if True:
+        import sys
+        from pathlib import Path
+        import duckdb
+        from analytics.store.reading import open_answers
+        from analytics.store.writing import _in_one_transaction
+
+        def told(connection, number=0):
+            print(*connection.execute("select current_setting('enable_progress_bar')").fetchone())
+
+        told(duckdb.connect())
+        with open_answers(Path(sys.argv[1]) / "answers-2.duckdb") as connection:
+            told(connection)
+        _in_one_transaction(Path(sys.argv[1]) / "made.duckdb", {}, [], told, 1)
+    """
+    done = subprocess.run([sys.executable, "-c", asks, str(alfa_store)], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "False"]
 
 
 def test_back_and_on_again(alfa_store):
