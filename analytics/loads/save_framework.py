@@ -19,10 +19,8 @@ from analytics.store.registers import Registers
 from analytics.words.language import Words
 
 Frameworks = Sequence[Framework]
-TAKEN, FOLLOWED = (
-    "taken",
-    "followed",
-)  # of a new one, beside what is typed: the ids that there are; who follows on the same
+# Of a new one, beside what is typed: the ids that there are; who follows on the same.
+TAKEN, FOLLOWED = "taken", "followed"
 
 
 def _frameworks(view: View | None, registers: Registers) -> Frameworks:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -77,8 +78,9 @@ def _said(who: Identity) -> list[str]:
     return [who.issuer, who.subject]
 
 
-def _text(rows: Rows) -> str:
-    said = [
+def as_json(rows: Rows) -> list[dict[str, Any]]:
+    """An object a role, as the file has them and `kvalitet roles --json` tells them."""
+    return [
         {
             "issuer": row.who.issuer,
             "subject": row.who.subject,
@@ -90,7 +92,10 @@ def _text(rows: Rows) -> str:
         }
         for row in rows
     ]
-    return json.dumps({"roles": said}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(rows: Rows) -> str:
+    return json.dumps({"roles": as_json(rows)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _rows(text: str) -> Rows:

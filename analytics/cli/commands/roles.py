@@ -16,6 +16,7 @@ from analytics.model.people import Identity, RoleRow, ViewerRole
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
 from analytics.store.roles import Roles, give_role, take_role
+from analytics.store.roles import as_json as roles_json
 
 issuer_option = click.option("--issuer", required=True, help="The provider that signs them in: `iss` of their token.")
 subject_option = click.option("--subject", required=True, help="Who they are to that provider: `sub` of their token.")
@@ -87,19 +88,7 @@ def _check(store: Path, role: ViewerRole, schools: tuple[str, ...]) -> None:
 
 def _report(rows: tuple[RoleRow, ...], as_json: bool) -> None:
     if as_json:
-        listed = [
-            {
-                "issuer": row.who.issuer,
-                "subject": row.who.subject,
-                "name": row.name,
-                "role": row.role.value,
-                "schools": list(row.schools),
-                "since": row.since.isoformat(timespec="seconds"),
-                "by": row.by,
-            }
-            for row in rows
-        ]
-        print_json(LoadOutcome(None, (), ()), roles=listed)
+        print_json(LoadOutcome(None, (), ()), roles=roles_json(rows))
         return
     for row in rows:
         of = f"  {', '.join(row.schools)}" if row.schools else ""
