@@ -24,11 +24,12 @@ SCHOOL_COOKIE = "kd_school"  # which school was last looked at on this device (a
 
 
 class NotThere(Exception):
-    """The address asks for something that there is not. `options`: what there is, by how it stands in the address."""
+    """The address asks for something that there is not. `options`: what there is, by how it stands in the address;
+    `why`: what to say of it, where it is somewhere else."""
 
-    def __init__(self, name: str, label: str, asked: str, options: Mapping[str, str]):
+    def __init__(self, name: str, label: str, asked: str, options: Mapping[str, str], why: str = ""):
         super().__init__(f"{name}={asked}")
-        self.name, self.label, self.asked, self.options = name, label, asked, dict(options)
+        self.name, self.label, self.asked, self.options, self.why = name, label, asked, dict(options), why
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +195,31 @@ def _put(name: str, value: Sequence[str]) -> None:
 
 def choose_round(ask: Ask) -> Selection:
     """Framework and year; by default the framework with the latest round, and that round."""
+    framework = choose_answered(ask)
+    years = as_they_are(reversed(ask.catalogue.years(framework)))
+    return Selection(framework, int(choose("year", ask.say("Year"), years, next(iter(years)), told=str)))
+
+
+def choose_answered(ask: Ask) -> str:
+    """A framework that schools have answered, by default the one with the latest round. Of one that has no
+    round (for the viewer) it is told: that there is nothing to show where the address asks for it, and what is shown in its place
+    where it was chosen on another page."""
     say, catalogue = ask.say, ask.catalogue
-    with_data = [framework for framework in catalogue.frameworks if catalogue.years(framework.id)]
-    titles = {framework.id: framework.title.in_(say.language) for framework in with_data}
-    latest = max(with_data, key=lambda framework: max(catalogue.years(framework.id))).id
-    framework = choose("framework", say("Framework"), titles, latest)
-    years = as_they_are(reversed(catalogue.years(framework)))
-    return Selection(framework, int(choose("year", say("Year"), years, next(iter(years)), told=str)))
+    titles = {framework.id: framework.title.in_(say.language) for framework in catalogue.frameworks}
+    answered = {id_: title for id_, title in titles.items() if catalogue.years(id_)}
+    latest = max(answered, key=lambda id_: max(catalogue.years(id_)))
+    looked_at = st.session_state.get(REMEMBERED, {}).get("framework")
+    try:
+        framework = choose("framework", say("Framework"), answered, latest)
+    except NotThere as missing:
+        if missing.asked in titles:
+            missing.why = say("There are no results of {framework} to show.", framework=titles[missing.asked])
+        raise
+    if looked_at in titles and looked_at not in answered and "framework" not in st.query_params:
+        text = say("There are no results of {framework} to show. What you see is {shown}.",
+                   framework=titles[looked_at], shown=titles[framework])  # fmt: skip
+        gathered().told.append(text)
+    return framework
 
 
 def choose_school(ask: Ask, schools: Sequence[str]) -> str | None:

@@ -40,13 +40,14 @@ class MadeChoice:
 class Head:
     """What a page tells of itself. `title` may be set once the choices are known; `crumbs`: (text, address) of what it
     lies under; `badge`: what must be said of the whole page; `tab`: what the browser's tab is called, if not as the
-    menu calls the page."""
+    menu calls the page; `told`: what must be said of the choices."""
 
     title: str
     crumbs: tuple[tuple[str, str], ...] = ()
     badge: Markup = field(default_factory=Markup)
     tab: str = ""
     choices: list[MadeChoice] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     drawn: bool = False
 
     def finish(self, say: Words) -> None:
@@ -57,6 +58,8 @@ class Head:
         st.session_state.pop(CHOSEN, None)
         _forget(choice.key for choice in self.choices)
         _draw(self, say)
+        if self.told:
+            html.show(html.joined(map(html.note, self.told)))
 
 
 _gathering: ContextVar[Head] = ContextVar("gathering")

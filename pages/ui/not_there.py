@@ -20,7 +20,7 @@ NAMED = 12  # of what there is, at most so many
 def draw_not_there(ask: Ask, missing: NotThere) -> None:
     """Links keep whatever else the address says."""
     say = ask.say
-    text = say("{label} “{asked}” is not here.", label=missing.label, asked=missing.asked)
+    text = missing.why or say("{label} “{asked}” is not here.", label=missing.label, asked=missing.asked)
     offered = _nearest(missing)
     hint = say("This is what there is:")
     if len(offered) < len(missing.options):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.util import calc_hash
 
 from tests.pages.reading import chosen, figures, heat_map_of, markup, said, title, unfolded
 from tests.sampling import pairs
@@ -46,7 +47,21 @@ def test_a_school_that_does_not_exist_is_never_another_school(open_demo):
 def test_a_framework_that_nobody_has_answered_shows_no_other_ones_figures(open_demo):
     for path in ("oversikt", "uppfoljning", "certifiering", "stod"):
         app = open_demo(path, framework="goteborg-2021")
-        assert "Ramverk ”goteborg-2021” finns inte här." in said(app) and not figures(app)
+        assert "Det finns inga resultat att visa för Digitaliseringsplan för" in said(app) and not figures(app)
+        assert app.query_params["framework"] == "goteborg-2021"
+    assert "Ramverk ”nonsens” finns inte här." in said(open_demo("uppfoljning", framework="nonsens"))
+
+
+def test_what_is_shown_in_place_of_a_framework_chosen_on_another_page_is_told(open_demo):
+    """From Ramverk, where those that nobody has answered stand too, to pages of figures by the menu."""
+    told = "att visa för Digitaliseringsplan för utbildningsförvaltningen 2021–2023. Det du ser är Varje"
+    app = open_demo("ramverk", framework="goteborg-2021")
+    for path in ("oversikt", "uppfoljning", "uppfoljning"):
+        app._page_hash = calc_hash(path)
+        app.query_params.clear()
+        app.run()
+        assert chosen(app)["framework"] == "vebs-2022" and told in said(app)
+    assert "inga resultat" not in said(open_demo("oversikt"))
 
 
 def test_without_a_school_one_is_asked_for(open_demo):

@@ -43,9 +43,7 @@ def _choose(ask: Ask) -> tuple[str, int]:
     """Framework and year; by default the latest round that has been followed by another, so that there is something to
     look back on."""
     say, catalogue = ask.say, ask.catalogue
-    titles = {f.id: f.title.in_(say.language) for f in catalogue.frameworks if catalogue.years(f.id)}
-    latest = max(titles, key=lambda id_: max(catalogue.years(id_)))
-    framework = controls.choose("framework", say("Framework"), titles, latest)
+    framework = controls.choose_answered(ask)
     years = catalogue.years(framework)
     written, followed = controls.as_they_are(reversed(years)), str(years[-2:][0])
     return framework, int(controls.choose("year", say("Year of the dialogues"), written, followed, told=str))
