@@ -201,8 +201,8 @@ def choose_round(ask: Ask) -> Selection:
 
 
 def choose_answered(ask: Ask) -> str:
-    """A framework that schools have answered, by default the one with the latest round. Of one that has no
-    round (for the viewer) it is told: that there is nothing to show where the address asks for it, and what is shown in its place
+    """A framework that schools have answered, by default the one with the latest round. Of one that has no round (for
+    the viewer) it is told: that there is nothing to show where the address asks for it, and what is shown in its place
     where it was chosen on another page."""
     say, catalogue = ask.say, ask.catalogue
     titles = {framework.id: framework.title.in_(say.language) for framework in catalogue.frameworks}
