@@ -38,6 +38,7 @@ from analytics.registers.dialogue import DIALOGUE
 from analytics.store.disposals import disposals
 from analytics.store.reading import View
 from analytics.store.reference import read_frameworks
+from analytics.store.sender import sender_file
 from analytics.words.language import Words
 
 MANIFEST, README = "manifest-sha256.txt", "las-mig.txt"
@@ -67,7 +68,9 @@ def year_archive(store: Path, view: View, year: int, by: Publisher, say: Words) 
         files += _of_round(view, framework, year, say)
     if has_report:
         found = report(register, year, say)
-        files += [(f"reports/eu-{year}{end}", report_bytes(found, end, about, say)) for end in (".pdf", ".json")]
+        sent = sender_file(store).said().of(year)
+        for end in (".pdf", ".json"):
+            files.append((f"reports/eu-{year}{end}", report_bytes(found, end, about, say, sent, appendix=True)))
     files += _tables(view, by, year, say, left_out)
     files += _dialogues(view, year)
     protocols = disposals(store)

@@ -107,3 +107,4 @@ class Did(StrEnum):
     ROLE_TAKEN = "role_taken"
     RELEASED = "released"  # a round's result, to whom it says
     OPENNESS_SET = "openness_set"  # to whom new rounds go, or what schools are told of each other
+    SENDER_SET = "sender_set"  # who sends the yearly report, or how a year's is kept and decided on

@@ -36,15 +36,16 @@ from analytics.store.retention import FILE as RETENTION
 from analytics.store.roles import FILE as ROLES
 from analytics.store.rollback import check_whole
 from analytics.store.saved_forms import FILE as FORMS
+from analytics.store.sender import FILE as SENDER
 from analytics.store.versions import CURRENT, OF_A_VERSION, Current, holds_a_store, read_current
 from analytics.store.writing import locked
 
 CONTENTS = "kvalitet-backup.json"
 """What an archive says of itself: format, when it was made (UTC), version in force, each file's bytes and SHA-256."""
 FORMAT = 1
-BESIDE = (DRAFTS, ROLES, OPENNESS, AUDIT, FORMS, RETENTION)
+BESIDE = (DRAFTS, ROLES, OPENNESS, AUDIT, FORMS, RETENTION, SENDER)
 """What lies beside the versions: what is typed and not saved, who may do what, what is shown to whom, what was done,
-how forms are read, and what is kept for how long."""
+how forms are read, what is kept for how long, and who sends the yearly report."""
 MOST_SAID = 10_000_000  # bytes of CONTENTS
 MOST_NAMES = 4_000_000  # bytes of the archive's own list of its files: each becomes an object of twenty times that
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others take a dictionary of gigabytes if an archive asks for it

@@ -39,4 +39,5 @@ DID = {
     Did.ROLE_TAKEN: N_("took a role away"),
     Did.RELEASED: N_("released a round"),
     Did.OPENNESS_SET: N_("changed what is shown to whom"),
+    Did.SENDER_SET: N_("changed what the yearly report says of its sender"),
 }

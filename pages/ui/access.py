@@ -25,6 +25,7 @@ from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.funding import Funding
 from analytics.model.people import Did, Openness
 from analytics.model.schools import RoundId, Viewer
+from analytics.model.sender import Dispatch, Dispatches
 from analytics.store.audit import note as write_down
 from analytics.store.beside import FileBeside
 from analytics.store.held import HeldStore
@@ -33,6 +34,7 @@ from analytics.store.reading import View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.roles import Roles
 from analytics.store.scoped import seen_by
+from analytics.store.sender import sender_file
 from analytics.store.versions import Published, read_current
 from analytics.words.language import words
 from pages.ui import signed_in
@@ -68,6 +70,11 @@ def roles() -> Roles:
 def openness() -> Openness:
     """What the city tells whom; raises StoreBroken where that cannot be read."""
     return _openness(store_folder()).said()
+
+
+def dispatches() -> Dispatches:
+    """Who sends the yearly reports; raises StoreBroken where that cannot be read."""
+    return sender_file(Path(store_folder())).said()
 
 
 def asks_who() -> bool:
@@ -193,14 +200,14 @@ class _Composed:
         self._kept = lru_cache(maxsize=4000)(_compose)
         self.cache_clear, self.cache_info = self._kept.cache_clear, self._kept.cache_info
 
-    def __call__(self, compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
+    def __call__(self, compose: Callable[..., Answer], asked: Ask, *parameters: Scalar | Dispatch) -> Answer:
         """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters.
         What it stands on must be among them: it may not ask what day it is. Raises NotAllowed."""
         asked.viewer  # noqa: B018 - what is kept is given to nobody who may no longer be here
         return self._kept(compose, asked, *parameters)
 
 
-def _compose(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar) -> Answer:
+def _compose(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar | Dispatch) -> Answer:
     let_go()
     return compose(asked, *parameters)
 

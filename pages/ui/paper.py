@@ -191,8 +191,12 @@ def _or_empty(value: float | None, say: Words) -> str:
 
 
 def _head(document: Document) -> Markup:
-    stamp = html.element("p", document.stamp, class_="kd-paper-stamp")
-    return stamp + html.element("p", document.title, class_="kd-paper-title")
+    said = [
+        (document.stamp, "kd-paper-stamp"),
+        (document.sender, "kd-paper-sender"),
+        (document.title, "kd-paper-title"),
+    ]
+    return html.joined(html.element("p", text, class_=kind) for text, kind in said if text)
 
 
 def _block(block: Block, say: Words) -> Markup:

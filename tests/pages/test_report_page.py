@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from datetime import date
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -12,8 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from analytics.funding import checks
 from analytics.model.funding import Weight
+from analytics.model.sender import Filing, Sender
 from pages.funding.editing.register import ABOUT
 from pages.funding.report import page as report
+from pages.funding.report import sender
 from pages.funding.report.causes import CAUSE
 from pages.funding.report.page import ANSWERS
 from pages.ui.content import Ask
@@ -29,6 +32,26 @@ def test_the_page_of_2018_says_what_was_paid_and_what_to_mend(open_demo):
         assert amount.replace(" ", "\N{NO-BREAK SPACE}") in paper
     assert "9,842794" in paper and "10,35203" in paper, "both rates behind the two EUR budgets"
     assert "Syntetiska" not in text and "syntetiska data" not in text
+
+
+def test_the_page_says_what_the_head_lacks_and_takes_it_in(open_demo, monkeypatch):
+    """The file is put aside: the store of the tests is everybody's."""
+    told = {}
+    monkeypatch.setattr(sender, "tell_sender", lambda folder, what, by: told.update(sender=what))
+    monkeypatch.setattr(sender, "file_report", lambda folder, year, what, by: told.update({year: what}))
+    app = open_demo("eu-rapport", year="2018")
+    assert "Redovisningen anger inte kommun, nämnd, förvaltning, diarienummer, datum, beslut och kontakt" in said(app)
+    opened(app, sender.FOLD)
+    lines = {line.label: line for line in app.text_input}
+    lines["Kommun"].set_value(" Malmö stad ")
+    lines["Datum (2026-01-31)"].set_value("20 februari")
+    save = next(button for button in app.button if button.label == "Spara avsändaren")
+    save.click().run()
+    assert not told and "Inget sparades: skriv datumet som" in app.info[0].value
+    assert lines["Kommun"].value == " Malmö stad ", "what was typed stays"
+    next(line for line in app.text_input if line.label.startswith("Datum")).set_value("2019-02-20")
+    next(button for button in app.button if button.label == "Spara avsändaren").click().run()
+    assert told == {"sender": Sender("Malmö stad"), 2018: Filing(day=date(2019, 2, 20))}
 
 
 def test_years_of_the_invented_projects_say_so(open_demo):

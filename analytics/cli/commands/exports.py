@@ -21,6 +21,7 @@ from analytics.loads.load import LoadOutcome
 from analytics.maturity.results import city_table, results_table, trends_table
 from analytics.model.provenance import Provenance
 from analytics.store.reading import Store, version_record
+from analytics.store.sender import sender_file
 from analytics.words.figures import left_out_note
 from analytics.words.provenance import provenance_word
 
@@ -60,10 +61,16 @@ def export_trends(store: Path, framework: str, out: Path, excel: bool, as_json: 
 @store_option
 @click.option("--year", required=True, type=int, help="Report year.")
 @out_option(REPORT_FORMATS)
+@click.option(
+    "--with-appendix",
+    "appendix",
+    is_flag=True,
+    help="Word and PDF with what is the city's own affair: remarks, version, where it all comes from.",
+)
 @excel_option
 @json_option
 @click.pass_obj
-def export_funding(store: Path, year: int, out: Path, excel: bool, as_json: bool) -> None:
+def export_funding(store: Path, year: int, out: Path, appendix: bool, excel: bool, as_json: bool) -> None:
     """The annual report of EU funding."""
     view = Store(store).current()
     register = funding(view, EVERYTHING)
@@ -72,7 +79,8 @@ def export_funding(store: Path, year: int, out: Path, excel: bool, as_json: bool
         listed = ", ".join(str(known) for known in years) or "-"
         raise nothing_in_year(store, out, year, say("Years with payments or answers: {years}.", years=listed))
     found = report(register, year, say)
-    write(store, out, report_bytes(found, out.suffix.lower(), version_about(view), say, excel=excel))
+    how = {"dispatch": sender_file(store).said().of(year), "appendix": appendix, "excel": excel}
+    write(store, out, report_bytes(found, out.suffix.lower(), version_about(view), say, **how))
     told = say.plural("{n} project", "{n} projects", len(found.sheets))
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
 

@@ -56,10 +56,12 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormFields:
-    """A form: rows of fields, each row twelve twelfths wide."""
+    """A form: rows of fields, each row twelve twelfths wide. In a document's front they are key figures, unless
+    `quiet`."""
 
     kind: ClassVar[str] = "fields"
     rows: tuple[tuple[FormField, ...], ...]
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ Block = Heading | Paragraph | FormFields | Grid | PaperTable | Bullets | Ruled |
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document. `stamp` says where the data come from and stands on every page, as does `foot`; a `warning` stamp is
-    seen from afar. `page` and `of` are the words before a page's number and before how many there are. `front` follows
+    seen from afar, an empty one nowhere. `sender` stands above the title. `page` and `of` are the words before a page's
+    number and before how many there are. `front` follows
     the title, before the table of contents; `blocks` are the rest. A `compact` one has neither cover nor contents: the
     title stands at the head of the first page, and the text is small."""
 
@@ -162,6 +165,7 @@ class Document:
     front: tuple[Block, ...]
     blocks: tuple[Block, ...] = field(default=())
     compact: bool = False
+    sender: str = ""
 
     @property
     def headings(self) -> tuple[Heading, ...]:

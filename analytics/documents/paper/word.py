@@ -83,12 +83,18 @@ def _foot(footer: _Footer, document: Document, sizes: Sizes) -> None:
 
 def _front(word: WordDocument, document: Document, place: WordTarget) -> None:
     sizes = place.sizes
-    word.add_paragraph(document.title, "Title").paragraph_format.space_before = Mm(0 if document.compact else 14)
-    stamp = word.add_paragraph()
-    stamp.paragraph_format.space_after = Pt(8 if document.compact else 24)
-    _stamp(stamp, document, sizes.stamp, bold=document.warning or not document.compact)
+    air = Mm(0 if document.compact else 14)
+    if document.sender:
+        word.add_paragraph(document.sender, "Sender").paragraph_format.space_before = air
+    title = word.add_paragraph(document.title, "Title").paragraph_format
+    title.space_before = Mm(0) if document.sender else air
+    title.space_after = Pt(8 if document.compact or document.stamp else 24)
+    if document.stamp:
+        stamp = word.add_paragraph()
+        stamp.paragraph_format.space_after = Pt(8 if document.compact else 24)
+        _stamp(stamp, document, sizes.stamp, bold=document.warning or not document.compact)
     for block in document.front:
-        if isinstance(block, FormFields):
+        if isinstance(block, FormFields) and not block.quiet:
             add_fields(place.container, block, place.width, strong=True)
         else:
             add_blocks(place, [block])

@@ -50,6 +50,7 @@ def house_style(word: WordDocument, language: str, sizes: Sizes) -> None:
     _settings(word, language)
     text, air = sizes.text, sizes.air
     _style(word, "Normal", text, BLACK, after=6 * air)
+    _style(word, "Sender", sizes.stamp, SOFT, bold=True, after=4)
     title = _style(word, "Title", sizes.title, ACCENT, bold=True, after=8 * air)
     title.paragraph_format.right_indent = Mm(30 * air)
     _style(word, "Heading 1", sizes.headings[0], ACCENT, bold=True, before=20 * air, after=8 * air, with_next=True)

@@ -26,7 +26,6 @@ INSET = 85
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 """[MS-ODRAWXML] 2.3.3.1: a picture's SVG."""
-CONTENTS = 'TOC \\o "1-2" \\h \\z \\u'
 
 
 def styled(paragraph: Paragraph, style: str) -> Paragraph:
@@ -45,22 +44,21 @@ def add_field(paragraph: Paragraph, code: str, result: str) -> None:
 
 
 def add_contents(word: WordDocument, headings: Sequence[Heading]) -> None:
-    """A table of contents whose entries stand there already, as links. Page numbers come when Word opens the file and
-    counts it: a number written here could be wrong."""
-    if not headings:
-        return
+    """A table of contents: an entry a heading, as a link with a field for its page, which the program counts when it
+    opens the file. A field for the whole table (TOC) would stay without numbers in LibreOffice, which shows such a one
+    as it was written and never counts it by itself; and a number written here could be wrong."""
     for n, heading in enumerate(headings, 1):
         paragraph = word.add_paragraph(style=f"toc {heading.level}")
-        if n == 1:
-            _mark(paragraph._p, "begin")
-            _code(paragraph._p, CONTENTS)
-            _mark(paragraph._p, "separate")
         link = _element("w:hyperlink", anchor=_bookmark(n), history="1")
         paragraph._p.append(link)
         link.append(run := _element("w:r"))
         run.append(_text(heading.text))
-        if n == len(headings):
-            _mark(paragraph._p, "end")
+        run.append(_element("w:tab"))
+        _mark(link, "begin")
+        _code(link, f"PAGEREF {_bookmark(n)} \\h")
+        _mark(link, "separate")
+        link.append(_element("w:r"))
+        _mark(link, "end")
 
 
 def add_bookmark(paragraph: Paragraph, n: int) -> None:

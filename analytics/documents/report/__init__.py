@@ -10,6 +10,7 @@ from analytics.documents.report.contents import report_document
 from analytics.documents.report.data import json_bytes, payments_csv
 from analytics.documents.report.workbook import workbook_bytes
 from analytics.funding.report import Report
+from analytics.model.sender import NOBODY, Dispatch
 from analytics.words.language import Words
 
 FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".json")
@@ -17,18 +18,28 @@ FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".json")
 __all__ = ["FORMATS", "report_bytes", "report_document"]
 
 
-def report_bytes(report: Report, suffix: str, about: Mapping[str, str], say: Words, excel: bool = False) -> bytes:
-    """The report in the format of the suffix. `about` is names and texts for the colophon (the store's version under
-    "Version"); `excel` is for CSV alone. Raises KeyError for a suffix that is none of FORMATS."""
+def report_bytes(
+    report: Report,
+    suffix: str,
+    about: Mapping[str, str],
+    say: Words,
+    dispatch: Dispatch = NOBODY,
+    *,
+    appendix: bool = False,
+    excel: bool = False,
+) -> bytes:
+    """The report in the format of the suffix. `about` is names and texts on where it comes from (the store's version
+    under "Version"), `dispatch` who sends it. `appendix` is for what is sent, Word and PDF: the other formats have all
+    that there is. `excel` is for CSV alone. Raises KeyError for a suffix that is none of FORMATS."""
     match suffix:
         case ".docx":
-            return word_bytes(report_document(report, about, say))
+            return word_bytes(report_document(report, about, say, dispatch, appendix=appendix))
         case ".pdf":
-            return pdf_bytes(report_document(report, about, say))
+            return pdf_bytes(report_document(report, about, say, dispatch, appendix=appendix))
         case ".xlsx":
             return workbook_bytes(report, about, say)
         case ".csv":
             return payments_csv(report, excel=excel)
         case ".json":
-            return json_bytes(report, about, say)
+            return json_bytes(report, about, say, dispatch)
     raise KeyError(suffix)

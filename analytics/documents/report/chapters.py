@@ -8,8 +8,7 @@ from typing import TypeVar
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperHead, PaperTable
 from analytics.documents.report.amounts import written
-from analytics.documents.report.origins import mixed_origins, stamp_of
-from analytics.documents.report.year_end import year_end_blocks
+from analytics.documents.report.origins import stamp_of
 from analytics.funding.checks.report import Remark
 from analytics.funding.report import GoalSum, ProgrammeSum, Report, SectorPartners, UnitSum
 from analytics.words.funding import goal_name, partner_name
@@ -21,7 +20,7 @@ Row = TypeVar("Row")
 
 
 def money_blocks(report: Report, say: Words) -> Iterator[Block]:
-    """Tables 1 and 3 of the form, paid per programme, and the turn of the year. The form has no table 2."""
+    """Tables 1 and 3 of the form, and paid per programme. The form has no table 2."""
 
     def amount(sek: Callable[[Row], str]) -> PaperColumn[Row]:
         return PaperColumn(say("Paid SEK"), sek, 3, True, total=written(report.total_sek, say))
@@ -48,7 +47,6 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
         amount(lambda row: written(row.amount_sek, say)),
     )
     yield PaperTable.of(say("EU funds paid {year} by programme", year=report.year), programmes, report.by_programme)
-    yield from year_end_blocks(report, say)
 
 
 def partner_blocks(report: Report, say: Words) -> Iterator[Block]:
@@ -77,9 +75,8 @@ def partner_blocks(report: Report, say: Words) -> Iterator[Block]:
         )
 
 
-def answer_blocks(report: Report, number: int, say: Words) -> Iterator[Block]:
-    """The six answers, each under the form's heading, with its origin where not all of the report has one."""
-    tell = mixed_origins(report)
+def answer_blocks(report: Report, number: int, say: Words, *, tell_origin: bool = False) -> Iterator[Block]:
+    """The six answers, each under the form's heading, with its origin if told to."""
     for n, (question, narrative) in enumerate(report.narratives, 1):
         yield Heading(f"{number}.{n} {label_of(question, say)}", 2)
         if narrative is None or not narrative.text.strip():
@@ -88,7 +85,7 @@ def answer_blocks(report: Report, number: int, say: Words) -> Iterator[Block]:
         for part in narrative.text.splitlines():
             if part.strip():
                 yield Paragraph(part.strip())
-        if tell:
+        if tell_origin:
             yield Paragraph(
                 say("Provenance of the answer: {origin}", origin=provenance_word(narrative.provenance, say)), Tone.NOTE
             )

@@ -1,79 +1,82 @@
-"""The report as a document: the form's chapters in the form's order, then what the register says of itself."""
+"""The report as a document: the form's chapters in the form's order; what is the city's own affair in an appendix."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from analytics.documents.paper.shapes import Block, Document, FormField, FormFields, Heading, Paragraph, Tone, printable
-from analytics.documents.report.amounts import written
+from analytics.documents.paper.shapes import Block, Document, Heading, Paragraph, Tone, printable
 from analytics.documents.report.chapters import (
     answer_blocks,
     colophon_blocks,
-    countries_in,
     money_blocks,
-    paid_projects,
     partner_blocks,
     remark_blocks,
 )
+from analytics.documents.report.front import front_blocks, introduction_blocks, sender_line
 from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.documents.report.sheet import sheet_blocks
+from analytics.documents.report.year_end import year_end_blocks
 from analytics.funding.report import Report
+from analytics.model.sender import NOBODY, Dispatch
 from analytics.words.funding import REMARKS
 from analytics.words.language import Words
 
 VERSION = "Version"
 
 
-def report_document(report: Report, about: Mapping[str, str], say: Words) -> Document:
-    """The whole report, ready to be set. `about` is names and texts for the colophon, with the version under
-    "Version"."""
+def report_document(
+    report: Report, about: Mapping[str, str], say: Words, dispatch: Dispatch = NOBODY, *, appendix: bool = False
+) -> Document:
+    """The report, ready to be set. `about` is names and texts for the appendix, with the version under "Version"; the
+    `appendix` has what is the city's own affair: what does not add up, the turn of the year, where it all comes from.
+    What is invented says so on every page, with the appendix or without."""
     title = say("Account of international work {year}", year=report.year)
-    version = about.get(VERSION)
+    version = about.get(VERSION) if appendix else None
     page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
     return printable(
         Document(
             language="sv-SE" if say.language == "sv" else "en-GB",
             title=title,
-            stamp=stamp_of(report, say),
+            stamp=stamp_of(report, say) if appendix or report.provenance.invented else "",
             warning=report.provenance.invented,
             foot=title + (" · " + say("Version") + " " + version if version else ""),
             page=page,
             of=of,
             contents=say("Contents"),
-            front=tuple(_front(report, say)),
-            blocks=tuple(_blocks(report, about, say)),
+            front=tuple(front_blocks(report, dispatch, say)),
+            blocks=tuple(_blocks(report, about, say, dispatch, appendix)),
+            sender=sender_line(dispatch),
         )
     )
 
 
-def _front(report: Report, say: Words) -> Iterator[Block]:
-    yield FormFields(
-        (
-            (
-                FormField(say("EU funds paid {year}, SEK", year=report.year), (written(report.total_sek, say),), 4),
-                FormField(say("Projects"), (say.integer(len(report.sheets)),), 2),
-                FormField(say("of them paid in the year"), (say.integer(paid_projects(report)),), 3),
-                FormField(say("Countries in the projects"), (say.integer(countries_in(report)),), 3),
-            ),
-        )
-    )
-
-
-def _blocks(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Block]:
-    year = report.year
+def _blocks(
+    report: Report, about: Mapping[str, str], say: Words, dispatch: Dispatch, appendix: bool
+) -> Iterator[Block]:
+    year, tell_origin = report.year, mixed_origins(report) and (appendix or report.provenance.invented)
     yield Heading("1 " + say("Projects {year}", year=year), own_page=True)
+    yield from introduction_blocks(report, dispatch, say)
     if not report.sheets:
         yield Paragraph(say("No project ran or was paid in {year}.", year=year), Tone.MISSING)
     for n, sheet in enumerate(report.sheets, 1):
         yield Heading(f"1.{n} {sheet.project.title}", 2, own_page=n > 1)
-        yield from sheet_blocks(sheet, year, report.school_names, say, tell_origin=mixed_origins(report))
+        yield from sheet_blocks(sheet, year, report.school_names, say, tell_origin=tell_origin)
     yield Heading("2 " + say("EU funds {year}", year=year), own_page=True)
     yield from money_blocks(report, say)
     yield Heading("3 " + say("Partners {year}", year=year))
     yield from partner_blocks(report, say)
     yield Heading("4 " + say("International work {year}", year=year), own_page=True)
-    yield from answer_blocks(report, 4, say)
-    yield Heading("5 " + say.marked(REMARKS), own_page=True)
+    yield from answer_blocks(report, 4, say, tell_origin=tell_origin)
+    if appendix:
+        yield from _appendix(report, about, say)
+
+
+def _appendix(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Block]:
+    yield Heading(say("Appendix: how the account was made"), own_page=True)
+    yield Heading(say.marked(REMARKS), 2)
     yield from remark_blocks(report, say)
-    yield Heading("6 " + say("About this report"))
+    if report.readings.near_year_end:
+        yield Heading(say("At the turn of the year"), 2)
+        yield from year_end_blocks(report, say)
+    yield Heading(say("About this report"), 2)
     yield from colophon_blocks(report, about, say)

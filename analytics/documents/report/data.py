@@ -16,16 +16,19 @@ from analytics.documents.tables import csv_bytes
 from analytics.funding.checks.report import Remark
 from analytics.funding.report import ProjectSheet, Report
 from analytics.model.funding import Partner, Payment
+from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.funding import PAYMENTS
 from analytics.words.funding import goal_title
 from analytics.words.language import Words
 
 
-def json_bytes(report: Report, about: Mapping[str, str], say: Words) -> bytes:
+def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: Dispatch = NOBODY) -> bytes:
     """The contract's JSON. Amounts are numbers as exact as the register's: an integer, or two decimals. A question
     without an answer is null; sums without a goal come after the nine, and only where there are any."""
     answer = {
         "year": report.year,
+        "sender": {name: text or None for name, text in dispatch.told.items()},
+        "introduction": dispatch.sender.introduction or None,
         "total_sek": report.total_sek,
         "by_unit": [{"unit": row.unit, "amount_sek": row.amount_sek} for row in report.by_unit],
         "by_budget_goal": [

@@ -23,7 +23,7 @@ def year_end_blocks(report: Report, say: Words) -> Iterator[Block]:
         PaperColumn(say("Payments counted to {year}", year=report.year), lambda reading: reading[0], 9),
         PaperColumn("SEK", lambda reading: written(reading[1], say), 3, True),
     )
-    yield PaperTable.of(say("At the turn of the year"), readings, _readings(report, say))
+    yield PaperTable.of("", readings, _readings(report, say))
     yield Paragraph(year_end_reason(report, say), Tone.NOTE)
     columns: tuple[PaperColumn[Payment], ...] = (
         PaperColumn(say("Project"), lambda p: _project(report, p, say), 6),

@@ -15,11 +15,13 @@ from analytics.funding.register import funding
 from analytics.funding.report import Report, report, report_years
 from analytics.loads.funding_texts import answer_field
 from analytics.model.funding import Funding, ReportQuestion
+from analytics.model.sender import Dispatch
 from analytics.words.labels import label_of
 from analytics.words.language import Words
 from pages.funding.editing.register import ABOUT, register_form
 from pages.funding.editing.saver import register_box
 from pages.funding.report.causes import remarks_html
+from pages.funding.report.sender import draw_sender
 from pages.funding.report.sentences import answer, key_figures
 from pages.funding.rounds import first_and_last_round
 from pages.ui import access, controls, html
@@ -60,15 +62,16 @@ def render(ask: Ask) -> None:
         return
     with page_head(say, questions(say)["eu-rapport"], crumbs):
         year = int(controls.choose("year", say("Report year"), years, str(latest_paid(register)), told=str))
-    page = access.composed(compose, ask.of_funding, year)
+    page, dispatch = access.composed(compose, ask.of_funding, year), access.dispatches().of(year)
     html.show(page.top)
-    _downloads(ask, page.report)
+    appendix = _downloads(ask, page.report, dispatch)
+    draw_sender(ask, year, dispatch)
     left, right = st.columns([2, 1], gap="medium")
     with left:
         html.show(page.remarks)
     with right:
         html.show(page.beside)
-    _paper(ask, year)
+    _paper(ask, year, dispatch, appendix)
     _answers(ask, current, year, page)
     register_box(ask, current, year)
 
@@ -99,10 +102,10 @@ def compose(ask: Ask, year: int) -> ReportPage:
     return ReportPage(found, top, remarks, _since(say, since), _material(ask, register, year))
 
 
-def compose_paper(ask: Ask, year: int) -> Markup:
+def compose_paper(ask: Ask, year: int, dispatch: Dispatch, appendix: bool) -> Markup:
     """The report of a year as it is printed."""
     found = report(funding(ask.view, ask.viewer), year, ask.say)
-    return document_html(report_document(found, _about(ask), ask.say))
+    return document_html(report_document(found, _about(ask), ask.say, dispatch, appendix=appendix))
 
 
 def _material(ask: Ask, register: Funding, year: int) -> str:
@@ -117,22 +120,26 @@ def _about(ask: Ask) -> dict[str, str]:
     return {"Version": str(ask.stands_on[1])}
 
 
-def _downloads(ask: Ask, found: Report) -> None:
-    """The files, each made when somebody asks for it."""
+def _downloads(ask: Ask, found: Report, dispatch: Dispatch) -> bool:
+    """The files, each made when somebody asks for it; whether the appendix is wanted."""
+    label = ask.say("Word and PDF with an appendix: remarks, version, where it all comes from")
+    appendix = st.checkbox(label, key="report_appendix")
 
     def made(suffix: str) -> bytes:
-        return report_bytes(found, suffix, _about(ask), ask.say, excel=suffix == ".csv")
+        excel = suffix == ".csv"
+        return report_bytes(found, suffix, _about(ask), ask.say, dispatch, appendix=appendix, excel=excel)
 
     name = ask.say("international-work-{year}", year=found.year)
     file_buttons(ask, "report", FORMATS, f"{name}-v{ask.view.number}", made)
+    return appendix
 
 
-def _paper(ask: Ask, year: int) -> None:
+def _paper(ask: Ask, year: int, dispatch: Dispatch, appendix: bool) -> None:
     """The report as it prints, made and sent when somebody opens it."""
     fold = st.expander(ask.say("The report as it is printed"), key="report_paper", on_change="rerun", type="compact")
     if fold.open:
         with fold:
-            html.show(access.composed(compose_paper, ask.of_funding, year))
+            html.show(access.composed(compose_paper, ask.of_funding, year, dispatch, appendix))
 
 
 def _since(say: Words, lines: tuple[str, ...]) -> Markup:

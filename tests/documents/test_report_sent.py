@@ -1,0 +1,93 @@
+"""The yearly report as it is sent: who sends it, what stands in it and what is kept out of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from analytics.documents.paper.shapes import Document, FormFields, Heading, texts
+from analytics.documents.report import report_bytes, report_document
+from analytics.model.provenance import Provenance
+from analytics.model.sender import NOBODY, Dispatch, Filing, Sender
+from analytics.words.language import words
+from tests.documents.test_report_word import texts as word_texts
+from tests.documents.test_report_word import xml
+from tests.documents.worlds import ABOUT, of_origins, report_2018, report_2031
+
+SV, EN = words("sv"), words("en")
+SENT = Dispatch(
+    Sender("Malmö stad", "Grundskolenämnden", "Grundskoleförvaltningen", "internationellt@malmo.example"),
+    Filing("GRF-2019-12", date(2019, 2, 20), "Nämnden 2019-02-20, § 25"),
+)
+
+
+def said(document: Document) -> str:
+    return "\n".join(texts(document))
+
+
+def front_labels(document: Document) -> list[str]:
+    return [field.label for block in document.front if isinstance(block, FormFields) for field in block.rows[0]]
+
+
+def test_the_head_says_who_sends_it_in_word_pdf_and_json():
+    data = report_bytes(report_2018(), ".docx", ABOUT, SV, SENT)
+    word = word_texts(xml(data, "word/document.xml"))
+    reader = PdfReader(BytesIO(report_bytes(report_2018(), ".pdf", ABOUT, SV, SENT)))
+    first = " ".join(reader.pages[0].extract_text().split())
+    for text in ("Malmö stad, Grundskolenämnden", "GRF-2019-12", "2019-02-20", "§ 25", "internationellt@malmo.example"):
+        assert text in word and text in first.replace("\N{NO-BREAK SPACE}", " ")
+    assert word.index("Malmö stad") < word.index("Redovisning av internationellt arbete 2018")
+    told = json.loads(report_bytes(report_2018(), ".json", ABOUT, SV, SENT))["sender"]
+    assert told == {
+        "city": "Malmö stad",
+        "committee": "Grundskolenämnden",
+        "administration": "Grundskoleförvaltningen",
+        "number": "GRF-2019-12",
+        "day": "2019-02-20",
+        "decision": "Nämnden 2019-02-20, § 25",
+        "contact": "internationellt@malmo.example",
+    }
+
+
+def test_what_nobody_has_said_is_left_out_and_known_to_be_missing():
+    nothing = report_document(report_2018(), ABOUT, SV)
+    assert nothing.sender == "" and len(nothing.front) == 1, "the key figures alone"
+    assert NOBODY.missing == ("city", "committee", "administration", "number", "day", "decision", "contact")
+    half = Dispatch(Sender(city="Malmö stad"), Filing(number="GRF-2019-12"))
+    document = report_document(report_2018(), ABOUT, SV, half)
+    assert document.sender == "Malmö stad" and front_labels(document)[0] == "Diarienummer"
+    assert half.missing == ("committee", "administration", "day", "decision", "contact")
+
+
+def test_internal_matters_are_in_an_appendix_that_is_asked_for():
+    report = report_2018()
+    plain, whole = (report_document(report, ABOUT, SV, SENT, appendix=wanted) for wanted in (False, True))
+    assert report.remarks and report.remarks[0].text in said(whole)
+    for internal in (report.remarks[0].text, ABOUT["Version"], "Publicerade uppgifter", "årsskiftet"):
+        assert internal in said(whole) and internal not in said(plain), internal
+    assert whole.blocks[: len(plain.blocks)] == plain.blocks, "the appendix comes last and changes nothing before it"
+    first = next(block for block in whole.blocks[len(plain.blocks) :] if isinstance(block, Heading))
+    assert first.own_page and first.text == "Bilaga: hur redovisningen är gjord"
+
+
+@pytest.mark.parametrize("report", [report_2031(), of_origins(Provenance.SYNTHETIC, Provenance.SYNTHETIC)])
+def test_what_is_invented_says_so_on_every_page_without_the_appendix(report):
+    document = report_document(report, ABOUT, SV, SENT)
+    assert document.warning and "yntetiska" in document.stamp
+    reader = PdfReader(BytesIO(report_bytes(report, ".pdf", ABOUT, SV, SENT)))
+    assert all("yntetiska" in page.extract_text() for page in reader.pages)
+
+
+def test_the_pdf_says_of_itself_that_it_is_for_archives_and_screen_readers():
+    reader = PdfReader(BytesIO(report_bytes(report_2018(), ".pdf", ABOUT, SV, SENT)))
+    metadata = reader.trailer["/Root"]["/Metadata"].get_data()
+    for said_of_itself in (
+        b"<pdfaid:part>2</pdfaid:part>",
+        b"<pdfaid:conformance>A</pdfaid:conformance>",
+        b"<pdfuaid:part>1</pdfuaid:part>",
+    ):
+        assert said_of_itself in metadata
