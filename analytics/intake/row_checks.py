@@ -8,7 +8,7 @@ from analytics.intake.columns import SheetCheck
 from analytics.intake.known_rows import KnownRows
 from analytics.intake.parsed import ParsedRow, key_of
 from analytics.model.dialogue import Action, Activity, Agreement, Label
-from analytics.model.funding import Budget, Currency, Payment, Project, Scope
+from analytics.model.funding import Budget, BudgetGoal, Currency, Payment, Project, Scope
 from analytics.registers.shared import ROUND
 from analytics.words.labels import label_of
 
@@ -32,6 +32,13 @@ def _payment(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
         text = say("A repayment or correction needs a note that says what it corrects.")
         hint = say("Write it in the row's note: which payment it is about, and why.")
         one.complain(check, "note", "", text, hint)
+
+
+def _budget_goal(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
+    say, row = check.say, one.row
+    if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+        text = say("The goal ends before it begins.")
+        one.complain(check, "valid_to", str(row.valid_to), text, say("Check both years."))
 
 
 def _budget(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
@@ -84,6 +91,7 @@ def _label(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
 CHECKS: dict[type, Callable[[SheetCheck, ParsedRow, KnownRows], None]] = {
     Project: _project,
     Budget: _budget,
+    BudgetGoal: _budget_goal,
     Payment: _payment,
     Activity: _activity,
     Agreement: _agreement,

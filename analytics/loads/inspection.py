@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
+from analytics.loads.budget_goals import check_that_goals_stay
 from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there
 from analytics.loads.cuts import cuts_of, refuse_other_cuts
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
@@ -60,6 +61,7 @@ def inspect(
     with answers as stored:
         check_against_the_store(intake, frameworks, stored, say)
         intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
+        intake.problems.extend(check_that_goals_stay(intake.funding, registers.funding, say))
         if stored:
             there += refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
             there += refuse_what_is_there(intake.funding, registers.funding, FUNDING, say)

@@ -12,6 +12,7 @@ import duckdb
 from analytics.intake.files import FileReport, FileToLoad, Intake, ReadingOptions, take_in
 from analytics.intake.guard import get_ready
 from analytics.intake.pipes import read_through
+from analytics.loads.budget_goals import check_that_goals_stay
 from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
@@ -73,6 +74,7 @@ def check(
     with open_answers(folder / read_current(folder).version(view.number).answers) as stored:
         check_against_the_store(intake, frameworks, stored, say)
     intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, dialogues, say))
+    intake.problems.extend(check_that_goals_stay(intake.funding, funding, say))
     return LoadOutcome(view.number, tuple(intake.reports), tuple(intake.problems))
 
 

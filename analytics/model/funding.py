@@ -166,11 +166,18 @@ class Narrative:
 
 @dataclass(frozen=True, slots=True)
 class BudgetGoal:
-    """One of the city's budget goals, with its number and Swedish name; the English one is ours."""
+    """A goal of a city's budget, in force from one year to another (None: whatever the year). A number stands for one
+    goal of the store: another budget's goals have others."""
 
     number: int
     title_sv: str
     title_en: str
+    city: str | None = None
+    valid_from: int | None = None
+    valid_to: int | None = None
+
+    def in_force(self, year: int) -> bool:
+        return (self.valid_from or year) <= year <= (self.valid_to or year)
 
 
 @dataclass(frozen=True, slots=True)

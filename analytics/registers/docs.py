@@ -23,7 +23,8 @@ def kinds_table() -> Iterator[str]:
     yield "|---|---|---|---|"
     for kind in REGISTERS:
         swedish = ", ".join(column.also[0] if column.also else column.name for column in kind.columns)
-        yield f"| {kind.name} | {_columns(kind)} | {swedish} | {', '.join(_replaced(kind))} |"
+        same = ", ".join(_replaced(kind)) or "kind: the file is all of it"
+        yield f"| {kind.name} | {_columns(kind)} | {swedish} | {same} |"
 
 
 def words_table() -> Iterator[str]:

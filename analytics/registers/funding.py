@@ -22,7 +22,7 @@ from analytics.model.funding import (
     Visit,
 )
 from analytics.registers.field import Field, RowKind
-from analytics.registers.shared import NOTE, PROVENANCE, SCHOOL, YEAR
+from analytics.registers.shared import IN_FORCE, NOTE, PROVENANCE, SCHOOL, YEAR
 from analytics.registers.types import (
     Amount,
     BudgetGoalReference,
@@ -55,6 +55,8 @@ BUDGET_GOALS = RowKind(
         Field("number", ("nummer", "mål_nummer"), type=Whole(1, 99), label=N_("No.")),
         Field("title_sv", ("titel_sv", "målområde"), type=Text(), label=N_("Title in Swedish")),
         Field("title_en", ("titel_en",), False, type=Text(), label=N_("Title in English"), instead="title_sv"),
+        Field("city", ("kommun", "stad"), False, type=Text(), label=N_("Whose goal it is")),
+        *IN_FORCE,
     ),
     recognised_by=("number", "title_sv"),
     title=N_("Budget goals"),
@@ -62,8 +64,8 @@ BUDGET_GOALS = RowKind(
     part="goals",
     table="budget_goal",
     key=("number",),
-    replaces=("number",),
-    there_already=N_("The budget goal is in the store already."),
+    replaces=(),  # a file is the whole list: what another city or budget had would stand among them
+    there_already=N_("The store has a list of budget goals already."),
     problem_column="number",
 )
 DIRECTION = Field("direction", ("riktning",), type=Choice(Direction), label=N_("Direction"))

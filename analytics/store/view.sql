@@ -190,8 +190,10 @@ create table trend_backtest_before (
 -- `position` is the order in which rows were told; `row_id` is the row's own, from the version in which it first stood
 -- until it is taken away, whatever is changed in it. Amounts have two decimals; SEK and EUR are never added together.
 
+-- One row a goal of the city's budget; a number stands for one goal, whatever the year. valid_from, valid_to: years.
 create table budget_goal (
-    position integer not null, row_id varchar, number utinyint not null, title_sv varchar not null, title_en varchar not null
+    position integer not null, row_id varchar, number utinyint not null, title_sv varchar not null, title_en varchar not null,
+    city varchar, valid_from smallint, valid_to smallint
 );
 
 -- One row a project. plan: the shares in which the grant is paid; sectors: what the form ticks for the project.
