@@ -39,8 +39,8 @@ as_option = click.option(
     "--as", "as_", type=click.Choice([*KINDS, FRAMEWORK_FILE]), help="What the files hold, said outright."
 )
 sheet_option = click.option("--sheet", help="The sheet of a workbook to read (default: the first).")
-framework_option = click.option("--framework", help="Framework id, for a forms tool's export.")
-year_option = click.option("--year", type=int, help="Year, for a forms tool's export.")
+framework_option = click.option("--framework", help="Framework id, for a file that does not say it.")
+year_option = click.option("--year", type=int, help="Year, for a file that does not say it.")
 files_argument = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False)
 )

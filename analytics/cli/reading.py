@@ -19,6 +19,8 @@ OPTIONS = (
     framework_option,
     year_option,
     sheet_option,
+    click.option("--school", help="Whose a table of answers per level is, where the file does not say it."),
+    click.option("--group", help="Whose answers of a table that has those of several groups."),
     click.option("--municipality", help="Whose units of the school-unit register are meant: a code or a name."),
     click.option(
         "--called",
@@ -36,7 +38,7 @@ OPTIONS = (
     click.option("--programme", default="", help="The programme, of a list that does not say it."),
 )
 NAMES = (
-    *("as_", "framework", "year", "sheet", "municipality"),
+    *("as_", "framework", "year", "sheet", "school", "group", "municipality"),
     *("called", "project", "days", "share", "unit_share", "programme"),
 )
 
@@ -68,5 +70,7 @@ def reading_of(store: Path, said: dict[str, Any]) -> ReadingOptions:
             unit_shares=said["unit_share"],
             programme=said["programme"],
         ),
+        school=said["school"],
+        group=said["group"],
         saved=() if said["as_"] else saved_forms(store),
     )

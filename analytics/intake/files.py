@@ -16,6 +16,7 @@ from analytics.intake.file_report import FileReport, report_of
 from analytics.intake.form import check_form
 from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import (
+    COUNTS,
     FRAMEWORK_FILE,
     KOLADA,
     LISTS_OF_SCHOOLS,
@@ -25,6 +26,8 @@ from analytics.intake.kinds import (
     tell_kind,
 )
 from analytics.intake.known_rows import KnownRows
+from analytics.intake.level_shares import as_counts
+from analytics.intake.level_tables import with_levels
 from analytics.intake.limits import (
     MOST_FAULTS,
     MOST_FORMS,
@@ -165,6 +168,10 @@ def _told(
     recognised = []
     for sheet in sheets:
         try:
+            sheet = with_levels(sheet, register, reading.framework)
+            if sheet.told and reading.as_ in (None, COUNTS.name):
+                check_rows(len(sheet.rows), say, _most(COUNTS))
+                sheet = as_counts(sheet, reading, register, say)
             kind = tell_kind(sheet, register, say, reading.as_, reading.framework)
             check_rows(len(sheet.rows), say, _most(kind))
             recognised.append((sheet, kind))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from analytics.intake.headings import bare, forms
+from analytics.intake.headings import QUESTION, bare, forms, without_unit
 
 LOOKED_AT = 30  # rows that hold something; who writes more above a table is asked to take it away
 QUALTRICS = '{"importid"'
@@ -32,9 +32,11 @@ class HeadingRows:
 
 def heading_rows(rows: Sequence[Sequence[str]], known: Collection[str] = ()) -> HeadingRows:
     """Finds them among a table's first rows, of which each holds something. `known`: bare words that are headings of
-    what can be loaded; without them, or where none is there, the shape of the rows alone tells."""
+    what can be loaded, and scales (`scale_mark`); without them, or where none is there, the shape of the rows alone
+    tells."""
     looked_at = rows[:LOOKED_AT]
-    scores = [len(_recognised(row, known)) for row in looked_at]
+    scales = [mark[1:].split(":") for mark in known if mark.startswith(":")]
+    scores = [len(_recognised(row, known)) + _of_scale(row, scales) for row in looked_at]
     best = max(range(len(looked_at)), key=lambda at: (scores[at], -at))
     if scores[best] < 2:  # one word may stand anywhere
         best = _below_the_title(looked_at)
@@ -57,6 +59,14 @@ def _recognised(row: Sequence[str], known: Collection[str]) -> set[int]:
         if word is not None:
             found.setdefault(word, at)
     return set(found.values())
+
+
+def _of_scale(row: Sequence[str], scales: Collection[Sequence[str]]) -> int:
+    """How many levels the row has beside the word for a question, where it has all of a scale: a table of them."""
+    cells = [bare(without_unit(cell)) for cell in row if cell]
+    if not scales or QUESTION.isdisjoint(cells):
+        return 0
+    return max((len(labels) for labels in scales if set(labels) <= set(cells)), default=0)
 
 
 def _below_the_title(rows: Sequence[Sequence[str]]) -> int:

@@ -19,6 +19,22 @@ NUMBER = re.compile(
 CODED = re.compile(r"(?:q|g\d+q|fråga)\d{1,3}_(?P<row>\w+)", re.IGNORECASE)  # Q1_A1, as R and SPSS want it
 BETWEEN = re.compile(r"\s[-–—>|/]\s|[:?→]\s|\s*\n\s*")
 AGAIN = re.compile(r"(?P<row>.{8,}[^\W\d][?!.]?)[2-9]", re.DOTALL)  # Microsoft Forms' second question of one wording
+# What a tool writes behind the level that its column counts: `Stämmer helt (antal)`, `4, %`.
+UNIT = re.compile(r"[\s,(\[]+(?:antal|number|count|n|andel|share|procent|per cent|%)[\])\s]*$", re.IGNORECASE)
+QUESTION = frozenset(
+    (
+        "question",
+        "item",
+        "statement",
+        "indicator",
+        "criterion",
+        "fråga",
+        "frågor",
+        "påstående",
+        "indikator",
+        "kriterium",
+    )
+)
 # What asks about the same thing without being its rating.
 BESIDE = re.compile(
     r"kommentar|comment|motiver|synpunkt|feedback|\bpoints\b|poäng|varför|\bwhy\b|utveckla|förklar|explain|beskriv|"
@@ -41,6 +57,16 @@ def normalised(heading: str) -> str:
 def bare(text: str) -> str:
     """A name without case, spacing or punctuation: 'A1. Title' and 'a1 - title?' are the same."""
     return " ".join(re.split(r"[\W_]+", text.casefold())).strip()
+
+
+def without_unit(heading: str) -> str:
+    """`Stämmer helt (antal)`, `4, %`: the level alone."""
+    return UNIT.sub("", heading) or heading
+
+
+def scale_mark(labels: Iterable[str]) -> str:
+    """A scale among known headings: no bare word has a colon."""
+    return "".join(f":{bare(label)}" for label in labels)
 
 
 def inner_parts(heading: str) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from analytics.intake.headings import bare, called, inner_parts, normalised
+from analytics.intake.headings import bare, called, inner_parts, normalised, scale_mark
+from analytics.intake.level_tables import without_counts
 from analytics.intake.outside.kolada_files import OF_KOLADA
 from analytics.intake.outside.project_files import GRANT, GRANT_IN_FULL
 from analytics.intake.raw import shown
@@ -150,7 +151,11 @@ def columns_said(sheet: TextTable, kind: FileKind) -> dict[str, list[str]]:
         return {c.name: there for c in kind.columns if (there := sheet.by_hand.headings_of(c.name))}
     lookup = {name: (column.name, i) for column in kind.columns for i, name in enumerate((column.name, *column.also))}
     found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    told = sheet.told if kind is COUNTS else {}
     for heading in sheet.headings:
+        if heading in told:
+            found[told[heading]].append((0, heading))
+            continue
         word = _column_word(sheet.written(heading), lookup, kind)
         level = LEVEL_HEADING.fullmatch(word) if kind is COUNTS else None
         name, plainness = (f"level_{int(level[1])}", 0) if level else lookup.get(word, (None, 0))
@@ -168,10 +173,16 @@ def _column_word(heading: str, lookup: Mapping[str, Any], kind: FileKind) -> str
 
 
 def known_headings(frameworks: Iterable[Framework], say: Words) -> set[str]:
-    """Every heading of what can be loaded, as bare words: the kinds' columns, and the frameworks' criteria."""
+    """Every heading of what can be loaded, as bare words: the kinds' columns, the frameworks' criteria and scales."""
+    frameworks = tuple(frameworks)
     words = {bare(word) for kind in KINDS.values() for column in kind.columns for word in (column.name, *column.also)}
     levels = {f"{word} {level}" for word in ("level", "nivå") for level in range(1, 11)}
-    return words | levels | CityVocabulary(frameworks, (), say).heading_words()
+    scales = {
+        scale_mark(labels)
+        for one in frameworks
+        for labels in (one.labels_sv, one.labels_en, [str(level) for level in one.levels])
+    }
+    return words | levels | scales | CityVocabulary(frameworks, (), say).heading_words()
 
 
 def named_columns(sheet: TextTable, kind: FileKind) -> dict[str, str]:
@@ -187,6 +198,7 @@ def tell_kind(
     Raises Refused with the headings that are missing, or that stand for the same column.
     """
     as_ = sheet.by_hand.kind if sheet.by_hand else as_
+    as_ = as_ or (COUNTS.name if sheet.told else None)
     kind = KINDS[as_] if as_ in KINDS else _told(sheet, register, say, framework)
     if kind is FORM:
         return kind
@@ -246,6 +258,9 @@ def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str
         return FORM
     if likely and (framework is None or likely[0] not in DIALOGUE or _has_all(sheet, likely[0])):
         return likely[0]
+    tools = not likely and not _has_any(sheet, (FRAMEWORK,))  # who has that heading means one of our kinds
+    if tools and (problem := without_counts(sheet, register, framework, say)):
+        raise Refused([problem])
     if framework is not None:
         return FORM
     fitting = {kind: len(columns_said(sheet, kind)) for kind in KINDS.values() if kind is not FORM}

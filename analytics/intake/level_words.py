@@ -14,6 +14,7 @@ DONT_KNOW = frozenset(
 ) | frozenset(
     (
         *("kan ej bedöma", "kan inte bedöma", "kan inte ta ställning", "ingen uppfattning", "ingen åsikt"),
+        *("ej tillämpligt", "inte tillämpligt", "vill inte svara", "vill ej svara", "prefer not to say"),
         *("inte aktuellt", "ej relevant", "inte relevant", "no opinion", "not applicable", "n/a"),
     )
 )

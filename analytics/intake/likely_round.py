@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import pyarrow.compute as pc
 
+from analytics.intake.level_tables import criteria_in_cells
 from analytics.intake.personal import TIME_STAMP
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary
@@ -29,8 +30,9 @@ class YearFrom(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LikelyRound:
-    """The framework of whose criteria the most are among the headings, `matched` of them: None where none is. The year
-    is that of the file's times, of its name, else this one; where the framework does not cover it, its last."""
+    """The framework of whose criteria the most are among the headings (in a table of levels: the questions), `matched`
+    of them: None where none is. The year is that of the file's times, of its name, else this one; where the framework
+    does not cover it, its last."""
 
     framework: str | None
     matched: int
@@ -45,7 +47,10 @@ def likely_round(
     year, came_from = _year(table, today)
     vocabulary = CityVocabulary(frameworks, schools, say)
     matched = {
-        framework.id: len(vocabulary.criterion_headings(table.headings, framework.id)) for framework in frameworks
+        framework.id: criteria_in_cells(table, vocabulary, framework)
+        if table.told
+        else len(vocabulary.criterion_headings(table.headings, framework.id))
+        for framework in frameworks
     }
     best = max(
         (framework for framework in frameworks if matched[framework.id]),

@@ -29,6 +29,8 @@ class TextTable:
     `ids`: of what an editor's rows are in the store, an id a row; none where that is not known, as of a file's.
     `notes`: what was read in another way than it may seem. `from_file`: nobody typed it in an editor. `as_written`: a
     heading as the file has it, of those that are called otherwise here because it has them twice, or has none ('').
+    `told`: columns that only a framework explains, as those of its levels, with what each is. `school`: whose all of it
+    is, as somebody says.
     """
 
     file: str
@@ -42,6 +44,8 @@ class TextTable:
     notes: tuple[str, ...] = ()
     from_file: bool = False
     as_written: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
+    school: str = ""
 
     def written(self, heading: str) -> str:
         """The heading as the file has it."""

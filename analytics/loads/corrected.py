@@ -42,6 +42,7 @@ def corrected(
 ) -> CorrectedTable:
     """`taken`: what the reader took each heading for; `framework`: a form's. Of what somebody has said by hand is
     nothing only those columns stay that tell one answer from another, as the headings tell the rest without them."""
+    taken = [(heading, name) for heading, name in taken if heading in table.headings]
     what, writing = dict(taken), _Writing(CityVocabulary(frameworks, schools, say), school_names(schools), say)
     kept = [
         heading

@@ -10,7 +10,8 @@ from analytics.intake.files import FileToLoad
 from analytics.intake.form import likely_school_heading
 from analytics.intake.framework_draft import likely_questions
 from analytics.intake.frameworks import MadeFramework, read_framework
-from analytics.intake.kinds import FRAMEWORK_FILE, KINDS, known_headings, tell_kind
+from analytics.intake.kinds import COUNTS, FRAMEWORK_FILE, KINDS, known_headings, tell_kind
+from analytics.intake.level_tables import with_levels
 from analytics.intake.raw import LeftFile, Unreadable
 from analytics.intake.readers import TextTable, as_saved, headed_by, headings_of, read_sheet
 from analytics.intake.register import CityVocabulary
@@ -80,10 +81,15 @@ def with_kind(found: Recognised, frameworks: Sequence[Framework], say: Words) ->
     """The file with its kind, as the headings or somebody tells it."""
     if found.table is None:
         return found
+    register = CityVocabulary(frameworks, (), say)
+    table = with_levels(found.table, register, None)
+    if table.told:
+        return replace(found, of=table, kind=COUNTS.name, problems=())
+    found = replace(found, of=table)
     try:
-        kind = tell_kind(found.table, CityVocabulary(frameworks, (), say), say, None, None)
+        kind = tell_kind(table, register, say, None, None)
     except Refused as refused:
-        if len(likely_questions(found.table, likely_school_heading(found.table, (), say))) >= A_FORM:
+        if len(likely_questions(table, likely_school_heading(table, (), say))) >= A_FORM:
             return replace(found, kind=FORM, problems=())
         return replace(found, kind=None, problems=tuple(refused.problems))
     return replace(found, kind=kind.name, problems=())

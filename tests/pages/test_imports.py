@@ -303,3 +303,18 @@ def test_which_projects_of_a_list_are_the_citys_is_said_on_the_page(city, open_a
         ("99900001", "owner", "ERUF")
     ]
     assert [(budget.scope, budget.amount) for budget in found.budgets] == [("whole", 3929285), ("own", 250000)]
+
+
+def test_whose_a_table_of_answers_per_level_is_is_said_on_the_page(city, open_at, questions):
+    levels = ("Påbörjad", "Aktiverad", "Trygg", "Välutvecklad")
+    lines = [("Fråga", "Grupp", *levels, "Antal svar")]
+    lines += [(question, group, "2", "3", "4", "1", "10") for question in questions for group in ("Lärare", "Elever")]
+    table = "\n".join(";".join(line) for line in lines)
+    app = leave(open_at(city), ("LIKA 2024.csv", table.encode()))
+    assert not is_ready(app)
+    choose(app, "Skola för LIKA 2024.csv", "askmolnsskolan")
+    choose(app, "Vilkas svar som läses: grupper läggs inte ihop", "Lärare")
+    assert is_ready(signed(app))
+    press(app, "Läs in")
+    view = Store(city).current()
+    assert view.rows("select school_id, year, n from cell where criterion = 'A1'") == [("askmolnsskolan", 2024, 10)]

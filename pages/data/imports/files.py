@@ -122,6 +122,6 @@ def _again(ask: Ask, one: Import, held: HeldFile, key: str) -> None:
 def _away(ask: Ask, one: Import, held: HeldFile) -> None:
     if held in one.files:
         one.files.remove(held)
-    if not one.forms():
+    if not one.without_round():
         one.framework, one.year, one.made, one.typed, one.invited = None, None, None, (), ""
     steps.try_again(ask, one)

@@ -38,6 +38,12 @@ class HeldFile:
     sheet: str | None = None
     heading_row: int | None = None
     again: bool = False  # it has been loaded before, and is to be loaded all the same
+    school: str = ""  # whose a table of levels is, that does not say so itself
+
+    @property
+    def of_levels(self) -> TextTable | None:
+        """The table, where it has a question a row and an answer a column."""
+        return self.found.table if self.found.table is not None and self.found.table.told else None
 
 
 @dataclass
@@ -52,6 +58,7 @@ class Import:
     framework: str | None = None
     year: int | None = None
     municipality: str | None = None
+    group: str | None = None
     projects: ProjectChoice = NOTHING_CHOSEN
     replace: bool = False
     i_know: bool = False
@@ -71,6 +78,10 @@ class Import:
 
     def forms(self) -> list[HeldFile]:
         return self.of_kind("form")
+
+    def without_round(self) -> list[HeldFile]:
+        """Those that do not say themselves which framework and year they are of."""
+        return [held for held in self.files if held in self.forms() or held.of_levels is not None]
 
     def of_kind(self, *kinds: str) -> list[HeldFile]:
         return [held for held in self.files if held.found.kind in kinds and held.found.table is not None]

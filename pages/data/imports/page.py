@@ -19,6 +19,7 @@ from pages.data.imports.first_time import draw_framework, draw_invited, draw_sch
 from pages.data.imports.going import draw_progress, draw_trouble
 from pages.data.imports.held import HELD, IMPORT, Import, begun
 from pages.data.imports.job import Job
+from pages.data.imports.level_choice import draw_level_choice
 from pages.data.imports.loading import draw_loading
 from pages.data.imports.municipality import draw_municipality
 from pages.data.imports.preview import draw_preview
@@ -62,6 +63,7 @@ def render(ask: Ask) -> None:
         return
     draw_files(ask, one)
     draw_round(ask, one)
+    draw_level_choice(ask, one)
     draw_municipality(ask, one)
     draw_projects(ask, one)
     draw_framework(ask, one)

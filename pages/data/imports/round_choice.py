@@ -15,7 +15,8 @@ from pages.ui.content import Ask
 from pages.ui.options import pick
 from pages.ui.titles import address
 
-OWN = "own"
+OWN, NONE = "own", ""
+OTHER = {OWN: N_("None of these: make one from the form's questions"), NONE: N_("Choose the framework")}
 WHY = {
     YearFrom.TIMES: N_("The year is that of the times in the file."),
     YearFrom.NAME: N_("The year is that in the file's name."),
@@ -25,19 +26,19 @@ WHY = {
 
 def draw_round(ask: Ask, one: Import) -> None:
     """Nothing where no file needs it."""
-    if not one.forms():
+    if not one.without_round():
         return
     say, frameworks = ask.say, steps.frameworks_now(ask, one)
     html.show(html.section_title(say("Which round it is")))
     titles = {framework.id: framework.title.in_(say.language) for framework in frameworks}
-    options = [*titles, OWN]
+    options = [*titles, *([OWN] if one.forms() else [NONE])]
     left, right = st.columns([3, 1])
     with left:
         pick(
             say("Framework"),
             options,
             index=options.index(one.framework) if one.framework in titles else len(options) - 1,
-            written=lambda id_: titles.get(id_, say("None of these: make one from the form's questions")),
+            written=lambda id_: titles.get(id_) or say.marked(OTHER[id_]),
             key=f"import_framework_{one.token}_{one.framework}",
             on_change=_framework,
             args=(ask, one, f"import_framework_{one.token}_{one.framework}"),
@@ -57,7 +58,7 @@ def draw_round(ask: Ask, one: Import) -> None:
             on_change=_year,
             args=(ask, one, key),
         )
-    guess = steps.round_of(one.forms()[0], frameworks, ask.catalogue.schools, say)
+    guess = steps.round_of(one.without_round()[0], frameworks, ask.catalogue.schools, say)
     if guess.year == one.year:
         html.show(html.note(say.marked(WHY[guess.year_from])))
     if framework.valid_to and framework.valid_to < date.today().year:

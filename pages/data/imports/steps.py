@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -142,12 +142,17 @@ def files_to_load(ask: Ask, one: Import) -> list[FileToLoad]:
         files.append(one.made)
     if one.typed:
         files.append(typed_schools(one.typed, ask.catalogue.schools, say("typed schools")))
-    files += [held.found.to_load for held in one.files if held.found.to_load and not is_left_out(held)]
+    files += [_to_load(held) for held in one.files if held.found.to_load and not is_left_out(held)]
     rows = invited_rows(one.invited, one.framework, one.year)
     if rows:
         columns = ["framework", "year", "school", "invited"]
         files.append(sheet_of(say("typed numbers of invited"), columns, rows))
     return files
+
+
+def _to_load(held: HeldFile) -> FileToLoad:
+    table = held.of_levels
+    return present(held.found.to_load) if table is None else replace(table, school=held.school)
 
 
 def is_left_out(held: HeldFile) -> bool:
@@ -157,8 +162,8 @@ def is_left_out(held: HeldFile) -> bool:
 
 def reading(one: Import) -> ReadingOptions:
     """What is said where a file does not say it itself."""
-    of_round = {"framework": one.framework, "year": one.year} if one.forms() else {}
-    return ReadingOptions(**of_round, municipality=one.municipality, projects=one.projects)
+    of_round = {"framework": one.framework, "year": one.year} if one.without_round() else {}
+    return ReadingOptions(**of_round, municipality=one.municipality, projects=one.projects, group=one.group)
 
 
 def frameworks_now(ask: Ask, one: Import) -> tuple[Framework, ...]:
@@ -170,9 +175,9 @@ def frameworks_now(ask: Ask, one: Import) -> tuple[Framework, ...]:
 
 def guess_round(one: Import, frameworks: Sequence[Framework], schools: Sequence[School], say: Words) -> None:
     """Of the first form: as it was saved, else as its headings and times have it."""
-    if one.framework is not None or not one.forms():
+    if one.framework is not None or not one.without_round():
         return
-    guess = round_of(one.forms()[0], frameworks, schools, say)
+    guess = round_of(one.without_round()[0], frameworks, schools, say)
     one.framework, one.year = guess.framework, guess.year
 
 
@@ -222,7 +227,7 @@ def _texts(held: HeldFile) -> list[str]:
 
 
 def _try(folder: Path, ask: Ask, one: Import, step: Step) -> None:
-    waits = one.forms() and one.framework is None  # for a framework: without one a form says nothing
+    waits = one.without_round() and one.framework is None  # for a framework: without one a form says nothing
     files = [] if waits else files_to_load(ask, one)
     one.trial = try_out(folder, files, reading(one), ask.say, step) if files else None
 
