@@ -23,6 +23,7 @@ from analytics.intake.kinds import (
     PROJECT_LIST,
     SCHOOL_UNITS,
     known_headings,
+    most_rows,
     tell_kind,
 )
 from analytics.intake.known_rows import KnownRows
@@ -30,9 +31,6 @@ from analytics.intake.level_shares import as_counts
 from analytics.intake.level_tables import with_levels
 from analytics.intake.limits import (
     MOST_FAULTS,
-    MOST_FORMS,
-    MOST_LISTED,
-    MOST_TABLED,
     check_rows,
     too_many_faults,
 )
@@ -170,26 +168,16 @@ def _told(
         try:
             sheet = with_levels(sheet, register, reading.framework)
             if sheet.told and reading.as_ in (None, COUNTS.name):
-                check_rows(len(sheet.rows), say, _most(COUNTS))
+                check_rows(len(sheet.rows), say, most_rows(COUNTS))
                 sheet = as_counts(sheet, reading, register, say)
             kind = tell_kind(sheet, register, say, reading.as_, reading.framework)
-            check_rows(len(sheet.rows), say, _most(kind))
+            check_rows(len(sheet.rows), say, most_rows(kind))
             recognised.append((sheet, kind))
         except Unreadable as error:
             intake.problems.extend(error.refused(sheet.file).problems)
         except Refused as refused:
             intake.problems.extend(refused.problems)
     return recognised
-
-
-def _most(kind: FileKind) -> int | None:
-    """How many rows a file of the kind may have: fewer, the more becomes of each; None: as many as any."""
-    match kind.name:
-        case "form":
-            return MOST_FORMS
-        case "counts" | "participation":
-            return MOST_TABLED
-    return MOST_LISTED if kind in (*REGISTERS, *LISTS_OF_SCHOOLS) else None
 
 
 def _take_schools(

@@ -9,8 +9,8 @@ from typing import Any
 
 from analytics.intake.headings import bare, called, inner_parts, normalised, scale_mark
 from analytics.intake.level_tables import without_counts
-from analytics.intake.outside.kolada_files import OF_KOLADA
-from analytics.intake.outside.project_files import GRANT, GRANT_IN_FULL
+from analytics.intake.limits import MOST_FORMS, MOST_LISTED, MOST_TABLED
+from analytics.intake.outside.kinds import KOLADA, PROJECT_LIST, SCHOOL_UNITS
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary, folded
@@ -54,47 +54,6 @@ SCHOOLS = FileKind(
     recognised_by=("school_id", "name"),
     not_with=(FRAMEWORK, YEAR),
 )
-SCHOOL_UNITS = FileKind(
-    "school_units",
-    (
-        FileColumn("school_unit_code", ("skolenhetskod", "schoolunitcode")),
-        FileColumn("name", ("skolenhetens_namn", "skolenhetsnamn", "displayname")),
-        FileColumn("municipality", ("kommun", "kommunkod", "municipalitycode"), required=False),
-        FileColumn("municipality_name", ("kommunnamn",), required=False),
-        FileColumn("status", required=False),
-        FileColumn("school_types", ("skolform", "skolformer", "schooltypes"), required=False),
-        FileColumn("grades", ("årskurser",), required=False),
-        FileColumn("valid_from", ("startdatum", "startdate", "start"), required=False),
-        FileColumn("valid_to", ("slutdatum", "enddate", "slut"), required=False),
-    ),
-    recognised_by=("school_unit_code", "municipality"),
-    not_with=(FRAMEWORK, YEAR),
-)
-"""Skolverket's school-unit register, as unit_files.py hands it on or as somebody has saved it as CSV."""
-KOLADA = FileKind(
-    "kolada",
-    tuple(FileColumn(name, required=name in ("kpi", "period", "value")) for name in OF_KOLADA),
-    recognised_by=("kpi", "period", "value"),
-)
-"""Figures of schools, of Kolada's."""
-PROJECT_LIST = FileKind(
-    "project_list",
-    (
-        FileColumn("project_id", ("ärende_id", "project_identifier", "project_number")),
-        FileColumn("title", ("projektnamn", "project_title")),
-        FileColumn("programme", required=False),
-        FileColumn("action", ("insatsområde", "action_type"), required=False),
-        FileColumn("start", ("projekt_starttid", "start_date"), required=False),
-        FileColumn("end", ("projekt_sluttid", "end_date"), required=False),
-        FileColumn("grant_eur", ("beviljat_belopp_euro", "beviljat_belopp_eur", GRANT, GRANT_IN_FULL), required=False),
-        FileColumn("grant_sek", ("beviljat_belopp_sek",), required=False),
-        FileColumn("coordinator", ("stödmottagare", "coordinating_organisation_name", "coordinator_s_name")),
-        FileColumn("coordinator_country", ("coordinator_s_country",), required=False),
-        FileColumn("partners", required=False),
-    ),
-    recognised_by=("project_id", "title", "coordinator"),
-)
-"""Projects as others publish them: the Erasmus+ project results, the managing authorities' project bank."""
 ANSWERS = FileKind(
     "answers",
     (
@@ -188,6 +147,16 @@ def known_headings(frameworks: Iterable[Framework], say: Words) -> set[str]:
 def named_columns(sheet: TextTable, kind: FileKind) -> dict[str, str]:
     """The kind's column names that the sheet has -> the sheet's own heading."""
     return {name: headings[0] for name, headings in columns_said(sheet, kind).items()}
+
+
+def most_rows(kind: FileKind) -> int | None:
+    """How many rows a file of the kind may have: fewer, the more becomes of each; None: as many as any."""
+    match kind.name:
+        case "form":
+            return MOST_FORMS
+        case "counts" | "participation":
+            return MOST_TABLED
+    return MOST_LISTED if kind in (*REGISTERS, *LISTS_OF_SCHOOLS) else None
 
 
 def tell_kind(
