@@ -16,23 +16,14 @@ from analytics.documents.paper.setting import words_of, written
 from analytics.documents.paper.shapes import (
     TWELFTHS,
     Block,
-    Bullets,
     Document,
     DotLine,
     Dots,
-    FormField,
-    FormFields,
-    Grid,
-    Heading,
-    Paragraph,
-    Ruled,
     SideBySide,
-    Signatures,
-    Tone,
 )
-from analytics.documents.paper.table import PaperTable
 from analytics.words.language import Words
 from pages.ui import html
+from pages.ui.paper_html import block_html
 
 
 @dataclass(frozen=True)
@@ -81,7 +72,7 @@ def draw_paper(sheet: DrawnPaper, key: str) -> None:
 def document_html(document: Document) -> Markup:
     """A document without pictures as one sheet; headings are one level below the page's own. Raises TypeError for one
     with pictures, which HTML alone cannot draw."""
-    body = (_block(block, words_of(document)) for block in (*document.front, *document.blocks))
+    body = (block_html(block, words_of(document)) for block in (*document.front, *document.blocks))
     named = {"lang": document.language[:2], "aria-label": document.title}
     return html.element("article", _head(document), *body, class_="kd-paper", tabindex="0", **named)  # it scrolls
 
@@ -112,7 +103,7 @@ def _parts(blocks: Iterable[Block], say: Words) -> Iterator[Part]:
     """The blocks as parts; what is HTML alone and stands together is one part."""
     for drawn, together in groupby(blocks, lambda block: isinstance(block, Dots | SideBySide)):
         if not drawn:
-            yield html.joined(_block(block, say) for block in together)
+            yield html.joined(block_html(block, say) for block in together)
             continue
         for block in together:
             if isinstance(block, Dots):
@@ -197,89 +188,3 @@ def _head(document: Document) -> Markup:
         (document.title, "kd-paper-title"),
     ]
     return html.joined(html.element("p", text, class_=kind) for text, kind in said if text)
-
-
-def _block(block: Block, say: Words) -> Markup:
-    match block:
-        case Heading():
-            return html.element(f"h{block.level + 1}", block.text)
-        case Paragraph():
-            text = _lines(block.text)
-            return html.element("p", text) if block.tone is Tone.BODY else html.note(text)
-        case Bullets():
-            return html.listed(map(_lines, block.items))
-        case FormFields():
-            return html.joined(map(_fields, block.rows))
-        case Grid():
-            return _grid(block)
-        case PaperTable():
-            return _table(block)
-        case Ruled():
-            return _by_hand(say("{label}: room to write by hand on paper.", label=block.label))
-        case Signatures():
-            return _by_hand(say("To sign on paper: {names}.", names=say.listing(block.labels)))
-        case SideBySide():
-            sides = ((block.left, block.share), (block.right, TWELFTHS - block.share))
-            return html.element(
-                "div",
-                *(html.element("div", *(_block(part, say) for part in side), style=_wide(n)) for side, n in sides),
-                class_="kd-paper-beside",
-            )
-    raise TypeError(block)
-
-
-def _by_hand(text: str) -> Markup:
-    return html.element("p", text, class_="kd-paper-byhand")
-
-
-def _wide(share: int) -> str:
-    """The style of a part that is so many twelfths wide, where there is room."""
-    return f"flex: {share} 1 {share * 3}rem"
-
-
-def _fields(row: tuple[FormField, ...]) -> Markup:
-    cells = (
-        html.element(
-            "div",
-            html.element("dt", field.label),
-            html.element("dd", html.lines(field.lines) or html.BLANK),
-            style=_wide(field.width),
-        )
-        for field in row
-    )
-    return html.element("dl", *cells, class_="kd-paper-fields")
-
-
-def _grid(grid: Grid) -> Markup:
-    rows = [grid.cells[start : start + grid.columns] for start in range(0, len(grid.cells), grid.columns)]
-    body = (
-        html.element("tr", *(html.element("td", f"{name} ", html.element("strong", mark)) for name, mark in row))
-        for row in rows
-    )
-    table = html.element("table", html.element("caption", grid.label), *body, class_="kd-table kd-paper-grid")
-    return html.scrolled(table, grid.label)
-
-
-def _table(table: PaperTable) -> Markup:
-    kinds = ["num" if column.numeric else "" for column in table.columns]
-
-    def row(cells: tuple[str, ...], tag: str) -> Markup:
-        return html.element(
-            "tr",
-            *(
-                html.element(tag if cell else "td", _lines(cell), class_=kind)  # an empty heading heads nothing
-                for cell, kind in zip(cells, kinds, strict=True)
-            ),
-        )
-
-    head = html.element(
-        "tr",
-        *(html.column_head(column.heading, kind) for column, kind in zip(table.columns, kinds, strict=True)),
-    )
-    foot = row(table.total, "th") if table.total else None
-    return html.table(head, (row(cells, "td") for cells in table.rows), caption=table.caption, foot=foot)
-
-
-def _lines(text: str) -> Markup:
-    """A text with its breaks."""
-    return html.lines(text.split("\n"))

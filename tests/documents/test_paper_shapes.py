@@ -8,7 +8,18 @@ from dataclasses import replace
 import pytest
 
 from analytics.documents.paper.plain import KINDS, document_from, plain_document
-from analytics.documents.paper.shapes import Bullets, DotLine, Heading, Paragraph, SideBySide, every_block, printable
+from analytics.documents.paper.shapes import (
+    Bullets,
+    DotLine,
+    Heading,
+    Paragraph,
+    Points,
+    Prose,
+    SideBySide,
+    Span,
+    every_block,
+    printable,
+)
 from tests.documents.papers import DOTS, document
 
 
@@ -18,6 +29,7 @@ def stored(value) -> dict:
 
 def test_a_document_with_every_kind_of_block_comes_back_from_json_as_it_was():
     made = document()
+    made = replace(made, blocks=(*made.blocks, Points(((Prose((Span("Ett", bold=True), Span("1", note=True))),),), 2)))
     assert {block.kind for block in every_block((*made.front, *made.blocks))} == set(KINDS)
     assert document_from(stored(made)) == made
 

@@ -17,7 +17,7 @@ from analytics.model.funding import ReportQuestion
 from analytics.store.drafts import Drafts, Typed
 from analytics.store.funding import read_funding
 from pages.funding.editing.register import ABOUT
-from pages.funding.report.page import ANSWERS
+from pages.funding.report.answers import ANSWERS
 from pages.ui.grid.operations import CellTyped, Operation, RowAdded, RowRemoved, RowRestored
 from pages.ui.saving import WHO
 from tests.drafting import store_in

@@ -12,13 +12,14 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from analytics.funding import checks
-from analytics.model.funding import Weight
+from analytics.loads.funding_texts import answer_field
+from analytics.model.funding import ReportQuestion, Weight
 from analytics.model.sender import Filing, Sender
 from pages.funding.editing.register import ABOUT
 from pages.funding.report import page as report
 from pages.funding.report import sender
+from pages.funding.report.answers import ANSWERS
 from pages.funding.report.causes import CAUSE
-from pages.funding.report.page import ANSWERS
 from pages.ui.content import Ask
 from tests.pages.reading import said
 
@@ -52,6 +53,22 @@ def test_the_page_says_what_the_head_lacks_and_takes_it_in(open_demo, monkeypatc
     next(line for line in app.text_input if line.label.startswith("Datum")).set_value("2019-02-20")
     next(button for button in app.button if button.label == "Spara avsändaren").click().run()
     assert told == {"sender": Sender("Malmö stad"), 2018: Filing(day=date(2019, 2, 20))}
+
+
+def test_last_year_s_answer_is_copied_shown_as_it_prints_and_laid_beside(open_demo):
+    app = open_demo("eu-rapport", year="2024")
+    assert "Svaret för 2018" in opened(app, ANSWERS), "the latest year before that has one"
+    field = answer_field(2024, ReportQuestion.STAFFING)
+    assert all(button.label != "Kopiera och ändra" for button in app.button), "what is written is not written over"
+    area = next(area for area in app.text_area if field in area.key)
+    area.set_value("").run()
+    next(button for button in app.button if button.key == f"copy_{field}").click().run()
+    copied = next(area for area in app.text_area if field in area.key).value
+    assert copied.startswith("Ingen är anställd enbart för EU") and "Samma text som för 2018." in said(app)
+    next(area for area in app.text_area if field in area.key).set_value(f"**Nytt:** {copied}").run()
+    parts = "".join(part.value for part in app.html)
+    assert "<strong>Nytt:</strong>" in parts and "<ins>**Nytt:** </ins>" in parts
+    app.button(key=f"discard {ABOUT}").click().run()
 
 
 def test_years_of_the_invented_projects_say_so(open_demo):

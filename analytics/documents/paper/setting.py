@@ -40,4 +40,6 @@ def _said(block: dict[str, Any], say: Words) -> dict[str, Any]:
             return block | {"date": say("Date")}
         case "beside":
             return block | {side: [_said(part, say) for part in block[side]] for side in ("left", "right")}
+        case "points":
+            return block | {"items": [[_said(part, say) for part in item] for item in block["items"]]}
     return block

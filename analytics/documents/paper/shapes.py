@@ -28,7 +28,8 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 or 2, which the table of contents lists; `own_page` starts a new page."""
+    """A heading of level 1 or 2, which the table of contents lists, or of level 3, which it does not; `own_page` starts
+    a new page."""
 
     kind: ClassVar[str] = "heading"
     text: str
@@ -80,6 +81,35 @@ class Bullets:
 
     kind: ClassVar[str] = "bullets"
     items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text, all written in one way. `link` leads to the web or to an address of mail; a `note` is the
+    number of one."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph that somebody has typed with marks; a break in it is a line feed."""
+
+    kind: ClassVar[str] = "prose"
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list that somebody has typed, each point of one block or more; numbered from `first` on, or with bullets."""
+
+    kind: ClassVar[str] = "points"
+    items: tuple[tuple[Block, ...], ...]
+    first: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +173,20 @@ class SideBySide:
     share: int = TWELFTHS // 2
 
 
-Block = Heading | Paragraph | FormFields | Grid | PaperTable | Bullets | Ruled | Signatures | Dots | SideBySide
+Block = (
+    Heading
+    | Paragraph
+    | FormFields
+    | Grid
+    | PaperTable
+    | Bullets
+    | Prose
+    | Points
+    | Ruled
+    | Signatures
+    | Dots
+    | SideBySide
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +212,20 @@ class Document:
 
     @property
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(block for block in every_block((*self.front, *self.blocks)) if isinstance(block, Heading))
+        """Those that the table of contents lists."""
+
+        found = every_block((*self.front, *self.blocks))
+        return tuple(block for block in found if isinstance(block, Heading) and block.level <= 2)
 
 
 def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks in the order in which they are read, with those that stand beside each other."""
+    """The blocks in the order in which they are read, with those that stand beside each other or in a list."""
     for block in blocks:
         yield block
         if isinstance(block, SideBySide):
             yield from every_block((*block.left, *block.right))
+        elif isinstance(block, Points):
+            yield from every_block(part for item in block.items for part in item)
 
 
 def down_the_columns(cells: Sequence[tuple[str, str]], columns: int, rows: int) -> tuple[tuple[str, str], ...]:

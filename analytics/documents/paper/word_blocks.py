@@ -20,6 +20,8 @@ from analytics.documents.paper.shapes import (
     Grid,
     Heading,
     Paragraph,
+    Points,
+    Prose,
     Ruled,
     SideBySide,
     Signatures,
@@ -28,6 +30,7 @@ from analytics.documents.paper.shapes import (
 from analytics.documents.paper.table import PaperTable
 from analytics.documents.paper.word_style import Sizes
 from analytics.documents.paper.word_tables import add_fields, add_grid, add_table
+from analytics.documents.paper.word_typed import add_typed
 from analytics.documents.paper.word_xml import (
     add_bookmark,
     add_svg,
@@ -63,12 +66,15 @@ def add_blocks(place: WordTarget, blocks: Iterable[Block]) -> None:
             case Heading():
                 heading = styled(place.container.add_paragraph(block.text), f"Heading {block.level}")
                 heading.paragraph_format.page_break_before = block.own_page
-                add_bookmark(heading, next(place.bookmarks))
+                if block.level <= 2:
+                    add_bookmark(heading, next(place.bookmarks))
             case Paragraph():
                 styled(place.container.add_paragraph(block.text), TONES[block.tone])
             case Bullets():
                 for item in block.items:
                     styled(place.container.add_paragraph(item), "List Bullet")
+            case Prose() | Points():
+                add_typed(place.container, block)
             case FormFields():
                 add_fields(place.container, block, place.width)
             case Grid():

@@ -17,6 +17,8 @@ SOFT = RGBColor(0x4A, 0x55, 0x60)
 WARN = RGBColor(0x8A, 0x3B, 0x00)
 BLACK = RGBColor(0, 0, 0)
 FONT = "Calibri"
+POINT = Mm(5)
+"""How far a list's text stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ def house_style(word: WordDocument, language: str, sizes: Sizes) -> None:
     title.paragraph_format.right_indent = Mm(30 * air)
     _style(word, "Heading 1", sizes.headings[0], ACCENT, bold=True, before=20 * air, after=8 * air, with_next=True)
     _style(word, "Heading 2", sizes.headings[1], ACCENT, bold=True, before=14 * air, after=6 * air, with_next=True)
+    _style(word, "Heading 3", text, ACCENT, bold=True, before=10 * air, after=3, with_next=True)
     _style(word, "Caption", text, BLACK, bold=True, before=12 * air, after=4, with_next=True)
     _style(word, "Contents heading", 14, ACCENT, bold=True, before=24, after=6, with_next=True)
     contents = (
@@ -66,8 +69,9 @@ def house_style(word: WordDocument, language: str, sizes: Sizes) -> None:
         style.paragraph_format.tab_stops.add_tab_stop(sizes.width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     _style(word, "Note", sizes.small, SOFT, before=2, after=8 * air)
     _style(word, "Missing", text, SOFT, after=6 * air).font.italic = True
-    bullets = _style(word, "List Bullet", text, BLACK, after=4 * air).paragraph_format
-    bullets.left_indent, bullets.first_line_indent = Mm(4.5), -Mm(4.5)
+    for name in ("List Bullet", "List Number"):
+        points = _style(word, name, text, BLACK, after=4 * air).paragraph_format
+        points.left_indent, points.first_line_indent = POINT, -POINT
     _style(word, "Picture", text, BLACK, after=4 * air)
     _style(word, "Field label", sizes.label, SOFT, before=2)
     _style(word, "Field text", text, BLACK, after=1)

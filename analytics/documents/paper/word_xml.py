@@ -11,6 +11,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.parts.document import DocumentPart
 from docx.shape import InlineShape
 from docx.shared import Emu, Length, RGBColor
 from docx.table import Table as WordTable
@@ -183,6 +184,28 @@ def add_svg(paragraph: Paragraph, picture: InlineShape, svg: bytes, alt: str) ->
     extension.append(vector)
     blip.append(extensions := OxmlElement("a:extLst"))
     extensions.append(extension)
+
+
+def number_points(list_: Sequence[Paragraph], first: int) -> None:
+    """Has the paragraphs count from `first` on, by a numbering of their own: lists that share one would count on."""
+    part = present(list_[0].part.package).main_document_part
+    assert isinstance(part, DocumentPart)
+    style = part.document.styles["List Number"].element
+    numbering = part.numbering_part.element
+    shared = numbering.num_having_numId(style.pPr.numPr.numId.val)
+    own = numbering.add_num(shared.abstractNumId.val)
+    own.add_lvlOverride(ilvl=0).add_startOverride(first)
+    for paragraph in list_:
+        numbers = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        numbers.get_or_add_ilvl().val, numbers.get_or_add_numId().val = 0, own.numId
+
+
+def web_link(target: str):
+    """What a run that leads to a place on the web stands in, by the relation of that id."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), target)
+    link.set(qn("w:history"), "1")
+    return link
 
 
 def _bookmark(n: int) -> str:

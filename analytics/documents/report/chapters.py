@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
+from analytics.documents.paper.markdown import typed_blocks
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperHead, PaperTable
 from analytics.documents.report.amounts import written
@@ -82,9 +83,7 @@ def answer_blocks(report: Report, number: int, say: Words, *, tell_origin: bool 
         if narrative is None or not narrative.text.strip():
             yield Paragraph(say("Not written yet."), Tone.MISSING)
             continue
-        for part in narrative.text.splitlines():
-            if part.strip():
-                yield Paragraph(part.strip())
+        yield from typed_blocks(narrative.text, say)
         if tell_origin:
             yield Paragraph(
                 say("Provenance of the answer: {origin}", origin=provenance_word(narrative.provenance, say)), Tone.NOTE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analytics.documents.paper.markdown import typed_blocks
 from analytics.documents.paper.shapes import TWELFTHS, Block, Bullets, FormField, FormFields, Paragraph
 from analytics.documents.report.amounts import written
 from analytics.documents.report.chapters import countries_in, paid_projects
@@ -47,7 +48,10 @@ def front_blocks(report: Report, dispatch: Dispatch, say: Words) -> Iterator[Blo
 
 
 def introduction_blocks(report: Report, dispatch: Dispatch, say: Words) -> Iterator[Block]:
-    """What the report is for and which questions it answers, as the form begins."""
+    """The city's own introduction; else what the report is for and which questions it answers, as the form begins."""
+    if dispatch.sender.introduction:
+        yield from typed_blocks(dispatch.sender.introduction, say, under=1)
+        return
     yield Paragraph(say("The purpose of this account is to show of what use international work is to the city."))
     who = dispatch.sender.administration or say("The administration")
     yield Paragraph(

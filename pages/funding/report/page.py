@@ -13,13 +13,12 @@ from analytics.funding import difference
 from analytics.funding.maturity_comparison import in_words, maturity_comparison
 from analytics.funding.register import funding
 from analytics.funding.report import Report, report, report_years
-from analytics.loads.funding_texts import answer_field
-from analytics.model.funding import Funding, ReportQuestion
+from analytics.model.funding import Funding
 from analytics.model.sender import Dispatch
-from analytics.words.labels import label_of
 from analytics.words.language import Words
-from pages.funding.editing.register import ABOUT, register_form
+from pages.funding.editing.register import register_form
 from pages.funding.editing.saver import register_box
+from pages.funding.report.answers import draw_answers
 from pages.funding.report.causes import remarks_html
 from pages.funding.report.sender import draw_sender
 from pages.funding.report.sentences import answer, key_figures
@@ -27,15 +26,12 @@ from pages.funding.rounds import first_and_last_round
 from pages.ui import access, controls, html
 from pages.ui.content import Ask
 from pages.ui.files import file_buttons
-from pages.ui.forms import Form, commit_while_typing
 from pages.ui.head import page_head
-from pages.ui.kept_drafts import others_box
 from pages.ui.notices import empty_state, key_figures_html, provenance_badge
 from pages.ui.paper import document_html
 from pages.ui.titles import address, questions, titles
 
 AHEAD = 3  # years that are composed before anybody asks
-ANSWERS = "report_answers"  # the key of the fold with the six answers
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def render(ask: Ask) -> None:
     with right:
         html.show(page.beside)
     _paper(ask, year, dispatch, appendix)
-    _answers(ask, current, year, page)
+    draw_answers(ask, current, register, year, page.material)
     register_box(ask, current, year)
 
 
@@ -146,23 +142,3 @@ def _since(say: Words, lines: tuple[str, ...]) -> Markup:
     return html.element(
         "section", html.section_title(say("Since the year before")), html.listed(lines), class_="kd-remarks"
     )
-
-
-def _answers(ask: Ask, current: Form, year: int, page: ReportPage) -> None:
-    """The six questions, each with its answer to write; with goal attainment, what the schools' own figures say."""
-    say = ask.say
-    others_box(say, ABOUT, free=not current.typed)
-    title = say("The six answers for {year}", year=year)  # a fold of another name is closed: not how many are written
-    if any(answer_field(year, question) in current.typed for question in ReportQuestion):
-        st.session_state.setdefault(ANSWERS, True)  # whoever comes back to an answer sees it
-    fold = st.expander(title, key=ANSWERS, on_change="rerun", type="compact")
-    if not fold.open:
-        return
-    with fold:
-        html.show(html.note(say("They stand in the report once they are saved.")))
-        for question in ReportQuestion:
-            current.area(answer_field(year, question), label_of(question, say), height=140)
-            if question is ReportQuestion.GOAL_ATTAINMENT and page.material:
-                lead = say("From the schools' self-assessments:")
-                html.show(html.note(html.element("strong", lead), f" {page.material}"))
-        commit_while_typing()
