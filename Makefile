@@ -12,6 +12,8 @@ SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
 # Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
 # to run alone at the end.
 ALL := -m "not alone" -n 4 --dist loadfile --no-loadscope-reorder --durations=25
+# Those that take the time of something come after all others; their files alone are looked through.
+ALONE = -m alone --durations=25 $$(grep -rl --include='*.py' 'mark\.alone' tests)
 # What Python has compiled it keeps, whatever the machine says: tests start it some thousand times.
 PYTEST := env -u KVALITET_STORE -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
@@ -40,7 +42,7 @@ coverage: $(VENV)/.installed-dev
 test:
 	$(MAKE) -j2 ready
 	$(MAKE) -j2 check audit tests
-	$(PYTEST) -m alone --durations=25
+	$(PYTEST) $(ALONE)
 
 # What the tests stand on: the packages, a browser and a proxy.
 ready: $(VENV)/.installed-dev programs
@@ -52,7 +54,7 @@ tests: ready
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.
 nightly: $(VENV)/.installed-dev programs check audit coverage
 	NIGHTLY=1 $(PYTEST) $(ALL)
-	NIGHTLY=1 $(PYTEST) -m alone --durations=25
+	NIGHTLY=1 $(PYTEST) $(ALONE)
 
 # Style, import directions and types: half a minute.
 check: $(VENV)/.installed-dev

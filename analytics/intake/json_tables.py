@@ -43,7 +43,12 @@ def read_json(data: bytes, say: Words) -> RawTable:
     check_columns(len(headings), say)
     if not headings:
         raise _no_list(say)
-    columns = tuple(text_column([cleaned(_text(thing.get(heading))) for thing in things]) for heading in headings)
+    try:
+        for heading in headings:
+            heading.encode()
+        columns = tuple(text_column([cleaned(_text(thing.get(heading))) for thing in things]) for heading in headings)
+    except UnicodeEncodeError as error:
+        raise _half_a_letter(error, say) from None
     return RawTable(list(headings), columns, np.arange(1, len(things) + 1)).without_blank_rows()
 
 
@@ -63,6 +68,19 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     return number_text(value) if isinstance(value, float) else str(value) if _is_cell(value) else ""
+
+
+def _half_a_letter(error: UnicodeEncodeError, say: Words) -> Unreadable:
+    """JSON can write what no file can hold: one of the two halves that a rare letter is written with."""
+    return Unreadable(
+        FileProblem(
+            say(
+                "The text {text} has half of a letter: such a letter is written in two parts, and one is missing.",
+                text=json.dumps(error.object[max(error.start - 10, 0) : error.end + 10]),
+            ),
+            say("Mend the text where it was made, or save the file anew from there."),
+        )
+    )
 
 
 def _no_list(say: Words) -> Unreadable:

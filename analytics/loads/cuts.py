@@ -7,13 +7,14 @@ in another version, the two say how many answered between them: of 10-19 answers
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from analytics.intake.files import Intake
 from analytics.loads.checks import arriving, first_rows
 from analytics.model.errors import Problem, StoreBroken
 from analytics.model.frameworks import Framework
-from analytics.store.reading import View
+from analytics.store.reading import InTurn
 from analytics.store.versions import Published
 from analytics.words.language import Words
 
@@ -60,11 +61,8 @@ def refuse_other_cuts(
 def _told(folder: Path, published: Sequence[Published]) -> set[tuple[str, Cut]]:
     """(framework, the cut that its rounds are told by), of all versions that can be read."""
     found = set()
-    for version in published:
-        try:
-            view = View(folder / version.view, version.number)
-            found |= {(id_, tuple(cut)) for id_, *cut in view.rows(TOLD)}
-            view.close()
-        except StoreBroken:
-            continue
+    with InTurn() as files:
+        for version in published:
+            with suppress(StoreBroken), files.opened(folder / version.view, has="version") as told:
+                found |= {(id_, tuple(cut)) for id_, *cut in told.execute(TOLD).fetchall()}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from analytics.loads.cuts import Cut
 from analytics.loads.lookalikes import lookalikes
 from analytics.model.errors import Problem, StoreBroken
 from analytics.model.figures import HIDE_BELOW_FLOOR
-from analytics.store.reading import open_answers
+from analytics.store.reading import InTurn
 from analytics.store.versions import Published
 from analytics.words.language import Words
 
@@ -133,14 +134,11 @@ def near_copies(
     if intake.answers is None and intake.counts is None:
         return []
     found, seen = [], set()
-    for name in dict.fromkeys(version.answers for version in reversed(published)):
-        try:
-            with open_answers(folder / name) as stored:
+    with InTurn() as files:
+        for name in dict.fromkeys(version.answers for version in reversed(published)):
+            # A file that nobody can read: no version that stands on it can be put in force.
+            with suppress(StoreBroken), files.opened(folder / name, has="round_source") as stored:
                 found += _in_file(stored, intake, seen, cuts)
-        except StoreBroken as error:
-            if isinstance(error.__cause__, duckdb.ProgrammingError):
-                raise  # it was asked wrongly, which says nothing of the file
-            # else nobody can read it, and no version that stands on it can be put in force
     return found
 
 
@@ -210,7 +208,7 @@ def _few_on_a_criterion(stored: duckdb.DuckDBPyConnection) -> Iterator[Round]:
 def _arriving(stored: duckdb.DuckDBPyConnection, part: pa.Table | None, table: str) -> None:
     """The part of the load that goes to the table, as `arriving_TABLE`; empty where there is none."""
     if part is None:
-        stored.execute(f"create temp table arriving_{table} as from {table} limit 0")
+        stored.execute(f"create or replace temp table arriving_{table} as from {table} limit 0")
     else:
         stored.register(f"arriving_{table}", part)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.model.errors import StoreBroken
-from analytics.store.reading import open_answers
+from analytics.store.reading import InTurn
 from analytics.store.rollback import known_versions
 
 Round = tuple[str, int, str]
@@ -80,9 +80,10 @@ def disposals(folder: Path) -> tuple[Disposal, ...]:
     """Every protocol that any version has, the oldest first. Raises StoreMissing, and StoreBroken where the folder
     cannot be read; a version that cannot be read has none to tell."""
     found: dict[tuple[int, datetime], Disposal] = {}
-    for name in dict.fromkeys(version.answers for version in reversed(known_versions(folder))):
-        with suppress(StoreBroken), open_answers(folder / name) as stored:
-            found = disposals_in(stored) | found
+    with InTurn() as files:
+        for name in dict.fromkeys(version.answers for version in reversed(known_versions(folder))):
+            with suppress(StoreBroken), files.opened(folder / name, has="round_source") as stored:
+                found = disposals_in(stored) | found
     return tuple(found[key] for key in sorted(found))
 
 

@@ -183,6 +183,50 @@ def open_answers(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         raise StoreBroken(f"{path}: {error}") from error
 
 
+HAS_TABLE = "select 1 from duckdb_tables() where database_name = 'file' and table_name = ?"
+
+
+class InTurn:
+    """Files of versions, read one after another through one DuckDB: to make one for each takes longer than what it is
+    asked, and a store has as many as there were loads."""
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(config=HARDENED)
+        self._connection.execute(QUIET)
+
+    @contextmanager
+    def opened(self, path: Path, has: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One of the files, read-only, its tables by their bare names. Raises StoreBroken where it cannot be read, or
+        lacks a table that it `has`; what is asked wrongly says nothing of the file, and stays DuckDB's own error."""
+        try:
+            self._connection.execute(f"attach '{quoted(path)}' as file (read_only)")
+        except duckdb.Error as error:
+            raise StoreBroken(f"{path}: {error}") from error
+        try:
+            self._connection.execute("use file")
+            if not self._connection.execute(HAS_TABLE, [has]).fetchall():
+                raise StoreBroken(f"{path}: {has}")
+            yield self._connection
+        except duckdb.ProgrammingError:
+            raise
+        except duckdb.Error as error:
+            raise StoreBroken(f"{path}: {error}") from error
+        finally:
+            self._connection.execute("use memory")
+            self._connection.execute("detach file")
+
+    def __enter__(self) -> InTurn:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+
+def quoted(path: Path) -> str:
+    """A path within a statement's quotes."""
+    return str(path).replace("'", "''")
+
+
 @dataclass(frozen=True, slots=True)
 class VersionRecord:
     """What a version says of itself."""

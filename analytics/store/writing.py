@@ -32,6 +32,7 @@ from analytics.store.reading import (
     QUIET,
     Config,
     View,
+    quoted,
     version_record,
 )
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
@@ -157,7 +158,7 @@ def write_version(
         if not same_answers:
             setup = [ANSWERS_SCHEMA]
             if base and answers_anew:
-                setup.append(f"attach '{_quoted(folder / base.answers)}' as before (read_only)")
+                setup.append(f"attach '{quoted(folder / base.answers)}' as before (read_only)")
             elif base:
                 shutil.copyfile(folder / base.answers, answers)
             _in_one_transaction(answers, HARDENED, setup, fill_answers, number)
@@ -184,9 +185,9 @@ def write_version(
                 connection.execute("update version set answers_digest = (select answers_digest from base.version)")
             change_view(connection, number)
 
-        attach = [f"attach '{_quoted(answers)}' as answers (read_only)"]
+        attach = [f"attach '{quoted(answers)}' as answers (read_only)"]
         if base:
-            attach.append(f"attach '{_quoted(folder / base.view)}' as base (read_only)")
+            attach.append(f"attach '{quoted(folder / base.view)}' as base (read_only)")
         # Copying small tables is quicker with one thread, and leaves the other cores to those who read.
         alone = same_answers or answers.stat().st_size <= FEW_ANSWERS
         config = {**VIEW_CONFIG, **(ONE_THREAD if alone else {})}
@@ -261,7 +262,3 @@ def verify(path: Path, number: int) -> None:
             raise StoreBroken(f"{path}: a hidden cell holds figures")
     finally:
         view.close()
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

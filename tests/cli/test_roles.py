@@ -14,6 +14,14 @@ WHO = ("--issuer", "https://issuer", "--subject", "s-1")
 
 
 @pytest.fixture
+def projects(tmp_path):
+    """What makes a version, and costs little: the figures stay."""
+    path = tmp_path / "projects.csv"
+    path.write_text("project_id,title,programme,start,end\nhav,Havet,Erasmus+,2018-09-01,2020-08-31\n", "utf-8")
+    return str(path)
+
+
+@pytest.fixture
 def told(few_copy, monkeypatch, capfd):
     """Runs the command on a store of its own; the exit code and what it printed as JSON."""
     monkeypatch.setenv("KVALITET_STORE", str(few_copy))
@@ -58,12 +66,12 @@ def test_a_school_s_role_is_about_schools_that_there_are(told, words):
     assert told("roles", "list")[1]["roles"] == []
 
 
-def test_what_is_done_is_written_down_and_can_be_checked(told, few_copy, tmp_path):
+def test_what_is_done_is_written_down_and_can_be_checked(told, few_copy, tmp_path, projects):
     assert told("export", "city", "--framework", "vebs-2022", "--out", str(tmp_path / "before.csv"))[0] == 0
     assert not (few_copy / FILE).exists(), "one person's own store keeps no such file"
     told("roles", "add", *WHO, "--name", "Anna", "--role", "data")
     told("export", "city", "--framework", "vebs-2022", "--out", str(tmp_path / "after.csv"))
-    told("republish")
+    told("load", projects)
     told("rollback", "1")
     assert [one.did for one in entries(few_copy, 9)] == ["version_chosen", "version_made", "exported", "role_given"]
     code, said = told("audit", "verify")
@@ -77,14 +85,15 @@ def test_what_is_done_is_written_down_and_can_be_checked(told, few_copy, tmp_pat
     assert [one["number"] for one in told("audit", "list", "--latest", "2")[1]["entries"]] == [4, 3]
 
 
-def test_what_is_done_and_what_is_not_is_told_where_it_cannot_be_written_down(told, few_copy, tmp_path):
+def test_what_is_done_and_what_is_not_is_told_where_it_cannot_be_written_down(told, few_copy, tmp_path, projects):
     told("roles", "add", *WHO, "--name", "Anna", "--role", "data")
-    told("republish")
+    told("load", projects)
     (few_copy / FILE).unlink()
     (few_copy / FILE).mkdir()
     done = "Det är gjort, men kunde inte skrivas upp i loggen audit.jsonl."
     not_done = "det som inte kan skrivas upp görs inte."
-    for words in (("roles", "add", *WHO, "--name", "Bo", "--role", "eu"), ("rollback", "1"), ("republish",)):
+    another = ("roles", "add", *WHO, "--name", "Bo", "--role", "eu")
+    for words in (another, ("rollback", "1"), ("load", projects, "--replace")):
         code, said = told(*words)
         assert code == 3 and said["problems"][0]["hint"].endswith(not_done), words
     assert read_current(few_copy).number == 2 and [row["role"] for row in told("roles", "list")[1]["roles"]] == ["data"]

@@ -317,3 +317,9 @@ def test_an_ods_file_that_breaks_off(tmp_path):
         for name, data in parts.items():
             damaged.writestr(name, data)
     assert refusals(take(tmp_path, tmp_path / "a.ods")) == [(None, None, None, NO_WORKBOOK)]
+
+
+@pytest.mark.parametrize("text", [rb'[{"id": "\ud83d"}]', rb'[{"id": "a", "pa\ude00": 1}]'], ids=["cell", "heading"])
+def test_half_of_a_letter_is_no_text(tmp_path, text):
+    ((_, _, _, said),) = refusals(take(tmp_path, save(tmp_path / "half.json", text)))
+    assert said.startswith('The text "') and "has half of a letter" in said

@@ -38,7 +38,7 @@ class Composed:
 
 
 def compose_pages(asks: dict[str, Ask], most: bool = True) -> list[Composed]:
-    """Without `most`, of two schools in five and of the notable ones."""
+    """Without `most`, of one school in five and of the notable ones."""
     made = []
     ask = asks["sv"]
     for page, compose, parameters, languages in [
@@ -87,8 +87,8 @@ def city_pages(ask: Ask) -> Iterator[tuple]:
 
 
 def picked(place: int, school_id: str, most: bool) -> bool:
-    """Two in a row of every five, so that what goes by twos and threes takes turns in them too."""
-    return most or place % 5 < 2 or school_id in NOTABLE
+    """One of every five, so that what goes by twos and threes takes turns in them too."""
+    return most or place % 5 == 0 or school_id in NOTABLE
 
 
 def school_pages(ask: Ask, most: bool) -> Iterator[tuple]:

@@ -70,7 +70,7 @@ def test_the_sample_has_every_framework_round_criterion_and_language_and_schools
     answered = {school.id for school in catalogue.schools if school.provenance is Provenance.SYNTHETIC}
     shown = {name[3] for name in said if name[0] == "skola"}
     assert shown <= answered, "the published schools have no answers"
-    assert shown >= set(NOTABLE) and len(shown) >= len(answered) * (1 if NIGHTLY else 0.4)
+    assert shown >= set(NOTABLE) and len(shown) >= len(answered) * (1 if NIGHTLY else 0.2)
     asked = {(f, c.id) for f, _ in rounds for c in catalogue.framework(f).criteria}
     criteria = {name for name in said if name[0] == "kriterier"}
     all_of_them = {name for name in criteria if len(name) == 4}  # the page of all criteria names none
