@@ -110,6 +110,7 @@ def text_of(tab: Tab) -> str:
     return " ".join(tab.text().split())
 
 
+@at_night
 def test_a_schools_year_is_played_through(store, here, school, new_page):
     tab = dialogue(new_page(), here, school)
     assert "är inte påbörjad" in tab.answer and "Tre frågor" not in text_of(tab)

@@ -127,6 +127,7 @@ def test_who_presses_something_else_while_it_is_saved_sees_that_it_is_saved(open
     expect(tab.page.get_by_text("Inte sparat än")).to_have_count(0)
 
 
+@at_night
 def test_two_who_change_the_same_cell_are_both_shown_both_and_nothing_is_lost(open_here, store):
     (before,) = payments(store)
     anna, bo = (open_here("eu-projekt", project=PROJECT) for _ in range(2))

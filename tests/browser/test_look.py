@@ -41,7 +41,7 @@ NAMES = (
 )  # cut on a ribbon
 
 
-@pytest.mark.parametrize("path", sample(list(PICTURES), 6))
+@pytest.mark.parametrize("path", sample(list(PICTURES), 9))
 def test_a_page_is_drawn_in_swedish_and_fits(open_tab, elsewhere, path):
     place, _, chosen = path.partition("?")
     tab = open_tab(place, **PLACES[place], **dict(parse_qsl(chosen))).unfold_pictures()

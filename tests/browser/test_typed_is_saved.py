@@ -96,9 +96,13 @@ def read_as_files(store: Path, folder: Path, forms: Sequence[tuple[RowKind, dict
 
 def enter(grid: RegisterGrid, forms: Sequence[Form]) -> int:
     """Puts the rows in the table, every other form with the keys, a quarter each as one cell and within the block of a
-    spreadsheet's cells that the rest is pasted in; returns the number of the first row."""
+    spreadsheet's cells that the rest is pasted in; by day half of them in the block. Returns the number of the first
+    row."""
     first = len(grid.rows()) + 1
-    in_block = [n % 4 == 3 or not form.text or len(grid.columns) == 1 for n, form in enumerate(forms)]
+    in_block = [
+        n % 4 == 3 or (n % 8 > 4 and not NIGHTLY) or not form.text or len(grid.columns) == 1
+        for n, form in enumerate(forms)
+    ]
     grid.paste_rows(
         [
             ["" if column.name == form.column and not block else form.row[column.name] for column in grid.columns]

@@ -26,7 +26,7 @@ from analytics.model.dialogue import Event
 from analytics.model.frameworks import Change, Goal
 from analytics.model.schools import Viewer
 from analytics.store.reading import Store
-from analytics.words.language import words
+from analytics.words.language import LANGUAGES, words
 from tests.dialogue.telling import tell
 from tests.documents.brief_worlds import hard_view
 from tests.maturity.worlds import Counts, SchoolRound, World, framework_of, publish
@@ -86,11 +86,11 @@ def test_the_schools_fit_in_both_languages_by_the_sums(demo, framework, year):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("say", [SV, EN], ids=["sv", "en"])
-@pytest.mark.parametrize("framework", ["many", "share", "median"])
-def test_two_pages_whatever_is_written(hard, framework, say):
+@pytest.mark.parametrize(("framework", "language"), pairs(["many", "share", "median"], list(LANGUAGES)))
+def test_two_pages_whatever_is_written(hard, framework, language):
     """By day each school in one of the years, in the other language in the other."""
-    for school, year in pairs(("low", "much", "o1", "o3"), (2021, 2022) if say is SV else (2022, 2021)):
+    say = words(language)
+    for school, year in pairs(("low", "much", "o1", "o3"), (2021, 2022) if language == "sv" else (2022, 2021)):
         made = document(hard, school, framework, year, say)
         assert pages_of(pdf_bytes(made)) == 2, (school, year)
         assert isinstance(made.blocks[-1], Signatures)

@@ -18,7 +18,7 @@ from analytics.intake.reading_process import ReadingProcess
 from analytics.model.errors import Refused
 from tests.intake.bombs import BOMBS
 from tests.intake.making import PROV, SAY, csv_bytes, ods_bytes, parquet_bytes, rows, save, take, xlsx_bytes
-from tests.sampling import NIGHTLY, at_night
+from tests.sampling import NIGHTLY, at_night, sample
 
 TOO_MUCH, TOO_LONG = limits.takes_too_much(SAY).problem, limits.takes_too_long(SAY).problem
 NO_WORKBOOK = "The workbook cannot be opened: it is damaged, protected by a password, or something else."
@@ -63,13 +63,15 @@ LIMITED = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memo
 @LIMITED
 @pytest.mark.long
 def test_bombs_are_refused_and_cost_little(tmp_path):
-    """Under 512 MB in the process that reads, a quarter of that in the one that asks; at night each in under 10 s."""
-    for name, make in BOMBS.items():
-        save(tmp_path / name, make())
-    command = [sys.executable, "-m", "tests.intake.bombs", *(str(tmp_path / name) for name in BOMBS)]
+    """Under 512 MB in the process that reads, a quarter of that in the one that asks; at night all of them, each
+    in under 10 s."""
+    names = sample(list(BOMBS), 2)
+    for name in names:
+        save(tmp_path / name, BOMBS[name]())
+    command = [sys.executable, "-m", "tests.intake.bombs", *(str(tmp_path / name) for name in names)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True)
     *outcomes, totals = map(json.loads, done.stdout.splitlines())
-    assert [outcome["name"] for outcome in outcomes] == list(BOMBS)
+    assert [outcome["name"] for outcome in outcomes] == names
     for outcome in outcomes:
         file, _, problem, hint = outcome["first"]
         assert Path(file).name == outcome["name"] and hint

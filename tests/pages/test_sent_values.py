@@ -66,9 +66,9 @@ def widgets_of(answer: Answer) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("page", sample(list(TITLES), 3))
+@pytest.mark.parametrize("page", sample(list(TITLES), 5))
 def test_no_value_of_any_widget_costs_the_session_its_page(server, page):
-    """Each widget, also those behind folds, with each value (by day every so-manyeth pair, on a third of the pages):
+    """Each widget, also those behind folds, with each value (by day every so-manyeth pair, on a fifth of the pages):
     that run and the next draw the whole page. One session all through, as an attack on a session would be."""
     with visiting(server) as visitor:
         opened = {}
