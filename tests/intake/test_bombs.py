@@ -244,7 +244,7 @@ def test_problems_that_show_in_rows_are_told_up_to_the_limit_too(tmp_path, monke
     ids=["schools", "projects", "forms", "participation", "counts"],
 )
 def test_rows_that_each_become_much_are_fewer(tmp_path, monkeypatch, limit, text, said):
-    monkeypatch.setattr(f"analytics.intake.files.{limit}", 3)
+    monkeypatch.setattr(f"analytics.intake.kinds.{limit}", 3)
     problems = take(tmp_path, save(tmp_path / "a.csv", text), **said).problems
     assert [p.problem for p in problems] == ["The file has more than 3 rows."]
 
