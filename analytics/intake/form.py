@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from analytics.intake.by_hand import ByHand, level_reader
 from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.kinds import FORM
 from analytics.intake.near_criteria import near_criteria, said_missing
@@ -21,6 +22,7 @@ from analytics.intake.same_answer import answer_names
 from analytics.intake.school_column import school_column
 from analytics.intake.word_problem import WordProblem
 from analytics.model.errors import Problem
+from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from analytics.words.language import Words
 
@@ -71,9 +73,10 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None) ->
 
     check.taken.extend((heading, found) for heading, found in criteria.items() if isinstance(found, str))
     here = ResolvedColumn(np.zeros(len(sheet.rows), dtype=np.int64), [framework])
-    levels = {
-        heading: check.resolve_texts(sheet.column(heading), heading, here, register.level) for heading in criteria
-    }
+    level = level_reader(sheet.by_hand, register)
+    levels = {heading: check.resolve_texts(sheet.column(heading), heading, here, level) for heading in criteria}
+    if sheet.by_hand and sheet.by_hand.levels:
+        check.notes.append(_meanings(sheet.by_hand, register.frameworks[framework], say))
     team, role = group(check, "team"), group(check, "role")
     if school_heading is not None:
         check.taken.insert(0, (school_heading, "school"))
@@ -115,6 +118,16 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None) ->
         for heading, criterion in criteria.items()
     ]
     return pa.concat_tables(parts).select(NO_ANSWERS.column_names)
+
+
+def _meanings(by_hand: ByHand, framework: Framework, say: Words) -> str:
+    """What somebody has said that answers mean."""
+    names = dict(zip(framework.levels, framework.labels(say.language), strict=True))
+    told = []
+    for code, level in by_hand.levels.items():
+        meaning = say("don't know") if level is None else f"{level} {names.get(level, '')}".rstrip()
+        told.append(say("“{answer}” = {meaning}", answer=shown(code), meaning=meaning))
+    return say("Answers are read as somebody has said: {meanings}.", meanings="; ".join(told))
 
 
 def _criteria(check: SheetCheck, framework: str) -> dict[str, str | WordProblem]:

@@ -83,7 +83,7 @@ def headed_by(table: TextTable, row: int, say: Words) -> TextTable:
 def as_saved(table: TextTable, forms: Sequence[SavedForm]) -> TextTable:
     """The table with what somebody has said before of a form with these headings."""
     form = form_with(forms, table.headings) if table.by_hand is None else None
-    return replace(table, by_hand=ByHand(form.kind, form.columns)) if form else table
+    return replace(table, by_hand=ByHand(form.kind, form.columns, form.levels)) if form else table
 
 
 def sheets_in(folder: Path, provenance: Provenance, say: Words, names: Iterable[str] | None = None) -> list[TextTable]:

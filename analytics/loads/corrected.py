@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from analytics.intake.by_hand import LevelReader, level_reader
 from analytics.intake.kinds import FORM, KINDS
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary
@@ -43,7 +44,8 @@ def corrected(
     """`taken`: what the reader took each heading for; `framework`: a form's. Of what somebody has said by hand is
     nothing only those columns stay that tell one answer from another, as the headings tell the rest without them."""
     taken = [(heading, name) for heading, name in taken if heading in table.headings]
-    what, writing = dict(taken), _Writing(CityVocabulary(frameworks, schools, say), school_names(schools), say)
+    register = CityVocabulary(frameworks, schools, say)
+    what, writing = dict(taken), _Writing(register, school_names(schools), level_reader(table.by_hand, register), say)
     kept = [
         heading
         for heading in table.headings
@@ -69,8 +71,8 @@ def _frameworks(table: TextTable, headings: Mapping[str, str], framework: str | 
 class _Writing:
     """How the program writes what words stand for."""
 
-    def __init__(self, register: CityVocabulary, names: Mapping[str, str], say: Words):
-        self.register, self.names, self.say = register, names, say
+    def __init__(self, register: CityVocabulary, names: Mapping[str, str], read: LevelReader, say: Words):
+        self.register, self.names, self.read, self.say = register, names, read, say
 
     def heading(self, kind: str, what: str, framework: str | None) -> str | None:
         """What a column of the kind is headed; None where the file's own heading is as good."""
@@ -121,7 +123,7 @@ class _Writing:
     def level(self, framework: str, word: str) -> str:
         if framework not in self.register.frameworks:
             return word
-        level, of = self.register.level(framework, word), self.register.frameworks[framework]
+        level, of = self.read(framework, word), self.register.frameworks[framework]
         if level is None:
             return self.say("don't know")
         if isinstance(level, WordProblem):

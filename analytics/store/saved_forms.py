@@ -1,14 +1,15 @@
 """How forms are read that somebody has put right by hand, in a small file of the store's own: the same headings next
 year are read the same way.
 
-It is no version of the data and in no figure. It holds headings and what each is, and nothing that anybody answered.
+It is no version of the data and in no figure. It holds headings and what each is, and of answers the few words
+that somebody has said the meaning of.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,7 +28,7 @@ MOST = 200  # forms; beyond that the one that was saved the longest ago is let g
 @dataclass(frozen=True, slots=True)
 class SavedForm:
     """A form's headings, the kind it was read as, and what each heading is; those that are nothing are not named.
-    `since` is UTC."""
+    `since` is UTC; `levels`: what answers mean, a level or None for don't know."""
 
     headings: tuple[str, ...]
     kind: str
@@ -35,6 +36,7 @@ class SavedForm:
     framework: str
     by: str
     since: datetime
+    levels: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def saved_forms(folder: Path) -> tuple[SavedForm, ...]:
@@ -54,10 +56,16 @@ def form_with(forms: Sequence[SavedForm], headings: Sequence[str]) -> SavedForm 
 
 
 def save_form(
-    folder: Path, headings: Sequence[str], kind: str, columns: Mapping[str, str], framework: str, by: str
+    folder: Path,
+    headings: Sequence[str],
+    kind: str,
+    columns: Mapping[str, str],
+    framework: str,
+    by: str,
+    levels: Mapping[str, int | None] | None = None,
 ) -> None:
     """In place of one with the same headings; raises StoreBusy or StoreBroken."""
-    new = SavedForm(tuple(headings), kind, dict(columns), framework, by, datetime.now(UTC))
+    new = SavedForm(tuple(headings), kind, dict(columns), framework, by, datetime.now(UTC), dict(levels or {}))
     _change(folder, lambda forms: (*_without(forms, headings), new)[-MOST:])
 
 
@@ -79,7 +87,12 @@ def _form(said: Mapping) -> SavedForm:
         framework=str(said["framework"]),
         by=str(said["by"]),
         since=datetime.fromisoformat(said["since"]),
+        levels={str(code): _level(level) for code, level in said.get("levels", {}).items()},
     )
+
+
+def _level(said: int | None) -> int | None:
+    return None if said is None else int(said)
 
 
 def _change(folder: Path, change: Callable[[tuple[SavedForm, ...]], tuple[SavedForm, ...]]) -> None:

@@ -10,6 +10,7 @@ from analytics.intake.by_hand import ByHand
 from analytics.intake.files import Intake, ReadingOptions, take_in
 from analytics.intake.raw import LeftFile
 from analytics.intake.readers import TextTable, headed_by, read_sheet
+from analytics.loads.corrected import corrected
 from analytics.store.saved_forms import SavedForm, forget_form, form_with, save_form, saved_forms
 from tests.intake.making import SAY, SCHOOLS, framework
 
@@ -20,6 +21,10 @@ SAID = {"Unit": "school", "Q1": "A1", "Q2": "B1"}
 def table(text: str, said: dict[str, str] | None = None) -> TextTable:
     read = read_sheet(LeftFile("form.csv", text.encode()), SAY)
     return replace(read, by_hand=ByHand("form", said)) if said else read
+
+
+CODES = "Unit;Q1;Q2\nalfa;A4;A1\nbeta;A2;a9\n"
+MEANT = {"a1": 4, "a2": 3, "a4": 1, "a9": None}
 
 
 def taken(tmp_path: Path, *files, saved: tuple[SavedForm, ...] = ()) -> Intake:
@@ -97,3 +102,44 @@ def test_saved_forms_are_replaced_forgotten_and_bounded(tmp_path):
     assert form_with(forms, ["b", "a"]) is forms[0] and form_with(forms, ["a"]) is None
     forget_form(tmp_path, ["b", "a"])
     assert len(saved_forms(tmp_path)) == 1
+
+
+def test_codes_mean_what_somebody_says(tmp_path):
+    said = ByHand("form", SAID, MEANT)
+    form = replace(read_sheet(LeftFile("form.csv", CODES.encode()), SAY), by_hand=said)
+    intake = taken(tmp_path, form)
+    assert levels(intake) == [("alfa", "A1", 1), ("alfa", "B1", 4), ("beta", "A1", 3), ("beta", "B1", None)]
+    assert intake.reports[0].notes[-1] == (
+        "Answers are read as somebody has said: “a1” = 4 Developed; “a2” = 3 Safe; “a4” = 1 Started; “a9” = don't know."
+    )
+
+
+def test_and_numbers_the_other_way_round_too(tmp_path):
+    said = ByHand("form", SAID, {"1": 4, "2": 3, "3": 2, "4": 1})
+    form = replace(table(FORM), by_hand=said)
+    assert levels(taken(tmp_path, form)) == [
+        ("alfa", "A1", 2), ("alfa", "B1", 1), ("beta", "A1", 3), ("beta", "B1", 4),
+    ]  # fmt: skip
+
+
+def test_a_meaning_that_the_scale_does_not_have_is_refused(tmp_path):
+    form = replace(table(FORM), by_hand=ByHand("form", SAID, {"3": 9}))
+    (only,) = taken(tmp_path, form).problems
+    assert (only.row, only.value, only.problem) == (1, "3", "The level is not on the scale.")
+
+
+def test_a_form_is_saved_with_what_its_answers_mean(tmp_path):
+    save_form(tmp_path, ("Unit", "Q1", "Q2"), "form", SAID, "prov-2020", "Bo", MEANT)
+    saved = saved_forms(tmp_path)
+    assert saved[0].levels == MEANT
+    intake = taken(tmp_path, read_sheet(LeftFile("form.csv", CODES.encode()), SAY), saved=saved)
+    assert levels(intake)[0] == ("alfa", "A1", 1)
+    older = (tmp_path / "forms.json").read_text("utf-8")
+    (tmp_path / "forms.json").write_text(older.replace("levels", "else"), "utf-8")
+    assert saved_forms(tmp_path)[0].levels == {}  # of an edition that had no meanings
+
+
+def test_a_copy_that_is_put_right_has_what_the_codes_mean(tmp_path):
+    form = replace(read_sheet(LeftFile("form.csv", CODES.encode()), SAY), by_hand=ByHand("form", SAID, MEANT))
+    made = corrected(form, "form", tuple(SAID.items()), "prov-2020", [framework(tmp_path)], SCHOOLS, SAY)
+    assert made.columns[1:] == (["1 - Started", "3 - Safe"], ["4 - Developed", "don't know"])

@@ -194,6 +194,31 @@ def test_how_a_form_is_read_is_put_right_by_hand_and_remembered(city, open_at, q
     assert app.selectbox[0].value == "vebs-2022"
 
 
+def test_what_codes_mean_is_said_and_remembered(city, open_at, questions):
+    codes = ("Alt D", "Alt C", "Alt B", "Alt A")
+
+    def form(year: int) -> bytes:
+        each = [";".join(("Skola", "Tid", *questions))]
+        each += [";".join((school, f"{year}-02-0{n + 1} 10:11:12", *[codes[(n + k) % 4] for k in range(25)]))
+                 for school in FEW for n in range(6)]  # fmt: skip
+        return "\n".join(each).encode()
+
+    app = leave(open_at(city), ("Svar.csv", form(2022)))
+    assert not is_ready(app)
+    app.session_state[f"hand_{app.query_params['inlasning']}_0"] = True
+    app.run()
+    for box in app.selectbox:
+        if box.label.strip("”“") in codes:
+            box.set_value(str(codes.index(box.label.strip("”“")) + 1))
+    app = press(app, "Läs svaren så här")
+    assert "”alt a” = 4 Välutvecklad" in said(app) and is_ready(app)
+    press(signed(app), "Läs in")
+    assert saved_forms(city)[0].levels == {"alt d": 1, "alt c": 2, "alt b": 3, "alt a": 4}
+    app = leave(open_at(city), ("Svar 2023.csv", form(2023)))
+    assert "”alt a” = 4 Välutvecklad" in said(app)
+    assert is_ready(signed(app))
+
+
 def choose(app: AppTest, label: str, value: object) -> AppTest:
     next(box for box in app.selectbox if box.label == label).set_value(value).run()
     assert not app.exception

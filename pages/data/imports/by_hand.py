@@ -13,6 +13,7 @@ from analytics.intake.readers import TextTable
 from analytics.loads.recognition import BY_HAND, said_by_hand
 from analytics.words.language import N_, Words
 from pages.data.imports import steps
+from pages.data.imports.answer_codes import are_codes, draw_answer_codes
 from pages.data.imports.held import HeldFile, Import
 from pages.ui import html
 from pages.ui.content import Ask
@@ -29,7 +30,10 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
     say, table = ask.say, held.found.table
     if table is None and held.left.suffix.lower() not in WORKBOOKS:
         return
-    unclear = held.found.kind is None or (held.found.kind == FORM.name and not steps.school_heading(ask, one, held))
+    unclear = held.found.kind is None or (
+        held.found.kind == FORM.name
+        and (not steps.school_heading(ask, one, held) or are_codes(ask, one, held, _as_read(ask, one, held, FORM.name)))
+    )
     fold = st.expander(
         say("Put right how it is read"), expanded=unclear, key=f"hand_{one.token}_{place}", on_change="rerun"
     )
@@ -69,6 +73,8 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
                         key=key,
                     )
             st.form_submit_button(say("Read it like this"), on_click=_said, args=(ask, one, held, kind, keys))
+        if kind == FORM.name:
+            draw_answer_codes(ask, one, held, chosen, place, read_as)
         if table.by_hand is not None:
             st.button(
                 say("Read it as its headings tell"),
@@ -150,14 +156,15 @@ def _said(ask: Ask, one: Import, held: HeldFile, kind: str, keys: Mapping[str, s
     options = _options(ask, one, kind)
     columns = {heading: st.session_state.get(key) for heading, key in keys.items()}
     said = {heading: what for heading, what in columns.items() if what and what in options}
-    _read_as(ask, one, held, ByHand(kind, said))
+    now = held.found.table.by_hand if held.found.table else None
+    read_as(ask, one, held, ByHand(kind, said, now.levels if now else {}))
 
 
 def _as_headings_tell(ask: Ask, one: Import, held: HeldFile) -> None:
-    _read_as(ask, one, held, None)
+    read_as(ask, one, held, None)
 
 
-def _read_as(ask: Ask, one: Import, held: HeldFile, by_hand: ByHand | None) -> None:
+def read_as(ask: Ask, one: Import, held: HeldFile, by_hand: ByHand | None) -> None:
     frameworks = steps.frameworks_now(ask, one)
     held.found = said_by_hand(held.found, by_hand, frameworks, ask.say)
     if one.framework is None and one.made is None:

@@ -246,7 +246,9 @@ def _remember(folder: Path, one: Import, who: str) -> bool:
         table = held.found.table
         if table is not None and table.by_hand is not None and held.found.saved is None:
             framework = one.framework or "" if held.found.kind == FORM else ""
-            save_form(folder, table.headings, table.by_hand.kind, table.by_hand.columns, framework, who)
+            save_form(
+                folder, table.headings, table.by_hand.kind, table.by_hand.columns, framework, who, table.by_hand.levels
+            )
             saved = True
     return saved
 
