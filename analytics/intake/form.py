@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analytics.intake.by_hand import ByHand, level_reader
+from analytics.intake.by_hand import ByHand, answer_code, level_reader
 from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.kinds import FORM
 from analytics.intake.near_criteria import near_criteria, said_missing
@@ -143,6 +143,16 @@ def _criteria(check: SheetCheck, framework: str) -> dict[str, str | WordProblem]
         for heading in sheet.headings
         if (ids := found.get(sheet.written(heading)))
     }
+
+
+def different_answers(sheet: TextTable, headings: Iterable[str]) -> list[str]:
+    """The different words in these columns, one for each code, in order."""
+    found: dict[str, str] = {}
+    for heading in headings:
+        for word in pc.unique(sheet.column(heading)).to_pylist() if heading in sheet.headings else ():
+            if word:
+                found.setdefault(answer_code(word), word)
+    return [found[code] for code in sorted(found)]
 
 
 def likely_school_heading(sheet: TextTable, schools: Iterable[School], say: Words) -> str | None:

@@ -193,9 +193,7 @@ class CityVocabulary:
         if level is None and ANSWER_CODE.fullmatch(text):
             return WordProblem(
                 say("This is a forms tool's code for an answer, and does not tell which level it is."),
-                say(
-                    "Export the answers with their full texts, or say on the page that loads files what each code means."
-                ),
+                say("Export the answers with their full texts, or say where files are loaded what each means."),
             )
         if level is None or level not in framework.levels:
             if framework_id not in self._off_scale:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-import pyarrow.compute as pc
 import streamlit as st
 
 from analytics.intake.by_hand import ByHand, answer_code
+from analytics.intake.form import different_answers
 from analytics.intake.kinds import FORM
 from analytics.intake.register import CityVocabulary
 from analytics.intake.word_problem import WordProblem
@@ -92,18 +92,8 @@ def _as_read(register: CityVocabulary, framework: Framework, word: str, names: M
 
 
 def _answers(held: HeldFile, columns: Columns, framework: Framework) -> list[str]:
-    """The different words in the columns of criteria, one for each code, in their order."""
     table, ids = held.found.table, {criterion.id for criterion in framework.criteria}
-    headings = [heading for heading, what in columns.items() if what in ids]
-    if table is None:
-        return []
-    found: dict[str, str] = {}
-    for heading in headings:
-        if heading in table.headings:
-            for word in pc.unique(table.column(heading)).to_pylist():
-                if word:
-                    found.setdefault(answer_code(word), word)
-    return [found[code] for code in sorted(found)]
+    return different_answers(table, [heading for heading, what in columns.items() if what in ids]) if table else []
 
 
 def _framework(ask: Ask, one: Import) -> Framework | None:
