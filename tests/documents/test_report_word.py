@@ -128,7 +128,7 @@ def test_the_hand_made_year(hand_made):
         f"170{NBSP}000,48",
     ]
     goals = next(t for t in read_back.tables if len(t) == 12 and t[1][0].startswith("1. "))
-    assert goals[10][1] == f"20{NBSP}000" and goals[11][1] == f"170{NBSP}000,48"
+    assert goals[10][1] == f"20{NBSP}000,00" and goals[11][1] == f"170{NBSP}000,48"
 
 
 def test_a_text_that_bites_is_only_a_text(hand_made):

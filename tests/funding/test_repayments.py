@@ -104,8 +104,8 @@ def test_a_goal_that_was_paid_and_repaid_says_0_and_is_not_said_to_have_got_noth
     assert told == {
         **{str(n): "" for n in range(1, 10)},
         "3": "27,499.55",
-        "8": "0",
-        "No budget goal": "\N{MINUS SIGN}700",
+        "8": "0.00",
+        "No budget goal": "\N{MINUS SIGN}700.00",
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -19,8 +20,21 @@ def is_whole(amount: Decimal) -> bool:
 
 def written(amount: Decimal, say: Words) -> str:
     """580 111 or 12 345,67, with spaces that never break; decimals only where there are any."""
-    pattern = "#,##0" if is_whole(amount) else "#,##0.00"
-    return true_minus(format_decimal(_hundredths(amount), format=pattern, locale=say.locale))
+    return writer([amount], say)(amount)
+
+
+def writer(column: Iterable[Decimal | None], say: Words) -> Callable[[Decimal | None], str]:
+    """How the amounts of a column are written, all in one way: with two decimals where any of them has some. Nothing
+    for None."""
+    whole = all(amount is None or is_whole(amount) for amount in column)
+    pattern = "#,##0" if whole else "#,##0.00"
+
+    def one_way(amount: Decimal | None) -> str:
+        if amount is None:
+            return ""
+        return true_minus(format_decimal(_hundredths(amount), format=pattern, locale=say.locale))
+
+    return one_way
 
 
 def written_rate(rate: Decimal | None, say: Words) -> str:

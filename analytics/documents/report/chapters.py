@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import TypeVar
 
 from analytics.documents.paper.markdown import typed_blocks
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperHead, PaperTable
-from analytics.documents.report.amounts import written
+from analytics.documents.report.amounts import writer
 from analytics.documents.report.origins import stamp_of
 from analytics.funding.checks.report import Remark
+from analytics.funding.countries import countries_abroad
 from analytics.funding.report import GoalSum, ProgrammeSum, Report, SectorPartners, UnitSum
 from analytics.words.funding import goal_name, partner_name
 from analytics.words.labels import WEIGHT, label_of
@@ -23,29 +25,30 @@ Row = TypeVar("Row")
 def money_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Tables 1 and 3 of the form, and paid per programme. The form has no table 2."""
 
-    def amount(sek: Callable[[Row], str]) -> PaperColumn[Row]:
-        return PaperColumn(say("Paid SEK"), sek, 3, True, total=written(report.total_sek, say))
+    def amount(of: Iterable[Decimal], sek: Callable[[Row], Decimal | None]) -> PaperColumn[Row]:
+        one_way = writer((*of, report.total_sek), say)
+        return PaperColumn(say("Paid SEK"), lambda row: one_way(sek(row)), 3, True, total=one_way(report.total_sek))
 
     units: tuple[PaperColumn[UnitSum], ...] = (
         PaperColumn(say("Administration, unit"), lambda row: row.unit, 9, total=say("Sum")),
-        amount(lambda row: written(row.amount_sek, say)),
+        amount((row.amount_sek for row in report.by_unit), lambda row: row.amount_sek),
     )
     yield PaperTable.of(say("Table 1. EU funds paid {year}", year=report.year), units, report.by_unit)
     paid_under = {sheet.project.budget_goal for sheet in report.sheets if any(p.amount_sek for p in sheet.payments)}
 
-    def paid(row: GoalSum) -> str:
-        return written(row.amount_sek, say) if (row.goal and row.goal.number) in paid_under or row.amount_sek else ""
+    def paid(row: GoalSum) -> Decimal | None:
+        return row.amount_sek if (row.goal and row.goal.number) in paid_under or row.amount_sek else None
 
     goals: tuple[PaperColumn[GoalSum], ...] = (
         PaperColumn(say("Goal"), lambda row: goal_name(row.goal, say), 9, total=say("Sum")),
-        amount(paid),
+        amount((row.amount_sek for row in report.by_goal), paid),
     )
     by_goal = say("Table 3. EU funds paid {year} by the city's budget goals", year=report.year)
     yield PaperTable.of(by_goal, goals, report.by_goal)
     yield Paragraph(say("No amount: nothing was paid under the goal."), Tone.NOTE)
     programmes: tuple[PaperColumn[ProgrammeSum], ...] = (
         PaperColumn(say("Programme"), lambda row: row.programme, 9, total=say("Sum")),
-        amount(lambda row: written(row.amount_sek, say)),
+        amount((row.amount_sek for row in report.by_programme), lambda row: row.amount_sek),
     )
     yield PaperTable.of(say("EU funds paid {year} by programme", year=report.year), programmes, report.by_programme)
 
@@ -119,8 +122,8 @@ def colophon_blocks(report: Report, about: Mapping[str, str], say: Words) -> Ite
 
 
 def countries_in(report: Report) -> int:
-    """How many countries the year's projects have partners in."""
-    return len({code for sheet in report.sheets for code in sheet.countries})
+    """How many countries but the city's own the year's projects have partners in."""
+    return len(countries_abroad(partner for sheet in report.sheets for partner in sheet.partners))
 
 
 def paid_projects(report: Report) -> int:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from analytics.documents.paper.shapes import Block, FormField, FormFields, Grid, Paragraph, Tone
 from analytics.documents.paper.shapes import down_the_columns as down
 from analytics.documents.paper.table import PaperColumn, PaperTable
-from analytics.documents.report.amounts import written, written_day, written_rate
+from analytics.documents.report.amounts import writer, written, written_day, written_rate
 from analytics.funding.report import ProjectSheet
 from analytics.model.funding import Budget, Certainty, Currency, Direction, Payment, Scope, Sector, Visit
 from analytics.words.funding import goal_name, partner_name
@@ -80,10 +81,11 @@ def _paid(sheet: ProjectSheet, year: int, say: Words) -> tuple[FormField, ...]:
 def budget_table(budgets: tuple[Budget, ...], say: Words) -> PaperTable:
     """A row is a scope (and unit) with its amount in each currency as stated: nothing is converted, nothing added.
     EUR, rate, date and basis have a column where any is stated."""
+    sek, eur = (writer((b.amount for b in budgets if b.currency is one), say) for one in (Currency.SEK, Currency.EUR))
     columns: tuple[PaperColumn[_BudgetLine], ...] = (
         PaperColumn(say("Total budget"), lambda line: _scope(line[0], say), 6),
-        PaperColumn("SEK", lambda line: budget_amount(_in(Currency.SEK, line), say), 5, True),
-        PaperColumn("EUR", lambda line: budget_amount(_in(Currency.EUR, line), say), 3, True, optional=True),
+        PaperColumn("SEK", lambda line: budget_amount(_in(Currency.SEK, line), sek, say), 5, True),
+        PaperColumn("EUR", lambda line: budget_amount(_in(Currency.EUR, line), eur, say), 3, True, optional=True),
         PaperColumn(say("SEK for 1 EUR"), lambda line: written_rate(_rated(line).rate, say), 4, True, optional=True),
         PaperColumn(say("Rate of"), lambda line: _day(_rated(line).rate_date), 4, optional=True),
         PaperColumn(say("Basis"), lambda line: _rated(line).rate_basis or "", 7, optional=True),
@@ -122,21 +124,22 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def budget_amount(budget: Budget | None, say: Words) -> str:
+def budget_amount(budget: Budget | None, one_way: Callable[[Decimal], str], say: Words) -> str:
     """omkring 310 000; nothing where no amount is stated."""
     if budget is None:
         return ""
-    amount = written(budget.amount, say)
+    amount = one_way(budget.amount)
     return say("about {amount}", amount=amount) if budget.certainty is Certainty.ABOUT else amount
 
 
 def payments_table(sheet: ProjectSheet, say: Words) -> PaperTable:
     """A row is a payment of the year; notes have a column where there are any."""
+    sek = writer((sheet.paid_sek, *(p.amount_sek for p in sheet.payments)), say)
     columns: tuple[PaperColumn[Payment], ...] = (
         PaperColumn(say("Paid to"), lambda p: p.unit, 7, total=say("Sum")),
         PaperColumn(say("Invoices up to"), lambda p: _day(p.paid_until), 3, optional=True),
         PaperColumn(say("Note"), lambda p: p.note or "", 5, optional=True),
-        PaperColumn("SEK", lambda p: written(p.amount_sek, say), 3, True, total=written(sheet.paid_sek, say)),
+        PaperColumn("SEK", lambda p: sek(p.amount_sek), 3, True, total=sek(sheet.paid_sek)),
     )
     return PaperTable.of("", columns, sheet.payments)
 
@@ -162,13 +165,26 @@ def role_line(sheet: ProjectSheet, say: Words) -> str:
 
 
 def country_grid(sheet: ProjectSheet, say: Words) -> Grid:
-    """The form's own grid, ticked where the project has a partner; countries outside it by name, at the end."""
+    """The form's own grid: how many partners the register names in a country, a tick where it names none. What lies
+    outside the form's countries stands by name at the end, as the form has room for: country, city, organisation."""
     form = _form_countries()
     names = [(name if say.language == "sv" else say.country(code), code) for code, name in form]
-    cells = [(name, TICK if code in sheet.countries else "") for name, code in names]
-    others = [say.country(code) for code in sheet.countries if code not in {code for code, _ in form}]
-    cells.append((say("Other country"), ", ".join(others)))
-    return Grid(say("Cooperation with other countries"), COUNTRY_COLUMNS, down(cells, COUNTRY_COLUMNS, COUNTRY_ROWS))
+    cells = [(name, _number_or_tick(sheet, code)) for name, code in names]
+    outside = [partner for partner in sheet.partners if partner.country not in {code for code, _ in form}]
+    for label, texts in (
+        (say("Other country"), [say.country(partner.country) for partner in outside]),
+        (say("Other city"), [partner.place for partner in outside]),
+        (say("Other organisation"), [partner.organisation for partner in outside]),
+    ):
+        cells.append((label, ", ".join(dict.fromkeys(filter(None, texts)))))
+    label = say("Cooperation with other countries (number of partners; X where the register names none)")
+    return Grid(label, COUNTRY_COLUMNS, down(cells, COUNTRY_COLUMNS, COUNTRY_ROWS))
+
+
+def _number_or_tick(sheet: ProjectSheet, country: str) -> str:
+    there = [partner for partner in sheet.partners if partner.country == country]
+    named = {(one.place, one.organisation, one.sector) for one in there if one.place or one.organisation}
+    return str(len(named) or TICK) if there else ""
 
 
 @cache

@@ -62,7 +62,7 @@ def _summary(report: Report, say: Words) -> WorkbookSheet:
     rows += [
         _Figure(say("Projects"), number=len(report.sheets)),
         _Figure(say("of them paid in the year"), number=paid_projects(report)),
-        _Figure(say("Countries in the projects"), number=countries_in(report)),
+        _Figure(say("Other countries in the projects"), number=countries_in(report)),
         _Figure(say("Remarks"), number=len(report.remarks)),
     ]
     columns: tuple[SheetColumn[_Figure], ...] = (

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from analytics.documents.paper.shapes import Block, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperTable
-from analytics.documents.report.amounts import written
+from analytics.documents.report.amounts import writer, written
 from analytics.documents.report.sheet_shapes import CellFormat, SheetColumn, WorkbookSheet
 from analytics.funding.report import Report
 from analytics.model.funding import Payment
@@ -19,18 +19,21 @@ def year_end_blocks(report: Report, say: Words) -> Iterator[Block]:
     """Both readings and the payments that tell them apart; nothing where none is near the turn of the year."""
     if not report.readings.near_year_end:
         return
+    sums = tuple(_readings(report, say))
+    sum_ = writer((amount for _, amount in sums), say)
+    near = writer((payment.amount_sek for payment in report.readings.near_year_end), say)
     readings: tuple[PaperColumn[tuple[str, Decimal]], ...] = (
         PaperColumn(say("Payments counted to {year}", year=report.year), lambda reading: reading[0], 9),
-        PaperColumn("SEK", lambda reading: written(reading[1], say), 3, True),
+        PaperColumn("SEK", lambda reading: sum_(reading[1]), 3, True),
     )
-    yield PaperTable.of("", readings, _readings(report, say))
+    yield PaperTable.of("", readings, sums)
     yield Paragraph(year_end_reason(report, say), Tone.NOTE)
     columns: tuple[PaperColumn[Payment], ...] = (
         PaperColumn(say("Project"), lambda p: _project(report, p, say), 6),
         PaperColumn(say("Paid to"), lambda p: p.unit, 6),
         PaperColumn(say("Report year"), lambda p: str(p.report_year), 4, True),
         PaperColumn(say("Invoices up to"), lambda p: p.paid_until.isoformat() if p.paid_until else "", 3),
-        PaperColumn("SEK", lambda p: written(p.amount_sek, say), 3, True),
+        PaperColumn("SEK", lambda p: near(p.amount_sek), 3, True),
     )
     yield PaperTable.of(say("Payments near the turn of the year"), columns, report.readings.near_year_end)
     elsewhere = [p for p in report.readings.near_year_end if p.report_year != report.year]

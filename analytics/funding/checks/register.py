@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from analytics.funding.checks.remark import Case, Remark
+from analytics.funding.countries import HOME
 from analytics.funding.leaders import leaders_in
 from analytics.model.funding import Partner, Role, Weight
 
-HOME = "SE"
-"""The country of the administration that reports."""
 SCHOOL_ENDING = "skolan"
 """How the text of a payment's unit ends where it names a school."""
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from analytics.funding.countries import HOME
 from analytics.funding.plan import ProjectStatus
 from pages.funding.amounts import kr
 from pages.funding.portfolio.choice import Portfolio, paid_by_project
 from pages.funding.portfolio.expected import comparable, is_behind
-from pages.funding.portfolio.places import HOME, partner_columns, partners_in_order, school_names
+from pages.funding.portfolio.places import partner_columns, partners_in_order, school_names
 from pages.funding.portfolio.projects import columns_of_projects, courses_of, pace
 from pages.funding.portfolio.spans import SpanFrame, span_picture
 from pages.funding.ways import project_address, project_links, school_address

@@ -8,6 +8,7 @@ from datetime import date
 
 from analytics.charts.europe import MapCountry, europe_map, on_the_map
 from analytics.charts.money import AmountRow, amounts
+from analytics.funding.countries import HOME
 from analytics.model.funding import Partner, Project
 from analytics.model.provenance import Missing
 from analytics.words.language import Words
@@ -15,14 +16,8 @@ from pages.funding.amounts import date_column
 from pages.funding.portfolio.choice import Portfolio
 from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 
-HOME = "SE"
 DRAWN = 8  # projects in the picture of schools; the table has them all
 SCHOOLS_NAMED = 12  # schools of a project that its row names
-
-
-def countries_abroad(chosen: Portfolio) -> tuple[str, ...]:
-    """ISO codes of the partners' countries but the city's own, each once."""
-    return tuple(dict.fromkeys(p.country for p in chosen.part.partners if p.country != HOME))
 
 
 def partners_met(chosen: Portfolio) -> tuple[Partner, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from analytics.funding.countries import countries_abroad
 from analytics.words.language import Words
 from pages.funding.amounts import kr
 from pages.funding.portfolio.choice import Portfolio, paid_projects, summed
 from pages.funding.portfolio.money import since_before
-from pages.funding.portfolio.places import countries_abroad, partners_met
+from pages.funding.portfolio.places import partners_met
 from pages.ui.content import Ask, KeyFigure
 
 
@@ -77,7 +78,7 @@ def key_figures(ask: Ask, chosen: Portfolio) -> tuple[KeyFigure, ...]:
         ),
         KeyFigure(
             say("Partner countries"),
-            say.integer(len(countries_abroad(chosen))),
+            say.integer(len(countries_abroad(chosen.part.partners))),
             say.plural("{n} partner by name or place", "{n} partners by name or place", partners),
         ),
     )
