@@ -16,6 +16,7 @@ KINDS = {
     ".xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ".pptx": ("PowerPoint", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
     ".csv": ("CSV", "text/csv"),
+    ".zip": ("CSV (ZIP)", "application/zip"),
     ".json": ("JSON", "application/json"),
 }
 

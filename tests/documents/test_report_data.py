@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -14,6 +15,7 @@ from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.funding.report import report
 from analytics.model.funding import Funding
 from analytics.model.provenance import Provenance
+from analytics.model.sender import Dispatch, Sender
 from analytics.words.language import words
 from tests.documents.worlds import ABOUT, goals, of_origins, report_2018, report_2031, two_turns
 
@@ -56,6 +58,32 @@ def test_the_year_2018_in_json():
         "paid_until": "2019-01-03",
         "amount_sek": 179906,
     }
+
+
+def test_a_project_of_2018_in_json_has_its_sheet_whole():
+    told = {row["project_id"]: row for row in as_json(report_2018())["projects"]}
+    mobility, dsoe = told["mobilitet-ict"], told["dsoe"]
+    assert Decimal("9.842794") in {budget["rate"] for budget in mobility["budgets"]}, "with all its decimals"
+    assert (dsoe["role"], dsoe["programme"], dsoe["budget_goal"]) == ("partner", "Erasmus+", 3)
+    assert dsoe["sectors"] == ["public", "university"] and len(dsoe["partners"]) == 9 and len(dsoe["visits"]) == 4
+    (payment,) = dsoe["payments"]
+    assert payment["unit"] == "Grundskoleförvaltningen (DSOE)" and "project_id" not in payment
+    assert (payment["report_year"], payment["amount_sek"], payment["paid_until"]) == (2018, 179906, "2019-01-03")
+    assert len(mobility["schools"]) == 10 and set(mobility["schools"][0]) == {"school_id", "name"}
+    whole = as_json(report_2018())
+    assert whole["projects_paid"] == 5 and len(whole["other_countries"]) == 14
+    assert set(whole["narratives_provenance"].values()) == {"published"}
+
+
+def test_all_tables_as_csv_hold_every_row_of_the_workbook_and_no_sum():
+    data = report_bytes(report_2018(), ".zip", ABOUT, SV, Dispatch(Sender("Malmö stad")), excel=True)
+    with ZipFile(BytesIO(data)) as archive:
+        texts = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    assert list(texts)[:4] == ["Sammanfattning.csv", "Tabell 1.csv", "Tabell 3.csv", "Tabell 4.csv"]
+    rows = list(csv.reader(StringIO(texts["Tabell 1.csv"]), delimiter=";"))
+    assert [row[1] for row in rows[1:]] == list(map(str, BY_UNIT_2018))
+    assert "Malmö stad" in texts["Om.csv"] and "580111" in texts["Sammanfattning.csv"]
+    assert texts["Svar.csv"].count("Kvalitetsdialogs sammanfattning") == 6
 
 
 def test_partners_of_2018_per_sector():

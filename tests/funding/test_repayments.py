@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import mammoth
 import pytest
@@ -142,6 +143,10 @@ def test_every_file_holds_the_repayment_and_the_net_sum(suffix, language):
             lines = data.decode().splitlines()
             amounts = [Decimal(line.split(",")[lines[0].split(",").index("amount_sek")]) for line in lines[1:]]
             assert sum(amounts) == Decimal("26799.55") and Decimal("-12500.55") in amounts
+        case ".zip":
+            with ZipFile(BytesIO(data)) as tables:
+                held = "".join(tables.read(name).decode() for name in tables.namelist())
+            assert "26799.55" in held and "-12500.55" in held
         case ".xlsx":
             sheets = CalamineWorkbook.from_filelike(BytesIO(data))
             cells = [

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from analytics.documents.paper.pdf import pdf_bytes
 from analytics.documents.paper.word import word_bytes
 from analytics.documents.report.contents import report_document
+from analytics.documents.report.csv_tables import tables_zip
 from analytics.documents.report.data import json_bytes, payments_csv
 from analytics.documents.report.workbook import workbook_bytes
 from analytics.funding.report import Report
 from analytics.model.sender import NOBODY, Dispatch
 from analytics.words.language import Words
 
-FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".json")
+FORMATS = (".docx", ".pdf", ".xlsx", ".csv", ".json", ".zip")
 
 __all__ = ["FORMATS", "report_bytes", "report_document"]
 
@@ -30,16 +31,19 @@ def report_bytes(
 ) -> bytes:
     """The report in the format of the suffix. `about` is names and texts on where it comes from (the store's version
     under "Version"), `dispatch` who sends it. `appendix` is for what is sent, Word and PDF: the other formats have all
-    that there is. `excel` is for CSV alone. Raises KeyError for a suffix that is none of FORMATS."""
+    that there is, CSV in a ZIP (a file of CSV has the payments). `excel` is for CSV alone. Raises KeyError for a suffix
+    that is none of FORMATS."""
     match suffix:
         case ".docx":
             return word_bytes(report_document(report, about, say, dispatch, appendix=appendix))
         case ".pdf":
             return pdf_bytes(report_document(report, about, say, dispatch, appendix=appendix))
         case ".xlsx":
-            return workbook_bytes(report, about, say)
+            return workbook_bytes(report, about, say, dispatch)
         case ".csv":
             return payments_csv(report, excel=excel)
         case ".json":
             return json_bytes(report, about, say, dispatch)
+        case ".zip":
+            return tables_zip(report, about, say, dispatch, excel=excel)
     raise KeyError(suffix)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,11 +12,13 @@ from typing import Any
 import orjson
 
 from analytics.documents.report.amounts import plain
+from analytics.documents.report.chapters import paid_projects
 from analytics.documents.report.contents import VERSION
 from analytics.documents.tables import csv_bytes
 from analytics.funding.checks.report import Remark
+from analytics.funding.countries import countries_abroad
 from analytics.funding.report import ProjectSheet, Report
-from analytics.model.funding import Partner, Payment
+from analytics.model.funding import Budget, Partner, Payment, Visit
 from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.funding import PAYMENTS
 from analytics.words.funding import goal_title
@@ -30,6 +33,8 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
         "sender": {name: text or None for name, text in dispatch.told.items()},
         "introduction": dispatch.sender.introduction or None,
         "total_sek": report.total_sek,
+        "projects_paid": paid_projects(report),
+        "other_countries": countries_abroad(partner for sheet in report.sheets for partner in sheet.partners),
         "by_unit": [{"unit": row.unit, "amount_sek": row.amount_sek} for row in report.by_unit],
         "by_budget_goal": [
             {
@@ -44,8 +49,11 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
             {"sector": row.sector.value, "count": row.count, "partners": [_partner(p) for p in row.partners]}
             for row in report.by_sector
         ],
-        "projects": [_project(sheet) for sheet in report.sheets],
+        "projects": [_project(sheet, report.school_names) for sheet in report.sheets],
         "narratives": {question.value: told.text if told else None for question, told in report.narratives},
+        "narratives_provenance": {
+            question.value: told.provenance.value if told else None for question, told in report.narratives
+        },
         "remarks": [_remark(remark) for remark in report.remarks],
         "readings": {
             "by_report_year_sek": report.readings.by_report_year,
@@ -62,7 +70,7 @@ def payments_csv(report: Report, *, excel: bool = False) -> bytes:
     """One row a payment of the year; for Excel in Swedish with semicolons, byte order mark and decimal comma."""
     columns = _csv_columns(report)
     rows = [
-        [_csv_cell(value(sheet, payment), excel) for value in columns.values()]
+        [csv_cell(value(sheet, payment), excel) for value in columns.values()]
         for sheet in report.sheets
         for payment in sheet.payments
     ]
@@ -92,7 +100,7 @@ def _csv_columns(report: Report) -> dict[str, Callable[[ProjectSheet, Payment], 
     return columns
 
 
-def _csv_cell(value: Any, excel: bool) -> Any:
+def csv_cell(value: Any, excel: bool) -> Any:
     """A value as programs read it."""
     match value:
         case StrEnum():
@@ -109,7 +117,8 @@ def _partner(partner: Partner) -> dict:
     return {"country": partner.country, "place": partner.place, "organisation": partner.organisation}
 
 
-def _project(sheet: ProjectSheet) -> dict:
+def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
+    """A project with all that its sheet tells; its rows under the names that the register's files have for them."""
     project = sheet.project
     return {
         "project_id": project.id,
@@ -120,7 +129,26 @@ def _project(sheet: ProjectSheet) -> dict:
         "own_budget_sek": sheet.own_budget_sek,
         "countries": sheet.countries,
         "provenance": project.provenance.value,
+        "paid_to_date_sek": sheet.paid_to_date_sek,
+        "programme": project.programme,
+        "action": project.action,
+        "role": project.role,
+        "lead_country": project.lead_country,
+        "budget_goal": project.budget_goal,
+        "networks": project.networks,
+        "sectors": sheet.sectors,
+        "note": project.note,
+        "budgets": _rows(sheet.budgets),
+        "payments": _rows(sheet.payments),
+        "partners": _rows(sheet.partners),
+        "schools": [{"school_id": p.school_id, "name": schools.get(p.school_id)} for p in sheet.participants],
+        "visits": _rows(sheet.visits),
     }
+
+
+def _rows(rows: Iterable[Budget | Payment | Partner | Visit]) -> list[dict]:
+    """The rows with all that they say, but for which project they are of."""
+    return [{key: value for key, value in asdict(row).items() if key != "project_id"} for row in rows]
 
 
 def _near_turn(payment: Payment) -> dict:
@@ -146,7 +174,7 @@ def _remark(remark: Remark) -> dict:
 
 
 def _exact(value: object) -> orjson.Fragment:
-    """A Decimal as the number it is, without a float on the way."""
+    """A Decimal as the number it is, without a float on the way: an amount in hundredths, a rate with all it has."""
     if isinstance(value, Decimal):
-        return orjson.Fragment(plain(value))
+        return orjson.Fragment(plain(value) if value == round(value, 2) else f"{value.normalize():f}")
     raise TypeError(type(value))

@@ -14,14 +14,18 @@ from analytics.documents.report.year_end import year_end_figures, year_end_notes
 from analytics.funding.checks.report import Remark
 from analytics.funding.report import GoalSum, Report, SectorPartners, UnitSum
 from analytics.model.funding import Narrative, ReportQuestion
+from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.kinds import table_name
 from analytics.words.funding import goal_title, no_goal, partner_name
 from analytics.words.labels import WEIGHT, label_of
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_word
+from analytics.words.sender import HEAD
 
 
-def report_sheets(report: Report, about: Mapping[str, str], say: Words) -> Iterator[WorkbookSheet]:
+def report_sheets(
+    report: Report, about: Mapping[str, str], say: Words, dispatch: Dispatch = NOBODY
+) -> Iterator[WorkbookSheet]:
     """Every sheet of the workbook, in order."""
     yield _summary(report, say)
     yield from _form_tables(report, say)
@@ -30,6 +34,8 @@ def report_sheets(report: Report, about: Mapping[str, str], say: Words) -> Itera
     yield _answers(report, say)
     yield _remarks(report, say)
     rows = {say("Report"): say("Account of international work {year}", year=report.year)}
+    rows |= {say.marked(HEAD[name]): text for name, text in dispatch.told.items() if text}
+    rows |= {say("Introduction"): dispatch.sender.introduction} if dispatch.sender.introduction else {}
     rows |= {say("Provenance"): stamp_of(report, say)} | dict(about) | {say("Made by"): "Kvalitetsdialog"}
     rows |= year_end_notes(report, say)
     rows[say("Amounts")] = say("Every sum is a sum of payments in the register. SEK and EUR are never added together.")

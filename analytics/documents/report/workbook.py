@@ -21,6 +21,7 @@ from analytics.documents.report.sheet_shapes import CellFormat, SheetHead, Value
 from analytics.documents.report.sheets import report_sheets
 from analytics.documents.tables import TEXTS_STAY
 from analytics.funding.report import Report
+from analytics.model.sender import NOBODY, Dispatch
 from analytics.words.language import Words
 
 WIDTHS = {
@@ -39,7 +40,7 @@ READABLE = 240
 """Characters across that can still be read when fitted on a landscape page."""
 
 
-def workbook_bytes(report: Report, about: Mapping[str, str], say: Words) -> bytes:
+def workbook_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: Dispatch = NOBODY) -> bytes:
     """The workbook. Every sheet says first where the data come from; amounts become floats here, at the very edge."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, TEXTS_STAY) as book:
@@ -47,7 +48,7 @@ def workbook_bytes(report: Report, about: Mapping[str, str], say: Words) -> byte
         stamp = stamp_of(report, say)
         book.set_properties({"title": title, "author": "Kvalitetsdialog", "comments": stamp})
         styles = _Styles(book, report.provenance.invented)
-        for sheet in report_sheets(report, about, say):
+        for sheet in report_sheets(report, about, say, dispatch):
             _write_sheet(book.add_worksheet(sheet.name), sheet, stamp, styles)
     return out.getvalue()
 

@@ -122,7 +122,7 @@ def _downloads(ask: Ask, found: Report, dispatch: Dispatch) -> bool:
     appendix = st.checkbox(label, key="report_appendix")
 
     def made(suffix: str) -> bytes:
-        excel = suffix == ".csv"
+        excel = suffix in (".csv", ".zip")
         return report_bytes(found, suffix, _about(ask), ask.say, dispatch, appendix=appendix, excel=excel)
 
     name = ask.say("international-work-{year}", year=found.year)
