@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from analytics.funding.checks.remark import money, scope_name, sek
-from analytics.funding.sums import projects_in
+from analytics.funding.sums import goal_of, projects_in
 from analytics.model.funding import Budget, Currency, Funding, Payment, Project, Scope
 from analytics.model.present import present
 from analytics.words.language import Words
@@ -79,7 +79,7 @@ def difference(before: Funding, now: Funding, year: int | None = None) -> Report
     was = {p.id: p for p in (before.projects if year is None else projects_in(before, year - 1))}
     is_ = {p.id: p for p in (now.projects if year is None else projects_in(now, year))}
     known = {project.id: project for project in now.projects}
-    paid = {payment.project_id for payment in now.payments if payment.report_year == year}
+    paid = {payment.project_id for payment in now.spent if payment.report_year == year}
     ended = tuple(known[i] for i in was if year is not None and i in known and _ended(known[i], i in is_, year))
     gone = {project.id for project in ended}
     return ReportDifference(
@@ -122,12 +122,12 @@ def _budgets(before: Funding, now: Funding, known: dict[str, Project], ids: list
 
 
 def _sums(before: Funding, now: Funding, year: int | None) -> dict:
-    def paid(funding: Funding, of: int | None, key: Callable[[Payment, dict[str, int | None]], Hashable]) -> dict:
-        goals = {project.id: project.budget_goal for project in funding.projects}
+    def paid(funding: Funding, of: int | None, key: Callable[[Payment, dict[str, Project]], Hashable]) -> dict:
+        projects = {project.id: project for project in funding.projects}
         sums: dict = {}
-        for payment in funding.payments:
+        for payment in funding.spent:
             if of is None or payment.report_year == of:
-                name = key(payment, goals)
+                name = key(payment, projects)
                 sums[name] = sums.get(name, Decimal(0)) + payment.amount_sek
         return sums
 
@@ -136,7 +136,7 @@ def _sums(before: Funding, now: Funding, year: int | None) -> dict:
         names = dict.fromkeys([*is_, *was])
         return tuple(SumChanged(name, was.get(name, Decimal(0)), is_.get(name, Decimal(0))) for name in names)
 
-    goals = changes(lambda payment, goals: goals.get(payment.project_id))
+    goals = changes(lambda payment, projects: goal_of(payment, projects[payment.project_id]))
     total = SumChanged(None, sum((g.before for g in goals), Decimal(0)), sum((g.now for g in goals), Decimal(0)))
     return {
         "total": total,
@@ -151,9 +151,9 @@ def in_words(found: ReportDifference, say: Words) -> tuple[str, ...]:
         return (say("Nothing has changed."),)
     values = {"before": sek(found.total.before, say), "now": sek(found.total.now, say)}
     texts = [
-        say("Paid in all: {now} in {year}, {before} in {last}.", year=found.years[1], last=found.years[0], **values)
+        say("Spent in all: {now} in {year}, {before} in {last}.", year=found.years[1], last=found.years[0], **values)
         if found.years
-        else say("Paid in all years: {now}, before {before}.", **values)
+        else say("Spent in all years: {now}, before {before}.", **values)
     ]
 
     def titles(projects: tuple[Project, ...]) -> str:
@@ -166,7 +166,7 @@ def in_words(found: ReportDifference, say: Words) -> tuple[str, ...]:
     if found.vanished:
         texts.append(
             say(
-                "Was in last year's report, has not ended and was paid nothing: {projects}.",
+                "Was in last year's report, has not ended and spent nothing: {projects}.",
                 projects=titles(found.vanished),
             )
             if found.years

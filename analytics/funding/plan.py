@@ -1,7 +1,7 @@
-"""What could be expected to be paid by a day, against what was: a project's course over its life.
+"""What could be expected to come in by a day, against what did, and what was spent of the budget: a project's course.
 
 EU grants are paid in instalments, an advance first and the last one when the final report is approved, so a project can
-be near its end with much still to be paid without anything being wrong.
+be near its end with much still to come without anything being wrong.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from analytics.funding.sums import budget_sek
-from analytics.model.funding import Funding, Project, Scope
+from analytics.funding.sums import budget_sek, granted, received
+from analytics.model.funding import Funding, MoneyKind, Project, Scope
 from analytics.words.language import Words
 
 SHORT_MONTHS = 24
@@ -25,7 +25,7 @@ FINAL_AFTER = timedelta(days=120)
 
 @dataclass(frozen=True, slots=True)
 class PlanStep:
-    """From this day on, this share (0-1) of the grant could be expected to have been paid."""
+    """From this day on, this share (0-1) of the grant could be expected to have come in."""
 
     on: date
     share: Decimal
@@ -33,7 +33,7 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True)
 class PaidAtYearEnd:
-    """What had been paid when a report year closed, all earlier years included; the share is of the own budget, None
+    """What had been spent when a report year closed, all earlier years included; the share is of the own budget, None
     where that is not known in SEK."""
 
     year: int
@@ -45,7 +45,10 @@ class PaidAtYearEnd:
 @dataclass(frozen=True, slots=True)
 class ProjectStatus:
     """A project as it stands on a day: 31 December of the year, or the latest day that its invoices are counted to
-    where that is earlier. Shares 0-1, but `paid_share` may be above 1. `assumed`: the register states no plan."""
+    where that is earlier. Like is held against like: what was spent (`paid_sek`, `paid_share`) against the own budget,
+    what came in (`received_sek`, less what went back) against the grant and its plan. `grant_sek`: what was granted,
+    else the own budget; `received_sek` is None where nobody tells what came in, whatever was spent. Shares 0-1, but
+    those of money may be above 1. `assumed`: the register states no plan."""
 
     project: Project
     year: int
@@ -54,6 +57,9 @@ class ProjectStatus:
     budget_sek: Decimal | None
     paid_sek: Decimal
     paid_share: Decimal | None
+    grant_sek: Decimal | None
+    received_sek: Decimal | None
+    received_share: Decimal | None
     expected_share: Decimal
     plan: tuple[Decimal, ...]
     assumed: bool
@@ -87,7 +93,7 @@ def steps(project: Project) -> tuple[PlanStep, ...]:
 
 
 def expected_share(project: Project, on: date) -> Decimal:
-    """The share (0-1) of the grant that could be expected to have been paid on a day."""
+    """The share (0-1) of the grant that could be expected to have come in by a day."""
     return max((step.share for step in steps(project) if step.on <= on), default=Decimal(0))
 
 
@@ -99,16 +105,20 @@ def time_gone(project: Project, on: date) -> Decimal:
 
 
 def course(funding: Funding, project: Project, year: int) -> ProjectStatus:
-    """How far the project had come in a report year, in time and in what was paid."""
-    payments = [p for p in funding.payments if p.project_id == project.id and p.report_year <= year]
+    """How far the project had come in a report year: in time, in what was spent, in what came in."""
+    money = [p for p in funding.payments if p.project_id == project.id]
+    payments = [p for p in money if p.kind is MoneyKind.SPENT and p.report_year <= year]
     budget = budget_sek((b for b in funding.budgets if b.project_id == project.id), Scope.OWN)
+    grant = granted(p for p in money if p.report_year <= year)
+    grant = budget if grant is None else grant
+    came_in = None if received(money) is None else received(p for p in money if p.report_year <= year) or Decimal(0)
 
     def closing(of: int) -> date:
         counted = [p.paid_until for p in payments if p.report_year == of and p.paid_until]
         return min(max(counted, default=date.max), date(of, 12, 31))
 
-    def share(paid: Decimal) -> Decimal | None:
-        return paid / budget if budget else None
+    def share(amount: Decimal | None, whole: Decimal | None) -> Decimal | None:
+        return amount / whole if whole and amount is not None else None
 
     def paid_by(of: int) -> Decimal:
         return sum((p.amount_sek for p in payments if p.report_year <= of), Decimal(0))
@@ -123,43 +133,60 @@ def course(funding: Funding, project: Project, year: int) -> ProjectStatus:
         time_gone=time_gone(project, on),
         budget_sek=budget,
         paid_sek=paid_by(year),
-        paid_share=share(paid_by(year)),
+        paid_share=share(paid_by(year), budget),
+        grant_sek=grant,
+        received_sek=came_in,
+        received_share=share(came_in, grant),
         expected_share=expected_share(project, on),
         plan=shares,
         assumed=assumed,
         final_on=expected[-1].on,
-        actual=tuple(PaidAtYearEnd(of, closing(of), paid_by(of), share(paid_by(of))) for of in years),
+        actual=tuple(PaidAtYearEnd(of, closing(of), paid_by(of), share(paid_by(of), budget)) for of in years),
         expected=expected,
     )
 
 
 def in_words(course: ProjectStatus, say: Words) -> str:
-    """What is paid, how much of the time has gone, and why the two need not follow each other."""
-    values = {"time": say.percent(float(course.time_gone)), "year": course.year}
+    """What is spent of the budget and how much of the time has gone; and where it is told what came in, that beside
+    the plan."""
+    return f"{_spent_in_words(course, say)} {_received_in_words(course, say)}".strip()
+
+
+def _spent_in_words(course: ProjectStatus, say: Words) -> str:
+    time = say.percent(float(course.time_gone))
     if course.paid_share is None:
         return say(
-            "{time} of the time has gone. The own budget in SEK is not known, so no share can be shown.", **values
+            "{time} of the time has gone. The own budget in SEK is not known, so no share can be shown.", time=time
         )
     if course.paid_sek < 0:
-        return say("{time} of the time has gone. More has been repaid than was paid.", **values)
-    values |= {"paid": say.percent(float(course.paid_share)), "final": say.percent(float(course.plan[-1]))}
-    before_end = say.percent(float(sum(course.plan[:-1])))
+        return say("{time} of the time has gone. More has been corrected than was spent.", time=time)
+    spent = say.percent(float(course.paid_share))
+    return say("{spent} of the own budget is spent after {time} of the time.", spent=spent, time=time)
+
+
+def _received_in_words(course: ProjectStatus, say: Words) -> str:
+    if course.received_sek is None:
+        return say("What has come in from the funder is not in the register.")
+    if course.received_share is None:
+        return say("What was granted is not known in SEK, so what has come in is no share of it.")
+    values = {"received": say.percent(float(course.received_share)), "final": say.percent(float(course.plan[-1]))}
     if len(course.plan) == 1:
-        text = say("{paid} is paid after {time} of the time; by the plan everything is paid at the start.", **values)
+        text = say("{received} of the grant has come in; by the plan all of it comes at the start.", **values)
     elif course.on >= course.final_on:
-        text = say("{paid} is paid; by the plan everything was to be paid by {day}.", day=course.final_on, **values)
+        day = course.final_on
+        text = say("{received} of the grant has come in; by the plan all of it was to by {day}.", day=day, **values)
     elif course.on > course.project.end:
         text = say(
-            "{paid} is paid and the project has ended; by the plan {final} is paid when the final report is approved,"
-            " about {day}.",
+            "{received} of the grant has come in and the project has ended; by the plan {final} comes when the final"
+            " report is approved, about {day}.",
             day=course.final_on,
             **values,
         )
     else:
         text = say(
-            "{paid} is paid after {time} of the time; by the plan {before_end} is paid before the end and {final} when"
-            " the final report is approved.",
-            before_end=before_end,
+            "{received} of the grant has come in; by the plan {before_end} comes before the end and {final} when the"
+            " final report is approved.",
+            before_end=say.percent(float(sum(course.plan[:-1]))),
             **values,
         )
     if course.assumed:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from analytics.model.funding import MoneyKind
 from analytics.registers.funding import BUDGETS, PARTICIPANTS, PARTNERS, PAYMENTS, PROJECTS, VISITS
 from analytics.store.history import read_changes
 from analytics.store.reading import View
@@ -17,8 +18,8 @@ HAS_HISTORY = "select 1 from duckdb_tables() where table_name = 'register_change
 
 @dataclass(frozen=True, slots=True)
 class RemovedProject:
-    """A project that was taken away, and what went with it: how many rows of each kind that had any, and what its
-    payments came to on balance."""
+    """A project that was taken away, and what went with it: how many rows of each kind that had any, and what what
+    was spent in it, on balance."""
 
     id: str
     title: str
@@ -35,11 +36,16 @@ def removed_projects(view: View) -> tuple[RemovedProject, ...]:
     found = []
     for project in (change for change in gone if change.kind == PROJECTS.name):
         hung = [c for c in gone if c.project_id == project.project_id and c.kind != PROJECTS.name]
-        paid = (Decimal(c.texts["amount_sek"]) for c in hung if c.kind == PAYMENTS.name)
+        paid = (Decimal(c.texts["amount_sek"]) for c in hung if c.kind == PAYMENTS.name and _spent(c.texts))
         rows = Counter(change.kind for change in hung)
         told = tuple((kind, rows[kind]) for kind in WORDS if rows[kind])
         found.append(RemovedProject(project.project_id or "", project.texts["title"], told, sum(paid, Decimal(0))))
     return tuple(found)
+
+
+def _spent(texts: Mapping[str, str]) -> bool:
+    """What has no kind is of an edition that knew no other."""
+    return texts.get("kind", MoneyKind.SPENT) == MoneyKind.SPENT
 
 
 WORDS: dict[str, Callable[[int, Words], str]] = {

@@ -1,4 +1,8 @@
-"""The yearly report of international work: every sum a sum of payments, in the form's own order."""
+"""The yearly report of international work: every sum a sum of payments, in the form's own order.
+
+What the form calls paid ("Utbetalt") is what was spent: invoices paid. Other money (granted, received ...) is told
+beside it, by kind, and is in none of its sums.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,12 @@ from datetime import date
 from decimal import Decimal
 
 from analytics.funding.checks.report import Remark, report_remarks
-from analytics.funding.sums import budget_sek, projects_in, repaid
+from analytics.funding.sums import budget_sek, goal_of, projects_in, repaid, sum_of
 from analytics.model.funding import (
     Budget,
     BudgetGoal,
     Funding,
+    MoneyKind,
     Narrative,
     Participant,
     Partner,
@@ -53,6 +58,15 @@ class ProgrammeSum:
 
 
 @dataclass(frozen=True, slots=True)
+class KindSum:
+    """What there was of a kind of money, in the year and in all years up to and with it."""
+
+    kind: MoneyKind
+    year_sek: Decimal
+    to_date_sek: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class SectorPartners:
     """The different partners of a sector over the year's projects; only those that the register gives a sector."""
 
@@ -66,8 +80,9 @@ class SectorPartners:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSheet:
-    """One project's sheet. `paid_sek` is the year's, `paid_to_date_sek` all years' up to and with it, both less what
-    was repaid: they may be below 0."""
+    """One project's sheet. `paid_sek` is what was spent in the year, `paid_to_date_sek` in all years up to and with it,
+    both less corrections: they may be below 0. `payments` are those that `paid_sek` sums, `events` the year's of every
+    kind."""
 
     project: Project
     goal: BudgetGoal | None
@@ -75,6 +90,8 @@ class ProjectSheet:
     paid_to_date_sek: Decimal
     budgets: tuple[Budget, ...]
     payments: tuple[Payment, ...]
+    events: tuple[Payment, ...]
+    by_kind: tuple[KindSum, ...]
     partners: tuple[Partner, ...]
     participants: tuple[Participant, ...]
     visits: tuple[Visit, ...]
@@ -119,6 +136,7 @@ class Report:
     by_unit: tuple[UnitSum, ...]
     by_goal: tuple[GoalSum, ...]
     by_programme: tuple[ProgrammeSum, ...]
+    by_kind: tuple[KindSum, ...]
     by_sector: tuple[SectorPartners, ...]
     sheets: tuple[ProjectSheet, ...]
     narratives: tuple[tuple[ReportQuestion, Narrative | None], ...]
@@ -149,10 +167,10 @@ def report_years(funding: Funding) -> tuple[int, ...]:
 
 def report(funding: Funding, year: int, say: Words) -> Report:
     """The year's report; all sums are 0 where nothing was paid."""
-    payments = [payment for payment in funding.payments if payment.report_year == year]
+    payments = [payment for payment in funding.spent if payment.report_year == year]
     sheets = tuple(_sheet(funding, project, year) for project in projects_in(funding, year))
     of = {project.id: project for project in funding.projects}
-    goals = _sums(payments, lambda p: of[p.project_id].budget_goal)
+    goals = _sums(payments, lambda p: goal_of(p, of[p.project_id]))
     by_goal = [GoalSum(goal, goals.pop(goal.number, Decimal(0))) for goal in funding.goals]
     by_goal += [GoalSum(None, amount) for amount in goals.values()]
     units = _sums(payments, lambda p: p.unit)
@@ -165,6 +183,7 @@ def report(funding: Funding, year: int, say: Words) -> Report:
         by_unit=tuple(UnitSum(*pair) for pair in units.items()),
         by_goal=tuple(by_goal),
         by_programme=tuple(ProgrammeSum(*pair) for pair in programmes.items()),
+        by_kind=kind_sums(funding.payments, year),
         by_sector=tuple(
             SectorPartners(s, _different(p for x in sheets for p in x.partners if p.sector is s)) for s in Sector
         ),
@@ -181,12 +200,12 @@ def readings(funding: Funding, year: int) -> YearReadings:
     """The year's payments by report year and by calendar year."""
     near = tuple(
         payment
-        for payment in funding.payments
+        for payment in funding.spent
         if payment.paid_until
         and payment.paid_until.year != payment.report_year
         and year in (payment.report_year, payment.paid_until.year)
     )
-    by_report_year = [payment for payment in funding.payments if payment.report_year == year]
+    by_report_year = [payment for payment in funding.spent if payment.report_year == year]
     certain = sum((p.amount_sek for p in by_report_year if p not in near), Decimal(0))
     return YearReadings(
         sum((p.amount_sek for p in by_report_year), Decimal(0)),
@@ -196,19 +215,30 @@ def readings(funding: Funding, year: int) -> YearReadings:
     )
 
 
+def kind_sums(payments: Iterable[Payment], year: int) -> tuple[KindSum, ...]:
+    """The kinds that there is any of up to the year, in the order of a grant's life."""
+    so_far = [payment for payment in payments if payment.report_year <= year]
+    of_year = [payment for payment in so_far if payment.report_year == year]
+    there = {payment.kind for payment in so_far}
+    return tuple(KindSum(k, sum_of(of_year, k), sum_of(so_far, k)) for k in MoneyKind if k in there)
+
+
 def _sheet(funding: Funding, project: Project, year: int) -> ProjectSheet:
     own = {
         name: tuple(row for row in getattr(funding, name) if row.project_id == project.id)
         for name in ("budgets", "payments", "partners", "participants", "visits")
     }
+    spent = [payment for payment in own["payments"] if payment.kind is MoneyKind.SPENT]
     stated = {*project.sectors, *(p.sector for p in own["partners"] if p.sector)}
     return ProjectSheet(
         project=project,
         goal=next((goal for goal in funding.goals if goal.number == project.budget_goal), None),
-        paid_sek=sum((p.amount_sek for p in own["payments"] if p.report_year == year), Decimal(0)),
-        paid_to_date_sek=sum((p.amount_sek for p in own["payments"] if p.report_year <= year), Decimal(0)),
+        paid_sek=sum((p.amount_sek for p in spent if p.report_year == year), Decimal(0)),
+        paid_to_date_sek=sum((p.amount_sek for p in spent if p.report_year <= year), Decimal(0)),
         budgets=own["budgets"],
-        payments=tuple(p for p in own["payments"] if p.report_year == year),
+        payments=tuple(p for p in spent if p.report_year == year),
+        events=tuple(p for p in own["payments"] if p.report_year == year),
+        by_kind=kind_sums(own["payments"], year),
         partners=own["partners"],
         participants=own["participants"],
         visits=tuple(v for v in own["visits"] if v.year <= year),

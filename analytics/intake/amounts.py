@@ -57,7 +57,7 @@ def amount(word: str, currency: Currency, say: Words, *, negative: bool = False)
     ways, and dots or commas between thousands are refused with it."""
     word = word.strip()
     if not word:
-        return WordProblem(say("The amount is missing."), say("Leave the row out if nothing was paid or decided."))
+        return missing_amount(say)
     found = AMOUNT.fullmatch(word)
     if not found or (found["sign"] and found["inner"]):
         return _no_amount(word, say)
@@ -79,6 +79,10 @@ def amount(word: str, currency: Currency, say: Words, *, negative: bool = False)
     if abs(value) >= LARGEST:
         return WordProblem(say("The amount is too large."), say("Check that two cells have not run together."))
     return value.quantize(Decimal("0.01"))
+
+
+def missing_amount(say: Words) -> WordProblem:
+    return WordProblem(say("The amount is missing."), say("Leave the row out if nothing was paid or decided."))
 
 
 def rate(word: str, say: Words) -> Decimal | WordProblem | None:

@@ -16,8 +16,10 @@ from analytics.intake.references import budget_goal, identifier, reference
 from analytics.intake.register import CityVocabulary
 from analytics.intake.vocabulary import must_be, one_of, several_of
 from analytics.intake.word_problem import WordProblem
+from analytics.model.funding import MoneyKind
 from analytics.registers import types
 from analytics.registers.field import Field, RowKind
+from analytics.registers.unsaid_kind import SETTING, unsaid_kind
 from analytics.words.language import Words
 
 Explain = Callable[[Any, str], Any]
@@ -37,6 +39,9 @@ class FieldReader:
         stated = self._stated(kind, field, days)
         if field.required:
             return stated
+        if field.type == types.Choice(MoneyKind):
+            unsaid = unsaid_kind() or self._no_kind()
+            return lambda parent, word: stated(parent, word) if word.strip() else unsaid
         return lambda parent, word: stated(parent, word) if word.strip() else field.default
 
     def _stated(self, kind: RowKind, field: Field, days: DayColumn) -> Explain:
@@ -91,6 +96,11 @@ class FieldReader:
     def _empty(self) -> WordProblem:
         say = self._say
         return WordProblem(say("The cell is empty."), say("Fill it in: every row has one."))
+
+    def _no_kind(self) -> WordProblem:
+        say = self._say
+        hint = say("Set it to one of {words}, or write the kind in each row.", words=", ".join(MoneyKind))
+        return WordProblem(say("The setting {name} is none of the kinds.", name=SETTING), hint)
 
     def _day(self, word: str, past: bool, days: DayColumn) -> date | WordProblem:
         say = self._say

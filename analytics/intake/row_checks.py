@@ -7,6 +7,7 @@ from collections.abc import Callable
 from analytics.intake.columns import SheetCheck
 from analytics.intake.known_rows import KnownRows
 from analytics.intake.parsed import ParsedRow, key_of
+from analytics.intake.payment_amounts import reckoned_otherwise
 from analytics.model.dialogue import Action, Activity, Agreement, Label
 from analytics.model.funding import Budget, BudgetGoal, Currency, Payment, Project, Scope
 from analytics.registers.shared import ROUND
@@ -28,6 +29,18 @@ def _project(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
 
 def _payment(check: SheetCheck, one: ParsedRow, _: KnownRows) -> None:
     say, row = check.say, one.row
+    if row.amount_sek is None:
+        text = say("What the euros were in SEK is not told.")
+        one.complain(check, "rate", "", text, say("Write the amount in SEK, or the rate and whose it is."))
+        return
+    if row.currency is Currency.SEK and row.rate is not None:
+        hint = say("The rate belongs to an amount in EUR: choose that currency, or take the rate away.")
+        one.complain(check, "rate", str(row.rate), say("An amount in SEK has no exchange rate."), hint)
+    made = reckoned_otherwise(row)
+    if made is not None:
+        text = say("The amount in its own currency makes {made} SEK.", made=say.number(made))
+        hint = say("Correct one of them, or leave the amount in SEK empty: then it is reckoned.")
+        one.complain(check, "amount_sek", f"{row.amount_sek:f}", text, hint)
     if row.amount_sek < 0 and not row.note:
         text = say("A repayment or correction needs a note that says what it corrects.")
         hint = say("Write it in the row's note: which payment it is about, and why.")

@@ -7,11 +7,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+import pyarrow.compute as pc
+
+from analytics.intake.amounts import missing_amount
 from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.days import NO_COLUMN
 from analytics.intake.fields import FieldReader
 from analytics.intake.known_rows import KnownRows
 from analytics.intake.parsed import ParsedRow, good_rows
+from analytics.intake.payment_amounts import amount_in_sek, amount_of
 from analytics.intake.register import CityVocabulary, folded
 from analytics.intake.row_checks import check_row
 from analytics.model.provenance import Provenance
@@ -52,18 +57,32 @@ def _columns(check: SheetCheck, kind: RowKind, fields: FieldReader) -> dict[str,
             columns[field.within], field.name, fields.explaining(kind, field, days)
         )
     del columns[""]
+    if kind.either:
+        _either(check, kind, columns)
     return columns
+
+
+def _either(check: SheetCheck, kind: RowKind, columns: dict[str, ResolvedColumn]) -> None:
+    """Notes the rows in which none of the columns has anything of which one must have something."""
+    empty = np.ones(len(check.sheet.rows), dtype=bool)
+    for name in kind.either:
+        empty &= pc.equal(pc.utf8_trim_whitespace(check.texts(name)), "").to_numpy(zero_copy_only=False)
+    first = kind.field(kind.either[0])
+    own = columns[first.attribute]
+    for at in np.flatnonzero(empty & own.good).tolist():
+        check.complain(at, first.name, "", missing_amount(check.say))
+    columns[first.attribute] = ResolvedColumn(np.where(empty, -1, own.codes), own.values)
 
 
 def _row(kind: RowKind, provenance: Provenance, register: CityVocabulary, values: dict[str, Any]) -> Any:
     """The row that the values make, with what no file says of it."""
     for field in kind.fields:
-        if field.instead and values[field.attribute] is None:
-            values[field.attribute] = values[field.instead]
-        if isinstance(field.type, Origin):
-            values[field.attribute] = provenance
         if (kind.name, field.name) in MADE:
             values[field.attribute] = MADE[kind.name, field.name](values, register)
+        elif field.instead and values[field.attribute] is None:
+            values[field.attribute] = values[field.instead]
+        elif isinstance(field.type, Origin):
+            values[field.attribute] = provenance
     return kind.row(**values)
 
 
@@ -95,6 +114,8 @@ def school_in(unit: str, register: CityVocabulary) -> str | None:
 
 
 MADE: dict[tuple[str, str], Callable[[dict[str, Any], CityVocabulary], Any]] = {
+    ("payments", "amount_sek"): lambda values, _: amount_in_sek(values),
+    ("payments", "amount"): lambda values, _: amount_of(values),
     ("payments", "school_id"): lambda values, register: school_in(values["unit"], register),
 }
-"""Fields that no file has, by kind: what makes them of the row's other values."""
+"""Fields that no file has, or not in every row, by kind: what makes them of the row's values."""

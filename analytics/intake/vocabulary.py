@@ -11,7 +11,18 @@ from typing import Any, TypeVar
 
 from analytics.intake.word_problem import WordProblem
 from analytics.model.dialogue import Event, Mark, Progress
-from analytics.model.funding import Certainty, Currency, Direction, ReportQuestion, Role, Scope, Sector
+from analytics.model.funding import (
+    Certainty,
+    CostKind,
+    Currency,
+    Direction,
+    MoneyKind,
+    RateBasis,
+    ReportQuestion,
+    Role,
+    Scope,
+    Sector,
+)
 from analytics.words.labels import label_of
 from analytics.words.language import LANGUAGES, Words, words
 
@@ -31,6 +42,44 @@ ALSO: dict[type[StrEnum], Mapping[str, Any]] = {  # beside the codes and the lab
         "enhet": Scope.UNIT,
     },
     Certainty: {"cirka": Certainty.ABOUT, "ca": Certainty.ABOUT, "c:a": Certainty.ABOUT, "ungefär": Certainty.ABOUT},
+    MoneyKind: {
+        "beviljad": MoneyKind.GRANTED,
+        "beslut": MoneyKind.GRANTED,
+        "ändrad": MoneyKind.AMENDED,
+        "ändring": MoneyKind.AMENDED,
+        "ansökt": MoneyKind.CLAIMED,
+        "rekvirerat": MoneyKind.CLAIMED,
+        "rekvirerad": MoneyKind.CLAIMED,
+        "upparbetad": MoneyKind.SPENT,
+        "ansökan om utbetalning": MoneyKind.CLAIMED,
+        "godkänd": MoneyKind.CERTIFIED,
+        "godkänt": MoneyKind.CERTIFIED,
+        "approved": MoneyKind.CERTIFIED,
+        "inbetald": MoneyKind.RECEIVED,
+        "inbetalt": MoneyKind.RECEIVED,
+        "inbetalning": MoneyKind.RECEIVED,
+        "kostnad": MoneyKind.SPENT,
+        "betalda fakturor": MoneyKind.SPENT,
+        "återbetald": MoneyKind.REPAID,
+        "återbetalning": MoneyKind.REPAID,
+    },
+    CostKind: {
+        "personalkostnad": CostKind.STAFF,
+        "lön": CostKind.STAFF,
+        "styckkostnad": CostKind.UNIT_COST,
+        "schablonkostnad": CostKind.FLAT_RATE,
+        "resa": CostKind.TRAVEL,
+        "övrigt": CostKind.OTHER,
+        "other": CostKind.OTHER,
+    },
+    RateBasis: {
+        "ecb day": RateBasis.ECB,
+        "ecb:s dagskurs": RateBasis.ECB,
+        "infor euro": RateBasis.INFOREURO,
+        "avtalet": RateBasis.AGREEMENT,
+        "avtal": RateBasis.AGREEMENT,
+        "banken": RateBasis.BANK,
+    },
     Sector: {
         "university": Sector.UNIVERSITY,
         "universitet": Sector.UNIVERSITY,

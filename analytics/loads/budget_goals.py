@@ -40,6 +40,8 @@ def check_that_goals_stay(told: Sequence[ParsedRow], known: Funding, say: Words)
 
 
 def _counted_towards(told: Sequence[ParsedRow], known: Funding) -> Counter[int]:
-    """How many of the store's projects, but for those that the files tell anew, count towards each goal."""
+    """How many of the store's projects, but for those that the files tell anew, count towards each goal: the project
+    itself, or what was paid in it."""
     coming = {one.row.id for one in told if isinstance(one.row, Project)}
-    return Counter(goal for p in known.projects if (goal := p.budget_goal) is not None and p.id not in coming)
+    pairs = {(p.budget_goal, p.id) for p in known.projects} | {(p.budget_goal, p.project_id) for p in known.payments}
+    return Counter(goal for goal, project in pairs if goal is not None and project not in coming)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from analytics.loads.funding_texts import PROJECT, TABLES, EditedRegister, EditedRow
-from analytics.model.funding import Payment
+from analytics.model.funding import MoneyKind, Payment
 from analytics.registers.field import RowKind
 from analytics.registers.funding import PAYMENTS, PROJECTS
 from analytics.store.registers import Registers
@@ -36,7 +36,7 @@ class ChangedRow:
 
 @dataclass(frozen=True, slots=True)
 class YearSum:
-    """What was paid in a report year, and what that becomes; None where an amount or year cannot be read."""
+    """What was spent in a report year, and what that becomes; None where an amount or year cannot be read."""
 
     year: int
     was: Decimal
@@ -67,7 +67,7 @@ def year_sums(
 ) -> tuple[YearSum, ...]:
     """The years whose sum a save would make another, or that cannot be told, in order. `read`: the payment that a row
     is read as, None where it cannot be."""
-    payments: Mapping[str, Payment] = {kept.id: kept.row for kept in saved.of(PAYMENTS)}
+    payments = {kept.id: kept.row for kept in saved.of(PAYMENTS) if kept.row.kind is MoneyKind.SPENT}
     was: dict[int, Decimal] = defaultdict(Decimal)
     for payment in payments.values():
         was[payment.report_year] += payment.amount_sek
@@ -76,12 +76,13 @@ def year_sums(
         if change.kind is not PAYMENTS:
             continue
         old = payments.get(change.before.id) if change.before else None
-        new = read(change.after) if change.after else None
+        read_as = read(change.after) if change.after else None
+        new = read_as if read_as and read_as.kind is MoneyKind.SPENT else None
         if old:
             becomes[old.report_year] -= old.amount_sek
         if new:
             becomes[new.report_year] = becomes.get(new.report_year, Decimal()) + new.amount_sek
-        if change.after and new is None:
+        if change.after and read_as is None:
             unread |= {old.report_year if old else None, _year(change.after)}
     years = {year for year in (*was, *becomes) if was.get(year, Decimal()) != becomes[year]} | (unread - {None})
     return tuple(

@@ -1,7 +1,8 @@
 """The vocabulary of EU funding: what a project, a budget, a payment, a partner and a narrative answer are.
 
 Amounts are Decimal from file to edge: SEK and EUR with two decimals, and never added together. A `report_year` is the
-year that the yearly report counts a payment to, whatever day an invoice was paid.
+year that the yearly report counts a payment to, whatever day an invoice was paid. Payments are of several kinds
+(MoneyKind): what was spent is never added to what was received.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Scope(StrEnum):
 
 
 class Currency(StrEnum):
-    """The currencies that budgets come in. Payments are in SEK."""
+    """The currencies that budgets and payments come in; of a payment it is known what it is in SEK."""
 
     SEK = "SEK"
     EUR = "EUR"
@@ -42,6 +43,39 @@ class Certainty(StrEnum):
 
     EXACT = "exact"
     ABOUT = "about"
+
+
+class MoneyKind(StrEnum):
+    """What happened to money: the funder granted it or changed the grant by it, the administration claimed it and the
+    funder approved the claim, it came in, it was spent (invoices paid: the report's "Utbetalt"), it went back."""
+
+    GRANTED = "granted"
+    AMENDED = "amended"
+    CLAIMED = "claimed"
+    CERTIFIED = "certified"
+    RECEIVED = "received"
+    SPENT = "spent"
+    REPAID = "repaid"
+
+
+class CostKind(StrEnum):
+    """What was spent, as the programmes sort it."""
+
+    STAFF = "staff"
+    UNIT_COST = "unit_cost"
+    FLAT_RATE = "flat_rate"
+    TRAVEL = "travel"
+    OTHER = "other"
+
+
+class RateBasis(StrEnum):
+    """Whose rate a payment was converted at: the ECB's of the day, InforEuro's of the month, the one that the agreement
+    states, the one that the bank paid by."""
+
+    ECB = "ecb"
+    INFOREURO = "inforeuro"
+    AGREEMENT = "agreement"
+    BANK = "bank"
 
 
 class Sector(StrEnum):
@@ -110,9 +144,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """What was paid to a unit and is counted to a report year; below 0 for a repayment or a correction, and then `note`
-    says of what. `paid_until`: invoices paid up to this day are in it.
-    `school_id`: the school that the unit's text names, where it names a known one."""
+    """Money that was granted, claimed, received, spent or repaid (`kind`), at a unit, and is counted to a report year.
+    Several rows may have one voucher: it is split over budget goals by rows.
+
+    An amount below 0 takes back something of the same kind (a credit note, a cut in the grant), and then `note` says
+    what; what is `repaid` went back, and stands above 0. `amount` is what it was in its own `currency` and `rate` the
+    SEK for one EUR, where that is stated; `amount_sek` is always there. `paid_until`: invoices paid up to this day are
+    in it. `budget_goal`: where it is another than the project's. `school_id`: the school that the unit's text names,
+    where it names a known one. `ledger_code`: the project's code in the city's ledger."""
 
     project_id: str
     report_year: int
@@ -121,6 +160,17 @@ class Payment:
     school_id: str | None = None
     paid_until: date | None = None
     note: str | None = None
+    kind: MoneyKind = MoneyKind.SPENT
+    day: date | None = None
+    amount: Decimal | None = None
+    currency: Currency = Currency.SEK
+    rate: Decimal | None = None
+    rate_date: date | None = None
+    rate_basis: RateBasis | None = None
+    budget_goal: int | None = None
+    cost_kind: CostKind | None = None
+    voucher: str | None = None
+    ledger_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +244,11 @@ class Funding:
     narratives: tuple[Narrative, ...] = ()
     school_names: dict[str, str] | None = None
     """Names of the schools that payments and participants point at."""
+
+    @property
+    def spent(self) -> tuple[Payment, ...]:
+        """The payments that a year's report sums: what invoices cost, less what was corrected."""
+        return tuple(payment for payment in self.payments if payment.kind is MoneyKind.SPENT)
 
 
 class Weight(StrEnum):

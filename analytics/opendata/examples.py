@@ -83,7 +83,7 @@ where area is null and school_id is not null and pace > 0 and direction_sure >= 
 order by school""",
     ),
     SqlExample(
-        N_("What has each programme paid, year by year?"),
+        N_("What was spent in each programme, year by year?"),
         """\
 select programme, report_year, sum(amount_sek) as kronor, count(*) as payments
 from eu_payments

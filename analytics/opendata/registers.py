@@ -1,7 +1,7 @@
 """The open tables of EU projects and of what schools have been given.
 
 Left out on purpose: every note and free text, as it may name somebody; journeys, as few make each; of certifications
-what was applied for or declined.
+what was applied for or declined; of money what is no cost: grants and instalments are the funders' to publish.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ BUDGETS = """
 """
 PAYMENTS = """
     select project_id, report_year, unit, amount_sek, school_id, paid_until, provenance
-    from payment join project on project.id = project_id order by payment.position
+    from payment join project on project.id = project_id where kind = 'spent' order by payment.position
 """
 PARTNERS = """
     select project_id, country, place, organisation, sector, provenance
@@ -64,7 +64,14 @@ REGISTERS = (
         selected(BUDGETS),
         funding=True,
     ),
-    OpenTable("eu_payments", N_("EU payments"), N_("A row a payment."), "payment", selected(PAYMENTS), funding=True),
+    OpenTable(
+        "eu_payments",
+        N_("EU payments"),
+        N_("A row a payment: what was spent."),
+        "payment",
+        selected(PAYMENTS),
+        funding=True,
+    ),
     OpenTable(
         "eu_partners",
         N_("EU projects' partners"),

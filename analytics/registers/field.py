@@ -92,9 +92,10 @@ class FileKind:
 class RowKind(FileKind):
     """A kind of row that a register keeps.
 
-    `title`: what people call the rows. `row`: the model's dataclass; `part`: the field of Funding or Dialogues that has
-    the rows; `table`: the store's. `key`: the attributes that say what a row is about, and that no two rows have alike;
-    none where rows may be alike. `replaces`: a file's rows replace all that agree with one of them on these attributes.
+    `title`: what people call the rows. `row`: the model's dataclass; `part`: the field of Funding or Dialogues that
+    has the rows; `table`: the store's. `key`: the attributes that say what a row is about, and that no two rows
+    have alike; none where rows may be alike. `replaces`: a file's rows replace all that agree with one of them on
+    these attributes. `either`: columns of which a row must fill in one, the first where it has one alone.
     `there_already`: what is said where that is not to be; `problem_column`: the column under which it is said.
     `hangs_on`: the kind of row that each of these is a part of (that which it must refer to; '' where they stand by
     themselves); `hangs_by`: the attributes that name that row, in the order of its key.
@@ -107,6 +108,7 @@ class RowKind(FileKind):
     table: str
     key: tuple[str, ...] = ()
     replaces: tuple[str, ...]
+    either: tuple[str, ...] = ()
     there_already: Marked
     problem_column: str
     hangs_on: str = ""

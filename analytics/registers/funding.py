@@ -5,27 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analytics.model.funding import (
-    Budget,
     BudgetGoal,
-    Certainty,
-    Currency,
-    Direction,
     Narrative,
     Participant,
     Partner,
-    Payment,
     Project,
     ReportQuestion,
     Role,
-    Scope,
     Sector,
     Visit,
 )
 from analytics.registers.field import Field, RowKind
-from analytics.registers.shared import IN_FORCE, NOTE, PROVENANCE, SCHOOL, YEAR
+from analytics.registers.money import AMOUNT_SEK, BUDGETS, PAYMENTS
+from analytics.registers.shared import (
+    BUDGET_GOAL,
+    DIRECTION,
+    ID_HEADINGS,
+    IN_FORCE,
+    NOTE,
+    PROJECT,
+    PROVENANCE,
+    ROWS_THERE,
+    SCHOOL,
+    YEAR,
+)
 from analytics.registers.types import (
-    Amount,
-    BudgetGoalReference,
     Choice,
     Choices,
     Count,
@@ -33,21 +37,14 @@ from analytics.registers.types import (
     Day,
     Identifier,
     Plan,
-    Rate,
-    Reference,
-    SchoolReference,
     Text,
     Whole,
     Year,
 )
 from analytics.words.language import N_
 
-ID_HEADINGS = ("projekt_id", "projektid", "projekt")
-PROJECT = Field("project_id", ID_HEADINGS, type=Reference("projects"), label=N_("Project id"))
 PLACE = Field("place", ("ort", "plats"), False, type=Text(), label=N_("Place"))
-UNIT = Field("unit", ("enhet", "förvaltning"), type=Text(long=True), label=N_("Unit"))
 YEAR_OF_REPORT = replace(YEAR, type=Year())
-ROWS_THERE = N_("The store holds such rows of the project already.")
 
 BUDGET_GOALS = RowKind(
     "budget_goals",
@@ -67,14 +64,6 @@ BUDGET_GOALS = RowKind(
     replaces=(),  # a file is the whole list: what another city or budget had would stand among them
     there_already=N_("The store has a list of budget goals already."),
     problem_column="number",
-)
-DIRECTION = Field("direction", ("riktning",), type=Choice(Direction), label=N_("Direction"))
-AMOUNT_SEK = Field(
-    "amount_sek",
-    ("belopp_sek", "utbetalt_sek", "belopp_kr", "utbetalt_kr"),
-    type=Amount(Currency.SEK, negative=True),
-    label=N_("Amount, SEK"),
-    in_report=N_("Paid SEK"),
 )
 PROJECTS = RowKind(
     "projects",
@@ -108,14 +97,7 @@ PROJECTS = RowKind(
             label=N_("Lead country"),
             in_report=N_("Led by"),
         ),
-        Field(
-            "budget_goal",
-            ("budgetmål",),
-            False,
-            type=BudgetGoalReference(),
-            label=N_("Budget goal"),
-            in_report=N_("No."),
-        ),
+        BUDGET_GOAL,
         Field("networks", ("nätverk",), False, type=Text(), label=N_("Networks"), in_report=N_("Part of networks")),
         Field(
             "sectors",
@@ -147,87 +129,6 @@ PROJECTS = RowKind(
     key=("id",),
     replaces=("id",),
     there_already=N_("The project is in the store already."),
-    problem_column="project_id",
-)
-BUDGETS = RowKind(
-    "budgets",
-    fields=(
-        PROJECT,
-        Field(
-            "scope",
-            ("omfattning", "budget_för"),
-            type=Choice(Scope),
-            label=N_("Budget of"),
-            in_report=N_("Total budget"),
-        ),
-        Field("amount", ("belopp",), type=Amount(stated="currency"), label=N_("Amount")),
-        Field("currency", ("valuta",), type=Choice(Currency), label=N_("Currency")),
-        replace(UNIT, required=False),
-        Field(
-            "certainty", ("säkerhet",), False, type=Choice(Certainty), label=N_("Certainty"), default=Certainty.EXACT
-        ),
-        Field(
-            "rate",
-            ("kurs", "växelkurs", "sek_per_eur"),
-            False,
-            type=Rate(),
-            label=N_("SEK per EUR"),
-            in_report=N_("SEK for 1 EUR"),
-        ),
-        Field(
-            "rate_date",
-            ("kursdatum", "kursens_dag"),
-            False,
-            type=Day(),
-            label=N_("Rate's day"),
-            in_report=N_("Rate of"),
-        ),
-        Field(
-            "rate_basis",
-            ("kursgrund", "kursens_grund"),
-            False,
-            type=Text(),
-            label=N_("Rate's basis"),
-            in_report=N_("Basis"),
-        ),
-    ),
-    recognised_by=("project_id", "scope"),
-    title=N_("Budgets"),
-    row=Budget,
-    part="budgets",
-    table="project_budget",
-    key=("project_id", "scope", "unit", "currency"),
-    replaces=("project_id",),
-    there_already=ROWS_THERE,
-    problem_column="project_id",
-)
-PAYMENTS = RowKind(
-    "payments",
-    fields=(
-        PROJECT,
-        Field(
-            "report_year", ("redovisningsår", "year"), type=Year(), label=N_("Report year")
-        ),  # the latter in our export
-        replace(UNIT, in_report=N_("Paid to")),
-        AMOUNT_SEK,
-        Field("school_id", required=False, type=SchoolReference(), label=N_("School"), in_files=False),
-        Field(
-            "paid_until",
-            ("betalt_till_och_med", "fakturor_till_och_med", "fakturor_t_o_m", "invoices_up_to"),
-            False,
-            type=Day(),
-            label=N_("Invoices up to"),
-        ),
-        NOTE,
-    ),
-    recognised_by=("project_id", "report_year"),
-    not_with=(DIRECTION,),
-    title=N_("Payments"),
-    row=Payment,
-    part="payments",
-    table="payment",
-    replaces=("project_id", "report_year"),
-    there_already=ROWS_THERE,
     problem_column="project_id",
 )
 PARTNERS = RowKind(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from analytics.model.funding import Direction
 from analytics.model.provenance import Provenance
 from analytics.registers.field import Field
 from analytics.registers.types import (
+    BudgetGoalReference,
+    Choice,
     CriterionReference,
     FrameworkReference,
     Origin,
+    Reference,
     RoundYear,
     SchoolReference,
     Text,
@@ -29,6 +33,21 @@ IN_FORCE = (
     Field("valid_to", ("giltig_till", "till_år"), False, type=Year(), label=N_("To the year")),
 )
 """The years in which something holds; without them, whatever the year."""
+
+# Of the funding register
+ID_HEADINGS = ("projekt_id", "projektid", "projekt")
+PROJECT = Field("project_id", ID_HEADINGS, type=Reference("projects"), label=N_("Project id"))
+UNIT = Field("unit", ("enhet", "förvaltning"), type=Text(long=True), label=N_("Unit"))
+BUDGET_GOAL = Field(
+    "budget_goal",
+    ("budgetmål",),
+    False,
+    type=BudgetGoalReference(),
+    label=N_("Budget goal"),
+    in_report=N_("No."),
+)
+DIRECTION = Field("direction", ("riktning",), type=Choice(Direction), label=N_("Direction"))
+ROWS_THERE = N_("The store holds such rows of the project already.")
 
 ROUND = ("school_id", "framework", "year")
 """The attributes that say which school's round a row is about."""

@@ -211,10 +211,15 @@ create table project_budget (
     rate decimal(12, 6), rate_date date, rate_basis varchar
 );
 
--- One row a payment as it was reported; paid_until: invoices paid up to that day are in it.
+-- One row a payment, of whichever kind, as it was reported; paid_until: invoices paid up to that day are in it.
+-- amount_sek is always there; amount in its own currency, and rate, where they are stated. What has no kind was told by
+-- an earlier edition, which had only what was spent.
 create table payment (
     position integer not null, row_id varchar, project_id varchar not null, report_year smallint not null,
-    unit varchar not null, amount_sek decimal(14, 2) not null, school_id varchar, paid_until date, note varchar
+    unit varchar not null, amount_sek decimal(14, 2) not null, school_id varchar, paid_until date, note varchar,
+    kind varchar not null default 'spent', day date, amount decimal(14, 2), currency varchar not null default 'SEK',
+    rate decimal(12, 6), rate_date date, rate_basis varchar, budget_goal utinyint, cost_kind varchar, voucher varchar,
+    ledger_code varchar
 );
 create table project_partner (
     position integer not null, row_id varchar, project_id varchar not null, country varchar not null, place varchar,

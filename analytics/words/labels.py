@@ -11,7 +11,19 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from analytics.model.dialogue import Event, Mark, Progress, Responsible
-from analytics.model.funding import Certainty, Currency, Direction, ReportQuestion, Role, Scope, Sector, Weight
+from analytics.model.funding import (
+    Certainty,
+    CostKind,
+    Currency,
+    Direction,
+    MoneyKind,
+    RateBasis,
+    ReportQuestion,
+    Role,
+    Scope,
+    Sector,
+    Weight,
+)
 from analytics.words.language import N_, Marked, Words
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -25,6 +37,28 @@ SCOPE_IN_TEXT = {
 }
 CURRENCY = {currency: Marked(currency.value) for currency in Currency}  # codes, alike in every language
 CERTAINTY = {Certainty.EXACT: N_("exact"), Certainty.ABOUT: N_("about")}
+MONEY_KIND = {
+    MoneyKind.GRANTED: N_("granted"),
+    MoneyKind.AMENDED: N_("grant amended"),
+    MoneyKind.CLAIMED: N_("claimed"),
+    MoneyKind.CERTIFIED: N_("claim approved"),
+    MoneyKind.RECEIVED: N_("received"),
+    MoneyKind.SPENT: N_("spent"),
+    MoneyKind.REPAID: N_("repaid"),
+}
+COST_KIND = {
+    CostKind.STAFF: N_("staff"),
+    CostKind.UNIT_COST: N_("unit cost"),
+    CostKind.FLAT_RATE: N_("flat rate"),
+    CostKind.TRAVEL: N_("travel"),
+    CostKind.OTHER: N_("other cost"),
+}
+RATE_BASIS = {
+    RateBasis.ECB: N_("the ECB's rate of the day"),
+    RateBasis.INFOREURO: N_("InforEuro's rate of the month"),
+    RateBasis.AGREEMENT: N_("the agreement's rate"),
+    RateBasis.BANK: N_("the bank's rate"),
+}
 SECTOR = {
     Sector.PUBLIC: N_("Public"),
     Sector.PRIVATE: N_("Private"),
@@ -82,6 +116,9 @@ LABELS: dict[type[StrEnum], Mapping[Any, Marked]] = {
     Scope: SCOPE,
     Currency: CURRENCY,
     Certainty: CERTAINTY,
+    MoneyKind: MONEY_KIND,
+    CostKind: COST_KIND,
+    RateBasis: RATE_BASIS,
     Sector: SECTOR,
     Direction: DIRECTION,
     ReportQuestion: QUESTION,

@@ -200,7 +200,7 @@ QUESTIONS = (
     Question(PRINCIPAL, "Whom can we learn from?", learn, (r"[Ff]råga först \w+skolan",)),
     Question(
         EU_STAFF, "What was paid, and how much of it each year?", lambda walk: walk.click("^EU-redovisning$"),
-        (r"betalades [\d ]+kr ut till \d+ projekt", r"2018 (.+ )?2025", r"\d kr \d"),
+        (r"upparbetades [\d ]+kr i \d+ projekt", r"2018 (.+ )?2025", r"\d kr \d"),
     ),
     Question(
         EU_STAFF, "What cannot be right in the year's report, and how is it mended?",

@@ -1,4 +1,4 @@
-"""Columns of the report that come from the registers' schema, with fields that payments have not got today."""
+"""Columns of the report that come from the registers' schema, with fields that payments have not got."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ EN, SV = words("en"), words("sv")
 class MorePayment(Payment):
     """A payment with more to it."""
 
-    voucher: str | None = None
-    day: date | None = None
-    rate: Decimal | None = None
+    seal: str | None = None
+    told: date | None = None
+    fee: Decimal | None = None
     certainty: Certainty | None = None
 
 
 FIELDS = (
-    Field("voucher", required=False, type=types.Text(), label=N_("Title")),
-    Field("day", required=False, type=types.Day(), label=N_("Day")),
-    Field("rate", required=False, type=types.Rate(), label=N_("SEK per EUR")),
+    Field("seal", required=False, type=types.Text(), label=N_("Title")),
+    Field("told", required=False, type=types.Day(), label=N_("Day")),
+    Field("fee", required=False, type=types.Rate(), label=N_("SEK per EUR")),
     Field("certainty", required=False, type=types.Choice(Certainty), label=N_("Certainty")),
 )
 MORE = replace(PAYMENTS, row=MorePayment, fields=(*PAYMENTS.fields, *FIELDS))
@@ -51,7 +51,7 @@ def told() -> tuple[Report, ProjectSheet]:
     was = first.payments[0]
     more = MorePayment(
         was.project_id, was.report_year, was.unit, was.amount_sek,
-        voucher="=1+1", day=date(2031, 5, 6), rate=Decimal("10.352"), certainty=Certainty.ABOUT,
+        seal="=1+1", told=date(2031, 5, 6), fee=Decimal("10.352"), certainty=Certainty.ABOUT,
     )  # fmt: skip
     sheet = replace(first, payments=(more,))
     return replace(report, sheets=(sheet,)), sheet
@@ -59,7 +59,7 @@ def told() -> tuple[Report, ProjectSheet]:
 
 def test_a_field_that_a_kind_is_given_has_a_column_where_the_sheet_leaves_room(told):
     report, sheet = told
-    left_out = ("project_id", "report_year", "school_id", "paid_until")
+    left_out = {field.attribute for field in PAYMENTS.fields} - {"unit", "amount_sek", "note"}
     columns = columns_of(MORE, ("unit", "amount_sek", ..., "note"), report, EN, left_out=left_out)
     made = sheet_of("Payments", columns, [(sheet, sheet.payments[0])], EN)
     assert [column.heading for column in made.columns] == [
@@ -85,7 +85,8 @@ def test_what_is_left_out_has_no_column_and_sums_stand_under_theirs(told):
     report, sheet = told
     columns = columns_of(
         PAYMENTS, ("unit", "amount_sek", ...), report, SV,
-        left_out=("project_id", "report_year", "school_id", "note"), totals={"amount_sek": Decimal(7)},
+        left_out={field.attribute for field in PAYMENTS.fields} - {"unit", "amount_sek", "paid_until"},
+        totals={"amount_sek": Decimal(7)},
     )  # fmt: skip
     made = sheet_of("Utbetalningar", columns, [(sheet, sheet.payments[0])], SV)
     assert [column.heading for column in made.columns] == ["Utbetalt till", "Utbetalt SEK", "Fakturor t.o.m."]
@@ -98,8 +99,8 @@ def test_a_field_that_payments_are_given_is_last_in_the_csv(told, monkeypatch, e
     before = next(csv.reader(StringIO(text_of(report, excel)), delimiter=";" if excel else ","))
     monkeypatch.setattr(data, "PAYMENTS", MORE)
     (row,) = csv.DictReader(StringIO(text_of(report, excel), newline=""), delimiter=";" if excel else ",")
-    assert list(row) == [*before, "voucher", "day", "rate", "certainty"]
-    new = [row[name] for name in ("voucher", "day", "rate", "certainty")]
+    assert list(row) == [*before, "seal", "told", "fee", "certainty"]
+    new = [row[name] for name in ("seal", "told", "fee", "certainty")]
     assert new == ["'=1+1", "2031-05-06", "10,352" if excel else "10.352", "about"]
 
 

@@ -78,7 +78,7 @@ def test_two_versions_over_all_years():
     ]
     assert (found.total.before, found.total.now) == (40000, 40500)
     assert in_words(found, SAY) == (
-        "Paid in all years: 40,500\N{NO-BREAK SPACE}SEK, before 40,000\N{NO-BREAK SPACE}SEK.",
+        "Spent in all years: 40,500\N{NO-BREAK SPACE}SEK, before 40,000\N{NO-BREAK SPACE}SEK.",
         "New: “Jord”.",
         "No longer in the register: “Mars”.",
         "Renamed: “Sol” is now “Solen”.",
@@ -104,8 +104,8 @@ def test_last_years_report_as_it_was_against_this_years():
 def test_in_words_between_years():
     texts = in_words(since_last_year(world(projects=(project(end="2020-01-01"),)), 2019), SAY)
     assert texts == (
-        "Paid in all: 0\N{NO-BREAK SPACE}SEK in 2019, 40,000\N{NO-BREAK SPACE}SEK in 2018.",
-        "Was in last year's report, has not ended and was paid nothing: “Sol”.",
+        "Spent in all: 0\N{NO-BREAK SPACE}SEK in 2019, 40,000\N{NO-BREAK SPACE}SEK in 2018.",
+        "Was in last year's report, has not ended and spent nothing: “Sol”.",
     )
 
 

@@ -112,14 +112,17 @@ def test_a_goal_that_was_paid_and_repaid_says_0_and_is_not_said_to_have_got_noth
 
 def test_the_register_is_remarked_on_where_more_is_repaid_than_paid(year):
     kinds = {remark.project_id: remark.text for remark in year.remarks if remark.kind == "repaid_above_paid"}
-    assert kinds == {"regn": "Up to and with 2018, 700\N{NO-BREAK SPACE}SEK more was repaid than was paid."}
+    assert kinds == {"regn": "Up to and with 2018, 700\N{NO-BREAK SPACE}SEK more was corrected than was spent."}
     assert "payment_after_end" not in {remark.kind for remark in year.remarks}
 
 
 def test_the_course_of_a_project_that_repaid_more_than_it_was_paid():
     found = course(register(), project("regn", end="2018-06-30"), 2018)
     assert (found.paid_sek, found.paid_share) == (Decimal("-700.00"), Decimal("-1.4"))
-    assert in_words(found, EN) == "100% of the time has gone. More has been repaid than was paid."
+    assert in_words(found, EN) == (
+        "100% of the time has gone. More has been corrected than was spent. What has come in from the funder is not in"
+        " the register."
+    )
 
 
 def test_the_difference_between_two_years_counts_repayments():

@@ -162,7 +162,7 @@ def test_sums_under_a_year_and_a_unit(page):
     content = page(2024, None, "Nord")
     assert paid(content, "paid_per_unit") == {"Nord": Decimal("55000.50")}
     assert paid(content, "paid_per_programme") == {"Erasmus+": Decimal("55000.50")}
-    assert [row[4] for row in rows(content, "payments")] == [Decimal("55000.50")]
+    assert [row[5] for row in rows(content, "payments")] == [Decimal("55000.50")]
 
 
 @pytest.mark.parametrize("choices", CHOICES)
@@ -170,7 +170,7 @@ def test_every_table_of_sums_adds_up_to_the_payments(page, choices):
     content = page(*choices)
     there = {found.key for found in blocks_of(content)}
     if "payments" in there:
-        whole = sum(row[4] for row in rows(content, "payments"))
+        whole = sum(row[5] for row in rows(content, "payments"))
         for key in ("paid_per_unit", "paid_per_programme", "paid_per_goal"):
             assert sum(paid(content, key).values()) == whole, key
         assert content.figures[0].value == f"SEK{KR}{int(whole.quantize(Decimal(1), 'ROUND_HALF_UP')):,}"
@@ -181,10 +181,10 @@ def test_every_table_of_sums_adds_up_to_the_payments(page, choices):
 
 def test_the_answer_says_how_much_to_how_many_and_to_whom(page):
     assert page(language="sv").provenance == "mixed"
-    assert page().answer == f"2023–2025: SEK{KR}445,001 was paid to 3 projects. The most went to Syd: SEK{KR}300,000."
+    assert page().answer == f"2023–2025: SEK{KR}445,001 was spent in 3 projects. The most went to Syd: SEK{KR}300,000."
     assert (
         page(2025, origin=Provenance.IMPORTED).answer
-        == f"2025: SEK{KR}40,000 was paid to 1 project, SEK{KR}265,001 less than in 2024."
+        == f"2025: SEK{KR}40,000 was spent in 1 project, SEK{KR}265,001 less than in 2024."
     )
 
 
@@ -206,7 +206,7 @@ def test_each_choice_is_said(page):
 
 def test_nothing_paid_and_nothing_at_all(page, asks):
     early = page(2022)
-    assert "nothing was paid" in early.answer and "payments" not in {found.key for found in blocks_of(early)}
+    assert "nothing was spent" in early.answer and "payments" not in {found.key for found in blocks_of(early)}
     assert pictures(asks["en"], register(), 2025, "ESF+", None).blocks == ()
     assert pictures(asks["en"], Funding(), None, None, None).blocks == ()
 
@@ -235,8 +235,8 @@ def test_time_gone_and_budget_paid(page):
 
 
 def test_expected_is_only_said_of_projects_whose_budget_and_payments_are_known(page):
-    assert {row[0] for row in rows(page(), "expected_paid")} == {"Läsa tillsammans", "Koda över gränser"}
-    figure = block(page(), "expected_paid").figure.to_dict()
+    assert {row[0] for row in rows(page(), "spent_of_budget")} == {"Läsa tillsammans", "Koda över gränser"}
+    figure = block(page(), "spent_of_budget").figure.to_dict()
     assert len(figure["data"][0]["x"]) == 2
 
 
@@ -340,7 +340,7 @@ def test_a_project_s_row_says_what_it_was_paid_under_the_choices(page):
 
 
 def test_payments_stand_with_the_latest_year_first(page):
-    years = [row[3] for row in rows(page(), "payments")]
+    years = [row[4] for row in rows(page(), "payments")]
     assert years == sorted(years, reverse=True) and len(set(years)) == 3
 
 

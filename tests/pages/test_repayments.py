@@ -57,7 +57,7 @@ def test_every_sum_is_net_and_no_sentence_is_nonsense(asks, name, choices, langu
     content = pictures(asks[language], WORLDS[name], *choices)
     tables = {block.key: block.table.rows for block in blocks_of(content)}
     if "payments" in tables:
-        whole = sum(row[4] for row in tables["payments"])
+        whole = sum(row[5] for row in tables["payments"])
         for key in ("paid_per_unit", "paid_per_programme", "paid_per_goal"):
             assert sum(row[1] for row in tables[key]) == whole, key
             shares = [row[2] for row in tables[key]]
@@ -80,7 +80,7 @@ def test_every_bar_and_its_amount_stands_within_the_picture(asks, name):
                 written = [note for note in figure.layout.annotations if "kr" in note.text]
                 assert len(written) == len(figure.data[0].x)
                 assert all(0 <= note.x < high for note in written)
-            if block.key == "expected_paid":
+            if block.key == "spent_of_budget":
                 low, high = figure.layout.xaxis.range
                 assert low <= min(figure.data[0].x) and max(figure.data[0].x) <= high
             if block.key == "timeline":
@@ -92,44 +92,45 @@ def test_the_answer_tells_what_was_repaid(asks):
         return pictures(asks["en"], held, *choices).answer
 
     assert answer(SOME, None, None, None) == (
-        f"2023–2025: SEK{KR}445,001 was paid to 3 projects. SEK{KR}70,000 was repaid or corrected: "
+        f"2023–2025: SEK{KR}445,001 was spent in 3 projects. SEK{KR}70,000 was repaid or corrected: "
         f"SEK{KR}375,000 on balance."
     )
-    assert answer(SOME, 2025, "ESF+", None) == f"2025: nothing was paid, and SEK{KR}50,000 was repaid or corrected."
+    assert answer(SOME, 2025, "ESF+", None) == f"2025: nothing was spent, and SEK{KR}50,000 was repaid or corrected."
     assert answer(EVEN, 2024, None, None) == (
-        f"2024: SEK{KR}100 was paid to 1 project. SEK{KR}100 was repaid or corrected: SEK{KR}0 on balance."
+        f"2024: SEK{KR}100 was spent in 1 project. SEK{KR}100 was repaid or corrected: SEK{KR}0 on balance."
     )
     nothing = with_more(Payment("lasa", 2024, "Syd", Decimal("0.00")), without=True)
-    assert answer(nothing, 2024, None, None) == "2024: nothing was paid."
+    assert answer(nothing, 2024, None, None) == "2024: nothing was spent."
 
 
 def test_who_got_the_most_is_no_share_of_a_net_sum(asks):
     headlines = {block.key: block.headline for block in blocks_of(pictures(asks["en"], SOME, 2025, None, None))}
-    assert headlines["paid_per_unit"] == f"Nord was paid the most: SEK{KR}40,000"
-    assert headlines["paid_per_programme"] == f"Erasmus+ was paid the most: SEK{KR}40,000"
-    assert headlines["paid_per_goal"].startswith("The most was paid under budget goal 3")
+    assert headlines["paid_per_unit"] == f"Nord spent the most: SEK{KR}40,000"
+    assert headlines["paid_per_programme"] == f"Erasmus+ spent the most: SEK{KR}40,000"
+    assert headlines["paid_per_goal"].startswith("The most was spent under budget goal 3")
     less = f"SEK{KR}295,000 less than in 2024"
-    assert headlines["paid_per_year"] == f"In 2025 SEK{KR}10,000 more was repaid than was paid, {less}"
+    assert headlines["paid_per_year"] == f"In 2025 SEK{KR}10,000 more was repaid or corrected than was spent, {less}"
     alone = {block.key: block.headline for block in blocks_of(pictures(asks["sv"], ALONE, None, None, None))}
     keys = ("paid_per_unit", "paid_per_programme", "paid_per_goal")
-    assert {alone[key] for key in keys} == {"Netto betalades inget ut"}
-    assert alone["paid_per_year"] == f"2025 återbetalades 1{KR}kr mer än som betalades ut"
+    assert {alone[key] for key in keys} == {"Netto upparbetades inget"}
+    assert alone["paid_per_year"] == f"2025 återbetalades eller rättades 1{KR}kr mer än som upparbetades"
 
 
 def test_a_project_that_repaid_more_than_it_was_paid_says_so(asks):
     blocks = {block.key: block for block in blocks_of(pictures(asks["en"], LESS_THAN_NOTHING, None, None, None))}
-    assert "more repaid than paid" in blocks["timeline"].alt
-    assert "more repaid than paid, " in blocks["expected_paid"].alt
+    assert "more corrected than spent" in blocks["timeline"].alt
+    assert "more corrected than spent" in blocks["spent_of_budget"].alt
+    assert "expected_paid" not in blocks, "nobody tells what came in"
 
 
 def test_the_report_page_says_what_was_repaid_and_never_paid_to_0_projects(asks):
     ask = asks["en"]
     assert paid(ask, report(SOME, 2024, ask.say)) == (
-        f"In 2024, SEK{KR}305,001 was paid to 2 projects and SEK{KR}20,000 repaid or corrected: "
+        f"In 2024, SEK{KR}305,001 was spent in 2 projects and SEK{KR}20,000 repaid or corrected: "
         f"SEK{KR}285,000 on balance."
     )
     assert (
-        paid(ask, report(ALONE, 2024, ask.say)) == f"In 2024 nothing was paid, and SEK{KR}100 was repaid or corrected."
+        paid(ask, report(ALONE, 2024, ask.say)) == f"In 2024 nothing was spent, and SEK{KR}100 was repaid or corrected."
     )
-    assert paid(ask, report(ALONE, 2023, ask.say)) == "In 2023 nothing was paid."
+    assert paid(ask, report(ALONE, 2023, ask.say)) == "In 2023 nothing was spent."
     assert key_figures(ask, report(SOME, 2025, ask.say))[0].note == "to 1 unit"

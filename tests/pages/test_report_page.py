@@ -27,7 +27,7 @@ from tests.pages.reading import said
 def test_the_page_of_2018_says_what_was_paid_and_what_to_mend(open_demo):
     app = open_demo("eu-rapport", year="2018")
     text = said(app)
-    assert "2018 betalades 580\N{NO-BREAK SPACE}111\N{NO-BREAK SPACE}kr ut till 5 projekt." in text
+    assert "2018 upparbetades 580\N{NO-BREAK SPACE}111\N{NO-BREAK SPACE}kr (betalda fakturor) i 5 projekt." in text
     paper = opened(app, "report_paper")
     for amount in ("179 906", "310 447", "6 068", "65 865", "17 825"):
         assert amount.replace(" ", "\N{NO-BREAK SPACE}") in paper
@@ -109,7 +109,7 @@ def test_every_kind_of_remark_has_a_cause():
 def test_the_page_opens_on_the_latest_year_that_something_was_paid_in(open_demo):
     app = open_demo("eu-rapport")
     assert app.session_state["choice_year"] == "2025"
-    assert "2025 betalades" in said(app) and "kan inte stämma, och" in said(app)
+    assert "2025 upparbetades" in said(app) and "kan inte stämma, och" in said(app)
 
 
 def test_neither_the_paper_nor_the_answers_are_sent_before_they_are_opened(open_demo):

@@ -25,7 +25,7 @@ CONTRACT = {
         "action role lead_country budget_goal networks sectors plan note",
     ),
     "budgets": ("project_id scope amount currency", "unit certainty rate rate_date rate_basis"),
-    "payments": ("project_id report_year unit amount_sek", "paid_until note"),
+    "payments": ("project_id report_year unit", "amount_sek paid_until note"),
     "partners": ("project_id country", "place organisation sector"),
     "participants": ("project_id school", ""),
     "visits": ("project_id year direction", "place persons"),

@@ -41,6 +41,7 @@ SWEDISH_IN_CODE = {
     "analytics/intake/outside/unit_notes.py": "what the school-unit register calls a closed unit",
     "analytics/intake/framework_draft.py": "headings under which forms tools hold what is no question",
     "analytics/intake/personal.py": "headings under which forms tools hold persons and times",
+    "analytics/registers/money.py": "headings that files may have, in Swedish",
     "analytics/registers/dialogue.py": "headings that files may have, in Swedish",
     "analytics/registers/funding.py": "headings that files may have, in Swedish",
     "analytics/registers/shared.py": "headings that files may have, in Swedish",

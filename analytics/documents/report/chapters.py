@@ -14,6 +14,7 @@ from analytics.documents.report.origins import stamp_of
 from analytics.funding.checks.report import Remark
 from analytics.funding.countries import countries_abroad
 from analytics.funding.report import GoalSum, ProgrammeSum, Report, SectorPartners, UnitSum
+from analytics.funding.sums import goal_of
 from analytics.words.funding import goal_name, partner_name
 from analytics.words.labels import WEIGHT, label_of
 from analytics.words.language import Words
@@ -34,7 +35,7 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
         amount((row.amount_sek for row in report.by_unit), lambda row: row.amount_sek),
     )
     yield PaperTable.of(say("Table 1. EU funds paid {year}", year=report.year), units, report.by_unit)
-    paid_under = {sheet.project.budget_goal for sheet in report.sheets if any(p.amount_sek for p in sheet.payments)}
+    paid_under = {goal_of(p, sheet.project) for sheet in report.sheets for p in sheet.payments if p.amount_sek}
 
     def paid(row: GoalSum) -> Decimal | None:
         return row.amount_sek if (row.goal and row.goal.number) in paid_under or row.amount_sek else None

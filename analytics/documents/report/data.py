@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -17,10 +16,12 @@ from analytics.documents.report.contents import VERSION
 from analytics.documents.tables import csv_bytes
 from analytics.funding.checks.report import Remark
 from analytics.funding.countries import countries_abroad
-from analytics.funding.report import ProjectSheet, Report
+from analytics.funding.report import KindSum, ProjectSheet, Report
+from analytics.funding.sums import goal_of
 from analytics.model.funding import Budget, Partner, Payment, Visit
 from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.funding import PAYMENTS
+from analytics.registers.kinds import KIND_OF
 from analytics.words.funding import goal_title
 from analytics.words.language import Words
 
@@ -45,6 +46,7 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
             for row in report.by_goal
         ],
         "by_programme": [{"programme": row.programme, "amount_sek": row.amount_sek} for row in report.by_programme],
+        "by_kind": _by_kind(report.by_kind),
         "partners_by_sector": [
             {"sector": row.sector.value, "count": row.count, "partners": [_partner(p) for p in row.partners]}
             for row in report.by_sector
@@ -67,7 +69,8 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
 
 
 def payments_csv(report: Report, *, excel: bool = False) -> bytes:
-    """One row a payment of the year; for Excel in Swedish with semicolons, byte order mark and decimal comma."""
+    """One row a payment that the year's sum counts; for Excel in Swedish with semicolons, byte order mark and decimal
+    comma."""
     columns = _csv_columns(report)
     rows = [
         [csv_cell(value(sheet, payment), excel) for value in columns.values()]
@@ -79,13 +82,14 @@ def payments_csv(report: Report, *, excel: bool = False) -> bytes:
 
 def _csv_columns(report: Report) -> dict[str, Callable[[ProjectSheet, Payment], Any]]:
     """Heading -> what stands under it. What payments have beside comes last, as scripts count on the others' places."""
+    titles = {row.goal and row.goal.number: row.goal and row.goal.title_sv for row in report.by_goal}
     columns: dict[str, Callable[[ProjectSheet, Payment], Any]] = {
         "year": lambda sheet, payment: report.year,
         "project_id": lambda sheet, payment: sheet.project.id,
         "title": lambda sheet, payment: sheet.project.title,
         "programme": lambda sheet, payment: sheet.project.programme,
-        "budget_goal": lambda sheet, payment: sheet.project.budget_goal,
-        "budget_goal_title": lambda sheet, payment: sheet.goal.title_sv if sheet.goal else None,
+        "budget_goal": lambda sheet, payment: goal_of(payment, sheet.project),
+        "budget_goal_title": lambda sheet, payment: titles.get(goal_of(payment, sheet.project)),
         "unit": lambda sheet, payment: payment.unit,
         "school": lambda sheet, payment: report.school_names.get(payment.school_id or "", payment.school_id),
         "amount_sek": lambda sheet, payment: payment.amount_sek,
@@ -126,6 +130,7 @@ def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
         "start": project.start,
         "end": project.end,
         "paid_sek": sheet.paid_sek,
+        "by_kind": _by_kind(sheet.by_kind),
         "own_budget_sek": sheet.own_budget_sek,
         "countries": sheet.countries,
         "provenance": project.provenance.value,
@@ -140,6 +145,7 @@ def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
         "note": project.note,
         "budgets": _rows(sheet.budgets),
         "payments": _rows(sheet.payments),
+        "other_money": _rows(event for event in sheet.events if event not in sheet.payments),
         "partners": _rows(sheet.partners),
         "schools": [{"school_id": p.school_id, "name": schools.get(p.school_id)} for p in sheet.participants],
         "visits": _rows(sheet.visits),
@@ -148,7 +154,15 @@ def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
 
 def _rows(rows: Iterable[Budget | Payment | Partner | Visit]) -> list[dict]:
     """The rows with all that they say, but for which project they are of."""
-    return [{key: value for key, value in asdict(row).items() if key != "project_id"} for row in rows]
+    return [
+        {field.name: getattr(row, field.attribute) for field in KIND_OF[type(row)].fields if field.name != "project_id"}
+        for row in rows
+    ]
+
+
+def _by_kind(sums: Sequence[KindSum]) -> list[dict]:
+    """Money of each kind that there is any of, never added up: what was spent is no part of what was received."""
+    return [{"kind": s.kind.value, "amount_sek": s.year_sek, "to_date_sek": s.to_date_sek} for s in sums]
 
 
 def _near_turn(payment: Payment) -> dict:

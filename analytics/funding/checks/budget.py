@@ -31,7 +31,7 @@ def _missing(case: Case) -> Iterator[Remark]:
         yield case.remark(
             "no_own_budget",
             Weight.CHECK,
-            say("The register has no budget for the own share, so what is paid cannot be held against it."),
+            say("The register has no budget for the own share, so what is spent cannot be held against it."),
             say("Table Budgets, project “{project}”: add the own share.", project=case.project.title),
             "budgets",
         )
@@ -125,8 +125,8 @@ def _own_of_whole(case: Case) -> Iterator[Remark]:
             "own_share_of_whole",
             Weight.KNOW,
             say(
-                "The own share, {own}, is {share} of the whole budget, {whole}: what is paid is held against the own"
-                " share.",
+                "The own share, {own}, is {share} of the whole budget, {whole}: what is spent is held against the"
+                " own share.",
                 share=say.percent(own / whole),
                 **amounts,
             ),

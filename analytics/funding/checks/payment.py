@@ -103,9 +103,9 @@ def _above(case: Case) -> Iterator[Remark]:
         yield case.remark(
             "paid_above_budget",
             Weight.CHECK,
-            say("Paid to date, {paid}, is {above} above the own share, which is said to be about {own}.", **amounts)
+            say("Spent to date, {paid}, is {above} above the own share, which is said to be about {own}.", **amounts)
             if about(case.budgets, Scope.OWN)
-            else say("Paid to date, {paid}, is {above} above the own share, {own}.", **amounts),
+            else say("Spent to date, {paid}, is {above} above the own share, {own}.", **amounts),
             say(
                 "Table Payments, project “{project}”: look for a payment told twice, or correct the budget.",
                 project=case.project.title,
@@ -122,7 +122,9 @@ def _below(case: Case) -> Iterator[Remark]:
             "repaid_above_paid",
             Weight.CHECK,
             say(
-                "Up to and with {year}, {amount} more was repaid than was paid.", year=case.year, amount=sek(-paid, say)
+                "Up to and with {year}, {amount} more was corrected than was spent.",
+                year=case.year,
+                amount=sek(-paid, say),
             ),
             say(
                 "Table Payments, project “{project}”: add what was paid before, or correct the repayment.",
@@ -137,9 +139,10 @@ def _twice(case: Case) -> Iterator[Remark]:
     say = case.say
     told: dict[tuple, list[Payment]] = defaultdict(list)
     for payment in case.paid_in_year:
-        told[same_unit(payment.unit), payment.amount_sek, payment.paid_until].append(payment)
+        apart = (payment.day, payment.voucher, payment.budget_goal, payment.cost_kind)
+        told[same_unit(payment.unit), payment.amount_sek, payment.paid_until, apart].append(payment)
     amounts = Counter((same_unit(payment.unit), payment.amount_sek) for payment in case.paid_in_year)
-    for (unit, amount, _), rows in told.items():
+    for (unit, amount, *_), rows in told.items():
         taken_back = amounts[unit, -amount] if amount else 0
         if len(rows) - taken_back > 1:
             yield case.remark(
@@ -211,7 +214,7 @@ def wrong_way(payment: Payment, project: Project) -> bool:
 def unit_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
     """Units whose texts differ only in case or spacing: each text has a sum of its own in the report."""
     spelt: dict[str, dict[str, None]] = defaultdict(dict)
-    for payment in funding.payments:
+    for payment in funding.spent:
         if payment.report_year == year:
             spelt[same_unit(payment.unit)][payment.unit] = None
     for units in spelt.values():
@@ -237,7 +240,7 @@ def year_end_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark
     """The year's payments whose invoices are counted into another calendar year, and other years' counted into this;
     not those whose dates cannot be right."""
     of = {project.id: project for project in funding.projects}
-    dated = [(p, p.paid_until.year) for p in funding.payments if p.paid_until and not wrong_way(p, of[p.project_id])]
+    dated = [(p, p.paid_until.year) for p in funding.spent if p.paid_until and not wrong_way(p, of[p.project_id])]
     away = [p for p, until in dated if p.report_year == year != until]
     here = [p for p, until in dated if p.report_year != year == until]
     mend = say("Table Payments: nothing to mend; the report shows the sum under both readings.")

@@ -28,7 +28,7 @@ def _goal(case: Case) -> Iterator[Remark]:
         yield case.remark(
             "no_goal",
             Weight.CHECK,
-            say("The project has no budget goal: what is paid stands outside the nine goals of Table 3."),
+            say("The project has no budget goal: what is spent stands outside the nine goals of Table 3."),
             say("Table Projects, project “{project}”: choose the budget goal.", project=case.project.title),
             "projects",
         )

@@ -36,12 +36,14 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One project with its rows, as a year's report looks at it; `payments` are those of every year."""
+    """One project with its rows, as a year's report looks at it; `payments` are what was spent, `events` money of
+    every kind, both of every year."""
 
     project: Project
     year: int
     budgets: tuple[Budget, ...]
     payments: tuple[Payment, ...]
+    events: tuple[Payment, ...]
     partners: tuple[Partner, ...]
     participants: tuple[Participant, ...]
     school_names: dict[str, str] | None
@@ -65,6 +67,7 @@ def case_of(funding: Funding, project: Project, year: int, say: Words) -> Case:
         project,
         year,
         own(funding.budgets),
+        own(funding.spent),
         own(funding.payments),
         own(funding.partners),
         own(funding.participants),

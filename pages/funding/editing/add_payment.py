@@ -7,15 +7,20 @@ both, and is saved with everything else.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from analytics.loads.funding_texts import PROJECT, EditedRegister, EditedRow, part_of
 from analytics.loads.reading import CellReading
-from analytics.registers.field import field_label
+from analytics.model.funding import MoneyKind
+from analytics.registers import types
+from analytics.registers.field import Field, field_label
 from analytics.registers.funding import PAYMENTS, PROJECTS
+from analytics.registers.unsaid_kind import SETTING, unsaid_kind
+from analytics.words.labels import label_of, labels_of
+from analytics.words.language import Words
 from pages.funding.editing.naming import project_title
 from pages.funding.editing.reading import read
 from pages.funding.editing.register import noting
@@ -27,7 +32,8 @@ from pages.ui.options import pick
 
 ADDING = "adding_payment"  # in the session: the part of the fields' names that the form's row has
 ADD, ADD_TO = "add_payment", "add_payment_to"  # keys of what begins one
-LINES = (("report_year", "amount_sek", "paid_until"), ("note",))
+LINES = (("kind", "report_year", "amount_sek"), ("date", "paid_until", "voucher"), ("note",))
+MORE = (("amount", "currency", "rate"), ("rate_basis", "rate_date", "cost_kind"), ("budget_goal", "ledger_code"))
 UNIT = "unit"
 
 
@@ -63,16 +69,49 @@ def _form(ask: Ask, current: Form, now: EditedRegister, row: EditedRow) -> None:
     current.follow(f"{row.part}.{UNIT}")
     units = list(dict.fromkeys(one.texts[UNIT] for one in _of_project_first(now, row) if one.texts[UNIT]))
     current.choice(f"{row.part}.{UNIT}", label[UNIT], units, str, placeholder=say("Choose or write"), free=True)
-    for line in LINES:
-        for column, name in zip(st.columns(len(line)), line, strict=True):
-            with column:
-                current.follow(f"{row.part}.{name}")
-                current.line(f"{row.part}.{name}", label[name])
+    _lines(ask, current, row, LINES)
+    fold = st.expander(
+        say("Own currency, cost kind, budget goal"), key="payment_more", on_change="rerun", type="compact"
+    )
+    if fold.open:
+        with fold:
+            _lines(ask, current, row, MORE)
     html.show(html.note(say("It stands last in the table of the project's payments too, and is saved with the rest.")))
     with st.container(horizontal=True):
         st.button(say("Add one more"), key="one_more_payment", on_click=_begin, args=(row.texts[PROJECT],))
         st.button(say("Take this one away"), key="no_payment", on_click=_take_away, args=(current, row.part))
     commit_while_typing()
+
+
+def _lines(ask: Ask, current: Form, row: EditedRow, lines: Sequence[Sequence[str]]) -> None:
+    """The fields, a line at a time: a choice where the column takes a few words."""
+    say = ask.say
+    for line in lines:
+        for column, name in zip(st.columns(len(line)), line, strict=True):
+            field, key = PAYMENTS.field(name), f"{row.part}.{name}"
+            current.follow(key)
+            with column:
+                match field.type:
+                    case types.Choice(of):
+                        words = {member.value: label for member, label in labels_of(of, say).items()}
+                        nothing = _where_empty(field, say)
+                        current.choice(key, field_label(field, say), [*words], words.__getitem__, placeholder=nothing)
+                    case _:
+                        current.line(key, field_label(field, say))
+
+
+def _where_empty(field: Field, say: Words) -> str:
+    """What stands in an empty field: what that is read as."""
+    default = unsaid_kind() if field.type == types.Choice(MoneyKind) else field.default
+    return label_of(default, say) if default else say("Not told")
+
+
+def unsaid_in_words(say: Words) -> str:
+    """What a payment without a kind counts as, and by which setting."""
+    kind = unsaid_kind()
+    if kind is None:
+        return say("The setting {name} is none of the kinds.", name=SETTING)
+    return say("A row without a kind counts as {kind} (the setting {name}).", kind=label_of(kind, say), name=SETTING)
 
 
 def _readings(ask: Ask, now: EditedRegister, row: EditedRow) -> dict[str, CellReading]:

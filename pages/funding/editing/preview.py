@@ -94,8 +94,8 @@ def _sums_html(ask: Ask, sums: tuple[YearSum, ...]) -> Markup:
 
     columns: tuple[TableColumn[YearSum], ...] = (
         TableColumn(say("Report year"), lambda one: str(one.year)),
-        TableColumn(say("Paid, as it is saved"), lambda one: amount(one.was), numeric=True),
-        TableColumn(say("Paid, after the save"), lambda one: amount(one.becomes), numeric=True),
+        TableColumn(say("Spent, as it is saved"), lambda one: amount(one.was), numeric=True),
+        TableColumn(say("Spent, after the save"), lambda one: amount(one.becomes), numeric=True),
         TableColumn(say("Difference"), moved, numeric=True),
     )
     return table_html(Table.of(columns, sums), say, stacked=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from analytics.funding.sums import projects_in, repaid
-from analytics.model.funding import Funding, Payment, Project
+from analytics.model.funding import Funding, MoneyKind, Payment, Project
 
 Key = TypeVar("Key")
 
@@ -26,20 +26,20 @@ class Portfolio:
     whole: Funding
     part: Funding
     before: tuple[Payment, ...]
-    """Payments of the same programme and unit in all years: what a year is compared with."""
+    """What was spent under the same programme and unit in all years: what a year is compared with."""
     year: int | None = None
     programme: str | None = None
     unit: str | None = None
 
     @property
     def paid(self) -> Decimal:
-        """What was paid, less what was repaid."""
-        return total(self.part.payments)
+        """What was spent, less what was corrected."""
+        return total(self.part.spent)
 
     @property
     def repaid(self) -> Decimal:
-        """How much repayments and corrections take off what was paid."""
-        return repaid(self.part.payments)
+        """How much repayments and corrections take off what was spent."""
+        return repaid(self.part.spent)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -50,7 +50,7 @@ class Portfolio:
     @property
     def looked_at(self) -> date:
         """The end of the year that is chosen, or of the last one that a payment of the register is counted to."""
-        years = [payment.report_year for payment in self.whole.payments] or [p.start.year for p in self.part.projects]
+        years = [payment.report_year for payment in self.whole.spent] or [p.start.year for p in self.part.projects]
         return date(self.year or max(years), 12, 31)
 
     def told_until(self, project: Project) -> int:
@@ -81,7 +81,8 @@ def portfolio(funding: Funding, year: int | None, programme: str | None, unit: s
         if programme in (None, project.programme) and (unit is None or project.id in with_unit)
     )
     in_programme = {project.id for project in funding.projects if programme in (None, project.programme)}
-    before = tuple(payment for payment in to_unit if payment.project_id in in_programme)
+    theirs_to_unit = tuple(payment for payment in to_unit if payment.project_id in in_programme)
+    before = tuple(payment for payment in theirs_to_unit if payment.kind is MoneyKind.SPENT)
     chosen = {project.id for project in projects}
 
     def theirs(rows: Iterable) -> tuple:
@@ -91,7 +92,7 @@ def portfolio(funding: Funding, year: int | None, programme: str | None, unit: s
         funding,
         projects=projects,
         budgets=theirs(funding.budgets),
-        payments=tuple(payment for payment in before if year in (None, payment.report_year)),
+        payments=tuple(payment for payment in theirs_to_unit if year in (None, payment.report_year)),
         partners=theirs(funding.partners),
         participants=theirs(funding.participants),
         visits=tuple(visit for visit in theirs(funding.visits) if year in (None, visit.year)),
@@ -105,7 +106,7 @@ def total(payments: Iterable[Payment]) -> Decimal:
 
 
 def paid_projects(payments: Iterable[Payment]) -> set[str]:
-    """The projects that were paid something, whatever was repaid."""
+    """The projects in which something was spent, whatever was corrected."""
     return {payment.project_id for payment in payments if payment.amount_sek > 0}
 
 
@@ -118,7 +119,7 @@ def summed(payments: Iterable[Payment], key: Callable[[Payment], Key]) -> dict[K
 
 
 def paid_by_project(payments: Iterable[Payment]) -> dict[str, Decimal]:
-    """What each project was paid, less what it repaid, the largest sum first."""
+    """What was spent in each project, less what was corrected, the largest sum first."""
     return summed(payments, lambda payment: payment.project_id)
 
 

@@ -1,4 +1,5 @@
-"""EU-medel's picture of what is paid against what the plan of each grant leads one to expect."""
+"""EU-medel's picture of what has come in against what the plan of each grant leads one to expect: of the projects of
+which somebody tells what came in. What was spent says nothing of instalments (spent.py)."""
 
 from __future__ import annotations
 
@@ -14,12 +15,12 @@ from pages.funding.portfolio.choice import Portfolio
 from pages.funding.portfolio.projects import begun_before, courses_of
 from pages.ui.content import Ask, Block, Table, TableColumn, share_column, text_column
 
-MARGIN = Decimal("0.05")  # paid shares this much below what was expected are said to be behind
+MARGIN = Decimal("0.05")  # received shares this much below what was expected are said to be behind
 DRAWN = 10  # projects that the picture of what was expected has room for; the table has them all
 
 
 def expected(ask: Ask, chosen: Portfolio) -> Block | None:
-    """What is paid of each own budget beside what the plan leads one to expect; None where no budget is known."""
+    """What has come in of each grant beside what the plan leads one to expect; None where nobody tells what came in."""
     say = ask.say
     end = chosen.looked_at
     known, shown = _known(chosen), comparable(chosen)
@@ -28,17 +29,17 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
     behind = sum(is_behind(chosen, one) for one in shown)
     if behind:
         headline = say.plural(
-            "{behind} of {n} project has been paid clearly less than could be expected",
-            "{behind} of {n} projects have been paid clearly less than could be expected",
+            "{behind} of {n} project has received clearly less than could be expected",
+            "{behind} of {n} projects have received clearly less than could be expected",
             len(shown),
             behind=say.integer(behind),
         )
     else:
-        headline = say("No project has been paid clearly less than could be expected")
+        headline = say("No project has received clearly less than could be expected")
     rows = [
         ShareRow(
             one.project.title,
-            float(_paid(one)),
+            float(_received(one)),
             float(one.expected_share),
             f"{one.project.title}\n{against(ask, one)}",
             _explained(ask, chosen, one),
@@ -46,7 +47,7 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
         for one in shown[:DRAWN]
     ]
     note = say(
-        "Bar: the share of the own budget that is paid by the end of {year}. The upright line: what could be expected"
+        "Bar: the share of the grant that has come in by the end of {year}. The upright line: what could be expected"
         " by then. Clearly less: more than 5 percentage points.",
         year=end.year,
     )
@@ -57,18 +58,18 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
     note = f"{note} {begun_before(ask, chosen, shown)}".strip()
     if len(shown) < len(known):
         note += " " + say.plural(
-            "{n} project is left out: the register does not know what it was paid in later years.",
-            "{n} projects are left out: the register does not know what they were paid in later years.",
+            "{n} project is left out: the register does not know what came in in later years.",
+            "{n} projects are left out: the register does not know what came in in later years.",
             len(known) - len(shown),
         )
     if len(shown) > DRAWN:
         note += " " + say("The picture shows those furthest behind; the table has them all.")
     return Block(
         key="expected_paid",
-        title=say("Are the projects paid as expected?"),
+        title=say("Have the instalments come as expected?"),
         headline=headline,
         alt=say(
-            "Bar chart: the share of each own budget that is paid, with a mark where it was expected to be. {points}.",
+            "Bar chart: the share of each grant that has come in, with a mark where it was expected to be. {points}.",
             points="; ".join(f"{one.project.title}: {against(ask, one)}" for one in shown[:DRAWN]),
         ),
         table=_table(ask, shown),
@@ -78,24 +79,24 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
 
 
 def _known(chosen: Portfolio) -> list[ProjectStatus]:
-    """Projects that have begun, and of whose own budget the paid share is known."""
+    """Projects that have begun, and of whose grant it is known what share has come in."""
     end = chosen.looked_at
-    return [one for one in courses_of(chosen) if one.paid_share is not None and one.project.start <= end]
+    return [one for one in courses_of(chosen) if one.received_share is not None and one.project.start <= end]
 
 
 def comparable(chosen: Portfolio) -> list[ProjectStatus]:
-    """Those of which all payments by the day looked at are known, the one furthest behind first."""
+    """Those of which all that came in by the day looked at is known, the one furthest behind first."""
     told = [one for one in _known(chosen) if one.year == chosen.looked_at.year]
-    return sorted(told, key=lambda one: _paid(one) - one.expected_share)
+    return sorted(told, key=lambda one: _received(one) - one.expected_share)
 
 
 def is_behind(chosen: Portfolio, one: ProjectStatus) -> bool:
-    """Whether it has been paid clearly less than its plan leads one to expect, as far as its payments are known."""
-    return one.expected_share - _paid(one) > MARGIN and chosen.told_from_the_start(one.project)
+    """Whether clearly less has come in than its plan leads one to expect, as far as the register knows."""
+    return one.expected_share - _received(one) > MARGIN and chosen.told_from_the_start(one.project)
 
 
 def _explained(ask: Ask, chosen: Portfolio, one: ProjectStatus) -> str:
-    """Why what is paid need not follow the time, and what is not known of it."""
+    """Why what has come in need not follow the time, and what is not known of it."""
     say = ask.say
     texts = [in_words(replace(one, assumed=False), say)]
     if one.assumed:
@@ -105,18 +106,18 @@ def _explained(ask: Ask, chosen: Portfolio, one: ProjectStatus) -> str:
     return " ".join(texts)
 
 
-def _paid(one: ProjectStatus) -> Decimal:
-    """The paid share of the own budget; it is known of every project that is shown here."""
-    return present(one.paid_share)
+def _received(one: ProjectStatus) -> Decimal:
+    """The share of the grant that has come in; it is known of every project that is shown here."""
+    return present(one.received_share)
 
 
 def against(ask: Ask, one: ProjectStatus) -> str:
     say = ask.say
-    if one.paid_sek < 0:
-        return say("more repaid than paid, {expected} expected", expected=say.percent(one.expected_share))
+    if present(one.received_sek) < 0:
+        return say("more repaid than received, {expected} expected", expected=say.percent(one.expected_share))
     return say(
-        "{paid} paid, {expected} expected",
-        paid=say.percent(_paid(one)),
+        "{received} received, {expected} expected",
+        received=say.percent(_received(one)),
         expected=say.percent(one.expected_share),
     )
 
@@ -126,9 +127,9 @@ def _table(ask: Ask, courses: Sequence[ProjectStatus]) -> Table:
     columns: tuple[TableColumn[ProjectStatus], ...] = (
         text_column(say("Project"), lambda one: one.project.title),
         share_column(say("Time gone"), lambda one: float(one.time_gone), say),
-        kr_column(say("Own budget, SEK"), lambda one: one.budget_sek, courses, say),
-        kr_column(say("Paid to date, SEK"), lambda one: one.paid_sek, courses, say),
-        share_column(say("Paid of the own budget"), lambda one: float(_paid(one)), say),
+        kr_column(say("Grant, SEK"), lambda one: one.grant_sek, courses, say),
+        kr_column(say("Received, less repaid, SEK"), lambda one: one.received_sek, courses, say),
+        share_column(say("Received of the grant"), lambda one: float(_received(one)), say),
         share_column(say("Expected"), lambda one: float(one.expected_share), say),
         text_column(say("How the grant is paid"), lambda one: _plan(ask, one.plan, one.assumed)),
     )

@@ -29,28 +29,29 @@ def projects(ask: Ask, chosen: Portfolio) -> Block:
     frame = SpanFrame.of([one.project for one in courses], end)
     late = {one.project.id for one in comparable(chosen) if is_behind(chosen, one)}
     running = {one.project.id for one in courses if one.project.start <= end <= one.project.end}
-    paid = paid_by_project(chosen.part.payments)
+    paid = paid_by_project(chosen.part.spent)
     rows = [_project_row(ask, one, paid, frame, end, running, late) for one in courses]
-    paid_in = say("Paid {when}", when=chosen.year) if chosen.year else say("Paid")
+    paid_in = say("Spent {when}", when=chosen.year) if chosen.year else say("Spent")
     columns = [
         RowColumn(say("Programme"), "say"),
         RowColumn(say("Time"), "pic", frame.years()),
         RowColumn(paid_in, "num", short=paid_in),
         RowColumn(say("Of the own budget"), "num", short=say("Of the own budget")),
     ]
-    chips = (
+    chips = [
         Chip("", say("All"), len(rows)),
         Chip(RUNNING, say("Running at the end of {year}", year=end.year), len(running)),
-        Chip(BEHIND, say("Paid clearly less than expected"), len(late)),
-    )
-    heads = TableHeadings(say("The projects, with their time and what they were paid"), say("Project"), _all(ask, rows))
+    ]
+    if comparable(chosen):
+        chips.append(Chip(BEHIND, say("Has received clearly less than expected"), len(late)))
+    heads = TableHeadings(say("The projects, with their time and what was spent"), say("Project"), _all(ask, rows))
     return Block(
         key="projects",
         headline=say.plural("{n} project", "{n} projects", len(rows)),
-        alt=say("A row a project: its programme, its time, and what it was paid."),
+        alt=say("A row a project: its programme, its time, and what was spent."),
         table=Table.of(columns_of_projects(ask, courses), courses),
         drawing=html.element("div", row_table(heads, columns, rows, chips), class_="kd-drawn"),
-        note=say("Grey: the time that has gone. Blue: the share of the own budget that is paid."),
+        note=say("Grey: the time that has gone. Blue: the share of the own budget that is spent."),
     )
 
 

@@ -25,7 +25,10 @@ def per_year(ask: Ask, chosen: Portfolio) -> Block:
         row(ask, str(year), amount, strong=chosen.year in (None, year), hover=_projects_of(ask, chosen, year))
         for year, amount in by_year.items()
     ]
-    note = say("Payments are counted to the report year, whatever day an invoice was paid.")
+    note = say(
+        "Spent is invoices paid, counted to the report year whatever day they were paid. What was granted or received"
+        " is not in these sums."
+    )
     if chosen.year and len(by_year) > 1:
         note += " " + say("The chosen year stands out; the other years are there to compare with.")
     if has_ore(by_year.values()):
@@ -33,16 +36,16 @@ def per_year(ask: Ask, chosen: Portfolio) -> Block:
     paid_in = {year: paid_projects(p for p in chosen.before if p.report_year == year) for year in by_year}
     columns: tuple[TableColumn[int], ...] = (
         text_column(say("Report year"), lambda year: year),
-        kr_column(say("Paid, SEK"), lambda year: by_year[year], by_year, say),
-        count_column(say("Projects paid"), lambda year: len(paid_in[year]), say),
+        kr_column(say("Spent, SEK"), lambda year: by_year[year], by_year, say),
+        count_column(say("Projects that spent"), lambda year: len(paid_in[year]), say),
     )
     return Block(
         key="paid_per_year",
         headline=_year_headline(ask, chosen, by_year),
-        alt=say("Bar chart: paid per report year. {points}.", points=points(rows)),
+        alt=say("Bar chart: spent per report year. {points}.", points=points(rows)),
         table=Table.of(columns, by_year),
         figure=years(rows, say.language),
-        own_chart=OwnChart(Kind.BARS, say("Report year"), (say("Paid, SEK"),), number_format=NUMBERS),
+        own_chart=OwnChart(Kind.BARS, say("Report year"), (say("Spent, SEK"),), number_format=NUMBERS),
         note=note,
     )
 
@@ -51,11 +54,13 @@ def _year_headline(ask: Ask, chosen: Portfolio, by_year: dict[int, Decimal]) -> 
     say = ask.say
     year = chosen.year or max(by_year, key=by_year.__getitem__)
     if by_year[year] < 0:
-        back = say("In {year} {amount} more was repaid than was paid", year=year, amount=kr(-by_year[year], say))
+        back = say(
+            "In {year} {amount} more was repaid or corrected than was spent", year=year, amount=kr(-by_year[year], say)
+        )
         return f"{back}, {since}" if (since := since_before(ask, chosen)) else back
     if chosen.year is None and len(by_year) > 1:
-        return say("Most was paid in {year}: {amount}", year=year, amount=kr(by_year[year], say))
-    paid = say("In {year} {amount} was paid", year=year, amount=kr(by_year[year], say))
+        return say("Most was spent in {year}: {amount}", year=year, amount=kr(by_year[year], say))
+    paid = say("In {year} {amount} was spent", year=year, amount=kr(by_year[year], say))
     return f"{paid}, {since}" if (since := since_before(ask, chosen)) else paid
 
 
@@ -65,7 +70,7 @@ def since_before(ask: Ask, chosen: Portfolio) -> str:
         return ""
     say, year = ask.say, chosen.year - 1
     earlier = [p for p in chosen.before if p.report_year == year]
-    if not earlier or _origins(chosen, earlier) != _origins(chosen, chosen.part.payments):
+    if not earlier or _origins(chosen, earlier) != _origins(chosen, chosen.part.spent):
         return ""  # invented payments are not held against published ones
     more = chosen.paid - total(earlier)
     if not more:
@@ -92,4 +97,4 @@ def points(rows: Sequence[AmountRow], most: int = DRAWN) -> str:
 
 def _projects_of(ask: Ask, chosen: Portfolio, year: int) -> str:
     paid = paid_projects(payment for payment in chosen.before if payment.report_year == year)
-    return ask.say.plural("{n} project paid", "{n} projects paid", len(paid))
+    return ask.say.plural("{n} project spent", "{n} projects spent", len(paid))

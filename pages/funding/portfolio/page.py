@@ -27,6 +27,7 @@ from pages.funding.portfolio.money import per_year
 from pages.funding.portfolio.places import partner_map, schools_per_project
 from pages.funding.portfolio.projects import project_timeline
 from pages.funding.portfolio.sentences import answer, key_figures, what_is_chosen
+from pages.funding.portfolio.spent import spent_of_budget
 from pages.funding.portfolio.sums import per_goal, per_programme, per_unit
 from pages.funding.ways import project_address
 from pages.ui import access, controls, notices
@@ -76,7 +77,7 @@ def _tabs(say: Words) -> dict[str, tuple[str, ...]]:
     """What the tabs are called, and the keys of the blocks in each."""
     return {
         say("Units"): ("paid_per_unit", "paid_per_programme", "paid_per_goal", "payments"),
-        say("Projects"): ("projects", "timeline", "expected_paid"),
+        say("Projects"): ("projects", "timeline", "spent_of_budget", "expected_paid"),
         say("Countries"): ("partner_map", "countries"),
         say("Schools"): ("schools", "schools_taking_part", "beside_maturity"),
     }
@@ -101,13 +102,14 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
     if not chosen.part.projects:
         return Content(say("No project fits the choices."), provenance_of([]))
     provenance = [project.provenance.value for project in chosen.part.projects]
-    blocks = [projects(ask, chosen), project_timeline(ask, chosen), expected(ask, chosen)]
+    blocks = [projects(ask, chosen), project_timeline(ask, chosen), spent_of_budget(ask, chosen), expected(ask, chosen)]
     first = None
     if chosen.before:
         first = per_year(ask, chosen)
         provenance += [chosen.project(payment.project_id).provenance.value for payment in chosen.before]
-    if chosen.part.payments:
+    if chosen.part.spent:
         blocks += [per_unit(ask, chosen), per_programme(ask, chosen), per_goal(ask, chosen)]
+    if chosen.part.payments:
         blocks.append(payment_list(ask, chosen.part.payments, chosen.part.projects))
     if chosen.part.partners:
         blocks += [partner_map(ask, chosen), countries(ask, chosen)]
@@ -132,14 +134,14 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
 def _beside(ask: Ask, chosen: Portfolio) -> tuple[Ways, ...]:
     """The projects that were paid the most, and those furthest behind what could be expected."""
     say = ask.say
-    paid = paid_by_project(payment for payment in chosen.part.payments if payment.amount_sek > 0)
+    paid = paid_by_project(payment for payment in chosen.part.spent if payment.amount_sek > 0)
     most = [
         Way(chosen.project(id_).title, project_address(id_, say), kr(amount, say))
         for id_, amount in list(paid.items())[:LISTED]
     ]
     behind = [one for one in comparable(chosen) if is_behind(chosen, one)][:LISTED]
     late = [Way(one.project.title, project_address(one.project.id, say), against(ask, one)) for one in behind]
-    headings = {say("Projects that were paid the most"): most, say("Paid clearly less than expected"): late}
+    headings = {say("Projects that spent the most"): most, say("Has received clearly less than expected"): late}
     return tuple(Ways(heading, tuple(ways)) for heading, ways in headings.items() if ways)
 
 

@@ -50,8 +50,8 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
     else:
         headline = say("No project was running at the end of {year}", year=end.year)
     note = say(
-        "Grey: the time that has gone by the end of {year}. Thin blue bar under it: the share of the own budget"
-        " that is paid. Both are the whole project's, whichever unit is chosen.",
+        "Grey: the time that has gone by the end of {year}. Thin blue bar under it: the share of the own budget that"
+        " is spent. Both are the whole project's, whichever unit is chosen.",
         year=end.year,
     )
     return Block(
@@ -60,7 +60,7 @@ def project_timeline(ask: Ask, chosen: Portfolio) -> Block:
         headline=headline,
         alt=say(
             "Timeline: a bar a project from its start to its end, with how much of the time has gone and of its own"
-            " budget is paid. {points}.",
+            " budget is spent. {points}.",
             points="; ".join(f"{span.label}: {span.note}" for span in spans),
         ),
         table=Table.of(columns_of_projects(ask, courses), courses),
@@ -86,8 +86,8 @@ def begun_before(ask: Ask, chosen: Portfolio, courses: Sequence[ProjectStatus]) 
     if not early:
         return ""
     return ask.say.plural(
-        "{n} project began before the first year that the register has payments from, and may have been paid more.",
-        "{n} projects began before the first year that the register has payments from, and may have been paid more.",
+        "{n} project began before the first year that the register has payments from, and may have spent more.",
+        "{n} projects began before the first year that the register has payments from, and may have spent more.",
         early,
     )
 
@@ -100,11 +100,11 @@ def pace(ask: Ask, one: ProjectStatus, end: date) -> str:
     if one.paid_share is None:
         paid = say("own budget in SEK not known")
     elif one.paid_sek < 0:
-        paid = say("more repaid than paid")
+        paid = say("more corrected than spent")
     elif one.year < end.year:
-        paid = say("{share} of the own budget paid by {year}", share=say.percent(one.paid_share), year=one.year)
+        paid = say("{share} of the own budget spent by {year}", share=say.percent(one.paid_share), year=one.year)
     else:
-        paid = say("{share} of the own budget paid", share=say.percent(one.paid_share))
+        paid = say("{share} of the own budget spent", share=say.percent(one.paid_share))
     if project.end <= end:
         return say("ended {day}, {paid}", day=project.end, paid=paid)
     return say("{share} of the time gone, {paid}", share=say.percent(one.time_gone), paid=paid)
@@ -121,10 +121,10 @@ def columns_of_projects(ask: Ask, courses: Sequence[ProjectStatus]) -> tuple[Tab
         kr_column(
             say("Own budget, SEK"), lambda one: unknown if one.budget_sek is None else one.budget_sek, courses, say
         ),
-        kr_column(say("Paid to date, SEK"), lambda one: one.paid_sek, courses, say),
-        text_column(say("Paid by the end of"), lambda one: one.year),
+        kr_column(say("Spent to date, SEK"), lambda one: one.paid_sek, courses, say),
+        text_column(say("Spent by the end of"), lambda one: one.year),
         share_column(
-            say("Paid of the own budget"),
+            say("Spent of the own budget"),
             lambda one: unknown if one.paid_share is None else float(one.paid_share),
             say,
         ),

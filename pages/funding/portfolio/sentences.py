@@ -20,24 +20,24 @@ def _when(chosen: Portfolio) -> str:
 def answer(ask: Ask, chosen: Portfolio) -> str:
     """What was paid to how many, and who got the most or what came back: two sentences at most."""
     say, amount, back = ask.say, kr(chosen.paid + chosen.repaid, ask.say), kr(chosen.repaid, ask.say)
-    if not chosen.part.payments:
+    if not chosen.part.spent:
         return say.plural(
-            "{when}: nothing was paid to the {n} project that ran.",
-            "{when}: nothing was paid to the {n} projects that ran.",
+            "{when}: nothing was spent in the {n} project that ran.",
+            "{when}: nothing was spent in the {n} projects that ran.",
             len(chosen.part.projects),
             when=_when(chosen),
         )
-    by_unit = summed(chosen.part.payments, lambda payment: payment.unit)
-    by_project = summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).title)
+    by_unit = summed(chosen.part.spent, lambda payment: payment.unit)
+    by_project = summed(chosen.part.spent, lambda payment: chosen.project(payment.project_id).title)
     sums = by_project if chosen.unit or len(by_unit) == 1 else by_unit
-    paid = paid_projects(chosen.part.payments)
+    paid = paid_projects(chosen.part.spent)
     if not paid:
         if chosen.repaid:
-            return say("{when}: nothing was paid, and {back} was repaid or corrected.", when=_when(chosen), back=back)
-        return say("{when}: nothing was paid.", when=_when(chosen))
+            return say("{when}: nothing was spent, and {back} was repaid or corrected.", when=_when(chosen), back=back)
+        return say("{when}: nothing was spent.", when=_when(chosen))
     first = say.plural(
-        "{when}: {amount} was paid to {n} project",
-        "{when}: {amount} was paid to {n} projects",
+        "{when}: {amount} was spent in {n} project",
+        "{when}: {amount} was spent in {n} projects",
         len(paid),
         when=_when(chosen),
         amount=amount,
@@ -62,7 +62,7 @@ def key_figures(ask: Ask, chosen: Portfolio) -> tuple[KeyFigure, ...]:
     partners = len(partners_met(chosen))
     return (
         KeyFigure(
-            say("Paid"),
+            say("Spent"),
             kr(chosen.paid, say),
             since_before(ask, chosen) or say.plural("{n} payment", "{n} payments", len(part.payments)),
         ),
@@ -89,10 +89,13 @@ def what_is_chosen(chosen: Portfolio, say: Words) -> str:
     parts = []
     if chosen.year:
         parts.append(
-            say("year {year}: payments counted to it, and projects that ran in it or were paid in it", year=chosen.year)
+            say(
+                "year {year}: payments counted to it, and projects that ran in it or have payments in it",
+                year=chosen.year,
+            )
         )
     if chosen.programme:
         parts.append(say("programme {programme}: its projects and their payments", programme=chosen.programme))
     if chosen.unit:
-        parts.append(say("unit {unit}: payments to it, and the projects that paid it in any year", unit=chosen.unit))
+        parts.append(say("unit {unit}: its payments, and the projects that have any in any year", unit=chosen.unit))
     return say("Shown: {choices}.", choices="; ".join(parts)) if parts else ""

@@ -8,6 +8,8 @@ from typing import Any
 
 from analytics.charts.money import AmountRow, amounts
 from analytics.documents.own_chart import Kind
+from analytics.funding.sums import goal_of
+from analytics.model.funding import Payment
 from analytics.model.provenance import Missing
 from pages.funding.amounts import kr, kr_column
 from pages.funding.portfolio.choice import Portfolio, summed, total
@@ -17,41 +19,41 @@ from pages.ui.own_chart import NUMBERS, OwnChart
 
 
 def per_unit(ask: Ask, chosen: Portfolio) -> Block:
-    say, sums = ask.say, summed(chosen.part.payments, lambda payment: payment.unit)
+    say, sums = ask.say, summed(chosen.part.spent, lambda payment: payment.unit)
     (first, most), *others = sums.items()
     if most <= 0:
         headline = _nothing_on_balance(ask)
     elif others and _repaid(sums):
-        headline = say("{name} was paid the most: {amount}", name=first, amount=kr(most, say))
+        headline = say("{name} spent the most: {amount}", name=first, amount=kr(most, say))
     elif others:
         headline = say(
-            "{unit} was paid the most: {part} of {whole}", unit=first, part=kr(most, say), whole=kr(chosen.paid, say)
+            "{unit} spent the most: {part} of {whole}", unit=first, part=kr(most, say), whole=kr(chosen.paid, say)
         )
     else:
         headline = say("All of it went to one unit: {unit}", unit=first)
     rows = _largest(ask, sums)
     return Block(
         key="paid_per_unit",
-        title=say("Which units got the money?"),
+        title=say("Which units spent the money?"),
         headline=headline,
-        alt=say("Bar chart: paid per unit, the largest first. {points}.", points=points(rows)),
+        alt=say("Bar chart: spent per unit, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Unit"), sums, chosen.paid),
-        own_chart=OwnChart(Kind.BARS, say("Unit"), (say("Paid, SEK"),), number_format=NUMBERS),
+        own_chart=OwnChart(Kind.BARS, say("Unit"), (say("Spent, SEK"),), number_format=NUMBERS),
         figure=amounts(rows, say.language),
         note=say("The units are named as the payments name them."),
     )
 
 
 def per_programme(ask: Ask, chosen: Portfolio) -> Block:
-    say, sums = ask.say, summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).programme)
+    say, sums = ask.say, summed(chosen.part.spent, lambda payment: chosen.project(payment.project_id).programme)
     (first, most), *others = sums.items()
     if most <= 0:
         headline = _nothing_on_balance(ask)
     elif others and _repaid(sums):
-        headline = say("{name} was paid the most: {amount}", name=first, amount=kr(most, say))
+        headline = say("{name} spent the most: {amount}", name=first, amount=kr(most, say))
     elif others:
         share = say.percent(most / chosen.paid)
-        headline = say("{programme} stands for {share} of what was paid", programme=first, share=share)
+        headline = say("{programme} stands for {share} of what was spent", programme=first, share=share)
     else:
         headline = say("All of it came from one programme: {programme}", programme=first)
     rows = _largest(ask, sums)
@@ -59,19 +61,19 @@ def per_programme(ask: Ask, chosen: Portfolio) -> Block:
         key="paid_per_programme",
         title=say("Which programmes does it come from?"),
         headline=headline,
-        alt=say("Bar chart: paid per programme, the largest first. {points}.", points=points(rows)),
+        alt=say("Bar chart: spent per programme, the largest first. {points}.", points=points(rows)),
         table=_shares(ask, say("Programme"), sums, chosen.paid),
-        own_chart=OwnChart(Kind.BARS, say("Programme"), (say("Paid, SEK"),), number_format=NUMBERS),
+        own_chart=OwnChart(Kind.BARS, say("Programme"), (say("Spent, SEK"),), number_format=NUMBERS),
         figure=amounts(rows, say.language),
     )
 
 
 def per_goal(ask: Ask, chosen: Portfolio) -> Block:
     """All of the city's budget goals in their order, those without a krona too; last, projects without a goal."""
-    say, sums = ask.say, summed(chosen.part.payments, lambda payment: chosen.project(payment.project_id).budget_goal)
+    say, sums = ask.say, summed(chosen.part.spent, lambda payment: _goal(chosen, payment))
     titles = {goal.number: goal.title_en if say.language == "en" else goal.title_sv for goal in chosen.whole.goals}
     told = {f"{number}. {title}": sums.get(number, Decimal(0)) for number, title in titles.items()}
-    without = total(p for p in chosen.part.payments if chosen.project(p.project_id).budget_goal not in titles)
+    without = total(p for p in chosen.part.spent if _goal(chosen, p) not in titles)
     if without:
         told[say("Projects without a budget goal")] = without
     first, most = next(iter(sums.items()))
@@ -82,7 +84,7 @@ def per_goal(ask: Ask, chosen: Portfolio) -> Block:
         headline = say("Most of it went to projects without a budget goal")
     elif _repaid(sums):
         headline = say(
-            "The most was paid under budget goal {number}: {title}, {amount}",
+            "The most was spent under budget goal {number}: {title}, {amount}",
             number=first,
             title=titles[first],
             amount=kr(most, say),
@@ -102,15 +104,21 @@ def per_goal(ask: Ask, chosen: Portfolio) -> Block:
         key="paid_per_goal",
         title=say("Which of the city's budget goals does it serve?"),
         headline=headline,
-        alt=say("Bar chart: paid under each of the city's budget goals. {points}.", points=points(rows, len(rows))),
+        alt=say("Bar chart: spent under each of the city's budget goals. {points}.", points=points(rows, len(rows))),
         table=_shares(ask, say("Budget goal"), told, chosen.paid),
         figure=amounts(rows, say.language),
-        note=say("Budget goals that got money: {part} of {whole}.", part=paid, whole=len(titles)) if titles else "",
+        note=say("Budget goals under which anything was spent: {part} of {whole}.", part=paid, whole=len(titles))
+        if titles
+        else "",
     )
 
 
+def _goal(chosen: Portfolio, payment: Payment) -> int | None:
+    return goal_of(payment, chosen.project(payment.project_id))
+
+
 def _nothing_on_balance(ask: Ask) -> str:
-    return ask.say("On balance nothing was paid")
+    return ask.say("On balance nothing was spent")
 
 
 def _repaid(sums: Mapping[Any, Decimal]) -> bool:
@@ -138,7 +146,7 @@ def _shares(ask: Ask, heading: str, sums: dict[str, Decimal], paid: Decimal) -> 
 
     columns: tuple[TableColumn[str], ...] = (
         text_column(heading, lambda name: name),
-        kr_column(say("Paid, SEK"), lambda name: sums[name], sums, say),
+        kr_column(say("Spent, SEK"), lambda name: sums[name], sums, say),
         share_column(say("Share"), share, say),
     )
     return Table.of(columns, sums)

@@ -11,7 +11,7 @@ from analytics.model.funding import Funding
 from analytics.registers.field import RowKind
 from analytics.registers.funding import PAYMENTS, PROJECTS
 from pages.funding.amounts import kr
-from pages.funding.editing.add_payment import add_payment
+from pages.funding.editing.add_payment import add_payment, unsaid_in_words
 from pages.funding.editing.earlier_drafts import earlier_drafts_box
 from pages.funding.editing.history import table_history
 from pages.funding.editing.naming import project_title
@@ -107,7 +107,7 @@ def _top(ask: Ask, project: str | None) -> Markup:
     found = next((one for one in known.projects if one.id == project), None)
     if found is None:
         return html.answer(_answer(ask, known))
-    last = max([payment.report_year for payment in known.payments], default=found.end.year)
+    last = max([payment.report_year for payment in known.spent], default=found.end.year)
     one = course(known, found, last)
     return html.answer(_answer_of(ask, one)) + key_figures_html(_key_figures(ask, known, one))
 
@@ -118,10 +118,10 @@ def _answer_of(ask: Ask, one: ProjectStatus) -> str:
     runs = say("{programme}, {start} to {end}.", programme=project.programme, start=project.start, end=project.end)
     paid = kr(one.paid_sek, say)
     if one.paid_share is None or one.budget_sek is None:
-        return f"{runs} " + say("{paid} has been paid; its own budget in SEK is not known.", paid=paid)
+        return f"{runs} " + say("{paid} has been spent; its own budget in SEK is not known.", paid=paid)
     whole, share = kr(one.budget_sek, say), say.percent(one.paid_share)
     return f"{runs} " + say(
-        "{paid} of its own budget of {whole} has been paid: {share}.", paid=paid, whole=whole, share=share
+        "{paid} of its own budget of {whole} has been spent: {share}.", paid=paid, whole=whole, share=share
     )
 
 
@@ -181,9 +181,11 @@ def _how(kind: RowKind, ask: Ask) -> str:
     return {
         "budgets": say("SEK and EUR on rows of their own; the rate belongs to the EUR row, with its day and basis."),
         "payments": say(
-            "One row a unit and report year. A repayment or correction is below 0 and has a note. A unit that names a"
-            " known school is linked to it."
-        ),
+            "One row a payment, or several where it is split over goals or units. What is below 0 takes back something"
+            " of the same kind and has a note. A unit that names a known school is linked to it."
+        )
+        + " "
+        + unsaid_in_words(say),
         "partners": say("A row with a country alone is the tick in the form's grid of countries."),
         "participants": say("The schools that take part."),
         "visits": say("Outgoing: ours abroad. Incoming: theirs here."),

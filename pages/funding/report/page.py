@@ -80,7 +80,7 @@ def visits(ask: Ask) -> Iterator[tuple]:
 
 def latest_paid(register: Funding) -> int:
     """The latest year that something was paid in: the report of a year without payments is not to be written yet."""
-    return max((payment.report_year for payment in register.payments), default=report_years(register)[0])
+    return max((payment.report_year for payment in register.spent), default=report_years(register)[0])
 
 
 def compose(ask: Ask, year: int) -> ReportPage:

@@ -33,20 +33,20 @@ def paid(ask: Ask, found: Report) -> str:
     amount, back = kr(found.total_sek + found.repaid_sek, say), kr(found.repaid_sek, say)
     if not projects:
         if found.repaid_sek:
-            return say("In {year} nothing was paid, and {back} was repaid or corrected.", back=back, **values)
-        return say("In {year} nothing was paid.", **values)
+            return say("In {year} nothing was spent, and {back} was repaid or corrected.", back=back, **values)
+        return say("In {year} nothing was spent.", **values)
     if not found.repaid_sek:
         return say.plural(
-            "In {year}, {amount} was paid to {n} project.",
-            "In {year}, {amount} was paid to {n} projects.",
+            "In {year}, {amount} was spent (invoices paid) in {n} project.",
+            "In {year}, {amount} was spent (invoices paid) in {n} projects.",
             projects,
             amount=amount,
             **values,
         )
     net = kr(found.total_sek, say)
     return say.plural(
-        "In {year}, {amount} was paid to {n} project and {back} repaid or corrected: {net} on balance.",
-        "In {year}, {amount} was paid to {n} projects and {back} repaid or corrected: {net} on balance.",
+        "In {year}, {amount} was spent in {n} project and {back} repaid or corrected: {net} on balance.",
+        "In {year}, {amount} was spent in {n} projects and {back} repaid or corrected: {net} on balance.",
         projects,
         amount=amount,
         back=back,
@@ -64,7 +64,7 @@ def key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
     written = sum(narrative is not None for _, narrative in found.narratives)
     check = sum(remark.weight is not Weight.KNOW for remark in found.remarks)
     return (
-        KeyFigure(say("Paid in the year"), kr(found.total_sek, say), units),
+        KeyFigure(say("Spent in the year"), kr(found.total_sek, say), units),
         KeyFigure(say("Projects in the report"), say.integer(len(found.sheets)), programmes),
         KeyFigure(say("To mend or check"), say.integer(check), say("of {n} remarks", n=len(found.remarks))),
         KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(ReportQuestion)), ""),
