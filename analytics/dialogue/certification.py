@@ -57,6 +57,13 @@ class Stage:
         return since
 
     @property
+    def certified_last(self) -> date | None:
+        """The day when the certification that holds was given or last renewed: it is valid from then."""
+        if not self.certified:
+            return None
+        return next(row.day for row in reversed(self.events) if row.event in (Event.CERTIFIED, Event.RENEWED))
+
+    @property
     def certified(self) -> bool:
         return self.certified_since is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from analytics.model.frameworks import Bilingual, Calendar, Change, Criterion, Framework
+from analytics.model.frameworks import Area, Bilingual, Calendar, CertificationRoutine, Change, Criterion, Framework
 
 
 def framework_toml(framework: Framework) -> bytes:
@@ -30,12 +30,63 @@ def _lines(framework: Framework) -> Iterator[str]:
     if framework.goal.share is not None:
         yield f"share = {framework.goal.share!r}"
     if framework.calendar != Calendar():
-        yield from ("", "[calendar]", f"goals = {framework.calendar.goals}")
-        yield f"follow_up = {framework.calendar.follow_up}"
+        yield from _calendar(framework.calendar)
     for area in framework.areas:
-        yield from ("", "[[area]]", f"id = {_text(area.id)}", f"title = {_both(area.title)}")
+        yield from ("", "[[area]]", f"id = {_text(area.id)}", f"title = {_both(area.title)}", *_of_area(area))
         for criterion in area.criteria:
             yield from ("", "[[area.criterion]]", *_criterion(criterion))
+    if framework.certification:
+        yield from _certification(framework.certification)
+
+
+def plan_toml(framework: Framework) -> str:
+    """What the file says of the way to the goal alone: aims, suggestions and states of areas, what criteria serve, the
+    certification; '' where it says nothing of that. Areas and criteria are named by their ids."""
+    lines: list[str] = []
+    for area in framework.areas:
+        of_area, serving = [*_of_area(area)], [one for one in area.criteria if one.serves]
+        if of_area or serving:
+            lines += ["", "[[area]]", f"id = {_text(area.id)}", *of_area]
+        for one in serving:
+            lines += ["", "[[area.criterion]]", f"id = {_text(one.id)}", f"serves = {_list(one.serves)}"]
+    if framework.certification:
+        lines += _certification(framework.certification)
+    return "\n".join(lines).strip()
+
+
+def _calendar(calendar: Calendar) -> Iterator[str]:
+    yield from ("", "[calendar]", f"goals = {calendar.goals}", f"follow_up = {calendar.follow_up}")
+    if calendar.rating is not None:
+        yield f"rating = {calendar.rating}"
+    if calendar.school_year:
+        yield 'period = "school"'
+
+
+def _of_area(area: Area) -> Iterator[str]:
+    """What an area has beside its title and criteria."""
+    yield from _said("state", area.state)
+    for aim in area.aims:
+        yield from ("", "[[area.aim]]", f"id = {_text(aim.id)}", f"title = {_both(aim.title)}")
+    for one in area.suggestions:
+        yield from ("", "[[area.action]]", f"role = {_text(one.role.value)}", f"text = {_both(one.text)}")
+
+
+def _certification(routine: CertificationRoutine) -> Iterator[str]:
+    yield from ("", "[certification]", f"title = {_both(routine.title)}")
+    if routine.valid_years is not None:
+        yield f"valid_years = {routine.valid_years}"
+    yield from _said("renewal", routine.renewal)
+    yield from _said("note", routine.note)
+    for step in routine.steps:
+        yield from ("", "[[certification.step]]", f"title = {_both(step.title)}", f"who = {_both(step.who)}")
+        if step.month is not None:
+            yield f"month = {step.month}"
+        if step.event:
+            yield f"event = {_text(step.event.value)}"
+        if step.decides:
+            yield "decides = true"
+        if step.holds:
+            yield f"holds = [{', '.join(map(_both, step.holds))}]"
 
 
 def _criterion(criterion: Criterion) -> Iterator[str]:
@@ -46,6 +97,8 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
         yield f"previous = {{ criterion = {_text(criterion.previous)}, change = {change} }}"
     if criterion.asked:
         yield f"asked = {_list(criterion.asked)}"
+    if criterion.serves:
+        yield f"serves = {_list(criterion.serves)}"
     yield from _said("note", criterion.note)
 
 

@@ -6,82 +6,28 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ValidationError
 
+from analytics.intake.framework_layout import SaidCalendar, SaidCertification, SaidFramework, SaidText
 from analytics.intake.raw import FileProblem, Unreadable, cleaned, shown
 from analytics.intake.register import bare, folded
-from analytics.model.frameworks import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal
+from analytics.model.dialogue import Event, Responsible
+from analytics.model.frameworks import (
+    Aim,
+    Area,
+    Bilingual,
+    Calendar,
+    CertificationRoutine,
+    Change,
+    Criterion,
+    Framework,
+    Goal,
+    RoutineStep,
+    SuggestedAction,
+)
 from analytics.words.language import Words
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="allow", strict=True)
-
-
-Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class _Text(_Part):
-    sv: Said
-    en: Said
-
-
-class _Labels(_Part):
-    sv: list[Said]
-    en: list[Said]
-
-
-class _Scale(_Part):
-    min: int = Field(ge=0, le=20)
-    max: int = Field(ge=1, le=20)
-    labels: _Labels
-
-
-class _Goal(_Part):
-    level: int
-    statistic: Literal["mean", "median", "share"] = "mean"
-    share: float | None = Field(default=None, gt=0, le=1)
-
-
-class _Calendar(_Part):
-    goals: int = Field(ge=1, le=12)
-    follow_up: int = Field(ge=1, le=12)
-
-
-class _Previous(_Part):
-    criterion: Said
-    change: Literal["identical", "reworded", "split", "merged"]
-
-
-class _Criterion(_Part):
-    id: Said
-    title: _Text
-    previous: _Previous | None = None
-    note: _Text | None = None
-    asked: list[Said] = []
-
-
-class _Area(_Part):
-    id: Said
-    title: _Text
-    criterion: list[_Criterion] = Field(min_length=1)
-
-
-class _Framework(_Part):
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    title: _Text
-    issuer: str
-    valid_from: int = Field(ge=1990, le=2200)
-    valid_to: int | None = Field(default=None, ge=1990, le=2200)
-    previous: Said | None = None
-    scale: _Scale
-    goal: _Goal
-    calendar: _Calendar | None = None
-    area: list[_Area] = Field(min_length=1)
-    source: _Text | None = None
-    note: _Text | None = None
 
 
 def parsed_framework(data: bytes, say: Words) -> tuple[Framework, tuple[str, ...]]:
@@ -101,7 +47,7 @@ def parsed_framework(data: bytes, say: Words) -> tuple[Framework, tuple[str, ...
 def checked_framework(values: Mapping[str, Any], say: Words) -> tuple[Framework, tuple[str, ...]]:
     """The framework that these keys and values say, and the keys that nothing uses; raises Unreadable."""
     try:
-        said = _Framework.model_validate(values)
+        said = SaidFramework.model_validate(values)
     except ValidationError as error:
         raise Unreadable(*(_layout_problem(detail, say) for detail in error.errors())) from None
     faults = [
@@ -148,7 +94,7 @@ def _layout_problem(detail: Mapping[str, Any], say: Words) -> FileProblem:
     return FileProblem(problem, say("See the layout of a framework file in the documentation."), None, said, where)
 
 
-def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str, str]]:
+def _sense(said: SaidFramework, say: Words) -> Iterator[tuple[str, str | None, str, str]]:
     """What a well laid out file can still get wrong: (where, value, problem, hint)."""
     if said.valid_to is not None and said.valid_to < said.valid_from:
         yield "valid_to", str(said.valid_to), say("The framework ends before it begins."), say("Swap the years.")
@@ -172,11 +118,19 @@ def _sense(said: _Framework, say: Words) -> Iterator[tuple[str, str | None, str,
         yield "previous", said.previous, say("A framework cannot replace itself."), say("Name the one before it.")
     criteria = [criterion for area in said.area for criterion in area.criterion]
     hint = say("Give every area and every criterion an id of its own.")
-    for where, ids in (("area.id", [area.id for area in said.area]), ("area.criterion.id", [c.id for c in criteria])):
+    aims = [aim.id for area in said.area for aim in area.aim]
+    for where, ids in (
+        ("area.id", [area.id for area in said.area]),
+        ("area.criterion.id", [c.id for c in criteria]),
+        ("area.aim.id", aims),
+    ):
         for id_ in _again(ids):
             yield where, id_, say("The id is used twice."), hint
     for a, area in enumerate(said.area):
         for c, criterion in enumerate(area.criterion):
+            for aim in set(criterion.serves) - {aim.id for aim in area.aim}:
+                hint = say("Its aims are: {ids}.", ids=", ".join(aim.id for aim in area.aim) or "-")
+                yield f"area[{a}].criterion[{c}].serves", aim, say("The area has no such aim."), hint
             if criterion.previous and not said.previous:
                 problem = say("The criterion names a previous one, but the framework replaces none.")
                 yield (
@@ -209,7 +163,7 @@ def _unused(part: BaseModel, where: str = "") -> Iterator[str]:
                 )
 
 
-def _framework(said: _Framework) -> Framework:
+def _framework(said: SaidFramework) -> Framework:
     return Framework(
         id=said.id,
         title=_bilingual(said.title),
@@ -232,20 +186,50 @@ def _framework(said: _Framework) -> Framework:
                         title=_bilingual(criterion.title),
                         previous=criterion.previous.criterion if criterion.previous else None,
                         change=Change(criterion.previous.change) if criterion.previous else Change.NEW,
-                        note=_bilingual(criterion.note) if criterion.note else None,
+                        note=_maybe(criterion.note),
                         asked=tuple(criterion.asked),
+                        serves=tuple(criterion.serves),
                     )
                     for criterion in area.criterion
                 ),
+                aims=tuple(Aim(aim.id, _bilingual(aim.title)) for aim in area.aim),
+                suggestions=tuple(SuggestedAction(Responsible(a.role), _bilingual(a.text)) for a in area.action),
+                state=_maybe(area.state),
             )
             for area in said.area
         ),
         previous=said.previous,
-        source=_bilingual(said.source) if said.source else None,
-        note=_bilingual(said.note) if said.note else None,
-        calendar=Calendar(said.calendar.goals, said.calendar.follow_up) if said.calendar else Calendar(),
+        source=_maybe(said.source),
+        note=_maybe(said.note),
+        calendar=_calendar(said.calendar) if said.calendar else Calendar(),
+        certification=_routine(said.certification) if said.certification else None,
     )
 
 
-def _bilingual(text: _Text) -> Bilingual:
+def _calendar(said: SaidCalendar) -> Calendar:
+    return Calendar(said.goals, said.follow_up, said.rating, said.period == "school")
+
+
+def _routine(said: SaidCertification) -> CertificationRoutine:
+    steps = (
+        RoutineStep(
+            title=_bilingual(step.title),
+            who=_bilingual(step.who),
+            month=step.month,
+            event=Event(step.event) if step.event else None,
+            decides=step.decides,
+            holds=tuple(map(_bilingual, step.holds)),
+        )
+        for step in said.step
+    )
+    return CertificationRoutine(
+        _bilingual(said.title), tuple(steps), said.valid_years, _maybe(said.renewal), _maybe(said.note)
+    )
+
+
+def _maybe(text: SaidText | None) -> Bilingual | None:
+    return None if text is None else _bilingual(text)
+
+
+def _bilingual(text: SaidText) -> Bilingual:
     return Bilingual(text.sv, text.en)

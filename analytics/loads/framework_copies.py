@@ -61,7 +61,8 @@ def _kept(criterion: Criterion) -> Criterion:
 
 
 def _with_criteria(framework: Framework, made: Callable[[Criterion], Criterion]) -> Framework:
-    areas = (replace(area, criteria=tuple(map(made, area.criteria))) for area in framework.areas)
+    """How things stood when the one before was written is no news of the next one."""
+    areas = (replace(area, criteria=tuple(map(made, area.criteria)), state=None) for area in framework.areas)
     return replace(framework, areas=tuple(areas))
 
 

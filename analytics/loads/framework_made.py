@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,13 +12,15 @@ from analytics.intake.framework_toml import checked_framework
 from analytics.intake.raw import Unreadable, shown
 from analytics.loads.dialogue_rows import Texts
 from analytics.loads.framework_copies import free_id
-from analytics.loads.framework_texts import AREAS, BETWEEN, CRITERIA, FrameworkRow, area_named, rows_in
+from analytics.loads.framework_texts import AREAS, BETWEEN, CRITERIA, PLAN, FrameworkRow, area_named, rows_in
 from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Change, Framework
 from analytics.words.language import Words
 from analytics.words.plain import plain_name
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+BESIDE = ("state", "aim", "action", "serves")  # what areas and criteria have beside what is rated
+IN_PLAN = re.compile(rf"\.(?:{'|'.join(BESIDE)})\b")
 FIRST, LAST = 1990, 2200  # years that a framework's file may say
 
 
@@ -73,10 +76,7 @@ class _Making:
                 "labels": {"sv": levels[0], "en": levels[1] or levels[0]},
             },
             "goal": goal,
-            "calendar": {
-                "goals": self._number("goals_month", say("Choose a month.")),
-                "follow_up": self._number("follow_up_month", say("Choose a month.")),
-            },
+            "calendar": self._calendar(),
             "area": self._areas(),
         }
         if self._text("valid_to"):
@@ -86,6 +86,7 @@ class _Making:
         elif any(row.texts["previous"].strip() for row in rows_in(self.texts, CRITERIA)):
             hint = say("Choose the framework that they are in, or clear what they follow on.")
             self._wrong("previous", say("Criteria follow on others, but the framework follows on none."), hint)
+        self._plan(values)
         for name in ("source", "note"):
             if self._text(f"{name}_sv") or self._text(f"{name}_en"):
                 values[name] = self._said(name, "")
@@ -95,7 +96,10 @@ class _Making:
         """The field that a place in a framework's file is made of."""
         places = {"goal.level": "goal_level", "goal.share": "goal_share", "goal.statistic": "goal_statistic"}
         places |= {"scale.min": "scale_min", "calendar.goals": "goals_month", "calendar.follow_up": "follow_up_month"}
+        places |= {"calendar.rating": "rating_month", "calendar.period": "period"}
         places |= {"scale": "levels_sv", "scale.labels.en": "levels_en", "title": "title_sv"} | self.fields
+        if where.startswith("certification") or IN_PLAN.search(where):
+            return PLAN
         found = [place for place in places if where == place or where.startswith((f"{place}.", f"{place}["))]
         return places[max(found, key=len)] if found else where
 
@@ -149,6 +153,36 @@ class _Making:
         self.fields[f"area[{at}].criterion[{len(there)}].previous"] = f"{row.part}.previous"
         there.append(criterion)
 
+    def _calendar(self) -> dict[str, Any]:
+        months = {"goals": "goals_month", "follow_up": "follow_up_month"}
+        months |= {"rating": "rating_month"} if self._text("rating_month") else {}
+        calendar: dict[str, Any] = {
+            key: self._number(name, self.say("Choose a month.")) for key, name in months.items()
+        }
+        return calendar | ({"period": self._text("period")} if self._text("period") else {})
+
+    def _plan(self, values: dict[str, Any]) -> None:
+        """What areas and criteria have beside, and the certification, written as in a file."""
+        say = self.say
+        try:
+            plan = tomllib.loads(self._text(PLAN))
+        except (ValueError, RecursionError) as error:
+            self._wrong(PLAN, say("This is no TOML."), str(error))
+            return
+        known = {"area": {area["id"]: area for area in values["area"]}}
+        known["criterion"] = {one["id"]: one for area in values["area"] for one in area["criterion"]}
+        rows = [("area", row) for row in _rows(plan, "area")]
+        rows += [("criterion", one) for _, row in rows for one in _rows(row, "criterion")]
+        for place, row in rows:
+            own = known[place].get(str(row.get("id")))
+            if own is None:
+                text = say("There is no area or criterion with the id {id}.", id=shown(str(row.get("id", ""))))
+                self._wrong(PLAN, text, say("Write the id that it has."))
+            else:
+                own |= {key: row[key] for key in BESIDE if key in row}
+        if "certification" in plan:
+            values["certification"] = plan["certification"]
+
     def _text(self, name: str) -> str:
         return self.texts.get(name, "").strip()
 
@@ -197,3 +231,9 @@ class _Making:
     def _wrong(self, name: str, problem: str, hint: str) -> None:
         value = shown(self._text(name)) or None
         self.problems.append(Problem(self.file, None, name, value, problem, hint))
+
+
+def _rows(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The tables of this name; what is no table is none."""
+    found = values.get(name, [])
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []

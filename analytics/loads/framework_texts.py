@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from analytics.documents.framework_file import plan_toml
 from analytics.loads.dialogue_rows import Texts
 from analytics.model.frameworks import Bilingual, Change, Criterion, Framework
 
@@ -19,6 +20,8 @@ AREA = ("id", "title_sv", "title_en")
 CRITERION = ("id", "area", "title_sv", "title_en", "previous", "change", "note_sv", "note_en", "asked")
 BEGUN = "begun"  # the field by which a new row is there before anything is typed in it
 BETWEEN = "|"  # those who are asked
+PLAN = "plan"  # as its file has it: aims, suggested actions, certification
+CALENDAR_YEAR, SCHOOL_YEAR = "calendar", "school"
 
 
 def texts_of(framework: Framework, *, new: bool = False) -> dict[str, str]:
@@ -39,6 +42,9 @@ def texts_of(framework: Framework, *, new: bool = False) -> dict[str, str]:
         "goal_share": _or_nothing(goal.share),
         "goals_month": str(framework.calendar.goals),
         "follow_up_month": str(framework.calendar.follow_up),
+        "rating_month": _or_nothing(framework.calendar.rating),
+        "period": SCHOOL_YEAR if framework.calendar.school_year else CALENDAR_YEAR,
+        PLAN: plan_toml(framework),
         **_both("source", source),
         **_both("note", note),
     }

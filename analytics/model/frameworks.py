@@ -1,11 +1,14 @@
-"""What a framework is: areas, criteria, a scale, a goal, the year that its dialogue follows."""
+"""What a framework is: areas, criteria, a scale, a goal, the year that its dialogue follows, and what its issuer has
+said of the way there: aims, suggested actions, certification."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+from analytics.model.dialogue import Event, Responsible
 
 
 class Change(StrEnum):
@@ -44,15 +47,35 @@ class Criterion:
     change: Change = Change.NEW
     note: Bilingual | None = None
     asked: tuple[str, ...] = ()  # the respondents' versions that hold it (LIKA: leader, teacher); empty: everybody
+    serves: tuple[str, ...] = ()  # the aims of its area, by their ids
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Where an area is to come: what its criteria serve. It is not rated."""
+
+    id: str
+    title: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedAction:
+    """What a role answers for in an area, in the issuer's plan: a suggestion to those who agree on actions."""
+
+    role: Responsible
+    text: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A heading that criteria stand under."""
+    """A heading that criteria stand under. `state`: how things stood when the framework was written."""
 
     id: str
     title: Bilingual
     criteria: tuple[Criterion, ...]
+    aims: tuple[Aim, ...] = ()
+    suggestions: tuple[SuggestedAction, ...] = ()
+    state: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +92,14 @@ class Calendar:
     """The dialogue's year, as months 1-12: when goals are set, and when they are next followed up.
 
     Malmö sets them when January's rating is in and follows them up beside the next one; Göteborg sets them in the
-    autumn and follows them up in the spring.
+    autumn and follows them up in the spring. `rating`: when schools rate themselves, where the issuer says so.
+    `school_year`: a round's year is the one in which its school year begins.
     """
 
     goals: int = 2
     follow_up: int = 1
+    rating: int | None = None
+    school_year: bool = False
 
     def follow_up_year(self, year: int) -> int:
         """The year in which what was agreed in `year` is followed up."""
@@ -84,6 +110,39 @@ class Calendar:
         the last of the month of the follow-up."""
         when = self.follow_up_year(year)
         return date(when, self.follow_up, monthrange(when, self.follow_up)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineStep:
+    """A step on the way to being certified: who takes it, in which month where that is fixed, what it holds (what an
+    application says, which papers) and the event that it ends in. `decides`: a decision is made in it."""
+
+    title: Bilingual
+    who: Bilingual
+    month: int | None = None
+    event: Event | None = None
+    decides: bool = False
+    holds: tuple[Bilingual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationRoutine:
+    """How schools become certified under a framework. `valid_years`: for how long; None where the issuer does not
+    say."""
+
+    title: Bilingual
+    steps: tuple[RoutineStep, ...]
+    valid_years: int | None = None
+    renewal: Bilingual | None = None
+    note: Bilingual | None = None
+
+    def until(self, certified: date) -> date | None:
+        """The last day of a certification, or of a renewal, of that day; None where it does not run out."""
+        if self.valid_years is None:
+            return None
+        year = certified.year + self.valid_years
+        leap = (certified.month, certified.day) == (2, 29)
+        return (date(year, 3, 1) if leap else certified.replace(year=year)) - timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +164,7 @@ class Framework:
     source: Bilingual | None = None
     note: Bilingual | None = None
     calendar: Calendar = Calendar()
+    certification: CertificationRoutine | None = None
 
     @property
     def levels(self) -> tuple[int, ...]:
@@ -130,6 +190,13 @@ class Framework:
             if criterion.id == criterion_id:
                 return criterion
         raise KeyError(criterion_id)
+
+    def area(self, area_id: str) -> Area:
+        """The area with this id; raises KeyError."""
+        for area in self.areas:
+            if area.id == area_id:
+                return area
+        raise KeyError(area_id)
 
     def covers(self, year: int) -> bool:
         return self.valid_from <= year and (self.valid_to is None or year <= self.valid_to)

@@ -4,19 +4,60 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 
 import duckdb
 import pyarrow as pa
+from pydantic import TypeAdapter
 
-from analytics.model.frameworks import Area, Bilingual, Calendar, Change, Criterion, Framework, Goal
+from analytics.model.frameworks import (
+    Aim,
+    Area,
+    Bilingual,
+    Calendar,
+    CertificationRoutine,
+    Change,
+    Criterion,
+    Framework,
+    Goal,
+    SuggestedAction,
+)
 from analytics.model.provenance import Provenance
 from analytics.model.schools import School
 from analytics.store.reading import Queryable, View
 
 
+@dataclass(frozen=True, slots=True)
+class FrameworkPlan:
+    """What a framework says of the way to the goal: by area's id its aims, suggestions and state; by criterion's what
+    it serves."""
+
+    aims: dict[str, tuple[Aim, ...]] = field(default_factory=dict)
+    suggestions: dict[str, tuple[SuggestedAction, ...]] = field(default_factory=dict)
+    states: dict[str, Bilingual] = field(default_factory=dict)
+    serves: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    certification: CertificationRoutine | None = None
+
+
+NO_PLAN = FrameworkPlan()
+PLAN = TypeAdapter(FrameworkPlan)
+
+
+def _plan_text(framework: Framework) -> str | None:
+    plan = FrameworkPlan(
+        aims={area.id: area.aims for area in framework.areas if area.aims},
+        suggestions={area.id: area.suggestions for area in framework.areas if area.suggestions},
+        states={area.id: area.state for area in framework.areas if area.state},
+        serves={one.id: one.serves for one in framework.criteria if one.serves},
+        certification=framework.certification,
+    )
+    return None if plan == NO_PLAN else PLAN.dump_json(plan).decode()
+
+
 def read_frameworks(view: Queryable) -> tuple[Framework, ...]:
     """Every framework, ordered by its first year and id."""
+    plans = dict(view.rows("select id, plan from framework where plan is not null"))
+    plan_of = {id_: PLAN.validate_json(text) for id_, text in plans.items()}
     criteria = defaultdict(list)
     for framework, id_, area, title_sv, title_en, previous, change, note_sv, note_en, asked in view.rows(
         "select framework, id, area, title_sv, title_en, previous, change, note_sv, note_en, asked"
@@ -31,13 +72,16 @@ def read_frameworks(view: Queryable) -> tuple[Framework, ...]:
                 Change(change),
                 _text(note_sv, note_en),
                 tuple(asked),
+                plan_of.get(framework, NO_PLAN).serves.get(id_, ()),
             )
         )
     areas = defaultdict(list)
     for framework, id_, title_sv, title_en in view.rows(
         "select framework, id, title_sv, title_en from area order by framework, position"
     ):
-        areas[framework].append(Area(id_, Bilingual(title_sv, title_en), tuple(criteria[framework, id_])))
+        plan = plan_of.get(framework, NO_PLAN)
+        beside = (plan.aims.get(id_, ()), plan.suggestions.get(id_, ()), plan.states.get(id_))
+        areas[framework].append(Area(id_, Bilingual(title_sv, title_en), tuple(criteria[framework, id_]), *beside))
     return tuple(
         Framework(
             id=row[0],
@@ -54,12 +98,13 @@ def read_frameworks(view: Queryable) -> tuple[Framework, ...]:
             areas=tuple(areas[row[0]]),
             source=_text(row[14], row[15]),
             note=_text(row[16], row[17]),
-            calendar=Calendar(row[18], row[19]),
+            calendar=Calendar(*row[18:22]),
+            certification=plan_of.get(row[0], NO_PLAN).certification,
         )
         for row in view.rows(
             "select id, title_sv, title_en, issuer, valid_from, valid_to, previous, scale_min, scale_max, labels_sv,"
             " labels_en, goal_level, goal_statistic, goal_share, source_sv, source_en, note_sv, note_en,"
-            " goals_month, follow_up_month from framework order by valid_from, id"
+            " goals_month, follow_up_month, rating_month, school_year from framework order by valid_from, id"
         )
     )
 
@@ -71,7 +116,7 @@ def write_frameworks(connection: duckdb.DuckDBPyConnection, frameworks: Iterable
         connection.execute("delete from area where framework = ?", [framework.id])
         connection.execute("delete from criterion where framework = ?", [framework.id])
         connection.execute(
-            f"insert into framework values ({', '.join('?' * 20)})",
+            f"insert into framework values ({', '.join('?' * 23)})",
             [
                 framework.id,
                 framework.title.sv,
@@ -91,6 +136,9 @@ def write_frameworks(connection: duckdb.DuckDBPyConnection, frameworks: Iterable
                 *_pair(framework.note),
                 framework.calendar.goals,
                 framework.calendar.follow_up,
+                framework.calendar.rating,
+                framework.calendar.school_year,
+                _plan_text(framework),
             ],
         )
         for position, area in enumerate(framework.areas):
@@ -140,7 +188,7 @@ def write_schools(connection: duckdb.DuckDBPyConnection, schools: Iterable[Schoo
     schools = list(schools)
     kinds = {"pupils": pa.int32(), "staff": pa.int32(), "valid_from": pa.date32(), "valid_to": pa.date32()}
     kinds |= {"shares_practice": pa.bool_()}
-    names = [field.name for field in fields(School) if field.name not in ("aliases", "context")]
+    names = [one.name for one in fields(School) if one.name not in ("aliases", "context")]
     rows = {name: pa.array([getattr(s, name) for s in schools], kinds.get(name, pa.string())) for name in names}
     aliases = [(school.id, alias) for school in schools for alias in school.aliases]
     context = [(school.id, name, value) for school in schools for name, value in school.context]

@@ -13,13 +13,15 @@ create table version (
 
 -- Reference ------------------------------------------------------------------------------------------------------
 
+-- plan: JSON of what nothing is counted by: aims, suggested actions, what criteria serve, the certification.
 create table framework (
     id varchar not null, title_sv varchar not null, title_en varchar not null, issuer varchar not null,
     valid_from smallint not null, valid_to smallint, previous varchar,
     scale_min utinyint not null, scale_max utinyint not null, labels_sv varchar[] not null, labels_en varchar[] not null,
     goal_level utinyint not null, goal_statistic varchar not null, goal_share double,
     source_sv varchar, source_en varchar, note_sv varchar, note_en varchar,
-    goals_month utinyint not null default 2, follow_up_month utinyint not null default 1
+    goals_month utinyint not null default 2, follow_up_month utinyint not null default 1,
+    rating_month utinyint, school_year boolean not null default false, plan varchar
 );
 create table area (
     framework varchar not null, id varchar not null, position integer not null,

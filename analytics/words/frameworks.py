@@ -29,12 +29,20 @@ def levels_text(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
+def round_name(framework: Framework, year: int) -> str:
+    """What a round's year is called: 2021, or 2021/22 where it is a school year."""
+    return f"{year}/{(year + 1) % 100:02}" if framework.calendar.school_year else str(year)
+
+
 def calendar_sentence(framework: Framework, year: int, say: Words) -> str:
-    """When goals of a year are set and when they are followed up."""
+    """When schools rate themselves, where that is said, and when goals of a year are set and followed up."""
     calendar = framework.calendar
-    return say(
+    dialogue = say(
         "Goals are set in {goals} and followed up in {follow_up} {when}.",
         goals=say.month(calendar.goals),
         follow_up=say.month(calendar.follow_up),
         when=calendar.follow_up_year(year),
     )
+    if calendar.rating is None:
+        return dialogue
+    return say("Schools rate themselves in {month}.", month=say.month(calendar.rating)) + " " + dialogue

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from analytics.words.frameworks import round_name
 from analytics.words.language import LANGUAGES
 from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
@@ -196,8 +197,15 @@ def _put(name: str, value: Sequence[str]) -> None:
 def choose_round(ask: Ask) -> Selection:
     """Framework and year; by default the framework with the latest round, and that round."""
     framework = choose_answered(ask)
-    years = as_they_are(reversed(ask.catalogue.years(framework)))
-    return Selection(framework, int(choose("year", ask.say("Year"), years, next(iter(years)), told=str)))
+    years = rounds_of(ask, framework)
+    year = choose("year", ask.say("Year"), years, next(iter(years)), told=years.__getitem__)
+    return Selection(framework, int(year))
+
+
+def rounds_of(ask: Ask, framework_id: str) -> dict[str, str]:
+    """The years that the framework has rounds of, the latest first: in the address -> as it is read."""
+    framework = ask.catalogue.framework(framework_id)
+    return {str(year): round_name(framework, year) for year in reversed(ask.catalogue.years(framework_id))}
 
 
 def choose_answered(ask: Ask) -> str:

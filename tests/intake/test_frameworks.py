@@ -90,7 +90,7 @@ def test_the_calendar_is_kept_in_the_store(empty_store, tmp_path):
     autumn = PROV.replace("[goal]", f"{CALENDAR}goals = 10\nfollow_up = 4\n[goal]")
     load(empty_store, [save(tmp_path / "f.toml", autumn)], ReadingOptions(), SAY, loaded_by="test")
     calendars = {framework.id: framework.calendar for framework in read_frameworks(Store(empty_store).current())}
-    assert (calendars["prov-2020"], calendars["vebs-2022"]) == (Calendar(10, 4), Calendar())
+    assert (calendars["prov-2020"], calendars["vebs-2022"]) == (Calendar(10, 4), Calendar(rating=1))
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.toml")), ids=lambda path: path.stem)

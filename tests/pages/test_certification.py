@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from math import ceil
 
 import pytest
 
+from analytics.dialogue.certification import stages
 from analytics.maturity.examples import goal_examples
 from analytics.maturity.forecast import Forecast, forecasts
 from analytics.maturity.forecast import told as told_forecasts
 from analytics.maturity.methods.prediction import LEAST_MOVES
+from analytics.model.dialogue import Event
 from analytics.model.frameworks import Goal
 from analytics.model.provenance import Missing
 from pages.talks.certification import forecast as certification_forecast
 from pages.talks.certification import page as certification
+from pages.talks.certification.routine import routine_block, running_out
 from pages.ui.content import Ask, Block, Content
 from tests.pages.reading import markup, said, unfolded, words_of
 
@@ -306,3 +310,19 @@ def test_a_filter_that_leaves_no_school_says_so(open_demo):
         assert not app.exception
         empty = "No school fits the choices." in app.info[0].value if app.info else False
         assert empty == (not any("kd-lists" in drawn or "kd-trends" in drawn for drawn in markup(app)))
+
+
+def test_the_routine_says_who_takes_each_step_and_how_many_have_come_to_it(ask):
+    framework = ask.catalogue.framework("vebs-2022")
+    register = stages(ask.view, ask.viewer, date(2025, 12, 31))
+    block = routine_block(ask, framework, register)
+    assert block and block.headline == "Digital school: 5 steps. For how long it is valid is not said."
+    applied = sum(any(row.event is Event.APPLIED for row in stage.events) for stage in register)
+    rows = {row[1]: row for row in block.table.plain()}
+    assert rows["The application"][2] == "Principal" and rows["The application"][-1] == str(applied) != "0"
+    assert rows["The assessment"][5] == "Certified, by a decision"
+    assert routine_block(ask, ask.catalogue.framework("dsoe-2018"), register) is None
+    certified = next(stage for stage in register if stage.certified)
+    three = replace(framework.certification, valid_years=3)
+    last = max(row.day for row in certified.events if row.event in (Event.CERTIFIED, Event.RENEWED))
+    assert running_out(three, certified) == three.until(last).isoformat() and running_out(three, None) == ""

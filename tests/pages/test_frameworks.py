@@ -14,6 +14,7 @@ from analytics.model.frameworks import Change, Framework
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks
 from analytics.words.language import words
+from pages.data.frameworks.plan import has_plan, plan_html
 from pages.data.frameworks.rows import _take_in
 from pages.data.frameworks.wording import FrameworkWording
 from pages.ui import door
@@ -204,3 +205,12 @@ def test_what_is_typed_in_a_grid_is_kept_by_its_field(typing, asked):
     assert typing[f"criteria.r{a1}.title_sv"].before == "Rektor följer upp"
     _take_in(current, "criteria", wording, (RowRemoved(a1),))
     assert typing[f"criteria.r{a1}.removed"].text == "yes"
+
+
+def test_aims_states_and_responsibilities_are_read_area_by_area(asks):
+    say, catalogue = words("sv"), asks["sv"].catalogue
+    goteborg = catalogue.framework("goteborg-2021")
+    told = plan_html(goteborg, say)
+    assert told.count("<details") == 4 and "Kollegialt lärande och erfarenhetsutbyte: D7, D9" in told
+    assert "Ansvar: Rektor" in told and "Nuläge när planen skrevs" in told
+    assert has_plan(goteborg) and not has_plan(catalogue.framework("vebs-2022"))

@@ -11,19 +11,19 @@ import streamlit as st
 
 from analytics.loads.dialogue_rows import REMOVED
 from analytics.loads.framework_made import framework_of
-from analytics.loads.framework_texts import AREAS, CRITERIA, words_differ
+from analytics.loads.framework_texts import AREAS, CRITERIA, PLAN, words_differ
 from analytics.loads.reading import CellReading
 from analytics.loads.save import LoadOutcome, SaveUnit, save
 from analytics.model.errors import NotAllowed, Problem, Refused
 from analytics.store.drafts import Typed
 from pages.data.frameworks.rows import draw_rows
-from pages.data.frameworks.wording import LABEL, STATISTIC, FrameworkWording
+from pages.data.frameworks.wording import LABEL, PERIOD, STATISTIC, FrameworkWording
 from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, commit_while_typing
 from pages.ui.saving import Saver, others_box, refused_of, saving_box
 
-LONG = frozenset(("note_sv", "note_en", "source_sv", "source_en"))
+LONG = frozenset(("note_sv", "note_en", "source_sv", "source_en", PLAN))
 MONTHS = [str(month) for month in range(1, 13)]
 WHOLE_ROWS = ("criterion",)  # a problem with one of these as its column is told of a row, by its id
 
@@ -52,7 +52,7 @@ def draw_editor(
     fold = st.expander(
         ask.say("Levels, source and notes"), key=f"more {current.about}", on_change="rerun", type="compact"
     )
-    if fold.open or problems.keys() & {"scale_min", "levels_sv", "levels_en"}:
+    if fold.open or problems.keys() & {"scale_min", "levels_sv", "levels_en", PLAN}:
         with fold:
             _more(current, wording)
     saver = Saver(
@@ -108,7 +108,7 @@ def _field(problem: Problem, wording: FrameworkWording) -> str:
 def _fields(current: Form, wording: FrameworkWording, *, new: bool) -> None:
     say = wording.say
     lines = [("title_sv", "title_en"), ("valid_from", "valid_to", "issuer"), ("goal_level", "goal_statistic")]
-    lines += [("previous", "goals_month", "follow_up_month")]
+    lines += [("previous", "period"), ("rating_month", "goals_month", "follow_up_month")]
     if new:
         lines[1] = ("id", *lines[1])
     if current.texts.get("goal_statistic") == "share":
@@ -119,6 +119,8 @@ def _fields(current: Form, wording: FrameworkWording, *, new: bool) -> None:
         "goal_statistic": list(STATISTIC),
         "goals_month": MONTHS,
         "follow_up_month": MONTHS,
+        "rating_month": MONTHS,
+        "period": list(PERIOD),
     }
     own = wording.texts.get("id", "")
     options["previous"] = [id_ for id_ in wording.frameworks if id_ != own]
@@ -127,7 +129,7 @@ def _fields(current: Form, wording: FrameworkWording, *, new: bool) -> None:
             label = say.marked(LABEL[name])
             with column:
                 if name in options:
-                    none = say("Nothing") if name == "previous" else None
+                    none = {"previous": say("Nothing"), "rating_month": say("Not said")}.get(name)
                     current.choice(
                         name,
                         label,
@@ -154,6 +156,7 @@ def _more(current: Form, wording: FrameworkWording) -> None:
             with column:
                 current.area(name, say.marked(LABEL[name]), height=128 if name.startswith("levels") else 96)
     current.line("scale_min", say.marked(LABEL["scale_min"]))
+    current.area(PLAN, say.marked(LABEL[PLAN]), height=240)
 
 
 def _differ(current: Form, wording: FrameworkWording) -> None:

@@ -11,6 +11,7 @@ from analytics.model.frameworks import Framework
 from analytics.model.provenance import Provenance
 from pages.data.frameworks.editor import draw_editor, may_change
 from pages.data.frameworks.making import begun, draw_new, draw_others, draw_ways_to_begin, take_made
+from pages.data.frameworks.plan import has_plan, plan_html
 from pages.data.frameworks.reading import answer, criteria_block, every_framework, key_figures, levels_and_source
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Block, Subject
@@ -59,7 +60,11 @@ def render(ask: Ask) -> None:
     notices.draw_block(
         ask, access.composed(_criteria, ask, framework.id), Provenance.IMPORTED.value, Subject(framework=framework.id)
     )
+    folds = (
+        [("plan", say("Aims and responsibilities"), lambda: plan_html(framework, say))] if has_plan(framework) else []
+    )
     for key, title, inner in (
+        *folds,
         ("levels", say("Levels, calendar and source"), lambda: levels_and_source(framework, say)),
         ("frameworks", say("Every framework"), lambda: every_framework(ask)),
     ):

@@ -26,6 +26,10 @@ class AskedCriterion:
     now: Criterion
     before: Criterion | None
 
+    def aims(self, say: Words) -> tuple[str, ...]:
+        """What it serves, in words."""
+        return tuple(aim.title.in_(say.language) for aim in self.area.aims if aim.id in self.now.serves)
+
     def how(self, say: Words) -> str:
         """In the same words as L1."""
         if self.now.change is Change.NEW or not self.now.previous:
@@ -108,6 +112,8 @@ def criteria_block(ask: Ask, framework: Framework) -> Block:
         text_column(say("Id"), lambda row: row.now.id),
         text_column(say("Criterion"), lambda row: row.now.title.in_(say.language)),
     ]
+    if any(one.serves for one in framework.criteria):
+        columns.append(text_column(say("Aims"), lambda row: ", ".join(row.aims(say))))
     if before:
         related: list[TableColumn[AskedCriterion]] = [
             text_column(say("How it relates to the one before"), lambda row: say.marked(CHANGE[row.now.change])),
@@ -141,6 +147,7 @@ def _drawn(ask: Ask, framework: Framework, rows: list[AskedCriterion], headline:
             address("kriterier", say, **of) if years else "",
             tuple(cells),
             (one.now.change.value,),
+            under=say("Serves: {aims}", aims=", ".join(one.aims(say))) if one.now.serves else "",
         )
 
     counts = {change: sum(one.now.change is change for one in rows) for change in Change}

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analytics.loads.dialogue_rows import REMOVED, Texts
-from analytics.loads.framework_texts import AREAS, CRITERIA, FrameworkRow, area_named, rows_in
+from analytics.loads.framework_texts import (
+    AREAS,
+    CALENDAR_YEAR,
+    CRITERIA,
+    PLAN,
+    SCHOOL_YEAR,
+    FrameworkRow,
+    area_named,
+    rows_in,
+)
 from analytics.model.frameworks import Change, Framework
 from analytics.words.frameworks import CHANGE
 from analytics.words.language import LANGUAGES, N_, Words, words
@@ -27,6 +36,9 @@ LABEL = {
     "goal_share": N_("The share that is to be there"),
     "goals_month": N_("Goals are set in"),
     "follow_up_month": N_("They are followed up in"),
+    "rating_month": N_("Schools rate themselves in"),
+    "period": N_("A round is of"),
+    PLAN: N_("Aims, suggested actions and certification, as in the framework's file"),
     "source_sv": N_("Source, in Swedish"),
     "source_en": N_("Source, in English"),
     "note_sv": N_("What a reader must know, in Swedish"),
@@ -49,6 +61,7 @@ STATISTIC = {
     "median": N_("the median is at the level"),
     "share": N_("a share of the answers is at the level"),
 }
+PERIOD = {CALENDAR_YEAR: N_("a year"), SCHOOL_YEAR: N_("a school year, named after the year in which it begins")}
 # Where a check of the whole store names something by how a framework's file has it.
 OF_FILES = {"goal": "goal_level", "criterion": "id"}
 
@@ -124,7 +137,9 @@ class FrameworkWording:
             return say("taken away") if text == "yes" else self.place(field)
         if "." in field:
             return self.shown(name, text)
-        if name in ("goals_month", "follow_up_month") and text.isdigit() and 1 <= int(text) <= 12:
+        if name == "period" and text in PERIOD:
+            return say.marked(PERIOD[text])
+        if name in ("goals_month", "follow_up_month", "rating_month") and text.isdigit() and 1 <= int(text) <= 12:
             return say.month(int(text))
         if name == "goal_statistic" and text in STATISTIC:
             return say.marked(STATISTIC[text])

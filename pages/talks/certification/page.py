@@ -29,6 +29,7 @@ from pages.talks.certification.lists import Nearness, by_nearness, lists_block
 from pages.talks.certification.pictures import ReadySchool, ready_block
 from pages.talks.certification.register import register_block
 from pages.talks.certification.road import course_block, funnel_block
+from pages.talks.certification.routine import routine_block
 from pages.talks.certification.stages import certified_figure, how_far, not_applied, not_on_the_way, register_schools
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, Subject, provenance_of
@@ -99,7 +100,8 @@ def compose(
     ]
     folds = (
         ready,
-        register_block(ask, register, marks, day),
+        routine_block(ask, framework, register),
+        register_block(ask, framework, register, marks, day),
         funnel_block(ask, funnel),
         course_block(ask, framework, year, {school.school.id for school in found}),
         findings_block(ask, framework, day),

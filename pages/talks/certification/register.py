@@ -11,11 +11,13 @@ from analytics.charts.stages import StageMark, StageRow, stages
 from analytics.dialogue.certification import Stage
 from analytics.dialogue.words import stage_name
 from analytics.model.dialogue import Certification, Event, Label
+from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing, Provenance
 from analytics.words.labels import label_of
 from analytics.words.language import NP_, Words
 from analytics.words.provenance import provenance_word
 from pages.talks.certification.labels import labels_text
+from pages.talks.certification.routine import running_out
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, text_column
 
@@ -64,7 +66,9 @@ class _Entry:
         return Provenance.of_all([row.provenance for row in (*self.labels, *self.events)])
 
 
-def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], day: date) -> Block | None:
+def register_block(
+    ask: Ask, framework: Framework, found: Sequence[Stage], labels: Sequence[Label], day: date
+) -> Block | None:
     """A row a school that has any event or label; None where there is none."""
     if not found and not labels:
         return None
@@ -82,12 +86,16 @@ def register_block(ask: Ask, found: Sequence[Stage], labels: Sequence[Label], da
             table.append(_Entry(name, stage, of_school.pop(stage.school_id, [])))
     for school_id in sorted(of_school, key=lambda id_: names.get(id_, id_)):
         table.append(_Entry(names.get(school_id, school_id), None, of_school[school_id]))
-    nowhere = Missing.NOT_APPLICABLE
+    nowhere, routine = Missing.NOT_APPLICABLE, framework.certification
+    expiry: list[TableColumn[_Entry]] = []
+    if routine and routine.valid_years:
+        expiry.append(text_column(say("Runs out"), lambda row: running_out(routine, row.stage)))
     columns: tuple[TableColumn[_Entry], ...] = (
         text_column(say("School"), lambda row: row.name),
         text_column(say("How far"), lambda row: stage_name(row.stage, say) if row.stage else nowhere),
         text_column(say("Since"), lambda row: _since(row.stage).isoformat() if row.stage else nowhere),
         text_column(say("What has happened"), lambda row: _happened(row.events, say)),
+        *expiry,
         text_column(say("Notes"), _notes),
         text_column(say("eTwinning"), lambda row: labels_text(row.labels, day, say)),
         text_column(say("Where from"), lambda row: provenance_word(row.provenance, say)),

@@ -13,7 +13,7 @@ from analytics.loads.dialogue_readings import dialogue_parts
 from analytics.loads.dialogue_rows import RoundKey, actions_in, coming_back, entries_in, is_new, texts_of
 from analytics.maturity.schools import Cell, school_cells
 from analytics.model.dialogue import Activity, Progress, Responsible
-from analytics.model.frameworks import Framework
+from analytics.model.frameworks import Framework, SuggestedAction
 from analytics.words.frameworks import criterion_title
 from analytics.words.goal_figure import DIGITS, figure_text, goal_value, start_beside
 from analytics.words.labels import label_of
@@ -22,6 +22,7 @@ from pages.talks.dialogue.history import dialogue_history
 from pages.talks.dialogue.paper import shared
 from pages.talks.dialogue.saving import dialogue_box
 from pages.talks.dialogue.sentences import criterion_text, labelled
+from pages.talks.dialogue.suggestions import draw_suggestions, suggested
 from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.forms import Form, form
@@ -63,6 +64,10 @@ def editor(ask: Ask, about: RoundKey, framework: Framework) -> None:
             st.button(
                 say("Add an action"), key=f"more {agreement}", icon=":material/add:", type="tertiary",
                 on_click=_add_action, args=(current, agreement),
+            )  # fmt: skip
+            draw_suggestions(
+                agreement, suggested(framework, texts.get(f"{agreement}.criterion")),
+                lambda one, agreement=agreement: _add_suggested(current, agreement, one, say.language), say,
             )  # fmt: skip
             if _may_have_come_of(agreement):
                 _came_of_it(ask, current, agreement)
@@ -209,8 +214,14 @@ def _add_agreement(current: Form, framework: Framework, year: int) -> None:
     current.put(f"{name}.due", framework.calendar.due(year).isoformat())
 
 
-def _add_action(current: Form, agreement: str) -> None:
-    current.put(f"{agreement}.x{NEW}{secrets.token_hex(3)}.status", Progress.AGREED.value)
+def _add_action(current: Form, agreement: str, **said: str) -> None:
+    action = f"{agreement}.x{NEW}{secrets.token_hex(3)}"
+    for name, text in {"status": Progress.AGREED.value, **said}.items():
+        current.put(f"{action}.{name}", text)
+
+
+def _add_suggested(current: Form, agreement: str, one: SuggestedAction, language: str) -> None:
+    _add_action(current, agreement, text=one.text.in_(language), role=one.role.value)
 
 
 def _take_away(current: Form, part: str) -> None:

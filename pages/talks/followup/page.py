@@ -42,11 +42,11 @@ def render(ask: Ask) -> None:
 def _choose(ask: Ask) -> tuple[str, int]:
     """Framework and year; by default the latest round that has been followed by another, so that there is something to
     look back on."""
-    say, catalogue = ask.say, ask.catalogue
     framework = controls.choose_answered(ask)
-    years = catalogue.years(framework)
-    written, followed = controls.as_they_are(reversed(years)), str(years[-2:][0])
-    return framework, int(controls.choose("year", say("Year of the dialogues"), written, followed, told=str))
+    years = controls.rounds_of(ask, framework)
+    followed = str(ask.catalogue.years(framework)[-2:][0])
+    year = controls.choose("year", ask.say("Year of the dialogues"), years, followed, told=years.__getitem__)
+    return framework, int(year)
 
 
 def compose(ask: Ask, framework_id: str, year: int, today: str) -> Content:
