@@ -171,7 +171,8 @@ def report(funding: Funding, year: int, say: Words) -> Report:
     sheets = tuple(_sheet(funding, project, year) for project in projects_in(funding, year))
     of = {project.id: project for project in funding.projects}
     goals = _sums(payments, lambda p: goal_of(p, of[p.project_id]))
-    by_goal = [GoalSum(goal, goals.pop(goal.number, Decimal(0))) for goal in funding.goals]
+    listed = (goal for goal in funding.goals if goal.in_force(year) or goal.number in goals)
+    by_goal = [GoalSum(goal, goals.pop(goal.number, Decimal(0))) for goal in listed]
     by_goal += [GoalSum(None, amount) for amount in goals.values()]
     units = _sums(payments, lambda p: p.unit)
     programmes = _sums(payments, lambda p: of[p.project_id].programme)

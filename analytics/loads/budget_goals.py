@@ -3,13 +3,14 @@ count towards."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from analytics.intake.parsed import ParsedRow
+from analytics.intake.parsed import ParsedRow, key_of
 from analytics.intake.raw import shown
 from analytics.model.errors import Problem
-from analytics.model.funding import BudgetGoal, Funding, Project
+from analytics.model.funding import BudgetGoal, Funding, Payment, Project
+from analytics.registers.kinds import KIND_OF
 from analytics.words.language import Words
 
 
@@ -27,7 +28,7 @@ def check_that_goals_stay(told: Sequence[ParsedRow], known: Funding, say: Words)
     now, before = {one.row.number: one for one in goals}, {goal.number: goal for goal in known.goals}
     for number, projects in sorted(_counted_towards(told, known).items()):
         old, new = before.get(number), now.get(number)
-        count = say.plural("{n} project counts", "{n} projects count", projects)
+        count = say.plural("{n} project counts", "{n} projects count", len(projects))
         if new is None:
             text = say("The goal is not in the file, and {projects} towards it.", projects=count)
             yield Problem(first.file, None, "number", str(number), text, hint)
@@ -39,9 +40,14 @@ def check_that_goals_stay(told: Sequence[ParsedRow], known: Funding, say: Words)
             yield Problem(new.file, new.at, "number", str(number), text, hint)
 
 
-def _counted_towards(told: Sequence[ParsedRow], known: Funding) -> Counter[int]:
-    """How many of the store's projects, but for those that the files tell anew, count towards each goal: the project
-    itself, or what was paid in it."""
-    coming = {one.row.id for one in told if isinstance(one.row, Project)}
-    pairs = {(p.budget_goal, p.id) for p in known.projects} | {(p.budget_goal, p.project_id) for p in known.payments}
-    return Counter(goal for goal, project in pairs if goal is not None and project not in coming)
+def _counted_towards(told: Sequence[ParsedRow], known: Funding) -> dict[int, set[str]]:
+    """The store's projects that count towards each goal, by themselves or by a payment, but for what the files tell
+    anew."""
+    coming = {
+        key_of(one.row, KIND_OF[type(one.row)].replaces) for one in told if isinstance(one.row, Project | Payment)
+    }
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in (*known.projects, *known.payments):
+        if row.budget_goal is not None and key_of(row, KIND_OF[type(row)].replaces) not in coming:
+            found[row.budget_goal].add(row.id if isinstance(row, Project) else row.project_id)
+    return found
