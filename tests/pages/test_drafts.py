@@ -22,6 +22,7 @@ from pages.ui.grid.operations import CellTyped, Operation, RowAdded, RowRemoved,
 from pages.ui.saving import WHO
 from tests.drafting import store_in
 from tests.loads.funding_edits import answered, new, part, save, texts
+from tests.pages.conftest import NO_COMPONENTS
 from tests.pages.reading import said
 
 SAVE, DISCARD = f"save {ABOUT}", f"discard {ABOUT}"
@@ -222,6 +223,7 @@ def in_the_grids() -> None:
 def session(store):
     def opened(**query: str) -> AppTest:
         app = AppTest.from_function(in_the_grids, default_timeout=60)
+        app._bidi_component_manager = NO_COMPONENTS
         for name, value in query.items():
             app.query_params[name] = value
         return app.run()
