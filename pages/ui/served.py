@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from pages.ui import drawings, open_files
 from pages.ui.dark import page_colours, picture_colours
-from pages.ui.packed import plotly_script
+from pages.ui.packed import PLOTLY
 
 FOLDER = Path(__file__).parent / "assets"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -43,8 +43,8 @@ def _head() -> bytes:
     parts = [f'<link rel="stylesheet" href="{_address("style.css")}">']
     dark = _address("dark.css")  # some hundred rules, of which who reads on white needs none
     parts.append(f'<link rel="stylesheet" href="{dark}" media="screen and (prefers-color-scheme: dark)">')
-    if script := plotly_script():
-        parts.append(f'<link rel="modulepreload" href="./static/{script}">')
+    if PLOTLY:
+        parts.append(f'<link rel="modulepreload" href="./static/{PLOTLY}">')
     parts.append(f'<script src="{_address("drawn.js")}"></script>')
     parts.append(f'<script src="{_address("saved.js")}" defer></script>')
     return "".join(parts).encode()

@@ -13,6 +13,7 @@ from analytics.model.frameworks import Framework
 from analytics.model.provenance import Missing, Provenance
 from pages.ui import notices
 from pages.ui.phrases import axis_of
+from pages.ui.smaller_plotly import KINDS
 from tests.charts.reading import hard_to_see
 from tests.pages.composing import NOTABLE, Composed, compose_pages
 from tests.sampling import NIGHTLY, sample
@@ -91,6 +92,12 @@ def test_plotly_accepts_every_property_of_every_picture(pages):
             pytest.fail(f"{name}: {error}")
         drawn.add(block.key)
     assert drawn == set(LEVEL_AXIS) | NO_LEVEL_AXIS
+
+
+def test_pictures_are_of_kinds_that_the_browser_is_sent_what_draws(pages):
+    for name, _, block in blocks_of(pages):
+        kinds = {trace.get("type", "scatter") for trace in block.figure.to_dict()["data"]}
+        assert kinds <= {"scatter", *KINDS}, name
 
 
 def test_every_block_is_a_picture_of_a_kind_that_these_tests_know(pages):
