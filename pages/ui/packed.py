@@ -33,7 +33,7 @@ tells of (pages/ui/smaller_plotly.py): it is kept for a day, and asked for again
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SentFile:
     """A file as it is sent."""
 
     body: bytes
@@ -46,7 +46,7 @@ class PackedFiles:
 
     def __init__(self, app):
         self.app = app
-        self.kept: dict[tuple[str, bool], Kept] = {}
+        self.kept: dict[tuple[str, bool], SentFile] = {}
 
     async def __call__(self, scope, receive, send):
         name = _named(scope)
@@ -101,10 +101,10 @@ def _saying_that_it_varies(send):
     return sent
 
 
-def to_send(name: str, packed: bool) -> Kept:
+def to_send(name: str, packed: bool) -> SentFile:
     body = (STATIC / name).read_bytes()
     if name == PLOTLY:
         body = smaller(body.decode()).encode()
     if packed:
         body = brotli.compress(body, quality=QUALITY)
-    return Kept(body, b'"%s"' % sha256(body).hexdigest()[:20].encode())
+    return SentFile(body, b'"%s"' % sha256(body).hexdigest()[:20].encode())
