@@ -34,8 +34,16 @@ def round_name(framework: Framework, year: int) -> str:
     return f"{year}/{(year + 1) % 100:02}" if framework.calendar.school_year else str(year)
 
 
+def school_year_sentence(framework: Framework, year: int, say: Words) -> str:
+    """How a year is to be read where rounds are of school years; '' where they are not."""
+    if not framework.calendar.school_year:
+        return ""
+    return say("Years are school years: {year} is {name}.", year=year, name=round_name(framework, year))
+
+
 def calendar_sentence(framework: Framework, year: int, say: Words) -> str:
-    """When schools rate themselves, where that is said, and when goals of a year are set and followed up."""
+    """When schools rate themselves, where that is said, when goals of a year are set and followed up, and what a year
+    is where it is a school year."""
     calendar = framework.calendar
     dialogue = say(
         "Goals are set in {goals} and followed up in {follow_up} {when}.",
@@ -43,6 +51,5 @@ def calendar_sentence(framework: Framework, year: int, say: Words) -> str:
         follow_up=say.month(calendar.follow_up),
         when=calendar.follow_up_year(year),
     )
-    if calendar.rating is None:
-        return dialogue
-    return say("Schools rate themselves in {month}.", month=say.month(calendar.rating)) + " " + dialogue
+    rating = say("Schools rate themselves in {month}.", month=say.month(calendar.rating)) if calendar.rating else ""
+    return " ".join(filter(None, [rating, dialogue, school_year_sentence(framework, year, say)]))

@@ -11,6 +11,7 @@ from analytics.maturity.changes import CityChange, SchoolChange
 from analytics.model.frameworks import Area, Criterion, Framework
 from analytics.model.provenance import Missing
 from analytics.words.figures import HIDDEN
+from analytics.words.frameworks import round_name
 from analytics.words.goals import goal_rule
 from analytics.words.language import Words
 from pages.ui import controls
@@ -104,7 +105,8 @@ def asked_in(area: Area, known: Mapping[str, Value]) -> list[CriterionFacts[Valu
 
 def choose_since(ask: Ask, framework: str, year: int) -> str:
     """The round before or the framework's first; without a choice where they are the same round, or there is none."""
-    say, earlier = ask.say, [found for found in ask.catalogue.years(framework) if found < year]
+    say, of = ask.say, ask.catalogue.framework(framework)
+    earlier = [round_name(of, found) for found in ask.catalogue.years(framework) if found < year]
     if len(earlier) < 2:
         return LAST
     titles = {

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from analytics.words.frameworks import round_name
+from analytics.words.frameworks import round_name, school_year_sentence
 from analytics.words.language import LANGUAGES
 from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
@@ -227,6 +227,8 @@ def choose_answered(ask: Ask) -> str:
         text = say("There are no results of {framework} to show. What you see is {shown}.",
                    framework=titles[looked_at], shown=titles[framework])  # fmt: skip
         gathered().told.append(text)
+    if said := school_year_sentence(catalogue.framework(framework), catalogue.years(framework)[-1], say):
+        gathered().told.append(said)
     return framework
 
 

@@ -115,7 +115,9 @@ def test_the_calendar_tells_school_years_and_the_month_of_the_rating():
         "2021",
     )
     assert calendar_sentence(VEBS, 2024, SAY).startswith("Schools rate themselves in January. Goals are set in")
-    assert calendar_sentence(GOTEBORG, 2021, SAY) == "Goals are set in October and followed up in May 2022."
+    assert calendar_sentence(GOTEBORG, 2021, SAY) == (
+        "Goals are set in October and followed up in May 2022. Years are school years: 2021 is 2021/22."
+    )
 
 
 def test_until_when_a_certification_is_valid():

@@ -9,6 +9,7 @@ from typing import Any
 from analytics.maturity.changes import school_changes
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
+from analytics.words.frameworks import round_name
 from analytics.words.schools import no_answers
 from pages.figures.school.comparison import SchoolComparison, compared
 from pages.figures.school.consensus import answers_block
@@ -75,7 +76,9 @@ def render(ask: Ask) -> None:
 def _choose_since(ask: Ask, chosen: controls.Selection, school: str) -> str | None:
     """What changes are held against, where there are two rounds to choose between; None: the round before."""
     say = ask.say
-    years = access.composed(compared_with, ask, chosen.framework, chosen.year, school)
+    framework = ask.catalogue.framework(chosen.framework)
+    compared = access.composed(compared_with, ask, chosen.framework, chosen.year, school)
+    years = [round_name(framework, year) for year in compared]
     if len(years) < 2:
         return None
     written = {
