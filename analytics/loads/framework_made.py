@@ -177,7 +177,7 @@ class _Making:
             own = known[place].get(str(row.get("id")))
             if own is None:
                 text = say("There is no area or criterion with the id {id}.", id=shown(str(row.get("id", ""))))
-                self._wrong(PLAN, text, say("Write the id that it has."))
+                self._wrong(PLAN, text, say("Write the id that it has, or take it away here too."))
             else:
                 own |= {key: row[key] for key in BESIDE if key in row}
         if "certification" in plan:

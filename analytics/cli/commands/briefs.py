@@ -70,7 +70,7 @@ def export_briefs(store: Path, year: int, framework: str | None, kind: str, out:
     framework_id = _framework(store, out, view, register, framework, year, None)
     schools = [row.school_id for row in school_rounds(view, EVERYTHING, framework_id, year)]
     if not schools:
-        raise _nothing(store, out, view, year)
+        raise _nothing(store, out, view, year, framework_id)
     files = [(f"{year}-{id_}.{kind}", _making(view, of, id_, framework_id, year, f".{kind}")) for id_ in schools]
     quiet = as_json or not sys.stderr.isatty()
     with click.progressbar(length=len(files), label=say("Writing briefs"), file=sys.stderr, hidden=quiet) as bar:
@@ -121,6 +121,8 @@ def _known(store: Path, out: Path, option: str, word: str, found: Found | WordPr
     return found
 
 
-def _nothing(store: Path, out: Path, view: View, year: int) -> Exception:
-    years = ", ".join(str(known_year) for known_year in sorted({found.year for found in rounds(view)})) or "-"
+def _nothing(store: Path, out: Path, view: View, year: int, framework: str | None = None) -> Exception:
+    """`framework`: whose rounds it is about, if not any framework's."""
+    there = {found.year for found in rounds(view) if framework in (None, found.framework)}
+    years = ", ".join(map(str, sorted(there))) or "-"
     return nothing_in_year(store, out, year, say("Years with self-assessments: {years}.", years=years))
