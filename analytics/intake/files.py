@@ -52,6 +52,7 @@ from analytics.intake.rounds import (
 )
 from analytics.intake.rows import check_registers
 from analytics.intake.rows_between import without_sums
+from analytics.intake.school_links import with_links
 from analytics.intake.schools import SchoolRow, check_schools, said_twice
 from analytics.model.dialogue import Dialogues
 from analytics.model.errors import Problem, Refused
@@ -199,6 +200,8 @@ def _take_schools(
             intake.schools.extend(check_kolada(*said) if kind is KOLADA else check_schools(*said))
         _put_down(check, intake)
     intake.problems.extend(said_twice(intake.schools, before, say))
+    intake.schools, problems = with_links(intake.schools, before, say)
+    intake.problems.extend(problems)
     return before | {row.school.id: row.school for row in intake.schools}
 
 

@@ -50,6 +50,8 @@ SCHOOLS = FileKind(
         FileColumn("valid_to", ("giltig_till", "gäller_till", "till", "slut", "slutdatum"), required=False),
         FileColumn("shares_practice", ("delar_med_sig", "delar_erfarenheter"), required=False),
         FileColumn("aliases", ("alias", "andra_namn", "tidigare_namn"), required=False),
+        FileColumn("merged_into", ("gått_upp_i", "uppgått_i", "sammanslagen_med"), required=False),
+        FileColumn("split_from", ("utbruten_ur", "delad_från"), required=False),
     ),
     recognised_by=("school_id", "name"),
     not_with=(FRAMEWORK, YEAR),

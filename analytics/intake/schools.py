@@ -219,4 +219,6 @@ def _explanations(check: SheetCheck) -> dict[str, tuple[str, Callable]]:
         "valid_to": ("valid_to", year_or_day("valid_to", 12, 31)),
         "shares_practice": ("shares_practice", answer),
         "aliases": ("aliases", names),
+        "merged_into": ("merged_into", text),
+        "split_from": ("split_from", text),
     }

@@ -116,6 +116,7 @@ def _choices(column: FileColumn, schools: Sequence[School], say: Words) -> tuple
 
 def _schools(schools: Sequence[School], say: Words) -> OwnFile:
     measures = sorted({name for school in schools for name, _ in school.context})
+    names = school_names(schools)
     word = "kontext" if say.language == "sv" else "context"
     columns = (*_columns(SCHOOLS, schools, say), *(OwnColumn(f"{word}: {name}") for name in measures))
     rows = tuple(
@@ -123,6 +124,7 @@ def _schools(schools: Sequence[School], say: Words) -> OwnFile:
             *(school.id, school.name, school.school_unit_code, school.district, school.stage, school.pupils),
             *(school.staff, school.valid_from, school.valid_to, _yes_or_no(school.shares_practice, say)),
             "|".join(school.aliases),
+            *(names.get(other or "", other or "") for other in (school.merged_into, school.split_from)),
             *(_number(dict(school.context).get(name)) for name in measures),
         )
         for school in schools

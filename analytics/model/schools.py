@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from analytics.model.people import Identity, OtherSchools
 from analytics.model.provenance import Provenance
@@ -13,7 +14,9 @@ from analytics.model.provenance import Provenance
 class School:
     """A school in the register. Several names may lead to it: `aliases` are its earlier or other ones.
 
-    `context`: measures of what surrounds it, as (name, value) by name; what is not known is left out.
+    `context`: measures of what surrounds it, as (name, value) by name; what is not known is left out. `merged_into`:
+    the id of the school that it became part of after its last day (`valid_to`); `split_from`: of the one that it was a
+    part of until its first (`valid_from`).
     """
 
     id: str
@@ -29,6 +32,36 @@ class School:
     provenance: Provenance = Provenance.IMPORTED
     aliases: tuple[str, ...] = ()
     context: tuple[tuple[str, float], ...] = ()
+    merged_into: str | None = None
+    split_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLink:
+    """On this day one school became part of another (`merged`), or was made out of a part of it. From then on the other
+    is not the school that it was: nothing is compared over that day."""
+
+    school: str
+    other: str
+    day: date
+    merged: bool
+
+    @property
+    def first_year(self) -> int:
+        """The first year whose round is of the other as it is after: a round of the year in which it happened is of
+        before, unless it happened on the year's first day."""
+        return self.day.year + ((self.day.month, self.day.day) != (1, 1))
+
+
+def school_links(schools: Iterable[School]) -> tuple[SchoolLink, ...]:
+    """All of them, in the order of their days."""
+    found = []
+    for school in schools:
+        if school.merged_into and school.valid_to:
+            found.append(SchoolLink(school.id, school.merged_into, school.valid_to + timedelta(days=1), True))
+        if school.split_from and school.valid_from:
+            found.append(SchoolLink(school.id, school.split_from, school.valid_from, False))
+    return tuple(sorted(found, key=lambda link: (link.day, link.school)))
 
 
 RoundId = tuple[str, int]

@@ -25,6 +25,7 @@ OPENED = frozenset(
 CLOSED = {
     "version": "about the store",
     "school_alias": "earlier names serve to read files",
+    "school_link": "a city's own word; the school-unit register has the schools' last days",
     "school_context": "others' figures, which are theirs to publish",
     "trend_backtest": "about the method",
     "study_visit": "few make each journey",

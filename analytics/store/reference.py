@@ -26,6 +26,8 @@ from analytics.model.provenance import Provenance
 from analytics.model.schools import School
 from analytics.store.reading import Queryable, View
 
+LINKS = ("merged_into", "split_from")
+
 
 @dataclass(frozen=True, slots=True)
 class FrameworkPlan:
@@ -172,9 +174,16 @@ def read_schools(view: View) -> tuple[School, ...]:
     context = defaultdict(list)
     for school_id, name, value in view.rows("select school_id, name, value from school_context order by name"):
         context[school_id].append((name, value))
+    links: dict[str, dict[str, str]] = defaultdict(dict)
+    for school_id, link, other in view.rows("select school_id, link, other from school_link"):
+        links[school_id][link] = other
     return tuple(
         School(
-            *row[:-1], provenance=Provenance(row[-1]), aliases=tuple(aliases[row[0]]), context=tuple(context[row[0]])
+            *row[:-1],
+            provenance=Provenance(row[-1]),
+            aliases=tuple(aliases[row[0]]),
+            context=tuple(context[row[0]]),
+            **links.get(row[0], {}),
         )
         for row in view.rows(
             "select id, name, school_unit_code, district, stage, pupils, staff, valid_from, valid_to, shares_practice,"
@@ -188,10 +197,11 @@ def write_schools(connection: duckdb.DuckDBPyConnection, schools: Iterable[Schoo
     schools = list(schools)
     kinds = {"pupils": pa.int32(), "staff": pa.int32(), "valid_from": pa.date32(), "valid_to": pa.date32()}
     kinds |= {"shares_practice": pa.bool_()}
-    names = [one.name for one in fields(School) if one.name not in ("aliases", "context")]
+    names = [one.name for one in fields(School) if one.name not in (*LINKS, "aliases", "context")]
     rows = {name: pa.array([getattr(s, name) for s in schools], kinds.get(name, pa.string())) for name in names}
     aliases = [(school.id, alias) for school in schools for alias in school.aliases]
     context = [(school.id, name, value) for school in schools for name, value in school.context]
+    links = [(s.id, link, other) for s in schools for link in LINKS if (other := getattr(s, link))]
     connection.register("schools", pa.table(rows))
     connection.register(
         "aliases", pa.table({n: pa.array([a[i] for a in aliases], pa.string()) for i, n in enumerate(("id", "alias"))})
@@ -200,6 +210,9 @@ def write_schools(connection: duckdb.DuckDBPyConnection, schools: Iterable[Schoo
     connection.register(
         "context", pa.table({n: pa.array([c[i] for c in context], t) for i, (n, t) in enumerate(context_types.items())})
     )
+    connection.execute("delete from school_link where school_id in (select id from schools)")
+    if links:
+        connection.executemany("insert into school_link values (?, ?, ?)", links)
     connection.execute("delete from school where id in (select id from schools)")
     connection.execute("delete from school_alias where school_id in (select id from schools)")
     connection.execute("delete from school_context where school_id in (select id from schools)")

@@ -34,6 +34,7 @@ SEEN: Mapping[str, str] = {
     "city_cell": ALL, "city_area": ALL, "city_change": ALL, "forecast": ALL, "trend_backtest": ALL,
     # What a school is, and its published figures: of others too where they are told by name.
     "school": "id in (select id from told_school)",
+    "school_link": f"{FIGURES} and other in (select id from told_school)",
     "school_alias": FIGURES, "school_context": FIGURES, "cell": FIGURES, "area_cell": FIGURES,
     "school_round": FIGURES, "school_change": FIGURES, "trend": FIGURES_OR_CITY, "trend_level": FIGURES_OR_CITY,
     # What it has talked about.

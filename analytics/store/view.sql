@@ -38,6 +38,10 @@ create table school (
 );
 create table school_alias (school_id varchar not null, alias varchar not null);
 
+-- One row a school that became part of another (merged_into, after its last day), or was made out of a part of another
+-- (split_from, on its first).
+create table school_link (school_id varchar not null, link varchar not null, other varchar not null);
+
 -- One row a school x measure of its surroundings that was loaded; what is not known has no row.
 create table school_context (school_id varchar not null, name varchar not null, value double not null);
 

@@ -59,7 +59,7 @@ Change = Callable[[duckdb.DuckDBPyConnection, int], None]
 # Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
 # that they are made of has changed.
 CARRIED_OVER = (
-    "framework", "area", "criterion", "school", "school_alias", "school_context",
+    "framework", "area", "criterion", "school", "school_alias", "school_context", "school_link",
     *(kind.table for kind in REGISTERS), "register_change", "frozen_brief", "near_copy",
 )  # fmt: skip
 PUBLISHED = (

@@ -36,6 +36,7 @@ REFERENCE = {
     "school",
     "school_alias",
     "school_context",
+    "school_link",
     *(kind.table for kind in REGISTERS),
     "frozen_brief",
     "near_copy",

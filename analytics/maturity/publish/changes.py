@@ -24,6 +24,7 @@ from analytics.maturity.methods.claims import (
     numbered,
     welch,
 )
+from analytics.maturity.publish.school_breaks import Breaks, parted
 from analytics.maturity.publish.shown import Figures, RoundKey, ShownMean, Thing, comparable, made_of
 from analytics.model.frameworks import WHOLE, Change, Framework
 
@@ -48,9 +49,12 @@ class FigurePair(NamedTuple):
 
 
 def publish_changes(
-    connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Framework], figures: dict[str, Figures]
+    connection: duckdb.DuckDBPyConnection,
+    frameworks: Sequence[Framework],
+    figures: dict[str, Figures],
+    breaks: Breaks,
 ) -> None:
-    """Writes school_change and city_change from what is shown."""
+    """Writes school_change and city_change from what is shown; nothing of a school over one of its `breaks`."""
     by_id = {framework.id: framework for framework in frameworks}
     words = {framework.id: _same_words(framework, by_id.get(framework.previous or "")) for framework in frameworks}
     there: dict[str, dict[RoundKey, set[Thing]]] = defaultdict(lambda: defaultdict(set))
@@ -61,6 +65,8 @@ def publish_changes(
     made: dict[tuple[str, RoundKey, RoundKey], list[FigurePair]] = {}  # once, for the school and for the city
 
     def pairs(school_id: str, now: RoundKey, before: RoundKey) -> list[FigurePair]:
+        if parted(breaks, school_id, before[1], now[1]):
+            return []
         key = (school_id, now, before)
         if key not in made:
             made[key] = _pairs(figures[school_id], there[school_id], now, before, words, school_id)
@@ -68,7 +74,10 @@ def publish_changes(
 
     of_schools, of_city = [], []
     for school_id in sorted(there):
-        for now, before in _compared(there[school_id], older):
+        parts = defaultdict(set)
+        for round_ in there[school_id]:
+            parts[sum(first <= round_[1] for first in breaks.get(school_id, ()))].add(round_)
+        for now, before in (pair for part in parts.values() for pair in _compared(part, older)):
             of_schools += pairs(school_id, now, before)
     for now, before in _compared(set().union(*there.values()), older):
         for school_id in sorted(there):

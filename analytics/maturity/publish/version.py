@@ -23,6 +23,7 @@ from analytics.maturity.publish.changes import publish_changes
 from analytics.maturity.publish.disposed import put_back, take_over
 from analytics.maturity.publish.forecast import ForecastDraws, write_forecasts
 from analytics.maturity.publish.readiness import publish_readiness
+from analytics.maturity.publish.school_breaks import breaks_of_schools, since_the_last
 from analytics.maturity.publish.shown import shown_figures
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.trends import trend_tables
@@ -70,14 +71,19 @@ def publish(
     figures = shown_figures(connection, areas)
     grids = {framework.id: ShownRounds(framework, figures) for framework in frameworks}
     of_goals = goal_grids(connection, frameworks, grids)
+    links = breaks_of_schools(connection)
+    of_courses = since_the_last(links, figures)
+    courses_of = {f.id: ShownRounds(f, of_courses) for f in frameworks} if links else grids
     # What is made of these alone, by NumPy, is made on another core meanwhile.
     with ThreadPoolExecutor(2) as beside:
         true_levels = beside.submit(true_level_tables, frameworks, of_goals, areas.together)
-        courses = [beside.submit(make, frameworks, grids, areas.together) for make in (trend_tables, backtest_tables)]
+        courses = [
+            beside.submit(make, frameworks, courses_of, areas.together) for make in (trend_tables, backtest_tables)
+        ]
         if in_steps:
             last = dict(connection.execute(LAST_ROUNDS).fetchall())
-            courses.append(beside.submit(tables_before_last, frameworks, figures, last, areas.together))
-        publish_changes(connection, frameworks, figures)
+            courses.append(beside.submit(tables_before_last, frameworks, of_courses, last, areas.together))
+        publish_changes(connection, frameworks, figures, links)
         on_step()
         forecasts = [ForecastDraws(connection, frameworks, figures)]
         if assumed := [f for f in frameworks if areas.together[f.id].basis is Basis.ASSUMED]:

@@ -29,8 +29,9 @@ from pages.shared.find_school import find_school
 from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
+from pages.shared.school_links import said_of_links, ways_on
 from pages.shared.trend_words import too_early
-from pages.ui import access, controls, notices
+from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Block, Content, Fold, Subject, Ways, provenance_of
 from pages.ui.head import page_head
 from pages.ui.titles import address, questions, titles
@@ -61,6 +62,7 @@ def render(ask: Ask) -> None:
         name = ask.catalogue.school(school).name
         text = no_answers(name, chosen.year, say)
         notices.empty_state(say, text, say("Choose another year or school."))
+        html.show(ways_on(ask, school))
         return
     parameters = (chosen.framework, chosen.year, school, chosen.area, since)
     content = access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None)
@@ -143,7 +145,9 @@ def compose(
         first=trend_block(ask, comparison, changes, area),
         figures=key_figures(ask, comparison),
         table=table_block(ask, comparison),
-        notices=tuple(filter(None, [too_early(developed, say), remark(ask, comparison)])),
+        notices=tuple(
+            filter(None, [too_early(developed, say), *said_of_links(ask, school_id), remark(ask, comparison)])
+        ),
         blocks=_folds(ask, comparison, of, developed),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from analytics.charts.colours import CITY, SCHOOL
-from analytics.charts.trend import TrendLine, TrendPoint, trend
+from analytics.charts.trend import SeriesBreak, TrendLine, TrendPoint, trend
 from analytics.documents.own_chart import Kind
 from analytics.maturity.changes import SchoolChange
 from analytics.maturity.city import CityArea
@@ -22,6 +22,7 @@ from pages.figures.school.pictures import city_columns, told
 from pages.figures.school.trend_and_change import reconciled
 from pages.shared.change_words import decimals
 from pages.shared.parts import hover_lines, or_hidden
+from pages.shared.school_links import break_years
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
@@ -47,6 +48,7 @@ def trend_block(
     say, wanted, chain = ask.say, area or WHOLE, comparison.chain
     titles = {each.id: each.title.in_(say.language) for each in comparison.framework.areas}
     title = titles.get(wanted, say("All areas"))
+    breaks = break_years(ask, comparison.school.id)
     mine, city, band = [], [], []
     rows: list[_Year] = []
     for older in chain:
@@ -66,7 +68,7 @@ def trend_block(
             city_points.append(TrendPoint(year, theirs.mean, hover, theirs.p10, theirs.p90, way))
             mine_points.append(_point(ask, comparison, year, ours))
             rows.append(_Year(older, theirs, ours))
-        mine.append(tuple(mine_points))
+        mine += _pieces(mine_points, breaks)
         city.append(tuple(city_points))
         band.append(city_points)
     own_rows = {row.city.year: row.own for row in rows}
@@ -109,7 +111,7 @@ def trend_block(
             axis_of(comparison.framework, say),
             say.language,
             band=band,
-            breaks=breaks_of(chain, say) if has_old else (),
+            breaks=(*(breaks_of(chain, say) if has_old else ()), *(SeriesBreak(year, "") for year in breaks)),
             eras=eras_of(chain, [row.city.year for row in rows], say),
         ),
         own_chart=OwnChart(
@@ -131,6 +133,14 @@ def trend_block(
             )
         ),
     )
+
+
+def _pieces(points: Sequence[TrendPoint], breaks: Sequence[int]) -> list[tuple[TrendPoint, ...]]:
+    """A framework's points, parted where the school is another than before."""
+    parts: dict[int, list[TrendPoint]] = {0: []}
+    for point in points:
+        parts.setdefault(sum(first <= point.year for first in breaks), []).append(point)
+    return [tuple(part) for number, part in sorted(parts.items()) if part or len(parts) == 1]
 
 
 def _end(pieces: Sequence[Sequence[TrendPoint]], digits: Callable[[int], int], say: Words) -> str:

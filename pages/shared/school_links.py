@@ -1,0 +1,67 @@
+"""What became of a school, and what became part of it: said wherever its figures end or begin anew because of that."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from analytics.model.schools import SchoolLink, school_links
+from analytics.words.language import Words
+from pages.ui import html
+from pages.ui.content import Ask
+from pages.ui.controls import school_names
+from pages.ui.titles import address
+
+
+def links_of(ask: Ask, school_id: str) -> tuple[SchoolLink, ...]:
+    """Those of this school, of either side; none with a school that the viewer is told nothing of."""
+    known = {school.id for school in ask.catalogue.schools}
+    return tuple(
+        link
+        for link in school_links(ask.catalogue.schools)
+        if school_id in (link.school, link.other) and {link.school, link.other} <= known
+    )
+
+
+def break_years(ask: Ask, school_id: str) -> tuple[int, ...]:
+    """The first years of what the school is since another became part of it, or was made out of it."""
+    return tuple(sorted({link.first_year for link in links_of(ask, school_id) if link.other == school_id}))
+
+
+def said_of_links(ask: Ask, school_id: str) -> tuple[str, ...]:
+    """A sentence for each link of the school, in the order of their days."""
+    return tuple(_sentence(ask, link, school_id) for link in links_of(ask, school_id))
+
+
+def ways_on(ask: Ask, school_id: str) -> Markup:
+    """What became of a school that has no figures, with links to the others."""
+    say, names = ask.say, school_names(ask.catalogue)
+    parts = []
+    for link in links_of(ask, school_id):
+        other = link.other if link.school == school_id else link.school
+        way = html.link(names[other], address("skola", say, school=other))
+        parts.append(html.element("p", _sentence(ask, link, school_id), " ", way))
+    return html.joined(parts)
+
+
+def _sentence(ask: Ask, link: SchoolLink, school_id: str) -> str:
+    say, names = ask.say, school_names(ask.catalogue)
+    said = {"school": names[link.school], "other": names[link.other], "day": say.day(link.day), "year": link.first_year}
+    if link.school == school_id:
+        return _of_itself(link, said, say)
+    if link.merged:
+        return say(
+            "{school} became part of {other} on {day}: figures from {year} on are of both together, and are not"
+            " compared with those before.",
+            **said,
+        )
+    return say(
+        "{school} was made out of {other} on {day}: figures from {year} on are without it, and are not compared with"
+        " those before.",
+        **said,
+    )
+
+
+def _of_itself(link: SchoolLink, said: dict[str, str | int], say: Words) -> str:
+    if link.merged:
+        return say("{school} became part of {other} on {day}.", **said)
+    return say("{school} was made out of {other} on {day}.", **said)
