@@ -17,6 +17,7 @@ from analytics.funding.sums import budget_sek, goal_of, projects_in, repaid, sum
 from analytics.model.funding import (
     Budget,
     BudgetGoal,
+    Cooperation,
     Funding,
     MoneyKind,
     Narrative,
@@ -144,6 +145,8 @@ class Report:
     remarks: tuple[Remark, ...]
     provenance: Provenance
     school_names: dict[str, str]
+    cooperations: tuple[Cooperation, ...] = ()
+    """Of the year, without EU funds."""
 
     @property
     def payments(self) -> tuple[Payment, ...]:
@@ -177,7 +180,9 @@ def report(funding: Funding, year: int, say: Words) -> Report:
     units = _sums(payments, lambda p: p.unit)
     programmes = _sums(payments, lambda p: of[p.project_id].programme)
     years = {n.question: n for n in funding.narratives if n.year == year}
+    cooperations = tuple(one for one in funding.cooperations if one.year == year)
     provenances = {sheet.project.provenance for sheet in sheets} | {n.provenance for n in years.values()}
+    provenances |= {one.provenance for one in cooperations}
     return Report(
         year=year,
         total_sek=sum((p.amount_sek for p in payments), Decimal(0)),
@@ -194,6 +199,7 @@ def report(funding: Funding, year: int, say: Words) -> Report:
         remarks=report_remarks(funding, year, say),
         provenance=Provenance.of_all(provenances),
         school_names=funding.school_names or {},
+        cooperations=cooperations,
     )
 
 

@@ -105,6 +105,17 @@ class ReportQuestion(StrEnum):
     DISSEMINATION = "dissemination"
 
 
+class CooperationForm(StrEnum):
+    """What international work without EU funds is."""
+
+    NETWORK = "network"
+    TWIN_TOWN = "twin_town"
+    COMPETITION = "competition"
+    FOUNDATION = "foundation"
+    PROJECT = "project"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A project in the register. `budget_goal` is the city's goal number, 1-9; `sectors` are those that the form ticks
@@ -215,6 +226,20 @@ class Narrative:
 
 
 @dataclass(frozen=True, slots=True)
+class Cooperation:
+    """International work of a year without EU funds: `partners` says with whom, `funder` who pays where somebody else
+    does. No amount of it is in any sum."""
+
+    year: int
+    name: str
+    form: CooperationForm
+    partners: str | None = None
+    funder: str | None = None
+    text: str | None = None
+    provenance: Provenance = Provenance.IMPORTED
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetGoal:
     """A goal of a city's budget, in force from one year to another (None: whatever the year). A number stands for one
     goal of the store: another budget's goals have others."""
@@ -242,6 +267,7 @@ class Funding:
     participants: tuple[Participant, ...] = ()
     visits: tuple[Visit, ...] = ()
     narratives: tuple[Narrative, ...] = ()
+    cooperations: tuple[Cooperation, ...] = ()
     school_names: dict[str, str] | None = None
     """Names of the schools that payments and participants point at."""
 

@@ -30,6 +30,7 @@ CLOSED = {
     "trend_backtest": "about the method",
     "study_visit": "few make each journey",
     "narrative": "free text, which may name somebody",
+    "cooperation": "the same",
     "dialogue": "what a school and the administration have talked about",
     "agreement": "what a school and the administration have agreed on",
     "agreed_action": "what a school and the administration have agreed on",

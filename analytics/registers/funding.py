@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analytics.model.funding import (
     BudgetGoal,
-    Narrative,
     Participant,
     Partner,
     Project,
-    ReportQuestion,
     Role,
     Sector,
     Visit,
 )
 from analytics.registers.field import Field, RowKind
 from analytics.registers.money import AMOUNT_SEK, BUDGETS, PAYMENTS
+from analytics.registers.of_the_year import COOPERATIONS, NARRATIVES, YEAR_OF_REPORT
 from analytics.registers.shared import (
     BUDGET_GOAL,
     DIRECTION,
@@ -27,7 +24,6 @@ from analytics.registers.shared import (
     PROVENANCE,
     ROWS_THERE,
     SCHOOL,
-    YEAR,
 )
 from analytics.registers.types import (
     Choice,
@@ -39,12 +35,10 @@ from analytics.registers.types import (
     Plan,
     Text,
     Whole,
-    Year,
 )
 from analytics.words.language import N_
 
 PLACE = Field("place", ("ort", "plats"), False, type=Text(), label=N_("Place"))
-YEAR_OF_REPORT = replace(YEAR, type=Year())
 
 BUDGET_GOALS = RowKind(
     "budget_goals",
@@ -180,22 +174,4 @@ VISITS = RowKind(
     there_already=ROWS_THERE,
     problem_column="project_id",
 )
-NARRATIVES = RowKind(
-    "narratives",
-    fields=(
-        YEAR_OF_REPORT,
-        Field("question", ("fråga",), type=Choice(ReportQuestion), label=N_("Question")),
-        Field("text", ("svar",), type=Text(long=True), label=N_("Answer")),
-        PROVENANCE,
-    ),
-    recognised_by=("question", "text"),
-    title=N_("Answers"),
-    row=Narrative,
-    part="narratives",
-    table="narrative",
-    key=("year", "question"),
-    replaces=("year", "question"),
-    there_already=N_("The answer is in the store already."),
-    problem_column="question",
-)
-FUNDING = (BUDGET_GOALS, PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS, NARRATIVES)
+FUNDING = (BUDGET_GOALS, PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS, NARRATIVES, COOPERATIONS)

@@ -245,6 +245,12 @@ create table narrative (
     provenance varchar not null
 );
 
+-- One row a year x cooperation without EU funds.
+create table cooperation (
+    position integer not null, row_id varchar, year smallint not null, name varchar not null, form varchar not null,
+    partners varchar, funder varchar, text varchar, provenance varchar not null
+);
+
 -- The quality dialogue ---------------------------------------------------------------------------------------------
 -- Rows are ordered and named as those of funding are. framework and year are the round's.
 

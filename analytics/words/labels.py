@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from analytics.model.dialogue import Event, Mark, Progress, Responsible
 from analytics.model.funding import (
     Certainty,
+    CooperationForm,
     CostKind,
     Currency,
     Direction,
@@ -66,6 +67,14 @@ SECTOR = {
     Sector.NONPROFIT: N_("Non-profit sector"),
 }
 DIRECTION = {Direction.OUTGOING: N_("abroad"), Direction.INCOMING: N_("received here")}
+COOPERATION_FORM = {
+    CooperationForm.NETWORK: N_("Network"),
+    CooperationForm.TWIN_TOWN: N_("Twin town"),
+    CooperationForm.COMPETITION: N_("Competition or event"),
+    CooperationForm.FOUNDATION: N_("Foundation"),
+    CooperationForm.PROJECT: N_("Project with other funds"),
+    CooperationForm.OTHER: N_("Something else"),
+}
 QUESTION = {  # the form's headings over the answers
     ReportQuestion.PRIORITIES: N_("The administration's priorities in its international work"),
     ReportQuestion.STAFFING: N_("Staff for the administration's international work"),
@@ -122,6 +131,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, Marked]] = {
     Sector: SECTOR,
     Direction: DIRECTION,
     ReportQuestion: QUESTION,
+    CooperationForm: COOPERATION_FORM,
     Responsible: RESPONSIBLE,
     Progress: PROGRESS,
     Event: EVENT,

@@ -30,6 +30,7 @@ CONTRACT = {
     "participants": ("project_id school", ""),
     "visits": ("project_id year direction", "place persons"),
     "narratives": ("year question text", ""),
+    "cooperations": ("year cooperation form", "partners funder text"),
     "activities": ("activity_id title framework area", "description start end contact"),
     "dialogues": ("school framework year", "held participants notes"),
     "agreements": (

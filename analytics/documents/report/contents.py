@@ -12,6 +12,7 @@ from analytics.documents.report.chapters import (
     partner_blocks,
     remark_blocks,
 )
+from analytics.documents.report.cooperation import cooperation_blocks
 from analytics.documents.report.front import front_blocks, introduction_blocks, sender_line
 from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.documents.report.sheet import sheet_blocks
@@ -67,6 +68,9 @@ def _blocks(
     yield from partner_blocks(report, say)
     yield Heading("4 " + say("International work {year}", year=year), own_page=True)
     yield from answer_blocks(report, 4, say, tell_origin=tell_origin)
+    if report.cooperations:
+        yield Heading("5 " + say("Cooperation without EU funds {year}", year=year), own_page=True)
+        yield from cooperation_blocks(report, 5, say, tell_origin=tell_origin)
     if appendix:
         yield from _appendix(report, about, say)
 

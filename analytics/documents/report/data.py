@@ -18,7 +18,7 @@ from analytics.funding.checks.report import Remark
 from analytics.funding.countries import countries_abroad
 from analytics.funding.report import KindSum, ProjectSheet, Report
 from analytics.funding.sums import goal_of
-from analytics.model.funding import Budget, Partner, Payment, Visit
+from analytics.model.funding import Budget, Cooperation, Partner, Payment, Visit
 from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.funding import PAYMENTS
 from analytics.registers.kinds import KIND_OF
@@ -56,6 +56,7 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
         "narratives_provenance": {
             question.value: told.provenance.value if told else None for question, told in report.narratives
         },
+        "cooperations": _rows(report.cooperations),
         "remarks": [_remark(remark) for remark in report.remarks],
         "readings": {
             "by_report_year_sek": report.readings.by_report_year,
@@ -152,7 +153,7 @@ def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
     }
 
 
-def _rows(rows: Iterable[Budget | Payment | Partner | Visit]) -> list[dict]:
+def _rows(rows: Iterable[Budget | Payment | Partner | Visit | Cooperation]) -> list[dict]:
     """The rows with all that they say, but for which project they are of."""
     return [
         {field.name: getattr(row, field.attribute) for field in KIND_OF[type(row)].fields if field.name != "project_id"}

@@ -1,4 +1,4 @@
-"""Where a report's projects and answers come from."""
+"""Where a report's projects, answers and cooperations come from."""
 
 from __future__ import annotations
 
@@ -21,4 +21,5 @@ def mixed_origins(report: Report) -> bool:
 
 def _origins(report: Report) -> set[Provenance]:
     told = {narrative.provenance for _, narrative in report.narratives if narrative}
+    told |= {one.provenance for one in report.cooperations}
     return told | {sheet.project.provenance for sheet in report.sheets}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analytics.documents.report.chapters import countries_in, paid_projects
+from analytics.documents.report.cooperation import cooperation_sheet
 from analytics.documents.report.origins import stamp_of
 from analytics.documents.report.register_sheets import register_sheets
 from analytics.documents.report.sheet_shapes import CellFormat, SheetColumn, SheetHead, WorkbookSheet
@@ -32,6 +33,8 @@ def report_sheets(
     yield from register_sheets(report, say)
     yield from year_end_sheets(report, say)
     yield _answers(report, say)
+    if report.cooperations:
+        yield cooperation_sheet(report, say)
     yield _remarks(report, say)
     rows = {say("Report"): say("Account of international work {year}", year=report.year)}
     rows |= {say.marked(HEAD[name]): text for name, text in dispatch.told.items() if text}

@@ -17,6 +17,7 @@ from pages.ui.content import Ask
 from pages.ui.forms import Form, commit_while_typing
 from pages.ui.kept_drafts import others_box
 from pages.ui.paper_html import blocks_html
+from pages.ui.titles import address, titles
 
 ANSWERS = "report_answers"  # the key of the fold with the six answers
 TAGS = {Fate.KEPT: "span", Fate.GONE: "del", Fate.NEW: "ins"}
@@ -41,6 +42,12 @@ def draw_answers(ask: Ask, current: Form, register: Funding, year: int, material
             with right:
                 _before(say, current, register, year, question)
         commit_while_typing()
+        way = html.link(titles(say)["importera"], address("importera", say))
+        html.show(
+            html.note(
+                say("Cooperation without EU funds, which has a chapter of its own, is loaded from a file:"), " ", way
+            )
+        )
 
 
 def answered_before(register: Funding, year: int, question: ReportQuestion) -> Narrative | None:

@@ -1,0 +1,52 @@
+"""What a year's report is told beside projects: answers, and international work without EU funds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analytics.model.funding import Cooperation, CooperationForm, Narrative, ReportQuestion
+from analytics.registers.field import Field, RowKind
+from analytics.registers.shared import PROVENANCE, YEAR
+from analytics.registers.types import Choice, Text, Year
+from analytics.words.language import N_
+
+YEAR_OF_REPORT = replace(YEAR, type=Year())
+NARRATIVES = RowKind(
+    "narratives",
+    fields=(
+        YEAR_OF_REPORT,
+        Field("question", ("fråga",), type=Choice(ReportQuestion), label=N_("Question")),
+        Field("text", ("svar",), type=Text(long=True), label=N_("Answer")),
+        PROVENANCE,
+    ),
+    recognised_by=("question", "text"),
+    title=N_("Answers"),
+    row=Narrative,
+    part="narratives",
+    table="narrative",
+    key=("year", "question"),
+    replaces=("year", "question"),
+    there_already=N_("The answer is in the store already."),
+    problem_column="question",
+)
+COOPERATIONS = RowKind(
+    "cooperations",
+    fields=(
+        YEAR_OF_REPORT,
+        Field("cooperation", ("samarbete",), type=Text(), label=N_("Cooperation"), attribute="name"),
+        Field("form", ("form_av_samarbete",), type=Choice(CooperationForm), label=N_("Form of cooperation")),
+        Field("partners", ("med_vilka", "samarbetsparter"), False, type=Text(long=True), label=N_("With whom")),
+        Field("funder", ("finansiär", "finansieras_av"), False, type=Text(), label=N_("Funded by")),
+        Field("text", ("beskrivning",), False, type=Text(long=True), label=N_("What it is")),
+        PROVENANCE,
+    ),
+    recognised_by=("cooperation", "form"),
+    title=N_("Cooperation without EU funds"),
+    row=Cooperation,
+    part="cooperations",
+    table="cooperation",
+    key=("year", "name"),
+    replaces=("year", "name"),
+    there_already=N_("The cooperation is in the store already."),
+    problem_column="cooperation",
+)
