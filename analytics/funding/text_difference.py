@@ -10,6 +10,8 @@ from enum import StrEnum
 PIECE = re.compile(r"\s*\S+\s*")
 LONGEST = 20_000
 """Characters of both texts together; the time that it takes to lay longer ones beside each other is noticed."""
+ALIKE = 0.3
+"""The part of the words from which on two texts are versions of one; below it, those that they share tell nothing."""
 
 
 class Fate(StrEnum):
@@ -30,11 +32,13 @@ class TextPiece:
 
 def text_difference(before: str, now: str) -> tuple[TextPiece, ...]:
     """The two texts as one: what is gone stands before what came in its place. Kept and new pieces together are the
-    present text, letter by letter. Of texts too long for it, all is gone and all is new."""
+    present text, letter by letter. Of texts too long for it, or too unlike to be one, all is gone and all is new."""
     if len(before) + len(now) > LONGEST:
-        return tuple(TextPiece(fate, text) for fate, text in ((Fate.GONE, before), (Fate.NEW, now)) if text)
+        return _apart(before, now)
     old, new = PIECE.findall(before), PIECE.findall(now)
     same = SequenceMatcher(None, [part.split()[0] for part in old], [part.split()[0] for part in new], autojunk=False)
+    if same.ratio() < ALIKE:
+        return _apart(before, now)
     pieces: list[TextPiece] = []
     for what, a, b, c, d in same.get_opcodes():
         if what == "equal":
@@ -44,3 +48,7 @@ def text_difference(before: str, now: str) -> tuple[TextPiece, ...]:
             if words_:
                 pieces.append(TextPiece(fate, "".join(words_)))
     return tuple(pieces)
+
+
+def _apart(before: str, now: str) -> tuple[TextPiece, ...]:
+    return tuple(TextPiece(fate, text) for fate, text in ((Fate.GONE, before), (Fate.NEW, now)) if text)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from datetime import date
 from io import BytesIO
 
@@ -17,6 +20,7 @@ from analytics.words.language import words
 from tests.documents.test_report_word import texts as word_texts
 from tests.documents.test_report_word import xml
 from tests.documents.worlds import ABOUT, of_origins, report_2018, report_2031
+from tests.sampling import at_night
 
 SV, EN = words("sv"), words("en")
 SENT = Dispatch(
@@ -91,3 +95,23 @@ def test_the_pdf_says_of_itself_that_it_is_for_archives_and_screen_readers():
         b"<pdfuaid:part>1</pdfuaid:part>",
     ):
         assert said_of_itself in metadata
+
+
+@at_night
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def test_libreoffice_counts_the_pages_of_the_table_of_contents(tmp_path):
+    """Writer by itself, without anybody's asking it to update: each entry has the page that its heading is on."""
+    (tmp_path / "a.docx").write_bytes(report_bytes(report_2018(), ".docx", ABOUT, SV, SENT))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    done = subprocess.run(
+        ["soffice", "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")],
+        capture_output=True,
+        timeout=300,
+    )
+    if not (tmp_path / "a.pdf").exists():
+        pytest.skip(f"a LibreOffice without Writer: {done.stderr[-100:]!r}")
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(tmp_path / "a.pdf").pages]
+    for heading in report_document(report_2018(), ABOUT, SV, SENT).headings:
+        text = "".join(heading.text.split())  # lines are broken where LibreOffice likes
+        (page,) = [n for n, said_there in enumerate(pages[1:], 2) if text in said_there]
+        assert re.search(re.escape(text) + rf"\.*{page}", pages[0]), heading
