@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 from analytics.loads.disposing import Wanted
 from analytics.store.disposals import Disposal, Round, Rule
@@ -18,10 +18,7 @@ def by_retention(retention: Retention, today: date) -> Wanted:
         answers_years=retention.answers_years,
         versions_days=retention.versions_days,
     )
-    before = None
-    if retention.versions_days is not None:
-        midnight = datetime(today.year, today.month, today.day, tzinfo=UTC)
-        before = midnight - timedelta(days=retention.versions_days)
+    before = retention.versions_are_due(today)
     return Wanted(rule, lambda key, _: retention.round_is_due(key[1], today), versions_before=before)
 
 

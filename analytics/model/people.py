@@ -98,6 +98,7 @@ class Did(StrEnum):
     VERSION_CHOSEN = "version_chosen"
     VERSIONS_PURGED = "versions_purged"
     ANSWERS_DISPOSED = "answers_disposed"  # kvalitet gallra
+    DRAFTS_DISPOSED = "drafts_disposed"  # by the same
     VERSIONS_TIDIED = "versions_tidied"
     DOWNLOADED = "downloaded"
     EXPORTED = "exported"

@@ -161,6 +161,16 @@ class Drafts:
             rows = [(draft, name) for name in names]
             self._write(draft, ("delete from draft_field where draft = ? and name = ?", rows))
 
+    def last_changed_before(self, moment: datetime) -> tuple[Draft, ...]:
+        """Whosever they are."""
+        return self._read("head.changed < ?", _said(moment))
+
+    def let_go_before(self, moment: datetime) -> None:
+        """Throws away what was last changed before the moment, whosever it is."""
+        old = "select id from draft_head where changed < ?"
+        fields = (f"delete from draft_field where draft in ({old})", [(_said(moment),)])
+        self._write("", fields, ("delete from draft_head where changed < ?", [(_said(moment),)]))
+
     def read(self, draft: str) -> Draft | None:
         """The draft; None where there is none, or nothing in it."""
         return next(iter(self._read("head.id = ? and owner = ?", draft, self.owner)), None)
@@ -282,4 +292,8 @@ def _edition(connection: sqlite3.Connection) -> int:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return _said(datetime.now(UTC))
+
+
+def _said(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from analytics.model.errors import KvalitetError
@@ -18,15 +18,29 @@ class Retention:
     """What may be kept for how long; None: for as long as nobody says otherwise.
 
     `answers_years`: the answers of a round, after the end of the round's year. `versions_days`: a version, after
-    another has taken its place. `decision`: where it was decided, as the protocol is to say it.
+    another has taken its place. `drafts_days`: what is typed and not saved, after it was last changed. `decision`:
+    where it was decided, as the protocol is to say it.
     """
 
     answers_years: int | None = None
     versions_days: int | None = None
+    drafts_days: int | None = None
     decision: str = ""
 
     def round_is_due(self, year: int, today: date) -> bool:
         return self.answers_years is not None and year + self.answers_years < today.year
+
+    def drafts_are_due(self, today: date) -> datetime | None:
+        """Drafts that were last changed before then (UTC) are to go."""
+        return None if self.drafts_days is None else _midnight(today) - timedelta(days=self.drafts_days)
+
+    def versions_are_due(self, today: date) -> datetime | None:
+        """Versions that another took the place of before then (UTC) are to go."""
+        return None if self.versions_days is None else _midnight(today) - timedelta(days=self.versions_days)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 class RetentionWrong(KvalitetError):

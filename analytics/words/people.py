@@ -30,6 +30,7 @@ DID = {
     Did.VERSION_CHOSEN: N_("went to another version"),
     Did.VERSIONS_PURGED: N_("took versions away for good"),
     Did.ANSWERS_DISPOSED: N_("took answers away for good"),
+    Did.DRAFTS_DISPOSED: N_("took old drafts away for good"),
     Did.VERSIONS_TIDIED: N_("took old versions away"),
     Did.DOWNLOADED: N_("took a file"),
     Did.EXPORTED: N_("exported a file"),

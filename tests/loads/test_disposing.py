@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import sqlite3
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +24,8 @@ from analytics.store.audit import entries
 from analytics.store.audit import note as note_in_audit
 from analytics.store.backup import back_up, check_backup, restore
 from analytics.store.disposals import disposals, rounds_in
+from analytics.store.drafts import FILE as DRAFTS_FILE
+from analytics.store.drafts import Drafts, Typed
 from analytics.store.reading import Store, open_answers
 from analytics.store.retention import FILE, Retention, RetentionWrong, read_retention
 from analytics.store.rollback import is_whole, roll_back
@@ -280,6 +283,24 @@ def test_a_rule_that_is_none_takes_nothing(store, capsys, text, key):
     assert "retention.toml" in capsys.readouterr().err
     (store / FILE).unlink()
     assert kvalitet("gallra", "--store", store) == 1, "no rule at all"
+
+
+def test_drafts_go_by_the_days_that_nobody_has_changed_them(store, capsys):
+    note_in_audit(store, "test", Did.SIGNED_IN)
+    (store / FILE).write_text("drafts_days = 30")
+    drafts, before = Drafts(store), read_current(store).number
+    for id_ in ("old", "new"):
+        drafts.keep(id_, "session", "dialogue alfa", "field", Typed("", "half a sentence"))
+    with sqlite3.connect(store / DRAFTS_FILE) as connection:
+        past = (datetime.now(UTC) - timedelta(days=32)).isoformat(timespec="seconds")
+        connection.execute("update draft_head set changed = ? where id = 'old'", [past])
+    assert kvalitet("gallra", "--dry-run", "--json", "--store", store) == 0
+    assert json.loads(capsys.readouterr().out)["gallra"]["drafts"] == 1 and drafts.read("old")
+    assert kvalitet("gallra", "--store", store) == 0
+    assert "1 utkast som aldrig sparades" in capsys.readouterr().out
+    assert drafts.read("old") is None and drafts.read("new") and read_current(store).number == before
+    assert entries(store, 1)[0].did == Did.DRAFTS_DISPOSED
+    assert kvalitet("gallra", "--store", store) == 0 and "inget att ta bort" in capsys.readouterr().out
 
 
 def test_a_protocol_says_what_went_and_no_answer_and_every_later_version_has_it(store):

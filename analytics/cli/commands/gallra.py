@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -19,11 +19,14 @@ from analytics.loads.disposal_rules import by_retention, outright
 from analytics.loads.disposing import Wanted, dispose, look_through
 from analytics.loads.load import LoadOutcome
 from analytics.model.errors import Problem, StoreBroken
+from analytics.model.people import Did
+from analytics.store.audit import note_where_kept
 from analytics.store.backup import BackupBroken
 from analytics.store.disposals import Disposal, by_round
+from analytics.store.drafts import Drafts
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks, read_schools
-from analytics.store.retention import FILE, RetentionWrong, read_retention
+from analytics.store.retention import FILE, Retention, RetentionWrong, read_retention
 from analytics.store.versions import read_current
 from analytics.words.disk import reason
 
@@ -67,11 +70,28 @@ def gallra(
     if backup is not None:
         _report(store, _in_backup(store, backup, dry_run, by), dry_run, as_json, backup)
         return
-    wanted = _outright(store, round_, school, with_figures, why) if round_ or school else _by_retention(store)
-    _report(store, look_through(store, wanted, by) if dry_run else dispose(store, wanted, by), dry_run, as_json)
+    do = look_through if dry_run else dispose
+    if round_ or school:
+        _report(store, do(store, _outright(store, round_, school, with_figures, why), by), dry_run, as_json)
+        return
+    retention, today = _retention(store), date.today()
+    disposal = do(store, by_retention(retention, today), by)
+    _report(store, disposal, dry_run, as_json, drafts=_drafts(store, retention.drafts_are_due(today), dry_run, by))
 
 
-def _by_retention(store: Path) -> Wanted:
+def _drafts(store: Path, before: datetime | None, dry_run: bool, by: str) -> int:
+    """How many drafts go, or would; they are in no version, and tell nothing that is published."""
+    if before is None:
+        return 0
+    drafts = Drafts(store)
+    old = len(drafts.last_changed_before(before))
+    if old and not dry_run:
+        drafts.let_go_before(before)
+        note_where_kept(store, by, Did.DRAFTS_DISPOSED, drafts=old)
+    return old
+
+
+def _retention(store: Path) -> Retention:
     read_current(store)
     where = file_name(store / FILE)
     try:
@@ -84,13 +104,13 @@ def _by_retention(store: Path) -> Wanted:
     if retention is None:
         text = say("The store says nowhere how long anything is to be kept, so nothing goes.")
         raise refusal(store, Problem(where, None, None, None, text, _what_it_may_say()))
-    return by_retention(retention, date.today())
+    return retention
 
 
 def _what_it_may_say() -> str:
     return say(
-        "The file retention.toml in the store's folder may have answers_years (a whole number), versions_days (a whole"
-        " number) and decision (a text)."
+        "The file retention.toml in the store's folder may have answers_years (a whole number), versions_days and"
+        " drafts_days (whole numbers) and decision (a text)."
     )
 
 
@@ -128,12 +148,14 @@ def _in_backup(store: Path, backup: Path, dry_run: bool, by: str) -> Disposal:
     raise refusal(store, Problem(file_name(backup), None, None, None, text, hint))
 
 
-def _report(store: Path, disposal: Disposal, dry_run: bool, as_json: bool, backup: Path | None = None) -> None:
+def _report(
+    store: Path, disposal: Disposal, dry_run: bool, as_json: bool, backup: Path | None = None, drafts: int = 0
+) -> None:
     number = disposal.version if disposal.version and backup is None else read_current(store).number
     if as_json:
-        print_json(LoadOutcome(number, (), ()), dry_run=dry_run, gallra=disposal_data(disposal))
+        print_json(LoadOutcome(number, (), ()), dry_run=dry_run, gallra=disposal_data(disposal) | {"drafts": drafts})
         return
-    if disposal.is_empty:
+    if disposal.is_empty and not drafts:
         announce(say("There is nothing to take away."))
         return
     announce(say("This would go:") if dry_run else say("Taken away for good:"))
@@ -160,10 +182,12 @@ def _report(store: Path, disposal: Disposal, dry_run: bool, as_json: bool, backu
     if disposal.versions:
         numbers = ", ".join(str(version.number) for version in disposal.versions)
         announce("  " + say.plural("version {numbers}", "versions {numbers}", len(disposal.versions), numbers=numbers))
+    if drafts:
+        announce("  " + say.plural("{n} draft that was never saved", "{n} drafts that were never saved", drafts))
     if dry_run:
         announce(say("Nothing was changed."))
     elif backup is not None:
         announce(say("The backup {file} is as it was but for that.", file=file_name(backup)))
-    else:
+    elif not disposal.is_empty:
         announce(say("The protocol: kvalitet export gallring --out protocol.pdf"))
         announce(in_force(number, say))
