@@ -106,6 +106,9 @@ def _sense(said: SaidFramework, say: Words) -> Iterator[tuple[str, str | None, s
         if len(labels) != levels:
             problem = say("The scale has {levels} levels, but {count} names.", levels=levels, count=len(labels))
             yield f"scale.labels.{language}", str(len(labels)), problem, say("Give every level one name, lowest first.")
+        for label in (label for label in labels if len(label.splitlines()) > 1):  # an editor has a level a line
+            problem = say("The name of the level holds a line break.")
+            yield f"scale.labels.{language}", label, problem, say("Write it on one line.")
         for label in _again(labels):
             problem = say("Two levels have the same name.")
             yield f"scale.labels.{language}", label, problem, say("Give every level a name of its own.")

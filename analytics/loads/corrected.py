@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import pyarrow as pa
 
@@ -13,10 +14,13 @@ from analytics.intake.kinds import FORM, KINDS
 from analytics.intake.readers import TextTable
 from analytics.intake.register import CityVocabulary
 from analytics.intake.same_answer import tells_the_answer
+from analytics.intake.vocabulary import one_of, several_of
 from analytics.intake.word_problem import WordProblem
 from analytics.loads.own_files import heading_of, school_names
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
+from analytics.registers import types
+from analytics.words.labels import label_of
 from analytics.words.language import Words
 
 Written = Callable[[str, str], str]
@@ -96,7 +100,19 @@ class _Writing:
         own = {column.name for column in KINDS[kind].columns}
         if (kind == FORM.name and what and what not in own) or (kind == "answers" and what == "level"):
             return self.level
+        field = next((column for column in KINDS[kind].columns if column.name == what), None)
+        type_ = getattr(field, "type", None)
+        if isinstance(type_, types.Choice):
+            return lambda _, word: self.words(one_of(type_.of, word, self.say), word)
+        if isinstance(type_, types.Choices):
+            return lambda _, word: self.words(several_of(type_.of, word, self.say), word)
         return lambda _, word: word
+
+    def words(self, read: StrEnum | tuple[StrEnum, ...] | WordProblem | None, word: str) -> str:
+        """What the pages call what a word of a vocabulary stands for."""
+        if read is None or isinstance(read, WordProblem):
+            return word
+        return ", ".join(label_of(one, self.say) for one in (read if isinstance(read, tuple) else (read,)))
 
     def column(self, texts: pa.StringArray, frameworks: Sequence[str], how: Written) -> list[str]:
         """Each different word is written once."""

@@ -128,6 +128,7 @@ def told(folder, text: str | bytes) -> list[Problem]:
         ("valid_to = 2024", "valid_to = 2019", "valid_to", "2019", "The framework ends before it begins."),
         ("max = 4", "max = 1", "scale.max", "1", "A scale has at least two levels."),
         ("max = 4", "max = 5", "scale.labels.sv", "4", "The scale has 5 levels, but 4 names."),
+        ('"Safe"', '"Safe\\nalways"', "scale.labels.en", "Safe\nalways", "The name of the level holds a line break."),
         ('"Aktiverad"', '"trygg"', "scale.labels.sv", "Trygg", "Two levels have the same name."),
         ("level = 3", "level = 5", "goal.level", "5", "The goal is off the scale."),
         ("level = 3", "level = 3\nshare = 0.5", "goal.share", "0.5", TOGETHER),

@@ -12,6 +12,8 @@ from analytics.intake.by_hand import ByHand
 from analytics.intake.files import ReadingOptions, take_in
 from analytics.intake.readers import read_sheet
 from analytics.loads.corrected import CorrectedTable, corrected
+from analytics.model.funding import Direction
+from analytics.words.labels import label_of
 from analytics.words.language import LANGUAGES, words
 from tests.intake.making import SAY, SCHOOLS, csv_bytes, framework, rows, save
 
@@ -100,3 +102,17 @@ def test_what_stands_for_nothing_stays_as_it_was(tmp_path, say):
     assert [(p.row, p.value, p.problem) for p in again.problems] == [
         (p.row, p.value, p.problem) for p in first.problems
     ]
+
+
+def test_words_of_the_registers_are_written_as_the_pages_call_them(tmp_path, say):
+    text = "projekt_id | riktning | sektor\np1 | ut | universitet\np2 | mottaget här | okänd\np3 | | privat"
+    table = read_sheet(save(tmp_path / "a.csv", csv_bytes(rows(text))), SAY)
+    taken = (("projekt_id", "project_id"), ("riktning", "direction"))
+    visits = corrected(table, "visits", taken, None, (), (), say)
+    assert visits.columns[1] == [say_direction(say, "outgoing"), say_direction(say, "incoming"), ""]
+    partners = corrected(table, "partners", (("projekt_id", "project_id"), ("sektor", "sector")), None, (), (), say)
+    assert partners.columns[2][1] == "okänd", "what stands for nothing stays"
+
+
+def say_direction(say, code: str) -> str:
+    return label_of(Direction(code), say)
