@@ -174,7 +174,7 @@ def country_grid(sheet: ProjectSheet, say: Words) -> Grid:
     for label, texts in (
         (say("Other country"), [say.country(partner.country) for partner in outside]),
         (say("Other city"), [partner.place for partner in outside]),
-        (say("Other organisation"), [partner.organisation for partner in outside]),
+        (say("Other org."), [partner.organisation for partner in outside]),
     ):
         cells.append((label, ", ".join(dict.fromkeys(filter(None, texts)))))
     label = say("Cooperation with other countries (number of partners; X where the register names none)")
