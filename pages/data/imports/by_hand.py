@@ -55,6 +55,8 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
         )
         options = _options(ask, one, kind)
         chosen = _as_read(ask, one, held, kind)
+        if kind == FORM.name:
+            draw_answer_codes(ask, one, held, chosen, place, read_as)
         with st.form(f"hand_form_{one.token}_{place}_{kind}", border=False):
             html.show(html.note(say("What each column is. What is nothing is left out, and not stored.")))
             keys = {}
@@ -73,8 +75,6 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
                         key=key,
                     )
             st.form_submit_button(say("Read it like this"), on_click=_said, args=(ask, one, held, kind, keys))
-        if kind == FORM.name:
-            draw_answer_codes(ask, one, held, chosen, place, read_as)
         if table.by_hand is not None:
             st.button(
                 say("Read it as its headings tell"),

@@ -43,6 +43,8 @@ def draw_preview(ask: Ask, one: Import) -> None:
         if held.found.table is None or not _is_tried(one, held):
             continue
         wrong = marks(found, held.left.name)
+        if not _headings(one, held, held.found.table, wrong):
+            continue  # what is wrong is of the whole file, and nothing of it was read
         table = _table_html(ask, one, held, wrong)
         if wrong:
             html.show(table)
