@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from analytics.funding.checks.report import Remark, report_remarks
+from analytics.funding.funders import source_of
 from analytics.funding.sums import budget_sek, goal_of, projects_in, repaid, sum_of
 from analytics.model.funding import (
     Budget,
@@ -20,6 +21,7 @@ from analytics.model.funding import (
     Cooperation,
     Funding,
     MoneyKind,
+    MoneySource,
     Narrative,
     Participant,
     Partner,
@@ -30,6 +32,7 @@ from analytics.model.funding import (
     Sector,
     Visit,
 )
+from analytics.model.present import present
 from analytics.model.provenance import Provenance
 from analytics.words.language import Words
 
@@ -130,10 +133,13 @@ class YearReadings:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The report of one year. Projects that ran in the year or were paid in it have a sheet each."""
+    """The report of one year. Projects that ran in the year or were paid in it have a sheet each. `total_sek` is of all
+    of them; `eu_sek` of those that the Union pays, `not_eu` of the others, by programme: nothing calls it EU funds."""
 
     year: int
     total_sek: Decimal
+    eu_sek: Decimal
+    not_eu: tuple[ProgrammeSum, ...]
     by_unit: tuple[UnitSum, ...]
     by_goal: tuple[GoalSum, ...]
     by_programme: tuple[ProgrammeSum, ...]
@@ -179,6 +185,8 @@ def report(funding: Funding, year: int, say: Words) -> Report:
     by_goal += [GoalSum(None, amount) for amount in goals.values()]
     units = _sums(payments, lambda p: p.unit)
     programmes = _sums(payments, lambda p: of[p.project_id].programme)
+    others = [p for p in payments if source_of(of[p.project_id]) is MoneySource.OTHER]
+    not_eu = _sums(others, lambda p: of[p.project_id].programme)
     years = {n.question: n for n in funding.narratives if n.year == year}
     cooperations = tuple(one for one in funding.cooperations if one.year == year)
     provenances = {sheet.project.provenance for sheet in sheets} | {n.provenance for n in years.values()}
@@ -186,6 +194,8 @@ def report(funding: Funding, year: int, say: Words) -> Report:
     return Report(
         year=year,
         total_sek=sum((p.amount_sek for p in payments), Decimal(0)),
+        eu_sek=sum((p.amount_sek for p in payments), Decimal(0)) - sum(not_eu.values(), Decimal(0)),
+        not_eu=tuple(ProgrammeSum(*pair) for pair in not_eu.items()),
         by_unit=tuple(UnitSum(*pair) for pair in units.items()),
         by_goal=tuple(by_goal),
         by_programme=tuple(ProgrammeSum(*pair) for pair in programmes.items()),
@@ -205,21 +215,20 @@ def report(funding: Funding, year: int, say: Words) -> Report:
 
 def readings(funding: Funding, year: int) -> YearReadings:
     """The year's payments by report year and by calendar year."""
-    near = tuple(
-        payment
-        for payment in funding.spent
-        if payment.paid_until
-        and payment.paid_until.year != payment.report_year
-        and year in (payment.report_year, payment.paid_until.year)
-    )
+    near = tuple(p for p in funding.spent if _near(p) and year in (p.report_year, present(p.paid_until).year))
     by_report_year = [payment for payment in funding.spent if payment.report_year == year]
-    certain = sum((p.amount_sek for p in by_report_year if p not in near), Decimal(0))
+    certain = sum((p.amount_sek for p in by_report_year if not _near(p)), Decimal(0))
     return YearReadings(
         sum((p.amount_sek for p in by_report_year), Decimal(0)),
         certain - repaid(near),
         certain + sum((p.amount_sek for p in near if p.amount_sek > 0), Decimal(0)),
         near,
     )
+
+
+def _near(payment: Payment) -> bool:
+    """Whether its invoices are counted into another calendar year than its own."""
+    return payment.paid_until is not None and payment.paid_until.year != payment.report_year
 
 
 def kind_sums(payments: Iterable[Payment], year: int) -> tuple[KindSum, ...]:

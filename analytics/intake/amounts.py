@@ -113,6 +113,16 @@ def plan(word: str, say: Words) -> tuple[Decimal, ...] | WordProblem:
     return shares
 
 
+def percent(word: str, say: Words) -> Decimal | WordProblem:
+    """A part in per cent, 0-100, with two decimals at most."""
+    found = SHARE.fullmatch(word.strip())
+    value = Decimal(found[1].replace(",", ".")) if found else None
+    if value is None or value > 100:
+        hint = say("Write it from 0 to 100, with two decimals at most, such as 12,5.")
+        return strange_digits(word, say) or WordProblem(say("This is no percentage."), hint)
+    return value
+
+
 def _no_amount(word: str, say: Words) -> WordProblem:
     """Why a word that is no amount is none, as well as can be told."""
     strange = strange_digits(word, say)

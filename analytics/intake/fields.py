@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from analytics.intake.amounts import amount, plan, rate
+from analytics.intake.amounts import amount, percent, plan, rate
 from analytics.intake.countries import country
 from analytics.intake.days import NO_COLUMN, DayColumn, day, report_year
 from analytics.intake.known_rows import KnownRows
@@ -69,6 +70,10 @@ class FieldReader:
                 return lambda _, word: several_of(of, word, say)
             case types.Day(past):
                 return lambda _, word: self._day(word, past, days)
+            case types.Days():
+                return lambda _, word: self._days(word, days)
+            case types.Percent():
+                return lambda _, word: percent(word, say)
             case types.Year() as years:
                 return lambda _, word: report_year(word, say, years)
             case types.Count():
@@ -101,6 +106,12 @@ class FieldReader:
         say = self._say
         hint = say("Set it to one of {words}, or write the kind in each row.", words=", ".join(MoneyKind))
         return WordProblem(say("The setting {name} is none of the kinds.", name=SETTING), hint)
+
+    def _days(self, words: str, days: DayColumn) -> tuple[date, ...] | WordProblem:
+        """Several days, with | or ; between."""
+        found = [self._day(word.strip(), False, days) for word in re.split(r"[|;]", words) if word.strip()]
+        wrong = next((one for one in found if isinstance(one, WordProblem)), None)
+        return wrong or tuple(sorted({one for one in found if isinstance(one, date)}))
 
     def _day(self, word: str, past: bool, days: DayColumn) -> date | WordProblem:
         say = self._say

@@ -17,6 +17,8 @@ from analytics.model.funding import (
     Currency,
     Direction,
     MoneyKind,
+    MoneySource,
+    Phase,
     RateBasis,
     ReportQuestion,
     Role,
@@ -63,6 +65,8 @@ ALSO: dict[type[StrEnum], Mapping[str, Any]] = {  # beside the codes and the lab
         "återbetald": MoneyKind.REPAID,
         "återbetalning": MoneyKind.REPAID,
     },
+    MoneySource: {"ja": MoneySource.EU, "yes": MoneySource.EU, "nej": MoneySource.OTHER, "no": MoneySource.OTHER},
+    Phase: {"sökt": Phase.APPLIED, "ansökt": Phase.APPLIED, "pågående": Phase.RUNNING, "avslutad": Phase.CLOSED},
     CostKind: {
         "personalkostnad": CostKind.STAFF,
         "lön": CostKind.STAFF,

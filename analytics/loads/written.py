@@ -32,6 +32,10 @@ class ValueWriter:
                 return self._decimal(value, 0 if value == value.to_integral_value() else 2)
             case types.Rate(), Decimal():
                 return self._decimal(value, max(-int(value.normalize().as_tuple().exponent), 0))
+            case types.Percent(), Decimal():
+                return f"{self._share(value)} %"
+            case types.Days(), tuple():
+                return " | ".join(day.isoformat() for day in value)
             case types.Plan(), tuple():
                 return "/".join(self._share(share * 100) for share in value)
             case types.Choices(), tuple():

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from analytics.model.money import CostKind, MoneyKind, MoneySource, Phase, RateBasis
 from analytics.model.provenance import Provenance
 
 
@@ -43,39 +44,6 @@ class Certainty(StrEnum):
 
     EXACT = "exact"
     ABOUT = "about"
-
-
-class MoneyKind(StrEnum):
-    """What happened to money: the funder granted it or changed the grant by it, the administration claimed it and the
-    funder approved the claim, it came in, it was spent (invoices paid: the report's "Utbetalt"), it went back."""
-
-    GRANTED = "granted"
-    AMENDED = "amended"
-    CLAIMED = "claimed"
-    CERTIFIED = "certified"
-    RECEIVED = "received"
-    SPENT = "spent"
-    REPAID = "repaid"
-
-
-class CostKind(StrEnum):
-    """What was spent, as the programmes sort it."""
-
-    STAFF = "staff"
-    UNIT_COST = "unit_cost"
-    FLAT_RATE = "flat_rate"
-    TRAVEL = "travel"
-    OTHER = "other"
-
-
-class RateBasis(StrEnum):
-    """Whose rate a payment was converted at: the ECB's of the day, InforEuro's of the month, the one that the agreement
-    states, the one that the bank paid by."""
-
-    ECB = "ecb"
-    INFOREURO = "inforeuro"
-    AGREEMENT = "agreement"
-    BANK = "bank"
 
 
 class Sector(StrEnum):
@@ -120,7 +88,13 @@ class CooperationForm(StrEnum):
 class Project:
     """A project in the register. `budget_goal` is the city's goal number, 1-9; `sectors` are those that the form ticks
     for the project, which partners may not show; `plan` is how the grant is paid, as shares of it ((0.8, 0.2): an
-    advance of 80 %, the rest when the final report is approved), empty where nobody has said."""
+    advance of 80 %, the rest when the final report is approved), empty where nobody has said.
+
+    `source`: where somebody says it; else the programme tells (funders.py). `registry_number` is the city's own,
+    `agreement` and `identifier` the funder's. `cofinancing_rate` is the funder's part of the costs, `flat_rate` what is
+    added to them for indirect costs, both in per cent; `own_cofinancing` the administration's own money, in SEK.
+    `rate_rule`: whose rate the agreement counts by. `reports_due`: the days by which the funder wants a report;
+    `keep_until`: the last day that vouchers must be kept. `contact`: a role or an address, nobody's name."""
 
     id: str
     title: str
@@ -134,6 +108,19 @@ class Project:
     networks: str | None = None
     sectors: tuple[Sector, ...] = ()
     plan: tuple[Decimal, ...] = ()
+    funder: str | None = None
+    source: MoneySource | None = None
+    phase: Phase | None = None
+    registry_number: str | None = None
+    agreement: str | None = None
+    identifier: str | None = None
+    contact: str | None = None
+    cofinancing_rate: Decimal | None = None
+    own_cofinancing: Decimal | None = None
+    flat_rate: Decimal | None = None
+    rate_rule: RateBasis | None = None
+    reports_due: tuple[date, ...] = ()
+    keep_until: date | None = None
     note: str | None = None
     provenance: Provenance = Provenance.IMPORTED
 

@@ -82,6 +82,16 @@ class Day(Type):
 
 
 @dataclass(frozen=True, slots=True)
+class Days(Type):
+    """Several days, the earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Type):
+    """A part of a whole in per cent, 0-100, with two decimals."""
+
+
+@dataclass(frozen=True, slots=True)
 class Whole(Type):
     """A whole number, `least` to `most`."""
 
@@ -171,9 +181,11 @@ def value_of(type_: Type) -> Any:
             return Provenance
         case Day():
             return date
+        case Days():
+            return tuple[date, ...]
         case Whole() | BudgetGoalReference() | RoundYear() | Level():
             return int
-        case Amount() | Rate():
+        case Amount() | Rate() | Percent():
             return Decimal
         case Plan():
             return tuple[Decimal, ...]
@@ -189,6 +201,10 @@ def sql_of(type_: Type) -> str:
             return "varchar[]"
         case Day():
             return "date"
+        case Days():
+            return "date[]"
+        case Percent():
+            return "decimal(5, 2)"
         case BudgetGoalReference() | Level():
             return "utinyint"
         case RoundYear():

@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from analytics.registers.kinds import KIND_OF, REGISTERS
-from analytics.registers.types import Choice, Choices, Origin, Plan, Type, value_of
+from analytics.registers.types import Choice, Choices, Days, Origin, Plan, Type, value_of
 from analytics.store.reading import View
 
 Row = TypeVar("Row")
@@ -81,7 +81,7 @@ def _maker(type_: Type) -> Callable[[Any], Any]:
             return lambda value: None if value is None else member(value)
         case Choices(of):
             return lambda values: tuple(of(value) for value in values)
-        case Plan():
+        case Plan() | Days():
             return tuple
     return lambda value: value
 

@@ -203,10 +203,14 @@ create table budget_goal (
 );
 
 -- One row a project. plan: the shares in which the grant is paid; sectors: what the form ticks for the project.
+-- cofinancing_rate, flat_rate: per cent. reports_due: days by which the funder wants a report.
 create table project (
     position integer not null, row_id varchar, id varchar not null, title varchar not null, programme varchar not null,
     start_date date not null, end_date date not null, action varchar, role varchar, lead_country varchar,
-    budget_goal utinyint, networks varchar, sectors varchar[] not null, plan decimal(5, 4)[] not null, note varchar,
+    budget_goal utinyint, networks varchar, sectors varchar[] not null, plan decimal(5, 4)[] not null,
+    funder varchar, source varchar, phase varchar, registry_number varchar, agreement varchar, identifier varchar,
+    contact varchar, cofinancing_rate decimal(5, 2), own_cofinancing decimal(14, 2), flat_rate decimal(5, 2),
+    rate_rule varchar, reports_due date[] not null default [], keep_until date, note varchar,
     provenance varchar not null
 );
 

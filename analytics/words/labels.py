@@ -18,6 +18,8 @@ from analytics.model.funding import (
     Currency,
     Direction,
     MoneyKind,
+    MoneySource,
+    Phase,
     RateBasis,
     ReportQuestion,
     Role,
@@ -46,6 +48,14 @@ MONEY_KIND = {
     MoneyKind.RECEIVED: N_("received"),
     MoneyKind.SPENT: N_("spent"),
     MoneyKind.REPAID: N_("repaid"),
+}
+MONEY_SOURCE = {MoneySource.EU: N_("EU money"), MoneySource.OTHER: N_("other money")}
+PHASE = {
+    Phase.APPLIED: N_("applied for"),
+    Phase.DECLINED: N_("turned down"),
+    Phase.RUNNING: N_("running"),
+    Phase.REPORTED: N_("final report handed in"),
+    Phase.CLOSED: N_("closed"),
 }
 COST_KIND = {
     CostKind.STAFF: N_("staff"),
@@ -126,6 +136,8 @@ LABELS: dict[type[StrEnum], Mapping[Any, Marked]] = {
     Currency: CURRENCY,
     Certainty: CERTAINTY,
     MoneyKind: MONEY_KIND,
+    MoneySource: MONEY_SOURCE,
+    Phase: PHASE,
     CostKind: COST_KIND,
     RateBasis: RATE_BASIS,
     Sector: SECTOR,

@@ -31,6 +31,8 @@ GOOD = {
     types.BudgetGoalReference: ("Skola", 3),
     types.Country: ("Finland", "FI"),
     types.Day: ("2021-02-03", date(2021, 2, 3)),
+    types.Days: ("2021-02-03; 2022-02-03", (date(2021, 2, 3), date(2022, 2, 3))),
+    types.Percent: ("12,5 %", Decimal("12.5")),
     types.Year: ("2021", 2021),
     types.Count: ("12", 12),
     types.Whole: ("2", 2),

@@ -43,7 +43,14 @@ in_each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 GOOD = {
     BUDGETS: {"project_id": "hav", "scope": "own", "amount": "1", "currency": "EUR"},
-    PAYMENTS: {"project_id": "hav", "report_year": "2018", "unit": "A", "amount_sek": "1", "note": "därför"},
+    PAYMENTS: {
+        "project_id": "hav",
+        "report_year": "2018",
+        "unit": "A",
+        "amount_sek": "1",
+        "currency": "EUR",
+        "note": "därför",
+    },
     PROJECTS: {"project_id": "hav", "title": "T", "programme": "P", "start": "1900-01-01", "end": "2200-12-31"},
 }
 """Rows to which a word is put."""
@@ -85,6 +92,12 @@ def values(field: Field) -> st.SearchStrategy:
             return st.decimals(Decimal("0.000001"), Decimal("999.999999"), places=6)
         case types.Plan():
             return SHARES.map(_plan)
+        case types.Days():
+            return (
+                st.lists(st.dates(date(1900, 1, 1), date(2200, 12, 31)), min_size=1, unique=True).map(sorted).map(tuple)
+            )
+        case types.Percent():
+            return st.decimals(Decimal(0), Decimal(100), places=2)
         case types.Day():
             return st.dates(date(1900, 1, 1), date(2200, 12, 31))
         case types.Whole(least, most):

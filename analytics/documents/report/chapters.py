@@ -9,7 +9,7 @@ from typing import TypeVar
 from analytics.documents.paper.markdown import typed_blocks
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperHead, PaperTable
-from analytics.documents.report.amounts import writer
+from analytics.documents.report.amounts import writer, written
 from analytics.documents.report.origins import stamp_of
 from analytics.funding.checks.report import Remark
 from analytics.funding.countries import countries_abroad
@@ -34,7 +34,12 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
         PaperColumn(say("Administration, unit"), lambda row: row.unit, 9, total=say("Sum")),
         amount((row.amount_sek for row in report.by_unit), lambda row: row.amount_sek),
     )
-    yield PaperTable.of(say("Table 1. EU funds paid {year}", year=report.year), units, report.by_unit)
+    all_eu = not report.not_eu
+    by_unit = say("Table 1. EU funds paid {year}", year=report.year)
+    if not all_eu:
+        yield Paragraph(not_eu_in_words(report, say))
+        by_unit = say("Table 1. EU funds and other funds paid {year}", year=report.year)
+    yield PaperTable.of(by_unit, units, report.by_unit)
     paid_under = {goal_of(p, sheet.project) for sheet in report.sheets for p in sheet.payments if p.amount_sek}
 
     def paid(row: GoalSum) -> Decimal | None:
@@ -44,14 +49,33 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
         PaperColumn(say("Goal"), lambda row: goal_name(row.goal, say), 9, total=say("Sum")),
         amount((row.amount_sek for row in report.by_goal), paid),
     )
-    by_goal = say("Table 3. EU funds paid {year} by the city's budget goals", year=report.year)
+    by_goal = (
+        say("Table 3. EU funds paid {year} by the city's budget goals", year=report.year)
+        if all_eu
+        else say("Table 3. EU funds and other funds paid {year} by the city's budget goals", year=report.year)
+    )
     yield PaperTable.of(by_goal, goals, report.by_goal)
     yield Paragraph(say("No amount: nothing was paid under the goal."), Tone.NOTE)
     programmes: tuple[PaperColumn[ProgrammeSum], ...] = (
         PaperColumn(say("Programme"), lambda row: row.programme, 9, total=say("Sum")),
         amount((row.amount_sek for row in report.by_programme), lambda row: row.amount_sek),
     )
-    yield PaperTable.of(say("EU funds paid {year} by programme", year=report.year), programmes, report.by_programme)
+    by_programme = (
+        say("EU funds paid {year} by programme", year=report.year)
+        if all_eu
+        else say("EU funds and other funds paid {year} by programme", year=report.year)
+    )
+    yield PaperTable.of(by_programme, programmes, report.by_programme)
+
+
+def not_eu_in_words(report: Report, say: Words) -> str:
+    """How much of the year's sum is not the Union's money, and whose it is."""
+    return say(
+        "Of {total} SEK, {eu} SEK is EU money. The rest is not: {programmes}.",
+        total=written(report.total_sek, say),
+        eu=written(report.eu_sek, say),
+        programmes=say.listing(f"{row.programme} {written(row.amount_sek, say)} SEK" for row in report.not_eu),
+    )
 
 
 def partner_blocks(report: Report, say: Words) -> Iterator[Block]:

@@ -18,7 +18,7 @@ from analytics.funding.checks.report import Remark
 from analytics.funding.countries import countries_abroad
 from analytics.funding.report import KindSum, ProjectSheet, Report
 from analytics.funding.sums import goal_of
-from analytics.model.funding import Budget, Cooperation, Partner, Payment, Visit
+from analytics.model.funding import Budget, Cooperation, MoneyKind, Partner, Payment, Visit
 from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.funding import PAYMENTS
 from analytics.registers.kinds import KIND_OF
@@ -36,6 +36,8 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
         "total_sek": report.total_sek,
         "projects_paid": paid_projects(report),
         "other_countries": countries_abroad(partner for sheet in report.sheets for partner in sheet.partners),
+        "eu_sek": report.eu_sek,
+        "not_eu": [{"programme": row.programme, "amount_sek": row.amount_sek} for row in report.not_eu],
         "by_unit": [{"unit": row.unit, "amount_sek": row.amount_sek} for row in report.by_unit],
         "by_budget_goal": [
             {
@@ -146,7 +148,7 @@ def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
         "note": project.note,
         "budgets": _rows(sheet.budgets),
         "payments": _rows(sheet.payments),
-        "other_money": _rows(event for event in sheet.events if event not in sheet.payments),
+        "other_money": _rows(event for event in sheet.events if event.kind is not MoneyKind.SPENT),
         "partners": _rows(sheet.partners),
         "schools": [{"school_id": p.school_id, "name": schools.get(p.school_id)} for p in sheet.participants],
         "visits": _rows(sheet.visits),

@@ -103,6 +103,8 @@ def _writing(field: Field, report: Report, say: Words) -> Callable[[Any], Value]
             return say.country
         case types.SchoolReference():
             return lambda id_: report.school_names.get(id_, id_)
+        case types.Days():
+            return lambda days: ", ".join(day.isoformat() for day in days)
         case types.Plan():
             return lambda shares: "/".join(f"{share * 100:f}".rstrip("0").rstrip(".") for share in shares)
     return lambda value: value

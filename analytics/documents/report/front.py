@@ -38,10 +38,23 @@ def front_blocks(report: Report, dispatch: Dispatch, say: Words) -> Iterator[Blo
     yield FormFields(
         (
             (
-                FormField(say("EU funds paid {year}, SEK", year=report.year), (written(report.total_sek, say),), 4),
+                FormField(say("EU funds paid {year}, SEK", year=report.year), (written(report.eu_sek, say),), 4),
                 FormField(say("Projects"), (say.integer(len(report.sheets)),), 2),
                 FormField(say("of them paid in the year"), (say.integer(paid_projects(report)),), 3),
                 FormField(say("Other countries in the projects"), (say.integer(countries_in(report)),), 3),
+            ),
+            *(
+                [
+                    (
+                        FormField(
+                            say("Other funds paid {year}, SEK", year=report.year),
+                            (written(report.total_sek - report.eu_sek, say),),
+                            TWELFTHS,
+                        ),
+                    )
+                ]
+                if report.not_eu
+                else []
             ),
         )
     )

@@ -64,7 +64,9 @@ def _answers(report: Report, say: Words) -> WorkbookSheet:
 def _summary(report: Report, say: Words) -> WorkbookSheet:
     """A row is a figure: in SEK, or a number."""
     rows = [
-        _Figure(say("EU funds paid {year}, SEK", year=report.year), sek=report.total_sek),
+        _Figure(say("EU funds paid {year}, SEK", year=report.year), sek=report.eu_sek),
+        *(_Figure(say("not EU funds: {programme}", programme=of.programme), sek=of.amount_sek) for of in report.not_eu),
+        *([_Figure(say("EU funds and other funds paid, SEK"), sek=report.total_sek)] if report.not_eu else []),
         *(_Figure(say("of it {programme}", programme=of.programme), sek=of.amount_sek) for of in report.by_programme),
     ]
     rows += [_Figure(what, sek=amount) for what, amount in year_end_figures(report, say)]

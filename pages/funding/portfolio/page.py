@@ -26,7 +26,7 @@ from pages.funding.portfolio.maturity import maturity_block
 from pages.funding.portfolio.money import per_year
 from pages.funding.portfolio.places import partner_map, schools_per_project
 from pages.funding.portfolio.projects import project_timeline
-from pages.funding.portfolio.sentences import answer, key_figures, what_is_chosen
+from pages.funding.portfolio.sentences import answer, key_figures, not_eu, what_is_chosen
 from pages.funding.portfolio.spent import spent_of_budget
 from pages.funding.portfolio.sums import per_goal, per_programme, per_unit
 from pages.funding.ways import project_address
@@ -126,7 +126,7 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
         first=first,
         figures=key_figures(ask, chosen),
         beside=_beside(ask, chosen),
-        notices=tuple(filter(None, [what_is_chosen(chosen, say)])),
+        notices=tuple(filter(None, [what_is_chosen(chosen, say), not_eu(ask, chosen)])),
         blocks=tuple(block for block in blocks if block),
     )
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from analytics.funding.countries import countries_abroad
+from analytics.funding.funders import source_of
+from analytics.model.funding import MoneySource
 from analytics.words.language import Words
 from pages.funding.amounts import kr
-from pages.funding.portfolio.choice import Portfolio, paid_projects, summed
+from pages.funding.portfolio.choice import Portfolio, paid_projects, summed, total
 from pages.funding.portfolio.money import since_before
 from pages.funding.portfolio.places import partners_met
 from pages.ui.content import Ask, KeyFigure
@@ -82,6 +84,16 @@ def key_figures(ask: Ask, chosen: Portfolio) -> tuple[KeyFigure, ...]:
             say.plural("{n} partner by name or place", "{n} partners by name or place", partners),
         ),
     )
+
+
+def not_eu(ask: Ask, chosen: Portfolio) -> str:
+    """How much of what was spent is not the Union's money; empty where all of it is."""
+    others = [p for p in chosen.part.spent if source_of(chosen.project(p.project_id)) is MoneySource.OTHER]
+    if not others:
+        return ""
+    names = sorted({chosen.project(payment.project_id).programme for payment in others})
+    amount = kr(total(others), ask.say)
+    return ask.say("{amount} of it is not EU money: {programmes}.", amount=amount, programmes=ask.say.listing(names))
 
 
 def what_is_chosen(chosen: Portfolio, say: Words) -> str:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from markupsafe import Markup
 
+from analytics.documents.calendar import calendar_bytes
+from analytics.funding.due import due_days
 from analytics.funding.plan import ProjectStatus, course
 from analytics.loads.funding_texts import HANGING, PROJECT, EditedRegister
 from analytics.model.funding import Funding
 from analytics.registers.field import RowKind
 from analytics.registers.funding import PAYMENTS, PROJECTS
+from analytics.store.reading import version_record
 from pages.funding.amounts import kr
 from pages.funding.editing.add_payment import add_payment, unsaid_in_words
 from pages.funding.editing.earlier_drafts import earlier_drafts_box
@@ -23,12 +28,14 @@ from pages.funding.payment_list import payment_list
 from pages.ui import access, controls, html
 from pages.ui.content import Ask, Block, Fold, KeyFigure, provenance_of
 from pages.ui.forms import Form
+from pages.ui.guarded import download
 from pages.ui.head import page_head
 from pages.ui.kept_drafts import others_box
 from pages.ui.notices import draw_folded, key_figures_html, provenance_badge
 from pages.ui.titles import address, questions, titles
 
 NOTHING = "inget"
+_FILE = "eu-projekt.ics"
 
 
 def render(ask: Ask) -> None:
@@ -60,7 +67,17 @@ def render(ask: Ask) -> None:
             title = f"{say.marked(kind.title)} – {projects[chosen]}"
             _fold(ask, current, now, kind, chosen, title, opened=kind is PAYMENTS)
         _fold(ask, current, now, PROJECTS, None, say("All projects"))
+    if known.projects:
+        download(
+            ask, say("Calendar of what is due (.ics)"), partial(_calendar, ask), _FILE, "text/calendar", key="due_ics"
+        )
     register_box(ask, current)
+
+
+def _calendar(ask: Ask) -> bytes:
+    """Of the register as it is saved."""
+    known = access.composed(registers, ask).funding
+    return calendar_bytes(due_days(known), version_record(ask.view).created_at, ask.say)
 
 
 def _whole_register(ask: Ask, current: Form, now: EditedRegister, known: Funding) -> None:

@@ -23,7 +23,16 @@ def answer(ask: Ask, found: Report) -> str:
         adds_up = say.plural("{n} thing should be checked.", "{n} things should be checked.", check)
     else:
         adds_up = say("Everything adds up.")
-    return f"{paid(ask, found)} {adds_up}"
+    return " ".join(filter(None, [paid(ask, found), not_eu(ask, found), adds_up]))
+
+
+def not_eu(ask: Ask, found: Report) -> str:
+    """How much of it is not the Union's money; empty where all of it is."""
+    if not found.not_eu:
+        return ""
+    programmes = ask.say.listing(row.programme for row in found.not_eu)
+    amount = kr(found.total_sek - found.eu_sek, ask.say)
+    return ask.say("{amount} of it is not EU money: {programmes}.", amount=amount, programmes=programmes)
 
 
 def paid(ask: Ask, found: Report) -> str:

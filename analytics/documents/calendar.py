@@ -1,0 +1,47 @@
+"""What is due in the projects as a calendar file (.ics, RFC 5545), which any calendar can read or subscribe to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from analytics.funding.due import Due, DueDay
+from analytics.words.language import N_, Words
+
+WHAT = {
+    Due.REPORT: N_("Report due: {project}"),
+    Due.END: N_("Project ends: {project}"),
+    Due.FINAL_INSTALMENT: N_("Final instalment expected: {project}"),
+    Due.KEPT_UNTIL: N_("Vouchers kept until today: {project}"),
+}
+REMINDED = {Due.REPORT: timedelta(days=30)}
+"""How long before the day a calendar is asked to remind of it."""
+
+
+def calendar_bytes(due: Sequence[DueDay], made: datetime, say: Words) -> bytes:
+    """A day an entry. An entry keeps its UID as long as what is due on it: read again it changes and is not doubled.
+    `made`: when the version was, in UTC; the same version makes the same file."""
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Kvalitetsdialog//EU//SV")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", say("EU projects: what is due"))
+    for one in due:
+        event = Event()
+        event.add("uid", f"{one.project.id}-{one.what.value}-{one.on:%Y%m%d}@kvalitetsdialog")
+        event.add("dtstamp", made)
+        event.add("dtstart", one.on)
+        event.add("dtend", one.on + timedelta(days=1))
+        event.add("summary", say.marked(WHAT[one.what], project=one.project.title))
+        event.add("transp", "TRANSPARENT")
+        if about := ", ".join(filter(None, [one.project.programme, one.project.funder, one.project.registry_number])):
+            event.add("description", about)
+        if before := REMINDED.get(one.what):
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("trigger", -before)
+            alarm.add("description", say.marked(WHAT[one.what], project=one.project.title))
+            event.add_component(alarm)
+        calendar.add_component(event)
+    return calendar.to_ical()
