@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from markupsafe import Markup
 
 from analytics.model.schools import SchoolLink, school_links
@@ -25,6 +27,14 @@ def links_of(ask: Ask, school_id: str) -> tuple[SchoolLink, ...]:
 def break_years(ask: Ask, school_id: str) -> tuple[int, ...]:
     """The first years of what the school is since another became part of it, or was made out of it."""
     return tuple(sorted({link.first_year for link in links_of(ask, school_id) if link.other == school_id}))
+
+
+def parted_years(years: Iterable[int], breaks: Sequence[int]) -> list[list[int]]:
+    """The years in parts, each of what the school was then."""
+    parts: dict[int, list[int]] = {}
+    for year in years:
+        parts.setdefault(sum(first <= year for first in breaks), []).append(year)
+    return [parts[number] for number in sorted(parts)]
 
 
 def said_of_links(ask: Ask, school_id: str) -> tuple[str, ...]:

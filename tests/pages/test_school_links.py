@@ -12,6 +12,7 @@ from analytics.loads.own_files import own_rows
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
 from analytics.words.language import words
+from pages.shared.school_links import parted_years
 from tests.pages.reading import markup, said
 from tests.store.making import answers, put
 
@@ -67,3 +68,9 @@ def test_the_register_comes_back_as_it_was_given(store):
     file = own_rows(view, "schools", words("sv"))
     at = [column.heading for column in file.columns].index("Gått upp i")
     assert [row[at] for row in file.rows] == ["Betaskolan", "", ""]
+
+
+def test_years_are_parted_where_the_school_is_another():
+    assert parted_years((2022, 2023, 2024, 2025), (2024,)) == [[2022, 2023], [2024, 2025]]
+    assert parted_years((2022, 2025), (2023, 2024)) == [[2022], [2025]]
+    assert parted_years((), (2024,)) == []

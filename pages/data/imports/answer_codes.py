@@ -73,7 +73,7 @@ def draw_answer_codes(ask: Ask, one: Import, held: HeldFile, columns: Columns, p
             keys[word] = key = f"code_{one.token}_{place}_{framework.id}_{n}"
             with pair[n % 2]:
                 pick(
-                    html.unmarked(f"“{word[:LONGEST]}”"),
+                    html.unmarked(word[:LONGEST]),
                     list(options),
                     index=list(options).index(chosen) if chosen in options else 0,
                     written=options.__getitem__,

@@ -29,7 +29,7 @@ from pages.shared.find_school import find_school
 from pages.shared.marks import as_of, marks_line
 from pages.shared.parts import FIRST, LAST
 from pages.shared.rounds import schools_ever, schools_in_round
-from pages.shared.school_links import said_of_links, ways_on
+from pages.shared.school_links import ways_on
 from pages.shared.trend_words import too_early
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask, Block, Content, Fold, Subject, Ways, provenance_of
@@ -145,9 +145,7 @@ def compose(
         first=trend_block(ask, comparison, changes, area),
         figures=key_figures(ask, comparison),
         table=table_block(ask, comparison),
-        notices=tuple(
-            filter(None, [too_early(developed, say), *said_of_links(ask, school_id), remark(ask, comparison)])
-        ),
+        notices=tuple(filter(None, [too_early(developed, say), remark(ask, comparison)])),
         blocks=_folds(ask, comparison, of, developed),
     )
 

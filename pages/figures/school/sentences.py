@@ -13,6 +13,7 @@ from pages.figures.school.comparison import SchoolComparison
 from pages.figures.school.consensus import divided
 from pages.figures.school.readiness import ready_figure
 from pages.shared.key_courses import key_course
+from pages.shared.school_links import break_years, parted_years
 from pages.ui.content import Ask, KeyFigure
 
 NAMED = 2  # areas that a sentence names; of more it tells how many
@@ -113,7 +114,9 @@ def key_figures(ask: Ask, comparison: SchoolComparison) -> tuple[KeyFigure, ...]
     figures = []
     if own and own.mean is not None:
         every = [row for row in comparison.own_areas if row.area == WHOLE and row.mean is not None]
-        rounds = [[row.year for row in every if row.framework == older.id] for older in comparison.chain]
+        asked = ([row.year for row in every if row.framework == older.id] for older in comparison.chain)
+        breaks = break_years(ask, comparison.school.id)
+        rounds = [part for years in asked for part in parted_years(years, breaks)]
         digits = min(comparison.digits(row) for row in every)
         beside = "" if city is None or city.mean is None else say("the city: {value}", value=say.number(city.mean))
         mean = say.number(own.mean, comparison.digits(own))

@@ -22,7 +22,7 @@ from pages.figures.school.pictures import city_columns, told
 from pages.figures.school.trend_and_change import reconciled
 from pages.shared.change_words import decimals
 from pages.shared.parts import hover_lines, or_hidden
-from pages.shared.school_links import break_years
+from pages.shared.school_links import break_years, said_of_links
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
@@ -121,7 +121,7 @@ def trend_block(
             begins=tuple(older.valid_from for older in chain),
             scale=scale_of(comparison.framework),
         ),
-        note=_both(ask, comparison, wanted, say),
+        note=" ".join(filter(None, [*said_of_links(ask, comparison.school.id), _both(ask, comparison, wanted, say)])),
         reading=" ".join(
             filter(
                 None,
