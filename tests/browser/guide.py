@@ -41,6 +41,8 @@ STEPS = (
     Step("skolor", "skolor"),
     Step("stod", "stod"),
     Step("eu-rapport", "eu-rapport"),
+    Step("importera", "importera"),
+    Step("ramverk", "ramverk"),
 )
 
 
