@@ -125,6 +125,7 @@ def test_the_first_appearance_of_a_row_is_one_entry_however_many_columns_it_has(
     assert len(entries) == rows and all(e.change.added and e.change.field == "" for e in entries)
     assert entries[0].change.texts == {
         "project_id": "hav", "report_year": "2020", "unit": "Enhet 1", "amount_sek": "1.25", "note": "anteckning 1",
+        "kind": "spent", "currency": "SEK",
     }  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def test_an_added_row_is_taken_back(store):
     began = texts(store)
     save(store, new("payments", "0123abcd", **MORE))
     entry = last(store, PAYMENTS)
-    assert entry.change.added and entry.change.texts == MORE
+    assert entry.change.added and entry.change.texts == MORE | {"kind": "spent", "currency": "SEK"}
     save(store, back(store, entry))
     assert texts(store) == began
     assert back(store, entry) == NotTakenBack(TakeBackObstacle.ROW_GONE)
