@@ -235,7 +235,7 @@ def test_an_answer_is_written_and_stands_in_the_report_and_its_pdf(open_here, st
     save(tab, "Anna Ek")
     saved_as(tab, store)
     unfold(tab, "report_paper")
-    expect(tab.page.locator(".kd-paper")).to_contain_text(text)
+    expect(tab.page.locator("article.kd-paper")).to_contain_text(text)
     pages = PdfReader(io.BytesIO(tab.download("Ladda ner PDF"))).pages
     assert text in " ".join(" ".join(page.extract_text().split()) for page in pages)
 
