@@ -65,6 +65,7 @@ class RegisterGrid:
         """Opens the fold that the table lies in, where it is closed."""
         fold = self.tab.page.locator(f".st-key-grid_{self.kind.name}")
         if fold.count() and not self.region.count():
+            self.tab.settled()  # a press while something is drawn anew can be lost
             fold.locator("summary").first.click()
             expect(self.region).to_be_visible()
 
