@@ -139,10 +139,11 @@ def script(source: str) -> Markup:
 
 
 def show(html: Markup, *, scripts: bool = False) -> None:
-    """Draws it. Raises TypeError for a plain text: nobody has escaped it."""
+    """Draws it; nothing where there is nothing. Raises TypeError for a plain text: nobody has escaped it."""
     if not isinstance(html, Markup):
         raise TypeError("what is shown as HTML is made of elements")
-    st.html(str(html), unsafe_allow_javascript=scripts)
+    if html:
+        st.html(str(html), unsafe_allow_javascript=scripts)
 
 
 def draw(drawing: Markup, key: str, *, before: Markup = EMPTY, after: Markup = EMPTY) -> None:
