@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
 from zipfile import ZipFile
@@ -14,10 +15,13 @@ from analytics.documents.report import FORMATS, report_bytes
 from analytics.documents.report.origins import mixed_origins, stamp_of
 from analytics.funding.report import report
 from analytics.model.funding import Funding
+from analytics.model.money import MoneySource, Phase, RateBasis
 from analytics.model.provenance import Provenance
 from analytics.model.sender import Dispatch, Sender
+from analytics.registers.funding import PROJECTS
 from analytics.words.language import words
 from tests.documents.worlds import ABOUT, goals, of_origins, report_2018, report_2031, two_turns
+from tests.funding.worlds import project, world
 
 SV, EN = words("sv"), words("en")
 BY_UNIT_2018 = [179906, 310447, 6068, 65865, 17825]
@@ -73,6 +77,30 @@ def test_a_project_of_2018_in_json_has_its_sheet_whole():
     whole = as_json(report_2018())
     assert whole["projects_paid"] == 5 and len(whole["other_countries"]) == 14
     assert set(whole["narratives_provenance"].values()) == {"published"}
+
+
+def test_a_project_in_json_has_every_field_that_the_register_has():
+    one = project(
+        funder="UHR",
+        source=MoneySource.OTHER,
+        phase=Phase.RUNNING,
+        agreement="2018-1-IT02-KA201",
+        cofinancing_rate=Decimal("62.50"),
+        own_cofinancing=Decimal(12000),
+        rate_rule=RateBasis.INFOREURO,
+        reports_due=(date(2018, 6, 30), date(2019, 2, 28)),
+        keep_until=date(2024, 12, 31),
+    )
+    (told,) = as_json(report(world(projects=(one,)), 2018, SV))["projects"]
+    assert {field.name for field in PROJECTS.fields} <= set(told)
+    assert (told["funder"], told["source"], told["phase"], told["rate_rule"]) == (
+        "UHR",
+        "other",
+        "running",
+        "inforeuro",
+    )
+    assert (told["cofinancing_rate"], told["own_cofinancing"], told["flat_rate"]) == (Decimal("62.50"), 12000, None)
+    assert told["reports_due"] == ["2018-06-30", "2019-02-28"] and told["keep_until"] == "2024-12-31"
 
 
 def test_all_tables_as_csv_hold_every_row_of_the_workbook_and_no_sum():

@@ -20,7 +20,7 @@ from analytics.funding.report import KindSum, ProjectSheet, Report
 from analytics.funding.sums import goal_of
 from analytics.model.funding import Budget, Cooperation, MoneyKind, Partner, Payment, Visit
 from analytics.model.sender import NOBODY, Dispatch
-from analytics.registers.funding import PAYMENTS
+from analytics.registers.funding import PAYMENTS, PROJECTS
 from analytics.registers.kinds import KIND_OF
 from analytics.words.funding import goal_title
 from analytics.words.language import Words
@@ -127,7 +127,7 @@ def _partner(partner: Partner) -> dict:
 def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
     """A project with all that its sheet tells; its rows under the names that the register's files have for them."""
     project = sheet.project
-    return {
+    told = {
         "project_id": project.id,
         "title": project.title,
         "start": project.start,
@@ -153,6 +153,7 @@ def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
         "schools": [{"school_id": p.school_id, "name": schools.get(p.school_id)} for p in sheet.participants],
         "visits": _rows(sheet.visits),
     }
+    return told | {field.name: getattr(project, field.attribute) for field in PROJECTS.fields if field.name not in told}
 
 
 def _rows(rows: Iterable[Budget | Payment | Partner | Visit | Cooperation]) -> list[dict]:
