@@ -12,7 +12,16 @@ from analytics.intake.framework_toml import checked_framework
 from analytics.intake.raw import Unreadable, shown
 from analytics.loads.dialogue_rows import Texts
 from analytics.loads.framework_copies import free_id
-from analytics.loads.framework_texts import AREAS, BETWEEN, CRITERIA, PLAN, FrameworkRow, area_named, rows_in
+from analytics.loads.framework_texts import (
+    AREAS,
+    BETWEEN,
+    CRITERIA,
+    PLACE,
+    PLAN,
+    FrameworkRow,
+    area_named,
+    rows_in,
+)
 from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Change, Framework
 from analytics.words.language import Words
@@ -108,6 +117,7 @@ class _Making:
         areas, ids = {}, set()
         for row in rows_in(self.texts, AREAS):
             if not row.empty:
+                self._place(row)
                 own = row.id or free_id(plain_name(row.texts["title_sv"]) or "omrade", ids)
                 ids.add(own)
                 title = self._said(f"{row.part}.title", say("Write what the area is called."))
@@ -124,8 +134,15 @@ class _Making:
             self._wrong("title_sv", say("There is no area."), say("Add an area, and the criteria in it."))
         return list(areas.values())
 
+    def _place(self, row: FrameworkRow) -> None:
+        """A place that stands in its row was no number; else the rows have it."""
+        if row.texts[PLACE].strip():
+            hint = self.say("Write a number: 1 is the first.")
+            self._wrong(f"{row.part}.{PLACE}", self.say("This is no place."), hint)
+
     def _criterion(self, row: FrameworkRow, areas: Mapping[str, dict[str, Any]]) -> None:
         say = self.say
+        self._place(row)
         title = self._said(f"{row.part}.title", say("Write what is rated."))
         if not row.id:
             self._wrong(f"{row.part}.id", say("The criterion has no id."), say("Give it one of its own, such as A1."))

@@ -2,13 +2,14 @@
 
 A field's name says where it belongs: `valid_to`; `areas.r5f1c0a2b.title_sv`, of the area whose id has that sum (an id
 may hold any letter, a field's name may not); what is new has an n before a token of its own (`criteria.rn8f3c21.id`),
-as in dialogue_rows. `...removed`: taken away.
+as in dialogue_rows. `...removed`: taken away. In which order they stand is a field of its own: who moves one row has not
+touched the others.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from analytics.documents.framework_file import plan_toml
@@ -16,8 +17,10 @@ from analytics.loads.dialogue_rows import Texts
 from analytics.model.frameworks import Bilingual, Change, Criterion, Framework
 
 AREAS, CRITERIA = "areas", "criteria"
-AREA = ("id", "title_sv", "title_en")
-CRITERION = ("id", "area", "title_sv", "title_en", "previous", "change", "note_sv", "note_en", "asked")
+ORDER = "_order"  # `areas_order`: the parts of all its rows in their order, with blanks between
+PLACE = "place"  # of a row: a place that was typed and is no number; else it has its own by the order
+AREA = ("id", "title_sv", "title_en", PLACE)
+CRITERION = ("id", "area", "title_sv", "title_en", "previous", "change", "note_sv", "note_en", "asked", PLACE)
 BEGUN = "begun"  # the field by which a new row is there before anything is typed in it
 BETWEEN = "|"  # those who are asked
 PLAN = "plan"  # as its file has it: aims, suggested actions, certification
@@ -54,7 +57,7 @@ def texts_of(framework: Framework, *, new: bool = False) -> dict[str, str]:
     for criterion in framework.criteria:
         part = part_of(CRITERIA, criterion.id, new=new)
         texts.update({f"{part}.{name}": text for name, text in _criterion_texts(criterion).items()})
-    return texts
+    return texts | {f"{kind}{ORDER}": _listed(rows_in(texts, kind)) for kind in (AREAS, CRITERIA)}
 
 
 def part_of(kind: str, id_: str, *, new: bool = False) -> str:
@@ -80,8 +83,9 @@ class FrameworkRow:
 
 
 def rows_in(texts: Texts, kind: str) -> tuple[FrameworkRow, ...]:
-    """The areas, or the criteria, in their order."""
-    parts = dict.fromkeys(name.rpartition(".")[0] for name in texts if name.startswith(f"{kind}."))
+    """The areas, or the criteria, in their order; what it does not say comes last."""
+    there = dict.fromkeys(name.rpartition(".")[0] for name in texts if name.startswith(f"{kind}."))
+    parts = {part: None for part in texts.get(f"{kind}{ORDER}", "").split() if part in there} | there
     columns = AREA if kind == AREAS else CRITERION
     return tuple(FrameworkRow(part, {name: texts.get(f"{part}.{name}", "") for name in columns}) for part in parts)
 
@@ -92,6 +96,35 @@ def area_named(texts: Texts, word: str) -> FrameworkRow | None:
     return next(
         (row for name in AREA for row in rows if word and row.texts[name].strip().casefold() == word), None
     )  # fmt: skip
+
+
+def rows_together(texts: Texts, kind: str) -> dict[str, list[FrameworkRow]]:
+    """Area (its part) -> its criteria, in the order that the framework will have them, those that are in no area last
+    (''); the areas are one list, under ''."""
+    if kind == AREAS:
+        return {"": list(rows_in(texts, AREAS))}
+    found: dict[str, list[FrameworkRow]] = {row.part: [] for row in rows_in(texts, AREAS)} | {"": []}
+    for row in rows_in(texts, CRITERIA):
+        area = area_named(texts, row.texts["area"])
+        found[area.part if area else ""].append(row)
+    return found
+
+
+def order_with(texts: Texts, kind: str, places: Mapping[str, int]) -> str:
+    """The order in which these rows have these places, 1 the first: areas among all, criteria in their area. The others
+    go round them; of two that are given the same, the former goes first."""
+    rows = []
+    for those in rows_together(texts, kind).values():
+        own, at = [row for row in those if row.part not in places], -1
+        for row in sorted((row for row in those if row.part in places), key=lambda row: places[row.part]):
+            at = max(places[row.part] - 1, at + 1)
+            own.insert(at, row)
+        rows += own
+    return _listed(rows)
+
+
+def _listed(rows: Iterable[FrameworkRow]) -> str:
+    return " ".join(row.part for row in rows)
 
 
 def words_differ(framework: Framework, before: Framework | None) -> Iterator[tuple[Criterion, Criterion]]:

@@ -11,7 +11,7 @@ from analytics.documents.framework_file import framework_toml
 from analytics.intake.framework_toml import parsed_framework
 from analytics.loads.framework_copies import copy_of, successor_of
 from analytics.loads.framework_made import framework_of
-from analytics.loads.framework_texts import rows_in, texts_of, words_differ
+from analytics.loads.framework_texts import order_with, rows_in, texts_of, words_differ
 from analytics.loads.load import LoadRefused, republish
 from analytics.loads.save import BothChanged, save
 from analytics.loads.save_framework import changed_framework, new_framework
@@ -245,3 +245,69 @@ def test_another_crosswalk_counts_anew(few_copy):
     typed = as_typed({f"{row.part}.{name}": text for name, text in {"previous": "", "change": ""}.items()}, texts)
     save(few_copy, OFFICER, changed_framework("vebs-2022"), typed, SAY, saved_by="Anna")
     assert Store(few_copy).current().rows(sql) == [(0,)]
+
+
+def moved(texts: dict[str, str], kind: str, **places: int) -> dict[str, str]:
+    """The order when rows, by their ids, have got these places."""
+    parts = {row.id: row.part for row in rows_in(texts, kind)}
+    return {f"{kind}_order": order_with(texts, kind, {parts[id_]: place for id_, place in places.items()})}
+
+
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        ({"B1": 1}, ["B1", "A1", "A2"]),
+        ({"A1": 2}, ["A2", "A1", "B1"]),
+        ({"A1": 99}, ["A2", "B1", "A1"]),
+        ({"A1": 3, "A2": 2, "B1": 1}, ["B1", "A2", "A1"]),
+        ({"A1": 1, "B1": 1}, ["A1", "B1", "A2"]),
+    ],
+)
+def test_a_criterion_gets_the_place_that_it_is_given(places, order):
+    """Whichever way it goes, also where several are given at once; the others keep theirs among themselves."""
+    texts = texts_of(framework())
+    (one, *_) = {row.texts["area"] for row in rows_in(texts, "criteria")}
+    together = texts | {f"{row.part}.area": one for row in rows_in(texts, "criteria")}
+    now = together | moved(together, "criteria", **places)
+    assert [row.id for row in rows_in(now, "criteria")] == order
+
+
+def test_a_move_is_one_version_and_what_each_follows_on_goes_with_it(store):
+    """Of areas and criteria, one of them to another area, and a new one between two."""
+    after = successor_of(known(store)["prov-2020"], known(store))
+    save(store, OFFICER, new_framework("prov-2020"), as_typed(texts_of(after, new=True)), SAY, saved_by="Anna")
+    number, texts = Store(store).current().number, texts_of(known(store)[after.id])
+    part = {row.id: row.part for kind in ("areas", "criteria") for row in rows_in(texts, kind)}
+    typed = {"criteria.rn1.id": "N1", "criteria.rn1.title_sv": "Ny", "criteria.rn1.area": "ledning"}
+    typed[f"{part['A1']}.area"] = "undervisning"
+    typed |= moved(texts | typed, "areas", undervisning=1)
+    typed |= moved(texts | typed, "criteria", N1=1, B1=2)
+    unit = changed_framework(after.id)
+    assert save(store, OFFICER, unit, as_typed(typed, texts), SAY, saved_by="Anna").version == number + 1
+    now = known(store)[after.id]
+    assert [(c.area, c.id) for c in now.criteria] == [
+        ("undervisning", "A1"), ("undervisning", "B1"), ("ledning", "N1"), ("ledning", "A2")
+    ]  # fmt: skip
+    assert {c.id: c.previous for c in now.criteria} == {"A1": "A1", "A2": "A2", "B1": "B1", "N1": None}
+    again = texts_of(now)
+    back = moved(again, "areas", ledning=1)
+    assert save(store, OFFICER, unit, as_typed(back, again), SAY, saved_by="Bo").version == number + 2
+    with pytest.raises(BothChanged):
+        save(store, OFFICER, unit, as_typed(moved(again, "criteria", B1=1), again), SAY, saved_by="Eva")
+
+
+def test_another_area_or_place_counts_anew():
+    """A criterion is in its area's figures, and rows stand in its order in what is drawn."""
+    one, texts = framework(), texts_of(framework())
+    (row,) = [row for row in rows_in(texts, "criteria") if row.id == "A1"]
+    for typed in ({f"{row.part}.area": "undervisning"}, moved(texts, "criteria", A1=2)):
+        assert framework_of(texts | typed, "f", SAY).counted_by != one.counted_by
+
+
+@pytest.mark.parametrize("place", ["x", "0", "2,5"])
+def test_a_place_that_is_no_number_is_told_where_it_stands(place):
+    texts = texts_of(framework())
+    row = rows_in(texts, "criteria")[0]
+    with pytest.raises(Refused) as refused:
+        framework_of(texts | {f"{row.part}.place": place}, "f", SAY)
+    assert [p.column for p in refused.value.problems] == [f"{row.part}.place"]

@@ -207,6 +207,30 @@ def test_what_is_typed_in_a_grid_is_kept_by_its_field(typing, asked):
     assert typing[f"criteria.r{a1}.removed"].text == "yes"
 
 
+def test_a_place_that_is_typed_moves_the_row_and_no_other_is_typed_in(typing, asked):
+    framework = known(asked)["prov-2020"]
+    texts, say = texts_of(framework), words("sv")
+    wording = FrameworkWording(texts, framework, {}, say)
+    current = Form("framework prov-2020", texts, None, say)
+    part = {id_: part_of("criteria", id_) for id_ in ("A1", "A2", "B1")}
+    row = {id_: its.partition(".r")[2] for id_, its in part.items()}
+    new = "n0123456789abcdef"
+    _take_in(current, "criteria", wording, (
+        CellTyped(row["A1"], "place", "2"),
+        RowAdded(new, {"id": "A3", "area": "Ledning", "place": "2"}),
+        CellTyped(row["B1"], "place", "sist"),
+    ))  # fmt: skip
+    assert typing["criteria_order"].text == " ".join([part["A2"], part["A1"], f"criteria.r{new}", part["B1"]])
+    assert typing["criteria_order"].before == texts["criteria_order"]
+    assert {name: one.text for name, one in typing.items() if name.endswith(".place")} == {
+        f"{part['B1']}.place": "sist"
+    }
+    shown = FrameworkWording({**texts, f"criteria.r{new}.id": "A3"}, framework, {}, say)
+    assert shown.written("criteria_order", typing["criteria_order"].text) == "A2, A1, A3, B1"
+    _take_in(current, "criteria", wording, (CellTyped(row["B1"], "place", "1"),))
+    assert f"{part['B1']}.place" not in typing, "a number takes the place of what was none"
+
+
 def test_aims_states_and_responsibilities_are_read_area_by_area(asks):
     say, catalogue = words("sv"), asks["sv"].catalogue
     goteborg = catalogue.framework("goteborg-2021")

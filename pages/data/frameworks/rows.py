@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from analytics.loads.dialogue_rows import REMOVED, all_of, identity, is_new
-from analytics.loads.framework_texts import AREAS, BEGUN, CRITERIA, FrameworkRow, rows_in
+from analytics.loads.dialogue_rows import REMOVED, Texts, all_of, identity, is_new
+from analytics.loads.framework_texts import (
+    AREAS,
+    BEGUN,
+    CRITERIA,
+    ORDER,
+    PLACE,
+    FrameworkRow,
+    order_with,
+    rows_in,
+    rows_together,
+)
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Change
 from analytics.store.drafts import Typed
@@ -18,8 +28,8 @@ from pages.ui.grid.grid import GridCell, GridColumn, GridRow, grid
 from pages.ui.grid.operations import CellTyped, Operation, RowAdded, RowRemoved, RowRestored
 
 COLUMNS = {
-    AREAS: ("title_sv", "title_en"),
-    CRITERIA: ("id", "area", "title_sv", "previous", "change", "title_en", "note_sv", "note_en"),
+    AREAS: (PLACE, "title_sv", "title_en"),
+    CRITERIA: ("id", "area", PLACE, "title_sv", "previous", "change", "title_en", "note_sv", "note_en"),
 }
 LONG = frozenset(("title_sv", "title_en", "note_sv", "note_en"))  # of areas too: they are read in full
 REQUIRED = frozenset(("id", "area", "title_sv"))
@@ -32,8 +42,11 @@ def draw_rows(
     names = COLUMNS[kind]
     if kind == CRITERIA and wording.before is None:
         names = tuple(name for name in names if name not in ("previous", "change"))
-    there = {**current.saved, **{name: one.text for name, one in current.typed.items()}}
-    rows = [_row(current, row, n, names, wording, problems) for n, row in enumerate(rows_in(there, kind), 1)]
+    there, now = _there(current), _places(current.saved, kind)
+    places = _places(there, kind)
+    moved = {part for part, place in places.items() if part in now and place != now[part]}
+    ordered = [row for those in rows_together(there, kind).values() for row in those]
+    rows = [_row(current, row, n, names, wording, problems, places, moved) for n, row in enumerate(ordered, 1)]
     columns = [_column(name, kind, wording) for name in names]
     take_in = partial(_take_in, current, kind, wording)
     grid(wording.say, f"{kind} {current.about}", caption, columns, rows, take_in, keys=kind == CRITERIA)
@@ -46,12 +59,15 @@ def _row(
     names: Sequence[str],
     wording: FrameworkWording,
     problems: Mapping[str, Problem],
+    places: Mapping[str, int],
+    moved: set[str],
 ) -> GridRow:
     changed = {name for name in names if f"{row.part}.{name}" in current.typed}
+    changed |= {PLACE} if row.part in moved else set()
     added = f"{row.part}.{BEGUN}" in current.typed
     return GridRow(
         row.part.partition(".r")[2],
-        {name: _cell(row, name, wording, problems.get(f"{row.part}.{name}")) for name in names},
+        {name: _cell(row, name, wording, problems.get(f"{row.part}.{name}"), places) for name in names},
         number,
         new=added,
         removed=f"{row.part}.{REMOVED}" in current.typed,
@@ -60,8 +76,20 @@ def _row(
     )
 
 
-def _cell(row: FrameworkRow, name: str, wording: FrameworkWording, problem: Problem | None) -> GridCell:
-    text = row.texts[name]
+def _there(current: Form) -> Texts:
+    """With the rows that are taken away, which stand where they stood."""
+    return {**current.saved, **{name: one.text for name, one in current.typed.items()}}
+
+
+def _places(texts: Texts, kind: str) -> dict[str, int]:
+    """Each row's place: of an area among all, of a criterion in its area."""
+    return {row.part: n for rows in rows_together(texts, kind).values() for n, row in enumerate(rows, 1)}
+
+
+def _cell(
+    row: FrameworkRow, name: str, wording: FrameworkWording, problem: Problem | None, places: Mapping[str, int]
+) -> GridCell:
+    text = row.texts[name] or (str(places[row.part]) if name == PLACE else "")
     if problem:
         return GridCell(wording.shown(name, text), problem=problem.problem, hint=problem.hint)
     old = wording.olds.get(text, "").removeprefix(text).strip() if name == "previous" else ""
@@ -73,26 +101,31 @@ def _column(name: str, kind: str, wording: FrameworkWording) -> GridColumn:
     say = wording.say
     suggestions: tuple[str, ...] = ()
     if name == "area":
-        suggestions = tuple(wording.shown("area", row.id or row.texts["title_sv"]) for row in _there(AREAS, wording))
+        areas = rows_in(wording.texts, AREAS)
+        suggestions = tuple(wording.shown("area", row.id or row.texts["title_sv"]) for row in areas)
     elif name == "previous":
         suggestions = tuple(wording.olds.values())
     elif name == "change":
         suggestions = tuple(say.marked(CHANGE[change]) for change in Change if change is not Change.NEW)
-    label = say.marked(ROW_LABEL[name])
+    label = say("Place in the area") if name == PLACE and kind == CRITERIA else say.marked(ROW_LABEL[name])
     return GridColumn(name, label, suggestions=suggestions, long=name in LONG, required=name in REQUIRED)
-
-
-def _there(kind: str, wording: FrameworkWording) -> tuple[FrameworkRow, ...]:
-    return rows_in(wording.texts, kind)
 
 
 def _take_in(current: Form, kind: str, wording: FrameworkWording, operations: Sequence[Operation]) -> None:
     """Keeps what was done in a grid, all of it or nothing. What is typed stands on what was drawn."""
     now = as_it_is_now(current)
     kept: dict[str, Typed] = {}
+    places: dict[str, int] = {}
     forgotten: list[str] = []
 
     def put(field: str, text: str) -> None:
+        part, _, name = field.rpartition(".")
+        if name == PLACE and (not text or text.isdecimal() and int(text)):
+            kept.pop(field, None)
+            forgotten.append(field)
+            if text:
+                places[part] = int(text)
+            return
         kept[field] = Typed(now.before(field), text, identity(now.saved, field))
 
     for operation in operations:
@@ -109,4 +142,7 @@ def _take_in(current: Form, kind: str, wording: FrameworkWording, operations: Se
             case RowRestored():
                 kept.pop(f"{part}.{REMOVED}", None)
                 forgotten.append(f"{part}.{REMOVED}")
+    if places:
+        there = {**_there(now), **{name: one.text for name, one in kept.items()}}
+        put(f"{kind}{ORDER}", order_with(there, kind, places))
     kept_drafts.keep_all(current.about, kept, [name for name in forgotten if name not in kept])

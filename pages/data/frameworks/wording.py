@@ -10,6 +10,8 @@ from analytics.loads.framework_texts import (
     AREAS,
     CALENDAR_YEAR,
     CRITERIA,
+    ORDER,
+    PLACE,
     PLAN,
     SCHOOL_YEAR,
     FrameworkRow,
@@ -38,6 +40,8 @@ LABEL = {
     "follow_up_month": N_("They are followed up in"),
     "rating_month": N_("Schools rate themselves in"),
     "period": N_("A round is of"),
+    f"{AREAS}{ORDER}": N_("The areas' order"),
+    f"{CRITERIA}{ORDER}": N_("The criteria's order"),
     PLAN: N_("Aims, suggested actions and certification, as in the framework's file"),
     "source_sv": N_("Source, in Swedish"),
     "source_en": N_("Source, in English"),
@@ -47,6 +51,7 @@ LABEL = {
 ROW_LABEL = {
     "id": N_("Id"),
     "area": N_("Area"),
+    PLACE: N_("Place in the framework"),
     "title_sv": N_("Text in Swedish"),
     "title_en": N_("Text in English"),
     "previous": N_("Follows on"),
@@ -137,6 +142,8 @@ class FrameworkWording:
             return say("taken away") if text == "yes" else self.place(field)
         if "." in field:
             return self.shown(name, text)
+        if name.endswith(ORDER):
+            return self._ordered(name.removesuffix(ORDER), text)
         if name == "period" and text in PERIOD:
             return say.marked(PERIOD[text])
         if name in ("goals_month", "follow_up_month", "rating_month") and text.isdigit() and 1 <= int(text) <= 12:
@@ -146,6 +153,12 @@ class FrameworkWording:
         if name == "previous":
             return self.frameworks.get(text, text)
         return self.level(text) if name == "goal_level" else text
+
+    def _ordered(self, kind: str, text: str) -> str:
+        """Criteria by their ids, areas by what they are called; what is there no more is left out."""
+        title = f"title_{self.say.language}"
+        called = {row.part: row.id if kind == CRITERIA else row.texts[title] for row in rows_in(self.texts, kind)}
+        return ", ".join(called[part] or "–" for part in text.split() if part in called)
 
     def level(self, number: str) -> str:
         """A level by its number and name."""
