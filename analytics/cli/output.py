@@ -119,7 +119,7 @@ def _line(
         where.append(say("row {row}", row=_spans(numbers)))
     if column:
         where.append(column)
-    said = " " + say("“{value}”", value=value) if value else ""
+    said = " " + say.quoted(value) if value else ""
     return f"{', '.join(where)}:{said} {problem} {hint}"
 
 

@@ -157,7 +157,7 @@ def in_words(found: ReportDifference, say: Words) -> tuple[str, ...]:
     ]
 
     def titles(projects: tuple[Project, ...]) -> str:
-        return say.listing(say("“{title}”", title=project.title) for project in projects)
+        return say.listing(say.quoted(project.title) for project in projects)
 
     if found.new:
         texts.append(say("New: {projects}.", projects=titles(found.new)))

@@ -102,7 +102,7 @@ def _of_criteria(sheet: TextTable, heading: str, register: CityVocabulary, frame
     unknown = {word for word in words if not register.criteria_named(framework, word) and not _nearly(word, titles)}
     if not unknown or unknown == set(words):
         return sheet
-    listed = ", ".join(f"“{shown(word)}”" for word in [*dict.fromkeys(w for w in words if w in unknown)][:NAMED])
+    listed = ", ".join(say.quoted(shown(word)) for word in [*dict.fromkeys(w for w in words if w in unknown)][:NAMED])
     note = say.plural(
         "{n} question is no criterion of the framework, and was left out: {questions}.",
         "{n} questions are no criteria of the framework, and were left out: {questions}{more}.",

@@ -42,7 +42,9 @@ def without_rows_below(sheet: TextTable, is_row: Callable[[str], bool], say: Wor
         last, keep = last - 1, keep - 1
     if not told:
         return sheet
-    note = say("Left out below the table: {texts}.", texts=", ".join(f"“{shown(text)}”" for text in reversed(told)))
+    note = say(
+        "Left out below the table: {texts}.", texts=", ".join(say.quoted(shown(text)) for text in reversed(told))
+    )
     return replace(
         sheet,
         columns=tuple(column.slice(0, keep) for column in sheet.columns),

@@ -54,7 +54,7 @@ def without_rows_between(sheet: TextTable, is_row: Callable[[str], bool], say: W
     if not gone:
         return sheet
     told = ", ".join(
-        f"{sheet.rows[at]} “{shown(next(filter(None, (column[at] for column in columns))))}”" for at in gone
+        f"{sheet.rows[at]} {say.quoted(shown(next(filter(None, (column[at] for column in columns)))))}" for at in gone
     )
     note = say.plural(
         "Left out within the table, as it sums up the rows above: row {rows}.",

@@ -2,8 +2,8 @@
 
 A field's name says where it belongs: `valid_to`; `areas.r5f1c0a2b.title_sv`, of the area whose id has that sum (an id
 may hold any letter, a field's name may not); what is new has an n before a token of its own (`criteria.rn8f3c21.id`),
-as in dialogue_rows. `...removed`: taken away. In which order they stand is a field of its own: who moves one row has not
-touched the others.
+as in dialogue_rows. `...removed`: taken away. In which order they stand is a field of its own: who moves one row has
+touched no other.
 """
 
 from __future__ import annotations

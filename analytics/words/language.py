@@ -48,6 +48,9 @@ def NP_(one: str, many: str) -> Counted:
     return Counted(one, many)
 
 
+QUOTED = N_("“{text}”")
+
+
 @cache
 def _translations(language: str) -> gettext.NullTranslations:
     if language == "en":
@@ -117,6 +120,10 @@ class Words:
     def country(self, code: str) -> str:
         """The country with this ISO code as the language calls it; a code that is no country stands as it is."""
         return Locale.parse(self.locale).territories.get(code, code)
+
+    def quoted(self, text: str) -> str:
+        """Somebody else's words, in the language's own marks."""
+        return self.marked(QUOTED, text=text)
 
     def listing(self, items: Iterable[str]) -> str:
         return format_list(list(items), locale=self.locale)

@@ -118,7 +118,7 @@ def _line(ask: Ask, of: History, entry: Entry, row: str) -> Markup:
     if change.field:
         before, after = apart(of.written(entry, change.before or ""), of.written(entry, change.after or ""))
         if of.quoted and isinstance(KIND[change.kind].field(change.field).type, Text):
-            before, after = (say("“{text}”", text=text) if text else "" for text in (before, after))
+            before, after = (say.quoted(text) if text else "" for text in (before, after))
         what = say("{field} from {before} to {after}", field=of.column(entry), before=before or "–", after=after or "–")
     else:
         what = words.added if change.added else words.taken_away

@@ -276,6 +276,28 @@ def test_an_unknown_language_is_swedish():
     assert words("en")("Year") == "Year"
 
 
+def test_quotation_marks_are_the_languages_own():
+    """Swedish ”so”, English “so”, never the straight ones; and in the catalogue alone, as code knows no language."""
+    assert (words("sv").quoted("Tid"), words("en").quoted("Tid")) == ("”Tid”", "“Tid”")
+    by_hand = [
+        f"{path.name}:{node.lineno}"
+        for path in SOURCES
+        for node in nodes(path)
+        if isinstance(node, ast.JoinedStr)
+        for part in node.values
+        if isinstance(part, ast.Constant) and set("“”„«»") & set(str(part.value))
+    ]
+    assert by_hand == []
+
+
+def test_texts_in_the_catalogue_quote_as_their_language_does(messages):
+    for said, message in messages.items():
+        for text in (said,) if isinstance(said, str) else said:
+            assert text.count("“") == text.count("”") and not set('"„«»') & set(text), text
+        for text in forms_of(message):
+            assert text.count("”") % 2 == 0 and not set('"“„«»') & set(text), text
+
+
 def forms_of(message: Message) -> list[str]:
     return list(message.string) if isinstance(message.string, (list, tuple)) else [message.string]
 

@@ -224,7 +224,7 @@ def unit_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
                 Weight.CHECK,
                 say(
                     "Units that differ only in capital letters or spaces have a sum each: {units}.",
-                    units=say.listing(say("“{value}”", value=unit) for unit in units),
+                    units=say.listing(say.quoted(unit) for unit in units),
                 ),
                 say("Table Payments, year {year}: write the unit in the same way in every row.", year=year),
                 "payments",

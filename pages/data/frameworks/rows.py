@@ -86,6 +86,11 @@ def _places(texts: Texts, kind: str) -> dict[str, int]:
     return {row.part: n for rows in rows_together(texts, kind).values() for n, row in enumerate(rows, 1)}
 
 
+def _is_place(text: str) -> bool:
+    """Whether it is a number that a row may have; one beyond the last is the last."""
+    return text.isdecimal() and len(text) < 5 and int(text) > 0
+
+
 def _cell(
     row: FrameworkRow, name: str, wording: FrameworkWording, problem: Problem | None, places: Mapping[str, int]
 ) -> GridCell:
@@ -120,7 +125,7 @@ def _take_in(current: Form, kind: str, wording: FrameworkWording, operations: Se
 
     def put(field: str, text: str) -> None:
         part, _, name = field.rpartition(".")
-        if name == PLACE and (not text or text.isdecimal() and int(text)):
+        if name == PLACE and (not text or _is_place(text)):
             kept.pop(field, None)
             forgotten.append(field)
             if text:

@@ -110,7 +110,7 @@ def _told(ask: Ask, one: Import, held: HeldFile, report: FileReport):
         yield say("Columns: {columns}.", columns=say.listing([heading for heading, _ in taken]))
     yield from report.notes
     for reason in dict.fromkeys(reason for _, reason in report.dropped):
-        headings = [f"“{heading}”" for heading, why in report.dropped if why == reason]
+        headings = [say.quoted(heading) for heading, why in report.dropped if why == reason]
         yield say("Left out: {columns} ({reason}).", columns=say.listing(headings), reason=reason)
 
 

@@ -61,7 +61,7 @@ def _is_tried(one: Import, held: HeldFile) -> bool:
 def _cause_html(ask: Ask, cause: Cause, files: int) -> Markup:
     """The cause, what to do, the words that are wrong, and where they are."""
     say, parts = ask.say, []
-    shown = [f"“{word[:LONGEST]}” {hint}".strip() for word, hint in cause.words[:VALUES]]
+    shown = [f"{say.quoted(word[:LONGEST])} {hint}".strip() for word, hint in cause.words[:VALUES]]
     more = len(cause.words) - VALUES
     shown += [say.plural("{n} more", "{n} more", more)] if more > 0 else []
     if shown:
