@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analytics.intake.headings import bare, called, inner_parts, normalised, scale_mark
+from analytics.intake.ledger_kind import LEDGER
 from analytics.intake.level_tables import without_counts
 from analytics.intake.limits import MOST_FORMS, MOST_LISTED, MOST_TABLED
 from analytics.intake.outside.kinds import KOLADA, PROJECT_LIST, SCHOOL_UNITS
@@ -169,10 +170,21 @@ def tell_kind(
     Raises Refused with the headings that are missing, or that stand for the same column.
     """
     as_ = sheet.by_hand.kind if sheet.by_hand else as_
+    if as_ == LEDGER.name:
+        text = say("This is the city's ledger, as somebody has said before.")
+        hint = say("It is not loaded but held against the register: leave it under Reconciliation.")
+        raise Refused([Problem(sheet.file, None, None, None, text, hint)])
     as_ = as_ or (COUNTS.name if sheet.told else None)
     kind = KINDS[as_] if as_ in KINDS else _told(sheet, register, say, framework)
     if kind is FORM:
         return kind
+    if problems := heading_problems(sheet, kind, say):
+        raise Refused(problems)
+    return kind
+
+
+def heading_problems(sheet: TextTable, kind: FileKind, say: Words) -> list[Problem]:
+    """The headings that are missing, or that stand for the same column."""
     said = columns_said(sheet, kind)
     missing = [name for name in kind.required if name not in said]
     if kind is COUNTS and not any(LEVEL_HEADING.fullmatch(name) for name in said):
@@ -207,9 +219,7 @@ def tell_kind(
             )
             heading = sheet.written(heading)
             problems.append(Problem(sheet.file, None, heading, None, text, say("Keep one of them.")))
-    if problems:
-        raise Refused(problems)
-    return kind
+    return problems
 
 
 def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str | None) -> FileKind:

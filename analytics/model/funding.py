@@ -149,7 +149,8 @@ class Payment:
     what; what is `repaid` went back, and stands above 0. `amount` is what it was in its own `currency` and `rate` the
     SEK for one EUR, where that is stated; `amount_sek` is always there. `paid_until`: invoices paid up to this day are
     in it. `budget_goal`: where it is another than the project's. `school_id`: the school that the unit's text names,
-    where it names a known one. `ledger_code`: the project's code in the city's ledger."""
+    where it names a known one. `ledger_code`: the project's code in the city's ledger;
+    `reconciled`: the voucher and day of the ledger's row that it was found to be."""
 
     project_id: str
     report_year: int
@@ -169,6 +170,7 @@ class Payment:
     cost_kind: CostKind | None = None
     voucher: str | None = None
     ledger_code: str | None = None
+    reconciled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

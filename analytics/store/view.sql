@@ -229,7 +229,7 @@ create table payment (
     unit varchar not null, amount_sek decimal(14, 2) not null, school_id varchar, paid_until date, note varchar,
     kind varchar not null default 'spent', day date, amount decimal(14, 2), currency varchar not null default 'SEK',
     rate decimal(12, 6), rate_date date, rate_basis varchar, budget_goal utinyint, cost_kind varchar, voucher varchar,
-    ledger_code varchar
+    ledger_code varchar, reconciled varchar
 );
 create table project_partner (
     position integer not null, row_id varchar, project_id varchar not null, country varchar not null, place varchar,

@@ -34,6 +34,7 @@ SWEDISH_IN_CODE = {
     "analytics/intake/vocabulary.py": "the registers' own words, as files may have them in Swedish",
     "analytics/funding/leaders.py": "how notes in Swedish say who leads a project",
     "analytics/intake/kinds.py": "headings that files may have, in Swedish",
+    "analytics/intake/ledger_kind.py": "headings that ledgers may have, in Swedish",
     "analytics/intake/outside/kinds.py": "headings that files of others have, in Swedish",
     "analytics/intake/outside/project_files.py": "headings of the managing authorities' project bank",
     "analytics/intake/outside/stages.py": "what the school-unit register calls its types",

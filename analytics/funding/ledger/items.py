@@ -1,0 +1,75 @@
+"""What the ledger and the register came to, side by side: items, and the part of them that a year or project has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from analytics.funding.ledger.booked import BookedEvent
+from analytics.model.ledger import LedgerCase, LedgerDifference, LedgerRow
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerItem:
+    """Rows of the ledger and money of the register that are the same, or that have nothing on the other side; one of
+    each, but where a voucher is split. `differs`: in what the sides differ; `like`: what it is the same as."""
+
+    case: LedgerCase
+    rows: tuple[LedgerRow, ...] = ()
+    events: tuple[BookedEvent, ...] = ()
+    differs: tuple[LedgerDifference, ...] = ()
+    like: LedgerRow | BookedEvent | None = None
+
+    @property
+    def there(self) -> Decimal:
+        """In the ledger, SEK."""
+        return sum((row.amount for row in self.rows), Decimal(0))
+
+    @property
+    def here(self) -> Decimal:
+        """In the register, SEK, as the ledger would have it."""
+        return sum((event.amount for event in self.events), Decimal(0))
+
+    def of_year(self, year: int) -> bool:
+        """Whether any of it is the year's, on either side."""
+        days = (event.day.year if event.day else event.payment.report_year for event in self.events)
+        return year in days or any(row.day.year == year for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The items of a comparison; `aside`: rows of the ledger that were left out of it, as they are another year's, or
+    booked on accounts or projects that were not asked for."""
+
+    items: tuple[LedgerItem, ...]
+    aside: tuple[LedgerRow, ...] = ()
+    known_codes: frozenset[str] = field(default_factory=frozenset)
+
+    def of(self, *cases: LedgerCase) -> tuple[LedgerItem, ...]:
+        return tuple(item for item in self.items if item.case in cases)
+
+    @property
+    def to_do(self) -> tuple[LedgerItem, ...]:
+        """All but what agrees, by what it is."""
+        order = [case for case in LedgerCase if case is not LedgerCase.MATCHED]
+        return tuple(sorted(self.of(*order), key=lambda item: order.index(item.case)))
+
+    @property
+    def rows(self) -> int:
+        return sum(len(item.rows) for item in self.items)
+
+    @property
+    def there(self) -> Decimal:
+        return sum((item.there for item in self.items), Decimal(0))
+
+    @property
+    def here(self) -> Decimal:
+        return sum((item.here for item in self.items), Decimal(0))
+
+    def narrowed(self, items: Iterable[LedgerItem]) -> Reconciliation:
+        """These alone; the rows of the others are told to be left out."""
+        kept = tuple(items)
+        stay = {row.row for item in kept for row in item.rows}
+        gone = (row for item in self.items for row in item.rows if row.row not in stay)
+        return replace(self, items=kept, aside=(*self.aside, *gone))
