@@ -155,6 +155,15 @@ class Report:
     """Of the year, without EU funds."""
 
     @property
+    def open_remarks(self) -> tuple[Remark, ...]:
+        """The remarks that nobody has acknowledged."""
+        return tuple(remark for remark in self.remarks if not remark.acknowledged)
+
+    @property
+    def acknowledged_remarks(self) -> tuple[Remark, ...]:
+        return tuple(remark for remark in self.remarks if remark.acknowledged)
+
+    @property
     def payments(self) -> tuple[Payment, ...]:
         return tuple(payment for sheet in self.sheets for payment in sheet.payments)
 

@@ -11,8 +11,8 @@ from analytics.model.funding import Narrative, Project
 
 @dataclass(frozen=True)
 class ClearedFunding:
-    """What goes before the rows come, beyond what they replace: rows of these projects in a kind, whole projects, and
-    narrative answers (year, question)."""
+    """What goes before the rows come, beyond what they replace: rows of these projects in a kind ('': those of none),
+    whole projects, and narrative answers (year, question)."""
 
     rows: Mapping[type, frozenset[str]] = field(default_factory=dict)
     projects: frozenset[str] = frozenset()
@@ -25,4 +25,4 @@ class ClearedFunding:
                 return row.id in self.projects
             case Narrative():
                 return (row.year, row.question.value) in self.narratives
-        return getattr(row, "project_id", None) in self.rows.get(type(row), ())
+        return (getattr(row, "project_id", None) or "") in self.rows.get(type(row), ())

@@ -10,19 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from analytics.loads.dialogue_rows import REMOVED, Texts, is_new
 from analytics.loads.register_rows import Row, as_text, texts_of_row
 from analytics.model.funding import ReportQuestion
 from analytics.registers.field import RowKind
-from analytics.registers.funding import BUDGETS, PARTICIPANTS, PARTNERS, PAYMENTS, PROJECTS, VISITS
+from analytics.registers.funding import ACKNOWLEDGEMENTS, BUDGETS, PARTICIPANTS, PARTNERS, PAYMENTS, PROJECTS, VISITS
 from analytics.registers.kinds import KIND
 from analytics.store.drafts import Typed
 from analytics.store.registers import Registers
 
 HANGING = (BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS)
 """The kinds whose rows hang on a project."""
-TABLES = (PROJECTS, *HANGING)
+OF_PROJECTS = (*HANGING, ACKNOWLEDGEMENTS)
+"""Those whose rows are saved a project at a time; what is acknowledged of a whole year is of none ('')."""
+TABLES = (PROJECTS, *OF_PROJECTS)
 PROJECT = "project_id"
 BEGUN = "begun"  # the field by which a new row is there before anything is typed in it
 ANSWER = "answer"
@@ -123,9 +126,17 @@ def edited(saved: Texts, typed: Mapping[str, Typed]) -> EditedRegister:
     return EditedRegister({name: tuple(own) for name, own in rows.items()}, answers)
 
 
+def signed(typed: Mapping[str, Typed], who: str, on: date) -> dict[str, Typed]:
+    """What is typed, with who saves it and when in the remarks that are acknowledged in it."""
+    by = {"acknowledged_by": Typed("", who), "acknowledged_on": Typed("", on.isoformat())}
+    begun = (name.rpartition(".")[0] for name in typed if name.endswith(f".{BEGUN}"))
+    own = [part for part in begun if part.startswith(f"{ACKNOWLEDGEMENTS.name}.")]
+    return {**{f"{part}.{name}": text for part in own for name, text in by.items()}, **typed}
+
+
 def changed_tables(before: EditedRegister, after: EditedRegister) -> Iterator[tuple[RowKind, str]]:
     """The kinds and projects whose rows a save would make other than they are."""
-    for kind in HANGING:
+    for kind in OF_PROJECTS:
         projects = {row.texts[PROJECT]: None for whole in (before, after) for row in whole.of(kind)}
         for project in projects:
             if project not in after.projects_gone and _said(before, kind, project) != _said(after, kind, project):

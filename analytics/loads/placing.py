@@ -56,12 +56,14 @@ def settled(before: Registers, rows: Rows, where_from: Mapping[Placed, Provenanc
 
 
 def _that_hang(kind: RowKind, rows: Rows) -> Iterator[KeptRow]:
-    """The kind's rows, but for those that hang on one that is not there."""
-    if not kind.hangs_on:
+    """The kind's rows, but for those that hang on one that is not there, or go with it."""
+    if not (kind.hangs_on or kind.goes_with):
         yield from rows[kind.name]
         return
-    whole = KIND[kind.hangs_on]
+    whole = KIND[kind.hangs_on or kind.goes_with]
     there = {key_of(kept.row, whole.key) for kept in rows[whole.name]}
+    if kind.goes_with:
+        there.add((None,) * len(kind.hangs_by))  # what names none goes with none
     yield from (kept for kept in rows[kind.name] if key_of(kept.row, kind.hangs_by) in there)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics.loads.funding_texts import BEGUN, HANGING, PROJECT, EditedRegister, part_of
+from analytics.loads.funding_texts import BEGUN, OF_PROJECTS, PROJECT, EditedRegister, part_of
 from analytics.loads.taking_back import NotTakenBack, TakeBackObstacle, TakenBack
 from analytics.registers.field import RowKind
 from analytics.registers.funding import PROJECTS
@@ -33,14 +33,15 @@ class EditedFundingRows:
         """The row under the id that it had; with a project, the rows that went with it."""
         kind = KIND[entry.change.kind]
         projects = {row.texts[PROJECT] for row in self.now.there(PROJECTS)}
-        project_there = entry.change.texts[PROJECT] in projects
+        about = entry.change.texts.get(PROJECT, "")
+        project_there = about in projects
         if self._is_there(entry) or (kind is PROJECTS and project_there):
             return NotTakenBack(TakeBackObstacle.THERE_ALREADY)
         if kind is not PROJECTS:
-            return _begun(entry) if project_there else NotTakenBack(TakeBackObstacle.WHOLE_GONE)
+            return _begun(entry) if project_there or not about else NotTakenBack(TakeBackObstacle.WHOLE_GONE)
         went_with = (
             other
-            for own in HANGING
+            for own in OF_PROJECTS
             for other in self.history(own)
             if other.version == entry.version and other.change.removed and not other.change.field
         )

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from analytics.model.money import CostKind, MoneyKind, MoneySource, Phase, RateBasis
 from analytics.model.provenance import Provenance
+from analytics.model.remarks import Acknowledgement
 
 
 class Role(StrEnum):
@@ -257,6 +258,7 @@ class Funding:
     visits: tuple[Visit, ...] = ()
     narratives: tuple[Narrative, ...] = ()
     cooperations: tuple[Cooperation, ...] = ()
+    acknowledgements: tuple[Acknowledgement, ...] = ()
     school_names: dict[str, str] | None = None
     """Names of the schools that payments and participants point at."""
 

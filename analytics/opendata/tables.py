@@ -31,6 +31,7 @@ CLOSED = {
     "study_visit": "few make each journey",
     "narrative": "free text, which may name somebody",
     "cooperation": "the same",
+    "acknowledgement": "names who has looked at what, and why",
     "dialogue": "what a school and the administration have talked about",
     "agreement": "what a school and the administration have agreed on",
     "agreed_action": "what a school and the administration have agreed on",

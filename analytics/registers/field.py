@@ -98,7 +98,8 @@ class RowKind(FileKind):
     these attributes. `either`: columns of which a row must fill in one, the first where it has one alone.
     `there_already`: what is said where that is not to be; `problem_column`: the column under which it is said.
     `hangs_on`: the kind of row that each of these is a part of (that which it must refer to; '' where they stand by
-    themselves); `hangs_by`: the attributes that name that row, in the order of its key.
+    themselves); `hangs_by`: the attributes that name that row, in the order of its key. `goes_with`: the kind of row
+    that such a row goes with where it names one, without being a part of it.
     """
 
     fields: tuple[Field, ...]
@@ -113,6 +114,7 @@ class RowKind(FileKind):
     problem_column: str
     hangs_on: str = ""
     hangs_by: tuple[str, ...] = ()
+    goes_with: str = ""
 
     def __post_init__(self) -> None:
         for field in self.fields:

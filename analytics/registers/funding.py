@@ -17,7 +17,7 @@ from analytics.model.funding import (
 )
 from analytics.registers.field import Field, RowKind
 from analytics.registers.money import AMOUNT_SEK, BUDGETS, PAYMENTS
-from analytics.registers.of_the_year import COOPERATIONS, NARRATIVES, YEAR_OF_REPORT
+from analytics.registers.of_the_year import ACKNOWLEDGEMENTS, COOPERATIONS, NARRATIVES, YEAR_OF_REPORT
 from analytics.registers.shared import (
     BUDGET_GOAL,
     DIRECTION,
@@ -222,4 +222,15 @@ VISITS = RowKind(
     there_already=ROWS_THERE,
     problem_column="project_id",
 )
-FUNDING = (BUDGET_GOALS, PROJECTS, BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS, NARRATIVES, COOPERATIONS)
+FUNDING = (
+    BUDGET_GOALS,
+    PROJECTS,
+    BUDGETS,
+    PAYMENTS,
+    PARTNERS,
+    PARTICIPANTS,
+    VISITS,
+    NARRATIVES,
+    COOPERATIONS,
+    ACKNOWLEDGEMENTS,
+)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from analytics.model.funding import Budget, Certainty, CostKind, Currency, MoneyKind, Payment, RateBasis, Scope
 from analytics.registers.field import Field, RowKind
-from analytics.registers.shared import BUDGET_GOAL, DIRECTION, NOTE, PROJECT, ROWS_THERE, UNIT
+from analytics.registers.shared import BUDGET_GOAL, DIRECTION, NOTE, PROJECT, REMARK, ROWS_THERE, UNIT
 from analytics.registers.types import Amount, Choice, Day, Rate, SchoolReference, Text, Year
 from analytics.words.language import N_
 
@@ -131,7 +131,7 @@ PAYMENTS = RowKind(
         ),
     ),
     recognised_by=("project_id", "report_year"),
-    not_with=(DIRECTION,),
+    not_with=(DIRECTION, REMARK),
     title=N_("Payments"),
     row=Payment,
     part="payments",

@@ -1,13 +1,15 @@
-"""What a year's report is told beside projects: answers, and international work without EU funds."""
+"""What a year's report is told beside projects: answers, international work without EU funds, and which remarks are
+acknowledged."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from analytics.model.funding import Cooperation, CooperationForm, Narrative, ReportQuestion
+from analytics.model.remarks import Acknowledgement
 from analytics.registers.field import Field, RowKind
-from analytics.registers.shared import PROVENANCE, YEAR
-from analytics.registers.types import Choice, Text, Year
+from analytics.registers.shared import PROJECT, PROVENANCE, REMARK, YEAR
+from analytics.registers.types import Choice, Day, Text, Year
 from analytics.words.language import N_
 
 YEAR_OF_REPORT = replace(YEAR, type=Year())
@@ -49,4 +51,33 @@ COOPERATIONS = RowKind(
     replaces=("year", "name"),
     there_already=N_("The cooperation is in the store already."),
     problem_column="cooperation",
+)
+ACKNOWLEDGEMENTS = RowKind(
+    "acknowledgements",
+    fields=(
+        YEAR_OF_REPORT,
+        REMARK,
+        Field("reason", ("skäl",), type=Text(long=True), label=N_("Reason")),
+        Field(
+            "facts",
+            ("uppgifternas_avtryck",),
+            type=Text(),
+            label=N_("Fingerprint of the facts"),
+            help=N_("Of the values that the remark stands on: when one of them changes it comes back."),
+        ),
+        Field("acknowledged_by", ("kvitterad_av",), type=Text(), label=N_("Acknowledged by")),
+        Field("acknowledged_on", ("kvitterad_den",), type=Day(), label=N_("Acknowledged on")),
+        replace(PROJECT, required=False, help=N_("Empty where the remark is about the whole year.")),
+    ),
+    recognised_by=("remark", "facts"),
+    title=N_("Acknowledged remarks"),
+    row=Acknowledgement,
+    part="acknowledgements",
+    table="acknowledgement",
+    key=("kind", "project_id", "facts"),
+    replaces=("kind", "project_id", "facts"),
+    there_already=N_("The remark is acknowledged in the store already."),
+    problem_column="remark",
+    goes_with="projects",
+    hangs_by=("project_id",),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analytics.model.funding import Direction
 from analytics.model.provenance import Provenance
+from analytics.model.remarks import RemarkKind
 from analytics.registers.field import Field
 from analytics.registers.types import (
     BudgetGoalReference,
@@ -47,6 +48,7 @@ BUDGET_GOAL = Field(
     in_report=N_("No."),
 )
 DIRECTION = Field("direction", ("riktning",), type=Choice(Direction), label=N_("Direction"))
+REMARK = Field("remark", ("anmärkning",), type=Choice(RemarkKind), label=N_("Remark"), attribute="kind")
 ROWS_THERE = N_("The store holds such rows of the project already.")
 
 ROUND = ("school_id", "framework", "year")

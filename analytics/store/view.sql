@@ -255,6 +255,12 @@ create table cooperation (
     partners varchar, funder varchar, text varchar, provenance varchar not null
 );
 
+-- One row a remark on a year's report that somebody has acknowledged; facts: the fingerprint of what it stood on.
+create table acknowledgement (
+    position integer not null, row_id varchar, year smallint not null, kind varchar not null, reason varchar not null,
+    facts varchar not null, acknowledged_by varchar not null, acknowledged_on date not null, project_id varchar
+);
+
 -- The quality dialogue ---------------------------------------------------------------------------------------------
 -- Rows are ordered and named as those of funding are. framework and year are the round's.
 

@@ -27,7 +27,9 @@ from analytics.model.funding import (
     Sector,
     Weight,
 )
+from analytics.model.remarks import RemarkKind
 from analytics.words.language import N_, Marked, Words
+from analytics.words.remarks import REMARK_KIND
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -144,6 +146,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, Marked]] = {
     Direction: DIRECTION,
     ReportQuestion: QUESTION,
     CooperationForm: COOPERATION_FORM,
+    RemarkKind: REMARK_KIND,
     Responsible: RESPONSIBLE,
     Progress: PROGRESS,
     Event: EVENT,

@@ -60,7 +60,7 @@ def _report(ask: Ask) -> Iterator[Markup]:
     if not register.payments:
         return
     year = latest_paid(register)
-    wrong = [remark for remark in report(register, year, say).remarks if remark.weight is Weight.WRONG]
+    wrong = [remark for remark in report(register, year, say).open_remarks if remark.weight is Weight.WRONG]
     if not wrong:
         return
     titles = {project.id: project.title for project in register.projects}

@@ -14,9 +14,10 @@ import analytics.funding
 from analytics.funding.checks.rates import UsedRate, days_that_explain, nearest_days, rate_of_day
 from analytics.funding.checks.report import report_remarks
 from analytics.funding.leaders import leaders_in
-from analytics.model.funding import Certainty, Funding, Participant, Partner, Role, Scope, Weight
+from analytics.model.funding import Certainty, Funding, Participant, Partner, RateBasis, Role, Scope, Weight
+from analytics.model.remarks import RemarkKind
 from analytics.words.language import words
-from tests.funding.worlds import answers, euro, krona, paid, project, second_year, world
+from tests.funding.worlds import OFFICE, answers, euro, krona, paid, project, second_year, world
 
 SAY = words("en")
 ABOUT = Certainty.ABOUT
@@ -41,6 +42,15 @@ def made(funding: Funding, year: int = 2018) -> dict[str, Weight]:
 def two(rate: str, other: str) -> Funding:
     budgets = (euro("100", rate=rate), euro("100", project_id="luna", rate=other))
     return world(budgets=budgets, **BOTH)
+
+
+def with_rates(*rates: tuple[str, str], rule: str | None = None) -> Funding:
+    """A payment at each rate, said to be whose."""
+    rows = (
+        paid("10", unit=f"{OFFICE} {n}", own=Decimal(1), currency="EUR", rate=Decimal(rate), rate_basis=RateBasis(of))
+        for n, (rate, of) in enumerate(rates)
+    )
+    return world(projects=(project(rate_rule=RateBasis(rule) if rule else None),), payments=(paid("30000"), *rows))
 
 
 # kind, weight, the register in which it is made, one in which it is not (None: the sound one)
@@ -175,6 +185,27 @@ REMARKS = [
     ("rate_days", KNOW, world(budgets=(krona("92649"), euro("9000"))), world(budgets=(krona("92650"), euro("9000")))),
     # 9.5238 was the rate in 2017, the year before the start; 9.5783 no later than 2016
     ("rate_days", KNOW, world(budgets=(euro("9", rate="9.5238"),)), world(budgets=(euro("9", rate="9.5783"),))),
+    (  # ECB's day said in the budget's own words
+        "rate_unexplained",
+        CHECK,
+        world(budgets=(euro("9000", rate="10.2942", rate_date=date(2018, 6, 1), rate_basis="ECB:s dagskurs"),)),
+        world(budgets=(euro("9000", rate="10.2942", rate_date=date(2018, 6, 1), rate_basis="bankens kurs"),)),
+    ),
+    (
+        "rate_not_held",
+        KNOW,
+        world(budgets=(euro("9000", rate="10.2942", rate_date=date(1990, 6, 1), rate_basis="InforEuro"),)),
+        world(budgets=(euro("9000", rate="10.2942", rate_date=date(1990, 6, 1), rate_basis="avtalet"),)),
+    ),
+    ("rate_not_held", KNOW, with_rates(("10.2", "inforeuro")), with_rates(("10.2", "bank"))),
+    ("rate_other_than_agreed", KNOW, with_rates(("10.2", "agreement"), ("10.3", "bank")), with_rates(("1", "bank"))),
+    (
+        "rate_other_than_agreed",
+        CHECK,
+        with_rates(("10.2", "agreement"), ("10.3", "bank"), rule="agreement"),
+        with_rates(("10.2", "agreement"), ("10.2", "bank"), rule="agreement"),
+    ),
+    ("rate_other_than_agreed", CHECK, with_rates(("10.2", "agreement"), ("10.3", "agreement")), None),
     ("two_rates", KNOW, two("10.3", "9.84"), two("10.3", "10.301")),
     ("no_payment", CHECK, world(payments=(paid("1", 2017),)), None),
     ("payment_before_start", CHECK, with_project(start="2019-01-01"), with_project(start="2018-12-31")),
@@ -281,11 +312,10 @@ def test_nothing_is_remarked_in_a_sound_register():
 
 
 def test_every_kind_of_remark_is_tried():
-    """The kinds are read from the code: what is handed first to `case.remark(` or `Remark(`."""
+    """And every kind is made somewhere in the code."""
     code = "".join(path.read_text("utf-8") for path in Path(analytics.funding.__file__).parent.rglob("*.py"))
-    kinds = set(re.findall(r"\b[rR]emark\(\s*\"(\w+)\"", code))
-    assert len(kinds) > 20
-    assert kinds == {kind for kind, *_ in REMARKS}
+    assert set(RemarkKind) == {kind for kind, *_ in REMARKS}
+    assert {kind.name for kind in RemarkKind} == set(re.findall(r"\bRemarkKind\.([A-Z_]+)", code))
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])

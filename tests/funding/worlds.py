@@ -45,8 +45,8 @@ def euro(
 
 def paid(amount: str, year: int = 2018, unit: str = OFFICE, project_id: str = "sol", **more: Any) -> Payment:
     until = more.pop("until", None)
-    day = date.fromisoformat(until) if until else None
-    return Payment(project_id, year, unit, Decimal(amount), paid_until=day, **more)
+    day, own = date.fromisoformat(until) if until else None, more.pop("own", None)
+    return Payment(project_id, year, unit, Decimal(amount), paid_until=day, amount=own, **more)
 
 
 def answers(*years: int) -> tuple[Narrative, ...]:

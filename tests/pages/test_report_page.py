@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import json
 from datetime import date
 from decimal import Decimal
 from html import unescape
-from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from analytics.funding import checks
 from analytics.loads.funding_texts import answer_field
 from analytics.model.funding import ReportQuestion, Weight
 from analytics.model.sender import Filing, Sender
@@ -19,7 +16,6 @@ from pages.funding.editing.register import ABOUT
 from pages.funding.report import page as report
 from pages.funding.report import sender
 from pages.funding.report.answers import ANSWERS
-from pages.funding.report.causes import CAUSE
 from pages.ui.content import Ask
 from tests.pages.reading import said
 
@@ -91,19 +87,6 @@ def test_a_cause_is_told_once_whatever_it_concerns(asks):
     assert drawn.count("Ingen utbetalning under året (2)") == 1
     wrong = sum(remark.weight is Weight.WRONG for remark in page.report.remarks)
     assert drawn.count('<details class="kd-fold" open="">') == wrong == 2
-
-
-def test_every_kind_of_remark_has_a_cause():
-    """What the checks call their remarks, read out of them: a new kind must be given a cause."""
-    kinds = set()
-    for path in Path(checks.__file__).parent.glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if (
-                isinstance(node, ast.Call)
-                and getattr(node.func, "attr", getattr(node.func, "id", "")).lower() == "remark"
-            ):
-                kinds |= {arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)}
-    assert kinds and kinds <= set(CAUSE)
 
 
 def test_the_page_opens_on_the_latest_year_that_something_was_paid_in(open_demo):

@@ -31,6 +31,7 @@ CONTRACT = {
     "visits": ("project_id year direction", "place persons"),
     "narratives": ("year question text", ""),
     "cooperations": ("year cooperation form", "partners funder text"),
+    "acknowledgements": ("year remark reason facts acknowledged_by acknowledged_on", "project_id"),
     "activities": ("activity_id title framework area", "description start end contact"),
     "dialogues": ("school framework year", "held participants notes"),
     "agreements": (

@@ -19,6 +19,7 @@ from analytics.words.funding import goal_name, partner_name
 from analytics.words.labels import WEIGHT, label_of
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_word
+from analytics.words.remarks import acknowledged_in_words, earlier_in_words
 
 Row = TypeVar("Row")
 
@@ -119,7 +120,7 @@ def answer_blocks(report: Report, number: int, say: Words, *, tell_origin: bool 
 
 
 def remark_blocks(report: Report, say: Words) -> Iterator[Block]:
-    """A row is a remark, the heaviest first."""
+    """A row is a remark, the heaviest first; those that are acknowledged in a table of their own, with the reason."""
     if not report.remarks:
         yield Paragraph(say("Nothing that does not add up was found."))
         return
@@ -127,7 +128,8 @@ def remark_blocks(report: Report, say: Words) -> Iterator[Block]:
 
     def text(remark: Remark) -> str:
         about = titles.get(remark.project_id or "", "")
-        return f"{about}: {remark.text}" if about and about not in remark.text else remark.text
+        told = f"{about}: {remark.text}" if about and about not in remark.text else remark.text
+        return f"{told} {earlier_in_words(remark.earlier, say)}" if remark.earlier else told
 
     columns: tuple[PaperColumn[Remark], ...] = (
         PaperColumn(say("Weight"), lambda remark: say.marked(WEIGHT[remark.weight]), 2),
@@ -135,7 +137,19 @@ def remark_blocks(report: Report, say: Words) -> Iterator[Block]:
         PaperColumn(say("Where to mend it"), lambda remark: remark.mend, 5),
     )
     yield Paragraph(say("Nothing has been corrected: the report shows what the register holds."))
-    yield PaperTable.of("", columns, report.remarks)
+    if report.open_remarks:
+        yield PaperTable.of("", columns, report.open_remarks)
+    if report.acknowledged_remarks:
+        acknowledged: tuple[PaperColumn[Remark], ...] = (
+            columns[0],
+            columns[1],
+            PaperColumn(say("Why it is as it should be"), lambda remark: _reason(remark, say), 5),
+        )
+        yield PaperTable.of(say("Acknowledged remarks"), acknowledged, report.acknowledged_remarks)
+
+
+def _reason(remark: Remark, say: Words) -> str:
+    return acknowledged_in_words(remark.acknowledged, say) if remark.acknowledged else ""
 
 
 def colophon_blocks(report: Report, about: Mapping[str, str], say: Words) -> Iterator[Block]:

@@ -19,6 +19,7 @@ from analytics.funding.countries import countries_abroad
 from analytics.funding.report import KindSum, ProjectSheet, Report
 from analytics.funding.sums import goal_of
 from analytics.model.funding import Budget, Cooperation, MoneyKind, Partner, Payment, Visit
+from analytics.model.remarks import Acknowledgement
 from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.funding import PAYMENTS, PROJECTS
 from analytics.registers.kinds import KIND_OF
@@ -188,7 +189,17 @@ def _remark(remark: Remark) -> dict:
         "mend": remark.mend,
         "where": remark.where,
         "project_id": remark.project_id,
+        "facts": remark.fingerprint,
+        "acknowledged": _acknowledgement(remark.acknowledged),
+        "acknowledged_before": _acknowledgement(remark.earlier),
     }
+
+
+def _acknowledgement(one: Acknowledgement | None) -> dict | None:
+    """Who has acknowledged a remark, when and why, in which year's report; null where nobody has."""
+    if one is None:
+        return None
+    return {"year": one.year, "reason": one.reason, "by": one.acknowledged_by, "on": one.acknowledged_on}
 
 
 def _exact(value: object) -> orjson.Fragment:

@@ -21,6 +21,7 @@ from analytics.words.funding import goal_title, no_goal, partner_name
 from analytics.words.labels import WEIGHT, label_of
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_word
+from analytics.words.remarks import acknowledged_in_words
 from analytics.words.sender import HEAD
 
 
@@ -130,5 +131,10 @@ def _remarks(report: Report, say: Words) -> WorkbookSheet:
         SheetColumn(say("Table"), lambda remark: table_name(remark.where, say)),
         SheetColumn(say("Where to mend it"), lambda remark: remark.mend, CellFormat.LONG),
         SheetColumn(say("Provenance"), lambda remark: origins.get(remark.project_id or ""), width=24),
+        SheetColumn(
+            say("Acknowledged"),
+            lambda remark: acknowledged_in_words(remark.acknowledged, say) if remark.acknowledged else None,
+            CellFormat.LONG,
+        ),
     )
     return WorkbookSheet.of(say("Remarks"), columns, report.remarks)

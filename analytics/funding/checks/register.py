@@ -9,6 +9,7 @@ from analytics.funding.checks.remark import Case, Remark
 from analytics.funding.countries import HOME
 from analytics.funding.leaders import leaders_in
 from analytics.model.funding import Partner, Role, Weight
+from analytics.model.remarks import RemarkKind
 
 SCHOOL_ENDING = "skolan"
 """How the text of a payment's unit ends where it names a school."""
@@ -26,11 +27,12 @@ def _goal(case: Case) -> Iterator[Remark]:
     say = case.say
     if case.project.budget_goal is None:
         yield case.remark(
-            "no_goal",
+            RemarkKind.NO_GOAL,
             Weight.CHECK,
             say("The project has no budget goal: what is spent stands outside the nine goals of Table 3."),
             say("Table Projects, project “{project}”: choose the budget goal.", project=case.project.title),
             "projects",
+            (),
         )
 
 
@@ -38,7 +40,7 @@ def _dates(case: Case) -> Iterator[Remark]:
     project, say = case.project, case.say
     if project.end < project.start:
         yield case.remark(
-            "end_before_start",
+            RemarkKind.END_BEFORE_START,
             Weight.WRONG,
             say(
                 "The end, {end}, is before the start, {start}.",
@@ -47,6 +49,7 @@ def _dates(case: Case) -> Iterator[Remark]:
             ),
             say("Table Projects, project “{project}”: correct the start or the end.", project=project.title),
             "projects",
+            (project.end, project.start),
         )
 
 
@@ -74,18 +77,21 @@ def _leader(case: Case) -> Iterator[Remark]:
             )
         else:
             text = say("The note says that {named} leads the project; the register does not name the country.", **names)
-        yield case.remark("lead_in_text", Weight.CHECK, text, mend, "projects")
+        yield case.remark(
+            RemarkKind.LEAD_IN_TEXT, Weight.CHECK, text, mend, "projects", (code, registered, code in countries)
+        )
     if registered and registered != HOME and countries and registered not in countries:
         yield case.remark(
-            "lead_not_partner",
+            RemarkKind.LEAD_NOT_PARTNER,
             Weight.CHECK,
             say("{country} leads the project but is not among its partners.", country=say.country(registered)),
             say("Table Partners, project “{project}”: add the country that leads.", project=project.title),
             "partners",
+            (registered,),
         )
     if registered and registered != HOME and project.role in (Role.OWNER, Role.COORDINATOR):
         yield case.remark(
-            "lead_against_role",
+            RemarkKind.LEAD_AGAINST_ROLE,
             Weight.CHECK,
             say(
                 "The administration is registered as leading the project, but the lead country is {country}.",
@@ -93,14 +99,16 @@ def _leader(case: Case) -> Iterator[Remark]:
             ),
             mend,
             "projects",
+            (registered, project.role),
         )
     if project.role is Role.PARTNER and not registered:
         yield case.remark(
-            "partner_without_lead",
+            RemarkKind.PARTNER_WITHOUT_LEAD,
             Weight.CHECK,
             say("The administration is a partner, but no country is registered as leading the project."),
             say("Table Projects, project “{project}”: state the lead country.", project=project.title),
             "projects",
+            (),
         )
 
 
@@ -108,11 +116,12 @@ def _partners(case: Case) -> Iterator[Remark]:
     say, title = case.say, case.project.title
     if not case.partners:
         yield case.remark(
-            "no_partner",
+            RemarkKind.NO_PARTNER,
             Weight.CHECK,
             say("The project has no partner in the register, so no country is ticked on its sheet."),
             say("Table Partners, project “{project}”: add its partners.", project=title),
             "partners",
+            (),
         )
     first: dict[tuple, Partner] = {}
     for partner in case.partners:
@@ -123,7 +132,7 @@ def _partners(case: Case) -> Iterator[Remark]:
             named = (partner.organisation, partner.place, say.country(partner.country))
             sectors = {p.sector for p in case.partners if _same(p) == key}
             yield case.remark(
-                "partner_twice",
+                RemarkKind.PARTNER_TWICE,
                 Weight.CHECK,
                 say(
                     "{partner} stands {count} times among the partners, under different sectors.",
@@ -141,6 +150,7 @@ def _partners(case: Case) -> Iterator[Remark]:
                     project=title,
                 ),
                 "partners",
+                (*key, count),
             )
 
 
@@ -155,7 +165,7 @@ def _schools(case: Case) -> Iterator[Remark]:
     }
     if units:
         yield case.remark(
-            "unit_unknown",
+            RemarkKind.UNIT_UNKNOWN,
             Weight.CHECK,
             say(
                 "The payment's unit reads like a school, but names no known one: {units}.",
@@ -166,12 +176,13 @@ def _schools(case: Case) -> Iterator[Remark]:
                 project=title,
             ),
             "payments",
+            tuple(sorted(units)),
         )
     names = case.school_names
     unknown = [] if names is None else [p.school_id for p in case.participants if p.school_id not in names]
     if unknown:
         yield case.remark(
-            "school_unknown",
+            RemarkKind.SCHOOL_UNKNOWN,
             Weight.CHECK,
             say("Takes part in the project, but is no known school: {schools}.", schools=say.listing(unknown)),
             say(
@@ -179,4 +190,5 @@ def _schools(case: Case) -> Iterator[Remark]:
                 project=title,
             ),
             "participants",
+            tuple(sorted(unknown)),
         )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 from analytics.model.funding import (
     Budget,
@@ -17,21 +20,44 @@ from analytics.model.funding import (
     Scope,
     Weight,
 )
+from analytics.model.remarks import Acknowledgement, RemarkKind
 from analytics.words.labels import SCOPE_IN_TEXT
 from analytics.words.language import Words, true_minus
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark. `kind` is stable for scripts (snake_case); `where` names the table to mend (projects, budgets,
-    payments, partners, participants, visits, narratives). `text` is read under the project's title, `mend` names it."""
+    """One remark. `where` names the table to mend (projects, budgets, payments, partners, participants, visits,
+    narratives). `text` is read under the project's title, `mend` names it. `facts`: the values of the register that it
+    stands on, whatever it is worded as. `acknowledged`: who has said of just these facts that they are as they should
+    be; `earlier`: who said so of others before, where nobody has of these."""
 
-    kind: str
+    kind: RemarkKind
     weight: Weight
     text: str
     mend: str
     where: str
+    facts: tuple[object, ...]
     project_id: str | None = None
+    acknowledged: Acknowledgement | None = None
+    earlier: Acknowledgement | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the facts and the weight: the same as long as none of them changes."""
+        return sha256(json.dumps([self.weight, *map(_plain, self.facts)]).encode()).hexdigest()[:16]
+
+
+def _plain(fact: object) -> object:
+    """A fact as it is written down: an amount is the same with and without decimals that say nothing."""
+    match fact:
+        case Decimal():
+            return f"{fact.normalize() + 0:f}"
+        case date():
+            return fact.isoformat()
+        case tuple():
+            return [_plain(part) for part in fact]
+    return fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +79,10 @@ class Case:
     def paid_in_year(self) -> tuple[Payment, ...]:
         return tuple(payment for payment in self.payments if payment.report_year == self.year)
 
-    def remark(self, kind: str, weight: Weight, text: str, mend: str, where: str) -> Remark:
-        return Remark(kind, weight, text, mend, where, self.project.id)
+    def remark(
+        self, kind: RemarkKind, weight: Weight, text: str, mend: str, where: str, facts: tuple[object, ...]
+    ) -> Remark:
+        return Remark(kind, weight, text, mend, where, facts, self.project.id)
 
 
 def case_of(funding: Funding, project: Project, year: int, say: Words) -> Case:

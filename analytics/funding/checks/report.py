@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analytics.funding.checks.acknowledged import with_acknowledgements
 from analytics.funding.checks.budget import budget_remarks
+from analytics.funding.checks.exchange import rate_remarks, year_rate_remarks
 from analytics.funding.checks.payment import payment_remarks, unit_remarks, year_end_remarks
-from analytics.funding.checks.rates import rate_remarks, year_rate_remarks
 from analytics.funding.checks.register import register_remarks
 from analytics.funding.checks.remark import Remark, case_of
+from analytics.funding.funders import applies
 from analytics.funding.sums import projects_in
 from analytics.model.funding import Funding, ReportQuestion, Weight
+from analytics.model.remarks import RemarkKind
 from analytics.words.labels import QUESTION_IN_SHORT
 from analytics.words.language import Words
 
@@ -18,20 +21,22 @@ __all__ = ["Remark", "report_remarks"]
 
 
 def report_remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...]:
-    """The year's remarks, the heaviest first; equally heavy ones in the register's order of projects, and last what
-    concerns the whole year."""
+    """The year's remarks that apply to each project's funder, acknowledged ones too, the heaviest first; equally heavy
+    ones in the register's order of projects, and last what concerns the whole year."""
     found = [
         remark
         for project in projects_in(funding, year)
         for checks in (register_remarks, budget_remarks, rate_remarks, payment_remarks)
         for remark in checks(case_of(funding, project, year, say))
+        if applies(remark.kind, project)
     ]
     found += year_rate_remarks(funding, year, say)
     found += unit_remarks(funding, year, say)
     found += year_end_remarks(funding, year, say)
     found += _narratives(funding, year, say)
     order = list(Weight)
-    return tuple(sorted(found, key=lambda remark: order.index(remark.weight)))
+    found.sort(key=lambda remark: order.index(remark.weight))
+    return with_acknowledgements(found, funding.acknowledgements, year)
 
 
 def _narratives(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
@@ -39,7 +44,7 @@ def _narratives(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
     missing = [say.marked(QUESTION_IN_SHORT[question]) for question in ReportQuestion if question not in told]
     if missing:
         yield Remark(
-            "narratives_missing",
+            RemarkKind.NARRATIVES_MISSING,
             Weight.CHECK,
             say.plural(
                 "{n} of the form's six questions has no answer: {questions}.",
@@ -49,4 +54,5 @@ def _narratives(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
             ),
             say("Table Narrative answers, year {year}: write what is missing.", year=year),
             "narratives",
+            (year, *(question for question in ReportQuestion if question not in told)),
         )

@@ -26,7 +26,7 @@ def project_title(now: EditedRegister, project: str) -> str:
 def table_name(ask: Ask, now: EditedRegister, kind: RowKind, project: str) -> str:
     """Payments – Hållbar hälsa."""
     title = ask.say.marked(kind.title)
-    return title if kind is PROJECTS else f"{title} – {project_title(now, project)}"
+    return title if kind is PROJECTS or not project else f"{title} – {project_title(now, project)}"
 
 
 def row_name(ask: Ask, now: EditedRegister, row: EditedRow) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from analytics.loads.dialogue_rows import REMOVED, all_of
-from analytics.loads.funding_texts import BEGUN, PROJECT, EditedRegister, edited, part_of, texts_of
+from analytics.loads.funding_texts import BEGUN, PROJECT, EditedRegister, edited, part_of, signed, texts_of
 from analytics.loads.new_rows import saved_under_their_tokens, under_saved_names
 from analytics.loads.save import LoadOutcome, save
 from analytics.loads.save_funding import FUNDING_REGISTER
@@ -61,6 +62,7 @@ def edited_now(current: Form) -> EditedRegister:
 
 
 def save_register(ask: Ask, typed: Mapping[str, Typed], who: str) -> LoadOutcome:
+    typed = signed(typed, who, datetime.now().date())
     return save(Path(access.store_folder()), ask.viewer, FUNDING_REGISTER, typed, ask.say, saved_by=who)
 
 

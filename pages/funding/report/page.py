@@ -18,6 +18,7 @@ from analytics.model.sender import Dispatch
 from analytics.words.language import Words
 from pages.funding.editing.register import register_form
 from pages.funding.editing.saver import register_box
+from pages.funding.report.acknowledging import draw_acknowledging
 from pages.funding.report.answers import draw_answers
 from pages.funding.report.causes import remarks_html
 from pages.funding.report.sender import draw_sender
@@ -65,6 +66,7 @@ def render(ask: Ask) -> None:
     left, right = st.columns([2, 1], gap="medium")
     with left:
         html.show(page.remarks)
+        draw_acknowledging(ask, current, page.report, {one.id: one.title for one in register.projects})
     with right:
         html.show(page.beside)
     _paper(ask, year, dispatch, appendix)

@@ -11,8 +11,8 @@ from pages.ui.content import Ask, KeyFigure
 def answer(ask: Ask, found: Report) -> str:
     """What was paid, and whether it adds up."""
     say = ask.say
-    wrong = sum(remark.weight is Weight.WRONG for remark in found.remarks)
-    check = sum(remark.weight is Weight.CHECK for remark in found.remarks)
+    wrong = sum(remark.weight is Weight.WRONG for remark in found.open_remarks)
+    check = sum(remark.weight is Weight.CHECK for remark in found.open_remarks)
     cannot = say.plural("{n} thing cannot be right", "{n} things cannot be right", wrong)
     if wrong and check:
         more = say.plural("{n} should be checked", "{n} should be checked", check)
@@ -21,6 +21,8 @@ def answer(ask: Ask, found: Report) -> str:
         adds_up = f"{cannot}."
     elif check:
         adds_up = say.plural("{n} thing should be checked.", "{n} things should be checked.", check)
+    elif found.acknowledged_remarks:
+        adds_up = say("What was remarked on is acknowledged.")
     else:
         adds_up = say("Everything adds up.")
     return " ".join(filter(None, [paid(ask, found), not_eu(ask, found), adds_up]))
@@ -71,10 +73,18 @@ def key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
     units = say.plural("to {n} unit", "to {n} units", len(paid_to))
     programmes = say.listing(row.programme for row in found.by_programme)
     written = sum(narrative is not None for _, narrative in found.narratives)
-    check = sum(remark.weight is not Weight.KNOW for remark in found.remarks)
+    check = sum(remark.weight is not Weight.KNOW for remark in found.open_remarks)
     return (
         KeyFigure(say("Spent in the year"), kr(found.total_sek, say), units),
         KeyFigure(say("Projects in the report"), say.integer(len(found.sheets)), programmes),
-        KeyFigure(say("To mend or check"), say.integer(check), say("of {n} remarks", n=len(found.remarks))),
+        KeyFigure(say("To mend or check"), say.integer(check), _of_remarks(ask, found)),
         KeyFigure(say("Answers written"), say("{part} of {whole}", part=written, whole=len(ReportQuestion)), ""),
     )
+
+
+def _of_remarks(ask: Ask, found: Report) -> str:
+    """How many remarks there are, and how many of them somebody has acknowledged."""
+    done = len(found.acknowledged_remarks)
+    if not done:
+        return ask.say("of {n} remarks", n=len(found.remarks))
+    return ask.say("of {n} remarks, {done} acknowledged", n=len(found.remarks), done=done)
