@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.funding.difference import difference
-from analytics.funding.register import as_last_reported
+from analytics.funding.register import as_last_reported, history
 from analytics.intake.files import ReadingOptions
-from analytics.loads.funding_texts import answer_field
+from analytics.loads.funding_texts import answer_field, signed
 from analytics.loads.load import LoadRefused, load
 from analytics.loads.save import BothChanged
 from analytics.model.errors import NotAllowed
@@ -25,7 +25,7 @@ from analytics.store.funding import read_funding
 from analytics.store.reading import Store, standing_on, version_history
 from analytics.store.versions import read_current
 from tests.drafting import store_in
-from tests.loads.funding_edits import SAY, answered, held, new, part, removed, save, texts, typed
+from tests.loads.funding_edits import ALL, SAY, answered, held, new, part, removed, save, texts, typed
 from tests.sampling import examples, sample
 from tests.store.making import sources, tree
 
@@ -434,3 +434,36 @@ def test_days_and_words_are_read_as_in_files(store, began):
     assert (project.end, project.role, project.plan) == (
         date(2021, 12, 31), "coordinator", (Decimal("0.8"), Decimal("0.2")),
     )  # fmt: skip
+
+
+def acknowledged(token: str, project: str, reason: str) -> dict:
+    said = {"year": "2019", "remark": "no_partner", "reason": reason, "facts": "a" * 16, "project_id": project}
+    return signed(new("acknowledgements", token, **said), "Anna Ek", date(2020, 1, 31))
+
+
+def test_a_remark_is_acknowledged_by_who_saves_and_changes_nothing_in_the_project(store: Path):
+    before = register(store)
+    save(store, acknowledged("a1", "hav", "Partnern är svensk.") | acknowledged("a2", "", "Gäller året."))
+    after = register(store)
+    one, other = after.acknowledgements
+    assert (one.project_id, other.project_id, one.reason) == ("hav", None, "Partnern är svensk.")
+    assert {(row.acknowledged_by, row.acknowledged_on) for row in (one, other)} == {("Anna Ek", date(2020, 1, 31))}
+    assert after.projects == before.projects and after.payments == before.payments
+    changes = [entry for entry in history(store_in(store).current(), ALL, "acknowledgements") if entry.change.added]
+    assert [entry.who for entry in changes] == ["Anna Ek"] * 2
+
+
+def test_what_is_acknowledged_goes_with_its_project_and_alone_by_itself(store: Path):
+    save(store, acknowledged("a1", "hav", "x") | acknowledged("a2", "skog", "y") | acknowledged("a3", "", "z"))
+    save(store, removed(texts(store), part(texts(store), "projects", project_id="skog")))
+    assert [row.project_id for row in register(store).acknowledgements] == ["hav", None]
+    save(store, removed(texts(store), part(texts(store), "acknowledgements", project_id="")))
+    assert [row.project_id for row in register(store).acknowledgements] == ["hav"]
+
+
+def test_two_who_acknowledge_the_same_are_not_both_heard(store: Path):
+    began = texts(store)
+    save(store, acknowledged("a1", "hav", "Så här."))
+    with pytest.raises(LoadRefused):
+        save(store, acknowledged("b1", "hav", "Nej, så här."))
+    assert len(texts(store)) > len(began) and len(register(store).acknowledgements) == 1

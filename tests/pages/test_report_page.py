@@ -15,6 +15,7 @@ from analytics.model.sender import Filing, Sender
 from pages.funding.editing.register import ABOUT
 from pages.funding.report import page as report
 from pages.funding.report import sender
+from pages.funding.report.acknowledging import FOLD, WHICH, WHY
 from pages.funding.report.answers import ANSWERS
 from pages.ui.content import Ask
 from tests.pages.reading import said
@@ -77,7 +78,8 @@ def test_every_remark_that_has_a_project_leads_to_it(asks):
     assert {remark.weight for remark in with_project} >= {Weight.CHECK, Weight.KNOW}
     for remark in with_project:
         assert f'href="eu-projekt?project={remark.project_id}&amp;lang=sv"' in page.remarks
-        assert remark.text in unescape(page.remarks) and remark.mend in unescape(page.remarks)
+        below = remark.acknowledged.reason if remark.acknowledged else remark.mend
+        assert remark.text in unescape(page.remarks) and below in unescape(page.remarks)
 
 
 def test_a_cause_is_told_once_whatever_it_concerns(asks):
@@ -86,7 +88,9 @@ def test_a_cause_is_told_once_whatever_it_concerns(asks):
     drawn = str(page.remarks)
     assert drawn.count("Ingen utbetalning under året (2)") == 1
     wrong = sum(remark.weight is Weight.WRONG for remark in page.report.remarks)
-    assert drawn.count('<details class="kd-fold" open="">') == wrong == 2
+    still, done = drawn.split("1 kvitterad anmärkning")
+    assert still.count('<details class="kd-fold" open="">') == wrong == 2
+    assert "En part som anges två gånger" not in still and "Skolan deltar med två avdelningar" in done
 
 
 def test_the_page_opens_on_the_latest_year_that_something_was_paid_in(open_demo):
@@ -131,3 +135,19 @@ def test_a_text_that_is_typed_is_kept_as_a_draft_until_a_name_is_given(open_demo
     assert app.text_area[0].value == "Vi prioriterar läsning."
     app.button(key=f"discard {ABOUT}").click().run()
     assert "Inte sparat än" not in said(app) and app.text_area[0].value != "Vi prioriterar läsning."
+
+
+def test_remarks_are_acknowledged_together_for_one_reason_and_stand_in_the_draft(open_demo):
+    app = open_demo("eu-rapport", year="2025")
+    opened(app, FOLD)
+    app.button(key=f"{FOLD}_button").click().run()
+    assert "Välj minst en anmärkning" in " ".join(told.value for told in app.info)
+    box = app.multiselect(key=WHICH)
+    unpaid = [text for text in box.options if text.startswith("Ingen utbetalning under året")]
+    assert len(unpaid) == 2
+    box.select(unpaid[0]).select(unpaid[1]).run()
+    app.text_area(key=WHY).set_value("Pengarna kommer efter slutrapporten.").run()
+    app.button(key=f"{FOLD}_button").click().run()
+    assert said(app).count("Pengarna kommer efter slutrapporten.") >= 2 and "Inte sparat än" in said(app)
+    assert not [text for text in app.multiselect(key=WHICH).options if text in unpaid]
+    app.button(key=f"discard {ABOUT}").click().run()

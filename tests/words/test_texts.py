@@ -27,6 +27,7 @@ UNREAD = {
     "analytics.opendata.columns.ColumnType": "words of the Table Schema",
     "analytics.opendata.table.DataTheme": "codes of the European portals",
     "analytics.loads.tidying.WhyKept": "why a version stays, for scripts",
+    "analytics.funding.funders.Reach": "a word of a table of reference",
     "analytics.funding.text_difference.Fate": "how a piece of a text is struck or underlined",
     "analytics.documents.own_chart.Kind": "how figures are drawn",
     "analytics.documents.paper.shapes.Tone": "how a paragraph is set",
