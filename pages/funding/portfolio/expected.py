@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from analytics.charts.timeline import ShareRow, shares
 from analytics.funding.plan import ProjectStatus, in_words
 from analytics.model.present import present
 from pages.funding.amounts import kr_column
 from pages.funding.portfolio.choice import Portfolio
 from pages.funding.portfolio.projects import begun_before, courses_of
+from pages.funding.portfolio.share_bars import share_block
 from pages.ui.content import Ask, Block, Table, TableColumn, share_column, text_column
 
 MARGIN = Decimal("0.05")  # received shares this much below what was expected are said to be behind
-DRAWN = 10  # projects that the picture of what was expected has room for; the table has them all
 
 
 def expected(ask: Ask, chosen: Portfolio) -> Block | None:
@@ -36,45 +35,43 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
         )
     else:
         headline = say("No project has received clearly less than could be expected")
-    rows = [
-        ShareRow(
-            one.project.title,
-            float(_received(one)),
-            float(one.expected_share),
-            f"{one.project.title}\n{against(ask, one)}",
-            _explained(ask, chosen, one),
-        )
-        for one in shown[:DRAWN]
-    ]
     note = say(
         "Bar: the share of the grant that has come in by the end of {year}. The upright line: what could be expected"
         " by then. Clearly less: more than 5 percentage points.",
         year=end.year,
     )
-    if any(one.assumed for one in shown):
-        note += " " + say(
-            "Where the register states no plan, the one that Erasmus+ grants are usually paid by is assumed."
-        )
-    note = f"{note} {begun_before(ask, chosen, shown)}".strip()
-    if len(shown) < len(known):
-        note += " " + say.plural(
-            "{n} project is left out: the register does not know what came in in later years.",
-            "{n} projects are left out: the register does not know what came in in later years.",
-            len(known) - len(shown),
-        )
-    if len(shown) > DRAWN:
-        note += " " + say("The picture shows those furthest behind; the table has them all.")
-    return Block(
-        key="expected_paid",
+    assumed = any(one.assumed for one in shown)
+    left_out = len(known) - len(shown)
+    return share_block(
+        ask,
+        "expected_paid",
+        shown,
         title=say("Have the instalments come as expected?"),
         headline=headline,
-        alt=say(
+        alt=lambda points: say(
             "Bar chart: the share of each grant that has come in, with a mark where it was expected to be. {points}.",
-            points="; ".join(f"{one.project.title}: {against(ask, one)}" for one in shown[:DRAWN]),
+            points=points,
         ),
+        share=_received,
+        mark=lambda one: one.expected_share,
+        told=lambda one: against(ask, one),
+        hover=lambda one: _explained(ask, chosen, one),
         table=_table(ask, shown),
-        figure=shares(rows, [(share / 4, say.percent(share / 4)) for share in range(5)], say.language),
-        note=note,
+        notes=(
+            note,
+            say("Where the register states no plan, the one that Erasmus+ grants are usually paid by is assumed.")
+            if assumed
+            else "",
+            begun_before(ask, chosen, shown),
+            say.plural(
+                "{n} project is left out: the register does not know what came in in later years.",
+                "{n} projects are left out: the register does not know what came in in later years.",
+                left_out,
+            )
+            if left_out
+            else "",
+        ),
+        drawn=say("The picture shows those furthest behind; the table has them all."),
     )
 
 

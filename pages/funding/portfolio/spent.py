@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from analytics.charts.timeline import ShareRow, shares
 from analytics.funding.plan import ProjectStatus
 from analytics.model.present import present
 from pages.funding.amounts import kr
 from pages.funding.portfolio.choice import Portfolio
 from pages.funding.portfolio.projects import begun_before, columns_of_projects, courses_of
+from pages.funding.portfolio.share_bars import share_block
 from pages.ui.content import Ask, Block, Table
-
-DRAWN = 10  # projects that the picture has room for; the table has them all
 
 
 def spent_of_budget(ask: Ask, chosen: Portfolio) -> Block | None:
@@ -36,37 +34,34 @@ def spent_of_budget(ask: Ask, chosen: Portfolio) -> Block | None:
         headline = say("On balance nothing was spent")
     else:
         headline = say("{part} of {whole} in the own budgets is spent", part=kr(spent, say), whole=kr(whole, say))
-    rows = [
-        ShareRow(
-            one.project.title,
-            float(_spent(one)),
-            float(one.time_gone),
-            f"{one.project.title}\n{_beside(ask, one)}",
-            "",
-        )
-        for one in shown[:DRAWN]
-    ]
     note = say(
         "Bar: the share of the own budget that is spent (invoices paid) by the end of {year}. The upright line: the"
         " share of the time that has gone. Costs seldom come evenly, so neither need follow the other.",
         year=end.year,
     )
-    note = f"{note} {begun_before(ask, chosen, shown)}".strip()
-    if all(one.received_sek is None for one in shown):
-        note += " " + say("What has come in from the funders is not in the register: nothing is said of it here.")
-    if len(shown) > DRAWN:
-        note += " " + say("The picture shows those that have spent the most of it; the table has them all.")
-    return Block(
-        key="spent_of_budget",
+    silent = all(one.received_sek is None for one in shown)
+    return share_block(
+        ask,
+        "spent_of_budget",
+        shown,
         title=say("How much of the own budgets is spent?"),
         headline=headline,
-        alt=say(
+        alt=lambda points: say(
             "Bar chart: the share of each own budget that is spent, with a mark at the time gone. {points}.",
-            points="; ".join(f"{one.project.title}: {_beside(ask, one)}" for one in shown[:DRAWN]),
+            points=points,
         ),
+        share=_spent,
+        mark=lambda one: one.time_gone,
+        told=lambda one: _beside(ask, one),
         table=Table.of(columns_of_projects(ask, shown), shown),
-        figure=shares(rows, [(share / 4, say.percent(share / 4)) for share in range(5)], say.language),
-        note=note,
+        notes=(
+            note,
+            begun_before(ask, chosen, shown),
+            say("What has come in from the funders is not in the register: nothing is said of it here.")
+            if silent
+            else "",
+        ),
+        drawn=say("The picture shows those that have spent the most of it; the table has them all."),
     )
 
 

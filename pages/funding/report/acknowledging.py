@@ -72,7 +72,14 @@ def _acknowledge(
         html.show(html.note(say("No remark is left to acknowledge.")))
         return
     names = _named(ask, still, titles)
-    pick_several(say("Remarks"), list(still), names.__getitem__, key=WHICH, placeholder=say("Choose one or several"))
+    pick_several(
+        say("Remarks"),
+        list(still),
+        names.__getitem__,
+        key=WHICH,
+        placeholder=say("Choose one or several"),
+        select_all=False,
+    )
     st.text_area(say("Why they are as they should be"), key=WHY, max_chars=LONGEST, height=72)
     st.button(say("Acknowledge"), key=f"{FOLD}_button", on_click=_begin, args=(ask, year, tuple(still)))
 
@@ -95,6 +102,7 @@ def _open_again(
         list(own),
         lambda key: f"{names[key]} ({own[key].texts['reason']})",
         key=AGAIN,
+        select_all=False,
         placeholder=say("Choose one or several"),
     )
     parts = {key: row.part for key, row in own.items()}
