@@ -1,24 +1,31 @@
-"""Events with öre, drawn at random: every sum is the same in the register, in JSON, in CSV and in the workbook."""
+"""Events with öre, drawn at random: every sum is the same in the register, in JSON, in CSV, in the workbook, in Word
+and in PDF."""
 
 from __future__ import annotations
 
 import csv
 import json
 import random
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO, StringIO
 
+import mammoth
 import pytest
+from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from analytics.documents.report import report_bytes
 from analytics.funding.report import report
 from analytics.model.funding import CostKind, Funding, MoneyKind, Payment
 from analytics.words.language import words
+from tests.documents.test_report_word import Tables
 from tests.funding.worlds import krona, project, world
 from tests.sampling import at_night
 
 EN, ABOUT = words("en"), {"Version": "1"}
+AMOUNT = re.compile(" (\N{MINUS SIGN}?[\\d,]+\\.\\d\\d)$")
 
 
 def drawn(events: int, seed: int) -> Funding:
@@ -74,3 +81,41 @@ def test_every_sum_is_the_same_in_every_file(events):
         at = heads.index("Paid SEK")
         *cells, last = [Decimal(f"{row[at]:.2f}") for row in table if isinstance(row[at], float | int)]
         assert sum(cells) == last == spent, name
+
+
+def written(text: str) -> Decimal:
+    """An amount as English papers write it."""
+    return Decimal(text.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+
+
+def of_word(data: bytes) -> Iterator[list[Decimal]]:
+    """The amounts of each table of what was paid, the sum last."""
+    for table in Tables(mammoth.convert_to_html(BytesIO(data)).value).tables:
+        if table and (table[0][-1] == "Paid SEK" or (table[0][0], table[0][-1]) == ("Paid to", "SEK")):
+            yield [written(row[-1]) for row in table[1:] if row[-1]]
+
+
+def of_pdf(data: bytes) -> Iterator[list[Decimal]]:
+    """The same; a table that goes on on the next page has its heading there again."""
+    amounts: list[Decimal] | None = None
+    for page in PdfReader(BytesIO(data)).pages:
+        for line in page.extract_text().replace("\N{NO-BREAK SPACE}", " ").splitlines():
+            if line.endswith(" Paid SEK") or (line.startswith("Paid to ") and line.endswith(" SEK")):
+                amounts = amounts or []
+            elif amounts is not None and (found := AMOUNT.search(line)):
+                amounts.append(written(found[1]))
+                if line.startswith("Sum "):
+                    yield amounts
+                    amounts = None
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+@at_night
+def test_every_sum_is_the_same_in_word_and_pdf(suffix):
+    """Every project's own table of what was paid, tables 1 and 3, and the programmes."""
+    year = report(drawn(10_000, 10_000), 2018, EN)
+    read = of_word if suffix == ".docx" else of_pdf
+    tables = list(read(report_bytes(year, suffix, ABOUT, EN)))
+    assert all(sum(cells) == last for *cells, last in tables)
+    sums = [last for *_, last in tables]
+    assert sums == [*(sheet.paid_sek for sheet in year.sheets if sheet.payments), *[year.total_sek] * 3]
