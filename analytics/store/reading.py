@@ -84,8 +84,8 @@ class View:
     @property
     def is_of_this_edition(self) -> bool:
         """Whether the file has the tables that this edition of the program knows."""
-        has_edition = "select 1 from duckdb_columns() where table_name = 'version' and column_name = 'edition'"
-        return bool(self.rows(has_edition)) and self.rows("select edition from version") == [(EDITION,)]
+        has_edition = any(name == "edition" for _, name, *_ in self.rows("pragma table_info('version')"))
+        return has_edition and self.rows("select edition from version") == [(EDITION,)]
 
     @property
     def tables(self) -> frozenset[str]:

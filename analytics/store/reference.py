@@ -195,6 +195,8 @@ def read_schools(view: View) -> tuple[School, ...]:
 def write_schools(connection: duckdb.DuckDBPyConnection, schools: Iterable[School]) -> None:
     """Puts schools in, each in place of the one with its id."""
     schools = list(schools)
+    if not schools:
+        return
     kinds = {"pupils": pa.int32(), "staff": pa.int32(), "valid_from": pa.date32(), "valid_to": pa.date32()}
     kinds |= {"shares_practice": pa.bool_()}
     names = [one.name for one in fields(School) if one.name not in (*LINKS, "aliases", "context")]

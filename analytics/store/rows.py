@@ -6,7 +6,7 @@ by which a row is told from all others whatever it holds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -61,11 +61,11 @@ def write_rows(connection: duckdb.DuckDBPyConnection, row: type, rows: Iterable[
     connection.unregister("told")
 
 
-def give_ids(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    """Gives the rows that have none (those of a version that an earlier edition published) ids, made of this version's
-    number, which is never another's."""
+def give_ids(connection: duckdb.DuckDBPyConnection, number: int, tables: Collection[str]) -> None:
+    """Gives the rows of these tables that have none (those of a version that an earlier edition published) ids, made of
+    this version's number, which is never another's."""
     before = 0
-    for kind in REGISTERS:
+    for kind in (kind for kind in REGISTERS if kind.table in tables):
         connection.execute(
             f"update {kind.table} set row_id = ? || '-' || (? + position) where row_id is null", [number, before]
         )

@@ -169,14 +169,15 @@ def write_version(
             made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION, number, number, number_of(new.answers), digest]
             connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", made)
             if base:
-                here = "select table_name from duckdb_tables() where database_name = 'base'"
-                there = {name for (name,) in connection.execute(here).fetchall()}  # an earlier edition may have fewer
-                if not there <= KNOWN_TABLES:
+                here = "select table_name, estimated_size from duckdb_tables() where database_name = 'base'"
+                rows = dict(connection.execute(here).fetchall())  # an earlier edition may have fewer tables
+                if not rows.keys() <= KNOWN_TABLES:
                     raise StoreNewer(f"{folder / base.view}")  # what is not known would be left out
-                for table in (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER:
-                    if table in there:
-                        connection.execute(f"insert into {table} by name select * from base.{table}")
-                give_ids(connection, number)
+                carried = (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER
+                carried = [table for table in carried if rows.get(table)]  # most have no rows: half the time of a save
+                for table in carried:
+                    connection.execute(f"insert into {table} by name select * from base.{table}")
+                give_ids(connection, number, carried)
             if base and figures_stay and names_stay:
                 for stays, what in ((figures_stay, "figures"), (funding_stays, "funding")):
                     if stays:

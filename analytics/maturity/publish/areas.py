@@ -13,6 +13,7 @@ from analytics.maturity.methods.claims import against_the_mean, at_least_from_th
 from analytics.maturity.methods.intervals import Scale, mean_interval, of_schools
 from analytics.maturity.methods.together import ASSUMED, Noise
 from analytics.maturity.methods.variance import RandomIntercept, random_intercept
+from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.together import Together, people_together
 from analytics.model.figures import Basis
 from analytics.model.frameworks import WHOLE, Framework
@@ -93,9 +94,7 @@ def publish_areas(connection: duckdb.DuckDBPyConnection, frameworks: Sequence[Fr
         column = pa.array(values, type_, mask=np.isnan(values)) if type_ == NUMBER else _whole(values, type_)
         table = table.append_column(name, column)
     table = table.append_column("interval_basis", pa.array(areas.basis, pa.string(), mask=np.isnan(areas.error)))
-    connection.register("areas", table)
-    connection.execute("insert into area_cell by name select * from areas")
-    connection.unregister("areas")
+    put_in(connection, "area_cell", table)
     connection.register("noise", pa.Table.from_pylist(city, CITY_NOISE))
     return areas
 

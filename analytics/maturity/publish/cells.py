@@ -21,6 +21,7 @@ from analytics.maturity.methods.intervals import (
 )
 from analytics.maturity.methods.variance import random_intercept
 from analytics.maturity.publish.coarse import ToldCells, city_ratios, told_cells
+from analytics.maturity.publish.rows import put_in
 from analytics.model.figures import N_BAND, DontKnowBand, Status
 from analytics.model.frameworks import Framework
 
@@ -78,9 +79,7 @@ def publish_cells(connection: duckdb.DuckDBPyConnection, framework: Framework, h
         row["spread_ratio"] = float(ratio[these[0]])
         row |= _of_answers(figures.n, told, counts, these)
     published = _table(framework, keys, counts, dont_know, figures, told, hidden, shrunken, side, status)
-    connection.register("published", published)
-    connection.execute("insert into cell by name select * from published")
-    connection.unregister("published")
+    put_in(connection, "cell", published)
     return noise
 
 

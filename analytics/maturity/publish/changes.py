@@ -24,6 +24,7 @@ from analytics.maturity.methods.claims import (
     numbered,
     welch,
 )
+from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.school_breaks import Breaks, parted
 from analytics.maturity.publish.shown import Figures, RoundKey, ShownMean, Thing, comparable, made_of
 from analytics.model.frameworks import WHOLE, Change, Framework
@@ -215,6 +216,4 @@ def _insert(
     needed = pa.array(found.needed, pa.float64(), mask=np.isnan(found.needed))
     columns = dict(zip(KEYS, map(list, zip(*keys, strict=True)), strict=True)) | told
     made = pa.table(columns | {"difference": difference, "needed": needed, "clear": found.clear})
-    connection.register("changes", made)
-    connection.execute(f"insert into {table} by name select * from changes")
-    connection.unregister("changes")
+    put_in(connection, table, made)

@@ -23,6 +23,7 @@ from analytics.maturity.methods.prediction import (
     presents,
 )
 from analytics.maturity.methods.resampling import SEED
+from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.shown import Figures, RoundKey
 from analytics.maturity.rounds import lineage
 from analytics.model.figures import Basis
@@ -155,6 +156,5 @@ def write_forecasts(connection: duckdb.DuckDBPyConnection, forecasts: Sequence[F
         row["expected"] = float(np.mean([each["expected"] for each in every]))
         if row["actual"] is not None or (row["basis"] != Basis.ASSUMED and row["moves"] >= LEAST_MOVES):
             rows.append(row)
-    connection.register("forecasts", pa.Table.from_pylist(rows, FORECAST))
-    connection.execute("insert into forecast by name select * from forecasts order by framework, year")
-    connection.unregister("forecasts")
+    rows.sort(key=lambda row: (row["framework"], row["year"]))
+    put_in(connection, "forecast", pa.Table.from_pylist(rows, FORECAST))

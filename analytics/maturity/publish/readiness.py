@@ -67,8 +67,8 @@ def publish_readiness(
     forecasts: Sequence[ForecastDraws],
     on_step: Callable,
 ) -> None:
-    """Fills cell.ready, registers each school-round's shares as `round_ready`, and hands its resamples to `forecasts`:
-    where it is assumed how answers go together there are two, the most and the least of it."""
+    """Registers the cells' shares as `cell_ready` and each school-round's as `round_ready`, and hands its resamples to
+    `forecasts`: where it is assumed how answers go together there are two, the most and the least of it."""
     by_id = {framework.id: framework for framework in frameworks}
     people, resampler = _people(connection, by_id), Resampler()
     cells, rounds = [], []
@@ -89,12 +89,7 @@ def publish_readiness(
         for forecast, each in zip(forecasts, [*found, found[0]], strict=False):
             forecast.take(key, each.mean)
         on_step()
-    connection.register("ready_cells", pa.Table.from_pylist(cells, CELL_READY))
-    connection.execute(
-        "update cell set ready = r.ready from ready_cells as r where r.framework = cell.framework"
-        " and r.year = cell.year and r.school_id = cell.school_id and r.criterion = cell.criterion"
-    )
-    connection.unregister("ready_cells")
+    connection.register("cell_ready", pa.Table.from_pylist(cells, CELL_READY))
     connection.register("round_ready", pa.Table.from_pylist(rounds, ROUND_READY))
 
 

@@ -65,17 +65,6 @@ def true_level_tables(
     return table_of(cells, CELL_THERE), table_of(rounds, ROUND_THERE)
 
 
-def write_true_levels(connection: duckdb.DuckDBPyConnection, cells: pa.Table, rounds: pa.Table) -> None:
-    """Fills cell.there, and registers each school-round's chances as `round_there`."""
-    connection.register("there_cells", cells)
-    connection.execute(
-        "update cell set there = r.there from there_cells as r where r.framework = cell.framework"
-        " and r.year = cell.year and r.school_id = cell.school_id and r.criterion = cell.criterion"
-    )
-    connection.unregister("there_cells")
-    connection.register("round_there", rounds)
-
-
 def _chances(
     grid: ShownRounds, mean: np.ndarray, noise: np.ndarray, names: tuple[str, int], together: float
 ) -> dict[str, np.ndarray]:

@@ -23,11 +23,13 @@ from analytics.maturity.publish.changes import publish_changes
 from analytics.maturity.publish.disposed import put_back, take_over
 from analytics.maturity.publish.forecast import ForecastDraws, write_forecasts
 from analytics.maturity.publish.readiness import publish_readiness
+from analytics.maturity.publish.rows import put_in
 from analytics.maturity.publish.school_breaks import breaks_of_schools, since_the_last
 from analytics.maturity.publish.shown import shown_figures
 from analytics.maturity.publish.shown_rounds import ShownRounds
 from analytics.maturity.publish.trends import trend_tables
-from analytics.maturity.publish.true_levels import goal_grids, true_level_tables, write_true_levels
+from analytics.maturity.publish.true_levels import goal_grids, true_level_tables
+from analytics.maturity.rounds import lineage
 from analytics.model.figures import HIDE_BELOW_FLOOR, N_BAND, Basis
 from analytics.model.frameworks import Framework
 
@@ -50,7 +52,7 @@ def publish(
     Hides cells with fewer than `hide_below` answers, and with fewer than five whatever it says. Rounds whose answers
     have been taken away keep the figures that the version before has, attached as `base`.
     """
-    frameworks, hide_below = list(frameworks), max(hide_below, HIDE_BELOW_FLOOR)
+    hide_below = max(hide_below, HIDE_BELOW_FLOOR)
 
     def run(name: str, **parameters: float | str) -> None:
         connection.execute((SQL / name).read_text("utf-8"), parameters)
@@ -59,6 +61,7 @@ def publish(
     are_disposed = take_over(connection)
     run("level_answers.sql")
     run("round_people.sql", hide_below=hide_below)
+    frameworks = _rated(connection, frameworks)
     noise = []
     for framework in frameworks:
         noise += publish_cells(connection, framework, hide_below)
@@ -90,12 +93,12 @@ def publish(
             forecasts.append(ForecastDraws(connection, assumed, shown_figures(connection, areas.assuming(ASSUMED[0]))))
         publish_readiness(connection, frameworks, areas.together, forecasts, on_step)
         write_forecasts(connection, forecasts)
-        write_true_levels(connection, *true_levels.result())
+        for name, rows in zip(("cell_there", "round_there"), true_levels.result(), strict=True):
+            connection.register(name, rows)
         for course in courses:
             for table, rows in course.result().items():
-                connection.register("course", rows)
-                connection.execute(f"insert into {table} by name select * from course")
-                connection.unregister("course")
+                put_in(connection, table, rows)
+    run("cell_chances.sql")
     run(
         "school_round.sql",
         hide_below=hide_below,
@@ -106,5 +109,13 @@ def publish(
     )
     if are_disposed:
         put_back(connection)
-    for registered in ("cell_noise", "noise", "round_ready", "round_there"):
+    for registered in ("cell_noise", "noise", "cell_ready", "cell_there", "round_ready", "round_there"):
         connection.unregister(registered)
+
+
+def _rated(connection: duckdb.DuckDBPyConnection, frameworks: Iterable[Framework]) -> list[Framework]:
+    """Those that there are rounds of, and those that they have come in place of."""
+    frameworks = list(frameworks)
+    rounds = connection.execute("select framework from level_answers union select framework from cell").fetchall()
+    needed = {older.id for (id_,) in rounds for older in lineage(frameworks, id_)}
+    return [framework for framework in frameworks if framework.id in needed]
