@@ -6,6 +6,7 @@ from analytics.dialogue.followup import FollowUp, Tally
 from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.goal_effect import LEAST_ALIKE, LEAST_SCHOOLS, GoalCriteriaEffect
 from analytics.words.language import N_, Words
+from analytics.words.school_links import link_sentence
 
 TALKED = N_("Schools that have held a dialogue")  # key figures
 DONE = N_("Goals done")
@@ -100,6 +101,12 @@ def helped(effect: GoalCriteriaEffect | None, say: Words) -> str:
         " started, so it cannot be told whether the work made a difference.",
         **figures,
     )
+
+
+def parted(report: YearReport, say: Words) -> str:
+    """Which schools with goals became others in between, and why: their criteria are in no change."""
+    links = report.moved.links if report.moved else ()
+    return " ".join(link_sentence(link, link.other, report.school_names, say) for link in links)
 
 
 def against_other_criteria(effect: GoalCriteriaEffect, say: Words) -> str:

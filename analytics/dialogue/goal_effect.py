@@ -24,8 +24,9 @@ from analytics.maturity.rounds import rounds
 from analytics.maturity.schools import round_cells
 from analytics.model.dialogue import Agreement
 from analytics.model.frameworks import Framework
-from analytics.model.schools import Viewer
+from analytics.model.schools import SchoolLink, Viewer, breaks_of, school_links
 from analytics.store.reading import View
+from analytics.store.reference import read_schools
 from analytics.store.rows import read_rows
 
 CALIPER = 0.25  # levels: how near another criterion must have started to tell what was to be expected
@@ -93,7 +94,8 @@ class AreaEffect:
 @dataclass(frozen=True, slots=True)
 class GoalCriteriaEffect:
     """From `year` to `next_year`. `moved` is None where fewer than five schools can be told; `left_out`: worked-on
-    criteria that are hidden in one of the rounds, or that started where too few others did."""
+    criteria that are hidden in one of the rounds, that started where too few others did, or whose school became another
+    in between; of those, `links` are why."""
 
     year: int
     next_year: int
@@ -101,6 +103,7 @@ class GoalCriteriaEffect:
     others: OtherCriteriaChange | None
     areas: tuple[AreaEffect, ...]
     left_out: int
+    links: tuple[SchoolLink, ...] = ()
 
 
 def goal_criteria_effect(view: View, viewer: Viewer, framework: Framework, year: int) -> GoalCriteriaEffect | None:
@@ -111,12 +114,22 @@ def goal_criteria_effect(view: View, viewer: Viewer, framework: Framework, year:
         return None
     told = read_rows(view, Agreement, "framework = ? and year = ?", [framework.id, year])
     agreed = {(row.school_id, row.criterion) for row in told if viewer.may_see(row.school_id)}
-    pairs = _pairs(view, viewer, framework, year, min(later), agreed)
+    links = [link for link in school_links(read_schools(view)) if year < link.first_year <= min(later)]
+    others = breaks_of(links)
+    pairs = [pair for pair in _pairs(view, viewer, framework, year, min(later), agreed) if pair.school_id not in others]
     moved, used = chosen_criteria_change(pairs)
     areas = tuple(
         _area(area.id, [p for p in pairs if p.criterion in {c.id for c in area.criteria}]) for area in framework.areas
     )
-    return GoalCriteriaEffect(year, min(later), moved, _others(pairs), areas, len(agreed) - used)
+    return GoalCriteriaEffect(
+        year, min(later), moved, _others(pairs), areas, len(agreed) - used, _of_agreeing(links, agreed)
+    )
+
+
+def _of_agreeing(links: Sequence[SchoolLink], agreed: set[tuple[str, str]]) -> tuple[SchoolLink, ...]:
+    """Those by which a school with goals is another, or is no more."""
+    schools = {school for school, _ in agreed}
+    return tuple(link for link in links if schools & {link.school, link.other})
 
 
 def _pairs(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,14 +55,42 @@ class SchoolLink:
 
 
 def school_links(schools: Iterable[School]) -> tuple[SchoolLink, ...]:
-    """All of them, in the order of their days."""
-    found = []
+    """All of them between the schools here, in the order of their days."""
+    schools, found = tuple(schools), []
+    known = {school.id for school in schools}
     for school in schools:
         if school.merged_into and school.valid_to:
             found.append(SchoolLink(school.id, school.merged_into, school.valid_to + timedelta(days=1), True))
         if school.split_from and school.valid_from:
             found.append(SchoolLink(school.id, school.split_from, school.valid_from, False))
-    return tuple(sorted(found, key=lambda link: (link.day, link.school)))
+    told = [link for link in found if {link.school, link.other} <= known]
+    return tuple(sorted(told, key=lambda link: (link.day, link.school)))
+
+
+def links_until(links: Iterable[SchoolLink], school_id: str, first: int, last: int) -> tuple[SchoolLink, ...]:
+    """Why the school is another than in a round of these years, and what it had become part of in the year after."""
+    return tuple(
+        link
+        for link in links
+        if (link.other == school_id and first < link.first_year <= last)
+        or (link.school == school_id and first < link.first_year <= last + 1)
+    )
+
+
+Breaks = Mapping[str, Sequence[int]]
+"""School -> the first years of what it is after each break, in order."""
+
+
+def breaks_of(links: Iterable[SchoolLink]) -> Breaks:
+    found: dict[str, set[int]] = defaultdict(set)
+    for link in links:
+        found[link.other].add(link.first_year)
+    return {school_id: sorted(years) for school_id, years in found.items()}
+
+
+def parted(breaks: Breaks, school_id: str, before: int, now: int) -> bool:
+    """Whether the school was another in the one year than in the other."""
+    return any(before < first <= now for first in breaks.get(school_id, ()))
 
 
 RoundId = tuple[str, int]

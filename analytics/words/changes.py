@@ -10,6 +10,11 @@ def nothing_to_compare(say: Words) -> str:
     return say("There is no earlier round to compare with, so nothing can be said of change.")
 
 
+def no_longer_the_same(say: Words) -> str:
+    """Another school became part of it, or was made out of it, since every earlier round."""
+    return say("It is not the school that it was in earlier rounds, so nothing is said of change.")
+
+
 def none_changed(criteria: int, year: int, say: Words) -> str:
     """Of all the criteria that can be compared."""
     return say.plural(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from analytics.model.schools import SchoolLink, school_links
-from analytics.words.language import Words
+from analytics.words.school_links import link_sentence
 from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.controls import school_names
@@ -16,12 +16,7 @@ from pages.ui.titles import address
 
 def links_of(ask: Ask, school_id: str) -> tuple[SchoolLink, ...]:
     """Those of this school, of either side; none with a school that the viewer is told nothing of."""
-    known = {school.id for school in ask.catalogue.schools}
-    return tuple(
-        link
-        for link in school_links(ask.catalogue.schools)
-        if school_id in (link.school, link.other) and {link.school, link.other} <= known
-    )
+    return tuple(link for link in school_links(ask.catalogue.schools) if school_id in (link.school, link.other))
 
 
 def break_years(ask: Ask, school_id: str) -> tuple[int, ...]:
@@ -54,24 +49,4 @@ def ways_on(ask: Ask, school_id: str) -> Markup:
 
 
 def _sentence(ask: Ask, link: SchoolLink, school_id: str) -> str:
-    say, names = ask.say, school_names(ask.catalogue)
-    said = {"school": names[link.school], "other": names[link.other], "day": say.day(link.day), "year": link.first_year}
-    if link.school == school_id:
-        return _of_itself(link, said, say)
-    if link.merged:
-        return say(
-            "{school} became part of {other} on {day}: figures from {year} on are of both together, and are not"
-            " compared with those before.",
-            **said,
-        )
-    return say(
-        "{school} was made out of {other} on {day}: figures from {year} on are without it, and are not compared with"
-        " those before.",
-        **said,
-    )
-
-
-def _of_itself(link: SchoolLink, said: dict[str, str | int], say: Words) -> str:
-    if link.merged:
-        return say("{school} became part of {other} on {day}.", **said)
-    return say("{school} was made out of {other} on {day}.", **said)
+    return link_sentence(link, school_id, school_names(ask.catalogue), ask.say)

@@ -21,9 +21,11 @@ def draw_not_there(ask: Ask, missing: NotThere) -> None:
     """Links keep whatever else the address says."""
     say = ask.say
     text = missing.why or say("{label} “{asked}” is not here.", label=missing.label, asked=missing.asked)
-    offered = _nearest(missing)
+    offered = list(missing.instead) or _nearest(missing)
     hint = say("This is what there is:")
-    if len(offered) < len(missing.options):
+    if missing.instead:
+        hint = say("Look there instead:")
+    elif len(offered) < len(missing.options):
         hint = say("Of {n} these are called most like it:", n=len(missing.options))
     notices.empty_state(say, text, hint)
     rest = {name: value for name, value in st.query_params.to_dict().items() if name != missing.name}

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from analytics.dialogue.brief.facts import Brief, brief
+from analytics.dialogue.followup_report import year_report
+from analytics.dialogue.followup_words import parted
+from analytics.documents.brief.data import brief_json
+from analytics.documents.brief.limits import STEPS
+from analytics.documents.brief.parts import school_part, talk_part
 from analytics.loads.own_files import own_rows
+from analytics.model.present import present
+from analytics.model.schools import Viewer
 from analytics.store.reading import Store
-from analytics.store.reference import read_schools
+from analytics.store.reference import read_frameworks, read_schools
 from analytics.words.language import words
 from pages.shared.school_links import parted_years
 from tests.pages.reading import markup, said
@@ -21,6 +30,13 @@ SCHOOLS = (
     "alfa,Alfaskolan,2023-06-30,Betaskolan\n"
     "beta,Betaskolan,,\n"
     "gamma,Gammaskolan,,\n"
+    "delta,Deltaskolan,2020-12-31,Betaskolan\n"
+    "epsilon,Epsilonskolan,2020-06-30,\n"
+)
+AGREED = (
+    "school,framework,year,number,criterion,from_level,to_level,due\n"
+    "Betaskolan,{framework},2023,1,{criterion},2,3,2024-06-01\n"
+    "Gammaskolan,{framework},2023,1,{criterion},2,3,2024-06-01\n"
 )
 YEARS = (2022, 2023, 2024, 2025)
 
@@ -32,6 +48,8 @@ def store(store_once_built, tmp_path_factory) -> Path:
     rounds = [("alfa", 2022), ("alfa", 2023)] + [(school, year) for school in ("beta", "gamma") for year in YEARS]
     levels = {2022: 1, 2023: 2, 2024: 3, 2025: 4}
     put(made, schools=SCHOOLS, **{f"{s}{y}": answers(s, y, levels[y]) for s, y in rounds})
+    framework, criterion = Store(made).current().rows("select framework, criterion from cell order by all")[0]
+    put(made, agreed=AGREED.format(framework=framework, criterion=criterion))
     return made
 
 
@@ -63,11 +81,61 @@ def test_the_register_comes_back_as_it_was_given(store):
     assert [(one.id, one.merged_into) for one in read_schools(view)] == [
         ("alfa", "beta"),
         ("beta", None),
+        ("delta", "beta"),
+        ("epsilon", None),
         ("gamma", None),
     ]
     file = own_rows(view, "schools", words("sv"))
     at = [column.heading for column in file.columns].index("Gått upp i")
-    assert [row[at] for row in file.rows] == ["Betaskolan", "", ""]
+    assert [row[at] for row in file.rows] == ["Betaskolan", "", "Betaskolan", "", ""]
+
+
+def brief_of(store: Path, school: str, year: int) -> Brief:
+    view = Store(store).current()
+    ((framework,),) = view.rows("select distinct framework from cell")
+    return brief(view, Viewer("all", None), school, framework, year, date(2026, 1, 15))
+
+
+def test_the_brief_says_it_and_holds_nothing_against_what_the_school_was(store):
+    say = words("sv")
+    told = brief_of(store, "beta", 2024)
+    text = str([*school_part(told, say, STEPS[0]), *talk_part(told, say, STEPS[0])])
+    assert "Alfaskolan gick upp i Betaskolan den 1 juli 2023: från 2024 gäller siffrorna båda tillsammans" in text
+    assert "Skolan är inte densamma som i tidigare omgångar, så inget sägs om förändring." in text
+    assert "Skolan är en annan sedan dess och jämförs inte" in text
+    (agreed,) = present(told.last).agreements
+    assert (agreed.now, agreed.reached, agreed.difference) == (None, None, None)
+    assert brief_json(told)["links"] == [{"school": "alfa", "other": "beta", "day": "2023-07-01", "merged": True}]
+    before, other = brief_of(store, "beta", 2023), brief_of(store, "gamma", 2024)
+    assert before.links == other.links == () and present(other.last).agreements[0].now == 3
+    assert brief_of(store, "alfa", 2023).links == told.links, "it ends there"
+
+
+def test_the_follow_up_leaves_it_out_and_says_so(store):
+    view, say = Store(store).current(), words("sv")
+    (framework,) = [f for f in read_frameworks(view) if view.rows("select 1 from cell where framework = ?", [f.id])]
+    report = year_report(view, Viewer("all", None), framework, 2023, date(2026, 1, 15))
+    effect = present(report.moved)
+    assert sum(area.worked_on_cells for area in effect.areas) == 1 and effect.left_out == 2
+    assert "Alfaskolan gick upp i Betaskolan" in parted(report, say)
+    later = year_report(view, Viewer("all", None), framework, 2024, date(2026, 1, 15))
+    assert parted(later, say) == ""
+
+
+@pytest.mark.parametrize(
+    ("school", "text", "instead"),
+    [
+        ("delta", "Deltaskolan gick upp i Betaskolan den 1 januari 2021.", "Betaskolan"),
+        ("epsilon", "Epsilonskolan stängde den 30 juni 2020.", ""),
+    ],
+    ids=["merged", "closed"],
+)
+def test_of_a_closed_school_without_rounds_it_is_said(store, at_store, open_page, school, text, instead):
+    at_store(store)
+    page = open_page("skola", school=school)
+    assert text in said(page) and "Det finns inga resultat för" in said(page)
+    links = [line for line in markup(page) if "school=beta" in line and "school=gamma" not in line]
+    assert bool(links) is bool(instead)
 
 
 def test_years_are_parted_where_the_school_is_another():

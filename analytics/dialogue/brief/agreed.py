@@ -37,7 +37,8 @@ class AgreementOutcome:
     the criterion is asked in other words now (`comparable` False). `called`: its id in the brief's framework, None
     where it is not comparable. `difference`: the published change since the round it was agreed on, in levels, whatever
     was typed as `from_level`; `clear`: whether it is clear. Both are None where nobody can tell. `reached`: `now` is
-    there or beyond; None where it is not known.
+    there or beyond; None where it is not known. `parted`: the school has become another since, so that nothing of this
+    round is held against what was agreed.
     """
 
     framework: str
@@ -58,6 +59,7 @@ class AgreementOutcome:
     outcome: str | None
     late: bool
     actions: tuple[ActionOutcome, ...]
+    parted: bool = False
 
     @property
     def comparable(self) -> bool:
@@ -91,10 +93,11 @@ def last_time(
     year: int,
     changes: Sequence[SchoolChange],
     day: date,
+    breaks: Sequence[int] = (),
 ) -> PreviousDialogue | None:
     """The last time that anything was agreed before the year; None where there was no dialogue. `chain`: the framework
     and those it replaced, oldest first; `changes`: the round's, since every earlier one that is published; `day`: later
-    than it, what is open is late."""
+    than it, what is open is late; `breaks`: the first years of what the school is after each time that it changed."""
     places = {framework.id: place for place, framework in enumerate(chain)}
     talks = [talk for talk in dialogues.dialogues if _earlier(talk, school_id, places, year)]
     agreed = [agreement for agreement in dialogues.agreements if _earlier(agreement, school_id, places, year)]
@@ -106,7 +109,17 @@ def last_time(
         framework_id,
         then,
         dialogue.held if dialogue else None,
-        agreements_of(dialogues, chain, figures, school_id, framework_id, then, changes, day),
+        agreements_of(
+            dialogues,
+            chain,
+            figures,
+            school_id,
+            framework_id,
+            then,
+            changes,
+            day,
+            parted=any(then < first <= year for first in breaks),
+        ),
         tuple(sorted({talk.year for talk in talks if talk.year > then and talk.held and talk.held <= day})),
     )
 
@@ -124,8 +137,10 @@ def agreements_of(
     year: int,
     changes: Sequence[SchoolChange],
     day: date,
+    *,
+    parted: bool = False,
 ) -> tuple[AgreementOutcome, ...]:
-    """What was agreed on a round, by number."""
+    """What was agreed on a round, by number; `parted`: before the school became another."""
     key = (school_id, framework_id, year)
     actions = [a for a in dialogues.actions if (a.school_id, a.framework, a.year) == key]
     titles = {activity.id: activity.title for activity in dialogues.activities}
@@ -134,7 +149,7 @@ def agreements_of(
         if (agreed.school_id, agreed.framework, agreed.year) == key:
             own = sorted((a for a in actions if a.agreement == agreed.number), key=lambda action: action.number)
             told = tuple(_action(action, titles, day) for action in own)
-            found.append(_agreement(agreed, chain, figures, changes, told, day))
+            found.append(_agreement(agreed, chain, figures, changes, told, day, parted=parted))
     return tuple(sorted(found, key=lambda agreement: agreement.number))
 
 
@@ -153,10 +168,12 @@ def _agreement(
     changes: Sequence[SchoolChange],
     actions: tuple[ActionOutcome, ...],
     day: date,
+    *,
+    parted: bool,
 ) -> AgreementOutcome:
     now_called = same_criterion(chain, agreed.framework, agreed.criterion)
     cell = next((cell for cell in figures.cells if cell.criterion == now_called), None)
-    now = None if cell is None else goal_figure(cell, figures.framework)
+    now = None if cell is None or parted else goal_figure(cell, figures.framework)
     change = None if now is None else _change(agreed, figures, changes, now_called)
     return AgreementOutcome(
         agreed.framework,
@@ -177,6 +194,7 @@ def _agreement(
         agreed.outcome,
         agreed.status.open and agreed.due < day,
         actions,
+        parted,
     )
 
 

@@ -5,7 +5,7 @@ Nothing hidden is in it: it is made of published figures, and asks as the viewer
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,12 +27,13 @@ from analytics.dialogue.register import dialogues
 from analytics.funding.register import funding
 from analytics.maturity.changes import school_changes
 from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
+from analytics.maturity.schools import school_areas
 from analytics.model.dialogue import Dialogue, Dialogues, Label
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import Framework
 from analytics.model.funding import Funding
 from analytics.model.provenance import Provenance
-from analytics.model.schools import School, Viewer
+from analytics.model.schools import School, SchoolLink, Viewer, breaks_of, links_until, school_links
 from analytics.store.reading import View, version_record
 from analytics.store.reference import read_frameworks, read_schools
 
@@ -45,6 +46,7 @@ class Brief:
     `made`: the day it was made. `day`: the dialogue's, or where that is still to come the day it was made; where no day
     is set the day it was made, the year's last at most. What is late is late on that day. `earlier`: the latest round
     before it with figures, of the framework.
+    `links`: why it is another school than in an earlier year, or what it became part of; `linked`: the names of those.
     `agreed`: for this year. `chain`: the framework and those it replaced, oldest first.
     """
 
@@ -71,6 +73,8 @@ class Brief:
     stage: Stage | None
     labels: tuple[Label, ...]
     questions: tuple[DialogueQuestion, ...]
+    links: tuple[SchoolLink, ...]
+    linked: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,9 @@ def brief(
     dialogue = dialogue_of(told, school_id, framework.id, year)
     day = min(today, dialogue.held if dialogue and dialogue.held else date(year, 12, 31))
     changes = school_changes(view, viewer, school_id, framework.id, year)
-    last = last_time(told, chain, figures, school_id, year, changes, day)
+    links = _links(view, viewer, of.schools, school_id, chain, year)
+    breaks = breaks_of(links).get(school_id, ())
+    last = last_time(told, chain, figures, school_id, year, changes, day, breaks)
     agreed = agreements_of(told, chain, figures, school_id, framework.id, year, changes, day)
     place, strong, goal, staff = position(figures), strengths(figures), goal_obstacles(figures), accords(figures)
     moves = clear_changes(view, viewer, school_id, framework, year)
@@ -145,7 +151,20 @@ def brief(
         stage=stage,
         labels=labels,
         questions=questions(figures, place, strong, goal, moves, staff, last, stage),
+        links=links,
+        linked={each.id: each.name for each in of.schools if any(each.id in (one.school, one.other) for one in links)},
     )
+
+
+def _links(
+    view: View, viewer: Viewer, schools: Sequence[School], school_id: str, chain: Sequence[Framework], year: int
+) -> tuple[SchoolLink, ...]:
+    """Why the school is another than in a round that it has had, and what it has become part of."""
+    links = [link for link in school_links(schools) if school_id in (link.school, link.other)]
+    if not links:
+        return ()
+    rounds = [row.year for row in school_areas(view, viewer, school_id, [each.id for each in chain])]
+    return links_until(links, school_id, min(rounds, default=year), year)
 
 
 def _origins(

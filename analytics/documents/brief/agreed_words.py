@@ -119,6 +119,8 @@ def _by_figures(agreed: AgreementOutcome, brief: Brief, say: Words) -> str:
     """Whether the target is reached, and whether that can be told from chance."""
     if not agreed.comparable:
         return say("The criterion is asked in other words now")
+    if agreed.parted:
+        return say("The school is another since then, and is not compared")
     if agreed.now is None:
         if brief.round is None:
             return say("There is no figure this year")

@@ -11,7 +11,13 @@ from analytics.documents.brief.names import area_name, criterion_name
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Tone
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
-from analytics.words.changes import none_changed, nothing_to_compare, others_unchanged, same_words_only
+from analytics.words.changes import (
+    no_longer_the_same,
+    none_changed,
+    nothing_to_compare,
+    others_unchanged,
+    same_words_only,
+)
 from analytics.words.consensus import agreed_on
 from analytics.words.frameworks import levels_text
 from analytics.words.language import Words
@@ -24,7 +30,8 @@ def moved_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
         return
     if moved.since is None:
         yield Heading(say("What has changed"))
-        yield Paragraph(nothing_to_compare(say))
+        parted = any(link.other == brief.school.id for link in brief.links)
+        yield Paragraph(no_longer_the_same(say) if parted else nothing_to_compare(say))
         return
     yield Heading(say("What has changed since {year}, beyond chance", year=moved.since))
     clear = [*moved.areas, *moved.criteria]

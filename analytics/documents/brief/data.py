@@ -60,7 +60,11 @@ def brief_json(brief: Brief) -> dict[str, Any]:
         "criteria": {criterion.id: asdict(criterion.title) for criterion in framework.criteria},
     }
     facts = {name: _plain(getattr(brief, name)) for name in FACTS}
-    return head | facts | {"stage": _stage(brief.stage), "titles": titles}
+    links = [
+        {"school": one.school, "other": one.other, "day": one.day.isoformat(), "merged": one.merged}
+        for one in brief.links
+    ]
+    return head | facts | {"links": links, "stage": _stage(brief.stage), "titles": titles}
 
 
 def _stage(stage: Stage | None) -> dict[str, Any] | None:

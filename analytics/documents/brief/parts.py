@@ -16,6 +16,7 @@ from analytics.documents.brief.place_words import people_sentence, place_sentenc
 from analytics.documents.brief.question_words import question_text
 from analytics.documents.paper.shapes import Block, Bullets, Heading, Paragraph, Signatures, Tone
 from analytics.words.language import Words
+from analytics.words.school_links import link_sentence
 
 SHORTEST = 60  # characters that a line of notes is reckoned as, at least
 
@@ -27,6 +28,8 @@ def school_part(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     people = people_sentence(brief, say)
     if people:
         yield Paragraph(people, Tone.NOTE)
+    for link in brief.links:
+        yield Paragraph(link_sentence(link, brief.school.id, brief.linked, say), Tone.NOTE)
     yield dots_block(brief, say)
     yield from strength_blocks(brief, say)
     yield from goal_blocks(brief, say, limits.misses)

@@ -85,6 +85,8 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
     yield Paragraph(followup_words.helped(effect, say))
     if effect is None:
         return
+    if said := followup_words.parted(report, say):
+        yield Paragraph(said, Tone.NOTE)
     if effect.moved and effect.others:
         found, others = effect.moved, effect.others
         yield Paragraph(followup_words.against_other_criteria(effect, say))

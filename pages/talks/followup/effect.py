@@ -24,6 +24,7 @@ def moved_block(ask: Ask, report: YearReport) -> Block | None:
         return None
     rows = _rows(ask, effect)
     parts = [
+        followup_words.parted(report, say),
         followup_words.against_other_criteria(effect, say),
         followup_words.warning(say),
         followup_words.in_short_expected(say),
