@@ -24,7 +24,7 @@ from analytics.maturity.rounds import rounds
 from analytics.maturity.schools import round_cells
 from analytics.model.dialogue import Agreement
 from analytics.model.frameworks import Framework
-from analytics.model.schools import SchoolLink, Viewer, breaks_of, school_links
+from analytics.model.schools import SchoolLink, Viewer, breaks_of, links_among, school_links
 from analytics.store.reading import View
 from analytics.store.reference import read_schools
 from analytics.store.rows import read_rows
@@ -114,8 +114,9 @@ def goal_criteria_effect(view: View, viewer: Viewer, framework: Framework, year:
         return None
     told = read_rows(view, Agreement, "framework = ? and year = ?", [framework.id, year])
     agreed = {(row.school_id, row.criterion) for row in told if viewer.may_see(row.school_id)}
-    links = [link for link in school_links(read_schools(view)) if year < link.first_year <= min(later)]
-    others = breaks_of(links)
+    schools = read_schools(view)
+    others = breaks_of(link for link in school_links(schools) if year < link.first_year <= min(later))
+    links = [link for link in links_among(schools) if year < link.first_year <= min(later)]
     pairs = [pair for pair in _pairs(view, viewer, framework, year, min(later), agreed) if pair.school_id not in others]
     moved, used = chosen_criteria_change(pairs)
     areas = tuple(

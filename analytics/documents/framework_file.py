@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from analytics.model.frameworks import Area, Bilingual, Calendar, CertificationRoutine, Change, Criterion, Framework
 
 
-def framework_toml(framework: Framework) -> bytes:
-    """The file, laid out as those in data/frameworks are."""
-    return "\n".join(_lines(framework)).encode() + b"\n"
+def framework_toml(framework: Framework, version: int | None = None) -> bytes:
+    """The file, laid out as those in data/frameworks are; `version`: of the store that it was taken from."""
+    head = [] if version is None else [f"# Kvalitetsdialog, version {version}"]
+    return "\n".join([*head, *_lines(framework)]).encode() + b"\n"
 
 
 def _lines(framework: Framework) -> Iterator[str]:

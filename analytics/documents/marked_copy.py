@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import xlsxwriter
 
+from analytics.documents.tables import TEXTS_STAY
+
 MOST_COMMENTS = 5_000  # notes at cells: spreadsheet programs get slow with more; the list has all
 
 
@@ -34,8 +36,7 @@ def marked_copy(
     """The table with every row on the line that it had, and after it a sheet that lists the marks. Texts stay texts:
     nothing in them becomes a formula, a link or a number."""
     out = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, safe) as book:
+    with xlsxwriter.Workbook(out, TEXTS_STAY) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         wrong = book.add_format({"bg_color": "#FBE3D0", "border": 1, "border_color": "#9A3F0A"})
         wrong_heading = book.add_format({"bold": True, "bg_color": "#FBE3D0", "border": 1, "border_color": "#9A3F0A"})

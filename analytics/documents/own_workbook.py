@@ -12,7 +12,7 @@ from decimal import Decimal
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from analytics.documents.tables import add_about
+from analytics.documents.tables import TEXTS_STAY, add_about
 from analytics.words.language import Words
 
 FILLED_IN = 2_000  # rows with drop-down lists, beside those that are there
@@ -35,8 +35,7 @@ def own_workbook(
 ) -> bytes:
     """The workbook; the table is on its first sheet, which is the one that is read."""
     out = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, safe) as book:
+    with xlsxwriter.Workbook(out, TEXTS_STAY) as book:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         table = book.add_worksheet(sheet)

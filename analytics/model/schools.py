@@ -55,16 +55,21 @@ class SchoolLink:
 
 
 def school_links(schools: Iterable[School]) -> tuple[SchoolLink, ...]:
-    """All of them between the schools here, in the order of their days."""
-    schools, found = tuple(schools), []
-    known = {school.id for school in schools}
+    """All of them, in the order of their days."""
+    found = []
     for school in schools:
         if school.merged_into and school.valid_to:
             found.append(SchoolLink(school.id, school.merged_into, school.valid_to + timedelta(days=1), True))
         if school.split_from and school.valid_from:
             found.append(SchoolLink(school.id, school.split_from, school.valid_from, False))
-    told = [link for link in found if {link.school, link.other} <= known]
-    return tuple(sorted(told, key=lambda link: (link.day, link.school)))
+    return tuple(sorted(found, key=lambda link: (link.day, link.school)))
+
+
+def links_among(schools: Iterable[School]) -> tuple[SchoolLink, ...]:
+    """Those between the schools here: a viewer may be told nothing of the other."""
+    schools = tuple(schools)
+    known = {school.id for school in schools}
+    return tuple(link for link in school_links(schools) if {link.school, link.other} <= known)
 
 
 def links_until(links: Iterable[SchoolLink], school_id: str, first: int, last: int) -> tuple[SchoolLink, ...]:

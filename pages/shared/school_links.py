@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from analytics.model.schools import SchoolLink, school_links
+from analytics.model.schools import SchoolLink, links_among
 from analytics.words.school_links import link_sentence
 from pages.ui import html
 from pages.ui.content import Ask
@@ -16,7 +16,7 @@ from pages.ui.titles import address
 
 def links_of(ask: Ask, school_id: str) -> tuple[SchoolLink, ...]:
     """Those of this school, of either side; none with a school that the viewer is told nothing of."""
-    return tuple(link for link in school_links(ask.catalogue.schools) if school_id in (link.school, link.other))
+    return tuple(link for link in links_among(ask.catalogue.schools) if school_id in (link.school, link.other))
 
 
 def break_years(ask: Ask, school_id: str) -> tuple[int, ...]:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import streamlit as st
 
-from analytics.model.schools import school_links
 from analytics.words.frameworks import round_name, school_year_sentence
 from analytics.words.language import LANGUAGES
-from analytics.words.school_links import link_sentence
 from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
+from pages.ui.gone_schools import what_became
 from pages.ui.head import APPLIES, CHOICE, CHOSEN, SUBJECT, MadeChoice, gathered
 from pages.ui.options import pick, pick_several
 
@@ -247,28 +245,9 @@ def choose_school(ask: Ask, schools: Sequence[str]) -> str | None:
         if not (in_force("school", ask.say("School"), options, "")):
             return None
     except NotThere as missing:
-        _say_of_school(ask, missing)
+        missing.why, missing.instead = what_became(ask, missing.asked, options)
         raise
     return choose("school", ask.say("School"), options, "", told=lambda _: "", place=SUBJECT)
-
-
-def _say_of_school(ask: Ask, missing: NotThere) -> None:
-    """Of a school that the register has, and that there is nothing to show of: what became of it, and what of that
-    there is instead."""
-    say, names = ask.say, school_names(ask.catalogue)
-    school = next((one for one in ask.catalogue.schools if one.id == missing.asked), None)
-    if school is None:
-        return
-    links = [link for link in school_links(ask.catalogue.schools) if link.school == school.id and link.merged]
-    nothing = say("There are no results of {school} to show.", school=names[school.id])
-    if links:
-        first = " ".join(link_sentence(link, school.id, names, say) for link in links)
-    elif school.valid_to and school.valid_to < date.today():
-        first = say("{school} closed on {day}.", school=names[school.id], day=say.day(school.valid_to))
-    else:
-        first = ""
-    missing.why = f"{first} {nothing}".strip()
-    missing.instead = tuple(link.other for link in links if link.other in missing.options)
 
 
 def choose_area(ask: Ask, selection: Selection, label: str) -> Selection:

@@ -58,7 +58,7 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
     of = ", ".join(filter(None, [about.name or page, str(about.year or ""), block.headline]))
     with st.container(horizontal=True, vertical_alignment="center", key=f"files_{block.key}"):
         if block.figure is not None:
-            html.draw(_pictures(block, say, stem, source, of), f"pictures_{block.key}")
+            html.draw(_pictures(block, say, f"{stem}-v{ask.view.number}", source, of), f"pictures_{block.key}")
             if block.own_chart:
                 _button(ask, block, ".pptx", slide, stem)
         html.draw(_named(block, say("Data"), of), f"data_{block.key}")
@@ -68,8 +68,8 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
 
 
 def file_stem(ask: Ask, block: Block, about: Subject, page: str = "") -> str:
-    """A file's name before its suffix: what it is about, in letters that every computer takes."""
-    parts = [about.name or page, str(about.year or ""), about.framework, block.key, f"v{ask.view.number}"]
+    """A file's name before its version: what it is about, in letters that every computer takes."""
+    parts = [about.name or page, str(about.year or ""), about.framework, block.key]
     return "-".join(filter(None, ["kvalitetsdialog", *map(plain_name, parts)]))
 
 
@@ -90,7 +90,7 @@ def _framework(ask: Ask, about: Subject) -> str:
 
 def _button(ask: Ask, block: Block, suffix: str, made: Callable[[], bytes], stem: str) -> None:
     name, media_type = KINDS[suffix]
-    download(ask, name, made, f"{stem}{suffix}", media_type, key=_key(suffix, block))
+    download(ask, name, made, stem, suffix, media_type, key=_key(suffix, block), version=ask.view.number)
 
 
 def _key(suffix: str, block: Block) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -21,11 +22,13 @@ KINDS = {
 }
 
 
-def file_buttons(ask: Ask, key: str, suffixes: Sequence[str], stem: str, made: Callable[[str], bytes]) -> None:
-    """A button a suffix; `made(suffix)` is the file, which is called `stem` and the suffix."""
+def file_buttons(
+    ask: Ask, key: str, suffixes: Sequence[str], stem: str, version: int, made: Callable[[str], bytes]
+) -> None:
+    """A button a suffix; `made(suffix)` is the file, which is called `stem`, the version and the suffix."""
     with st.container(horizontal=True, key=f"{key}_files"):
         for suffix in suffixes:
             name, media_type = KINDS[suffix]
             label = ask.say("Download {format}", format=name)
-            file = f"{stem}{suffix}"
-            download(ask, label, lambda suffix=suffix: made(suffix), file, media_type, key=f"{key}_{suffix[1:]}")
+            one = partial(made, suffix)
+            download(ask, label, one, stem, suffix, media_type, key=f"{key}_{suffix[1:]}", version=version)

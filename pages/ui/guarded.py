@@ -67,10 +67,22 @@ def may_fetch(request: Request, what: str) -> bool:
 
 
 def download(
-    ask: Ask, label: str, made: Callable[[], bytes], name: str, media_type: str, *, key: str, quiet: bool = True
+    ask: Ask,
+    label: str,
+    made: Callable[[], bytes],
+    stem: str,
+    suffix: str,
+    media_type: str,
+    *,
+    key: str,
+    version: int | None,
+    quiet: bool = True,
 ) -> None:
     """A button that takes a file: the one place where there are any. It is made when it is asked for, if whoever asks
-    may still be here, and it is written down who took it. `quiet`: the page is not drawn anew."""
+    may still be here, and it is written down who took it. It is called what it is about (`stem`: school, year,
+    framework) and the `version` that its figures are of; None where it is the reader's own file come back. `quiet`: the
+    page is not drawn anew."""
+    name = f"{stem}{suffix}" if version is None else f"{stem}-v{version}{suffix}"
     made = _for_whoever_asks(ask, made, name) if access.asks_who() else made
     st.download_button(
         label, made, name, media_type, key=key, on_click="ignore" if quiet else "rerun", type="secondary"

@@ -68,7 +68,7 @@ def test_json_has_every_figure_by_name(told):
     assert list(facts) == [
         "school", "framework", "year", "version", "provenance", "made", "day", "hide_below", "dialogue", "round",
         "position", "earlier", "strengths", "way", "moved", "accords", "last", "agreed", "projects", "stage", "labels",
-        "questions", "titles",
+        "questions", "links", "titles",
     ]  # fmt: skip
     assert facts["position"]["whole"]["mean"] == told.position.whole.mean
     assert len(facts["questions"]) == 3 and facts["made"] == "2025-02-10"

@@ -884,7 +884,8 @@ def _within(noise: dict[tuple, tuple[float, int]], keys: Sequence[tuple]) -> flo
 
 
 def _followable(world: World, asked: dict, told: dict, round_: SchoolRound, parts: list[list[str]]) -> bool:
-    """Whether nobody, or enough people, gave answers in more than one of these parts."""
+    """Whether nobody, or enough people, gave answers in more than one of these parts; and if any did, on no criterion
+    some, but too few, otherwise than most."""
     times = defaultdict(int)
     for criteria in parts:
         people: set[str] = set()
@@ -894,7 +895,9 @@ def _followable(world: World, asked: dict, told: dict, round_: SchoolRound, part
         for person in people:
             times[person] += 1
     several = sum(count > 1 for count in times.values())
-    return several == 0 or several >= world.hide_below
+    here = [asked[round_, c].levels for part in parts for c in part if (round_, c) in told]
+    apart = [len(levels) - max(Counter(levels).values()) for levels in here if len(levels) >= 20]
+    return several == 0 or (several >= world.hide_below and not any(0 < n < world.hide_below for n in apart))
 
 
 def _area_cell(

@@ -117,7 +117,7 @@ def test_table_csv_and_workbook_hold_the_same_figures(monkeypatch, asks, page, l
         shown = drawn(monkeypatch, ask, block, content.provenance, content.about)
         ((csv_name, csv_data),), ((xlsx_name, xlsx_data),) = files_as(".csv", shown), files_as(".xlsx", shown)
         stem = downloads.file_stem(ask, block, content.about, titles(ask.say)["oversikt"])
-        assert (csv_name, xlsx_name) == (f"{stem}.csv", f"{stem}.xlsx")
+        assert (csv_name, xlsx_name) == (f"{stem}-v1.csv", f"{stem}-v1.xlsx")
         table = Cells("".join(shown.html_parts)).rows
         from_csv = read_csv(csv_data, excel=language == "sv")
         from_xlsx = load_workbook(io.BytesIO(xlsx_data)).get_sheet_by_index(0).to_python()

@@ -39,8 +39,9 @@ def export_framework(store: Path, framework: str, successor: bool, copied: bool,
     if successor and found.valid_to is None:
         text, hint = say("The framework has no last year."), say("Give it one: the next begins in the year after.")
         raise refusal(store, Problem(file_name(out), None, "--successor", framework, text, hint))
+    version = view.number
     if successor or copied:
-        found = (successor_of if successor else copy_of)(found, known)
-    write(store, out, framework_toml(found))
+        found, version = (successor_of if successor else copy_of)(found, known), None  # it is in no version yet
+    write(store, out, framework_toml(found, version))
     criteria = say.plural("{n} criterion", "{n} criteria", len(found.criteria))
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {found.id}, {criteria}")

@@ -119,6 +119,7 @@ def brief(
     changes = school_changes(view, viewer, school_id, framework.id, year)
     links = _links(view, viewer, of.schools, school_id, chain, year)
     breaks = breaks_of(links).get(school_id, ())
+    names = {each.id: each.name for each in of.schools if any(each.id in (one.school, one.other) for one in links)}
     last = last_time(told, chain, figures, school_id, year, changes, day, breaks)
     agreed = agreements_of(told, chain, figures, school_id, framework.id, year, changes, day)
     place, strong, goal, staff = position(figures), strengths(figures), goal_obstacles(figures), accords(figures)
@@ -151,8 +152,8 @@ def brief(
         stage=stage,
         labels=labels,
         questions=questions(figures, place, strong, goal, moves, staff, last, stage),
-        links=links,
-        linked={each.id: each.name for each in of.schools if any(each.id in (one.school, one.other) for one in links)},
+        links=tuple(link for link in links if {link.school, link.other} <= names.keys()),
+        linked=names,
     )
 
 

@@ -19,7 +19,6 @@ from pages.ui.forms import form
 from pages.ui.guarded import download
 from pages.ui.head import page_head
 from pages.ui.notices import key_figures_html
-from pages.ui.open_files import subject_name
 from pages.ui.saving import saved_meanwhile
 from pages.ui.titles import questions
 
@@ -51,9 +50,9 @@ def render(ask: Ask) -> None:
     with st.container(horizontal=True, key="framework_ways"):
         if changes:
             draw_ways_to_begin(ask, framework)
-        name = subject_name(f"{framework.id}.toml", ask.view.number)
-        download(ask, say("As a file (TOML)"), lambda: framework_toml(framework), name, "application/toml",
-                 key="framework_file")  # fmt: skip
+        stem, version = f"kvalitetsdialog-{framework.id}", ask.view.number
+        download(ask, say("As a file (TOML)"), lambda: framework_toml(framework, version), stem, ".toml",
+                 "application/toml", key="framework_file", version=version)  # fmt: skip
     if changes:
         draw_others(ask, framework)
         _change(ask, framework)

@@ -156,10 +156,10 @@ def _copies(ask: Ask, one: Import, held: HeldFile, found: Sequence[Cause], place
     to_mend, done = say("to mend"), say("put right")
     with st.container(key=f"copy_{place}"):
         label = say("Download {file} with the cells marked (Excel)", file=file)
-        download(ask, label, marked, f"{stem}-{to_mend}.xlsx", XLSX, key=f"marked_{place}")
+        download(ask, label, marked, f"{stem}-{to_mend}", ".xlsx", XLSX, key=f"marked_{place}", version=None)
         if held.found.kind in KINDS and steps.taken_of(one, held):
             label = say("Download {file} put right as far as can be without guessing (Excel)", file=file)
-            download(ask, label, put_right, f"{stem}-{done}.xlsx", XLSX, key=f"right_{place}")
+            download(ask, label, put_right, f"{stem}-{done}", ".xlsx", XLSX, key=f"right_{place}", version=None)
             text = say(
                 "Put right: headings, schools, criteria and levels that were understood are written as the program"
                 " writes them. The rest stands as it was, with its cells marked; mend those, and leave the file here."

@@ -76,4 +76,4 @@ def _file(ask: Ask, kind: str, framework: Framework | None, year: int | None) ->
 
     stem = "-".join(filter(None, (plain_name(name), framework.id if framework else "", str(year or ""))))
     label, key = say("Download {format}", format="Excel"), f"template_{stem}"
-    download(ask, label, made, f"{stem}.xlsx", KINDS[".xlsx"][1], key=key)
+    download(ask, label, made, stem, ".xlsx", KINDS[".xlsx"][1], key=key, version=ask.view.number)

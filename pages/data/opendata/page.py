@@ -23,7 +23,7 @@ from pages.ui.content import Ask, KeyFigure
 from pages.ui.guarded import download
 from pages.ui.head import page_head
 from pages.ui.notices import key_figures_html, provenance_badge
-from pages.ui.open_files import KINDS, OPEN_FILES, make_ahead, subject_name
+from pages.ui.open_files import KINDS, OPEN_FILES, make_ahead
 from pages.ui.titles import questions
 
 
@@ -100,10 +100,11 @@ def _files(ask: Ask, by: Publisher) -> None:
         return (OPEN_FILES.of(ask.view, by)[0] / DATABASE).read_bytes()
 
     with st.container(horizontal=True, key="open_files"):
-        name = subject_name("oppna-data.zip", version)
-        download(ask, say("All files (ZIP)"), archive, name, "application/zip", key="open_zip")
-        name = subject_name(DATABASE, version)
-        download(ask, say("As a database (DuckDB)"), database, name, KINDS[".duckdb"], key="open_duckdb")
+        stem = "kvalitetsdialog-oppna-data"
+        download(ask, say("All files (ZIP)"), archive, stem, ".zip", "application/zip", key="open_zip", version=version)
+        label = say("As a database (DuckDB)")
+        download(ask, label, database, "kvalitetsdialog", ".duckdb", KINDS[".duckdb"], key="open_duckdb",
+                 version=version)  # fmt: skip
 
 
 def _catalogue(by: Publisher) -> tuple[str, str]:

@@ -35,7 +35,7 @@ from pages.ui.notices import draw_folded, key_figures_html, provenance_badge
 from pages.ui.titles import address, questions, titles
 
 NOTHING = "inget"
-_FILE = "eu-projekt.ics"
+_STEM = "kvalitetsdialog-eu-projekt"
 
 
 def render(ask: Ask) -> None:
@@ -68,9 +68,8 @@ def render(ask: Ask) -> None:
             _fold(ask, current, now, kind, chosen, title, opened=kind is PAYMENTS)
         _fold(ask, current, now, PROJECTS, None, say("All projects"))
     if known.projects:
-        download(
-            ask, say("Calendar of what is due (.ics)"), partial(_calendar, ask), _FILE, "text/calendar", key="due_ics"
-        )
+        label, made = say("Calendar of what is due (.ics)"), partial(_calendar, ask)
+        download(ask, label, made, _STEM, ".ics", "text/calendar", key="due_ics", version=ask.view.number)
     register_box(ask, current)
 
 

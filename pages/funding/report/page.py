@@ -128,7 +128,7 @@ def _downloads(ask: Ask, found: Report, dispatch: Dispatch) -> bool:
         return report_bytes(found, suffix, _about(ask), ask.say, dispatch, appendix=appendix, excel=excel)
 
     name = ask.say("international-work-{year}", year=found.year)
-    file_buttons(ask, "report", FORMATS, f"{name}-v{ask.view.number}", made)
+    file_buttons(ask, "report", FORMATS, name, ask.view.number, made)
     return appendix
 
 

@@ -42,8 +42,10 @@ def frozen_sheet(ask: Ask, school: str, framework: str, year: int) -> DrawnPaper
 
 def brief_box(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
     """The files of the brief that is shown, each made when somebody asks for it."""
-    stem = f"kvalitetsdialog-{about[0]}-{about[2]}-v{ask.view.number}"
-    file_buttons(ask, "brief", FORMATS, stem, lambda suffix: file_of(ask, about, then, today, suffix))
+    school, framework, year = about
+    stem = f"kvalitetsdialog-{school}-{year}-{framework}"
+    version = present(frozen_of(ask.view, ask.viewer, *about)).made_from if then else ask.view.number
+    file_buttons(ask, "brief", FORMATS, stem, version, lambda suffix: file_of(ask, about, then, today, suffix))
 
 
 def file_of(ask: Ask, about: RoundKey, then: bool, today: str, suffix: str) -> bytes:
@@ -70,9 +72,10 @@ def archive_box(ask: Ask, framework: str, year: int) -> None:
         if st.button(say("Make the archive"), key="briefs_make"):
             made = st.session_state[ARCHIVE] = ((framework, year, ask.key), _archive(ask, framework, year))
         if made and made[0] == (framework, year, ask.key):
-            name = f"kvalitetsdialoger-{framework}-{year}-v{ask.view.number}.zip"
-            label, zipped = say("Download the archive"), made[1]
-            download(ask, label, lambda: zipped, name, "application/zip", key="briefs_zip", quiet=False)
+            stem, zipped = f"kvalitetsdialoger-{year}-{framework}", made[1]
+            label, now = say("Download the archive"), ask.view.number
+            download(ask, label, lambda: zipped, stem, ".zip", "application/zip", key="briefs_zip", version=now,
+                     quiet=False)  # fmt: skip
 
 
 def _archive(ask: Ask, framework: str, year: int) -> bytes:

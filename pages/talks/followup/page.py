@@ -130,11 +130,13 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
 def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
     """The report's files in a fold, each made when somebody asks for it."""
     say = ask.say
-    stem = f"uppfoljning-{framework}-{year}-v{ask.view.number}"
+    stem, version = f"kvalitetsdialog-uppfoljning-{year}-{framework}", ask.view.number
     fold = st.expander(say("The follow-up as a report"), key="more_report", on_change="rerun", type="compact")
     if fold.open:
         with fold:
-            file_buttons(ask, "followup", FORMATS, stem, lambda suffix: file_of(ask, framework, year, today, suffix))
+            file_buttons(
+                ask, "followup", FORMATS, stem, version, lambda suffix: file_of(ask, framework, year, today, suffix)
+            )
 
 
 def file_of(ask: Ask, framework: str, year: int, today: str, suffix: str) -> bytes:

@@ -6,6 +6,8 @@
 -- summed. `mean_low` and `mean_high`: between what the mean lies, where some criteria's are told as bounds.
 -- What following adds is how the same people's answers go together. Where some, but fewer than the limit, answered more
 -- than one of the criteria (over all areas: in more than one of the areas), it would tell of them alone: not followed.
+-- Nor where some, but fewer than the limit, answered anything else than most did on any of the criteria: the rest answered
+-- alike, so that how answers go together would be what those few answered on the others.
 create or replace temp table area_parts as
 with asked as (
     select * from cell
@@ -39,12 +41,18 @@ person as (
 together as (
     select
         framework, year, school_id, area, count(*) as respondents, sum((influence::double ** 2)::decimal(38, 24)) as squares,
-        count(*) filter (parts > 1) as in_several, in_several = 0 or in_several >= $hide_below as enough
+        count(*) filter (parts > 1) as in_several
     from person group by all
 ),
+few_apart as (
+    select framework, year, school_id, area from asked
+    where list_sum(levels) - list_max(levels) between 1 and $hide_below - 1 group by all
+),
 followed as (
-    select *, if(area = '', bool_and(enough) over (partition by framework, year, school_id), enough) as may_follow
-    from together
+    select
+        *, in_several = 0 or (in_several >= $hide_below and few_apart.area is null) as enough,
+        if(area = '', bool_and(enough) over (partition by framework, year, school_id), enough) as may_follow
+    from together left join few_apart using (framework, year, school_id, area)
 )
 select
     figures.*,
