@@ -1,4 +1,4 @@
-"""Worked questions to the open database. A test runs each (tests/opendata/test_database.py)."""
+"""Worked questions to the open database. A test runs each (tests/opendata/test_folder.py)."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ CRITERIA = ("A1", "A2", "B1")
 
 #  school -> a row a person, a level on each criterion; None: don't know
 ONE_BY_ONE = {
-    "far-above": [(4, 4, 4)] * 19 + [(3, 4, 4)],
-    "far-below": [(1, 2, 1)] * 19 + [(2, 2, 2)],
+    "far-above": [(4, 4, 4)] * 15 + [(3, 4, 4)] * 5,
+    "far-below": [(1, 2, 1)] * 15 + [(2, 2, 2)] * 5,
     "one-stands-in-the-way": [(4, 4, 2)] * 16 + [(4, 4, 3)] * 8,
     "like-minded": [(2, 2, 2), (4, 4, 4)] * 10,
     "hidden-on-one": [(4, 2, 4), (4, 4, 4)] * 2 + [(4, None, 4)] * 16,
