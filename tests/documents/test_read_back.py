@@ -1,4 +1,4 @@
-"""Workbooks are read by LibreOffice, which did not write them: the figures, texts and days that were put in."""
+"""Tables are read by programs that did not write them: pandas, DuckDB, LibreOffice. What was put in comes out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from analytics.documents.marked_copy import CellMark, marked_copy
 from analytics.documents.own_workbook import OwnColumn, own_workbook
-from analytics.documents.tables import table_bytes
+from analytics.documents.tables import harmless, table_bytes
 from analytics.loads.own_files import EXPORTED, TEMPLATES, own_rows, template
 from analytics.maturity.results import city_table, results_table, trends_table
 from analytics.model.schools import Viewer
@@ -69,13 +69,52 @@ def held(found: list[list[str]], headings: Sequence[str], rows: Values) -> None:
         assert not wrong, wrong[:5]
 
 
-pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+def a_table() -> pa.Table:
+    numbers = [1 / 3, 2.0, None, -0.125, 1e-7, 3.85, 4.0, 0.1, 12345.678]
+    return pa.table({"text": HOSTILE, "n": range(9), "mean": numbers, "met": [True, False, None] * 3})
 
 
+def test_pandas_and_duckdb_read_every_format_alike(tmp_path):
+    import duckdb  # here: LibreOffice's tests need neither
+    import pandas
+
+    table = a_table()
+    for suffix in (".csv", ".parquet", ".json"):
+        (tmp_path / f"t{suffix}").write_bytes(table_bytes(table, suffix, {"Version": "1"}))
+    (tmp_path / "excel.csv").write_bytes(table_bytes(table, ".csv", {}, excel=True))
+    rows = table.to_pylist()
+    guarded = [row | {"text": harmless(row["text"])} for row in rows]
+    plain = {"keep_default_na": False, "na_values": {"mean": [""], "met": [""]}, "dtype": {"text": str}}
+    excel = {"sep": ";", "decimal": ",", "encoding": "utf-8-sig"}
+    frames = {
+        "csv": (pandas.read_csv(tmp_path / "t.csv", **plain), guarded),
+        "excel": (pandas.read_csv(tmp_path / "excel.csv", **plain, **excel), guarded),
+        "parquet": (pandas.read_parquet(tmp_path / "t.parquet"), rows),
+        "json": (pandas.read_json(tmp_path / "t.json", dtype={"text": str}), rows),
+    }
+    for name, (frame, wanted) in frames.items():
+        found = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        assert [{**row, "met": told(row["met"])} for row in found] == [
+            pytest.approx(row | {"met": told(row["met"])}) for row in wanted
+        ], name
+    with duckdb.connect() as connection:
+        columns = "{'text': 'VARCHAR', 'n': 'BIGINT', 'mean': 'DOUBLE', 'met': 'BOOLEAN'}"
+        read_csv = f"read_csv('{tmp_path}/t.csv', columns = {columns}, header = true, strict_mode = true)"
+        for read, wanted in ((read_csv, guarded), (f"read_parquet('{tmp_path}/t.parquet')", rows)):
+            assert connection.execute(f"from {read}").fetchall() == [tuple(row.values()) for row in wanted]
+
+
+def told(met: object) -> str | None:
+    return None if met is None else str(bool(met)) if not isinstance(met, str) else met
+
+
+by_libreoffice = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+
+
+@by_libreoffice
 @at_night
 def test_every_text_number_and_day_comes_back(tmp_path):
-    numbers = [1 / 3, 2.0, None, -0.125, 1e-7, 3.85, 4.0, 0.1, 12345.678]
-    table = pa.table({"text": HOSTILE, "n": range(9), "mean": numbers, "met": [True, False, None] * 3})
+    table = a_table()
     columns = [OwnColumn("Text", ("ja", "nej")), OwnColumn("Dag"), OwnColumn("Belopp")]
     own = [(text, date(2026, 1, n + 1), Decimal("1234.50")) for n, text in enumerate(HOSTILE)]
     mark = CellMark(2, "b", "x", "Fel.", "Rätta.")
@@ -90,6 +129,7 @@ def test_every_text_number_and_day_comes_back(tmp_path):
     held(found["marked"], ["a", "b"], [(text, text) for text in HOSTILE])
 
 
+@by_libreoffice
 @at_night
 def test_the_results_and_the_templates_come_back(few_copy, tmp_path):
     view, boss = Store(few_copy).current(), Viewer("boss", None)
