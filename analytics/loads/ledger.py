@@ -18,6 +18,7 @@ from analytics.intake.headings import bare, called
 from analytics.intake.kinds import named_columns
 from analytics.intake.ledger import read_ledger
 from analytics.intake.ledger_kind import LEDGER
+from analytics.intake.personal import looks_personal
 from analytics.intake.raw import LeftFile
 from analytics.intake.readers import TextTable, as_saved, headings_of, read_sheet
 from analytics.loads.funding_texts import part_of
@@ -53,8 +54,9 @@ class LedgerFile:
         return said.columns if said else {heading: name for name, heading in named_columns(self.table, LEDGER).items()}
 
     def example(self, heading: str) -> str:
-        """The first cell that holds something."""
-        return next((word for word in self.table.column(heading)[:50].to_pylist() if word), "")
+        """The first cell that holds something; of a column that names people none."""
+        column = self.table.column(heading)[:50]
+        return "" if looks_personal(column) else next((word for word in column.to_pylist() if word), "")
 
 
 def left_ledger(file: Path | tuple[str, bytes], folder: Path, say: Words, sheet: str | None = None) -> LedgerFile:

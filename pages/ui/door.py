@@ -30,6 +30,7 @@ DOOR: Mapping[str, frozenset[ViewerRole]] = {
     "eu": frozenset({MANAGEMENT, FUNDS}),
     "eu-rapport": frozenset({MANAGEMENT, FUNDS}),
     "eu-projekt": frozenset({MANAGEMENT, FUNDS}),
+    "avstamning": frozenset({MANAGEMENT, FUNDS}),
     "importera": frozenset({DATA}),
     "ramverk": frozenset({MANAGEMENT, DATA, SCHOOL}),
     "historik": frozenset({DATA}),

@@ -43,6 +43,7 @@ def titles(say: Words) -> dict[str, str]:
         "eu": say("EU funds"),
         "eu-rapport": say("Yearly report"),
         "eu-projekt": say("Projects"),
+        "avstamning": say("Reconciliation"),
     }
 
 
@@ -69,6 +70,7 @@ def questions(say: Words) -> dict[str, str]:
         "eu": say("What does the EU money go to?"),
         "eu-rapport": say("What do we account for this year?"),
         "eu-projekt": say("What do we know of the projects?"),
+        "avstamning": say("Does the register agree with the ledger?"),
     }
 
 

@@ -19,6 +19,7 @@ PLACES: dict[str, dict[str, str]] = {
     "eu": {},
     "eu-rapport": {},
     "eu-projekt": {},
+    "avstamning": {},
     "importera": {},
     "oppna-data": {},
     "ramverk": {},

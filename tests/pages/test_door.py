@@ -34,7 +34,7 @@ ANNA = Identity("https://issuer", "anna")
 OPENED = {
     MANAGEMENT: PAGES - {"behorighet", "importera", "historik"},
     SCHOOL: {"skola", "dialog", "ramverk", "metod", "tillganglighet"},
-    FUNDS: {"eu", "eu-rapport", "eu-projekt", "metod", "tillganglighet"},
+    FUNDS: {"eu", "eu-rapport", "eu-projekt", "avstamning", "metod", "tillganglighet"},
     DATA: {
         "oversikt",
         "skolor",

@@ -109,10 +109,14 @@ def test_a_file_is_refused_before_it_is_sent(server):
         assert line.recv(100).startswith(b"HTTP/1.1 404")
 
 
-def test_one_page_alone_has_a_place_for_files_and_opens_it():
+def test_places_for_files_are_made_and_opened_in_one_place_that_two_pages_ask_for():
     asks = [path for path in (ROOT / "pages").rglob("*.py") if "file_uploader(" in path.read_text("utf-8")]
     opens = [path for path in (ROOT / "pages").rglob("*.py") if "LEAVING.open(" in path.read_text("utf-8")]
-    assert {path.parent for path in (*asks, *opens)} == {ROOT / "pages" / "data" / "imports"}
+    place = ROOT / "pages" / "ui" / "left_files.py"
+    assert {*asks, *opens} == {place}
+    having = [path for path in (ROOT / "pages").rglob("*.py") if "place_for_files(" in path.read_text("utf-8")]
+    sections = {path.parent.name for path in having if path != place}
+    assert sections == {"imports", "reconciliation"}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from tests.pages.serving import PATIENCE, Server, visiting
 from tests.sampling import sample
 
 OWN = {
+    "avstamning",
     "dialog",
     "eu-projekt",
     "eu-rapport",

@@ -33,7 +33,7 @@ def reconciliation(
     counted = tuple(row for row in rows if not begin or row.account.startswith(begin))
     aside = tuple(row for row in rows if begin and not row.account.startswith(begin))
     events = booked_events(payments)
-    known = frozenset(code_key(event.ledger_code) for event in events if event.ledger_code)
+    known = {code_key(event.ledger_code): event.payment.project_id for event in events if event.ledger_code}
     found = Reconciliation(ledger_items(counted, events), aside, known)
     if year is not None:
         found = found.narrowed(item for item in found.items if item.of_year(year))

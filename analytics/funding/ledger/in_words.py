@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from analytics.funding.ledger.booked import BookedEvent, code_key
+from analytics.funding.ledger.booked import BOOKED, BookedEvent
 from analytics.funding.ledger.items import LedgerItem, Reconciliation
+from analytics.model.funding import Payment
 from analytics.model.ledger import LedgerCase, LedgerRow
 from analytics.words.labels import label_of
 from analytics.words.language import Words, true_minus
@@ -51,12 +52,18 @@ def _sums(found: Reconciliation, say: Words) -> str:
     return say("The ledger comes to {there}, the register to {here}: {apart}.", there=there, here=here, apart=apart)
 
 
+def booked_count(payments: Iterable[Payment]) -> tuple[int, int]:
+    """How many of the register's amounts are reconciled, and how many a ledger has."""
+    booked = [paid for paid in payments if paid.kind in BOOKED]
+    return sum(bool(paid.reconciled) for paid in booked), len(booked)
+
+
 def said_of(item: LedgerItem, found: Reconciliation, say: Words) -> str:
     """What it is, and what to do."""
     code = item.rows[0].ledger_code if item.rows else ""
     if item.case is LedgerCase.MISSING_HERE and not code:
         return say("It has no project code. Add it to its project, or leave it if it is none of yours.")
-    if item.case is LedgerCase.MISSING_HERE and code_key(code) not in found.known_codes:
+    if item.case is LedgerCase.MISSING_HERE and found.project_of(item) is None:
         return say("No payment here has the project code {code}.", code=code)
     if item.case is LedgerCase.MISSING_THERE and (mark := item.events[0].payment.reconciled):
         return say("It was reconciled with {mark}, which the ledger no longer has.", mark=mark)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from analytics.funding.ledger.booked import BookedEvent
+from analytics.funding.ledger.booked import BookedEvent, code_key
 from analytics.model.ledger import LedgerCase, LedgerDifference, LedgerRow
 
 
@@ -31,6 +31,11 @@ class LedgerItem:
         """In the register, SEK, as the ledger would have it."""
         return sum((event.amount for event in self.events), Decimal(0))
 
+    @property
+    def code(self) -> str:
+        """The project code that the ledger has it on."""
+        return next((row.ledger_code for row in self.rows if row.ledger_code), "")
+
     def of_year(self, year: int) -> bool:
         """Whether any of it is the year's, on either side."""
         days = (event.day.year if event.day else event.payment.report_year for event in self.events)
@@ -40,11 +45,11 @@ class LedgerItem:
 @dataclass(frozen=True)
 class Reconciliation:
     """The items of a comparison; `aside`: rows of the ledger that were left out of it, as they are another year's, or
-    booked on accounts or projects that were not asked for."""
+    booked on accounts or projects that were not asked for. `projects`: by project code, as `code_key` has it."""
 
     items: tuple[LedgerItem, ...]
     aside: tuple[LedgerRow, ...] = ()
-    known_codes: frozenset[str] = field(default_factory=frozenset)
+    projects: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, *cases: LedgerCase) -> tuple[LedgerItem, ...]:
         return tuple(item for item in self.items if item.case in cases)
@@ -66,6 +71,12 @@ class Reconciliation:
     @property
     def here(self) -> Decimal:
         return sum((item.here for item in self.items), Decimal(0))
+
+    def project_of(self, item: LedgerItem) -> str | None:
+        """The id of the project that an item is of, here or by the ledger's code; None where that is no project's."""
+        if item.events:
+            return item.events[0].payment.project_id
+        return self.projects.get(code_key(item.code)) if item.code else None
 
     def narrowed(self, items: Iterable[LedgerItem]) -> Reconciliation:
         """These alone; the rows of the others are told to be left out."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from analytics.loads.empty_store import make_empty_store
 from analytics.model.frameworks import Framework
@@ -30,7 +29,7 @@ from pages.data.imports.uploader import draw_uploader
 from pages.ui import access, html
 from pages.ui.content import Ask
 from pages.ui.head import page_head
-from pages.ui.leaving import LEAVING
+from pages.ui.left_files import open_for_files
 from pages.ui.saving import saver_name
 from pages.ui.titles import address, questions
 
@@ -40,9 +39,7 @@ BEGUN = "import_begun"  # in the session: one that nothing has been left in yet
 
 def render(ask: Ask) -> None:
     say = ask.say
-    context = get_script_run_ctx(suppress_warning=True)
-    if context:
-        LEAVING.open(context.session_id, ask.admit)
+    open_for_files(ask)
     with page_head(say, questions(say)["importera"]):
         pass
     one = held(ask)
