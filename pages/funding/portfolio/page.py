@@ -11,6 +11,7 @@ from analytics.funding.register import funding
 from analytics.model.funding import Funding
 from analytics.words.language import Words
 from pages.funding.amounts import kr
+from pages.funding.grant import grants_block
 from pages.funding.payment_list import payment_list
 from pages.funding.portfolio.choice import (
     Portfolio,
@@ -77,7 +78,7 @@ def _tabs(say: Words) -> dict[str, tuple[str, ...]]:
     """What the tabs are called, and the keys of the blocks in each."""
     return {
         say("Units"): ("paid_per_unit", "paid_per_programme", "paid_per_goal", "payments"),
-        say("Projects"): ("projects", "timeline", "spent_of_budget", "expected_paid"),
+        say("Projects"): ("projects", "timeline", "spent_of_budget", "expected_paid", "grants"),
         say("Countries"): ("partner_map", "countries"),
         say("Schools"): ("schools", "schools_taking_part", "beside_maturity"),
     }
@@ -103,6 +104,7 @@ def pictures(ask: Ask, register: Funding, year: int | None, programme: str | Non
         return Content(say("No project fits the choices."), provenance_of([]))
     provenance = [project.provenance.value for project in chosen.part.projects]
     blocks = [projects(ask, chosen), project_timeline(ask, chosen), spent_of_budget(ask, chosen), expected(ask, chosen)]
+    blocks.append(grants_block(ask, register, chosen.part.projects))
     first = None
     if chosen.before:
         first = per_year(ask, chosen)

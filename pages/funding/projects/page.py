@@ -10,6 +10,7 @@ from markupsafe import Markup
 from analytics.documents.calendar import calendar_bytes
 from analytics.funding.due import due_days
 from analytics.funding.plan import ProjectStatus, course
+from analytics.funding.reckoning import reckoned
 from analytics.loads.funding_texts import HANGING, PROJECT, EditedRegister
 from analytics.model.funding import Funding
 from analytics.registers.field import RowKind
@@ -24,6 +25,7 @@ from pages.funding.editing.reading import read
 from pages.funding.editing.register import ABOUT, edited_now, register_form, registers
 from pages.funding.editing.saver import register_box
 from pages.funding.editing.tables import table
+from pages.funding.grant import grant_block, has_terms, in_words
 from pages.funding.payment_list import payment_list
 from pages.ui import access, controls, html
 from pages.ui.content import Ask, Block, Fold, KeyFigure, provenance_of
@@ -58,6 +60,10 @@ def render(ask: Ask) -> None:
         chosen = None if chosen == NOTHING else chosen
     badge = provenance_badge(provenance_of(_origins(known, chosen)), say) if _origins(known, chosen) else html.EMPTY
     html.show(badge + access.composed(_top, ask.of_funding, chosen))
+    of = next((one for one in known.projects if one.id == chosen), None)
+    if of is not None and has_terms(known, of):
+        fold = Fold("grant_terms", say("Grant, own share and what is left to claim"), _grant, (of.id,))
+        draw_folded(ask.of_funding, fold, of.provenance.value)
     if projects:
         add_payment(ask, current, now, projects, chosen)
     if chosen is None:
@@ -87,6 +93,11 @@ def _whole_register(ask: Ask, current: Form, now: EditedRegister, known: Funding
     if known.payments:
         provenance = provenance_of(_origins(known, None))
         draw_folded(ask, Fold("payments", say("All payments"), _all_payments), provenance)
+
+
+def _grant(ask: Ask, project: str) -> Block:
+    known = access.composed(registers, ask).funding
+    return grant_block(ask, known, next(one for one in known.projects if one.id == project))
 
 
 def _all_payments(ask: Ask) -> Block:
@@ -125,7 +136,9 @@ def _top(ask: Ask, project: str | None) -> Markup:
         return html.answer(_answer(ask, known))
     last = max([payment.report_year for payment in known.spent], default=found.end.year)
     one = course(known, found, last)
-    return html.answer(_answer_of(ask, one)) + key_figures_html(_key_figures(ask, known, one))
+    grant = reckoned(known, found)
+    told = [_answer_of(ask, one)] + ([in_words(grant, ask.say)] if grant.expected_sek is not None else [])
+    return html.answer(" ".join(told)) + key_figures_html(_key_figures(ask, known, one))
 
 
 def _answer_of(ask: Ask, one: ProjectStatus) -> str:
