@@ -63,7 +63,14 @@ def in_words(one: GrantReckoning, say: Words) -> str:
             " {own}.",
             **values,
         )
-    return " ".join(filter(None, [text, _left(one, say), _under_way(one, say)]))
+    return f"{text} {left_in_words(one, say)}"
+
+
+def left_in_words(one: GrantReckoning, say: Words) -> str:
+    """What is left to claim, and what is on its way; empty where it cannot be told."""
+    if one.expected_sek is None:
+        return ""
+    return " ".join(filter(None, [_left(one, say), _under_way(one, say)]))
 
 
 def _left(one: GrantReckoning, say: Words) -> str:
@@ -128,22 +135,27 @@ def _lines(one: GrantReckoning, say: Words) -> Iterator[ReckoningLine]:
             if present(one.flat).of_staff:
                 how = say("{product} (staff costs)", product=how)
         yield ReckoningLine(say("Flat rate"), how, one.flat_sek)
-    yield ReckoningLine(say("Eligible cost"), say("the sum of these") if project.flat_rate else "", one.eligible_sek)
+    yield ReckoningLine(
+        say("Eligible cost"),
+        say("the sum of these") if project.flat_rate else say("no flat rate is stated"),
+        one.eligible_sek,
+    )
     if one.eligible_sek is not None and project.cofinancing_rate is not None:
         how = _product(project.cofinancing_rate, one.eligible_sek, say)
     else:
         how = lacking_in_words(one, say)
     yield ReckoningLine(say("The funder's part"), how, one.part_sek)
-    told = "" if one.granted_sek is not None else say("not in the register: there is no ceiling")
+    stated = say("as the register has it")
+    told = stated if one.granted_sek is not None else say("not in the register: there is no ceiling")
     yield ReckoningLine(say("Granted, with changes"), told, one.granted_sek)
     yield ReckoningLine(say("Expected grant"), say("the smaller of the two"), one.expected_sek)
     yield ReckoningLine(say("Own share"), say("eligible cost less expected grant"), one.own_share_sek)
     if project.own_cofinancing is not None:
-        yield ReckoningLine(say("Own co-financing, as the register states it"), "", project.own_cofinancing)
-    no_claim = "" if one.claimed_sek is not None else say("no claim is in the register")
+        yield ReckoningLine(say("Own co-financing by the plan"), stated, project.own_cofinancing)
+    no_claim = stated if one.claimed_sek is not None else say("no claim is in the register")
     yield ReckoningLine(say("Claimed"), no_claim, one.claimed_sek)
     yield ReckoningLine(say("Left to claim"), say("expected grant less claimed"), one.left_to_claim_sek)
-    yield ReckoningLine(say("Received, less repaid"), "", one.received_sek)
+    yield ReckoningLine(say("Received, less repaid"), stated, one.received_sek)
     yield ReckoningLine(say("Claimed and not received"), say("claimed less received"), one.not_received_sek)
     for number, part in enumerate(one.instalments, 1):
         share = say.percent(project.plan[number - 1])

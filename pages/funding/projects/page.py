@@ -25,7 +25,7 @@ from pages.funding.editing.reading import read
 from pages.funding.editing.register import ABOUT, edited_now, register_form, registers
 from pages.funding.editing.saver import register_box
 from pages.funding.editing.tables import table
-from pages.funding.grant import grant_block, has_terms, in_words
+from pages.funding.grant import grant_block, has_terms, left_in_words
 from pages.funding.payment_list import payment_list
 from pages.ui import access, controls, html
 from pages.ui.content import Ask, Block, Fold, KeyFigure, provenance_of
@@ -137,8 +137,8 @@ def _top(ask: Ask, project: str | None) -> Markup:
     last = max([payment.report_year for payment in known.spent], default=found.end.year)
     one = course(known, found, last)
     grant = reckoned(known, found)
-    told = [_answer_of(ask, one)] + ([in_words(grant, ask.say)] if grant.expected_sek is not None else [])
-    return html.answer(" ".join(told)) + key_figures_html(_key_figures(ask, known, one))
+    told = f"{_answer_of(ask, one)} {left_in_words(grant, ask.say)}".strip()
+    return html.answer(told) + key_figures_html(_key_figures(ask, known, one))
 
 
 def _answer_of(ask: Ask, one: ProjectStatus) -> str:
