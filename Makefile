@@ -1,12 +1,13 @@
 # `make run` and `make test` need Python 3.11 or later, make, and the package registries; nothing else.
 PYTHON ?= python3
 PORT ?= 8501
+PROCESSES ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
 
-.PHONY: run help quick coverage test ready tests nightly check audit programs messages docs guide hooks lock bench simulate clean
+.PHONY: run serve wheel help quick coverage test ready tests nightly check audit programs messages docs guide hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
 # Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
@@ -24,6 +25,18 @@ run: $(VENV)/.installed
 	@echo
 	@echo "  Kvalitetsdialog: http://localhost:$(PORT)   (stop with Ctrl+C)"
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
+
+# Several processes of the app (PROCESSES=4) behind nginx, on one store; else as `make run`.
+serve: $(VENV)/.installed
+	@$(BIN)/kvalitet serve $(if $(filter own,$(DATA)),,--demo) --processes $(PROCESSES) --port $(PORT)
+
+# What is installed without a clone: dist/kvalitetsdialog-*.whl, the same to the last byte of the same commit.
+wheel: $(VENV)/.installed
+	rm -rf build dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 315532800) \
+	  $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+	rm -rf build
+	@ls dist/*.whl
 
 # This list.
 help:
@@ -125,7 +138,7 @@ lock:
 
 # Takes away what was installed and what tools have left; not the store.
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -33,7 +33,7 @@ INDEX_OPTIONS = re.compile(r"(^|[\s\"'])--(extra-)?(index" r"-url|find" r"-links
 MACHINE_PATHS = re.compile("|".join([r"(?<![\w.])/(home|root|work|Users|mnt)/" r"\w", r"\b[C-Z]:" r"\\\\?\w"]))
 TEXTS = {"", ".cfg", ".css", ".csv", ".ini", ".json", ".md", ".po", ".py", ".sql", ".toml", ".txt", ".yaml", ".yml"}
 NOT_OURS = {".git", ".venv", ".venv-lock", ".hypothesis", ".import_linter_cache", ".pytest_cache", ".ruff_cache"}
-NOT_OURS |= {"__pycache__", "build", "shots", "store"}
+NOT_OURS |= {"__pycache__", "build", "dist", "shots", "store"}
 
 
 def name(path: Path) -> str:

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import plotly.graph_objects as go
 
 from analytics.charts.colours import BAND, COUNTRIES, GROUND, SCHOOL
 from analytics.charts.marked import bold
 from analytics.charts.style import figure, scatter, text_on
+from analytics.model.installed import DATA
 
-OUTLINES = Path(__file__).parent.parent.parent / "data" / "reference" / "europe.json"
+OUTLINES = DATA / "reference" / "europe.json"
 SHADES = tuple(zip((1, 2, 4, 8), COUNTRIES, strict=True))
 """From this many projects, this colour: fixed steps, so that two years' maps may be compared."""
 WEST, EAST, SOUTH, NORTH = -1900, 2560, -1980, 2260  # km from 52 N 10 E

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import click
 
+from analytics.model.installed import default_store
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--store",
     type=click.Path(path_type=Path, file_okay=False),
     envvar="KVALITET_STORE",
-    default=Path("data/store"),
+    default=default_store(),
     show_default=True,
     help="The store's folder (or KVALITET_STORE).",
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
+import subprocess
 from pathlib import Path
 
 from analytics.intake.raw import file_name
-from analytics.loads.disposing import LeftBehind
 from analytics.model.errors import (
     DoneUnnoted,
     KvalitetError,
+    LeftBehind,
     PointerLost,
     Problem,
     StoreBroken,
@@ -107,7 +108,8 @@ def _way_back(folder: Path, say: Words) -> str:
     newest = newest_whole(folder, but=in_force)
     if newest is None:
         return say("No version in the folder is whole. Keep the folder, and use an earlier copy of it.")
-    command = f"kvalitet rollback {newest.number} --store {shlex.quote(str(folder))}"
+    quoted = subprocess.list2cmdline([str(folder)]) if os.name == "nt" else shlex.quote(str(folder))
+    command = f"kvalitet rollback {newest.number} --store {quoted}"
     return say(
         "Version {n} is the newest that is whole; this puts it in force: {command}", n=newest.number, command=command
     )

@@ -16,6 +16,8 @@ import pyarrow.parquet as pq
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from analytics.store.disk import put_in_place
+
 FORMATS = (".csv", ".xlsx", ".parquet", ".json")
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a program that opens a CSV takes for the beginning of one
 WITHIN = re.compile(r"([;,\t\r\n])(?=\s*[=@＝＠]|[+\-＋－](?!\s|\d+([.,]\d+)?([;,\t\r\n\"]|$)))")
@@ -107,7 +109,7 @@ def write_file(path: Path, data: bytes) -> None:
     part = path.with_name(path.name + ".part")
     try:
         part.write_bytes(data)
-        part.replace(path)
+        put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
 

@@ -12,12 +12,12 @@ import csv
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from analytics.model.funding import MoneySource, Project
+from analytics.model.installed import DATA
 from analytics.model.remarks import RemarkKind
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+REFERENCE = DATA / "reference"
 
 
 class Reach(StrEnum):

@@ -11,7 +11,6 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader, FileIO
-from pathlib import Path
 from threading import Timer
 from typing import IO, Any, cast
 
@@ -19,9 +18,9 @@ import pyarrow as pa
 
 from analytics.intake.limits import MEGABYTE, most_bytes, seconds_for, takes_too_long, takes_too_much, too_many_bytes
 from analytics.intake.raw import Unreadable
+from analytics.model.installed import PACKAGES
 from analytics.words.language import Words
 
-PACKAGES = Path(__file__).parents[2]
 # Threads and arenas reserve what the limit on memory counts, more of it the more processors there are.
 ALONE = {
     "ARROW_DEFAULT_MEMORY_POOL": "system",

@@ -3,7 +3,6 @@ when it is whole."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from analytics.model.people import Did
 from analytics.store.aside import aside
 from analytics.store.audit import note_where_kept
 from analytics.store.backup import back_up, restore
-from analytics.store.disk import sync
+from analytics.store.disk import put_in_place, sync
 from analytics.store.disposals import Disposal, disposals
 from analytics.store.reading import Store
 
@@ -39,7 +38,7 @@ def dispose_in_backup(folder: Path, archive: Path, by: str, *, dry_run: bool = F
         if not dry_run and not found.is_empty:
             back_up(store, own / archive.name)
             note_where_kept(folder, by, Did.ANSWERS_DISPOSED, backup=archive.name)
-            os.replace(own / archive.name, archive)
+            put_in_place(own / archive.name, archive)
             sync(archive.parent)
         return found
 

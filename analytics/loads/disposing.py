@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from analytics.loads.load import NewView
 from analytics.loads.told_starts import round_starts
-from analytics.model.errors import StoreBroken
+from analytics.model.errors import LeftBehind, StoreBroken
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
 from analytics.store.disposals import (
@@ -43,10 +43,6 @@ Goes = Callable[[Round, int | None], bool]
 """Whether a school-round that came with a version is to go."""
 ROUND = ("framework", "year", "school_id")
 COPY = "insert into {table} by name select * from before.{table} anti join gone using (framework, year, school_id)"
-
-
-class LeftBehind(StoreBroken):
-    """A file that was to go could not be taken away. No version is made of it any more, and the next writer tries."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from pathlib import Path
 from analytics.intake.files import FileToLoad, ReadingOptions
 from analytics.intake.readers import sheets_in
 from analytics.loads.load import LoadOutcome, load
+from analytics.model.installed import DATA
 from analytics.model.provenance import Provenance
 from analytics.words.language import Words
-
-DATA = Path(__file__).parents[2] / "data"
 
 
 def reference_files(say: Words) -> list[FileToLoad]:

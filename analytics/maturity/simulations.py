@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import orjson
 
-FILE = Path(__file__).parents[2] / "data" / "method" / "simulations.json"
+from analytics.model.installed import DATA
+
+FILE = DATA / "method" / "simulations.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,10 @@ class StoreBroken(KvalitetError):
     """The store's files are not what its CURRENT file says they are."""
 
 
+class LeftBehind(StoreBroken):
+    """A file that was to go could not be taken away. No version is made of it any more, and the next writer tries."""
+
+
 class DoneUnnoted(KvalitetError):
     """What was asked for is done, but could not be written down in the audit file; says why as StoreBroken does."""
 

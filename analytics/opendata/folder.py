@@ -86,7 +86,7 @@ def write_open_data(view: View, by: Publisher, folder: Path) -> OpenData:
     (folder / CATALOGUE).write_bytes(rdf_xml(nodes))
     (folder / CATALOGUE_JSON).write_bytes(json_ld(nodes))
     text = readme(datasets, by, rounds, view.number, record.hide_below, words("sv"))
-    (folder / README).write_text(text, "utf-8")
+    (folder / README).write_text(text, "utf-8", newline="\n")
     paths = tuple(path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
     return OpenData(view.number, tuple(datasets), paths, rounds)
 
@@ -136,4 +136,4 @@ def _written(folder: Path, path: str, data: bytes) -> OpenFile:
 
 
 def _json(path: Path, said: Mapping) -> None:
-    path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")

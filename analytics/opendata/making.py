@@ -12,11 +12,11 @@ import sys
 from pathlib import Path
 
 from analytics.model.errors import StoreBroken
+from analytics.model.installed import PACKAGES
 from analytics.opendata.folder import write_open_data
 from analytics.opendata.publisher import publisher
 from analytics.store.reading import Store
 
-ROOT = Path(__file__).parent.parent.parent
 SECONDS = 300  # many times what the largest city takes
 
 
@@ -24,7 +24,7 @@ def made_apart(store: Path, version: int, folder: Path) -> tuple[str, ...]:
     """Has them made in an empty folder; the files by their paths below it. Raises StoreBroken where it fails."""
     command = [sys.executable, "-m", __name__, str(store.resolve()), str(version), str(folder.resolve())]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS)
+        done = subprocess.run(command, cwd=PACKAGES, capture_output=True, text=True, timeout=SECONDS)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise StoreBroken(f"open data: {error}") from error
     if done.returncode:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from pathlib import Path
 
+from analytics.model.installed import PACKAGES
 from analytics.registers.field import FileColumn, RowKind
 from analytics.registers.kinds import REGISTERS
 from analytics.registers.types import Choice, Choices
 from analytics.words.labels import label_of
 from analytics.words.language import words
 
-FILES = Path(__file__).parents[2] / "docs" / "files.md"
+FILES = PACKAGES / "docs" / "files.md"  # in a clone: nobody writes an installed one's
 BEGIN, END = "<!-- {part}: written by `make docs` from analytics/registers -->", "<!-- end of {part} -->"
 
 
@@ -68,4 +68,4 @@ def _replaced(kind: RowKind) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    FILES.write_text(written(FILES.read_text("utf-8")), "utf-8")
+    FILES.write_text(written(FILES.read_text("utf-8")), "utf-8", newline="\n")

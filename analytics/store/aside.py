@@ -33,4 +33,7 @@ def _take_away_if_nobodys(left: Path) -> None:
     with suppress(OSError, Timeout):
         if not left.is_symlink():
             with FileLock(left / LOCK, timeout=0):
-                take_away(left)
+                for held in left.iterdir():  # the lock last, and let go of: nowhere else is an open file taken away
+                    if held.name != LOCK:
+                        take_away(held)
+            take_away(left)

@@ -117,8 +117,7 @@ def entries(folder: Path, latest: int) -> tuple[AuditEntry, ...]:
         if len(found) == latest:
             break
         if said := _said(line):
-            at = datetime.fromisoformat(said["at"])
-            found.append(AuditEntry(said["n"], at, said["by"], said["did"], said["with"]))
+            found.append(_entry(said))
     return tuple(found)
 
 
@@ -130,6 +129,30 @@ def entries_since(folder: Path, at: datetime) -> tuple[AuditEntry, ...]:
         if len(found) < latest or found[-1].at < at:
             return tuple(one for one in found if one.at >= at)
         latest *= 4
+
+
+def bytes_of(folder: Path) -> int:
+    """How long the file is: none is 0. Raises StoreBroken."""
+    try:
+        return (folder / FILE).stat().st_size
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise StoreBroken(f"{folder / FILE}: {error.strerror or error}") from error
+
+
+def added_since(folder: Path, length: int) -> tuple[tuple[AuditEntry, ...], int]:
+    """Those that have been added since the file was so long, the first first, and how long it is with them: a line that
+    somebody is writing is not counted yet. Raises StoreBroken."""
+    path = folder / FILE
+    try:
+        with path.open("rb") as file:
+            file.seek(length)
+            whole = file.read().rpartition(b"\n")
+    except OSError as error:
+        raise StoreBroken(f"{path}: {error.strerror or error}") from error
+    found = tuple(_entry(said) for line in whole[0].splitlines() if (said := _said(line)))
+    return found, length + len(whole[0]) + len(whole[1])
 
 
 def verify(folder: Path, last: str | None = None) -> AuditProof:
@@ -169,6 +192,10 @@ def _said(line: bytes) -> dict[str, Any] | None:
         return said if datetime.fromisoformat(said["at"]).tzinfo else None
     except (ValueError, AttributeError):
         return None
+
+
+def _entry(said: dict[str, Any]) -> AuditEntry:
+    return AuditEntry(said["n"], datetime.fromisoformat(said["at"]), said["by"], said["did"], said["with"])
 
 
 def _end(file: Any) -> tuple[int, str, bool]:

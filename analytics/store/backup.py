@@ -29,7 +29,7 @@ import orjson
 from analytics.model.errors import KvalitetError, StoreThere
 from analytics.store.aside import aside
 from analytics.store.audit import FILE as AUDIT
-from analytics.store.disk import sync
+from analytics.store.disk import put_in_place, sync
 from analytics.store.drafts import FILE as DRAFTS
 from analytics.store.openness import FILE as OPENNESS
 from analytics.store.retention import FILE as RETENTION
@@ -104,7 +104,7 @@ def back_up(folder: Path, to: Path) -> Backup:
         sync(part)
         if os.path.lexists(to):
             raise BackupThere(str(to))
-        os.replace(part, to)
+        put_in_place(part, to)
         sync(to.parent)
         return backup
 
@@ -139,7 +139,7 @@ def restore(path: Path, folder: Path) -> Backup:
         check_whole(whole, read_current(whole).in_force)
         with suppress(FileNotFoundError):
             folder.rmdir()  # empty, as was seen; no store can have been made in it but by taking its place
-        os.rename(whole, folder)
+        put_in_place(whole, folder)
     sync(folder.parent)
     return backup
 

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from filelock import FileLock, Timeout
 
 from analytics.model.errors import StoreBroken, StoreBusy
-from analytics.store.versions import sync
+from analytics.store.disk import put_in_place, read_whole, sync
 
 WAIT = 10  # seconds for another who changes it: that takes milliseconds
 Said = TypeVar("Said")
@@ -56,9 +56,9 @@ class FileBeside(Generic[Said]):
             changed = change(self.said())
             part = self.path.with_name(f"{self.path.name}.part")
             try:
-                part.write_text(text(changed), "utf-8")
+                part.write_text(text(changed), "utf-8", newline="\n")
                 sync(part)
-                os.replace(part, self.path)
+                put_in_place(part, self.path)
                 sync(self.path.parent)
             except OSError as error:
                 raise StoreBroken(f"{self.path}: {error.strerror or error}") from error
@@ -67,7 +67,7 @@ class FileBeside(Generic[Said]):
 
     def _parsed(self) -> Said:
         try:
-            return self._parse(self.path.read_text("utf-8"))
+            return self._parse(read_whole(self.path).decode())
         except (OSError, *WRONG) as error:
             raise StoreBroken(f"{self.path}: {error}") from error
 

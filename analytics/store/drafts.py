@@ -19,6 +19,7 @@ from filelock import FileLock
 
 from analytics.model.errors import NotAllowed, StoreBroken
 from analytics.model.present import present
+from analytics.store.disk import put_in_place
 
 FILE = "drafts.sqlite"
 LOCK = ".drafts.lock"
@@ -189,7 +190,7 @@ class Drafts:
                 aside = f"{ASIDE}{datetime.now(UTC):{STAMP}}.sqlite"
                 for log in ("-wal", "-shm", ""):
                     if os.path.exists(f"{self._path}{log}"):
-                        os.replace(f"{self._path}{log}", self._path.with_name(aside + log))
+                        put_in_place(Path(f"{self._path}{log}"), self._path.with_name(aside + log))
         except OSError as error:
             raise StoreBroken(f"{self._path}: {error}") from error
 

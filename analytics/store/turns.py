@@ -39,7 +39,7 @@ def take_turn(folder: Path, patience: float, longest: float = LONGEST) -> FileLo
                 raise StoreBusy(str(folder)) from None
         else:
             with suppress(OSError):  # a disk that is full is told by what is written next
-                (folder / TURN).write_text(secrets.token_hex(8), "ascii")
+                (folder / TURN).write_text(secrets.token_hex(8), "ascii", newline="\n")
             return lock
 
 

@@ -17,7 +17,7 @@ import orjson
 
 from analytics.model.errors import PointerLost, StoreBroken, StoreMissing
 from analytics.store import unfinished
-from analytics.store.disk import sync, write_whole
+from analytics.store.disk import read_whole, sync, write_whole
 
 CURRENT = "CURRENT"
 OF_A_VERSION = re.compile(r"(view|answers)-(\d{1,9})\.duckdb", re.IGNORECASE)  # some file systems know no case
@@ -55,7 +55,7 @@ def read_current(folder: Path) -> Current:
     """What is in force; raises StoreMissing where there is no store and nothing left of one, PointerLost where CURRENT
     is gone or cannot be read."""
     try:
-        said = orjson.loads((folder / CURRENT).read_bytes())
+        said = orjson.loads(read_whole(folder / CURRENT))
         published = tuple(Published(int(v["number"]), str(v["view"]), str(v["answers"])) for v in said["published"])
         for name in (name for version in published for name in (version.view, version.answers)):
             number_of(name)  # no path to somewhere else

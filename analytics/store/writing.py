@@ -7,7 +7,6 @@ fails leaves nothing. No file of a version is ever written over.
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -22,7 +21,7 @@ from analytics.model.people import Did
 from analytics.registers.kinds import REGISTERS
 from analytics.store import unfinished
 from analytics.store.audit import note_where_kept
-from analytics.store.disk import sync, take_away
+from analytics.store.disk import put_in_place, sync, take_away
 from analytics.store.reading import (
     DAMAGE,
     EDITION,
@@ -227,7 +226,7 @@ def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current,
         unfinished.note(pointer, [name for _, name in parts], before, then=gone, then_holds=after)
         for part, name in parts:
             sync(part)
-            os.replace(part, folder / name)
+            put_in_place(part, folder / name)
         sync(folder)
         write_current(folder, new)
     except BaseException:

@@ -23,6 +23,7 @@ from analytics.loads.version_list import Listed, listed
 from analytics.maturity.rounds import rounds
 from analytics.model.errors import KvalitetError, StoreBroken
 from analytics.model.funding import Funding
+from analytics.model.installed import default_store
 from analytics.model.people import Did, Openness
 from analytics.model.schools import RoundId, Viewer
 from analytics.model.sender import Dispatch, Dispatches
@@ -40,17 +41,17 @@ from analytics.words.language import words
 from pages.ui import signed_in
 from pages.ui.content import Ask, Catalogue
 from pages.ui.door import DOOR, ROLES_PAGE, may_release, opens, viewer_on
+from pages.ui.recalling import RECALLED
 from pages.ui.signed_in import Person
 from pages.ui.together import let_go
 
-ROOT = Path(__file__).parent.parent.parent
 Scalar = str | int | None
 Answer = TypeVar("Answer")
 
 
 def store_folder() -> str:
-    """Where the store is: KVALITET_STORE, else data/store in the project."""
-    return os.environ.get("KVALITET_STORE") or str(ROOT / "data" / "store")
+    """Where the store is: KVALITET_STORE, else where it is unless somebody says."""
+    return os.environ.get("KVALITET_STORE") or str(default_store())
 
 
 Admission = Callable[[Iterable[RoundId]], Viewer]
@@ -103,14 +104,13 @@ def admission(page: str) -> Admission:
     """Who asks on a page, to be asked again whenever something is: whoever signed in when this was called."""
     if not asks_who():
         return viewer
-    person, known, told = signed_in.person(), roles(), _openness(store_folder())
-    signed_in.still(person)
+    person, known, told = still(signed_in.person()), roles(), _openness(store_folder())
     if not signed_in.NOTED.has(person):
         note(person, Did.SIGNED_IN)
         signed_in.NOTED.add(person)  # once a sign-in, whatever tabs and reloads follow on it
 
     def admit(rounds: Iterable[RoundId]) -> Viewer:
-        signed_in.still(person)
+        still(person)
         return viewer_on(page, known.of(person.who), told.said(), rounds)
 
     return admit
@@ -121,8 +121,7 @@ def opened_pages() -> frozenset[str]:
     if not asks_who():
         return frozenset(DOOR) - {ROLES_PAGE}
     try:
-        person = signed_in.person()
-        signed_in.still(person)
+        person = still(signed_in.person())
         rows, told = roles().of(person.who), openness()
     except KvalitetError:
         return frozenset()
@@ -134,9 +133,7 @@ def releases() -> bool:
     if not asks_who():
         return False
     try:
-        person = signed_in.person()
-        signed_in.still(person)
-        return may_release(roles().of(person.who))
+        return may_release(roles().of(still(signed_in.person()).who))
     except KvalitetError:
         return False
 
@@ -151,9 +148,7 @@ def saver() -> str | None:
     NotAllowed."""
     if not asks_who():
         return None
-    person = signed_in.person()
-    signed_in.still(person)
-    return called(person)
+    return called(still(signed_in.person()))
 
 
 def owner() -> str:
@@ -164,8 +159,15 @@ def owner() -> str:
     return f"{who.issuer} {who.subject}"
 
 
+def still(person: Person) -> Person:
+    """The same; raises SignedInTooLongAgo where what they signed in for is over, whichever process they have left."""
+    RECALLED.look(Path(store_folder()))
+    signed_in.still(person)
+    return person
+
+
 def leave(person: Person) -> None:
-    """Ends all that this sign-in has opened, also in other tabs, and after a restart."""
+    """Ends all that this sign-in has opened, also in other tabs, in other processes, and after a restart."""
     if signed_in.LEFT.has(person):
         return
     signed_in.LEFT.note(person)

@@ -19,6 +19,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from pages.ui.handed_out import COOKIE, HANDED_OUT, visits_of
 from pages.ui.leaving import LEAVING
+from pages.ui.seats import seat_cookie
 
 CORE = "/_stcore/"
 OPEN = frozenset({"health", "host-config", "stream"})  # a browser asks for all three before it shows a page
@@ -43,7 +44,7 @@ class Guard:
     async def __call__(self, scope, receive, send):
         if scope["type"] == "websocket":
             if may_connect(scope, Headers(scope=scope)):
-                await self.app(scope, _only_asked_for(receive), send)
+                await self.app(scope, _only_asked_for(receive), _saying(send, "websocket.accept", seat_cookie(scope)))
             else:
                 await receive()
                 await send({"type": "websocket.close", "code": 1008})  # before it is accepted: HTTP's 403
@@ -146,14 +147,24 @@ def _refused_file(scope, headers: Headers, place: str) -> tuple[int, str] | None
 
 
 def _with_cookie(scope, send):
-    """Every page asks whether the server is well before it opens its connection: it has the cookie from then on."""
-    if scope["path"] != f"{_base()}{CORE}health" or visits_of(scope["headers"]):
+    """Every page asks whether the server is well before it opens its connection: it has the cookies from then on."""
+    if scope["path"] != f"{_base()}{CORE}health":
+        return send
+    cookies = seat_cookie(scope)
+    if not visits_of(scope["headers"]):
+        cookie = f"{COOKIE}{token_hex(4)}={token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Lax"
+        cookies.append((b"set-cookie", cookie.encode()))
+    return _saying(send, "http.response.start", cookies)
+
+
+def _saying(send, when: str, headers: list[tuple[bytes, bytes]]):
+    """Adds the headers to the message of an answer that has them."""
+    if not headers:
         return send
 
     async def sent(message):
-        if message["type"] == "http.response.start":
-            cookie = f"{COOKIE}{token_hex(4)}={token_urlsafe(24)}; Path=/; HttpOnly; SameSite=Lax"
-            message = {**message, "headers": [*message["headers"], (b"set-cookie", cookie.encode())]}
+        if message["type"] == when:
+            message = {**message, "headers": [*message.get("headers", ()), *headers]}
         await send(message)
 
     return sent

@@ -60,7 +60,7 @@ def may_fetch(request: Request, what: str) -> bool:
         return True
     try:
         person = of_cookie(request)
-        signed_in.still(person)
+        access.still(person)
         return bool(access.roles().of(person.who)) and SHOWN_TO.was(person.who, what)
     except KvalitetError:
         return False

@@ -25,7 +25,7 @@ from pages.ui.content import Ask
 from pages.ui.guard import Guard
 from pages.ui.handed_out import hand_out_to_who_asked
 from pages.ui.packed import PackedFiles
-from pages.ui.recalling import recall_from_audit
+from pages.ui.recalling import RECALLED
 from pages.ui.response_headers import told
 from pages.ui.sent_values import look_at_what_is_sent
 from pages.ui.served import HEAD
@@ -144,7 +144,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
         quicken()
         hand_out_to_who_asked()
         look_at_what_is_sent()
-        await anyio.to_thread.run_sync(recall_from_audit)
+        await anyio.to_thread.run_sync(RECALLED.look, Path(access.store_folder()))
         stopped.clear()
         async with anyio.create_task_group() as background:
             background.start_soon(keep_warm)

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from analytics.intake.files import ReadingOptions
 from analytics.intake.raw import LeftFile
 from analytics.intake.readers import read_sheet
-from analytics.loads.empty_store import DATA
+from analytics.model.installed import DATA
 from analytics.words.language import words
 from tests.browser.accessible import findings, ours
 from tests.browser.conftest import NewPage

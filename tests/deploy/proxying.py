@@ -18,25 +18,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from analytics.serving.proxying import around
 from tests.deploy.unpacked import program
 from tests.pages.serving import PATIENCE, ROOT, free_port
 
 REFERENCE = ROOT / "docs" / "deploy" / "nginx.conf"
 NAME = "kvalitet.example.se"
-AROUND = """
-daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log stderr;
-{user}
-events {{ worker_connections 256; }}
-http {{
-    access_log {folder}/access.log;
-    {temporary}
-    include {folder}/site.conf;
-}}
-"""
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 @dataclass(frozen=True)
@@ -50,7 +37,7 @@ class Proxy:
 
 
 @contextmanager
-def proxying(folder: Path, to: int, root: bool) -> Iterator[Proxy]:
+def proxying(folder: Path, to: int) -> Iterator[Proxy]:
     """nginx with the reference as it is, but for what a test cannot have: ports, certificate, the cache's folder, and
     IPv6 where the machine has none. `to`: the app's port."""
     nginx = program("nginx")
@@ -58,15 +45,13 @@ def proxying(folder: Path, to: int, root: bool) -> Iterator[Proxy]:
     port, plain_port = free_port(), free_port()
     context = make_certificate(folder)
     (folder / "site.conf").write_text(_adapted(REFERENCE.read_text("utf-8"), folder, to, port, plain_port), "utf-8")
-    temporary = "\n".join(f"{name}_temp_path {folder}/{name};" for name in TEMPORARY)
-    around = AROUND.format(folder=folder, temporary=temporary, user="user root;" if root else "")
-    (folder / "nginx.conf").write_text(around, "utf-8")
+    (folder / "nginx.conf").write_text(around(), "utf-8")
     log = folder / "nginx.log"
     with log.open("wb") as told:
         command = [nginx, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
         process = subprocess.Popen(command, stdout=told, stderr=told)
     try:
-        _wait_for(port, process, log)
+        wait_for(port, process, log)
         yield Proxy(port, plain_port, log, context)
     finally:
         process.terminate()
@@ -75,7 +60,8 @@ def proxying(folder: Path, to: int, root: bool) -> Iterator[Proxy]:
 
 def _adapted(text: str, folder: Path, to: int, port: int, plain_port: int) -> str:
     changes = {
-        "127.0.0.1:8501;": f"127.0.0.1:{to};",
+        "127.0.0.1:8501": f"127.0.0.1:{to}",  # one process has both seats
+        "127.0.0.1:8502": f"127.0.0.1:{to}",
         "listen 443 ": f"listen 127.0.0.1:{port} ",
         "listen 80": f"listen 127.0.0.1:{plain_port}",
         "/var/cache/nginx/kvalitetsdialog": f"{folder}/cache",
@@ -89,7 +75,7 @@ def _adapted(text: str, folder: Path, to: int, port: int, plain_port: int) -> st
     return text
 
 
-def _wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
+def wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         assert process.poll() is None, log.read_text("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import socket
 from collections.abc import Iterator, Mapping
@@ -48,7 +47,7 @@ def server(few_store) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def proxy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    with proxying(tmp_path_factory.mktemp("nginx"), server.port, root=os.geteuid() == 0) as running:
+    with proxying(tmp_path_factory.mktemp("nginx"), server.port) as running:
         yield running
 
 
@@ -154,7 +153,7 @@ def test_nothing_of_what_they_say_is_passed_on(tmp_path):
 
     with HTTPServer(("127.0.0.1", 0), Hears) as app:
         Thread(target=app.serve_forever, daemon=True).start()
-        with proxying(tmp_path, app.server_port, root=os.geteuid() == 0) as proxy:
+        with proxying(tmp_path, app.server_port) as proxy:
             spoofed = SPOOFED | {"X-Forwarded-For": "192.0.2.9", "Via": "1.1 a"}
             assert ask(proxy, "/", **spoofed)[0].status == 204
         app.shutdown()

@@ -52,7 +52,7 @@ def test_nothing_can_be_written_but_the_store():
 def unit(tmp_path: Path) -> Path:
     """The unit with programs and people that are here."""
     text = UNIT.read_text("utf-8").replace(
-        "/opt/kvalitetsdialog/.venv/bin/streamlit", os.path.realpath(sys.executable)
+        "/opt/kvalitetsdialog/.venv/bin/kvalitet", os.path.realpath(sys.executable)
     )  # no blank in its path
     text = re.sub(r"(?m)^(User|Group)=kvalitet$", r"\1=daemon", text)
     (tmp_path / UNIT.name).write_text(text, "utf-8")
@@ -101,8 +101,9 @@ def store(few_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(store: Path) -> Iterator[Server]:
     """With the unit's own options; the file of secrets is not there, as where nobody signs in."""
-    options = dict(SETTINGS)["ExecStart"].partition(" --server.port 8501 ")[2].split()
-    assert options
+    said = dict(SETTINGS)["ExecStart"].split()
+    assert said[1:-1] == ["serve", "--behind", "--processes", "2", "--port", "8501", "--secrets"]
+    options = ["--secrets.files", said[-1]]
     running, process = start_server(store, None, UNWARMED, *options, around=shut_in(store), PYTHONDONTWRITEBYTECODE="1")
     yield running
     process.kill()

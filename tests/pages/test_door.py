@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import product
@@ -21,7 +22,7 @@ from pages.ui import access, recalling, signed_in
 from pages.ui.coming_back import OURS
 from pages.ui.door import DOOR, HOME, home, may_release, opens, viewer_on
 from pages.ui.guarded import ShownTo
-from pages.ui.recalling import recall_from_audit
+from pages.ui.recalling import Recalled
 from pages.ui.refusals import Refusals
 from pages.ui.signed_in import Left, NotSignedIn, SignedInTooLongAgo, of_claims, still
 from pages.ui.titles import titles
@@ -289,12 +290,44 @@ def test_who_has_signed_out_has_done_so_when_the_server_is_started_anew_too(tmp_
     assert [one.did for one in entries(tmp_path, 9)] == ["signed_out"]
     monkeypatch.setattr(signed_in, "LEFT", Left())  # as it begins
     still(person)
-    recall_from_audit()
+    Recalled().look(tmp_path)
     with pytest.raises(SignedInTooLongAgo):
         still(person)
     still(bo)
     note(tmp_path, "x", Did.SIGNED_OUT, who=[1, 2], since="never")
-    recall_from_audit()
+    Recalled().look(tmp_path)
+
+
+def test_who_has_signed_out_in_one_process_is_out_in_the_others_at_the_next_click(tmp_path, at_store, monkeypatch):
+    """Each has the audit file alone in common with the others, and reads what has been added to it."""
+    at_store(tmp_path)
+    anna, bo = (of_claims(CLAIMS | {"iat": time.time() - 60, "sub": sub}) for sub in ("anna", "bo"))
+    here = Recalled()
+    monkeypatch.setattr(access, "RECALLED", here)
+    monkeypatch.setattr(signed_in, "LEFT", Left())
+    access.still(anna)
+    note(tmp_path, "x", Did.VERSION_MADE, version=1)
+    access.still(anna)
+
+    def elsewhere(person):
+        note(tmp_path, "y", Did.SIGNED_OUT, who=[person.who.issuer, person.who.subject], since=person.since)
+
+    elsewhere(anna)
+    with pytest.raises(SignedInTooLongAgo):
+        access.still(anna)
+    access.still(bo)
+    with (tmp_path / "audit.jsonl").open("ab") as file:  # somebody is writing
+        file.write(b'{"n": 3, "at"')
+    access.still(bo)
+    elsewhere(bo)
+    with pytest.raises(SignedInTooLongAgo):
+        access.still(bo)
+    again = replace(anna, since=time.time())
+    access.still(again)
+    (tmp_path / "audit.jsonl").unlink()  # a store that was put back
+    elsewhere(again)
+    with pytest.raises(SignedInTooLongAgo):
+        access.still(again)
 
 
 def test_who_is_refused_is_written_down_once_a_day_however_often_they_try(tmp_path, at_store, monkeypatch):
@@ -313,7 +346,7 @@ def test_who_is_refused_is_written_down_once_a_day_however_often_they_try(tmp_pa
     assert sorted(one.with_["page"] for one in entries(tmp_path, 99)) == ["oversikt", "oversikt", "stod"]
 
     refusals.__init__()  # as it begins
-    recall_from_audit()
+    Recalled().look(tmp_path)
     refuse("stod")
     assert len(entries(tmp_path, 99)) == 3
     refuse("stod", day=date(2100, 1, 1))

@@ -14,12 +14,12 @@ from python_calamine import CalamineWorkbook
 from streamlit.testing.v1 import AppTest
 
 from analytics.intake.files import ReadingOptions
-from analytics.loads.empty_store import DATA
 from analytics.loads.load import load
 from analytics.loads.loaded_before import loaded_before
 from analytics.loads.own_files import TEMPLATES
 from analytics.loads.typed_schools import typed_schools
 from analytics.model.errors import Problem
+from analytics.model.installed import DATA
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store, version_history
 from analytics.store.reference import read_schools

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 
 from analytics.model.errors import StoreBroken
-from analytics.store import versions, writing
+from analytics.store import versions
 from analytics.store.reading import Store
 from analytics.store.rollback import is_whole, roll_back
 from analytics.store.versions import numbers_taken, read_current
@@ -70,7 +71,7 @@ def test_files_of_something_else_take_none(store):
 @pytest.mark.parametrize("fails_at", sample(["answers-3.duckdb", "view-3.duckdb", "CURRENT"], 2))
 def test_a_disk_that_is_full_at_the_last_leaves_nothing(store, monkeypatch, fails_at):
     """Some of the new files have their names already; what cannot be pointed to must neither stay nor take a number."""
-    replace = writing.os.replace
+    replace = os.replace
 
     def no_room(part: Path, path: Path) -> None:
         if path.name == fails_at:
@@ -79,7 +80,7 @@ def test_a_disk_that_is_full_at_the_last_leaves_nothing(store, monkeypatch, fail
 
     before = files(store)
     with monkeypatch.context() as patch:
-        patch.setattr(writing.os, "replace", no_room)
+        patch.setattr(os, "replace", no_room)
         with pytest.raises(StoreUnwritable, match="No space left"):
             put(store, answers=answers("beta"))
     assert files(store) == before

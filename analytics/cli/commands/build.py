@@ -13,9 +13,10 @@ from analytics.cli.running import run_load
 from analytics.cli.store_words import there_already
 from analytics.intake.files import ReadingOptions
 from analytics.intake.readers import sheets_in
-from analytics.loads.empty_store import DATA, reference_files
+from analytics.loads.empty_store import reference_files
 from analytics.model.errors import StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
+from analytics.model.installed import DATA
 from analytics.model.provenance import Provenance
 from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING

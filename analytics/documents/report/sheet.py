@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from analytics.documents.paper.shapes import Block, FormField, FormFields, Grid, Paragraph, Tone
 from analytics.documents.paper.shapes import down_the_columns as down
@@ -15,12 +14,13 @@ from analytics.documents.paper.table import PaperColumn, PaperTable
 from analytics.documents.report.amounts import writer, written, written_day, written_rate
 from analytics.funding.report import ProjectSheet
 from analytics.model.funding import Budget, Certainty, Currency, Direction, Payment, Scope, Sector, Visit
+from analytics.model.installed import DATA
 from analytics.words.funding import goal_name, partner_name
 from analytics.words.labels import label_of
 from analytics.words.language import Words
 from analytics.words.provenance import provenance_word
 
-FORM_COUNTRIES = Path(__file__).parents[3] / "data" / "reference" / "form_countries.csv"
+FORM_COUNTRIES = DATA / "reference" / "form_countries.csv"
 TICK = "X"
 NOTHING = "–"
 COUNTRY_COLUMNS, COUNTRY_ROWS = 4, 8

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import orjson
 
-FILE = Path(__file__).parents[3] / "data" / "accessibility" / "tried.json"
+from analytics.model.installed import DATA
+
+FILE = DATA / "accessibility" / "tried.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,64 @@
+"""That what `kvalitet serve` starts is kept running, and ended with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from itertools import pairwise
+
+import pytest
+
+from analytics.serving import processes
+from analytics.serving.processes import EndedAtOnce, KeptProcess, keep, kept_running, wait_until_they_answer
+from tests.pages.serving import free_port
+
+FOR_LONG = "import time; time.sleep(60)"
+
+
+def process(code: str, port: int = 0) -> KeptProcess:
+    return KeptProcess("one", [sys.executable, "-S", "-c", code], os.environ, ("127.0.0.1", port or free_port()))
+
+
+def test_one_that_dies_is_started_anew_and_all_end_at_ctrl_c():
+    one, other, told = process(FOR_LONG), process(FOR_LONG), []
+
+    def kill_then_interrupt():
+        one.running.kill()
+        until = time.monotonic() + 20
+        while not told or one.running is None or one.running.poll() is not None:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        signal.raise_signal(signal.SIGTERM)
+
+    with pytest.raises(KeyboardInterrupt), kept_running([one, other]):
+        first = one.running.pid
+        threading.Thread(target=kill_then_interrupt).start()
+        keep([one, other], lambda *said: told.append(said))
+    assert told == [("one", -signal.SIGKILL)] and one.running.pid != first
+    assert one.running.poll() is not None and other.running.poll() is not None
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_one_that_ends_again_and_again_is_tried_less_and_less_often(monkeypatch):
+    class Ended:
+        def poll(self):
+            return 1
+
+    now, started = [0.0], []
+    monkeypatch.setattr(processes.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(processes.subprocess, "Popen", lambda *_, **__: started.append(now[0]) or Ended())
+    one = process("")
+    one.start()
+    while now[0] < 120:
+        one.look(lambda *_: None)
+        now[0] = round(now[0] + 0.2, 1)
+    waits = [round(b - a) for a, b in pairwise(started)]
+    assert waits[0] == 0 and waits == sorted(waits) and waits[-1] == 30, waits
+
+
+def test_one_that_ends_before_it_answers_is_told_by_name():
+    with kept_running([one := process("raise SystemExit(3)")]), pytest.raises(EndedAtOnce, match="one"):
+        wait_until_they_answer([one], 30)

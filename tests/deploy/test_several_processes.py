@@ -1,0 +1,143 @@
+"""Three processes of the real app on one store behind a real nginx, as `kvalitet serve` starts them: one is killed
+while people are at work. By day the parts are tried: test_proxy.py, test_kept_processes.py, test_door.py."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from analytics.serving.processes import answers as answers_at
+from analytics.store.drafts import Drafts
+from analytics.store.versions import read_current
+from analytics.words.language import words
+from tests.deploy.unpacked import program
+from tests.pages.serving import ROOT, Server, free_port, kvalitet, visiting
+from tests.sampling import at_night
+from tests.store.making import answers
+
+pytestmark = [
+    at_night,
+    pytest.mark.skipif(program("nginx") is None or not Path("/proc").exists(), reason="it takes nginx and Linux"),
+]
+PROCESSES = 3
+PATIENCE = 180
+TALK = "school=kvartsskolan&framework=vebs-2022&year=2025"
+
+
+@dataclass(frozen=True)
+class Service:
+    """What `kvalitet serve` runs: a server is asked through nginx, or a process by itself."""
+
+    store: Path
+    through: Server
+    each: tuple[Server, ...]
+    supervisor: subprocess.Popen
+
+    def pid(self, seat: int) -> int:
+        port = str(self.each[seat - 1].port)
+        for child in Path(f"/proc/{self.supervisor.pid}/task/{self.supervisor.pid}/children").read_text().split():
+            if port in Path(f"/proc/{child}/cmdline").read_text().split("\0"):
+                return int(child)
+        raise AssertionError(f"process {seat} does not run")
+
+
+@pytest.fixture
+def service(few_copy: Path, tmp_path: Path) -> Iterator[Service]:
+    port = free_port()
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", "analytics", "--store", str(few_copy)]
+    command += ["serve", "--processes", str(PROCESSES), "--port", str(port)]
+    with log.open("wb") as told:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=told, stderr=told)
+    try:
+        until = time.monotonic() + PATIENCE
+        while str(few_copy) not in log.read_text("utf-8"):
+            assert process.poll() is None and time.monotonic() < until, log.read_text("utf-8")
+            time.sleep(0.1)
+        through, *each = (Server(port + n, log) for n in range(PROCESSES + 1))
+        yield Service(few_copy, through, tuple(each), process)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+    assert process.returncode == 0
+    with pytest.raises(OSError):
+        through.get("/_stcore/health")
+
+
+def cookies_of(service: Service, shown: str = "") -> str:
+    """As a browser that asks whether the server is well."""
+    status, said, _ = service.through.get("/_stcore/health", {"Cookie": shown} if shown else {})
+    assert status == 200
+    kept = SimpleCookie(shown)
+    kept.load(said.get("set-cookie", ""))
+    return "; ".join(f"{name}={one.value}" for name, one in kept.items())
+
+
+def seat(cookies: str) -> int:
+    return int(SimpleCookie(cookies)["kd_seat"].value)
+
+
+def in_force(service: Service, one: Server) -> bool:
+    """Whether a page that is opened now is of the version in force."""
+    said = words("sv")("Version {n} of the data.", n=read_current(service.store).number)
+    with visiting(one) as visitor:
+        return said in visitor.open("metod").html
+
+
+def test_one_dies_and_nobody_loses_more_than_a_click(service):
+    people = [cookies_of(service, f"kd_seat={n}; a=1") for n in (1, 2, 3)]
+    assert [seat(one) for one in people] == [1, 2, 3]
+
+    with visiting(service.through, cookies=people[1]) as visitor:
+        drawn = visitor.open("dialog", TALK)
+        area = drawn.of("text_area")[0]
+        typed = WidgetState(id=area.id, string_value="Att läsa mer högt")
+        answer = visitor.open("dialog", TALK, states=[typed])
+        draft = parse_qs((answer.query or "").lstrip("?"))["draft"][0]
+        held = Drafts(service.store).read(draft)
+        assert held is not None and "Att läsa mer högt" in {field.text for field in held.fields.values()}
+        died = service.pid(2)
+        os.kill(died, signal.SIGKILL)
+        with pytest.raises(Exception):  # noqa: B017 - the page's connection is gone, however that is told
+            visitor.open("dialog", TALK)
+
+    # What a browser does by itself: it asks whether the server is well, and opens the page that its address names.
+    again = cookies_of(service, people[1])
+    assert seat(again) != 2
+    with visiting(service.through, cookies=again) as visitor:
+        answer = visitor.open("dialog", f"{TALK}&draft={draft}")
+        assert answer.failures == [] and "Att läsa mer högt" in {
+            area.value or area.default for area in answer.of("text_area")
+        }
+    for other in (people[0], people[2]):
+        with visiting(service.through, cookies=other) as visitor:
+            assert visitor.open("skola", TALK).failures == []
+
+    until = time.monotonic() + PATIENCE
+    while not answers_at("127.0.0.1", service.each[1].port):
+        assert time.monotonic() < until, "it was not started anew"
+        time.sleep(0.2)
+    assert service.pid(2) != died
+
+    (service.store.parent / "more.csv").write_text(answers("kvartsskolan", 2023), "utf-8")
+    kvalitet(service.store, "load", str(service.store.parent / "more.csv"), "--replace", "--i-know")
+    loaded = time.monotonic()
+    assert all(in_force(service, one) for one in service.each), "at the next click"
+    assert time.monotonic() - loaded < 2 * PROCESSES, "which took no longer than a page does"
+    assert Drafts(service.store).read(draft) == held
+
+
+def test_metrics_are_told_on_the_machine_alone(service):
+    assert service.through.get("/_stcore/metrics")[0] == 404
+    assert [one.get("/_stcore/metrics")[0] for one in service.each] == [200] * PROCESSES
