@@ -14,12 +14,11 @@ from analytics.documents.report.amounts import plain
 from analytics.documents.report.chapters import paid_projects
 from analytics.documents.report.contents import VERSION
 from analytics.documents.tables import csv_bytes
-from analytics.funding.checks.report import Remark
+from analytics.funding.checks.remark import remark_data
 from analytics.funding.countries import countries_abroad
 from analytics.funding.report import KindSum, ProjectSheet, Report
 from analytics.funding.sums import goal_of
 from analytics.model.funding import Budget, Cooperation, MoneyKind, Partner, Payment, Visit
-from analytics.model.remarks import Acknowledgement
 from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.funding import PAYMENTS, PROJECTS
 from analytics.registers.kinds import KIND_OF
@@ -60,7 +59,7 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
             question.value: told.provenance.value if told else None for question, told in report.narratives
         },
         "cooperations": _rows(report.cooperations),
-        "remarks": [_remark(remark) for remark in report.remarks],
+        "remarks": [remark_data(remark) for remark in report.remarks],
         "readings": {
             "by_report_year_sek": report.readings.by_report_year,
             "by_calendar_year_sek": {"at_least": report.readings.at_least, "at_most": report.readings.at_most},
@@ -179,27 +178,6 @@ def _near_turn(payment: Payment) -> dict:
         "paid_until": payment.paid_until,
         "amount_sek": payment.amount_sek,
     }
-
-
-def _remark(remark: Remark) -> dict:
-    return {
-        "kind": remark.kind,
-        "weight": remark.weight.value,
-        "text": remark.text,
-        "mend": remark.mend,
-        "where": remark.where,
-        "project_id": remark.project_id,
-        "facts": remark.fingerprint,
-        "acknowledged": _acknowledgement(remark.acknowledged),
-        "acknowledged_before": _acknowledgement(remark.earlier),
-    }
-
-
-def _acknowledgement(one: Acknowledgement | None) -> dict | None:
-    """Who has acknowledged a remark, when and why, in which year's report; null where nobody has."""
-    if one is None:
-        return None
-    return {"year": one.year, "reason": one.reason, "by": one.acknowledged_by, "on": one.acknowledged_on}
 
 
 def _exact(value: object) -> orjson.Fragment:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
 from analytics.model.funding import (
     Budget,
@@ -58,6 +59,33 @@ def _plain(fact: object) -> object:
         case tuple():
             return [_plain(part) for part in fact]
     return fact
+
+
+def remark_data(remark: Remark) -> dict[str, Any]:
+    """A remark for programs: `facts` is the fingerprint; who has acknowledged it, or null where nobody has."""
+    return {
+        "kind": remark.kind.value,
+        "weight": remark.weight.value,
+        "text": remark.text,
+        "mend": remark.mend,
+        "where": remark.where,
+        "project_id": remark.project_id,
+        "facts": remark.fingerprint,
+        "acknowledged": _acknowledgement(remark.acknowledged),
+        "acknowledged_before": _acknowledgement(remark.earlier),
+    }
+
+
+def _acknowledgement(one: Acknowledgement | None) -> dict[str, Any] | None:
+    """When, by whom and why, in which year's report."""
+    if one is None:
+        return None
+    return {
+        "year": one.year,
+        "reason": one.reason,
+        "by": one.acknowledged_by,
+        "on": one.acknowledged_on.isoformat(),
+    }
 
 
 @dataclass(frozen=True, slots=True)
