@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.funding.checks.inforeuro import FILE, MonthlyRates, inforeuro_remarks, read_months
+from analytics.funding.checks.inforeuro import FILE, MonthlyRates, inforeuro_remarks, monthly_rates, read_months
 from analytics.funding.checks.rates import UsedRate, basis_of, paid_rates
 from analytics.funding.checks.remark import case_of
 from analytics.funding.funders import REFERENCE
@@ -57,6 +57,17 @@ def test_a_file_of_months_is_read_and_its_bad_rows_are_counted():
     ]  # fmt: skip
     assert read_months(lines) == MonthlyRates(MONTHS.rates, (4, 5, 6, 7, 8, 10))
     assert read_months(["månad,kurs", "2018-03,10"]) == MonthlyRates({}, (1,))
+
+
+def test_a_city_has_its_rates_in_a_file_of_its_own(tmp_path, monkeypatch):
+    own = tmp_path / "kurser.csv"
+    own.write_text("month,sek_per_eur,source\n2018-03,10.0683,Kommissionen\n", "utf-8")
+    monkeypatch.setenv("KVALITET_INFOREURO", str(own))
+    assert monthly_rates().rates == {"2018-03": Decimal("10.0683")}
+    assert not list(inforeuro_remarks(CASE, USED))
+    monkeypatch.setenv("KVALITET_INFOREURO", str(tmp_path / "finns inte.csv"))
+    (remark,) = inforeuro_remarks(CASE, USED)
+    assert remark.weight is Weight.CHECK and "finns inte.csv" in remark.mend
 
 
 def test_the_products_own_file_can_be_read():

@@ -1,17 +1,20 @@
 """Exchange rates that are said to be InforEuro's, against InforEuro's rate of the month.
 
-The rates stand in data/reference/inforeuro.csv, a row a month with its source, and nothing is fetched. A month that has
-no row there has no rate to be held against, and that is said; a row that cannot be read is no missing one.
+The rates stand in data/reference/inforeuro.csv, or in the city's own file that the setting names: a row a month with
+its source. Nothing is fetched. A month that has no row there has no rate to be held against, and that is said; a row
+that cannot be read is no missing one.
 """
 
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from pathlib import Path
 
 from analytics.funding.checks.rates import UsedRate, explains, shown
 from analytics.funding.checks.remark import Case, Remark
@@ -20,6 +23,7 @@ from analytics.model.funding import Weight
 from analytics.model.remarks import RemarkKind
 
 FILE = "inforeuro.csv"
+SETTING = "KVALITET_INFOREURO"
 COLUMNS = ("month", "sek_per_eur", "source")
 
 
@@ -31,11 +35,24 @@ class MonthlyRates:
     unread: tuple[int, ...] = ()
 
 
-@cache
 def monthly_rates() -> MonthlyRates:
-    """Those that the file has; read once a process."""
-    with (REFERENCE / FILE).open(encoding="utf-8-sig", newline="") as file:
-        return read_months(file)
+    """Those that the file has: the city's own where there is one, else the program's."""
+    return _months_in(rates_file())
+
+
+def rates_file() -> Path:
+    said = os.environ.get(SETTING, "").strip()
+    return Path(said) if said else REFERENCE / FILE
+
+
+@cache
+def _months_in(path: Path) -> MonthlyRates:
+    """Read once a process. A file that is not there, or no text, is one whose first line cannot be read."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return read_months(file)
+    except (OSError, UnicodeDecodeError):
+        return MonthlyRates({}, (1,))
 
 
 def read_months(lines: Iterable[str]) -> MonthlyRates:
@@ -94,7 +111,7 @@ def inforeuro_remarks(case: Case, used: UsedRate, known: MonthlyRates | None = N
         )
         mend = say(
             "{file}: each row has a month as 2019-03, a rate and its source. Project “{project}” waits for it.",
-            file=f"data/reference/{FILE}",
+            file=rates_file().name,
             project=case.project.title,
         )
     else:
@@ -106,7 +123,7 @@ def inforeuro_remarks(case: Case, used: UsedRate, known: MonthlyRates | None = N
         )
         mend = say(
             "{file}: add the month's rate and where you found it. “{project}” is right if the rate is.",
-            file=f"data/reference/{FILE}",
+            file=rates_file().name,
             project=case.project.title,
         )
     yield case.remark(kind, weight, text, mend, used.where, (used.rate, month, there, *used.amounts))
