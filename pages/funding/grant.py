@@ -129,7 +129,7 @@ def _lines(one: GrantReckoning, say: Words) -> Iterator[ReckoningLine]:
     else:
         yield ReckoningLine(say("Spent"), say("invoices paid, less corrections"), one.direct_sek)
     if project.flat_rate:
-        how = ""
+        how = lacking_in_words(one, say)
         if one.flat_of_sek is not None:
             how = _product(project.flat_rate, one.flat_of_sek, say)
             if present(one.flat).of_staff:
@@ -143,7 +143,7 @@ def _lines(one: GrantReckoning, say: Words) -> Iterator[ReckoningLine]:
     if one.eligible_sek is not None and project.cofinancing_rate is not None:
         how = _product(project.cofinancing_rate, one.eligible_sek, say)
     else:
-        how = lacking_in_words(one, say)
+        how = say("eligible cost × the funder's part")
     yield ReckoningLine(say("The funder's part"), how, one.part_sek)
     stated = say("as the register has it")
     told = stated if one.granted_sek is not None else say("not in the register: there is no ceiling")
@@ -155,7 +155,8 @@ def _lines(one: GrantReckoning, say: Words) -> Iterator[ReckoningLine]:
     no_claim = stated if one.claimed_sek is not None else say("no claim is in the register")
     yield ReckoningLine(say("Claimed"), no_claim, one.claimed_sek)
     yield ReckoningLine(say("Left to claim"), say("expected grant less claimed"), one.left_to_claim_sek)
-    yield ReckoningLine(say("Received, less repaid"), stated, one.received_sek)
+    nothing = stated if one.received_sek is not None else say("nothing of it is in the register")
+    yield ReckoningLine(say("Received, less repaid"), nothing, one.received_sek)
     yield ReckoningLine(say("Claimed and not received"), say("claimed less received"), one.not_received_sek)
     for number, part in enumerate(one.instalments, 1):
         share = say.percent(project.plan[number - 1])
