@@ -132,7 +132,7 @@ PAYMENTS = RowKind(
     ),
     recognised_by=("project_id", "report_year"),
     not_with=(DIRECTION, REMARK),
-    title=N_("Payments"),
+    title=N_("Amounts and events"),
     row=Payment,
     part="payments",
     table="payment",

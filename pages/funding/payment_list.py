@@ -30,6 +30,7 @@ def payment_list(ask: Ask, payments: Iterable[Payment], projects: Sequence[Proje
                 RowCell(label_of(payment.kind, say)),
                 RowCell(payment.unit),
                 RowCell(str(payment.report_year), payment.report_year),
+                _own_cell(payment, say),
                 RowCell(amount.write(payment.amount_sek), float(payment.amount_sek)),
                 RowCell(day.isoformat()) if (day := payment.day or payment.paid_until) else RowCell("–", ""),
             ),
@@ -40,11 +41,12 @@ def payment_list(ask: Ask, payments: Iterable[Payment], projects: Sequence[Proje
         RowColumn(say("Kind"), "say"),
         RowColumn(say("Unit"), "say"),
         RowColumn(say("Report year"), "num"),
+        RowColumn(say("Own currency"), "num", short=say("Own currency")),
         RowColumn(say("Amount, SEK"), "num"),
         RowColumn(say("Day, or invoices up to"), "num", short=say("Day, or invoices up to")),
     ]
     more = say.plural("Show the one row", "Show all {n} rows", len(rows))
-    heads = TableHeadings(say("The payments, the latest first"), say("Project"), more)
+    heads = TableHeadings(say("Amounts and events, the latest first"), say("Project"), more)
     spent = kr(sum_of(latest_first, MoneyKind.SPENT), say)
     listed: tuple[TableColumn[Payment], ...] = (
         text_column(say("Project"), lambda payment: of[payment.project_id].title),
@@ -60,14 +62,14 @@ def payment_list(ask: Ask, payments: Iterable[Payment], projects: Sequence[Proje
     )
     return Block(
         key="payments",
-        title=say("All payments"),
+        title=say("All amounts and events"),
         headline=say.plural(
-            "{n} payment; spent: {amount}",
-            "{n} payments; spent together: {amount}",
+            "{n} amount; spent: {amount}",
+            "{n} amounts; spent together: {amount}",
             len(latest_first),
             amount=spent,
         ),
-        alt=say("A row a payment, the latest first: project, kind, unit, report year and amount."),
+        alt=say("A row an amount, the latest first: project, kind, unit, report year, own currency and SEK."),
         table=Table.of(listed, latest_first),
         drawing=html.element("div", row_table(heads, columns, rows), class_="kd-drawn"),
     )
@@ -78,6 +80,11 @@ def _own_amount(payment: Payment, say: Words) -> str | Missing:
     if payment.amount is None or payment.currency is Currency.SEK:
         return Missing.NOT_APPLICABLE
     return f"{true_minus(say.number(payment.amount))}\N{NO-BREAK SPACE}{payment.currency.value}"
+
+
+def _own_cell(payment: Payment, say: Words) -> RowCell:
+    own = _own_amount(payment, say)
+    return RowCell("–", "") if isinstance(own, Missing) else RowCell(own, float(payment.amount or 0))
 
 
 def newest_first(payments: Iterable[Payment]) -> list[Payment]:

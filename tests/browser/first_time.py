@@ -208,7 +208,7 @@ QUESTIONS = (
     ),
     Question(
         EU_STAFF, "Where do I write in a payment?", lambda walk: walk.bar("Projekt", "EU-medel"),
-        (r"Lägg till utbetalning till",),
+        (r"Lägg till belopp till",),
     ),
     Question(
         DATA, "Which data are these, and from when?", lambda walk: None,

@@ -121,7 +121,7 @@ def test_who_presses_something_else_while_it_is_saved_sees_that_it_is_saved(open
         name.fill("Anna Ek")
         name.press("Enter")
     tab.page.get_by_role("button", name="Spara", exact=True).click()
-    tab.page.get_by_text("Historik: Utbetalningar").click()  # a run of its own, while the first one saves
+    tab.page.get_by_text("Historik: Belopp och händelser").click()  # a run of its own, while the first one saves
     saved_as(tab, store)
     expect(tab.page.get_by_text("Anteckning från – till stämd av")).to_be_visible()
     expect(tab.page.get_by_text("Inte sparat än")).to_have_count(0)
@@ -202,7 +202,7 @@ def test_the_history_of_a_row_calls_it_what_it_was_called_and_says_what_its_butt
         save(tab, "Anna Ek")
         until(tab.page, lambda before=version: read_current(store).number > max(before, 1))
         version = saved_as(tab, store)
-    tab.page.get_by_text("Historik: Utbetalningar").click()
+    tab.page.get_by_text("Historik: Belopp och händelser").click()
     lines = tab.page.locator(".st-key-history-payments-code-4-all .kd-note")
     expect(lines).to_have_count(3)
     told = [line.split("\n")[0] for line in lines.all_inner_texts()]

@@ -118,14 +118,14 @@ def test_without_a_project_chosen_the_form_asks_which(store, open_page):
     app = open_page("eu-projekt")
     app.selectbox(key=ADD_TO).set_value(PROJECT).run()
     assert drafted(store) == {"begun": "yes", "project_id": PROJECT}
-    assert "Ny utbetalning – Code 4 All" in said(app) and app.selectbox(key=ADD_TO).value is None
+    assert "Nytt belopp – Code 4 All" in said(app) and app.selectbox(key=ADD_TO).value is None
 
 
 def test_a_project_s_page_is_called_by_its_title_and_says_what_is_paid_of_its_budget(store, open_page):
     app = open_page("eu-projekt", project=PROJECT)
     assert "Code 4 All" in said(app) and "av den egna budgeten" in said(app)
     tables = [fold.label for fold in app.expander if "Code 4 All" in fold.label]
-    assert tables[0] == "Utbetalningar – Code 4 All" and len(tables) == 5
+    assert tables[0] == "Belopp och händelser – Code 4 All" and len(tables) == 5
 
 
 def test_all_payments_are_listed_when_asked_for_each_a_way_to_its_project(store, open_page):

@@ -157,7 +157,12 @@ def test_a_draft_of_an_earlier_edition_stays_on_disk_is_told_of_and_shown(store,
         "Ett utkast från en tidigare utgåva av sidan, som inte går att fortsätta på (Anna Ek, "
     )
     said = "".join(html.proto.body for html in fold.get("html"))
-    shown = ["Strandskolan", "Utbetalningar – Code 4 All", "Skolorna vet var de står.", "Borttaget i det: Code 4 All."]
+    shown = [
+        "Strandskolan",
+        "Belopp och händelser – Code 4 All",
+        "Skolorna vet var de står.",
+        "Borttaget i det: Code 4 All.",
+    ]
     assert all(one in said for one in (shown if text != "{half a dra" else [text]))
     assert fields_of(store, "funding") == {"draft": text}
     app.button(key="discard d1").click().run()

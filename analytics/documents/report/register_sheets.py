@@ -71,7 +71,7 @@ def _payments(report: Report, say: Words) -> WorkbookSheet:
         widths={"unit": 45},
         totals={"amount_sek": report.total_sek},
     )
-    return sheet_of(say.marked(kind.title), columns, _rows(report, "payments"), say)
+    return sheet_of(say("Payments"), columns, _rows(report, "payments"), say)
 
 
 def _budgets(report: Report, say: Words) -> WorkbookSheet:

@@ -78,7 +78,7 @@ def _agreed(case: Case, rates: Sequence[UsedRate]) -> Iterator[Remark]:
         weight,
         text,
         say(
-            "Tables Budgets and Payments, project “{project}”: correct the rate or its basis.",
+            "Tables Budgets, and Amounts and events, project “{project}”: correct the rate or its basis.",
             project=case.project.title,
         ),
         "payments" if others else "budgets",

@@ -133,5 +133,7 @@ def mend_rate(case: Case, used: UsedRate) -> str:
     """Where to correct a rate."""
     say, project = case.say, case.project.title
     if used.where == "payments":
-        return say("Table Payments, project “{project}”: correct the rate, its day or its basis.", project=project)
+        return say(
+            "Table Amounts and events, project “{project}”: correct the rate, its day or its basis.", project=project
+        )
     return say("Table Budgets, project “{project}”: correct the rate or its date.", project=project)

@@ -37,7 +37,7 @@ def _none(case: Case) -> Iterator[Remark]:
         Weight.CHECK,
         say("The project ran in {year}, but no payment is counted to the year.", year=case.year),
         say(
-            "Table Payments, project “{project}”: add the year's payment, or leave it if nothing was paid.",
+            "Table Amounts and events, project “{project}”: add the year's payment, or leave it if nothing was paid.",
             project=case.project.title,
         ),
         "payments",
@@ -67,7 +67,8 @@ def _outside(case: Case) -> Iterator[Remark]:
                 **amounts,
             ),
             say(
-                "Table Payments, project “{project}”: check the report year, or the end in the table Projects.",
+                "Table Amounts and events, project “{project}”: check the report year, or the end"
+                " in the table Projects.",
                 project=project.title,
             ),
             "payments",
@@ -85,7 +86,8 @@ def _outside(case: Case) -> Iterator[Remark]:
                 start=project.start.isoformat(),
             ),
             say(
-                "Table Payments, project “{project}”: check the report year, or the start in the table Projects.",
+                "Table Amounts and events, project “{project}”: check the report year, or the start"
+                " in the table Projects.",
                 project=project.title,
             ),
             "payments",
@@ -111,7 +113,7 @@ def _above(case: Case) -> Iterator[Remark]:
             if about(case.budgets, Scope.OWN)
             else say("Spent to date, {paid}, is {above} above the own share, {own}.", **amounts),
             say(
-                "Table Payments, project “{project}”: look for a payment told twice, or correct the budget.",
+                "Table Amounts and events, project “{project}”: look for a payment told twice, or correct the budget.",
                 project=case.project.title,
             ),
             "payments",
@@ -132,7 +134,7 @@ def _below(case: Case) -> Iterator[Remark]:
                 amount=sek(-paid, say),
             ),
             say(
-                "Table Payments, project “{project}”: add what was paid before, or correct the repayment.",
+                "Table Amounts and events, project “{project}”: add what was paid before, or correct the repayment.",
                 project=case.project.title,
             ),
             "payments",
@@ -161,7 +163,8 @@ def _twice(case: Case) -> Iterator[Remark]:
                     count=len(rows),
                 ),
                 say(
-                    "Table Payments, project “{project}”: remove the row that is too many; if all are right, make them"
+                    "Table Amounts and events, project “{project}”: remove the row that is too"
+                    " many; if all are right, make them"
                     " one row.",
                     project=case.project.title,
                 ),
@@ -187,7 +190,8 @@ def _wrong_way(case: Case) -> Iterator[Remark]:
                 start=project.start.isoformat(),
             ),
             say(
-                "Table Payments, project “{project}”: correct the day that invoices are counted to, or the start in"
+                "Table Amounts and events, project “{project}”: correct the day that invoices are"
+                " counted to, or the start in"
                 " the table Projects.",
                 project=project.title,
             ),
@@ -205,7 +209,8 @@ def _wrong_way(case: Case) -> Iterator[Remark]:
                 days=_days(before_year, say),
             ),
             say(
-                "Table Payments, project “{project}”: correct the day that invoices are counted to, or the report"
+                "Table Amounts and events, project “{project}”: correct the day that invoices are"
+                " counted to, or the report"
                 " year.",
                 project=project.title,
             ),
@@ -235,7 +240,7 @@ def unit_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
                     "Units that differ only in capital letters or spaces have a sum each: {units}.",
                     units=say.listing(say.quoted(unit) for unit in units),
                 ),
-                say("Table Payments, year {year}: write the unit in the same way in every row.", year=year),
+                say("Table Amounts and events, year {year}: write the unit in the same way in every row.", year=year),
                 "payments",
                 (year, *sorted(units)),
             )
@@ -253,7 +258,7 @@ def year_end_remarks(funding: Funding, year: int, say: Words) -> Iterator[Remark
     dated = [(p, p.paid_until.year) for p in funding.spent if p.paid_until and not wrong_way(p, of[p.project_id])]
     away = [p for p, until in dated if p.report_year == year != until]
     here = [p for p, until in dated if p.report_year != year == until]
-    mend = say("Table Payments: nothing to mend; the report shows the sum under both readings.")
+    mend = say("Table Amounts and events: nothing to mend; the report shows the sum under both readings.")
     if away:
         amount, days = sek(_sum(away), say), _days(away, say)
         text = say.plural(

@@ -172,7 +172,7 @@ def _schools(case: Case) -> Iterator[Remark]:
                 units=say.listing(sorted(units)),
             ),
             say(
-                "Table Payments, project “{project}”: write the school's name as in the register of schools.",
+                "Table Amounts and events, project “{project}”: write the school's name as in the register of schools.",
                 project=title,
             ),
             "payments",

@@ -42,10 +42,10 @@ def add_payment(ask: Ask, current: Form, now: EditedRegister, titles: Mapping[st
     one that the page is about."""
     say = ask.say
     if project is not None:
-        st.button(say("Add a payment"), key=ADD, icon=":material/add:", on_click=_begin, args=(project,))
+        st.button(say("Add an amount"), key=ADD, icon=":material/add:", on_click=_begin, args=(project,))
     else:
         pick(
-            say("Add a payment to"),
+            say("Add an amount to"),
             titles,
             titles.__getitem__,
             index=None,
@@ -64,7 +64,7 @@ def _form(ask: Ask, current: Form, now: EditedRegister, row: EditedRow) -> None:
     say = ask.say
     current = replace(current, readings=_readings(ask, now, row))
     title = project_title(now, row.texts[PROJECT])
-    html.show(html.section_title(say("New payment – {project}", project=title)))
+    html.show(html.section_title(say("New amount – {project}", project=title)))
     label = {field.name: field_label(field, say) for field in PAYMENTS.columns}
     current.follow(f"{row.part}.{UNIT}")
     units = list(dict.fromkeys(one.texts[UNIT] for one in _of_project_first(now, row) if one.texts[UNIT]))
@@ -76,7 +76,7 @@ def _form(ask: Ask, current: Form, now: EditedRegister, row: EditedRow) -> None:
     if fold.open:
         with fold:
             _lines(ask, current, row, MORE)
-    html.show(html.note(say("It stands last in the table of the project's payments too, and is saved with the rest.")))
+    html.show(html.note(say("It stands last in the project's table too, and is saved with the rest.")))
     with st.container(horizontal=True):
         st.button(say("Add one more"), key="one_more_payment", on_click=_begin, args=(row.texts[PROJECT],))
         st.button(say("Take this one away"), key="no_payment", on_click=_take_away, args=(current, row.part))

@@ -92,7 +92,7 @@ def _whole_register(ask: Ask, current: Form, now: EditedRegister, known: Funding
     _table(ask, current, now, PROJECTS, None, say("All projects"), keys=True)
     if known.payments:
         provenance = provenance_of(_origins(known, None))
-        draw_folded(ask, Fold("payments", say("All payments"), _all_payments), provenance)
+        draw_folded(ask, Fold("payments", say("All amounts and events"), _all_payments), provenance)
 
 
 def _grant(ask: Ask, project: str) -> Block:
@@ -162,7 +162,9 @@ def _key_figures(ask: Ask, known: Funding, one: ProjectStatus) -> tuple[KeyFigur
     schools = sum(participant.project_id == project for participant in known.participants)
     units = len({payment.unit for payment in payments})
     return (
-        KeyFigure(say("Payments"), say.integer(len(payments)), say.plural("to {n} unit", "to {n} units", units)),
+        KeyFigure(
+            say("Amounts and events"), say.integer(len(payments)), say.plural("to {n} unit", "to {n} units", units)
+        ),
         KeyFigure(say("Time gone"), say.percent(one.time_gone), say("by {day}", day=say.day(one.on))),
         KeyFigure(
             say("Partners"),
