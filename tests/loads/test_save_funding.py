@@ -176,8 +176,8 @@ def test_what_is_wrong_is_told_row_by_row_and_nothing_changes(store, began):
     with pytest.raises(LoadRefused) as refused:
         save(store, typed(began, fields))
     assert [(p.file, p.row, p.column, p.value) for p in refused.value.problems] == [
-        ("Payments – Havet", 1, "report_year", ""),
-        ("Payments – Havet", 2, "amount_sek", "12.345,67"),
+        ("Amounts and events – Havet", 1, "report_year", ""),
+        ("Amounts and events – Havet", 2, "amount_sek", "12.345,67"),
     ]
     assert tree(store) == before
 
