@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from analytics.funding.administrations import register_of
 from analytics.funding.checks.report import Remark, report_remarks
 from analytics.funding.funders import source_of
+from analytics.funding.part_sums import PartSum, answers_of, part_sum, part_sums
 from analytics.funding.sums import budget_sek, goal_of, projects_in, repaid, sum_of
+from analytics.funding.year_readings import YearReadings, readings
+from analytics.model.administrations import Administration
 from analytics.model.funding import (
     Budget,
     BudgetGoal,
@@ -32,7 +36,6 @@ from analytics.model.funding import (
     Sector,
     Visit,
 )
-from analytics.model.present import present
 from analytics.model.provenance import Provenance
 from analytics.words.language import Words
 
@@ -118,23 +121,12 @@ class ProjectSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class YearReadings:
-    """A year's sum under both readings: by the report year that payments carry, and by calendar year, where it is known
-    within bounds alone. `near_year_end`: payments whose invoices are counted to a day in another calendar year than
-    their report year, and which are counted to this year by either; how much of them was paid on which side of the
-    turn of the year the register does not say. `at_least` leaves them out of the calendar year, `at_most` has them
-    whole; the other way round with repayments."""
-
-    by_report_year: Decimal
-    at_least: Decimal
-    at_most: Decimal
-    near_year_end: tuple[Payment, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """The report of one year. Projects that ran in the year or were paid in it have a sheet each. `total_sek` is of all
-    of them; `eu_sek` of those that the Union pays, `not_eu` of the others, by programme: nothing calls it EU funds."""
+    of them; `eu_sek` of those that the Union pays, `not_eu` of the others, by programme: nothing calls it EU funds.
+
+    `parts`: where the city has several administrations, what each has in it; their sums are the report's, and
+    `narratives` has what names none of them. `part_of`: of one administration's own part, whose it is."""
 
     year: int
     total_sek: Decimal
@@ -153,6 +145,8 @@ class Report:
     school_names: dict[str, str]
     cooperations: tuple[Cooperation, ...] = ()
     """Of the year, without EU funds."""
+    parts: tuple[PartSum, ...] = ()
+    part_of: PartSum | None = None
 
     @property
     def open_remarks(self) -> tuple[Remark, ...]:
@@ -166,6 +160,23 @@ class Report:
     @property
     def payments(self) -> tuple[Payment, ...]:
         return tuple(payment for sheet in self.sheets for payment in sheet.payments)
+
+    @property
+    def answered(self) -> frozenset[ReportQuestion]:
+        """The questions that somebody has answered."""
+        common = {question for question, narrative in self.narratives if narrative and narrative.text.strip()}
+        return frozenset(common | {question for part in self.parts for question, _ in part.answers})
+
+    @property
+    def told_narratives(self) -> tuple[Narrative, ...]:
+        """All that there are, common ones first."""
+        common = (narrative for _, narrative in self.narratives if narrative)
+        return (*common, *(narrative for part in self.parts for _, narrative in part.answers if part.administration))
+
+    def title_of(self, administration: str | None) -> str:
+        """What an administration that has a part is called; '' where it has none."""
+        named = (part.administration for part in self.parts if part.administration)
+        return next((one.title for one in named if one.id == administration), "")
 
     @property
     def repaid_sek(self) -> Decimal:
@@ -183,10 +194,21 @@ def report_years(funding: Funding) -> tuple[int, ...]:
     return tuple(sorted(years, reverse=True))
 
 
+def part_report(funding: Funding, administration: Administration, year: int, say: Words) -> Report:
+    """An administration's own part of the year's report."""
+    stated = (p for p in funding.report_parts if (p.year, p.administration) == (year, administration.id))
+    own = part_sum(funding, year, administration, next(stated, None))
+    return replace(report(register_of(funding, administration.id), year, say), part_of=own)
+
+
 def report(funding: Funding, year: int, say: Words) -> Report:
-    """The year's report; all sums are 0 where nothing was paid."""
+    """The year's report; all sums are 0 where nothing was paid. Of several administrations' it is made of their parts,
+    each one's projects together."""
     payments = [payment for payment in funding.spent if payment.report_year == year]
-    sheets = tuple(_sheet(funding, project, year) for project in projects_in(funding, year))
+    parts = part_sums(funding, year)
+    places = {project: n for n, part in enumerate(parts) for project in part.projects}
+    shown = sorted(projects_in(funding, year), key=lambda project: places.get(project.id, 0))
+    sheets = tuple(_sheet(funding, project, year) for project in shown)
     of = {project.id: project for project in funding.projects}
     goals = _sums(payments, lambda p: goal_of(p, of[p.project_id]))
     listed = (goal for goal in funding.goals if goal.in_force(year) or goal.number in goals)
@@ -196,9 +218,10 @@ def report(funding: Funding, year: int, say: Words) -> Report:
     programmes = _sums(payments, lambda p: of[p.project_id].programme)
     others = [p for p in payments if source_of(of[p.project_id]) is MoneySource.OTHER]
     not_eu = _sums(others, lambda p: of[p.project_id].programme)
-    years = {n.question: n for n in funding.narratives if n.year == year}
+    told = [n for n in funding.narratives if n.year == year]
+    common = answers_of([n for n in told if n.administration is None] if parts else told)
     cooperations = tuple(one for one in funding.cooperations if one.year == year)
-    provenances = {sheet.project.provenance for sheet in sheets} | {n.provenance for n in years.values()}
+    provenances = {sheet.project.provenance for sheet in sheets} | {n.provenance for n in told}
     provenances |= {one.provenance for one in cooperations}
     return Report(
         year=year,
@@ -213,31 +236,14 @@ def report(funding: Funding, year: int, say: Words) -> Report:
             SectorPartners(s, _different(p for x in sheets for p in x.partners if p.sector is s)) for s in Sector
         ),
         sheets=sheets,
-        narratives=tuple((question, years.get(question)) for question in ReportQuestion),
+        narratives=tuple((question, common.get(question)) for question in ReportQuestion),
         readings=readings(funding, year),
         remarks=report_remarks(funding, year, say),
         provenance=Provenance.of_all(provenances),
         school_names=funding.school_names or {},
         cooperations=cooperations,
+        parts=parts,
     )
-
-
-def readings(funding: Funding, year: int) -> YearReadings:
-    """The year's payments by report year and by calendar year."""
-    near = tuple(p for p in funding.spent if _near(p) and year in (p.report_year, present(p.paid_until).year))
-    by_report_year = [payment for payment in funding.spent if payment.report_year == year]
-    certain = sum((p.amount_sek for p in by_report_year if not _near(p)), Decimal(0))
-    return YearReadings(
-        sum((p.amount_sek for p in by_report_year), Decimal(0)),
-        certain - repaid(near),
-        certain + sum((p.amount_sek for p in near if p.amount_sek > 0), Decimal(0)),
-        near,
-    )
-
-
-def _near(payment: Payment) -> bool:
-    """Whether its invoices are counted into another calendar year than its own."""
-    return payment.paid_until is not None and payment.paid_until.year != payment.report_year
 
 
 def kind_sums(payments: Iterable[Payment], year: int) -> tuple[KindSum, ...]:

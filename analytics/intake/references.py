@@ -10,6 +10,7 @@ from analytics.intake.nearest import nearest
 from analytics.intake.numbers import whole_number
 from analytics.intake.register import NUMBERED_NAME
 from analytics.intake.schools import SCHOOL_ID
+from analytics.intake.vocabulary import plain
 from analytics.intake.word_problem import WordProblem
 from analytics.words.language import N_, Marked, Words
 
@@ -34,6 +35,12 @@ NAMING: dict[str, Naming] = {
         N_("The project is not known."),
         N_("No projects are loaded: load a file of projects first."),
     ),
+    "administrations": Naming(
+        N_("The administration is missing."),
+        N_("The administration's id has spaces or separators in it."),
+        N_("The administration is not known."),
+        N_("No administrations are in the register: add them first, or leave the cell empty."),
+    ),
     "activities": Naming(
         N_("The activity id is missing."),
         N_("The activity id has spaces or separators in it."),
@@ -53,10 +60,13 @@ def identifier(word: str, kind: str, say: Words) -> str | WordProblem:
 
 
 def reference(word: str, kind: str, titles: Mapping[str, str], say: Words) -> str | WordProblem:
-    """The id of one of the kind's rows that are known, by `titles`: id -> title."""
+    """The id of one of the kind's rows that are known, by `titles`: id -> title; by a title that only one has, too."""
     naming = NAMING[kind]
     if word in titles:
         return word
+    named = [id_ for id_, title in titles.items() if title and plain(title) == plain(word)]
+    if word and len(named) == 1:
+        return named[0]
     if not word:
         return WordProblem(say.marked(naming.missing), say("Give the id that it has in the register."))
     unknown = say.marked(naming.unknown)

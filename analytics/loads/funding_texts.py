@@ -3,7 +3,8 @@
 A field's name says where it belongs: `payments.r3-12.amount_sek` is of the payment with that id in the store; what is
 new has an n before a token of its own (`payments.rn8f3c21.unit`), so that two people's new ones are never taken for
 each other, and is saved under that token: a draft that two hold is saved once. `payments.r3-12.removed`: taken away.
-An answer has no row to belong to: `answer 2018 priorities`.
+An answer has no row to belong to: `answer 2018 priorities`, and of one administration of several `answer 2018
+priorities grundskola`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import unquote
 
 from analytics.loads.dialogue_rows import REMOVED, Texts, is_new
 from analytics.loads.register_rows import Row, as_text, texts_of_row
 from analytics.model.funding import ReportQuestion
+from analytics.registers.administrations import ADMINISTRATIONS, REPORT_PARTS
 from analytics.registers.field import RowKind
 from analytics.registers.funding import ACKNOWLEDGEMENTS, BUDGETS, PARTICIPANTS, PARTNERS, PAYMENTS, PROJECTS, VISITS
 from analytics.registers.kinds import KIND
+from analytics.registers.of_the_year import COOPERATIONS
 from analytics.store.drafts import Typed
 from analytics.store.registers import Registers
 
@@ -25,10 +29,14 @@ HANGING = (BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS)
 """The kinds whose rows hang on a project."""
 OF_PROJECTS = (*HANGING, ACKNOWLEDGEMENTS)
 """Those whose rows are saved a project at a time; what is acknowledged of a whole year is of none ('')."""
-TABLES = (PROJECTS, *OF_PROJECTS)
+STANDING = (ADMINISTRATIONS, COOPERATIONS, REPORT_PARTS)
+"""The kinds that are of no project."""
+TABLES = (ADMINISTRATIONS, PROJECTS, *OF_PROJECTS, COOPERATIONS, REPORT_PARTS)
 PROJECT = "project_id"
 BEGUN = "begun"  # the field by which a new row is there before anything is typed in it
 ANSWER = "answer"
+AnswerKey = tuple[int, ReportQuestion, str]
+"""An answer's year, question and administration ('' where it names none)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,11 @@ class EditedRow:
         return self.part.rpartition(".")[2][2 if self.new else 1 :]
 
     @property
+    def project(self) -> str:
+        """The project that it is, or is of; '' where it is of none."""
+        return self.texts.get(PROJECT, "")
+
+    @property
     def empty(self) -> bool:
         """Whether nothing stands in it but which project it would be of."""
         return not any(text.strip() for name, text in self.texts.items() if name != PROJECT)
@@ -59,12 +72,12 @@ class EditedRegister:
     """The register's rows as they stand in an editor, by kind, in their order, and the answers."""
 
     rows: Mapping[str, tuple[EditedRow, ...]] = field(default_factory=dict)
-    answers: Mapping[tuple[int, ReportQuestion], str] = field(default_factory=dict)
+    answers: Mapping[AnswerKey, str] = field(default_factory=dict)
 
     def of(self, kind: RowKind, project: str | None = None) -> tuple[EditedRow, ...]:
         """A kind's rows, of one project where it is named, those taken away too."""
         rows = self.rows.get(kind.name, ())
-        return rows if project is None else tuple(row for row in rows if row.texts[PROJECT] == project)
+        return rows if project is None else tuple(row for row in rows if row.project == project)
 
     def there(self, kind: RowKind, project: str | None = None) -> tuple[EditedRow, ...]:
         """Those that a save would leave: not taken away, nor of a project that is, nor empty."""
@@ -72,7 +85,7 @@ class EditedRegister:
         return tuple(
             row
             for row in self.of(kind, project)
-            if not row.removed and not row.empty and (kind is PROJECTS or row.texts[PROJECT] not in gone)
+            if not row.removed and not row.empty and (kind is PROJECTS or row.project not in gone)
         )
 
     @property
@@ -83,8 +96,26 @@ class EditedRegister:
         return frozenset(row.texts[PROJECT] for row in rows if row.removed and row.texts[PROJECT] not in there)
 
 
-def answer_field(year: int, question: ReportQuestion) -> str:
-    return f"{ANSWER} {year} {question.value}"
+def answer_field(year: int, question: ReportQuestion, administration: str = "") -> str:
+    return f"{ANSWER} {year} {question.value} {_without_points(administration)}".rstrip()
+
+
+def answer_key(field: str) -> AnswerKey | None:
+    """Which answer a field is; None where it is another field."""
+    if not field.startswith(f"{ANSWER} "):
+        return None
+    _, year, question, *administration = field.split(" ")
+    return int(year), ReportQuestion(question), unquote("".join(administration))
+
+
+def part_row(year: int, administration: str) -> str:
+    """The token of a new row of an administration's part: two people who begin the same one begin one row."""
+    return f"npart-{year}-{_without_points(administration)}"
+
+
+def _without_points(id_: str) -> str:
+    """An id as a part of a field's name, where points part rows from columns."""
+    return id_.replace("%", "%25").replace(".", "%2E")
 
 
 def part_of(kind: str, row: str) -> str:
@@ -100,7 +131,8 @@ def texts_of(registers: Registers) -> dict[str, str]:
             part = part_of(kind.name, kept.id)
             texts.update({f"{part}.{name}": text for name, text in texts_of_row(kind, kept.row).items()})
     for narrative in registers.funding.narratives:
-        texts[answer_field(narrative.year, narrative.question)] = as_text(narrative.text)
+        field = answer_field(narrative.year, narrative.question, narrative.administration or "")
+        texts[field] = as_text(narrative.text)
     return texts
 
 
@@ -113,9 +145,8 @@ def edited(saved: Texts, typed: Mapping[str, Typed]) -> EditedRegister:
         part, _, column = name.rpartition(".")
         if part:
             parts.setdefault(part, {})[column] = text
-        elif name.startswith(f"{ANSWER} "):
-            _, year, question = name.split(" ")
-            answers[int(year), ReportQuestion(question)] = text
+        elif key := answer_key(name):
+            answers[key] = text
     known = {name.rpartition(".")[0] for name in saved}
     rows: dict[str, list[EditedRow]] = {}
     for part, texts in parts.items():
@@ -135,9 +166,9 @@ def signed(typed: Mapping[str, Typed], who: str, on: date) -> dict[str, Typed]:
 
 
 def changed_tables(before: EditedRegister, after: EditedRegister) -> Iterator[tuple[RowKind, str]]:
-    """The kinds and projects whose rows a save would make other than they are."""
-    for kind in OF_PROJECTS:
-        projects = {row.texts[PROJECT]: None for whole in (before, after) for row in whole.of(kind)}
+    """The kinds and projects ('' for what is of none) whose rows a save would make other than they are."""
+    for kind in (*OF_PROJECTS, *STANDING):
+        projects = {row.project: None for whole in (before, after) for row in whole.of(kind)}
         for project in projects:
             if project not in after.projects_gone and _said(before, kind, project) != _said(after, kind, project):
                 yield kind, project

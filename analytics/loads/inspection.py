@@ -12,7 +12,9 @@ from analytics.loads.budget_goals import check_that_goals_stay
 from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there
 from analytics.loads.cuts import cuts_of, refuse_other_cuts
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
+from analytics.loads.funding import ClearedFunding
 from analytics.loads.near_copies import NearCopy, near_copies, refuse_near_copies
+from analytics.loads.part_steps import check_parts
 from analytics.loads.parts import refuse_what_is_there
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
@@ -24,6 +26,7 @@ from analytics.store.registers import Registers
 from analytics.store.versions import read_current
 from analytics.words.language import Words
 
+NOTHING_CLEARED = ClearedFunding()
 NO_DIALOGUES_CLEARED = ClearedDialogues()
 
 
@@ -48,6 +51,7 @@ def inspect(
     reading: ReadingOptions,
     say: Words,
     *,
+    cleared: ClearedFunding = NOTHING_CLEARED,
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
     on_step: Callable[[], None] = lambda: None,
 ) -> Inspected:
@@ -62,6 +66,7 @@ def inspect(
         check_against_the_store(intake, frameworks, stored, say)
         intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, left, say))
         intake.problems.extend(check_that_goals_stay(intake.funding, registers.funding, say))
+        intake.problems.extend(check_parts(intake.funding, registers.funding, cleared, say))
         if stored:
             there += refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
             there += refuse_what_is_there(intake.funding, registers.funding, FUNDING, say)

@@ -17,7 +17,8 @@ from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
-from analytics.loads.inspection import NO_DIALOGUES_CLEARED, inspect
+from analytics.loads.inspection import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, inspect
+from analytics.loads.part_steps import check_parts
 from analytics.loads.placing import of_files
 from analytics.loads.told_starts import round_starts
 from analytics.model.errors import Problem, Refused, StoreBroken, StoreMissing
@@ -33,8 +34,6 @@ from analytics.store.turns import LONGEST, PATIENCE
 from analytics.store.versions import read_current
 from analytics.store.writing import locked, write_version
 from analytics.words.language import Words
-
-NOTHING_CLEARED = ClearedFunding()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,7 @@ def check(
         check_against_the_store(intake, frameworks, stored, say)
     intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, dialogues, say))
     intake.problems.extend(check_that_goals_stay(intake.funding, funding, say))
+    intake.problems.extend(check_parts(intake.funding, funding, NOTHING_CLEARED, say))
     return LoadOutcome(view.number, tuple(intake.reports), tuple(intake.problems))
 
 
@@ -113,8 +113,9 @@ def load(
         registers = read_registers(view) if view else Registers()
         unless(view, registers)
         found = inspect(
-            folder, view, registers, files, reading, say, cleared_dialogues=cleared_dialogues, on_step=on_step
-        )
+            folder, view, registers, files, reading, say,
+            cleared=cleared, cleared_dialogues=cleared_dialogues, on_step=on_step,
+        )  # fmt: skip
         intake, after, copies = found.intake, found.after, found.copies
         problems = [*intake.problems, *(() if replace else found.there), *(() if i_know else found.near)]
         if problems:

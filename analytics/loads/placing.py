@@ -96,7 +96,7 @@ def _origins(
             if new is not None and _says_where_from(kind) and (kind.name, id_) in where_from:
                 parts[kind.name, id_] |= _of_row(old, same, by)
             hangs_on = whole.get(key_of(new or old, kind.hangs_by)) if whole else None
-            if hangs_on and not same:
+            if hangs_on and not same and _says_where_from(KIND[kind.hangs_on]):
                 parts[kind.hangs_on, hangs_on].add(by)
     for name, own in rows.items():
         for kept in own:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analytics.loads.funding_texts import PROJECT, TABLES, EditedRegister, EditedRow
+from analytics.loads.funding_texts import TABLES, EditedRegister, EditedRow
 from analytics.model.funding import MoneyKind, Payment
 from analytics.registers.field import RowKind
 from analytics.registers.funding import PAYMENTS, PROJECTS
@@ -51,12 +51,12 @@ def changed_rows(before: EditedRegister, after: EditedRegister) -> tuple[Changed
         now = {row.part: row for row in after.there(kind)}
         for row in after.of(kind):
             old, new = was.get(row.part), now.get(row.part)
-            shown = after.of(kind, None if kind is PROJECTS else row.texts[PROJECT])
+            shown = after.of(kind, None if kind is PROJECTS else row.project)
             if old is None and new is None:
                 continue
             fields = tuple(name for name in row.texts if old and new and old.texts[name] != new.texts[name])
             if fields or old is None or new is None:
-                found.append(ChangedRow(kind, row.texts[PROJECT], shown.index(row) + 1, old, new, fields))
+                found.append(ChangedRow(kind, row.project, shown.index(row) + 1, old, new, fields))
     return tuple(found)
 
 

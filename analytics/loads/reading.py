@@ -63,9 +63,9 @@ def readings(
     that is about the same as an earlier one of the same sheets says so."""
     known = KnownRows(context.funding, context.dialogues)
     register = CityVocabulary(context.frameworks, context.schools, say)
-    writing = ValueWriter(say, known.goals, context.names)
     found = []
     for kind, rows in sheets:
+        writing = ValueWriter(say, known.goals, context.names, known.titles("administrations"))
         check = SheetCheck(sheet_of(say.marked(kind.title), [c.name for c in kind.columns], rows), kind, register, say)
         columns, parsed = read_rows(check, kind, known)
         found.append(

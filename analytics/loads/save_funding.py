@@ -9,6 +9,7 @@ from analytics.loads.dialogue_rows import Texts
 from analytics.loads.funding import ClearedFunding
 from analytics.loads.funding_texts import (
     PROJECT,
+    STANDING,
     EditedRegister,
     EditedRow,
     changed_tables,
@@ -19,6 +20,7 @@ from analytics.loads.new_rows import saved_under_their_tokens, typed_in_saved
 from analytics.loads.register_rows import Row
 from analytics.loads.save import SaveUnit, Writing
 from analytics.loads.sheets import sheet_of
+from analytics.registers.administrations import ADMINISTRATIONS
 from analytics.registers.field import RowKind
 from analytics.registers.funding import NARRATIVES, PROJECTS
 from analytics.store.drafts import Typed
@@ -38,7 +40,7 @@ def funding_writing(now: Texts, typed: Mapping[str, Typed], say: Words) -> Writi
     return Writing(
         [sheet for sheet in _sheets(before, after, changed, say) if len(sheet.rows)],
         ClearedFunding(
-            rows, after.projects_gone & was, frozenset((year, question.value) for year, question in emptied)
+            rows, after.projects_gone & was, frozenset((year, question.value, of) for year, question, of in emptied)
         ),
     )
 
@@ -51,6 +53,8 @@ def _sheets(
 ) -> Iterator[TextTable]:
     stood = {row.part: row.texts for row in before.of(PROJECTS)}
     numbers, there = _numbers(after.of(PROJECTS)), after.there(PROJECTS)
+    if (ADMINISTRATIONS, "") in changed:  # what the others refer to comes first
+        yield _standing(ADMINISTRATIONS, after, say)
     # With every other row that has the id: two of them are refused, and none is written over.
     told = {row.texts[PROJECT].strip() for row in there if row.texts != stood.get(row.part)}
     yield _sheet(
@@ -61,6 +65,10 @@ def _sheets(
     )
     titles = {row.texts[PROJECT]: row.texts["title"].strip() for row in after.of(PROJECTS)}
     for kind, project in changed:
+        if kind in STANDING:
+            if kind is not ADMINISTRATIONS:
+                yield _standing(kind, after, say)
+            continue
         name = f"{say.marked(kind.title)} – {titles.get(project) or project}"
         yield _sheet(name, kind, after.there(kind, project), _numbers(after.of(kind, project)))
     yield _answers(before, after, say)
@@ -77,10 +85,14 @@ def _sheet(name: str, kind: RowKind, rows: Sequence[EditedRow], numbers: Mapping
     return sheet_of(name, columns, texts, [row.id for row in rows], [numbers[row.part] for row in rows])
 
 
+def _standing(kind: RowKind, after: EditedRegister, say: Words) -> TextTable:
+    return _sheet(say.marked(kind.title), kind, after.there(kind), _numbers(after.of(kind)))
+
+
 def _answers(before: EditedRegister, after: EditedRegister, say: Words) -> TextTable:
     rows: list[Row] = [
-        {"year": str(year), "question": question.value, "text": text}
-        for (year, question), text in after.answers.items()
-        if text.strip() and text != before.answers.get((year, question))
+        {"year": str(key[0]), "question": key[1].value, "text": text, "administration": key[2]}
+        for key, text in after.answers.items()
+        if text.strip() and text != before.answers.get(key)
     ]
     return sheet_of(say.marked(NARRATIVES.title), [column.name for column in NARRATIVES.columns], rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from analytics.loads.funding_texts import BEGUN, OF_PROJECTS, PROJECT, EditedRegister, part_of
+from analytics.loads.funding_texts import BEGUN, OF_PROJECTS, PROJECT, STANDING, EditedRegister, part_of
 from analytics.loads.taking_back import NotTakenBack, TakeBackObstacle, TakenBack
 from analytics.registers.field import RowKind
 from analytics.registers.funding import PROJECTS
@@ -32,6 +32,8 @@ class EditedFundingRows:
     def brought_back(self, entry: Entry) -> TakenBack:
         """The row under the id that it had; with a project, the rows that went with it."""
         kind = KIND[entry.change.kind]
+        if kind in STANDING:
+            return NotTakenBack(TakeBackObstacle.THERE_ALREADY) if self._is_there(entry) else _begun(entry)
         projects = {row.texts[PROJECT] for row in self.now.there(PROJECTS)}
         about = entry.change.texts.get(PROJECT, "")
         project_there = about in projects

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from analytics.model.funding import BudgetGoal
@@ -18,10 +19,16 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class ValueWriter:
-    """Writes values. `goals` by number, `schools`: id -> a name that no other school has."""
+    """Writes values. `goals` by number, `schools`: id -> a name that no other school has, `administrations` as well."""
 
-    def __init__(self, say: Words, goals: Mapping[int, BudgetGoal], schools: Mapping[str, str]):
-        self._say, self._goals, self._schools = say, goals, schools
+    def __init__(
+        self,
+        say: Words,
+        goals: Mapping[int, BudgetGoal],
+        schools: Mapping[str, str],
+        administrations: Mapping[str, str] = MappingProxyType({}),
+    ):
+        self._say, self._goals, self._schools, self._administrations = say, goals, schools, administrations
 
     def written(self, type_: Type, value: Any) -> str:
         """The value; '' where there is none."""
@@ -44,6 +51,8 @@ class ValueWriter:
                 return self._goal(value)
             case types.Country(), str():
                 return self._say.country(value)
+            case types.Reference("administrations"), str():
+                return self._administrations.get(value) or value
             case types.SchoolReference(), str():
                 return self._schools.get(value, value)
             case types.GoalFigure(), float():

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from analytics.model.administrations import Administration, ReportPart
 from analytics.model.money import CostKind, MoneyKind, MoneySource, Phase, RateBasis
 from analytics.model.provenance import Provenance
 from analytics.model.remarks import Acknowledgement
@@ -94,6 +95,7 @@ class Project:
     `source`: where somebody says it; else the programme tells (funders.py). `registry_number` is the city's own,
     `agreement` and `identifier` the funder's. `cofinancing_rate` is the funder's part of the costs, `flat_rate` what is
     added to them for indirect costs, both in per cent; `own_cofinancing` the administration's own money, in SEK.
+    `administration`: whose it is, by id; None where there is one alone, and for what is the whole city's.
     `rate_rule`: whose rate the agreement counts by. `reports_due`: the days by which the funder wants a report;
     `keep_until`: the last day that vouchers must be kept. `contact`: a role or an address, nobody's name."""
 
@@ -124,6 +126,7 @@ class Project:
     keep_until: date | None = None
     note: str | None = None
     provenance: Provenance = Provenance.IMPORTED
+    administration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +210,14 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Narrative:
-    """The answer to one of the form's questions."""
+    """The answer to one of the form's questions: an administration's, or where it names none that of the only one, or
+    of the whole city."""
 
     year: int
     question: ReportQuestion
     text: str
     provenance: Provenance = Provenance.IMPORTED
+    administration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,7 @@ class Cooperation:
     funder: str | None = None
     text: str | None = None
     provenance: Provenance = Provenance.IMPORTED
+    administration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +256,7 @@ class Funding:
     """The whole register as one version holds it; every tuple in the order in which it was told."""
 
     goals: tuple[BudgetGoal, ...] = ()
+    administrations: tuple[Administration, ...] = ()
     projects: tuple[Project, ...] = ()
     budgets: tuple[Budget, ...] = ()
     payments: tuple[Payment, ...] = ()
@@ -259,6 +266,7 @@ class Funding:
     narratives: tuple[Narrative, ...] = ()
     cooperations: tuple[Cooperation, ...] = ()
     acknowledgements: tuple[Acknowledgement, ...] = ()
+    report_parts: tuple[ReportPart, ...] = ()
     school_names: dict[str, str] | None = None
     """Names of the schools that payments and participants point at."""
 

@@ -22,6 +22,7 @@ class RemarkKind(StrEnum):
     LEAD_IN_TEXT = "lead_in_text"
     LEAD_NOT_PARTNER = "lead_not_partner"
     NARRATIVES_MISSING = "narratives_missing"
+    NO_ADMINISTRATION = "no_administration"
     NO_GOAL = "no_goal"
     NO_OWN_BUDGET = "no_own_budget"
     NO_PARTNER = "no_partner"

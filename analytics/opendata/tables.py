@@ -32,6 +32,8 @@ CLOSED = {
     "narrative": "free text, which may name somebody",
     "cooperation": "the same",
     "acknowledgement": "names who has looked at what, and why",
+    "administration": "says whom to ask",
+    "report_part": "work under way, with what was said of it",
     "dialogue": "what a school and the administration have talked about",
     "agreement": "what a school and the administration have agreed on",
     "agreed_action": "what a school and the administration have agreed on",

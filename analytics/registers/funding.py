@@ -15,10 +15,12 @@ from analytics.model.funding import (
     Sector,
     Visit,
 )
+from analytics.registers.administrations import ADMINISTRATIONS, REPORT_PARTS
 from analytics.registers.field import Field, RowKind
 from analytics.registers.money import AMOUNT_SEK, BUDGETS, PAYMENTS
 from analytics.registers.of_the_year import ACKNOWLEDGEMENTS, COOPERATIONS, NARRATIVES, YEAR_OF_REPORT
 from analytics.registers.shared import (
+    ADMINISTRATION,
     BUDGET_GOAL,
     DIRECTION,
     ID_HEADINGS,
@@ -161,6 +163,7 @@ PROJECTS = RowKind(
         Field("keep_until", ("bevaras_till",), False, type=Day(), label=N_("Keep vouchers until")),
         NOTE,
         PROVENANCE,
+        ADMINISTRATION,
     ),
     recognised_by=("title", "programme"),
     not_with=(AMOUNT_SEK,),  # our export of payments says what the project is called
@@ -224,6 +227,7 @@ VISITS = RowKind(
 )
 FUNDING = (
     BUDGET_GOALS,
+    ADMINISTRATIONS,
     PROJECTS,
     BUDGETS,
     PAYMENTS,
@@ -233,4 +237,5 @@ FUNDING = (
     NARRATIVES,
     COOPERATIONS,
     ACKNOWLEDGEMENTS,
+    REPORT_PARTS,
 )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from analytics.model.funding import Cooperation, CooperationForm, Narrative, ReportQuestion
 from analytics.model.remarks import Acknowledgement
 from analytics.registers.field import Field, RowKind
-from analytics.registers.shared import PROJECT, PROVENANCE, REMARK, YEAR
+from analytics.registers.shared import ADMINISTRATION, PROJECT, PROVENANCE, REMARK, YEAR
 from analytics.registers.types import Choice, Day, Text, Year
 from analytics.words.language import N_
 
@@ -20,14 +20,15 @@ NARRATIVES = RowKind(
         Field("question", ("fråga",), type=Choice(ReportQuestion), label=N_("Question")),
         Field("text", ("svar",), type=Text(long=True), label=N_("Answer")),
         PROVENANCE,
+        ADMINISTRATION,
     ),
     recognised_by=("question", "text"),
     title=N_("Answers"),
     row=Narrative,
     part="narratives",
     table="narrative",
-    key=("year", "question"),
-    replaces=("year", "question"),
+    key=("year", "question", "administration"),
+    replaces=("year", "question", "administration"),
     there_already=N_("The answer is in the store already."),
     problem_column="question",
 )
@@ -41,6 +42,7 @@ COOPERATIONS = RowKind(
         Field("funder", ("finansiär", "finansieras_av"), False, type=Text(), label=N_("Funded by")),
         Field("text", ("beskrivning",), False, type=Text(long=True), label=N_("What it is")),
         PROVENANCE,
+        ADMINISTRATION,
     ),
     recognised_by=("cooperation", "form"),
     title=N_("Cooperation without EU funds"),

@@ -26,6 +26,14 @@ SCHOOL = Field(
 FRAMEWORK = Field("framework", ("ramverk",), type=FrameworkReference(), label=N_("Framework"))
 YEAR = Field("year", ("år", "ar", "mätår"), type=RoundYear(), label=N_("Year"))
 CRITERION = Field("criterion", ("kriterium",), type=CriterionReference(), label=N_("Criterion"))
+ADMINISTRATION = Field(
+    "administration",
+    ("förvaltnings_id",),
+    False,
+    type=Reference("administrations"),
+    label=N_("Administration"),
+    help=N_("Where the city has several; empty: the only one, or the whole city's."),
+)
 NOTE = Field("note", ("anteckning", "notering"), False, type=Text(long=True), label=N_("Note"))
 PROVENANCE = Field("provenance", type=Origin(), label=N_("Provenance"), in_files=False, default=Provenance.IMPORTED)
 

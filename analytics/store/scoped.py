@@ -45,6 +45,7 @@ SEEN: Mapping[str, str] = {
     # What nobody at a school has a page for.
     "near_copy": NONE, "narrative": NONE, "project_budget": NONE, "project_partner": NONE,
     "study_visit": NONE, "cooperation": NONE, "acknowledgement": NONE,
+    "administration": NONE, "report_part": NONE,
     # What trends are made of where a round is held back (see BEFORE_LAST).
     "trend_before": NONE, "trend_level_before": NONE, "trend_backtest_before": NONE,
 }  # fmt: skip

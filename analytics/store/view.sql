@@ -202,6 +202,12 @@ create table budget_goal (
     city varchar, valid_from smallint, valid_to smallint
 );
 
+-- One row an administration of the city; it reports on the years from valid_from to valid_to (NULL: whatever the year).
+create table administration (
+    position integer not null, row_id varchar, id varchar not null, title varchar not null, contact varchar,
+    valid_from smallint, valid_to smallint
+);
+
 -- One row a project. plan: the shares in which the grant is paid; sectors: what the form ticks for the project.
 -- cofinancing_rate, flat_rate: per cent. reports_due: days by which the funder wants a report.
 create table project (
@@ -211,7 +217,7 @@ create table project (
     funder varchar, source varchar, phase varchar, registry_number varchar, agreement varchar, identifier varchar,
     contact varchar, cofinancing_rate decimal(5, 2), own_cofinancing decimal(14, 2), flat_rate decimal(5, 2),
     rate_rule varchar, reports_due date[] not null default [], keep_until date, note varchar,
-    provenance varchar not null
+    provenance varchar not null, administration varchar
 );
 
 -- One row a project x scope x unit x currency; rate is SEK for one EUR.
@@ -243,16 +249,23 @@ create table study_visit (
     direction varchar not null, place varchar, persons integer
 );
 
--- One row a year x question of the form.
+-- One row a year x question of the form x administration (NULL: the only one's, or the whole city's).
 create table narrative (
     position integer not null, row_id varchar, year smallint not null, question varchar not null, text varchar not null,
-    provenance varchar not null
+    provenance varchar not null, administration varchar
 );
 
 -- One row a year x cooperation without EU funds.
 create table cooperation (
     position integer not null, row_id varchar, year smallint not null, name varchar not null, form varchar not null,
-    partners varchar, funder varchar, text varchar, provenance varchar not null
+    partners varchar, funder varchar, text varchar, provenance varchar not null, administration varchar
+);
+
+-- One row a year x administration: its part of the year's report. deadline: the last day to hand it in; note: why it was
+-- sent back. Who handed it in and approved it, and when, stands in register_change.
+create table report_part (
+    position integer not null, row_id varchar, year smallint not null, administration varchar not null, deadline date,
+    status varchar not null, note varchar, registry_number varchar
 );
 
 -- One row a remark on a year's report that somebody has acknowledged; facts: the fingerprint of what it stood on.

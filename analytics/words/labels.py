@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from analytics.model.administrations import PartStatus
 from analytics.model.dialogue import Event, Mark, Progress, Responsible
 from analytics.model.funding import (
     Certainty,
@@ -103,6 +104,12 @@ QUESTION_IN_SHORT = {
     ReportQuestion.GOAL_ATTAINMENT: N_("goal attainment"),
     ReportQuestion.DISSEMINATION: N_("dissemination"),
 }
+PART_STATUS = {
+    PartStatus.NOT_BEGUN: N_("Not begun"),
+    PartStatus.DRAFT: N_("Draft"),
+    PartStatus.HANDED_IN: N_("Handed in"),
+    PartStatus.APPROVED: N_("Approved"),
+}
 WEIGHT = {Weight.WRONG: N_("Wrong"), Weight.CHECK: N_("Check"), Weight.KNOW: N_("Know")}  # of remarks on a report
 RESPONSIBLE = {  # the roles that answer for an action, as Göteborg's plan has them
     Responsible.STAFF: N_("Staff"),
@@ -147,6 +154,7 @@ LABELS: dict[type[StrEnum], Mapping[Any, Marked]] = {
     ReportQuestion: QUESTION,
     CooperationForm: COOPERATION_FORM,
     RemarkKind: REMARK_KIND,
+    PartStatus: PART_STATUS,
     Responsible: RESPONSIBLE,
     Progress: PROGRESS,
     Event: EVENT,

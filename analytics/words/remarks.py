@@ -17,6 +17,7 @@ REMARK_KIND = {
     RemarkKind.LEAD_IN_TEXT: N_("A lead partner told in words alone"),
     RemarkKind.LEAD_NOT_PARTNER: N_("A lead partner that is not among the partners"),
     RemarkKind.NARRATIVES_MISSING: N_("Answers that are not written"),
+    RemarkKind.NO_ADMINISTRATION: N_("No administration named"),
     RemarkKind.NO_GOAL: N_("No budget goal"),
     RemarkKind.NO_OWN_BUDGET: N_("No budget for the own share"),
     RemarkKind.NO_PARTNER: N_("No partner"),

@@ -14,6 +14,7 @@ import analytics.funding
 from analytics.funding.checks.rates import UsedRate, days_that_explain, nearest_days, rate_of_day
 from analytics.funding.checks.report import report_remarks
 from analytics.funding.leaders import leaders_in
+from analytics.model.administrations import Administration
 from analytics.model.funding import Certainty, Funding, Participant, Partner, RateBasis, Role, Scope, Weight
 from analytics.model.remarks import RemarkKind
 from analytics.words.language import words
@@ -53,8 +54,15 @@ def with_rates(*rates: tuple[str, str], rule: str | None = None) -> Funding:
     return world(projects=(project(rate_rule=RateBasis(rule) if rule else None),), payments=(paid("30000"), *rows))
 
 
+def of_two(administration: str | None) -> Funding:
+    """A city with two administrations, and a project of one or none of them."""
+    both = (Administration("a", "A"), Administration("b", "B"))
+    return replace(with_project(administration=administration), administrations=both)
+
+
 # kind, weight, the register in which it is made, one in which it is not (None: the sound one)
 REMARKS = [
+    ("no_administration", CHECK, of_two(None), of_two("a")),
     ("no_goal", CHECK, with_project(budget_goal=None), with_project(budget_goal=9)),
     ("end_before_start", WRONG, with_project(end="2017-12-31"), with_project(end="2018-01-01")),
     ("lead_in_text", CHECK, with_project(note="Leds av Spanien."), with_project(note="Projektet leds av Italien.")),

@@ -20,18 +20,20 @@ each_kind = pytest.mark.parametrize("kind", REGISTERS, ids=lambda kind: kind.nam
 # What people's files rely on: columns that a file must have, and others. More optional ones may come.
 CONTRACT = {
     "budget_goals": ("number title_sv", "title_en city valid_from valid_to"),
+    "administrations": ("administration_id name", "contact valid_from valid_to"),
     "projects": (
         "project_id title programme start end",
-        "action role lead_country budget_goal networks sectors plan note",
+        "action role lead_country budget_goal networks sectors plan note administration",
     ),
     "budgets": ("project_id scope amount currency", "unit certainty rate rate_date rate_basis"),
     "payments": ("project_id report_year unit", "amount_sek paid_until note"),
     "partners": ("project_id country", "place organisation sector"),
     "participants": ("project_id school", ""),
     "visits": ("project_id year direction", "place persons"),
-    "narratives": ("year question text", ""),
-    "cooperations": ("year cooperation form", "partners funder text"),
+    "narratives": ("year question text", "administration"),
+    "cooperations": ("year cooperation form", "partners funder text administration"),
     "acknowledgements": ("year remark reason facts acknowledged_by acknowledged_on", "project_id"),
+    "report_parts": ("year administration", "deadline status note registry_number"),
     "activities": ("activity_id title framework area", "description start end contact"),
     "dialogues": ("school framework year", "held participants notes"),
     "agreements": (

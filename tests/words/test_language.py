@@ -45,6 +45,7 @@ SWEDISH_IN_CODE = {
     "analytics/registers/money.py": "headings that files may have, in Swedish",
     "analytics/registers/dialogue.py": "headings that files may have, in Swedish",
     "analytics/registers/of_the_year.py": "headings that files may have, in Swedish",
+    "analytics/registers/administrations.py": "headings that files may have, in Swedish",
     "analytics/registers/funding.py": "headings that files may have, in Swedish",
     "analytics/registers/shared.py": "headings that files may have, in Swedish",
     "analytics/documents/brief/page_height.py": "letters, by their widths in the font",

@@ -22,7 +22,8 @@ from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
 from analytics.store.versions import holds_a_store
 
-FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name != "budget_goals")
+NOT_IN_THE_DEMO = ("budget_goals", "administrations", "report_parts")  # its city has one administration
+FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name not in NOT_IN_THE_DEMO)
 DIALOGUE_FILES = tuple(f"{kind.name}.csv" for kind in DIALOGUE)
 
 

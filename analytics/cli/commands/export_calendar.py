@@ -22,7 +22,8 @@ from analytics.store.reading import Store, version_record
 @json_option
 @click.pass_obj
 def export_calendar(store: Path, out: Path, as_json: bool) -> None:
-    """What is due in the EU projects: reports, ends, final instalments, how long vouchers are kept."""
+    """What is due in the EU projects: reports, ends, final instalments, how long vouchers are kept,
+    administrations' parts of the yearly report."""
     view = Store(store).current()
     due = due_days(funding(view, EVERYTHING))
     write(store, out, calendar_bytes(due, version_record(view).created_at, say))

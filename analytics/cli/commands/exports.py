@@ -10,15 +10,18 @@ import click
 
 from analytics.cli.export import export, nothing_in_year, out_option, unknown_framework, version_about, write
 from analytics.cli.options import EVERYTHING, json_option, say, store_option
-from analytics.cli.output import report_outcome
+from analytics.cli.output import refusal, report_outcome
 from analytics.documents.report import FORMATS as REPORT_FORMATS
 from analytics.documents.report import report_bytes
 from analytics.documents.tables import FORMATS, table_bytes
+from analytics.funding.administrations import known_administration, reporting
 from analytics.funding.register import funding
-from analytics.funding.report import report, report_years
+from analytics.funding.report import Report, part_report, report, report_years
 from analytics.funding.sums import projects_in
 from analytics.loads.load import LoadOutcome
 from analytics.maturity.results import city_table, results_table, trends_table
+from analytics.model.errors import Problem
+from analytics.model.funding import Funding
 from analytics.model.provenance import Provenance
 from analytics.store.reading import Store, version_record
 from analytics.store.sender import sender_file
@@ -60,6 +63,7 @@ def export_trends(store: Path, framework: str, out: Path, excel: bool, as_json: 
 @export.command("funding")
 @store_option
 @click.option("--year", required=True, type=int, help="Report year.")
+@click.option("--administration", help="One administration's own part, by its id or name, of several.")
 @out_option(REPORT_FORMATS)
 @click.option(
     "--with-appendix",
@@ -70,19 +74,32 @@ def export_trends(store: Path, framework: str, out: Path, excel: bool, as_json: 
 @excel_option
 @json_option
 @click.pass_obj
-def export_funding(store: Path, year: int, out: Path, appendix: bool, excel: bool, as_json: bool) -> None:
-    """The annual report of EU funding."""
+def export_funding(
+    store: Path, year: int, administration: str | None, out: Path, appendix: bool, excel: bool, as_json: bool
+) -> None:
+    """The annual report of EU funding; of several administrations made of all their parts."""
     view = Store(store).current()
     register = funding(view, EVERYTHING)
     years = report_years(register)
     if year not in years and not projects_in(register, year):
         listed = ", ".join(str(known) for known in years) or "-"
         raise nothing_in_year(store, out, year, say("Years with payments or answers: {years}.", years=listed))
-    found = report(register, year, say)
+    found = report(register, year, say) if administration is None else _part(store, register, year, administration)
     how = {"dispatch": sender_file(store).said().of(year), "appendix": appendix, "excel": excel}
     write(store, out, report_bytes(found, out.suffix.lower(), version_about(view), say, **how))
     told = say.plural("{n} project", "{n} projects", len(found.sheets))
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
+
+
+def _part(store: Path, register: Funding, year: int, named: str) -> Report:
+    """An administration's part; refuses where the year has none of that name."""
+    one = known_administration(register, year, named)
+    if one is None:
+        parts = ", ".join(f"{one.id} ({one.title})" for one in reporting(register, year))
+        hint = say("The year's parts are: {parts}.", parts=parts) if parts else say("The report has no parts.")
+        text = say("The administration is not known.")
+        raise refusal(store, Problem("", None, "--administration", named, text, hint))
+    return part_report(register, one, year, say)
 
 
 def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, ask: Callable) -> None:

@@ -9,6 +9,7 @@ from analytics.documents.paper.word import word_bytes
 from analytics.documents.report.contents import report_document
 from analytics.documents.report.csv_tables import tables_zip
 from analytics.documents.report.data import json_bytes, payments_csv
+from analytics.documents.report.parts import sent_by
 from analytics.documents.report.workbook import workbook_bytes
 from analytics.funding.report import Report
 from analytics.model.sender import NOBODY, Dispatch
@@ -33,6 +34,7 @@ def report_bytes(
     under "Version"), `dispatch` who sends it. `appendix` is for what is sent, Word and PDF: the other formats have all
     that there is, CSV in a ZIP (a file of CSV has the payments). `excel` is for CSV alone. Raises KeyError for a suffix
     that is none of FORMATS."""
+    dispatch = sent_by(report, dispatch)
     match suffix:
         case ".docx":
             return word_bytes(report_document(report, about, say, dispatch, appendix=appendix))

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from analytics.documents.paper.markdown import typed_blocks
 from analytics.documents.paper.shapes import Block, Heading, Paragraph, Tone
 from analytics.documents.paper.table import PaperColumn, PaperHead, PaperTable
 from analytics.documents.report.amounts import writer, written
 from analytics.documents.report.origins import stamp_of
+from analytics.documents.report.parts import answered_blocks, part_answer_blocks, sums_table
 from analytics.funding.checks.report import Remark
 from analytics.funding.countries import countries_abroad
 from analytics.funding.report import GoalSum, ProgrammeSum, Report, SectorPartners, UnitSum
@@ -18,7 +18,6 @@ from analytics.funding.sums import goal_of
 from analytics.words.funding import goal_name, partner_name
 from analytics.words.labels import WEIGHT, label_of
 from analytics.words.language import Words
-from analytics.words.provenance import provenance_word
 from analytics.words.remarks import acknowledged_in_words, earlier_in_words
 
 Row = TypeVar("Row")
@@ -67,6 +66,8 @@ def money_blocks(report: Report, say: Words) -> Iterator[Block]:
         else say("EU funds and other funds paid {year} by programme", year=report.year)
     )
     yield PaperTable.of(by_programme, programmes, report.by_programme)
+    if report.parts:
+        yield sums_table(report, say)
 
 
 def not_eu_in_words(report: Report, say: Words) -> str:
@@ -106,17 +107,16 @@ def partner_blocks(report: Report, say: Words) -> Iterator[Block]:
 
 
 def answer_blocks(report: Report, number: int, say: Words, *, tell_origin: bool = False) -> Iterator[Block]:
-    """The six answers, each under the form's heading, with its origin if told to."""
+    """The six answers, each under the form's heading, and under each administration's name where there are several;
+    with their origin if told to."""
     for n, (question, narrative) in enumerate(report.narratives, 1):
         yield Heading(f"{number}.{n} {label_of(question, say)}", 2)
-        if narrative is None or not narrative.text.strip():
+        if narrative and narrative.text.strip():
+            yield from answered_blocks(narrative, say, tell_origin=tell_origin)
+        elif question not in report.answered:
             yield Paragraph(say("Not written yet."), Tone.MISSING)
             continue
-        yield from typed_blocks(narrative.text, say)
-        if tell_origin:
-            yield Paragraph(
-                say("Provenance of the answer: {origin}", origin=provenance_word(narrative.provenance, say)), Tone.NOTE
-            )
+        yield from part_answer_blocks(report, question, say, tell_origin=tell_origin)
 
 
 def remark_blocks(report: Report, say: Words) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from analytics.documents.report.chapters import (
 from analytics.documents.report.cooperation import cooperation_blocks
 from analytics.documents.report.front import front_blocks, introduction_blocks, sender_line
 from analytics.documents.report.origins import mixed_origins, stamp_of
+from analytics.documents.report.parts import sent_by, status_table, title_of
 from analytics.documents.report.sheet import sheet_blocks
 from analytics.documents.report.year_end import year_end_blocks
 from analytics.funding.report import Report
@@ -31,7 +32,7 @@ def report_document(
     """The report, ready to be set. `about` is names and texts for the appendix, with the version under "Version"; the
     `appendix` has what is the city's own affair: what does not add up, the turn of the year, where it all comes from.
     What is invented says so on every page, with the appendix or without."""
-    title = say("Account of international work {year}", year=report.year)
+    title, dispatch = title_of(report, say), sent_by(report, dispatch)
     version = about.get(VERSION) if appendix else None
     page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
     return printable(
@@ -61,7 +62,8 @@ def _blocks(
         yield Paragraph(say("No project ran or was paid in {year}.", year=year), Tone.MISSING)
     for n, sheet in enumerate(report.sheets, 1):
         yield Heading(f"1.{n} {sheet.project.title}", 2, own_page=n > 1)
-        yield from sheet_blocks(sheet, year, report.school_names, say, tell_origin=tell_origin)
+        whose = report.title_of(sheet.project.administration)
+        yield from sheet_blocks(sheet, year, report.school_names, say, tell_origin=tell_origin, administration=whose)
     yield Heading("2 " + say("EU funds {year}", year=year), own_page=True)
     yield from money_blocks(report, say)
     yield Heading("3 " + say("Partners {year}", year=year))
@@ -82,5 +84,8 @@ def _appendix(report: Report, about: Mapping[str, str], say: Words) -> Iterator[
     if report.readings.near_year_end:
         yield Heading(say("At the turn of the year"), 2)
         yield from year_end_blocks(report, say)
+    if report.parts:
+        yield Heading(say("Parts of the report"), 2)
+        yield status_table(report, say)
     yield Heading(say("About this report"), 2)
     yield from colophon_blocks(report, about, say)

@@ -20,6 +20,8 @@ def cooperation_blocks(report: Report, number: int, say: Words, *, tell_origin: 
         yield Heading(f"{number}.{n} {one.name}", 2)
         told = [(say("Form of cooperation"), label_of(one.form, say), 3)]
         told += [(say("Funded by"), one.funder, 3)] if one.funder else []
+        whose = report.title_of(one.administration)
+        told += [(say("Administration"), whose, 3)] if whose else []
         told += [(say("With whom"), one.partners, TWELFTHS - 3 * len(told))] if one.partners else []
         yield FormFields((tuple(FormField(label, (text,), width) for label, text, width in told),))
         if tell_origin:
@@ -38,4 +40,6 @@ def cooperation_sheet(report: Report, say: Words) -> WorkbookSheet:
         SheetColumn(say("What it is"), lambda one: one.text, CellFormat.LONG),
         SheetColumn(say("Provenance"), lambda one: provenance_word(one.provenance, say), width=24),
     )
+    if report.parts:
+        columns = (*columns, SheetColumn(say("Administration"), lambda one: report.title_of(one.administration)))
     return WorkbookSheet.of(say("Without EU funds"), columns, report.cooperations)

@@ -13,6 +13,7 @@ import orjson
 from analytics.documents.report.amounts import plain
 from analytics.documents.report.chapters import paid_projects
 from analytics.documents.report.contents import VERSION
+from analytics.documents.report.parts import part_json
 from analytics.documents.tables import csv_bytes
 from analytics.funding.checks.remark import remark_data
 from analytics.funding.countries import countries_abroad
@@ -59,6 +60,8 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
             question.value: told.provenance.value if told else None for question, told in report.narratives
         },
         "cooperations": _rows(report.cooperations),
+        "administration": _whose(report),
+        "parts": [part_json(part) for part in report.parts],
         "remarks": [remark_data(remark) for remark in report.remarks],
         "readings": {
             "by_report_year_sek": report.readings.by_report_year,
@@ -104,6 +107,7 @@ def _csv_columns(report: Report) -> dict[str, Callable[[ProjectSheet, Payment], 
     for field in PAYMENTS.fields:
         if field.name not in said:
             columns[field.name] = lambda sheet, payment, name=field.attribute: getattr(payment, name)
+    columns["administration"] = lambda sheet, payment: sheet.project.administration
     return columns
 
 
@@ -146,6 +150,7 @@ def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
         "networks": project.networks,
         "sectors": sheet.sectors,
         "note": project.note,
+        "administration": project.administration,
         "budgets": _rows(sheet.budgets),
         "payments": _rows(sheet.payments),
         "other_money": _rows(event for event in sheet.events if event.kind is not MoneyKind.SPENT),
@@ -154,6 +159,12 @@ def _project(sheet: ProjectSheet, schools: Mapping[str, str]) -> dict:
         "visits": _rows(sheet.visits),
     }
     return told | {field.name: getattr(project, field.attribute) for field in PROJECTS.fields if field.name not in told}
+
+
+def _whose(report: Report) -> str | None:
+    """Of one administration's part, whose it is."""
+    part = report.part_of
+    return part.administration.id if part and part.administration else None
 
 
 def _rows(rows: Iterable[Budget | Payment | Partner | Visit | Cooperation]) -> list[dict]:

@@ -20,6 +20,6 @@ def mixed_origins(report: Report) -> bool:
 
 
 def _origins(report: Report) -> set[Provenance]:
-    told = {narrative.provenance for _, narrative in report.narratives if narrative}
+    told = {narrative.provenance for narrative in report.told_narratives}
     told |= {one.provenance for one in report.cooperations}
     return told | {sheet.project.provenance for sheet in report.sheets}

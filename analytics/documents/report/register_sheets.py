@@ -53,7 +53,10 @@ def _projects(report: Report, say: Words) -> WorkbookSheet:
         _origin(say),
     )
     # Sectors stand as the report counts them, its partners' too; how the grant is paid is no matter of the year's.
-    left_out = ("id", "title", "sectors", "plan", "provenance")
+    left_out = ("id", "title", "sectors", "plan", "provenance", "administration")
+    if report.parts:
+        whose = _text(say("Administration"), lambda entry: report.title_of(entry.sheet.project.administration), 40)
+        parts = (*parts[:2], whose, *parts[2:])
     columns = columns_of(kind, parts, report, say, left_out=left_out, widths={"role": 16})
     return sheet_of(say.marked(kind.title), columns, ((sheet, sheet.project) for sheet in report.sheets), say)
 

@@ -29,11 +29,19 @@ _BudgetLine = list[Budget]  # of one scope and unit, one in each currency
 
 
 def sheet_blocks(
-    sheet: ProjectSheet, year: int, schools: dict[str, str], say: Words, *, tell_origin: bool = False
+    sheet: ProjectSheet,
+    year: int,
+    schools: dict[str, str],
+    say: Words,
+    *,
+    tell_origin: bool = False,
+    administration: str = "",
 ) -> Iterator[Block]:
     """The sheet below its heading. Partners, schools and notes come only where the register has any, and where the
-    project's data come from only if told to."""
+    project's data come from only if told to; whose it is, of several administrations'."""
     first = (_what(sheet, say), _paid(sheet, year, say))
+    if administration:
+        first = (*first, (FormField(say("Administration"), (administration,)),))
     if tell_origin:
         first = (*first, (FormField(say("Provenance"), (provenance_word(sheet.project.provenance, say),)),))
     yield FormFields(first)

@@ -9,11 +9,12 @@ from decimal import Decimal
 from analytics.documents.report.chapters import countries_in, paid_projects
 from analytics.documents.report.cooperation import cooperation_sheet
 from analytics.documents.report.origins import stamp_of
+from analytics.documents.report.parts import part_name, parts_sheet, title_of
 from analytics.documents.report.register_sheets import register_sheets
 from analytics.documents.report.sheet_shapes import CellFormat, SheetColumn, SheetHead, WorkbookSheet
 from analytics.documents.report.year_end import year_end_figures, year_end_notes, year_end_sheets
 from analytics.funding.checks.report import Remark
-from analytics.funding.report import GoalSum, Report, SectorPartners, UnitSum
+from analytics.funding.report import GoalSum, PartSum, Report, SectorPartners, UnitSum
 from analytics.model.funding import Narrative, ReportQuestion
 from analytics.model.sender import NOBODY, Dispatch
 from analytics.registers.kinds import table_name
@@ -30,6 +31,8 @@ def report_sheets(
 ) -> Iterator[WorkbookSheet]:
     """Every sheet of the workbook, in order."""
     yield _summary(report, say)
+    if report.parts:
+        yield parts_sheet(report, say)
     yield from _form_tables(report, say)
     yield from register_sheets(report, say)
     yield from year_end_sheets(report, say)
@@ -37,7 +40,7 @@ def report_sheets(
     if report.cooperations:
         yield cooperation_sheet(report, say)
     yield _remarks(report, say)
-    rows = {say("Report"): say("Account of international work {year}", year=report.year)}
+    rows = {say("Report"): title_of(report, say)}
     rows |= {say.marked(HEAD[name]): text for name, text in dispatch.told.items() if text}
     rows |= {say("Introduction"): dispatch.sender.introduction} if dispatch.sender.introduction else {}
     rows |= {say("Provenance"): stamp_of(report, say)} | dict(about) | {say("Made by"): "Kvalitetsdialog"}
@@ -49,7 +52,9 @@ def report_sheets(
 
 
 def _answers(report: Report, say: Words) -> WorkbookSheet:
-    """A row is a question of the form."""
+    """A row is a question of the form; of several administrations, one that an administration has answered."""
+    if report.parts:
+        return _answers_of_parts(report, say)
     columns: tuple[SheetColumn[tuple[ReportQuestion, Narrative | None]], ...] = (
         SheetColumn(say("Question"), lambda row: label_of(row[0], say), width=40),
         SheetColumn(
@@ -60,6 +65,23 @@ def _answers(report: Report, say: Words) -> WorkbookSheet:
         ),
     )
     return WorkbookSheet.of(say("Answers"), columns, report.narratives)
+
+
+def _answers_of_parts(report: Report, say: Words) -> WorkbookSheet:
+    """A row is an administration's answer to a question."""
+    rows = [
+        (part, question, narrative)
+        for question in ReportQuestion
+        for part in report.parts
+        if (narrative := part.answer(question))
+    ]
+    columns: tuple[SheetColumn[tuple[PartSum, ReportQuestion, Narrative]], ...] = (
+        SheetColumn(say("Question"), lambda row: label_of(row[1], say), width=40),
+        SheetColumn(say("Administration"), lambda row: part_name(row[0], say), width=40),
+        SheetColumn(say("Answer"), lambda row: row[2].text, CellFormat.LONG, 110),
+        SheetColumn(say("Provenance"), lambda row: provenance_word(row[2].provenance, say), width=24),
+    )
+    return WorkbookSheet.of(say("Answers"), columns, rows)
 
 
 def _summary(report: Report, say: Words) -> WorkbookSheet:

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from analytics.documents.report.amounts import is_whole
 from analytics.documents.report.origins import stamp_of
+from analytics.documents.report.parts import title_of
 from analytics.documents.report.sheet_shapes import CellFormat, SheetHead, Value, WorkbookSheet
 from analytics.documents.report.sheets import report_sheets
 from analytics.documents.tables import TEXTS_STAY
@@ -44,7 +45,7 @@ def workbook_bytes(report: Report, about: Mapping[str, str], say: Words, dispatc
     """The workbook. Every sheet says first where the data come from; amounts become floats here, at the very edge."""
     out = BytesIO()
     with xlsxwriter.Workbook(out, TEXTS_STAY) as book:
-        title = say("Account of international work {year}", year=report.year)
+        title = title_of(report, say)
         stamp = stamp_of(report, say)
         book.set_properties({"title": title, "author": "Kvalitetsdialog", "comments": stamp})
         styles = _Styles(book, report.provenance.invented)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analytics.funding.administrations import reporting
 from analytics.funding.checks.acknowledged import with_acknowledgements
 from analytics.funding.checks.budget import budget_remarks
 from analytics.funding.checks.exchange import rate_remarks, year_rate_remarks
@@ -34,9 +35,27 @@ def report_remarks(funding: Funding, year: int, say: Words) -> tuple[Remark, ...
     found += unit_remarks(funding, year, say)
     found += year_end_remarks(funding, year, say)
     found += _narratives(funding, year, say)
+    found += _no_administration(funding, year, say)
     order = list(Weight)
     found.sort(key=lambda remark: order.index(remark.weight))
     return with_acknowledgements(found, funding.acknowledgements, year)
+
+
+def _no_administration(funding: Funding, year: int, say: Words) -> Iterator[Remark]:
+    """Of a city with several, a project that names none is in the sum and in nobody's part."""
+    if not reporting(funding, year):
+        return
+    for project in projects_in(funding, year):
+        if project.administration is None:
+            yield Remark(
+                RemarkKind.NO_ADMINISTRATION,
+                Weight.CHECK,
+                say("No administration is named: the project is in the city's sum and in nobody's part."),
+                say("Table Projects, project “{project}”: write whose it is.", project=project.title),
+                "projects",
+                (),
+                project.id,
+            )
 
 
 def _narratives(funding: Funding, year: int, say: Words) -> Iterator[Remark]:

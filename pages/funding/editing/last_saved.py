@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from analytics.funding.register import history
 from analytics.loads.dialogue_rows import REMOVED
-from analytics.loads.funding_texts import ANSWER
+from analytics.loads.funding_texts import AnswerKey, answer_key
 from analytics.model.funding import ReportQuestion
 from analytics.registers.funding import NARRATIVES
 from analytics.store.history import WHOLE, Entry
@@ -18,7 +18,7 @@ from pages.ui.content import Ask
 def last_saved(ask: Ask, field: str) -> Entry | None:
     """What was last done to the field, or to its row as a whole; to anything in the row where the field says that it is
     taken away. None where nothing has been done since this is noted."""
-    if field.startswith(f"{ANSWER} "):
+    if answer_key(field):
         return next(_of_answer(ask, field), None)
     part, _, column = field.rpartition(".")
     kind, _, row = part.partition(".r")
@@ -27,11 +27,15 @@ def last_saved(ask: Ask, field: str) -> Entry | None:
 
 
 def _of_answer(ask: Ask, field: str) -> Iterator[Entry]:
-    _, year, question = field.split(" ")
-    about = (int(year), ReportQuestion(question))
+    about = answer_key(field)
     answers = access.composed(registers, ask).of(NARRATIVES)
-    ids = {kept.id for kept in answers if (kept.row.year, kept.row.question) == about}
+    ids = {kept.id for kept in answers if (kept.row.year, kept.row.question, kept.row.administration or "") == about}
     for entry in reversed(history(ask.view, ask.viewer, NARRATIVES.name)):
         said = entry.change.texts
-        if entry.change.row in ids or (said.get("year"), said.get("question")) == (year, question):
+        if entry.change.row in ids or (said and _said(said) == about):
             yield entry
+
+
+def _said(texts: Mapping[str, str]) -> AnswerKey:
+    """Which answer a row is, by its texts."""
+    return int(texts["year"]), ReportQuestion(texts["question"]), texts.get("administration", "")

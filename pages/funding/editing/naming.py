@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from analytics.loads.dialogue_rows import REMOVED, Texts
-from analytics.loads.funding_texts import ANSWER, PROJECT, EditedRegister, EditedRow
-from analytics.model.funding import ReportQuestion
+from analytics.loads.funding_texts import PROJECT, EditedRegister, EditedRow, answer_key
+from analytics.registers.administrations import ADMINISTRATIONS
 from analytics.registers.field import RowKind, field_label
 from analytics.registers.funding import FUNDING, PROJECTS
 from analytics.registers.kinds import KIND
@@ -23,6 +23,12 @@ def project_title(now: EditedRegister, project: str) -> str:
     return next(titles, "") or project
 
 
+def administration_title(now: EditedRegister, administration: str) -> str:
+    """An administration by its name, else its id."""
+    rows = (row.texts for row in now.of(ADMINISTRATIONS) if row.texts["administration_id"] == administration)
+    return next((texts["name"].strip() for texts in rows), "") or administration
+
+
 def table_name(ask: Ask, now: EditedRegister, kind: RowKind, project: str) -> str:
     """Payments – Hållbar hälsa."""
     title = ask.say.marked(kind.title)
@@ -32,8 +38,8 @@ def table_name(ask: Ask, now: EditedRegister, kind: RowKind, project: str) -> st
 def row_name(ask: Ask, now: EditedRegister, row: EditedRow) -> str:
     """Payments – Hållbar hälsa, row 3 (2019, Askskolan)."""
     kind = KIND[row.part.partition(".")[0]]
-    project = row.texts[PROJECT]
-    shown = now.of(kind, None if kind is PROJECTS else project)
+    project = row.project
+    shown = now.of(kind, project if project and kind is not PROJECTS else None)
     where = ask.say("{table}, row {row}", table=table_name(ask, now, kind, project), row=shown.index(row) + 1)
     told = recognised_by(ask, kind, row.texts)
     return f"{where} ({told})" if told else where
@@ -48,9 +54,10 @@ def recognised_by(ask: Ask, kind: RowKind, row: Texts) -> str:
 
 def field_name(ask: Ask, now: EditedRegister, field: str) -> str:
     """Where a field stands: its row and its column."""
-    if field.startswith(f"{ANSWER} "):
-        _, year, question = field.split(" ")
-        return f"{label_of(ReportQuestion(question), ask.say)} {year}"
+    if key := answer_key(field):
+        year, question, whose = key
+        name = f"{label_of(question, ask.say)} {year}"
+        return f"{name} – {administration_title(now, whose)}" if whose else name
     part, _, column = field.rpartition(".")
     kind = KIND[part.partition(".")[0]]
     row = next((row for row in now.of(kind) if row.part == part), None)

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from analytics.loads.funding_texts import EditedRegister, EditedRow
+from analytics.loads.funding_texts import EditedRegister, EditedRow, answer_field
 from analytics.loads.preview import ChangedRow, YearSum, changed_rows, year_sums
 from analytics.model.funding import Payment
+from analytics.registers.administrations import ADMINISTRATIONS
 from analytics.registers.funding import PAYMENTS, PROJECTS
 from pages.funding.amounts import exact_kr
 from pages.funding.editing.naming import column_label, field_name, row_name, written
@@ -62,14 +63,14 @@ def _line(ask: Ask, now: EditedRegister, change: ChangedRow) -> str:
 
 
 def _answers(before: EditedRegister, after: EditedRegister) -> Iterator[str]:
-    for (year, question), text in after.answers.items():
-        if text.strip() != before.answers.get((year, question), ""):
-            yield f"answer {year} {question.value}"
+    for key, text in after.answers.items():
+        if text.strip() != before.answers.get(key, ""):
+            yield answer_field(*key)
 
 
 def _sums(ask: Ask, after: EditedRegister, changed: tuple[ChangedRow, ...]) -> tuple[YearSum, ...]:
     rows = [change.after for change in changed if change.kind is PAYMENTS and change.after]
-    found = read(ask, [(PROJECTS, after.there(PROJECTS)), (PAYMENTS, rows)])
+    found = read(ask, [*((kind, after.there(kind)) for kind in (ADMINISTRATIONS, PROJECTS)), (PAYMENTS, rows)])
 
     def payment(row: EditedRow) -> Payment | None:
         reading = found[row.part]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analytics.loads.funding_texts import answer_field
+from analytics.loads.funding_texts import answer_key
 from analytics.model.errors import Problem
-from analytics.model.funding import ReportQuestion
 from pages.funding.editing.last_saved import last_saved
 from pages.funding.editing.naming import column_label, field_name, field_written
 from pages.funding.editing.preview import preview_html
@@ -19,10 +18,10 @@ from pages.ui.saving import Saver, saving_box
 LONG = frozenset({"note", "title", "networks"})  # texts that two people's can stand in after one another
 
 
-def register_box(ask: Ask, current: Form, year: int | None = None) -> None:
-    """Saves the register; `year`: the one whose answers are written on the page."""
+def register_box(ask: Ask, current: Form) -> None:
+    """Saves the register."""
     now = edited_now(current)
-    answers = {answer_field(year, question) for question in ReportQuestion} if year else set()
+    answers = {field for field in (*current.saved, *current.typed) if answer_key(field)}
     saver = Saver(
         save=lambda typed, who: save_register(ask, typed, who),
         name=lambda field: field_name(ask, now, field),

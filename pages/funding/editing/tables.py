@@ -9,8 +9,10 @@ from analytics.loads.funding_texts import BEGUN, PROJECT, EditedRegister, Edited
 from analytics.loads.reading import RowReading
 from analytics.model.funding import BudgetGoal
 from analytics.registers import types
+from analytics.registers.administrations import ADMINISTRATIONS, REPORT_PARTS
 from analytics.registers.field import Field, RowKind, field_label, help_of
 from analytics.registers.funding import PROJECTS
+from analytics.registers.shared import ADMINISTRATION
 from analytics.words.countries import countries
 from analytics.words.labels import labels_of
 from pages.funding.editing.reading import Readings
@@ -38,7 +40,8 @@ def table(
     keys: bool,
 ) -> None:
     """The rows of a kind, of one project where they hang on one; `keys`: with what the keys do below."""
-    fields = [field for field in kind.columns if project is None or field.name != PROJECT]
+    left_out = _left_out(now, kind, project)
+    fields = [field for field in kind.columns if field.name not in left_out]
     shown = now.of(kind, project)
     rows = [_row(current, fields, row, read.get(row.part, NOTHING_READ), n) for n, row in enumerate(shown, 1)]
     note_drawn(
@@ -55,9 +58,16 @@ def table(
     grid(ask.say, key, caption, columns, rows, on_operations(kind, project), keys=keys)
 
 
+def _left_out(now: EditedRegister, kind: RowKind, project: str | None) -> frozenset[str]:
+    """The columns that a table need not have: which project, of one's own; whose, where there are not several."""
+    one_alone = len(now.there(ADMINISTRATIONS)) < 2 and kind is not REPORT_PARTS
+    return frozenset([*([PROJECT] if project is not None else []), *([ADMINISTRATION.name] if one_alone else [])])
+
+
 def _row(current: Form, fields: Sequence[Field], row: EditedRow, read: RowReading, number: int) -> GridRow:
     changed = {name.rpartition(".")[2] for name in current.typed if name.startswith(f"{row.part}.")}
-    fixed = {PROJECT} if not row.new and row.part.startswith(f"{PROJECTS.name}.") else set()
+    ids = {PROJECTS.name: PROJECT, ADMINISTRATIONS.name: "administration_id"}
+    fixed = set() if row.new else {ids.get(row.part.partition(".")[0], "")}
     return GridRow(
         row.part.partition(".r")[2],
         {field.name: _cell(field, row, read, field.name in changed) for field in fields},
@@ -105,6 +115,8 @@ def _suggestions(ask: Ask, field: Field) -> tuple[str, ...]:
             return tuple(_goals(ask).values())
         case types.Country():
             return tuple(countries(ask.say).values())
+        case types.Reference("administrations"):
+            return tuple(one.title for one in access.composed(registers, ask).funding.administrations)
         case types.SchoolReference():
             return tuple(school_names(ask.catalogue).values())
     return ()

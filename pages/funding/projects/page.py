@@ -13,8 +13,10 @@ from analytics.funding.plan import ProjectStatus, course
 from analytics.funding.reckoning import reckoned
 from analytics.loads.funding_texts import HANGING, PROJECT, EditedRegister
 from analytics.model.funding import Funding
+from analytics.registers.administrations import ADMINISTRATIONS, REPORT_PARTS
 from analytics.registers.field import RowKind
 from analytics.registers.funding import PAYMENTS, PROJECTS
+from analytics.registers.of_the_year import COOPERATIONS
 from analytics.store.reading import version_record
 from pages.funding.amounts import kr
 from pages.funding.editing.add_payment import add_payment, unsaid_in_words
@@ -86,10 +88,13 @@ def _calendar(ask: Ask) -> bytes:
 
 
 def _whole_register(ask: Ask, current: Form, now: EditedRegister, known: Funding) -> None:
-    """With no project chosen: every project, and every payment as a list."""
+    """With no project chosen: every project, what is of none, and every payment as a list."""
     say = ask.say
     html.show(html.section_title(say("All projects")) + html.note(_as_on_paper(ask)))
     _table(ask, current, now, PROJECTS, None, say("All projects"), keys=True)
+    several = len(now.there(ADMINISTRATIONS)) > 1
+    for kind in (COOPERATIONS, ADMINISTRATIONS, *([REPORT_PARTS] if several else [])):
+        _fold(ask, current, now, kind, None, say.marked(kind.title))
     if known.payments:
         provenance = provenance_of(_origins(known, None))
         draw_folded(ask, Fold("payments", say("All amounts and events"), _all_payments), provenance)
@@ -179,8 +184,8 @@ def _table(
     ask: Ask, current: Form, now: EditedRegister, kind: RowKind, project: str | None, caption: str, *, keys: bool
 ) -> None:
     """The grid with its history; `keys`: with what the keys do, which one table of the page tells for all."""
-    sheets = [(PROJECTS, now.there(PROJECTS))]
-    if project is not None:
+    sheets = [(ADMINISTRATIONS, now.there(ADMINISTRATIONS)), (PROJECTS, now.there(PROJECTS))]
+    if kind not in (ADMINISTRATIONS, PROJECTS):
         sheets.append((kind, now.there(kind, project)))
     found = read(ask, sheets)
     gone = [row for row in now.of(kind, project) if row.part not in found and not row.empty]
@@ -219,5 +224,11 @@ def _how(kind: RowKind, ask: Ask) -> str:
         + unsaid_in_words(say),
         "partners": say("A row with a country alone is the tick in the form's grid of countries."),
         "participants": say("The schools that take part."),
+        "cooperations": say("International work of a year that no EU funds pay for; it is in no sum."),
+        "administrations": say(
+            "Of several, each hands in its part of the yearly report, and projects say whose they are. Whoever edits"
+            " this page may edit all of them."
+        ),
+        "report_parts": say("The last day of each part, by year. What is handed in is marked on the report's page."),
         "visits": say("Outgoing: ours abroad. Incoming: theirs here."),
     }.get(kind.name, "")

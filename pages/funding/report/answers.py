@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -23,12 +25,30 @@ ANSWERS = "report_answers"  # the key of the fold with the six answers
 TAGS = {Fate.KEPT: "span", Fate.GONE: "del", Fate.NEW: "ins"}
 
 
-def draw_answers(ask: Ask, current: Form, register: Funding, year: int, material: str) -> None:
+@dataclass(frozen=True)
+class Answering:
+    """Whose answers are written: `title` heads them, `register` is what is theirs, `administration` is '' where it
+    names none; `closed`: they are handed in, and are read."""
+
+    title: str
+    register: Funding
+    administration: str | None = None
+    closed: bool = False
+
+    def field(self, year: int, question: ReportQuestion) -> str:
+        """The field of an answer. Of the only administration, as its answer is saved: by its name or without."""
+        if self.administration is not None:
+            return answer_field(year, question, self.administration)
+        saved = (one for one in self.register.narratives if (one.year, one.question) == (year, question))
+        return answer_field(year, question, next((one.administration or "" for one in saved), ""))
+
+
+def draw_answers(ask: Ask, current: Form, whose: Answering, year: int, material: str) -> None:
     """A question a row; `material` is what the schools' own figures say of goal attainment."""
     say = ask.say
     others_box(say, ABOUT, free=not current.typed)
-    title = say("The six answers for {year}", year=year)  # a fold of another name is closed: not how many are written
-    if any(answer_field(year, question) in current.typed for question in ReportQuestion):
+    title = whose.title  # a fold of another name is closed: not how many are written
+    if any(whose.field(year, question) in current.typed for question in ReportQuestion):
         st.session_state.setdefault(ANSWERS, True)  # whoever comes back to an answer sees it
     fold = st.expander(title, key=ANSWERS, on_change="rerun", type="compact")
     if not fold.open:
@@ -38,15 +58,13 @@ def draw_answers(ask: Ask, current: Form, register: Funding, year: int, material
         for question in ReportQuestion:
             left, right = st.columns(2, gap="medium")
             with left:
-                _write(ask, current, year, question, material)
+                _write(ask, current, whose, year, question, material)
             with right:
-                _before(say, current, register, year, question)
+                _before(say, current, whose, year, question)
         commit_while_typing()
-        way = html.link(titles(say)["importera"], address("importera", say))
+        way = html.link(titles(say)["eu-projekt"], address("eu-projekt", say))
         html.show(
-            html.note(
-                say("Cooperation without EU funds, which has a chapter of its own, is loaded from a file:"), " ", way
-            )
+            html.note(say("Cooperation without EU funds has a chapter of its own, and is written under:"), " ", way)
         )
 
 
@@ -71,8 +89,13 @@ def _marks(say: Words) -> str:
     )
 
 
-def _write(ask: Ask, current: Form, year: int, question: ReportQuestion, material: str) -> None:
-    say, field = ask.say, answer_field(year, question)
+def _write(ask: Ask, current: Form, whose: Answering, year: int, question: ReportQuestion, material: str) -> None:
+    say, field = ask.say, whose.field(year, question)
+    if whose.closed:
+        text = current.saved.get(field, "").strip()
+        printed = blocks_html(typed_blocks(text, say), say.language) if text else html.note(say("Not written yet."))
+        html.show(html.element("p", html.element("strong", label_of(question, say))) + printed)
+        return
     current.area(field, label_of(question, say), height=200)
     if text := current.texts.get(field, "").strip():
         printed = blocks_html(typed_blocks(text, say), say.language)
@@ -82,15 +105,17 @@ def _write(ask: Ask, current: Form, year: int, question: ReportQuestion, materia
         html.show(html.note(html.element("strong", lead), f" {material}"))
 
 
-def _before(say: Words, current: Form, register: Funding, year: int, question: ReportQuestion) -> None:
+def _before(say: Words, current: Form, whose: Answering, year: int, question: ReportQuestion) -> None:
     """What was answered before, with what has become of it; as long as nothing is written now, it can be copied."""
-    before, field = answered_before(register, year, question), answer_field(year, question)
+    before, field = answered_before(whose.register, year, question), whose.field(year, question)
     if before is None:
         html.show(html.note(say("The question has no answer of an earlier year.")))
         return
     html.show(html.element("p", html.element("strong", say("Answered for {year}", year=before.year))))
     html.show(html.element("div", blocks_html(typed_blocks(before.text, say), say.language), class_="kd-before"))
     now = current.texts.get(field, "").strip()
+    if whose.closed:
+        return
     if not now:
         label = say("Copy and edit")
         st.button(label, key=f"copy_{field}", on_click=current.put, args=(field, before.text))

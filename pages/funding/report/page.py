@@ -10,17 +10,21 @@ from markupsafe import Markup
 
 from analytics.documents.report import FORMATS, report_bytes, report_document
 from analytics.funding import difference
+from analytics.funding.administrations import known_administration, register_of
 from analytics.funding.maturity_comparison import in_words, maturity_comparison
 from analytics.funding.register import funding
-from analytics.funding.report import Report, report, report_years
+from analytics.funding.report import Report, part_report, report, report_years
+from analytics.loads.part_states import PartState
+from analytics.loads.part_words import who_has_handed_in
 from analytics.model.funding import Funding
 from analytics.model.sender import Dispatch
 from analytics.words.language import Words
 from pages.funding.editing.register import register_form
 from pages.funding.editing.saver import register_box
 from pages.funding.report.acknowledging import draw_acknowledging
-from pages.funding.report.answers import draw_answers
+from pages.funding.report.answers import Answering, draw_answers
 from pages.funding.report.causes import remarks_html
+from pages.funding.report.parts import choose_part, draw_part, parts_html, states_of
 from pages.funding.report.sender import draw_sender
 from pages.funding.report.sentences import answer, key_figures
 from pages.funding.rounds import first_and_last_round
@@ -45,6 +49,7 @@ class ReportPage:
     remarks: Markup
     beside: Markup
     material: str
+    states: tuple[PartState, ...] = ()
 
 
 def render(ask: Ask) -> None:
@@ -59,25 +64,45 @@ def render(ask: Ask) -> None:
         return
     with page_head(say, questions(say)["eu-rapport"], crumbs):
         year = int(controls.choose("year", say("Report year"), years, str(latest_paid(register)), told=str))
-    page, dispatch = access.composed(compose, ask.of_funding, year), access.dispatches().of(year)
+        part = choose_part(ask, register, year)
+    page, dispatch = access.composed(compose, ask.of_funding, year, part), access.dispatches().of(year)
     html.show(page.top)
+    state = next((state for state in page.states if state.administration.id == part), None)
+    if state:
+        draw_part(ask, current, state, year, titles_of(register))
     appendix = _downloads(ask, page.report, dispatch)
-    draw_sender(ask, year, dispatch)
+    if not part:
+        draw_sender(ask, year, dispatch)
     left, right = st.columns([2, 1], gap="medium")
     with left:
         html.show(page.remarks)
         draw_acknowledging(ask, current, page.report, {one.id: one.title for one in register.projects})
     with right:
         html.show(page.beside)
-    _paper(ask, year, dispatch, appendix)
-    draw_answers(ask, current, register, year, page.material)
-    register_box(ask, current, year)
+    _paper(ask, year, dispatch, appendix, part)
+    draw_answers(ask, current, _answering(say, register, page, part, year), year, page.material)
+    register_box(ask, current)
+
+
+def _answering(say: Words, register: Funding, page: ReportPage, part: str, year: int) -> Answering:
+    """Whose answers are written below: the only administration's, the chosen one's, or the whole city's."""
+    if not page.states:
+        return Answering(say("The six answers for {year}", year=year), register)
+    if not part:
+        title = say("Answers of the whole city for {year}, before the administrations' own", year=year)
+        return Answering(title, register_of(register, None), "")
+    closed = any(state.administration.id == part and state.status.is_in for state in page.states)
+    return Answering(say("The six answers for {year}", year=year), register_of(register, part), part, closed)
+
+
+def titles_of(register: Funding) -> dict[str, str]:
+    return {project.id: project.title for project in register.projects}
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: the latest years."""
     for year in report_years(funding(ask.view, ask.viewer))[:AHEAD]:
-        yield compose, ask.of_funding, year
+        yield compose, ask.of_funding, year, ""
 
 
 def latest_paid(register: Funding) -> int:
@@ -85,24 +110,32 @@ def latest_paid(register: Funding) -> int:
     return max((payment.report_year for payment in register.spent), default=report_years(register)[0])
 
 
-def compose(ask: Ask, year: int) -> ReportPage:
-    """The page for one year."""
+def compose(ask: Ask, year: int, part: str = "") -> ReportPage:
+    """The page for one year, of one administration's part where it is named."""
     say, register = ask.say, funding(ask.view, ask.viewer)
-    found = report(register, year, say)
-    before = access.as_last_reported(ask, year)
-    found_since = (
-        difference.difference(before, register, year) if before else difference.since_last_year(register, year)
-    )
+    states, found = states_of(ask, year), _found(register, year, part, say)
+    own = register_of(register, part) if part else register
+    before = None if part else access.as_last_reported(ask, year)  # whose projects were, earlier versions may not say
+    found_since = difference.difference(before, own, year) if before else difference.since_last_year(own, year)
     since = difference.in_words(found_since, say)
+    text, table = answer(ask, found), Markup()
+    if states and not part:
+        text = f"{who_has_handed_in(states, say)} {text}"
+        table = parts_html(states, year, titles_of(register), say)
     top = provenance_badge(found.provenance.value, say)
-    top += html.answer(answer(ask, found)) + key_figures_html(key_figures(ask, found))
-    remarks = remarks_html(ask, found.remarks, {project.id: project.title for project in register.projects})
-    return ReportPage(found, top, remarks, _since(say, since), _material(ask, register, year))
+    top += html.answer(text) + table + key_figures_html(key_figures(ask, found))
+    remarks = remarks_html(ask, found.remarks, titles_of(register))
+    return ReportPage(found, top, remarks, _since(say, since), _material(ask, own, year), states)
 
 
-def compose_paper(ask: Ask, year: int, dispatch: Dispatch, appendix: bool) -> Markup:
+def _found(register: Funding, year: int, part: str, say: Words) -> Report:
+    administration = known_administration(register, year, part) if part else None
+    return part_report(register, administration, year, say) if administration else report(register, year, say)
+
+
+def compose_paper(ask: Ask, year: int, dispatch: Dispatch, appendix: bool, part: str) -> Markup:
     """The report of a year as it is printed."""
-    found = report(funding(ask.view, ask.viewer), year, ask.say)
+    found = _found(funding(ask.view, ask.viewer), year, part, ask.say)
     return document_html(report_document(found, _about(ask), ask.say, dispatch, appendix=appendix))
 
 
@@ -128,16 +161,18 @@ def _downloads(ask: Ask, found: Report, dispatch: Dispatch) -> bool:
         return report_bytes(found, suffix, _about(ask), ask.say, dispatch, appendix=appendix, excel=excel)
 
     name = ask.say("international-work-{year}", year=found.year)
+    if found.part_of and found.part_of.administration:
+        name += f"-{found.part_of.administration.id}"
     file_buttons(ask, "report", FORMATS, name, ask.view.number, made)
     return appendix
 
 
-def _paper(ask: Ask, year: int, dispatch: Dispatch, appendix: bool) -> None:
+def _paper(ask: Ask, year: int, dispatch: Dispatch, appendix: bool, part: str) -> None:
     """The report as it prints, made and sent when somebody opens it."""
     fold = st.expander(ask.say("The report as it is printed"), key="report_paper", on_change="rerun", type="compact")
     if fold.open:
         with fold:
-            html.show(access.composed(compose_paper, ask.of_funding, year, dispatch, appendix))
+            html.show(access.composed(compose_paper, ask.of_funding, year, dispatch, appendix, part))
 
 
 def _since(say: Words, lines: tuple[str, ...]) -> Markup:

@@ -72,7 +72,7 @@ def key_figures(ask: Ask, found: Report) -> tuple[KeyFigure, ...]:
     paid_to = {payment.unit for payment in found.payments if payment.amount_sek > 0}
     units = say.plural("to {n} unit", "to {n} units", len(paid_to))
     programmes = say.listing(row.programme for row in found.by_programme)
-    written = sum(narrative is not None for _, narrative in found.narratives)
+    written = len(found.answered)
     check = sum(remark.weight is not Weight.KNOW for remark in found.open_remarks)
     return (
         KeyFigure(say("Spent in the year"), kr(found.total_sek, say), units),
