@@ -98,9 +98,11 @@ def _compared(ask: Ask, left: LedgerFile, known: Registers) -> None:
         ask,
         say("All of it as Excel"),
         lambda: _workbook(ask, found, projects, year),
-        f"{name}-v{ask.view.number}.xlsx",
+        name,
+        ".xlsx",
         KINDS[".xlsx"][1],
         key="ledger_xlsx",
+        version=ask.view.number,
     )
     draw_to_do(ask, found, known)
     draw_marking(ask, found)
