@@ -130,7 +130,7 @@ guide: ready
 # Locks the newest versions that pyproject.toml allows, with hashes and without any registry's address.
 lock:
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv
-	for extra in "" "--extra dev"; do \
+	for extra in "" "--extra dev --extra lake"; do \
 	  $(VENV)-lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate $$extra pyproject.toml \
 	    $${extra:+-c requirements.txt} -o requirements$${extra:+-dev}.txt || exit 1; done

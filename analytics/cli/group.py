@@ -6,17 +6,18 @@ from pathlib import Path
 
 import click
 
+from analytics.cli.store_at import StoreAt
 from analytics.model.installed import default_store
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--store",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=StoreAt(),
     envvar="KVALITET_STORE",
     default=default_store(),
     show_default=True,
-    help="The store's folder (or KVALITET_STORE).",
+    help="The store's folder, or the postgres:// of its lake (or KVALITET_STORE).",
 )
 @click.pass_context
 def cli(context: click.Context, store: Path) -> None:

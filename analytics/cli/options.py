@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from analytics.cli.store_at import StoreAt
 from analytics.intake.kinds import FRAMEWORK_FILE, KINDS
 from analytics.model.schools import Viewer
 from analytics.words.language import words
@@ -27,10 +28,10 @@ def store_option(command: Callable) -> Callable:
 
     return click.option(
         "--store",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=StoreAt(),
         expose_value=False,
         callback=remember,
-        help="The store's folder.",
+        help="The store's folder, or the postgres:// of its lake.",
     )(command)
 
 

@@ -11,7 +11,9 @@ from analytics.intake.raw import file_name
 from analytics.model.errors import (
     DoneUnnoted,
     KvalitetError,
+    LakeNotInstalled,
     LeftBehind,
+    NoSharedFolder,
     PointerLost,
     Problem,
     StoreBroken,
@@ -19,6 +21,7 @@ from analytics.model.errors import (
     StoreMissing,
     StoreNewer,
     StoreOld,
+    StoreUnreachable,
 )
 from analytics.store.audit import FILE as AUDIT
 from analytics.store.reading import Store
@@ -62,6 +65,15 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
                 filter(None, (say("The audit file cannot be read or written."), reason(error.__cause__, say)))
             )
             hint = say("See to the file: what cannot be written down is not done.")
+        case StoreUnreachable():
+            text = say("What machines share of the store cannot be reached, or is not as it should be.")
+            hint = say("See to PostgreSQL, and to the shared folder (KVALITET_DATA).")
+        case NoSharedFolder():
+            text = say("There is no shared folder for this store's data.")
+            hint = say("Name one that is there, with KVALITET_DATA or --data.")
+        case LakeNotInstalled():
+            text = say("What a store in PostgreSQL takes is not installed.")
+            hint = say("Install the package with its extra: kvalitetsdialog[lake].")
         case PointerLost():
             text = say("The file that says which version is in force is gone or cannot be read.")
             hint = _way_back(_store_of(where), say)

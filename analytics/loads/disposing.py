@@ -32,6 +32,7 @@ from analytics.store.disposals import (
     tables_of,
     write_disposal,
 )
+from analytics.store.homes import at_hand
 from analytics.store.reading import QUIET, Store, View, open_answers, version_record
 from analytics.store.reference import read_frameworks
 from analytics.store.rollback import known_versions, lying
@@ -123,6 +124,8 @@ def _found(folder: Path, view: View, wanted: Wanted, by: str) -> Found:
     with open_answers(folder / in_force.answers) as stored:
         held = {key for key, version in rounds_in(stored).items() if wanted.goes(key, version)}
         standing = {key for key in disposed_rounds(stored) if wanted.figures and wanted.goes(key, None)}
+    for name in (name for version in others for name in (version.view, version.answers)):
+        at_hand(folder / name)  # each is looked through, wherever it lies
     gone, unread = _holding(folder, wanted)
     told = {version: _told(folder, version, wanted) for version in others}
     briefs = {key for key, made in _briefs(view).items() if wanted.figures and wanted.goes(key, made)}

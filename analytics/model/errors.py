@@ -61,6 +61,18 @@ class LeftBehind(StoreBroken):
     """A file that was to go could not be taken away. No version is made of it any more, and the next writer tries."""
 
 
+class StoreUnreachable(StoreBroken):
+    """What machines share of a store (PostgreSQL, a folder) does not answer, or not as it should."""
+
+
+class NoSharedFolder(StoreBroken):
+    """A lake is named without the folder that its data lie in, or there is no such folder."""
+
+
+class LakeNotInstalled(StoreBroken):
+    """A lake is named where what it takes is not installed: the extra `lake`."""
+
+
 class DoneUnnoted(KvalitetError):
     """What was asked for is done, but could not be written down in the audit file; says why as StoreBroken does."""
 

@@ -104,6 +104,7 @@ class Did(StrEnum):
     EXPORTED = "exported"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    MOVED = "moved"
     ROLE_GIVEN = "role_given"
     ROLE_TAKEN = "role_taken"
     RELEASED = "released"  # a round's result, to whom it says

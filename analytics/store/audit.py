@@ -23,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from analytics.model.errors import DoneUnnoted, StoreBroken, StoreBusy
 from analytics.model.people import Did, Identity
+from analytics.store.homes import home_of
 
 FILE = "audit.jsonl"
 LOCK = ".audit.lock"
@@ -99,13 +100,15 @@ def note(folder: Path, by: str, did: Did, **with_: Any) -> None:
     path = folder / FILE
     if who := _ACTING.get():
         with_ = {"who": [who.issuer, who.subject], **with_}
-    with _alone(path), path.open("a+b") as file:
+    with _alone(path), home_of(folder).changing(FILE) as keep, path.open("a+b") as file:
         number, before, whole = _end(file)
         said = {"n": number + 1, "at": _now(), "by": by, "did": did.value, "with": with_, "before": before}
         line = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode(errors="replace") + b"\n"
         if len(line) > LONGEST:
             raise StoreBroken(f"{path}: an entry of {len(line)} bytes")
-        file.write(line if whole else b"\n" + line)
+        line = line if whole else b"\n" + line
+        keep(line)
+        file.write(line)
         file.flush()
         os.fsync(file.fileno())
 

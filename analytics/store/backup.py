@@ -31,6 +31,8 @@ from analytics.store.aside import aside
 from analytics.store.audit import FILE as AUDIT
 from analytics.store.disk import put_in_place, sync
 from analytics.store.drafts import FILE as DRAFTS
+from analytics.store.homes import is_of_a_lake
+from analytics.store.moving import copy_store
 from analytics.store.openness import FILE as OPENNESS
 from analytics.store.retention import FILE as RETENTION
 from analytics.store.roles import FILE as ROLES
@@ -97,7 +99,7 @@ def back_up(folder: Path, to: Path) -> Backup:
             current = read_current(folder)
             check_whole(folder, current.in_force)
             with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                files = tuple(_put(archive, path, own) for path in _held(folder, current))
+                files = tuple(_put(archive, path, own) for path in _held(_plain(folder, own), current))
                 backup = Backup(datetime.now(UTC).replace(microsecond=0), current.number, files)
                 archive.writestr(CONTENTS, json.dumps(_said(backup), indent=1, ensure_ascii=False))
         check_backup(part)
@@ -121,6 +123,11 @@ def check_backup(path: Path) -> Backup:
 
 def restore(path: Path, folder: Path) -> Backup:
     """Puts a store back where there is none; raises StoreThere, BackupBroken, StoreBroken, OSError."""
+    if is_of_a_lake(folder):
+        with locked(folder, make=True), aside(folder) as own:
+            backup = restore(path, own / "plain")
+            copy_store(own / "plain", folder)
+        return backup
     if holds_a_store(folder) or (folder.exists() and any(folder.iterdir())):
         raise StoreThere(str(folder))
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -142,6 +149,16 @@ def restore(path: Path, folder: Path) -> Backup:
         put_in_place(whole, folder)
     sync(folder.parent)
     return backup
+
+
+def _plain(folder: Path, own: Path) -> Path:
+    """A folder that holds all of the store: its own, but of a lake, which is copied into one of ours."""
+    if not is_of_a_lake(folder):
+        return folder
+    plain = own / "plain"
+    plain.mkdir()
+    copy_store(folder, plain)
+    return plain
 
 
 def _check_room(folder: Path, files: Sequence[StoredFile]) -> None:

@@ -15,6 +15,7 @@ from filelock import FileLock, Timeout
 
 from analytics.model.errors import StoreBroken, StoreBusy
 from analytics.store.disk import put_in_place, read_whole, sync
+from analytics.store.homes import home_of
 
 WAIT = 10  # seconds for another who changes it: that takes milliseconds
 Said = TypeVar("Said")
@@ -31,13 +32,16 @@ class FileBeside(Generic[Said]):
         self.path, self._parse, self._nothing = path, parse, nothing
         self._lock = Lock()
         self._read: tuple[tuple[int, int, int], Said] | None = None
+        self._home = home_of(path.parent)
 
     @property
     def is_there(self) -> bool:
         return os.path.lexists(self.path)
 
     def said(self) -> Said:
-        """Raises StoreBroken where it cannot be read."""
+        """Raises StoreBroken where it cannot be read, or may be what it was some time ago."""
+        if not self._home.is_fresh():
+            raise StoreBroken(f"{self.path}: not heard of")
         try:
             found = self.path.stat()
         except FileNotFoundError:
@@ -52,12 +56,13 @@ class FileBeside(Generic[Said]):
 
     def change(self, change: Callable[[Said], Said], text: Callable[[Said], str]) -> None:
         """Writes what `change` makes of what it says, as `text`; raises StoreBroken or StoreBusy."""
-        with self._alone():
-            changed = change(self.said())
+        with self._alone(), self._home.changing(self.path.name) as keep:
+            contents = text(change(self.said())).encode()
             part = self.path.with_name(f"{self.path.name}.part")
             try:
-                part.write_text(text(changed), "utf-8", newline="\n")
+                part.write_bytes(contents)
                 sync(part)
+                keep(contents)
                 put_in_place(part, self.path)
                 sync(self.path.parent)
             except OSError as error:

@@ -20,9 +20,14 @@ Done = TypeVar("Done")
 
 def write_whole(path: Path, text: str) -> None:
     """Puts a text in a file's place: readers see what was there before, or all of it."""
+    write_whole_bytes(path, text.encode())
+
+
+def write_whole_bytes(path: Path, contents: bytes) -> None:
+    """The same."""
     part = path.with_name(path.name + ".part")
     try:
-        part.write_text(text, "utf-8", newline="\n")
+        part.write_bytes(contents)
         sync(part)
         put_in_place(part, path)
     finally:

@@ -9,71 +9,42 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock
 
-from analytics.model.errors import NotAllowed, StoreBroken
+from analytics.model.errors import StoreBroken
 from analytics.model.present import present
 from analytics.store.disk import put_in_place
+from analytics.store.draft_rows import (
+    EDITION,
+    FIELD,
+    Draft,
+    Statement,
+    Typed,
+    as_they_are,
+    do_all,
+    edition_of,
+    find,
+    make_tables,
+)
+from analytics.store.homes import home_of, is_of_a_lake
 
 FILE = "drafts.sqlite"
 LOCK = ".drafts.lock"
 WAIT = 10  # seconds for another writer to finish
-SCHEMA = """
-    create table if not exists draft_head (
-        id text primary key, about text not null, who text not null, session text not null, changed text not null,
-        owner text not null default ''
-    );
-    create table if not exists draft_field (
-        draft text not null, name text not null, before text not null, text text not null, within text not null,
-        primary key (draft, name)
-    );
-    create index if not exists draft_about on draft_head (about);
-    pragma user_version = 2;
-"""
-FROM_1 = "alter table draft_head add column owner text not null default ''"
-EDITION = 2
 MOST = 100  # drafts of one who is signed in: beyond that the one that they left the longest ago is let go
 ASIDE, STAMP = "drafts-damaged-", "%Y%m%dT%H%M%S%f"
-FIELD = "insert into draft_field values (?, ?, ?, ?, ?)"
 KEPT = """
     insert into draft_head values (?, ?, '', ?, ?, ?) on conflict (id) do update set changed = excluded.changed
 """
-Statement = tuple[str, Sequence[tuple]]
-"""SQL, and the rows that it is done with: none, and it is not done."""
 
 
 class DraftsDamaged(StoreBroken):
     """SQLite says that the file is none of its own, or that what it holds cannot be."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A field that somebody has typed in: the text that stood there when they began, and theirs. `within`: what the
-    part that the field belongs to was then about (dialogue_rows.identity)."""
-
-    before: str
-    text: str
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What one person has typed about a thing (`about`: a dialogue's school and round), in the `session` that goes on
-    with it. `changed` is UTC; `owner`: who is signed in, '' where nobody is."""
-
-    id: str
-    about: str
-    who: str
-    session: str
-    changed: datetime
-    fields: dict[str, Typed]
-    owner: str = ""
 
 
 class Drafts:
@@ -85,6 +56,7 @@ class Drafts:
 
     def __init__(self, folder: Path, owner: str = ""):
         self._path, self.owner = Path(folder) / FILE, owner
+        self._of_a_lake = is_of_a_lake(Path(folder))
 
     def keep(self, draft: str, session: str, about: str, name: str, typed: Typed) -> None:
         """Notes what stands in a field now. What stood there `before`, and `within` what, counts the first time alone;
@@ -176,6 +148,14 @@ class Drafts:
         """The draft; None where there is none, or nothing in it."""
         return next(iter(self._read("head.id = ? and owner = ?", draft, self.owner)), None)
 
+    def every(self) -> tuple[Draft, ...]:
+        """All that have something in them, whosever they are."""
+        return self._read("true")
+
+    def put(self, drafts: Iterable[Draft]) -> None:
+        """Has drafts stand as they are here, whatever stood of them before."""
+        self._write("", *as_they_are(drafts))
+
     def about(self, about: str) -> tuple[Draft, ...]:
         """Every draft about the thing that has something in it, the latest first, whosever it is."""
         return self._read("head.about = ?", about)
@@ -201,7 +181,7 @@ class Drafts:
         return max(times).replace(tzinfo=UTC) if times else None
 
     def _read(self, condition: str, *values: str) -> tuple[Draft, ...]:
-        if not os.path.exists(self._path):
+        if not (self._of_a_lake or os.path.exists(self._path)):
             return ()
         with self._connected() as connection:
             return find(connection, condition, values)
@@ -213,6 +193,10 @@ class Drafts:
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
+        if kept := home_of(self._path.parent).drafts() if self._of_a_lake else None:
+            with kept as connection:
+                yield connection
+            return
         try:
             with closing(sqlite3.connect(self._path, timeout=WAIT)) as connection:
                 if not _ready(connection):  # also for who reads: the file is there before its tables are
@@ -227,38 +211,6 @@ class Drafts:
         with FileLock(self._path.with_name(LOCK), timeout=WAIT):
             if not _ready(connection):
                 make_tables(connection)
-
-
-def make_tables(connection: sqlite3.Connection) -> None:
-    connection.execute("pragma journal_mode = wal")
-    if _edition(connection) == 1:
-        connection.execute(FROM_1)
-    connection.executescript(SCHEMA)
-
-
-def find(connection: sqlite3.Connection, condition: str = "true", values: Sequence[str] = ()) -> tuple[Draft, ...]:
-    """The drafts that have something in them, the latest first."""
-    rows = connection.execute(
-        "select head.id, about, who, session, changed, owner, name, before, text, within"
-        " from draft_head head join draft_field field on field.draft = head.id"
-        f" where {condition} order by changed desc, head.id, field.rowid",
-        values,
-    ).fetchall()
-    found: dict[str, Draft] = {}
-    for id_, about, who, session, changed, owner, name, *typed in rows:
-        draft = found.setdefault(id_, Draft(id_, about, who, session, datetime.fromisoformat(changed), {}, owner))
-        draft.fields[name] = Typed(*typed)
-    return tuple(found.values())
-
-
-def do_all(connection: sqlite3.Connection, draft: str, owner: str, statements: Iterable[Statement]) -> None:
-    """Does all of it, or nothing; raises NotAllowed where the draft is another's."""
-    with connection:
-        theirs = connection.execute("select 1 from draft_head where id = ? and owner <> ?", [draft, owner])
-        if theirs.fetchall():
-            raise NotAllowed(draft)
-        for sql, rows in statements:
-            connection.executemany(sql, rows)
 
 
 def is_damage(error: BaseException) -> bool:
@@ -284,12 +236,7 @@ def _let_go_beyond(most: int, owner: str) -> list[Statement]:
 
 
 def _ready(connection: sqlite3.Connection) -> bool:
-    return _edition(connection) >= EDITION
-
-
-def _edition(connection: sqlite3.Connection) -> int:
-    ((edition,),) = connection.execute("pragma user_version")
-    return edition
+    return edition_of(connection) >= EDITION
 
 
 def _now() -> str:

@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from analytics.model.errors import StoreBroken, StoreNewer, StoreOld
+from analytics.store.homes import at_hand
 from analytics.store.literals import asked_with
 from analytics.store.versions import Published, read_current
 
@@ -69,7 +70,7 @@ class View:
         """Opens the file; raises StoreBroken where it is missing, damaged or another version."""
         self.path, self.number = path, number
         try:
-            self._connection = duckdb.connect(str(path), read_only=True, config=SEALED)
+            self._connection = duckdb.connect(str(at_hand(path)), read_only=True, config=SEALED)
         except duckdb.Error as error:
             raise StoreBroken(f"{path}: {error}") from error
         try:
@@ -175,7 +176,7 @@ class Store:
 def open_answers(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A version's individual answers, read-only, for loads alone; raises StoreBroken."""
     try:
-        with duckdb.connect(str(path), read_only=True, config=HARDENED) as connection:
+        with duckdb.connect(str(at_hand(path)), read_only=True, config=HARDENED) as connection:
             connection.execute(QUIET)
             connection.execute("select framework, year, school_id from round_source limit 0")
             yield connection
@@ -199,7 +200,7 @@ class InTurn:
         """One of the files, read-only, its tables by their bare names. Raises StoreBroken where it cannot be read, or
         lacks a table that it `has`; what is asked wrongly says nothing of the file, and stays DuckDB's own error."""
         try:
-            self._connection.execute(f"attach '{quoted(path)}' as file (read_only)")
+            self._connection.execute(f"attach '{quoted(at_hand(path))}' as file (read_only)")
         except duckdb.Error as error:
             raise StoreBroken(f"{path}: {error}") from error
         try:

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from analytics.model.errors import StoreBroken, StoreBusy
 from analytics.store.disk import write_whole
+from analytics.store.homes import home_of
 
 FILE = "forms.json"
 LOCK = ".forms.lock"
@@ -97,9 +98,11 @@ def _level(said: int | None) -> int | None:
 
 def _change(folder: Path, change: Callable[[tuple[SavedForm, ...]], tuple[SavedForm, ...]]) -> None:
     try:
-        with FileLock(folder / LOCK, timeout=WAIT):
+        with FileLock(folder / LOCK, timeout=WAIT), home_of(folder).changing(FILE) as keep:
             told = [asdict(form) | {"since": form.since.isoformat()} for form in change(saved_forms(folder))]
-            write_whole(folder / FILE, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+            text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+            keep(text.encode())
+            write_whole(folder / FILE, text)
     except Timeout:
         raise StoreBusy(str(folder / FILE)) from None
     except OSError as error:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from analytics.model.errors import StoreBroken
-from analytics.store.drafts import FIELD, Draft, Drafts, DraftsDamaged, Statement, do_all, find, make_tables
+from analytics.store.draft_rows import Draft, Statement, as_they_are, do_all, find, make_tables
+from analytics.store.drafts import Drafts, DraftsDamaged
 
 TRY_AGAIN = 15  # seconds between two tries to go back to the file, as a try may have to wait
 Done = TypeVar("Done")
@@ -63,7 +64,7 @@ class SessionDrafts(Drafts):
                 if memory.since is None:
                     logging.getLogger("kvalitetsdialog").error("drafts cannot be kept", exc_info=error)
                     memory.since = time.monotonic()
-                    do_all(memory.connection, "", self.owner, _as_they_are(self._seen()))
+                    do_all(memory.connection, "", self.owner, as_they_are(self._seen()))
                 return of_memory(memory.connection)
 
     def _go_back(self) -> None:
@@ -74,7 +75,7 @@ class SessionDrafts(Drafts):
         memory.since = time.monotonic()
         held = find(memory.connection)
         write = super()._write
-        self._with_a_whole_file(lambda: write("", *_as_they_are(held)))
+        self._with_a_whole_file(lambda: write("", *as_they_are(held)))
         with memory.connection:
             memory.connection.execute("delete from draft_head")
             memory.connection.execute("delete from draft_field")
@@ -85,20 +86,5 @@ class SessionDrafts(Drafts):
             return do()
         except DraftsDamaged:
             self.put_aside()
-            super()._write("", *_as_they_are(self._seen()))
+            super()._write("", *as_they_are(self._seen()))
             return do()
-
-
-def _as_they_are(drafts: Iterable[Draft]) -> list[Statement]:
-    return [statement for draft in drafts for statement in _as_it_is(draft)]
-
-
-def _as_it_is(draft: Draft) -> list[Statement]:
-    """Has a draft stand so, whatever stood of it before."""
-    head = (draft.id, draft.about, draft.who, draft.session, draft.changed.isoformat(timespec="seconds"), draft.owner)
-    fields = [(draft.id, name, typed.before, typed.text, typed.within) for name, typed in draft.fields.items()]
-    return [
-        ("delete from draft_field where draft = ?", [(draft.id,)]),
-        ("insert or replace into draft_head values (?, ?, ?, ?, ?, ?)", [head]),
-        (FIELD, fields),
-    ]

@@ -18,6 +18,7 @@ import orjson
 from analytics.model.errors import PointerLost, StoreBroken, StoreMissing
 from analytics.store import unfinished
 from analytics.store.disk import read_whole, sync, write_whole
+from analytics.store.homes import home_of
 
 CURRENT = "CURRENT"
 OF_A_VERSION = re.compile(r"(view|answers)-(\d{1,9})\.duckdb", re.IGNORECASE)  # some file systems know no case
@@ -80,7 +81,7 @@ def number_of(file: str) -> int:
 
 def numbers_taken(folder: Path) -> frozenset[int]:
     """The numbers of the versions that any file in the folder is of, published or not; raises StoreBroken."""
-    return frozenset(map(number_of, _version_files(folder)))
+    return frozenset(map(number_of, _version_files(folder))) | home_of(folder).numbers()
 
 
 def _version_files(folder: Path) -> list[str]:
@@ -104,6 +105,12 @@ def holds_a_store(folder: Path) -> bool:
 
 def write_current(folder: Path, current: Current) -> None:
     """Puts a version in force, atomically: readers see the old pointer or the new one, whole."""
+    with home_of(folder).moving(current):
+        put_pointer(folder, current)
+
+
+def put_pointer(folder: Path, current: Current) -> None:
+    """The same in the folder alone."""
     write_whole(folder / CURRENT, pointer_text(current))
     sync(folder)
 

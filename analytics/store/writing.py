@@ -22,6 +22,7 @@ from analytics.registers.kinds import REGISTERS
 from analytics.store import unfinished
 from analytics.store.audit import note_where_kept
 from analytics.store.disk import put_in_place, sync, take_away
+from analytics.store.homes import at_hand, home_of
 from analytics.store.reading import (
     DAMAGE,
     EDITION,
@@ -96,7 +97,10 @@ def locked(
             raise StoreThere(str(folder))
         with suppress(OSError):  # what cannot be taken away now is by the next writer
             clear_strays(folder)
-        yield
+        with home_of(folder).hold(wait_seconds, longest):
+            if make and holds_a_store(folder):  # made on another machine meanwhile
+                raise StoreThere(str(folder))
+            yield
     finally:
         lock.release()
 
@@ -140,7 +144,7 @@ def write_version(
     same_answers = base.answers if base and figures_stay and not sources and not answers_anew else None
     new = Published(number, f"view-{number}.duckdb", same_answers or f"answers-{number}.duckdb")
 
-    answers = folder / (same_answers or new.answers + ".part")
+    answers = at_hand(folder / same_answers) if same_answers else folder / (new.answers + ".part")
     view = folder / (new.view + ".part")
     parts = ((view, new.view),) if same_answers else ((answers, new.answers), (view, new.view))
     digest: str | None = None
@@ -157,9 +161,9 @@ def write_version(
         if not same_answers:
             setup = [ANSWERS_SCHEMA]
             if base and answers_anew:
-                setup.append(f"attach '{quoted(folder / base.answers)}' as before (read_only)")
+                setup.append(f"attach '{quoted(at_hand(folder / base.answers))}' as before (read_only)")
             elif base:
-                shutil.copyfile(folder / base.answers, answers)
+                shutil.copyfile(at_hand(folder / base.answers), answers)
             _in_one_transaction(answers, HARDENED, setup, fill_answers, number)
         on_step()
 
@@ -187,7 +191,7 @@ def write_version(
 
         attach = [f"attach '{quoted(answers)}' as answers (read_only)"]
         if base:
-            attach.append(f"attach '{quoted(folder / base.view)}' as base (read_only)")
+            attach.append(f"attach '{quoted(at_hand(folder / base.view))}' as base (read_only)")
         # Copying small tables is quicker with one thread, and leaves the other cores to those who read.
         alone = same_answers or answers.stat().st_size <= FEW_ANSWERS
         config = {**VIEW_CONFIG, **(ONE_THREAD if alone else {})}

@@ -36,6 +36,7 @@ DID = {
     Did.EXPORTED: N_("exported a file"),
     Did.BACKED_UP: N_("took a backup"),
     Did.RESTORED: N_("put a backup back"),
+    Did.MOVED: N_("moved the store"),
     Did.ROLE_GIVEN: N_("gave a role"),
     Did.ROLE_TAKEN: N_("took a role away"),
     Did.RELEASED: N_("released a round"),

@@ -30,6 +30,7 @@ from analytics.model.sender import Dispatch, Dispatches
 from analytics.store.audit import note as write_down
 from analytics.store.beside import FileBeside
 from analytics.store.held import HeldStore
+from analytics.store.homes import followed
 from analytics.store.openness import openness_file, rounds_in
 from analytics.store.reading import View, standing_on, version_record
 from analytics.store.reference import read_frameworks, read_schools
@@ -50,8 +51,8 @@ Answer = TypeVar("Answer")
 
 
 def store_folder() -> str:
-    """Where the store is: KVALITET_STORE, else where it is unless somebody says."""
-    return os.environ.get("KVALITET_STORE") or str(default_store())
+    """Where the store is: KVALITET_STORE, else where it is unless somebody says; of a lake, the machine's folder."""
+    return str(followed(os.environ.get("KVALITET_STORE") or str(default_store())))
 
 
 Admission = Callable[[Iterable[RoundId]], Viewer]

@@ -9,7 +9,7 @@ from secrets import token_hex
 
 import streamlit as st
 
-from analytics.model.errors import KvalitetError, NotAllowed, StoreMissing, StoreNewer, StoreOld
+from analytics.model.errors import KvalitetError, NotAllowed, StoreMissing, StoreNewer, StoreOld, StoreUnreachable
 from analytics.words.language import Words, words
 from pages.ui import access, controls, html, notices
 from pages.ui.content import Ask
@@ -128,6 +128,12 @@ def failed(error: Exception) -> bool:
     say = words(st.session_state.get("lang", ""))
     if isinstance(error, NotAllowed):
         st.info(say("You may no longer do this here. Nothing was changed; what you typed is kept. Reload the page."))
+        return True
+    if isinstance(error, StoreUnreachable):
+        logging.getLogger("kvalitetsdialog").error("the lake cannot be reached", exc_info=error)
+        text = say("What machines share of the store cannot be reached, or is not as it should be.")
+        hint = say("Nothing is lost. Reload the page in a while.")
+        st.error(f"**{text}** {hint}")
         return True
     number = token_hex(4)
     logging.getLogger("kvalitetsdialog").error("a page failed, number %s", number, exc_info=error)

@@ -115,9 +115,9 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     stopped = threading.Event()
 
     def warm() -> None:
-        clear_when_free(Path(access.store_folder()))
         known = access.composed.cache_info().misses
         try:
+            clear_when_free(Path(access.store_folder()))
             asked = access.ahead(LANGUAGES[0])
             for visits in pages:
                 for compose, asks, *parameters in visits(asked):

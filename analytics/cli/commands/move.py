@@ -1,0 +1,49 @@
+"""`kvalitet move`: a store from one home to another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from analytics.cli.group import cli
+from analytics.cli.options import json_option, say, store_option
+from analytics.cli.output import account, announce, print_json, refusal
+from analytics.cli.store_words import there_already
+from analytics.loads.load import LoadOutcome
+from analytics.model.errors import StoreThere
+from analytics.model.people import Did
+from analytics.store.audit import done_already, note_where_kept
+from analytics.store.homes import folder_of
+from analytics.store.moving import move
+
+
+@cli.command("move")
+@store_option
+@click.option("--to", "told", required=True, help="A folder, or postgres://... of a lake.")
+@click.option("--data", help="The folder that the machines of a lake share (or KVALITET_DATA).")
+@json_option
+@click.pass_obj
+def move_command(store: Path, told: str, data: str | None, as_json: bool) -> None:
+    """Copies the whole store to where there is none, a folder or a lake, and reads it once more there; the store that
+    it is copied from stays as it is."""
+    to = folder_of(told, data)
+    try:
+        current = move(store, to)
+    except StoreThere:
+        raise refusal(store, there_already(to, say)) from None
+    with done_already():
+        for folder in (store, to):
+            note_where_kept(folder, account(), Did.MOVED, version=current.number)
+    if as_json:
+        print_json(LoadOutcome(current.number, (), ()), versions=len(current.published))
+        return
+    announce(
+        say.plural(
+            "{n} version is copied, and equal to the last figure; version {version} is in force there.",
+            "{n} versions are copied, and equal to the last figure; version {version} is in force there.",
+            len(current.published),
+            version=current.number,
+        )
+    )
+    announce(say("The store that it was copied from is as it was: have nobody go on with it."))

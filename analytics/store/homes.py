@@ -1,0 +1,146 @@
+"""Where a store lies: in a folder of its own, or in a lake that several machines share (store/lake).
+
+Everybody reads and writes a folder, whichever it is. Of a lake it is the machine's working folder: a file in it, MARK,
+says of which. What else a home does is in `Home`, and there is nothing of it to do for a folder of its own.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from analytics.model.errors import LakeNotInstalled
+
+if TYPE_CHECKING:
+    from analytics.store.versions import Current, Published
+
+MARK = "LAKE.json"
+SCHEMES = ("postgres://", "postgresql://")
+Keep = Callable[[bytes], None]
+
+
+class Home(Protocol):
+    """What a home does for its folder. Everything raises StoreBroken where the home cannot be reached."""
+
+    def hold(self, patience: float, longest: float) -> AbstractContextManager[None]:
+        """Keeps writers on other machines out, once those on this one are (writing.locked), and has the folder be as
+        they have left the store. Raises StoreBusy."""
+        ...
+
+    def lay(self, current: Current) -> None:
+        """Lays the versions in everybody's reach that are in the folder alone. For whoever holds the store."""
+        ...
+
+    def differing(self, version: Published) -> list[str]:
+        """What of a version is not, where everybody reaches it, as it is in the folder; all of it is read once more."""
+        ...
+
+    def moving(self, current: Current) -> AbstractContextManager[None]:
+        """Puts a pointer in force for all machines, and what it names in everybody's reach, before the folder's own
+        pointer is written inside. For whoever holds the store."""
+        ...
+
+    def numbers(self) -> frozenset[int]:
+        """Numbers that no new version may have, beside those of the files in the folder."""
+        ...
+
+    def bring(self, name: str) -> None:
+        """Lays a version's file in the folder that is not there; nothing where the home has none of that name."""
+        ...
+
+    def changing(self, name: str) -> AbstractContextManager[Keep]:
+        """Keeps others from changing a small file beside the versions, which is inside as they have left it. What is
+        yielded keeps what is new of it (of the audit file: what is added) before the file in the folder is written."""
+        ...
+
+    def is_fresh(self) -> bool:
+        """Whether the small files in the folder are what they are to everybody, within seconds."""
+        ...
+
+    def drafts(self) -> AbstractContextManager[Any] | None:
+        """A connection to the drafts, which does what SQLite's does; None: they lie in a file of the folder."""
+        ...
+
+
+class FolderHome:
+    """A folder of its own is its own home."""
+
+    def hold(self, patience: float, longest: float) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def lay(self, current: Current) -> None:
+        return
+
+    def differing(self, version: Published) -> list[str]:
+        return []
+
+    def moving(self, current: Current) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def numbers(self) -> frozenset[int]:
+        return frozenset()
+
+    def bring(self, name: str) -> None:
+        return
+
+    @contextmanager
+    def changing(self, name: str) -> Iterator[Keep]:
+        yield lambda _: None
+
+    def is_fresh(self) -> bool:
+        return True
+
+    def drafts(self) -> AbstractContextManager[Any] | None:
+        return None
+
+
+_FOLDER = FolderHome()
+
+
+def folder_of(told: str, data: str | None = None) -> Path:
+    """The folder to work in on a store, from the words that name it: its own, or a lake's working folder (which may be
+    named as well). Raises StoreBroken."""
+    return _opening().opened(told, data) if told.startswith(SCHEMES) else Path(told)
+
+
+@lru_cache(maxsize=8)
+def followed(told: str) -> Path:
+    """The same for a server: of a lake the folder follows what changes, as long as the process lives."""
+    folder = folder_of(told)
+    if is_of_a_lake(folder):
+        _opening().follow(folder)
+    return folder
+
+
+def home_of(folder: Path) -> Home:
+    """Raises StoreBroken where a lake's working folder does not say which lake it is of."""
+    return _lake(str(folder)) if is_of_a_lake(folder) else _FOLDER
+
+
+def is_of_a_lake(folder: Path) -> bool:
+    return os.path.lexists(folder / MARK)
+
+
+def at_hand(path: Path) -> Path:
+    """A version's file, brought from the home where it is not in the folder yet."""
+    if not os.path.lexists(path):
+        home_of(path.parent).bring(path.name)
+    return path
+
+
+def _opening() -> Any:
+    try:
+        return import_module("analytics.store.lake.opening")
+    except ImportError as error:
+        raise LakeNotInstalled(f"{error.name}: {error}") from error
+
+
+@lru_cache(maxsize=8)
+def _lake(folder: str) -> Home:
+    """Loaded where there is a lake alone: what it takes is an extra."""
+    return import_module("analytics.store.lake.home").LakeHome(Path(folder))
