@@ -46,7 +46,7 @@ REPORT_PARTS = RowKind(
     "report_parts",
     fields=(
         replace(YEAR, type=Year()),
-        replace(ADMINISTRATION, required=True),
+        replace(ADMINISTRATION, required=True, help=None),
         Field("deadline", ("sista_dag",), False, type=Day(), label=N_("Last day")),
         Field(
             "status",

@@ -161,3 +161,9 @@ def test_approved_comes_after_handed_in_alone_and_what_is_in_goes_back_to_a_draf
     assert status not in MAY_BECOME[status] and PartStatus.NOT_BEGUN not in MAY_BECOME[status]
     if status.is_in:
         assert PartStatus.DRAFT in MAY_BECOME[status]
+
+
+def test_answers_of_the_whole_city_alone_make_no_row_of_money():
+    named = replace(city(), projects=tuple(replace(one, administration="grund") for one in city().projects))
+    told = said(report(named, 2018, EN))
+    assert "Hela staden tog hem medel." in told and "No administration named" not in told

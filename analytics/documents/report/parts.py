@@ -54,7 +54,12 @@ def sums_table(report: Report, say: Words) -> PaperTable:
         if report.not_eu
         else say("EU funds paid {year} by administration", year=report.year)
     )
-    return PaperTable.of(title, columns, report.parts)
+    return PaperTable.of(title, columns, _in_tables(report))
+
+
+def _in_tables(report: Report) -> tuple[PartSum, ...]:
+    """The administrations, and what names none where it has projects: answers alone are the whole city's."""
+    return tuple(part for part in report.parts if part.administration or part.projects)
 
 
 def part_answer_blocks(report: Report, question: ReportQuestion, say: Words, *, tell_origin: bool) -> Iterator[Block]:
@@ -89,7 +94,7 @@ def status_table(report: Report, say: Words) -> PaperTable:
         PaperColumn(say("Last day"), _last_day, 3),
         PaperColumn(say("Answers written"), lambda part: _written(part, say), 3, True),
     )
-    return PaperTable.of(say("Parts of the report"), columns, report.parts)
+    return PaperTable.of(say("Parts of the report"), columns, _in_tables(report))
 
 
 def _last_day(part: PartSum) -> str:
@@ -111,7 +116,7 @@ def parts_sheet(report: Report, say: Words) -> WorkbookSheet:
         SheetColumn(say("Last day"), lambda part: part.part.deadline if part.part else None, CellFormat.DAY),
         SheetColumn(say("Registry number"), lambda part: part.part.registry_number if part.part else None),
     )
-    return WorkbookSheet.of(say("Administrations"), columns, report.parts)
+    return WorkbookSheet.of(say("Administrations"), columns, _in_tables(report))
 
 
 def part_json(part: PartSum) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from analytics.documents.report.chapters import countries_in, paid_projects
 from analytics.documents.report.cooperation import cooperation_sheet
 from analytics.documents.report.origins import stamp_of
-from analytics.documents.report.parts import part_name, parts_sheet, title_of
+from analytics.documents.report.parts import parts_sheet, title_of
 from analytics.documents.report.register_sheets import register_sheets
 from analytics.documents.report.sheet_shapes import CellFormat, SheetColumn, SheetHead, WorkbookSheet
 from analytics.documents.report.year_end import year_end_figures, year_end_notes, year_end_sheets
@@ -77,7 +77,11 @@ def _answers_of_parts(report: Report, say: Words) -> WorkbookSheet:
     ]
     columns: tuple[SheetColumn[tuple[PartSum, ReportQuestion, Narrative]], ...] = (
         SheetColumn(say("Question"), lambda row: label_of(row[1], say), width=40),
-        SheetColumn(say("Administration"), lambda row: part_name(row[0], say), width=40),
+        SheetColumn(
+            say("Administration"),
+            lambda row: row[0].administration.title if row[0].administration else say("The whole city"),
+            width=40,
+        ),
         SheetColumn(say("Answer"), lambda row: row[2].text, CellFormat.LONG, 110),
         SheetColumn(say("Provenance"), lambda row: provenance_word(row[2].provenance, say), width=24),
     )
