@@ -72,7 +72,7 @@ class LakeHome:
             if seen != turn:
                 turn, moved = seen, now
                 with suppress(OSError):
-                    (self.folder / TURN).write_text(str(turn), "ascii")
+                    (self.folder / TURN).write_text(str(turn), "ascii", newline="\n")
             if now - moved >= patience or now - began >= longest:
                 raise StoreBusy(str(self.folder))
             time.sleep(min(LOOK, patience))
