@@ -13,6 +13,7 @@ from analytics.funding.register import funding
 from analytics.intake.parsed import ParsedRow
 from analytics.loads.funding import ClearedFunding
 from analytics.loads.load import LoadRefused
+from analytics.loads.own_files import own_rows
 from analytics.loads.part_states import PartState, part_states
 from analytics.loads.part_steps import check_parts
 from analytics.loads.part_words import changed_in_words, who_has_handed_in
@@ -124,6 +125,14 @@ def test_cooperations_are_edited_and_an_id_may_have_points(store):
     assert (one.name, one.form.value) == ("Vänort", "network")
     assert texts(store)[field] == "Punkt."
     assert [n.administration for n in held(store).funding.narratives if n.text == "Punkt."] == ["a.b%2E"]
+
+
+def test_what_is_exported_loads_again_as_it_is(store):
+    before, view = held(store).funding, store_in(store).current()
+    told = {kind: own_rows(view, kind, SAY).csv().decode() for kind in ("administrations", "report_parts")}
+    put(store, replace="yes", **told)
+    after = held(store).funding
+    assert (after.administrations, after.report_parts) == (before.administrations, before.report_parts)
 
 
 def test_answers_of_files_without_administrations_stand_beside_the_others(store):
