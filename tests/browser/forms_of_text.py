@@ -111,6 +111,7 @@ EVERY: tuple[tuple[RowKind, str, tuple[str, ...], Mapping[str, str]], ...] = (
     (PROJECTS, "budget_goal", GOALS, {}),
     (PROJECTS, "plan", PLANS, {}),
     (PROJECTS, "sectors", SEVERAL, {}),
+    (PROJECTS, "administration", ("Grundskoleförvaltningen", "fritid", "Vattenförvaltningen"), {}),
 )
 
 

@@ -64,6 +64,10 @@ OTHER_VALUES = ("1979-05-27", "inf", "-1", "[]", "{}", "[[1], 2]", "1e400", "tru
 """What a key of TOML may have."""
 
 
+ACKNOWLEDGED = {
+    "year": "2018", "remark": "partner_twice", "reason": "Två avdelningar", "facts": "cdcb9e0437ee89da",
+    "acknowledged_by": "Handläggare", "acknowledged_on": "2019-01-20", "project_id": "dsoe",
+}  # fmt: skip
 MADE_AT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -84,6 +88,7 @@ def seeds() -> dict[str, Table]:
     for path in sorted(DATA.glob("[dm]*/*.csv"), reverse=True):  # the published projects, which the store has, first
         with path.open(encoding="utf-8", newline="") as file:
             found.setdefault(path.stem, [row for row, _ in zip(csv.reader(file), range(9), strict=False)])
+    found["acknowledgements"] = [[*ACKNOWLEDGED], [*ACKNOWLEDGED.values()]]  # the demo's are of the demo's projects
     for kind, text in ROUNDS.items():
         found[kind] = list(csv.reader(io.StringIO(text), delimiter=";" if kind in FORM_EXPORTS else ","))
     return found

@@ -12,6 +12,7 @@ from analytics.intake.known_rows import KnownRows
 from analytics.intake.references import NAMING
 from analytics.intake.register import CityVocabulary
 from analytics.intake.word_problem import WordProblem
+from analytics.model.administrations import Administration
 from analytics.model.dialogue import Activity, Dialogues
 from analytics.model.funding import BudgetGoal, Currency, Funding, Project
 from analytics.registers import types
@@ -52,6 +53,7 @@ def fields(tmp_path) -> FieldReader:
     funding = Funding(
         goals=(BudgetGoal(3, "Skola", "School"),),
         projects=(Project("hav", "Havet", "Erasmus+", date(2020, 1, 1), date(2021, 1, 1)),),
+        administrations=(Administration("hav", "Havsförvaltningen"),),
     )
     dialogues = Dialogues(activities=(Activity("hav", "Läslyftet", "prov-2020", "ledning"),))
     return FieldReader(CityVocabulary([framework(tmp_path)], SCHOOLS, SAY), KnownRows(funding, dialogues), SAY)

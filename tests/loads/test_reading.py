@@ -21,6 +21,7 @@ from analytics.loads.load import LoadRefused, load
 from analytics.loads.reading import ReadingContext, RowReading, readings
 from analytics.loads.register_rows import texts_of_row
 from analytics.loads.written import ValueWriter
+from analytics.model.administrations import Administration
 from analytics.model.dialogue import Dialogues
 from analytics.model.funding import BudgetGoal, Currency, Funding, Project
 from analytics.model.schools import School
@@ -36,7 +37,12 @@ from tests.sampling import examples, pairs
 
 GOALS = (BudgetGoal(1, "En ung stad", "A young city"), BudgetGoal(12, "En stad för barn, och unga", "A city for all"))
 SCHOOLS = (School("alfa", "Alfaskolan"), School("beta", "Betaskolan", "10000002"))
-FUNDS = Funding(goals=GOALS, projects=(Project("hav", "Havet", "P", date(2018, 1, 1), date(2019, 1, 1)),))
+ADMINISTRATIONS = {"hav": "Havsförvaltningen"}
+FUNDS = Funding(
+    goals=GOALS,
+    projects=(Project("hav", "Havet", "P", date(2018, 1, 1), date(2019, 1, 1)),),
+    administrations=(Administration("hav", ADMINISTRATIONS["hav"]),),
+)
 NAMES = {school.id: school.name for school in SCHOOLS}
 BESIDE = ReadingContext(FUNDS, Dialogues(), (), SCHOOLS, NAMES)
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -65,7 +71,8 @@ def read(
 
 def again(kind: RowKind, field: Field, value: object, say: Words) -> object:
     """A value written, and what that is read as in a row of the kind."""
-    text = ValueWriter(say, {goal.number: goal for goal in GOALS}, NAMES).written(field.type, value)
+    writer = ValueWriter(say, {goal.number: goal for goal in GOALS}, NAMES, ADMINISTRATIONS)
+    text = writer.written(field.type, value)
     row = dict.fromkeys((column.name for column in kind.columns), "") | GOOD.get(kind, {}) | {field.name: text}
     if (kind, field.name) == (BUDGETS, "unit"):
         row["scope"] = "unit"  # alone has one

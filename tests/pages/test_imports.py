@@ -293,7 +293,11 @@ def test_whose_school_units_is_chosen_where_the_register_has_several_municipalit
 
 def test_templates_are_offered_and_are_read_as_what_they_are(city, open_at, monkeypatch):
     made: dict[str, bytes] = {}
-    monkeypatch.setattr(templates, "download", lambda ask, label, file, name, *_, **__: made.update({name: file()}))
+
+    def offered(ask, label, file, stem, suffix, *_, **__):
+        made[f"{stem}{suffix}"] = file()
+
+    monkeypatch.setattr(templates, "download", offered)
     app = open_at(city)
     app.session_state["templates"] = True
     app.run()

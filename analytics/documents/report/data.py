@@ -102,12 +102,12 @@ def _csv_columns(report: Report) -> dict[str, Callable[[ProjectSheet, Payment], 
         "paid_until": lambda sheet, payment: payment.paid_until,
         "note": lambda sheet, payment: payment.note,
         "provenance": lambda sheet, payment: sheet.project.provenance,
+        "administration": lambda sheet, payment: sheet.project.administration,
     }
     said = {*columns, "report_year", "school_id"}
     for field in PAYMENTS.fields:
         if field.name not in said:
             columns[field.name] = lambda sheet, payment, name=field.attribute: getattr(payment, name)
-    columns["administration"] = lambda sheet, payment: sheet.project.administration
     return columns
 
 
