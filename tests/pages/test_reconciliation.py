@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analytics.cli import cli
+from analytics.funding.ledger.in_words import register_stamp
+from analytics.model.funding import Project
+from analytics.model.provenance import Provenance
 from analytics.store.saved_forms import saved_forms
+from analytics.words.language import words
 from pages.ui.saving import WHO
 from tests.loads.funding_edits import texts
 from tests.pages.reading import markup, said
@@ -62,3 +67,17 @@ def test_what_a_ledger_comes_to_is_told_and_what_agrees_is_marked(app, tmp_path)
     leave(app)
     assert "1 av huvudbokens 3 rader stämmer" in said(app), "its columns are known from before"
     assert not [one for one in app.button if one.key == "mark_matched"], "nothing more agrees"
+
+
+def test_what_stands_on_invented_projects_says_so_on_the_page_and_in_the_file(app, demo_store, at_store, open_page):
+    assert "yntetiska data" not in " ".join(markup(app)), "Malmö's"
+    at_store(demo_store)
+    assert "yntetiska data" in " ".join(markup(open_page("avstamning"))), "the demo's"
+    invented, real = (project_of(origin) for origin in (Provenance.SYNTHETIC, Provenance.IMPORTED))
+    say = words("sv")
+    assert "påhittade" in register_stamp([invented, real], say)["Ursprung"]
+    assert register_stamp([real], say) == {"Ursprung": "Inlästa uppgifter"} and register_stamp([], say) == {}
+
+
+def project_of(origin: Provenance) -> Project:
+    return Project("hav", "Havet", "Erasmus+", date(2025, 1, 1), date(2026, 1, 1), provenance=origin)

@@ -13,7 +13,7 @@ from analytics.cli.options import EVERYTHING, json_option, say, sheet_option, st
 from analytics.cli.output import SHOWN, account, announce, in_force, print_json, refusal
 from analytics.documents.tables import xlsx_bytes
 from analytics.funding.ledger.comparison import main_year, reconciliation
-from analytics.funding.ledger.in_words import answer, in_a_line, table
+from analytics.funding.ledger.in_words import answer, in_a_line, register_stamp, table
 from analytics.funding.ledger.items import Reconciliation
 from analytics.loads.ledger import LedgerFile, column_names, left_ledger, mark_matched, payments_of, said_columns
 from analytics.loads.load import LoadOutcome, LoadRefused
@@ -61,6 +61,7 @@ def reconcile(
     found = reconciliation(left.rows, payments_of(registers), year=year, project=project, accounts=accounts)
     if out is not None:
         about = {say("File"): str(file), say("Year"): str(year), say("Version"): str(view.number)}
+        about |= register_stamp(registers.funding.projects, say)
         write(store, out, xlsx_bytes(*table(found, titles, say), about))
     version = mark_matched(store, EVERYTHING, found, say, account()).version if mark else view.number
     if as_json:

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from analytics.funding.ledger.booked import BOOKED, BookedEvent
 from analytics.funding.ledger.items import LedgerItem, Reconciliation
-from analytics.model.funding import Payment
+from analytics.model.funding import Payment, Project
 from analytics.model.ledger import LedgerCase, LedgerRow
+from analytics.model.provenance import Provenance
 from analytics.words.labels import label_of
 from analytics.words.language import Words, true_minus
 from analytics.words.ledger import CASE, DIFFERENCE, WHAT_TO_DO
+from analytics.words.provenance import FUNDING, provenance_stamp
 
 Cell = str | Decimal | None
 Told = Callable[[LedgerItem], Cell]
@@ -50,6 +52,12 @@ def _sums(found: Reconciliation, say: Words) -> str:
         return say("Both come to {there}.", there=there)
     apart = kronor(found.there - found.here, say)
     return say("The ledger comes to {there}, the register to {here}: {apart}.", there=there, here=here, apart=apart)
+
+
+def register_stamp(projects: Iterable[Project], say: Words) -> dict[str, str]:
+    """Where the register's side comes from, as a file says it; nothing where there are no projects."""
+    origins = {project.provenance for project in projects}
+    return {say("Provenance"): provenance_stamp(Provenance.of_all(origins), say, FUNDING)} if origins else {}
 
 
 def booked_count(payments: Iterable[Payment]) -> tuple[int, int]:

@@ -26,12 +26,12 @@ from pages.funding.reconciliation.columns import draw_columns
 from pages.funding.reconciliation.lists import draw_agreeing, draw_to_do
 from pages.funding.reconciliation.marking import draw_marking
 from pages.ui import access, html
-from pages.ui.content import Ask, KeyFigure
+from pages.ui.content import Ask, KeyFigure, provenance_of
 from pages.ui.files import KINDS
 from pages.ui.guarded import download
 from pages.ui.head import page_head
 from pages.ui.left_files import open_for_files, place_for_files
-from pages.ui.notices import key_figures_html
+from pages.ui.notices import key_figures_html, provenance_badge
 from pages.ui.options import pick
 from pages.ui.titles import address, questions, titles
 
@@ -47,6 +47,8 @@ def render(ask: Ask) -> None:
     with page_head(say, questions(say)["avstamning"], [(titles(say)["eu"], address("eu", say))]):
         pass
     known, left = access.composed(registers, ask.of_funding), _left()
+    if origins := [project.provenance.value for project in known.funding.projects]:
+        html.show(provenance_badge(provenance_of(origins), say))
     if left is None:
         html.show(html.answer(_before(known, say)) + html.note(_what_is_kept(say)))
     label = say("The ledger's export") if left is None else say("Another export")
@@ -89,7 +91,6 @@ def _take(ask: Ask, sent: Sequence[tuple[str, bytes]]) -> None:
 def _compared(ask: Ask, left: LedgerFile, known: Registers) -> None:
     say = ask.say
     found, year = _asked(ask, left, known)
-    projects = {project.id: project.title for project in known.funding.projects}
     html.show(html.answer(" ".join(in_words.answer(found, say))) + key_figures_html(_key_figures(found, say)))
     if left.report:
         html.show(html.joined(map(html.note, _told_of_file(left, found, say))))
@@ -97,7 +98,7 @@ def _compared(ask: Ask, left: LedgerFile, known: Registers) -> None:
     download(
         ask,
         say("All of it as Excel"),
-        lambda: _workbook(ask, found, projects, year),
+        lambda: _workbook(ask, found, known, year),
         name,
         ".xlsx",
         KINDS[".xlsx"][1],
@@ -157,10 +158,12 @@ def _told_of_file(left: LedgerFile, found: Reconciliation, say: Words):
         yield say.plural("{n} row was left out of it.", "{n} rows were left out of it.", len(found.aside))
 
 
-def _workbook(ask: Ask, found: Reconciliation, projects: dict[str, str], year: int | None) -> bytes:
-    say = ask.say
+def _workbook(ask: Ask, found: Reconciliation, known: Registers, year: int | None) -> bytes:
+    say, told = ask.say, known.funding.projects
+    projects = {project.id: project.title for project in told}
     about = {say("Reconciliation"): " ".join(in_words.answer(found, say)), say("Version"): str(ask.view.number)}
-    return xlsx_bytes(*in_words.table(found, projects, say), about | ({say("Year"): str(year)} if year else {}))
+    about |= ({say("Year"): str(year)} if year else {}) | in_words.register_stamp(told, say)
+    return xlsx_bytes(*in_words.table(found, projects, say), about)
 
 
 def _before(known: Registers, say: Words) -> str:
