@@ -141,7 +141,12 @@ def next_means(
     resample; `city`: the city's moves, the same for all its schools."""
     chance = resampled[:DRAWS] - present.mean
     common = chance.mean(axis=1, keepdims=True)
-    chance = common * np.sqrt(1 + present.level_weight) + (chance - common) * np.sqrt(1 + present.weight)
-    departs = drift.school_sd * rng.standard_normal((DRAWS, 1), dtype=np.float32)
-    departs = departs + np.float32(drift.criterion_sd) * rng.standard_normal(chance.shape, dtype=np.float32)
-    return present.stands + city[:, None] + departs + chance
+    chance -= common
+    chance *= np.sqrt(1 + present.weight)
+    of_all = common * np.sqrt(1 + present.level_weight) + city[:, None]
+    of_all += drift.school_sd * rng.standard_normal((DRAWS, 1), dtype=np.float32)
+    chance += of_all
+    of_criteria = rng.standard_normal(chance.shape, dtype=np.float32) * np.float32(drift.criterion_sd)
+    chance += np.asarray(of_criteria, order="F")
+    chance += present.stands
+    return chance

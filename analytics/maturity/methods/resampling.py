@@ -29,7 +29,7 @@ SEED = 2022
 @dataclass(frozen=True, slots=True)
 class Resampled:
     """What came out of each resample (a row) on each criterion (a column): answers, their sum, and how many of them lie
-    at the goal level or above."""
+    at the goal level or above; of that there are no columns where the goal is a mean, which does not ask for it."""
 
     answers: np.ndarray
     total: np.ndarray
@@ -77,22 +77,32 @@ class Resampler:
     def _drawn(self, staffs: np.ndarray, goal: Goal, rng: np.random.Generator) -> Resampled:
         """From staffs (x people x criteria): one, or one a batch."""
         given = ~np.isnan(staffs)
-        parts = np.concatenate([given, np.where(given, staffs, 0), given & (staffs >= goal.level)], axis=2)
+        sums = {"total": np.where(given, staffs, 0)}
+        if not given.all():
+            sums["answers"] = given
+        if goal.statistic != "mean":
+            sums["at_goal"] = given & (staffs >= goal.level)
         # Whole numbers well below 2^24, so that 32 bits lose nothing. In batches: a product too small to be shared
-        # between threads does not wait for them on a busy machine.
-        product = self._times_drawn(staffs.shape[1]) @ parts.astype(np.float32)
-        product = product.reshape(RESAMPLES, -1)[rng.permutation(RESAMPLES)]
-        return Resampled(*np.split(product, 3, axis=1))
+        # between threads does not wait for them on a busy machine. A criterion's resamples lie side by side in memory:
+        # what is asked of them next goes through them criterion by criterion.
+        parts = np.concatenate([*sums.values()], axis=2).astype(np.float32).transpose(0, 2, 1)
+        product = (parts @ self._times_drawn(staffs.shape[1])).transpose(1, 0, 2).reshape(-1, RESAMPLES)
+        product = product.take(rng.permutation(RESAMPLES), axis=1)
+        drawn = dict(zip(sums, (part.T for part in np.split(product, len(sums))), strict=True))
+        total = drawn["total"]
+        everybody = np.broadcast_to(np.float32(staffs.shape[1]), total.shape)
+        return Resampled(drawn.get("answers", everybody), total, drawn.get("at_goal", total[:, :0]))
 
     def _times_drawn(self, people: int) -> np.ndarray:
-        """How often each of so many is drawn: batches x resamples x people."""
+        """How often each of so many is drawn: batches x people x resamples."""
         if people not in self._times:
             if len(self._times) == REMEMBERED:
                 self._times.clear()
             drawn = np.random.default_rng([SEED, people]).integers(0, people, (RESAMPLES, people))
             drawn += np.arange(RESAMPLES)[:, None] * people
             times = np.bincount(drawn.ravel(), minlength=RESAMPLES * people)
-            self._times[people] = times.astype(np.float32).reshape(BATCHES, -1, people)
+            times = times.astype(np.float32).reshape(BATCHES, -1, people).transpose(0, 2, 1)
+            self._times[people] = np.ascontiguousarray(times)
         return self._times[people]
 
 

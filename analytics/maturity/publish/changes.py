@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import duckdb
@@ -121,7 +122,7 @@ def _pairs(
             if criterion in there
         ]
     found = comparable(figures, before, now)
-    on = _compared_on(found, asked.get(now, set()) | asked.get(before, set()))
+    on = _compared_on(tuple(found), frozenset(asked.get(now, set()) | asked.get(before, set())))
     return [
         _pair(here, then, (*now, *thing, *before, thing[1]), family, None if thing[1] else on[thing[0]])
         for thing, (here, then) in found.items()
@@ -137,10 +138,18 @@ def _pair(
 ) -> FigurePair:
     area, criterion = keys[2:4]
     step = 2 if criterion else 0 if area == WHOLE else 1
-    return FigurePair(now, before, keys, family, step, on or (frozenset({(area, criterion)}), frozenset()))
+    return FigurePair(now, before, keys, family, step, on or _on_itself((area, criterion)))
 
 
-def _compared_on(found: Iterable[Thing], either: set[Thing]) -> dict[str, tuple[frozenset[Thing], frozenset[Thing]]]:
+@lru_cache(maxsize=1024)
+def _on_itself(thing: Thing) -> tuple[frozenset[Thing], frozenset[Thing]]:
+    return frozenset({thing}), frozenset()
+
+
+@lru_cache(maxsize=1024)  # nearly all schools are compared on the same
+def _compared_on(
+    found: tuple[Thing, ...], either: frozenset[Thing]
+) -> dict[str, tuple[frozenset[Thing], frozenset[Thing]]]:
     """Of each area: the criteria that are compared, and the others that either round asked."""
     asked = made_of(either)
     return {

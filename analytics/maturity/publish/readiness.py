@@ -38,14 +38,22 @@ SMALL = f"""
     where cell.framework = ? and levels is null and mean is not null order by all
 """
 
-# One row an answer, of the rounds where people may be followed over the criteria.
-ANSWERS = """
-    select cell.framework, cell.year, cell.school_id, respondent, criterion.position, level
-    from answers.answer as answer join cell using (framework, year, school_id, criterion)
-    join criterion on criterion.framework = cell.framework and criterion.id = cell.criterion
-    join area_cell using (framework, year, school_id)
-    where cell.levels is not null and level is not null and area_cell.area = ? and interval_basis = 'respondents'
-    order by cell.framework, cell.year, cell.school_id, respondent
+# One row a round where people may be followed over the criteria, in the order of their `place`.
+FOLLOWED = """
+    select framework, year, school_id, row_number() over (order by framework, year, school_id) - 1 as place
+    from area_cell where area = $area and interval_basis = 'respondents' order by place
+"""
+
+# One row an answer of those rounds, in no order.
+ANSWERS = f"""
+    with followed as ({FOLLOWED}), shown as (
+        select framework, year, school_id, cell.criterion, place, position
+        from followed join cell using (framework, year, school_id)
+        join criterion on criterion.framework = cell.framework and criterion.id = cell.criterion
+        where levels is not null
+    )
+    select place, respondent, position, level
+    from answers.answer join shown using (framework, year, school_id, criterion) where level is not null
 """
 
 CELL_READY = pa.schema(
@@ -151,18 +159,17 @@ def _people(
     connection: duckdb.DuckDBPyConnection, frameworks: dict[str, Framework]
 ) -> dict[SchoolRoundKey, np.ndarray]:
     """round -> levels, a row a person and a column a criterion, nan where none was given."""
-    rows = connection.execute(ANSWERS, [WHOLE]).to_arrow_table()
-    if not rows.num_rows:
+    rounds = [tuple(row[:3]) for row in connection.execute(FOLLOWED, {"area": WHOLE}).fetchall()]
+    if not rounds:
         return {}
-    key = [rows[name].combine_chunks().dictionary_encode() for name in ("framework", "school_id")]
-    columns = [k.indices.to_numpy() for k in key] + [rows[name].to_numpy() for name in ("year", "respondent")]
-    position, level = rows["position"].to_numpy(), rows["level"].to_numpy()
-    starts = np.flatnonzero(np.any([np.diff(c, prepend=c[0] - 1) != 0 for c in columns[:3]], axis=0))
+    rows = connection.execute(ANSWERS, {"area": WHOLE}).to_arrow_table()
+    place, respondent, position, level = (rows[name].to_numpy() for name in rows.column_names)
+    of_round = np.argsort(place, kind="stable")
+    ends = np.cumsum(np.bincount(place, minlength=len(rounds)))
     found = {}
-    for start, end in zip(starts, [*starts[1:], rows.num_rows], strict=True):
-        framework_id, school_id = (k.dictionary[int(c[start])].as_py() for k, c in zip(key, columns, strict=False))
-        _, person = np.unique(columns[3][start:end], return_inverse=True)
-        levels = np.full((person.max() + 1, len(frameworks[framework_id].criteria)), np.nan)
-        levels[person, position[start:end]] = level[start:end]
-        found[framework_id, int(columns[2][start]), school_id] = levels
+    for key, these in zip(rounds, np.split(of_round, ends[:-1]), strict=True):
+        people, person = np.unique(respondent[these], return_inverse=True)
+        levels = np.full((len(people), len(frameworks[key[0]].criteria)), np.nan)
+        levels[person, position[these]] = level[these]
+        found[key] = levels
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import duckdb
@@ -55,17 +56,24 @@ def comparable(figures: Figures, before: RoundKey, after: RoundKey) -> dict[Thin
     return found
 
 
-def made_of(things: Iterable[Thing]) -> dict[str, list[Thing]]:
+def made_of(things: Iterable[Thing]) -> dict[str, tuple[Thing, ...]]:
     """Area -> the criteria among these that it is made of, all of them together too; areas that have any."""
+    return _made_of(tuple(things))
+
+
+@lru_cache(maxsize=1024)  # a framework's schools nearly all show the same
+def _made_of(things: tuple[Thing, ...]) -> dict[str, tuple[Thing, ...]]:
     found: dict[str, list[Thing]] = {}
     for thing in things:
         if thing[1]:
             found.setdefault(WHOLE, []).append(thing)
             found.setdefault(thing[0], []).append(thing)
-    return found
+    return {area: tuple(criteria) for area, criteria in found.items()}
 
 
-def _on(criteria: list[Thing], shown: dict[Thing, ShownMean], area: str, every: list[Thing]) -> ShownMean:
+def _on(
+    criteria: Sequence[Thing], shown: dict[Thing, ShownMean], area: str, every: Sequence[Thing]
+) -> ShownMean:
     """The area's mean in a round on some of its criteria, from what is shown of them and of the area: people's answers
     go together on these as much as they do over all that the round shows of the area (`every`)."""
     whole = shown[area, ""]
