@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 
 from analytics.maturity.publish.version import publish
@@ -13,7 +14,12 @@ from analytics.store import reference
 from tests.maturity.worlds import framework_of
 
 STORE = Path(reference.__file__).parent
-SECONDS = 6  # with all that is published; resampling and forecasts take most, then changes and trends
+TIMES = 12
+"""So many times the yardstick; resampling and forecasts take most, then changes and trends."""
+CELLS = """
+    select framework, year, school_id, criterion, count(*), avg(level), stddev(level)
+    from answers.answer group by all
+"""
 
 ANSWERS = """
     insert into answers.answer
@@ -26,7 +32,7 @@ ANSWERS = """
 
 
 def published() -> tuple[float, duckdb.DuckDBPyConnection]:
-    """The city published from nothing: how long it took, and where it lies."""
+    """The city published from nothing: how many seconds of a processor it took, and where it lies."""
     areas = {f"area{a}": tuple(f"C{5 * a + c}" for c in range(5)) for a in range(5)}
     framework = framework_of("f", areas)
     connection = duckdb.connect()
@@ -36,20 +42,37 @@ def published() -> tuple[float, duckdb.DuckDBPyConnection]:
     connection.execute((STORE / "view.sql").read_text("utf-8"))
     connection.execute(ANSWERS)
     reference.write_frameworks(connection, [framework])
-    started = time.perf_counter()
+    started = time.process_time()
     publish(connection, [framework], 5)
-    return time.perf_counter() - started, connection
+    return time.process_time() - started, connection
+
+
+def yardstick(connection: duckdb.DuckDBPyConnection) -> float:
+    """What cannot be done without, bare, in seconds of a processor: the cells' GROUP BY, and for each school-round the
+    sums of 2,000 resamples of its 40 people and a thousand normal draws for the next round."""
+    rng, started = np.random.default_rng(1), time.process_time()
+    connection.execute(CELLS).fetchall()
+    answers = rng.integers(1, 5, (40, 25)).astype(np.float32)
+    times = rng.integers(0, 4, (2000, 40)).astype(np.float32)
+    for _ in range(600):
+        (times @ answers >= 3 * 40).all(axis=1).mean()
+        rng.standard_normal((1000, 25), dtype=np.float32)
+    return time.process_time() - started
 
 
 @pytest.mark.alone
-def test_a_city_is_published_in_seconds(capsys):
-    """Changes, readiness by resampling and forecasts included. A busy machine gets a second and a third try."""
+def test_publishing_a_city_takes_no_more_than_some_times_what_cannot_be_done_without(capsys):
+    """Changes, readiness by resampling, trends and forecasts included, beside the yardstick before and after it in the
+    same minute: seconds alone tell of the machine (the same code took 5.7 and 9.4)."""
+    found = []
     for _ in range(3):
-        seconds, connection = published()
+        took, connection = published()
         assert connection.execute("select count(*), sum(n) from cell").fetchone() == (75 * 8 * 25, 75 * 8 * 25 * 40)
         assert connection.execute("select count(ready) from school_round").fetchone() == (75 * 8,)
+        bare = (yardstick(connection) + yardstick(connection)) / 2
+        found.append(took / bare)
         with capsys.disabled():
-            print(f"\npublishing 600 000 answers: {seconds:.2f} s")
-        if seconds < SECONDS:
+            print(f"\npublishing 600,000 answers: {took:.2f} s of a processor, {found[-1]:.1f} times {bare:.2f} s")
+        if found[-1] < TIMES:
             return
-    raise AssertionError(f"{seconds:.2f} s")
+    raise AssertionError(f"{min(found):.1f} times what cannot be done without")

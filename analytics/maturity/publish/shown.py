@@ -71,9 +71,7 @@ def _made_of(things: tuple[Thing, ...]) -> dict[str, tuple[Thing, ...]]:
     return {area: tuple(criteria) for area, criteria in found.items()}
 
 
-def _on(
-    criteria: Sequence[Thing], shown: dict[Thing, ShownMean], area: str, every: Sequence[Thing]
-) -> ShownMean:
+def _on(criteria: Sequence[Thing], shown: dict[Thing, ShownMean], area: str, every: Sequence[Thing]) -> ShownMean:
     """The area's mean in a round on some of its criteria, from what is shown of them and of the area: people's answers
     go together on these as much as they do over all that the round shows of the area (`every`)."""
     whole = shown[area, ""]
