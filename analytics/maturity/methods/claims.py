@@ -7,8 +7,10 @@ where most families have nothing to tell, many of the claims that are made are f
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from scipy.special import stdtr, stdtrit
@@ -152,5 +154,5 @@ def _of_one_size(families: list[np.ndarray]) -> list[np.ndarray]:
 
 def numbered(keys: Iterable[Hashable]) -> np.ndarray:
     """A number a key, the same for keys that are equal: families by name -> families by number."""
-    numbers: dict[Hashable, int] = {}
-    return np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.int64)
+    numbers: dict[Hashable, int] = defaultdict(count().__next__)
+    return np.array([numbers[key] for key in keys], dtype=np.int64)

@@ -86,19 +86,25 @@ def publish_readiness(
         found, basis = _resampled(resampler, key, framework, criteria, counts[criteria], people.get(key), together)
         met = [each.meets(framework.goal) for each in found]
         names = [asked[place].id for place in criteria]
-        keys = dict(zip(("framework", "year", "school_id"), key, strict=True))
         # Of a few answers the share would tell more of who answered what than of how sure the criterion is.
         told = np.rint(counts[criteria].sum(axis=1)) >= FEW_BELOW
         shares = zip(names, np.mean([each.mean(axis=0) for each in met], axis=0).tolist(), told, strict=True)
-        cells += [keys | {"criterion": c, "ready": share} for c, share, enough in shares if enough]
+        cells += [(*key, criterion, share) for criterion, share, enough in shares if enough]
         every = [float(each.all(axis=1).mean()) for each in met]
-        ready = {"ready": float(np.mean(every)), "ready_low": min(every), "ready_high": max(every)}
-        rounds.append(keys | ready | {"ready_basis": basis.value})
+        rounds.append((*key, float(np.mean(every)), min(every), max(every), basis.value))
         for forecast, each in zip(forecasts, [*found, found[0]], strict=False):
             forecast.take(key, each.mean)
         on_step()
-    connection.register("cell_ready", pa.Table.from_pylist(cells, CELL_READY))
-    connection.register("round_ready", pa.Table.from_pylist(rounds, ROUND_READY))
+    connection.register("cell_ready", _table(cells, CELL_READY))
+    connection.register("round_ready", _table(rounds, ROUND_READY))
+
+
+def _table(rows: list[tuple], schema: pa.Schema) -> pa.Table:
+    """Rows in the order of the schema's columns."""
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    return pa.table(
+        [pa.array(values, field.type) for values, field in zip(columns, schema, strict=True)], schema=schema
+    )
 
 
 def _resampled(
