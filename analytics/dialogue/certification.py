@@ -3,10 +3,11 @@ eTwinning labels hold. What the certifiers found is in findings.py."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from analytics.maturity.city import allow_city
 from analytics.maturity.readiness import standing
@@ -188,8 +189,10 @@ def years_left(framework: Framework, year: int) -> int | None:
     return None if framework.valid_to is None else max(framework.valid_to - year, 0)
 
 
-def on_course(view: View, viewer: Viewer, framework: Framework, year: int) -> tuple[SchoolGoalPath, ...]:
-    """Every school of the round that the viewer may see, by id.
+def on_course(
+    view: View, viewer: Viewer, framework: Framework, years: Collection[int]
+) -> dict[int, tuple[SchoolGoalPath, ...]]:
+    """Every school of each year's round that the viewer may see, by id.
 
     A school is on course where the criteria that it has left are no more than those that it has taken a year (at the
     goal now, less at the goal in its first round of the framework with nothing hidden, by the years between) times the
@@ -199,16 +202,19 @@ def on_course(view: View, viewer: Viewer, framework: Framework, year: int) -> tu
     A rule of thumb in the open, and no forecast: noise moves criteria over the goal and back, so that single schools
     jump from one year to the next. `maturity.forecast` is what the city may expect.
     """
-    found: dict[str, list[tuple]] = {}
-    for school_id, *row in view.rows(
+    found: dict[int, list[SchoolGoalPath]] = {year: [] for year in years}
+    rows = view.rows(
         "select school_id, year, shown, asked, at_goal, outcome from school_round"
         " where framework = ? and year <= ? order by school_id, year",
-        [framework.id, year],
-    ):
+        [framework.id, max(years, default=0)],
+    )
+    for school_id, of_school in groupby(rows, lambda row: row[0]):
         if viewer.may_see(school_id):
-            found.setdefault(school_id, []).append(tuple(row))
-    left = years_left(framework, year)
-    return tuple(_course(school, rows, left) for school, rows in found.items() if rows[-1][0] == year)
+            until = [tuple(row) for _, *row in of_school]
+            for n, (year, *_) in enumerate(until, 1):
+                if year in found:
+                    found[year].append(_course(school_id, until[:n], years_left(framework, year)))
+    return {year: tuple(rows) for year, rows in found.items()}
 
 
 def _course(school_id: str, rows: Sequence[tuple], years: int | None) -> SchoolGoalPath:

@@ -110,15 +110,17 @@ def _differences(view: View, framework: Framework, until: date | None) -> list[R
         where, parameters = where + " and day <= ?", [*parameters, until]
     findings = sorted(read_rows(view, Finding, where, parameters), key=lambda row: row.day)
     latest = {(row.school_id, row.criterion): row for row in findings}
+    if not latest:
+        return []
+    asked = [framework.id, sorted({school for school, _ in latest})]
+    of_these = "where framework = ? and school_id in (select unnest(?)) order by year"
     means: dict[tuple[str, str], list[tuple[int, float | None]]] = {}
     for school, criterion, year, mean in view.rows(
-        "select school_id, criterion, year, mean from cell where framework = ? order by year", [framework.id]
+        f"select school_id, criterion, year, mean from cell {of_these}", asked
     ):
         means.setdefault((school, criterion), []).append((year, mean))
     rounds: dict[str, list[int]] = {}
-    for school, year in view.rows(
-        "select school_id, year from school_round where framework = ? order by year", [framework.id]
-    ):
+    for school, year in view.rows(f"select school_id, year from school_round {of_these}", asked):
         rounds.setdefault(school, []).append(year)
     found = []
     for (school, criterion), row in sorted(latest.items()):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from math import floor
 
 from analytics.maturity.rounds import CANNOT_TELL, LIKELY, REACHED, SchoolRound
-from analytics.maturity.schools import Cell
+from analytics.maturity.schools import CELL, OF_SCHOOLS, Cell, cells_of
 from analytics.model.figures import GoalOutcome, Standing, Verdict
 from analytics.model.frameworks import Goal
 from analytics.model.present import present
+from analytics.model.schools import Viewer
+from analytics.store.reading import View
 
 IN_THE_WAY = 2
 
@@ -90,7 +94,30 @@ def in_the_way(cells: Iterable[Cell]) -> tuple[Cell, ...]:
 def surest_to_miss(cell: Cell) -> tuple[float, float]:
     """What shown criteria are ordered by, the surest to miss the goal first. In whole per cent, as a smaller difference
     is the draws' own; one without a share comes last."""
-    return (1.0 if cell.ready is None else round(cell.ready, 2), present(cell.mean))
+    return (100.0 if cell.ready is None else floor(100 * cell.ready + 0.5), present(cell.mean))
+
+
+IN_ITS_WAY = f"""{CELL}
+    where framework = $framework and year = $year and {OF_SCHOOLS}
+        and coalesce(if(ready is null, not goal_met, ready < $reached), false)
+    qualify if(
+        count(*) filter (ready is null) over (partition by school_id) > 0,
+        row_number() over (partition by school_id order by mean, criterion),
+        row_number() over (partition by school_id order by floor(100 * ready + 0.5), mean, criterion)
+    ) <= $most
+    order by school_id, criterion
+"""
+"""The cells that `in_the_way` chooses of each school's, where they lie: a nation has some hundred thousand a round."""
+
+
+def in_the_way_of_schools(
+    view: View, viewer: Viewer, framework: str, year: int, schools: Iterable[str] | None = None
+) -> dict[str, tuple[Cell, ...]]:
+    """school -> what is `in_the_way` of its criteria in a round, of those of these schools (None: all) that the viewer
+    may see and that have any."""
+    asked = {"framework": framework, "year": year, "schools": viewer.told_of(schools)}
+    found = cells_of(view, IN_ITS_WAY, {**asked, "reached": REACHED, "most": IN_THE_WAY})
+    return {school: in_the_way(cells) for school, cells in groupby(found, lambda cell: cell.school_id)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,14 +70,14 @@ def results_table(view: View, viewer: Viewer, framework: str) -> pa.Table:
     few answers bands (n_band, share_band, dont_know_band) in place of numbers. mean_bound, share_bound: at_most or
     at_least where the figure is told as a bound.
     """
-    schools = None if viewer.sees_schools else sorted(viewer.schools or ())
+    schools = viewer.told_of()
     return view.table(RESULTS, [framework, None if schools is None else True, schools])
 
 
 def trends_table(view: View, viewer: Viewer, framework: str) -> pa.Table:
     """One row a school x (all areas, area, criterion) that the viewer may see, after the city's (no school id), which
     every viewer may; by name. Levels, and levels a year."""
-    schools = None if viewer.sees_schools else sorted(viewer.schools or ())
+    schools = viewer.told_of()
     return view.table(TRENDS, [framework, None if schools is None else True, schools])
 
 

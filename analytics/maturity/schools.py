@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from analytics.model.errors import NotAllowed
 from analytics.model.frameworks import WHOLE
@@ -101,13 +102,15 @@ AREA_CELL = (
     "select framework, year, school_id, area, mean, ci_low, ci_high, interval_basis, respondents, shown, asked,"
     " at_goal, pulled_mean, rank_low, rank_high, city_side from area_cell"
 )
+OF_SCHOOLS = "($schools is null or school_id in (select unnest($schools::varchar[])))"
+"""Which schools a question is of, as Viewer.told_of has them."""
 
 
 def school_cells(view: View, viewer: Viewer, school_id: str, framework: str, year: int) -> tuple[Cell, ...]:
     """A school on every criterion that it was asked in a round, by criterion id; raises NotAllowed."""
     _allow(viewer, school_id)
     where = " where school_id = ? and framework = ? and year = ? order by criterion"
-    return _cells(view, CELL + where, [school_id, framework, year])
+    return cells_of(view, CELL + where, [school_id, framework, year])
 
 
 def school_areas(view: View, viewer: Viewer, school_id: str, frameworks: Sequence[str]) -> tuple[AreaCell, ...]:
@@ -128,23 +131,39 @@ def few_areas(view: View, viewer: Viewer, school_id: str, frameworks: Sequence[s
     return frozenset(view.rows(sql, [WHOLE, school_id, list(frameworks)]))
 
 
-def round_areas(view: View, viewer: Viewer, framework: str, year: int) -> tuple[AreaCell, ...]:
-    """Every school that the viewer may see on every area of a round, by school id and area."""
-    where = " where framework = ? and year = ? order by school_id, area"
-    found = view.records(AreaCell, AREA_CELL + where, [framework, year])
-    return tuple(row for row in found if viewer.may_see_figures(row.school_id))
+def round_areas(
+    view: View,
+    viewer: Viewer,
+    framework: str,
+    year: int,
+    area: str | None = None,
+    schools: Iterable[str] | None = None,
+) -> tuple[AreaCell, ...]:
+    """Those of these schools (None: all) that the viewer may see on every area of a round ('' too; or on one of them),
+    by school id and area."""
+    where = f" where framework = $framework and year = $year and ($area is null or area = $area) and {OF_SCHOOLS}"
+    asked = {"framework": framework, "year": year, "area": area, "schools": viewer.told_of(schools)}
+    return view.records(AreaCell, f"{AREA_CELL}{where} order by school_id, area", asked)
 
 
 def round_cells(
-    view: View, viewer: Viewer, framework: str, year: int, criterion: str | None = None
+    view: View,
+    viewer: Viewer,
+    framework: str,
+    year: int,
+    criterion: str | None = None,
+    schools: Iterable[str] | None = None,
 ) -> tuple[Cell, ...]:
-    """Every school that the viewer may see on a round's criteria (or on one of them), by school and criterion id."""
-    where = " where framework = ? and year = ? and (? is null or criterion = ?) order by school_id, criterion"
-    found = _cells(view, CELL + where, [framework, year, criterion, criterion])
-    return tuple(cell for cell in found if viewer.may_see_figures(cell.school_id))
+    """Those of these schools (None: all) that the viewer may see on a round's criteria (or on one of them), by school
+    and criterion id."""
+    one = "($criterion is null or criterion = $criterion)"
+    where = f" where framework = $framework and year = $year and {one} and {OF_SCHOOLS} order by school_id, criterion"
+    asked = {"framework": framework, "year": year, "criterion": criterion, "schools": viewer.told_of(schools)}
+    return cells_of(view, CELL + where, asked)
 
 
-def _cells(view: View, sql: str, parameters: Sequence) -> tuple[Cell, ...]:
+def cells_of(view: View, sql: str, parameters: Sequence | dict[str, Any]) -> tuple[Cell, ...]:
+    """The rows of a question that begins with CELL."""
     cells = []
     for row in view.rows(sql, parameters):
         values = list(row)

@@ -1,19 +1,41 @@
 """Where support pays: which criterion is low everywhere, which in a few schools, and what it would take.
 
 Everything here goes by pulled means, so that a small school is not visited for its noise. The goal itself is always
-decided on raw figures.
+decided on raw figures. Schools are counted where the figures lie: a nation's cells are some hundred thousand a round.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from analytics.maturity.schools import Cell
+from analytics.maturity.schools import OF_SCHOOLS
 from analytics.model.frameworks import Framework
+from analytics.model.schools import Viewer
+from analytics.store.reading import View
 
 MANY = 1 / 3  # of the schools: more than can be visited one by one
+
+PULLED = f"""
+    with shown as (
+        select criterion, school_id, pulled_mean, $goal - pulled_mean as lift, ci_high < $goal as clearly
+        from cell
+        where framework = $framework and year = $year and pulled_mean is not null and {OF_SCHOOLS}
+    )
+"""
+"""One row a shown cell of a round's schools: its pulled mean, what is left to the goal, and whether its 95 % interval
+lies below the goal as a whole."""
+NEEDS = f"""{PULLED}
+    select criterion, count(*), count(*) filter (lift > 0),
+        coalesce(sum(lift order by lift desc, school_id) filter (lift > 0), 0)
+    from shown group by criterion
+"""
+VISITS = f"""{PULLED}
+    select school_id, list(criterion order by lift desc, criterion), sum(lift order by lift desc, criterion) as whole
+    from shown where lift > 0 and clearly and criterion in (select unnest($criteria))
+    group by school_id order by whole desc, school_id
+"""
 
 
 class Need(StrEnum):
@@ -26,19 +48,16 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CriterionNeed:
-    """A criterion over the schools shown: those below the goal by their pulled means, furthest from it first.
+    """A criterion over the schools shown: how many they are, and how many are below the goal by their pulled means.
 
-    `lift`: what it would take to bring each of them to the goal, in levels, summed over the schools. `shrunken`: each
-    school's pulled mean. `clearly`: those whose 95 % interval lies below the goal as a whole.
+    `lift`: what it would take to bring each of those to the goal, in levels, summed over the schools.
     """
 
     criterion: str
     need: Need
     schools: int
-    below: tuple[str, ...]
+    below: int
     lift: float
-    shrunken: Mapping[str, float]
-    clearly: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,44 +70,53 @@ class SchoolNeed:
     lift: float
 
 
-def criterion_needs(framework: Framework, cells: Iterable[Cell]) -> tuple[CriterionNeed, ...]:
-    """One a criterion that any school is shown on, those that take the most first.
+def criterion_needs(
+    view: View, viewer: Viewer, framework: Framework, year: int, schools: Collection[str] | None = None
+) -> tuple[CriterionNeed, ...]:
+    """One a criterion that any of these schools (None: all) is shown on, those that take the most first.
 
     Only for goals that are a mean: pulled means say nothing of medians and shares, and the answer is then empty.
     """
     if framework.goal.statistic != "mean":
         return ()
-    shrunken: dict[str, dict[str, float]] = {criterion.id: {} for criterion in framework.criteria}
-    clearly: dict[str, set[str]] = {criterion.id: set() for criterion in framework.criteria}
-    for cell in cells:
-        if cell.shrunken is not None:
-            shrunken[cell.criterion][cell.school_id] = cell.shrunken
-            if cell.ci_high is not None and cell.ci_high < framework.goal.level:
-                clearly[cell.criterion].add(cell.school_id)
-    goal, needs = framework.goal.level, []
-    for criterion, by_school in shrunken.items():
-        if by_school:
-            below = sorted((s for s, value in by_school.items() if value < goal), key=lambda s: (by_school[s], s))
-            share = len(below) / len(by_school)
-            need = Need.CITY if share > MANY else Need.VISITS if below else Need.NONE
-            lift = sum(goal - by_school[school] for school in below)
-            sure = frozenset(clearly[criterion])
-            needs.append(CriterionNeed(criterion, need, len(by_school), tuple(below), lift, by_school, sure))
+    found = view.rows(NEEDS, _asked(viewer, framework, year, schools))
+    needs = (CriterionNeed(criterion, _need(below, of), of, below, lift) for criterion, of, below, lift in found)
     return tuple(sorted(needs, key=lambda need: (-need.lift, need.criterion)))
 
 
-def school_needs(framework: Framework, needs: Iterable[CriterionNeed]) -> tuple[SchoolNeed, ...]:
-    """One a school that a visit would help, those that need the most first."""
-    goal = framework.goal.level
-    found: dict[str, list[tuple[float, str]]] = {}
-    for need in needs:
-        if need.need is Need.VISITS:
-            for school in need.clearly.intersection(need.below):
-                found.setdefault(school, []).append((goal - need.shrunken[school], need.criterion))
-    made = [
-        SchoolNeed(
-            school, tuple(c for _, c in sorted(lifts, key=lambda lift: (-lift[0], lift[1]))), sum(v for v, _ in lifts)
-        )
-        for school, lifts in found.items()
-    ]
-    return tuple(sorted(made, key=lambda need: (-need.lift, need.school_id)))
+def school_needs(
+    view: View,
+    viewer: Viewer,
+    framework: Framework,
+    year: int,
+    needs: Iterable[CriterionNeed],
+    schools: Collection[str] | None = None,
+) -> tuple[SchoolNeed, ...]:
+    """One a school that a visit would help, those that need the most first; `needs`: of the same schools."""
+    for_visits = [need.criterion for need in needs if need.need is Need.VISITS]
+    found = view.rows(VISITS, {**_asked(viewer, framework, year, schools), "criteria": for_visits})
+    return tuple(SchoolNeed(school, tuple(criteria), lift) for school, criteria, lift in found)
+
+
+def pulled_means(
+    view: View, viewer: Viewer, framework: Framework, year: int, schools: Collection[str] | None = None
+) -> dict[str, list[tuple[str, float]]]:
+    """criterion -> (school, pulled mean) of each that is shown on it, the lowest first."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    sql = f"{PULLED} select criterion, school_id, pulled_mean from shown order by criterion, pulled_mean, school_id"
+    for criterion, school, mean in view.rows(sql, _asked(viewer, framework, year, schools)):
+        found.setdefault(criterion, []).append((school, mean))
+    return found
+
+
+def _need(below: int, of: int) -> Need:
+    return Need.CITY if below / of > MANY else Need.VISITS if below else Need.NONE
+
+
+def _asked(viewer: Viewer, framework: Framework, year: int, schools: Collection[str] | None) -> dict:
+    return {
+        "framework": framework.id,
+        "year": year,
+        "goal": framework.goal.level,
+        "schools": viewer.told_of(schools),
+    }

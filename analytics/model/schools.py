@@ -144,6 +144,14 @@ class Viewer:
         """Whether the school's published figures are told them by its name."""
         return self.sees_schools or self.may_see(school_id)
 
+    def told_of(self, schools: Iterable[str] | None = None) -> list[str] | None:
+        """Those of these schools (None: of all) whose published figures are told them by name, as a question takes
+        them; None: every school there is."""
+        if self.sees_schools:
+            return None if schools is None else sorted(schools)
+        theirs = self.schools or frozenset()
+        return sorted(theirs if schools is None else theirs.intersection(schools))
+
     def may_see_round(self, framework: str, year: int) -> bool:
         return (framework, year) not in self.held
 

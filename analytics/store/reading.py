@@ -97,7 +97,9 @@ class View:
         with self._cursor() as cursor:
             return cursor.execute(asked_with(sql, parameters)).fetchall()
 
-    def records(self, kind: type[Record], sql: str, parameters: Sequence[Any] = ()) -> tuple[Record, ...]:
+    def records(
+        self, kind: type[Record], sql: str, parameters: Sequence[Any] | dict[str, Any] = ()
+    ) -> tuple[Record, ...]:
         """The rows as the dataclass whose fields the columns fill, in order."""
         return tuple(kind(*row) for row in self.rows(sql, parameters))
 

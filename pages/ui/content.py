@@ -31,15 +31,17 @@ class Catalogue:
     rounds: tuple[Round, ...]
     hide_below: int
     school_names: dict[str, str] = field(init=False, compare=False, repr=False)  # see controls.school_names
+    _by_id: dict[str, School] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "school_names", _school_names(self.schools))
+        object.__setattr__(self, "_by_id", {school.id: school for school in self.schools})
 
     def framework(self, framework_id: str) -> Framework:
         return next(framework for framework in self.frameworks if framework.id == framework_id)
 
     def school(self, school_id: str) -> School:
-        return next(school for school in self.schools if school.id == school_id)
+        return self._by_id[school_id]
 
     def round(self, framework_id: str, year: int) -> Round:
         return next(found for found in self.rounds if (found.framework, found.year) == (framework_id, year))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -88,6 +89,11 @@ class Blocks(Sequence[Block]):
 
     def of(self, key: str) -> Block:
         return self[[block.key for block in self._blocks].index(key)]
+
+
+def opened(ask: Ask, content: Content) -> Content:
+    """The page with every fold made."""
+    return replace(content, blocks=tuple(made_of(ask, block) for block in content.blocks))
 
 
 def words_of(block: Block) -> str:

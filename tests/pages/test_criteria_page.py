@@ -16,6 +16,7 @@ from analytics.model.schools import Viewer
 from pages.figures.criteria import page as criteria
 from pages.figures.criteria.funnel import funnel_block
 from pages.ui.content import Ask, Block, Content
+from tests.pages.reading import opened
 
 NEW, OLD = "vebs-2022", "dsoe-2018"
 SAME, REWORDED, ADDED = "A1", "A2", "A5"
@@ -28,7 +29,7 @@ def ask(asks) -> Ask:
 
 @pytest.fixture(scope="module")
 def page(ask) -> Content:
-    return criteria.compose(ask, NEW, 2025, SAME)
+    return opened(ask, criteria.compose(ask, NEW, 2025, SAME))
 
 
 def block(content: Content, key: str) -> Block:
@@ -57,13 +58,13 @@ def test_the_change_is_told_since_the_round_before_and_since_the_first(ask, page
 
 @pytest.mark.parametrize("criterion", [REWORDED, ADDED])
 def test_another_wording_is_compared_with_nothing(ask, criterion):
-    trend = block(criteria.compose(ask, NEW, 2022, criterion), "criterion_trend")
+    trend = block(opened(ask, criteria.compose(ask, NEW, 2022, criterion)), "criterion_trend")
     assert trend.headline == "It takes two rounds of the same wording to tell a change"
     assert set(column(trend, "Change in words")) == {""} and "clearly" not in trend.note
 
 
 def test_the_same_words_are_compared_across_the_frameworks(ask):
-    trend = block(criteria.compose(ask, NEW, 2022, SAME), "criterion_trend")
+    trend = block(opened(ask, criteria.compose(ask, NEW, 2022, SAME)), "criterion_trend")
     assert "in 2021 and is" in trend.headline and trend.headline.endswith("no clear change.")
 
 

@@ -10,7 +10,6 @@ import pytest
 from analytics.maturity.changes import CityChange, city_changes, round_changes, since_first, since_last
 from analytics.maturity.city import at_goal, city_areas, city_cells, clearly_different
 from analytics.maturity.rounds import school_rounds
-from analytics.maturity.schools import round_cells
 from analytics.maturity.support import Need, criterion_needs, school_needs
 from analytics.model.frameworks import WHOLE, Goal
 from analytics.words.goals import goal_level, goal_rule
@@ -238,16 +237,16 @@ def test_each_key_figure_has_its_course_over_the_rounds(asks):
 
 
 def test_what_to_do_next_is_what_support_finds(ask, city, page):
-    needs = criterion_needs(city.framework, round_cells(ask.view, ask.viewer, NEW, 2025))
+    needs = criterion_needs(ask.view, ask.viewer, city.framework, 2025)
     efforts, visits = page.beside
     first = [need for need in needs if need.need is Need.CITY][:5]
     assert [f"criterion={need.criterion}&" in way.address for need, way in zip(first, efforts.ways, strict=True)] == [
         True
     ] * 5
     assert [way.note.replace("\N{NO-BREAK SPACE}", " ").split(" · ")[1] for way in efforts.ways] == [
-        f"{len(need.below)} of {need.schools}" for need in first
+        f"{need.below} of {need.schools}" for need in first
     ]
-    listed = school_needs(city.framework, needs)[:5]
+    listed = school_needs(ask.view, ask.viewer, city.framework, 2025, needs)[:5]
     assert [f"school={need.school_id}&" in way.address for need, way in zip(listed, visits.ways, strict=True)] == [
         True
     ] * 5

@@ -12,6 +12,7 @@ from analytics.model.frameworks import Goal
 from analytics.model.provenance import Missing
 from pages.figures.schools import page as schools
 from pages.ui.content import Ask, Block
+from tests.pages.reading import opened
 
 KULTUR = "The culture around the school's digitalisation"
 
@@ -22,9 +23,8 @@ def ask(asks) -> Ask:
 
 
 def page(ask: Ask, show: str = "alla", district: str | None = None) -> dict[str, Block]:
-    return {
-        block.key: block for block in schools.compose(ask, "vebs-2022", 2025, district, None, show, "namn", 1).blocks
-    }
+    content = schools.compose(ask, "vebs-2022", 2025, district, None, show, "namn", 1)
+    return {block.key: block for block in opened(ask, content).blocks}
 
 
 def rows(found: Block) -> dict[str, dict]:
@@ -96,9 +96,8 @@ def test_the_middle_school_may_have_many_places(ask):
 
 
 def test_a_filter_that_none_stands_out_in_says_so(ask):
-    blocks = {
-        b.key: b for b in schools.compose(ask, "dsoe-2018", 2018, "Östanvind", "F-9", "fortbildning", "namn", 1).blocks
-    }
+    content = schools.compose(ask, "dsoe-2018", 2018, "Östanvind", "F-9", "fortbildning", "namn", 1)
+    blocks = {block.key: block for block in opened(ask, content).blocks}
     assert blocks["dots"].headline == "Professional development: all 2 schools are level with the city"
     assert blocks["funnel"].headline.endswith("by chance hardly any would")
 
@@ -106,7 +105,7 @@ def test_a_filter_that_none_stands_out_in_says_so(ask):
 def test_means_are_not_held_against_a_goal_that_is_a_share(ask):
     frameworks = tuple(replace(f, goal=Goal(3, "share", 0.5)) for f in ask.catalogue.frameworks)
     other = replace(ask, catalogue=replace(ask.catalogue, frameworks=frameworks))
-    content = schools.compose(other, "vebs-2022", 2025, None, None, "alla", "namn", 1)
+    content = opened(other, schools.compose(other, "vebs-2022", 2025, None, None, "alla", "namn", 1))
     heat = next(found for found in content.blocks if found.key == "heat")
     assert heat.headline == "The schools' means. The goal is at least 50% at level 3 (Confident)"
     assert heat.note.startswith("Brown is a mean below level 3,")

@@ -11,7 +11,7 @@ from analytics.maturity.schools import round_cells
 from analytics.model.frameworks import Goal
 from pages.figures.support import page as support
 from pages.ui.content import Ask, Block, Content
-from tests.pages.reading import markup, words_of
+from tests.pages.reading import markup, opened, words_of
 
 GOAL = 3
 
@@ -35,7 +35,7 @@ def shrunken(ask) -> dict[str, dict[str, float]]:
 
 
 def page(ask: Ask, year: int = 2025, framework: str = "vebs-2022", district: str | None = None) -> Content:
-    return support.compose(ask, framework, year, district, None)
+    return opened(ask, support.compose(ask, framework, year, district, None))
 
 
 def block(content: Content, key: str) -> Block:

@@ -13,6 +13,7 @@ from analytics.model.present import present
 from analytics.words.cells import answers_text, answers_value, mean_text, mean_value
 from analytics.words.figures import interval
 from analytics.words.language import N_, Words
+from pages.shared.many_schools import evenly, thinned_note
 from pages.shared.parts import hover_lines, or_hidden
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
@@ -23,12 +24,18 @@ AGAINST_CHANCE = {1: N_("above"), 0: N_("within"), -1: N_("below")}
 STEPS = 60  # points along each of the funnel's edges
 
 
+def has_funnel(city: CityCell, schools: Sequence[Cell]) -> bool:
+    """Whether the answers of a round tell anything of chance."""
+    return chance(city) is not None and any(cell.mean is not None for cell in schools)
+
+
 def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequence[Cell]) -> Block | None:
     """The schools of a round in the funnel of chance; None where the answers tell nothing of chance."""
     say, names, found = ask.say, controls.school_names(ask.catalogue), chance(city)
     shown = [(cell, present(cell.noise_n), cell.mean) for cell in schools if cell.mean is not None]
-    if found is None or not shown:
+    if found is None or not shown:  # as has_funnel tells
         return None
+    drawn = evenly(shown, lambda of: of[2])
     outside = found.outside(schools)
     headline = say.plural(
         "{outside} of {n} school lies outside what chance alone gives, against about {expected} were all schools alike",
@@ -56,7 +63,7 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
                     found.side(mean, n) != 0,
                     way=address("skola", say, framework=framework.id, year=city.year, school=cell.school_id),
                 )
-                for cell, n, mean in shown
+                for cell, n, mean in drawn
             ],
             axis_of(framework, say),
             say.language,
@@ -68,11 +75,15 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
                 say("what chance alone gives"),
             ),
         ),
-        note=say(
-            "Were all schools alike, 19 in 20 would land inside the funnel: a school there is level with the city."
-            " The strong dots lie outside. Schools with 5–9 answers stand at 7. Point at a dot for the school,"
-            " its interval, and its mean pulled towards the city's, the more the fewer who answered."
-        ),
+        note=" ".join(filter(None, [_reading(say), thinned_note(len(shown), say)])),
+    )
+
+
+def _reading(say: Words) -> str:
+    return say(
+        "Were all schools alike, 19 in 20 would land inside the funnel: a school there is level with the city."
+        " The strong dots lie outside. Schools with 5–9 answers stand at 7. Point at a dot for the school,"
+        " its interval, and its mean pulled towards the city's, the more the fewer who answered."
     )
 
 

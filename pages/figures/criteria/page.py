@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from analytics.maturity.changes import city_changes, criterion_changes
 from analytics.maturity.city import CityCell, city_cells, city_levels
@@ -19,14 +20,16 @@ from analytics.words.language import N_
 from pages.figures.criteria.beside import to_schools
 from pages.figures.criteria.crosswalk import crosswalk_block
 from pages.figures.criteria.development import all_answer, criteria_table
-from pages.figures.criteria.funnel import funnel_block
-from pages.figures.criteria.pictures import Edition, answers_block, spread_block
+from pages.figures.criteria.funnel import funnel_block, has_funnel
+from pages.figures.criteria.pictures import Edition, Schools, answers_block, spread_block
 from pages.figures.criteria.trend import trend_block
 from pages.shared.trend_words import too_early
 from pages.ui import access, controls, notices
 from pages.ui.content import (
     Ask,
+    Block,
     Content,
+    Fold,
     KeyFigure,
     Subject,
     provenance_of,
@@ -100,36 +103,32 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     say = ask.say
     chain = lineage(ask.catalogue.frameworks, framework_id)
     editions = editions_of(chain, criterion_id)
-    keys = [(edition.framework.id, edition.criterion.id) for edition in editions]
-    city = [cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year <= year]
+    city = _city(ask, editions, year)
     framework, criterion = editions[-1].framework, editions[-1].criterion
     title = criterion.title.in_(say.language)
     now = next((cell for cell in city if (cell.framework, cell.year) == (framework.id, year)), None)
     if now is None:
         text = say("“{criterion}” was not asked in {year}.", criterion=title, year=year)
         return Content(text, ask.catalogue.round(framework_id, year).provenance)
-    schools = {
-        (cell.framework, cell.year): round_cells(ask.view, ask.viewer, cell.framework, cell.year, cell.criterion)
-        for cell in city
-    }
-    this_round = schools[framework.id, year]
-    at_goal = sum(bool(cell.goal_met) for cell in this_round)
+    of_round = round_cells(ask.view, ask.viewer, framework.id, year, criterion.id)
+    at_goal = sum(bool(cell.goal_met) for cell in of_round)
     changes = [
         change for change in city_changes(ask.view, ask.viewer, framework.id, year) if change.criterion == criterion.id
     ]
     moved = criterion_changes(ask.view, ask.viewer, framework.id, year, criterion.id)
-    levels = city_levels(ask.view, ask.viewer, keys)
-    folded = (
-        (answers_block(ask, editions, city, levels, schools), say("What did people answer?")),
-        (spread_block(ask, framework, city, schools), say("How far apart do the schools lie?")),
-        (funnel_block(ask, framework, now, this_round), say("Which differences are more than chance?")),
-    )
+    of = (framework_id, year, criterion_id)
+    folds = [
+        Fold("criterion_answers", say("What did people answer?"), answers_fold, of),
+        Fold("criterion_spread", say("How far apart do the schools lie?"), spread_fold, of),
+    ]
+    if has_funnel(now, of_round):
+        folds.append(Fold("criterion_funnel", say("Which differences are more than chance?"), funnel_fold, of))
     return Content(
         answer=_answer(ask, framework, title, now, at_goal),
         about=Subject(f"{criterion.id} {title}", year, framework_id),
         provenance=provenance_of([ask.catalogue.round(cell.framework, cell.year).provenance for cell in city]),
         first=trend_block(ask, editions, city, changes, moved),
-        beside=to_schools(ask, framework, criterion, this_round),
+        beside=to_schools(ask, framework, criterion, of_round),
         figures=_key_figures(ask, framework, now, at_goal),
         notices=tuple(
             filter(
@@ -140,8 +139,44 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
                 ],
             )
         ),
-        blocks=tuple(replace(block, title=title) for block, title in folded if block),
+        blocks=tuple(folds),
     )
+
+
+def answers_fold(ask: Ask, *of: Any) -> Block:
+    editions, city, schools = _over_the_years(ask, *of)
+    levels = city_levels(ask.view, ask.viewer, [(edition.framework.id, edition.criterion.id) for edition in editions])
+    return answers_block(ask, editions, city, levels, schools)
+
+
+def spread_fold(ask: Ask, *of: Any) -> Block:
+    editions, city, schools = _over_the_years(ask, *of)
+    return spread_block(ask, editions[-1].framework, city, schools)
+
+
+def funnel_fold(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Block:
+    now = _city(ask, editions_of(lineage(ask.catalogue.frameworks, framework_id), criterion_id), year)[-1]
+    schools = round_cells(ask.view, ask.viewer, framework_id, year, criterion_id)
+    return present(funnel_block(ask, ask.catalogue.framework(framework_id), now, schools))
+
+
+def _over_the_years(
+    ask: Ask, framework_id: str, year: int, criterion_id: str
+) -> tuple[list[Edition], list[CityCell], Schools]:
+    """The criterion in each framework up to the year: as it was worded, the city on it, and the schools."""
+    editions = editions_of(lineage(ask.catalogue.frameworks, framework_id), criterion_id)
+    city = _city(ask, editions, year)
+    schools = {
+        (cell.framework, cell.year): round_cells(ask.view, ask.viewer, cell.framework, cell.year, cell.criterion)
+        for cell in city
+    }
+    return editions, city, schools
+
+
+def _city(ask: Ask, editions: list[Edition], year: int) -> list[CityCell]:
+    """The city on the criterion in every round up to the year."""
+    keys = [(edition.framework.id, edition.criterion.id) for edition in editions]
+    return [cell for cell in city_cells(ask.view, ask.viewer, keys) if cell.year <= year]
 
 
 def editions_of(chain: tuple[Framework, ...], criterion_id: str) -> list[Edition]:

@@ -22,6 +22,7 @@ from analytics.words.consensus import ACCORD
 from analytics.words.figures import interval
 from analytics.words.goals import level_name
 from analytics.words.language import Words
+from pages.shared.many_schools import evenly, thinned_note
 from pages.shared.parts import bar_row, hover_lines, level_counts, level_headings, or_hidden
 from pages.ui import controls
 from pages.ui.content import (
@@ -151,13 +152,15 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
     """Every school of every round of the framework as a dot."""
     say, names = ask.say, controls.school_names(ask.catalogue)
     order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}
-    rows, table = [], []
+    rows, table, most = [], [], 0
     for cell in reversed([cell for cell in city if cell.framework == framework.id]):
         found = schools[cell.framework, cell.year]
         shown = [school for school in found if school.mean is not None]
-        hovers = tuple(_hover(s, names[s.school_id], say) for s in shown)
+        most = max(most, len(shown))
+        drawn = evenly(shown, lambda s: present(s.mean))
+        hovers = tuple(_hover(s, names[s.school_id], say) for s in drawn)
         city_text = "" if cell.mean is None else say("the city {value}", value=say.number(cell.mean))
-        rows.append(StripRow(str(cell.year), tuple(present(s.mean) for s in shown), hovers, cell.mean, city_text))
+        rows.append(StripRow(str(cell.year), tuple(present(s.mean) for s in drawn), hovers, cell.mean, city_text))
         table += sorted(found, key=lambda s: order[s.school_id])
     last = next((cell for cell in reversed(city) if cell.mean is not None), None)
     headline = say("No school can be shown")
@@ -191,8 +194,12 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
             say.language,
             eras=eras_of([framework], [cell.year for cell in city if cell.framework == framework.id], say),
         ),
-        note=say("One dot is one school. Part of the spread is chance: schools with few answers land further out."),
+        note=" ".join(filter(None, [_reading(say), thinned_note(most, say)])),
     )
+
+
+def _reading(say: Words) -> str:
+    return say("One dot is one school. Part of the spread is chance: schools with few answers land further out.")
 
 
 def _accord(cell: Cell, say: Words) -> str | Missing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from analytics.maturity.schools import round_cells
 from analytics.maturity.support import CriterionNeed, Need, criterion_needs, school_needs
 from analytics.model.present import present
 from analytics.words.frameworks import criterion_title
@@ -19,7 +18,7 @@ def next_steps(ask: Ask, city: CityRound) -> tuple[Ways, ...]:
     """The criteria that are low in many schools, and the schools that a visit would help; none where there are none."""
     if ask.viewer.schools is not None:  # what management does next is not a school's
         return ()
-    needs = criterion_needs(city.framework, round_cells(ask.view, ask.viewer, city.framework.id, city.year))
+    needs = criterion_needs(ask.view, ask.viewer, city.framework, city.year)
     return tuple(ways for ways in (_efforts(ask, city, needs), _visits(ask, city, needs)) if ways.ways)
 
 
@@ -30,7 +29,7 @@ def _efforts(ask: Ask, city: CityRound, needs: tuple[CriterionNeed, ...]) -> Way
 
     def way(need: CriterionNeed) -> Way:
         there = address("kriterier", say, **where, criterion=need.criterion)
-        below = say("{part} of {whole}", part=say.integer(len(need.below)), whole=say.integer(need.schools))
+        below = say("{part} of {whole}", part=say.integer(need.below), whole=say.integer(need.schools))
         mean = say.number(present(means[need.criterion]))
         return Way(criterion_title(city.framework, need.criterion, say), there, f"{mean} · {below}".replace(" ", NBSP))
 
@@ -43,7 +42,7 @@ def _efforts(ask: Ask, city: CityRound, needs: tuple[CriterionNeed, ...]) -> Way
 
 def _visits(ask: Ask, city: CityRound, needs: tuple[CriterionNeed, ...]) -> Ways:
     say, names = ask.say, controls.school_names(ask.catalogue)
-    found = school_needs(city.framework, needs)
+    found = school_needs(ask.view, ask.viewer, city.framework, city.year, needs)
     where = {"framework": city.framework.id, "year": city.year}
     return Ways(
         say("Schools to visit: levels left to the goal"),

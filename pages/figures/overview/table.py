@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from analytics.maturity.city import CityCell, at_goal
-from analytics.maturity.schools import round_cells
 from analytics.maturity.support import criterion_needs
 from analytics.model.figures import CITY
 from analytics.words.figures import HIDDEN
@@ -31,7 +30,7 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
     framework = city.framework
     by_criterion = {cell.criterion: cell for cell in city.now}
     facts = [row for area in framework.areas for row in asked_in(area, by_criterion)]
-    needs = {n.criterion: n for n in criterion_needs(framework, round_cells(ask.view, ask.viewer, framework.id, year))}
+    needs = {need.criterion: need for need in criterion_needs(ask.view, ask.viewer, framework, year)}
     changes = {change.criterion: change for change in city.changes if change.criterion}
     below = [cell for cell in city.now if cell.mean is not None and not at_goal(cell, framework.goal)]
     changed = [change for change in changes.values() if change.clear]
@@ -51,7 +50,7 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
         ),
         count_column(
             say("Schools below the goal"),
-            lambda row: len(needs[row.criterion.id].below) if row.criterion.id in needs else "",
+            lambda row: needs[row.criterion.id].below if row.criterion.id in needs else "",
             say,
         ),
         count_column(say("Schools"), lambda row: row.of.schools, say),
@@ -67,7 +66,7 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
         id_, cell = fact.criterion.id, fact.of
         course, need, change = courses.get((fact.area.id, id_), ()), needs.get(id_), changes.get(id_)
         mean = say.marked(HIDDEN) if cell.mean is None else say.number(cell.mean)
-        few = say("{part} of {whole}", part=len(need.below), whole=need.schools) if need else ""
+        few = say("{part} of {whole}", part=need.below, whole=need.schools) if need else ""
         return TableRow(
             criterion_title(framework, id_, say),
             address("kriterier", say, framework=framework.id, year=year, criterion=id_),
@@ -75,7 +74,7 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
                 RowCell(level_picture(course, frame, OWN, levels_words(course, say), now=told.get(id_))),
                 RowCell(mean, "" if cell.mean is None else cell.mean),
                 RowCell(change_short(change, say), "" if change is None else change.difference),
-                RowCell(few, len(need.below) if need else ""),
+                RowCell(few, need.below if need else ""),
             ),
             tuple(kind for kind, ids in kinds.items() if id_ in ids),
         )

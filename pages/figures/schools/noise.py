@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.charts.funnel import FunnelNames, FunnelPoint, funnel
 from analytics.charts.ranks import RankRow, ranks
@@ -16,7 +16,9 @@ from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.model.schools import School
 from analytics.words.figures import HIDDEN
+from analytics.words.language import Words
 from pages.figures.schools.pictures import SchoolMark, area_title
+from pages.shared.many_schools import evenly, thinned_note
 from pages.shared.parts import or_hidden, or_unknown
 from pages.ui import controls
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
@@ -27,8 +29,19 @@ from pages.ui.titles import address
 NO_LIMITS = (Missing.HIDDEN, Missing.HIDDEN)
 
 
+def has_funnel(city: CityArea, found: Sequence[School], overall: Mapping[str, SchoolMark]) -> bool:
+    """Whether anybody's respondents are known, and the city tells a spread within schools."""
+    told = city.mean is not None and bool(city.within_sd)
+    return told and any(cell.mean is not None and cell.respondents for cell in _cells(found, overall))
+
+
+def has_places(found: Sequence[School], overall: Mapping[str, SchoolMark]) -> bool:
+    """Whether any school has a place."""
+    return any(cell.rank_low is not None for cell in _cells(found, overall))
+
+
 def funnel_block(
-    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, SchoolMark], city: CityArea
+    ask: Ask, framework: Framework, found: Sequence[School], overall: Mapping[str, SchoolMark], city: CityArea
 ) -> Block | None:
     """Means by respondents; None where nobody's respondents are known, or the city tells no spread within schools."""
     say, names = ask.say, controls.school_names(ask.catalogue)
@@ -65,7 +78,7 @@ def funnel_block(
             name=names[cell.school_id],
             way=address("skola", say, framework=framework.id, year=cell.year, school=cell.school_id),
         )
-        for cell, mean, people in drawn
+        for cell, mean, people in evenly(drawn, lambda of: of[1])
     ]
     sizes = [people for _, _, people in drawn]
     limits = [(n, *_clipped(chance.limits(n), axis)) for n in range(min(sizes), max(sizes) + 1)]
@@ -104,17 +117,21 @@ def funnel_block(
                 say("what chance alone gives"),
             ),
         ),
-        note=say(
-            "Had all schools stood just where the city does, nineteen in twenty would lie in the grey. The fewer who"
-            " answered, the further out chance alone takes a school. The strong dots lie outside, so there is more to"
-            " them than chance; what it is, the picture does not tell. It goes by one spread for all schools, while the"
-            " dots above go by each school's own, so the two may differ about a few."
-        ),
+        note=" ".join(filter(None, [_reading(say), thinned_note(len(drawn), say)])),
+    )
+
+
+def _reading(say: Words) -> str:
+    return say(
+        "Had all schools stood just where the city does, nineteen in twenty would lie in the grey. The fewer who"
+        " answered, the further out chance alone takes a school. The strong dots lie outside, so there is more to"
+        " them than chance; what it is, the picture does not tell. It goes by one spread for all schools, while the"
+        " dots above go by each school's own, so the two may differ about a few."
     )
 
 
 def places_block(
-    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, SchoolMark], city: CityArea
+    ask: Ask, framework: Framework, found: Sequence[School], overall: Mapping[str, SchoolMark], city: CityArea
 ) -> Block | None:
     """Between which places each school lies, by name; None where no school has a place."""
     say, names = ask.say, controls.school_names(ask.catalogue)
@@ -171,7 +188,7 @@ def places_block(
     )
 
 
-def _cells(found: Sequence[School], overall: dict[str, SchoolMark]) -> list[AreaCell]:
+def _cells(found: Sequence[School], overall: Mapping[str, SchoolMark]) -> list[AreaCell]:
     return [mark.cell for school in found if (mark := overall.get(school.id)) and mark.cell]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analytics.charts.heat import FEW, HeatRow, heat_map
@@ -145,7 +145,7 @@ def heat_block(
 
 
 def dot_block(
-    ask: Ask, framework: Framework, found: Sequence[School], overall: dict[str, SchoolMark], city: CityArea
+    ask: Ask, framework: Framework, found: Sequence[School], overall: Mapping[str, SchoolMark], city: CityArea
 ) -> Block:
     say, names = ask.say, controls.school_names(ask.catalogue)
     rows = [_dot(ask, school, names[school.id], overall.get(school.id)) for school in found]

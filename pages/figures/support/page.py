@@ -6,17 +6,16 @@ from collections.abc import Sequence
 
 from analytics.maturity.city import city_cells
 from analytics.maturity.rounds import school_rounds
-from analytics.maturity.schools import round_cells
-from analytics.maturity.support import CriterionNeed, Need, SchoolNeed, criterion_needs, school_needs
+from analytics.maturity.support import CriterionNeed, Need, SchoolNeed, criterion_needs, pulled_means, school_needs
 from analytics.model.figures import Status
 from analytics.model.frameworks import Framework
 from analytics.words.frameworks import criterion_title
-from pages.figures.support.pictures import need_block, visits_block
+from pages.figures.support.pictures import every_school, need_block, visits_block
 from pages.figures.support.table import needs_table
 from pages.shared.schools_choice import none_fits, schools_in, where
 from pages.shared.words_block import reckoned_block
 from pages.ui import access, controls, notices
-from pages.ui.content import Ask, Content, KeyFigure, Subject, Way, Ways, provenance_of
+from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Subject, Way, Ways, provenance_of
 from pages.ui.head import page_head
 from pages.ui.phrases import left_out_notice
 from pages.ui.titles import address, questions
@@ -38,29 +37,28 @@ def render(ask: Ask) -> None:
 def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> Content:
     """The page for one round and a choice of schools."""
     say, framework = ask.say, ask.catalogue.framework(framework_id)
-    ids = {school.id for school in schools_in(ask, framework_id, year, district, stage)}
+    of = (framework_id, year, district, stage)
+    ids = {school.id for school in schools_in(ask, *of)}
     rounds = [row for row in school_rounds(ask.view, ask.viewer, framework_id, year) if row.school_id in ids]
     provenance = provenance_of([row.provenance for row in rounds])
-    needs = _needs(ask, framework, year, district, stage)
+    among = _among(ask, *of)
+    needs = criterion_needs(ask.view, ask.viewer, framework, year, among)
     hidden = sum(row.status == Status.HIDDEN for row in rounds)
     left_out = left_out_notice(hidden, ask.catalogue, say)
     if not needs:
         return Content(_why_nothing(ask, framework), provenance, notices=tuple(filter(None, [left_out])))
-    visits = school_needs(framework, needs)
-    shown = len({school for need in needs for school in need.shrunken})
-    keys = [(framework_id, criterion.id) for criterion in framework.criteria]
-    city = {cell.criterion: cell.mean for cell in city_cells(ask.view, ask.viewer, keys) if cell.year == year}
-    every_school = need_block(ask, framework, needs, city)
+    visits = school_needs(ask.view, ask.viewer, framework, year, needs, among)
+    shown = sum(bool(row.shown) for row in rounds)
     folds = (
         visits_block(ask, framework, year, visits, shown),
-        every_school,
+        Fold("needs", every_school(say), needs_fold, of),
         reckoned_block(_reckoned(ask, framework, needs, visits), say),
     )
     return Content(
         answer=_answer(ask, framework, needs, visits, where(ask, district, stage)),
         about=Subject(where(ask, district, stage), year, framework_id),
         provenance=provenance,
-        first=needs_table(ask, framework, year, needs, city, every_school),
+        first=needs_table(ask, framework, year, needs, _city(ask, framework, year)),
         figures=_key_figures(ask, needs, visits, shown),
         beside=_to_visit(ask, framework, year, visits),
         notices=tuple(filter(None, [left_out])),
@@ -68,12 +66,24 @@ def compose(ask: Ask, framework_id: str, year: int, district: str | None, stage:
     )
 
 
-def _needs(
-    ask: Ask, framework: Framework, year: int, district: str | None, stage: str | None
-) -> tuple[CriterionNeed, ...]:
-    ids = {school.id for school in schools_in(ask, framework.id, year, district, stage)}
-    cells = round_cells(ask.view, ask.viewer, framework.id, year)
-    return criterion_needs(framework, [cell for cell in cells if cell.school_id in ids])
+def needs_fold(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> Block:
+    framework, among = ask.catalogue.framework(framework_id), _among(ask, framework_id, year, district, stage)
+    needs = criterion_needs(ask.view, ask.viewer, framework, year, among)
+    pulled = pulled_means(ask.view, ask.viewer, framework, year, among)
+    return need_block(ask, framework, needs, pulled, _city(ask, framework, year))
+
+
+def _among(ask: Ask, framework_id: str, year: int, district: str | None, stage: str | None) -> set[str] | None:
+    """The ids of the schools that are asked of; None: all of the round."""
+    if district is None and stage is None:
+        return None
+    return {school.id for school in schools_in(ask, framework_id, year, district, stage)}
+
+
+def _city(ask: Ask, framework: Framework, year: int) -> dict[str, float | None]:
+    """criterion -> the city's mean."""
+    keys = [(framework.id, criterion.id) for criterion in framework.criteria]
+    return {cell.criterion: cell.mean for cell in city_cells(ask.view, ask.viewer, keys) if cell.year == year}
 
 
 def _to_visit(ask: Ask, framework: Framework, year: int, visits: Sequence[SchoolNeed]) -> tuple[Ways, ...]:
@@ -145,7 +155,7 @@ def _reckoned(
     far = say(
         "On “{criterion}” the schools below the goal have {by} levels left on average.",
         criterion=title_of(framework, everywhere[0], ask),
-        by=say.number(everywhere[0].lift / len(everywhere[0].below)),
+        by=say.number(everywhere[0].lift / everywhere[0].below),
     ) if everywhere else ""  # fmt: skip
     visited = say("A visit is worth while where a school lies clearly below the goal on something that most others"
                   " manage: with the whole of its 95 % interval.") if visits else ""  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analytics.charts.rows import GroupName
 from analytics.charts.support import SupportRow, support
@@ -10,6 +10,7 @@ from analytics.maturity.support import CriterionNeed, Need, SchoolNeed
 from analytics.model.frameworks import Framework
 from analytics.words.frameworks import criterion_name, criterion_title
 from analytics.words.language import N_, Words
+from pages.shared.many_schools import evenly, thinned_note
 from pages.shared.parts import or_hidden
 from pages.shared.row_table import RowCell, RowColumn, TableHeadings, TableRow, row_table
 from pages.ui import controls, html
@@ -26,31 +27,63 @@ FIRST = 10  # of them, told together
 
 
 def need_block(
-    ask: Ask, framework: Framework, needs: Sequence[CriterionNeed], city: Mapping[str, float | None]
+    ask: Ask,
+    framework: Framework,
+    needs: Sequence[CriterionNeed],
+    pulled: Mapping[str, Sequence[tuple[str, float]]],
+    city: Mapping[str, float | None],
 ) -> Block:
-    """Criteria under the effort that they call for, those that take the most first."""
+    """Criteria under the effort that they call for, those that take the most first. `pulled`: by criterion each school
+    and its pulled mean, the lowest first."""
     say, names = ask.say, controls.school_names(ask.catalogue)
-
-    def title(need: CriterionNeed) -> str:
-        return framework.criterion(need.criterion).title.in_(say.language)
-
+    drawn = {need.criterion: evenly(pulled[need.criterion], lambda of: of[1]) for need in needs}
     # Written once each: some 1,800 dots have some 200 figures, and writing a number takes longer than drawing its dot.
-    figures = {mean: say.number(mean) for mean in {round(m, 2) for need in needs for m in need.shrunken.values()}}
+    figures = {mean: say.number(mean) for mean in {round(m, 2) for means in drawn.values() for _, m in means}}
     rows: list[SupportRow | GroupName] = []
-    table: list[CriterionNeed] = []
-    for kind in Need:
-        of_kind = [need for need in needs if need.need is kind]
-        table += of_kind
-        if of_kind:
-            rows.append(GroupName(say.marked(NEED[kind])))
+    for kind, of_kind in by_need(needs):
+        rows.append(GroupName(say.marked(NEED[kind])))
         for need in of_kind:
-            label = f"{need.criterion} {title(need)}"
-            by_level = sorted(need.shrunken, key=lambda school, shrunken=need.shrunken: (shrunken[school], school))
-            hovers = tuple(
-                f"{names[school]}\n{label}\n{figures[round(need.shrunken[school], 2)]}" for school in by_level
-            )
-            values = tuple(need.shrunken[school] for school in by_level)
+            label = f"{need.criterion} {framework.criterion(need.criterion).title.in_(say.language)}"
+            dots = drawn[need.criterion]
+            hovers = tuple(f"{names[school]}\n{label}\n{figures[round(mean, 2)]}" for school, mean in dots)
+            values = tuple(mean for _, mean in dots)
             rows.append(SupportRow(label, values, hovers, city.get(need.criterion), _row_text(need, say)))
+    headline = needs_headline(needs, say)
+    note = say(
+        "A dot is a school, brown below the goal; the upright line is the city's mean. Those that take the most"
+        " stand first: what is left to the goal, summed over the schools below. Means are pulled towards the"
+        " city's, the more so the fewer who answered, so that no school is visited for chance; whether a school"
+        " meets the goal is still decided on its own figures."
+    )
+    most = max(need.schools for need in needs)
+    return Block(
+        key="needs",
+        title=every_school(say),
+        headline=headline,
+        alt=say(
+            "Dots: each school's pulled mean on each criterion, in brown below the goal and in blue from it, with the"
+            " city's mean as a tick; criteria stand under the effort that they call for. {headline}.",
+            headline=headline,
+        ),
+        table=needs_figures(framework, needs, city, say),
+        figure=support(rows, axis_of(framework, say), say.language),
+        note=" ".join(filter(None, [note, thinned_note(most, say)])),
+    )
+
+
+def every_school(say: Words) -> str:
+    """What the picture is called where it is folded."""
+    return say("Every school on every criterion")
+
+
+def by_need(needs: Sequence[CriterionNeed]) -> Iterator[tuple[Need, list[CriterionNeed]]]:
+    """The kinds of effort that any criterion calls for, with those that do."""
+    for kind in Need:
+        if of_kind := [need for need in needs if need.need is kind]:
+            yield kind, of_kind
+
+
+def needs_headline(needs: Sequence[CriterionNeed], say: Words) -> str:
     counts = {kind: sum(need.need is kind for need in needs) for kind in Need}
     headline = say.plural(
         "Of {n} criterion, {city} is low in many schools and {visits} in a few",
@@ -63,38 +96,26 @@ def need_block(
         headline += say.plural(
             "; on {n} every school is at the goal", "; on {n} every school is at the goal", counts[Need.NONE]
         )
+    return headline
+
+
+def needs_figures(
+    framework: Framework, needs: Sequence[CriterionNeed], city: Mapping[str, float | None], say: Words
+) -> Table:
+    """A row a criterion, under the effort that it calls for."""
     columns: tuple[TableColumn[CriterionNeed], ...] = (
         text_column(say("Id"), lambda need: need.criterion),
-        text_column(say("Criterion"), title),
+        text_column(say("Criterion"), lambda need: framework.criterion(need.criterion).title.in_(say.language)),
         text_column(say("What it calls for"), lambda need: say.marked(NEED[need.need])),
-        count_column(say("Schools below the goal"), lambda need: len(need.below), say),
+        count_column(say("Schools below the goal"), lambda need: need.below, say),
         count_column(say("Schools"), lambda need: need.schools, say),
         level_column(say("Left to the goal, levels in all"), lambda need: need.lift, say),
         level_column(
-            say("Left on average per school below"),
-            lambda need: need.lift / len(need.below) if need.below else 0.0,
-            say,
+            say("Left on average per school below"), lambda need: need.lift / need.below if need.below else 0.0, say
         ),
         level_column(say("The city's mean"), lambda need: or_hidden(city.get(need.criterion)), say),
     )
-    return Block(
-        key="needs",
-        title=say("Every school on every criterion"),
-        headline=headline,
-        alt=say(
-            "Dots: each school's pulled mean on each criterion, in brown below the goal and in blue from it, with the"
-            " city's mean as a tick; criteria stand under the effort that they call for. {headline}.",
-            headline=headline,
-        ),
-        table=Table.of(columns, table),
-        figure=support(rows, axis_of(framework, say), say.language),
-        note=say(
-            "A dot is a school, brown below the goal; the upright line is the city's mean. Those that take the most"
-            " stand first: what is left to the goal, summed over the schools below. Means are pulled towards the"
-            " city's, the more so the fewer who answered, so that no school is visited for chance; whether a school"
-            " meets the goal is still decided on its own figures."
-        ),
-    )
+    return Table.of(columns, [need for _, of_kind in by_need(needs) for need in of_kind])
 
 
 def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[SchoolNeed], shown: int) -> Block | None:
@@ -166,6 +187,6 @@ def _row_text(need: CriterionNeed, say: Words) -> str:
         "{below} of {n} school below the goal; {lift} levels left in all",
         "{below} of {n} schools below the goal; {lift} levels left in all",
         need.schools,
-        below=len(need.below),
+        below=need.below,
         lift=say.number(need.lift, 1),
     )

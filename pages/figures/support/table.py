@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from analytics.maturity.rounds import lineage
 from analytics.maturity.support import CriterionNeed, Need
@@ -12,6 +11,7 @@ from analytics.model.frameworks import Framework
 from analytics.words.figures import HIDDEN
 from analytics.words.frameworks import criterion_title
 from analytics.words.language import N_
+from pages.figures.support.pictures import every_school, needs_figures, needs_headline
 from pages.shared.courses import courses_of, level_frame
 from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
 from pages.shared.small_pictures import OWN, level_picture, level_symbols, scale, svg
@@ -39,9 +39,8 @@ def needs_table(
     year: int,
     needs: Sequence[CriterionNeed],
     city: Mapping[str, float | None],
-    picture: Block,
 ) -> Block:
-    """A row a criterion, those that take the most first, with the city's course; its files are the `picture`'s."""
+    """A row a criterion, those that take the most first, with the city's course; its files are the picture's."""
     say, chain = ask.say, lineage(ask.catalogue.frameworks, framework.id)
     every = courses_of(ask, chain, CITY)
     courses = {
@@ -59,8 +58,8 @@ def needs_table(
                 RowCell(say.marked(HIDDEN) if mean is None else say.number(mean), "" if mean is None else mean),
                 RowCell(say.marked(EFFORT[need.need])),
                 RowCell(
-                    say("{part} of {whole}", part=say.integer(len(need.below)), whole=say.integer(need.schools)),
-                    len(need.below),
+                    say("{part} of {whole}", part=say.integer(need.below), whole=say.integer(need.schools)),
+                    need.below,
                 ),
                 RowCell(say.number(need.lift, 1), need.lift),
             ),
@@ -85,16 +84,15 @@ def needs_table(
         (*chips, Chip("", say("All"), len(needs))),
     )
     drawn = html.element("div", level_symbols(frame, ()), table, class_="kd-drawn")
-    return replace(
-        picture,
+    return Block(
         key="efforts",
+        title=every_school(say),
         headline=caption,
         alt=say(
             "Table: each criterion with the effort that it calls for, the schools below the goal and what is left."
             " {headline}.",
-            headline=picture.headline,
+            headline=needs_headline(needs, say),
         ),
-        figure=None,
+        table=needs_figures(framework, needs, city, say),
         drawing=drawn,
-        note="",
     )

@@ -10,9 +10,8 @@ from datetime import date
 
 from analytics.dialogue.certification import Stage, funnel_by_year, labels, stages
 from analytics.maturity.forecast import Forecast, forecasts, told
-from analytics.maturity.readiness import in_the_way, standing
+from analytics.maturity.readiness import in_the_way_of_schools, standing
 from analytics.maturity.rounds import SchoolRound, outcomes, school_rounds
-from analytics.maturity.schools import Cell, round_cells
 from analytics.model.figures import GoalOutcome, Standing, Status
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
@@ -126,10 +125,8 @@ def compose(
 
 def _ready_schools(ask: Ask, framework: Framework, year: int, schools: Sequence[School]) -> list[ReadySchool]:
     rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework.id, year)}
-    cells: dict[str, list[Cell]] = {}
-    for cell in round_cells(ask.view, ask.viewer, framework.id, year):
-        cells.setdefault(cell.school_id, []).append(cell)
-    return [ReadySchool(school, rounds[school.id], in_the_way(cells.get(school.id, ()))) for school in schools]
+    ways = in_the_way_of_schools(ask.view, ask.viewer, framework.id, year)
+    return [ReadySchool(school, rounds[school.id], ways.get(school.id, ())) for school in schools]
 
 
 def _sorted(found: Sequence[ReadySchool], sort: str) -> list[ReadySchool]:

@@ -129,8 +129,8 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
     say, left = ask.say, years_left(framework, year)
     years = [known for known in ask.catalogue.years(framework.id) if known <= year]
     by_year = {
-        known: [row for row in on_course(ask.view, ask.viewer, framework, known) if row.school_id in schools]
-        for known in years
+        known: [row for row in rows if row.school_id in schools]
+        for known, rows in on_course(ask.view, ask.viewer, framework, years).items()
     }
     now = by_year.get(year, [])
     if not now:

@@ -1,0 +1,55 @@
+"""What is drawn and told of more schools than a picture or a list has room for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analytics.maturity.readiness import in_the_way, in_the_way_of_schools
+from analytics.maturity.schools import school_cells
+from analytics.maturity.support import CriterionNeed, Need
+from analytics.model.people import OtherSchools
+from analytics.model.schools import School, Viewer
+from pages.figures.support.pictures import need_block
+from pages.shared.many_schools import DOTS, evenly
+from pages.ui.content import Ask
+
+
+@pytest.fixture
+def ask(asks) -> Ask:
+    return asks["en"]
+
+
+def test_some_of_many_are_spread_evenly_and_have_both_ends():
+    some = evenly([*range(1000, 0, -1)], lambda n: n, most=10)
+    assert some == [1, 112, 223, 334, 445, 556, 667, 778, 889, 1000]
+    assert evenly([3, 1, 2], lambda n: n, most=3) == [3, 1, 2], "what has room is as it came"
+
+
+def test_a_picture_of_thousands_has_some_of_them_and_says_so(ask):
+    framework, many = ask.catalogue.framework("vebs-2022"), 3000
+    ids = [f"s{n}" for n in range(many)]
+    ask = replace(ask, catalogue=replace(ask.catalogue, schools=tuple(School(id_, id_) for id_ in ids)))
+    needs = [CriterionNeed(criterion.id, Need.CITY, many, many, 1.0) for criterion in framework.criteria]
+    pulled = {need.criterion: [(id_, 1 + 2 * n / many) for n, id_ in enumerate(ids)] for need in needs}
+    made = need_block(ask, framework, needs, pulled, {})
+    dots = sum(len(trace.x) for trace in made.figure.data if trace.hovertext)
+    assert dots == DOTS * len(needs)
+    assert f"Of the 3,000 schools {DOTS} are drawn" in made.note
+    assert need_block(ask, framework, needs, {c: rows[:DOTS] for c, rows in pulled.items()}, {}).figure
+
+
+def test_what_is_in_the_way_is_chosen_in_the_store_as_by_the_rule(ask):
+    for round_ in ask.catalogue.rounds[::4]:
+        found = in_the_way_of_schools(ask.view, ask.viewer, round_.framework, round_.year)
+        for school in ask.catalogue.schools:
+            cells = school_cells(ask.view, ask.viewer, school.id, round_.framework, round_.year)
+            assert found.get(school.id, ()) == in_the_way(cells), (school.id, round_.year)
+
+
+def test_a_question_is_of_the_schools_that_somebody_is_told_of():
+    own, named = Viewer("", frozenset("ab")), Viewer("", frozenset("ab"), others=OtherSchools.NAMES)
+    assert (own.told_of(), own.told_of("bc")) == (["a", "b"], ["b"])
+    assert (named.told_of(), named.told_of("cb")) == (None, ["b", "c"])
+    assert Viewer("", None).told_of() is None and Viewer("").told_of() == []
