@@ -23,11 +23,10 @@ def _of_kind(kind: RowKind, before: Registers, after: Registers) -> list[RowChan
     gone = {id_: row for id_, row in was.items() if id_ not in now}
     found = [_about(kind, id_, row, WHOLE, whole(texts_of_row(kind, row)), None) for id_, row in gone.items()]
     for id_, row in now.items():
-        texts = texts_of_row(kind, row)
         if id_ not in was:
-            found.append(_about(kind, id_, row, WHOLE, None, whole(texts)))
+            found.append(_about(kind, id_, row, WHOLE, None, whole(texts_of_row(kind, row))))
         elif row is not was[id_]:
-            there = texts_of_row(kind, was[id_])
+            there, texts = texts_of_row(kind, was[id_]), texts_of_row(kind, row)
             other = [name for name, text in texts.items() if there[name] != text]
             found += [_about(kind, id_, row, name, there[name], texts[name]) for name in other]
     return found

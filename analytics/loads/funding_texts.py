@@ -167,12 +167,17 @@ def signed(typed: Mapping[str, Typed], who: str, on: date) -> dict[str, Typed]:
 
 def changed_tables(before: EditedRegister, after: EditedRegister) -> Iterator[tuple[RowKind, str]]:
     """The kinds and projects ('' for what is of none) whose rows a save would make other than they are."""
+    gone = after.projects_gone
     for kind in (*OF_PROJECTS, *STANDING):
-        projects = {row.project: None for whole in (before, after) for row in whole.of(kind)}
-        for project in projects:
-            if project not in after.projects_gone and _said(before, kind, project) != _said(after, kind, project):
+        was, now = _said(before, kind), _said(after, kind)
+        for project in {row.project: None for whole in (before, after) for row in whole.of(kind)}:
+            if project not in gone and was.get(project) != now.get(project):
                 yield kind, project
 
 
-def _said(whole: EditedRegister, kind: RowKind, project: str) -> list[tuple[str, Row]]:
-    return [(row.id, row.texts) for row in whole.there(kind, project)]
+def _said(whole: EditedRegister, kind: RowKind) -> dict[str, list[tuple[str, Row]]]:
+    """Project -> its rows of the kind."""
+    said: dict[str, list[tuple[str, Row]]] = {}
+    for row in whole.there(kind):
+        said.setdefault(row.project, []).append((row.id, row.texts))
+    return said

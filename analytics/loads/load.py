@@ -94,6 +94,7 @@ def load(
     cleared: ClearedFunding = NOTHING_CLEARED,
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
     unless: Callable[[View | None, Registers], None] = lambda view, registers: None,
+    begun: Begun | None = None,
     on_step: Callable[[], None] = lambda: None,
     wait_seconds: float = PATIENCE,
     longest: float = LONGEST,
@@ -105,12 +106,13 @@ def load(
     `i_know`: a round may differ by one to four people from what has been published of it; it is marked (near_copy).
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
     registers first; `unless` sees the version in force once nobody else may write, and stops the load by raising.
+    `begun`: what whoever saves has read of a version, for what is still in force not to be read again.
     """
     files = [read_through(file, say) for file in files]
     get_ready(files)
     with locked(folder, wait_seconds, make=new_store, longest=longest):
-        view = _in_force(folder, new_store)
-        registers = read_registers(view) if view else Registers()
+        view = _in_force(folder, new_store, begun)
+        registers = begun.registers if begun and begun.view is view else _registers_of(view)
         unless(view, registers)
         found = inspect(
             folder, view, registers, files, reading, say,
@@ -188,6 +190,18 @@ def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lam
         return LoadOutcome(number, (), ())
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A version, and what it holds of the registers."""
+
+    view: View
+    registers: Registers
+
+
+def _registers_of(view: View | None) -> Registers:
+    return read_registers(view) if view else Registers()
+
+
 class NewView:
     """The new view while it is made, asked as a finished one is."""
 
@@ -217,8 +231,10 @@ def _figures_stay(view: View, intake: Intake) -> bool:
     return all(before[id_].counted_by == framework.counted_by for id_, framework in after.items())
 
 
-def _in_force(folder: Path, new_store: bool) -> View | None:
+def _in_force(folder: Path, new_store: bool, begun: Begun | None) -> View | None:
     try:
+        if begun and read_current(folder).number == begun.view.number:
+            return begun.view
         return Store(folder).current()
     except StoreMissing:
         if new_store:

@@ -35,7 +35,7 @@ def of_files(
     for kind in REGISTERS:
         own = [one for one in told if isinstance(one.row, kind.row)]
         groups = {key_of(one.row, kind.replaces) for one in own}
-        goes = [k for k in before.of(kind) if gone(k.row) or key_of(k.row, kind.replaces) in groups]
+        goes = [k for k in before.of(kind) if gone(k.row) or (groups and key_of(k.row, kind.replaces) in groups)]
         going = {kept.id for kept in goes}
         said = {one.id for one in own}
         unsaid = iter(matched(kind, (k for k in goes if k.id not in said), [one.row for one in own if not one.id]))
@@ -86,17 +86,17 @@ def _origins(
     and from where the change does. What is told again just as it was is from where it was."""
     parts: dict[Placed, set[Provenance]] = defaultdict(set)
     for kind in REGISTERS:
-        words = own_words(kind)
+        words, says = own_words(kind), _says_where_from(kind)
+        is_asked = bool(kind.hangs_on) and _says_where_from(KIND[kind.hangs_on])
         was = {kept.id: kept.row for kept in before.of(kind)}
         now = {kept.id: kept.row for kept in rows[kind.name]}
         whole = {key_of(kept.row, KIND[kind.hangs_on].key): kept.id for kept in rows.get(kind.hangs_on, ())}
         for id_ in dict.fromkeys((*was, *now)):
             old, new, by = was.get(id_), now.get(id_), where_from.get((kind.name, id_), origin)
-            same = old is not None and new is not None and key_of(old, words) == key_of(new, words)
-            if new is not None and _says_where_from(kind) and (kind.name, id_) in where_from:
+            same = old is new or (old is not None and new is not None and key_of(old, words) == key_of(new, words))
+            if new is not None and says and (kind.name, id_) in where_from:
                 parts[kind.name, id_] |= _of_row(old, same, by)
-            hangs_on = whole.get(key_of(new or old, kind.hangs_by)) if whole else None
-            if hangs_on and not same and _says_where_from(KIND[kind.hangs_on]):
+            if is_asked and not same and (hangs_on := whole.get(key_of(new or old, kind.hangs_by))):
                 parts[kind.hangs_on, hangs_on].add(by)
     for name, own in rows.items():
         for kept in own:

@@ -14,7 +14,7 @@ from analytics.intake.files import FileToLoad, ReadingOptions
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import FieldConflict, Texts, conflicts
 from analytics.loads.funding import ClearedFunding
-from analytics.loads.load import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, LoadOutcome, load
+from analytics.loads.load import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, Begun, LoadOutcome, load
 from analytics.model.errors import KvalitetError, NotAllowed, StoreBusy
 from analytics.model.schools import Viewer
 from analytics.store.audit import acting_as
@@ -80,15 +80,16 @@ def save(
         raise NotAllowed(what.school or "")
     for _ in range(TRIES):
         view = Store(folder).current()
-        now = what.texts(what.saved(view, read_registers(view)))
+        begun = Begun(view, read_registers(view))
+        now = what.texts(what.saved(view, begun.registers))
         settled = set(what.settled(now, typed))
         mine = what.placed(now, {name: one for name, one in typed.items() if name not in settled})
         changes = conflicts(now, mine)
         if changes:
             raise BothChanged(changes)
 
-        def unless(view: View | None, registers: Registers, now: Texts = now) -> None:
-            if what.texts(what.saved(view, registers)) != now:
+        def unless(view: View | None, registers: Registers, now: Texts = now, mine: Begun = begun) -> None:
+            if registers is not mine.registers and what.texts(what.saved(view, registers)) != now:
                 raise _SavedMeanwhile
 
         writing = what.writing(now, mine, say)
@@ -99,7 +100,7 @@ def save(
                 return load(
                     folder, writing.sheets, ReadingOptions(), say, loaded_by=saved_by, action="edit", typed=True,
                     replace=True, cleared=writing.cleared, cleared_dialogues=writing.cleared_dialogues, unless=unless,
-                    wait_seconds=WAIT, longest=WAIT,
+                    begun=begun, wait_seconds=WAIT, longest=WAIT,
                 )  # fmt: skip
         except _SavedMeanwhile:
             continue

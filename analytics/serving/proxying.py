@@ -32,7 +32,7 @@ def own_nginx(program: str, folder: Path, processes: Sequence[str], port: int) -
     (folder / "site.conf").write_text(plain(processes, port, cache="cache"), "utf-8", newline="\n")
     (folder / "nginx.conf").write_text(around(), "utf-8", newline="\n")
     command = [program, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
-    return KeptProcess("nginx", command, os.environ, ("127.0.0.1", port))
+    return KeptProcess("nginx", command, os.environ, ("127.0.0.1", port), answers_itself=False)
 
 
 def around() -> str:

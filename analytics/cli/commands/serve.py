@@ -146,5 +146,8 @@ def _tell(store: Path, address: str, port: int) -> None:
         announce("  " + say("To look around among invented schools first: {command}", command="kvalitet serve --demo"))
 
 
-def _tell_that_it_ended(name: str, code: int) -> None:
-    click.echo(say("{name} ended ({code}) and is started anew.", name=name, code=code), err=True)
+def _tell_that_it_ended(name: str, code: int | None) -> None:
+    if code is None:
+        click.echo(say("{name} has not answered for a minute and is ended.", name=name), err=True)
+    else:
+        click.echo(say("{name} ended ({code}) and is started anew.", name=name, code=code), err=True)
