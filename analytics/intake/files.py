@@ -100,8 +100,9 @@ def take_in(
     intake = Intake()
     frameworks = {framework.id: framework for framework in known_frameworks}
     sheets = []
+    are_read = not all(isinstance(file, TextTable | MadeFramework) for file in files)
     for framework_files in (True, False):  # what criteria are called tells where a table's headings are
-        known = _known(frameworks.values(), reading, say) if any(map(_is_read, files)) else set()
+        known = known_headings(frameworks.values(), say) | headings_of(reading.saved) if are_read else set()
         for file in files:
             if _is_framework(file, reading) is not framework_files:
                 continue
@@ -141,14 +142,6 @@ def take_in(
     _check_repeated(intake, say)
     _in_order(intake, files, say)
     return intake
-
-
-def _is_read(file: FileToLoad) -> bool:
-    return not isinstance(file, TextTable | MadeFramework)
-
-
-def _known(frameworks: Iterable[Framework], reading: ReadingOptions, say: Words) -> set[str]:
-    return known_headings(frameworks, say) | headings_of(reading.saved)
 
 
 def _is_framework(file: FileToLoad, reading: ReadingOptions) -> bool:
