@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, expect
 
+from analytics.registers.administrations import ADMINISTRATIONS, REPORT_PARTS
 from analytics.registers.field import Field, RowKind
 from analytics.registers.funding import PAYMENTS, PROJECTS
+from analytics.registers.of_the_year import COOPERATIONS
 from analytics.words.language import Words, words
 from tests.browser.looking import Tab, until
 
@@ -53,13 +55,20 @@ class ShownRow:
     cells: dict[str, Shown]
 
 
+OF_NO_PROJECT = (PROJECTS, COOPERATIONS, ADMINISTRATIONS, REPORT_PARTS)
+
+
 @dataclass(frozen=True)
 class RegisterGrid:
-    """The table of a kind's rows: all projects, or what hangs on Code 4 All."""
+    """The table of a kind's rows: all projects, or what hangs on one of them, by default Code 4 All. `left_out`: the
+    columns that it lacks."""
 
     tab: Tab
     kind: RowKind = PAYMENTS
     say: Words = SWEDISH
+    project: str = PROJECT
+    title: str = TITLE
+    left_out: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Opens the fold that the table lies in, where it is closed."""
@@ -73,7 +82,9 @@ class RegisterGrid:
     def caption(self) -> str:
         if self.kind is PROJECTS:
             return self.say("All projects")
-        return f"{self.say.marked(self.kind.title)} – {TITLE}"
+        if self.kind in OF_NO_PROJECT:
+            return self.say.marked(self.kind.title)
+        return f"{self.say.marked(self.kind.title)} – {self.title}"
 
     @property
     def where(self) -> str:
@@ -82,7 +93,8 @@ class RegisterGrid:
 
     @property
     def columns(self) -> list[Field]:
-        return [field for field in self.kind.columns if self.kind is PROJECTS or field.name != "project_id"]
+        left_out = self.left_out if self.kind in OF_NO_PROJECT else {"project_id", *self.left_out}
+        return [field for field in self.kind.columns if field.name not in left_out]
 
     def label(self, column: str) -> str:
         return self.say.marked(self.kind.field(column).label)
@@ -156,7 +168,7 @@ class RegisterGrid:
 
     def settled(self) -> None:
         """Waits until the server has said that it has what was done, and has drawn what it reads."""
-        kept = f"kvalitetsdialog grid register {self.kind.name} {'' if self.kind is PROJECTS else PROJECT}"
+        kept = f"kvalitetsdialog grid register {self.kind.name} {'' if self.kind in OF_NO_PROJECT else self.project}"
         page = self.tab.page
 
         def heard() -> bool:

@@ -32,9 +32,11 @@ from pages.ui.options import pick
 
 ADDING = "adding_payment"  # in the session: the part of the fields' names that the form's row has
 ADD, ADD_TO = "add_payment", "add_payment_to"  # keys of what begins one
-LINES = (("kind", "report_year", "amount_sek"), ("date", "paid_until", "voucher"), ("note",))
-MORE = (("amount", "currency", "rate"), ("rate_basis", "rate_date", "cost_kind"), ("budget_goal", "ledger_code"))
+LINES = (("kind", "report_year", "amount_sek"), ("date", "voucher", "ledger_code"), ("paid_until", "note"))
+MORE = (("amount", "currency", "rate"), ("rate_basis", "rate_date", "cost_kind"), ("budget_goal",))
 UNIT = "unit"
+AS_BEFORE = (PROJECT, UNIT, "kind", "report_year", "ledger_code")
+"""What one more has from the one before it: who adds several has them of one kind and year."""
 
 
 def add_payment(ask: Ask, current: Form, now: EditedRegister, titles: Mapping[str, str], project: str | None) -> None:
@@ -78,7 +80,7 @@ def _form(ask: Ask, current: Form, now: EditedRegister, row: EditedRow) -> None:
             _lines(ask, current, row, MORE)
     html.show(html.note(say("It stands last in the project's table too, and is saved with the rest.")))
     with st.container(horizontal=True):
-        st.button(say("Add one more"), key="one_more_payment", on_click=_begin, args=(row.texts[PROJECT],))
+        st.button(say("Add one more"), key="one_more_payment", on_click=_begin_after, args=(row,))
         st.button(say("Take this one away"), key="no_payment", on_click=_take_away, args=(current, row.part))
     commit_while_typing()
 
@@ -144,11 +146,19 @@ def _begin_chosen() -> None:
 
 
 def _begin(project: str) -> None:
+    _begin_with({PROJECT: project})
+
+
+def _begin_after(row: EditedRow) -> None:
+    _begin_with({name: text for name in AS_BEFORE if (text := row.texts[name])})
+
+
+def _begin_with(texts: Mapping[str, str]) -> None:
     """A row as the table makes one."""
     take_in_all()
     part = part_of(PAYMENTS.name, f"n{secrets.token_hex(8)}")
     with noting() as notes:
-        notes.begin(part, {PROJECT: project})
+        notes.begin(part, texts)
     st.session_state[ADDING] = part
 
 

@@ -39,6 +39,8 @@ from pages.ui.notices import draw_folded, key_figures_html, provenance_badge
 from pages.ui.titles import address, questions, titles
 
 NOTHING = "inget"
+MANY = 60
+"""Rows of a table that is folded at first: who adds one in the short form need not wait for all of it to be drawn."""
 _STEM = "kvalitetsdialog-eu-projekt"
 
 
@@ -73,7 +75,8 @@ def render(ask: Ask) -> None:
     else:
         for kind in (PAYMENTS, *(kind for kind in HANGING if kind is not PAYMENTS)):
             title = f"{say.marked(kind.title)} – {projects[chosen]}"
-            _fold(ask, current, now, kind, chosen, title, opened=kind is PAYMENTS)
+            first = kind is PAYMENTS
+            _fold(ask, current, now, kind, chosen, title, first=first, opened=first and len(now.of(kind, chosen)) <= MANY)
         _fold(ask, current, now, PROJECTS, None, say("All projects"))
     if known.projects:
         label, made = say("Calendar of what is due (.ics)"), partial(_calendar, ask)
@@ -123,14 +126,16 @@ def _fold(
     project: str | None,
     title: str,
     *,
+    first: bool = False,
     opened: bool = False,
 ) -> None:
-    """A table behind its name, sent when somebody opens it. Its name never changes: a fold of another one is closed."""
+    """A table behind its name, sent when somebody opens it. Its name never changes: a fold of another one is closed.
+    `first`: the page's first table, which tells how all are written in."""
     fold = st.expander(html.unmarked(title), opened, key=f"grid_{kind.name}", on_change="rerun", type="compact")
     if fold.open:
         with fold:
-            html.show(html.note(*filter(None, (_as_on_paper(ask) + " " if opened else "", _how(kind, ask)))))
-            _table(ask, current, now, kind, project, title, keys=opened)
+            html.show(html.note(*filter(None, (_as_on_paper(ask) + " " if first else "", _how(kind, ask)))))
+            _table(ask, current, now, kind, project, title, keys=first)
 
 
 def _top(ask: Ask, project: str | None) -> Markup:
@@ -139,7 +144,7 @@ def _top(ask: Ask, project: str | None) -> Markup:
     found = next((one for one in known.projects if one.id == project), None)
     if found is None:
         return html.answer(_answer(ask, known))
-    last = max([payment.report_year for payment in known.spent], default=found.end.year)
+    last = max([payment.report_year for payment in known.payments], default=found.end.year)
     one = course(known, found, last)
     grant = reckoned(known, found)
     told = f"{_answer_of(ask, one)} {left_in_words(grant, ask.say)}".strip()

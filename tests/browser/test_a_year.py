@@ -1,0 +1,277 @@
+"""A year lived through in one go: two projects in two currencies, from the first row to the report that is sent. What
+each task takes of a hand is counted and printed (`NIGHTLY=1 ... -s`)."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import mammoth
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from analytics.model.funding import MoneyKind, ReportQuestion
+from analytics.model.ledger import LedgerCase
+from analytics.registers.administrations import ADMINISTRATIONS
+from analytics.registers.funding import PAYMENTS, PROJECTS
+from analytics.registers.money import BUDGETS
+from analytics.store.funding import read_funding
+from analytics.store.reading import Store
+from analytics.words.labels import label_of
+from pages.funding.editing.add_payment import AS_BEFORE
+from tests.browser.conftest import NewPage
+from tests.browser.counted import Steps
+from tests.browser.looking import Tab
+from tests.browser.money_of_a_year import (
+    BACK, CODE, DOUBLED, ERASMUS, ESF, EURO, ID, INSTALMENTS, JOBS, MISSING_HERE, MISSING_THERE, NOBODYS, ORE_OFF,
+    OTHER_YEAR, RATE, RECEIVED, REPAID, SCHOOLS, SPLIT, TITLE, TRANSPOSED, VOUCHERS, WHOLE, WHOSE, YEAR, ledger_file,
+    payments_file, spent, transposed,
+)  # fmt: skip
+from tests.browser.register_grid import SWEDISH, RegisterGrid
+from tests.pages.serving import UNWARMED, Server, serving
+from tests.sampling import at_night
+
+WHO = "Anna Ek"
+PROJECT_ROWS = (
+    {"project_id": ESF, "title": TITLE[ESF], "programme": "ESF+", "start": "2024-09-01", "end": "2026-08-31",
+     "role": "koordinator", "budget_goal": "2", "plan": "40/40/20", "administration": JOBS},
+    {"project_id": ERASMUS, "title": TITLE[ERASMUS], "programme": "Erasmus+", "start": "2024-09-01",
+     "end": "2026-08-31", "role": "koordinator", "budget_goal": "3", "plan": "40/40/20", "administration": SCHOOLS},
+)  # fmt: skip
+BUDGET_ROWS = {
+    ESF: {"scope": "egen", "amount": "3000000", "currency": "SEK"},
+    ERASMUS: {"scope": "egen", "amount": "60000", "currency": "EUR", "rate": "11,4350"},
+}
+
+
+@pytest.fixture
+def here(published_store: Path, tmp_path: Path) -> Iterator[tuple[Server, Path]]:
+    store = shutil.copytree(published_store, tmp_path / "store")
+    with serving(store, UNWARMED) as server:
+        yield server, store
+
+
+def swedish(amount: Decimal) -> str:
+    return f"{amount:.2f}".replace(".", ",")
+
+
+def word(kind: MoneyKind) -> str:
+    return label_of(kind, SWEDISH)
+
+
+def of_kind(store: Path, project: str, kind: MoneyKind) -> Decimal:
+    known = read_funding(Store(store).current())
+    return sum((p.amount_sek for p in known.payments if (p.project_id, p.kind) == (project, kind)), Decimal(0))
+
+
+FOLDED = ("amount", "currency", "rate", "budget_goal")  # in the form's fold
+CHOSEN = ("kind", "unit", "currency")
+
+
+def new_amounts(steps: Steps, *rows: dict[str, str]) -> None:
+    """Amounts in the short form, one after another; what one has from the one before is not typed anew."""
+    before: dict[str, str] = {}
+    for row in rows:
+        steps.press("Lägg till en till" if before else "Lägg till belopp")
+        if any(name in FOLDED for name in row) and not any(name in FOLDED for name in before):
+            steps.unfold("payment_more")
+        for name, text in row.items():
+            if name in AS_BEFORE and before.get(name) == text:
+                continue
+            label = SWEDISH.marked(PAYMENTS.field(name).label)
+            (steps.choose if name in CHOSEN else steps.fill)(label, text)
+        before = row
+
+
+def two_projects(steps: Steps, store: Path) -> None:
+    """Two administrations, and a project of each."""
+    steps.go("eu-projekt")
+    steps.count("clicks")  # the fold
+    administrations = RegisterGrid(steps.tab, ADMINISTRATIONS)
+    steps.rows(administrations, [{"administration_id": ID[one], "name": one} for one in ID])
+    steps.rows(RegisterGrid(steps.tab, PROJECTS), PROJECT_ROWS)
+    steps.save(WHO)
+
+
+def budgets(steps: Steps, store: Path) -> None:
+    """The own budget of each"""
+    for project, row in BUDGET_ROWS.items():
+        steps.go("eu-projekt", project=project)
+        steps.count("clicks")  # the fold
+        steps.rows(RegisterGrid(steps.tab, BUDGETS, project=project, title=TITLE[project]), [row])
+        steps.save(WHO)
+
+
+def instalments(steps: Steps, store: Path) -> None:
+    """Granted, and three instalments in kronor"""
+    whole, same = sum(INSTALMENTS.values(), Decimal(0)), {"unit": JOBS, "report_year": str(YEAR)}
+    granted = {"kind": word(MoneyKind.GRANTED), **same, "amount_sek": swedish(whole), "date": f"{YEAR}-01-15"}
+    came = [
+        {"kind": word(MoneyKind.RECEIVED), **same, "amount_sek": swedish(amount), "date": f"{YEAR}-{month:02}-14",
+         "voucher": f"B{month:02}1", "ledger_code": CODE[ESF]}
+        for month, amount in INSTALMENTS.items()
+    ]  # fmt: skip
+    steps.go("eu-projekt", project=ESF)
+    new_amounts(steps, granted, *came)
+    steps.save(WHO)
+    assert of_kind(store, ESF, MoneyKind.RECEIVED) == of_kind(store, ESF, MoneyKind.GRANTED) == whole
+
+
+def in_euro(steps: Steps, store: Path) -> None:
+    """Three instalments in euro"""
+    steps.go("eu-projekt", project=ERASMUS)
+    rows = [
+        {"kind": word(MoneyKind.RECEIVED), "unit": SCHOOLS, "report_year": str(YEAR), "date": f"{YEAR}-{month:02}-14",
+         "amount": swedish(amount), "currency": "EUR", "rate": str(RATE[month]).replace(".", ","),
+         "voucher": f"B{month:02}2", "ledger_code": CODE[ERASMUS]}
+        for month, amount in EURO.items()
+    ]  # fmt: skip
+    new_amounts(steps, *rows)
+    steps.save(WHO)
+    assert of_kind(store, ERASMUS, MoneyKind.RECEIVED) == -sum(p.amount for p in RECEIVED if p.project == ERASMUS)
+
+
+def vouchers(steps: Steps, store: Path) -> None:
+    """491 vouchers out of a file"""
+    steps.go("importera")
+    steps.choose_file("Välj filer", "verifikationer.csv", payments_file())
+    steps.tab.page.get_by_role("button", name="Läs in", exact=True).wait_for()
+    if not steps.tab.page.get_by_label("Ditt namn").input_value():
+        steps.fill("Ditt namn", WHO)
+    steps.press("Läs in")
+    expect(steps.tab.page.get_by_text("Inläst som version")).to_be_visible()
+
+
+def split_and_repaid(steps: Steps, store: Path) -> None:
+    """A voucher on two budget goals, and a repayment"""
+    same = {"unit": JOBS, "report_year": str(YEAR), "ledger_code": CODE[ESF]}
+    on_goals = [
+        {"kind": word(MoneyKind.SPENT), **same, "amount_sek": swedish(amount), "date": WHOLE.day.isoformat(),
+         "voucher": WHOLE.voucher, "budget_goal": goal}
+        for goal, amount in zip(("2", "5"), SPLIT, strict=True)
+    ]  # fmt: skip
+    back = {"kind": word(MoneyKind.REPAID), **same, "amount_sek": swedish(REPAID), "date": BACK.day.isoformat(),
+            "voucher": BACK.voucher}  # fmt: skip
+    steps.go("eu-projekt", project=ESF)
+    new_amounts(steps, *on_goals, back)
+    steps.save(WHO)
+    for project in CODE:
+        assert of_kind(store, project, MoneyKind.SPENT) == spent(project)
+
+
+def held_against_the_ledger(steps: Steps, store: Path) -> None:
+    """500 rows of the ledger held against the register, what agrees marked"""
+    page = steps.tab.page
+    steps.go("avstamning")
+    steps.choose_file("Välj filer", "huvudbok.csv", ledger_file())
+    steps.choose(re.compile("^Bokf.datum"), "datum (date)")  # its headings are said once
+    steps.press("Läs så här")
+    rows = page.locator(".st-key-ledger_to_do tbody tr")
+    expect(rows).to_have_count(7)
+    told = [" ".join(text.split()) for text in rows.all_inner_texts()]
+    for number in (MISSING_HERE, MISSING_THERE, ORE_OFF, TRANSPOSED, NOBODYS, OTHER_YEAR, DOUBLED):
+        assert sum(VOUCHERS[number].voucher in line for line in told) == 1, (number, told)
+    expect(page.get_by_text("494 av huvudbokens 500 rader stämmer")).to_be_visible()
+    who = page.get_by_label("Ditt namn")
+    if who.input_value() != WHO:
+        steps.fill("Ditt namn", WHO)
+    steps.click(page.locator(".st-key-mark_matched button"))
+    expect(page.locator(".stAlert").last).to_contain_text("Sparat som version")
+    known = read_funding(Store(store).current())
+    assert sum(bool(payment.reconciled) for payment in known.payments) == 495, "494, of which one stands on two goals"
+
+
+def put_right(steps: Steps, store: Path) -> None:
+    """What the register lacks is added, and an amount mended, as the list says"""
+    lacking, wrong = VOUCHERS[MISSING_HERE], VOUCHERS[TRANSPOSED]
+    steps.go("eu-projekt", project=lacking.project)
+    row = {"kind": word(MoneyKind.SPENT), "unit": WHOSE[lacking.project], "report_year": str(YEAR),
+           "amount_sek": swedish(lacking.amount), "date": lacking.day.isoformat(), "voucher": lacking.voucher,
+           "ledger_code": CODE[lacking.project]}  # fmt: skip
+    new_amounts(steps, row)
+    steps.save(WHO)
+    steps.go("eu-projekt", project=wrong.project)
+    steps.count("clicks")  # the fold
+    grid = RegisterGrid(steps.tab, project=wrong.project, title=TITLE[wrong.project])
+    (number,) = [n for n, one in enumerate(grid.rows(), 1) if one.cells["voucher"].text == wrong.voucher]
+    grid.write(number, "amount_sek", swedish(transposed(wrong.amount)))
+    steps.count("fields")
+    grid.settled()
+    steps.save(WHO)
+    more = transposed(wrong.amount) - wrong.amount
+    assert of_kind(store, lacking.project, MoneyKind.SPENT) == spent(lacking.project) + lacking.amount
+    assert of_kind(store, wrong.project, MoneyKind.SPENT) == spent(wrong.project) + more
+
+
+def handed_in(steps: Steps, store: Path) -> None:
+    """Two administrations write six answers each and hand in"""
+    for name in (SCHOOLS, JOBS):
+        steps.go("eu-rapport", year=str(YEAR), administration=ID[name])
+        steps.unfold("report_answers")
+        for question in ReportQuestion:
+            label = label_of(question, SWEDISH)
+            steps.fill(label, f"{label}: som {name} ser det.", "Control+Enter")
+        steps.press("Lämna in")
+        steps.save(f"{name}s handläggare")
+
+
+def approved(steps: Steps, store: Path) -> None:
+    """The city office approves both"""
+    for name in (SCHOOLS, JOBS):
+        steps.go("eu-rapport", year=str(YEAR), administration=ID[name])
+        steps.press("Godkänn")
+        steps.save("Stadskontoret")
+
+
+def sent(steps: Steps, store: Path) -> None:
+    """The compiled report as PDF, Word and JSON"""
+    known = read_funding(Store(store).current())
+    whole = {p: of_kind(store, p, MoneyKind.SPENT) for p in CODE}
+    assert sum(whole.values()) == sum(
+        p.amount_sek for p in known.payments if (p.report_year, p.kind) == (YEAR, MoneyKind.SPENT)
+    )
+    steps.go("eu-rapport", year=str(YEAR))
+    expect(steps.tab.page.locator(".kd-answer")).to_contain_text("2 av 2 förvaltningar har lämnat in")
+    files = {}
+    for name in ("PDF", "Word", "JSON"):
+        files[name] = steps.tab.download(f"Ladda ner {name}")
+        steps.count("clicks")
+    (Path(os.environ.get("KEPT_FILES", "/dev/null")).is_dir()) and [
+        (Path(os.environ["KEPT_FILES"]) / f"rapport.{n}").write_bytes(f) for n, f in files.items()
+    ]
+    told = json.loads(files["JSON"])
+    texts = {
+        "PDF": " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(files["PDF"])).pages),
+        "Word": mammoth.extract_raw_text(io.BytesIO(files["Word"])).value,
+    }
+    print(json.dumps(told)[:3000])
+    for name, text in texts.items():
+        plain = text.replace("\N{NO-BREAK SPACE}", " ")
+        for amount in (*whole.values(), sum(whole.values(), Decimal(0))):
+            assert f"{amount:,.2f}".replace(",", " ").replace(".", ",") in plain, (name, amount)
+        for whose in (SCHOOLS, JOBS):
+            assert f"som {whose} ser det" in plain, (name, whose)
+
+
+YEAR_THROUGH = (
+    two_projects, budgets, vouchers, instalments, in_euro, split_and_repaid, held_against_the_ledger, put_right,
+    handed_in, approved, sent,
+)  # fmt: skip
+
+
+@at_night
+def test_a_year_from_the_first_row_to_the_report_that_is_sent(here, new_page: NewPage):
+    server, store = here
+    steps = Steps(Tab(new_page(), server))
+    for task in YEAR_THROUGH:
+        with steps.on(task.__doc__):
+            task(steps, store)
+        steps.tab.shoot(f"year-{task.__name__}")
+    print(steps.told())
