@@ -33,7 +33,10 @@ def history(view: View, viewer: Viewer, kind: str, project_id: str | None = None
 
 def as_last_reported(store: Store, until: int, viewer: Viewer, year: int) -> Funding | None:
     """The register as it was before anything of the year was told, in the latest version on the way to `until` that has
-    nothing of it; None where that holds no payments of the year before, as when several years came in one load."""
+    nothing of it; None where that holds no payments of the year before, as when several years came in one load, and for
+    a viewer of some administrations alone, of whom older versions do not say whose projects were."""
+    if viewer.administrations is not None:
+        return None
     number: int | None = until
     for _ in range(LOOKED_BACK):
         if number is None:

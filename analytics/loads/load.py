@@ -95,6 +95,7 @@ def load(
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
     unless: Callable[[View | None, Registers], None] = lambda view, registers: None,
     begun: Begun | None = None,
+    forbidden: Callable[[Registers, Registers], list[Problem]] = lambda before, after: [],
     on_step: Callable[[], None] = lambda: None,
     wait_seconds: float = PATIENCE,
     longest: float = LONGEST,
@@ -105,8 +106,9 @@ def load(
     `typed`: the files are what somebody typed on a page, and are noted nowhere as files.
     `i_know`: a round may differ by one to four people from what has been published of it; it is marked (near_copy).
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
-    registers first; `unless` sees the version in force once nobody else may write, and stops the load by raising.
-    `begun`: what whoever saves has read of a version, for what is still in force not to be read again.
+    registers first; `unless` sees the version in force once nobody else may write, and stops the load by raising;
+    `forbidden` sees the registers before and after, and says what may not become so. `begun`: what whoever saves has
+    read of a version, for what is still in force not to be read again.
     """
     files = [read_through(file, say) for file in files]
     get_ready(files)
@@ -135,6 +137,8 @@ def load(
             write_schools(connection, [row.school for row in intake.schools])
             told = (*intake.funding, *intake.dialogues)
             changed = of_files(registers, told, gone, reading.provenance, number)
+            if refused := forbidden(registers, changed):
+                raise LoadRefused(LoadOutcome(view.number if view else None, tuple(intake.reports), tuple(refused)))
             write_registers(connection, registers, changed)
             write_changes(connection, changes(registers, changed))
             for round_ in {copy.round for copy in copies if not copy.other}:

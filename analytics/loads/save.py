@@ -15,12 +15,14 @@ from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import FieldConflict, Texts, conflicts
 from analytics.loads.funding import ClearedFunding
 from analytics.loads.load import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, Begun, LoadOutcome, load
+from analytics.loads.own_part import not_theirs
 from analytics.model.errors import KvalitetError, NotAllowed, StoreBusy
 from analytics.model.schools import Viewer
 from analytics.store.audit import acting_as
 from analytics.store.drafts import Typed
 from analytics.store.reading import Store, View
 from analytics.store.registers import Registers, read_registers
+from analytics.store.scoped import seen_by
 from analytics.words.language import Words
 
 WAIT = 60  # seconds for those who save just now: in the week of the dialogues there are many
@@ -78,6 +80,8 @@ def save(
     StoreBroken."""
     if not (viewer.schools is None if what.school is None else viewer.may_see(what.school)):
         raise NotAllowed(what.school or "")
+    if viewer.administrations is not None and what.saved is not of_registers:
+        raise NotAllowed  # a framework is no administration's
     for _ in range(TRIES):
         view = Store(folder).current()
         begun = Begun(view, read_registers(view))
@@ -86,6 +90,7 @@ def save(
         mine = what.placed(now, {name: one for name, one in typed.items() if name not in settled})
         changes = conflicts(now, mine)
         if changes:
+            _must_be_seen(view, viewer, what, now, changes)
             raise BothChanged(changes)
 
         def unless(view: View | None, registers: Registers, now: Texts = now, mine: Begun = begun) -> None:
@@ -100,8 +105,18 @@ def save(
                 return load(
                     folder, writing.sheets, ReadingOptions(), say, loaded_by=saved_by, action="edit", typed=True,
                     replace=True, cleared=writing.cleared, cleared_dialogues=writing.cleared_dialogues, unless=unless,
+                    forbidden=lambda before, after: not_theirs(viewer, before, after, say),
                     begun=begun, wait_seconds=WAIT, longest=WAIT,
                 )  # fmt: skip
         except _SavedMeanwhile:
             continue
     raise StoreBusy(str(folder))
+
+
+def _must_be_seen(view: View, viewer: Viewer, what: SaveUnit, now: Texts, changes: Sequence[FieldConflict]) -> None:
+    """Nobody is told what stands in a row that they may not see; raises NotAllowed."""
+    if viewer.administrations is None:
+        return
+    theirs = what.texts(read_registers(seen_by(view, viewer)))
+    if any(change.field in now and change.field not in theirs for change in changes):
+        raise NotAllowed

@@ -29,7 +29,8 @@ class Identity:
 @dataclass(frozen=True, slots=True)
 class RoleRow:
     """One role that somebody has been given. `name`: as whoever gave it wrote it, for people to read; `schools`: those
-    that the role is about, by id, for ViewerRole.SCHOOL alone. `since` is UTC."""
+    that the role is about, by id, for ViewerRole.SCHOOL alone; `administrations`: those whose part alone the role is
+    about, by id, for ViewerRole.FUNDS, None: the whole city's. `since` is UTC."""
 
     who: Identity
     name: str
@@ -37,6 +38,7 @@ class RoleRow:
     schools: tuple[str, ...]
     since: datetime
     by: str
+    administrations: tuple[str, ...] | None = None
 
 
 class Audience(StrEnum):

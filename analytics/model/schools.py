@@ -106,13 +106,15 @@ RoundId = tuple[str, int]
 class Viewer:
     """Who asks. `schools` are the schools that are theirs: figures, dialogue and all; None: every school. `others`:
     what they are told of the figures of schools that are not. `held`: the rounds whose result they may not see yet.
-    `who` is None where nobody signs in."""
+    `administrations`: those whose part of the funding register alone is theirs; None: all of it. `who` is None where
+    nobody signs in."""
 
     name: str
     schools: frozenset[str] | None = frozenset()  # nothing, unless somebody says otherwise
     others: OtherSchools = OtherSchools.NOTHING
     held: frozenset[RoundId] = frozenset()
     who: Identity | None = None
+    administrations: frozenset[str] | None = None
 
     @property
     def scope(self) -> str:
@@ -120,11 +122,12 @@ class Viewer:
         schools = "*" if self.schools is None else repr(sorted(self.schools))  # never "*", whatever an id is
         others = "" if self.others is OtherSchools.NOTHING else f" others: {self.others}"
         held = "".join(f" not {framework} {year}" for framework, year in sorted(self.held))
-        return f"{schools}{others}{held}"
+        own = "" if self.administrations is None else f" of: {sorted(self.administrations)!r}"
+        return f"{schools}{others}{held}{own}"
 
     @property
     def sees_all(self) -> bool:
-        return self.schools is None and not self.held
+        return self.schools is None and not self.held and self.administrations is None
 
     @property
     def sees_schools(self) -> bool:
@@ -160,4 +163,6 @@ class Viewer:
         of_schools = self.schools is None or (other.schools is not None and other.schools <= self.schools)
         told = list(OtherSchools)
         of_others = self.schools is None or told.index(other.others) <= told.index(self.others)
-        return of_schools and of_others and self.held <= other.held
+        own, theirs = self.administrations, other.administrations
+        of_funding = own is None or (theirs is not None and theirs <= own)
+        return of_schools and of_others and of_funding and self.held <= other.held

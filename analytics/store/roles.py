@@ -44,12 +44,22 @@ class Roles:
         return tuple(row for row in self.rows() if row.who == who)
 
 
-def give_role(folder: Path, who: Identity, name: str, role: ViewerRole, schools: tuple[str, ...], by: str) -> RoleRow:
-    """Gives somebody a role; one that they have already is given anew, with these schools. None is given that is not
-    written down first. Raises StoreMissing, StoreBusy or StoreBroken."""
+def give_role(
+    folder: Path,
+    who: Identity,
+    name: str,
+    role: ViewerRole,
+    schools: tuple[str, ...],
+    by: str,
+    administrations: tuple[str, ...] | None = None,
+) -> RoleRow:
+    """Gives somebody a role; one that they have already is given anew, with these schools or administrations. None is
+    given that is not written down first. Raises StoreMissing, StoreBusy or StoreBroken."""
     _must_be_there(folder)
-    row = RoleRow(who, name, role, tuple(sorted(set(schools))), datetime.now(UTC), by)
-    note(folder, by, Did.ROLE_GIVEN, whom=_said(who), name=name, role=role.value, schools=list(row.schools))
+    limited = None if administrations is None else tuple(sorted(set(administrations)))
+    row = RoleRow(who, name, role, tuple(sorted(set(schools))), datetime.now(UTC), by, limited)
+    about = {"schools": list(row.schools), **_limit(row)}
+    note(folder, by, Did.ROLE_GIVEN, whom=_said(who), name=name, role=role.value, **about)
     Roles(folder).file.change(lambda rows: (*(one for one in rows if (one.who, one.role) != (who, role)), row), _text)
     return row
 
@@ -87,11 +97,17 @@ def as_json(rows: Rows) -> list[dict[str, Any]]:
             "name": row.name,
             "role": row.role.value,
             "schools": list(row.schools),
+            **_limit(row),
             "since": row.since.isoformat(timespec="seconds"),
             "by": row.by,
         }
         for row in rows
     ]
+
+
+def _limit(row: RoleRow) -> dict[str, list[str]]:
+    """Left out of a role that is not limited: what is there and empty lets nobody see anything."""
+    return {} if row.administrations is None else {"administrations": list(row.administrations)}
 
 
 def _text(rows: Rows) -> str:
@@ -108,6 +124,7 @@ def _rows(text: str) -> Rows:
             tuple(map(word, one["schools"])),
             datetime.fromisoformat(one["since"]),
             str(one["by"]),
+            tuple(map(word, one["administrations"])) if "administrations" in one else None,
         )
         for one in orjson.loads(text)["roles"]
     )

@@ -51,6 +51,26 @@ SEEN: Mapping[str, str] = {
 }  # fmt: skip
 """Table -> which of its rows those see who may see some schools alone."""
 
+MINE = "(select id from own_administration)"
+MY_PROJECTS = f"(select id from {{whole}}.project where administration in {MINE})"
+MY_ROWS = " or ".join(
+    f"(kind = '{kind}' and row_id in (select row_id from {{whole}}.{table} where administration in {MINE}))"
+    for kind, table in (
+        ("narratives", "narrative"), ("cooperations", "cooperation"), ("report_parts", "report_part")
+    )
+)  # fmt: skip
+OF_ADMINISTRATIONS: Mapping[str, str] = {
+    "project": f"administration in {MINE}",
+    **dict.fromkeys(
+        ("payment", "project_budget", "project_partner", "project_participant", "study_visit", "acknowledgement"),
+        f"project_id in {MY_PROJECTS}",
+    ),
+    **dict.fromkeys(("narrative", "cooperation", "report_part"), f"administration in {MINE}"),
+    "register_change": f"project_id in {MY_PROJECTS} or {MY_ROWS}",
+}
+"""Table of the funding register, and its history -> which of its rows those see who work for some administrations
+alone. Of the others they know what they are called."""
+
 BEFORE_LAST: Mapping[str, str] = {
     "trend": "trend_before", "trend_level": "trend_level_before", "trend_backtest": "trend_backtest_before"
 }  # fmt: skip
@@ -87,8 +107,9 @@ OF_OPEN_ROUND: Mapping[str, str] = {
 
 
 class ScopedView(View):
-    """A version as those read it who may see these schools alone (None: all), what they are told of others, and no
-    round that is held back from them. Threads may share it: they ask in turn."""
+    """A version as those read it who may see these schools alone (None: all), what they are told of others, no round
+    that is held back from them, and of funding these administrations' part alone (None: all). Threads may share it:
+    they ask in turn."""
 
     def __init__(
         self,
@@ -96,6 +117,7 @@ class ScopedView(View):
         schools: frozenset[str] | None,
         others: OtherSchools = OtherSchools.NOTHING,
         held: frozenset[RoundId] = frozenset(),
+        administrations: frozenset[str] | None = None,
     ):
         self.path, self.number, self._whole = view.path, view.number, view
         self._lock = Lock()
@@ -105,6 +127,7 @@ class ScopedView(View):
         self._note("held_round (framework varchar, year smallint)", held)
         self._note("last_held (framework varchar, year smallint)", _last_alone(view, held))
         self._note("own_school (id varchar)", [(school,) for school in schools or ()])
+        self._note("own_administration (id varchar)", [(one,) for one in administrations or ()])
         told = "select id from own_school"
         if schools is None or (schools and others is OtherSchools.NAMES):
             told = f"select id from {whole}.school"
@@ -113,6 +136,8 @@ class ScopedView(View):
             seen = SEEN.get(table, NONE)
             if schools is None and table in SEEN and table not in BEFORE_LAST.values():
                 seen = ALL
+            if administrations is not None:
+                seen = f"({seen}) and ({OF_ADMINISTRATIONS.get(table, ALL)})"
             rows = f"select rowid, * from {whole}.{table} where ({seen}) and ({OF_OPEN_ROUND.get(table, ALL)})"
             if held and table in BEFORE_LAST:
                 rows = (
@@ -149,7 +174,11 @@ class ScopedView(View):
 
 def seen_by(view: View, viewer: Viewer) -> View:
     """A version as a viewer may see it."""
-    return view if viewer.sees_all else ScopedView(view, viewer.schools, viewer.others, viewer.held)
+    return (
+        view
+        if viewer.sees_all
+        else ScopedView(view, viewer.schools, viewer.others, viewer.held, viewer.administrations)
+    )
 
 
 def _last_alone(view: View, held: frozenset[RoundId]) -> set[RoundId]:

@@ -1,7 +1,8 @@
 """The one door: which roles open which page. What does not stand here nobody may open.
 
 A page's address alone is asked about, and its questions with it: what a role opens it sees, all of it, but for rounds
-that have not been released to it, and the school's own, which sees its schools' part (analytics/store/scoped.py).
+that have not been released to it, and the school's own, which sees its schools' part (analytics/store/scoped.py); who
+works with EU funds may be limited to some administrations' part.
 """
 
 from __future__ import annotations
@@ -95,7 +96,10 @@ def viewer_on(page: str, rows: Iterable[RoleRow], openness: Openness, rounds: It
         round_ for round_ in rounds if not any(openness.released_to(*round_).includes(one) for one in audiences)
     )
     if of_all:
-        return Viewer(opening[0].name, None, held=held, who=opening[0].who)
+        limits = [row.administrations for row in of_all if row.administrations is not None]
+        whole = len(limits) < len(of_all)  # a role of the whole city's that opens the page sees all of it
+        own = None if whole else frozenset(one for limit in limits for one in limit)
+        return Viewer(opening[0].name, None, held=held, who=opening[0].who, administrations=own)
     own = frozenset(school for row in opening for school in row.schools)
     others = openness.other_schools if page in OF_OTHERS[openness.other_schools] else OtherSchools.NOTHING
     return Viewer(opening[0].name, own, others, held, opening[0].who)

@@ -95,7 +95,5 @@ class Steps:
     def told(self) -> str:
         """A line a task."""
         lines = [f"{'':44}" + "".join(f"{what:>8}" for what in COUNTED)]
-        lines += [
-            f"{task:44}" + "".join(f"{done[what]:8}" for what in COUNTED) for task, done in self.by_task.items()
-        ]
+        lines += [f"{task:44}" + "".join(f"{done[what]:8}" for what in COUNTED) for task, done in self.by_task.items()]
         return "\n".join(lines)

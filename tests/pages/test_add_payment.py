@@ -106,8 +106,10 @@ def test_a_payment_that_is_taken_away_leaves_nothing(app, store, way):
 
 
 def test_one_more_is_a_row_of_its_own(app, store):
-    filled(app, amount_sek="100").button(key="one_more_payment").click().run()
-    assert field(app, "amount_sek").value in ("", None)
+    filled(app, amount_sek="100", report_year="2019", ledger_code="4711", voucher="A1")
+    app.button(key="one_more_payment").click().run()
+    assert field(app, "amount_sek").value in ("", None) and field(app, "voucher").value in ("", None)
+    assert (field(app, "report_year").value, field(app, "ledger_code").value) == ("2019", "4711"), "as the one before"
     filled(app, amount_sek="200")
     (draft,) = Drafts(store).about(ABOUT)
     amounts = [typed.text for name, typed in draft.fields.items() if name.endswith(".amount_sek")]

@@ -92,6 +92,24 @@ def test_a_school_that_has_none_sees_none():
     assert viewer.schools == frozenset() and not viewer.may_see_city and not viewer.may_see("a")
 
 
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_a_role_of_some_administrations_opens_the_same_pages_and_sees_their_part_alone(page):
+    limited = replace(row(FUNDS), administrations=("a", "b"))
+    nobody_s = replace(row(FUNDS), administrations=())
+    if page not in OPENED[FUNDS]:
+        assert not opens(page, [limited], AS_IT_WAS)
+        return
+    assert viewer_on(page, [limited], AS_IT_WAS, []).administrations == {"a", "b"}
+    assert viewer_on(page, [nobody_s], AS_IT_WAS, []).administrations == frozenset()
+    for whole in (row(FUNDS), row(MANAGEMENT)):
+        if page in OPENED[whole.role]:
+            assert viewer_on(page, [limited, whole], AS_IT_WAS, []).administrations is None
+    for role in set(ViewerRole) - {FUNDS}:  # of another role nothing is limited by it
+        if page in OPENED[role]:
+            assert viewer_on(page, [row(role, "x")], AS_IT_WAS, []).administrations is None
+    assert viewer_on(page, [limited, row(SCHOOL, "x")], AS_IT_WAS, []).administrations == {"a", "b"}, "nor widened"
+
+
 def test_several_roles_open_what_each_of_them_does():
     both = [row(SCHOOL, "a"), row(FUNDS)]
     assert viewer_on("skola", both, AS_IT_WAS, []).schools == {"a"}, (
@@ -184,6 +202,9 @@ VIEWERS = [
     Viewer("a", frozenset("a"), held=frozenset(ROUNDS)),
     Viewer("a", frozenset("b")),
     Viewer("a"),
+    Viewer("a", None, administrations=frozenset({"x"})),
+    Viewer("a", None, administrations=frozenset({"x", "y"})),
+    Viewer("a", None, administrations=frozenset()),
 ]
 
 
@@ -193,7 +214,8 @@ def test_who_sees_something_else_shares_no_answer():
 
 
 def test_whose_answers_one_may_go_on_with():
-    everybody, later, one, two, dots, names, early, earliest, other, nobody = VIEWERS
+    everybody, later, one, two, dots, names, early, earliest, other, nobody, part, parts, none = VIEWERS
+    assert parts.covers(part) and part.covers(none) and not part.covers(parts) and not part.covers(later)
     assert all(everybody.covers(viewer) for viewer in VIEWERS) and all(v.covers(v) for v in VIEWERS)
     assert not any(viewer.covers(everybody) for viewer in VIEWERS[1:])
     assert two.covers(one) and two.covers(other) and not one.covers(two) and not one.covers(other)

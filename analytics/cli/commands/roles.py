@@ -13,6 +13,7 @@ from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
 from analytics.model.errors import Problem
 from analytics.model.people import Identity, RoleRow, ViewerRole
+from analytics.store.funding import read_funding
 from analytics.store.reading import Store
 from analytics.store.reference import read_schools
 from analytics.store.roles import Roles, give_role, take_role
@@ -45,14 +46,27 @@ def list_roles(store: Path, as_json: bool) -> None:
 @click.option("--name", required=True, help="What they are called here.")
 @click.option("--role", "role", required=True, type=ROLE)
 @click.option("--school", "schools", multiple=True, help="A school's id, for the role skola; as many as there are.")
+@click.option(
+    "--administration", "administrations", multiple=True,
+    help="An administration's id, where the role eu is limited to some; without: the whole city.",
+)  # fmt: skip
 @json_option
 @click.pass_obj
 def add_role(
-    store: Path, issuer: str, subject: str, name: str, role: str, schools: tuple[str, ...], as_json: bool
+    store: Path,
+    issuer: str,
+    subject: str,
+    name: str,
+    role: str,
+    schools: tuple[str, ...],
+    administrations: tuple[str, ...],
+    as_json: bool,
 ) -> None:
-    """Gives somebody a role; what they have already stays, but for the same role's schools."""
+    """Gives somebody a role; what they have already stays, but for the same role's schools and administrations."""
     _check(store, ViewerRole(role), schools)
-    row = give_role(store, Identity(issuer, subject), name, ViewerRole(role), schools, account())
+    _check_administrations(store, ViewerRole(role), administrations)
+    limited = administrations or None
+    row = give_role(store, Identity(issuer, subject), name, ViewerRole(role), schools, account(), limited)
     _report((row,), as_json)
 
 
@@ -86,12 +100,29 @@ def _check(store: Path, role: ViewerRole, schools: tuple[str, ...]) -> None:
         raise refusal(store, Problem(file_name(store), None, "--school", value, text, hint))
 
 
+def _check_administrations(store: Path, role: ViewerRole, administrations: tuple[str, ...]) -> None:
+    """Refuses an administration that there is not, and any for another role than eu."""
+    if not administrations:
+        return
+    known = [one.id for one in read_funding(Store(store).current()).administrations]
+    unknown = [one for one in administrations if one not in known]
+    text, hint, value = None, say("Say --role eu with --administration ID."), None
+    if role is not ViewerRole.FUNDS:
+        text = say("The role eu is limited to administrations, and no other role is.")
+    elif unknown:
+        text, value = say("The administration is not known."), unknown[0]
+        hint = say("The administrations are: {listed}.", listed=", ".join(known) or "-")
+    if text:
+        raise refusal(store, Problem(file_name(store), None, "--administration", value, text, hint))
+
+
 def _report(rows: tuple[RoleRow, ...], as_json: bool) -> None:
     if as_json:
         print_json(LoadOutcome(None, (), ()), roles=roles_json(rows))
         return
     for row in rows:
-        of = f"  {', '.join(row.schools)}" if row.schools else ""
+        about = row.schools if row.administrations is None else row.administrations
+        of = f"  {', '.join(about)}" if about or row.administrations is not None else ""
         announce(f"{row.role.value}  {row.name}  {row.who.issuer}  {row.who.subject}{of}")
     if not rows:
         announce(say("Nobody has a role."))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from analytics.funding.register import funding
 from analytics.model.people import Did, Identity, RoleRow, ViewerRole
 from analytics.store.audit import AuditEntry, entries, verify
 from analytics.store.roles import give_role, take_role
@@ -48,11 +49,20 @@ def render(ask: Ask) -> None:
 
 
 def _those_with_roles(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
-    say, names = ask.say, school_names(ask.catalogue)
+    say, names, offices = ask.say, school_names(ask.catalogue), _administrations(ask)
+
+    def limited_to(row: RoleRow) -> str:
+        return say.listing([offices.get(id_, id_) for id_ in row.administrations or ()])
+
     columns: tuple[TableColumn[RoleRow], ...] = (
         TableColumn(say("Name"), lambda row: row.name),
         TableColumn(say("Role"), lambda row: say.marked(VIEWER_ROLE[row.role])),
         TableColumn(say("Schools"), lambda row: say.listing([names.get(id_, id_) for id_ in row.schools])),
+        *(
+            [TableColumn(say("Administrations"), limited_to)]
+            if any(row.administrations is not None for row in rows)
+            else []
+        ),
         TableColumn(say("Since"), lambda row: moment(say, row.since)),
         TableColumn(say("Given by"), lambda row: row.by),
     )
@@ -102,9 +112,22 @@ def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
             select_all=False,
             placeholder=say("Choose a school"),
         )
+    if role is ViewerRole.FUNDS and (offices := _administrations(ask)):
+        pick_several(
+            say("Limited to administrations"),
+            list(offices),
+            offices.__getitem__,
+            key="role_administrations",
+            select_all=False,
+            placeholder=say("The whole city"),
+        )
     st.button(
         say("Give the role"), type="primary", disabled=role is None, key="give_it", on_click=_gave, args=(ask, who)
     )
+
+
+def _administrations(ask: Ask) -> dict[str, str]:
+    return {one.id: one.title for one in funding(ask.view, ask.viewer).administrations}
 
 
 def _who_have_asked(rows: tuple[RoleRow, ...]) -> dict[tuple[str, str], str]:
@@ -123,12 +146,16 @@ def _gave(ask: Ask, who: tuple[str, str] | str) -> None:
     name, role = str(state.get(f"role_name {who}", "")).strip(), state.get("role_role")
     schools = tuple(state.get("role_schools", ())) if role is ViewerRole.SCHOOL else ()
     known = {school.id for school in ask.catalogue.schools}
+    limited = tuple(state.get("role_administrations") or ()) if role is ViewerRole.FUNDS else ()
     if not (issuer.strip() and subject.strip() and name and isinstance(role, ViewerRole)):
         state[OUTCOME] = say("Say who it is: issuer, subject, name and role.")
     elif role is ViewerRole.SCHOOL and not (schools and known.issuperset(schools)):
         state[OUTCOME] = say("Say which school or schools the role is about.")
+    elif not _administrations(ask).keys() >= set(limited):
+        state[OUTCOME] = say("The administration is not known.")
     else:
-        change(ask, lambda by: give_role(folder, Identity(issuer.strip(), subject.strip()), name, role, schools, by))
+        who_is = Identity(issuer.strip(), subject.strip())
+        change(ask, lambda by: give_role(folder, who_is, name, role, schools, by, limited or None))
 
 
 def _take(ask: Ask, row: RoleRow | None) -> None:

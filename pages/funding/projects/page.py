@@ -76,7 +76,9 @@ def render(ask: Ask) -> None:
         for kind in (PAYMENTS, *(kind for kind in HANGING if kind is not PAYMENTS)):
             title = f"{say.marked(kind.title)} – {projects[chosen]}"
             first = kind is PAYMENTS
-            _fold(ask, current, now, kind, chosen, title, first=first, opened=first and len(now.of(kind, chosen)) <= MANY)
+            _fold(
+                ask, current, now, kind, chosen, title, first=first, opened=first and len(now.of(kind, chosen)) <= MANY
+            )
         _fold(ask, current, now, PROJECTS, None, say("All projects"))
     if known.projects:
         label, made = say("Calendar of what is due (.ics)"), partial(_calendar, ask)
@@ -96,7 +98,8 @@ def _whole_register(ask: Ask, current: Form, now: EditedRegister, known: Funding
     html.show(html.section_title(say("All projects")) + html.note(_as_on_paper(ask)))
     _table(ask, current, now, PROJECTS, None, say("All projects"), keys=True)
     several = len(now.there(ADMINISTRATIONS)) > 1
-    for kind in (COOPERATIONS, ADMINISTRATIONS, *([REPORT_PARTS] if several else [])):
+    of_the_city = (ADMINISTRATIONS, *([REPORT_PARTS] if several else []))
+    for kind in (COOPERATIONS, *(of_the_city if ask.viewer.administrations is None else ())):
         _fold(ask, current, now, kind, None, say.marked(kind.title))
     if known.payments:
         provenance = provenance_of(_origins(known, None))
@@ -232,7 +235,7 @@ def _how(kind: RowKind, ask: Ask) -> str:
         "cooperations": say("International work of a year that no EU funds pay for; it is in no sum."),
         "administrations": say(
             "Of several, each hands in its part of the yearly report, and projects say whose they are. Whoever edits"
-            " this page may edit all of them."
+            " this page may edit all of them, unless their role is limited to some."
         ),
         "report_parts": say("The last day of each part, by year. What is handed in is marked on the report's page."),
         "visits": say("Outgoing: ours abroad. Incoming: theirs here."),

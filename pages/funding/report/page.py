@@ -71,7 +71,7 @@ def render(ask: Ask) -> None:
     if state:
         draw_part(ask, current, state, year, titles_of(register))
     appendix = _downloads(ask, page.report, dispatch)
-    if not part:
+    if not part and ask.viewer.administrations is None:
         draw_sender(ask, year, dispatch)
     left, right = st.columns([2, 1], gap="medium")
     with left:
@@ -119,7 +119,7 @@ def compose(ask: Ask, year: int, part: str = "") -> ReportPage:
     found_since = difference.difference(before, own, year) if before else difference.since_last_year(own, year)
     since = difference.in_words(found_since, say)
     text, table = answer(ask, found), Markup()
-    if states and not part:
+    if states and not part and ask.viewer.administrations is None:
         text = f"{who_has_handed_in(states, say)} {text}"
         table = parts_html(states, year, titles_of(register), say)
     top = provenance_badge(found.provenance.value, say)

@@ -44,11 +44,16 @@ def states_of(ask: Ask, year: int) -> tuple[PartState, ...]:
 
 def choose_part(ask: Ask, register: Funding, year: int) -> str:
     """The administration whose part is shown, by its id; '' for the whole city's report, and where it has no parts."""
-    administrations = reporting(register, year)
+    administrations, own = reporting(register, year), ask.viewer.administrations
     if not administrations:
         return ""
-    options = {WHOLE_CITY: ask.say("The whole city")} | {one.id: one.title for one in administrations}
-    chosen = controls.choose("administration", ask.say("Administration"), options, WHOLE_CITY, told=options.__getitem__)
+    options = {one.id: one.title for one in administrations if own is None or one.id in own}
+    if own is None:
+        options = {WHOLE_CITY: ask.say("The whole city")} | options
+    if not options:
+        return ""  # what whoever asks has a part of the report in is none of the year's: what they see is theirs alone
+    first = next(iter(options))
+    chosen = controls.choose("administration", ask.say("Administration"), options, first, told=options.__getitem__)
     return "" if chosen == WHOLE_CITY else chosen
 
 
@@ -98,6 +103,8 @@ def draw_part(ask: Ask, current: Form, state: PartState, year: int, titles: Mapp
         st.button(say("Undo"), key="part_undo", on_click=_undo, args=(current, row))
         return
     steps = [status for status in STEPS if status in MAY_BECOME[state.status]]
+    if ask.viewer.administrations is not None:  # approving and sending back are the city office's
+        steps = [status for status in steps if status is PartStatus.HANDED_IN]
     if not state.status.is_in:  # a draft is begun by writing in it
         steps = [status for status in steps if status is not PartStatus.DRAFT]
     with st.container(horizontal=True):

@@ -1,0 +1,181 @@
+"""Who works for one of two administrations: sees its part of the register and nothing of the other's, and changes that
+alone; without such a limit nothing is other than before."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics.funding.register import funding, history
+from analytics.loads.load import LoadRefused
+from analytics.loads.own_part import not_theirs
+from analytics.loads.save import BothChanged
+from analytics.loads.save import save as save_what
+from analytics.loads.save_framework import changed_framework
+from analytics.model.administrations import Administration, PartStatus, ReportPart
+from analytics.model.errors import NotAllowed
+from analytics.model.funding import BudgetGoal, Narrative, ReportQuestion
+from analytics.model.people import Identity, ViewerRole
+from analytics.model.schools import Viewer
+from analytics.registers.funding import FUNDING
+from analytics.registers.kinds import KIND_OF, REGISTERS
+from analytics.store.registers import Registers
+from analytics.store.roles import Roles, give_role
+from analytics.store.rows import KeptRow
+from analytics.store.scoped import OF_ADMINISTRATIONS, seen_by
+from tests.drafting import store_in
+from tests.funding.worlds import paid, project
+from tests.loads.funding_edits import ALL, SAY, new, part, save, texts, typed
+from tests.loads.test_report_parts import ANSWERS, CITY, PARTS, PAYMENTS, PROJECTS
+from tests.store.making import kvalitet, put
+
+OWN = Viewer("Gun", None, administrations=frozenset({"grund"}))
+ELSEWHERE = Viewer("Nils", None, administrations=frozenset({"nowhere"}))
+BUDGETS = "project_id,scope,amount,currency\nhav,own,100,SEK\nland,own,200,SEK\n"
+TWO = ANSWERS + "2018,goal_attainment,Asfalt.,gata\n"
+VISITS = "project_id,year,direction\nhav,2018,outgoing\nland,2018,outgoing\n"
+PARTNERS = "project_id,country\nhav,Italien\nland,Polen\n"
+COOPERATIONS = (
+    "year,cooperation,form,administration\n2018,Hamn,network,grund\n2018,Torg,network,gata\n2018,Stad,network,\n"
+)
+
+
+@pytest.fixture(scope="module")
+def whole(store_once_built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = shutil.copytree(store_once_built, tmp_path_factory.mktemp("own") / "store")
+    put(
+        store, administrations=CITY, projects=PROJECTS, payments=PAYMENTS, narratives=TWO,
+        report_parts=PARTS, budgets=BUDGETS, visits=VISITS, partners=PARTNERS, cooperations=COOPERATIONS,
+    )  # fmt: skip
+    return store
+
+
+def test_every_kind_of_the_funding_register_is_limited_but_what_the_goals_and_the_administrations_are_called():
+    assert {kind.table for kind in FUNDING} - OF_ADMINISTRATIONS.keys() == {"budget_goal", "administration"}
+
+
+def test_nothing_of_another_s_is_seen_and_all_of_one_s_own_is(whole):
+    view = store_in(whole).current()
+    seen, all_of_it = seen_by(view, OWN), funding(view, ALL)
+    mine = funding(seen, OWN)
+    assert [project.id for project in mine.projects] == ["hav"]
+    for name in ("budgets", "payments", "partners", "visits"):
+        assert getattr(mine, name) == tuple(row for row in getattr(all_of_it, name) if row.project_id == "hav"), name
+    for name in ("narratives", "cooperations", "report_parts"):
+        assert getattr(mine, name) == tuple(row for row in getattr(all_of_it, name) if row.administration == "grund")
+        assert getattr(mine, name), name
+    told = repr([view.rows(f"select * from {table}") for table in OF_ADMINISTRATIONS])
+    assert "Landet" in told and "Torg" in told and "Asfalt" in told, "the test sees what it looks for"
+    told = repr([seen.rows(f"select * from {table}") for table in OF_ADMINISTRATIONS])
+    assert "Havet" in told and not any(word in told for word in ("land", "Landet", "Torg", "Asfalt", "gata", "Stad"))
+    assert history(seen, OWN, "payments") and all(
+        entry.change.project_id == "hav" for entry in history(seen, OWN, "payments")
+    )
+
+
+def test_of_an_administration_that_there_is_not_nothing_is_seen(whole):
+    seen = funding(seen_by(store_in(whole).current(), ELSEWHERE), ELSEWHERE)
+    assert not (seen.projects or seen.payments or seen.narratives or seen.cooperations or seen.report_parts)
+
+
+def test_one_s_own_part_is_changed_and_handed_in_and_nothing_else(whole):
+    began = texts(whole)
+    own, other = (part(began, "payments", project_id=project) for project in ("hav", "land"))
+    mine = typed(began, {f"{own}.amount_sek": "7", "answer 2018 results grund": "Bättre.",
+                         f"{part(began, 'report_parts', administration='grund')}.status": "handed_in"})  # fmt: skip
+    added = new("projects", "t1", project_id="sjo", title="Sjön", programme="Erasmus+", start="2018-01-01",
+                end="2019-01-01", administration="Grundskoleförvaltningen")  # fmt: skip
+    paid = new("payments", "t2", project_id="sjo", report_year="2018", unit="K", amount_sek="1")
+    with pytest.raises(LoadRefused) as refused:
+        save(whole, {**mine, **typed(began, {f"{other}.note": "Min"})}, viewer=OWN)
+    assert refused.value.problems[0].value == "land" and texts(whole) == began, "all of it or nothing"
+    for viewer, row, raised in ((OWN, other, NotAllowed), (OWN, own, BothChanged), (ALL, other, BothChanged)):
+        with pytest.raises(raised):  # a conflict that somebody makes up tells nothing of what stands in another's row
+            save(whole, typed({f"{row}.amount_sek": "guess"}, {f"{row}.amount_sek": "1"}), viewer=viewer)
+    with pytest.raises(NotAllowed):
+        save_what(whole, OWN, changed_framework("vebs-2022"), {}, SAY, saved_by="Gun")
+    save(whole, {**mine, **added, **paid}, viewer=OWN)
+    known = funding(store_in(whole).current(), ALL)
+    assert {one.project_id: one.amount_sek for one in known.payments} == {"hav": 7, "land": 2000, "sjo": 1}
+    assert {one.administration: one.status for one in known.report_parts} == {
+        "grund": PartStatus.HANDED_IN, "gata": PartStatus.NOT_BEGUN,
+    }  # fmt: skip
+
+
+HAV, LAND = project("hav", administration="grund"), project("land", administration="gata")
+PAID, PAID_THERE = paid("1", project_id="hav"), paid("2", project_id="land")
+PART, PART_THERE = ReportPart(2018, "grund"), ReportPart(2018, "gata")
+HANDED_IN, APPROVED = (replace(PART, status=status) for status in (PartStatus.HANDED_IN, PartStatus.APPROVED))
+ANSWER = Narrative(2018, ReportQuestion.RESULTS, "Bra.", administration="grund")
+CITY_ROW = Administration("gata", "Gatukontoret")
+
+
+def registers(*rows: Any) -> Registers:
+    """Each row's id is its place among the rows."""
+    kept = {kind.name: [] for kind in REGISTERS}
+    for n, row in enumerate(rows):
+        if row is not None:
+            kept[KIND_OF[type(row)].name].append(KeptRow(f"1-{n}", row))
+    return Registers({name: tuple(own) for name, own in kept.items()})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "theirs"),
+    [
+        (PAID, replace(PAID, note="Min"), True),
+        (PAID, None, True),
+        (None, PAID, True),
+        (None, project("sjo", administration="grund"), True),
+        (ANSWER, replace(ANSWER, text="Bättre."), True),
+        (PART, HANDED_IN, True),
+        (None, HANDED_IN, True),
+        (PAID_THERE, replace(PAID_THERE, note="Min"), False),
+        (PAID_THERE, None, False),
+        (PAID, replace(PAID, project_id="land"), False),
+        (PAID_THERE, replace(PAID_THERE, project_id="hav"), False),
+        (None, project("sjo"), False),
+        (None, project("sjo", administration="gata"), False),
+        (ANSWER, replace(ANSWER, administration="gata"), False),
+        (replace(ANSWER, administration=None), ANSWER, False),
+        (PART_THERE, replace(PART_THERE, status=PartStatus.HANDED_IN), False),
+        (PART, replace(PART, deadline=date(2029, 1, 1)), False),
+        (HANDED_IN, APPROVED, False),
+        (HANDED_IN, PART, False),
+        (APPROVED, None, False),
+        (CITY_ROW, replace(CITY_ROW, title="Gatan"), False),
+        (None, BudgetGoal(77, "Mål", "Goal"), False),
+    ],
+    ids=str,
+)
+def test_what_may_become_of_a_row(before, after, theirs):
+    was, now = (registers(HAV, LAND, row) for row in (before, after))
+    assert bool(not_theirs(OWN, was, now, SAY)) is not theirs
+    assert not not_theirs(ALL, was, now, SAY)
+
+
+@pytest.mark.parametrize("whose", ["gata", None])
+def test_a_project_is_neither_taken_over_nor_given_away(whose):
+    other = replace(HAV, administration=whose)
+    for one, two in ((HAV, other), (other, HAV), (other, None)):
+        assert not_theirs(OWN, registers(one, PAID), registers(two, PAID if two else None), SAY)
+
+
+def test_roles_tell_to_what_they_are_limited_and_others_are_written_as_before(whole, capsys):
+    def add(*more: str) -> int:
+        return kvalitet("roles", "add", "--store", whole, "--issuer", "i", "--subject", "s", "--name", "Gun", *more)
+
+    give_role(whole, Identity("i", "b"), "Bo", ViewerRole.FUNDS, (), "root")
+    assert "administrations" not in (whole / "roles.json").read_text("utf-8")
+    assert add("--role", "eu", "--administration", "grund", "--administration", "gata") == 0
+    (row,) = Roles(whole).of(Identity("i", "s"))
+    assert row.administrations == ("gata", "grund") and "gata, grund" in capsys.readouterr().out
+    assert add("--role", "eu", "--administration", "nowhere") != 0 and add(
+        "--role", "data", "--administration", "grund"
+    )
+    assert Roles(whole).of(Identity("i", "s")) == (row,)
+    assert add("--role", "eu") == 0 and Roles(whole).of(Identity("i", "s"))[0].administrations is None
