@@ -1,5 +1,5 @@
-"""A year of two projects as it is to be lived through: what was granted and came in, 500 rows of a ledger, and the seven
-places in which it says something else than the register. Made up."""
+"""A year of two projects as it is to be lived through: what was granted and came in, 500 rows of a ledger, and the
+seven places in which it says something else than the register. Made up."""
 
 from __future__ import annotations
 

@@ -298,7 +298,7 @@ def test_a_year_from_the_first_row_to_the_report_that_is_sent(here, new_page: Ne
     server, store = here
     steps = Steps(Tab(new_page(), server))
     for task in YEAR_THROUGH:
-        with steps.on(task.__doc__):
+        with steps.on(task.__doc__ or task.__name__):
             task(steps, store)
         steps.tab.shoot(f"year-{task.__name__}")
     print(steps.told())
