@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 KVALITET_STORE ?= data/store
 export KVALITET_STORE
+# A store in a lake (docs/lake.md) takes packages more.
+LAKE := $(if $(filter postgres://% postgresql://%,$(KVALITET_STORE)),-lake)
 
 .PHONY: run serve wheel help quick coverage test ready tests nightly check audit programs messages docs guide hooks lock bench simulate clean
 
@@ -19,15 +21,19 @@ ALONE = -m alone --durations=25 $$(grep -rl --include='*.py' 'mark\.alone' tests
 PYTEST := env -u KVALITET_STORE -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest
 
 # The app, with demo data on the first run; with DATA=own it begins empty, on the page Load data. Where anything of a store lies, `build` refuses and says what helps.
-run: $(VENV)/.installed
+run: $(VENV)/.installed$(LAKE)
+ifdef LAKE
+	@$(BIN)/kvalitet serve $(if $(filter own,$(DATA)),,--demo) --port $(PORT)
+else
 	@test ! -e "$(KVALITET_STORE)/CURRENT" || $(BIN)/kvalitet republish --if-old
 	@test -e "$(KVALITET_STORE)/CURRENT" || test "$(DATA)" = own || $(BIN)/kvalitet build
 	@echo
 	@echo "  Kvalitetsdialog: http://localhost:$(PORT)   (stop with Ctrl+C)"
 	@$(BIN)/streamlit run app.py --server.port $(PORT)
+endif
 
 # Several processes of the app (PROCESSES=4) behind nginx, on one store; else as `make run`.
-serve: $(VENV)/.installed
+serve: $(VENV)/.installed$(LAKE)
 	@$(BIN)/kvalitet serve $(if $(filter own,$(DATA)),,--demo) --processes $(PROCESSES) --port $(PORT)
 
 # What is installed without a clone: dist/kvalitetsdialog-*.whl, the same to the last byte of the same commit.
@@ -130,10 +136,11 @@ guide: ready
 # Locks the newest versions that pyproject.toml allows, with hashes and without any registry's address.
 lock:
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv
-	for extra in "" "--extra dev --extra lake"; do \
-	  $(VENV)-lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate $$extra pyproject.toml \
-	    $${extra:+-c requirements.txt} -o requirements$${extra:+-dev}.txt || exit 1; done
+	lock() { $(VENV)-lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml "$$@"; } && \
+	lock -o requirements.txt && \
+	lock --extra lake -c requirements.txt -o requirements-lake.txt && \
+	lock --extra lake --extra dev -c requirements-lake.txt -o requirements-dev.txt
 	rm -rf $(VENV)-lock
 
 # Takes away what was installed and what tools have left; not the store.
@@ -150,10 +157,14 @@ $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(VENV)/.installed-lake: requirements-lake.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-lake.txt
+	@touch $@
+
 # All in one, as requirements-dev.txt has what requirements.txt has: locked with whatever they need, so that there is nothing
 # to look for; and what is never run is not compiled.
 $(VENV)/.installed-dev: requirements-dev.txt requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --no-compile \
 	  -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $(VENV)/.installed $@
+	@touch $(VENV)/.installed $(VENV)/.installed-lake $@

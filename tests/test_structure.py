@@ -230,7 +230,7 @@ def test_the_patterns_find_what_they_look_for():
     assert not MACHINE_PATHS.search("see data/home/anna and http://x.se/work/a")
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-lake.txt", "requirements-dev.txt"])
 def test_every_requirement_is_pinned_and_hashed(file):
     logical = (ROOT / file).read_text("utf-8").replace("\\\n", " ").splitlines()
     requirements = [line for line in logical if line.strip() and not line.lstrip().startswith("#")]
@@ -243,13 +243,15 @@ def test_every_requirement_is_pinned_and_hashed(file):
     assert loose == []
 
 
-def test_both_lock_files_agree():
-    """The development environment runs what is deployed."""
-    deployed, developed = (
+def test_the_lock_files_agree():
+    """The development environment runs what is deployed, a lake's machines what others do and what a lake takes."""
+    deployed, of_a_lake, developed = (
         dict(re.findall(r"^([\w.\-]+)(?:\[[^\]]*\])?==([\w.+!]+)", (ROOT / file).read_text("utf-8"), re.MULTILINE))
-        for file in ("requirements.txt", "requirements-dev.txt")
+        for file in ("requirements.txt", "requirements-lake.txt", "requirements-dev.txt")
     )
-    assert {package: pin for package, pin in deployed.items() if developed.get(package) != pin} == {}
+    assert deployed.items() < of_a_lake.items() < developed.items()
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]["lake"]
+    assert {re.match(r"[\w-]+", one)[0] for one in extra} <= of_a_lake.keys()
 
 
 def test_version_licence_and_changelog_agree():

@@ -56,7 +56,7 @@ def store(loaded: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make_run(tmp_path: Path) -> Callable[[Path], subprocess.CompletedProcess]:
+def make_run(tmp_path: Path) -> Callable[[Path | str], subprocess.CompletedProcess]:
     """`make run` itself, with the command as it is here (`build` without demo data) and no app after it."""
     environment = tmp_path / "environment"
     (environment / "bin").mkdir(parents=True)
@@ -69,9 +69,10 @@ def make_run(tmp_path: Path) -> Callable[[Path], subprocess.CompletedProcess]:
     for name, script in scripts.items():
         (environment / "bin" / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
         (environment / "bin" / name).chmod(0o755)
-    (environment / ".installed").touch()
+    for installed in (".installed", ".installed-lake"):
+        (environment / installed).touch()
 
-    def run(store: Path) -> subprocess.CompletedProcess:
+    def run(store: Path | str) -> subprocess.CompletedProcess:
         call = ["make", "run", f"VENV={environment}", f"KVALITET_STORE={store}"]
         return subprocess.run(call, cwd=ROOT, capture_output=True, text=True)
 
@@ -109,6 +110,12 @@ def test_make_run_builds_over_nothing_either(store, make_run, state):
     assert "started" in done.stdout if state == "its answers" else done.returncode != 0, "pages need no answers file"
     assert "kvalitet build" not in done.stderr
     assert ("kvalitet rollback 3 --store" in done.stderr) == (state in LOST)
+
+
+def test_make_run_serves_a_store_in_a_lake_with_what_that_takes(make_run, tmp_path):
+    (tmp_path / "environment" / "bin" / "kvalitet").write_text('#!/bin/sh\necho "$@ $KVALITET_STORE"\n', "utf-8")
+    address = "postgres://kvalitet@db/kvalitet"
+    assert make_run(address).stdout.split("\n")[-2] == f"serve --demo --port 8501 {address}"
 
 
 def test_make_run_makes_a_store_where_there_is_none_and_leaves_one_alone(tmp_path, make_run):
