@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -30,4 +31,10 @@ def read_framework(path: Path | LeftFile, say: Words) -> tuple[Framework, tuple[
     """The framework in a TOML file, the keys in it that nothing uses, and the file's SHA-256; raises Refused with all
     that is wrong."""
     framework, unused, sha256 = read_framework_apart(path, say)
-    return TypeAdapter(Framework).validate_python(framework), unused, sha256
+    return _checked().validate_python(framework), unused, sha256
+
+
+@cache
+def _checked() -> TypeAdapter[Framework]:
+    """Made once, when it is first asked for: to make one takes longer than to read a framework."""
+    return TypeAdapter(Framework)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from analytics.intake.headings import bare, called, inner_parts, normalised, scale_mark
@@ -137,14 +138,18 @@ def _column_word(heading: str, lookup: Mapping[str, Any], kind: FileKind) -> str
 def known_headings(frameworks: Iterable[Framework], say: Words) -> set[str]:
     """Every heading of what can be loaded, as bare words: the kinds' columns, the frameworks' criteria and scales."""
     frameworks = tuple(frameworks)
-    words = {bare(word) for kind in KINDS.values() for column in kind.columns for word in (column.name, *column.also)}
-    levels = {f"{word} {level}" for word in ("level", "nivå") for level in range(1, 11)}
     scales = {
         scale_mark(labels)
         for one in frameworks
         for labels in (one.labels_sv, one.labels_en, [str(level) for level in one.levels])
     }
-    return words | levels | scales | CityVocabulary(frameworks, (), say).heading_words()
+    return _columns_words() | scales | CityVocabulary(frameworks, (), say).heading_words()
+
+
+@cache
+def _columns_words() -> frozenset[str]:
+    words = {bare(word) for kind in KINDS.values() for column in kind.columns for word in (column.name, *column.also)}
+    return frozenset(words | {f"{word} {level}" for word in ("level", "nivå") for level in range(1, 11)})
 
 
 def named_columns(sheet: TextTable, kind: FileKind) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from analytics.intake.headings import bare, inner_parts
 from analytics.intake.level_words import ANSWER_CODE, DONT_KNOW, DONT_KNOW_THEN, level_in
@@ -22,6 +23,8 @@ SPACED_CODE = re.compile(r"[0-9\s-]{9,}")
 COMPARED = (
     2_000  # unknown schools that are compared with every known one; the rest with their neighbours in the alphabet
 )
+
+KEPT = 32  # frameworks whose words are kept from one file to the next: to work them out takes longer than a small file
 
 
 def folded(text: str) -> str:
@@ -48,7 +51,7 @@ class CityVocabulary:
                     self._by_word[folded(word)].add(school.id)
         self._alphabet = sorted(self._by_word)
         self._compared = 0
-        self._criteria: dict[str, dict[str, set[str]]] = {}
+        self._criteria: dict[str, Mapping[str, set[str]]] = {}
         self._levels: dict[str, dict[str, int]] = {}
         self._off_scale: dict[str, WordProblem] = {}  # said once, however many words are off
         self._no_criterion: dict[str, WordProblem] = {}
@@ -151,7 +154,7 @@ class CityVocabulary:
         words = self._criterion_words(framework_id)
         return sorted(words.get(folded(word)) or words.get(bare(word), ())) if word else []
 
-    def _criterion_words(self, framework_id: str) -> dict[str, set[str]]:
+    def _criterion_words(self, framework_id: str) -> Mapping[str, set[str]]:
         if framework_id not in self._criteria:
             self._criteria[framework_id] = _criterion_words(self.frameworks[framework_id])
         return self._criteria[framework_id]
@@ -176,7 +179,7 @@ class CityVocabulary:
 
     def heading_words(self) -> set[str]:
         """Every criterion's id and titles as headings are compared."""
-        return {bare(word) for id_ in self.frameworks for word in self._criterion_words(id_) if len(word) > 1}
+        return {word for framework in self.frameworks.values() for word in _heading_words(framework)}
 
     def level(self, framework_id: str, word: str) -> int | WordProblem | None:
         """The level, or None for don't know, from cells like `3`, `3 - Trygg`, `3 (Trygg)`, `Nivå 3`, `Trygg: ...`,
@@ -216,7 +219,13 @@ def _same_start(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _criterion_words(framework: Framework) -> dict[str, set[str]]:
+@lru_cache(maxsize=KEPT)
+def _heading_words(framework: Framework) -> frozenset[str]:
+    return frozenset(bare(word) for word in _criterion_words(framework) if len(word) > 1)
+
+
+@lru_cache(maxsize=KEPT)
+def _criterion_words(framework: Framework) -> Mapping[str, set[str]]:
     """Every way to write a criterion's id or title -> the ids it may stand for. An id stands for itself alone."""
     words: dict[str, set[str]] = defaultdict(set)
     for criterion in framework.criteria:
