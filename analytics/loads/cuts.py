@@ -32,14 +32,19 @@ def cuts_of(frameworks: Iterable[Framework]) -> dict[str, Cut]:
 
 
 def refuse_other_cuts(
-    folder: Path, published: Sequence[Published], intake: Intake, known: Sequence[Framework], say: Words
+    folder: Path,
+    published: Sequence[Published],
+    intake: Intake,
+    known: Sequence[Framework],
+    files: InTurn,
+    say: Words,
 ) -> list[Problem]:
     """A problem for each framework that arrives with another cut than a version has told rounds by, or else for each
     round that arrives under one."""
     if not intake.frameworks and intake.answers is None and intake.counts is None:
         return []
     now = cuts_of(known) | cuts_of(arriving(intake).values())
-    moved = {id_ for id_, cut in _told(folder, published) if now.get(id_, cut) != cut}
+    moved = {id_ for id_, cut in _told(folder, published, files) if now.get(id_, cut) != cut}
     text = say(
         "Rounds have been told at another goal level or scale: the two side by side would tell what few answered."
     )
@@ -58,11 +63,10 @@ def refuse_other_cuts(
     ]
 
 
-def _told(folder: Path, published: Sequence[Published]) -> set[tuple[str, Cut]]:
+def _told(folder: Path, published: Sequence[Published], files: InTurn) -> set[tuple[str, Cut]]:
     """(framework, the cut that its rounds are told by), of all versions that can be read."""
     found = set()
-    with InTurn() as files:
-        for version in published:
-            with suppress(StoreBroken), files.opened(folder / version.view, has="version") as told:
-                found |= {(id_, tuple(cut)) for id_, *cut in told.execute(TOLD).fetchall()}
+    for version in published:
+        with suppress(StoreBroken), files.opened(folder / version.view, has="version") as told:
+            found |= {(id_, tuple(cut)) for id_, *cut in told.execute(TOLD).fetchall()}
     return found

@@ -20,7 +20,7 @@ from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
-from analytics.store.reading import View, open_answers
+from analytics.store.reading import InTurn, View, open_answers
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.registers import Registers
 from analytics.store.versions import read_current
@@ -73,7 +73,8 @@ def inspect(
             there += refuse_what_is_there(intake.dialogues, left, DIALOGUE, say)
     after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
     published = read_current(folder).published if view else ()
-    intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, say))
-    copies = near_copies(folder, published, intake, cuts_of(after.values()))
+    with InTurn() as earlier:
+        intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, earlier, say))
+        copies = near_copies(folder, published, intake, cuts_of(after.values()), earlier)
     near = refuse_near_copies(copies, intake, say)
     return Inspected(intake, tuple(after.values()), tuple(copies), tuple(there), tuple(near))

@@ -126,7 +126,7 @@ class NearCopy:
 
 
 def near_copies(
-    folder: Path, published: Sequence[Published], intake: Intake, cuts: Mapping[str, Cut]
+    folder: Path, published: Sequence[Published], intake: Intake, cuts: Mapping[str, Cut], files: InTurn
 ) -> list[NearCopy]:
     """The arriving rounds that differ by one to four people from what any version holds of them, one a version that
     brought the round. Of rounds with fewer than five people nothing was published, so nothing can be told. `cuts`:
@@ -134,11 +134,10 @@ def near_copies(
     if intake.answers is None and intake.counts is None:
         return []
     found, seen = [], set()
-    with InTurn() as files:
-        for name in dict.fromkeys(version.answers for version in reversed(published)):
-            # A file that nobody can read: no version that stands on it can be put in force.
-            with suppress(StoreBroken), files.opened(folder / name, has="round_source") as stored:
-                found += _in_file(stored, intake, seen, cuts)
+    for name in dict.fromkeys(version.answers for version in reversed(published)):
+        # A file that nobody can read: no version that stands on it can be put in force.
+        with suppress(StoreBroken), files.opened(folder / name, has="round_source") as stored:
+            found += _in_file(stored, intake, seen, cuts)
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -191,11 +192,13 @@ HAS_TABLE = "select 1 from duckdb_tables() where database_name = 'file' and tabl
 
 class InTurn:
     """Files of versions, read one after another through one DuckDB: to make one for each takes longer than what it is
-    asked, and a store has as many as there were loads."""
+    asked, and a store has as many as there were loads. It is made when the first file is opened."""
 
-    def __init__(self) -> None:
-        self._connection = duckdb.connect(config=HARDENED)
-        self._connection.execute(QUIET)
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(config=HARDENED)
+        connection.execute(QUIET)
+        return connection
 
     @contextmanager
     def opened(self, path: Path, has: str) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -222,7 +225,8 @@ class InTurn:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._connection.close()
+        if "_connection" in vars(self):
+            self._connection.close()
 
 
 def quoted(path: Path) -> str:
