@@ -12,9 +12,9 @@ LAKE := $(if $(filter postgres://% postgresql://%,$(KVALITET_STORE)),-lake)
 .PHONY: run serve wheel help quick coverage test ready tests nightly check audit programs messages docs guide hooks lock bench simulate clean
 
 SWEDISH := analytics/words/locale/sv/LC_MESSAGES/kvalitetsdialog.po
-# Four at a time on two cores, as tests in a browser wait a great deal; those are taken first, for none of them to be left
-# to run alone at the end.
-ALL := -m "not alone" -n 4 --dist loadfile --no-loadscope-reorder --durations=25
+# Three at a time on two cores, as tests in a browser wait; those are taken first, for none of them to be left to run alone
+# at the end. Each more has to find the tests, and has a browser and a server of its own.
+ALL := -m "not alone" -n 3 --dist loadfile --no-loadscope-reorder --durations=25
 # Those that take the time of something come after all others; their files alone are looked through.
 ALONE = -m alone --durations=25 $$(grep -rl --include='*.py' 'mark\.alone' tests)
 # What Python has compiled it keeps, whatever the machine says: tests start it some thousand times.
@@ -68,7 +68,7 @@ ready: $(VENV)/.installed-dev programs
 
 # The tests alone, but for those that take the time of something.
 tests: ready
-	@$(PYTEST) --collect-only -q >/dev/null  # compiles what all four would compile at once
+	@$(PYTEST) --collect-only -q >/dev/null  # compiles what all would compile at once
 	$(PYTEST) $(ALL)
 
 # All of it: every school where `make test` takes a sample, and examples that nobody has tried yet.

@@ -38,11 +38,12 @@ class Composed:
 
 
 def compose_pages(asks: dict[str, Ask], most: bool = True) -> list[Composed]:
-    """Without `most`, of one school in five and of the notable ones."""
+    """Without `most`, of one school in five and of the notable ones, these in every other round; and each page in one
+    language, in turn."""
     made = []
     ask = asks["sv"]
     for page, compose, parameters, languages in [
-        *city_pages(ask),
+        *city_pages(ask, most),
         *school_pages(ask, most),
         *learning_pages(ask, most),
     ]:
@@ -60,16 +61,20 @@ def one(turn: int) -> tuple[str, ...]:
     return (BOTH[turn % 2],)
 
 
-def city_pages(ask: Ask) -> Iterator[tuple]:
+def city_pages(ask: Ask, most: bool) -> Iterator[tuple]:
     """Every round of the overview, every criterion (its rounds in turn), every view of the schools page."""
+
+    def each(turn: int) -> tuple[str, ...]:
+        return BOTH if most else one(turn)
+
     for i, found in enumerate(ask.catalogue.rounds):
-        yield "oversikt", overview.compose, (found.framework, found.year), BOTH
+        yield "oversikt", overview.compose, (found.framework, found.year), each(i)
         show = ("alla", "kriterier")[i % 2]
         yield "skolor", schools.compose, (found.framework, found.year, None, None, show, "namn", 1), one(i // 2)
         sort = ("namn", "omrade", "sakrast")[i % 3]
-        yield "certifiering", certification.compose, (found.framework, found.year, None, None, sort, 1), BOTH
+        yield "certifiering", certification.compose, (found.framework, found.year, None, None, sort, 1), each(i // 2)
         yield "stod", support.compose, (found.framework, found.year, None, None), one(i)
-        yield "uppfoljning", followup.compose, (found.framework, found.year, "2025-03-01"), BOTH
+        yield "uppfoljning", followup.compose, (found.framework, found.year, "2025-03-01"), each(i + 1)
         yield "kriterier", criteria.compose_all, (found.framework, found.year), one(i)
     for framework in ask.catalogue.frameworks:
         years = ask.catalogue.years(framework.id)
@@ -93,7 +98,7 @@ def picked(place: int, school_id: str, most: bool) -> bool:
 
 def school_pages(ask: Ask, most: bool) -> Iterator[tuple]:
     """Every school in one round or another, languages, areas and what it is put beside in turn; the notable ones in
-    every round."""
+    every round, or every other."""
     there = {
         (found.framework, found.year): schools_in_round(ask, found.framework, found.year)
         for found in ask.catalogue.rounds
@@ -103,7 +108,8 @@ def school_pages(ask: Ask, most: bool) -> Iterator[tuple]:
         if not picked(i, school_id, most):
             continue
         rounds = [found for found, ids in there.items() if school_id in ids]
-        for framework, year in rounds if school_id in NOTABLE else [rounds[i % len(rounds)]]:
+        of_notable = rounds if most else rounds[i % 2 :: 2]
+        for framework, year in of_notable if school_id in NOTABLE else [rounds[i % len(rounds)]]:
             areas = [None, *(area.id for area in ask.catalogue.framework(framework).areas)]
             since = (None, FIRST)[i % 2]
             others = sorted(there[framework, year] - {school_id})[i % 7 : i % 7 + 3]
@@ -114,11 +120,12 @@ def school_pages(ask: Ask, most: bool) -> Iterator[tuple]:
 
 def learning_pages(ask: Ask, most: bool) -> Iterator[tuple]:
     """Every school in the latest round on the criterion that most stands in its way, and the notable ones in every
-    round; those that lie highest have somebody to help."""
+    round, or every other; those that lie highest have somebody to help."""
     last = ask.catalogue.rounds[-1]
-    for found in ask.catalogue.rounds:
+    for turn, found in enumerate(ask.catalogue.rounds):
+        notable = NOTABLE if most or turn % 2 == 0 else ()
         for i, school_id in enumerate(sorted(schools_in_round(ask, found.framework, found.year))):
-            if picked(i, school_id, most) and (found == last or school_id in NOTABLE):
+            if picked(i, school_id, most) and (found == last or school_id in notable):
                 criterion = learning.most_in_the_way(ask, found.framework, found.year, school_id)
                 parameters = (found.framework, found.year, school_id, criterion, as_of(ask, found.year).isoformat())
                 yield "lara", learned, parameters, one(i)

@@ -17,7 +17,7 @@ from pages.ui import access, signed_in
 from pages.ui.content import Ask
 from pages.ui.head import APPLIES, OPENED, SUBJECT
 from pages.ui.signed_in import Person
-from tests.pages.serving import ROOT, Server, serving
+from tests.pages.serving import ROOT, UNWARMED, Server, serving
 
 ISSUER = "https://issuer"  # who says who has signed in
 Open = Callable[..., AppTest]
@@ -32,7 +32,7 @@ def empty_store(store_once_built: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_server(demo_store: Path) -> Iterator[Server]:
-    with serving(demo_store) as server:
+    with serving(demo_store, UNWARMED) as server:
         yield server
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, combinations
 
 import numpy as np
@@ -42,8 +43,14 @@ def as_told(told: Told) -> dict[str, float]:
     return quantities(told) if told.n >= DISTRIBUTION_FROM else found
 
 
-TRUTH = {cell: as_told(told) for cell, told in shown_cells().items()}
-TRUTH |= {cell: quantities(told) for cell, told in HIDDEN.items()}
+@cache
+def truth() -> dict[Cell, dict[str, float]]:
+    """Of shown cells what they are told as, of hidden ones what they hold. Each process that collects tests reads this
+    module, and most of them try something else."""
+    shown = {cell: as_told(told) for cell, told in shown_cells().items()}
+    return shown | {cell: quantities(told) for cell, told in HIDDEN.items()}
+
+
 SHOWN = frozenset(shown_cells())
 
 
@@ -58,8 +65,8 @@ class Sum:
     could_hold: tuple[Cell, ...] = ()  # the hidden cells that it is of, had they not been left out
     slack: float = EXACT
 
-    def of(self, truth: dict[Cell, dict[str, float]]) -> float:
-        return sum(weight * truth[cell][self.quantity] for cell, weight in self.weights.items())
+    def of(self, held: dict[Cell, dict[str, float]]) -> float:
+        return sum(weight * held[cell][self.quantity] for cell, weight in self.weights.items())
 
 
 def sums_of(view: View, taken: Taken) -> Iterator[Sum]:
@@ -75,8 +82,8 @@ def sums_of(view: View, taken: Taken) -> Iterator[Sum]:
         these = [Cell(row["year"], school, row["criterion"]) for school in REGISTER]
         weights = {cell: 1.0 for cell in these if cell in SHOWN}
         could = tuple(cell for cell in these if cell in HIDDEN)
-        with_share = {cell: 1.0 for cell in weights if "at goal" in TRUTH[cell]}
-        of_share = sum(TRUTH[cell]["answers"] for cell in with_share)
+        with_share = {cell: 1.0 for cell in weights if "at goal" in truth()[cell]}
+        of_share = sum(truth()[cell]["answers"] for cell in with_share)
         for quantity, value in _of_row(
             row, row["answers"], row["mean_of_answers"], row["mean_of_schools"], row["schools"], of_share
         ):
@@ -88,7 +95,7 @@ def sums_of(view: View, taken: Taken) -> Iterator[Sum]:
     levels = city_levels(view, access.viewer(), [(FRAMEWORK.id, criterion) for criterion in CRITERIA])
     for (_, year, criterion), answers in levels.items():
         these = [Cell(year, school, criterion) for school in REGISTER]
-        weights = {c: 1.0 for c in these if c in SHOWN and "level 0" in TRUTH[c]}
+        weights = {c: 1.0 for c in these if c in SHOWN and "level 0" in truth()[c]}
         could = tuple(cell for cell in these if cell in HIDDEN)
         for place, n in enumerate(answers):
             yield Sum("levels", f"level {place}", n, weights, could)
@@ -151,7 +158,7 @@ def weights_of(year: int, school: str, area: str) -> dict[Cell, float]:
 
 
 def mean_of(year: int, school: str, area: str = "") -> float:
-    return sum(weight * TRUTH[cell]["mean"] for cell, weight in weights_of(year, school, area).items())
+    return sum(weight * truth()[cell]["mean"] for cell, weight in weights_of(year, school, area).items())
 
 
 def _added(year: int, schools: Iterable[str], area: str) -> dict[Cell, float]:
@@ -160,11 +167,11 @@ def _added(year: int, schools: Iterable[str], area: str) -> dict[Cell, float]:
 
 def explanations(of: Sum) -> list[tuple[Cell, ...]]:
     """The sets of hidden cells that the sum can hold besides the shown ones: with which it comes out as published."""
-    told_apart = [cell for cell in of.could_hold if TRUTH[cell][of.quantity]]  # one that adds 0 would change nothing
+    told_apart = [cell for cell in of.could_hold if truth()[cell][of.quantity]]  # one that adds 0 would change nothing
     subsets = chain.from_iterable(combinations(told_apart, size) for size in range(len(told_apart) + 1))
-    without = of.of(TRUTH)
+    without = of.of(truth())
     return [
-        some for some in subsets if abs(without + sum(TRUTH[cell][of.quantity] for cell in some) - of.value) <= of.slack
+        some for some in subsets if abs(without + sum(truth()[cell][of.quantity] for cell in some) - of.value) <= of.slack
     ]
 
 
@@ -176,7 +183,7 @@ def won(sums: Iterable[Sum]) -> dict[tuple[str, Cell], float]:
     by_quantity: dict[str, list[Sum]] = {}
     for of in sums:
         by_quantity.setdefault(of.quantity, []).append(of)
-    place = {cell: at for at, cell in enumerate(TRUTH)}
+    place = {cell: at for at, cell in enumerate(truth())}
     found = {}
     for quantity, these in by_quantity.items():
         rows, values = [], []

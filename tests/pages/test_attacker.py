@@ -34,7 +34,7 @@ from tests.pages.attacked_city import (
     rough_cells,
     told_alike,
 )
-from tests.pages.subtracting import TRUTH, explanations, mean_of, sums_of, won
+from tests.pages.subtracting import explanations, mean_of, sums_of, truth, won
 from tests.pages.visiting import Taken, in_force, take_everything, take_exports, take_tables
 from tests.sampling import NIGHTLY, at_night, sample
 
@@ -206,7 +206,7 @@ def test_every_sum_that_is_published_is_a_sum_of_shown_cells(store, everything):
     sums = list(sums_of(opened(store), everything))
     assert {of.where for of in sums} == {"results", "city", "areas", "levels", "changes", "filter"}
     for of in sums:
-        assert of.value == pytest.approx(of.of(TRUTH), abs=of.slack), of
+        assert of.value == pytest.approx(of.of(truth()), abs=of.slack), of
         assert explanations(of) == [()], of
 
 

@@ -11,7 +11,7 @@ import pytest
 
 import app
 from tests.pages.reading import TITLES
-from tests.pages.serving import Answer, Server, serving, start_server, visiting
+from tests.pages.serving import UNWARMED, Answer, Server, serving, start_server, visiting
 from tests.sampling import NIGHTLY
 
 WITHOUT_PICTURES = ("", "eu-rapport", "eu-projekt", "skolor", "dialog", "certifiering", "stod", "lara")
@@ -43,7 +43,7 @@ def first_visits(demo_store, bare) -> dict[str, Answer]:
 
     def visit(paths: Sequence[str]) -> dict[str, Answer]:
         answers = {}
-        with serving(demo_store) as server:
+        with serving(demo_store, "app.py" if NIGHTLY else UNWARMED) as server:
             for path in paths:
                 with visiting(server) as visitor:
                     answers[path] = visitor.open(path, QUERIES.get(path, ""))
@@ -54,8 +54,8 @@ def first_visits(demo_store, bare) -> dict[str, Answer]:
 
 
 def servers() -> list[Sequence[str]]:
-    """The pages that a server gets to hear of, in order: one server a section; at night a server a page. The bare
-    address has its own."""
+    """The pages that a server gets to hear of, in order: one server a section, with nothing composed ahead; at night
+    the app's own, a page each. The bare address has the app's own by day too."""
     if NIGHTLY:
         return [[path] for path in TITLES if path]
     sections = [[path for path in pages if path in TITLES] for pages in app.MENU.values()]

@@ -122,7 +122,7 @@ def pages(asks: dict[str, Ask]) -> Iterator[tuple[str, Ask, Content]]:
     """Every page in its last round; at night in every one."""
     ask = asks["sv"]
     seen = set()
-    every = [*reversed([*city_pages(ask)]), *school_pages(ask, NIGHTLY)]
+    every = [*reversed([*city_pages(ask, NIGHTLY)]), *school_pages(ask, NIGHTLY)]
     for page, compose, parameters, languages in every:
         apart = {"skolor": parameters[4:5], "uppfoljning": parameters[:2]}  # what it shows; whether goals are measured
         kind = (page, compose, apart.get(page))

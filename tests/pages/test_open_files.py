@@ -10,7 +10,7 @@ from rdflib import Graph
 
 from pages.ui.open_files import subject_name
 from tests.opendata.conftest import SETTINGS
-from tests.pages.serving import serving
+from tests.pages.serving import UNWARMED, serving
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def opened(few_store: Path):
     with pytest.MonkeyPatch.context() as settings:
         for name, value in SETTINGS.items():
             settings.setenv(name, value)
-        with serving(few_store) as server:
+        with serving(few_store, UNWARMED) as server:
             yield server
 
 
@@ -44,7 +44,7 @@ def test_nothing_else_is_there(opened, path):
 
 def test_where_nobody_has_opened_them_nothing_is_given(few_store, monkeypatch):
     monkeypatch.delenv("KVALITET_OPEN_DATA", raising=False)
-    with serving(few_store) as server:
+    with serving(few_store, UNWARMED) as server:
         for path in ("catalog.rdf", "tables/results-2025.csv", "kvalitetsdialog.duckdb"):
             assert server.get(f"/oppna-data/{path}")[0] == 404
 

@@ -8,9 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.bench.ws_clicks import people, quantile, warm_up
+from tests.sampling import NIGHTLY
 
 PAGE = "skola?school=agatskolan"
-PEOPLE, CLICKS, PAUSE = 20, 8, 1.0
+PEOPLE, CLICKS, PAUSE = 20, 8 if NIGHTLY else 4, 1.0
 SLOWEST = 0.3  # seconds that 95 clicks of a hundred take at most, on two cores
 ATTEMPTS = 5  # the machine may be busy with something else for a while; the bound stays
 

@@ -1,5 +1,6 @@
 """The app as it is, on a server that composes no page ahead: with a store that is changed all the time, or that few of
-whose pages are visited, that takes most of a server's work. tests/pages/test_cold_links.py has the app's own server."""
+whose pages are visited, that takes most of a server's work. tests/pages/test_cold_links.py and test_memory.py have
+the app's own server."""
 
 import streamlit as st
 
