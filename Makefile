@@ -49,9 +49,9 @@ help:
 	@awk '/^# /{said = said (said ? " " : "") substr($$0, 3); next} \
 	  /^[a-z]+:/{if (said) printf "  make %-10s %s\n", substr($$1, 1, index($$1, ":") - 1), said} {said = ""}' Makefile
 
-# The tests without server, browser, demo data and long draws, while you work.
+# The tests without server, browser, loads into stores and long draws, while you work.
 quick: $(VENV)/.installed-dev
-	$(PYTEST) -m "not costly and not long and not alone" -n 2
+	$(PYTEST) -m "not costly and not loads and not long and not alone" -n 2
 
 # Which lines the quick tests and long draws run, with a floor: what falls below it only servers and browsers try.
 coverage: $(VENV)/.installed-dev

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from hypothesis import settings
 
+from analytics.loads.load import load
 from tests.kept_stores import copy_of_built, copy_of_few
+from tests.maturity import worlds
 from tests.pages import serving
 from tests.sampling import NIGHTLY
+from tests.store import making
 
 # The same examples every time, so that a change fails for what it changed; `make nightly` looks for more.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -26,13 +30,24 @@ STORES = {"store_once_built", "published_store", "few_store", "demo_store"}
 STARTS = (serving.serving, serving.start_server, serving.kvalitet)
 """What runs the product in a process of its own."""
 
+LOADS = (load, worlds.publish, making.put)
+"""What loads files into a store: half a second each."""
+
+QUICK_ALL_THE_SAME = {"tests.maturity.test_by_hand"}
+"""What every figure is, in the smallest of cities."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what takes a whole store, a server or the command as a process: `make quick` leaves it out."""
-    starting = {module for module in {item.module for item in items} if starts_processes(module)}
+    """Marks what takes a whole store, a server or the command as a process, and modules that load files into stores:
+    `make quick` leaves both out."""
+    modules = {item.module for item in items}
+    starting = {module for module in modules if has_any(module, STARTS)}
+    loading = {module for module in modules if has_any(module, LOADS) and module.__name__ not in QUICK_ALL_THE_SAME}
     for item in items:
         if not STORES.isdisjoint(item.fixturenames) or item.module in starting:
             item.add_marker(pytest.mark.costly)
+        if item.module in loading:
+            item.add_marker(pytest.mark.loads)
 
 
 def pytest_collection_finish() -> None:
@@ -42,8 +57,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-def starts_processes(module: ModuleType) -> bool:
-    return any(value is start for value in vars(module).values() for start in STARTS)
+def has_any(module: ModuleType, functions: Iterable[Callable]) -> bool:
+    return any(value is function for value in vars(module).values() for function in functions)
 
 
 @pytest.fixture(scope="session")

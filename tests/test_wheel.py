@@ -15,6 +15,8 @@ import pytest
 from tests.kept_stores import ROOT
 from tests.sampling import at_night
 
+pytestmark = pytest.mark.long  # makes the wheel, installs it and starts it
+
 ASIDE = "Min mapp åäö"
 ASKS = """
 from analytics.model.installed import APP, DATA, IS_INSTALLED, default_store, demo_store

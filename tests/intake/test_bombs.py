@@ -57,11 +57,11 @@ TOLD = {
     "decimal_number.toml": NO_TOML,
     "half_a_letter.toml": "This is no TOML file: line 1 cannot be read.",
 }
+pytestmark = pytest.mark.long  # readers are started, stopped and waited for
 LIMITED = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is limited on Linux alone")
 
 
 @LIMITED
-@pytest.mark.long
 def test_bombs_are_refused_and_cost_little(tmp_path):
     """Under 512 MB in the process that reads, a quarter of that in the one that asks; at night all of them, each
     in under 10 s."""

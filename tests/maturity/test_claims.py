@@ -186,6 +186,7 @@ def test_welch_without_any_spread_tells_no_error():
     assert welch(np.array([0.0]), np.array([9.0]), np.array([0.0]), np.array([5.0]))[0] == [0.0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sizes", [(10, 100), (5, 5, 100), (10,) * 9 + (100,), (30,) * 40])
 def test_schools_that_are_alike_are_seldom_told_from_their_mean(sizes):
     """Five times in a hundred, a large one among small ones too (by its own interval alone: up to 37 times)."""

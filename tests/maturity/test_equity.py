@@ -37,11 +37,13 @@ def claimed(before: float, now: float, alike: float) -> float:
     return clear / ROUNDS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sd", [0.15, 0.35])
 def test_schools_that_differ_as_much_as_before_are_seldom_said_to_have_changed(sd):
     assert claimed(sd, sd, alike=0.8) <= 0.05
 
 
+@pytest.mark.long
 def test_a_large_change_is_seen():
     assert claimed(0.35, 0.5, alike=0.8) > 0.6
     assert claimed(0.35, 0.25, alike=0.8) > 0.5

@@ -68,6 +68,7 @@ def test_nine_in_ten_intervals_of_a_pace_hold_it(cities, things):
     assert 0.86 <= np.mean([these[things, :-1] for these in apart]) <= 0.94
 
 
+@pytest.mark.long
 def test_a_direction_is_as_sure_as_it_says(cities):
     sure = np.concatenate([found.sure[:, :-1].ravel() for _, found in cities])
     right = np.concatenate([(found.pace * of_things(c.pace) > 0)[:, :-1].ravel() for c, found in cities])

@@ -73,6 +73,7 @@ def log_likelihood(groups: list[np.ndarray], tau: float, sigma: float) -> float:
     return -0.5 * (spread + np.log(known) + off)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("shape", "levels"), pairs([*SHAPES], ["any number", "levels 1-4"]))
 def test_against_mixedlm(shape, levels):
     """The same tau, sigma and pulled means; or a likelihood as good, where MixedLM stops short."""

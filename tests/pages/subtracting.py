@@ -169,9 +169,10 @@ def explanations(of: Sum) -> list[tuple[Cell, ...]]:
     """The sets of hidden cells that the sum can hold besides the shown ones: with which it comes out as published."""
     told_apart = [cell for cell in of.could_hold if truth()[cell][of.quantity]]  # one that adds 0 would change nothing
     subsets = chain.from_iterable(combinations(told_apart, size) for size in range(len(told_apart) + 1))
-    without = of.of(truth())
+    held = truth()
+    without = of.of(held)
     return [
-        some for some in subsets if abs(without + sum(truth()[cell][of.quantity] for cell in some) - of.value) <= of.slack
+        some for some in subsets if abs(without + sum(held[cell][of.quantity] for cell in some) - of.value) <= of.slack
     ]
 
 
