@@ -143,7 +143,7 @@ def known_headings(frameworks: Iterable[Framework], say: Words) -> set[str]:
         for one in frameworks
         for labels in (one.labels_sv, one.labels_en, [str(level) for level in one.levels])
     }
-    return _columns_words() | scales | CityVocabulary(frameworks, (), say).heading_words()
+    return scales | _columns_words() | CityVocabulary(frameworks, (), say).heading_words()
 
 
 @cache
