@@ -9,6 +9,7 @@ import pytest
 
 from analytics.store.homes import folder_of
 from tests.store.lake.postgres import Server, programs, started
+from tests.store.making import SCHOOLS, answers, kvalitet, put
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +38,12 @@ class Lake:
 @pytest.fixture
 def lake(postgres, tmp_path, monkeypatch) -> Lake:
     return Lake(postgres.database(), tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def filled(lake, empty_store) -> Path:
+    """The first machine's folder of a lake at version 2, with answers of one school."""
+    one = lake.machine("one")
+    assert kvalitet("move", "--to", lake.address, "--store", empty_store) == 0
+    put(one, schools=SCHOOLS, answers=answers("alfa"))
+    return one

@@ -24,19 +24,10 @@ from analytics.store.rollback import check_whole, choose
 from analytics.store.versions import read_current
 from analytics.store.writing import locked
 from tests.sampling import at_night
-from tests.store.making import SCHOOLS, answers, kvalitet, put
+from tests.store.making import answers, kvalitet, put
 
 SHOWN = "select school_id, n from cell order by school_id"
 ANNA, BO = Identity("https://idp", "1"), Identity("https://idp", "2")
-
-
-@pytest.fixture
-def filled(lake, empty_store) -> Path:
-    """The first machine's folder of a lake at version 2, with answers of one school."""
-    one = lake.machine("one")
-    assert kvalitet("move", "--to", lake.address, "--store", empty_store) == 0
-    put(one, schools=SCHOOLS, answers=answers("alfa"))
-    return one
 
 
 def shown(folder: Path) -> list[tuple]:
