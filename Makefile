@@ -105,10 +105,13 @@ programs: | $(VENV)/bin/python
 hooks: $(VENV)/.installed-dev
 	$(BIN)/pre-commit install
 
-# Figures for the load on two cores; see docs/performance.md.
+# Figures of this machine as a table for docs/performance.md, beside the ordinary app and, where it can be installed, a
+# well-made Dash app in an environment of its own. PARTS="loading homes": some of them. Some twenty minutes.
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m tests.bench.load_bench
-	$(BIN)/python -m tests.bench.ws_clicks
+	@test -x $(VENV)/dash/bin/gunicorn || { $(PYTHON) -m venv $(VENV)/dash && \
+	  $(VENV)/dash/bin/pip install --quiet --disable-pip-version-check dash gunicorn; } || echo "There is no Dash to be had"
+	@env -u KVALITET_STORE $(BIN)/python -m tests.bench \
+	  $$(test ! -x $(VENV)/dash/bin/gunicorn || echo --dash $(VENV)/dash/bin/python) $(PARTS)
 
 # Whether the rules of the figures keep what they promise: draws schools whose truth is known, data/method/README.md.
 simulate: $(VENV)/.installed-dev

@@ -24,21 +24,23 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench import dash_clicks, worked_out, ws_clicks
+from tests.bench.crowd import megabytes
 from tests.bench.ws_clicks import Come, Figures, people, quantile, warm_up
-from tests.pages.serving import PATIENCE, ROOT, build_store, serving
+from tests.pages.serving import PATIENCE, ROOT, build_store, start_server
 
 SCHOOL, CITY = "skola?school=agatskolan", "oversikt"
 
 
 @dataclass(frozen=True)
 class Tried:
-    """An app's page. `hurried`: it is too slow for all of the clicks."""
+    """An app's page. `hurried`: it is too slow for all of the clicks; `of`: the number of its process."""
 
     name: str
     url: str
     page: str
     come: Come
     hurried: bool = False
+    of: int = 0
     told: dict[str, list[float]] = field(default_factory=dict)
 
     def note(self, measure: str, value: float) -> None:
@@ -63,6 +65,7 @@ def measure(tried: Tried, crowd: bool) -> None:
         many = load(75, 2 if tried.hurried else 8, 2, 10)
         tried.note("75 people, p50 ms", 1000 * quantile(many.clicks, 0.5))
         tried.note("75 people, p95 ms", 1000 * quantile(many.clicks, 0.95))
+        tried.note("MB after them", megabytes(tried.of))
         if not tried.hurried:
             nation = load(300, 4, 5, 10)
             tried.note("300 people, p95 ms", 1000 * quantile(nation.clicks, 0.95))
@@ -78,8 +81,9 @@ def table(all_of_them: Sequence[Tried]) -> str:
 
 
 @contextmanager
-def running(command: Sequence[str]) -> Iterator[str]:
-    """A server of its own on a free port, which stands in the command as {port}; its address once it answers."""
+def running(command: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """A server of its own on a free port, which stands in the command as {port}; its address once it answers, and its
+    process's number."""
     with socket.socket() as one:
         one.bind(("localhost", 0))
         port = one.getsockname()[1]
@@ -93,9 +97,20 @@ def running(command: Sequence[str]) -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", process.pid
     finally:
         os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+
+
+@contextmanager
+def counted(store: Path) -> Iterator[tuple[str, int]]:
+    """The same of our app."""
+    server, process = start_server(store)
+    try:
+        yield server.url, process.pid
+    finally:
+        process.kill()
         process.wait()
 
 
@@ -111,33 +126,54 @@ def dash(python: str, pages: Path, processes: int = 1) -> list[str]:
     return [python, "-m", "gunicorn", *options, app]
 
 
+NAMES = ("ours, /skola", "ours, /oversikt", "the ordinary app", "Dash, skola", "ordinary by ours", "ours by Dash")
+
+
+def rows(store: Path, dash_python: str | None, rounds: int) -> Iterator[list[object]]:
+    """A measure, and what it is of each of NAMES; '' where it was not measured."""
+    found = {tried.name: tried.told for tried in all_tried(store, dash_python, rounds, crowds=1)}
+    for measured in dict.fromkeys(name for told in found.values() for name in told):
+        ours, city, plain, by_dash = (
+            median(found[name][measured]) if measured in found.get(name, {}) else "" for name in NAMES[:4]
+        )
+        yield [measured, ours, city, plain, by_dash, _by(plain, ours), _by(ours, by_dash)]
+
+
+def _by(one: float | str, other: float | str) -> float | str:
+    return one / other if isinstance(one, float) and isinstance(other, float) and other else ""
+
+
+def all_tried(store: Path, dash_python: str | None, rounds: int, crowds: int) -> list[Tried]:
+    with ExitStack() as open_, tempfile.TemporaryDirectory() as folder:
+        ours, server = open_.enter_context(counted(store))
+        tried = [
+            Tried("ours, /skola", ours, SCHOOL, ws_clicks.person, of=server),
+            Tried("ours, /oversikt", ours, CITY, ws_clicks.person, of=server),
+        ]
+        for page in (SCHOOL, CITY):
+            warm_up(ours, page)
+        if dash_python:
+            worked_out.write(store, pages := Path(folder) / "pages.json")
+            beside, server = open_.enter_context(running(dash(dash_python, pages)))
+            for page in ("skola", "oversikt"):
+                tried.append(Tried(f"Dash, {page}", beside, page, dash_clicks.person, of=server))
+        plain, server = open_.enter_context(running(ordinary()))
+        warm_up(plain, "")
+        tried.append(Tried("the ordinary app", plain, "", ws_clicks.person, hurried=True, of=server))
+        for round_ in range(rounds):
+            for each in tried:
+                measure(each, crowd=round_ < crowds)
+        return tried
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dash", help="the Python that Dash is installed in; without it, Dash is left out")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--crowds", type=int, default=1, help="in how many of them 75 and 300 people come too")
     args = parser.parse_args()
-    with ExitStack() as open_, tempfile.TemporaryDirectory() as folder:
-        store = build_store(Path(folder) / "store")
-        ours = open_.enter_context(serving(store)).url
-        tried = [
-            Tried("ours, /skola", ours, SCHOOL, ws_clicks.person),
-            Tried("ours, /oversikt", ours, CITY, ws_clicks.person),
-        ]
-        for page in (SCHOOL, CITY):
-            warm_up(ours, page)
-        if args.dash:
-            worked_out.write(store, pages := Path(folder) / "pages.json")
-            beside = open_.enter_context(running(dash(args.dash, pages)))
-            for page in ("skola", "oversikt"):
-                tried.append(Tried(f"Dash, {page}", beside, page, dash_clicks.person))
-        plain = open_.enter_context(running(ordinary()))
-        warm_up(plain, "")
-        tried.append(Tried("the ordinary app", plain, "", ws_clicks.person, hurried=True))
-        for round_ in range(args.rounds):
-            for each in tried:
-                measure(each, crowd=round_ < args.crowds)
-        print(table(tried))
+    with tempfile.TemporaryDirectory() as folder:
+        print(table(all_tried(build_store(Path(folder) / "store"), args.dash, args.rounds, args.crowds)))
 
 
 if __name__ == "__main__":

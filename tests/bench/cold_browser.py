@@ -81,11 +81,11 @@ def main() -> None:
         there = [
             Visited("ours, /skola", f"{ours}/skola?school=agatskolan"),
             Visited("ours, /oversikt", f"{ours}/oversikt"),
-            Visited("an empty Streamlit page", open_.enter_context(running(empty))),
+            Visited("an empty Streamlit page", open_.enter_context(running(empty))[0]),
         ]
         if args.dash:
             worked_out.write(store, pages := Path(folder) / "pages.json")
-            beside = open_.enter_context(running(dash(args.dash, pages)))
+            beside, _ = open_.enter_context(running(dash(args.dash, pages)))
             there += [Visited(f"Dash, {path}", f"{beside}/{path}") for path in ("skola", "oversikt")]
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
         with sync_playwright() as playwright:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import shutil
 import sys
 import tempfile
 import time
@@ -83,11 +84,19 @@ def goal(store: Path, turn: int) -> tuple[str, float | str, Callable[[], object]
     return OF_GOALS, text, lambda: save_dialogue(store, ALL, about, fields, SAY, saved_by="bench")
 
 
+def copied(store: Path, folder: Path) -> Path:
+    return shutil.copytree(store, folder / "edited")
+
+
+def medians(taken: list[Taken]) -> list[float]:
+    return [median(part) for part in zip(*taken, strict=True)]
+
+
 if __name__ == "__main__":
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     with tempfile.TemporaryDirectory() as folder:
         store = Path(sys.argv[2]) if len(sys.argv) > 2 else copy_of_built(Path(folder) / "store")
         for what, taken in measure(store, times).items():
-            seen, took, busy = (round(median(part), 1) for part in zip(*taken, strict=True))
+            seen, took, busy = (round(one, 1) for one in medians(taken))
             most = round(max(one for one, *_ in taken), 1)
             print(json.dumps({"saved": what, "seen_ms": seen, "most_ms": most, "save_ms": took, "cpu_ms": busy}))

@@ -80,6 +80,12 @@ def _named(connection, number: int) -> None:
     connection.execute("update school set district = 'Norr' where id = 's07'")
 
 
+def medians(homes: dict[str, list[Taken]], place: int = 0) -> tuple[float, float]:
+    """Of a folder and a lake; by the clock, or (1) of the processor."""
+    folder, lake = (median(taken[place] for taken in homes[home]) for home in ("folder", "lake"))
+    return folder, lake
+
+
 if __name__ == "__main__":
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     with tempfile.TemporaryDirectory() as scratch:
@@ -87,6 +93,6 @@ if __name__ == "__main__":
     for what, homes in found.items():
         ratios = []
         for place in (0, 1):
-            folder, lake = (median(taken[place] for taken in homes[home]) for home in ("folder", "lake"))
+            folder, lake = medians(homes, place)
             ratios.append(round(lake / folder, 2))
         print(json.dumps({"what": what, **homes, "ratios": ratios}))
