@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from threadpoolctl import threadpool_limits
 
 from analytics.maturity.methods.disclosure import CERTAIN_FROM, FEW_BELOW, RESPONSE_FROM
 from analytics.maturity.methods.together import ASSUMED
@@ -52,8 +53,19 @@ def publish(
     Hides cells with fewer than `hide_below` answers, and with fewer than five whatever it says. Rounds whose answers
     have been taken away keep the figures that the version before has, attached as `base`.
     """
-    hide_below = max(hide_below, HIDE_BELOW_FLOOR)
+    # Matrices of a school's size gain nothing from several threads, which wait for each other in loops: that took as much
+    # of the processor as all the rest.
+    with threadpool_limits(1, user_api="blas"):
+        _publish(connection, frameworks, max(hide_below, HIDE_BELOW_FLOOR), on_step, in_steps)
 
+
+def _publish(
+    connection: duckdb.DuckDBPyConnection,
+    frameworks: Iterable[Framework],
+    hide_below: int,
+    on_step: Callable[[], None],
+    in_steps: bool,
+) -> None:
     def run(name: str, **parameters: float | str) -> None:
         connection.execute((SQL / name).read_text("utf-8"), parameters)
         on_step()

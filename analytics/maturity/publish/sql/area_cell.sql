@@ -3,7 +3,8 @@
 -- follows each of them over the criteria (linearised, so people who skip a criterion are handled). Not where any of the
 -- criteria has under twenty answers (told by its levels, which are not told then): how the same few people answer is their
 -- own. `apart` and `errors` are what it is made of else (methods/together.py): the criteria's variances and standard errors,
--- summed. `mean_low` and `mean_high`: between what the mean lies, where some criteria's are told as bounds.
+-- summed. `mean_low` and `mean_high`: between what the mean lies, where some criteria's are told as bounds. All is summed in
+-- the criteria's order: threads hand rows on in any, and the last digit goes by it.
 -- What following adds is how the same people's answers go together. Where some, but fewer than the limit, answered more
 -- than one of the criteria (over all areas: in more than one of the areas), it would tell of them alone: not followed.
 -- Nor where some, but fewer than the limit, answered anything else than most did on any of the criteria: the rest answered
@@ -16,10 +17,11 @@ with asked as (
 ),
 figures as (
     select
-        framework, year, school_id, area, count(*) as asked, count(mean) as shown, avg(mean) as mean,
-        sum(noise_sd * noise_sd / noise_n) as apart, sum(noise_sd / sqrt(noise_n)) as errors, min(noise_n) as fewest,
-        avg(if(mean_bound = 'at_most', scale_min, mean)) as mean_low,
-        avg(if(mean_bound = 'at_least', scale_max, mean)) as mean_high,
+        framework, year, school_id, area, count(*) as asked, count(mean) as shown, avg(mean order by criterion) as mean,
+        sum(noise_sd * noise_sd / noise_n order by criterion) as apart,
+        sum(noise_sd / sqrt(noise_n) order by criterion) as errors, min(noise_n) as fewest,
+        avg(if(mean_bound = 'at_most', scale_min, mean) order by criterion) as mean_low,
+        avg(if(mean_bound = 'at_least', scale_max, mean) order by criterion) as mean_high,
         count(mean) = count(levels) as own, if(shown = 0, null, count(*) filter (goal_met)) as at_goal
     from asked join framework on framework.id = asked.framework group by all
 ),
