@@ -53,8 +53,8 @@ def publish(
     Hides cells with fewer than `hide_below` answers, and with fewer than five whatever it says. Rounds whose answers
     have been taken away keep the figures that the version before has, attached as `base`.
     """
-    # Matrices of a school's size gain nothing from several threads, which wait for each other in loops: that took as much
-    # of the processor as all the rest.
+    # Matrices of a school's size gain nothing from several threads, which wait for each other in loops: that took as
+    # much of the processor as all the rest.
     with threadpool_limits(1, user_api="blas"):
         _publish(connection, frameworks, max(hide_below, HIDE_BELOW_FLOOR), on_step, in_steps)
 
