@@ -11,6 +11,8 @@ from analytics.documents.report import report_bytes
 from analytics.words.language import words
 from tests.documents.worlds import ABOUT, report_2018, report_2031, two_turns
 
+pytestmark = pytest.mark.long  # draws PDFs, and reads them page by page
+
 SV, EN = words("sv"), words("en")
 
 
