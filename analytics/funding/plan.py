@@ -10,15 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from analytics.funding.instalments import usual_shares
 from analytics.funding.sums import budget_sek, granted, received
 from analytics.model.funding import Funding, MoneyKind, Project, Scope
 from analytics.words.language import Words
 
-SHORT_MONTHS = 24
-SHORT_PLAN = (Decimal("0.8"), Decimal("0.2"))
-LONG_PLAN = (Decimal("0.4"), Decimal("0.4"), Decimal("0.2"))
-"""How Erasmus+ grants for partnerships have usually been paid: 80 and 20 % up to 24 months, 40, 40 and 20 % beyond. An
-assumption, used only where the register states no plan, and always said to be one: each agreement has its own terms."""
 FINAL_AFTER = timedelta(days=120)
 """An assumption: the final report is due two months after the end, and is approved within two more."""
 
@@ -48,7 +44,8 @@ class ProjectStatus:
     where that is earlier. Like is held against like: what was spent (`paid_sek`, `paid_share`) against the own budget,
     what came in (`received_sek`, less what went back) against the grant and its plan. `grant_sek`: what was granted,
     else the own budget; `received_sek` is None where nobody tells what came in, whatever was spent. Shares 0-1, but
-    those of money may be above 1. `assumed`: the register states no plan."""
+    those of money may be above 1. `assumed`: the register states no plan; `plan` is then its programme's usual one, and
+    empty where none is known: nothing is expected by any day then."""
 
     project: Project
     year: int
@@ -60,10 +57,10 @@ class ProjectStatus:
     grant_sek: Decimal | None
     received_sek: Decimal | None
     received_share: Decimal | None
-    expected_share: Decimal
+    expected_share: Decimal | None
     plan: tuple[Decimal, ...]
     assumed: bool
-    final_on: date
+    final_on: date | None
     actual: tuple[PaidAtYearEnd, ...]
     expected: tuple[PlanStep, ...]
 
@@ -76,25 +73,29 @@ def months(project: Project) -> int:
 
 
 def shares_of(project: Project) -> tuple[tuple[Decimal, ...], bool]:
-    """The shares in which the grant is paid, and whether that is assumed."""
+    """The shares in which the grant is paid, and whether that is assumed; none where nobody knows."""
     if project.plan:
         return project.plan, False
-    return (SHORT_PLAN if months(project) <= SHORT_MONTHS else LONG_PLAN), True
+    return usual_shares(project.programme, months(project)), True
 
 
 def steps(project: Project) -> tuple[PlanStep, ...]:
     """The expected course: the first instalment at the start, the middle ones evenly over the project's life, the last
-    when the final report is approved. A grant in one instalment is paid at the start."""
+    when the final report is approved. A grant in one instalment is paid at the start; of one without a known plan there
+    is no course."""
     shares, _ = shares_of(project)
+    if not shares:
+        return ()
     life, last = project.end - project.start, len(shares) - 1
     days = [project.start + life * place / last if place else project.start for place in range(last)]
     days.append(project.end + FINAL_AFTER if last else project.start)
     return tuple(PlanStep(day, sum(shares[: place + 1], Decimal(0))) for place, day in enumerate(days))
 
 
-def expected_share(project: Project, on: date) -> Decimal:
-    """The share (0-1) of the grant that could be expected to have come in by a day."""
-    return max((step.share for step in steps(project) if step.on <= on), default=Decimal(0))
+def expected_share(project: Project, on: date) -> Decimal | None:
+    """The share (0-1) of the grant that could be expected to have come in by a day; None where no plan is known."""
+    course = steps(project)
+    return max((step.share for step in course if step.on <= on), default=Decimal(0)) if course else None
 
 
 def time_gone(project: Project, on: date) -> Decimal:
@@ -140,7 +141,7 @@ def course(funding: Funding, project: Project, year: int) -> ProjectStatus:
         expected_share=expected_share(project, on),
         plan=shares,
         assumed=assumed,
-        final_on=expected[-1].on,
+        final_on=expected[-1].on if expected else None,
         actual=tuple(PaidAtYearEnd(of, closing(of), paid_by(of), share(paid_by(of), budget)) for of in years),
         expected=expected,
     )
@@ -169,6 +170,12 @@ def _received_in_words(course: ProjectStatus, say: Words) -> str:
         return say("What has come in from the funder is not in the register.")
     if course.received_share is None:
         return say("What was granted is not known in SEK, so what has come in is no share of it.")
+    if course.final_on is None:
+        return say(
+            "{received} of the grant has come in. The register states no plan, and none is usual for {programme}.",
+            received=say.percent(float(course.received_share)),
+            programme=course.project.programme,
+        )
     values = {"received": say.percent(float(course.received_share)), "final": say.percent(float(course.plan[-1]))}
     if len(course.plan) == 1:
         text = say("{received} of the grant has come in; by the plan all of it comes at the start.", **values)
@@ -190,5 +197,8 @@ def _received_in_words(course: ProjectStatus, say: Words) -> str:
             **values,
         )
     if course.assumed:
-        text += " " + say("The register states no plan: this is how Erasmus+ grants are usually paid.")
+        text += " " + say(
+            "The register states no plan: this is how {programme} grants are usually paid.",
+            programme=course.project.programme,
+        )
     return text

@@ -13,6 +13,9 @@ from playwright.sync_api import Locator, expect
 from tests.browser.looking import Tab
 from tests.browser.register_grid import SWEDISH, RegisterGrid
 
+PATIENT = 3000
+"""Milliseconds in which what is done has the page drawn anew, on a busy machine too: the next field may be another's
+until it is."""
 COUNTED = ("clicks", "fields", "pages")
 
 
@@ -40,9 +43,9 @@ class Steps:
         self.count("pages")
 
     def click(self, place: Locator) -> None:
-        place.click()
+        with self.tab.run_within(PATIENT):
+            place.click()
         self.count("clicks")
-        self.tab.settled()
 
     def press(self, name: str) -> None:
         self.click(self.tab.page.get_by_role("button", name=name, exact=True))
@@ -52,19 +55,19 @@ class Steps:
 
     def fill(self, label: str, text: str, leave: str = "Tab") -> None:
         box = self.tab.page.get_by_label(label, exact=True).locator("visible=true").last
-        box.fill(text)
-        box.press(leave)
+        with self.tab.run_within(PATIENT):
+            box.fill(text)
+            box.press(leave)
         self.count("fields")
-        self.tab.settled()
 
     def choose(self, label: str | re.Pattern[str], option: str) -> None:
         """In a select box of a form: a few letters are written, and the option pressed."""
         box = self.tab.page.get_by_role("combobox", name=label, exact=isinstance(label, str))
         box.click()
-        box.press_sequentially(option)
-        box.press("Enter")  # the first that begins so, or what is new where the box takes that
+        with self.tab.run_within(PATIENT):
+            box.press_sequentially(option)
+            box.press("Enter")  # the first that begins so, or what is new where the box takes that
         self.count("clicks", 2)
-        self.tab.settled()
 
     def rows(self, grid: RegisterGrid, rows: Sequence[dict[str, str]]) -> None:
         """New rows of a table, typed cell by cell."""

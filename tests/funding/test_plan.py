@@ -48,6 +48,18 @@ def test_without_a_plan_the_length_decides_and_it_is_said_to_be_assumed():
     assert shares_of(project(plan=HALVES)) == (HALVES, False)
 
 
+def test_of_a_programme_whose_grants_are_paid_in_no_usual_way_nothing_is_assumed():
+    one = project(programme="ESF+")
+    assert shares_of(one) == ((), True) and steps(one) == () and expected_share(one, date(2030, 1, 1)) is None
+    assert shares_of(project(programme="ESF+", plan=HALVES)) == (HALVES, False)
+    came = paid("50000", kind=MoneyKind.RECEIVED)
+    found = course(world(projects=(one,), payments=(paid("40000"), came)), one, 2018)
+    assert found.final_on is found.expected_share is None and found.received_share == Decimal("0.5")
+    assert in_words(found, SAY).endswith(
+        "50% of the grant has come in. The register states no plan, and none is usual for ESF+."
+    )
+
+
 def test_the_first_at_the_start_the_middle_halfway_the_last_120_days_after_the_end():
     found = steps(project(start="2018-01-01", end="2020-12-31"))
     # 1 095 days: half of them is 547 (and a half), to 2 July 2019; 31 December and 120 days is 30 April

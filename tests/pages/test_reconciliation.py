@@ -69,6 +69,19 @@ def test_what_a_ledger_comes_to_is_told_and_what_agrees_is_marked(app, tmp_path)
     assert not [one for one in app.button if one.key == "mark_matched"], "nothing more agrees"
 
 
+def test_any_days_can_be_asked_for_and_what_is_no_day_is_told(app):
+    leave(app)
+    for heading, column in SAID.items():
+        (box,) = [box for box in app.selectbox if box.label.partition(" (")[0].replace("\\", "") == heading]
+        box.set_value(column)
+    next(one for one in app.button if one.label == "Läs så här").click().run()
+    app.selectbox(key="ledger_year").set_value("period").run()
+    assert not app.exception and "tills dess jämförs hela filen" in said(app)
+    app.text_input(key="ledger_from").set_value("2019-03-04")
+    app.text_input(key="ledger_to").set_value("2019-03-04").run()
+    assert (not app.exception and "huvudbokens enda rad stämmer" in said(app)) or "1 av huvudbokens 1 rad" in said(app)
+
+
 def test_what_stands_on_invented_projects_says_so_on_the_page_and_in_the_file(app, demo_store, at_store, open_page):
     assert "yntetiska data" not in " ".join(markup(app)), "Malmö's"
     at_store(demo_store)

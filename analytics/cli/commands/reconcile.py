@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,11 +14,12 @@ from analytics.cli.options import EVERYTHING, json_option, say, sheet_option, st
 from analytics.cli.output import SHOWN, account, announce, in_force, print_json, refusal
 from analytics.documents.tables import xlsx_bytes
 from analytics.funding.ledger.comparison import main_year, reconciliation
-from analytics.funding.ledger.in_words import answer, in_a_line, register_stamp, table
-from analytics.funding.ledger.items import Reconciliation
+from analytics.funding.ledger.in_words import answer, days_said, in_a_line, register_stamp, table
+from analytics.funding.ledger.items import Days, Reconciliation
 from analytics.loads.ledger import LedgerFile, column_names, left_ledger, mark_matched, payments_of, said_columns
 from analytics.loads.load import LoadOutcome, LoadRefused
 from analytics.model.errors import Problem
+from analytics.model.present import present
 from analytics.store.reading import Store
 from analytics.store.registers import read_registers
 from analytics.words.ledger import CASE
@@ -27,6 +29,8 @@ from analytics.words.ledger import CASE
 @store_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--year", type=int, help="The year that is compared (default: the one that most of the rows are of).")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day that is compared: YYYY-MM-DD.")
+@click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help="The last day that is compared: YYYY-MM-DD.")
 @click.option("--project", help="The id of the one project that is compared.")
 @click.option("--account", "accounts", multiple=True, help="How the numbers of accounts begin that count: 4, 57.")
 @click.option("--column", "said", nargs=2, multiple=True, metavar="HEADING COLUMN", help="What a column is.")
@@ -39,6 +43,8 @@ def reconcile(
     store: Path,
     file: Path,
     year: int | None,
+    first: datetime | None,
+    last: datetime | None,
     project: str | None,
     accounts: tuple[str, ...],
     said: tuple[tuple[str, str], ...],
@@ -48,6 +54,9 @@ def reconcile(
     as_json: bool,
 ) -> None:
     """Holds the register of money against the city's own ledger; ends with 1 where anything differs."""
+    if (first is None) is not (last is None) or (first and (year is not None or first > present(last))):
+        hint = say("Say --from and --to, the earlier day first, or --year alone.")
+        raise refusal(store, Problem(str(file), None, "--from", None, say("These days are no period."), hint))
     registers = read_registers(view := Store(store).current())
     titles = {one.id: one.title for one in registers.funding.projects}
     if project is not None and project not in titles:
@@ -57,18 +66,19 @@ def reconcile(
     left = said_columns(left, {**left.columns, **_columns(store, file, left, said)}, say) if said else left
     if left.problems:
         raise LoadRefused(LoadOutcome(view.number, (), left.problems))
-    year = year or main_year(left.rows)
-    found = reconciliation(left.rows, payments_of(registers), year=year, project=project, accounts=accounts)
+    year = None if first else year or main_year(left.rows)
+    days = Days(first.date(), present(last).date()) if first else Days.of_year(year) if year else None
+    found = reconciliation(left.rows, payments_of(registers), days=days, project=project, accounts=accounts)
     if out is not None:
-        about = {say("File"): str(file), say("Year"): str(year), say("Version"): str(view.number)}
+        about = {say("File"): str(file), **days_said(days, say), say("Version"): str(view.number)}
         about |= register_stamp(registers.funding.projects, say)
         write(store, out, xlsx_bytes(*table(found, titles, say), about))
     version = mark_matched(store, EVERYTHING, found, say, account()).version if mark else view.number
     if as_json:
         reports = (left.report,) if left.report else ()
-        print_json(LoadOutcome(version, reports, ()), reconciliation=_told(found, year, titles))
+        print_json(LoadOutcome(version, reports, ()), reconciliation=_told(found, year, days, titles))
     else:
-        _announce(left, found, year, titles)
+        _announce(left, found, year, days, titles)
         if mark and version != view.number:
             announce(in_force(version, say))
     if found.to_do:
@@ -88,7 +98,9 @@ def _columns(store: Path, file: Path, left: LedgerFile, said: tuple[tuple[str, s
     return dict(said)
 
 
-def _announce(left: LedgerFile, found: Reconciliation, year: int | None, titles: dict[str, str]) -> None:
+def _announce(
+    left: LedgerFile, found: Reconciliation, year: int | None, days: Days | None, titles: dict[str, str]
+) -> None:
     if left.report:
         for note in left.report.notes:
             announce(note)
@@ -96,6 +108,8 @@ def _announce(left: LedgerFile, found: Reconciliation, year: int | None, titles:
             announce(say("left out: {column} ({reason})", column=column, reason=reason))
     if year is not None:
         announce(say("The year {year}:", year=year))
+    elif days is not None:
+        announce(say("From {first} to {last}:", first=days.first, last=days.last))
     for sentence in answer(found, say):
         announce(sentence)
     for item in found.to_do[:SHOWN]:
@@ -107,10 +121,12 @@ def _announce(left: LedgerFile, found: Reconciliation, year: int | None, titles:
         announce(text)
 
 
-def _told(found: Reconciliation, year: int | None, titles: dict[str, str]) -> dict:
+def _told(found: Reconciliation, year: int | None, days: Days | None, titles: dict[str, str]) -> dict:
     """For scripts: how many items of each case, the sums as text to the öre, and what is to be put right."""
     return {
         "year": year,
+        "from": days.first.isoformat() if days else None,
+        "to": days.last.isoformat() if days else None,
         "rows": found.rows,
         "left_out": len(found.aside),
         "ledger_sek": str(found.there),

@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from analytics.funding.ledger.booked import BookedEvent, code_key
 from analytics.model.ledger import LedgerCase, LedgerDifference, LedgerRow
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A period, its first and last day included."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def of_year(cls, year: int) -> Days:
+        return cls(date(year, 1, 1), date(year, 12, 31))
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def have_year(self, year: int) -> bool:
+        return date(year, 1, 1) in self and date(year, 12, 31) in self
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +55,12 @@ class LedgerItem:
         """The project code that the ledger has it on."""
         return next((row.ledger_code for row in self.rows if row.ledger_code), "")
 
-    def of_year(self, year: int) -> bool:
-        """Whether any of it is the year's, on either side."""
-        days = (event.day.year if event.day else event.payment.report_year for event in self.events)
-        return year in days or any(row.day.year == year for row in self.rows)
+    def within(self, days: Days) -> bool:
+        """Whether any of it lies in the days, on either side. What has no day of its own is its report year's: in the
+        days where they have all of that."""
+        return any(row.day in days for row in self.rows) or any(
+            event.day in days if event.day else days.have_year(event.payment.report_year) for event in self.events
+        )
 
 
 @dataclass(frozen=True)

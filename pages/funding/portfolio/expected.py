@@ -41,6 +41,7 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
         year=end.year,
     )
     assumed = any(one.assumed for one in shown)
+    without_plan = sum(one.expected_share is None for one in courses_of(chosen) if _is_known(chosen, one))
     left_out = len(known) - len(shown)
     return share_block(
         ask,
@@ -53,14 +54,23 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
             points=points,
         ),
         share=_received,
-        mark=lambda one: one.expected_share,
+        mark=_expected,
         told=lambda one: against(ask, one),
         hover=lambda one: _explained(ask, chosen, one),
         table=_table(ask, shown),
         notes=(
             note,
-            say("Where the register states no plan, the one that Erasmus+ grants are usually paid by is assumed.")
+            say(
+                "Where the register states no plan, the one that the programme's grants are usually paid by is assumed."
+            )
             if assumed
+            else "",
+            say.plural(
+                "{n} project is left out: it states no plan, and none is usual for its programme.",
+                "{n} projects are left out: they state no plan, and none is usual for their programmes.",
+                without_plan,
+            )
+            if without_plan
             else "",
             begun_before(ask, chosen, shown),
             say.plural(
@@ -76,20 +86,23 @@ def expected(ask: Ask, chosen: Portfolio) -> Block | None:
 
 
 def _known(chosen: Portfolio) -> list[ProjectStatus]:
-    """Projects that have begun, and of whose grant it is known what share has come in."""
-    end = chosen.looked_at
-    return [one for one in courses_of(chosen) if one.received_share is not None and one.project.start <= end]
+    """Projects that have begun, of whose grant it is known what share has come in, and how it is usually paid."""
+    return [one for one in courses_of(chosen) if _is_known(chosen, one) and one.expected_share is not None]
+
+
+def _is_known(chosen: Portfolio, one: ProjectStatus) -> bool:
+    return one.received_share is not None and one.project.start <= chosen.looked_at
 
 
 def comparable(chosen: Portfolio) -> list[ProjectStatus]:
     """Those of which all that came in by the day looked at is known, the one furthest behind first."""
     told = [one for one in _known(chosen) if one.year == chosen.looked_at.year]
-    return sorted(told, key=lambda one: _received(one) - one.expected_share)
+    return sorted(told, key=lambda one: _received(one) - _expected(one))
 
 
 def is_behind(chosen: Portfolio, one: ProjectStatus) -> bool:
     """Whether clearly less has come in than its plan leads one to expect, as far as the register knows."""
-    return one.expected_share - _received(one) > MARGIN and chosen.told_from_the_start(one.project)
+    return _expected(one) - _received(one) > MARGIN and chosen.told_from_the_start(one.project)
 
 
 def _explained(ask: Ask, chosen: Portfolio, one: ProjectStatus) -> str:
@@ -108,14 +121,19 @@ def _received(one: ProjectStatus) -> Decimal:
     return present(one.received_share)
 
 
+def _expected(one: ProjectStatus) -> Decimal:
+    """What could be expected of one that is shown here."""
+    return present(one.expected_share)
+
+
 def against(ask: Ask, one: ProjectStatus) -> str:
     say = ask.say
     if present(one.received_sek) < 0:
-        return say("more repaid than received, {expected} expected", expected=say.percent(one.expected_share))
+        return say("more repaid than received, {expected} expected", expected=say.percent(_expected(one)))
     return say(
         "{received} received, {expected} expected",
         received=say.percent(_received(one)),
-        expected=say.percent(one.expected_share),
+        expected=say.percent(_expected(one)),
     )
 
 
@@ -127,7 +145,7 @@ def _table(ask: Ask, courses: Sequence[ProjectStatus]) -> Table:
         kr_column(say("Grant, SEK"), lambda one: one.grant_sek, courses, say),
         kr_column(say("Received, less repaid, SEK"), lambda one: one.received_sek, courses, say),
         share_column(say("Received of the grant"), lambda one: float(_received(one)), say),
-        share_column(say("Expected"), lambda one: float(one.expected_share), say),
+        share_column(say("Expected"), lambda one: float(_expected(one)), say),
         text_column(say("How the grant is paid"), lambda one: _plan(ask, one.plan, one.assumed)),
     )
     return Table.of(columns, courses)

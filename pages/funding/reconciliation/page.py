@@ -7,6 +7,7 @@ voucher and day.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import streamlit as st
 from analytics.documents.tables import xlsx_bytes
 from analytics.funding.ledger import in_words
 from analytics.funding.ledger.comparison import main_year, reconciliation
-from analytics.funding.ledger.items import Reconciliation
+from analytics.funding.ledger.items import Days, Reconciliation
 from analytics.loads.ledger import LedgerFile, left_ledger, payments_of
 from analytics.model.errors import KvalitetError, Problem, Refused
 from analytics.model.ledger import LedgerCase
@@ -39,6 +40,7 @@ LEFT = "ledger_left"  # in the session: whose it is, and the ledger as it is rea
 TROUBLE = "ledger_trouble"  # in the session: why the last file was not read
 ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "csv", "txt", "tsv", "parquet")
 ALL = ""
+PERIOD = "period"  # in the box of years
 
 
 def render(ask: Ask) -> None:
@@ -90,15 +92,16 @@ def _take(ask: Ask, sent: Sequence[tuple[str, bytes]]) -> None:
 
 def _compared(ask: Ask, left: LedgerFile, known: Registers) -> None:
     say = ask.say
-    found, year = _asked(ask, left, known)
+    found, days = _asked(ask, left, known)
     html.show(html.answer(" ".join(in_words.answer(found, say))) + key_figures_html(_key_figures(found, say)))
     if left.report:
         html.show(html.joined(map(html.note, _told_of_file(left, found, say))))
-    name = say("reconciliation-{year}", year=year or say("all"))
+    whole = None if days is None else days.first.year if days == Days.of_year(days.first.year) else None
+    name = say("reconciliation-{year}", year=whole or (f"{days.first}-{days.last}" if days else say("all")))
     download(
         ask,
         say("All of it as Excel"),
-        lambda: _workbook(ask, found, known, year),
+        lambda: _workbook(ask, found, known, days),
         name,
         ".xlsx",
         KINDS[".xlsx"][1],
@@ -110,20 +113,21 @@ def _compared(ask: Ask, left: LedgerFile, known: Registers) -> None:
     draw_agreeing(ask, found, known)
 
 
-def _asked(ask: Ask, left: LedgerFile, known: Registers) -> tuple[Reconciliation, int | None]:
+def _asked(ask: Ask, left: LedgerFile, known: Registers) -> tuple[Reconciliation, Days | None]:
     """The comparison as the choices narrow it."""
     say = ask.say
     years = sorted({row.day.year for row in left.rows}, reverse=True)
     titles_of = {ALL: say("All projects")} | {project.id: project.title for project in known.funding.projects}
     main = main_year(left.rows)
+    said = {None: say("All years"), PERIOD: say("Another period")}
     columns = st.columns(3)
     with columns[0]:
-        options = [*years, None]
+        options: list[int | str | None] = [*years, None, PERIOD]
         index = options.index(main)
         year = pick(
             say("Year"),
             options,
-            lambda one: say("All years") if one is None else str(one),
+            lambda one: said.get(one, str(one)),
             index=index,
             key="ledger_year",
         )
@@ -131,9 +135,28 @@ def _asked(ask: Ask, left: LedgerFile, known: Registers) -> tuple[Reconciliation
         project = pick(say("Project"), list(titles_of), titles_of.__getitem__, key="ledger_project")
     with columns[2]:
         accounts = st.text_input(say("Accounts that begin with (empty: all)"), key="ledger_accounts", max_chars=60)
+    days = _period(say) if year == PERIOD else Days.of_year(int(year)) if year else None
     begin = (accounts or "").replace(",", " ").split()
     rows, payments = left.rows, payments_of(known)
-    return reconciliation(rows, payments, year=year, project=project or None, accounts=begin), year
+    return reconciliation(rows, payments, days=days, project=project or None, accounts=begin), days
+
+
+def _period(say: Words) -> Days | None:
+    """As it is typed; all days until both are."""
+    columns = st.columns(3)
+    with columns[0]:
+        first = st.text_input(say("From and including (2026-01-31)"), key="ledger_from", max_chars=10)
+    with columns[1]:
+        last = st.text_input(say("To and including (2026-01-31)"), key="ledger_to", max_chars=10)
+    try:
+        days = Days(date.fromisoformat((first or "").strip()), date.fromisoformat((last or "").strip()))
+    except ValueError:
+        html.show(html.note(say("Write both days as 2026-01-31; until then all of the file is compared.")))
+        return None
+    if days.first > days.last:
+        html.show(html.note(say("The first day is after the last: all of the file is compared.")))
+        return None
+    return days
 
 
 def _key_figures(found: Reconciliation, say: Words) -> tuple[KeyFigure, ...]:
@@ -158,11 +181,11 @@ def _told_of_file(left: LedgerFile, found: Reconciliation, say: Words):
         yield say.plural("{n} row was left out of it.", "{n} rows were left out of it.", len(found.aside))
 
 
-def _workbook(ask: Ask, found: Reconciliation, known: Registers, year: int | None) -> bytes:
+def _workbook(ask: Ask, found: Reconciliation, known: Registers, days: Days | None) -> bytes:
     say, told = ask.say, known.funding.projects
     projects = {project.id: project.title for project in told}
     about = {say("Reconciliation"): " ".join(in_words.answer(found, say)), say("Version"): str(ask.view.number)}
-    about |= ({say("Year"): str(year)} if year else {}) | in_words.register_stamp(told, say)
+    about |= in_words.days_said(days, say) | in_words.register_stamp(told, say)
     return xlsx_bytes(*in_words.table(found, projects, say), about)
 
 
