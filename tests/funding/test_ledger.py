@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analytics.funding.ledger.booked import booked_events, code_key, mark_of
 from analytics.funding.ledger.comparison import main_year, reconciliation
-from analytics.funding.ledger.items import Days
+from analytics.funding.ledger.items import LedgerDays
 from analytics.funding.ledger.matching import ledger_items
 from analytics.model.funding import MoneyKind, Payment
 from analytics.model.ledger import LedgerCase, LedgerDifference, LedgerRow
@@ -60,7 +60,7 @@ def test_of_five_hundred_rows_seven_planted_differences_are_found_and_none_is_in
     assert there[240].amount_sek == Decimal("4107.39") and there[240].voucher == "A1239"
     rows = [replace(row, **as_booked.get(row.row, {})) for row in rows]
     rows.append(replace(next(row for row in rows if row.row == 420), row=501))  # 7: doubled
-    told, cases = found(rows, register(*payments), days=Days.of_year(2025))
+    told, cases = found(rows, register(*payments), days=LedgerDays.of_year(2025))
     assert cases == {
         LedgerCase.MATCHED: 494,
         LedgerCase.DIFFERS: 4,
@@ -175,9 +175,9 @@ def test_a_year_a_project_and_accounts_narrow_both_sides():
     payments = register(*(booked(n) for n in range(6)), replace(booked(7), day=date(2024, 5, 6), report_year=2024))
     rows = [row_of(one, n, account="7410" if n % 2 else "2440") for n, one in enumerate(payments.values(), 1)]
     assert main_year(rows) == 2025
-    told, cases = found(rows, payments, days=Days.of_year(2025), project="sol")
+    told, cases = found(rows, payments, days=LedgerDays.of_year(2025), project="sol")
     assert cases == {LedgerCase.MATCHED: 2} and len(told.aside) == 5
-    told, cases = found(rows, payments, days=Days.of_year(2025), accounts=("7",))
+    told, cases = found(rows, payments, days=LedgerDays.of_year(2025), accounts=("7",))
     assert cases == {LedgerCase.MATCHED: 3, LedgerCase.MISSING_THERE: 3} and len(told.aside) == 4
 
 
@@ -192,7 +192,7 @@ def test_any_days_narrow_both_sides_and_what_has_no_day_is_told_with_its_whole_y
         (date(2025, 1, 1), date(2025, 12, 31), {LedgerCase.MATCHED: 2, LedgerCase.MISSING_THERE: 1}),
         (date(2024, 7, 1), date(2026, 6, 30), {LedgerCase.MATCHED: 2, LedgerCase.MISSING_THERE: 1}),
     ):
-        assert found(rows, payments, days=Days(first, last))[1] == cases, first
+        assert found(rows, payments, days=LedgerDays(first, last))[1] == cases, first
 
 
 DAYS = st.dates(date(2025, 1, 1), date(2025, 1, 20))

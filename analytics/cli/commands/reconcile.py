@@ -15,7 +15,7 @@ from analytics.cli.output import SHOWN, account, announce, in_force, print_json,
 from analytics.documents.tables import xlsx_bytes
 from analytics.funding.ledger.comparison import main_year, reconciliation
 from analytics.funding.ledger.in_words import answer, days_said, in_a_line, register_stamp, table
-from analytics.funding.ledger.items import Days, Reconciliation
+from analytics.funding.ledger.items import LedgerDays, Reconciliation
 from analytics.loads.ledger import LedgerFile, column_names, left_ledger, mark_matched, payments_of, said_columns
 from analytics.loads.load import LoadOutcome, LoadRefused
 from analytics.model.errors import Problem
@@ -67,7 +67,7 @@ def reconcile(
     if left.problems:
         raise LoadRefused(LoadOutcome(view.number, (), left.problems))
     year = None if first else year or main_year(left.rows)
-    days = Days(first.date(), present(last).date()) if first else Days.of_year(year) if year else None
+    days = LedgerDays(first.date(), present(last).date()) if first else LedgerDays.of_year(year) if year else None
     found = reconciliation(left.rows, payments_of(registers), days=days, project=project, accounts=accounts)
     if out is not None:
         about = {say("File"): str(file), **days_said(days, say), say("Version"): str(view.number)}
@@ -99,7 +99,7 @@ def _columns(store: Path, file: Path, left: LedgerFile, said: tuple[tuple[str, s
 
 
 def _announce(
-    left: LedgerFile, found: Reconciliation, year: int | None, days: Days | None, titles: dict[str, str]
+    left: LedgerFile, found: Reconciliation, year: int | None, days: LedgerDays | None, titles: dict[str, str]
 ) -> None:
     if left.report:
         for note in left.report.notes:
@@ -121,7 +121,7 @@ def _announce(
         announce(text)
 
 
-def _told(found: Reconciliation, year: int | None, days: Days | None, titles: dict[str, str]) -> dict:
+def _told(found: Reconciliation, year: int | None, days: LedgerDays | None, titles: dict[str, str]) -> dict:
     """For scripts: how many items of each case, the sums as text to the öre, and what is to be put right."""
     return {
         "year": year,

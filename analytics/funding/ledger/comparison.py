@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from analytics.funding.ledger.booked import booked_events, code_key
-from analytics.funding.ledger.items import Days, LedgerItem, Reconciliation
+from analytics.funding.ledger.items import LedgerDays, LedgerItem, Reconciliation
 from analytics.funding.ledger.matching import ledger_items
 from analytics.model.funding import Payment
 from analytics.model.ledger import LedgerRow
@@ -22,7 +22,7 @@ def reconciliation(
     rows: Sequence[LedgerRow],
     payments: Mapping[str, Payment],
     *,
-    days: Days | None = None,
+    days: LedgerDays | None = None,
     project: str | None = None,
     accounts: Sequence[str] = (),
 ) -> Reconciliation:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from analytics.funding.ledger.booked import BOOKED, BookedEvent
-from analytics.funding.ledger.items import Days, LedgerItem, Reconciliation
+from analytics.funding.ledger.items import LedgerDays, LedgerItem, Reconciliation
 from analytics.model.funding import Payment, Project
 from analytics.model.ledger import LedgerCase, LedgerRow
 from analytics.model.provenance import Provenance
@@ -54,11 +54,11 @@ def _sums(found: Reconciliation, say: Words) -> str:
     return say("The ledger comes to {there}, the register to {here}: {apart}.", there=there, here=here, apart=apart)
 
 
-def days_said(days: Days | None, say: Words) -> dict[str, str]:
+def days_said(days: LedgerDays | None, say: Words) -> dict[str, str]:
     """In a file's stamp: the days that are compared; nothing where all are."""
     if days is None:
         return {}
-    if days == Days.of_year(days.first.year):
+    if days == LedgerDays.of_year(days.first.year):
         return {say("Year"): str(days.first.year)}
     return {say("Days"): f"{days.first}\N{EN DASH}{days.last}"}
 

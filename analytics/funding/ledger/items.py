@@ -12,14 +12,14 @@ from analytics.model.ledger import LedgerCase, LedgerDifference, LedgerRow
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class LedgerDays:
     """A period, its first and last day included."""
 
     first: date
     last: date
 
     @classmethod
-    def of_year(cls, year: int) -> Days:
+    def of_year(cls, year: int) -> LedgerDays:
         return cls(date(year, 1, 1), date(year, 12, 31))
 
     def __contains__(self, day: date) -> bool:
@@ -55,7 +55,7 @@ class LedgerItem:
         """The project code that the ledger has it on."""
         return next((row.ledger_code for row in self.rows if row.ledger_code), "")
 
-    def within(self, days: Days) -> bool:
+    def within(self, days: LedgerDays) -> bool:
         """Whether any of it lies in the days, on either side. What has no day of its own is its report year's: in the
         days where they have all of that."""
         return any(row.day in days for row in self.rows) or any(

@@ -16,7 +16,7 @@ import streamlit as st
 from analytics.documents.tables import xlsx_bytes
 from analytics.funding.ledger import in_words
 from analytics.funding.ledger.comparison import main_year, reconciliation
-from analytics.funding.ledger.items import Days, Reconciliation
+from analytics.funding.ledger.items import LedgerDays, Reconciliation
 from analytics.loads.ledger import LedgerFile, left_ledger, payments_of
 from analytics.model.errors import KvalitetError, Problem, Refused
 from analytics.model.ledger import LedgerCase
@@ -96,7 +96,7 @@ def _compared(ask: Ask, left: LedgerFile, known: Registers) -> None:
     html.show(html.answer(" ".join(in_words.answer(found, say))) + key_figures_html(_key_figures(found, say)))
     if left.report:
         html.show(html.joined(map(html.note, _told_of_file(left, found, say))))
-    whole = None if days is None else days.first.year if days == Days.of_year(days.first.year) else None
+    whole = None if days is None else days.first.year if days == LedgerDays.of_year(days.first.year) else None
     name = say("reconciliation-{year}", year=whole or (f"{days.first}-{days.last}" if days else say("all")))
     download(
         ask,
@@ -113,7 +113,7 @@ def _compared(ask: Ask, left: LedgerFile, known: Registers) -> None:
     draw_agreeing(ask, found, known)
 
 
-def _asked(ask: Ask, left: LedgerFile, known: Registers) -> tuple[Reconciliation, Days | None]:
+def _asked(ask: Ask, left: LedgerFile, known: Registers) -> tuple[Reconciliation, LedgerDays | None]:
     """The comparison as the choices narrow it."""
     say = ask.say
     years = sorted({row.day.year for row in left.rows}, reverse=True)
@@ -135,13 +135,13 @@ def _asked(ask: Ask, left: LedgerFile, known: Registers) -> tuple[Reconciliation
         project = pick(say("Project"), list(titles_of), titles_of.__getitem__, key="ledger_project")
     with columns[2]:
         accounts = st.text_input(say("Accounts that begin with (empty: all)"), key="ledger_accounts", max_chars=60)
-    days = _period(say) if year == PERIOD else Days.of_year(int(year)) if year else None
+    days = _period(say) if year == PERIOD else LedgerDays.of_year(int(year)) if year else None
     begin = (accounts or "").replace(",", " ").split()
     rows, payments = left.rows, payments_of(known)
     return reconciliation(rows, payments, days=days, project=project or None, accounts=begin), days
 
 
-def _period(say: Words) -> Days | None:
+def _period(say: Words) -> LedgerDays | None:
     """As it is typed; all days until both are."""
     columns = st.columns(3)
     with columns[0]:
@@ -149,7 +149,7 @@ def _period(say: Words) -> Days | None:
     with columns[1]:
         last = st.text_input(say("To and including (2026-01-31)"), key="ledger_to", max_chars=10)
     try:
-        days = Days(date.fromisoformat((first or "").strip()), date.fromisoformat((last or "").strip()))
+        days = LedgerDays(date.fromisoformat((first or "").strip()), date.fromisoformat((last or "").strip()))
     except ValueError:
         html.show(html.note(say("Write both days as 2026-01-31; until then all of the file is compared.")))
         return None
@@ -181,7 +181,7 @@ def _told_of_file(left: LedgerFile, found: Reconciliation, say: Words):
         yield say.plural("{n} row was left out of it.", "{n} rows were left out of it.", len(found.aside))
 
 
-def _workbook(ask: Ask, found: Reconciliation, known: Registers, days: Days | None) -> bytes:
+def _workbook(ask: Ask, found: Reconciliation, known: Registers, days: LedgerDays | None) -> bytes:
     say, told = ask.say, known.funding.projects
     projects = {project.id: project.title for project in told}
     about = {say("Reconciliation"): " ".join(in_words.answer(found, say)), say("Version"): str(ask.view.number)}
