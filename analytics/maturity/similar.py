@@ -68,11 +68,12 @@ def similar_schools(schools: Sequence[School], school_id: str, among: Collection
     register = {school.id: school for school in schools}
     if school_id not in register:
         return None
-    own, stage = _measures(register[school_id]), _stage(register[school_id])
+    own, stage = _measures(register[school_id]), _stage(register[school_id].stage)
     others = {id_: _measures(register[id_]) for id_ in set(among) & register.keys() - {school_id}}
     ranges = _ranges(own, others.values())
+    same = {written for written in {each.stage for each in schools} if stage is not None and _stage(written) == stage}
     found = [
-        Neighbour(id_, _distance(own, measures, ranges), stage is not None and _stage(register[id_]) == stage)
+        Neighbour(id_, _distance(own, measures, ranges), register[id_].stage in same)
         for id_, measures in others.items()
     ]
     alike = _nearest_first(neighbour for neighbour in found if neighbour.same_stage)
@@ -102,7 +103,8 @@ def _similar(
     chosen: Sequence[Neighbour], ranked: Sequence[Neighbour], measures: Iterable[str], of_stage: int
 ) -> Similar:
     """`ranked`: those that the last ones chosen were taken from, the nearest first."""
-    left_out = [neighbour.distance for neighbour in ranked if neighbour not in chosen]
+    taken = {neighbour.school_id for neighbour in chosen}
+    left_out = [neighbour.distance for neighbour in ranked if neighbour.school_id not in taken]
     same_stage = sum(neighbour.same_stage for neighbour in chosen)
     cut = len(chosen) < of_stage
     return Similar(
@@ -123,9 +125,9 @@ def _measures(school: School) -> dict[str, float]:
     return known | {name: value for name, value in school.context if name not in known}
 
 
-def _stage(school: School) -> str | None:
+def _stage(written: str | None) -> str | None:
     """The stage as it is compared: F-9, F–9 and f 9 are the same."""
-    return " ".join(re.findall(r"\w+", (school.stage or "").casefold())) or None
+    return " ".join(re.findall(r"\w+", (written or "").casefold())) or None
 
 
 def _ranges(own: Mapping[str, float], others: Iterable[Mapping[str, float]]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 from markupsafe import Markup
@@ -20,6 +21,8 @@ from pages.ui.files import KINDS
 from pages.ui.guarded import download
 from pages.ui.own_chart import chart_of
 from pages.ui.titles import titles
+
+ROWS = 1000  # of a table on the screen: a page of more is slow in a browser, and nobody reads on
 
 
 def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about: Subject) -> None:
@@ -64,7 +67,17 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
         html.draw(_named(block, say("Data"), of), f"data_{block.key}")
         _button(ask, block, ".csv", csv, stem)
         _button(ask, block, ".xlsx", lambda: xlsx_bytes(headings, rows(), told), stem)
-    html.show(html.element("p", block.alt, class_="kd-alt") + table_html(table, say))
+    shown = replace(table, rows=table.rows[:ROWS])
+    html.show(html.element("p", block.alt, class_="kd-alt") + table_html(shown, say) + _rest(len(table.rows), say))
+
+
+def _rest(rows: int, say: Words) -> Markup:
+    """What stands below a table that does not go on; nothing where it does."""
+    if rows <= ROWS:
+        return html.EMPTY
+    return html.note(
+        say("The first {shown} of {n} rows; the files have all of them.", shown=say.integer(ROWS), n=say.integer(rows))
+    )
 
 
 def file_stem(ask: Ask, block: Block, about: Subject, page: str = "") -> str:

@@ -63,7 +63,13 @@ class Nation(NamedTuple):
 
     def register(self) -> list[School]:
         return [
-            School(f"s{n:04}", f"Skola {n:04}", district=f"Kommun {n // A_DISTRICT:03}", stage=STAGES[n % 3])
+            School(
+                f"s{n:04}",
+                f"Skola {n:04}",
+                district=f"Kommun {n // A_DISTRICT:03}",
+                stage=STAGES[n % 3],
+                pupils=80 + 37 * n % 700,
+            )
             for n in range(self.schools)
         ]
 

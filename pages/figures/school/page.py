@@ -36,6 +36,8 @@ from pages.ui.content import Ask, Block, Content, Fold, Subject, Ways, provenanc
 from pages.ui.head import page_head
 from pages.ui.titles import address, questions, titles
 
+AHEAD = 500  # schools whose pages are composed before anybody asks: some seconds of a core after each new version
+
 
 def render(ask: Ask) -> None:
     say, everything, ask = ask.say, ask, ask.of_figures
@@ -96,12 +98,15 @@ def _choose_since(ask: Ask, chosen: controls.Selection, school: str) -> str | No
 
 
 def visits(ask: Ask) -> Iterator[tuple]:
-    """The visits worth composing ahead: every school in the latest round, for the week when every principal comes. What
-    the dialogue's register has to do with comes last, as it is made anew whenever somebody has saved there."""
+    """The visits worth composing ahead: every school in the latest round, for the week when every principal comes; none
+    where they are more than would be kept until then. What the dialogue's register has to do with comes last, as it is
+    made anew whenever somebody has saved there."""
     everything, ask = ask, ask.of_figures
     for latest in ask.catalogue.rounds[-1:]:
         round_, day = (latest.framework, latest.year), as_of(ask, latest.year).isoformat()
         schools = sorted(access.composed(schools_in_round, ask, *round_))
+        if len(schools) > AHEAD:
+            return
         for school in schools:
             yield compose, ask, *round_, school, None, None, None
             yield compared_with, ask, *round_, school

@@ -10,7 +10,7 @@ from analytics.maturity.support import CriterionNeed, Need, SchoolNeed
 from analytics.model.frameworks import Framework
 from analytics.words.frameworks import criterion_name, criterion_title
 from analytics.words.language import N_, Words
-from pages.shared.many_schools import evenly, thinned_note
+from pages.shared.many_schools import LISTED, evenly, rest_note, thinned_note
 from pages.shared.parts import or_hidden
 from pages.shared.row_table import RowCell, RowColumn, TableHeadings, TableRow, row_table
 from pages.ui import controls, html
@@ -153,12 +153,12 @@ def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[Sch
         return TableRow(names[need.school_id], address("skola", say, **of), (lift, RowCell(html.joined(ways, "; "))))
 
     table = row_table(
-        TableHeadings(say("Schools to visit"), say("School"), say("All {n} schools", n=len(visits))),
+        TableHeadings(say("Schools to visit"), say("School"), say("All {n} schools", n=min(len(visits), LISTED))),
         (
             RowColumn(say("Levels left"), "num", short=say("Levels left")),
             RowColumn(say("Criteria to visit for"), "say"),
         ),
-        [row(need) for need in visits],
+        [row(need) for need in visits[:LISTED]],
     )
     return Block(
         key="visits",
@@ -168,11 +168,15 @@ def visits_block(ask: Ask, framework: Framework, year: int, visits: Sequence[Sch
                 headline=headline),
         table=Table.of(columns, visits),
         drawing=html.element("div", table, class_="kd-drawn"),
-        note=say(
-            "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
-            " all. A criterion leads to the schools to learn from."
-        ),
+        note=" ".join(filter(None, [rest_note(len(visits) - LISTED, say), _visits_reading(say)])),
     )  # fmt: skip
+
+
+def _visits_reading(say: Words) -> str:
+    return say(
+        "Only criteria that most schools manage count here: those that are low in many schools take one effort for"
+        " all. A criterion leads to the schools to learn from."
+    )
 
 
 def _listed(framework: Framework, need: SchoolNeed, say: Words) -> str:

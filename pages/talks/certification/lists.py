@@ -17,6 +17,7 @@ from analytics.words.figures import STANDING
 from analytics.words.frameworks import criterion_title
 from analytics.words.labels import label_of
 from analytics.words.language import N_, Words
+from pages.shared.many_schools import LISTED, rest_note
 from pages.shared.ready_words import FEW_LEFT, few_answers_short
 from pages.talks.certification.pictures import ReadySchool
 from pages.ui import controls, html
@@ -104,11 +105,12 @@ def _list(
         return html.element("li", html.link(names[of.school_id], link), html.element("span", reason, class_="kd-why"))
 
     heading = html.element("h3", f"{say.marked(HEADING[kind])} ({len(there)})", class_="kd-section")
-    lines = [line(school) for school in there]
-    rest = lines[SHOWN:]
+    rest = there[SHOWN:]
     more = say.plural("{n} more school", "{n} more schools", len(rest)) if rest else ""
-    unfolded = html.unfolded(more, html.element("ul", *rest)) if rest else ""
-    return html.element("section", heading, html.element("ul", *lines[:SHOWN]), unfolded, class_="kd-ways")
+    beyond = rest_note(len(rest) - LISTED, say)
+    listed = html.element("ul", *map(line, rest[:LISTED])) + (html.note(beyond) if beyond else html.EMPTY)
+    unfolded = html.unfolded(more, listed) if rest else ""
+    return html.element("section", heading, html.element("ul", *map(line, there[:SHOWN])), unfolded, class_="kd-ways")
 
 
 def _reason(kind: Nearness, school: ReadySchool, stage: Stage | None, framework: Framework, say: Words) -> str:
