@@ -97,15 +97,21 @@ def surest_to_miss(cell: Cell) -> tuple[float, float]:
     return (100.0 if cell.ready is None else floor(100 * cell.ready + 0.5), present(cell.mean))
 
 
-IN_ITS_WAY = f"""{CELL}
-    where framework = $framework and year = $year and {OF_SCHOOLS}
-        and coalesce(if(ready is null, not goal_met, ready < $reached), false)
-    qualify if(
-        count(*) filter (ready is null) over (partition by school_id) > 0,
-        row_number() over (partition by school_id order by mean, criterion),
-        row_number() over (partition by school_id order by floor(100 * ready + 0.5), mean, criterion)
-    ) <= $most
-    order by school_id, criterion
+IN_ITS_WAY = f"""
+    with told as (
+        select school_id, criterion, ready, mean from cell
+        where framework = $framework and year = $year and {OF_SCHOOLS}
+            and coalesce(if(ready is null, not goal_met, ready < $reached), false)
+    ),
+    chosen as (
+        select school_id, criterion from told qualify if(
+            count(*) filter (ready is null) over (partition by school_id) > 0,
+            row_number() over (partition by school_id order by mean, criterion),
+            row_number() over (partition by school_id order by floor(100 * ready + 0.5), mean, criterion)
+        ) <= $most
+    )
+    {CELL} semi join chosen using (school_id, criterion)
+    where framework = $framework and year = $year order by school_id, criterion
 """
 """The cells that `in_the_way` chooses of each school's, where they lie: a nation has some hundred thousand a round."""
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from analytics.funding.register import as_last_reported as last_reported
 from analytics.loads.version_list import Listed, listed
@@ -45,9 +45,14 @@ from pages.ui.door import DOOR, ROLES_PAGE, may_release, opens, viewer_on
 from pages.ui.recalling import RECALLED
 from pages.ui.signed_in import Person
 from pages.ui.together import let_go
+from pages.ui.weighed import Weighed, weigh
 
 Scalar = str | int | None
 Answer = TypeVar("Answer")
+
+KEPT = (
+    200_000_000  # bytes of what pages are made of: those of 80 schools, some rounds back, in two languages, twice over
+)
 
 
 def store_folder() -> str:
@@ -196,23 +201,24 @@ def _ask(language: str, admission: Admission) -> Ask:
 
 
 class _Composed:
-    """What pages are made of, kept."""
+    """What pages are made of, kept. `made`: how often anything was."""
 
     def __init__(self) -> None:
-        # A page for each of 80 schools, some rounds back, in two languages; some 50 kB each.
-        self._kept = lru_cache(maxsize=4000)(_compose)
-        self.cache_clear, self.cache_info = self._kept.cache_clear, self._kept.cache_info
+        self._kept: Weighed[tuple, object] = Weighed(KEPT, weigh)
+        self.cache_clear, self.made = self._kept.clear, 0
 
     def __call__(self, compose: Callable[..., Answer], asked: Ask, *parameters: Scalar | Dispatch) -> Answer:
         """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters.
         What it stands on must be among them: it may not ask what day it is. Raises NotAllowed."""
         asked.viewer  # noqa: B018 - what is kept is given to nobody who may no longer be here
-        return self._kept(compose, asked, *parameters)
-
-
-def _compose(compose: Callable[..., Answer], asked: Ask, *parameters: Scalar | Dispatch) -> Answer:
-    let_go()
-    return compose(asked, *parameters)
+        key = (compose, asked, *parameters)
+        if found := self._kept.find(key):
+            return cast(Answer, found[0])
+        let_go()
+        made = compose(asked, *parameters)
+        self._kept.keep(key, made)
+        self.made += 1
+        return made
 
 
 composed = _Composed()

@@ -20,9 +20,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from pages.ui.guarded import may_fetch, show_to_whoever_asks
+from pages.ui.weighed import Weighed
 
 LARGE = 4000  # characters from which a drawing is worth a request of its own
-MOST = 1000  # drawings that are kept: those of all schools in two languages and some rounds
+KEPT = 80_000_000  # bytes of drawings: those of all schools of a city in two languages and some rounds
 QUALITY = 5  # of Brotli's 11: a drawing of 90 kB becomes 9, in 3 ms
 A_DAY = {
     "Cache-Control": "private, max-age=86400, immutable",  # as these are figures, on devices that others use too
@@ -49,12 +50,11 @@ class Kept:
 
 
 class Drawings:
-    """The drawings that browsers were told the addresses of, the latest so many. They are the texts that composed pages
-    hold, no copies, so that they cost no memory and are looked up by their kept hash."""
+    """The drawings that browsers were told the addresses of, the latest, up to so many bytes. They are the texts that
+    composed pages hold, no copies, so that they cost no memory and are looked up by their kept hash."""
 
-    def __init__(self, most: int = MOST):
-        self.most = most
-        self._by_drawing: dict[str, Kept] = {}  # in the order that they were last told of
+    def __init__(self, most: int = KEPT):
+        self._by_drawing: Weighed[str, Kept] = Weighed(most, lambda kept: len(kept.drawing))
         self._by_digest: dict[str, Kept] = {}
         self._lock = Lock()
 
@@ -63,11 +63,13 @@ class Drawings:
         if (noted := NOTED.get()) is not None:
             noted.append(drawing)
         with self._lock:
-            kept = self._by_drawing.pop(drawing, None) or Kept(drawing, sha256(drawing.encode()).hexdigest()[:32])
-            self._by_drawing[drawing] = self._by_digest[kept.digest] = kept
-            while len(self._by_drawing) > self.most:
-                gone = self._by_drawing.pop(next(iter(self._by_drawing)))
-                del self._by_digest[gone.digest]
+            if found := self._by_drawing.find(drawing):
+                (kept,) = found
+            else:
+                kept = Kept(drawing, sha256(drawing.encode()).hexdigest()[:32])
+                self._by_digest[kept.digest] = kept
+                for gone in self._by_drawing.keep(drawing, kept):
+                    del self._by_digest[gone.digest]
         at = address(kept.digest)
         show_to_whoever_asks(at)
         return at

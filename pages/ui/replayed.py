@@ -23,8 +23,11 @@ from streamlit.runtime.scriptrunner_utils.shared_run_state import SharedRunState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
 from pages.ui.drawings import DRAWINGS, NOTED
+from pages.ui.weighed import Weighed, weigh
 
-MOST = 600  # parts that are kept, some 20 kB each: a page of each of 80 schools, in two languages
+KEPT = (
+    60_000_000  # bytes of parts, with what they were drawn of: a page of each of 80 schools, in two languages, and more
+)
 REGISTER, SEND = "register_widget", "enqueue"
 """How a session is told of a widget, and how a run's message is sent."""
 
@@ -43,7 +46,11 @@ class Drawn:
     of: object
 
 
-_kept: dict[Hashable, Drawn] = {}  # the one sent last stands last; pages are drawn one at a time (pages/ui/frame.py)
+def _weight(drawn: Drawn) -> int:
+    return sum(message.ByteSize() for message in drawn.messages) + weigh(drawn.of)
+
+
+_kept: Weighed[Hashable, Drawn] = Weighed(KEPT, _weight)
 
 
 def _possible() -> bool:
@@ -66,17 +73,14 @@ def replayed(key: Hashable, of: object, draw: Callable[[], None]) -> None:
         draw()  # outside a run, or inside what is watched already
         return
     whole_key = (key, ThreadState.get().active_script_hash, *cursor.delta_path)
-    drawn = _kept.pop(whole_key, None)
-    if drawn is None:
-        drawn = _watched(context, cursor, of, draw)
-    elif _is_untouched(context, drawn):
-        _send(context, cursor, drawn)
+    found = _kept.find(whole_key)
+    if found is None:
+        if drawn := _watched(context, cursor, of, draw):
+            _kept.keep(whole_key, drawn)
+    elif _is_untouched(context, found[0]):
+        _send(context, cursor, found[0])
     else:
         draw()
-    if drawn is not None:
-        _kept[whole_key] = drawn
-        while len(_kept) > MOST:
-            del _kept[next(iter(_kept))]
 
 
 def _is_untouched(context: Any, drawn: Drawn) -> bool:

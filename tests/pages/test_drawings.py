@@ -30,7 +30,7 @@ Fetch = Callable[..., Fetched]
 @pytest.fixture
 def fetch(monkeypatch) -> Fetch:
     """Asks the routes for an address, as a server does, with nothing told of before."""
-    monkeypatch.setattr(drawings, "DRAWINGS", Drawings(most=2))
+    monkeypatch.setattr(drawings, "DRAWINGS", Drawings())
 
     def fetched(address: str, accepted: str = "gzip, br") -> Fetched:
         headers, scope = [(b"accept-encoding", accepted.encode())], {"type": "http", "method": "GET"}
@@ -64,7 +64,8 @@ def test_another_drawing_has_another_address(fetch):
     assert first != second and fetch(second, "").body.decode() == DRAWING + "b"
 
 
-def test_what_nobody_was_told_of_lately_is_gone_and_no_browser_remembers_that(fetch):
+def test_what_nobody_was_told_of_lately_is_gone_and_no_browser_remembers_that(fetch, monkeypatch):
+    monkeypatch.setattr(drawings, "DRAWINGS", Drawings(most=len("first" + "second")))
     kept = drawings.DRAWINGS.keep
     first, second = kept("first"), kept("second")
     assert (kept("first"), fetch(second).status) == (first, 200)

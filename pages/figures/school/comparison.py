@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.city import CityArea, CityCell, city_areas, city_cells
 from analytics.maturity.methods.consensus import Consensus, consensus
-from analytics.maturity.rounds import SchoolRound, lineage, school_rounds
+from analytics.maturity.rounds import SchoolRound, lineage
 from analytics.maturity.schools import AreaCell, Cell, few_areas, school_areas, school_cells
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
 from pages.figures.school.similar import ComparisonGroup, group_of
 from pages.shared.parts import FIRST
+from pages.shared.rounds import rounds_by_school
 from pages.ui.content import Ask
 from pages.ui.controls import SEPARATOR
 
@@ -75,7 +76,7 @@ def school_comparison(
     """The school's round; `own_set`: the ids of schools to be put beside, empty for the similar ones."""
     chain = lineage(ask.catalogue.frameworks, framework_id)
     framework, ids = chain[-1], [older.id for older in chain]
-    rounds = {row.school_id: row for row in school_rounds(ask.view, ask.viewer, framework.id, year)}
+    rounds = rounds_by_school(ask, framework.id, year)
     cells = {cell.criterion: cell for cell in school_cells(ask.view, ask.viewer, school_id, framework.id, year)}
     accords = {id_: consensus(cell.levels) for id_, cell in cells.items() if cell.levels is not None}
     own_areas = tuple(row for row in school_areas(ask.view, ask.viewer, school_id, ids) if row.year <= year)
