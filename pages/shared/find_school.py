@@ -11,6 +11,7 @@ from pages.ui.options import pick
 from pages.ui.titles import address
 
 FOUND = "found_school"
+LISTED = 500  # names on a page: those of a region; a nation's are found by writing them
 
 
 def schools_with_answers(ask: Ask) -> tuple[str, ...]:
@@ -49,6 +50,14 @@ def find_school(ask: Ask, schools: tuple[str, ...], path: str, *, listed: bool =
 
 
 def _list(ask: Ask, path: str, schools: str, start: str):
-    names = controls.school_names(ask.catalogue)
-    links = (html.link(names.get(id_, id_), start + id_) for id_ in schools.split(controls.SEPARATOR))
-    return html.element("ul", *(html.element("li", link) for link in links), class_="kd-names")
+    names, ids = controls.school_names(ask.catalogue), schools.split(controls.SEPARATOR)
+    links = (html.link(names.get(id_, id_), start + id_) for id_ in ids[:LISTED])
+    listed = html.element("ul", *(html.element("li", link) for link in links), class_="kd-names")
+    if len(ids) <= LISTED:
+        return listed
+    said = ask.say(
+        "The first {shown} of {n} schools. Write a name above to find any of them.",
+        shown=ask.say.integer(LISTED),
+        n=ask.say.integer(len(ids)),
+    )
+    return html.note(said) + listed

@@ -12,8 +12,11 @@ from analytics.maturity.support import CriterionNeed, Need
 from analytics.model.people import OtherSchools
 from analytics.model.schools import School, Viewer
 from pages.figures.support.pictures import need_block
+from pages.shared import find_school
 from pages.shared.many_schools import DOTS, evenly
-from pages.ui.content import Ask
+from pages.ui.content import Ask, Block, Table, text_column
+from pages.ui.downloads import ROWS
+from tests.pages.test_downloads import drawn, files_as
 
 
 @pytest.fixture
@@ -43,7 +46,7 @@ def test_a_picture_of_thousands_has_some_of_them_and_says_so(ask):
 def test_what_is_in_the_way_is_chosen_in_the_store_as_by_the_rule(ask):
     for round_ in ask.catalogue.rounds[::4]:
         found = in_the_way_of_schools(ask.view, ask.viewer, round_.framework, round_.year)
-        for school in ask.catalogue.schools:
+        for school in ask.catalogue.schools[::4]:
             cells = school_cells(ask.view, ask.viewer, school.id, round_.framework, round_.year)
             assert found.get(school.id, ()) == in_the_way(cells), (school.id, round_.year)
 
@@ -53,3 +56,18 @@ def test_a_question_is_of_the_schools_that_somebody_is_told_of():
     assert (own.told_of(), own.told_of("bc")) == (["a", "b"], ["b"])
     assert (named.told_of(), named.told_of("cb")) == (None, ["b", "c"])
     assert Viewer("", None).told_of() is None and Viewer("").told_of() == []
+
+
+def test_names_and_rows_end_somewhere_on_the_screen_and_say_so(ask, monkeypatch):
+    ids = [f"s{n}" for n in range(ROWS + 1)]
+    ask = replace(ask, catalogue=replace(ask.catalogue, schools=tuple(School(id_, id_) for id_ in ids)))
+    names = find_school._list(ask, "skola", ",".join(ids), "./skola?school=")
+    assert names.count("<li>") == find_school.LISTED and f"The first {find_school.LISTED} of 1,001 schools" in names
+    assert "The first" not in find_school._list(ask, "skola", ",".join(ids[: find_school.LISTED]), "./skola?school=")
+
+    table = Table.of([text_column("School", str)], ids)
+    made = drawn(monkeypatch, ask, Block("long", "Long", "Long", table), "synthetic")
+    told = "".join(made.html_parts)
+    assert told.count("<tr>") == ROWS + 1 and "The first 1,000 of 1,001 rows; the files have all of them." in told
+    ((_, data),) = files_as(".csv", made)
+    assert len(data.decode("utf-8-sig").splitlines()) == len(ids) + 1

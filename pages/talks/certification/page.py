@@ -63,7 +63,8 @@ def render(ask: Ask) -> None:
     # By the version in force and not the figures' own: an event that was recorded must show at once.
     content = access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat())
     notices.draw(ask, replace(content, notices=()))
-    events_editor(ask, tuple(school.id for school in ask.catalogue.schools if ask.viewer.may_see(school.id)))
+    viewer = ask.viewer  # who that is now is found out each time that it is asked
+    events_editor(ask, tuple(school.id for school in ask.catalogue.schools if viewer.may_see(school.id)))
     notices.small_print(content.notices)
 
 
