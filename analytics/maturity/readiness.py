@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from math import floor
 
 from analytics.maturity.rounds import CANNOT_TELL, LIKELY, REACHED, SchoolRound
 from analytics.maturity.schools import CELL, OF_SCHOOLS, Cell, cells_of
@@ -94,7 +93,7 @@ def in_the_way(cells: Iterable[Cell]) -> tuple[Cell, ...]:
 def surest_to_miss(cell: Cell) -> tuple[float, float]:
     """What shown criteria are ordered by, the surest to miss the goal first. In whole per cent, as a smaller difference
     is the draws' own; one without a share comes last."""
-    return (100.0 if cell.ready is None else floor(100 * cell.ready + 0.5), present(cell.mean))
+    return (1.0 if cell.ready is None else round(cell.ready, 2), present(cell.mean))
 
 
 IN_ITS_WAY = f"""
@@ -107,13 +106,14 @@ IN_ITS_WAY = f"""
         select school_id, criterion from told qualify if(
             count(*) filter (ready is null) over (partition by school_id) > 0,
             row_number() over (partition by school_id order by mean, criterion),
-            row_number() over (partition by school_id order by floor(100 * ready + 0.5), mean, criterion)
+            row_number() over (partition by school_id order by format('{{:.2f}}', ready), mean, criterion)
         ) <= $most
     )
     {CELL} semi join chosen using (school_id, criterion)
     where framework = $framework and year = $year order by school_id, criterion
 """
-"""The cells that `in_the_way` chooses of each school's, where they lie: a nation has some hundred thousand a round."""
+"""The cells that `in_the_way` chooses of each school's, where they lie: a nation has some hundred thousand a round.
+DuckDB's own `round` goes up where Python's goes by what the number is in binary; `format` rounds as Python does."""
 
 
 def in_the_way_of_schools(

@@ -50,9 +50,7 @@ from pages.ui.weighed import Weighed, weigh
 Scalar = str | int | None
 Answer = TypeVar("Answer")
 
-KEPT = (
-    200_000_000  # bytes of what pages are made of: those of 80 schools, some rounds back, in two languages, twice over
-)
+KEPT = 200_000_000  # bytes of what pages are made of: those of 80 schools, some rounds back, in two languages
 
 
 def store_folder() -> str:
@@ -211,14 +209,12 @@ class _Composed:
         """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters.
         What it stands on must be among them: it may not ask what day it is. Raises NotAllowed."""
         asked.viewer  # noqa: B018 - what is kept is given to nobody who may no longer be here
-        key = (compose, asked, *parameters)
-        if found := self._kept.find(key):
-            return cast(Answer, found[0])
-        let_go()
-        made = compose(asked, *parameters)
-        self._kept.keep(key, made)
-        self.made += 1
-        return made
+        found = self._kept.find(key := (compose, asked, *parameters))
+        if found is None:
+            let_go()
+            self._kept.keep(key, (found := (compose(asked, *parameters),))[0])
+            self.made += 1
+        return cast(Answer, found[0])
 
 
 composed = _Composed()

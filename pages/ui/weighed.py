@@ -69,7 +69,7 @@ def weigh(value: Any) -> int:
     """About how many bytes a value takes: of long rows a sample is looked at. What is not known counts as it says of
     itself, without what it holds."""
     match value:
-        case go.Figure():
+        case _ if isinstance(value, go.Figure):
             return weigh(value.to_plotly_json())
         case dict():
             return sys.getsizeof(value) + _of_all(value) + _of_all(value.values())
