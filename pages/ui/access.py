@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from analytics.funding.register import as_last_reported as last_reported
 from analytics.loads.version_list import Listed, listed
@@ -199,22 +199,17 @@ def _ask(language: str, admission: Admission) -> Ask:
 
 
 class _Composed:
-    """What pages are made of, kept. `made`: how often anything was."""
+    """What pages are made of, kept."""
 
     def __init__(self) -> None:
-        self._kept: Weighed[tuple, object] = Weighed(KEPT, weigh)
-        self.cache_clear, self.made = self._kept.clear, 0
+        self.kept: Weighed[tuple, Any] = Weighed(KEPT, weigh)
+        self.cache_clear = self.kept.clear
 
     def __call__(self, compose: Callable[..., Answer], asked: Ask, *parameters: Scalar | Dispatch) -> Answer:
         """What `compose(asked, *parameters)` answers, made once per version, viewer's scope, language and parameters.
         What it stands on must be among them: it may not ask what day it is. Raises NotAllowed."""
         asked.viewer  # noqa: B018 - what is kept is given to nobody who may no longer be here
-        found = self._kept.find(key := (compose, asked, *parameters))
-        if found is None:
-            let_go()
-            self._kept.keep(key, (found := (compose(asked, *parameters),))[0])
-            self.made += 1
-        return cast(Answer, found[0])
+        return self.kept.of((compose, asked, *parameters), lambda: let_go() or compose(asked, *parameters))
 
 
 composed = _Composed()

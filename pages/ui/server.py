@@ -115,7 +115,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
     stopped = threading.Event()
 
     def warm() -> None:
-        known = access.composed.made
+        known = access.composed.kept.made
         try:
             clear_when_free(Path(access.store_folder()))
             asked = access.ahead(LANGUAGES[0])
@@ -128,7 +128,7 @@ def kept_warm(pages: Sequence[Visits]) -> Callable:
             return  # no store yet, or a broken one: the pages say so themselves
         except Exception:  # a fault of ours in one page must not keep the others from being served
             logging.getLogger("kvalitetsdialog").exception("a page could not be composed ahead")
-        if access.composed.made > known:
+        if access.composed.kept.made > known:
             settle()
 
     async def keep_warm() -> None:

@@ -26,7 +26,7 @@ class Weighed(Generic[Key, Value]):
     bytes together; the latest stays whatever it weighs. Threads may share it."""
 
     def __init__(self, most: int, weigh: Callable[[Value], int]):
-        self.most, self.weight = most, 0
+        self.most, self.weight, self.made = most, 0, 0
         self._weigh = weigh
         self._kept: dict[Key, tuple[Value, int]] = {}  # the one asked for last stands last
         self._lock = Lock()
@@ -39,6 +39,15 @@ class Weighed(Generic[Key, Value]):
                 return None
             self._kept[key] = found
             return (found[0],)
+
+    def of(self, key: Key, make: Callable[[], Value]) -> Value:
+        """The value, made where it is not kept; `made` counts how often."""
+        found = self.find(key)
+        if found is None:
+            found = (make(),)
+            self.keep(key, found[0])
+            self.made += 1
+        return found[0]
 
     def keep(self, key: Key, value: Value) -> list[Value]:
         """Keeps it as the latest; returns what was let go."""
