@@ -14,7 +14,7 @@ from analytics.store import reference
 from tests.maturity.worlds import framework_of
 
 STORE = Path(reference.__file__).parent
-TIMES = 12
+TIMES = 25
 """So many times the yardstick; resampling and forecasts take most, then changes and trends."""
 CELLS = """
     select framework, year, school_id, criterion, count(*), avg(level), stddev(level)
