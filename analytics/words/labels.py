@@ -168,6 +168,14 @@ def label_of(member: StrEnum, say: Words) -> str:
     return say.marked(LABELS[type(member)][member])
 
 
+def label_of_text(kind: type[StrEnum], text: str, say: Words) -> str:
+    """What the member that is written so is called; of what is none (no box of ours has sent it) the text."""
+    try:
+        return label_of(kind(text), say)
+    except ValueError:
+        return text
+
+
 def labels_of(kind: type[Member], say: Words) -> dict[Member, str]:
     """What each member of a vocabulary is called, in their order."""
     return {member: label_of(member, say) for member in kind}

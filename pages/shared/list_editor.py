@@ -21,7 +21,7 @@ from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIVITIES, CERTIFICATIONS
 from analytics.registers.field import RowKind, field_label
 from analytics.store.history import Entry
-from analytics.words.labels import label_of
+from analytics.words.labels import label_of_text
 from pages.shared.form_history import form_history
 from pages.shared.typed import registers, with_readings
 from pages.ui import access, controls
@@ -54,7 +54,7 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
         def row(current: Form, name: str) -> None:
             what, day, note = st.columns([2, 2, 5])
             with what:
-                current.choice(*_labelled(f"{name}.event", ask), EVENTS, lambda e: label_of(Event(e), say),
+                current.choice(*_labelled(f"{name}.event", ask), EVENTS, lambda e: label_of_text(Event, e, say),
                                placeholder=say("Choose"))  # fmt: skip
             with day:
                 current.line(*_labelled(f"{name}.date", ask))
@@ -205,7 +205,7 @@ def _written(field: str, text: str, ask: Ask) -> str:
     if not text:
         return "–"
     if field.endswith(".event"):
-        return label_of(Event(text), ask.say)
+        return label_of_text(Event, text, ask.say)
     if field.endswith(f".{REMOVED}"):
         if text == "yes":
             return ask.say("taken away")

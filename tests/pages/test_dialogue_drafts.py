@@ -219,6 +219,23 @@ def test_a_draft_on_a_criterion_that_is_asked_no_more_can_be_opened(store, opene
     assert field(app, "anq.goal").value == "Mitt mål" and any("Z9" in fold.label for fold in app.expander)
 
 
+def test_a_draft_with_a_status_that_no_box_sends_can_be_opened_and_is_not_saved(store, opened):
+    number = Store(store).current().number
+    for name, text in (
+        ("criterion", "A1"),
+        ("goal", "Mitt mål"),
+        ("due", "2026-01-31"),
+        ("to_level", "3"),
+        ("status", "nosuch"),
+    ):
+        Drafts(store).keep("d1", "", ABOUT, f"anq.{name}", Typed("", text))
+    app = opened(draft="d1")
+    assert field(app, "anq.goal").value == "Mitt mål" and any("nosuch" in fold.label for fold in app.expander)
+    app.button(key=f"save {ABOUT}").click().run()
+    assert not app.exception and Store(store).current().number == number and Drafts(store).about(ABOUT)
+    assert any("Inget sparades" in error.value for error in app.error)
+
+
 def notes(app) -> str:
     """What stands under the fields."""
     return " ".join(html.proto.body for html in app.get("html"))

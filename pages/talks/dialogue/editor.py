@@ -16,7 +16,7 @@ from analytics.model.dialogue import Activity, Progress, Responsible
 from analytics.model.frameworks import Framework, SuggestedAction
 from analytics.words.frameworks import criterion_title
 from analytics.words.goal_figure import DIGITS, figure_text, goal_value, start_beside
-from analytics.words.labels import label_of
+from analytics.words.labels import label_of_text
 from pages.shared.typed import with_readings
 from pages.talks.dialogue.history import dialogue_history
 from pages.talks.dialogue.paper import shared
@@ -122,7 +122,7 @@ def _summary(ask: Ask, framework: Framework, texts: Mapping[str, str], agreement
     if criterion:
         parts.append(criterion_text(criterion, framework, say))
     if status:
-        parts.append(label_of(Progress(status), say))
+        parts.append(label_of_text(Progress, status, say))
     return " · ".join(parts)
 
 
@@ -166,13 +166,13 @@ def _action(ask: Ask, current: Form, activities: Mapping[str, Activity], action:
         role, by, status, less = st.columns([3, 2, 3, 1], vertical_alignment="bottom")
         with role:
             current.choice(
-                *labelled(f"{action}.role", say), ROLES, lambda role: label_of(Responsible(role), say),
+                *labelled(f"{action}.role", say), ROLES, lambda role: label_of_text(Responsible, role, say),
                 placeholder=say("Choose a role"),
             )  # fmt: skip
         with by:
             current.line(*labelled(f"{action}.due", say))
         with status:
-            current.choice(*labelled(f"{action}.status", say), STATES, lambda p: label_of(Progress(p), say))
+            current.choice(*labelled(f"{action}.status", say), STATES, lambda p: label_of_text(Progress, p, say))
         with less:
             st.button(
                 say("Take away"), key=f"less {action}", icon=":material/delete:", type="tertiary",
@@ -199,7 +199,7 @@ def _came_of_it(ask: Ask, current: Form, agreement: str) -> None:
     status, day = st.columns([3, 2])
     with status:
         current.choice(
-            *labelled(f"{agreement}.status", say), STATES, lambda p: label_of(Progress(p), say),
+            *labelled(f"{agreement}.status", say), STATES, lambda p: label_of_text(Progress, p, say),
             then=lambda form_, _: form_.put(f"{agreement}.followed_up", date.today().isoformat()),
         )  # fmt: skip
     with day:

@@ -14,7 +14,7 @@ from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import ACTIONS, AGREEMENTS, DIALOGUES
 from analytics.registers.field import RowKind, field_label
-from analytics.words.labels import label_of
+from analytics.words.labels import label_of_text
 from analytics.words.language import Words
 from pages.talks.dialogue.paper import shared
 from pages.ui.content import Ask
@@ -95,9 +95,9 @@ def written_value(field: str, text: str, ask: Ask, framework: Framework) -> str:
         return "–"
     match name:
         case "status":
-            return label_of(Progress(text), say)
+            return label_of_text(Progress, text, say)
         case "role":
-            return label_of(Responsible(text), say)
+            return label_of_text(Responsible, text, say)
         case "criterion":
             return criterion_text(text, framework, say)
         case "activity":
