@@ -73,7 +73,7 @@ def make_run(tmp_path: Path) -> Callable[[Path | str], subprocess.CompletedProce
         (environment / installed).touch()
 
     def run(store: Path | str) -> subprocess.CompletedProcess:
-        call = ["make", "run", f"VENV={environment}", f"KVALITET_STORE={store}"]
+        call = ["make", "--no-print-directory", "run", f"VENV={environment}", f"KVALITET_STORE={store}"]
         return subprocess.run(call, cwd=ROOT, capture_output=True, text=True)
 
     return run
