@@ -199,7 +199,9 @@ class Tab:
         return self
 
     def download(self, name: str) -> bytes:
-        """What the button with this name gives; raises AssertionError with what is known where nothing comes."""
+        """What the button with this name gives; raises AssertionError with what is known where nothing comes. Pressed
+        when the page stands still, as a person does: what is drawn above it meanwhile moves it from under the hand."""
+        self.settled()
         try:
             with self.page.expect_download() as started:
                 self.page.get_by_role("button", name=name).click()

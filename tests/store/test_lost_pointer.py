@@ -73,7 +73,7 @@ def make_run(tmp_path: Path) -> Callable[[Path | str], subprocess.CompletedProce
         (environment / installed).touch()
 
     def run(store: Path | str) -> subprocess.CompletedProcess:
-        call = ["make", "--no-print-directory", "run", f"VENV={environment}", f"KVALITET_STORE={store}"]
+        call = ["make", "run", f"VENV={environment}", f"KVALITET_STORE={store}"]
         return subprocess.run(call, cwd=ROOT, capture_output=True, text=True)
 
     return run
@@ -115,7 +115,7 @@ def test_make_run_builds_over_nothing_either(store, make_run, state):
 def test_make_run_serves_a_store_in_a_lake_with_what_that_takes(make_run, tmp_path):
     (tmp_path / "environment" / "bin" / "kvalitet").write_text('#!/bin/sh\necho "$@ $KVALITET_STORE"\n', "utf-8")
     address = "postgres://kvalitet@db/kvalitet"
-    assert make_run(address).stdout.split("\n")[-2] == f"serve --demo --port 8501 {address}"
+    assert f"serve --demo --port 8501 {address}" in make_run(address).stdout.split("\n")
 
 
 def test_make_run_makes_a_store_where_there_is_none_and_leaves_one_alone(tmp_path, make_run):
