@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +88,11 @@ class Grid:
         return self.draft.get(row, {}).get(name)
 
     def until_kept(self, row: str, name: str, text: str) -> None:
-        until(self.page, lambda: self.text(row, name) == text)
+        try:
+            until(self.page, lambda: self.text(row, name) == text)
+        except TimeoutError as error:
+            held = f"not {text!r} but {self.text(row, name)!r}; the browser holds {self.unsent()}"
+            raise AssertionError(f"{held}; the server has done {self.done}") from error
 
     def unsent(self) -> list:
         """What the browser holds that the server has not said that it has."""
@@ -453,6 +458,32 @@ def test_leaving_for_another_page_in_the_middle_of_a_word_loses_nothing(slow_gri
     grid.page.go_forward()
     expect(grid.cell("title", 1)).to_have_value("Halvt skriv")
     grid.settled()
+
+
+def test_what_is_lost_on_the_way_as_the_page_is_left_is_said_once_more(page, grid_server, folder):
+    lost = []
+
+    def between(browser):
+        server = browser.connect_to_server()
+
+        def pass_on(message):
+            if b"Halvt skriv" in message and (not lost or time.monotonic() < lost[0] + 2):
+                lost.append(time.monotonic())
+            else:
+                server.send(message)
+
+        browser.on_message(pass_on)
+
+    page.route_web_socket("**/_stcore/stream", between)
+    grid = opened(page, grid_server, folder)
+    grid.page.get_by_role("link", name="Annat").click()
+    expect(grid.page.locator("h1", has_text="Annat")).to_be_visible()
+    grid.page.get_by_role("link", name="Betalningar").click()
+    grid.cell("title", 1).click()
+    grid.page.keyboard.type("Halvt skriv")
+    grid.page.go_back()
+    grid.until_kept("p1", "title", "Halvt skriv")
+    assert lost
 
 
 @at_night

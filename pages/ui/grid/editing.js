@@ -3,6 +3,7 @@
 const PAUSE = 700;  // milliseconds without a key until a text is on its way, as in the forms
 const HOLD = 1500;  // at most, that nothing is drawn while a button is pressed
 const PATIENCE = [3_000, 60_000];  // until what is not answered is sent again, and again
+const QUIET = 400;  // without a run, until what was typed in a grid that is gone is sent
 
 class Editing {
   constructor(root) {
@@ -227,18 +228,17 @@ class Editing {
     return texts.length > 4 ? `${shown} ${filled(this.words.and_more, { n: texts.length - 4 })}` : shown;
   }
 
-  // Taken off the page, with what is typed kept and sent: when nothing runs, as what is sent for a grid that is no more
-  // is forgotten at the end of a run.
-  end() {
+  // Taken off the page, with what is typed kept and sent. A grid that is gone is not told what was heard, so it says it
+  // twice; what is said once more changes nothing.
+  async end() {
     this.listeners.abort();
     this.held = true;
     this.commitAll();
     clearTimeout(this.reminding);
-    const leave = (tries) => {
-      if (isIdle()) this.outbox.post();
-      else if (tries) setTimeout(leave, 200, tries - 1);  // else it lies in the tab's storage, for when the grid is back
-    };
-    leave(300);
+    for (const patience of [QUIET, PATIENCE[0]]) {
+      await quietFor(patience);
+      if (this.outbox.list.length) this.outbox.post();  // else the grid is back, and its own has been heard
+    }
   }
 }
 
@@ -246,6 +246,15 @@ class Editing {
 function isIdle() {
   const app = document.querySelector("[data-testid=stApp]")?.dataset;
   return app?.testScriptState === "notRunning" && app.testConnectionState === "CONNECTED";
+}
+
+// Comes back when nothing has run for so many milliseconds. A page looks idle also between what was asked for and its
+// run, and at the end of a run Streamlit forgets what was set meanwhile for anything that is no longer on the page.
+async function quietFor(milliseconds) {
+  const step = 100;
+  for (let quiet = 0; quiet < milliseconds; quiet = isIdle() ? quiet + step : 0) {
+    await new Promise((done) => setTimeout(done, step));
+  }
 }
 
 // As if it had been typed, so that the browser's own undo takes it back.
