@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analytics.intake.files import FileToLoad, Intake, ReadingOptions, take_in
+from analytics.loads.adding import added_rows, added_said, may_be_added_to
 from analytics.loads.budget_goals import check_that_goals_stay
 from analytics.loads.checks import arriving, check_against_the_store, refuse_rounds_that_are_there
 from analytics.loads.cuts import cuts_of, refuse_other_cuts
@@ -33,13 +34,15 @@ NO_DIALOGUES_CLEARED = ClearedDialogues()
 @dataclass(frozen=True)
 class Inspected:
     """What files hold, and what speaks against loading them. `there`: what is in the store already, which a load may
-    replace; `near`: rounds that nearly repeat what has been published, which somebody may answer for; the intake has
-    what must be mended. `after`: the frameworks as they will be."""
+    replace, and `whole`: what of that nothing can be added to; `near`: rounds that nearly repeat what has been
+    published, which somebody may answer for; the intake has what must be mended. `after`: the frameworks as they will
+    be. With `add` the intake has of the registers' rows only those that are new."""
 
     intake: Intake
     after: tuple[Framework, ...]
     copies: tuple[NearCopy, ...]
     there: tuple[Problem, ...]
+    whole: tuple[Problem, ...]
     near: tuple[Problem, ...]
 
 
@@ -53,6 +56,7 @@ def inspect(
     *,
     cleared: ClearedFunding = NOTHING_CLEARED,
     cleared_dialogues: ClearedDialogues = NO_DIALOGUES_CLEARED,
+    add: bool = False,
     on_step: Callable[[], None] = lambda: None,
 ) -> Inspected:
     """Checks files in the light of the version in force (None: there is none yet)."""
@@ -61,6 +65,9 @@ def inspect(
     left = cleared_dialogues.left_of(registers.dialogues)
     intake = take_in(files, frameworks, schools, reading, say, on_step, registers.funding, left)
     there: list[Problem] = []
+    whole: list[Problem] = []
+    if add:
+        leave_what_is_there(intake, registers, say)
     answers = open_answers(folder / read_current(folder).version(view.number).answers) if view else nullcontext()
     with answers as stored:
         check_against_the_store(intake, frameworks, stored, say)
@@ -68,8 +75,11 @@ def inspect(
         intake.problems.extend(check_that_goals_stay(intake.funding, registers.funding, say))
         intake.problems.extend(check_parts(intake.funding, registers.funding, cleared, say))
         if stored:
-            there += refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
-            there += refuse_what_is_there(intake.funding, registers.funding, FUNDING, say)
+            whole += refuse_rounds_that_are_there(intake, frameworks, schools, stored, say)
+            lists = [kind for kind in FUNDING if not may_be_added_to(kind)]
+            whole += refuse_what_is_there(intake.funding, registers.funding, lists, say)
+            others = [kind for kind in FUNDING if kind not in lists]
+            there += refuse_what_is_there(intake.funding, registers.funding, others, say)
             there += refuse_what_is_there(intake.dialogues, left, DIALOGUE, say)
     after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
     published = read_current(folder).published if view else ()
@@ -77,4 +87,13 @@ def inspect(
         intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, earlier, say))
         copies = near_copies(folder, published, intake, cuts_of(after.values()), earlier)
     near = refuse_near_copies(copies, intake, say)
-    return Inspected(intake, tuple(after.values()), tuple(copies), tuple(there), tuple(near))
+    return Inspected(intake, tuple(after.values()), tuple(copies), (*whole, *there), tuple(whole), tuple(near))
+
+
+def leave_what_is_there(intake: Intake, registers: Registers, say: Words) -> None:
+    """Keeps of the files' rows of registers those that are new, and says in each file's notes how many were there."""
+    added = added_rows((*intake.funding, *intake.dialogues), registers)
+    new = {id(one) for one in added.new}
+    intake.funding = [one for one in intake.funding if id(one) in new]
+    intake.dialogues = [one for one in intake.dialogues if id(one) in new]
+    intake.reports = [replace(r, notes=(*r.notes, *added_said(added.of(r.file), say))) for r in intake.reports]

@@ -17,7 +17,7 @@ from analytics.loads.changes import changes
 from analytics.loads.checks import arriving, check_against_the_store, rounds_of
 from analytics.loads.dialogue import ClearedDialogues, check_that_dialogues_fit
 from analytics.loads.funding import ClearedFunding
-from analytics.loads.inspection import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, inspect
+from analytics.loads.inspection import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, inspect, leave_what_is_there
 from analytics.loads.part_steps import check_parts
 from analytics.loads.placing import of_files
 from analytics.loads.told_starts import round_starts
@@ -63,13 +63,17 @@ def check(
     reading: ReadingOptions,
     say: Words,
     on_step: Callable = lambda: None,
+    add: bool = False,
 ) -> LoadOutcome:
-    """Validates files against the store and changes nothing. What is loaded already is no problem here."""
+    """Validates files against the store and changes nothing. What is loaded already is no problem here; with `add` the
+    reports' notes say how much of the registers it is."""
     get_ready(files)
     view = Store(folder).current()
     frameworks = read_frameworks(view)
     funding, dialogues = read_funding(view), read_dialogues(view)
     intake = take_in(files, frameworks, read_schools(view), reading, say, on_step, funding, dialogues)
+    if add:
+        leave_what_is_there(intake, read_registers(view), say)
     with open_answers(folder / read_current(folder).version(view.number).answers) as stored:
         check_against_the_store(intake, frameworks, stored, say)
     intake.problems.extend(check_that_dialogues_fit(intake.frameworks, intake.dialogues, dialogues, say))
@@ -87,6 +91,7 @@ def load(
     loaded_by: str,
     action: str = "load",
     replace: bool = False,
+    add: bool = False,
     i_know: bool = False,
     new_store: bool = False,
     typed: bool = False,
@@ -103,6 +108,8 @@ def load(
     """Loads files as one new version; raises LoadRefused with every problem, StoreBusy, StoreMissing or StoreBroken.
 
     What comes through a pipe is read to its end before the store is held.
+    `replace`: what the files hold takes the place of what is there; `add`: of the registers, what is there stays, and
+    what is not is put in (no version is made where that is nothing).
     `typed`: the files are what somebody typed on a page, and are noted nowhere as files.
     `i_know`: a round may differ by one to four people from what has been published of it; it is marked (near_copy).
     `new_store` makes the store; without it there must be one. `cleared` and `cleared_dialogues` go from the
@@ -118,14 +125,17 @@ def load(
         unless(view, registers)
         found = inspect(
             folder, view, registers, files, reading, say,
-            cleared=cleared, cleared_dialogues=cleared_dialogues, on_step=on_step,
+            cleared=cleared, cleared_dialogues=cleared_dialogues, add=add, on_step=on_step,
         )  # fmt: skip
         intake, after, copies = found.intake, found.after, found.copies
-        problems = [*intake.problems, *(() if replace else found.there), *(() if i_know else found.near)]
+        there = () if replace else found.whole if add else found.there
+        problems = [*intake.problems, *there, *(() if i_know else found.near)]
         if problems:
             number = view.number if view else None
             raise LoadRefused(LoadOutcome(number, tuple(intake.reports), tuple(problems)))
 
+        if add and view is not None and not _holds_anything(intake):
+            return LoadOutcome(view.number, tuple(intake.reports), ())
         figures_stay = view is not None and not hide_below and _figures_stay(view, intake)
         limit = hide_below or (version_record(view).hide_below if view else 0)
 
@@ -136,7 +146,7 @@ def load(
             write_frameworks(connection, arriving(intake).values())
             write_schools(connection, [row.school for row in intake.schools])
             told = (*intake.funding, *intake.dialogues)
-            changed = of_files(registers, told, gone, reading.provenance, number)
+            changed = of_files(registers, told, gone, reading.provenance, number, add=add)
             if refused := forbidden(registers, changed):
                 raise LoadRefused(LoadOutcome(view.number if view else None, tuple(intake.reports), tuple(refused)))
             write_registers(connection, registers, changed)
@@ -222,6 +232,11 @@ def _in_steps(folder: Path) -> bool:
         return openness_file(folder).said().in_steps
     except StoreBroken:
         return True
+
+
+def _holds_anything(intake: Intake) -> bool:
+    rounds = (intake.answers, intake.counts, intake.participation)
+    return any((intake.frameworks, intake.schools, intake.funding, intake.dialogues, *(r is not None for r in rounds)))
 
 
 def _figures_stay(view: View, intake: Intake) -> bool:

@@ -24,17 +24,24 @@ Placed = tuple[str, str]
 
 
 def of_files(
-    before: Registers, told: Sequence[ParsedRow], gone: Callable[[Any], bool], origin: Provenance, number: int
+    before: Registers,
+    told: Sequence[ParsedRow],
+    gone: Callable[[Any], bool],
+    origin: Provenance,
+    number: int,
+    *,
+    add: bool = False,
 ) -> Registers:
     """The registers with a load's rows in them, each kind's last, in place of all rows that agree with one of them on
-    what its kind replaces, and of those that are `gone` besides. A row that was there before keeps its id; others get
-    one made of the version's number. Rows that say which they are (Told.id) are those."""
+    what its kind replaces (with `add` in place of none), and of those that are `gone` besides. A row that was there
+    before keeps its id; others get one made of the version's number. Rows that say which they are (Told.id) are those.
+    """
     new = (f"{number}-{n}" for n in count(1))
     rows: Rows = {}
     where_from: dict[Placed, Provenance] = {}
     for kind in REGISTERS:
         own = [one for one in told if isinstance(one.row, kind.row)]
-        groups = {key_of(one.row, kind.replaces) for one in own}
+        groups = set() if add else {key_of(one.row, kind.replaces) for one in own}
         goes = [k for k in before.of(kind) if gone(k.row) or (groups and key_of(k.row, kind.replaces) in groups)]
         going = {kept.id for kept in goes}
         said = {one.id for one in own}

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from analytics.intake.files import FileReport, FileToLoad, ReadingOptions
 from analytics.intake.guard import get_ready
+from analytics.loads.adding import NOTHING_REPLACED, AddedRows, ReplacedRows, added_rows, replaced_rows
 from analytics.loads.inspection import inspect
 from analytics.model.errors import Problem
+from analytics.registers.kinds import KIND
 from analytics.store.reading import Store
 from analytics.store.registers import read_registers
 from analytics.words.language import Words
@@ -20,7 +22,8 @@ class LoadTrial:
     """What a load would come to. `problems` must be mended; `there`: what is in the store already, and would have to be
     replaced; `near`: rounds that differ by one to four people from what has been published of them. `answers`: answers
     (a person's on a criterion) that would come, of so many `schools`; `new_schools`: schools that are new;
-    `register_rows`: rows of the two registers."""
+    `register_rows`: rows of the two registers. `added`: what comes of the registers' rows where they are only added to,
+    None where something is there that nothing can be added to; `replaced`: where what is there is replaced."""
 
     reports: tuple[FileReport, ...]
     problems: tuple[Problem, ...]
@@ -30,6 +33,14 @@ class LoadTrial:
     schools: int
     new_schools: int
     register_rows: int = 0
+    added: AddedRows | None = None
+    replaced: ReplacedRows = NOTHING_REPLACED
+
+    @property
+    def adds_something(self) -> bool:
+        """Whether anything comes where what is there is left as it is."""
+        kinds = {report.kind for report in self.reports}
+        return self.added is None or bool(self.added.new) or not kinds <= set(KIND)
 
 
 def try_out(
@@ -42,8 +53,11 @@ def try_out(
     """Raises StoreMissing or StoreBroken."""
     get_ready(files)
     view = Store(folder).current()
-    found = inspect(folder, view, read_registers(view), files, reading, say, on_step=on_step)
+    registers = read_registers(view)
+    found = inspect(folder, view, registers, files, reading, say, on_step=on_step)
     intake = found.intake
+    rows = (*intake.funding, *intake.dialogues)
+    asked = bool(found.there) and not intake.problems
     known = {id_ for (id_,) in view.rows("select id from school")}
     told = 0 if intake.answers is None else len(intake.answers) - intake.answers["level"].null_count
     if intake.counts is not None:
@@ -57,5 +71,7 @@ def try_out(
         told,
         len({id_ for part in parts for id_ in part}),
         sum(row.school.id not in known for row in intake.schools),
-        len(intake.funding) + len(intake.dialogues),
+        len(rows),
+        added_rows(rows, registers) if asked and not found.whole else None,
+        replaced_rows(rows, registers) if asked else NOTHING_REPLACED,
     )

@@ -147,7 +147,8 @@ def test_what_is_there_already_is_refused_once_for_each_thing(store):
         ("labels", 1, "school", "alfa"),
         ("labels", 2, "school", "beta"),
     ]
-    assert {p.hint for p in refused.value.problems} == {"Add --replace to replace it."}
+    hint = "Add --add to add what is not there, or --replace to replace it."
+    assert {p.hint for p in refused.value.problems} == {hint}
     assert check(store, files(store, FIRST), ReadingOptions(), SAY).ok, "a check minds nothing that is there"
 
 

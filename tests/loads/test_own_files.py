@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from analytics.intake.files import Intake, ReadingOptions, take_in
+from analytics.loads.adding import added_rows, may_be_added_to
 from analytics.loads.own_files import EXPORTED, TEMPLATES, OwnFile, own_rows, template
 from analytics.registers.kinds import KIND
 from analytics.store.dialogue import read_dialogues
 from analytics.store.funding import read_funding
 from analytics.store.reading import Store, View
 from analytics.store.reference import read_frameworks, read_schools
+from analytics.store.registers import read_registers
 from analytics.words.language import LANGUAGES, words
 from tests.sampling import sample
 
@@ -76,6 +78,9 @@ def test_every_export_loads_again_as_it_is(tmp_path, view, kind, language, way):
     got = [one.row for one in (*intake.funding, *intake.dialogues)]
     assert len(got) == len(there) > 0
     assert said_by(got) == said_by(list(there))
+    added = added_rows((*intake.funding, *intake.dialogues), read_registers(view))
+    whole_list = () if may_be_added_to(KIND[kind]) else tuple(intake.funding)
+    assert (added.new, added.otherwise) == (whole_list, ()), "what comes back as it is adds nothing"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -124,7 +124,8 @@ def test_what_is_there_is_replaced_only_if_somebody_says_so(city, open_at, quest
     app = leave(open_at(city), ("Nya svar.xlsx", microsoft_form(questions, FEW, year=2025, each=20)))
     assert "--replace" not in said(app) and not is_ready(app)
     assert "Askmolnsskolan" in said(app)
-    app.radio[0].set_value(True).run()
+    assert app.radio[0].options == ["Ersätt det med det som står i filerna", "Låt det vara: läs inte in"]
+    app.radio[0].set_value("replace").run()
     assert is_ready(app)
     press(signed(app), "Läs in")
     assert len(version_history(city)) == 4
@@ -285,7 +286,7 @@ def test_whose_school_units_is_chosen_where_the_register_has_several_municipalit
     assert "2 kommuner" in said(app) and "--municipality" not in said(app)
     next(box for box in app.selectbox if box.label == "Vilken kommuns skolenheter").select("9901").run()
     assert "Nya enligt skolenhetsregistret: Nyskolan." in said(app) and "Petra" not in said(app)
-    next(radio for radio in app.radio if radio.label.startswith("Det här finns redan")).set_value(True).run()
+    next(radio for radio in app.radio if radio.label.startswith("Det här finns redan")).set_value("replace").run()
     press(signed(app), "Läs in")
     codes = {school.name: school.school_unit_code for school in read_schools(Store(city).current())}
     assert codes == {FEW[0]: "20000001", FEW[1]: None, FEW[2]: None, "Nyskolan": "20000002"}

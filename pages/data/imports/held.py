@@ -25,6 +25,7 @@ MOST = 30  # that are held at once; beyond that the one nobody has touched the l
 MOST_FILES = 40  # of one
 MOST_BYTES = 100 * 2**20
 HOUR = 3600.0  # seconds
+ADD, REPLACE, LEAVE = "add", "replace", "leave"  # what becomes of what is there already
 IMPORT = "inlasning"  # the parameter: which of those that are held
 
 
@@ -60,7 +61,7 @@ class Import:
     municipality: str | None = None
     group: str | None = None
     projects: ProjectChoice = NOTHING_CHOSEN
-    replace: bool = False
+    if_there: str = ""  # one of ADD, REPLACE, LEAVE, once somebody has said it
     i_know: bool = False
     remember: bool = True
     typed: tuple[str, ...] = ()
@@ -72,6 +73,22 @@ class Import:
     outcome: Any = None
     touched: float = 0.0
     lock: Any = field(default_factory=RLock)
+
+    @property
+    def becomes(self) -> str:
+        """What becomes of what is there already, as somebody has said; before that, what takes nothing away."""
+        may_add = self.trial is not None and self.trial.added is not None
+        if self.if_there == ADD or not self.if_there:
+            return ADD if may_add else LEAVE
+        return self.if_there
+
+    @property
+    def may_go(self) -> bool:
+        """Whether all is mended and chosen that must be before it is loaded."""
+        trial = self.trial
+        if trial is None or trial.problems or (trial.near and not self.i_know):
+            return False
+        return not trial.there or self.becomes == REPLACE or (self.becomes == ADD and trial.adds_something)
 
     def tables(self) -> list[TextTable]:
         return [held.found.table for held in self.files if held.found.table is not None]

@@ -8,9 +8,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from analytics.intake.kinds import FRAMEWORK_FILE, PARTICIPATION
+from analytics.loads.adding import added_said, replaced_said
 from analytics.loads.trial import LoadTrial
 from pages.data.imports import steps
-from pages.data.imports.held import Import
+from pages.data.imports.held import ADD, LEAVE, REPLACE, Import
 from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.saving import name_field, saver_name
@@ -59,16 +60,7 @@ def _choices(ask: Ask, one: Import, trial: LoadTrial) -> bool:
         for problem in trial.there:
             by_text[problem.problem].append(names.get(problem.value or "", problem.value or ""))
         html.show(html.listed(_named(ask, text, values) for text, values in by_text.items()))
-        key = f"replace_{one.token}"
-        st.radio(
-            say("This is here already. What shall become of it?"),
-            [False, True],
-            index=int(one.replace),
-            format_func=lambda yes: say("Replace it with what the files hold") if yes else say("Leave it: do not load"),
-            key=key,
-            on_change=_set,
-            args=(one, "replace", key),
-        )
+        _what_becomes(ask, one, trial)
     if trial.near:
         texts = dict.fromkeys(problem.problem for problem in trial.near)
         html.show(html.listed(texts))
@@ -94,7 +86,39 @@ def _choices(ask: Ask, one: Import, trial: LoadTrial) -> bool:
             on_change=_set,
             args=(one, "remember", key),
         )
-    return (one.replace or not trial.there) and (one.i_know or not trial.near)
+    return one.may_go
+
+
+def _what_becomes(ask: Ask, one: Import, trial: LoadTrial) -> None:
+    """Asks what becomes of what is there, and tells beforehand what comes of the answer."""
+    say, key, options = ask.say, f"if_there_{one.token}", [REPLACE, LEAVE]
+    texts = {
+        ADD: say("Add what is not there; all that is here stays"),
+        REPLACE: say("Replace it with what the files hold"),
+        LEAVE: say("Leave it: do not load"),
+    }
+    if trial.added is not None:
+        options.insert(0, ADD)
+    st.radio(
+        say("This is here already. What shall become of it?"),
+        options,
+        index=options.index(one.becomes),
+        format_func=texts.__getitem__,
+        key=key,
+        on_change=_choose,
+        args=(one, key),
+    )
+    if one.becomes == ADD and trial.added is not None:
+        html.show(html.listed(added_said(trial.added, say)))
+        if not trial.adds_something:
+            html.show(html.note(say("All that the files hold is here: there is nothing to add.")))
+    if one.becomes == REPLACE and (trial.replaced.new or trial.replaced.changed or trial.replaced.gone):
+        html.show(html.listed([replaced_said(trial.replaced, say)]))
+
+
+def _choose(one: Import, key: str) -> None:
+    said = st.session_state.get(key)
+    one.if_there = said if said in (ADD, REPLACE, LEAVE) else ""
 
 
 def _named(ask: Ask, text: str, values: list[str]) -> str:
@@ -110,8 +134,7 @@ def _set(one: Import, what: str, key: str) -> None:
 
 def _go(ask: Ask, one: Import) -> None:
     """Runs before anything is drawn."""
-    trial = one.trial
-    if trial is None or trial.problems or (trial.there and not one.replace) or (trial.near and not one.i_know):
+    if not one.may_go:
         return  # whatever the browser sent
     who = saver_name()
     if not who:

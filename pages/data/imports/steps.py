@@ -32,7 +32,7 @@ from analytics.store.audit import acting_as
 from analytics.store.reading import Store
 from analytics.store.saved_forms import save_form, saved_forms
 from analytics.words.language import Words
-from pages.data.imports.held import HeldFile, Import
+from pages.data.imports.held import ADD, REPLACE, HeldFile, Import
 from pages.data.imports.invited import invited_rows
 from pages.data.imports.job import Job, Step
 from pages.ui.content import Ask
@@ -100,7 +100,7 @@ def try_again(ask: Ask, one: Import) -> None:
 def go(ask: Ask, one: Import, who: str) -> None:
     """Loads: the one thing that stores anything. Raises NotAllowed where whoever asks may no longer be here."""
     ask.viewer  # noqa: B018
-    folder, say, viewer, trial = Path(ask.key[0]), ask.say, ask.viewer, one.trial
+    folder, say, viewer, trial, becomes = Path(ask.key[0]), ask.say, ask.viewer, one.trial, one.becomes
     files = files_to_load(ask, one)
 
     def do(step: Step) -> Loaded:
@@ -108,8 +108,9 @@ def go(ask: Ask, one: Import, who: str) -> None:
         before = store.current()
         with acting_as(viewer.who):
             made = load(
-                folder, files, reading(one), say, loaded_by=who, replace=one.replace, i_know=one.i_know, on_step=step
-            )
+                folder, files, reading(one), say, loaded_by=who, i_know=one.i_know, on_step=step,
+                replace=becomes == REPLACE, add=becomes == ADD,
+            )  # fmt: skip
         number, changed, remembered = present(made.version), None, False
         with suppress(KvalitetError):  # it is loaded, whatever becomes of what is told of it
             changed = difference(before, store.version(number), viewer)
