@@ -14,7 +14,7 @@ from analytics.maturity.rounds import rounds, school_rounds
 from analytics.model.dialogue import Event
 from analytics.model.frameworks import Framework
 from analytics.model.provenance import Provenance
-from analytics.model.schools import Viewer
+from analytics.model.schools import GoneSchool, Viewer, gone_schools
 from analytics.store.reading import View, version_record
 from analytics.store.reference import read_schools
 
@@ -24,7 +24,8 @@ class YearReport:
     """The follow-up of a round's dialogues as of a day.
 
     `stages`: how many of the round's schools had come how far on that day, as (stage, schools), in the stages' order.
-    `school_names`: id -> name. `provenance`: of the answers and of all that was agreed.
+    `school_names`: id -> name; `gone`: what became of those that are no more. `provenance`: of the answers and of all
+    that was agreed.
     """
 
     framework: Framework
@@ -32,6 +33,7 @@ class YearReport:
     moved: GoalCriteriaEffect | None
     stages: tuple[tuple[Event, int], ...]
     school_names: dict[str, str]
+    gone: dict[str, GoneSchool]
     hide_below: int
     provenance: Provenance
 
@@ -45,6 +47,7 @@ def year_report(view: View, viewer: Viewer, framework: Framework, year: int, tod
     found = follow_up(view, viewer, framework, year, today)
     asked = {row.school_id for row in school_rounds(view, viewer, framework.id, year)}
     come = Counter(stage.event for stage in stages(view, viewer, today) if stage.school_id in asked)
+    schools = read_schools(view)
     origins = {Provenance(r.provenance) for r in rounds(view) if (r.framework, r.year) == (framework.id, year)}
     if found.provenance:
         origins.add(found.provenance)
@@ -53,7 +56,8 @@ def year_report(view: View, viewer: Viewer, framework: Framework, year: int, tod
         found,
         goal_criteria_effect(view, viewer, framework, year),
         tuple((event, come[event]) for event in Event if come[event]),
-        {school.id: school.name for school in read_schools(view)},
+        {school.id: school.name for school in schools},
+        gone_schools(schools, today),
         version_record(view).hide_below,
         Provenance.of_all(origins) if origins else Provenance.IMPORTED,
     )

@@ -6,7 +6,7 @@ from analytics.dialogue.followup import FollowUp, Tally
 from analytics.dialogue.followup_report import YearReport
 from analytics.dialogue.goal_effect import LEAST_ALIKE, LEAST_SCHOOLS, GoalCriteriaEffect
 from analytics.words.language import N_, Words
-from analytics.words.school_links import link_sentence
+from analytics.words.school_links import link_sentence, name_now
 
 TALKED = N_("Schools that have held a dialogue")  # key figures
 DONE = N_("Goals done")
@@ -107,6 +107,25 @@ def parted(report: YearReport, say: Words) -> str:
     """Which schools with goals became others in between, and why: their criteria are in no change."""
     links = report.moved.links if report.moved else ()
     return " ".join(link_sentence(link, link.other, report.school_names, say) for link in links)
+
+
+def school_named(report: YearReport, school_id: str, say: Words) -> str:
+    """The school of a goal: one that is no more with what has become of it."""
+    return name_now(school_id, report.school_names, report.gone, say)
+
+
+def of_gone_schools(report: YearReport, say: Words) -> str:
+    """That some goals are still open in schools that are no more, and what to do; empty where none is."""
+    late = sum(row.school_id in report.gone for row in report.found.late)
+    if not late:
+        return ""
+    return say.plural(
+        "{n} late goal is of a school that is no more. It stays late until somebody writes in the school's dialogue"
+        " what came of it, or that it was given up.",
+        "{n} late goals are of schools that are no more. They stay late until somebody writes in the schools' dialogues"
+        " what came of them, or that they were given up.",
+        late,
+    )
 
 
 def against_other_criteria(effect: GoalCriteriaEffect, say: Words) -> str:

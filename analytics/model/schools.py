@@ -82,6 +82,30 @@ def links_until(links: Iterable[SchoolLink], school_id: str, first: int, last: i
     )
 
 
+@dataclass(frozen=True, slots=True)
+class GoneSchool:
+    """A school that is no more after its `last` day; `into`: the school that it is a part of now, None where it is of
+    none that is known here. A school that merged into one that has merged since is part of the latter."""
+
+    last: date
+    into: str | None = None
+
+
+def gone_schools(schools: Iterable[School], today: date) -> dict[str, GoneSchool]:
+    """By id, those that had closed before the day."""
+    known = {school.id: school for school in schools}
+    closed = {id_: one for id_, one in known.items() if one.valid_to and one.valid_to < today}
+
+    def into(school: School) -> str | None:
+        passed, other = {school.id}, school.merged_into
+        while other in closed and other not in passed and closed[other].merged_into in known:
+            passed.add(other)
+            other = closed[other].merged_into
+        return other if other in known and other not in passed else None
+
+    return {id_: GoneSchool(one.valid_to, into(one)) for id_, one in closed.items() if one.valid_to}
+
+
 Breaks = Mapping[str, Sequence[int]]
 """School -> the first years of what it is after each break, in order."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analytics.model.schools import SchoolLink
+from analytics.model.schools import GoneSchool, SchoolLink
 from analytics.words.language import Words
 
 
@@ -24,6 +24,17 @@ def link_sentence(link: SchoolLink, school_id: str, names: Mapping[str, str], sa
         " those before.",
         **said,
     )
+
+
+def name_now(school_id: str, names: Mapping[str, str], gone: Mapping[str, GoneSchool], say: Words) -> str:
+    """The school's name; of one that is no more, with what has become of it. What was agreed with it stays its own, and
+    whoever looks for it must be told where to."""
+    name, went = names.get(school_id, school_id), gone.get(school_id)
+    if went is None:
+        return name
+    if went.into is None:
+        return say("{school} (closed on {day})", school=name, day=say.day(went.last))
+    return say("{school} (now part of {other})", school=name, other=names.get(went.into, went.into))
 
 
 def _of_itself(link: SchoolLink, said: dict[str, str | int], say: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from datetime import date
@@ -11,13 +12,15 @@ import pytest
 
 from analytics.dialogue.brief.facts import Brief, brief
 from analytics.dialogue.followup_report import year_report
-from analytics.dialogue.followup_words import parted
+from analytics.dialogue.followup_words import of_gone_schools, parted
 from analytics.documents.brief.data import brief_json
 from analytics.documents.brief.limits import STEPS
 from analytics.documents.brief.parts import school_part, talk_part
+from analytics.documents.followup import followup_bytes
+from analytics.documents.followup.contents import followup_document
 from analytics.loads.own_files import own_rows
 from analytics.model.present import present
-from analytics.model.schools import Viewer
+from analytics.model.schools import GoneSchool, School, Viewer, gone_schools
 from analytics.store.reading import Store
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.words.language import words
@@ -37,6 +40,7 @@ AGREED = (
     "school,framework,year,number,criterion,from_level,to_level,due\n"
     "Betaskolan,{framework},2023,1,{criterion},2,3,2024-06-01\n"
     "Gammaskolan,{framework},2023,1,{criterion},2,3,2024-06-01\n"
+    "Alfaskolan,{framework},2023,1,{criterion},2,3,2024-06-01\n"
 )
 YEARS = (2022, 2023, 2024, 2025)
 
@@ -116,7 +120,7 @@ def test_the_follow_up_leaves_it_out_and_says_so(store):
     (framework,) = [f for f in read_frameworks(view) if view.rows("select 1 from cell where framework = ?", [f.id])]
     report = year_report(view, Viewer("all", None), framework, 2023, date(2026, 1, 15))
     effect = present(report.moved)
-    assert sum(area.worked_on_cells for area in effect.areas) == 1 and effect.left_out == 2
+    assert sum(area.worked_on_cells for area in effect.areas) == 1 and effect.left_out == 3
     assert "Alfaskolan gick upp i Betaskolan" in parted(report, say)
     later = year_report(view, Viewer("all", None), framework, 2024, date(2026, 1, 15))
     assert parted(later, say) == ""
@@ -142,3 +146,54 @@ def test_years_are_parted_where_the_school_is_another():
     assert parted_years((2022, 2023, 2024, 2025), (2024,)) == [[2022, 2023], [2024, 2025]]
     assert parted_years((2022, 2025), (2023, 2024)) == [[2022], [2025]]
     assert parted_years((), (2024,)) == []
+
+
+def test_a_school_that_is_no_more_is_followed_to_what_it_is_a_part_of_now():
+    def school(id_: str, last: str | None = None, into: str | None = None) -> School:
+        return School(id_, id_, valid_to=date.fromisoformat(last) if last else None, merged_into=into)
+
+    schools = (
+        school("a", "2021-06-30", "b"),
+        school("b", "2023-06-30", "c"),
+        school("c"),
+        school("d", "2023-06-30"),
+        school("e", "2023-06-30", "not seen"),
+        school("f", "2026-06-30", "c"),  # not yet
+        school("g", "2020-06-30", "d"),  # part of one that has closed
+    )
+    at = date(2023, 6, 30)
+    assert gone_schools(schools, date(2026, 6, 30)) == {
+        "a": GoneSchool(date(2021, 6, 30), "c"),
+        "b": GoneSchool(at, "c"),
+        "d": GoneSchool(at),
+        "e": GoneSchool(at),
+        "g": GoneSchool(date(2020, 6, 30), "d"),
+    }
+    assert gone_schools(schools, date(2023, 6, 30)).keys() == {"a", "g"}, "its last day is one of its own"
+    assert gone_schools(schools, date(2023, 6, 30))["a"].into == "b"
+
+
+def test_a_late_goal_of_a_school_that_is_no_more_says_so(store, at_store, open_page):
+    view, say = Store(store).current(), words("sv")
+    ((framework,),) = view.rows("select distinct framework from cell")
+    (known,) = [f for f in read_frameworks(view) if f.id == framework]
+    report = year_report(view, Viewer("all", None), known, 2023, date(2026, 1, 15))
+    file = json.loads(followup_bytes(report, ".json", {}, say))
+    assert file["worked_on"]["links"] == [{"school": "alfa", "other": "beta", "day": "2023-07-01", "merged": True}]
+    late = {row["school"]: row for row in file["late"]}
+    assert (late["Alfaskolan"]["school_closed"], late["Alfaskolan"]["now_part_of"]) == ("2023-06-30", "beta")
+    assert (late["Gammaskolan"]["school_closed"], late["Gammaskolan"]["now_part_of"]) == (None, None)
+    told = "1 försenat mål gäller en skola som inte finns längre."
+    assert of_gone_schools(report, say).startswith(told)
+    paper = str(followup_document(report, {}, say))
+    assert "Alfaskolan (numera del av Betaskolan)" in paper and told in paper
+    at_store(store)
+    page = open_page("uppfoljning", framework=framework, year="2023")
+    text = "".join(markup(page))
+    assert "Alfaskolan (numera del av Betaskolan)" in text and "Gammaskolan (" not in text
+    (taken_over,) = [line for line in markup(open_page("dialog", school="beta", year="2025")) if "Alfaskolan" in line]
+    assert "Alfaskolan, som numera är en del av skolan: 1 mål från 2023 är ännu öppet: skriv vad det" in taken_over
+    assert f"dialog?framework={framework}&amp;year=2023&amp;school=alfa" in taken_over
+    assert "Alfaskolan, som" not in said(open_page("dialog", school="gamma", year="2025"))
+    before = year_report(view, Viewer("all", None), known, 2023, date(2023, 6, 30))
+    assert before.gone.keys() == {"delta", "epsilon"} and of_gone_schools(before, say) == ""

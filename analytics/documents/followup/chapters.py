@@ -71,12 +71,14 @@ def late_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         return
     yield Paragraph(say("Still open on {day}, though their day has passed.", day=say.day(report.found.today)))
     columns: tuple[PaperColumn[Agreement], ...] = (
-        PaperColumn(say("School"), lambda row: report.school_names.get(row.school_id, row.school_id), 4),
+        PaperColumn(say("School"), lambda row: followup_words.school_named(report, row.school_id, say), 4),
         PaperColumn(say("Criterion"), lambda row: row.criterion, 2),
         PaperColumn(say("Goal"), lambda row: row.goal or "–", 9),
         PaperColumn(say("Due"), lambda row: row.due.isoformat(), 3),
     )
     yield PaperTable.of("", columns, report.found.late)
+    if told := followup_words.of_gone_schools(report, say):
+        yield Paragraph(told, Tone.NOTE)
 
 
 def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:

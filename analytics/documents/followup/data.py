@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from analytics.dialogue.followup_report import YearReport
+from analytics.dialogue.goal_effect import GoalCriteriaEffect
 from analytics.words.language import Words
 
 
@@ -33,6 +34,8 @@ def json_bytes(report: YearReport, about: Mapping[str, str], say: Words) -> byte
             {
                 "school_id": row.school_id,
                 "school": report.school_names.get(row.school_id, row.school_id),
+                "school_closed": gone.last.isoformat() if (gone := report.gone.get(row.school_id)) else None,
+                "now_part_of": gone.into if gone else None,
                 "number": row.number,
                 "criterion": row.criterion,
                 "goal": row.goal,
@@ -52,8 +55,13 @@ def json_bytes(report: YearReport, about: Mapping[str, str], say: Words) -> byte
             }
             for use in found.activities
         ],
-        "worked_on": asdict(moved) if moved else None,
+        "worked_on": _worked_on(moved) if moved else None,
         "certification": {event.value: schools for event, schools in report.stages},
         "about": dict(about),
     }
     return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _worked_on(moved: GoalCriteriaEffect) -> dict[str, object]:
+    links = [{**asdict(link), "day": link.day.isoformat()} for link in moved.links]
+    return {**asdict(moved), "links": links}

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from analytics.dialogue.register import frozen as frozen_of
 from analytics.loads.dialogue_rows import RoundKey
 from analytics.model.errors import NotAllowed
+from analytics.model.schools import gone_schools
 from analytics.store.dialogue import tells_beside_later
 from analytics.words.language import N_, Words
 from pages.shared.find_school import find_school
@@ -62,7 +63,7 @@ def render(ask: Ask) -> None:
         + notices.key_figures_html(year_figures(ask, framework, about, saved, today))
     )
     html.show(said)
-    earlier = access.composed(earlier_goals, ask, *about)
+    earlier = access.composed(earlier_goals, ask, *about, today.isoformat())
     if earlier:
         html.show(earlier)
     if then and access.composed(frozen_tells, ask, *about):
@@ -95,23 +96,28 @@ def frozen_tells(ask: Ask, school: str, framework: str, year: int) -> bool:
     return found is not None and tells_beside_later(ask.view, found)
 
 
-def earlier_goals(ask: Ask, school: str, framework: str, year: int) -> Markup:
-    """The way to the goals of earlier years that nobody has followed up yet; empty where there are none."""
-    say = ask.say
+def earlier_goals(ask: Ask, school: str, framework: str, year: int, today: str) -> Markup:
+    """The way to the goals of earlier years that nobody has followed up yet, also of schools that have become part of
+    this one; empty where there are none."""
+    say, names = ask.say, ask.catalogue.school_names
+    gone = gone_schools(ask.catalogue.schools, date.fromisoformat(today))
+    ours = {school} | {id_ for id_, went in gone.items() if went.into == school}
     found = Counter(
-        row.year
+        (row.school_id != school, names.get(row.school_id, row.school_id), row.year, row.school_id)
         for row in shared(ask).dialogues.agreements
-        if (row.school_id, row.framework) == (school, framework) and row.year < year and row.status.open
+        if row.framework == framework and row.school_id in ours and row.year < year and row.status.open
     )
     lines = []
-    for earlier, n in sorted(found.items()):
+    for (another, name, earlier, of), n in sorted(found.items()):
         text = say.plural(
             "{n} goal of {year} is still open: write what came of it.",
             "{n} goals of {year} are still open: write what came of them.",
             n,
             year=earlier,
         )
-        there = address("dialog", say, framework=framework, year=earlier, school=school)
+        if another:
+            text = say("{school}, which is part of this school now: {goals}", school=name, goals=text)
+        there = address("dialog", say, framework=framework, year=earlier, school=of)
         lines.append(html.link(text, there))
     return html.note(html.lines(lines)) if lines else Markup()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from analytics.dialogue.followup import is_late
 from analytics.dialogue.followup_report import YearReport
+from analytics.dialogue.followup_words import of_gone_schools, school_named
 from analytics.dialogue.register import dialogues
 from analytics.model.dialogue import Agreement, Progress
 from analytics.words.frameworks import criterion_title
@@ -52,7 +53,7 @@ def goals_table(ask: Ask, report: YearReport) -> Block | None:
             RowCell(goal.due.isoformat()),
             RowCell(_state(state, say), ORDER.index(state)),
         )
-        return TableRow(_name(goal, report), _there(goal, say), cells, (state,))
+        return TableRow(_name(goal, report, say), _there(goal, say), cells, (state,))
 
     columns = (
         RowColumn(say("Criterion"), "say"),
@@ -90,7 +91,7 @@ def late_block(ask: Ask, report: YearReport) -> Block | None:
             RowCell(goal.due.isoformat()),
             RowCell(goal.outcome or ""),
         )
-        return TableRow(_name(goal, report), _there(goal, say), cells)
+        return TableRow(_name(goal, report, say), _there(goal, say), cells)
 
     columns = (
         RowColumn(say("Criterion"), "say"),
@@ -105,6 +106,7 @@ def late_block(ask: Ask, report: YearReport) -> Block | None:
         headline=headline,
         alt=say("A table of the goals that are late. {headline}.", headline=headline),
         table=_table(late, report, say),
+        note=of_gone_schools(report, say),
         drawing=html.element("div", drawn, class_="kd-drawn"),
     )
 
@@ -113,16 +115,17 @@ def late_ways(ask: Ask, report: YearReport) -> tuple[Ways, ...]:
     """The schools with the most goals that are late, each with the way to its dialogue."""
     say, late = ask.say, report.found.late
     goals = {row.school_id: row for row in late}
-    most = sorted(Counter(row.school_id for row in late).items(), key=lambda of: (-of[1], _name(goals[of[0]], report)))
+    named = report.school_names
+    most = sorted(Counter(row.school_id for row in late).items(), key=lambda of: (-of[1], named.get(of[0], of[0])))
     ways = tuple(
-        Way(_name(goals[id_], report), _there(goals[id_], say), say.plural("{n} goal", "{n} goals", n))
+        Way(_name(goals[id_], report, say), _there(goals[id_], say), say.plural("{n} goal", "{n} goals", n))
         for id_, n in most[:FIRST]
     )
     return (Ways(say("Most late goals"), ways),) if ways else ()
 
 
-def _name(goal: Agreement, report: YearReport) -> str:
-    return report.school_names.get(goal.school_id, goal.school_id)
+def _name(goal: Agreement, report: YearReport, say: Words) -> str:
+    return school_named(report, goal.school_id, say)
 
 
 def _there(goal: Agreement, say: Words) -> str:
@@ -145,7 +148,7 @@ def _state(state: str, say: Words) -> str:
 def _table(goals: Iterable[Agreement], report: YearReport, say: Words) -> Table:
     titles = {c.id: c.title.in_(say.language).rstrip(".") for c in report.framework.criteria}
     columns: Sequence[TableColumn[Agreement]] = (
-        text_column(say("School"), lambda row: _name(row, report)),
+        text_column(say("School"), lambda row: _name(row, report, say)),
         text_column(say("Criterion"), lambda row: f"{row.criterion} {titles.get(row.criterion, '')}".strip()),
         text_column(say("Goal"), lambda row: row.goal or ""),
         text_column(say("Due"), lambda row: row.due.isoformat()),
