@@ -185,6 +185,21 @@ def test_answers_come_out_as_the_contract_s_columns(with_answers):
     assert float(city[0]["mean_of_answers"]) == pytest.approx((3.2 + 2) / 2)  # seven each
 
 
+def test_files_say_their_version_where_that_is_asked_for(with_answers):
+    number = Store(with_answers / "store").current().number
+    for what, last in (("results", ["version", "mean_bound", "share_bound"]), ("city", ["version"])):
+        plain = exported(with_answers, what)
+        words = ["export", what, "--framework", "prov-2024", "--with-version", "--out"]
+        assert kvalitet(*words, "v.csv") == kvalitet(*words, "v.json") == 0
+        with (with_answers / "v.csv").open(encoding="utf-8") as file:
+            told = list(csv.DictReader(file))
+        names = list(told[0])
+        assert names[names.index("version") :][: len(last)] == last
+        assert [{name: text for name, text in row.items() if name != "version"} for row in told] == plain
+        of_json = {row["version"] for row in json.loads((with_answers / "v.json").read_text("utf-8"))}
+        assert of_json == {number} and {row["version"] for row in told} == {str(number)}
+
+
 def test_trends_come_out_as_the_contract_s_columns_from_the_third_round(here):
     levels = {"bjork": [3, 3, 4, 2, 3, 4] * 4, "al": [1, 2, 2, 3, 2] * 4}
     for year in (2024, 2025):

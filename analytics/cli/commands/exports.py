@@ -7,6 +7,7 @@ from functools import reduce
 from pathlib import Path
 
 import click
+import pyarrow as pa
 
 from analytics.cli.export import export, nothing_in_year, out_option, unknown_framework, version_about, write
 from analytics.cli.options import EVERYTHING, json_option, say, store_option
@@ -29,35 +30,41 @@ from analytics.words.figures import left_out_note
 from analytics.words.provenance import provenance_word
 
 excel_option = click.option("--excel", is_flag=True, help="CSV as Excel wants it in Swedish: ; BOM , as decimal sign.")
+version_option = click.option(
+    "--with-version", "versioned", is_flag=True, help="A column more: the version that the figures are of."
+)
 framework_option = click.option("--framework", required=True, help="Framework id.")
 Command = Callable[..., None]
 
 
 def of_a_framework(command: Command) -> Command:
     """What the exports of a framework's figures are asked with."""
-    options = (store_option, framework_option, out_option(FORMATS), excel_option, json_option, click.pass_obj)
+    options = (
+        *(store_option, framework_option, out_option(FORMATS), excel_option, version_option, json_option),
+        click.pass_obj,
+    )
     return reduce(lambda made, option: option(made), reversed(options), command)
 
 
 @export.command("results")
 @of_a_framework
-def export_results(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
+def export_results(store: Path, framework: str, out: Path, excel: bool, versioned: bool, as_json: bool) -> None:
     """One row a school x year x criterion."""
-    _export(store, framework, out, excel, as_json, lambda view: results_table(view, EVERYTHING, framework))
+    _export(store, framework, out, excel, versioned, as_json, lambda view: results_table(view, EVERYTHING, framework))
 
 
 @export.command("city")
 @of_a_framework
-def export_city(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
+def export_city(store: Path, framework: str, out: Path, excel: bool, versioned: bool, as_json: bool) -> None:
     """One row a year x criterion."""
-    _export(store, framework, out, excel, as_json, lambda view: city_table(view, framework))
+    _export(store, framework, out, excel, versioned, as_json, lambda view: city_table(view, framework))
 
 
 @export.command("trends")
 @of_a_framework
-def export_trends(store: Path, framework: str, out: Path, excel: bool, as_json: bool) -> None:
+def export_trends(store: Path, framework: str, out: Path, excel: bool, versioned: bool, as_json: bool) -> None:
     """One row a school (the city has no school id) x all areas, area, criterion."""
-    _export(store, framework, out, excel, as_json, lambda view: trends_table(view, EVERYTHING, framework))
+    _export(store, framework, out, excel, versioned, as_json, lambda view: trends_table(view, EVERYTHING, framework))
 
 
 @export.command("funding")
@@ -102,7 +109,7 @@ def _part(store: Path, register: Funding, year: int, named: str) -> Report:
     return part_report(register, one, year, say)
 
 
-def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, ask: Callable) -> None:
+def _export(store: Path, framework: str, out: Path, excel: bool, versioned: bool, as_json: bool, ask: Callable) -> None:
     view = Store(store).current()
     known = [row[0] for row in view.rows("select id from framework order by id")]
     if framework not in known:
@@ -115,6 +122,15 @@ def _export(store: Path, framework: str, out: Path, excel: bool, as_json: bool, 
         say("Provenance"): ", ".join(provenance_word(origin, say) for origin in Provenance if origin in origins) or "-",
         say("Hidden"): left_out_note(limit, say),
     }
+    if versioned:
+        table = _with_version(table, view.number)
     write(store, out, table_bytes(table, out.suffix.lower(), about, excel=excel))
     rows = say.plural("{n} row", "{n} rows", table.num_rows)
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")
+
+
+def _with_version(table: pa.Table, number: int) -> pa.Table:
+    """With the version that the figures are of on every row, as CSV and JSON have no other room for it; before the
+    columns that the contract has last, where there are any."""
+    last = next((at for at, name in enumerate(table.column_names) if name == "mean_bound"), table.num_columns)
+    return table.add_column(last, "version", pa.array([number] * table.num_rows, pa.int32()))
