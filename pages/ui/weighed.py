@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any, Generic, TypeVar
 
 import plotly.graph_objects as go
+from markupsafe import Markup
 
 from analytics.model.frameworks import Framework
 from analytics.model.schools import School
@@ -18,6 +19,8 @@ Value = TypeVar("Value")
 
 SHARED = (Framework, School)
 """What a version's catalogue holds anyway."""
+PLAIN = frozenset({str, int, float, bool, bytes, type(None), Markup})
+FIGURE = go.Figure  # Plotly looks for its classes anew, each time that one of them is asked for
 SAMPLE = 32  # of the items of a long row, which are alike
 
 
@@ -77,17 +80,19 @@ class Weighed(Generic[Key, Value]):
 def weigh(value: Any) -> int:
     """About how many bytes a value takes: of long rows a sample is looked at. What is not known counts as it says of
     itself, without what it holds."""
-    match value:
-        case _ if isinstance(value, go.Figure):
-            return weigh(value.to_plotly_json())
-        case dict():
-            return sys.getsizeof(value) + _of_all(value) + _of_all(value.values())
-        case tuple() | list() | set() | frozenset():
-            return sys.getsizeof(value) + _of_all(value)
-        case _ if isinstance(value, (*SHARED, type)):
-            return 0
-        case _ if is_dataclass(value):
-            return 64 + sum(weigh(getattr(value, field.name)) for field in fields(value))
+    kind = type(value)
+    if kind in PLAIN:  # nearly all that a page holds, so this is asked before all else
+        return sys.getsizeof(value)
+    if issubclass(kind, dict):
+        return sys.getsizeof(value) + _of_all(value) + _of_all(value.values())
+    if issubclass(kind, tuple | list | set | frozenset):
+        return sys.getsizeof(value) + _of_all(value)
+    if issubclass(kind, FIGURE):
+        return weigh(value.to_dict())
+    if issubclass(kind, (*SHARED, type)):
+        return 0
+    if is_dataclass(kind):
+        return 64 + sum(weigh(getattr(value, field.name)) for field in fields(kind))
     return sys.getsizeof(value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 
+from analytics.charts.style import Picture
 from pages.figures.schools import page as schools
 from pages.ui.weighed import Weighed, weigh
 
@@ -46,3 +47,16 @@ def test_a_page_weighs_about_what_it_takes(asks):
 def test_long_rows_are_weighed_by_a_sample():
     few, many = ["x" * 100] * 50, ["x" * 100] * 5000
     assert 90 < weigh(many) / weigh(few) < 110
+
+
+def test_what_a_picture_holds_is_weighed_without_asking_plotly_for_a_class(asks, monkeypatch):
+    """It looks for one anew each time: a page holds tens of thousands of values, and was weighed as long as drawn."""
+    made = schools.compose(asks["sv"], "vebs-2022", 2025, None, None, "alla", "namn", 1)
+
+    def asked(name: str) -> object:
+        raise AssertionError(f"{name} was looked for")
+
+    weight = weigh(made)
+    monkeypatch.setattr("plotly.graph_objects.__getattr__", asked)
+    assert weigh(made) == weight
+    assert weigh(Picture([{"y": ["x" * 100]}])) > weigh(Picture([{"y": []}]))
