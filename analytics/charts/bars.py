@@ -53,14 +53,15 @@ def bars(rows: Sequence[BarRow | GroupName], axis: LevelAxis, language: str, sid
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"size": 11, "color": text_on(colours[level])},
+                constraintext="none",
+                textfont={"size": 12, "color": text_on(colours[level])},
                 hovertext=[row.hovers[level] for row, *_ in shown],
                 hoverinfo="text",
             )
         )
     annotations = labels_of(rows, places, 0, near=REACH + 1)
     annotations += [
-        {"x": 0, "y": y, "text": row.absent, "showarrow": False, "font": {"size": 11, "color": CITY}}
+        {"x": 0, "y": y, "text": row.absent, "showarrow": False, "font": {"size": 13, "color": CITY}}
         for row, y in drawn
         if not row.shares
     ]
@@ -75,7 +76,7 @@ def bars(rows: Sequence[BarRow | GroupName], axis: LevelAxis, language: str, sid
             "xanchor": anchor,
             "text": text,
             "showarrow": False,
-            "font": {"size": 11, "color": CITY},
+            "font": {"size": 13, "color": CITY},
         }
         for x, anchor, text in ((0, "left", f"← {sides[0]}"), (1, "right", f"{sides[1]} →"))
     ]

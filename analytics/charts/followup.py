@@ -46,7 +46,8 @@ def states(rows: Sequence[StateRow], language: str) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
-            textfont={"size": 11, "color": text_on(STATES[state])},
+            constraintext="none",
+            textfont={"size": 13, "color": text_on(STATES[state])},
             hovertext=[row.hovers[state] for row in rows],
             hoverinfo="text",
         )
@@ -115,7 +116,7 @@ def changes(rows: Sequence[ChangeRow], ticks: Sequence[tuple[float, str]], langu
             "range": [low, high],
             "tickvals": [value for value, _ in ticks],
             "ticktext": [text for _, text in ticks],
-            "tickfont": {"size": 11, "color": CITY},
+            "tickfont": {"size": 13, "color": CITY},
             "gridcolor": GRID,
             "zeroline": False,
             "fixedrange": True,

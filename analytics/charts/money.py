@@ -15,8 +15,8 @@ from analytics.charts.colours import CITY, INK, PALE, SCHOOL
 from analytics.charts.marked import bold, coloured, lines
 from analytics.charts.style import bar, figure, wrapped
 
-BAR, LINE, SMALL, GAP = 16, 16, 16, 11  # pixels: a bar, a line of a name, a line of what stands under it, air
-NAME_WIDTH, NOTE_WIDTH = 52, 58  # characters that a phone has room for
+BAR, LINE, SMALL, GAP = 16, 17, 17, 11  # pixels: a bar, a line of a name, a line of what stands under it, air
+SIZE, NAME_WIDTH, NOTE_WIDTH = 13, 52, 56  # pixels of letters, and as many as a phone has room for
 MOST_HIGH = 318  # pixels of all the years: with its margins the picture is whole on a small screen
 ROOM = 1.42  # the longest bar leaves room for its amount, on a phone too
 
@@ -72,7 +72,7 @@ def years(rows: Sequence[AmountRow], language: str) -> go.Figure:
             "range": [len(rows) - 0.5, -0.5],
             "tickvals": places,
             "ticktext": [bold(row.label) if row.strong and not alike else row.label for row in rows],
-            "tickfont": {"size": 12},
+            "tickfont": {"size": SIZE},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -88,7 +88,7 @@ def name_of(label: str, note: str = "") -> str:
     if not note:
         return name
     grey = wrapped(note, NOTE_WIDTH, 5).split("\n")
-    return lines(name, *(coloured(line, CITY, 11) for line in grey))
+    return lines(name, *(coloured(line, CITY, SIZE) for line in grey))
 
 
 def laid_out(texts: Sequence[str], bar_height: int = BAR) -> Places:
@@ -116,7 +116,7 @@ def names_at(texts: Sequence[str], places: Places, shift: int = 0) -> list[dict]
             "text": text,
             "align": "left",
             "showarrow": False,
-            "font": {"size": 12, "color": INK},
+            "font": {"size": SIZE, "color": INK},
         }
         for text, top in zip(texts, places.names, strict=True)
     ]
@@ -154,7 +154,7 @@ def _bars(rows: Sequence[AmountRow], places: Sequence[float], width: float) -> d
 
 def _written(rows: Sequence[AmountRow], places: Sequence[float]) -> list[dict]:
     """The amounts at the ends of their bars; of one to the left of the line, at the line."""
-    end = {"xanchor": "left", "xshift": 4, "showarrow": False, "font": {"size": 12, "color": INK}}
+    end = {"xanchor": "left", "xshift": 4, "showarrow": False, "font": {"size": SIZE, "color": INK}}
     return [
         {"x": max(row.amount, 0), "y": place, "text": row.text, **end} for row, place in zip(rows, places, strict=True)
     ]

@@ -133,7 +133,9 @@ def _end_names(lines: Sequence[TrendLine], axis: LevelAxis, height: int) -> list
     """The lines' last values and names beside their ends, as near as they can stand without covering one another; a
     thin line leads from each to its own. `height`: of the plot, in pixels."""
     named = [line for line in lines if line.labelled and line.points]
-    names = [wrapped(f"{line.end} {line.name}".strip(), LETTERS, 2) for line in named]
+    whole = [wrapped(f"{line.end} {line.name}".strip(), LETTERS, 3) for line in named]
+    fits = sum(LINE * name.count("\n") + LINE for name in whole) <= height
+    names = whole if fits else [wrapped(f"{line.end} {line.name}".strip(), LETTERS, 2) for line in named]
     lowest, highest = level_axis(axis)["range"]
     per_pixel = (highest - lowest) / height
     heights = [(LINE * name.count("\n") + LINE) * per_pixel for name in names]

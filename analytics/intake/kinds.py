@@ -177,7 +177,7 @@ def tell_kind(
     as_ = sheet.by_hand.kind if sheet.by_hand else as_
     if as_ == LEDGER.name:
         text = say("This is the city's ledger, as somebody has said before.")
-        hint = say("It is not loaded but held against the register: leave it under Reconciliation.")
+        hint = say("It is not loaded but compared with the register: upload it under Reconciliation.")
         raise Refused([Problem(sheet.file, None, None, None, text, hint)])
     as_ = as_ or (COUNTS.name if sheet.told else None)
     kind = KINDS[as_] if as_ in KINDS else _told(sheet, register, say, framework)

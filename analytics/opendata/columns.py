@@ -138,7 +138,7 @@ _COLUMNS = (
     OpenColumn("at_goal", INTEGER, N_("Criteria of the shown ones that reach the goal")),
     OpenColumn("outcome", STRING, N_("Whether every criterion reaches the goal: met, not_met or cannot_tell")),
     # The city's
-    OpenColumn("schools", INTEGER, N_("Schools that the row stands on")),
+    OpenColumn("schools", INTEGER, N_("Schools that the row builds on")),
     OpenColumn("left_out_schools", INTEGER, N_("Schools that were asked and are hidden")),
     OpenColumn("answers", INTEGER, N_("Answers of the shown schools; a school with 5-9 counts as 7")),
     OpenColumn("mean_of_schools", NUMBER, N_("The mean of the schools' means, each school once, in levels")),

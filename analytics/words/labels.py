@@ -110,7 +110,11 @@ PART_STATUS = {
     PartStatus.HANDED_IN: N_("Handed in"),
     PartStatus.APPROVED: N_("Approved"),
 }
-WEIGHT = {Weight.WRONG: N_("Wrong"), Weight.CHECK: N_("Check"), Weight.KNOW: N_("Know")}  # of remarks on a report
+WEIGHT = {
+    Weight.WRONG: N_("Wrong"),
+    Weight.CHECK: N_("Check"),
+    Weight.KNOW: N_("For information"),
+}  # of remarks on a report
 RESPONSIBLE = {  # the roles that answer for an action, as Göteborg's plan has them
     Responsible.STAFF: N_("Staff"),
     Responsible.TEACHING_STAFF: N_("Teaching staff"),

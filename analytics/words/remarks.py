@@ -31,7 +31,7 @@ REMARK_KIND = {
     RemarkKind.PAYMENT_BEFORE_START: N_("A payment before the project's start"),
     RemarkKind.PAYMENT_TWICE: N_("A payment told twice"),
     RemarkKind.RATE_DAYS: N_("Exchange rates of different days"),
-    RemarkKind.RATE_NOT_HELD: N_("Exchange rates held against nothing"),
+    RemarkKind.RATE_NOT_HELD: N_("Exchange rates that could not be checked"),
     RemarkKind.RATE_OTHER_THAN_AGREED: N_("An exchange rate other than the agreement's"),
     RemarkKind.RATE_UNEXPLAINED: N_("An exchange rate other than the day's or the month's"),
     RemarkKind.REPAID_ABOVE_PAID: N_("More corrected than spent"),

@@ -38,7 +38,7 @@ def find_school(ask: Ask, schools: tuple[str, ...], path: str, *, listed: bool =
         names.__getitem__,
         index=None,
         key=FOUND,
-        placeholder=say("Write the school's name"),
+        placeholder=say("Type the school's name"),
         label_visibility="collapsed",
         width=480,
     )

@@ -32,7 +32,7 @@ def trend_columns(
         text_column(say("To"), figure(lambda trend: trend.last_year)),
         count_column(say("Rounds"), figure(lambda trend: trend.rounds), say),
         level_column(say("Smoothed level"), figure(lambda trend: trend.level), say),
-        level_column(say("Pace a year"), figure(lambda trend: trend.pace), say),
+        level_column(say("Pace per year"), figure(lambda trend: trend.pace), say),
         level_column(say("Pace, from"), figure(lambda trend: trend.pace_low), say),
         level_column(say("Pace, to"), figure(lambda trend: trend.pace_high), say),
         text_column(say("Direction"), figure(lambda trend: trend.direction and say.marked(DIRECTION[trend.direction]))),

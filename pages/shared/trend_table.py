@@ -80,7 +80,7 @@ def trend_table(
     columns = [
         RowColumn(say("Level"), "pic", _years(frame)),
         RowColumn(str(year), "num", sorted="ascending" if heads.rising else ""),
-        *([RowColumn(say("Pace a year"), "pic", _ticks(paces, say))] if told else []),
+        *([RowColumn(say("Pace per year"), "pic", _ticks(paces, say))] if told else []),
         *([RowColumn(heads.words, "say")] if told and heads.words else []),
         *(RowColumn(number, "num", short=number) for number in heads.numbers),
     ]

@@ -17,7 +17,7 @@ def reckoned_block(said: Iterable[str], say: Words) -> Block | None:
     return Block(
         key="reckoning",
         title=say("How the figures are calculated"),
-        headline=say("What the answer stands on"),
+        headline=say("What the answer builds on"),
         alt="",
         table=None,
         drawing=html.element("div", html.listed(points), class_="kd-drawn"),

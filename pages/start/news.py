@@ -43,15 +43,23 @@ def _at_goal(ask: Ask) -> Iterator[Markup]:
 
 
 def _late(ask: Ask, today: date) -> Iterator[Markup]:
-    """Goals that were agreed on and are still open though their day has passed, year by year."""
-    say = ask.say
+    """Goals that were agreed on and are still open though their day has passed: how many of each year's dialogues."""
+    say, late = ask.say, {}
     for found in reversed(ask.catalogue.rounds):
         framework = ask.catalogue.framework(found.framework)
-        late = follow_up(ask.view, ask.viewer, framework, found.year, today).agreements.late
-        if late:
-            text = say.plural("{n} goal is late", "{n} goals are late", late)
-            way = html.link(text, address("uppfoljning", say, framework=framework.id, year=found.year))
-            yield html.joined([way, " ", say("of those agreed on in the dialogues of {year}.", year=found.year)])
+        if n := follow_up(ask.view, ask.viewer, framework, found.year, today).agreements.late:
+            late[framework.id, found.year] = n
+    if not late:
+        return
+    text = say.plural("{n} goal of the dialogues is late", "{n} goals of the dialogues are late", sum(late.values()))
+    ways = (
+        html.link(
+            say("{n} from {year}", n=say.integer(n), year=year),
+            address("uppfoljning", say, framework=framework, year=year),
+        )
+        for (framework, year), n in late.items()
+    )
+    yield html.joined([text, ": ", html.joined(ways, ", "), "."])
 
 
 def _report(ask: Ask) -> Iterator[Markup]:

@@ -57,7 +57,7 @@ def _news(ask: Ask, today: str) -> Markup:
     lines = news(ask, today)
     if not lines:
         return Markup()
-    heading = html.section_title(ask.say("New since last"))
+    heading = html.section_title(ask.say("New since last time"))
     return html.element("section", heading, html.listed(lines), class_="kd-news")
 
 
@@ -65,7 +65,7 @@ def _in_force(ask: Ask, latest: Round) -> str:
     """The round, and when the version was made that its figures came with."""
     say, version = ask.say, ask.stands_on[0]
     return say(
-        "Round {year} · {schools} schools · loaded {day}, version {n} of the data",
+        "Round {year} · {schools} schools · loaded {day}, version {n}",
         year=latest.year,
         schools=say.integer(latest.schools),
         day=say.day(access.made_at(ask, version).astimezone(HERE).date()),

@@ -69,7 +69,7 @@ def page(
         try:
             if of_answers and not ask.catalogue.rounds:
                 html.show(title_html(title(say)))
-                hint = say("Leave a file of answers on the page Load data, in the menu Data.")
+                hint = say("Upload a file of answers on the page Load data, in the menu Data.")
                 notices.empty_state(say, say("There are no answers in the store yet."), hint)
                 _way_in(say)
             else:

@@ -64,12 +64,12 @@ def questions(say: Words) -> dict[str, str]:
         "ramverk": say("What are the schools asked?"),
         "historik": say("What was loaded when, and what did it change?"),
         "metod": say("How are the figures made?"),
-        "oppna-data": say("What may anybody fetch?"),
+        "oppna-data": say("What can anyone download?"),
         "tillganglighet": say("Can everybody use the pages?"),
         "behorighet": say("Who may do what?"),
         "eu": say("What does the EU money go to?"),
-        "eu-rapport": say("What do we account for this year?"),
-        "eu-projekt": say("What do we know of the projects?"),
+        "eu-rapport": say("What do we report for the year?"),
+        "eu-projekt": say("What do we know about the projects?"),
         "avstamning": say("Does the register agree with the ledger?"),
     }
 

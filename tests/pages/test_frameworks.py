@@ -71,7 +71,7 @@ def field(app: AppTest, name: str):
 def test_what_a_framework_asks_is_read(open_frameworks):
     app = open_frameworks()
     text = said(app)
-    assert "Prov frågar om 3 kriterier i 2 områden. Sista året var 2024, och inget följer på det än." in text
+    assert "Prov frågar om 3 kriterier i 2 områden. Sista året var 2024, och någon efterföljare finns inte än." in text
     assert {"2020–2024", "Trygg"} <= set(text.replace("\n", " ").split(" ")) and "A1 Rektor följer upp" in text
 
 

@@ -14,12 +14,12 @@ from markupsafe import escape
 from analytics.dialogue.brief.facts import brief
 from analytics.maturity.changes import SchoolChange, school_changes, since_first, since_last
 from analytics.maturity.groups import group_areas
-from analytics.maturity.readiness import in_the_way, there_verdict
+from analytics.maturity.readiness import in_the_way
 from analytics.maturity.rounds import school_rounds
 from analytics.maturity.schools import school_areas, school_cells
 from analytics.maturity.similar import similar_schools
 from analytics.model.provenance import Missing
-from analytics.words.figures import THERE, share_text
+from analytics.words.figures import share_text
 from pages.figures.school import page as school
 from pages.figures.school.comparison import compared, school_comparison
 from pages.figures.school.pictures import areas_block
@@ -205,8 +205,7 @@ def test_whether_we_can_apply_is_said_by_the_rule_and_how_sure(ask):
         left = of.shown - of.at_goal
         assert figure.value == ("Yes, by the rule" if of.outcome == "met" else f"No: {left} left")
         assert f"is {share_text(of.ready, ask.say)}" in block(content, "ready").headline
-        word = ask.say.marked(THERE[there_verdict(of)])  # the same as in Certifiering's table
-        assert figure.note == f"there yet? {word} ({share_text(of.there, ask.say)})"
+        assert figure.note == f"chance of being there: {share_text(of.there, ask.say)}"
         assert f"the chance of it is {share_text(of.there, ask.say)}." in block(content, "ready").headline
         ready = block(content, "ready")
         cells = school_cells(ask.view, ask.viewer, school_id, *NOW)

@@ -72,7 +72,7 @@ def test_an_empty_store_says_how_to_load_answers(at_store, open_page, empty_stor
     assert title(app) == TITLES[path]
     assert figures(app) == []
     assert "Det finns inga svar i datalagret än" in app.info[0].value
-    assert "Lämna en fil med svar" in app.info[0].value
+    assert "Ladda upp en fil med svar" in app.info[0].value
     assert "importera?lang=sv" in " ".join(markup(app))
 
 

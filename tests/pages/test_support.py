@@ -68,7 +68,7 @@ def test_the_answer_names_the_criterion_where_an_effort_for_all_pays_most(ask, s
     answer = page(ask).answer
     assert first["Criterion"] in answer
     below, of = (first[heading] for heading in ("Schools below the goal", "Schools"))
-    assert words_of(page(ask).first).split(" all ", 1)[1].startswith(f"{below} of {of} "), "the first row tells it"
+    assert words_of(page(ask).first).split(" joint ", 1)[1].startswith(f"{below} of {of} "), "the first row tells it"
 
 
 def test_a_school_is_visited_where_it_lies_clearly_below_what_most_others_manage(ask, shrunken):

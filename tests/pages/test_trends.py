@@ -224,7 +224,7 @@ def test_before_the_third_round_it_is_said_that_there_is_no_development_yet(ask,
         monkeypatch.setattr(f"{package}.{module}.city_trends", lambda *_: (), raising=False)
     content = compose(ask, *parameters)
     assert told in content.notices
-    assert "Pace a year" not in [
+    assert "Pace per year" not in [
         head.heading for block in content.all_blocks(ask) if block.table for head in block.table.columns
     ]
 

@@ -32,7 +32,7 @@ def _missing(case: Case) -> Iterator[Remark]:
         yield case.remark(
             RemarkKind.NO_OWN_BUDGET,
             Weight.CHECK,
-            say("The register has no budget for the own share, so what is spent cannot be held against it."),
+            say("The register has no budget for the own share, so what is spent cannot be compared with it."),
             say("Table Budgets, project “{project}”: add the own share.", project=case.project.title),
             "budgets",
             (),
@@ -132,7 +132,7 @@ def _own_of_whole(case: Case) -> Iterator[Remark]:
             RemarkKind.OWN_SHARE_OF_WHOLE,
             Weight.KNOW,
             say(
-                "The own share, {own}, is {share} of the whole budget, {whole}: what is spent is held against the"
+                "The own share, {own}, is {share} of the whole budget, {whole}: what is spent is compared with the"
                 " own share.",
                 share=say.percent(own / whole),
                 **amounts,

@@ -41,9 +41,9 @@ def answer(found: Reconciliation, say: Words) -> tuple[str, ...]:
 def _to_do(found: Reconciliation, say: Words) -> str:
     counts = Counter(item.case for item in found.to_do)
     if not counts:
-        return say("There is nothing to put right.")
+        return say("There is nothing to sort out.")
     listed = say.listing(f"{count} {say.marked(CASE[case])}" for case, count in counts.items())
-    return say.plural("To put right: {n} ({listed}).", "To put right: {n} ({listed}).", len(found.to_do), listed=listed)
+    return say.plural("To sort out: {n} ({listed}).", "To sort out: {n} ({listed}).", len(found.to_do), listed=listed)
 
 
 def _sums(found: Reconciliation, say: Words) -> str:

@@ -71,9 +71,9 @@ def _next(ask: Ask, framework: Framework) -> str:
     if framework.valid_to is None:
         return say("It is valid until further notice.")
     if framework.valid_to < date.today().year:
-        return say("Its last year was {year}, and nothing follows on it yet.", year=framework.valid_to)
+        return say("Its last year was {year}, and it has no successor yet.", year=framework.valid_to)
     if framework.valid_to == date.today().year:
-        return say("This is its last year, and nothing follows on it yet.")
+        return say("This is its last year, and it has no successor yet.")
     return say("Its last year is {year}.", year=framework.valid_to)
 
 
@@ -95,7 +95,7 @@ def key_figures(ask: Ask, framework: Framework) -> tuple[KeyFigure, ...]:
             kept,
             title=title,
         )
-        figures.append(KeyFigure(say("From the one before"), say.integer(kept), note))
+        figures.append(KeyFigure(say("From the previous one"), say.integer(kept), note))
     return tuple(figures)
 
 
@@ -135,7 +135,7 @@ def _drawn(ask: Ask, framework: Framework, rows: list[AskedCriterion], headline:
     say, years = ask.say, ask.catalogue.years(framework.id)
     columns = [RowColumn(say("Area"), "say", short=say("Area"))]
     if related:
-        columns.append(RowColumn(say("From the one before"), "say", short=say("From the one before")))
+        columns.append(RowColumn(say("From the previous one"), "say", short=say("From the previous one")))
 
     def row(one: AskedCriterion) -> TableRow:
         of = {"framework": framework.id, "criterion": one.now.id}

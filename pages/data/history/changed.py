@@ -59,7 +59,7 @@ def before_of(parent: int | None, versions: Sequence[Published]) -> int | None:
 
 def _nothing_before(told: Listed, say: Words) -> str:
     if told.record.parent is None:
-        return say("It is the first: there is nothing before it to lay beside it.")
+        return say("This is the first version: there is no earlier one to compare it with.")
     return say("Version {n}, which it was made from, has been taken away.", n=told.record.parent)
 
 

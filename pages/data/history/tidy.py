@@ -15,7 +15,7 @@ from pages.ui.saving import name_field
 
 def draw_tidying(ask: Ask) -> None:
     say = ask.say
-    fold = st.expander(say("Take away versions that nothing stands on"), key="tidy", on_change="rerun")
+    fold = st.expander(say("Remove versions that nothing builds on"), key="tidy", on_change="rerun")
     if not fold.open:
         return
     with fold:

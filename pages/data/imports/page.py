@@ -83,7 +83,7 @@ def without_store(say: Words) -> None:
     if job is not None:
         draw_progress(say, job)
         return
-    html.show(html.answer(say("There is no data here yet. Begin, and then leave the file that you have.")))
+    html.show(html.answer(say("There is no data here yet. Begin, and then upload the file that you have.")))
     draw_trouble(say, one)
 
     def make() -> None:
@@ -135,4 +135,4 @@ def _what_can_be_left(ask: Ask) -> str:
         return say(
             "Begin with the file that you have: a form's answers are enough. What is missing, you are asked for."
         )
-    return say("Leave one or more files. You see what they hold before anything is stored.")
+    return say("Upload one or more files. You see what is in them before anything is saved.")

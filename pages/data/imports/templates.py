@@ -24,7 +24,7 @@ NOT_WITHOUT_SCHOOLS = (PARTICIPATION.name,)  # a row a school: of none there is 
 def draw_templates(ask: Ask) -> None:
     """Folded: whoever has a file needs none."""
     say, catalogue = ask.say, ask.catalogue
-    fold = st.expander(say("Workbooks to fill in"), key="templates", on_change="rerun", type="compact")
+    fold = st.expander(say("Templates to fill in"), key="templates", on_change="rerun", type="compact")
     if not fold.open:
         return
     with fold:

@@ -71,7 +71,7 @@ def _answer(overview: OpenOverview, by: Publisher, say: Words) -> str:
     tables = say.plural("{n} table", "{n} tables", len(overview.rows))
     if by.is_open:
         return say(
-            "{tables} are open: anybody may fetch them, without signing in. The licence is {licence}.",
+            "{tables} are open: anyone may download them, without signing in. The licence is {licence}.",
             tables=tables,
             licence=by.licence_name,
         )

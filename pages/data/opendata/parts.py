@@ -62,7 +62,7 @@ def _file_links(table: OpenTable, counted: dict[int | None, int], by: Publisher)
 
 def questions_html(say: Words) -> Markup:
     """How the database is opened, and worked questions with the SQL that answers them."""
-    intro = say("Fetch the database, and ask it in SQL, as here in Python:")
+    intro = say("Download the database, and ask it in SQL, as here in Python:")
     parts = [html.element("p", intro), _code(OPENING, say("How the database is opened"))]
     for example in EXAMPLES:
         question = say.marked(example.question)
@@ -107,8 +107,8 @@ def left_out(limit: int, say: Words) -> Markup:
 def opening(by: Publisher, say: Words) -> Markup:
     """The settings of the server that open them, and which of them lack."""
     lead = say(
-        "Whoever runs the server sets these, in its environment. Until then only those who may see this page can fetch"
-        " anything."
+        "Whoever runs the server sets these, in its environment. Until then only those who may see this page can"
+        " download anything."
     )
     heads = html.element(
         "tr", html.column_head(say("Setting")), html.column_head(say("Meaning")), html.column_head(say("Now"))

@@ -13,7 +13,6 @@ from analytics.maturity.readiness import (
     silent,
     standing,
     surest_to_miss,
-    there_verdict,
     verdict,
 )
 from analytics.maturity.rounds import SchoolRound
@@ -23,7 +22,7 @@ from analytics.model.present import present
 from analytics.model.provenance import Missing
 from analytics.words.basis import basis_note
 from analytics.words.cells import mean_value, share_value
-from analytics.words.figures import THERE, VERDICT, chance_text, share_short, share_text
+from analytics.words.figures import VERDICT, chance_text, share_short, share_text
 from analytics.words.frameworks import criterion_name
 from analytics.words.goals import hidden_may_miss, punished_sentence
 from analytics.words.language import N_, Words
@@ -58,11 +57,8 @@ def ready_figure(ask: Ask, comparison: SchoolComparison) -> KeyFigure | None:
     value = say.marked(CAN_APPLY[GoalOutcome(of.outcome)], n=left)
     if of.outcome == GoalOutcome.NOT_MET and of.shown < of.asked:
         value = say("No: at least {n} left", n=left)
-    note = say(
-        "there yet? {there} ({chance})",
-        there=say.marked(THERE[present(there_verdict(of))]),
-        chance=chance_text(present(of.there_low), present(of.there_high), say),
-    )
+    chance = chance_text(present(of.there_low), present(of.there_high), say)
+    note = say("chance of being there: {chance}", chance=chance)
     return KeyFigure(say("Can we apply?"), value, note)
 
 

@@ -112,7 +112,7 @@ def _columns(comparison: SchoolComparison, years: list[tuple[float, str]], say: 
         RowColumn(str(comparison.year), "num"),
         RowColumn(say("The city"), "num", short=say("The city")),
         RowColumn(say("Since {year}", year=since) if since else change, "num", short=change),
-        RowColumn(say("At the goal?"), "num", short=say("At the goal?")),
+        RowColumn(say("At the goal? (chance)"), "num", short=say("At the goal? (chance)")),
         RowColumn(say("Agreement"), "num", short=say("Agreement")),
     )
 

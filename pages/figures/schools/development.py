@@ -187,8 +187,8 @@ def _chips(rows: Sequence[TrendRow], say: Words) -> tuple[Chip, ...]:
     labels = {
         AT_GOAL: say("At the goal"),
         NEAR: say("Near: at most {n} left", n=FEW_LEFT),
-        UP: say("Go up"),
-        DOWN: say("Go down"),
+        UP: say("Rising"),
+        DOWN: say("Falling"),
         UNSURE: say("Uncertain figures"),
     }
     return (Chip("", say("All"), len(rows)), *(Chip(kind, label, count[kind]) for kind, label in labels.items()))

@@ -167,7 +167,7 @@ def _key_figures(
     values = sorted(mark.value for row in judged if (mark := overall.get(row.school_id)) and mark.value is not None)
     figures = [at_goal_figure(count, say)]
     if values:
-        note = say.plural("mean of {n} school", "mean of {n} schools", len(values))
+        note = say.plural("of {n} school", "of {n} schools", len(values))
         figures.append(KeyFigure(say("Mean of the schools shown"), say.number(sum(values) / len(values)), note))
         lowest_to_highest = f"{say.number(values[0])}–{say.number(values[-1])}"
         figures.append(

@@ -22,7 +22,7 @@ from pages.ui.titles import address
 
 SIZE = (96, 22)
 EFFORT = {  # what a criterion calls for, in a table's cell
-    Need.CITY: N_("all"),
+    Need.CITY: N_("joint"),
     Need.VISITS: N_("visits"),
     Need.NONE: N_("none"),
 }
@@ -75,7 +75,7 @@ def needs_table(
         RowColumn(say("Schools below"), "num", short=say("Schools below")),
         RowColumn(say("Levels left"), "num", short=say("Levels left"), sorted="descending"),
     )
-    caption = say("The criteria by what is left to the goal")
+    caption = say("The criteria, those with most left to the goal first")
     chips = [Chip(kind.value, say.marked(CHIPS[kind]), sum(n.need is kind for n in needs)) for kind in Need]
     table = row_table(
         TableHeadings(caption, say("Criterion"), say("All {n} criteria", n=len(needs))),

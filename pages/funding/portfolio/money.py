@@ -26,8 +26,8 @@ def per_year(ask: Ask, chosen: Portfolio) -> Block:
         for year, amount in by_year.items()
     ]
     note = say(
-        "Spent is invoices paid, counted to the report year whatever day they were paid. What was granted or received"
-        " is not in these sums."
+        "Spent means invoices paid, counted in the report year whichever day they were paid. What was granted or"
+        " received is not in these sums."
     )
     if chosen.year and len(by_year) > 1:
         note += " " + say("The chosen year stands out; the other years are there to compare with.")

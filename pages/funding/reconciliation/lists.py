@@ -27,11 +27,11 @@ def draw_to_do(ask: Ask, found: Reconciliation, known: Registers) -> None:
     say, items = ask.say, found.to_do
     if not items:
         return
-    html.show(html.section_title(say("To put right")))
+    html.show(html.section_title(say("To sort out")))
     counts = Counter(item.case for item in items)
     chips = [Chip("", say("All"), len(items))]
     chips += [Chip(case.value, _capital(say.marked(CASE[case])), count) for case, count in counts.items()]
-    html.draw(_table(ask, found, items, known, say("What is to be put right"), chips), "ledger_to_do")
+    html.draw(_table(ask, found, items, known, say("What is to be sorted out"), chips), "ledger_to_do")
     if len(items) > MOST:
         html.show(html.note(say("The first {most} are shown; Excel has all.", most=say.integer(MOST))))
 

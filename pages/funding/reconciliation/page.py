@@ -97,7 +97,8 @@ def _compared(ask: Ask, left: LedgerFile, known: Registers) -> None:
     if left.report:
         html.show(html.joined(map(html.note, _told_of_file(left, found, say))))
     whole = None if days is None else days.first.year if days == LedgerDays.of_year(days.first.year) else None
-    name = say("reconciliation-{year}", year=whole or (f"{days.first}-{days.last}" if days else say("all")))
+    every = say("all")
+    name = say("reconciliation-{year}", year=whole or (f"{days.first}-{days.last}" if days else every))
     download(
         ask,
         say("All of it as Excel"),
@@ -164,7 +165,7 @@ def _key_figures(found: Reconciliation, say: Words) -> tuple[KeyFigure, ...]:
     rows = sum(len(item.rows) for item in agree)
     return (
         KeyFigure(say("Agree"), say.integer(rows), say.plural("of {n} row", "of {n} rows", found.rows)),
-        KeyFigure(say("To put right"), say.integer(len(found.to_do)), ""),
+        KeyFigure(say("To sort out"), say.integer(len(found.to_do)), ""),
         KeyFigure(say("In the ledger, SEK"), say.number(found.there), ""),
         KeyFigure(say("In the register, SEK"), say.number(found.here), ""),
     )
@@ -202,8 +203,8 @@ def _before(known: Registers, say: Words) -> str:
 
 def _what_is_kept(say: Words) -> str:
     return say(
-        "Leave the ledger's export for the projects: each row is held against what was spent, received and repaid."
-        " The file is not stored, and its texts are not read."
+        "Upload the ledger's export for the projects: each row is compared with what was spent, received and repaid."
+        " The file is not kept, and its texts are not read."
     )
 
 
@@ -213,7 +214,7 @@ def _problems(say: Words, problems: Sequence[Problem]) -> None:
     shown = [_problem(say, problem) for problem in problems[:20]]
     if (more := len(problems) - 20) > 0:
         shown.append(say.plural("{n} more", "{n} more", more))
-    st.warning(say("The file cannot be held against the register yet."))
+    st.warning(say("The file cannot be compared with the register yet."))
     html.show(html.listed(shown))
 
 

@@ -17,8 +17,8 @@ from pages.ui.content import Ask
 
 
 def remarks_html(ask: Ask, remarks: Sequence[Remark], titles: dict[str, str]) -> Markup:
-    """The open remarks, the heaviest first, and folded apart those that somebody has acknowledged. `titles`: project id
-    -> title."""
+    """The open remarks, the heaviest first; those for information alone and those acknowledged are folded.
+    `titles`: project id -> title."""
     say = ask.say
     parts = [html.section_title(say.marked(REMARKS))]
     open_ = [remark for remark in remarks if not remark.acknowledged]
@@ -31,10 +31,11 @@ def remarks_html(ask: Ask, remarks: Sequence[Remark], titles: dict[str, str]) ->
         if own:
             heading = f"{say.marked(WEIGHT[weight])} ({len(own)})"
             causes = [_cause(ask, of, titles) for of in by_cause(own).values()]
-            parts += [
-                html.element("h3", heading, class_="kd-weight"),
-                html.element("div", html.listed(causes), class_="kd-causes"),
-            ]
+            listed = html.element("div", html.listed(causes), class_="kd-causes")
+            if weight is Weight.KNOW:  # nothing to do about it
+                parts.append(html.unfolded(heading, listed))
+            else:
+                parts += [html.element("h3", heading, class_="kd-weight"), listed]
     if done:
         title = say.plural("{n} acknowledged remark", "{n} acknowledged remarks", len(done))
         causes = [_cause(ask, of, titles) for of in by_cause(done).values()]

@@ -203,12 +203,12 @@ def _key_figures(ask: Ask, chosen: LearningChoice, found: Lesson) -> tuple[KeyFi
             say("with {answers}; the goal is {goal}", answers=answers_text(found.own, say), goal=goal),
         ),
         KeyFigure(
-            say("Like it, clearly higher, and share"),
+            say("Similar schools, clearly higher"),
             say.integer(len(found.alike)),
             say("all at the goal; schools to call first") if found.alike else say("none on this criterion"),
         ),
         KeyFigure(
-            say("Of another kind, clearly higher, and share"),
+            say("Other schools, clearly higher"),
             say.integer(len(found.others)),
             say("all at the goal; what they do may not fit as it is")
             if found.others
@@ -218,8 +218,8 @@ def _key_figures(ask: Ask, chosen: LearningChoice, found: Lesson) -> tuple[KeyFi
             say("Clearly higher, have not said that they share"),
             say.integer(found.silent),
             say.plural(
-                "at the goal, of {n} school held against it",
-                "at the goal, of {n} schools held against it",
+                "at the goal, of {n} school compared",
+                "at the goal, of {n} schools compared",
                 found.held_against,
             ),
         ),

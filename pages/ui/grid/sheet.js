@@ -245,7 +245,8 @@ function lettersOf(column, rows, place, words) {
   const word = longest(column.label.split(/[\s-]/), 20);
   const suggested = column.suggestions ? longest(column.suggestions, 22) + 3 : 0;  // with the arrow beside it
   const written = longest(cells.map(([text]) => text), column.long ? 44 : 26);
-  return Math.max(column.long ? 30 : 10, word, written, longest(readings, 26), suggested);
+  const helped = Math.min(Math.ceil((column.help ?? "").length / 3), 24);  // on three lines: the head is all columns' height
+  return Math.max(column.long ? 30 : 10, word, written, longest(readings, 26), suggested, helped);
 }
 
 const GROWS = CSS.supports("field-sizing", "content");
