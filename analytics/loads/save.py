@@ -14,7 +14,15 @@ from analytics.intake.files import FileToLoad, ReadingOptions
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import FieldConflict, Texts, conflicts
 from analytics.loads.funding import ClearedFunding
-from analytics.loads.load import NO_DIALOGUES_CLEARED, NOTHING_CLEARED, Begun, LoadOutcome, load
+from analytics.loads.load import (
+    NO_DIALOGUES_CLEARED,
+    NOTHING_CLEARED,
+    Begun,
+    LoadOutcome,
+    LoadRefused,
+    load,
+    would_be_refused,
+)
 from analytics.loads.own_part import not_theirs
 from analytics.model.errors import KvalitetError, NotAllowed, StoreBusy
 from analytics.model.schools import Viewer
@@ -71,6 +79,7 @@ class SaveUnit(Generic[Saved]):
     settled: Callable[[Texts, Mapping[str, Typed]], Sequence[str]] = lambda texts, typed: ()
     placed: Callable[[Texts, Mapping[str, Typed]], Mapping[str, Typed]] = lambda texts, typed: typed
     saved: Callable[[View | None, Registers], Saved] = of_registers  # type: ignore[assignment]
+    in_parts: bool = False
 
 
 def save(
@@ -80,17 +89,18 @@ def save(
     StoreBroken."""
     if not (viewer.schools is None if what.school is None else viewer.may_see(what.school)):
         raise NotAllowed(what.school or "")
-    if viewer.administrations is not None and what.saved is not of_registers:
-        raise NotAllowed  # a framework is no administration's
+    if viewer.administrations is not None and not what.in_parts:
+        raise NotAllowed
     for _ in range(TRIES):
         view = Store(folder).current()
         begun = Begun(view, read_registers(view))
         now = what.texts(what.saved(view, begun.registers))
+        if viewer.administrations is not None:
+            _of_their_part_alone(folder, view, viewer, what, now, typed, say)
         settled = set(what.settled(now, typed))
         mine = what.placed(now, {name: one for name, one in typed.items() if name not in settled})
         changes = conflicts(now, mine)
         if changes:
-            _must_be_seen(view, viewer, what, now, changes)
             raise BothChanged(changes)
 
         def unless(view: View | None, registers: Registers, now: Texts = now, mine: Begun = begun) -> None:
@@ -113,10 +123,29 @@ def save(
     raise StoreBusy(str(folder))
 
 
-def _must_be_seen(view: View, viewer: Viewer, what: SaveUnit, now: Texts, changes: Sequence[FieldConflict]) -> None:
-    """Nobody is told what stands in a row that they may not see; raises NotAllowed."""
-    if viewer.administrations is None:
-        return
-    theirs = what.texts(read_registers(seen_by(view, viewer)))
-    if any(change.field in now and change.field not in theirs for change in changes):
-        raise NotAllowed
+def _of_their_part_alone(
+    folder: Path, view: View, viewer: Viewer, what: SaveUnit, now: Texts, typed: Mapping[str, Typed], say: Words
+) -> None:
+    """Tries what is typed as if there were no part but theirs: whatever is refused or told then, in a conflict, in a
+    hint, by being saved already, tells nothing of another's. Raises NotAllowed, BothChanged or LoadRefused."""
+    seen = seen_by(view, viewer)
+    registers = read_registers(seen)
+    theirs = what.texts(registers)
+    settled = set(what.settled(theirs, typed))
+    mine = what.placed(theirs, {name: one for name, one in typed.items() if name not in settled})
+    if changes := conflicts(theirs, mine):
+        raise BothChanged(changes)
+    writing = what.writing(theirs, mine, say)
+    if problems := would_be_refused(
+        folder, seen, registers, writing.sheets, say,
+        cleared=writing.cleared, forbidden=lambda before, after: not_theirs(viewer, before, after, say),
+    ):  # fmt: skip
+        raise LoadRefused(LoadOutcome(view.number, (), tuple(problems)))
+    hidden = set(map(_what_is_typed_in, now)) - set(map(_what_is_typed_in, theirs))
+    if hidden.intersection(map(_what_is_typed_in, what.placed(now, typed))):
+        raise NotAllowed  # taken away, or new by a name that another's has
+
+
+def _what_is_typed_in(field: str) -> str:
+    """The row that a field is of; the field itself where it is of none."""
+    return field.rpartition(".")[0] or field

@@ -45,7 +45,7 @@ def funding_writing(now: Texts, typed: Mapping[str, Typed], say: Words) -> Writi
     )
 
 
-FUNDING_REGISTER = SaveUnit(None, texts_of, funding_writing, saved_under_their_tokens, typed_in_saved)
+FUNDING_REGISTER = SaveUnit(None, texts_of, funding_writing, saved_under_their_tokens, typed_in_saved, in_parts=True)
 
 
 def _sheets(

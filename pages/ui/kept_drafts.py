@@ -199,7 +199,16 @@ def others_box(say: Words, about: str, *, free: bool) -> None:
         text = say("{who} has typed something here that is not saved ({when}).", who=who, when=when)
         with st.container(horizontal=True, vertical_alignment="center"):
             html.show(html.note(text))
-            if free and draft.owner == access.owner():
-                # Not the id itself: everybody who is on the page is sent the key, and the id takes the draft over.
-                key = f"take {sha256(draft.id.encode()).hexdigest()[:12]}"
-                st.button(say("Go on with it"), key=key, on_click=take_up, args=(draft,))
+            if free and is_own(draft):
+                st.button(say("Go on with it"), key=f"take {in_keys(draft)}", on_click=take_up, args=(draft,))
+
+
+def is_own(draft: Draft) -> bool:
+    """Whether it is of whoever asks. Of others' drafts nothing is shown but that there is one."""
+    return draft.owner == access.owner()
+
+
+def in_keys(draft: Draft) -> str:
+    """What stands for a draft in the key of a button. Not its id: everybody who is on the page is sent the key, and
+    where nobody signs in the id takes the draft over."""
+    return sha256(draft.id.encode()).hexdigest()[:12]

@@ -14,6 +14,7 @@ from analytics.store.audit import entries
 from analytics.store.drafts import MOST, Drafts, Typed
 from analytics.store.reading import Store, version_record
 from analytics.store.roles import give_role, take_role
+from pages.funding.editing.earlier_drafts import ABOUT as EARLIER
 from pages.funding.editing.register import ABOUT
 from pages.ui import access
 from pages.ui.saving import WHO
@@ -58,6 +59,19 @@ def test_a_draft_is_its_owner_s_whoever_has_its_address(store, open_page, signs_
     assert texts == {f"{ISSUER} anna": [TEXT], f"{ISSUER} bo": ["Något annat."]}
     signs_in("anna")
     assert len(takes(opened(open_page))) == 1, "she may go on with hers from a new session"
+
+
+def test_nor_is_one_of_an_earlier_edition_shown_to_anybody_else(store, open_page, signs_in):
+    """Also one from before people signed in, which is nobody's."""
+    for owner in ("", f"{ISSUER} anna"):
+        Drafts(store, owner).keep(f"d{owner}", "s", EARLIER, "draft", Typed("", "{half a draft: Strandskolan"))
+    for subject, shown in (("bo", 0), ("anna", 1)):
+        signs_in(subject)
+        app = open_page("eu-projekt")
+        assert not app.exception and told(app).count("Strandskolan") == shown
+        assert told(app).count("tidigare utgåva") == 2 - shown
+        assert len([fold for fold in app.expander if "tidigare utgåva" in fold.label]) == shown
+        assert len([button for button in app.button if (button.key or "").startswith("discard ")]) == shown
 
 
 def test_it_is_saved_under_the_name_that_the_roles_have(store, open_page, signs_in):

@@ -26,6 +26,7 @@ from pages.ui.titles import questions
 LOOKED_THROUGH = 2000  # entries, for those who have asked for a role
 LATEST = 100  # entries that are shown
 SOMEBODY_ELSE = ""
+WHO, TO_TAKE = "role_who", "role_to_take"  # in the session: what is picked, also where it is not drawn yet
 NOT_SHOWN = ("who", "whom", "known", "since")  # of an entry: the name stands beside it, and what it says is said
 
 
@@ -75,9 +76,9 @@ def _those_with_roles(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
             more=lambda row: f"{row.who.subject}, {row.who.issuer}",
             index=None,
             placeholder=say("Choose a role"),
-            key="role_to_take",
+            key=TO_TAKE,
         )
-        st.button(say("Take it away"), disabled=row is None, key="take_it", on_click=_take, args=(ask, row))
+        st.button(say("Take it away"), disabled=row is None, key="take_it", on_click=_take, args=(ask,))
 
 
 def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
@@ -89,7 +90,7 @@ def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
         options,
         lambda one: f"{asked[one]} ({one[1]})" if isinstance(one, tuple) else say("Somebody else"),
         more=lambda one: one[0] if isinstance(one, tuple) else "",
-        key="role_who",
+        key=WHO,
     )
     if who == SOMEBODY_ELSE:
         st.text_input("issuer", key="role_issuer", max_chars=500)
@@ -121,9 +122,7 @@ def _give(ask: Ask, rows: tuple[RoleRow, ...]) -> None:
             select_all=False,
             placeholder=say("The whole city"),
         )
-    st.button(
-        say("Give the role"), type="primary", disabled=role is None, key="give_it", on_click=_gave, args=(ask, who)
-    )
+    st.button(say("Give the role"), type="primary", disabled=role is None, key="give_it", on_click=_gave, args=(ask,))
 
 
 def _administrations(ask: Ask) -> dict[str, str]:
@@ -139,9 +138,11 @@ def _who_have_asked(rows: tuple[RoleRow, ...]) -> dict[tuple[str, str], str]:
     return {who: name for who, name in reversed(asked.items()) if who not in known}
 
 
-def _gave(ask: Ask, who: tuple[str, str] | str) -> None:
-    """Runs before anything is drawn. What the widgets hold is whatever the browser sent."""
+def _gave(ask: Ask) -> None:
+    """Runs before anything is drawn. What the widgets hold is whatever the browser sent: somebody else too than whom
+    the button was drawn for."""
     say, state, folder = ask.say, st.session_state, Path(access.store_folder())
+    who = state.get(WHO, SOMEBODY_ELSE)
     issuer, subject = who if isinstance(who, tuple) else (state.get("role_issuer", ""), state.get("role_subject", ""))
     name, role = str(state.get(f"role_name {who}", "")).strip(), state.get("role_role")
     schools = tuple(state.get("role_schools", ())) if role is ViewerRole.SCHOOL else ()
@@ -158,8 +159,10 @@ def _gave(ask: Ask, who: tuple[str, str] | str) -> None:
         change(ask, lambda by: give_role(folder, who_is, name, role, schools, by, limited or None))
 
 
-def _take(ask: Ask, row: RoleRow | None) -> None:
-    if row is None:
+def _take(ask: Ask) -> None:
+    """As `_gave`."""
+    row = st.session_state.get(TO_TAKE)
+    if not isinstance(row, RoleRow):
         return
     administrators = [one for one in access.roles().rows() if one.role is ViewerRole.ADMIN]
     if row.role is ViewerRole.ADMIN and len(administrators) == 1:

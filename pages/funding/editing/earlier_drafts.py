@@ -1,6 +1,7 @@
 """Drafts from before the register was typed in field by field: each is one text with whole tables in it, whose rows
 have no ids. To put such a table in the register's place would write over what others have saved since, so they are not
-gone on with: they stay on disk, and what the register does not hold of them is shown, until somebody throws them away.
+gone on with: they stay on disk, and what the register does not hold of them is shown to whose they are, until they are
+thrown away.
 """
 
 from __future__ import annotations
@@ -32,15 +33,19 @@ Rows = Sequence[Mapping[str, str]]
 
 
 def earlier_drafts_box(ask: Ask, current: Form) -> None:
-    """A fold for each that lies on disk."""
+    """A fold for each that lies on disk; of another's, that there is one."""
     say = ask.say
     for draft in kept_drafts.drafts().about(ABOUT):
         who, when = draft.who or say("Somebody"), moment(say, draft.changed)
         told = say("A draft from an earlier edition of this page, which it cannot go on with")
-        with st.expander(f"{told} ({html.unmarked(who)}, {when})", key=f"earlier {draft.id}"):
+        if not kept_drafts.is_own(draft):
+            html.show(html.note(f"{told} ({who}, {when})"))
+            continue
+        key = kept_drafts.in_keys(draft)
+        with st.expander(f"{told} ({html.unmarked(who)}, {when})", key=f"earlier {key}"):
             html.show(html.note(say("Nothing of it is saved. Copy what you need into the tables below.")))
             html.show(_contents(ask, current, draft.fields[WHOLE].text if WHOLE in draft.fields else ""))
-            st.button(say("Throw the draft away"), key=f"discard {draft.id}", on_click=_throw_away, args=(draft,))
+            st.button(say("Throw the draft away"), key=f"discard {key}", on_click=_throw_away, args=(draft,))
 
 
 def _throw_away(draft: Draft) -> None:
