@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,11 +77,13 @@ class SignInServer:
 
 
 @contextmanager
-def signing_in(store: Path, folder: Path, **settings: str) -> Iterator[SignInServer]:
-    """A server whose settings name the provider; `folder`: where those are put."""
+def signing_in(store: Path | Callable[[str], Path], folder: Path, **settings: str) -> Iterator[SignInServer]:
+    """A server whose settings name the provider; `folder`: where those are put. `store`: where it is, or how it is made
+    given the provider's address."""
     port = free_port()
     with run_server_in_thread() as provider:
         issuer = f"http://localhost:{provider.server_port}"
+        store = store(issuer) if callable(store) else store
         secrets = folder / "secrets.toml"
         secrets.write_text(SECRETS.format(port=port, secret=SECRET, issuer=issuer), "utf-8")
         server, process = start_server(store, port, UNWARMED, "--secrets.files", str(secrets), **settings)
