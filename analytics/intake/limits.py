@@ -8,6 +8,7 @@ from analytics.intake.raw import FileProblem, Unreadable
 from analytics.words.language import Words
 
 MEGABYTE = 2**20
+LARGEST_FRAMEWORK = 4  # MB of a framework's file: of the hundreds of criteria of a large one, a tenth of that
 MOST_LISTED = 100_000  # rows of a register or of schools, of which each is an object by itself
 MOST_FORMS = 500_000  # of which each is a row a criterion
 MOST_TABLED = 200_000  # rows of counts, of which each is a row a level, and of participation, of which a round has one
@@ -50,13 +51,16 @@ def check_unpacked(size: int, say: Words) -> None:
         raise too_large_a_workbook(say, UNPACKED_SIZE)
 
 
-def most_bytes(say: Words) -> int:
-    """Of a file."""
-    return FILE_SIZE.allowed(say) * MEGABYTE
+def most_bytes(say: Words, reads: str = "table") -> int:
+    """Of a file that is read as a table or a framework."""
+    size = FILE_SIZE.allowed(say) if reads == "table" else LARGEST_FRAMEWORK
+    return size * MEGABYTE
 
 
-def too_many_bytes(say: Words) -> FileProblem:
-    problem = say("The file is larger than {size} MB.", size=FILE_SIZE.allowed(say))
+def too_many_bytes(say: Words, reads: str = "table") -> FileProblem:
+    problem = say("The file is larger than {size} MB.", size=most_bytes(say, reads) // MEGABYTE)
+    if reads != "table":
+        return FileProblem(problem, say("A framework is a small file: look whether this is another one."))
     return FileProblem(problem, _or_raised(say("Delete empty rows, or split it into several files."), FILE_SIZE, say))
 
 

@@ -70,14 +70,14 @@ class ReadingProcess:
 
     def read(self, file: IO[bytes], say: Words) -> Answer:
         """What the file holds; raises Unreadable where the process dies of it, OSError where it cannot be opened."""
-        most = most_bytes(say)
+        most = most_bytes(say, self._reads)
         if isinstance(file, FileIO | BufferedReader) and os.fstat(file.fileno()).st_size > most:
-            raise Unreadable(too_many_bytes(say))  # before anything of it is read
+            raise Unreadable(too_many_bytes(say, self._reads))  # before anything of it is read
         digest, size, late = hashlib.sha256(), 0, []
         while piece := file.read(MEGABYTE):
             size += len(piece)
             if size > most:  # of a pipe, or a file that grows
-                raise Unreadable(too_many_bytes(say))
+                raise Unreadable(too_many_bytes(say, self._reads))
             digest.update(piece)
             self._hand_over(piece)
         self._hand_over(b"")

@@ -195,6 +195,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "nested.csv": lambda: b'{"a":' * 1_000_000,
     "deep_lists.toml": lambda: b"a = " + b"[" * 1_000_000,
     "deep_braces.toml": lambda: b"a = " + b"{a = " * 100_000,
+    "comment.toml": lambda: b"#" * 200_000_000,
     "many_keys.toml": lambda: b"".join(b"a%d = 1\n" % i for i in range(20_000)),
     "long_number.toml": lambda: b"id = 0x" + b"f" * 6_000 + b"\n",
     "longer_number.toml": lambda: b"[goal]\nlevel = 0x" + b"f" * 1_000_000 + b"\n",
