@@ -25,7 +25,7 @@ DEEPEST = 12
 """Tokens within each other, some five lists; beyond that it is no list that anybody meant."""
 LEADS = ("http://", "https://", "mailto:")
 WORD = re.compile(r"[^\W\d_]+")
-LABEL = re.compile(r"\[\^([^\]\s]+)\]")
+LABEL = re.compile(r"\[\^([^\[\]\s]+)\]")
 
 
 def typed_blocks(text: str, say: Words, under: int = 2) -> tuple[Block, ...]:
