@@ -19,8 +19,8 @@ NUMBER = re.compile(
 CODED = re.compile(r"(?:q|g\d+q|fråga)\d{1,3}_(?P<row>\w+)", re.IGNORECASE)  # Q1_A1, as R and SPSS want it
 BETWEEN = re.compile(r"\s[-–—>|/]\s|[:?→]\s|\s*\n\s*")
 AGAIN = re.compile(r"(?P<row>.{8,}[^\W\d][?!.]?)[2-9]", re.DOTALL)  # Microsoft Forms' second question of one wording
-# What a tool writes behind the level that its column counts: `Stämmer helt (antal)`, `4, %`. From the first sign of what
-# parts them: looked for from each of many, it takes the square of their number.
+# What a tool writes behind the level that its column counts: `Stämmer helt (antal)`, `4, %`. From the first of the
+# signs that part them: looked for from each of many, it takes the square of their number.
 UNIT = re.compile(
     r"(?<![\s,(\[])[\s,(\[]+(?:antal|number|count|n|andel|share|procent|per cent|%)[\])\s]*$", re.IGNORECASE
 )

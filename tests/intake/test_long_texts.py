@@ -38,7 +38,8 @@ def test_eight_times_the_text_takes_less_than_thirty_times_as_long(do, unit, end
     ("heading", "level"),
     [
         ("Stämmer helt (antal)", "Stämmer helt"), ("4, %", "4"), ("3 [n]", "3"), ("Trygg ( n )", "Trygg"),
-        ("antal", "antal"), ("(antal)", "(antal)"), ("Andel", "Andel"), ("Plan (n) B", "Plan (n) B"), ("2 , ( andel ) ", "2"),
+        ("antal", "antal"), ("(antal)", "(antal)"), ("Andel", "Andel"), ("Plan (n) B", "Plan (n) B"),
+        ("2 , ( andel ) ", "2"),
     ],
 )  # fmt: skip
 def test_the_level_is_told_without_its_unit(heading, level):

@@ -1,4 +1,4 @@
-"""A city with two administrations, one person in each and one who sees all, and the words by which each part is known."""
+"""A city with two administrations, one person in each and one who sees all; the words by which each part is known."""
 
 from __future__ import annotations
 
