@@ -17,6 +17,7 @@ from analytics.loads.funding import ClearedFunding
 from analytics.loads.near_copies import NearCopy, near_copies, refuse_near_copies
 from analytics.loads.part_steps import check_parts
 from analytics.loads.parts import refuse_what_is_there
+from analytics.loads.placing import of_files
 from analytics.model.errors import Problem
 from analytics.model.frameworks import Framework
 from analytics.registers.dialogue import DIALOGUE
@@ -97,3 +98,21 @@ def leave_what_is_there(intake: Intake, registers: Registers, say: Words) -> Non
     intake.funding = [one for one in intake.funding if id(one) in new]
     intake.dialogues = [one for one in intake.dialogues if id(one) in new]
     intake.reports = [replace(r, notes=(*r.notes, *added_said(added.of(r.file), say))) for r in intake.reports]
+
+
+def would_be_refused(
+    folder: Path,
+    view: View,
+    registers: Registers,
+    files: Sequence[FileToLoad],
+    say: Words,
+    *,
+    cleared: ClearedFunding,
+    forbidden: Callable[[Registers, Registers], list[Problem]],
+) -> list[Problem]:
+    """What would be wrong with files that are typed, in the light of a view with these registers; nothing is changed.
+    May raise StoreBroken."""
+    intake = inspect(folder, view, registers, files, ReadingOptions(), say, cleared=cleared).intake
+    if intake.problems:
+        return intake.problems
+    return forbidden(registers, of_files(registers, intake.funding, cleared.gone, ReadingOptions().provenance, 0))

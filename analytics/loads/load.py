@@ -175,24 +175,6 @@ def load(
         return LoadOutcome(number, tuple(intake.reports), ())
 
 
-def would_be_refused(
-    folder: Path,
-    view: View,
-    registers: Registers,
-    files: Sequence[FileToLoad],
-    say: Words,
-    *,
-    cleared: ClearedFunding,
-    forbidden: Callable[[Registers, Registers], list[Problem]],
-) -> list[Problem]:
-    """What would be wrong with files that are typed, in the light of a view with these registers; nothing is changed.
-    May raise StoreBroken."""
-    intake = inspect(folder, view, registers, files, ReadingOptions(), say, cleared=cleared).intake
-    if intake.problems:
-        return intake.problems
-    return forbidden(registers, of_files(registers, intake.funding, cleared.gone, ReadingOptions().provenance, 0))
-
-
 def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lambda: None) -> LoadOutcome:
     """Publishes what the store holds once more, as a new version: after a new edition of the program, or to count anew.
 

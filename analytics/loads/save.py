@@ -14,6 +14,7 @@ from analytics.intake.files import FileToLoad, ReadingOptions
 from analytics.loads.dialogue import ClearedDialogues
 from analytics.loads.dialogue_rows import FieldConflict, Texts, conflicts
 from analytics.loads.funding import ClearedFunding
+from analytics.loads.inspection import would_be_refused
 from analytics.loads.load import (
     NO_DIALOGUES_CLEARED,
     NOTHING_CLEARED,
@@ -21,7 +22,6 @@ from analytics.loads.load import (
     LoadOutcome,
     LoadRefused,
     load,
-    would_be_refused,
 )
 from analytics.loads.own_part import not_theirs
 from analytics.model.errors import KvalitetError, NotAllowed, StoreBusy
