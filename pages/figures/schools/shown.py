@@ -30,10 +30,14 @@ BY_NAME, BY_DISTRICT = "namn", "omrade"
 
 @dataclass(frozen=True)
 class SchoolsShown:
-    """What a page of schools is made of. `found`: by name; `in_order`: as they are sorted; `overall`: each one's mark
-    on the `area` that the rest goes by; `of_thing`: on the criterion that the development is of, else the same."""
+    """What a page of schools is made of. `show`, `page`: what was chosen to be shown, and which page of it; `found`: by
+    name; `in_order`: as they are sorted; `overall`: each one's mark on the `area` that the rest goes by; `of_thing`: on
+    the criterion that the development is of, else the same."""
 
     framework: Framework
+    year: int
+    show: str
+    page: int
     rounds: Mapping[str, SchoolRound]
     found: Sequence[School]
     in_order: Sequence[School]
@@ -65,18 +69,18 @@ def schools_shown(
     trends = trends_of_schools(ask, framework, thing_shown(framework, show, criterion))
     in_order = _sorted(found, of_thing, paces(trends), sort)
     city = _city(ask, framework, year, main)
-    return SchoolsShown(framework, rounds, found, in_order, main, city, overall, of_thing, trends)
+    return SchoolsShown(framework, year, show, page, rounds, found, in_order, main, city, overall, of_thing, trends)
 
 
 def heat_fold(ask: Ask, *of: Any) -> Block:
-    shown, (_, year, _, _, show, _, page, _) = schools_shown(ask, *of), of
-    schools = on_page(shown.in_order, page)
-    return heat_block(ask, shown.framework, year, schools, *_marks(ask, shown, year, show, schools))
+    shown = schools_shown(ask, *of)
+    schools = on_page(shown.in_order, shown.page)
+    return heat_block(ask, shown.framework, shown.year, schools, *_marks(ask, shown, schools))
 
 
 def dots_fold(ask: Ask, *of: Any) -> Block:
     shown = schools_shown(ask, *of)
-    schools = on_page(shown.in_order, of[6])
+    schools = on_page(shown.in_order, shown.page)
     return dot_block(ask, shown.framework, schools, shown.overall, present(shown.city))
 
 
@@ -87,7 +91,7 @@ def funnel_fold(ask: Ask, *of: Any) -> Block:
 
 def places_fold(ask: Ask, *of: Any) -> Block:
     shown = schools_shown(ask, *of)
-    schools = on_page(shown.found, of[6])
+    schools = on_page(shown.found, shown.page)
     return present(places_block(ask, shown.framework, schools, shown.overall, present(shown.city)))
 
 
@@ -103,11 +107,11 @@ def _city(ask: Ask, framework: Framework, year: int, area: str) -> CityArea | No
 
 
 def _marks(
-    ask: Ask, shown: SchoolsShown, year: int, show: str, schools: Sequence[School]
+    ask: Ask, shown: SchoolsShown, schools: Sequence[School]
 ) -> tuple[list[tuple[str, str]], dict[tuple[str, str], SchoolMark]]:
     """The columns as (id, title), and the schools' marks in each."""
     say, framework, ids = ask.say, shown.framework, [school.id for school in schools]
-    of = (ask.view, ask.viewer, framework.id, year)
+    show, of = shown.show, (ask.view, ask.viewer, framework.id, shown.year)
     if show == controls.ALL:
         titles = [(area.id, area.title.in_(say.language)) for area in framework.areas]
         areas = round_areas(*of, schools=ids)
