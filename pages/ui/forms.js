@@ -1,16 +1,23 @@
-// A pause of this many milliseconds in a text area commits what stands there, as Ctrl+Enter does.
+// A pause of this many milliseconds in a text area commits what stands there, as Ctrl+Enter does; a line does so by itself.
 const PAUSE = 700;
 if (!window.kdCommits) {
-  window.kdCommits = new WeakMap();
-  document.addEventListener("input", (event) => {
-    const area = event.target;
-    if (!area.closest(".stTextArea textarea")) return;  // a grid's cell is written in such an area too, and closes
-    clearTimeout(window.kdCommits.get(area));
-    window.kdCommits.set(area, setTimeout(() => {
-      const keys = { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, metaKey: true, bubbles: true };
-      area.dispatchEvent(new KeyboardEvent("keydown", keys));
-    }, PAUSE));
+  window.kdCommits = new Map();  // field -> timer, where something is typed that is not committed yet
+  const FIELDS = ".stTextArea textarea, .stTextInput input";  // a grid's cell lies in a root of its own, and closes
+  const commit = (field) => {
+    clearTimeout(window.kdCommits.get(field));
+    window.kdCommits.delete(field);
+    if (!field.isConnected) return false;
+    const held = field.tagName === "TEXTAREA" ? { ctrlKey: true, metaKey: true } : {};
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, bubbles: true, ...held }));
+    return true;
+  };
+  document.addEventListener("input", ({ target }) => {
+    if (!target.matches(FIELDS)) return;
+    clearTimeout(window.kdCommits.get(target));
+    const done = target.tagName === "TEXTAREA" ? () => commit(target) : () => window.kdCommits.delete(target);
+    window.kdCommits.set(target, setTimeout(done, PAUSE));
   });
+  window.kdUnheard.add({ send: () => [...window.kdCommits.keys()].filter(commit).length > 0, waits: () => false });
 }
 
 // Whoever presses a button that saves means it. What is typed last is taken in as the field is left, and the run that

@@ -16,7 +16,7 @@ from tests.browser.looking import PHONE, SHOTS, until
 from tests.pages.serving import Server, serving, start_server
 from tests.sampling import at_night
 
-SCRIPT = "tests/browser/grid_page.py"
+APP, PAGES = "tests/browser/pages_app.py", "tests/browser/grid_page.py"
 LAPTOP = {"width": 1366, "height": 768}
 NARROW = {"width": 320, "height": 640}
 HARD, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
@@ -109,7 +109,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def grid_server(folder: Path) -> Iterator[Server]:
-    with serving(folder, SCRIPT) as running:
+    with serving(folder, APP, PAGES=PAGES) as running:
         yield running
 
 
@@ -460,6 +460,19 @@ def test_leaving_for_another_page_in_the_middle_of_a_word_loses_nothing(slow_gri
     grid.settled()
 
 
+@pytest.mark.parametrize("pressed", (0, 300))
+def test_a_link_that_is_pressed_in_the_middle_of_a_word_leads_there_and_nothing_is_lost(slow_grid, pressed):
+    page = slow_grid.page
+    slow_grid.cell("title", 1).click()
+    page.keyboard.type("Halvt skriv")
+    page.get_by_role("link", name="Annat").click(delay=pressed)
+    expect(page.locator("h1", has_text="Annat")).to_be_visible()
+    assert slow_grid.text("p1", "title") == "Halvt skriv"
+    page.get_by_role("link", name="Betalningar").click()
+    expect(slow_grid.cell("title", 1)).to_have_value("Halvt skriv")
+    slow_grid.settled()
+
+
 def test_what_is_lost_on_the_way_as_the_page_is_left_is_said_once_more(page, grid_server, folder):
     lost = []
 
@@ -488,7 +501,7 @@ def test_what_is_lost_on_the_way_as_the_page_is_left_is_said_once_more(page, gri
 
 @at_night
 def test_what_is_typed_while_the_server_is_gone_comes_when_it_is_back(page, folder):
-    server, process = start_server(folder, script=SCRIPT)
+    server, process = start_server(folder, script=APP, PAGES=PAGES)
     try:
         grid = opened(page, server, folder)
         grid.cell("title", 1).fill("Före")
@@ -501,7 +514,7 @@ def test_what_is_typed_while_the_server_is_gone_comes_when_it_is_back(page, fold
         grid.cell("title", 2).press("Enter")
         assert len(grid.unsent()) == 1
         lines = len(grid.done)
-        server, process = start_server(folder, server.port, SCRIPT)
+        server, process = start_server(folder, server.port, APP, PAGES=PAGES)
         until(page, lambda: grid.text("p2", "title") == "Medan")
         grid.settled()
         assert len(grid.done) == lines + 1, "what was seen before is not done again"

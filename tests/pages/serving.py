@@ -75,9 +75,9 @@ class Server:
 
 
 @contextmanager
-def serving(store: Path, script: str = "app.py") -> Iterator[Server]:
+def serving(store: Path, script: str = "app.py", **settings: str) -> Iterator[Server]:
     """A server process of its own for the store; it is cold until somebody visits it. It must outlive its visitors."""
-    server, process = start_server(store, script=script)
+    server, process = start_server(store, script=script, **settings)
     try:
         yield server
         assert process.poll() is None, f"the server ended by itself, with {process.returncode}: {server.log_text()}"

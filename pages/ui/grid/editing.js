@@ -26,6 +26,8 @@ class Editing {
     }
     addEventListener("pagehide", () => this.commitAll(), { signal });
     document.addEventListener("visibilitychange", () => document.hidden && this.commitAll(), { signal });
+    this.unheard = { send: () => this.sendAll(), waits: () => this.outbox.list.length > 0 };
+    window.kdUnheard.add(this.unheard);
   }
 
   // What the server says, at each run of the script that says something new.
@@ -169,6 +171,13 @@ class Editing {
     for (const row of this.sheet.rows.values()) row.cells.forEach((cell) => this.commit(cell));
   }
 
+  // Whether there is anything that the server has not said that it has.
+  sendAll() {
+    this.commitAll();
+    this.release();
+    return this.outbox.list.length > 0;
+  }
+
   focusin({ target }) {
     const { cell } = target;
     if (!cell) return;
@@ -232,6 +241,7 @@ class Editing {
   // twice; what is said once more changes nothing.
   async end() {
     this.listeners.abort();
+    window.kdUnheard.delete(this.unheard);
     this.held = true;
     this.commitAll();
     clearTimeout(this.reminding);
