@@ -1,8 +1,9 @@
 """What axe-core finds on the pages that shuts people out, and what of it is Streamlit's own.
 
-`python -m tests.browser.accessible` tries every page, with all of it open at once, in each pair of width, language and
-theme (`--thorough`: in every state, and in all of them together), and writes what was tried and found in
-data/accessibility/tried.json, which the accessibility statement is made from (/tillganglighet).
+`python -m tests.browser.accessible` tries every page, that of roles too, with all of it open at once (`--thorough`: in
+every state by itself), in each width, language and theme together; pages without data, of a hidden school and at wrong
+addresses in each pair of them. What was tried and found it writes in data/accessibility/tried.json, which the
+accessibility statement is made from (/tillganglighet).
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from itertools import product
@@ -25,8 +26,9 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from tests.browser.looking import Tab
 from tests.browser.places import PLACES, open_choices, open_folds, open_menu
+from tests.browser.signed_in import OF_ROLES, administrators
 from tests.kept_stores import copy_of_built
-from tests.pages.serving import serving
+from tests.pages.serving import UNWARMED, Server, serving
 
 TRIED = Path(__file__).parents[2] / "data" / "accessibility" / "tried.json"
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -48,7 +50,8 @@ WIDE: ViewportSize = {"width": 1366, "height": 768}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 LANGUAGES = ("sv", "en")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WAYS = tuple(product((WIDE, NARROW), LANGUAGES, THEMES))
+Way = tuple[ViewportSize, str, Literal["light", "dark"]]
+WAYS: tuple[Way, ...] = tuple(product((WIDE, NARROW), LANGUAGES, THEMES))
 """How a page is read: in a window, a language and a theme."""
 PAIRS = tuple(way for n, way in enumerate(WAYS) if n in (0, 3, 5, 6))
 """As few of them as have every two of these together."""
@@ -125,13 +128,24 @@ def in_every_state(page: Page, *, thorough: bool) -> Iterator[tuple[str, list[Fi
             page.keyboard.press("Escape")
 
 
+ASIDE: dict[str, tuple[str, dict[str, str]]] = {
+    "hidden school": ("skola", {"school": "isroseskolan"}),  # fewer than five have answered
+    "no school": ("skola", {}),
+    "wrong address": ("skola", {"school": "nowhere"}),
+    "a year without data": ("oversikt", {"year": "1999"}),
+}
+"""What else a reader meets -> at which page and query."""
+OF_AN_EMPTY_STORE = ("", "oversikt", "eu", "eu-projekt", "dialog")
+"""Pages that are tried before there are data."""
+
+
 def written(met: set[str], pages: list[str], version: str) -> str:
     """The file that the statement is made from."""
     tried = {
         "day": date.today().isoformat(),
         "axe": version,
         "pages": pages,
-        "states": [*STATES, "empty store", "hidden school", "wrong address"],
+        "states": [*STATES, "empty store", *ASIDE],
         "languages": list(LANGUAGES),
         "themes": list(THEMES),
         "widths": [WIDE["width"], NARROW["width"]],
@@ -140,32 +154,55 @@ def written(met: set[str], pages: list[str], version: str) -> str:
     return json.dumps(tried, ensure_ascii=False, indent=2) + "\n"
 
 
+@dataclass
+class Trial:
+    """What has been met so far, in a browser's page, and what is ours."""
+
+    page: Page
+    thorough: bool
+    met: set[str] = field(default_factory=set)
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+
+    def in_ways(self, server: Server, path: str, query: dict[str, str], ways: Sequence[Way], told: str = "") -> None:
+        """A page in each of the ways, in the states of a reader; as it opens alone, where it is `told` what it is."""
+        for size, lang, theme in ways:
+            self.page.set_viewport_size(size)
+            self.page.emulate_media(color_scheme=theme)
+            Tab(self.page, server).go(path, **query, lang=lang)
+            states = [(told, findings(self.page))] if told else in_every_state(self.page, thorough=self.thorough)
+            for state, found in states:
+                self.met |= streamlits(found)
+                if of_ours := ours(found):
+                    self.wrong[f"/{path} {size['width']} {lang} {theme}, {state}"] = of_ours
+
+
 def main(thorough: bool) -> None:
     """Tries every page and writes what was tried and found; says what is ours."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    met: set[str] = set()
-    wrong: dict[str, list[str]] = {}
     with ExitStack() as until_done:
-        folder = until_done.enter_context(tempfile.TemporaryDirectory())
-        server = until_done.enter_context(serving(copy_of_built(Path(folder) / "store")))
+        folder = Path(until_done.enter_context(tempfile.TemporaryDirectory()))
         playwright = until_done.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(locale="sv-SE")
         page.set_default_timeout(120_000)
-        for path, (size, lang, theme) in product(PLACES, WAYS if thorough else PAIRS):
-            page.set_viewport_size(size)
-            page.emulate_media(color_scheme=theme)
-            Tab(page, server).go(path, **PLACES[path], lang=lang)
-            for state, found in in_every_state(page, thorough=thorough):
-                met |= streamlits(found)
-                if of_ours := ours(found):
-                    wrong[f"/{path} {size['width']} {lang} {theme}, {state}"] = of_ours
-        version = page.evaluate("axe.version")
+        trial = Trial(page, thorough)
+        with serving(copy_of_built(folder / "store"), UNWARMED) as server:
+            for path, query in PLACES.items():
+                trial.in_ways(server, path, query, WAYS)
+            for told, (path, query) in ASIDE.items():
+                trial.in_ways(server, path, query, PAIRS, told)
+        with serving(copy_of_built(folder / "empty", "--empty"), UNWARMED) as server:
+            for path in OF_AN_EMPTY_STORE:
+                trial.in_ways(server, path, {}, PAIRS, "empty store")
+        with administrators(browser, copy_of_built(folder / "signed"), folder) as (city, page):
+            signed_in = Trial(page, thorough, trial.met, trial.wrong)
+            signed_in.in_ways(city.server, OF_ROLES, {}, WAYS)
+            version = page.evaluate("axe.version")
         browser.close()
-    for place, of_ours in wrong.items():
+    for place, of_ours in trial.wrong.items():
         print(place, *of_ours, sep="\n  ")
-    if not wrong:
-        TRIED.write_text(written(met, list(PLACES), version), encoding="utf-8")
+    if not trial.wrong:
+        TRIED.write_text(written(trial.met, [*PLACES, OF_ROLES], version), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from analytics.store.roles import Roles
 from tests.browser.accessible import PAIRS, WAYS, findings, in_every_state, ours
 from tests.browser.first_sight import CONTENT
 from tests.browser.looking import DESK, SHOTS
+from tests.browser.signed_in import sign_in
 from tests.browser.test_accessible import SIDEWAYS
 from tests.pages.signing import SignInServer, signing_in
 from tests.sampling import NIGHTLY, at_night
@@ -44,13 +45,6 @@ def browser(context: BrowserContext) -> Iterator[Browser]:
     yield anew
     for one in opened:
         one.close()
-
-
-def sign_in(page: Page, subject: str) -> None:
-    """Clicks on the page's own button, and says who it is to the provider."""
-    page.get_by_role("button", name="Logga in").click()
-    page.get_by_placeholder("sub").fill(subject)
-    page.get_by_role("button", name="Authorize").click()
 
 
 def pick(page: Page, label: str, option: str) -> None:
