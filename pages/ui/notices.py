@@ -16,7 +16,7 @@ from pages.ui.content import Ask, Block, Content, Fold, KeyFigure, Subject, Ways
 from pages.ui.downloads import table_and_files
 from pages.ui.replayed import replayed
 
-PICTURE_AND_WAYS, ROWS_AND_WAYS = (2.2, 1), (3.4, 1)  # parts of the page's width
+PICTURE_AND_WAYS, ROWS_AND_WAYS = (2.2, 1), (3.8, 1)  # parts of the page's width
 NOTHING = Subject()  # but the page itself
 
 

@@ -24,7 +24,7 @@ from typing import Literal
 
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-from tests.browser.looking import Tab
+from tests.browser.looking import RUNS, Tab
 from tests.browser.places import PLACES, open_choices, open_folds, open_menu
 from tests.browser.signed_in import OF_ROLES, administrators
 from tests.kept_stores import copy_of_built
@@ -91,12 +91,24 @@ STREAMLITS: dict[str, Streamlits] = {
 """name, as the statement tells it (pages/data/accessible) -> what is Streamlit's own."""
 
 
+AT_REST = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'
+    && !document.querySelector('[data-stale=true], [aria-busy=true]')"""
+TRIES = 5  # of a page that is drawn again all the time
+
+
 def findings(page: Page) -> list[Finding]:
-    """Everything that axe finds on the page as it is now."""
-    page.wait_for_timeout(250)  # what is fading in is pale until it is there
+    """Everything that axe finds on the page as it is at rest: what is to be drawn anew is pale meanwhile, and what is
+    fading in until it is there."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    return [Finding(**found | {"within": tuple(found["within"])}) for found in page.evaluate(FOUND, RULES)]
+    for _ in range(TRIES):
+        page.wait_for_function(AT_REST)
+        page.evaluate(RUNS)
+        page.wait_for_timeout(250)
+        found = page.evaluate(FOUND, RULES)
+        if not page.evaluate("window.kdAsked"):
+            return [Finding(**each | {"within": tuple(each["within"])}) for each in found]
+    raise AssertionError(f"the page is never at rest: {page.url}")
 
 
 def ours(found: list[Finding]) -> list[str]:

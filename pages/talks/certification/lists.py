@@ -24,7 +24,7 @@ from pages.ui import controls, html
 from pages.ui.content import Ask, Block
 from pages.ui.titles import address
 
-SHOWN = 8  # schools of a list that stand in sight; the rest are unfolded
+SHOWN = 5  # schools of a list that stand in sight; the rest are unfolded
 
 
 class Nearness(StrEnum):
