@@ -12,11 +12,13 @@ from urllib.parse import urlsplit
 
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
+from pages.ui.guarded import may_fetch
 from pages.ui.handed_out import COOKIE, HANDED_OUT, visits_of
 from pages.ui.leaving import LEAVING
 from pages.ui.seats import seat_cookie
@@ -110,7 +112,7 @@ def refused(scope) -> tuple[int, str] | None:
     if scope["method"] not in ("GET", "HEAD"):
         return 405, "Nothing is taken in here."
     if path.startswith("/media/"):
-        made_for = HANDED_OUT.may_fetch(scope["path"], visits_of(scope["headers"]))
+        made_for = HANDED_OUT.may_fetch(scope["path"], visits_of(scope["headers"])) and may_fetch(Request(scope))
         return None if made_for else (404, "Ask for the file on its page.")
     if core in INSIDE and from_inside(scope, headers):
         return None

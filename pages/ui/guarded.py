@@ -54,14 +54,15 @@ def show_to_whoever_asks(what: str) -> None:
         SHOWN_TO.note(signed_in.person().who, what)
 
 
-def may_fetch(request: Request, what: str) -> bool:
-    """Whether whoever asks for it, by their cookie alone, has been shown it and may still be here."""
+def may_fetch(request: Request, what: str = "") -> bool:
+    """Whether whoever asks for it, by their cookie alone, may still be here and has been shown it, where it is
+    something that is shown."""
     if not access.asks_who():
         return True
     try:
         person = of_cookie(request)
         access.still(person)
-        return bool(access.roles().of(person.who)) and SHOWN_TO.was(person.who, what)
+        return bool(access.roles().of(person.who)) and (not what or SHOWN_TO.was(person.who, what))
     except KvalitetError:
         return False
 

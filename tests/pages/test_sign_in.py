@@ -200,6 +200,29 @@ def test_who_takes_a_file_is_written_down_and_nobody_takes_one_whose_role_is_gon
         assert entries(city.store, 1)[0].did == "role_taken"
 
 
+def test_a_file_that_is_made_is_not_fetched_by_who_may_no_longer_be_here(city):
+    """Though the page is open and the minute is not over."""
+    who = city.gives("frida", FUNDS)
+    browser = city.sign_in("frida")
+    stranger = city.sign_in("stranger")
+    with city.visited_by(browser) as visitor:
+        page = visitor.open("eu-rapport")
+        made = asked_for(visitor, page.session, page.of("download_button")[0].deferred_file_id).deferred_file.url
+
+        def fetched(headers) -> int:
+            return city.server.get(made, headers)[0]
+
+        assert fetched(browser.headers) == 200
+        assert fetched({}) == fetched(stranger.headers) == 404
+        assert city.server.get(made.replace("/media/", "/media/0"), browser.headers)[0] == 404
+        take_role(city.store, who, None, "test")
+        assert fetched(browser.headers) == 404
+        city.gives("frida", FUNDS)
+        assert fetched(browser.headers) == 200
+        httpx.get(f"{city.server.url}/auth/logout", headers=browser.headers)
+        assert fetched(browser.headers) == 404, "nor by who has signed out, with a cookie that was kept"
+
+
 def test_who_goes_out_by_the_address_has_gone_out_everywhere_too_and_it_is_written_down(city):
     city.gives("leaving", MANAGEMENT)
     browser = city.sign_in("leaving")
