@@ -27,17 +27,18 @@ YEAR = "(?P<year>[0-9]{4})"
 FIRST, SECOND = "(?P<first>[0-9]{1,2})", "(?P<second>[0-9]{1,2})"
 NAME = r"(?P<name>[^\W\d_]+)\.?"
 YEAR_FIRST = re.compile(
-    f"{YEAR}(?:(?P<mark>[./{DASHES}])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"
+    f"{YEAR}(?:(?P<mark>[./{DASHES}]|{BLANK})(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})"
     "|(?P<month2>[0-9]{2})(?P<day2>[0-9]{2}))"
 )
 WEEK = re.compile(f"{YEAR}-?W(?P<week>[0-9]{{2}})-?(?P<weekday>[1-7])")
 DOTTED = re.compile(rf"{FIRST}\.{BLANK}*{SECOND}\.{BLANK}*{YEAR}")  # the day comes first, wherever dots are written
-SLASHED = re.compile(f"{FIRST}(?P<mark>[/{DASHES}]){SECOND}(?:(?P=mark)|{BLANK}+){YEAR}")
+SLASHED = re.compile(f"{FIRST}(?P<mark>[/{DASHES}]){SECOND}(?:(?P=mark)|-|{BLANK}+){YEAR}")  # 25/9-2018 too
 BETWEEN = rf"(?:{BLANK}|[-.,/])*"
 DAY_MONTH = re.compile(f"(?:den{BLANK}+)?{FIRST}(?:st|nd|rd|th|:[ae])?{BETWEEN}{NAME}{BETWEEN}{YEAR}", re.IGNORECASE)
 MONTH_DAY = re.compile(f"{NAME}{BLANK}*{FIRST}(?:st|nd|rd|th)?(?:,{BLANK}*|{BLANK}+){YEAR}", re.IGNORECASE)
+NAME_BETWEEN = re.compile(rf"{YEAR}{BETWEEN}{NAME}{BETWEEN}{FIRST}", re.IGNORECASE)  # 2018-sep-25
 CLOCK = re.compile(
-    rf"(?P<day>.*[0-9])(?:T|{BLANK}+)(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?"
+    rf"(?P<day>.*[0-9])(?:T|,?{BLANK}+(?:kl\.?{BLANK}*|at{BLANK}+)?)(?P<clock>[0-9]{{1,2}}[:.][0-9]{{2}}(?:[:.][0-9]{{2}}(?:[.,][0-9]+)?)?"
     rf"(?:{BLANK}?[AP]M)?)(?P<zone>{BLANK}?(?:Z|UTC|[+-][0-9]{{2}}:?[0-9]{{2}}))?",
     re.IGNORECASE,
 )
@@ -91,7 +92,7 @@ def spreadsheet_day(word: str) -> date | None:
 def day(word: str, say: Words, *, like: str = "", column: DayColumn = NO_COLUMN) -> date | WordProblem | None:
     """A day, with the year in four digits: 2018-09-25, 20180925, 25.9.2018, 25 september 2018; a time of day with it is
     left out. `like`: what to write instead of what is no day at all, where a column takes more than days."""
-    text = word.strip()
+    text = _without_weekday(word.strip().rstrip(";,"))
     if not text:
         return None
     clocked = CLOCK.fullmatch(text)
@@ -106,6 +107,17 @@ def day(word: str, say: Words, *, like: str = "", column: DayColumn = NO_COLUMN)
         year_month_day = _parts(text)
         found = _day(*year_month_day, say) if year_month_day else _no_day(text, like, say)
     return found
+
+
+def _without_weekday(text: str) -> str:
+    """`tisdag 25 september 2018`, `Tue, 25 Sep 2018`, `2018-09-25 (tis)`: the day alone. Whether it was one nobody
+    checks, as a day that is moved in a sheet keeps the name it had."""
+    words = text.split()
+    if len(words) > 1 and words[0].rstrip(".,").casefold() in _weekdays():
+        return text[len(words[0]) :].strip()
+    if len(words) > 1 and words[-1].strip("(),.").casefold() in _weekdays():
+        return text[: -len(words[-1])].rstrip().rstrip(",")
+    return text
 
 
 def report_year(word: str, say: Words, years: Year = REPORTED) -> int | WordProblem:
@@ -129,7 +141,7 @@ def _parts(text: str) -> tuple[int, int, int] | None:
         except ValueError:
             return int(found["year"]), 0, 0
         return on.year, on.month, on.day
-    found = DAY_MONTH.fullmatch(text) or MONTH_DAY.fullmatch(text)
+    found = DAY_MONTH.fullmatch(text) or MONTH_DAY.fullmatch(text) or NAME_BETWEEN.fullmatch(text)
     month = _months().get(found["name"].casefold()) if found else None
     return (int(found["year"]), month, int(found["first"])) if found and month else None
 
@@ -172,6 +184,16 @@ def _no_day(text: str, like: str, say: Words) -> WordProblem:
     if SHORT_YEAR.fullmatch(text):
         return WordProblem(say("The year is not in four digits."), say("Write it like 2018-09-01."))
     return WordProblem(say("This is no day."), like or say("Write it like 2018-09-01."))
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    """Every weekday's names in both languages, whole and shortened."""
+    names = set()
+    for language in LANGUAGES:
+        days = Locale.parse(LOCALES[language]).days["format"]
+        names |= {name.casefold().rstrip(".") for width in ("wide", "abbreviated") for name in days[width].values()}
+    return frozenset(names | {name[:3] for name in names} | {f"{name}en" for name in names})
 
 
 @cache

@@ -14,10 +14,11 @@ import pyarrow.compute as pc
 
 from analytics.intake.framework_toml import checked_framework
 from analytics.intake.headings import normalised
-from analytics.intake.personal import PERSONAL_HEADING, looks_personal
+from analytics.intake.level_words import is_dont_know
+from analytics.intake.personal import looks_personal, speaks_of_a_person
 from analytics.intake.raw import Unreadable
 from analytics.intake.readers import TextTable
-from analytics.intake.register import DONT_KNOW, folded
+from analytics.intake.register import folded
 from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Framework
 from analytics.words.language import Words
@@ -27,6 +28,7 @@ MOST_LEVELS = 10
 LEVEL = re.compile(r"(?P<number>\d{1,2})(?:\s*[-–—.:)=(]?\s*(?P<name>.*?)\)?)?")
 CODE = re.compile(r"(?P<code>[^\W\d_]{1,3}\d{1,2}|\d{1,2}(?:\.\d{1,2})?)(?:\s*[.:)–-])?\s+(?P<title>\S.*)")
 NO_QUESTION = re.compile(r"(?:id|nr|nummer|index|respondent|svarande)\d*|poang.*|poäng.*|points.*|feedback.*|total.*")
+FEWEST_IN_A_SENTENCE = 4  # words after the first: what is as long is no name of a field, whatever words stand in it
 LONGEST = 200  # letters of a title
 
 
@@ -66,7 +68,7 @@ class FrameworkDraft:
 def likely_questions(table: TextTable, school_heading: str | None = None) -> tuple[DraftQuestion, ...]:
     """The columns whose cells are all levels of one scale, as far as they show it."""
     words = {
-        heading: [word for word in pc.unique(column).to_pylist() if folded(word) not in DONT_KNOW]
+        heading: [word for word in pc.unique(column).to_pylist() if not is_dont_know(folded(word))]
         for heading, column in zip(table.headings, table.columns, strict=True)
         if heading != school_heading and _may_ask(heading, column)
     }
@@ -96,7 +98,7 @@ def likely_scale(table: TextTable, questions: Sequence[DraftQuestion]) -> DraftS
             level = LEVEL.fullmatch(word)
             if level and int(level["number"]) <= MOST_LEVELS:
                 names[int(level["number"])] = (level["name"] or "").strip() or names.get(int(level["number"]), "")
-            elif folded(word) not in DONT_KNOW:
+            elif not is_dont_know(folded(word)):
                 plain.setdefault(folded(word), word)
     if names:
         lowest, highest = min(1, *names), max(2, *names)
@@ -159,4 +161,5 @@ def _both(text: str) -> dict[str, str]:
 
 def _may_ask(heading: str, column) -> bool:
     word = normalised(heading)
-    return not (NO_QUESTION.fullmatch(word) or PERSONAL_HEADING.search(word) or looks_personal(column))
+    named = speaks_of_a_person(word) and word.count("_") < FEWEST_IN_A_SENTENCE
+    return not (NO_QUESTION.fullmatch(word) or named or looks_personal(column))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from analytics.intake.headings import bare, inner_parts
-from analytics.intake.level_words import ANSWER_CODE, DONT_KNOW, DONT_KNOW_THEN, level_in
+from analytics.intake.level_words import ANSWER_CODE, is_dont_know, is_numbered_dont_know, level_in
 from analytics.intake.nearest import nearest
 from analytics.intake.numbers import whole_number
 from analytics.intake.word_problem import WordProblem
@@ -186,7 +186,7 @@ class CityVocabulary:
         `3 – we always do`, `vet ej` or an empty one."""
         say, framework = self._say, self.frameworks[framework_id]
         text = folded(word.rstrip("; ")) if word.endswith(";") else folded(word)
-        if text in DONT_KNOW or DONT_KNOW_THEN.fullmatch(text):
+        if not text or is_dont_know(text) or is_numbered_dont_know(text, framework.levels):
             return None
         if framework_id not in self._levels:
             self._levels[framework_id] = _level_words(framework)

@@ -12,11 +12,22 @@ from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
 from analytics.words.language import Words
 
-TOTAL = re.compile(
-    r"(?:summa|totalt?|total sum|grand total|sum|medel|medelvärde|medeltal|genomsnitt|snitt|average|mean|median|antal|"
-    r"antal svar|count|standardavvikelse|min|max)(?:\s*(?:kr|sek|%|n))?\W*",
-    re.IGNORECASE,
+SUM = (
+    r"(?:(?:del|slut|total)?summ(?:a|or|ering)|total(?:t|er|en|s)?|tot\.?|total sum|sub ?totals?|grand totals?|sums?|Σ)"
 )
+MEAN = r"(?:medel(?:värden?|tal|v\.?)?|genomsnitt(?:ligt)?|snitt(?:värde)?|averages?|average score|means?)"
+OTHER = (
+    r"(?:median(?:en|värde)?|ant(?:al|\.)?|count|number of (?:answers|responses)|std\.? ?(?:dev|av|avv)\.?|"
+    r"standardavvikelse|standard deviation|varians|variance|min|max|minimum|maximum|svarsfrekvens|response rate|"
+    r"samtliga(?: skolor| svar)?|alla (?:skolor|svar)|all (?:schools|answers)|overall|hela (?:kommunen|staden))"
+)
+AFTER = (
+    r"(?:[\s,:–—-]+(?:kr|sek|eur|%|n|totalt|summarum|alla|samtliga|skolor(?:na)?|svar(?:ande)?|antal|kommunen|staden|"
+    r"värde|för|av|i|of|per|total|all|schools|answers|responses|respondents|(?:19|20)\d\d))*"
+    r"(?:\s*(?:kr|sek|%|n)\b)?(?:\s*[(\[][^()\[\]]{0,60}[)\]])?\W*"
+)
+"""What may follow on the word that says it: of what, of when, in which unit."""
+TOTAL = re.compile(rf"(?:{SUM}|{MEAN}|{OTHER}){AFTER}", re.IGNORECASE)
 NOTE = re.compile(
     r"\W*(?:källa|source|not|note|obs|anm|anmärkning|kommentar|senast|uppdaterad|utskriven|skapad)\b|\W", re.I
 )

@@ -13,12 +13,9 @@ import pyarrow.compute as pc
 
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
-from analytics.intake.rows_below import without_rows_below
+from analytics.intake.rows_below import AFTER, MEAN, SUM, without_rows_below
 from analytics.words.language import Words
 
-SUM = r"(?:summa|delsumma|totalt?|total sum|sub ?total|grand total|sum)"
-MEAN = r"(?:medel|medelvärde|medeltal|genomsnitt|snitt|average|mean)"
-AFTER = r"(?:\s*(?:kr|sek|%|n))?\W*"
 IS_SUM, IS_MEAN = (re.compile(word + AFTER, re.IGNORECASE) for word in (SUM, MEAN))
 NUMBER = re.compile(r"[-−–]?\d{1,12}(?:[.,]\d{1,6})?")
 MOST_CELLS = 2_000_000  # of a table that is looked through

@@ -23,6 +23,10 @@ def levels(intake: Intake) -> list[tuple]:
         "Summa | 7 | 2",
         "Medelvärde | 3,5 | 2",
         "Antal svar: | 2 |",
+        *("Totalsumma | 7 | 2", "Summa totalt | 7 | 2", "Slutsumma: | 7 | 2", "Medelvärde alla skolor | 3,5 | 2"),
+        *("Totalt antal svar | 2 |", "Antal svarande | 2 |", "Snitt 2023 | 3,5 | 2", "Medelv. | 3,5 | 2"),
+        *("Medelvärde (exkl. vet ej) | 3,5 | 2", "Σ | 7 | 2", "Std.av. | 0,7 |", "Svarsfrekvens: | 80 % |"),
+        *("Hela kommunen | 3,5 | 2", "Samtliga skolor | 3,5 | 2", "Overall | 3.5 | 2", "Averages | 3.5 | 2"),
         "Källa: egen enkät | |",
         "* Avser hela läsåret i år | |",
     ],
@@ -34,7 +38,17 @@ def test_sums_and_notes_below_a_table_are_left_out_and_told(tmp_path, below):
     assert f"Left out below the table: “{below.split(' | ')[0]}”." in intake.reports[0].notes
 
 
-@pytest.mark.parametrize("row", ["Omegaskolan | 3 |", "Summa | |", "Omegaskolan | |", "Strandens skola | |"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Omegaskolan | 3 |",
+        "Summa | |",
+        "Omegaskolan | |",
+        "Strandens skola | |",
+        "Summaskolan | 3 |",
+        "Medelby | 3 | 4",
+    ],
+)
 def test_a_row_at_the_end_is_not_left_out_for_little(tmp_path, row):
     text = f"Skola | A1 | Anm\nalfa | 3 |\n{row}"
     intake = take_table(tmp_path, text, framework="prov-2020", year=2023)

@@ -42,6 +42,16 @@ def test_columns_of_levels_are_questions_and_nothing_else():
     assert [(one.code, one.title) for one in found] == [("A1", "Plan"), ("A2", "Mål"), ("B1", "Lärande")]
 
 
+def test_a_question_is_one_whatever_words_stand_in_it():
+    questions = (
+        "Planen uppdateras",
+        "Vi har telefonfria lektioner",
+        "Alla på skolan vet vilket datum planen gäller från",
+    )
+    text = "\n".join([";".join(["Skola", *questions, "Svarsdatum", "Mejladress"]), "Ek;1;2;3;1;2", "Al;2;3;1;2;1"])
+    assert [one.title for one in likely_questions(table(text), "Skola")] == list(questions)
+
+
 def test_a_scale_has_the_names_of_its_cells_and_numbers_where_nobody_has_answered():
     sheet = form("1 - Låg", "3 (Hög)", "vet ej")
     assert likely_scale(sheet, likely_questions(sheet)) == DraftScale(1, ("Låg", "2", "Hög"), True)

@@ -120,6 +120,22 @@ def test_a_heading_that_is_nearly_a_criterions_is_told_and_not_dropped(tmp_path)
         *[("3 – Vi gör det regelbundet", 3), ("3. Vi gör det", 3), ("3) ofta", 3), ("3: ofta", 3), ("3 = ofta", 3)],
         *[("Trygg: vi gör det alltid", 3), ("Trygg – alltid", 3), ("Trygg (alltid)", 3), ("3;", 3), ("Trygg;", 3)],
         *[("Nivå 4 (Välutvecklad)", 4), ("3\N{NO-BREAK SPACE}- Trygg", 3), ("TRYGG", 3), ("3,0", 3), ("3 Trygg", 3)],
+        *[(cell, 3) for cell in ("Nivå tre", "Nivå tre: Trygg", "Tre - Trygg", "three", "Nivå III", "Steg 3 av 4")],
+        *[
+            (cell, 3)
+            for cell in ("3 av 4", "Level 3 of 4", "Nivå: 3", "Nr 3", "Score 3", "3 poäng", "3 stars", "nivå3")
+        ],
+        *[(cell, 3) for cell in ("3/Trygg", "[3] Trygg", "Trygg [3]", "Trygg 3", "3 → Trygg", "Trygg – nivå 3")],
+        *[(cell, 3) for cell in ("c) Trygg", "C. Trygg", "C – Trygg", "● Trygg", "✓ Trygg", "Trygg.", "Trygg*")],
+        *[(cell, 3) for cell in ("“Trygg”", "“3”", "Trygg / Safe", "3 – Trygg / Safe", "Trygg: två gånger")],
+        *[
+            (cell, None)
+            for cell in ("0 - Vet ej", "5 – vet ej", "e) Vet ej", "Nivå 0: vet ej", "Jag vet inte", "vet ej.")
+        ],
+        *[
+            (cell, None)
+            for cell in ("Kan ej ta ställning", "Inget svar", "I don´t know", "Not sure", "Ingen åsikt/vet ej")
+        ],
         *[
             ("vet ej / ej aktuellt", None),
             ("Vet inte: har inte sett", None),
@@ -147,6 +163,29 @@ def test_a_level_in_words(tmp_path, cell, level):
         ],
         *["5 – alltid", "0", "Nivå 5", "2024-01-15", "3/4", "3.5", "-3", "Trygg: Aktiverad", "vet", "3 Aktiverad", "#"],
         *["Tryggare", "nästan 3", "3 gånger", "III", "2 - Tryggt men 3"],
+        *[
+            "3 av 5",
+            "3 – vet ej",
+            "Trygg – nivå 2",
+            "Trygg: 2",
+            "Trygg 2",
+            "Aktiverad/Trygg",
+            "tre: Aktiverad",
+            "tre fyra",
+        ],
+        *[
+            "c. Aktiverad/Trygg",
+            "3/Aktiverad",
+            "[3] Aktiverad",
+            "*",
+            "“",
+            "“-3”",
+            "Nivå fem",
+            "5 poäng",
+            "i",
+            "2 eller 3",
+            "?",
+        ],
     ],
 )
 def test_what_may_be_another_level_is_refused(tmp_path, cell):
@@ -157,6 +196,12 @@ def test_what_may_be_another_level_is_refused(tmp_path, cell):
     assert refusals(take_form(tmp_path, text, ";" if "," in cell else ",")) == [
         (1, "A1", cell, "The level is not on the scale.")
     ]
+
+
+@pytest.mark.parametrize("part", ["*.", "trygg: ", "'", "3 - ", "trygg / ", "nivå ", "a) ", "vet ej/", "trygg - 3 "])
+def test_a_cell_that_says_the_same_over_and_over_is_read_or_refused_like_any_other(tmp_path, part):
+    intake = take_form(tmp_path, f"Skola | A1\nalfa | {part * 3000}")
+    assert len(refusals(intake)) + len(intake.reports) >= 1
 
 
 @pytest.mark.parametrize("cell", ["A3", "AO03", "[A3]", "a1;"])
