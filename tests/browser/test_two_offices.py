@@ -16,8 +16,8 @@ from analytics.store.funding import read_funding
 from analytics.store.reading import Store
 from pages.funding.editing.register import ABOUT
 from tests.browser.looking import DESK, Tab, until
+from tests.browser.signed_in import sign_in
 from tests.browser.test_funding import saved_as, unfold
-from tests.browser.test_sign_in import sign_in
 from tests.pages.signing import SignInServer, signing_in
 from tests.pages.two_offices import PEOPLE, YEAR, two_offices, words_of_others
 from tests.sampling import at_night
