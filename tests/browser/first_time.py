@@ -166,8 +166,14 @@ def gaps(walk: Walk) -> None:
     walk.click("^Ökar skillnaderna")
 
 
+def wrong(walk: Walk) -> None:
+    walk.click("saker kan inte stämma")
+    if walk.narrow:
+        walk.click("^Det som inte stämmer", "nav a")
+
+
 def hidden(walk: Walk) -> None:
-    walk.click("^Data$", ".kd-doors a")
+    walk.bar("Metod", "Data")
     walk.click("^Vad som är dolt")
 
 
@@ -204,7 +210,7 @@ QUESTIONS = (
     ),
     Question(
         EU_STAFF, "What cannot be right in the year's report, and how is it mended?",
-        lambda walk: walk.click("saker kan inte stämma"), (r"Fel \(\d+\) .+? rätta ",),
+        wrong, (r"Fel \(\d+\) .+? rätta ",),
     ),
     Question(
         EU_STAFF, "Where do I write in a payment?", lambda walk: walk.bar("Projekt", "EU-medel"),

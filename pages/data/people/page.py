@@ -10,7 +10,7 @@ from analytics.funding.register import funding
 from analytics.model.people import Did, Identity, RoleRow, ViewerRole
 from analytics.store.audit import AuditEntry, entries, verify
 from analytics.store.roles import give_role, take_role
-from analytics.words.language import Words
+from analytics.words.language import N_, Words
 from analytics.words.people import DID, VIEWER_ROLE
 from pages.data.people.changing import OUTCOME, change
 from pages.data.people.telling import draw_telling
@@ -28,6 +28,17 @@ LATEST = 100  # entries that are shown
 SOMEBODY_ELSE = ""
 WHO, TO_TAKE = "role_who", "role_to_take"  # in the session: what is picked, also where it is not drawn yet
 NOT_SHOWN = ("who", "whom", "known", "since")  # of an entry: the name stands beside it, and what it says is said
+
+WITH = {
+    "name": N_("Name"),
+    "role": N_("Role"),
+    "schools": N_("Schools"),
+    "administrations": N_("Administrations"),
+    "page": N_("Page"),
+    "framework": N_("Framework"),
+    "year": N_("Year"),
+}
+"""What an entry says besides who, what and when, by its name in the file."""
 
 
 def render(ask: Ask) -> None:
@@ -185,11 +196,15 @@ def _done(say: Words) -> None:
         TableColumn(say("When"), lambda one: moment(say, one.at)),
         TableColumn(say("Who"), lambda one: one.by),
         TableColumn(say("What"), lambda one: say.marked(DID[Did(one.did)]) if one.did in set(Did) else one.did),
-        TableColumn(say("With"), _with),
+        TableColumn(say("With"), lambda one: with_in_words(one, say)),
     )
     html.show(table_html(Table.of(columns, entries(folder, LATEST)), say, stacked=True))
 
 
-def _with(entry: AuditEntry) -> str:
+def with_in_words(entry: AuditEntry, say: Words) -> str:
+    """What else the entry says, in words where there are any for what it is called."""
     told = {name: value for name, value in entry.with_.items() if name not in NOT_SHOWN and value not in ("", [], None)}
-    return ", ".join(f"{name}: {value}" for name, value in told.items())
+    return ", ".join(
+        f"{say.marked(WITH[name]) if name in WITH else name}: {say.listing(value) if isinstance(value, list) else value}"
+        for name, value in told.items()
+    )

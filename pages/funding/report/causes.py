@@ -15,6 +15,9 @@ from pages.funding.ways import project_address, project_links
 from pages.ui import html
 from pages.ui.content import Ask
 
+REMARKS_AT = "remarks"
+"""The place on the page, as addresses end in it."""
+
 
 def remarks_html(ask: Ask, remarks: Sequence[Remark], titles: dict[str, str]) -> Markup:
     """The open remarks, the heaviest first; those for information alone and those acknowledged are folded.
@@ -40,7 +43,7 @@ def remarks_html(ask: Ask, remarks: Sequence[Remark], titles: dict[str, str]) ->
         title = say.plural("{n} acknowledged remark", "{n} acknowledged remarks", len(done))
         causes = [_cause(ask, of, titles) for of in by_cause(done).values()]
         parts.append(html.unfolded(title, html.element("div", html.listed(causes), class_="kd-causes")))
-    return html.element("section", *parts, class_="kd-remarks")
+    return html.element("section", *parts, class_="kd-remarks", id=REMARKS_AT)
 
 
 def by_cause(remarks: Sequence[Remark]) -> dict[str, list[Remark]]:

@@ -18,12 +18,13 @@ from analytics.loads.part_states import PartState
 from analytics.loads.part_words import who_has_handed_in
 from analytics.model.funding import Funding
 from analytics.model.sender import Dispatch
+from analytics.words.funding import REMARKS
 from analytics.words.language import Words
 from pages.funding.editing.register import register_form
 from pages.funding.editing.saver import register_box
 from pages.funding.report.acknowledging import draw_acknowledging
 from pages.funding.report.answers import Answering, draw_answers
-from pages.funding.report.causes import remarks_html
+from pages.funding.report.causes import REMARKS_AT, remarks_html
 from pages.funding.report.parts import choose_part, draw_part, parts_html, states_of
 from pages.funding.report.sender import draw_sender
 from pages.funding.report.sentences import answer, key_figures
@@ -124,6 +125,8 @@ def compose(ask: Ask, year: int, part: str = "") -> ReportPage:
         table = parts_html(states, year, titles_of(register), say)
     top = provenance_badge(found.provenance.value, say)
     top += html.answer(text) + table + key_figures_html(key_figures(ask, found))
+    down = html.element("a", say.marked(REMARKS), href=f"#{REMARKS_AT}")  # on a phone the files stand between
+    top += html.element("nav", down, class_="kd-jumps", **{"aria-label": say("On this page")})
     remarks = remarks_html(ask, found.remarks, titles_of(register))
     return ReportPage(found, top, remarks, _since(say, since), _material(ask, own, year), states)
 
