@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from analytics.model.people import Did, Identity, ViewerRole
-from analytics.store.audit import note
+from analytics.store.audit import AuditEntry, note
 from analytics.store.roles import Roles, give_role
+from analytics.words.language import words
+from pages.data.people.page import with_in_words
 from tests.pages.conftest import ISSUER
 
 
@@ -48,3 +51,10 @@ def test_nor_is_one_given_to_somebody_else_than_is_picked(app, few_copy):
     app.button(key="give_it").click().run()
     ((given, role),) = roles(few_copy) - before
     assert not app.exception and (given, role) == ("new-aa", "ledning")
+
+
+def test_what_an_entry_is_about_is_told_in_words():
+    about = {"whom": [ISSUER, "x"], "name": "Bo", "schools": ["alfa", "beta"], "page": "", "new": 1}
+    entry = AuditEntry(1, datetime(2026, 1, 1, tzinfo=UTC), "Admin", Did.ROLE_GIVEN, about)
+    assert with_in_words(entry, words("sv")) == "Namn: Bo, Skolor: alfa och beta, new: 1"
+    assert with_in_words(entry, words("en")) == "Name: Bo, Schools: alfa and beta, new: 1"

@@ -203,8 +203,9 @@ def _done(say: Words) -> None:
 
 def with_in_words(entry: AuditEntry, say: Words) -> str:
     """What else the entry says, in words where there are any for what it is called."""
-    told = {name: value for name, value in entry.with_.items() if name not in NOT_SHOWN and value not in ("", [], None)}
-    return ", ".join(
-        f"{say.marked(WITH[name]) if name in WITH else name}: {say.listing(value) if isinstance(value, list) else value}"
-        for name, value in told.items()
-    )
+    told = []
+    for name, value in entry.with_.items():
+        if name not in NOT_SHOWN and value not in ("", [], None):
+            called = say.marked(WITH[name]) if name in WITH else name
+            told.append(f"{called}: {say.listing(map(str, value)) if isinstance(value, list) else value}")
+    return ", ".join(told)
