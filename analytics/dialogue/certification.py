@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
+from analytics.dialogue.certifying import of_framework
 from analytics.maturity.city import allow_city
 from analytics.maturity.readiness import standing
 from analytics.maturity.rounds import SchoolRound
@@ -69,16 +70,17 @@ class Stage:
         return self.certified_since is not None
 
 
-def stages(view: View, viewer: Viewer, until: date | None = None) -> tuple[Stage, ...]:
+def stages(view: View, viewer: Viewer, until: date | None = None, framework: str | None = None) -> tuple[Stage, ...]:
     """Every school with any event, by id, that the viewer may see, as things stood on the evening of `until` (None:
-    with all events)."""
-    events = (row for row in _events(view, until) if viewer.may_see(row.school_id))
+    with all events); of one framework alone, where that is said."""
+    events = (row for row in _events(view, until, framework) if viewer.may_see(row.school_id))
     return _by_school(events)
 
 
-def _events(view: View, until: date | None) -> tuple[Certification, ...]:
+def _events(view: View, until: date | None, framework: str | None = None) -> tuple[Certification, ...]:
     where, parameters = ("day <= ?", [until]) if until else ("", [])
-    return read_rows(view, Certification, where, parameters)
+    found = read_rows(view, Certification, where, parameters)
+    return found if framework is None else of_framework(view, found, framework)
 
 
 def _by_school(events: Iterable[Certification]) -> tuple[Stage, ...]:
@@ -132,7 +134,7 @@ def funnel_by_year(view: View, viewer: Viewer, framework: Framework, until: int,
             [GoalOutcome.MET.value, framework.id, until],
         )
     }
-    events = _events(view, min(day, _last_day(until)))
+    events = _events(view, min(day, _last_day(until)), framework.id)
     starts = [*rounds, *(row.day.year for row in events if row.day.year >= framework.valid_from)]
     if not starts:
         return ()

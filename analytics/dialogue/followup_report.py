@@ -46,7 +46,7 @@ def year_report(view: View, viewer: Viewer, framework: Framework, year: int, tod
     """The follow-up of the dialogues about a framework's round in a year, as of `today`."""
     found = follow_up(view, viewer, framework, year, today)
     asked = {row.school_id for row in school_rounds(view, viewer, framework.id, year)}
-    come = Counter(stage.event for stage in stages(view, viewer, today) if stage.school_id in asked)
+    come = Counter(stage.event for stage in stages(view, viewer, today, framework.id) if stage.school_id in asked)
     schools = read_schools(view)
     origins = {Provenance(r.provenance) for r in rounds(view) if (r.framework, r.year) == (framework.id, year)}
     if found.provenance:

@@ -15,7 +15,7 @@ from analytics.loads.save import SaveUnit
 from analytics.loads.save_dialogue import writing_rows
 from analytics.store.registers import Registers
 
-EVENTS = ("event", "date", "note")
+EVENTS = ("event", "date", "note", "framework")
 ACTIVITIES = ("activity_id", "title", "area", "description", "start", "end", "contact")
 FIELD = {"date": "day", "activity_id": "id"}  # called otherwise in the model
 

@@ -126,12 +126,13 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    """A stage that a school came to on a day."""
+    """A stage that a school came to on a day, under a framework; None: nobody said which, and the day tells."""
 
     school_id: str
     event: Event
     day: date
     note: str | None = None
+    framework: str | None = None
     provenance: Provenance = Provenance.IMPORTED
 
 

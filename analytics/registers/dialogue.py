@@ -143,6 +143,7 @@ CERTIFICATIONS = RowKind(
         Field("event", ("händelse", "steg"), type=Choice(Event), label=N_("What has happened")),
         DATE,
         NOTE,
+        replace(FRAMEWORK, required=False, help=N_("Under which it is; empty: the one that was in force on the day.")),
         PROVENANCE,
     ),
     recognised_by=("event", "date"),

@@ -301,7 +301,7 @@ create table activity (
 );
 create table certification (
     position integer not null, row_id varchar, school_id varchar not null, event varchar not null, day date not null,
-    note varchar, provenance varchar not null
+    note varchar, framework varchar, provenance varchar not null
 );
 create table finding (
     position integer not null, row_id varchar, school_id varchar not null, framework varchar not null,

@@ -41,6 +41,8 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
     if saved_meanwhile():
         st.rerun()
     say, names = ask.say, controls.school_names(ask.catalogue)
+    with_rounds = {found.framework for found in ask.catalogue.rounds}
+    frameworks = {one.id: one.title.in_(say.language) for one in ask.catalogue.frameworks if one.id in with_rounds}
     with st.expander(say("Record what has happened"), key="events_fold", on_change="rerun") as fold:
         if not fold.open:
             return
@@ -52,7 +54,7 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
             return
 
         def row(current: Form, name: str) -> None:
-            what, day, note = st.columns([2, 2, 5])
+            what, day, note, under = st.columns([2, 2, 4, 3]) if len(frameworks) > 1 else (*st.columns([2, 2, 5]), None)
             with what:
                 current.choice(*_labelled(f"{name}.event", ask), EVENTS, lambda e: label_of_text(Event, e, say),
                                placeholder=say("Choose"))  # fmt: skip
@@ -60,6 +62,10 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
                 current.line(*_labelled(f"{name}.date", ask))
             with note:
                 current.line(*_labelled(f"{name}.note", ask))
+            if under is not None:
+                with under:
+                    current.choice(*_labelled(f"{name}.framework", ask), list(frameworks), frameworks.__getitem__,
+                                   placeholder=say("As the day tells"))  # fmt: skip
 
         must = {"event": say("choose what has happened"), "date": say("write a day")}
         _list(ask, f"certification {school}", events_of(school), lambda texts: event_parts(texts, school),
@@ -206,6 +212,8 @@ def _written(field: str, text: str, ask: Ask) -> str:
         return "–"
     if field.endswith(".event"):
         return label_of_text(Event, text, ask.say)
+    if field.endswith(".framework"):
+        return next((one.title.in_(ask.say.language) for one in ask.catalogue.frameworks if one.id == text), text)
     if field.endswith(f".{REMOVED}"):
         if text == "yes":
             return ask.say("taken away")

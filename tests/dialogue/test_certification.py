@@ -129,12 +129,8 @@ def test_a_year_that_is_not_over_is_told_of_up_to_the_day(view):
     assert (early.applied, early.in_process, early.certified) == (3, 3, 1), "s1, s7 and s8; no other event has been"
 
 
-def test_the_funnel_starts_with_the_first_event_where_that_is_before_the_first_round(view):
-    later = replace(FOUR, id="later", valid_from=2022)
-    assert funnel_by_year(view, EVERYBODY, later, 2022, date(2022, 12, 31)) == (
-        FunnelYear(2022, date(2022, 12, 31), 0, 0, 6, 6, 3),
-    )
-    assert funnel_by_year(view, EVERYBODY, replace(later, valid_from=2030), 2029, date(2029, 12, 31)) == ()
+def test_a_framework_without_rounds_or_events_of_its_own_has_no_funnel(view):
+    assert funnel_by_year(view, EVERYBODY, replace(FOUR, id="later", valid_from=2022), 2022, date(2022, 12, 31)) == ()
 
 
 def courses(view: View, year: int, framework=FOUR) -> dict[str, GoalPath]:

@@ -210,3 +210,11 @@ def test_the_page_draws_all_its_blocks_in_order(open_demo):
     text = said(app)
     places = [text.index(part) for part in ("surely or probably reach", "The register on", "were certified at the end")]
     assert places == sorted(places)
+
+
+def test_what_was_certified_under_the_next_framework_is_nothing_of_the_one_before(ask):
+    """The register of the demo is of vebs-2022: the page of dsoe-2018 has none of it, whatever day it is looked at."""
+    assert "on its way" not in block(page(ask, 2025, day="2025-12-31"), "register").headline
+    before = page(ask, 2021, "dsoe-2018", day="2025-12-31")
+    assert block(before, "register").headline.startswith("No school is on its way to being certified")
+    assert block(before, "road") is None and "certified" not in before.answer

@@ -41,7 +41,7 @@ CONTRACT = {
         "from_level goal status outcome followed_up",
     ),
     "actions": ("school framework year agreement number text role", "due activity status outcome"),
-    "certifications": ("school event date", "note"),
+    "certifications": ("school event date", "note framework"),
     "findings": ("school framework criterion date level", "note"),
     "labels": ("school label date", "until note"),
 }

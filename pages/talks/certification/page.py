@@ -29,7 +29,14 @@ from pages.talks.certification.pictures import ReadySchool, ready_block
 from pages.talks.certification.register import register_block
 from pages.talks.certification.road import course_block, funnel_block
 from pages.talks.certification.routine import routine_block
-from pages.talks.certification.stages import certified_figure, how_far, not_applied, not_on_the_way, register_schools
+from pages.talks.certification.stages import (
+    certified_figure,
+    held_before,
+    how_far,
+    not_applied,
+    not_on_the_way,
+    register_schools,
+)
 from pages.ui import access, controls, notices
 from pages.ui.content import Ask, Content, KeyFigure, Subject, provenance_of
 from pages.ui.head import page_head
@@ -85,7 +92,7 @@ def compose(
     found = _ready_schools(ask, framework, year, schools_in(ask, framework_id, year, district, stage))
     judged = [school.round for school in found]
     there = register_schools(ask, district, stage)
-    register = [row for row in stages(ask.view, ask.viewer, day) if row.school_id in there]
+    register = [row for row in stages(ask.view, ask.viewer, day, framework_id) if row.school_id in there]
     marks = [row for row in labels(ask.view, ask.viewer, day) if row.school_id in there]
     last = max([year, *(row.day.year for row in register)])
     funnel = funnel_by_year(ask.view, ask.viewer, framework, last, day)
@@ -96,6 +103,7 @@ def compose(
         _in_full(framework, judged, where(ask, district, stage), say),
         how_far(ask, register, day, day == date(year, 12, 31)),
         not_applied(ask, judged, register),
+        held_before(ask, framework, day, there),
         small_schools_note(framework, say),
     ]
     folds = (

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from analytics.dialogue.certification import Stage, is_ready
+from analytics.dialogue.certification import Stage, is_ready, stages
 from analytics.maturity.readiness import standing
 from analytics.maturity.rounds import SchoolRound
 from analytics.model.dialogue import Event
 from analytics.model.figures import Standing
+from analytics.model.frameworks import Framework
 from analytics.words.language import Words
 from pages.talks.certification.register import groups
 from pages.ui import controls
@@ -74,6 +75,24 @@ def not_applied(ask: Ask, judged: Sequence[SchoolRound], register: Sequence[Stag
         "{n} that may well apply have not done so: {names}.",
         len(ready),
         names=say.listing(ready),
+    )
+
+
+def held_before(ask: Ask, framework: Framework, day: date, schools: Collection[str]) -> str:
+    """How many of the schools are certified under the framework that this one follows on: its own count is its own."""
+    if framework.previous is None:
+        return ""
+    say = ask.say
+    held = [row for row in stages(ask.view, ask.viewer, day, framework.previous) if row.certified]
+    n = sum(row.school_id in schools for row in held)
+    if not n:
+        return ""
+    title = ask.catalogue.framework(framework.previous).title.in_(say.language)
+    return say.plural(
+        "{n} school is certified under {title}, which is not counted here.",
+        "{n} schools are certified under {title}, which is not counted here.",
+        n,
+        title=title,
     )
 
 
