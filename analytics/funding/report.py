@@ -18,7 +18,7 @@ from analytics.funding.funders import source_of
 from analytics.funding.part_sums import PartSum, answers_of, part_sum, part_sums
 from analytics.funding.sums import budget_sek, goal_of, projects_in, repaid, sum_of
 from analytics.funding.year_readings import YearReadings, readings
-from analytics.model.administrations import Administration
+from analytics.model.administrations import Administration, HandedIn
 from analytics.model.funding import (
     Budget,
     BudgetGoal,
@@ -126,7 +126,8 @@ class Report:
     of them; `eu_sek` of those that the Union pays, `not_eu` of the others, by programme: nothing calls it EU funds.
 
     `parts`: where the city has several administrations, what each has in it; their sums are the report's, and
-    `narratives` has what names none of them. `part_of`: of one administration's own part, whose it is."""
+    `narratives` has what names none of them. `part_of`: of one administration's own part, whose it is; `handed_in`:
+    where it is told as it was handed in."""
 
     year: int
     total_sek: Decimal
@@ -147,6 +148,7 @@ class Report:
     """Of the year, without EU funds."""
     parts: tuple[PartSum, ...] = ()
     part_of: PartSum | None = None
+    handed_in: HandedIn | None = None
 
     @property
     def open_remarks(self) -> tuple[Remark, ...]:

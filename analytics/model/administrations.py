@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -45,6 +45,15 @@ MAY_BECOME: Mapping[PartStatus, frozenset[PartStatus]] = {
     PartStatus.APPROVED: frozenset({PartStatus.DRAFT}),
 }
 """What each status may be followed by: approved is only what was handed in, and what is sent back is a draft again."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The save by which a part was handed in: its version, when (UTC), by whom."""
+
+    version: int
+    at: datetime
+    by: str
 
 
 @dataclass(frozen=True, slots=True)

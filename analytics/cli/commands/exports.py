@@ -19,12 +19,13 @@ from analytics.funding.administrations import known_administration, reporting
 from analytics.funding.register import funding
 from analytics.funding.report import Report, part_report, report, report_years
 from analytics.funding.sums import projects_in
+from analytics.loads.as_handed_in import as_handed_in_about, handed_in_report
 from analytics.loads.load import LoadOutcome
 from analytics.maturity.results import city_table, results_table, trends_table
 from analytics.model.errors import Problem
 from analytics.model.funding import Funding
 from analytics.model.provenance import Provenance
-from analytics.store.reading import Store, version_record
+from analytics.store.reading import Store, View, version_record
 from analytics.store.sender import sender_file
 from analytics.words.figures import left_out_note
 from analytics.words.provenance import provenance_word
@@ -71,6 +72,9 @@ def export_trends(store: Path, framework: str, out: Path, excel: bool, versioned
 @store_option
 @click.option("--year", required=True, type=int, help="Report year.")
 @click.option("--administration", help="One administration's own part, by its id or name, of several.")
+@click.option(
+    "--as-handed-in", is_flag=True, help="The administration's part as it stood when it was handed in, with who did so."
+)
 @out_option(REPORT_FORMATS)
 @click.option(
     "--with-appendix",
@@ -82,9 +86,18 @@ def export_trends(store: Path, framework: str, out: Path, excel: bool, versioned
 @json_option
 @click.pass_obj
 def export_funding(
-    store: Path, year: int, administration: str | None, out: Path, appendix: bool, excel: bool, as_json: bool
+    store: Path,
+    year: int,
+    administration: str | None,
+    as_handed_in: bool,
+    out: Path,
+    appendix: bool,
+    excel: bool,
+    as_json: bool,
 ) -> None:
     """The annual report of EU funding; of several administrations made of all their parts."""
+    if as_handed_in and administration is None:
+        raise click.UsageError("--as-handed-in needs --administration: a part is handed in, the report is not")
     view = Store(store).current()
     register = funding(view, EVERYTHING)
     years = report_years(register)
@@ -92,8 +105,12 @@ def export_funding(
         listed = ", ".join(str(known) for known in years) or "-"
         raise nothing_in_year(store, out, year, say("Years with payments or answers: {years}.", years=listed))
     found = report(register, year, say) if administration is None else _part(store, register, year, administration)
+    about = version_about(view)
+    if as_handed_in:
+        found = _as_handed_in(store, view, found)
+        about = as_handed_in_about(found, say)
     how = {"dispatch": sender_file(store).said().of(year), "appendix": appendix, "excel": excel}
-    write(store, out, report_bytes(found, out.suffix.lower(), version_about(view), say, **how))
+    write(store, out, report_bytes(found, out.suffix.lower(), about, say, **how))
     told = say.plural("{n} project", "{n} projects", len(found.sheets))
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")
 
@@ -107,6 +124,15 @@ def _part(store: Path, register: Funding, year: int, named: str) -> Report:
         text = say("The administration is not known.")
         raise refusal(store, Problem("", None, "--administration", named, text, hint))
     return part_report(register, one, year, say)
+
+
+def _as_handed_in(store: Path, view: View, found: Report) -> Report:
+    part = found.part_of.administration if found.part_of else None
+    handed_in = handed_in_report(view, EVERYTHING, found.year, part.id, say) if part else None
+    if handed_in is None:
+        text, hint = say("The part is not handed in."), say("It can be exported as it is, without --as-handed-in.")
+        raise refusal(store, Problem("", None, "--as-handed-in", part.id if part else None, text, hint))
+    return handed_in
 
 
 def _export(store: Path, framework: str, out: Path, excel: bool, versioned: bool, as_json: bool, ask: Callable) -> None:

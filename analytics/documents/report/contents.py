@@ -15,7 +15,7 @@ from analytics.documents.report.chapters import (
 from analytics.documents.report.cooperation import cooperation_blocks
 from analytics.documents.report.front import front_blocks, introduction_blocks, sender_line
 from analytics.documents.report.origins import mixed_origins, stamp_of
-from analytics.documents.report.parts import sent_by, status_table, title_of
+from analytics.documents.report.parts import handed_in_words, sent_by, status_table, title_of
 from analytics.documents.report.sheet import sheet_blocks
 from analytics.documents.report.year_end import year_end_blocks
 from analytics.funding.report import Report
@@ -57,6 +57,8 @@ def _blocks(
 ) -> Iterator[Block]:
     year, tell_origin = report.year, mixed_origins(report) and (appendix or report.provenance.invented)
     yield Heading("1 " + say("Projects {year}", year=year), own_page=True)
+    if report.handed_in:
+        yield Paragraph(handed_in_words(report.handed_in, say))
     yield from introduction_blocks(report, dispatch, say)
     if not report.sheets:
         yield Paragraph(say("No project ran or was paid in {year}.", year=year), Tone.MISSING)

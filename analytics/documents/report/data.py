@@ -13,7 +13,7 @@ import orjson
 from analytics.documents.report.amounts import plain
 from analytics.documents.report.chapters import paid_projects
 from analytics.documents.report.contents import VERSION
-from analytics.documents.report.parts import part_json
+from analytics.documents.report.parts import handed_in_json, part_json
 from analytics.documents.tables import csv_bytes
 from analytics.funding.checks.remark import remark_data
 from analytics.funding.countries import countries_abroad
@@ -61,6 +61,7 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
         },
         "cooperations": _rows(report.cooperations),
         "administration": _whose(report),
+        "handed_in": handed_in_json(report.handed_in),
         "parts": [part_json(part) for part in report.parts],
         "remarks": [remark_data(remark) for remark in report.remarks],
         "readings": {

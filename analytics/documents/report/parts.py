@@ -12,6 +12,7 @@ from analytics.documents.paper.table import PaperColumn, PaperTable
 from analytics.documents.report.amounts import writer
 from analytics.documents.report.sheet_shapes import CellFormat, SheetColumn, WorkbookSheet
 from analytics.funding.report import PartSum, Report
+from analytics.model.administrations import HandedIn
 from analytics.model.funding import Narrative, ReportQuestion
 from analytics.model.sender import Dispatch, Filing
 from analytics.words.labels import label_of
@@ -27,6 +28,22 @@ def title_of(report: Report, say: Words) -> str:
     """What the report is called; of one administration's part, with its name."""
     title = say("Account of international work {year}", year=report.year)
     return f"{title} – {part_name(report.part_of, say)}" if report.part_of else title
+
+
+def handed_in_words(handed_in: HandedIn, say: Words) -> str:
+    return say(
+        "The part as it was handed in {day} by {who} (version {version}); what was changed since is not in it.",
+        day=say.day(handed_in.at.date()),
+        who=handed_in.by,
+        version=handed_in.version,
+    )
+
+
+def handed_in_json(handed_in: HandedIn | None) -> dict[str, Any] | None:
+    if handed_in is None:
+        return None
+    at = handed_in.at.isoformat(timespec="seconds")
+    return {"version": handed_in.version, "at": at, "by": handed_in.by}
 
 
 def sent_by(report: Report, dispatch: Dispatch) -> Dispatch:

@@ -25,7 +25,7 @@ from pages.funding.editing.saver import register_box
 from pages.funding.report.acknowledging import draw_acknowledging
 from pages.funding.report.answers import Answering, draw_answers
 from pages.funding.report.causes import REMARKS_AT, remarks_html
-from pages.funding.report.parts import choose_part, draw_part, parts_html, states_of
+from pages.funding.report.parts import choose_part, draw_handed_in, draw_part, parts_html, states_of
 from pages.funding.report.sender import draw_sender
 from pages.funding.report.sentences import answer, key_figures
 from pages.funding.rounds import first_and_last_round
@@ -71,6 +71,7 @@ def render(ask: Ask) -> None:
     state = next((state for state in page.states if state.administration.id == part), None)
     if state:
         draw_part(ask, current, state, year, titles_of(register))
+        draw_handed_in(ask, state, year, dispatch)
     appendix = _downloads(ask, page.report, dispatch)
     if not part and ask.viewer.administrations is None:
         draw_sender(ask, year, dispatch)

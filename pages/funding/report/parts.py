@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
+from analytics.documents.report import report_bytes
 from analytics.funding.administrations import reporting
 from analytics.funding.register import funding
+from analytics.loads.as_handed_in import as_handed_in_about, handed_in_report
 from analytics.loads.funding_texts import BEGUN, EditedRow, part_of, part_row
 from analytics.loads.part_states import PartState, part_states
 from analytics.loads.part_words import changed_in_words, status_in_words
 from analytics.model.administrations import MAY_BECOME, PartStatus
 from analytics.model.funding import Funding, ReportQuestion
+from analytics.model.sender import Dispatch
 from analytics.registers.administrations import REPORT_PARTS
 from analytics.words.labels import label_of
 from analytics.words.language import N_, Words
@@ -22,7 +26,9 @@ from pages.funding.editing.register import edited_now
 from pages.ui import controls, html
 from pages.ui.content import Ask, Table, TableColumn
 from pages.ui.downloads import table_html
+from pages.ui.files import KINDS
 from pages.ui.forms import Form
+from pages.ui.guarded import download
 from pages.ui.titles import address
 
 WHOLE_CITY = "alla"
@@ -116,6 +122,26 @@ def draw_part(ask: Ask, current: Form, state: PartState, year: int, titles: Mapp
             )  # fmt: skip
     if state.status.is_in:
         html.show(html.note(say("The answers can be changed once the part is sent back.")))
+
+
+def draw_handed_in(ask: Ask, state: PartState, year: int, dispatch: Dispatch) -> None:
+    """The part as a file, as it stood when it was handed in; nothing of one that is not."""
+    say, entry = ask.say, state.handed_in
+    if entry is None:
+        return
+
+    def made(suffix: str) -> bytes:
+        found = handed_in_report(ask.view, ask.viewer, year, state.administration.id, say)
+        assert found is not None, "what is handed in"
+        return report_bytes(found, suffix, as_handed_in_about(found, say), say, dispatch)
+
+    stem = say("international-work-{year}", year=year) + f"-{state.administration.id}-" + say("handed-in")
+    with st.container(horizontal=True, key="handed_in_files"):
+        for suffix in (".pdf", ".json"):
+            name, media_type = KINDS[suffix]
+            label = say("As it was handed in ({format})", format=name)
+            key = f"handed_in_{suffix[1:]}"
+            download(ask, label, partial(made, suffix), stem, suffix, media_type, key=key, version=entry.version)
 
 
 def part_in_draft(current: Form, year: int, administration: str) -> EditedRow | None:
