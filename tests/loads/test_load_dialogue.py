@@ -112,7 +112,7 @@ def test_all_of_it_comes_back_as_it_was_told(store):
     counts = {name: len(getattr(now, name)) for name in Dialogues.__slots__}
     assert counts == {name: len(rows(text)) - 1 for name, text in FIRST.items()}
     assert now.certifications[1] == Certification(
-        "alfa", Event.CERTIFIED, date(2022, 6, 3), "Goto 10", Provenance.SYNTHETIC
+        "alfa", Event.CERTIFIED, date(2022, 6, 3), "Goto 10", provenance=Provenance.SYNTHETIC
     )
     assert [(a.school_id, a.agreement, a.text, a.activity) for a in now.actions[1:3]] == [
         ("alfa", 1, "Skriva", "lasning"),
