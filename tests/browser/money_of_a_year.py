@@ -25,6 +25,16 @@ SPLIT = (Decimal("30000.25"), Decimal("12999.75"))
 """One voucher on two budget goals."""
 FILED = 491  # vouchers that come by file; one more is known to the ledger alone
 ORE = Decimal("0.01")
+PROJECT_ROWS = (
+    {"project_id": ESF, "title": TITLE[ESF], "programme": "ESF+", "start": "2024-09-01", "end": "2026-08-31",
+     "role": "koordinator", "budget_goal": "2", "plan": "40/40/20", "administration": JOBS},
+    {"project_id": ERASMUS, "title": TITLE[ERASMUS], "programme": "Erasmus+", "start": "2024-09-01",
+     "end": "2026-08-31", "role": "koordinator", "budget_goal": "3", "plan": "40/40/20", "administration": SCHOOLS},
+)  # fmt: skip
+BUDGET_ROWS = {
+    ESF: {"scope": "egen", "amount": "3000000", "currency": "SEK"},
+    ERASMUS: {"scope": "egen", "amount": "60000", "currency": "EUR", "rate": "11,4350"},
+}
 
 
 @dataclass(frozen=True)
