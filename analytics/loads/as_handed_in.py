@@ -70,7 +70,9 @@ def register_at(view: View, viewer: Viewer, version: int, say: Words) -> Funding
             changed.append((kind, stood_then))
             stay[kind.name] |= {id_: None for id_ in stood_then if id_ not in kept}
     now = funding(view, viewer)
-    parts = {kind.part: tuple(row for row in stay[kind.name].values() if row is not None) for kind in FUNDING}
+    parts: dict[str, Any] = {
+        kind.part: tuple(row for row in stay[kind.name].values() if row is not None) for kind in FUNDING
+    }
     schools = read_schools(view)
     context = ReadingContext(Funding(**parts), Dialogues(), read_frameworks(view), schools, school_names(schools))
     sheets = [(kind, [_whole(kind, texts) for texts in rows.values()]) for kind, rows in changed]
@@ -81,7 +83,8 @@ def register_at(view: View, viewer: Viewer, version: int, say: Words) -> Funding
                 raise _cannot_be_told(say.marked(kind.title), say)
             from_ = origin.get(id_)
             stay[kind.name][id_] = replace(reading.row, provenance=from_) if from_ else reading.row
-    return Funding(**{kind.part: tuple(stay[kind.name].values()) for kind in FUNDING}, school_names=now.school_names)
+    whole: dict[str, Any] = {kind.part: tuple(stay[kind.name].values()) for kind in FUNDING}
+    return replace(now, **whole)
 
 
 def _whole(kind: RowKind, texts: Mapping[str, str]) -> dict[str, str]:
