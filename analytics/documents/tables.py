@@ -20,7 +20,7 @@ from analytics.store.disk import put_in_place
 
 FORMATS = (".csv", ".xlsx", ".parquet", ".json")
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a program that opens a CSV takes for the beginning of one
-WITHIN = re.compile(r"([;,\t\r\n])(?=\s*[=@＝＠]|[+\-＋－](?!\s|\d+([.,]\d+)?([;,\t\r\n\"]|$)))")
+WITHIN = re.compile(r"([;,\t\r\n])(?=[^\S\t\r\n]*[=@＝＠]|[+\-＋－](?!\s|\d+([.,]\d+)?([;,\t\r\n\"]|$)))")
 """And for one in the middle of a text, if it parts a file by another sign than it was written with: Excel in Swedish
 parts by semicolons whatever the file says, in English by commas."""
 TEXTS_STAY = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-PIECE = re.compile(r"\s*\S+\s*")
+PIECE = re.compile(r"\A\s*\S+\s*|\S+\s*")
 LONGEST = 20_000
 """Characters of both texts together; the time that it takes to lay longer ones beside each other is noticed."""
 ALIKE = 0.3

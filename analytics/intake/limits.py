@@ -3,6 +3,8 @@ whoever runs the program may set (limit_settings.py), and what is refused for it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from analytics.intake.limit_settings import COLUMNS, FILE_SIZE, MEMORY, ROWS, SECONDS, UNPACKED_SIZE, LimitSetting
 from analytics.intake.raw import FileProblem, Unreadable
 from analytics.words.language import Words
@@ -14,6 +16,7 @@ MOST_FORMS = 500_000  # of which each is a row a criterion
 MOST_TABLED = 200_000  # rows of counts, of which each is a row a level, and of participation, of which a round has one
 MOST_CELLS = 50_000_000  # of a sheet, from A1 to the last one
 MOST_SEPARATORS = 20_000  # in a line: spreadsheet programs end it with a separator for each of their 16,384 columns
+LONGEST_HEADING = 32_767  # letters: as many as a spreadsheet's cell has room for
 MOST_FAULTS = 100_000  # told of a file; who finds them stops after one more, which says that there are
 
 
@@ -43,6 +46,16 @@ def check_columns(columns: int, say: Words) -> None:
     if columns > (limit := COLUMNS.allowed(say)):
         problem = say("The file has more than {columns} columns.", columns=say.integer(limit))
         raise Unreadable(FileProblem(problem, _or_raised(say("Delete the columns that nobody needs."), COLUMNS, say)))
+
+
+def check_headings(headings: Iterable[str], say: Words) -> None:
+    """Raises Unreadable where a heading is longer than any cell of a spreadsheet: all that it may mean is looked for in
+    it."""
+    longest = max(map(len, headings), default=0)
+    if longest > LONGEST_HEADING:
+        told = {"n": say.integer(longest), "most": say.integer(LONGEST_HEADING)}
+        problem = say("A heading has {n} characters; one of {most} is the longest that is read.", **told)
+        raise Unreadable(FileProblem(problem, say("Shorten the heading: it is a name, or a question.")))
 
 
 def check_unpacked(size: int, say: Words) -> None:

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from analytics.intake.delimited import read_delimited
 from analytics.intake.json_tables import looks_like_json, read_json
-from analytics.intake.limits import check_columns, check_rows
+from analytics.intake.limits import check_columns, check_headings, check_rows
 from analytics.intake.outside.project_files import projects_of_table
 from analytics.intake.raw import FileProblem, RawTable, Unreadable, cleaned_column, empty_file, number_texts
 from analytics.intake.workbooks import OLD_EXCEL, ZIP, read_workbook
@@ -40,6 +40,7 @@ def parsed(suffix: str, data: bytes, sheet: str | None, say: Words, known: Colle
         table = read_json(data, say)
     else:
         table = read_delimited(data, say, known)
+    check_headings(table.headings, say)
     if not len(table.rows):
         raise Unreadable(FileProblem(say("The file holds headings alone."), say("Add rows, or leave the file out.")))
     return projects_of_table(table, say) or table

@@ -192,6 +192,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "half_a_letter.csv": lambda: b"\xff\xfe" + "school_id,name\nett,".encode("utf-16-le") + b"\x00\xd8\x0a\x00",
     "packed.csv": lambda: gzip.compress(gzip.compress(b"school_id,name\n" * 1_000_000)),
     "nested.json": lambda: b"[" * 1_000_000,
+    "long_key.json": lambda: b'[{"' + b"a" * 20_000_000 + b'": 1}]',
     "nested.csv": lambda: b'{"a":' * 1_000_000,
     "deep_lists.toml": lambda: b"a = " + b"[" * 1_000_000,
     "deep_braces.toml": lambda: b"a = " + b"{a = " * 100_000,

@@ -12,10 +12,30 @@ from itertools import product
 import pytest
 
 from analytics import intake
+from analytics.documents.tables import WITHIN
+from analytics.funding.text_difference import PIECE
 
 LONG, TIMES = 1_500, 4  # characters, and how many times as many; squared, they take sixteen times as long
 NOTHING = 0.03  # seconds for the longer, below which nobody would notice
-PARTS = ("1", "a", "å", " ", "\xa0", "(", ")", "@", ".", ",", "-", "'", "=", ":", "/", *("a@", "a.", "1 ", "1-", "1."))
+PARTS = (
+    "1",
+    "a",
+    "å",
+    " ",
+    "\t",
+    "\xa0",
+    "(",
+    ")",
+    "@",
+    ".",
+    ",",
+    "-",
+    "'",
+    "=",
+    ":",
+    "/",
+    *("a@", "a.", "1 ", "1-", "1."),
+)
 PARTS += ("1,", "(1", "a ", " (", "1a", "- ", "19", "den ", "1:", "x@x.")
 BEFORE, AFTER = ("", "(", "1", "a"), ("", "!", "\n")
 FOUND_ANYWHERE = {"PERSONAL", "PERSONAL_HEADING", "SPEAKS_OF_SCHOOLS", "SIZES", "EXCEL_HINT", "BINARY"}
@@ -52,7 +72,12 @@ def test_a_text_takes_no_more_than_its_length(name, pattern):
     assert too_slow(pattern.search if name in FOUND_ANYWHERE else pattern.fullmatch) is None
 
 
-@pytest.mark.parametrize("slow", [r"[^@\s]+@[^@\s]+\.[^@\s]+", r"\(.*[0-9].*\)"])
+@pytest.mark.parametrize("pattern", [WITHIN, PIECE])
+def test_nor_does_one_that_is_put_in_place_or_taken_apart(pattern):
+    assert too_slow(pattern.findall) is None
+
+
+@pytest.mark.parametrize("slow", [r"[^@\s]+@[^@\s]+\.[^@\s]+", r"\(.*[0-9].*\)", r"\s*\S+\s*"])
 def test_one_that_takes_more_is_found(slow):
     """As they once stood here."""
     assert too_slow(re.compile(slow).search) is not None

@@ -29,7 +29,6 @@ SWEDISH_IN_CODE = {
     "analytics/intake/level_tables.py": "headings of tools' tables of answers, in Swedish",
     "analytics/intake/level_words.py": "how forms say that somebody does not know, in Swedish",
     "analytics/intake/rows_below.py": "what people write below tables, in Swedish",
-    "analytics/intake/rows_between.py": "what people call sums within tables, in Swedish",
     "analytics/intake/school_column.py": "what the column of schools may be called, in Swedish",
     "analytics/intake/vocabulary.py": "the registers' own words, as files may have them in Swedish",
     "analytics/funding/leaders.py": "how notes in Swedish say who leads a project",
