@@ -186,13 +186,15 @@ class CityVocabulary:
         `3 – we always do`, `vet ej` or an empty one."""
         say, framework = self._say, self.frameworks[framework_id]
         text = folded(word.rstrip("; ")) if word.endswith(";") else folded(word)
-        if not text or is_dont_know(text) or is_numbered_dont_know(text, framework.levels):
-            return None
         if framework_id not in self._levels:
             self._levels[framework_id] = _level_words(framework)
+        names = self._levels[framework_id]
+        named = bool(text) and text in names  # what the framework calls a level is one, whatever it means elsewhere
+        if not named and (is_dont_know(text) or is_numbered_dont_know(text, framework.levels)):
+            return None
         level = whole_number(text)
         if level is None:
-            level = level_in(text, self._levels[framework_id])
+            level = level_in(text, names)
         if level is None and ANSWER_CODE.fullmatch(text):
             return WordProblem(
                 say("This is a forms tool's code for an answer, and does not tell which level it is."),

@@ -108,6 +108,18 @@ def test_ways_to_say_dont_know(register, word):
     assert register.level("prov-2020", word) is None
 
 
+@pytest.mark.parametrize("name", ["Osäker", "Ej relevant", "Avstår", "Not sure"])
+def test_what_a_framework_calls_a_level_is_one_though_it_may_mean_dont_know_elsewhere(tmp_path, name):
+    plain = framework(tmp_path)
+    named = replace(plain, labels_sv=(name, *plain.labels_sv[1:]))
+    assert CityVocabulary((named,), SCHOOLS, SAY).level(named.id, name.upper()) == named.levels[0]
+
+
+@pytest.mark.parametrize("name", ["Osäker", "Not sure", "Unsure"])
+def test_a_word_that_many_scales_have_as_their_lowest_is_no_dont_know(register, name):
+    assert isinstance(register.level("prov-2020", name), WordProblem)
+
+
 @pytest.mark.parametrize(
     "word", ["0", "5", "-1", "2,5", "3.7", "4 - Trygg", "Tryggt", "x", "1 2", "3/4", "#N/A", "nan"]
 )
