@@ -37,6 +37,10 @@ ROWS = """region => [...region.querySelectorAll("tbody tr[data-row]")].map(row =
 }))"""
 
 
+WAITS = """region => [...region.querySelectorAll("input, textarea")].some(field =>
+    field.value !== field.cell.shown && !field.cell.own)"""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A cell: its text, whether it is marked, what stands under it, and what is wrong with it, under its row."""
@@ -167,12 +171,14 @@ class RegisterGrid:
         button.click()
 
     def settled(self) -> None:
-        """Waits until the server has said that it has what was done, and has drawn what it reads."""
+        """Waits until the server has said that it has what was done, and has drawn what it reads. A text lies in its
+        field alone until the pause in the typing where the key that leaves it has closed a list of suggestions."""
         kept = f"kvalitetsdialog grid register {self.kind.name} {'' if self.kind in OF_NO_PROJECT else self.project}"
         page = self.tab.page
 
         def heard() -> bool:
-            return not json.loads(page.evaluate("key => sessionStorage.getItem(key)", kept) or "[]")
+            waits = self.region.evaluate(WAITS)
+            return not (waits or json.loads(page.evaluate("key => sessionStorage.getItem(key)", kept) or "[]"))
 
         until(page, heard)
         self.tab.settled()

@@ -173,7 +173,7 @@ def test_a_certified_school_that_applies_anew_is_still_certified(mini_store, tmp
     points = [point for block in brief_document(told, EN).blocks if isinstance(block, Bullets) for point in block.items]
     assert f"Digital school: {said}" in points
     event, day = [each for each in events if each[1] <= TODAY.isoformat()][-1]
-    latest = {"school_id": "own", "event": event, "day": day, "note": None, "provenance": "imported"}
+    latest = {"school_id": "own", "event": event, "day": day, "framework": None, "note": None, "provenance": "imported"}
     assert brief_json(told)["stage"] == latest | {"certified_since": since}
 
 
