@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 from tests.browser.looking import DESK, SHOTS, Tab
 from tests.pages.serving import UNWARMED, Server, serving
@@ -89,8 +90,12 @@ def new_page(context: BrowserContext, left_pages: list[Page]) -> Iterator[NewPag
         page.emulate_media(color_scheme="null", reduced_motion="null", forced_colors="null", media="null")
         if page.url.startswith("http"):
             page.evaluate("sessionStorage.clear()")
-        page.goto("about:blank")
-        left_pages.append(page)
+        try:
+            page.goto("about:blank")
+        except BrowserError:  # it was on its way elsewhere by itself
+            page.close()
+        else:
+            left_pages.append(page)
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@
   const app = () => document.querySelector("[data-testid=stApp]");
   const isIdle = () => app()?.dataset.testScriptState === "notRunning";
 
+  let isLeaving = false;  // heard or not
   const leaveWhenHeard = (event, leave) => {
-    const unheard = [...window.kdUnheard].filter((held) => held.send());
+    const unheard = isLeaving ? [] : [...window.kdUnheard].filter((held) => held.send());
     if (!unheard.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -26,7 +27,9 @@
       if (!isHeard && waited < LONGEST) return;
       clearInterval(looking);
       runs.disconnect();
+      isLeaving = true;
       leave();
+      isLeaving = false;
     };
     const looking = setInterval(look, STEP);
   };
