@@ -33,7 +33,8 @@ OUTSIDE = """([source, font]) => {
 
 
 def unfolded(tab: Tab) -> Page:
-    tab.page.get_by_text("Tabell, bild och data").first.click()
+    with tab.run_within(5000):  # what is drawn above a button meanwhile moves it from under the pointer
+        tab.page.get_by_text("Tabell, bild och data").first.click()
     expect(tab.page.locator(".st-key-files_school_trend .kd-save")).to_have_count(2)
     return tab.page
 

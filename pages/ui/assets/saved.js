@@ -98,8 +98,16 @@
     return new Promise((done) => canvas.toBlob(done, "image/png"));
   };
 
+  // Who presses before the chart has been drawn gets it when it has.
+  const whenDrawn = async (key, tries = 100) => {
+    const chart = document.querySelector(`.st-key-${CSS.escape(key)} .js-plotly-plot:has(.main-svg)`);
+    if (chart || !tries) return chart;
+    await new Promise((done) => setTimeout(done, 100));
+    return whenDrawn(key, tries - 1);
+  };
+
   window.kvalitetsdialogSave = async ({ dataset }) => {
-    const chart = document.querySelector(`.st-key-${CSS.escape(dataset.chart)} .js-plotly-plot`);
+    const chart = await whenDrawn(dataset.chart);
     if (!chart) return;
     const svg = await drawn(chart, dataset.headline, dataset.source);
     if (dataset.save === "png") keep(await raster(svg), dataset.name);
