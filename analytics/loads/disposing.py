@@ -33,7 +33,17 @@ from analytics.store.disposals import (
     write_disposal,
 )
 from analytics.store.homes import at_hand
-from analytics.store.reading import QUIET, Store, View, open_answers, version_record
+from analytics.store.reading import (
+    HARDENED,
+    NOTHING_SPILLED,
+    QUIET,
+    Store,
+    View,
+    open_answers,
+    quoted,
+    seal,
+    version_record,
+)
 from analytics.store.reference import read_frameworks
 from analytics.store.rollback import known_versions, lying
 from analytics.store.versions import OF_A_VERSION, Published, numbers_taken, read_current
@@ -228,11 +238,13 @@ def _noise(folder: Path, view: View, found: Found) -> pa.Table:
     """What following people says of the rounds whose figures stay: a row of disposed_noise a school x area."""
     from analytics.maturity.publish.version import AREA_PARTS
 
-    with duckdb.connect() as connection:
+    with duckdb.connect(config=HARDENED) as connection:
         connection.execute(QUIET)
+        connection.execute(NOTHING_SPILLED)
         answers = folder / read_current(folder).version(view.number).answers
-        connection.execute("attach '{}' as answers (read_only)".format(str(answers).replace("'", "''")))
-        connection.execute("attach '{}' as base (read_only)".format(str(view.path).replace("'", "''")))
+        connection.execute(f"attach '{quoted(answers)}' as answers (read_only)")
+        connection.execute(f"attach '{quoted(view.path)}' as base (read_only)")
+        seal(connection)
         connection.register("gone", _table(found.disposal.answers))
         connection.execute("create temp view framework as from base.framework")
         connection.execute("create temp table cell as from base.cell semi join gone using (framework, year, school_id)")

@@ -84,7 +84,7 @@ def inspect(
             there += refuse_what_is_there(intake.dialogues, left, DIALOGUE, say)
     after = {framework.id: framework for framework in (*frameworks, *arriving(intake).values())}
     published = read_current(folder).published if view else ()
-    with InTurn() as earlier:
+    with InTurn(folder) as earlier:
         intake.problems.extend(refuse_other_cuts(folder, published, intake, frameworks, earlier, say))
         copies = near_copies(folder, published, intake, cuts_of(after.values()), earlier)
     near = refuse_near_copies(copies, intake, say)

@@ -15,6 +15,9 @@ from analytics.registers.kinds import REGISTERS
 from analytics.store.registers import Registers
 from analytics.words.language import Words
 
+JOIN = "-"
+"""Between an administration's id and what it calls a project of its own."""
+
 
 def not_theirs(viewer: Viewer, before: Registers, after: Registers, say: Words) -> list[Problem]:
     """Why they may not change the registers so; nothing for who may change all."""
@@ -36,6 +39,17 @@ def _not_of(own: frozenset[str], before: Registers, after: Registers, say: Words
             elif isinstance(new or old, ReportPart) and not _may_become(old, new):
                 text = say("Last days, approving and sending back are the city office's.")
                 yield _problem(kind, new or old, text, say("You can hand the part in."), say)
+            elif isinstance(new, Project) and (old is None or old.id != new.id) and not _is_named(new, after):
+                text = say("A new project's id begins with its administration's.")
+                hint = say("Write it as {id}.", id=f"{new.administration}{JOIN}{new.id}")
+                yield _problem(kind, new, text, hint, say)
+
+
+def _is_named(project: Project, after: Registers) -> bool:
+    """Whether the id is one that no other administration gives: refused because another has it, it would tell that
+    there is such a project."""
+    ids = sorted((one.id for one in after.funding.administrations), key=len, reverse=True)
+    return next((one for one in ids if project.id.startswith(one + JOIN)), None) == project.administration
 
 
 def _whose(row: Any, projects: dict[str, str | None]) -> str | None:

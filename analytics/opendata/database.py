@@ -11,7 +11,7 @@ import pyarrow as pa
 from analytics.opendata.columns import COLUMNS
 from analytics.opendata.schema import DICTIONARY
 from analytics.opendata.table import OpenTable
-from analytics.store.reading import HARDENED, ONE_THREAD
+from analytics.store.reading import SEALED
 from analytics.words.language import words
 
 ABOUT_TABLE, DICTIONARY_TABLE = "about", "data_dictionary"
@@ -26,7 +26,7 @@ def write_database(
     """A table an open one, with its columns explained as comments; `about` and `data_dictionary` beside them. The file
     holds nothing else: it is made anew, and nothing that is hidden has ever lain in it."""
     say = words("sv")
-    with duckdb.connect(str(path), config={**HARDENED, **ONE_THREAD}) as connection:
+    with duckdb.connect(str(path), config=SEALED) as connection:
         for table, rows in tables:
             _store(connection, table.name, rows)
             connection.execute(f"comment on table {table.name} is {_quoted(say.marked(table.row))}")

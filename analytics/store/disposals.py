@@ -80,7 +80,7 @@ def disposals(folder: Path) -> tuple[Disposal, ...]:
     """Every protocol that any version has, the oldest first. Raises StoreMissing, and StoreBroken where the folder
     cannot be read; a version that cannot be read has none to tell."""
     found: dict[tuple[int, datetime], Disposal] = {}
-    with InTurn() as files:
+    with InTurn(folder) as files:
         for name in dict.fromkeys(version.answers for version in reversed(known_versions(folder))):
             with suppress(StoreBroken), files.opened(folder / name, has="round_source") as stored:
                 found = disposals_in(stored) | found

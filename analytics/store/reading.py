@@ -41,7 +41,8 @@ HARDENED: Config = {"autoinstall_known_extensions": "false", "autoload_known_ext
 # nothing to do cost a third of a save and half of a short question.
 ONE_THREAD: Config = {"threads": "1"}
 # No query reaches another file. Given at opening: a second opening in the same process may set nothing any more.
-SEALED: Config = {**HARDENED, **ONE_THREAD, "enable_external_access": "false", "lock_configuration": "true"}
+APART: Config = {**HARDENED, "enable_external_access": "false"}
+SEALED: Config = {**APART, **ONE_THREAD, "lock_configuration": "true"}
 
 
 # What DuckDB raises when a file is damaged, or lacks tables or columns that this edition of the program writes.
@@ -56,6 +57,20 @@ DAMAGE = (
 
 # Where Python has no script (`python -c`, a notebook) DuckDB draws its progress on stdout, where others read our JSON.
 QUIET = "set enable_progress_bar = false"
+
+
+def seal(connection: duckdb.DuckDBPyConnection, folder: Path | None = None) -> None:
+    """From now on no query reaches a file but those that are open already, and those in the folder; for a connection
+    that has files to attach first."""
+    if folder:
+        connection.execute(f"set allowed_directories = ['{quoted(folder)}']")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+# What is made in memory has no place of its own on a disk: DuckDB would put answers that do not fit in the folder that
+# somebody stands in, and leave them there when it is killed.
+NOTHING_SPILLED = "set temp_directory = ''"
 
 
 class Queryable(Protocol):
@@ -179,7 +194,7 @@ class Store:
 def open_answers(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A version's individual answers, read-only, for loads alone; raises StoreBroken."""
     try:
-        with duckdb.connect(str(at_hand(path)), read_only=True, config=HARDENED) as connection:
+        with duckdb.connect(str(at_hand(path)), read_only=True, config=APART) as connection:
             connection.execute(QUIET)
             connection.execute("select framework, year, school_id from round_source limit 0")
             yield connection
@@ -192,12 +207,18 @@ HAS_TABLE = "select 1 from duckdb_tables() where database_name = 'file' and tabl
 
 class InTurn:
     """Files of versions, read one after another through one DuckDB: to make one for each takes longer than what it is
-    asked, and a store has as many as there were loads. It is made when the first file is opened."""
+    asked, and a store has as many as there were loads. It is made when the first file is opened, and reaches those of
+    its folder alone."""
+
+    def __init__(self, folder: Path):
+        self._folder = folder
 
     @cached_property
     def _connection(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(config=HARDENED)
-        connection.execute(QUIET)
+        for statement in (QUIET, NOTHING_SPILLED):
+            connection.execute(statement)
+        seal(connection, self._folder)
         return connection
 
     @contextmanager
@@ -213,7 +234,7 @@ class InTurn:
             if not self._connection.execute(HAS_TABLE, [has]).fetchall():
                 raise StoreBroken(f"{path}: {has}")
             yield self._connection
-        except duckdb.ProgrammingError:
+        except (duckdb.ProgrammingError, duckdb.OutOfMemoryException):  # nor is that the file's fault
             raise
         except duckdb.Error as error:
             raise StoreBroken(f"{path}: {error}") from error

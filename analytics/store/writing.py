@@ -33,6 +33,7 @@ from analytics.store.reading import (
     Config,
     View,
     quoted,
+    seal,
     version_record,
 )
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
@@ -252,6 +253,7 @@ def _in_one_transaction(path: Path, config: Config, setup: list[str], change: Ch
     with duckdb.connect(str(path), config=config) as connection:
         for statement in (QUIET, *setup):
             connection.execute(statement)
+        seal(connection)
         connection.begin()
         change(connection, number)
         connection.commit()

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 
 import duckdb
 import pytest
 
+import analytics
 from analytics.model.errors import StoreBroken, StoreMissing
-from analytics.store.reading import Store, View, open_answers, version_history, version_record
+from analytics.store.reading import HARDENED, InTurn, Store, View, open_answers, version_history, version_record
 from analytics.store.versions import read_current
-from analytics.store.writing import locked
+from analytics.store.writing import _in_one_transaction, locked
 from tests.store.making import SCHOOLS, answers, put, sources, tree, write
 
 
@@ -186,3 +190,55 @@ def test_a_closed_view_is_no_broken_store_for_others(empty_store):
     one, other = (View(empty_store / "view-1.duckdb", 1) for _ in range(2))
     one.close()
     assert other.rows("select number from version") == [(1,)]
+
+
+def test_no_connection_of_ours_reaches_another_file(tmp_path, store_once_built, monkeypatch):
+    """Whatever a load, a look back, a disposal or open data opens: once it is open, no question that got into it
+    could read or write anything else, nor loosen that."""
+    store = shutil.copytree(store_once_built, tmp_path / "store")
+    outside = tmp_path / "secret.txt"
+    outside.write_text("secret")
+    number = read_current(store).in_force
+    tried = []
+
+    def try_out(connection, number: int = 0) -> None:
+        for question in (
+            f"from read_text('{outside}')",
+            f"copy (select 1) to '{tmp_path / 'out.csv'}'",
+            f"attach '{tmp_path / 'other.duckdb'}' as other",
+            "set enable_external_access = true",
+        ):
+            with pytest.raises((duckdb.PermissionException, duckdb.InvalidInputException)):
+                connection.execute(question)
+            tried.append(question)
+
+    with open_answers(store / number.answers) as stored, open_answers(store / number.answers) as again:
+        try_out(stored)
+        try_out(again)
+    with InTurn(store) as files:
+        for name, has in ((number.answers, "round_source"), (number.view, "version")):
+            with files.opened(store / name, has=has) as opened:
+                try_out(opened)
+    _in_one_transaction(tmp_path / "made.duckdb", HARDENED, [], try_out, 1)
+    assert len(tried) == 20
+
+
+def test_every_module_that_opens_a_connection_closes_it_to_other_files():
+    """But for the lake's, which reaches what is not on this machine."""
+    ours = Path(analytics.__file__).parent
+    texts = {path.relative_to(ours).as_posix(): path.read_text("utf-8") for path in ours.rglob("*.py")}
+    opening = {name: text for name, text in texts.items() if "duckdb.connect(" in text and "import duckdb" in text}
+    assert len(opening) > 3 and {
+        name for name, text in opening.items() if not re.search(r"^[^#\n]*(seal\(|config=(SEALED|APART))", text, re.M)
+    } <= {"opendata/examples.py", "store/lake/tables.py"}
+
+
+def test_a_file_is_not_taken_for_broken_because_there_is_no_room_to_ask(store_once_built):
+    """Else a load that nearly repeats it would be let through where memory is short."""
+    name = read_current(store_once_built).in_force.answers
+    with (
+        pytest.raises(duckdb.OutOfMemoryException),
+        InTurn(store_once_built) as files,
+        files.opened(store_once_built / name, has="round_source"),
+    ):
+        raise duckdb.OutOfMemoryException
