@@ -112,7 +112,7 @@ def dispose(folder: Path, wanted: Wanted, by: str) -> Disposal:
             action=ACTION,
             sources=(),
             hide_below=limit,
-            change_answers=lambda connection, number: None,
+            change_answers=lambda connection, number: False,
             change_view=change_view,
             figures_stay=not anew,
             funding_stays=not anew,

@@ -41,7 +41,7 @@ def freeze(folder: Path, viewer: Viewer, about: RoundKey, *, frozen_by: str, tod
                 action="freeze",
                 sources=(),
                 hide_below=version_record(view).hide_below,
-                change_answers=lambda connection, number: None,
+                change_answers=lambda connection, number: False,
                 change_view=lambda connection, number, frozen=frozen: write_frozen_brief(connection, frozen),
                 figures_stay=True,
                 funding_stays=True,

@@ -197,7 +197,7 @@ def republish(folder: Path, *, loaded_by: str, on_step: Callable[[], None] = lam
             action="republish",
             sources=(),
             hide_below=limit,
-            change_answers=lambda connection, number: None,
+            change_answers=lambda connection, number: False,
             change_view=change_view,
             on_step=on_step,
         )
@@ -263,8 +263,9 @@ def _in_force(folder: Path, new_store: bool, begun: Begun | None) -> View | None
 
 def _change_answers(
     connection: duckdb.DuckDBPyConnection, number: int, intake: Intake, reading: ReadingOptions
-) -> None:
-    """Puts the load's rounds in, each in place of what the store had of it."""
+) -> bool:
+    """Puts the load's rounds in, each in place of what the store had of it; whether it had anything."""
+    gone_rows = 0
     connection.register("rounds", rounds_of(intake.answers, intake.counts))
     connection.register("counted", rounds_of(intake.participation))
     for table, gone in (
@@ -273,9 +274,9 @@ def _change_answers(
         ("round_source", "rounds"),
         ("participation", "counted"),
     ):
-        connection.execute(
+        gone_rows += connection.execute(
             f"delete from {table} where (framework, year, school_id) in (select framework, year, school_id from {gone})"
-        )
+        ).fetchall()[0][0]
     for table, part in (
         ("answer", intake.answers),
         ("level_count", intake.counts),
@@ -288,3 +289,4 @@ def _change_answers(
         "insert into round_source select framework, year, school_id, ?, ? from rounds",
         [reading.provenance.value, number],
     )
+    return bool(gone_rows)

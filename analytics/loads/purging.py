@@ -109,7 +109,7 @@ def _without_briefs(folder: Path, briefs: Sequence[BriefKey], purged_by: str) ->
         action="purge",
         sources=(),
         hide_below=limit,
-        change_answers=lambda connection, number: None,
+        change_answers=lambda connection, number: False,
         change_view=change_view,
         figures_stay=True,
         funding_stays=True,

@@ -59,13 +59,14 @@ def withdraw(folder: Path, number: int, *, withdrawn_by: str) -> int:
         kept = [(table, _of(before, table, planned.rounds)) for table in OF_ROUNDS]
         kept.append((COUNTED, _of(before, COUNTED, planned.counted)))
 
-        def change_answers(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+        def change_answers(connection: duckdb.DuckDBPyConnection, number: int) -> bool:
             for table, rows in kept:
                 connection.register("gone", _keys(planned.counted if table == COUNTED else planned.rounds))
                 connection.execute(f"delete from {table} where ({', '.join(KEY)}) in (from gone)")
                 if rows is not None:
                     connection.register("before", rows)
                     connection.execute(f"insert into {table} by name from before")
+            return True
 
         def change_view(connection: duckdb.DuckDBPyConnection, number: int) -> None:
             publish(connection, read_frameworks(NewView(connection)), limit)

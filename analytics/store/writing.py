@@ -54,8 +54,10 @@ from analytics.store.versions import (
     write_current,
 )
 
-Change = Callable[[duckdb.DuckDBPyConnection, int], None]
+Change = Callable[[duckdb.DuckDBPyConnection, int], object]
 """Changes a new file through its connection; the number is the version's."""
+ChangeAnswers = Callable[[duckdb.DuckDBPyConnection, int], bool | None]
+"""The same; says whether anything that was there is gone."""
 
 # Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
 # that they are made of has changed.
@@ -115,7 +117,7 @@ def write_version(
     action: str,
     sources: Iterable[SourceFile],
     hide_below: int,
-    change_answers: Change,
+    change_answers: ChangeAnswers,
     change_view: Change,
     figures_stay: bool = False,
     funding_stays: bool = False,
@@ -133,7 +135,8 @@ def write_version(
     otherwise, so that whatever tells the figures is made anew. `sources` are noted beside the answers, so a version
     that is made from files has an answers file of its own.
     With `answers_anew` that file is no copy of the one before, in which what is deleted may be read still: it fills an
-    empty one from that, attached as `before`. Versions that are `let_go`, and other files of some, go as the new one
+    empty one from that, attached as `before`. Where `change_answers` says that something is gone, what is left is put
+    in an empty one likewise. Versions that are `let_go`, and other files of some, go as the new one
     comes, by the same move of CURRENT.
     """
     try:
@@ -151,13 +154,14 @@ def write_version(
     view = folder / (new.view + ".part")
     parts = ((view, new.view),) if same_answers else ((answers, new.answers), (view, new.view))
     digest: str | None = None
+    gone = False
 
     def fill_answers(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-        nonlocal digest
+        nonlocal digest, gone
         if answers_anew:
             answers_anew(connection, number)
         elif not figures_stay:
-            change_answers(connection, number)
+            gone = change_answers(connection, number)
         digest = write_sources(connection, number, sources)
 
     try:
@@ -168,6 +172,8 @@ def write_version(
             elif base:
                 shutil.copyfile(at_hand(folder / base.answers), answers)
             _in_one_transaction(answers, HARDENED, setup, fill_answers, number)
+            if gone:
+                _write_anew(answers, number)
         on_step()
 
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
@@ -258,6 +264,20 @@ def _in_one_transaction(path: Path, config: Config, setup: list[str], change: Ch
         change(connection, number)
         connection.commit()
         connection.execute("checkpoint")
+
+
+def _write_anew(answers: Path, number: int) -> None:
+    """Has a file of answers hold what its tables hold and no more: what was deleted lies in its free blocks."""
+    fresh = answers.with_name(f"{answers.name}-anew")
+    attach = f"attach '{quoted(answers)}' as before (read_only)"
+    _in_one_transaction(fresh, HARDENED, [ANSWERS_SCHEMA, attach], _copy_all, number)
+    put_in_place(fresh, answers)
+
+
+def _copy_all(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    tables = "select table_name from duckdb_tables() where database_name = 'before'"
+    for (name,) in connection.execute(tables).fetchall():
+        connection.execute(f"insert into {name} by name select * from before.{name} order by rowid")
 
 
 def verify(path: Path, number: int) -> None:

@@ -18,6 +18,7 @@ from analytics.loads.backup_disposal import dispose_in_backup
 from analytics.loads.disposal_rules import by_retention, outright
 from analytics.loads.disposing import LeftBehind, dispose, look_through
 from analytics.loads.load import LoadRefused, republish
+from analytics.loads.withdrawing import withdraw
 from analytics.model.people import Did
 from analytics.store import disk, writing
 from analytics.store.audit import entries
@@ -139,6 +140,21 @@ def test_nothing_of_it_can_be_read_in_any_file(store, backup):
     assert not [*holds_the_mark(store)] and held(store) == {("vebs-2022", 2023, "beta")}
     dispose_in_backup(store, backup, "test")
     assert not [*holds_the_mark(backup.parent)]
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "replaced"])
+def test_what_is_replaced_or_taken_back_can_be_read_in_the_versions_that_hold_it_alone(store, way):
+    """Else it would lie in the free blocks of every later file, and stay when those versions have gone by the rule."""
+    if way == "replaced":
+        put(store, replace="yes", alfa=answers("alfa"))
+    else:
+        withdraw(store, 2, withdrawn_by="test")
+    assert set(holds_the_mark(store)) == {"answers-2.duckdb", "answers-3.duckdb"}
+    stays = {("alfa", 2022)} if way == "replaced" else set()
+    with open_answers(store / read_current(store).in_force.answers) as stored:
+        assert {(school, year) for _, year, school in rounds_in(stored)} == {("beta", 2022), ("beta", 2023), *stays}
+    dispose(store, by_retention(Retention(versions_days=0), TODAY + timedelta(days=2000)), "test")
+    assert not [*holds_the_mark(store)]
 
 
 def test_the_versions_that_hold_it_go_and_others_stay(store):
