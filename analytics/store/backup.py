@@ -26,11 +26,12 @@ from typing import IO
 
 import orjson
 
-from analytics.model.errors import KvalitetError, StoreThere
+from analytics.model.errors import KvalitetError, StoreBroken, StoreThere
 from analytics.store.aside import aside
 from analytics.store.audit import FILE as AUDIT
 from analytics.store.disk import put_in_place, sync
 from analytics.store.drafts import FILE as DRAFTS
+from analytics.store.drafts import is_damage
 from analytics.store.homes import is_of_a_lake
 from analytics.store.moving import copy_store
 from analytics.store.openness import FILE as OPENNESS
@@ -81,16 +82,19 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What an archive holds: the store's version in force, and its files."""
+    """What an archive holds: the store's version in force, and its files. `left_out`: the damaged ones that were not
+    taken along as it was made."""
 
     made_at: datetime
     version: int
     files: tuple[StoredFile, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def back_up(folder: Path, to: Path) -> Backup:
     """Writes the store to a new archive, and reads it once more. Raises BackupThere, StoreMissing, StoreBusy, OSError;
-    StoreBroken where the version in force is not whole: a copy of what is broken would be taken for a backup."""
+    StoreBroken where the version in force is not whole: a copy of what is broken would be taken for a backup. A damaged
+    file of drafts, which the app puts aside when it next meets it, keeps nobody from having one of all else."""
     if os.path.lexists(to):
         raise BackupThere(str(to))
     with aside(to.parent) as own:
@@ -99,8 +103,10 @@ def back_up(folder: Path, to: Path) -> Backup:
             current = read_current(folder)
             check_whole(folder, current.in_force)
             with zipfile.ZipFile(part, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-                files = tuple(_put(archive, path, own) for path in _held(_plain(folder, own), current))
-                backup = Backup(datetime.now(UTC).replace(microsecond=0), current.number, files)
+                held = {path.name: _put(archive, path, own) for path in _held(_plain(folder, own), current)}
+                left_out = tuple(name for name, kept in held.items() if kept is None)
+                files = tuple(kept for kept in held.values() if kept is not None)
+                backup = Backup(datetime.now(UTC).replace(microsecond=0), current.number, files, left_out)
                 archive.writestr(CONTENTS, json.dumps(_said(backup), indent=1, ensure_ascii=False))
         check_backup(part)
         sync(part)
@@ -176,11 +182,16 @@ def _held(folder: Path, current: Current) -> Iterator[Path]:
             yield folder / name
 
 
-def _put(archive: zipfile.ZipFile, path: Path, own: Path) -> StoredFile:
-    """A file of SQLite's own is taken by its own copying, as somebody may be typing."""
+def _put(archive: zipfile.ZipFile, path: Path, own: Path) -> StoredFile | None:
+    """A file of SQLite's own is taken by its own copying, as somebody may be typing; None where it is damaged."""
     if path.suffix == ".sqlite":
-        with closing(sqlite3.connect(path)) as of, closing(sqlite3.connect(own / path.name)) as to:
-            of.backup(to)
+        try:
+            with closing(sqlite3.connect(path)) as of, closing(sqlite3.connect(own / path.name)) as to:
+                of.backup(to)
+        except sqlite3.Error as error:
+            if is_damage(error):
+                return None
+            raise StoreBroken(f"{path}: {error}") from error
         path = own / path.name
     digest, size = sha256(), 0
     with path.open("rb") as file, archive.open(path.name, "w", force_zip64=True) as stored:

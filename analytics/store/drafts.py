@@ -37,6 +37,8 @@ FILE = "drafts.sqlite"
 LOCK = ".drafts.lock"
 WAIT = 10  # seconds for another writer to finish
 MOST = 100  # drafts of one who is signed in: beyond that the one that they left the longest ago is let go
+NOT_LEFT = "pragma secure_delete = on"
+"""Some builds of SQLite leave in the file what is deleted in it, and copy that into backups."""
 ASIDE, STAMP = "drafts-damaged-", "%Y%m%dT%H%M%S%f"
 KEPT = """
     insert into draft_head values (?, ?, '', ?, ?, ?) on conflict (id) do update set changed = excluded.changed
@@ -176,9 +178,29 @@ class Drafts:
 
     def put_aside_at(self) -> datetime | None:
         """When a damaged file was last put aside, UTC; None where none lies there."""
-        stamps = [path.stem.removeprefix(ASIDE) for path in self._path.parent.glob(f"{ASIDE}*.sqlite")]
-        times = [datetime.strptime(stamp, STAMP) for stamp in stamps if re.fullmatch(r"\d{8}T\d{12}", stamp)]
-        return max(times).replace(tzinfo=UTC) if times else None
+        return max(self._aside().values(), default=None)
+
+    def aside_before(self, moment: datetime) -> tuple[Path, ...]:
+        """The damaged files that were put aside before then: what was typed may be read in them."""
+        return tuple(path for path, at in self._aside().items() if at < moment)
+
+    def let_go_aside(self, files: Iterable[Path]) -> None:
+        """Takes such files away, with their logs; raises StoreBroken."""
+        try:
+            for path in files:
+                for log in ("-wal", "-shm", ""):
+                    path.with_name(path.name + log).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreBroken(f"{self._path.parent}: {error.strerror or error}") from error
+
+    def _aside(self) -> dict[Path, datetime]:
+        """The damaged files that lie there, and when they were put aside."""
+        found = {path: path.stem.removeprefix(ASIDE) for path in sorted(self._path.parent.glob(f"{ASIDE}*.sqlite"))}
+        return {
+            path: datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+            for path, stamp in found.items()
+            if re.fullmatch(r"\d{8}T\d{12}", stamp)
+        }
 
     def _read(self, condition: str, *values: str) -> tuple[Draft, ...]:
         if not (self._of_a_lake or os.path.exists(self._path)):
@@ -199,6 +221,7 @@ class Drafts:
             return
         try:
             with closing(sqlite3.connect(self._path, timeout=WAIT)) as connection:
+                connection.execute(NOT_LEFT)
                 if not _ready(connection):  # also for who reads: the file is there before its tables are
                     self._make_ready(connection)
                 yield connection

@@ -21,6 +21,8 @@ from analytics.model.people import Identity
 
 HOURS = "KVALITET_SESSION_HOURS"  # the setting: for how long somebody who has signed in is let in
 A_WORKING_DAY = 10.0
+LONGEST = 30 * 24.0  # hours: Streamlit's cookie is good for no longer
+SKEW = 600.0  # seconds that the provider's clock may be ahead: a sign-in of next year would never be too long ago
 
 
 class NotSignedIn(NotAllowed):
@@ -104,17 +106,17 @@ def of_claims(claims: Mapping[str, Any]) -> Person:
 
 def still(person: Person) -> None:
     """Raises SignedInTooLongAgo where what they signed in for is over."""
-    if time.time() - person.since > hours() * 3600 or LEFT.has(person):
+    if not -SKEW <= time.time() - person.since <= hours() * 3600 or LEFT.has(person):
         raise SignedInTooLongAgo
 
 
 def hours() -> float:
-    """For how long a sign-in is good; where the setting is no number, a working day."""
+    """For how long a sign-in is good; where the setting is no number of hours up to LONGEST, a working day."""
     try:
         said = float(os.environ.get(HOURS, A_WORKING_DAY))
     except ValueError:
         return A_WORKING_DAY
-    return said if said > 0 else A_WORKING_DAY
+    return said if 0 < said <= LONGEST else A_WORKING_DAY
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

@@ -26,7 +26,7 @@ from analytics.store.audit import note as note_in_audit
 from analytics.store.backup import back_up, check_backup, restore
 from analytics.store.disposals import disposals, rounds_in
 from analytics.store.drafts import FILE as DRAFTS_FILE
-from analytics.store.drafts import Drafts, Typed
+from analytics.store.drafts import ASIDE, STAMP, Drafts, Typed
 from analytics.store.reading import Store, open_answers
 from analytics.store.retention import FILE, Retention, RetentionWrong, read_retention
 from analytics.store.rollback import is_whole, roll_back
@@ -316,6 +316,13 @@ def test_drafts_go_by_the_days_that_nobody_has_changed_them(store, capsys):
     assert "1 utkast som aldrig sparades" in capsys.readouterr().out
     assert drafts.read("old") is None and drafts.read("new") and read_current(store).number == before
     assert entries(store, 1)[0].did == Did.DRAFTS_DISPOSED
+    names = {days: f"{ASIDE}{datetime.now(UTC) - timedelta(days=days):{STAMP}}.sqlite" for days in (2, 40)}
+    for name in names.values():
+        (store / name).write_text("half a sentence")
+    (store / f"{names[40]}-wal").write_text("half a sentence")
+    assert kvalitet("gallra", "--dry-run", "--store", store) == 0 and (store / names[40]).exists()
+    assert kvalitet("gallra", "--store", store) == 0 and "1 skadad fil med utkast" in capsys.readouterr().out
+    assert [path.name for path in store.glob(f"{ASIDE}*")] == [names[2]]
     assert kvalitet("gallra", "--store", store) == 0 and "inget att ta bort" in capsys.readouterr().out
 
 

@@ -263,7 +263,11 @@ def test_a_sign_in_is_good_for_a_working_day(monkeypatch):
     monkeypatch.setenv(signed_in.HOURS, "0.5")
     with pytest.raises(SignedInTooLongAgo):
         still(of_claims({**CLAIMS, "iat": now - 1900}))
-    for wrong in ("", "many", "-3", "0"):
+    for never in (now + 3600, now + 10**9, float("inf"), float("nan")):
+        with pytest.raises(SignedInTooLongAgo):
+            still(of_claims({**CLAIMS, "iat": never}))
+    still(of_claims({**CLAIMS, "iat": now + 60}))
+    for wrong in ("", "many", "-3", "0", "inf", "nan", "1e300"):
         monkeypatch.setenv(signed_in.HOURS, wrong)
         assert signed_in.hours() == signed_in.A_WORKING_DAY
 

@@ -17,7 +17,7 @@ from analytics.model.errors import StoreBroken, StoreMissing, StoreThere
 from analytics.store import backup
 from analytics.store.aside import PREFIX, aside
 from analytics.store.backup import CONTENTS, BackupBroken, BackupThere, back_up, check_backup, restore
-from analytics.store.drafts import Drafts, Typed
+from analytics.store.drafts import ASIDE, Drafts, Typed
 from analytics.store.rollback import check_whole
 from analytics.store.versions import CURRENT, read_current
 from tests.sampling import NIGHTLY, at_night
@@ -59,6 +59,22 @@ def test_a_store_comes_back_as_it_was(loaded, archive, tmp_path):
         assert drafts(folder / "store") == drafts(loaded) != []
         assert not {"notes.txt", "view-99.duckdb.part"} & set(tree(folder / "store"))
     put(tmp_path / "store", answers=answers("beta"))  # and can be worked on
+
+
+@pytest.mark.parametrize("damage", [b"no file of SQLite's at all", b"SQLite format 3\0" + b"\7" * 5000])
+def test_a_damaged_file_of_drafts_is_left_out_and_told_and_all_else_is_there(loaded, tmp_path, capsys, damage):
+    store = shutil.copytree(loaded, tmp_path / "store")
+    (store / "drafts.sqlite").write_bytes(damage)
+    main(["backup", str(tmp_path / "one.zip"), "--store", str(store)])
+    assert "drafts.sqlite" in capsys.readouterr().out
+    assert restore(tmp_path / "one.zip", tmp_path / "again").files == check_backup(tmp_path / "one.zip").files
+    assert versions(tmp_path / "again") == versions(loaded) and drafts(tmp_path / "again") == []
+    assert (store / "drafts.sqlite").read_bytes() == damage
+
+
+def test_the_document_for_the_data_protection_officer_names_every_file_that_a_store_has():
+    told = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
+    assert [name for name in (*backup.BESIDE, f"{ASIDE}*.sqlite", "view-N", "answers-N") if f"`{name}" not in told] == []
 
 
 @at_night

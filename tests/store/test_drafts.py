@@ -34,6 +34,23 @@ def test_what_is_typed_back_to_what_it_was_is_no_draft(tmp_path):
     assert drafts.read("d1") is None and drafts.about(ABOUT) == ()
 
 
+def test_what_is_thrown_away_cannot_be_read_in_the_file_whatever_sqlite_this_is(tmp_path, monkeypatch):
+    connect = sqlite3.connect
+
+    def leaving_what_is_deleted(*given, **named):
+        connection = connect(*given, **named)
+        connection.execute("pragma secure_delete = off")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", leaving_what_is_deleted)
+    drafts = Drafts(tmp_path)
+    for name in ("d1", "d2"):
+        drafts.keep(name, "s", ABOUT, "notes", Typed("", f"{name} says " * 50))
+    drafts.forget("d1")
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"d1 says" not in left and b"d2 says" in left
+
+
 def test_two_people_have_a_draft_each_and_each_sees_that_there_is_another(tmp_path):
     drafts = Drafts(tmp_path)
     drafts.keep("d1", "s", ABOUT, "notes", Typed("", "mine"))

@@ -118,7 +118,9 @@ def repair_command(store: Path, as_json: bool) -> None:
 def _report(backup: Backup, as_json: bool, done: str) -> None:
     if as_json:
         files = [{"file": kept.name, "bytes": kept.bytes, "sha256": kept.sha256} for kept in backup.files]
-        print_json(LoadOutcome(backup.version, (), ()), made_at=backup.made_at.isoformat(), backup=files)
+        left_out = list(backup.left_out)
+        made_at = backup.made_at.isoformat()
+        print_json(LoadOutcome(backup.version, (), ()), made_at=made_at, backup=files, left_out=left_out)
         return
     total = sum(kept.bytes for kept in backup.files)
     announce(done)
@@ -132,6 +134,8 @@ def _report(backup: Backup, as_json: bool, done: str) -> None:
             version=backup.version,
         )
     )
+    for name in backup.left_out:
+        announce(say("{file} is damaged and is not in it: what was typed and not saved.", file=name))
 
 
 def _no_backup(store: Path, archive: Path, error: Exception) -> Exception:

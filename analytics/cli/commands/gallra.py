@@ -76,19 +76,22 @@ def gallra(
         return
     retention, today = _retention(store), date.today()
     disposal = do(store, by_retention(retention, today), by)
-    _report(store, disposal, dry_run, as_json, drafts=_drafts(store, retention.drafts_are_due(today), dry_run, by))
+    drafts, damaged = _drafts(store, retention.drafts_are_due(today), dry_run, by)
+    _report(store, disposal, dry_run, as_json, drafts=drafts, damaged=damaged)
 
 
-def _drafts(store: Path, before: datetime | None, dry_run: bool, by: str) -> int:
-    """How many drafts go, or would; they are in no version, and tell nothing that is published."""
+def _drafts(store: Path, before: datetime | None, dry_run: bool, by: str) -> tuple[int, int]:
+    """How many drafts go, or would, and how many files of them that were damaged and put aside; they are in no version,
+    and tell nothing that is published."""
     if before is None:
-        return 0
+        return 0, 0
     drafts = Drafts(store)
-    old = len(drafts.last_changed_before(before))
-    if old and not dry_run:
+    old, aside = len(drafts.last_changed_before(before)), drafts.aside_before(before)
+    if (old or aside) and not dry_run:
+        note_where_kept(store, by, Did.DRAFTS_DISPOSED, drafts=old, **({"files": len(aside)} if aside else {}))
         drafts.let_go_before(before)
-        note_where_kept(store, by, Did.DRAFTS_DISPOSED, drafts=old)
-    return old
+        drafts.let_go_aside(aside)
+    return old, len(aside)
 
 
 def _retention(store: Path) -> Retention:
@@ -149,13 +152,21 @@ def _in_backup(store: Path, backup: Path, dry_run: bool, by: str) -> Disposal:
 
 
 def _report(
-    store: Path, disposal: Disposal, dry_run: bool, as_json: bool, backup: Path | None = None, drafts: int = 0
+    store: Path,
+    disposal: Disposal,
+    dry_run: bool,
+    as_json: bool,
+    backup: Path | None = None,
+    *,
+    drafts: int = 0,
+    damaged: int = 0,
 ) -> None:
     number = disposal.version if disposal.version and backup is None else read_current(store).number
     if as_json:
-        print_json(LoadOutcome(number, (), ()), dry_run=dry_run, gallra=disposal_data(disposal) | {"drafts": drafts})
+        told = disposal_data(disposal) | {"drafts": drafts, "damaged_drafts": damaged}
+        print_json(LoadOutcome(number, (), ()), dry_run=dry_run, gallra=told)
         return
-    if disposal.is_empty and not drafts:
+    if disposal.is_empty and not drafts and not damaged:
         announce(say("There is nothing to take away."))
         return
     announce(say("This would go:") if dry_run else say("Taken away for good:"))
@@ -184,6 +195,8 @@ def _report(
         announce("  " + say.plural("version {numbers}", "versions {numbers}", len(disposal.versions), numbers=numbers))
     if drafts:
         announce("  " + say.plural("{n} draft that was never saved", "{n} drafts that were never saved", drafts))
+    if damaged:
+        announce("  " + say.plural("{n} damaged file of drafts", "{n} damaged files of drafts", damaged))
     if dry_run:
         announce(say("Nothing was changed."))
     elif backup is not None:
