@@ -25,8 +25,8 @@ from analytics.store.audit import entries
 from analytics.store.audit import note as note_in_audit
 from analytics.store.backup import back_up, check_backup, restore
 from analytics.store.disposals import disposals, rounds_in
-from analytics.store.drafts import FILE as DRAFTS_FILE
 from analytics.store.drafts import ASIDE, STAMP, Drafts, Typed
+from analytics.store.drafts import FILE as DRAFTS_FILE
 from analytics.store.reading import Store, open_answers
 from analytics.store.retention import FILE, Retention, RetentionWrong, read_retention
 from analytics.store.rollback import is_whole, roll_back

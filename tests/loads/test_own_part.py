@@ -187,7 +187,7 @@ def registers(*rows: Any) -> Registers:
         (PAID, replace(PAID, note="Min"), True),
         (PAID, None, True),
         (None, PAID, True),
-            (ANSWER, replace(ANSWER, text="Bättre."), True),
+        (ANSWER, replace(ANSWER, text="Bättre."), True),
         (PART, HANDED_IN, True),
         (None, HANDED_IN, True),
         (PAID_THERE, replace(PAID_THERE, note="Min"), False),

@@ -74,7 +74,9 @@ def test_a_damaged_file_of_drafts_is_left_out_and_told_and_all_else_is_there(loa
 
 def test_the_document_for_the_data_protection_officer_names_every_file_that_a_store_has():
     told = (Path(__file__).parents[2] / "docs" / "privacy.md").read_text("utf-8")
-    assert [name for name in (*backup.BESIDE, f"{ASIDE}*.sqlite", "view-N", "answers-N") if f"`{name}" not in told] == []
+    assert [
+        name for name in (*backup.BESIDE, f"{ASIDE}*.sqlite", "view-N", "answers-N") if f"`{name}" not in told
+    ] == []
 
 
 @at_night
