@@ -28,17 +28,18 @@ from analytics.store.history import WHOLE, with_what_stood
 from analytics.store.reading import View
 from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.rows import read_kept
+from analytics.store.scoped import whole_of
 from analytics.words.language import Words
 
 
 def handed_in_report(view: View, viewer: Viewer, year: int, administration: str, say: Words) -> Report | None:
     """The part of the administration (its id) as it was handed in last, with when and by whom; None where it is not
-    handed in. Raises NotAllowed for a viewer who may see no school, Refused where what stood then cannot be read."""
+    handed in, or is not the viewer's. Raises NotAllowed for a viewer who may see no school, Refused where what stood then cannot be read."""
     states = part_states(view, viewer, funding(view, viewer), year)
     entry = next((state.handed_in for state in states if state.administration.id == administration), None)
     if entry is None:
         return None
-    register = register_at(view, viewer, entry.version, say)
+    register = register_at(whole_of(view), viewer, entry.version, say)
     one = known_administration(register, year, administration)
     if one is None:
         raise _cannot_be_told(administration, say)

@@ -22,6 +22,7 @@ from analytics.registers.of_the_year import COOPERATIONS, NARRATIVES
 from analytics.store.history import WHOLE, Entry, with_what_stood
 from analytics.store.reading import View
 from analytics.store.rows import read_kept
+from analytics.store.scoped import whole_of
 
 OF_A_PROJECT = (BUDGETS, PAYMENTS, PARTNERS, PARTICIPANTS, VISITS)
 """The kinds whose rows are a project's, and so its administration's."""
@@ -50,7 +51,7 @@ class PartState:
 
 def part_states(view: View, viewer: Viewer, funding: Funding, year: int) -> tuple[PartState, ...]:
     """The parts of the year's report, in the register's order; none where the city has one administration alone.
-    Raises NotAllowed for a viewer who may see no school."""
+    Raises NotAllowed for a viewer who may see no school. Of a part that the viewer does not see nothing is told."""
     told = {kept.row.administration: kept for kept in read_kept(view, ReportPart, "year = ?", [year])}
     done = history(view, viewer, REPORT_PARTS.name)
     found = []
@@ -76,7 +77,7 @@ def part_states(view: View, viewer: Viewer, funding: Funding, year: int) -> tupl
                 sum((p.amount_sek for p in own.spent if p.report_year == year), Decimal(0)),
                 handed_in,
                 approved,
-                changed_since(view, viewer, one.id, year, handed_in.version) if handed_in else (),
+                changed_since(whole_of(view), viewer, one.id, year, handed_in.version) if handed_in else (),
             )
         )
     return tuple(found)

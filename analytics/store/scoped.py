@@ -181,6 +181,12 @@ def seen_by(view: View, viewer: Viewer) -> View:
     )
 
 
+def whole_of(view: View) -> View:
+    """The version that a scoped one is a part of. For what a part once was: rows that have gone, or that are another's
+    now, are none that its people see. Who asks sees to it that what was theirs alone is told."""
+    return view._whole if isinstance(view, ScopedView) else view
+
+
 def _last_alone(view: View, held: frozenset[RoundId]) -> set[RoundId]:
     """The rounds that are held back, are the last of their framework and the only ones of it."""
     rounds, per_framework = rounds_in(view), Counter(framework for framework, _ in held)

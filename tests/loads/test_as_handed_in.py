@@ -13,7 +13,10 @@ from analytics.funding.administrations import known_administration
 from analytics.funding.register import funding
 from analytics.funding.report import part_report
 from analytics.loads.as_handed_in import handed_in_report
+from analytics.loads.part_states import part_states
+from analytics.model.schools import Viewer
 from analytics.store.reading import View
+from analytics.store.scoped import seen_by
 from analytics.words.language import words
 from tests.drafting import store_in
 from tests.loads.funding_edits import ALL, new, part, removed, save, texts, typed
@@ -21,6 +24,7 @@ from tests.loads.test_report_parts import ANSWERS, CITY, PARTS, PAYMENTS, PROJEC
 from tests.store.making import kvalitet, put
 
 SAY = words("en")
+OWN = Viewer("Gun", None, administrations=frozenset({"grund"}))
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +71,40 @@ def test_it_is_the_part_of_the_version_that_was_handed_in(handed_in):
     assert then["projects"][0]["title"] == "Havet" and len(then["projects"][0]["budgets"]) == 1
     now = of_version(store.current())
     assert (now["total_sek"], now["narratives"]["results"], now["projects"][0]["budgets"]) == (8, "Nytt.", [])
+
+
+def test_who_has_that_part_alone_has_all_of_it_also_what_is_no_longer_theirs(handed_in, tmp_path):
+    """What has gone, or been given to another, is none of the rows that they see."""
+    store = shutil.copytree(handed_in[0], tmp_path / "store")
+    cooperation = new("cooperations", "c1", year="2018", cooperation="Hamn", form="network", administration="grund")
+    strand = new("projects", "t1", project_id="strand", title="Stranden", programme="Erasmus+", start="2018-01-01",
+                 end="2019-01-01", administration="Grundskoleförvaltningen")  # fmt: skip
+    paid = new("payments", "t2", project_id="strand", report_year="2018", unit="K", amount_sek="11")
+    of_part = part(texts(store), "report_parts", administration="grund")
+    save(store, typed(texts(store), {f"{of_part}.status": "draft", f"{of_part}.note": "Mer."}) | cooperation)
+    save(store, strand | paid)
+    save(store, typed(texts(store), {f"{of_part}.status": "handed_in"}))
+    began = texts(store)
+    for kind, about in (("projects", {"project_id": "hav"}), ("cooperations", {"cooperation": "Hamn"})):
+        save(store, removed(texts(store), part(texts(store), kind, **about)))
+    save(store, typed(texts(store), {"answer 2018 results grund": ""}))
+    given = part(began, "projects", project_id="strand")
+    save(store, typed(began, {f"{given}.administration": "gata"}))
+    save(store, typed(texts(store), {f"{given}.title": "Gatans egen"}))
+
+    view = store_in(store).current()
+    found = {}
+    for viewer in (ALL, OWN):
+        seen = seen_by(view, viewer)
+        (state,) = (one for one in part_states(seen, viewer, funding(seen, viewer), 2018) if one.handed_in)
+        found[viewer.name] = told(handed_in_report(seen, viewer, 2018, "grund", SAY), 1), set(state.changed)
+    assert found[ALL.name] == found[OWN.name]
+    then, changed = found[OWN.name]
+    assert {one["title"] for one in then["projects"]} == {"Annat", "Stranden"} and then["total_sek"] == 19
+    assert then["narratives"]["results"] == "Nytt." and "Hamn" in json.dumps(then)
+    assert changed == {"hav", "strand", "results", "Hamn"}
+    assert "Gatans egen" not in json.dumps(then)
+    assert handed_in_report(seen, OWN, 2018, "gata", SAY) is None
 
 
 def test_what_is_not_handed_in_is_none(handed_in):
