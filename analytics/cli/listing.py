@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from analytics.cli.output import announce, print_json, tell_of_the_store
+from analytics.cli.output import announce, on_one_line, print_json, tell_of_the_store
 from analytics.cli.store_words import store_problem
 from analytics.funding.removed import in_words
 from analytics.loads.load import LoadOutcome
@@ -90,7 +90,8 @@ def _print(versions: Sequence[Listed], telling: Mapping[int, Telling], in_force:
     for version in versions:
         record = version.record
         mark = "*" if record.number == in_force else " "
-        announce(f"{mark} {record.number}  {record.created_at:%Y-%m-%d %H:%M} UTC  {record.loaded_by}  {record.action}")
+        who = on_one_line(record.loaded_by)
+        announce(f"{mark} {record.number}  {record.created_at:%Y-%m-%d %H:%M} UTC  {who}  {record.action}")
         for file in version.files:
             rows = say.plural("{n} row", "{n} rows", file.rows)
             announce(f"     {file.kind}  {file.file}  {rows}  sha256 {file.sha256}")

@@ -23,8 +23,20 @@ COLUMNS = 30  # in a line
 SPANS = 20  # runs of rows in a line
 
 
-def announce(text: str) -> None:
-    click.echo(text)
+SIGNS = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {0x7F: 0x2421}
+SIGNS |= dict.fromkeys([*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], 0xFFFD)
+"""What stands on a terminal for a character that would move it, colour it or turn what follows around: what files and
+people have written is shown and never obeyed."""
+
+
+def announce(text: str, *, err: bool = False) -> None:
+    """Prints a text for people; the one place that does."""
+    click.echo(text.translate(SIGNS), err=err)
+
+
+def on_one_line(text: str) -> str:
+    """A name within a line of a list: nobody's begins another entry."""
+    return " ".join(text.split())
 
 
 def report_outcome(outcome: LoadOutcome, as_json: bool, say: Words, *, done: str) -> None:
@@ -81,16 +93,16 @@ def fail(error: KvalitetError, as_json: bool, say: Words) -> int:
         return code
     tell_problems(outcome.problems, say)
     if code == 1:
-        click.echo(say("Nothing was changed."), err=True)
+        announce(say("Nothing was changed."), err=True)
     return code
 
 
 def tell_of_the_store(problems: Sequence[Problem], say: Words) -> None:
     """What is wrong with the store, and under it what technicians may ask for."""
     for problem in problems:
-        click.echo(f"{problem.file}: {problem.problem} {problem.hint}", err=True)
+        announce(f"{problem.file}: {problem.problem} {problem.hint}", err=True)
         if problem.value:
-            click.echo("  " + say("For technicians: {text}", text=problem.value), err=True)
+            announce("  " + say("For technicians: {text}", text=problem.value), err=True)
 
 
 def tell_problems(problems: Sequence[Problem], say: Words) -> None:
@@ -102,11 +114,11 @@ def tell_problems(problems: Sequence[Problem], say: Words) -> None:
         columns = list(dict.fromkeys(problem.column for problem in same if problem.column))
         column = ", ".join(columns[:COLUMNS]) + (" …" if len(columns) > COLUMNS else "")
         rows = list({problem.row for problem in same})
-        click.echo(_line(file, column or None, value, said, hint, rows, say), err=True)
+        announce(_line(file, column or None, value, said, hint, rows, say), err=True)
     if len(alike) > SHOWN:
         more = len(alike) - SHOWN
         text = say.plural("… and {n} more; --json lists them all.", "… and {n} more; --json lists them all.", more)
-        click.echo(text, err=True)
+        announce(text, err=True)
 
 
 def _line(
@@ -146,4 +158,4 @@ def print_json(outcome: LoadOutcome, **more: object) -> None:
     ]
     problems = [{name: getattr(p, name) for name in Problem.__slots__} for p in outcome.problems]
     said = {"ok": outcome.ok, "version": outcome.version, "files": files, "problems": problems, **more}
-    announce(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode())
+    click.echo(orjson.dumps(said, option=orjson.OPT_INDENT_2).decode())

@@ -34,7 +34,8 @@ from analytics.words.language import Words
 
 def handed_in_report(view: View, viewer: Viewer, year: int, administration: str, say: Words) -> Report | None:
     """The part of the administration (its id) as it was handed in last, with when and by whom; None where it is not
-    handed in, or is not the viewer's. Raises NotAllowed for a viewer who may see no school, Refused where what stood then cannot be read."""
+    handed in, or is not the viewer's. Raises NotAllowed for a viewer who may see no school, Refused where what stood
+    then cannot be read."""
     states = part_states(view, viewer, funding(view, viewer), year)
     entry = next((state.handed_in for state in states if state.administration.id == administration), None)
     if entry is None:

@@ -9,7 +9,7 @@ import click
 
 from analytics.cli.group import cli
 from analytics.cli.options import json_option, say, store_option
-from analytics.cli.output import announce, print_json, refusal
+from analytics.cli.output import announce, on_one_line, print_json, refusal
 from analytics.loads.load import LoadOutcome
 from analytics.model.errors import Problem
 from analytics.store.audit import FILE, AuditProof, entries
@@ -40,7 +40,7 @@ def list_entries(store: Path, latest: int, as_json: bool) -> None:
         return
     for one in found:
         with_ = json.dumps(one.with_, ensure_ascii=False)
-        announce(f"{one.number}  {one.at:%Y-%m-%d %H:%M} UTC  {one.by}  {one.did}  {with_}")
+        announce(f"{one.number}  {one.at:%Y-%m-%d %H:%M} UTC  {on_one_line(one.by)}  {one.did}  {with_}")
 
 
 @audit.command("verify")

@@ -9,7 +9,7 @@ import click
 
 from analytics.cli.export import export, nothing_in_year, out_option, write
 from analytics.cli.options import json_option, say, store_option
-from analytics.cli.output import refusal, report_outcome
+from analytics.cli.output import announce, refusal, report_outcome
 from analytics.cli.year_archive import year_archive
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
@@ -38,6 +38,6 @@ def export_archive(store: Path, year: int, out: Path, as_json: bool) -> None:
         raise refusal(store, Problem(file_name(out), None, wrong.setting, wrong.value, text, hint)) from None
     write(store, out, found.data)
     for text in found.left_out:
-        click.echo(text, err=True)
+        announce(text, err=True)
     told = say.plural("{n} file", "{n} files", found.files)
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")

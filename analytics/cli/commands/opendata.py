@@ -9,7 +9,7 @@ import click
 
 from analytics.cli.export import export
 from analytics.cli.options import json_option, say, store_option
-from analytics.cli.output import account, refusal, report_outcome
+from analytics.cli.output import account, announce, refusal, report_outcome
 from analytics.intake.raw import file_name
 from analytics.loads.load import LoadOutcome
 from analytics.model.errors import Problem
@@ -51,9 +51,9 @@ def export_opendata(store: Path, out: Path, as_json: bool) -> None:
             "Not set: {settings}. The files are whole; the catalogue is not fit to be harvested until they are.",
             settings=", ".join(by.missing),
         )
-        click.echo(text, err=True)
+        announce(text, err=True)
     for text in closed_texts(written.rounds, say):
-        click.echo(text, err=True)
+        announce(text, err=True)
     rows = say.plural("{n} row", "{n} rows", written.rows)
     tables = say.plural("{n} table", "{n} tables", written.tables)
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {tables}, {rows}")

@@ -148,6 +148,6 @@ def _tell(store: Path, address: str, port: int) -> None:
 
 def _tell_that_it_ended(name: str, code: int | None) -> None:
     if code is None:
-        click.echo(say("{name} has not answered for a minute and is ended.", name=name), err=True)
+        announce(say("{name} has not answered for a minute and is ended.", name=name), err=True)
     else:
-        click.echo(say("{name} ended ({code}) and is started anew.", name=name, code=code), err=True)
+        announce(say("{name} ended ({code}) and is started anew.", name=name, code=code), err=True)
