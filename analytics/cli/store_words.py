@@ -13,6 +13,7 @@ from analytics.model.errors import (
     KvalitetError,
     LakeNotInstalled,
     LeftBehind,
+    NoMemory,
     NoSharedFolder,
     PointerLost,
     Problem,
@@ -39,6 +40,9 @@ def store_problem(error: KvalitetError, say: Words) -> Problem:
     match error:
         case StoreMissing():
             text, hint = say("There is no store here."), say("Make one with kvalitet build.")
+        case NoMemory():
+            text = say("There is too little memory to compare this with what has been published.")
+            hint = say("Try again when less is running on the machine. Nothing was changed.")
         case StoreBusy():
             text, hint = say("Another load holds the store."), say("Try again when it is done.")
         case StoreOld():

@@ -45,6 +45,10 @@ class StoreBusy(KvalitetError):
     """Another load holds the store."""
 
 
+class NoMemory(StoreBusy):
+    """What is asked of the store takes more memory than there is just now."""
+
+
 class StoreOld(KvalitetError):
     """The version in force was published by an earlier edition of the program, which kept other figures."""
 

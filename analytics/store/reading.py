@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 import duckdb
 import pyarrow as pa
 
-from analytics.model.errors import StoreBroken, StoreNewer, StoreOld
+from analytics.model.errors import NoMemory, StoreBroken, StoreNewer, StoreOld
 from analytics.store.homes import at_hand
 from analytics.store.literals import asked_with
 from analytics.store.versions import Published, read_current
@@ -198,6 +198,8 @@ def open_answers(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             connection.execute(QUIET)
             connection.execute("select framework, year, school_id from round_source limit 0")
             yield connection
+    except duckdb.OutOfMemoryException as error:
+        raise NoMemory(f"{path}: {error}") from error
     except duckdb.Error as error:
         raise StoreBroken(f"{path}: {error}") from error
 
@@ -234,7 +236,9 @@ class InTurn:
             if not self._connection.execute(HAS_TABLE, [has]).fetchall():
                 raise StoreBroken(f"{path}: {has}")
             yield self._connection
-        except (duckdb.ProgrammingError, duckdb.OutOfMemoryException):  # nor is that the file's fault
+        except duckdb.OutOfMemoryException as error:  # which is not the file's fault
+            raise NoMemory(f"{path}: {error}") from error
+        except duckdb.ProgrammingError:
             raise
         except duckdb.Error as error:
             raise StoreBroken(f"{path}: {error}") from error

@@ -82,6 +82,12 @@ def sets_that_fit(mean: float, n: int, levels: Sequence[int]) -> int:
     return sum(round(sum(given) / n, 1) == mean for given in every)
 
 
+def who_came(before: tuple[int, float], now: tuple[int, float]) -> float:
+    """The figure of the one school that has come between two versions of a city's mean of schools (how many schools,
+    their mean)."""
+    return now[0] * now[1] - before[0] * before[1]
+
+
 def the_other(mean_of_schools: float, own: float) -> float:
     """Of a round with two schools, what the other has, told by the city's mean to the one."""
     return 2 * mean_of_schools - own

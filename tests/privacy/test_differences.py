@@ -24,6 +24,7 @@ from tests.privacy.differences import (
     sets_that_fit,
     sizes_that_fit,
     the_other,
+    who_came,
 )
 from tests.sampling import NIGHTLY
 
@@ -136,6 +137,15 @@ def test_five_who_come_and_leave_a_criterion_out_tell_those_who_did_not():
     alone = sheets.copy()
     alone[1:, 1:] = 0
     assert (people_changed(np.zeros((0, 6), int), alone) < 5).any(), "four who answered nothing hide nobody"
+
+
+def test_of_a_school_that_comes_alone_the_citys_mean_tells_its_figures(tmp_path):
+    """Not kept: published figures, which a school may be told by nobody; said in SECURITY.md, with what helps."""
+    sheets = {"alfa": [(3, 3)] * 20 + [(2, 3)] * 5, "beta": [(4, 2)] * 15 + [(3, 1)] * 9, "gamma": [(2, 2)] * 21}
+    asked = "select schools, mean_of_schools from city_cell where criterion = 'A1'"
+    before = city(tmp_path / "before", **{name: sheets[name] for name in ("alfa", "beta")}).rows(asked)[0]
+    now = city(tmp_path / "now", **sheets).rows(asked)[0]
+    assert who_came(before, now) == pytest.approx(2.0)
 
 
 # Few answers, over many criteria ------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ class Operation:
 
 OPERATIONS = {
     "load": Operation(others.load_answers),
+    "replace": Operation(others.replace_answers),
     "save funding": Operation(others.save_funding),
     "save dialogue": Operation(others.save_a_dialogue),
     "republish": Operation(others.republish_all),

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 import analytics
-from analytics.model.errors import StoreBroken, StoreMissing
+from analytics.model.errors import NoMemory, StoreBroken, StoreMissing
 from analytics.store.reading import HARDENED, InTurn, Store, View, open_answers, version_history, version_record
 from analytics.store.versions import read_current
 from analytics.store.writing import _in_one_transaction, locked
@@ -237,7 +237,7 @@ def test_a_file_is_not_taken_for_broken_because_there_is_no_room_to_ask(store_on
     """Else a load that nearly repeats it would be let through where memory is short."""
     name = read_current(store_once_built).in_force.answers
     with (
-        pytest.raises(duckdb.OutOfMemoryException),
+        pytest.raises(NoMemory),
         InTurn(store_once_built) as files,
         files.opened(store_once_built / name, has="round_source"),
     ):
