@@ -4,7 +4,9 @@ when it is whole."""
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from analytics.loads.disposal_rules import as_in
 from analytics.loads.disposing import dispose, look_through
@@ -16,12 +18,23 @@ from analytics.store.audit import note_where_kept
 from analytics.store.backup import back_up, restore
 from analytics.store.disk import put_in_place, sync
 from analytics.store.disposals import Disposal, disposals
+from analytics.store.drafts import Drafts
 from analytics.store.reading import Store
 
 
-def dispose_in_backup(folder: Path, archive: Path, by: str, *, dry_run: bool = False) -> Disposal:
-    """Takes out of the backup what the store's protocols say has gone, or says what it holds of that; what went, as one
-    protocol. Raises BackupBroken, StoreMissing, StoreBroken or OSError; the backup is then as it was."""
+class GoneFromBackup(NamedTuple):
+    """What went out of a backup: what the store's protocols say, as one of them, and how many drafts."""
+
+    disposal: Disposal
+    drafts: int
+
+
+def dispose_in_backup(
+    folder: Path, archive: Path, by: str, *, dry_run: bool = False, drafts_before: datetime | None = None
+) -> GoneFromBackup:
+    """Takes out of the backup what the store's protocols say has gone, and drafts that were last changed before then;
+    or says what it holds of that. Raises BackupBroken, StoreMissing, StoreBroken or OSError; the backup is then as it
+    was."""
     protocols = disposals(folder)
     if not archive.is_file():
         raise FileNotFoundError(archive)
@@ -35,12 +48,17 @@ def dispose_in_backup(folder: Path, archive: Path, by: str, *, dry_run: bool = F
         do = look_through if dry_run else dispose
         first, second = (do(store, wanted, by) for wanted in as_in(protocols))
         found = _both(first, second)
-        if not dry_run and not found.is_empty:
+        old = Drafts(store).last_changed_before(drafts_before) if drafts_before else ()
+        if not dry_run and (old or not found.is_empty):
+            if old and drafts_before:
+                Drafts(store).let_go_before(drafts_before)
+                note_where_kept(folder, by, Did.DRAFTS_DISPOSED, backup=archive.name, drafts=len(old))
             back_up(store, own / archive.name)
-            note_where_kept(folder, by, Did.ANSWERS_DISPOSED, backup=archive.name)
+            if not found.is_empty:
+                note_where_kept(folder, by, Did.ANSWERS_DISPOSED, backup=archive.name)
             put_in_place(own / archive.name, archive)
             sync(archive.parent)
-        return found
+        return GoneFromBackup(found, len(old))
 
 
 def _both(one: Disposal, other: Disposal) -> Disposal:

@@ -358,6 +358,26 @@ def test_a_dry_run_says_the_same_and_changes_nothing(store, backup, capsys):
     assert [path.name for path in backup.parent.iterdir()] == ["backup.zip"]
 
 
+def test_old_drafts_go_out_of_a_backup_by_the_same_rule(store, tmp_path, capsys):
+    drafts, backup = Drafts(store), tmp_path / "with drafts.zip"
+    for id_ in ("old", "new"):
+        drafts.keep(id_, "session", "dialogue alfa", "field", Typed("", f"{id_} half a sentence"))
+    with sqlite3.connect(store / DRAFTS_FILE) as connection:
+        past = (datetime.now(UTC) - timedelta(days=32)).isoformat(timespec="seconds")
+        connection.execute("update draft_head set changed = ? where id = 'old'", [past])
+    back_up(store, backup)
+    call = ("gallra", "--backup", backup, "--json", "--store", store)
+    assert kvalitet(*call) == 0 and json.loads(capsys.readouterr().out)["gallra"]["drafts"] == 0, "no rule"
+    (store / FILE).write_text("drafts_days = 30")
+    was = backup.read_bytes()
+    assert kvalitet(*call, "--dry-run") == 0 and json.loads(capsys.readouterr().out)["gallra"]["drafts"] == 1
+    assert backup.read_bytes() == was
+    assert kvalitet(*call) == 0 and json.loads(capsys.readouterr().out)["gallra"]["drafts"] == 1
+    with zipfile.ZipFile(backup) as archive:
+        held = archive.read(DRAFTS_FILE)
+    assert b"new half" in held and b"old half" not in held
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
@@ -431,7 +451,7 @@ def test_a_backup_loses_what_the_store_has_lost_and_nothing_that_came_later(stor
         check_backup(archive)
         assert restore(archive, tmp_path / archive.stem / "store").version
         assert held(tmp_path / archive.stem / "store") == left
-    assert dispose_in_backup(store, backup, "test").is_empty
+    assert dispose_in_backup(store, backup, "test").disposal.is_empty
 
 
 @at_night

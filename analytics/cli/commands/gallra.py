@@ -14,7 +14,7 @@ from analytics.documents.disposal import disposal_data
 from analytics.intake.raw import file_name
 from analytics.intake.register import CityVocabulary
 from analytics.intake.word_problem import WordProblem
-from analytics.loads.backup_disposal import dispose_in_backup
+from analytics.loads.backup_disposal import GoneFromBackup, dispose_in_backup
 from analytics.loads.disposal_rules import by_retention, outright
 from analytics.loads.disposing import Wanted, dispose, look_through
 from analytics.loads.load import LoadOutcome
@@ -68,7 +68,8 @@ def gallra(
         raise click.UsageError("--with-figures goes with --round.")
     by = by or account()
     if backup is not None:
-        _report(store, _in_backup(store, backup, dry_run, by), dry_run, as_json, backup)
+        gone = _in_backup(store, backup, dry_run, by)
+        _report(store, gone.disposal, dry_run, as_json, backup, drafts=gone.drafts)
         return
     do = look_through if dry_run else dispose
     if round_ or school:
@@ -136,9 +137,11 @@ def _known(store: Path, option: str, word: str, found: str | WordProblem) -> str
     return found
 
 
-def _in_backup(store: Path, backup: Path, dry_run: bool, by: str) -> Disposal:
+def _in_backup(store: Path, backup: Path, dry_run: bool, by: str) -> GoneFromBackup:
+    says = (store / FILE).exists()
+    before = _retention(store).drafts_are_due(date.today()) if says else None
     try:
-        return dispose_in_backup(store, backup, by, dry_run=dry_run)
+        return dispose_in_backup(store, backup, by, dry_run=dry_run, drafts_before=before)
     except FileNotFoundError:
         text, hint = say("There is no such file."), say("Check the path.")
     except (BackupBroken, StoreBroken) as error:
