@@ -27,20 +27,21 @@ Round = tuple[str, int, str]
 """(framework, year, school)."""
 
 # The sheets of answers that are there otherwise often before and now, a sheet being all that a person answered on the
-# criteria that anybody answered both times. What a file called a person is not stored, and need not be.
+# criteria that anybody answered both times. What a file called a person is not stored, and need not be. Once of the
+# levels alone, and once with don't knows too: how many they are is told as well, and who has nothing else is somebody.
 SHEETS = """
-    create or replace temp table moved_sheet as
+    create or replace temp table {table} as
     with held as (
-        select framework, year, school_id, respondent::varchar as person, criterion, level from answer
-        semi join arriving_answer using (framework, year, school_id) where level is not null
+        select framework, year, school_id, respondent::varchar as person, criterion, {level} as level from answer
+        semi join arriving_answer using (framework, year, school_id) where {level} is not null
     ),
     come as (
-        select framework, year, school_id, respondent as person, criterion, level from arriving_answer
-        where level is not null
+        select framework, year, school_id, respondent as person, criterion, {level} as level from arriving_answer
+        where {level} is not null
     ),
     sheets as (
         select framework, year, school_id, person, earlier,
-            list({criterion: criterion, level: level} order by criterion) as sheet
+            list({{criterion: criterion, level: level}} order by criterion) as sheet
         from (select *, true as earlier from held union all select *, false as earlier from come)
         where (framework, year, school_id, criterion) in (select (framework, year, school_id, criterion) from held)
           and (framework, year, school_id, criterion) in (select (framework, year, school_id, criterion) from come)
@@ -52,8 +53,10 @@ SHEETS = """
 PEOPLE = """
     select framework, year, school_id, sum(before), sum(now),
         greatest(sum(greatest(before - now, 0)), sum(greatest(now - before, 0)))
-    from moved_sheet group by framework, year, school_id
+    from {table} group by framework, year, school_id
 """
+LEVELS = {"table": "moved_sheet", "level": "level"}
+WITH_DONT_KNOWS = {"table": "whole_sheet", "level": "coalesce(level, 0)"}
 # The answers of those that differ, and how many more times each sheet was there before; the rounds, sheets and criteria
 # by number. Criteria that are not shown both times are left out: nothing can be told on them.
 MOVED = """
@@ -173,14 +176,23 @@ def _rounds(intake: Intake) -> Iterator[Round]:
 
 def _of_people(stored: duckdb.DuckDBPyConnection) -> list[Round]:
     """The rounds, answers both times, in which one to four people have changed: as a whole, or on any criterion."""
-    stored.execute(SHEETS)
-    changed = {
-        (framework, year, school): people
-        for framework, year, school, before, now, people in stored.execute(PEOPLE).fetchall()
-        if min(before, now) >= HIDE_BELOW_FLOOR and people
-    }
-    few = {key for key, people in changed.items() if people < HIDE_BELOW_FLOOR}
-    return [*few, *(key for key in _few_on_a_criterion(stored) if key in changed and key not in few)]
+    told, changed = _changed(stored, LEVELS)
+    _, with_dont_knows = _changed(stored, WITH_DONT_KNOWS)
+    few = {
+        key for found in (changed, with_dont_knows) for key, people in found.items() if 0 < people < HIDE_BELOW_FLOOR
+    } & told
+    return [*few, *(key for key in _few_on_a_criterion(stored) if changed.get(key) and key in told and key not in few)]
+
+
+def _changed(stored: duckdb.DuckDBPyConnection, of: Mapping[str, str]) -> tuple[set[Round], dict[Round, int]]:
+    """The rounds in which five or more answered both times, and how many people's sheets differ in each round."""
+    stored.execute(SHEETS.format(**of))
+    told, changed = set(), {}
+    for framework, year, school, before, now, people in stored.execute(PEOPLE.format(**of)).fetchall():
+        changed[framework, year, school] = people
+        if min(before, now) >= HIDE_BELOW_FLOOR:
+            told.add((framework, year, school))
+    return told, changed
 
 
 def _few_on_a_criterion(stored: duckdb.DuckDBPyConnection) -> Iterator[Round]:

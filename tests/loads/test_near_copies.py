@@ -93,6 +93,8 @@ def store(loaded: Path, tmp_path: Path) -> Path:
 FEW = {
     "one late": lambda held: [*held, (1, 2, 3)],
     "four late": lambda held: [*held, *people(4, 5)],
+    "one late who knows nothing": lambda held: [*held, (None, None, None)],
+    "four levels, and more who know nothing": lambda held: [*held, *people(4, 5), *[(None, None, None)] * 3],
     "one gone": lambda held: held[1:],
     "one changed": lambda held: [(4, 1, 1) if held[0] != (4, 1, 1) else (1, 1, 1), *held[1:]],
     "one late in another order": lambda held: [(1, 2, 3), *reversed(held)],
@@ -112,6 +114,12 @@ def test_a_few_people_are_refused_as_counts_too(store, way):
     refused(store, answers(FEW[way](people(14))))
 
 
+def test_a_dont_know_that_is_left_out_is_somebodys_too(store):
+    text = answers(people(14))
+    gone = next(line for line in text.splitlines() if line.endswith("| "))
+    refused(store, text.replace(f"{gone}\n", ""))
+
+
 def test_a_criterion_that_is_added_or_left_out_hides_no_late_answer(store):
     late = [*people(14), (1, 2, 3)]
     refused(store, answers([sheet[:2] for sheet in late], criteria=CRITERIA[:2]))
@@ -120,6 +128,7 @@ def test_a_criterion_that_is_added_or_left_out_hides_no_late_answer(store):
 def test_nobody_or_five_or_all_are_let_through(store):
     put(store, answers(list(reversed(people(14)))))
     put(store, answers([*people(14), *((1, 1, level) for level in (1, 2, 3, 4, 1))]))
+    put(store, answers([*people(14), *((1, 1, level) for level in (1, 2, 3, 4, 1)), *[(None, None, None)] * 5]))
     put(store, answers(people(9, 11)))
     assert telling(store) == []
 
