@@ -112,7 +112,10 @@ def refused(scope) -> tuple[int, str] | None:
     if scope["method"] not in ("GET", "HEAD"):
         return 405, "Nothing is taken in here."
     if path.startswith("/media/"):
-        made_for = HANDED_OUT.may_fetch(scope["path"], visits_of(scope["headers"])) and may_fetch(Request(scope))
+        at = scope["path"]
+        made_for = HANDED_OUT.may_fetch(at, visits_of(scope["headers"])) and may_fetch(
+            Request(scope), had=HANDED_OUT.roles_then(at)
+        )
         return None if made_for else (404, "Ask for the file on its page.")
     if core in INSIDE and from_inside(scope, headers):
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from threading import Lock
 
 import streamlit as st
@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_auth_routes import _get_cookie_val
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from analytics.model.errors import KvalitetError
-from analytics.model.people import Did, Identity
+from analytics.model.people import Did, Identity, RoleRow
 from pages.ui import access, signed_in
 from pages.ui.content import Ask
 from pages.ui.signed_in import NotSignedIn, Person
@@ -54,15 +54,18 @@ def show_to_whoever_asks(what: str) -> None:
         SHOWN_TO.note(signed_in.person().who, what)
 
 
-def may_fetch(request: Request, what: str = "") -> bool:
+def may_fetch(request: Request, what: str = "", had: Collection[RoleRow] = ()) -> bool:
     """Whether whoever asks for it, by their cookie alone, may still be here and has been shown it, where it is
-    something that is shown."""
+    something that is shown. `had`: the roles that people had when it was made: theirs must be so still."""
     if not access.asks_who():
         return True
     try:
         person = of_cookie(request)
         access.still(person)
-        return bool(access.roles().of(person.who)) and (not what or SHOWN_TO.was(person.who, what))
+        rows = access.roles().of(person.who)
+        reach = {(row.role, row.schools, row.administrations) for row in rows}
+        as_then = all((row.role, row.schools, row.administrations) in reach for row in had if row.who == person.who)
+        return bool(rows) and as_then and (not what or SHOWN_TO.was(person.who, what))
     except KvalitetError:
         return False
 

@@ -17,6 +17,9 @@ from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 from streamlit.runtime import get_instance
 from streamlit.runtime.backend_operation_handler import DeferredFileHandler
 
+from analytics.model.people import RoleRow
+from pages.ui import access
+
 COOKIE = "kd_visit_"  # with what follows it, which browser this is; nothing is kept of it but while its pages are open
 SECONDS = 60.0  # from the click until the browser has begun to fetch
 NOT_OFFERED = "this page offers no such file"  # to whoever makes up requests: a page asks for what it offers
@@ -38,11 +41,19 @@ class HandedOut:
     came: Came = came_with
     now: Callable[[], float] = monotonic
     _until: dict[tuple[str, str], float] = field(default_factory=dict)  # (where it is, session) -> until
+    _then: dict[str, tuple[RoleRow, ...]] = field(default_factory=dict)  # where it is -> everybody's roles at the click
 
-    def hand(self, at: str, session_id: str) -> None:
+    def hand(self, at: str, session_id: str, roles: tuple[RoleRow, ...] = ()) -> None:
         now = self.now()
         self._until = {key: until for key, until in self._until.items() if until > now}
         self._until[at, session_id] = now + SECONDS
+        self._then = {path: then for path, then in self._then.items() if any(path == key for key, _ in self._until)}
+        self._then[at] = roles
+
+    def roles_then(self, at: str) -> tuple[RoleRow, ...]:
+        """The roles that people had when the file at this address was made: it is given to who has all of theirs
+        still."""
+        return self._then.get(at, ())
 
     def may_fetch(self, at: str, shown: frozenset[str]) -> bool:
         """Whether the file at this address was made for a session that the browser with these cookies has open."""
@@ -85,7 +96,8 @@ def hand_out_to_who_asked() -> None:
             return BackendOperationResponse(request_id=request.request_id, error_msg=NOT_OFFERED)
         made = await make(self, request, session_id)
         if made.HasField("deferred_file"):
-            HANDED_OUT.hand(made.deferred_file.url, session_id)
+            roles = access.roles().rows() if access.asks_who() else ()
+            HANDED_OUT.hand(made.deferred_file.url, session_id, roles)
         return made
 
     handle.asks_who = True

@@ -219,6 +219,11 @@ def test_a_file_that_is_made_is_not_fetched_by_who_may_no_longer_be_here(city):
         assert fetched(browser.headers) == 404
         city.gives("frida", FUNDS)
         assert fetched(browser.headers) == 200
+        city.gives("frida", DATA)
+        take_role(city.store, who, FUNDS, "test")
+        assert fetched(browser.headers) == 404, "whatever other role is left"
+        city.gives("frida", FUNDS)
+        assert fetched(browser.headers) == 200
         httpx.get(f"{city.server.url}/auth/logout", headers=browser.headers)
         assert fetched(browser.headers) == 404, "nor by who has signed out, with a cookie that was kept"
 
