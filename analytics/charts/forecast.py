@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -45,7 +45,12 @@ class ForecastNames:
 
 
 def forecast(
-    rounds: Sequence[ForecastRound], language: str, *, names: ForecastNames, eras: Sequence[Era] = ()
+    rounds: Sequence[ForecastRound],
+    language: str,
+    *,
+    names: ForecastNames,
+    eras: Sequence[Era] = (),
+    called: Callable[[int], str] = str,
 ) -> go.Figure:
     """Rounds by year: dots in front of pale bars, the next round as a stronger bar. The y axis starts at 0."""
     shown = sorted(rounds, key=lambda found: found.year)
@@ -89,7 +94,7 @@ def forecast(
         xaxis={
             "range": [low, high],
             "tickvals": years,
-            "ticktext": year_ticks(years, set(starts)),
+            "ticktext": year_ticks(years, set(starts), called),
             "tickangle": 0,
             "tickfont": {"size": 11},
             "showgrid": False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ LINE, GAP = 13, 3  # pixels: a line of text, and the air under the band
 LETTER = 5.4  # pixels, the average letter at this size
 MOST_LINES = 3  # of a name
 PHONE = 346  # pixels that a picture has on a phone 390 wide
+YEAR = re.compile(r"\d{4}(/\d\d)?$")
 HEADING = 24  # pixels, heading and the air under it
 
 
@@ -23,6 +25,12 @@ class Era:
     first: int
     last: int
     name: str
+    called: str = ""  # the years as the framework calls them; empty: as they are
+
+    @property
+    def title(self) -> str:
+        years = self.called or f"{self.first}\N{EN DASH}{self.last}"
+        return f"{self.name} ({years})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,7 @@ def ribbon(eras: Sequence[Era], low: float, high: float, margins: int, lift: int
                 "yanchor": "middle",
                 "yshift": bottom + height / 2,
                 "text": text,
-                "hovertext": f"{era.name} ({era.first}\N{EN DASH}{era.last})",
+                "hovertext": era.title,
                 "showarrow": False,
                 "borderpad": 0,
                 "font": {"size": 11, "color": INK},
@@ -94,10 +102,10 @@ def break_line(year: int) -> dict:
 
 
 def begun(names: Sequence[str], eras: Sequence[Era]) -> dict[int, Era]:
-    """By row: the era that begins there, for rows named by their year."""
+    """By row: the era that begins there, for rows named by their year: 2021, or 2021/22."""
     found, before = {}, None
     for row, name in enumerate(names):
-        era = next((era for era in eras if name.isdigit() and era.first <= int(name) <= era.last), None)
+        era = next((era for era in eras if YEAR.match(name) and era.first <= int(name[:4]) <= era.last), None)
         if era is not None and era != before:
             found[row] = era
         before = era
@@ -128,7 +136,7 @@ def heading(era: Era, top: float, height: float, number: int, left: int) -> tupl
         "yref": "y",
         "yanchor": "middle",
         "text": _cut(era.name, int((PHONE - 8) / LETTER), 1),
-        "hovertext": f"{era.name} ({era.first}\N{EN DASH}{era.last})",
+        "hovertext": era.title,
         "showarrow": False,
         "borderpad": 0,
         "font": {"size": 11, "color": INK},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -49,6 +49,7 @@ def spread(
     *,
     names: SpreadNames,
     eras: Sequence[Era] = (),
+    called: Callable[[int], str] = str,
 ) -> go.Figure:
     """Two panels over one year axis, a piece a framework: no line joins the pieces."""
     shown = [year for piece in pieces for year in piece]
@@ -73,7 +74,7 @@ def spread(
         xaxis={
             "range": [low, high],
             "tickvals": years,
-            "ticktext": year_ticks(years, set(starts)),
+            "ticktext": year_ticks(years, set(starts), called),
             "tickangle": 0,
             "tickfont": {"size": 11},
             "anchor": "y2",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -35,7 +35,7 @@ class BarPart:
     colour: str
 
 
-def steps(funnel: Sequence[FunnelStep], language: str) -> go.Figure:
+def steps(funnel: Sequence[FunnelStep], language: str, called: Callable[[int], str] = str) -> go.Figure:
     """All on one scale from 0, the number written at each bar's end."""
     most = max((count for step in funnel for _, count, _ in step.counts), default=0) or 1
     places, names, down = [], [], 0
@@ -60,7 +60,7 @@ def steps(funnel: Sequence[FunnelStep], language: str) -> go.Figure:
         margin=(LEFT, RIGHT, 2, 4),
         language=language,
         xaxis={"range": [0, most], "visible": False, "fixedrange": True},
-        yaxis=_years([(y, year) for y, year, *_ in flat], down),
+        yaxis=_years([(y, year) for y, year, *_ in flat], down, called),
         annotations=[
             *(_at_left(y, bold(wrapped(step.name, 46, 1))) for y, step in zip(names, funnel, strict=True)),
             *(
@@ -81,7 +81,10 @@ def steps(funnel: Sequence[FunnelStep], language: str) -> go.Figure:
 
 
 def parted(
-    years: Sequence[tuple[int, tuple[int, ...], tuple[str, ...]]], parts: Sequence[BarPart], language: str
+    years: Sequence[tuple[int, tuple[int, ...], tuple[str, ...]]],
+    parts: Sequence[BarPart],
+    language: str,
+    called: Callable[[int], str] = str,
 ) -> go.Figure:
     """A bar a year made of its parts, `(year, schools per part, hovers)`; their names stand above, those without any
     schools left out."""
@@ -115,7 +118,7 @@ def parted(
         language=language,
         barmode="stack",
         xaxis={"range": [0, most], "visible": False, "fixedrange": True},
-        yaxis=_years([(y, year) for y, (year, *_) in zip(places, years, strict=True)], down),
+        yaxis=_years([(y, year) for y, (year, *_) in zip(places, years, strict=True)], down, called),
         annotations=[
             _at_left(0, line) | {"yanchor": "bottom", "yshift": LINE * (len(key) - 1 - i), "font": {"size": 11}}
             for i, line in enumerate(key)
@@ -123,11 +126,11 @@ def parted(
     )
 
 
-def _years(rows: Sequence[tuple[float, int]], down: float) -> dict:
+def _years(rows: Sequence[tuple[float, int]], down: float, called: Callable[[int], str]) -> dict:
     return {
         "range": [-max(down, ROW), 0],
         "tickvals": [y for y, _ in rows],
-        "ticktext": [str(year) for _, year in rows],
+        "ticktext": [called(year) for _, year in rows],
         "tickfont": {"size": 11, "color": CITY},
         "showgrid": False,
         "zeroline": False,

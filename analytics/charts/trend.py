@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -66,10 +66,12 @@ def trend(
     band: Sequence[Sequence[TrendPoint]] = (),
     breaks: Sequence[SeriesBreak] = (),
     eras: Sequence[Era] = (),
+    called: Callable[[int], str] = str,
 ) -> go.Figure:
     """Lines with their names at their ends, in front of a pale band (low..high of each point in `band`, in pieces).
 
-    `eras` are drawn as a ribbon of frameworks at the top, in place of the texts of the breaks.
+    `eras` are drawn as a ribbon of frameworks at the top, in place of the texts of the breaks. `called`: how a year is
+    written on the axis.
     """
     traces = [_band(piece) for piece in band if piece]
     for line in lines:
@@ -113,7 +115,7 @@ def trend(
         xaxis={
             "range": [low, high],
             "tickvals": years,
-            "ticktext": year_ticks(years, {change.before for change in breaks}),
+            "ticktext": year_ticks(years, {change.before for change in breaks}, called),
             "tickangle": 0,
             "tickfont": {"size": SIZE},
             "ticks": "outside",
@@ -168,15 +170,15 @@ def _strong_end(name: str, end: str) -> str:
     return bold(end) + name[len(end) :] if end and name.startswith(end) else name
 
 
-def year_ticks(years: Sequence[int], starts: set[int]) -> list[str]:
+def year_ticks(years: Sequence[int], starts: set[int], called: Callable[[int], str] = str) -> list[str]:
     """Whole years: of many those that a phone has room for, the ends and the first of each framework before others."""
     if len(years) <= 4:
-        return [str(year) for year in years]
+        return [called(year) for year in years]
     told: list[int] = []
     for year in (years[0], years[-1], *sorted(starts.intersection(years)), *years):
         if all(abs(year - other) >= (2 if len(years) <= 6 else 3) for other in told):
             told.append(year)
-    return [str(year) if year in told else "" for year in years]
+    return [called(year) if year in told else "" for year in years]
 
 
 def _run(piece: Sequence[TrendPoint], line: TrendLine, dash: str = "solid", hover: bool = True) -> dict:

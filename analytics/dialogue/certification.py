@@ -102,7 +102,7 @@ class FunnelYear:
 
     `took_part` in the year's round and `met` the goal in it, by the raw rule: of that year alone. `applied` and
     `in_process` had come so far, or further, by the evening of the day: cumulative, so that a school once in stays in.
-    `certified` held a certification on the day.
+    `certified` held a certification on the day. `over`: whether the day is the year's last.
     """
 
     year: int
@@ -112,10 +112,7 @@ class FunnelYear:
     applied: int
     in_process: int
     certified: int
-
-    @property
-    def over(self) -> bool:
-        return self.day == _last_day(self.year)
+    over: bool = True
 
 
 def funnel_by_year(view: View, viewer: Viewer, framework: Framework, until: int, day: date) -> tuple[FunnelYear, ...]:
@@ -134,24 +131,23 @@ def funnel_by_year(view: View, viewer: Viewer, framework: Framework, until: int,
             [GoalOutcome.MET.value, framework.id, until],
         )
     }
-    events = _events(view, min(day, _last_day(until)), framework.id)
-    starts = [*rounds, *(row.day.year for row in events if row.day.year >= framework.valid_from)]
+    calendar = framework.calendar
+    events = _events(view, min(day, calendar.ends(until)), framework.id)
+    starts = [*rounds, *(year for row in events if (year := calendar.year_of(row.day)) >= framework.valid_from)]
     if not starts:
         return ()
     return tuple(
-        _funnel_year(year, min(day, _last_day(year)), rounds.get(year, (0, 0)), events)
+        _funnel_year(year, min(day, calendar.ends(year)), day >= calendar.ends(year), rounds.get(year, (0, 0)), events)
         for year in range(min(starts), until + 1)
     )
 
 
-def _funnel_year(year: int, day: date, of_round: tuple[int, int], events: Iterable[Certification]) -> FunnelYear:
+def _funnel_year(
+    year: int, day: date, over: bool, of_round: tuple[int, int], events: Iterable[Certification]
+) -> FunnelYear:
     there = _by_school(row for row in events if row.day <= day)
     further = sum(any(row.event in PAST_APPLYING for row in stage.events) for stage in there)
-    return FunnelYear(year, day, *of_round, len(there), further, sum(stage.certified for stage in there))
-
-
-def _last_day(year: int) -> date:
-    return date(year, 12, 31)
+    return FunnelYear(year, day, *of_round, len(there), further, sum(stage.certified for stage in there), over)
 
 
 # Who is ready, and who is on course -----------------------------------------------------------------------------------

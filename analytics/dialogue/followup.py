@@ -168,13 +168,14 @@ def _activities(
     for action in actions:
         if action.activity:
             leaning[action.activity].append(action)
-    last = date(framework.calendar.follow_up_year(year), 12, 31)
+    calendar = framework.calendar
+    last = max(date(calendar.follow_up_year(year), 12, 31), calendar.ends(year))
     return tuple(
         ActivityUse(activity, len(leaning[activity.id]), len({row.school_id for row in leaning[activity.id]}))
         for activity in offered
         if activity.framework == framework.id
         and (
             activity.id in leaning
-            or ((activity.start or date.min) <= last and (activity.end or date.max) >= date(year, 1, 1))
+            or ((activity.start or date.min) <= last and (activity.end or date.max) >= calendar.begins(year))
         )
     )

@@ -23,7 +23,7 @@ def talked(found: FollowUp, say: Words) -> str:
         "{talked} of {n} schools have held a dialogue about the round of {year}.",
         found.schools,
         talked=say.integer(found.talked),
-        year=found.year,
+        year=say.round(found.year),
     )
     if not found.agreements.agreed:
         return f"{held} {nothing_agreed(found, say)}"
@@ -38,7 +38,7 @@ def talked(found: FollowUp, say: Words) -> str:
 
 def nothing_agreed(found: FollowUp, say: Words) -> str:
     """There is nothing to follow up."""
-    return say("Nothing has been agreed about the round of {year}.", year=found.year)
+    return say("Nothing has been agreed about the round of {year}.", year=say.round(found.year))
 
 
 def where_to_begin(say: Words) -> str:
@@ -83,7 +83,11 @@ def helped(effect: GoalCriteriaEffect | None, say: Words) -> str:
             " told.",
             n=LEAST_SCHOOLS,
         )
-    figures = {"change": say.signed(found.change), "expected": say.signed(found.expected), "year": effect.next_year}
+    figures = {
+        "change": say.signed(found.change),
+        "expected": say.signed(found.expected),
+        "year": say.round(effect.next_year),
+    }
     if found.beyond_low > 0:
         return say(
             "Criteria that were worked on moved by {change} to {year}, clearly more than the {expected} that was to be"

@@ -7,6 +7,7 @@ from datetime import date
 
 from analytics.dialogue.certification import Stage
 from analytics.model.dialogue import Event
+from analytics.model.frameworks import Framework
 from analytics.words.labels import EVENT
 from analytics.words.language import N_, Words
 
@@ -28,9 +29,17 @@ def stage_name(stage: Stage, say: Words) -> str:
     return say.marked((STAGE_CERTIFIED if stage.certified else EVENT)[stage.event])
 
 
-def stage_sentence(stage: Stage, say: Words, write: Callable[[date], str] = date.isoformat) -> str:
-    """The stage with its day, where nothing else says what it is of: Certification: has applied (2022-01-10)."""
+def stage_sentence(
+    stage: Stage, say: Words, write: Callable[[date], str] = date.isoformat, under: Framework | None = None
+) -> str:
+    """The stage with its day, where nothing else says what it is of: Certification: has applied (2022-01-10). `under`:
+    the framework, where it is another than the one that is looked at."""
     said = stage_with_day(stage, say, write)
+    if under is not None:
+        said = say(
+            "Under {framework}: {stage}", framework=under.title.in_(say.language), stage=said[0].lower() + said[1:]
+        )
+        return said
     return say("Certification: {stage}", stage=said[0].lower() + said[1:]) if stage.certified_since is None else said
 
 

@@ -128,7 +128,7 @@ def _estimate(mean: float, error: float, freedom: float) -> Estimate:
 
 def in_words(comparison: GroupComparison, say: Words) -> str:
     """What can be said, whether the difference can be told from chance, and always the warning."""
-    years = {"first": comparison.first_year, "last": comparison.last_year}
+    years = {"first": say.round(comparison.first_year), "last": say.round(comparison.last_year)}
     counts = {"inside": comparison.took_part.schools, "outside": comparison.others.schools}
     if comparison.difference is None:
         texts = [

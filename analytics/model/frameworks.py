@@ -105,6 +105,18 @@ class Calendar:
         """The year in which what was agreed in `year` is followed up."""
         return year if self.follow_up > self.goals else year + 1
 
+    def begins(self, year: int) -> date:
+        """The first day of a round's year; a school year's is the first of July."""
+        return date(year, 7, 1) if self.school_year else date(year, 1, 1)
+
+    def ends(self, year: int) -> date:
+        """The last day of a round's year."""
+        return self.begins(year + 1) - timedelta(1)
+
+    def year_of(self, day: date) -> int:
+        """The round's year that a day lies in."""
+        return day.year if day >= self.begins(day.year) else day.year - 1
+
     def due(self, year: int) -> date:
         """The day by which what is agreed about the round of `year` should be reached, unless something else is said:
         the last of the month of the follow-up."""

@@ -21,7 +21,7 @@ def none_changed(criteria: int, year: int, say: Words) -> str:
         "No clear change since {year} on the one criterion that can be compared.",
         "No clear change since {year} on any of the {n} criteria that can be compared.",
         criteria,
-        year=year,
+        year=say.round(year),
     )
 
 

@@ -29,21 +29,8 @@ def levels_text(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def round_name(framework: Framework, year: int) -> str:
-    """What a round's year is called: 2021, or 2021/22 where it is a school year."""
-    return f"{year}/{(year + 1) % 100:02}" if framework.calendar.school_year else str(year)
-
-
-def school_year_sentence(framework: Framework, year: int, say: Words) -> str:
-    """How a year is to be read where rounds are of school years; '' where they are not."""
-    if not framework.calendar.school_year:
-        return ""
-    return say("Years are school years: {year} is {name}.", year=year, name=round_name(framework, year))
-
-
 def calendar_sentence(framework: Framework, year: int, say: Words) -> str:
-    """When schools rate themselves, where that is said, when goals of a year are set and followed up, and what a year
-    is where it is a school year."""
+    """When schools rate themselves, where that is said, and when goals of a year are set and followed up."""
     calendar = framework.calendar
     dialogue = say(
         "Goals are set in {goals} and followed up in {follow_up} {when}.",
@@ -52,4 +39,12 @@ def calendar_sentence(framework: Framework, year: int, say: Words) -> str:
         when=calendar.follow_up_year(year),
     )
     rating = say("Schools rate themselves in {month}.", month=say.month(calendar.rating)) if calendar.rating else ""
-    return " ".join(filter(None, [rating, dialogue, school_year_sentence(framework, year, say)]))
+    return " ".join(filter(None, [rating, dialogue]))
+
+
+def period_sentence(framework: Framework, say: Words) -> str:
+    """What a round's year stands for in files and addresses, where it is a school year; '' where it is not."""
+    if not framework.calendar.school_year:
+        return ""
+    year, name = framework.valid_from, say.of_rounds(framework).round(framework.valid_from)
+    return say("Rounds are of school years: in files, {year} stands for {name}.", year=year, name=str(name))

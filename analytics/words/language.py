@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -21,6 +21,11 @@ from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
+
+from analytics.words.periods import SchoolYear, school_year, with_school_years
+
+if TYPE_CHECKING:
+    from analytics.model.frameworks import Framework
 
 LANGUAGES = ("sv", "en")
 LOCALES = {"sv": "sv_SE", "en": "en_GB"}
@@ -64,16 +69,44 @@ def _translations(language: str) -> gettext.NullTranslations:
 
 
 class Words:
-    """Says things in one language: `say("{n} schools", n=3)`; immutable, one per language and process."""
+    """Says things in one language: `say("{n} schools", n=3)`; immutable, one per language, period and process.
 
-    def __init__(self, language: str):
+    A round's year goes in as `say.round(year)`, which is the one place where it becomes words: a framework whose rounds
+    are of school years has them called so by `say.of_rounds(framework)`. Other years are calendar years and go in as
+    they are.
+    """
+
+    def __init__(self, language: str, school_years: bool = False):
         self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self.school_years = school_years
         self.locale = LOCALES[self.language]
         self._catalogue = _translations(self.language)
 
     def __call__(self, message: str, **values: object) -> str:
-        text = self._catalogue.gettext(message)
-        return text.format(**values) if values else text
+        return self._filled(self._catalogue.gettext(message), values)
+
+    @property
+    def key(self) -> str:
+        """What two must have in common to say the same."""
+        return f"{self.language} school years" if self.school_years else self.language
+
+    def of_rounds(self, framework: Framework) -> Words:
+        """The same language, of the rounds of a framework."""
+        return _words(self.language, framework.calendar.school_year)
+
+    def round(self, year: int | None) -> str:
+        """A round's year: 2021, or 2021/22 where it is of a school year; in a sentence, läsåret 2021/22. Empty for
+        none."""
+        if year is None:
+            return ""
+        return school_year(year) if self.school_years else str(year)
+
+    def _filled(self, text: str, values: dict[str, Any]) -> str:
+        if not values:
+            return text
+        if self.school_years and any(isinstance(value, SchoolYear) for value in values.values()):
+            text = with_school_years(text, values, self.language)
+        return text.format(**values)
 
     def marked(self, message: Marked | Counted | None, **values: Any) -> str:
         """A message that was marked with N_ or NP_ where it stands; nothing for None, which stands in tables of texts
@@ -82,12 +115,11 @@ class Words:
             return ""
         if isinstance(message, Counted):
             return self.plural(message.one, message.many, **values)
-        text = self._catalogue.gettext(message)
-        return text.format(**values) if values else text
+        return self._filled(self._catalogue.gettext(message), values)
 
     def plural(self, one: str, many: str, n: int, **values: object) -> str:
         """The form for n; `{n}` in the message is n as the language writes it."""
-        return self._catalogue.ngettext(one, many, n).format(n=self.integer(n), **values)
+        return self._filled(self._catalogue.ngettext(one, many, n), {"n": self.integer(n), **values})
 
     def forms(self, message: Counted) -> tuple[str, str]:
         """Both forms, for one and for many, for who counts by itself: a browser fills in `{n}`."""
@@ -164,6 +196,11 @@ def _percent(share: float, digits: int, locale: str) -> str:
 
 
 @cache
+def _words(language: str, school_years: bool) -> Words:
+    return Words(language, school_years)
+
+
+@cache
 def words(language: str) -> Words:
     """The one Words of a language; anything unknown is Swedish."""
-    return Words(language)
+    return _words(Words(language).language, False)

@@ -10,7 +10,12 @@ from analytics.words.language import Words
 
 def link_sentence(link: SchoolLink, school_id: str, names: Mapping[str, str], say: Words) -> str:
     """A link as it is told of one of the two; `names`: of both."""
-    said = {"school": names[link.school], "other": names[link.other], "day": say.day(link.day), "year": link.first_year}
+    said = {
+        "school": names[link.school],
+        "other": names[link.other],
+        "day": say.day(link.day),
+        "year": say.round(link.first_year),
+    }
     if link.school == school_id:
         return _of_itself(link, said, say)
     if link.merged:
@@ -37,7 +42,7 @@ def name_now(school_id: str, names: Mapping[str, str], gone: Mapping[str, GoneSc
     return say("{school} (now part of {other})", school=name, other=names.get(went.into, went.into))
 
 
-def _of_itself(link: SchoolLink, said: dict[str, str | int], say: Words) -> str:
+def _of_itself(link: SchoolLink, said: dict[str, str], say: Words) -> str:
     if link.merged:
         return say("{school} became part of {other} on {day}.", **said)
     return say("{school} was made out of {other} on {day}.", **said)

@@ -21,12 +21,14 @@ def stage_name(stage: str, say: Words) -> str:
 
 def no_answers(school: str, year: int, say: Words) -> str:
     """The school took no part in the round."""
-    return say("{school} has no answers for {year}.", school=school, year=year)
+    return say("{school} has no answers for {year}.", school=school, year=say.round(year))
 
 
 def nothing_shown(school: str, year: int, say: Words) -> str:
     """Every figure of the school's round is hidden."""
-    return say("{school} has too few answers in {year} for any figure to be shown.", school=school, year=year)
+    return say(
+        "{school} has too few answers in {year} for any figure to be shown.", school=school, year=say.round(year)
+    )
 
 
 def other_areas_alike(say: Words) -> str:

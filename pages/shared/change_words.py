@@ -58,7 +58,7 @@ def change_short(change: ChangeRow | None, say: Words) -> str:
 def change_sentence(change: ChangeRow, say: Words, among: Sequence[ChangeRow] = ()) -> str:
     """One change with what it would have taken, such as: since 2024 +0.20, less than the 0.40 that it takes ..."""
     digits = decimals(change, among)
-    figures = {"difference": say.signed(change.difference, digits), "year": change.before_year}
+    figures = {"difference": say.signed(change.difference, digits), "year": say.round(change.before_year)}
     if change.needed is None:
         return say("since {year} {difference}; the answers cannot tell whether that is a change", **figures)
     figures |= {"needed": needed_text(change, digits, say), "basis": basis(change, say)}
@@ -103,7 +103,7 @@ def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
                 "{who} has clearly risen on {n} criteria since {year}: {names}.",
                 len(raised),
                 who=who,
-                year=year,
+                year=say.round(year),
                 names=up,
             )
         )
@@ -114,7 +114,7 @@ def change_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
                 "{who} has clearly fallen on {n} criteria since {year}: {names}.",
                 len(lowered),
                 who=who,
-                year=year,
+                year=say.round(year),
                 names=down,
             )
         )
@@ -136,14 +136,16 @@ def higher_summary(who: str, framework: Framework, changes: Sequence[ChangeRow],
     titles = {area.id: area.title.in_(say.language) for area in framework.areas}
     areas = [change for change in changes if change.clear and not change.criterion and change.area in titles]
     if whole:
-        figures = {"who": who, "year": whole.before_year, "difference": told(whole)}
+        figures = {"who": who, "year": say.round(whole.before_year), "difference": told(whole)}
         if whole.difference > 0:
             return say("{who} has clearly risen as a whole since {year} ({difference}).", **figures)
         return say("{who} has clearly fallen as a whole since {year} ({difference}).", **figures)
     if not areas:
         return ""
     named = say.listing(f"{titles[change.area]} ({told(change)})" for change in areas)
-    return say("{who} has clearly changed since {year} on {areas}.", who=who, year=areas[0].before_year, areas=named)
+    return say(
+        "{who} has clearly changed since {year} on {areas}.", who=who, year=say.round(areas[0].before_year), areas=named
+    )
 
 
 def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Sequence[ChangeRow]) -> Block | None:
@@ -165,7 +167,9 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
             change, said = row.of, change_sentence(row.of, say)
             name = f"{row.criterion.id} {row.criterion.title.in_(say.language)}"
             digits = decimals(change)
-            then = say("{year}: {mean}", year=change.before_year, mean=say.number(change.before_mean, digits))
+            then = say(
+                "{year}: {mean}", year=say.round(change.before_year), mean=say.number(change.before_mean, digits)
+            )
             rows.append(
                 DotRow(
                     name,
@@ -186,8 +190,10 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
     columns: tuple[TableColumn[CriterionFacts[ChangeRow]], ...] = (
         text_column(say("Id"), lambda row: row.criterion.id),
         text_column(say("Criterion"), lambda row: row.criterion.title.in_(say.language)),
-        level_column(say("Mean {year}", year=first.before_year), told(lambda change: change.before_mean), say),
-        level_column(say("Mean {year}", year=first.year), told(lambda change: change.mean), say),
+        level_column(
+            say("Mean {year}", year=say.round(first.before_year)), told(lambda change: change.before_mean), say
+        ),
+        level_column(say("Mean {year}", year=say.round(first.year)), told(lambda change: change.mean), say),
         level_column(say("Difference"), told(lambda change: change.difference), say),
         level_column(say("Needed for a clear change"), lambda row: _needed(row.of, say), say),
         *_counts(first, say),
@@ -202,8 +208,8 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
         alt=say(
             "Dot chart: each criterion's mean in {before} (hollow) and {now} (filled), with how far it may move"
             " by chance as a pale bar. {headline}",
-            before=first.before_year,
-            now=first.year,
+            before=say.round(first.before_year),
+            now=say.round(first.year),
             headline=headline,
         ),
         table=Table.of(columns, table),
@@ -211,7 +217,7 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
         own_chart=OwnChart(
             Kind.BARS,
             say("Criterion"),
-            tuple(say("Mean {year}", year=year) for year in (first.before_year, first.year)),
+            tuple(say("Mean {year}", year=say.round(year)) for year in (first.before_year, first.year)),
             scale=scale_of(framework),
         ),
         note=" ".join(
@@ -221,8 +227,8 @@ def change_block(ask: Ask, key: str, who: str, framework: Framework, changes: Se
                     say(
                         "Hollow dot: {before}; filled dot: {now}. Pale bar: as far as the mean may move before it can"
                         " be called a change. Filled dots outside their bar stand out.",
-                        before=first.before_year,
-                        now=first.year,
+                        before=say.round(first.before_year),
+                        now=say.round(first.year),
                     ),
                     city_promise(say) if isinstance(first, CityChange) else school_promise(say),
                     only_same,

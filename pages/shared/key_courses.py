@@ -29,5 +29,5 @@ def key_course(
         low, high = low - FLAT, high + FLAT
     frame = LevelFrame(*SIZE, (points[0][0], points[-1][0]), (low, high), goal=0)
     (first, start), (last, end) = points[0], points[-1]
-    figures = {"first": first, "last": last, "start": written(start), "end": written(end)}
+    figures = {"first": say.round(first), "last": say.round(last), "start": written(start), "end": written(end)}
     return bare_picture(course, frame, OWN, say("{first}–{last}: from {start} to {end}", **figures))

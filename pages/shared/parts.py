@@ -11,7 +11,6 @@ from analytics.maturity.changes import CityChange, SchoolChange
 from analytics.model.frameworks import Area, Criterion, Framework
 from analytics.model.provenance import Missing
 from analytics.words.figures import HIDDEN
-from analytics.words.frameworks import round_name
 from analytics.words.goals import goal_rule
 from analytics.words.language import Words
 from pages.ui import controls
@@ -105,8 +104,8 @@ def asked_in(area: Area, known: Mapping[str, Value]) -> list[CriterionFacts[Valu
 
 def choose_since(ask: Ask, framework: str, year: int) -> str:
     """The round before or the framework's first; without a choice where they are the same round, or there is none."""
-    say, of = ask.say, ask.catalogue.framework(framework)
-    earlier = [round_name(of, found) for found in ask.catalogue.years(framework) if found < year]
+    say = ask.of_rounds(framework).say
+    earlier = [say.round(found) for found in ask.catalogue.years(framework) if found < year]
     if len(earlier) < 2:
         return LAST
     titles = {
@@ -150,7 +149,7 @@ def on_one_scale(chain: Sequence[Framework]) -> tuple[Framework, ...]:
 def city_moved(change: CityChange, say: Words) -> str:
     """What the city's mean has done since an earlier round, and whether that is more than noise: one sentence."""
     figures = {
-        "year": change.before_year,
+        "year": say.round(change.before_year),
         "then": say.number(change.before_mean),
         "now": say.number(change.mean),
     }

@@ -8,7 +8,7 @@ from analytics.maturity.trends import Trend
 from analytics.model.provenance import Missing
 from analytics.words.language import Words
 from analytics.words.trends import BESIDE_CITY, DIRECTION
-from pages.ui.content import Item, TableColumn, count_column, level_column, share_column, text_column
+from pages.ui.content import Item, TableColumn, count_column, level_column, share_column, text_column, year_column
 
 
 def trend_columns(
@@ -28,8 +28,8 @@ def trend_columns(
         return taken
 
     return (
-        text_column(say("From"), figure(lambda trend: trend.first_year)),
-        text_column(say("To"), figure(lambda trend: trend.last_year)),
+        year_column(figure(lambda trend: trend.first_year), say, say("From")),
+        year_column(figure(lambda trend: trend.last_year), say, say("To")),
         count_column(say("Rounds"), figure(lambda trend: trend.rounds), say),
         level_column(say("Smoothed level"), figure(lambda trend: trend.level), say),
         level_column(say("Pace per year"), figure(lambda trend: trend.pace), say),

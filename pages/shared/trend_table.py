@@ -78,8 +78,8 @@ def trend_table(
     paces = PaceFrame.around(*PACES, (pace for row in rows for pace in _ends(row.trend)))
     told = any(row.trend for row in rows)  # before the third round there is no pace
     columns = [
-        RowColumn(say("Level"), "pic", _years(frame)),
-        RowColumn(str(year), "num", sorted="ascending" if heads.rising else ""),
+        RowColumn(say("Level"), "pic", _years(frame, say)),
+        RowColumn(say.round(year), "num", sorted="ascending" if heads.rising else ""),
         *([RowColumn(say("Pace per year"), "pic", _ticks(paces, say))] if told else []),
         *([RowColumn(heads.words, "say")] if told and heads.words else []),
         *(RowColumn(number, "num", short=number) for number in heads.numbers),
@@ -109,9 +109,9 @@ def _order(figure: float | None) -> float | str:
     return "" if figure is None else figure
 
 
-def _years(frame: LevelFrame) -> Markup:
+def _years(frame: LevelFrame, say: Words) -> Markup:
     """The first and the last year, and those in which a framework begins where there is room between."""
-    return _over(frame.width, [(frame.x(year), str(year)) for year in frame.told_years])
+    return _over(frame.width, [(frame.x(year), say.round(year)) for year in frame.told_years])
 
 
 def _ticks(frame: PaceFrame, say: Words) -> Markup:

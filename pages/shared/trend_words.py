@@ -73,7 +73,7 @@ def course_sentence(trend: Trend, city: Trend | None, say: Words) -> str:
     course = course_words(trend, city, say)
     if trend.direction is None:
         return course.rstrip(".")
-    return say.marked(SINCE[trend.direction], year=trend.first_year, course=course, **_figures(trend, say))
+    return say.marked(SINCE[trend.direction], year=say.round(trend.first_year), course=course, **_figures(trend, say))
 
 
 def course_short(trend: Trend, say: Words) -> str:
@@ -101,7 +101,7 @@ def pace_interval(trend: Trend, say: Words) -> str:
 def level_words(trend: Trend, last: int, say: Words) -> str:
     """The level in the last round that is shown, with its year where that is another than everybody's last."""
     level = say.number(trend.level)
-    return level if trend.last_year == last else f"{level} ({trend.last_year})"
+    return level if trend.last_year == last else f"{level} ({say.round(trend.last_year)})"
 
 
 def others_words(count: Counter[TrendDirection], say: Words) -> list[str]:
@@ -116,9 +116,14 @@ def levels_words(course: Course, say: Words) -> str:
     for piece in course:
         (first, start), (last, end) = piece[0], piece[-1]
         if first == last:
-            texts.append(say("{year}: {mean}", year=first, mean=say.number(start)))
+            texts.append(say("{year}: {mean}", year=say.round(first), mean=say.number(start)))
         else:
-            figures = {"first": first, "last": last, "start": say.number(start), "end": say.number(end)}
+            figures = {
+                "first": say.round(first),
+                "last": say.round(last),
+                "start": say.number(start),
+                "end": say.number(end),
+            }
             texts.append(say("{first}–{last}: from {start} to {end}", **figures))
     return "; ".join(texts)
 

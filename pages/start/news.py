@@ -37,7 +37,7 @@ def _at_goal(ask: Ask) -> Iterator[Markup]:
             latest.met + latest.not_met,
             met=say.integer(latest.met),
         )
-        since = since_before(city, say)
+        since = since_before(city, ask.of_rounds(latest.framework).say)
         way = html.link(there, address("oversikt", say, framework=latest.framework, year=latest.year))
         yield html.joined([way, f", {since}." if since else "."])
 
@@ -54,7 +54,7 @@ def _late(ask: Ask, today: date) -> Iterator[Markup]:
     text = say.plural("{n} goal of the dialogues is late", "{n} goals of the dialogues are late", sum(late.values()))
     ways = (
         html.link(
-            say("{n} from {year}", n=say.integer(n), year=year),
+            say("{n} from {year}", n=say.integer(n), year=ask.of_rounds(framework).say.round(year)),
             address("uppfoljning", say, framework=framework, year=year),
         )
         for (framework, year), n in late.items()

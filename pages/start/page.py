@@ -63,10 +63,10 @@ def _news(ask: Ask, today: str) -> Markup:
 
 def _in_force(ask: Ask, latest: Round) -> str:
     """The round, and when the version was made that its figures came with."""
-    say, version = ask.say, ask.stands_on[0]
+    say, version = ask.of_rounds(latest.framework).say, ask.stands_on[0]
     return say(
         "Round {year} · {schools} schools · loaded {day}, version {n}",
-        year=latest.year,
+        year=say.round(latest.year),
         schools=say.integer(latest.schools),
         day=say.day(access.made_at(ask, version).astimezone(HERE).date()),
         n=version,

@@ -193,7 +193,7 @@ def _ask(language: str, admission: Admission) -> Ask:
     asking = admit()
     view = _seen(whole, replace(asking, name="", who=None))
     open_rounds = _seen(whole, Viewer("", None, held=asking.held))
-    key = (folder, view.number, asking.scope, say.language)
+    key = (folder, view.number, asking.scope, say.key)
     catalogue = _catalogue(view, open_rounds)
     return Ask(key, view, asking, admit, say, catalogue, _stands_on(folder, view.number, whole))
 

@@ -72,7 +72,7 @@ class Ask:
     Two of them are equal where they must get the same answers: same store and version, same scope, same language.
     """
 
-    key: tuple[str, int, str, str]  # store folder, version, the viewer's scope, language
+    key: tuple[str, int, str, str]  # store folder, version, the viewer's scope, how things are said
     view: View = field(compare=False)
     asking: Viewer = field(compare=False)  # who asked when this was made, whose the view is
     admit: Callable[[], Viewer] = field(compare=False)  # who asks, as of now; raises NotAllowed
@@ -100,6 +100,11 @@ class Ask:
     def of_funding(self) -> Ask:
         """For what is made of those and the funding register."""
         return self._as_of(self.stands_on[1])
+
+    def of_rounds(self, framework_id: str) -> Ask:
+        """For what is told of a framework's rounds: their years are called what they are there."""
+        say = self.say.of_rounds(self.catalogue.framework(framework_id))
+        return replace(self, key=(*self.key[:3], say.key), say=say)
 
     def _as_of(self, version: int) -> Ask:
         folder, _, scope, language = self.key
@@ -253,6 +258,16 @@ def made_of(ask: Ask, block: Block | Fold) -> Block:
 
 def text_column(heading: str, value: Callable[[Item], object]) -> TableColumn[Item]:
     return TableColumn(heading, value)
+
+
+def year_column(value: Callable[[Item], object], say: Words, heading: str = "") -> TableColumn[Item]:
+    """A round's year: on the screen as the framework calls it, in files the number that stands for it, as a number or
+    in letters. What is told in words stands as it is."""
+
+    def write(year: Any) -> str:
+        return say.round(int(year)) if str(year).isdigit() else _written(year, str)
+
+    return TableColumn(heading or say("Year"), value, write)
 
 
 def level_column(heading: str, value: Callable[[Item], object], say: Words) -> TableColumn[Item]:

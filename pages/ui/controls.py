@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from analytics.words.frameworks import round_name, school_year_sentence
 from analytics.words.language import LANGUAGES
 from analytics.words.schools import stage_name
 from pages.ui.content import Ask, Catalogue
@@ -206,8 +205,8 @@ def choose_round(ask: Ask) -> Selection:
 
 def rounds_of(ask: Ask, framework_id: str) -> dict[str, str]:
     """The years that the framework has rounds of, the latest first: in the address -> as it is read."""
-    framework = ask.catalogue.framework(framework_id)
-    return {str(year): round_name(framework, year) for year in reversed(ask.catalogue.years(framework_id))}
+    say = ask.of_rounds(framework_id).say
+    return {str(year): say.round(year) for year in reversed(ask.catalogue.years(framework_id))}
 
 
 def choose_answered(ask: Ask) -> str:
@@ -229,8 +228,6 @@ def choose_answered(ask: Ask) -> str:
         text = say("There are no results of {framework} to show. What you see is {shown}.",
                    framework=titles[looked_at], shown=titles[framework])  # fmt: skip
         gathered().told.append(text)
-    if said := school_year_sentence(catalogue.framework(framework), catalogue.years(framework)[-1], say):
-        gathered().told.append(said)
     return framework
 
 

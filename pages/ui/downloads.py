@@ -58,7 +58,7 @@ def table_and_files(ask: Ask, block: Block, table: Table, provenance: str, about
 
         return made(chart_of(present(block.own_chart), table), block.headline, source, block.alt)
 
-    of = ", ".join(filter(None, [about.name or page, str(about.year or ""), block.headline]))
+    of = ", ".join(filter(None, [about.name or page, _year(ask, about), block.headline]))
     with st.container(horizontal=True, vertical_alignment="center", key=f"files_{block.key}"):
         if block.figure is not None:
             html.draw(_pictures(block, say, f"{stem}-v{ask.view.number}", source, of), f"pictures_{block.key}")
@@ -82,19 +82,26 @@ def _rest(rows: int, say: Words) -> Markup:
 
 def file_stem(ask: Ask, block: Block, about: Subject, page: str = "") -> str:
     """A file's name before its version: what it is about, in letters that every computer takes."""
-    parts = [about.name or page, str(about.year or ""), about.framework, block.key]
+    parts = [about.name or page, _year(ask, about), about.framework, block.key]
     return "-".join(filter(None, ["kvalitetsdialog", *map(plain_name, parts)]))
 
 
 def source_line(ask: Ask, origin: str, about: Subject, page: str = "") -> str:
     """What stands below a picture that leaves the page."""
-    of = " · ".join(filter(None, [about.name or page, str(about.year or ""), _framework(ask, about)]))
+    of = " · ".join(filter(None, [about.name or page, _year(ask, about), _framework(ask, about)]))
     said = ask.say(
         "Source: Kvalitetsdialog, version {version}. The figures are {origin}.",
         version=ask.view.number,
         origin=origin,
     )
     return f"{of}. {said}" if of else said
+
+
+def _year(ask: Ask, about: Subject) -> str:
+    """As the framework calls it, where it is a round's."""
+    if about.year is None:
+        return ""
+    return (ask.of_rounds(about.framework) if about.framework else ask).say.round(about.year)
 
 
 def _framework(ask: Ask, about: Subject) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -50,7 +50,13 @@ def chart_of(own: OwnChart, table: Table) -> Chart:
         series = [Series(name, tuple(_number(row[at[name]]) for row in rows)) for name in own.values]
     if own.kind is Kind.POINTS:
         things = [_number(thing) for thing in things]
-    return _broken(Chart(own.kind, tuple(things), tuple(series), own.scale, own.number_format), own.begins)
+    chart = _broken(Chart(own.kind, tuple(things), tuple(series), own.scale, own.number_format), own.begins)
+    if own.kind is Kind.POINTS:
+        return chart
+    write = table.columns[at[own.along]].write  # a school year stands on the axis as it is read
+    return replace(
+        chart, categories=tuple(write(thing) if isinstance(thing, int) else thing for thing in chart.categories)
+    )
 
 
 def _broken(chart: Chart, begins: tuple[int, ...]) -> Chart:

@@ -28,9 +28,13 @@ def scale_of(framework: Framework) -> tuple[float, float]:
 def breaks_of(chain: Sequence[Framework], say: Words) -> tuple[SeriesBreak, ...]:
     """A mark where each framework but the first took over."""
     return tuple(
-        SeriesBreak(framework.valid_from, say("New framework {year}", year=framework.valid_from))
+        SeriesBreak(framework.valid_from, say("New framework {year}", year=_first_year(framework, say)))
         for framework in chain[1:]
     )
+
+
+def _first_year(framework: Framework, say: Words) -> str:
+    return say.of_rounds(framework).round(framework.valid_from)
 
 
 def eras_of(chain: Sequence[Framework], years: Collection[int], say: Words) -> tuple[Era, ...]:
@@ -39,7 +43,9 @@ def eras_of(chain: Sequence[Framework], years: Collection[int], say: Words) -> t
     for framework in chain:
         held = [year for year in years if framework.covers(year)]
         if held:
-            eras.append(Era(min(held), max(held), framework.title.in_(say.language)))
+            first, last = min(held), max(held)
+            called = "\N{EN DASH}".join(map(say.of_rounds(framework).round, (first, last)))
+            eras.append(Era(first, last, framework.title.in_(say.language), called))
     return tuple(eras)
 
 
@@ -51,7 +57,7 @@ def break_note(chain: Sequence[Framework], say: Words) -> str:
     return say(
         "The line is broken at {year}: {new} replaced {old}, with other"
         " criteria, so levels before and after are not comparable.",
-        year=chain[-1].valid_from,
+        year=_first_year(chain[-1], say),
         new=new,
         old=old,
     )

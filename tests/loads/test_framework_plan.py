@@ -18,7 +18,7 @@ from analytics.model.dialogue import Responsible
 from analytics.model.errors import Refused
 from analytics.model.frameworks import Criterion, Framework
 from analytics.store.reading import Store
-from analytics.words.frameworks import calendar_sentence, round_name
+from analytics.words.frameworks import calendar_sentence
 from pages.talks.dialogue.suggestions import suggested
 from tests.loads.test_frameworks import FILES, SAY, framework, known
 
@@ -108,16 +108,17 @@ def test_a_successor_keeps_the_aims_and_not_how_things_stood():
     assert not any(area.state for area in after.areas)
 
 
-def test_the_calendar_tells_school_years_and_the_month_of_the_rating():
-    assert (round_name(GOTEBORG, 2021), round_name(GOTEBORG, 2099), round_name(VEBS, 2021)) == (
-        "2021/22",
-        "2099/00",
-        "2021",
-    )
+def test_the_calendar_tells_when_goals_are_set_and_the_month_of_the_rating():
     assert calendar_sentence(VEBS, 2024, SAY).startswith("Schools rate themselves in January. Goals are set in")
-    assert calendar_sentence(GOTEBORG, 2021, SAY) == (
-        "Goals are set in October and followed up in May 2022. Years are school years: 2021 is 2021/22."
-    )
+    assert calendar_sentence(GOTEBORG, 2021, SAY) == "Goals are set in October and followed up in May 2022."
+
+
+def test_a_school_year_lasts_from_july_to_june():
+    year, other = GOTEBORG.calendar, VEBS.calendar
+    assert (year.begins(2021), year.ends(2021)) == (date(2021, 7, 1), date(2022, 6, 30))
+    assert (other.begins(2021), other.ends(2021)) == (date(2021, 1, 1), date(2021, 12, 31))
+    assert [year.year_of(day) for day in (date(2022, 6, 30), date(2022, 7, 1))] == [2021, 2022]
+    assert [other.year_of(day) for day in (date(2021, 12, 31), date(2022, 1, 1))] == [2021, 2022]
 
 
 def test_until_when_a_certification_is_valid():

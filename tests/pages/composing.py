@@ -127,7 +127,13 @@ def learning_pages(ask: Ask, most: bool) -> Iterator[tuple]:
         for i, school_id in enumerate(sorted(schools_in_round(ask, found.framework, found.year))):
             if picked(i, school_id, most) and (found == last or school_id in notable):
                 criterion = learning.most_in_the_way(ask, found.framework, found.year, school_id)
-                parameters = (found.framework, found.year, school_id, criterion, as_of(ask, found.year).isoformat())
+                parameters = (
+                    found.framework,
+                    found.year,
+                    school_id,
+                    criterion,
+                    as_of(ask, found.framework, found.year).isoformat(),
+                )
                 yield "lara", learned, parameters, one(i)
 
 

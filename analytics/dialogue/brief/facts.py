@@ -11,7 +11,7 @@ from datetime import date
 
 from analytics.dialogue.brief.agreed import AgreementOutcome, PreviousDialogue, agreements_of, dialogue_of, last_time
 from analytics.dialogue.brief.changes import ClearChanges, clear_changes
-from analytics.dialogue.brief.marks import SchoolProject, labels_in, projects_of, stage_on
+from analytics.dialogue.brief.marks import SchoolProject, labels_in, projects_of, stage_along
 from analytics.dialogue.brief.position import EarlierRound, Position, position, stand_of
 from analytics.dialogue.brief.questions import DialogueQuestion, questions
 from analytics.dialogue.brief.strengths import (
@@ -47,7 +47,8 @@ class Brief:
     is set the day it was made, the year's last at most. What is late is late on that day. `earlier`: the latest round
     before it with figures, of the framework.
     `links`: why it is another school than in an earlier year, or what it became part of; `linked`: the names of those.
-    `agreed`: for this year. `chain`: the framework and those it replaced, oldest first.
+    `stage`: under the framework; where the school has not begun there but is certified under one before it, under that
+    one, which `stage_under` names. `agreed`: for this year. `chain`: the framework and those it replaced, oldest first.
     """
 
     school: School
@@ -75,6 +76,7 @@ class Brief:
     questions: tuple[DialogueQuestion, ...]
     links: tuple[SchoolLink, ...]
     linked: Mapping[str, str]
+    stage_under: Framework | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def brief(
     rounds = {row.school_id: row for row in school_rounds(view, viewer, framework.id, year)}
     figures = stand_of(view, viewer, of.schools, school_id, framework, year, rounds)
     dialogue = dialogue_of(told, school_id, framework.id, year)
-    day = min(today, dialogue.held if dialogue and dialogue.held else date(year, 12, 31))
+    day = min(today, dialogue.held if dialogue and dialogue.held else framework.calendar.ends(year))
     changes = school_changes(view, viewer, school_id, framework.id, year)
     links = _links(view, viewer, of.schools, school_id, chain, year)
     breaks = breaks_of(links).get(school_id, ())
@@ -124,9 +126,10 @@ def brief(
     agreed = agreements_of(told, chain, figures, school_id, framework.id, year, changes, day)
     place, strong, goal, staff = position(figures), strengths(figures), goal_obstacles(figures), accords(figures)
     moves = clear_changes(view, viewer, school_id, framework, year)
-    stage = stage_on(told.certifications, school_id, day)
-    labels = labels_in(told.labels, school_id, year)
-    projects = projects_of(of.funding, school_id, year)
+    stage, stage_under = stage_along(view, told.certifications, chain, school_id, day)
+    first, last_day = framework.calendar.begins(year), framework.calendar.ends(year)
+    labels = labels_in(told.labels, school_id, first, last_day)
+    projects = projects_of(of.funding, school_id, first, last_day)
     origin = school.provenance if figures.round is None else Provenance(figures.round.provenance)
     return Brief(
         school=school,
@@ -154,6 +157,7 @@ def brief(
         questions=questions(figures, place, strong, goal, moves, staff, last, stage),
         links=tuple(link for link in links if {link.school, link.other} <= names.keys()),
         linked=names,
+        stage_under=stage_under,
     )
 
 

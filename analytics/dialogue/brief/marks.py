@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from analytics.dialogue.certification import ORDER, Stage
+from analytics.dialogue.certifying import of_framework
 from analytics.model.dialogue import Certification, Label
+from analytics.model.frameworks import Framework
 from analytics.model.funding import Funding, Project
 from analytics.model.provenance import Provenance
+from analytics.store.reading import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,12 @@ class SchoolProject:
     provenance: Provenance
 
 
-def projects_of(funding: Funding, school_id: str, year: int) -> tuple[SchoolProject, ...]:
-    """The projects that the school takes part in, or was paid in, that ran in any part of the year or ended in the year
-    before; those that run first, by start."""
+def projects_of(funding: Funding, school_id: str, first: date, last: date) -> tuple[SchoolProject, ...]:
+    """The projects that the school takes part in, or was paid in, that ran in any part of the calendar years that the
+    days lie in, or ended in the year before; those that run first, by start."""
     taken = {row.project_id for row in (*funding.participants, *funding.payments) if row.school_id == school_id}
-    found = [_told(p, year) for p in funding.projects if p.id in taken and p.start.year <= year <= p.end.year + 1]
+    there = (p for p in funding.projects if p.id in taken)
+    found = [_told(p, first.year) for p in there if p.start.year <= last.year and first.year <= p.end.year + 1]
     return tuple(sorted(found, key=lambda project: (not project.running, project.start, project.id)))
 
 
@@ -47,9 +51,21 @@ def stage_on(certifications: Iterable[Certification], school_id: str, day: date)
     return Stage(school_id, events) if events else None
 
 
-def labels_in(labels: Iterable[Label], school_id: str, year: int) -> tuple[Label, ...]:
-    """The school's labels and certificates that were valid in any part of the year, the oldest first."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
+def stage_along(
+    view: View, certifications: Iterable[Certification], chain: Sequence[Framework], school_id: str, day: date
+) -> tuple[Stage | None, Framework | None]:
+    """The school's stage under the last framework of the chain, or where nothing has happened under it the latest
+    certification that holds under one before; and which framework it is under."""
+    own = tuple(row for row in certifications if row.school_id == school_id)
+    for framework in reversed(chain) if own else ():
+        stage = stage_on(of_framework(view, own, framework.id), school_id, day)
+        if stage and (framework is chain[-1] or stage.certified):
+            return stage, framework
+    return None, None
+
+
+def labels_in(labels: Iterable[Label], school_id: str, first: date, last: date) -> tuple[Label, ...]:
+    """The school's labels and certificates that were valid on any of the days, the oldest first."""
     valid = [
         label
         for label in labels

@@ -26,12 +26,12 @@ def last_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         yield Heading(say("What was agreed last time"))
         yield Paragraph(say("No earlier dialogue is written down."))
         return
-    yield Heading(say("What was agreed in {year}, and what came of it", year=last.year))
+    yield Heading(say("What was agreed in {year}, and what came of it", year=say.round(last.year)))
     if not last.agreements:
         yield Paragraph(say("Nothing that was agreed is written down."))
         return
     if last.nothing_agreed:
-        years = say.listing(map(str, last.nothing_agreed))
+        years = say.listing(map(say.round, last.nothing_agreed))
         text = say.plural(
             "In the dialogue of {years} nothing new was agreed.",
             "In the dialogues of {years} nothing new was agreed.",
@@ -56,7 +56,7 @@ def agreed_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     """What is agreed for this year, for the paper to be signed."""
     if not brief.agreed:
         return
-    yield Heading(say("Agreed for {year}", year=brief.year))
+    yield Heading(say("Agreed for {year}", year=say.round(brief.year)))
     named = brief.agreed[: limits.agreements]
     columns: tuple[PaperColumn[AgreementOutcome], ...] = (
         PaperColumn(say("Agreed"), lambda agreed: _goal(agreed, say, limits), 28),
@@ -76,7 +76,7 @@ def _more(n: int, year: int, say: Words) -> Iterator[Block]:
                 "{n} more agreement stands among the goals of {year} on the page Quality dialogue.",
                 "{n} more agreements stand among the goals of {year} on the page Quality dialogue.",
                 n,
-                year=year,
+                year=say.round(year),
             ),
             Tone.NOTE,
         )

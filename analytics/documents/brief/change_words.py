@@ -33,7 +33,7 @@ def moved_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
         parted = any(link.other == brief.school.id for link in brief.links)
         yield Paragraph(no_longer_the_same(say) if parted else nothing_to_compare(say))
         return
-    yield Heading(say("What has changed since {year}, beyond chance", year=moved.since))
+    yield Heading(say("What has changed since {year}, beyond chance", year=say.round(moved.since)))
     clear = [*moved.areas, *moved.criteria]
     if clear:
         points = [_point(brief, move, say) for move in clear[:most]]
@@ -52,7 +52,7 @@ def moved_blocks(brief: Brief, say: Words, most: int) -> Iterator[Block]:
 def _unmoved(brief: Brief, say: Words) -> Iterator[Block]:
     moved, texts = brief.moved, []
     if not moved.compared:
-        texts.append(say("No criterion can be compared with {year}.", year=moved.since))
+        texts.append(say("No criterion can be compared with {year}.", year=say.round(moved.since)))
     elif not moved.criteria:
         texts.append(none_changed(moved.unmoved, present(moved.since), say))
     elif moved.unmoved:

@@ -24,8 +24,9 @@ FEWEST_LINES, FEWEST_ON_ONE = 3, 5  # to write on; where all stands on one page
 
 def brief_document(brief: Brief, say: Words) -> Document:
     """The brief, ready to be set."""
+    say = say.of_rounds(brief.framework)
     page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]
-    title = say("Quality dialogue {year}: {school}", year=brief.year, school=cut(brief.school.name, NAME))
+    title = say("Quality dialogue {year}: {school}", year=say.round(brief.year), school=cut(brief.school.name, NAME))
     made = say("made on {day} from version {version} of the data", day=say.day(brief.made), version=brief.version)
     about, figures = Paragraph(_about(brief, say), Tone.NOTE), tuple(key_figures(brief, say))
     head = lines_of(title, WIDTH - 4, TITLE_SIZE) * TITLE_LINE + STAMP + height([about]) + BELOW_NOTE

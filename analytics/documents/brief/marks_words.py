@@ -36,7 +36,11 @@ def marks_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
     stage = brief.stage
     if stage is not None:
         said, note = stage_with_day(stage, say, say.day).rstrip("."), stage.events[-1].note
-        text = say("Digital school: {stage}", stage=said[0].lower() + said[1:])
+        said = said[0].lower() + said[1:]
+        text = say("Digital school: {stage}", stage=said)
+        if brief.stage_under not in (None, brief.framework):
+            title = cut(brief.stage_under.title.in_(say.language), TITLE)
+            text = say("Under {framework}: {stage}", framework=title, stage=said)
         points.append(f"{text}. {cut(note, limits.text)}" if note else text)
     points += [_label(label, say) for label in brief.labels[: limits.labels]]
     more = len(brief.labels) - limits.labels
@@ -46,7 +50,7 @@ def marks_blocks(brief: Brief, say: Words, limits: Limits) -> Iterator[Block]:
         yield Paragraph(
             say(
                 "No EU project, certification or eTwinning label of the school is registered for {year}.",
-                year=brief.year,
+                year=say.round(brief.year),
             )
         )
     else:

@@ -61,7 +61,7 @@ def dots_block(brief: Brief, say: Words) -> Dots:
     )
     names = framework.labels(say.language)
     return Dots(
-        caption=say("The areas in {year}, means", year=brief.year),
+        caption=say("The areas in {year}, means", year=say.round(brief.year)),
         alt=say(
             "Dots with intervals per area: the school, the city and schools to put it beside. {lines}.",
             lines="; ".join(_told(line, brief.position.whole_stage, say) for line in lines),

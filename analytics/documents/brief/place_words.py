@@ -47,7 +47,9 @@ def _earlier(brief: Brief, say: Words) -> str:
         return ""
     mean = say.number(brief.earlier.mean)
     return say(
-        "Its latest figures are of {year}: the mean over all areas was {mean}.", year=brief.earlier.year, mean=mean
+        "Its latest figures are of {year}: the mean over all areas was {mean}.",
+        year=say.round(brief.earlier.year),
+        mean=mean,
     )
 
 

@@ -77,11 +77,11 @@ ASK_WITHOUT = {
 def question_text(question: DialogueQuestion, brief: Brief, say: Words) -> str:
     """The question as it is put to the school."""
     if isinstance(question.kind, OpenQuestion):
-        return say.marked(ASK_WITHOUT[question.kind], year=question.year or brief.year)
+        return say.marked(ASK_WITHOUT[question.kind], year=say.round(question.year or brief.year))
     if question.kind is QuestionKind.NOT_REACHED:
         return _not_reached(question, brief, say)
     name = _name(question, brief.framework, say)
-    values = {"name": name, "criterion": name, "year": question.year}
+    values = {"name": name, "criterion": name, "year": say.round(question.year)}
     return say.marked(_asked(question.kind, question.figure), **values, **_figures(question, brief.framework, say))
 
 
@@ -121,7 +121,7 @@ def _not_reached(question: DialogueQuestion, brief: Brief, say: Words) -> str:
     framework = next((each for each in brief.chain if each.id == agreed.framework), brief.framework)
     return say.marked(
         NOT_REACHED_HIDDEN if question.figure is None else ASK[QuestionKind.NOT_REACHED],
-        year=question.year,
+        year=say.round(question.year),
         criterion=agreed_name(agreed, say),
         target=figure_text(agreed.to_level, framework, say, agreed.to_level),
         now="" if question.figure is None else figure_text(question.figure, framework, say, agreed.to_level),

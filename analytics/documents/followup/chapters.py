@@ -93,7 +93,9 @@ def moved_blocks(report: YearReport, say: Words) -> Iterator[Block]:
         found, others = effect.moved, effect.others
         yield Paragraph(followup_words.against_other_criteria(effect, say))
         yield PaperTable(  # laid row by row: no two of the rows are of one kind
-            say("Change from {year} to {next}, in levels", year=effect.year, next=effect.next_year),
+            say(
+                "Change from {year} to {next}, in levels", year=say.round(effect.year), next=say.round(effect.next_year)
+            ),
             (
                 PaperHead(say("Criteria"), 6),
                 PaperHead(say("Schools"), 2, True),

@@ -26,7 +26,8 @@ VERSION = "Version"
 def followup_document(report: YearReport, about: Mapping[str, str], say: Words) -> Document:
     """The whole report, ready to be set; a page alone where nothing has been agreed. `about` is names and texts for the
     last table, with the version under "Version"."""
-    title = say("Follow-up of the quality dialogues {year}", year=report.year)
+    say = say.of_rounds(report.framework)
+    title = say("Follow-up of the quality dialogues {year}", year=say.round(report.year))
     version = about.get(VERSION)
     nothing = not report.found.agreements.agreed
     page, of = say("Page {page} of {pages}", page="|", pages="|").split("|")[:2]

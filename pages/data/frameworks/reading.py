@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from analytics.loads.framework_copies import followers
 from analytics.model.frameworks import Area, Change, Criterion, Framework
-from analytics.words.frameworks import CHANGE, calendar_sentence
+from analytics.words.frameworks import CHANGE, calendar_sentence, period_sentence
 from analytics.words.goals import goal_rule
 from analytics.words.language import Words
 from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
@@ -80,7 +80,8 @@ def _next(ask: Ask, framework: Framework) -> str:
 def key_figures(ask: Ask, framework: Framework) -> tuple[KeyFigure, ...]:
     say, years, before = ask.say, ask.catalogue.years(framework.id), before_of(ask, framework)
     goal = framework.labels(say.language)[framework.goal.level - framework.scale_min]
-    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
+    called = ask.of_rounds(framework.id).say.round
+    span = "–".join(map(called, dict.fromkeys((years[0], years[-1])))) if years else ""
     figures = [
         KeyFigure(say("Valid"), years_text(framework, say), say("issued by {issuer}", issuer=framework.issuer or "–")),
         KeyFigure(say("Goal"), goal, goal_rule(framework, say)),
@@ -165,9 +166,14 @@ def levels_and_source(framework: Framework, say: Words) -> Markup:
     names = zip(framework.levels, framework.labels(say.language), strict=True)
     told = say("the goal")
     levels = (f"{level} {name} ({told})" if level == goal else f"{level} {name}" for level, name in names)
-    parts = [html.listed(levels), html.element("p", calendar_sentence(framework, framework.valid_from, say))]
+    parts = [html.listed(levels), html.element("p", _calendar(framework, say))]
     parts += [html.element("p", text.in_(say.language)) for text in (framework.source, framework.note) if text]
     return html.element("div", *parts, class_="kd-text")
+
+
+def _calendar(framework: Framework, say: Words) -> str:
+    told = (calendar_sentence(framework, framework.valid_from, say), period_sentence(framework, say))
+    return " ".join(filter(None, told))
 
 
 def every_framework(ask: Ask) -> Markup:

@@ -114,7 +114,7 @@ def _of_schools(ask: Ask, changed: Difference) -> list[str]:
 
 def _of_round(ask: Ask, one: RoundDifference) -> str:
     say = ask.say
-    round_ = f"{_framework(ask, one.framework)} {one.year}"
+    round_ = f"{_framework(ask, one.framework)} {_year(ask, one.framework, one.year)}"
     schools = say.plural("{n} school", "{n} schools", one.schools)
     if one.schools_before != one.schools:
         schools = say("{schools}, {before} before", schools=schools, before=say.integer(one.schools_before))
@@ -122,6 +122,12 @@ def _of_round(ask: Ask, one: RoundDifference) -> str:
     return say(
         "{round}: {schools}; the city's mean {before} → {mean}", round=round_, schools=schools, before=was, mean=now
     )
+
+
+def _year(ask: Ask, framework: str, year: int) -> str:
+    """As the framework calls it, where it is still there."""
+    known = any(one.id == framework for one in ask.catalogue.frameworks)
+    return (ask.of_rounds(framework) if known else ask).say.round(year)
 
 
 def _framework(ask: Ask, framework: str) -> str:

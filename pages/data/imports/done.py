@@ -66,18 +66,21 @@ def _rows(say: Words, kind: str, rows: int) -> str:
 
 
 def _round(ask: Ask, one: RoundDifference) -> str:
-    say = ask.say
+    say = ask.of_rounds(one.framework).say
     framework = ask.catalogue.framework(one.framework).title.in_(say.language)
     schools = say.plural("{n} school", "{n} schools", one.schools)
     if not one.schools_before:
-        return say("{framework} {year}: new, {schools}", framework=framework, year=one.year, schools=schools)
+        return say("{framework} {year}: new, {schools}", framework=framework, year=say.round(one.year), schools=schools)
     if one.schools == one.schools_before:
         return say(
-            "{framework} {year}: changed, {schools} as before", framework=framework, year=one.year, schools=schools
+            "{framework} {year}: changed, {schools} as before",
+            framework=framework,
+            year=say.round(one.year),
+            schools=schools,
         )
     return say(
         "{framework} {year}: {schools}, {before} before",
-        framework=framework, year=one.year, schools=schools, before=say.integer(one.schools_before),
+        framework=framework, year=say.round(one.year), schools=schools, before=say.integer(one.schools_before),
     )  # fmt: skip
 
 
@@ -87,7 +90,10 @@ def _ways(ask: Ask, loaded: Loaded):
         first = rounds[0]
         about = {"framework": first.framework, "year": first.year}
         name = ask.catalogue.school_names.get(first.school, first.school)
-        yield say("See the city {year}", year=first.year), address("oversikt", say, **about)
+        yield (
+            say("See the city {year}", year=ask.of_rounds(first.framework).say.round(first.year)),
+            address("oversikt", say, **about),
+        )
         yield say("See {school}", school=name), address("skola", say, school=first.school, **about)
     if any(kind in ("payments", "projects", "budgets") for kind, _ in loaded.difference.rows):
         yield say("See the EU funds"), address("eu", say)

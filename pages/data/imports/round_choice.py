@@ -53,6 +53,7 @@ def draw_round(ask: Ask, one: Import) -> None:
         pick(
             say("Year"),
             years,
+            say.of_rounds(framework).round,
             index=years.index(one.year) if one.year in years else 0,
             key=key,
             on_change=_year,

@@ -51,7 +51,13 @@ def draw_templates(ask: Ask) -> None:
             with right:
                 now = date.today().year
                 index = years.index(now) if now in years else 0
-                year = pick(say("Year"), years, key=f"template_year {framework.id}", index=index)
+                year = pick(
+                    say("Year"),
+                    years,
+                    say.of_rounds(framework).round,
+                    key=f"template_year {framework.id}",
+                    index=index,
+                )
         _file(ask, kind, framework, year)
 
 

@@ -8,7 +8,7 @@ from analytics.model.figures import Basis, Layer
 from analytics.model.frameworks import Framework
 from analytics.words.language import N_
 from pages.data.method.section import Section
-from pages.ui.content import Ask, Table, TableColumn, count_column, level_column, text_column
+from pages.ui.content import Ask, Table, TableColumn, count_column, level_column, text_column, year_column
 
 LAYER = {Layer.WHOLE: N_("All areas"), Layer.AREA: N_("Areas"), Layer.CRITERION: N_("Criteria")}
 KNOWN = {
@@ -21,6 +21,7 @@ KNOWN = {
 
 def backtest_sections(ask: Ask, framework: Framework) -> list[Section]:
     """Of the framework's rounds; empty where there are fewer than three."""
+    ask = ask.of_rounds(framework.id)
     found = [row for row in forecasts(ask.view, ask.viewer, framework.id) if row.actual is not None]
     trend = trend_backtests(ask.view, ask.viewer, framework.id)
     return [section for section in (_forecasts(ask, found), _trends(ask, trend)) if section is not None]
@@ -32,7 +33,7 @@ def _forecasts(ask: Ask, found: list[Forecast]) -> Section | None:
         return None
     held = sum(row.held for row in found)
     columns: tuple[TableColumn[Forecast], ...] = (
-        text_column(say("Year"), lambda row: str(row.year)),
+        year_column(lambda row: row.year, say),
         count_column(say("Schools"), lambda row: row.schools, say),
         count_column(say("Foretold from"), lambda row: row.low, say),
         count_column(say("Foretold to"), lambda row: row.high, say),
@@ -90,7 +91,7 @@ def _trends(ask: Ask, found: tuple[TrendBacktest, ...]) -> Section | None:
                 "The round of {year} has been foretold from the {n} rounds before it. The figures are typical errors"
                 " (root mean squares), in levels.",
                 last.rounds,
-                year=last.year,
+                year=say.round(last.year),
             ),
             better,
         ),

@@ -63,8 +63,8 @@ def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | 
             "Dot chart: the city's mean on each criterion of {new} in {now}, and where there was one before it its mean"
             " in {then}: a hollow dot where the words are the same, a diamond where they are not. {headline}.",
             new=new.title.in_(say.language),
-            now=now_year,
-            then=then_year,
+            now=say.round(now_year),
+            then=say.round(then_year),
             headline=headline,
         ),
         table=_table(old, new, (then_year, then), (now_year, now), say),
@@ -74,8 +74,8 @@ def crosswalk_block(ask: Ask, chain: Sequence[Framework], year: int) -> Block | 
         + say(
             "Filled dot: the city in {now}. Hollow dot: in {then}, in the same words. Diamond: in {then}, when the"
             " criterion was worded otherwise: the two are not comparable.",
-            now=now_year,
-            then=then_year,
+            now=say.round(now_year),
+            then=say.round(then_year),
         ),
     )
 
@@ -126,7 +126,7 @@ def _row(criterion: Criterion, old: Framework, new: Framework, then: Means, now:
 def _figure(cell: CityCell | None, say: Words) -> str:
     if cell is None or cell.mean is None:
         return ""
-    mean = say("{year}: {mean}", year=cell.year, mean=say.number(cell.mean))
+    mean = say("{year}: {mean}", year=say.round(cell.year), mean=say.number(cell.mean))
     return ", ".join(filter(None, [mean, interval(cell.ci_low, cell.ci_high, say)]))
 
 
@@ -162,10 +162,10 @@ def _figures(
 
     known, goal = figure_of(cell_of, Missing.NOT_APPLICABLE), _goal(framework, say)
     return (
-        level_column(say("Mean {year}", year=year), known(lambda cell: cell.mean), say),
-        level_column(say("Mean {year}, from", year=year), known(lambda cell: cell.ci_low), say),
-        level_column(say("Mean {year}, to", year=year), known(lambda cell: cell.ci_high), say),
-        text_column(say("Goal {year}", year=year), lambda pair: "" if cell_of(pair) is None else goal),
+        level_column(say("Mean {year}", year=say.round(year)), known(lambda cell: cell.mean), say),
+        level_column(say("Mean {year}, from", year=say.round(year)), known(lambda cell: cell.ci_low), say),
+        level_column(say("Mean {year}, to", year=say.round(year)), known(lambda cell: cell.ci_high), say),
+        text_column(say("Goal {year}", year=say.round(year)), lambda pair: "" if cell_of(pair) is None else goal),
     )
 
 

@@ -58,7 +58,7 @@ def criteria_table(ask: Ask, chain: Sequence[Framework], year: int, cells: Seque
     headline = _headline(of_criteria, say)
     columns: tuple[TableColumn[Thing], ...] = (
         text_column(say("Criterion"), lambda thing: thing_title(framework, thing, say)),
-        level_column(str(year), lambda thing: now[thing].level if thing in now else Missing.HIDDEN, say),
+        level_column(say.round(year), lambda thing: now[thing].level if thing in now else Missing.HIDDEN, say),
         *(trend_columns(trends.get, say, of_city=True) if trends else ()),
         *(
             count_column(say.marked(heading), lambda thing, kind=kind: schools.get(thing, Counter())[kind], say)
@@ -180,14 +180,14 @@ def _headline(trends: Mapping[Thing, Trend], say: Words) -> str:
     count = Counter(trend.direction for trend in told)
     up, down, year = count[TrendDirection.UP], count[TrendDirection.DOWN], min(trend.first_year for trend in told)
     if up == len(told) > 1:
-        return say("Since {year} the city has gone up on every criterion", year=year)
+        return say("Since {year} the city has gone up on every criterion", year=say.round(year))
     if down == len(told) > 1:
-        return say("Since {year} the city has gone down on every criterion", year=year)
+        return say("Since {year} the city has gone down on every criterion", year=say.round(year))
     return say.plural(
         "Since {year} the city has gone up on {up} of {n} criterion and down on {down}",
         "Since {year} the city has gone up on {up} of {n} criteria and down on {down}",
         len(told),
-        year=year,
+        year=say.round(year),
         up=say.integer(up),
         down=say.integer(down),
     )

@@ -50,7 +50,7 @@ def funnel_block(ask: Ask, framework: Framework, city: CityCell, schools: Sequen
         alt=say(
             "Funnel: each school's mean in {year} by its number of answers, and how far chance alone may take it from"
             " the city's mean: the more who answer, the less. {headline}.",
-            year=city.year,
+            year=say.round(city.year),
             headline=headline,
         ),
         table=_table(ask, found, schools, names),

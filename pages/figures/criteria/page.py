@@ -51,6 +51,7 @@ def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
     with page_head(say, questions(say)["kriterier"]) as head:
         chosen = controls.choose_round(ask)
+        ask = ask.of_rounds(chosen.framework)
         framework = ask.catalogue.framework(chosen.framework)
         named = {
             criterion.id: f"{criterion.id} {criterion.title.in_(say.language)}" for criterion in framework.criteria
@@ -76,7 +77,7 @@ def render(ask: Ask) -> None:
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: all criteria in the latest round."""
     for latest in ask.catalogue.rounds[-1:]:
-        yield compose_all, ask.of_figures, latest.framework, latest.year
+        yield compose_all, ask.of_figures.of_rounds(latest.framework), latest.framework, latest.year
 
 
 def compose_all(ask: Ask, framework_id: str, year: int) -> Content:
@@ -108,7 +109,7 @@ def compose(ask: Ask, framework_id: str, year: int, criterion_id: str) -> Conten
     title = criterion.title.in_(say.language)
     now = next((cell for cell in city if (cell.framework, cell.year) == (framework.id, year)), None)
     if now is None:
-        text = say("“{criterion}” was not asked in {year}.", criterion=title, year=year)
+        text = say("“{criterion}” was not asked in {year}.", criterion=title, year=say.round(year))
         return Content(text, ask.catalogue.round(framework_id, year).provenance)
     of_round = round_cells(ask.view, ask.viewer, framework.id, year, criterion.id)
     at_goal = sum(bool(cell.goal_met) for cell in of_round)
@@ -195,7 +196,9 @@ def editions_of(chain: tuple[Framework, ...], criterion_id: str) -> list[Edition
 def _answer(ask: Ask, framework: Framework, title: str, now: CityCell, at_goal: int) -> str:
     say = ask.say
     if now.mean is None:
-        return say("No school has enough answers on “{criterion}” in {year}.", criterion=title, year=now.year)
+        return say(
+            "No school has enough answers on “{criterion}” in {year}.", criterion=title, year=say.round(now.year)
+        )
     goal = goal_level(framework, say)
     return say.plural(
         "On “{criterion}” {part} of {n} school reaches {goal}; the city's mean is"
@@ -261,11 +264,14 @@ def _edition_notices(ask: Ask, editions: list[Edition]) -> list[str]:
     for before, after in pairwise(editions):
         old = before.criterion.title.in_(say.language)
         year = after.framework.valid_from
-        texts.append(say.marked(FROM_BEFORE[after.criterion.change], year=year, old=old))
+        texts.append(say.marked(FROM_BEFORE[after.criterion.change], year=say.round(year), old=old))
         if after.criterion.note:
             texts.append(after.criterion.note.in_(say.language))
     if len(editions) == 1 and editions[0].framework.previous:
         texts.append(
-            say("New in {year}: the framework before had nothing like it.", year=editions[0].framework.valid_from)
+            say(
+                "New in {year}: the framework before had nothing like it.",
+                year=say.round(editions[0].framework.valid_from),
+            )
         )
     return texts

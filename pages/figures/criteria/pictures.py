@@ -34,6 +34,7 @@ from pages.ui.content import (
     level_column,
     share_column,
     text_column,
+    year_column,
 )
 from pages.ui.own_chart import NUMBERS, OwnChart
 from pages.ui.phrases import axis_of, eras_of
@@ -92,7 +93,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
             group = cell.framework
             rows.append(GroupName(titles[group]))
         counts = levels.get((cell.framework, cell.year, cell.criterion))
-        label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=cell.year)
+        label = say.plural("{year}: {n} answer", "{year}: {n} answers", sum(counts or ()), year=say.round(cell.year))
         absent = say("under twenty answers in every school: no distribution") if cell.answers else ""
         rows.append(bar_row(ask, framework, label, counts, absent))
     shares = [(cell.share_at_goal, cell.year) for cell in drawn if cell.share_at_goal is not None]
@@ -102,7 +103,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         headline = say(
             "{share} of the answers in {year} are {goal} or above",
             share=say.percent(share),
-            year=year,
+            year=say.round(year),
             goal=level_name(framework, say),
         )
 
@@ -110,7 +111,7 @@ def answers_block(ask: Ask, editions: list[Edition], city: list[CityCell], level
         return accords(schools[cell.framework, cell.year])[kind]
 
     columns: tuple[TableColumn[CityCell], ...] = (
-        text_column(say("Year"), lambda cell: cell.year),
+        year_column(lambda cell: cell.year, say),
         *level_counts(framework, lambda cell: levels.get((cell.framework, cell.year, cell.criterion)), say),
         count_column(say("Answers (5–9 count as 7)"), lambda cell: cell.answers, say),
         share_column(say("Share of answers at the goal"), lambda cell: or_hidden(cell.share_at_goal), say),
@@ -160,19 +161,19 @@ def spread_block(ask: Ask, framework: Framework, city: list[CityCell], schools: 
         drawn = evenly(shown, lambda s: present(s.mean))
         hovers = tuple(_hover(s, names[s.school_id], say) for s in drawn)
         city_text = "" if cell.mean is None else say("the city {value}", value=say.number(cell.mean))
-        rows.append(StripRow(str(cell.year), tuple(present(s.mean) for s in drawn), hovers, cell.mean, city_text))
+        rows.append(StripRow(say.round(cell.year), tuple(present(s.mean) for s in drawn), hovers, cell.mean, city_text))
         table += sorted(found, key=lambda s: order[s.school_id])
     last = next((cell for cell in reversed(city) if cell.mean is not None), None)
     headline = say("No school can be shown")
     if last:
         headline = say(
             "In {year}, eight schools in ten lie between {p10} and {p90}",
-            year=last.year,
+            year=say.round(last.year),
             p10=say.number(present(last.p10)),
             p90=say.number(present(last.p90)),
         )
     columns: tuple[TableColumn[Cell], ...] = (
-        text_column(say("Year"), lambda s: s.year),
+        year_column(lambda s: s.year, say),
         text_column(say("School"), lambda s: names[s.school_id]),
         level_column(say("Mean"), lambda s: mean_value(s, say), say),
         level_column(say("Interval from"), lambda s: or_hidden(s.ci_low), say),

@@ -16,7 +16,7 @@ from analytics.words.language import Words
 from pages.figures.criteria.pictures import Edition
 from pages.shared.change_words import change_sentence
 from pages.shared.parts import changed_schools, city_moved, hover_lines, on_one_scale, or_hidden
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column, year_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, breaks_of, eras_of, scale_of, upper_first
 from pages.ui.titles import address
@@ -42,7 +42,7 @@ def trend_block(
     elif len([cell for cell in city if cell.framework == framework.id and cell.mean is not None]) > 1:
         headline = say("No two rounds can be compared")  # no school is shown in both
     columns: tuple[TableColumn[CityCell], ...] = (
-        text_column(say("Year"), lambda cell: cell.year),
+        year_column(lambda cell: cell.year, say),
         text_column(say("Framework"), lambda cell: titles[cell.framework]),
         level_column(say("Mean of schools"), lambda cell: or_hidden(cell.mean), say),
         level_column(say("Mean of schools, from"), lambda cell: or_hidden(cell.ci_low), say),
@@ -74,6 +74,7 @@ def trend_block(
             band=band,
             breaks=breaks_of(chain, say),
             eras=eras_of(chain, shown, say),
+            called=say.round,
         ),
         own_chart=OwnChart(
             Kind.LINE,
@@ -121,7 +122,7 @@ def _point(cell: CityCell, say: Words) -> TrendPoint:
         "{year}: {mean} (mean of {n} school, {answers} answers)",
         "{year}: {mean} (mean of {n} schools, {answers} answers)",
         cell.schools,
-        year=cell.year,
+        year=say.round(cell.year),
         mean=say.number(cell.mean),
         answers=say.integer(cell.answers),
     )
@@ -156,7 +157,7 @@ def _schools(found: Sequence[SchoolChange], changes: Sequence[CityChange], say: 
                     schools,
                     raised=say.integer(raised),
                     lowered=say.integer(lowered),
-                    year=year,
+                    year=say.round(year),
                 )
             )
     return [*texts, list_promise(say)] if texts else []

@@ -47,6 +47,6 @@ def school_summary(changes: Sequence[SchoolChange], say: Words) -> str:
         schools,
         raised=say.integer(raised),
         lowered=say.integer(lowered),
-        year=changes[0].before_year,
+        year=say.round(changes[0].before_year),
     )
     return f"{counted} {list_promise(say)}"

@@ -14,7 +14,17 @@ from analytics.words.figures import interval
 from analytics.words.language import Words
 from pages.figures.overview.city_round import city_round
 from pages.shared.parts import hover_lines, on_one_scale, or_hidden
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, share_column, text_column
+from pages.ui.content import (
+    Ask,
+    Block,
+    Table,
+    TableColumn,
+    count_column,
+    level_column,
+    share_column,
+    text_column,
+    year_column,
+)
 from pages.ui.phrases import axis_of, eras_of
 
 
@@ -59,6 +69,7 @@ def gaps_block(
                 say("How far a school typically is from the city's mean, chance taken out"),
             ),
             eras=eras_of(drawn, {row.year for row in shown}, say),
+            called=say.round,
         ),
         note=" ".join(filter(None, [basis_note((row.interval_basis for row in shown), say), _reading(say)])),
     )
@@ -78,12 +89,12 @@ def _headline(change: GapChange | None, now: CityArea | None, year: int, say: Wo
             return say("How much the schools differ cannot be told")
         return say(
             "In {year} a school typically stands {sd} levels above or below the city's mean",
-            year=year,
+            year=say.round(year),
             sd=say.number(now.between_sd),
         )
     digits = _digits(change)
     figures = {
-        "year": change.before.year,
+        "year": say.round(change.before.year),
         "then": say.number(present(change.before.between_sd), digits),
         "now": say.number(present(change.now.between_sd), digits),
     }
@@ -118,7 +129,7 @@ def _year(row: CityArea, say: Words) -> SpreadYear:
         )
     p10, p90 = say.number(present(row.p10)), say.number(present(row.p90))
     hover = hover_lines(
-        say("{year}: P10–P90 {p10}–{p90}", year=row.year, p10=p10, p90=p90),
+        say("{year}: P10–P90 {p10}–{p90}", year=say.round(row.year), p10=p10, p90=p90),
         say.plural("{mean}, mean of {n} school", "{mean}, mean of {n} schools", row.schools, mean=say.number(row.mean)),
         interval(row.ci_low, row.ci_high, say),
         between,
@@ -137,7 +148,7 @@ def _table(
         return "" if change is None else _said(change, say)
 
     columns: tuple[TableColumn[CityArea], ...] = (
-        text_column(say("Year"), lambda row: row.year),
+        year_column(lambda row: row.year, say),
         text_column(say("Area"), lambda row: titles[row.area]),
         level_column(say("P10"), lambda row: or_hidden(row.p10), say),
         level_column(say("P90"), lambda row: or_hidden(row.p90), say),
@@ -159,7 +170,7 @@ def _digits(change: GapChange) -> int:
 def _said(change: GapChange, say: Words) -> str:
     figures = {
         "difference": say.signed(change.difference, _digits(change)),
-        "year": change.before.year,
+        "year": say.round(change.before.year),
         "needed": say.number(change.needed, _digits(change)),
     }
     if change.clear:

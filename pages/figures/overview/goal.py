@@ -8,7 +8,7 @@ from analytics.maturity.rounds import Round, lineage
 from analytics.model.frameworks import Framework
 from analytics.words.goals import goal_rule
 from pages.shared.parts import goal_rules, or_unknown
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column, year_column
 from pages.ui.own_chart import NUMBERS, OwnChart
 from pages.ui.phrases import eras_of
 
@@ -22,11 +22,15 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
     rounds = [found for found in ask.catalogue.rounds if found.framework in ids and found.year <= year]
     bars = [
         CountBar(
-            name=str(found.year),
+            name=say.round(found.year),
             count=found.met,
             of=found.met + found.not_met,
             text=say("{part} of {whole}", part=say.integer(found.met), whole=say.integer(found.met + found.not_met)),
-            hover=say("{year}, {framework}", year=found.year, framework=ids[found.framework].title.in_(say.language)),
+            hover=say(
+                "{year}, {framework}",
+                year=say.round(found.year),
+                framework=ids[found.framework].title.in_(say.language),
+            ),
         )
         for found in rounds
     ]
@@ -35,10 +39,10 @@ def goal_by_round(ask: Ask, chain: tuple[Framework, ...], year: int) -> Block:
         "In {year}, {n} school met the goal on every criterion",
         "In {year}, {n} schools met the goal on every criterion",
         last.met,
-        year=last.year,
+        year=say.round(last.year),
     )
     columns: tuple[TableColumn[Round], ...] = (
-        text_column(say("Year"), lambda found: found.year),
+        year_column(lambda found: found.year, say),
         text_column(say("Framework"), lambda found: ids[found.framework].title.in_(say.language)),
         text_column(say("Goal"), lambda found: goal_rule(ids[found.framework], say)),
         count_column(say("Met the goal"), lambda found: found.met, say),

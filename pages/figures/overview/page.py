@@ -26,6 +26,7 @@ def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
     with page_head(say, questions(say)["oversikt"]):
         chosen = controls.choose_round(ask)
+        ask = ask.of_rounds(chosen.framework)
         since = choose_since(ask, chosen.framework, chosen.year)
         chosen = controls.choose_area(ask, chosen, say("Differences between schools on"))
     notices.draw(ask, access.composed(compose, ask, chosen.framework, chosen.year, since, chosen.area))
@@ -35,7 +36,7 @@ def render(ask: Ask) -> None:
 def visits(ask: Ask) -> Iterator[tuple]:
     """The visits worth composing ahead: the latest round."""
     for latest in ask.catalogue.rounds[-1:]:
-        yield compose, ask.of_figures, latest.framework, latest.year, LAST, None
+        yield compose, ask.of_figures.of_rounds(latest.framework), latest.framework, latest.year, LAST, None
 
 
 def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str | None = None) -> Content:
@@ -50,7 +51,7 @@ def compose(ask: Ask, framework_id: str, year: int, since: str = LAST, area: str
     ]
     if is_compared(city):
         since_year = city.changes[0].before_year
-        folds.append(Fold("city_change", say("Changes since {year}", year=since_year), change_fold, of))
+        folds.append(Fold("city_change", say("Changes since {year}", year=say.round(since_year)), change_fold, of))
     folds += [
         Fold("gaps", say("Are the differences between schools growing?"), gaps_fold, (*of, area)),
         Fold("reckoning", say("How the figures are calculated"), reckoning, of),

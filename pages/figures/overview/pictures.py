@@ -26,6 +26,7 @@ from pages.ui.content import (
     level_column,
     share_column,
     text_column,
+    year_column,
 )
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
@@ -66,7 +67,7 @@ def area_trend(ask: Ask, city: CityRound) -> Block:
         return change_sentence(said[row.area], say) if row is by_area.get(row.area) and row.area in said else ""
 
     columns: tuple[TableColumn[CityArea], ...] = (
-        text_column(say("Year"), lambda row: row.year),
+        year_column(lambda row: row.year, say),
         text_column(say("Area"), lambda row: titles.get(row.area, say("All areas"))),
         level_column(say("Mean of schools"), lambda row: or_hidden(row.mean), say),
         level_column(say("Interval from"), lambda row: or_hidden(row.ci_low), say),
@@ -96,6 +97,7 @@ def area_trend(ask: Ask, city: CityRound) -> Block:
             say.language,
             breaks=breaks_of(drawn, say) if has_old else (),
             eras=eras_of(drawn, years, say),
+            called=say.round,
         ),
         reading=break_note(drawn, say) if has_old else "",
         own_chart=OwnChart(
@@ -120,9 +122,9 @@ def _course_words(title: str, now: CityArea, areas: Sequence[CityArea], say: Wor
         "{area} {then} in {first} and {now} in {last}",
         area=title,
         then=say.number(present(first.mean)),
-        first=first.year,
+        first=say.round(first.year),
         now=say.number(present(now.mean)),
-        last=now.year,
+        last=say.round(now.year),
     )
 
 
@@ -134,7 +136,7 @@ def _area_point(ask: Ask, row: CityArea) -> TrendPoint:
         "{year}: {mean} (mean of {n} school)",
         "{year}: {mean} (mean of {n} schools)",
         row.schools,
-        year=row.year,
+        year=say.round(row.year),
         mean=say.number(row.mean),
     )
     said = hover_lines(hover, interval(row.ci_low, row.ci_high, say))

@@ -24,7 +24,7 @@ def release_box(ask: Ask, framework: str, year: int) -> None:
     if not access.releases():
         return
     say, now = ask.say, access.openness().released_to(framework, year)
-    title = say("Round {year} is released to: {audience}", year=year, audience=say.marked(AUDIENCE[now]))
+    title = say("Round {year} is released to: {audience}", year=say.round(year), audience=say.marked(AUDIENCE[now]))
     with st.expander(title, key="release", on_change="rerun", type="compact") as fold:
         if not fold.open:
             return

@@ -79,13 +79,13 @@ def since_before(city: CityRound, say: Words) -> str:
         return ""
     told, told_before = this.met + this.not_met, before.met + before.not_met
     if abs(told - told_before) > SAME_SCHOOLS * told:
-        return say("{part} of {whole} in {year}", part=before.met, whole=told_before, year=before.year)
+        return say("{part} of {whole} in {year}", part=before.met, whole=told_before, year=say.round(before.year))
     more = this.met - before.met
     if more == 0:
-        return say("as many as in {year}", year=before.year)
+        return say("as many as in {year}", year=say.round(before.year))
     if more > 0:
-        return say.plural("{n} more than in {year}", "{n} more than in {year}", more, year=before.year)
-    return say.plural("{n} fewer than in {year}", "{n} fewer than in {year}", -more, year=before.year)
+        return say.plural("{n} more than in {year}", "{n} more than in {year}", more, year=say.round(before.year))
+    return say.plural("{n} fewer than in {year}", "{n} fewer than in {year}", -more, year=say.round(before.year))
 
 
 def key_figures(ask: Ask, city: CityRound) -> tuple[KeyFigure, ...]:
@@ -132,8 +132,10 @@ def _change_note(city: CityRound, say: Words) -> str:
     if change is None:
         return ""
     if change.clear:
-        return say("{difference} since {year}", difference=say.signed(change.difference), year=change.before_year)
-    return say("no clear change since {year}", year=change.before_year)
+        return say(
+            "{difference} since {year}", difference=say.signed(change.difference), year=say.round(change.before_year)
+        )
+    return say("no clear change since {year}", year=say.round(change.before_year))
 
 
 def _responded(city: CityRound, say: Words) -> tuple[KeyFigure, ...]:

@@ -81,7 +81,7 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
 
     table = row_table(
         TableHeadings(say("The city's criteria"), say("Criterion")),
-        _columns(city, [(frame.x(each), str(each)) for each in frame.told_years], say),
+        _columns(city, [(frame.x(each), say.round(each)) for each in frame.told_years], say),
         [row(fact) for fact in facts],
         (
             Chip(BELOW, say("Below the goal"), len(below)),
@@ -106,7 +106,9 @@ def _columns(city: CityRound, years: list[tuple[float, str]], say: Words) -> tup
     since = city.before.year if city.before else None
     return (
         RowColumn(say("Level"), "pic", svg(SIZE[0], 14, [scale(SIZE[0], years)], {"aria-hidden": "true"})),
-        RowColumn(str(city.year), "num"),
-        RowColumn(say("Change since {year}", year=since) if since else say("Change"), "num", short=say("Change")),
+        RowColumn(say.round(city.year), "num"),
+        RowColumn(
+            say("Change since {year}", year=say.round(since)) if since else say("Change"), "num", short=say("Change")
+        ),
         RowColumn(say("Schools below the goal"), "num", short=say("Schools below the goal")),
     )

@@ -89,7 +89,9 @@ def development_block(ask: Ask, comparison: SchoolComparison) -> Block | None:
         table=Table.of(columns, shown),
         note=" ".join(filter(None, [both, key_words(school.name, framework, level_name(framework, say), say)])),
         reading=how_to_read(found.frame, break_note(comparison.chain, say) if found.frame.breaks else "", say),
-        drawing=html.element("div", level_symbols(found.frame, (), _years(found.frame)), *areas, class_="kd-drawn"),
+        drawing=html.element(
+            "div", level_symbols(found.frame, (), _years(found.frame, say)), *areas, class_="kd-drawn"
+        ),
     )
 
 
@@ -130,9 +132,9 @@ def _level_and(trend: Trend | None, words: str | None, last: int, say: Words) ->
     return html.joined([html.element("strong", level_words(trend, last, say)), f" {words}"])
 
 
-def _years(frame: LevelFrame) -> Markup:
+def _years(frame: LevelFrame, say: Words) -> Markup:
     """Below the small picture, where they stand in it."""
-    return scale(SIZE[0], [(frame.x(year), str(year)) for year in frame.told_years], SIZE[1] + UNDER - 2)
+    return scale(SIZE[0], [(frame.x(year), say.round(year)) for year in frame.told_years], SIZE[1] + UNDER - 2)
 
 
 def _headline(found: _Trends, say: Words) -> str:

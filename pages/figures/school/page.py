@@ -9,7 +9,6 @@ from typing import Any
 from analytics.maturity.changes import school_changes
 from analytics.model.frameworks import WHOLE
 from analytics.model.present import present
-from analytics.words.frameworks import round_name
 from analytics.words.schools import no_answers
 from pages.figures.school.comparison import SchoolComparison, compared
 from pages.figures.school.consensus import answers_block
@@ -43,6 +42,8 @@ def render(ask: Ask) -> None:
     say, everything, ask = ask.say, ask, ask.of_figures
     with page_head(say, questions(say)["skola"], [(titles(say)["skolor"], address("skolor", say))]) as head:
         chosen = controls.choose_round(ask)
+        ask, everything = (one.of_rounds(chosen.framework) for one in (ask, everything))
+        say = ask.say
         there = access.composed(schools_in_round, ask, chosen.framework, chosen.year)
         ever = access.composed(schools_ever, ask, chosen.framework)
         school = controls.choose_school(ask, ever)
@@ -68,8 +69,10 @@ def render(ask: Ask) -> None:
         return
     parameters = (chosen.framework, chosen.year, school, chosen.area, since)
     content = access.composed(compose, ask, *parameters, controls.SEPARATOR.join(sorted(own_set)) or None)
-    day = as_of(ask, chosen.year).isoformat()
-    marks = access.composed(marks_line, everything, school, day)  # may change where no figure does, as what follows
+    day = as_of(ask, chosen.framework, chosen.year).isoformat()
+    marks = access.composed(
+        marks_line, everything, chosen.framework, school, day
+    )  # may change where no figure does, as what follows
     beside: tuple[Ways, ...] = ()  # of another school figures are told, and not what it talks about
     if ask.viewer.may_see(school):
         beside = access.composed(to_dialogue, everything, chosen.framework, chosen.year, school, day)
@@ -80,9 +83,8 @@ def render(ask: Ask) -> None:
 def _choose_since(ask: Ask, chosen: controls.Selection, school: str) -> str | None:
     """What changes are held against, where there are two rounds to choose between; None: the round before."""
     say = ask.say
-    framework = ask.catalogue.framework(chosen.framework)
     compared = access.composed(compared_with, ask, chosen.framework, chosen.year, school)
-    years = [round_name(framework, year) for year in compared]
+    years = [say.round(year) for year in compared]
     if len(years) < 2:
         return None
     written = {
@@ -103,7 +105,8 @@ def visits(ask: Ask) -> Iterator[tuple]:
     made anew whenever somebody has saved there."""
     everything, ask = ask, ask.of_figures
     for latest in ask.catalogue.rounds[-1:]:
-        round_, day = (latest.framework, latest.year), as_of(ask, latest.year).isoformat()
+        ask, everything = (one.of_rounds(latest.framework) for one in (ask, everything))
+        round_, day = (latest.framework, latest.year), as_of(ask, latest.framework, latest.year).isoformat()
         schools = sorted(access.composed(schools_in_round, ask, *round_))
         if len(schools) > AHEAD:
             return
@@ -111,7 +114,7 @@ def visits(ask: Ask) -> Iterator[tuple]:
             yield compose, ask, *round_, school, None, None, None
             yield compared_with, ask, *round_, school
         for school in schools:
-            yield marks_line, everything, school, day
+            yield marks_line, everything, latest.framework, school, day
             yield to_dialogue, everything, *round_, school, day
 
 
@@ -167,7 +170,7 @@ def _folds(
     ]
     if any(change.criterion for change in comparison.changes):
         before = comparison.changes[0].before_year
-        folds.append(Fold("change", say("Changes since {year}", year=before), change_fold, of))
+        folds.append(Fold("change", say("Changes since {year}", year=say.round(before)), change_fold, of))
     if is_told(comparison):
         folds.append(Fold("ready", say("Can the school apply?"), ready_fold, of))
     if has_others(ask, comparison):

@@ -108,7 +108,7 @@ def _highest(comparison: SchoolComparison, clear: Sequence[SchoolChange], titles
         whole, areas = clear[0], clear[1:]
         digits = decimals(whole, comparison.changes)
         then, now = (say.number(mean, digits) for mean in (whole.before_mean, whole.mean))
-        figures = {"year": year, "then": then, "now": now, "needed": needed_text(whole, digits, say)}
+        figures = {"year": say.round(year), "then": then, "now": now, "needed": needed_text(whole, digits, say)}
         text = (
             say(
                 "The school as a whole has clearly risen since {year}: {then} to {now} ({needed} is needed).", **figures
@@ -123,16 +123,18 @@ def _highest(comparison: SchoolComparison, clear: Sequence[SchoolChange], titles
             return text
         return text + " " + say("Clearly changed areas: {areas}.", areas=_each(areas, comparison, titles, say))
     if clear:
-        return say("Clearly changed since {year}: {areas}.", year=year, areas=_each(clear, comparison, titles, say))
+        return say(
+            "Clearly changed since {year}: {areas}.", year=say.round(year), areas=_each(clear, comparison, titles, say)
+        )
     criteria = sum(change.clear for change in comparison.changes if change.criterion)
     if criteria:
         return say.plural(
             "Since {year} neither the school as a whole nor any area has clearly changed, but {n} criterion has.",
             "Since {year} neither the school as a whole nor any area has clearly changed, but {n} criteria have.",
             criteria,
-            year=year,
+            year=say.round(year),
         )
-    return say("Since {year} neither the school as a whole nor any area has clearly changed.", year=year)
+    return say("Since {year} neither the school as a whole nor any area has clearly changed.", year=say.round(year))
 
 
 def _each(changes: Sequence[SchoolChange], comparison: SchoolComparison, titles: dict[str, str], say: Words) -> str:

@@ -90,21 +90,24 @@ def _changed(comparison: SchoolComparison, say: Words) -> str:
     whole = next((change for change in clear if change.area == WHOLE and not change.criterion), None)
     if whole:
         if whole.difference > 0:
-            return say("the whole is clearly higher than in {year}", year=year)
-        return say("the whole is clearly lower than in {year}", year=year)
+            return say("the whole is clearly higher than in {year}", year=say.round(year))
+        return say("the whole is clearly lower than in {year}", year=say.round(year))
     areas = sum(not change.criterion for change in clear)
     if areas:
         return say.plural(
-            "{n} area has clearly changed since {year}", "{n} areas have clearly changed since {year}", areas, year=year
+            "{n} area has clearly changed since {year}",
+            "{n} areas have clearly changed since {year}",
+            areas,
+            year=say.round(year),
         )
     if clear:
         return say.plural(
             "{n} criterion has clearly changed since {year}",
             "{n} criteria have clearly changed since {year}",
             len(clear),
-            year=year,
+            year=say.round(year),
         )
-    return say("no clear change since {year}", year=year)
+    return say("no clear change since {year}", year=say.round(year))
 
 
 def key_figures(ask: Ask, comparison: SchoolComparison) -> tuple[KeyFigure, ...]:

@@ -77,7 +77,7 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
     chips = [Chip(kind, labels[kind], len(ids)) for kind, ids in kinds.items() if ids or kind != CAMPS]
     table = row_table(
         TableHeadings(say("The school's criteria"), say("Criterion")),
-        _columns(comparison, [(frame.x(each), str(each)) for each in frame.told_years], say),
+        _columns(comparison, [(frame.x(each), say.round(each)) for each in frame.told_years], say),
         [row(fact) for fact in facts],
         [*chips, Chip("", say("All"), len(facts))],
         BELOW if 0 < len(kinds[BELOW]) <= MOST else "",
@@ -109,9 +109,9 @@ def _columns(comparison: SchoolComparison, years: list[tuple[float, str]], say: 
     change = say("Change")
     return (
         RowColumn(say("Level"), "pic", svg(SIZE[0], 14, [scale(SIZE[0], years)], {"aria-hidden": "true"})),
-        RowColumn(str(comparison.year), "num"),
+        RowColumn(say.round(comparison.year), "num"),
         RowColumn(say("The city"), "num", short=say("The city")),
-        RowColumn(say("Since {year}", year=since) if since else change, "num", short=change),
+        RowColumn(say("Since {year}", year=say.round(since)) if since else change, "num", short=change),
         RowColumn(say("At the goal? (chance)"), "num", short=say("At the goal? (chance)")),
         RowColumn(say("Agreement"), "num", short=say("Agreement")),
     )

@@ -23,7 +23,7 @@ from pages.figures.school.trend_and_change import reconciled
 from pages.shared.change_words import decimals
 from pages.shared.parts import hover_lines, or_hidden
 from pages.shared.school_links import break_years, said_of_links
-from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column, year_column
 from pages.ui.own_chart import OwnChart
 from pages.ui.phrases import axis_of, break_note, breaks_of, eras_of, scale_of
 from pages.ui.titles import address
@@ -61,7 +61,7 @@ def trend_block(
                 "{year}, the city: {mean} (mean of {n} school)",
                 "{year}, the city: {mean} (mean of {n} schools)",
                 theirs.schools,
-                year=year,
+                year=say.round(year),
                 mean=say.number(theirs.mean or 0),
             )
             way = address("oversikt", say, framework=older.id, year=year)
@@ -85,7 +85,7 @@ def trend_block(
         return lambda row: Missing.NOT_COLLECTED if row.own is None else told(comparison, row.own, figure(row.own), say)
 
     columns: tuple[TableColumn[_Year], ...] = (
-        text_column(say("Year"), lambda row: row.city.year),
+        year_column(lambda row: row.city.year, say),
         text_column(say("Framework"), lambda row: row.framework.title.in_(say.language)),
         level_column(say("The school"), own(lambda cell: cell.mean), say),
         level_column(say("Interval from"), own(lambda cell: cell.ci_low), say),
@@ -113,6 +113,7 @@ def trend_block(
             band=band,
             breaks=(*(breaks_of(chain, say) if has_old else ()), *(SeriesBreak(year, "") for year in breaks)),
             eras=eras_of(chain, [row.city.year for row in rows], say),
+            called=say.round,
         ),
         own_chart=OwnChart(
             Kind.LINE,
@@ -153,7 +154,7 @@ def _point(ask: Ask, comparison: SchoolComparison, year: int, ours: AreaCell | N
     say = ask.say
     if ours is None or ours.mean is None:
         return TrendPoint(year, None, "")
-    text = say("{year}: {mean}", year=year, mean=say.number(ours.mean, comparison.digits(ours)))
+    text = say("{year}: {mean}", year=say.round(year), mean=say.number(ours.mean, comparison.digits(ours)))
     if ours.respondents:
         text += " (" + say.plural("{n} respondent", "{n} respondents", ours.respondents) + ")"
     ours = comparison.as_told(ours)
@@ -167,7 +168,9 @@ def _told_elsewhere(moved: Sequence[SchoolChange], chosen: Sequence[SchoolChange
     first = min(moved, key=lambda change: change.before_year, default=None)
     if first is None or first in chosen or first.before_framework != first.framework:
         return ""
-    return say("Choose changes since {first} at the top to see whether it is a change.", first=first.before_year)
+    return say(
+        "Choose changes since {first} at the top to see whether it is a change.", first=say.round(first.before_year)
+    )
 
 
 def _both(ask: Ask, comparison: SchoolComparison, area: str, say: Words) -> str:
@@ -195,9 +198,9 @@ def _headline(
     figures = {
         "area": title,
         "then": say.number(present(first.value), digits(first.year)),
-        "first": first.year,
+        "first": say.round(first.year),
         "now": say.number(present(last.value), digits(last.year)),
-        "last": last.year,
+        "last": say.round(last.year),
     }
     if change is None or change not in comparison.changes:
         return say("{area}: {then} in {first}, {now} in {last}", **figures)

@@ -42,5 +42,6 @@ def reconciled(trend: Trend | None, change: SchoolChange | None, say: Words) -> 
     text = BOTH.get((trend.direction, way))
     if text is None:
         return ""
-    years = {"first": trend.first_year, "last": trend.last_year, "before": change.before_year, "year": change.year}
+    named = {"first": trend.first_year, "last": trend.last_year, "before": change.before_year, "year": change.year}
+    years = {name: say.round(year) for name, year in named.items()}
     return say.marked(text, **years)

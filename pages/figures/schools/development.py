@@ -106,7 +106,7 @@ def schools_table(ask: Ask, now: SchoolsNow, found: Sequence[School], page: int,
     )
     columns: tuple[TableColumn[School | None], ...] = (
         text_column(say("School"), lambda school: say("The city") if school is None else names[school.id]),
-        text_column(str(now.year), lambda school: nows[school.id].text if school and school.id in nows else ""),
+        text_column(say.round(now.year), lambda school: nows[school.id].text if school and school.id in nows else ""),
         count_column(say("Left to the goal"), lambda school: None if school is None else _left(now, school.id), say),
         *(trend_columns(lambda school: city if school is None else now.trends.get(school.id), say) if city else ()),
     )
@@ -114,7 +114,7 @@ def schools_table(ask: Ask, now: SchoolsNow, found: Sequence[School], page: int,
     key = say(
         "Line: the level without what passes and chance. Dot: the figure of {year}, filled where it has reached the"
         " goal. {key}",
-        year=now.year,
+        year=say.round(now.year),
         key=lines,
     )
     order = order_words(found, now.trends, sort, say)
@@ -200,7 +200,7 @@ def _words(trend: Trend | None, city: Trend | None, say: Words) -> str:
     words = upper_first(course_shortest(trend, city, say))
     if trend.pace is None or trend.first_year == city.first_year:
         return words
-    return say("{words} (since {year})", words=words, year=trend.first_year)
+    return say("{words} (since {year})", words=words, year=say.round(trend.first_year))
 
 
 def _headline(title: str, city: Trend | None, trends: Sequence[Trend], say: Words) -> str:
@@ -212,7 +212,7 @@ def _headline(title: str, city: Trend | None, trends: Sequence[Trend], say: Word
         "{title}: since {year} {up} of {n} schools go up and {down} down",
         count.total(),
         title=title,
-        year=city.first_year,
+        year=say.round(city.first_year),
         up=count[TrendDirection.UP],
         down=count[TrendDirection.DOWN],
     )

@@ -50,6 +50,7 @@ def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
     with page_head(say, questions(say)["skolor"]):
         chosen = controls.choose_round(ask)
+        ask = ask.of_rounds(chosen.framework)
         framework = ask.catalogue.framework(chosen.framework)
         titles = {controls.ALL: say("Areas"), EVERY_CRITERION: say("All criteria")}
         titles |= {area.id: area.title.in_(say.language) for area in framework.areas}

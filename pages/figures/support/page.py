@@ -27,6 +27,7 @@ def render(ask: Ask) -> None:
     say, ask = ask.say, ask.of_figures
     with page_head(say, questions(say)["stod"]):
         chosen = controls.choose_group(ask, controls.choose_round(ask))
+        ask = ask.of_rounds(chosen.framework)
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage)
     if not access.composed(schools_in, ask, *parameters):
         none_fits(say)

@@ -66,11 +66,11 @@ def needs_table(
             (need.need.value,),
         )
 
-    years = [(frame.x(each), str(each)) for each in frame.told_years]
+    years = [(frame.x(each), say.round(each)) for each in frame.told_years]
     over = svg(SIZE[0], 14, [scale(SIZE[0], years)], {"aria-hidden": "true"})
     columns = (
         RowColumn(say("Level"), "pic", over),
-        RowColumn(str(year), "num"),
+        RowColumn(say.round(year), "num"),
         RowColumn(say("Effort"), "say", short=say("Effort")),
         RowColumn(say("Schools below"), "num", short=say("Schools below")),
         RowColumn(say("Levels left"), "num", short=say("Levels left"), sorted="descending"),

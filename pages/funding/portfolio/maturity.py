@@ -11,7 +11,7 @@ from analytics.charts.style import LevelAxis
 from analytics.funding.maturity_comparison import FEWEST, Estimate, in_words, maturity_comparison
 from pages.funding.portfolio.choice import Portfolio
 from pages.funding.rounds import first_and_last_round
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column, year_column
 
 
 def maturity_block(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]]:
@@ -24,6 +24,7 @@ def maturity_block(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]
     result = maturity_comparison(ask.view, ask.viewer, chosen.part, framework_id, first, last)
     if result is None:
         return None, []
+    ask = ask.of_rounds(framework_id)
     say = ask.say
     took_part, others = result.took_part, result.others
     groups = (
@@ -51,8 +52,8 @@ def maturity_block(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]
         _change_column(ask, say("Mean change"), lambda change: change.mean),
         _change_column(ask, say("Interval from"), lambda change: change.low),
         _change_column(ask, say("Interval to"), lambda change: change.high),
-        text_column(say("From"), lambda _: first),
-        text_column(say("To"), lambda _: last),
+        year_column(lambda _: first, say, say("From")),
+        year_column(lambda _: last, say, say("To")),
     )
     block = Block(
         key="beside_maturity",
@@ -62,8 +63,8 @@ def maturity_block(ask: Ask, chosen: Portfolio) -> tuple[Block | None, list[str]
             "Dot chart: mean change in {framework} from {first} to {last} with 95% intervals, for schools that took"
             " part and for the others. {words}",
             framework=framework,
-            first=first,
-            last=last,
+            first=say.round(first),
+            last=say.round(last),
             words=in_words(result, say),
         ),
         table=Table.of(columns, groups),

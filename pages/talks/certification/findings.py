@@ -21,7 +21,7 @@ from analytics.words.frameworks import criterion_title
 from analytics.words.language import Words
 from pages.shared.parts import hover_lines
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column, year_column
 from pages.ui.phrases import axis_of
 
 NAMED = 4  # criteria that a sentence names
@@ -75,7 +75,7 @@ def differences_block(ask: Ask, framework: Framework, day: date) -> Block | None
         count_column(say("Found at"), lambda row: row.level, say),
         level_column(say("Own mean"), lambda row: row.own, say),
         level_column(say("Own mean less found"), lambda row: row.difference, say),
-        text_column(say("Round"), lambda row: str(row.year)),
+        year_column(lambda row: str(row.year), say, say("Round")),
         text_column(say("Found on"), lambda row: row.day.isoformat()),
     )
     return Block(

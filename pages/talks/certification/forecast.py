@@ -16,7 +16,7 @@ from analytics.model.frameworks import Framework
 from analytics.model.present import present
 from analytics.words.language import Words
 from pages.shared.parts import or_unknown
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, text_column, year_column
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
     if ahead:
         rows.append(_Row(ahead.year, ahead.schools, ahead.actual, ahead))
     columns: tuple[TableColumn[_Row], ...] = (
-        text_column(say("Year"), lambda row: row.year),
+        year_column(lambda row: row.year, say),
         count_column(say("Schools"), lambda row: row.schools, say),
         count_column(say("Foretold from"), lambda row: or_unknown(row.prediction.low if row.prediction else None), say),
         count_column(say("Foretold to"), lambda row: or_unknown(row.prediction.high if row.prediction else None), say),
@@ -77,8 +77,9 @@ def forecast_block(ask: Ask, framework: Framework, year: int, foretold: Sequence
             names=ForecastNames(
                 say("at the goal"),
                 say("foretold before the round"),
-                say("foretold for {year}", year=ahead.year) if ahead else "",
+                say("foretold for {year}", year=say.round(ahead.year)) if ahead else "",
             ),
+            called=say.round,
         ),
         note=_note(ask, bool(ahead or before)),
     )
@@ -96,7 +97,7 @@ def _been(ask: Ask, found: Round, prediction: Forecast | None) -> ForecastRound:
         "{year}: {met} of {n} school at the goal",
         "{year}: {met} of {n} schools at the goal",
         of,
-        year=found.year,
+        year=say.round(found.year),
         met=met,
     )
     if prediction is None:
@@ -114,7 +115,7 @@ def _to_come(ask: Ask, ahead: Forecast) -> ForecastRound:
         "{year}: {low} to {high} of {n} school foretold at the goal",
         "{year}: {low} to {high} of {n} schools foretold at the goal",
         ahead.schools,
-        year=ahead.year,
+        year=say.round(ahead.year),
         low=ahead.low,
         high=ahead.high,
     )
@@ -150,7 +151,7 @@ def _headline(ask: Ask, framework: Framework, year: int, ahead: Forecast | None,
         )
     if ahead is None:
         return why_none(ask, framework, year)
-    figures = {"year": ahead.year, "from_year": year, "low": ahead.low, "high": ahead.high}
+    figures = {"year": say.round(ahead.year), "from_year": say.round(year), "low": ahead.low, "high": ahead.high}
     parts = []
     if ahead.actual is not None:
         parts.append(
@@ -209,14 +210,14 @@ def why_none(ask: Ask, framework: Framework, year: int) -> str:
     if newer and year == catalogue.years(framework.id)[-1]:
         return say(
             "There is no forecast from {year}: the framework was replaced by {new}, with other criteria.",
-            year=year,
+            year=say.round(year),
             new=newer.title.in_(say.language),
         )
     if city_basis(ask.view, ask.viewer, framework.id, year) is Basis.ASSUMED:
         return say(
             "There is no forecast from {year}: what each person answered is not known, and nothing tells how one"
             " person's answers go together. How the model would have done on earlier rounds is on the page Method.",
-            year=year,
+            year=say.round(year),
         )
     same = [f for f in lineage(catalogue.frameworks, framework.id) if f.levels == framework.levels]
     moves = sum(max(sum(known <= year for known in catalogue.years(f.id)) - 1, 0) for f in same)
@@ -227,17 +228,19 @@ def why_none(ask: Ask, framework: Framework, year: int) -> str:
             "There is no forecast from {year}: it takes {least} steps from one round to the next to tell how the city"
             " moves, and so far there are {n}.",
             moves,
-            year=year,
+            year=say.round(year),
             least=LEAST_MOVES,
         )
     if rests_on_few(ask.view, ask.viewer, framework.id, year):
         return say(
             "There is no forecast from {year}: most figures rest on fewer than {least} answers, and are told too"
             " roughly to start from.",
-            year=year,
+            year=say.round(year),
             least=CERTAIN_FROM,
         )
-    return say("There is no forecast from {year}: too few schools can be compared between rounds.", year=year)
+    return say(
+        "There is no forecast from {year}: too few schools can be compared between rounds.", year=say.round(year)
+    )
 
 
 def _note(ask: Ask, prediction: bool) -> str:

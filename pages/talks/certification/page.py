@@ -59,6 +59,7 @@ def render(ask: Ask) -> None:
     say = ask.say
     with page_head(say, questions(say)["certifiering"]):
         chosen = controls.choose_group(ask, controls.choose_round(ask))
+        ask = ask.of_rounds(chosen.framework)
         orders = {BY_NAME: say("Name"), BY_DISTRICT: say("District"), SUREST: say("Surest first")}
         sort = controls.choose("sort", say("Sort by"), orders, BY_NAME)
         found = access.composed(schools_in, ask, chosen.framework, chosen.year, chosen.district, chosen.stage)
@@ -68,7 +69,7 @@ def render(ask: Ask) -> None:
         return
     parameters = (chosen.framework, chosen.year, chosen.district, chosen.stage, sort, page)
     # By the version in force and not the figures' own: an event that was recorded must show at once.
-    content = access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat())
+    content = access.composed(compose, ask, *parameters, as_of(ask, chosen.framework, chosen.year).isoformat())
     notices.draw(ask, replace(content, notices=()))
     viewer = ask.viewer  # who that is now is found out each time that it is asked
     events_editor(ask, tuple(school.id for school in ask.catalogue.schools if viewer.may_see(school.id)))
@@ -88,7 +89,7 @@ def compose(
     """The page for one round, filtered and sorted; the register as it was on the day `looked_at` (ISO; None: the last
     of the year)."""
     say, framework = ask.say, ask.catalogue.framework(framework_id)
-    day = date.fromisoformat(looked_at) if looked_at else date(year, 12, 31)
+    day = date.fromisoformat(looked_at) if looked_at else framework.calendar.ends(year)
     found = _ready_schools(ask, framework, year, schools_in(ask, framework_id, year, district, stage))
     judged = [school.round for school in found]
     there = register_schools(ask, district, stage)
@@ -101,7 +102,7 @@ def compose(
     ready = ready_block(ask, framework, on_page(_sorted(found, sort), page), judged)
     said = [
         _in_full(framework, judged, where(ask, district, stage), say),
-        how_far(ask, register, day, day == date(year, 12, 31)),
+        how_far(ask, register, year if day == framework.calendar.ends(year) else None),
         not_applied(ask, judged, register),
         held_before(ask, framework, day, there),
         small_schools_note(framework, say),
@@ -221,7 +222,7 @@ def _key_figures(
     if ahead:
         figures.append(
             KeyFigure(
-                say("Expected at the goal in {year}", year=ahead.year),
+                say("Expected at the goal in {year}", year=say.round(ahead.year)),
                 f"{say.integer(ahead.low)}–{say.integer(ahead.high)}",
                 say("of the city's {n} schools, if they carry on as before", n=say.integer(ahead.schools))
                 if ahead.actual is None

@@ -13,7 +13,7 @@ from analytics.model.provenance import Missing
 from analytics.words.language import N_, Words
 from pages.shared.parts import or_hidden
 from pages.ui import controls
-from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
+from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column, year_column
 
 COURSE = {
     GoalPath.REACHED: N_("at the goal"),
@@ -44,7 +44,10 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
         count_column(say("Had come into process"), lambda row: row.in_process, say),
         count_column(certified, lambda row: row.certified, say),
     )
-    columns: tuple[TableColumn[FunnelYear], ...] = (text_column(say("Year"), lambda row: _when(row, say)), *counted)
+    columns: tuple[TableColumn[FunnelYear], ...] = (
+        year_column(lambda row: str(row.year) if row.over else _when(row, say), say),
+        *counted,
+    )
     drawn = [_step(column, funnel, say) for column in counted]
     headline = _road_headline(funnel, say)
     return Block(
@@ -53,7 +56,7 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
         headline=headline,
         alt=say("Bars: the number of schools at each step of the way, a bar a year. {headline}.", headline=headline),
         table=Table.of(columns, funnel),
-        figure=steps(drawn, say.language),
+        figure=steps(drawn, say.language, say.round),
         note=" ".join(
             filter(
                 None,
@@ -68,7 +71,9 @@ def funnel_block(ask: Ask, funnel: Sequence[FunnelYear]) -> Block | None:
                     ""
                     if last.over
                     else say(
-                        "{year} is not over: it is counted up to {day}.", year=last.year, day=last.day.isoformat()
+                        "{year} is not over: it is counted up to {day}.",
+                        year=say.round(last.year),
+                        day=last.day.isoformat(),
                     ),
                 ],
             )
@@ -88,19 +93,19 @@ def _step(column: TableColumn[FunnelYear], funnel: Sequence[FunnelYear], say: Wo
 def _when(row: FunnelYear, say: Words) -> str:
     """The year; of one that is not over, up to when it is told of."""
     if row.over:
-        return str(row.year)
-    return say("{year}, as of {day}", year=row.year, day=row.day.isoformat())
+        return say.round(row.year)
+    return say("{year}, as of {day}", year=say.round(row.year), day=row.day.isoformat())
 
 
 def _road_headline(funnel: Sequence[FunnelYear], say: Words) -> str:
     first, last = funnel[0], funnel[-1]
-    then = {"then": say.integer(first.certified), "first": first.year}
+    then = {"then": say.integer(first.certified), "first": say.round(first.year)}
     if last.over and len(funnel) > 1:
         return say.plural(
             "{n} school was certified at the end of {year}, {then} at the end of {first}",
             "{n} schools were certified at the end of {year}, {then} at the end of {first}",
             last.certified,
-            year=last.year,
+            year=say.round(last.year),
             **then,
         )
     if last.over:
@@ -108,7 +113,7 @@ def _road_headline(funnel: Sequence[FunnelYear], say: Words) -> str:
             "{n} school was certified at the end of {year}",
             "{n} schools were certified at the end of {year}",
             last.certified,
-            year=last.year,
+            year=say.round(last.year),
         )
     day = last.day.isoformat()
     if len(funnel) > 1:
@@ -141,7 +146,7 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
     for known, rows in by_year.items():
         count = Counter(row.course for row in rows)
         counts = tuple(count[kind] for kind in kinds)
-        hovers = tuple(f"{known}: {name}\n{count[kind]}" for kind, name in kinds.items())
+        hovers = tuple(f"{say.round(known)}: {name}\n{count[kind]}" for kind, name in kinds.items())
         if rows:
             drawn.append((known, counts, hovers))
     parts = [BarPart(name, colour) for name, colour in zip(kinds.values(), colours, strict=True)]
@@ -156,7 +161,7 @@ def course_block(ask: Ask, framework: Framework, year: int, schools: Collection[
             headline=headline,
         ),
         table=_table(ask, now, kinds, left),
-        figure=parted(drawn, parts, say.language),
+        figure=parted(drawn, parts, say.language, say.round),
         note=_note(framework, say),
     )
 
@@ -170,9 +175,9 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], le
             "{reached} of {n} schools had reached the goal in {year}; {course} more on course for it by {last}",
             len(now),
             reached=say.integer(reached),
-            year=year,
+            year=say.round(year),
             course=say.integer(count[GoalPath.ON_COURSE]),
-            last=framework.valid_to,
+            last=say.round(framework.valid_to),
         )
     elif left == 0:
         text = say.plural(
@@ -180,7 +185,7 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], le
             "{reached} of {n} schools had reached the goal in {year}, when the framework's years were over",
             len(now),
             reached=say.integer(reached),
-            year=year,
+            year=say.round(year),
         )
     else:
         text = say.plural(
@@ -188,7 +193,7 @@ def _headline(framework: Framework, year: int, now: Sequence[SchoolGoalPath], le
             "{reached} of {n} schools had reached the goal in {year}; the framework has no last year to reach it by",
             len(now),
             reached=say.integer(reached),
-            year=year,
+            year=say.round(year),
         )
     if cannot:
         text += say.plural("; {n} cannot be told", "; {n} cannot be told", cannot)
@@ -204,7 +209,7 @@ def _note(framework: Framework, say: Words) -> str:
         " hidden criteria, or without an earlier round, nothing can be told. In {last} itself schools are at the goal"
         " or not. It is a rule of thumb: noise moves criteria over the goal and back, so that single schools jump from"
         " one year to the next. Read the number of schools; the forecast below reckons with the noise.",
-        last=framework.valid_to,
+        last=say.round(framework.valid_to),
     )
 
 
@@ -216,7 +221,7 @@ def _table(ask: Ask, now: Sequence[SchoolGoalPath], kinds: dict[GoalPath, str], 
         text_column(say("On course"), lambda row: kinds[row.course]),
         count_column(say("Criteria left"), lambda row: or_hidden(row.left), say),
         level_column(say("Criteria taken a year"), lambda row: none if row.pace is None else row.pace, say),
-        text_column(say("Counted from"), lambda row: none if row.since is None else str(row.since)),
+        year_column(lambda row: none if row.since is None else str(row.since), say, say("Counted from")),
         count_column(say("Years left"), lambda row: none if left is None else left, say),
     )
     order = {school.id: place for place, school in enumerate(ask.catalogue.schools)}

@@ -29,27 +29,27 @@ def register_schools(ask: Ask, district: str | None, stage: str | None) -> set[s
     }
 
 
-def how_far(ask: Ask, register: Sequence[Stage], day: date, ended: bool) -> str:
-    """How many schools are certified, and in process: now, or when the year `ended`; empty before any event."""
+def how_far(ask: Ask, register: Sequence[Stage], ended: int | None) -> str:
+    """How many schools are certified and in process, now or at the end of the year `ended`; empty before any event."""
     say, of = ask.say, groups(register)
     if not register:
         return ""
     certified, process = (len(of.get(event, ())) for event in (Event.CERTIFIED, Event.IN_PROCESS))
     if not process:
-        if ended:
+        if ended is not None:
             return say.plural(
                 "At the end of {year} {n} school was certified.",
                 "At the end of {year} {n} schools were certified.",
                 certified,
-                year=day.year,
+                year=say.round(ended),
             )
         return say.plural("{n} school is certified.", "{n} schools are certified.", certified)
-    if ended:
+    if ended is not None:
         return say.plural(
             "At the end of {year} {n} school was certified and {process} in process.",
             "At the end of {year} {n} schools were certified and {process} in process.",
             certified,
-            year=day.year,
+            year=say.round(ended),
             process=say.integer(process),
         )
     return say.plural(

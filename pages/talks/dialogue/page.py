@@ -37,6 +37,8 @@ def render(ask: Ask) -> None:
     say = ask.say
     with page_head(say, questions(say)["dialog"]) as head:
         chosen = controls.choose_round(ask)
+        ask = ask.of_rounds(chosen.framework)
+        say = ask.say
         ever = access.composed(schools_ever, ask.of_figures, chosen.framework)
         school = controls.choose_school(ask, ever)
         if school is None:
@@ -113,7 +115,7 @@ def earlier_goals(ask: Ask, school: str, framework: str, year: int, today: str) 
             "{n} goal of {year} is still open: write what came of it.",
             "{n} goals of {year} are still open: write what came of them.",
             n,
-            year=earlier,
+            year=say.round(earlier),
         )
         if another:
             text = say("{school}, which is part of this school now: {goals}", school=name, goals=text)

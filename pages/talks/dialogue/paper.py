@@ -13,6 +13,7 @@ from analytics.documents.paper.archive import archive
 from analytics.loads.dialogue_rows import RoundKey
 from analytics.model.errors import NotAllowed
 from analytics.model.present import present
+from analytics.words.plain import plain_name
 from pages.shared.briefs import shared
 from pages.shared.rounds import schools_in_round
 from pages.ui import access, controls, html
@@ -43,7 +44,7 @@ def frozen_sheet(ask: Ask, school: str, framework: str, year: int) -> DrawnPaper
 def brief_box(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
     """The files of the brief that is shown, each made when somebody asks for it."""
     school, framework, year = about
-    stem = f"kvalitetsdialog-{school}-{year}-{framework}"
+    stem = f"kvalitetsdialog-{school}-{plain_name(ask.say.round(year))}-{framework}"
     version = present(frozen_of(ask.view, ask.viewer, *about)).made_from if then else ask.view.number
     file_buttons(ask, "brief", FORMATS, stem, version, lambda suffix: file_of(ask, about, then, today, suffix))
 
@@ -72,7 +73,7 @@ def archive_box(ask: Ask, framework: str, year: int) -> None:
         if st.button(say("Make the archive"), key="briefs_make"):
             made = st.session_state[ARCHIVE] = ((framework, year, ask.key), _archive(ask, framework, year))
         if made and made[0] == (framework, year, ask.key):
-            stem, zipped = f"kvalitetsdialoger-{year}-{framework}", made[1]
+            stem, zipped = f"kvalitetsdialoger-{plain_name(say.round(year))}-{framework}", made[1]
             label, now = say("Download the archive"), ask.view.number
             download(ask, label, lambda: zipped, stem, ".zip", "application/zip", key="briefs_zip", version=now,
                      quiet=False)  # fmt: skip
@@ -82,7 +83,7 @@ def _archive(ask: Ask, framework: str, year: int) -> bytes:
     say, today = ask.say, date.today()
     there = access.composed(schools_in_round, ask.of_figures, framework, year)
     schools = [school for school in ask.catalogue.schools if school.id in there]
-    of, names = shared(ask), controls.school_names(ask.catalogue)
+    of, names, called = shared(ask), controls.school_names(ask.catalogue), plain_name(say.round(year))
     bar = st.progress(0.0, say("{part} of {whole}", part=0, whole=len(schools)))
 
     def made(school: str) -> bytes:
@@ -94,4 +95,4 @@ def _archive(ask: Ask, framework: str, year: int) -> bytes:
     def one_more(done: int) -> None:
         bar.progress(done / len(schools), say("{part} of {whole}", part=done, whole=len(schools)))
 
-    return archive([(f"{names[s.id]} {year}.pdf", lambda id_=s.id: made(id_)) for s in schools], one_more)
+    return archive([(f"{names[s.id]} {called}.pdf", lambda id_=s.id: made(id_)) for s in schools], one_more)

@@ -15,7 +15,7 @@ from pages.ui.phrases import upper_first
 def answer(ask: Ask, about: RoundKey, saved: Mapping[str, str], today: date) -> str:
     """How far the dialogue has come, and what is agreed. A day after today is one that is planned."""
     say, agreements = ask.say, entries_in(saved)
-    names = {"school": ask.catalogue.school(about[0]).name, "year": about[2]}
+    names = {"school": ask.catalogue.school(about[0]).name, "year": say.round(about[2])}
     held = _held(saved)
     if held and held > today:
         first = say("The dialogue {year} with {school} is planned for {day}.", day=say.day(held), **names)

@@ -36,8 +36,8 @@ def moved_block(ask: Ask, report: YearReport) -> Block | None:
         alt=say(
             "Dots: the mean change in levels from {year} to {next} of criteria that were worked on and of those that"
             " were not, with 95 % intervals, and as a circle what was to be expected of the worked-on ones. {headline}",
-            year=effect.year,
-            next=effect.next_year,
+            year=say.round(effect.year),
+            next=say.round(effect.next_year),
             headline=followup_words.helped(effect, say),
         ),
         table=_table(ask, report, effect),

@@ -13,6 +13,7 @@ from analytics.dialogue.followup_words import no_action
 from analytics.documents.followup import FORMATS, followup_bytes
 from analytics.store.reading import version_record
 from analytics.words.language import Words
+from analytics.words.plain import plain_name
 from pages.shared.list_editor import activities_editor
 from pages.shared.words_block import reckoned_block
 from pages.talks.followup.effect import moved_block
@@ -30,6 +31,7 @@ from pages.ui.titles import address, questions, titles
 def render(ask: Ask) -> None:
     with page_head(ask.say, questions(ask.say)["uppfoljning"]):
         framework, year = _choose(ask)
+        ask = ask.of_rounds(framework)
     today = date.today().isoformat()
     content = access.composed(compose, ask, framework, year, today)
     notices.draw(ask, replace(content, notices=()))
@@ -102,7 +104,7 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
         KeyFigure(
             say.marked(followup_words.TALKED),
             say("{part} of {whole}", part=say.integer(found.talked), whole=say.integer(found.schools)),
-            say("that took part in {year}", year=report.year),
+            say("that took part in {year}", year=say.round(report.year)),
         ),
         KeyFigure(
             say.marked(followup_words.DONE),
@@ -130,7 +132,7 @@ def _key_figures(ask: Ask, report: YearReport) -> tuple[KeyFigure, ...]:
 def _downloads(ask: Ask, framework: str, year: int, today: str) -> None:
     """The report's files in a fold, each made when somebody asks for it."""
     say = ask.say
-    stem, version = f"kvalitetsdialog-uppfoljning-{year}-{framework}", ask.view.number
+    stem, version = f"kvalitetsdialog-uppfoljning-{plain_name(say.round(year))}-{framework}", ask.view.number
     fold = st.expander(say("The follow-up as a report"), key="more_report", on_change="rerun", type="compact")
     if fold.open:
         with fold:

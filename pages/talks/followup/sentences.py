@@ -20,7 +20,7 @@ def answer(report: YearReport, say: Words) -> str:
         goals.agreed,
         agreed=say.integer(found.agreeing_schools),
         schools=say.integer(found.schools),
-        year=found.year,
+        year=say.round(found.year),
         done=say.integer(goals.done),
         late=say.integer(goals.late),
     )

@@ -66,8 +66,13 @@ def _done(framework: Framework, work: AgreedWork, say: Words) -> AgreementLines:
         if agreed.from_level is None
         else say("from {start} to {to}", start=_level(agreed.from_level, framework, say), to=to)
     )
-    line = say("{year}: {goal} ({levels}; {status}).", year=agreed.year, goal=_stopless(agreed.goal) or say("goal"),
-               levels=how_far, status=label_of(agreed.status, say).lower())  # fmt: skip
+    line = say(
+        "{year}: {goal} ({levels}; {status}).",
+        year=say.round(agreed.year),
+        goal=_stopless(agreed.goal) or say("goal"),
+        levels=how_far,
+        status=label_of(agreed.status, say).lower(),
+    )
     outcome = say("Outcome: {text}", text=agreed.outcome) if agreed.outcome else ""
     actions = tuple(
         " ".join(

@@ -49,6 +49,8 @@ def render(ask: Ask) -> None:
     say, figures = ask.say, ask.of_figures
     with page_head(say, questions(say)["lara"]) as head:
         chosen = controls.choose_round(ask)
+        ask, figures = (one.of_rounds(chosen.framework) for one in (ask, figures))
+        say = ask.say
         there = access.composed(schools_in_round, figures, chosen.framework, chosen.year)
         ever = access.composed(schools_ever, figures, chosen.framework)
         school = controls.choose_school(ask, ever)
@@ -77,7 +79,7 @@ def render(ask: Ask) -> None:
         return
     parameters = (chosen.framework, chosen.year, school, criterion)
     # By the version in force: agreements and certifications change where no figure does.
-    notices.draw(ask, access.composed(compose, ask, *parameters, as_of(ask, chosen.year).isoformat()))
+    notices.draw(ask, access.composed(compose, ask, *parameters, as_of(ask, chosen.framework, chosen.year).isoformat()))
 
 
 def most_in_the_way(ask: Ask, framework_id: str, year: int, school_id: str) -> str:
@@ -96,8 +98,8 @@ def compose(
     question = (ask.view, ask.viewer, ask.catalogue.schools, framework_id, year, school_id, criterion)
     found = lesson(*question)
     names = controls.school_names(ask.catalogue)
-    day = date.fromisoformat(looked_at) if looked_at else date(year, 12, 31)
-    marks = marks_of(ask, day)
+    day = date.fromisoformat(looked_at) if looked_at else framework.calendar.ends(year)
+    marks = marks_of(ask, framework_id, day)
     shares = bool(chosen.school.shares_practice) or marks.is_certified(school_id)
     wanted = help_wanted(*question) if shares and found.own and found.own.at_goal else None
     named = [*found.alike, *found.others, *(wanted.asking + wanted.others if wanted else ())]
