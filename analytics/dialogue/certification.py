@@ -4,7 +4,7 @@ eTwinning labels hold. What the certifiers found is in findings.py."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -112,7 +112,7 @@ class FunnelYear:
     applied: int
     in_process: int
     certified: int
-    over: bool = True
+    over: bool = field(default=True, compare=False)
 
 
 def funnel_by_year(view: View, viewer: Viewer, framework: Framework, until: int, day: date) -> tuple[FunnelYear, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from analytics.model.dialogue import Certification
 from analytics.model.frameworks import Framework
@@ -34,7 +35,7 @@ def of_framework(view: View, events: Iterable[Certification], framework: str) ->
         if len(own) > 1:
             there = of_school.get(event.school_id, set())
             own = [line for line in own if any(one.id in there for one in line)]
-        return len(own) == 1 and _in_force(own[0], event.day.year).id == framework
+        return len(own) == 1 and _in_force(own[0], event.day).id == framework
 
     return tuple(event for event in events if is_under(event))
 
@@ -53,7 +54,7 @@ def _lines(known: Sequence[Framework]) -> list[list[Framework]]:
     return list(lines.values())
 
 
-def _in_force(line: Sequence[Framework], year: int) -> Framework:
-    """The latest that had begun; the first, of a year before them all."""
-    begun = [one for one in line if one.valid_from <= year]
+def _in_force(line: Sequence[Framework], day: date) -> Framework:
+    """The latest that had begun; the first, of a day before them all."""
+    begun = [one for one in line if one.valid_from <= one.calendar.year_of(day)]
     return begun[-1] if begun else line[0]

@@ -65,7 +65,7 @@ def events_editor(ask: Ask, schools: tuple[str, ...]) -> None:
             if under is not None:
                 with under:
                     current.choice(*_labelled(f"{name}.framework", ask), list(frameworks), frameworks.__getitem__,
-                                   placeholder=say("As the day tells"))  # fmt: skip
+                                   placeholder=say("The one in force then"))  # fmt: skip
 
         must = {"event": say("choose what has happened"), "date": say("write a day")}
         _list(ask, f"certification {school}", events_of(school), lambda texts: event_parts(texts, school),

@@ -8,11 +8,15 @@ from datetime import date
 import pytest
 
 from analytics.dialogue import certifying
+from analytics.dialogue.brief.marks import stage_along
 from analytics.dialogue.certification import funnel_by_year, stages
+from analytics.dialogue.words import stage_sentence
 from analytics.model.dialogue import Certification, Event
-from analytics.model.frameworks import Bilingual, CertificationRoutine
+from analytics.model.frameworks import Bilingual, Calendar, CertificationRoutine
+from analytics.model.present import present
 from analytics.model.schools import Viewer
 from analytics.store.reading import View
+from analytics.words.language import words
 from tests.dialogue.registers import counts_of, happened, published
 from tests.maturity.worlds import World, framework_of
 
@@ -72,6 +76,30 @@ def test_the_funnel_counts_its_own_alone(line):
     assert [(row.year, row.certified) for row in other] == [(2023, 1), (2024, 1)], (
         "from the first event, without rounds"
     )
+
+
+def test_a_schools_own_stage_is_the_frameworks_or_else_what_holds_under_one_before(line):
+    day = date(2027, 12, 31)
+    at = {school: stage_along(line, EVENTS, (OLD, NOW), school, day) for school in ("s1", "s2", "s4", "s7")}
+    assert [(school, under and under.id) for school, (_, under) in at.items()] == [
+        ("s1", "old"),
+        ("s2", "now"),
+        ("s4", None),
+        ("s7", None),
+    ], "what came later, or under another line, is not told"
+    assert stage_along(line, EVENTS, (OLD,), "s2", day) == (None, None)
+    declined = [*EVENTS, *happened("s1", (Event.DECLINED, "2020-05-01"))]
+    assert stage_along(line, declined, (OLD, NOW), "s1", day) == (None, None), "it holds no longer"
+    sentence = stage_sentence(present(at["s1"][0]), words("en"), under=OLD)
+    assert sentence == "Under old: certified since 2019-05-01."
+
+
+def test_an_event_is_of_the_school_year_that_its_day_lies_in():
+    of_school_years = replace(NEXT, calendar=Calendar(10, 5, school_year=True))
+    assert [certifying._in_force((NOW, of_school_years), date(2026, month, 1)).id for month in (6, 7)] == [
+        "now",
+        "next",
+    ]
 
 
 def test_of_two_lines_at_once_the_one_that_certifies_has_them(tmp_path, monkeypatch):

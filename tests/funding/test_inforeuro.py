@@ -56,6 +56,8 @@ def test_a_file_of_months_is_read_and_its_bad_rows_are_counted():
         "2018-05,noll,x", "2018-06,10.1,", "2018-07,-1,x", "2018-03,10.0684,x", "2018-03,10.0683,x", "2018-08,nan,x",
     ]  # fmt: skip
     assert read_months(lines) == MonthlyRates(MONTHS.rates, (4, 5, 6, 7, 8, 10))
+    saved = ["month;sek_per_eur;source", "2018-03;10,0683;Kommissionen, InforEuro", "2018-04;10,25;x"]
+    assert read_months(saved) == MONTHS and read_months([]) == MonthlyRates({}, (1,))
     assert read_months(["månad,kurs", "2018-03,10"]) == MonthlyRates({}, (1,))
 
 

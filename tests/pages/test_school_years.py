@@ -27,6 +27,7 @@ from pages.figures.overview import page as overview
 from pages.figures.school import page as school
 from pages.figures.schools import page as schools
 from pages.figures.support import page as support
+from pages.shared.marks import marks_of
 from pages.shared.parts import FIRST, LAST
 from pages.talks.certification import page as certification
 from pages.talks.dialogue.standing import answer
@@ -145,6 +146,13 @@ def test_calendar_years_are_as_they_were(plan):
     ask = plan["sv"].of_rounds("dsoe-2018")
     assert ask.of_rounds("vebs-2022").key == ask.key and ask.of_rounds("vebs-2022").say is ask.say
     assert ask.say.round(2025) == "2025" and school_year(2099) == "2099/00"
+
+
+def test_a_certification_under_the_plan_is_no_mark_under_another_framework(plan):
+    ask, day = plan["sv"], date(2023, 6, 30)
+    assert marks_of(ask, PLAN, day).is_certified("skola-6") and marks_of(ask, PLAN, day).lines["skola-6"]
+    other = marks_of(ask, "vebs-2022", day)
+    assert not other.is_certified("skola-6") and "skola-6" not in other.lines
 
 
 @at_night

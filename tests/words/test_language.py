@@ -22,6 +22,7 @@ PO = ROOT / "analytics" / "words" / "locale" / "sv" / "LC_MESSAGES" / "kvalitets
 
 # Swedish that is no message: what files may call their columns, and the language switch.
 SWEDISH_IN_CODE = {
+    "analytics/words/periods.py": "what a Swedish sentence calls a school year, and a year",
     "analytics/intake/cell_faults.py": "what Excel in Swedish calls its errors",
     "analytics/intake/encodings.py": "letters, by which a code page is told",
     "analytics/intake/heading_rows.py": "what forms tools write on a second row of headings, in Swedish",

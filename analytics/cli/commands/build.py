@@ -22,7 +22,7 @@ from analytics.registers.dialogue import DIALOGUE
 from analytics.registers.funding import FUNDING
 from analytics.store.versions import holds_a_store
 
-NOT_IN_THE_DEMO = ("budget_goals", "administrations", "report_parts")  # its city has one administration
+NOT_IN_THE_DEMO = ("budget_goals",)  # its city has those that are published
 FUNDING_FILES = tuple(f"{kind.name}.csv" for kind in FUNDING if kind.name not in NOT_IN_THE_DEMO)
 DIALOGUE_FILES = tuple(f"{kind.name}.csv" for kind in DIALOGUE)
 

@@ -56,9 +56,11 @@ def _months_in(path: Path) -> MonthlyRates:
 
 
 def read_months(lines: Iterable[str]) -> MonthlyRates:
-    """The months of a file: a row needs a month, a rate above 0 and its source, and a month has one rate."""
+    """The months of a file, with commas or, as Excel in Swedish saves it, with semicolons: a row needs a month, a rate
+    above 0 and its source, and a month has one rate."""
     rates: dict[str, Decimal] = {}
-    reader, unread = csv.DictReader(lines), []
+    there = [*lines]
+    reader, unread = csv.DictReader(there, delimiter=";" if there and ";" in there[0] else ","), []
     if tuple(reader.fieldnames or ()) != COLUMNS:
         return MonthlyRates({}, (1,))
     for row in reader:
