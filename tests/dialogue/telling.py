@@ -20,7 +20,7 @@ HEADS = {
     "dialogues": ("school", "framework", "year", "held", "participants", "notes"),
     "agreements": AGREEMENT,
     "actions": ACTION,
-    "certifications": ("school", "event", "date", "note"),
+    "certifications": ("school", "event", "date", "note", "framework"),
     "labels": ("school", "label", "date", "until"),
     "projects": ("project_id", "title", "programme", "start", "end"),
     "participants": ("project_id", "school"),
@@ -29,14 +29,14 @@ HEADS = {
 
 
 def tell(store: Path, folder: Path, **rows: Sequence[Sequence]) -> View:
-    """Loads rows, a kind a name, as one version and returns it."""
+    """Loads rows, a kind a name, as one version and returns it; what a row ends without is empty."""
     files = []
     for kind, lines in rows.items():
         path = folder / f"{kind}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(HEADS[kind])
-            writer.writerows(lines)
+            writer.writerows([*line, *[""] * (len(HEADS[kind]) - len(line))] for line in lines)
         files.append(path)
     outcome = load(store, files, ReadingOptions(), words("en"), loaded_by="test")
     return Store(store).version(outcome.version)

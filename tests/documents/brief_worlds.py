@@ -55,7 +55,7 @@ def hard_view(folder: Path) -> View:
                    ("o1", "many", 2022, "2022-02-01", "A, B", "\n".join(f"Line {n}" for n in range(80)))],
         agreements=agreements,
         actions=actions,
-        certifications=[("much", "certified", "2021-05-01", LONG[:900])],
+        certifications=[("much", "certified", "2021-05-01", LONG[:900], "many")],
         labels=[("much", kind, "2021-01-01", "") for kind in ("school_label", "prize", "certificate")],
         projects=[(f"p{n}", f"{n} {LONG[:180]}", "Erasmus+", "2021-01-01", "2023-01-01") for n in range(9)],
         participants=[(f"p{n}", "much") for n in range(9)],
