@@ -1,7 +1,5 @@
 """Kvalitetsdialog: the page list, the frame, and the server they run in. Start it with `make run`."""
 
-from itertools import chain
-
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -39,7 +37,7 @@ def main() -> None:
     shown = st.navigation(menu, position="top")
     st.set_page_config(page_title=f"{shown.title} – Kvalitetsdialog", page_icon=FAVICON, layout="wide")
     st.logo(LOGO, size="large")
-    ways.known({known.url_path or "start": known for known in chain.from_iterable(menu.values())})
+    ways.known(menu, shown)
     controls.arrive(shown.url_path)
     shown.run()
 

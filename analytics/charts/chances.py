@@ -74,7 +74,7 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
     )
     common = {"xref": "x", "yref": "y", "xanchor": "left", "showarrow": False, "borderpad": 0}
     annotations = [
-        {"x": 103, "xshift": 4, "y": y, "text": row.text, "font": {"size": 11, "color": INK}, **common}
+        {"x": 103, "xshift": 4, "y": y, "text": row.text, "font": {"size": 12, "color": INK}, **common}
         for row, y in drawn
     ]
     annotations += [
@@ -82,7 +82,7 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
             "x": 0,
             "y": y,
             "text": wrapped(row.note, int((PHONE - left) / 5.7), 1),
-            "font": {"size": 10, "color": CITY},
+            "font": {"size": 12, "color": CITY},
             **common,
         }
         for row, y in zip(rows, places, strict=True)
@@ -118,7 +118,7 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
             "tickvals": [0, 20, 80, 95],
             "ticktext": ["0", "20\N{NO-BREAK SPACE}%", "80", "95"],
             "tickangle": 0,
-            "tickfont": {"size": 11, "color": CITY},
+            "tickfont": {"size": 12, "color": CITY},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -127,7 +127,7 @@ def chances(rows: Sequence[ChanceRow], language: str, *, zones: tuple[str, str, 
             "range": [-max(down, ROW), 0],
             "tickvals": [] if above else places,
             "ticktext": [] if above else labels,
-            "tickfont": {"size": 11},
+            "tickfont": {"size": 12},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -160,7 +160,7 @@ def _key(zones: tuple[str, str, str, str], room: int) -> tuple[list[dict], list[
                 "text": wrapped(zones[zone], room, 1),
                 "showarrow": False,
                 "borderpad": 0,
-                "font": {"size": 11, "color": INK},
+                "font": {"size": 12, "color": INK},
             }
         )
         if level:

@@ -96,7 +96,7 @@ def _numbers(countries: Sequence[MapCountry], discs: Sequence[MapCountry]) -> di
             "line": {"width": 0.7, "color": SCHOOL},
         },
         text=[bold(str(c.count)) for c in countries],
-        textfont={"size": 11, "color": [text_on(shade) for shade in shades], "shadow": "auto"},
+        textfont={"size": 12, "color": [text_on(shade) for shade in shades], "shadow": "auto"},
         hovertext=[_hover(c) for c in countries],
         hoverinfo="text",
     )

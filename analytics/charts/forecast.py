@@ -96,7 +96,7 @@ def forecast(
             "tickvals": years,
             "ticktext": year_ticks(years, set(starts), called),
             "tickangle": 0,
-            "tickfont": {"size": 11},
+            "tickfont": {"size": 12},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -104,7 +104,7 @@ def forecast(
         yaxis={
             "range": [0, top],
             "tickvals": ticks,
-            "tickfont": {"size": 11, "color": CITY},
+            "tickfont": {"size": 12, "color": CITY},
             "gridcolor": GRID,
             "zeroline": True,
             "zerolinecolor": OTHER,
@@ -194,7 +194,7 @@ def _beside(named: Sequence[tuple[float, str, str, str]], x: int, top: float) ->
             "text": coloured(mark, colour) + f" {text}",
             "showarrow": False,
             "borderpad": 0,
-            "font": {"size": 11, "color": INK},
+            "font": {"size": 12, "color": INK},
         }
         for y, text, (_, mark, colour, _) in zip(places, texts, named, strict=True)
     ]

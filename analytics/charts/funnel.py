@@ -81,7 +81,7 @@ def funnel(
             "range": [first, last],
             "tickvals": ticks,
             "tickangle": 0,
-            "tickfont": {"size": 11},
+            "tickfont": {"size": 12},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -176,7 +176,7 @@ def _beside(named: Sequence[tuple[float, str, str]], axis: LevelAxis, x: float) 
             "align": "left",
             "text": text,
             "showarrow": False,
-            "font": {"size": 11, "color": colour},
+            "font": {"size": 12, "color": colour},
         }
         for y, text, (_, _, colour) in zip(places, texts, named, strict=True)
     ]
@@ -236,7 +236,7 @@ def _labels(
                 "bgcolor": faint(GROUND, 0.75),
                 **_placed(right, up),
                 "borderpad": 0,
-                "font": {"size": 11, "color": INK},
+                "font": {"size": 12, "color": INK},
             }
         )
     return texts

@@ -31,7 +31,7 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
     """Rows from the top in the order given; few columns get their whole names, many get them shortened."""
     many = len(columns) > FEW
     heads = [wrapped(name, 23, 2) for name in columns]
-    cells, texts = _cells(rows, axis), _texts(rows, axis, 10 if many else 11)
+    cells, texts = _cells(rows, axis), _texts(rows, axis, 11 if many else 12)
     hatched = _hatched([(c, r) for r, row in enumerate(rows) for c, hidden in enumerate(row.hidden) if hidden], rows)
     lines = max((head.count("\n") + 1 for head in heads), default=1)
     top = 14 + 14 * lines if not many else 26
@@ -45,7 +45,7 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
             "side": "top",
             "tickvals": list(range(len(columns))),
             "ticktext": heads,
-            "tickfont": {"size": 11 if not many else 10},
+            "tickfont": {"size": 12 if not many else 10},
             "autotickangles": [0, -90],  # a phone has no room for them lying down
             "automargin": True,
             "range": [-0.5, len(columns) - 0.5],
@@ -58,7 +58,7 @@ def heat_map(rows: Sequence[HeatRow], columns: Sequence[str], axis: LevelAxis, l
             "range": [len(rows) - 0.5, -0.5],
             "tickvals": list(range(len(rows))),
             "ticktext": [wrapped(row.name, 23, 1) for row in rows],
-            "tickfont": {"size": 11},
+            "tickfont": {"size": 12},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,

@@ -58,7 +58,7 @@ def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.
         )
         if chosen
     ]
-    small = {"showarrow": False, "font": {"size": 10, "color": CITY}, "xref": "x", "yref": "y", "borderpad": 0}
+    small = {"showarrow": False, "font": {"size": 12, "color": CITY}, "xref": "x", "yref": "y", "borderpad": 0}
     annotations = [
         {"x": 0.5, "y": y, "text": row.absent, "xanchor": "left", **small}
         for row, y in zip(rows, places, strict=True)
@@ -78,18 +78,18 @@ def ranks(rows: Sequence[RankRow], of: int, language: str, *, title: str) -> go.
             "range": [0.5, of + 0.5],
             "tickvals": ticks,
             "tickangle": 0,
-            "tickfont": {"size": 11, "color": CITY},
+            "tickfont": {"size": 12, "color": CITY},
             "side": "top",
             "gridcolor": GRID,
             "zeroline": False,
             "fixedrange": True,
-            "title": {"text": wrapped(title, 32, 2), "font": {"size": 11, "color": CITY}, "standoff": 4},
+            "title": {"text": wrapped(title, 32, 2), "font": {"size": 12, "color": CITY}, "standoff": 4},
         },
         yaxis={
             "range": [-height, 0],
             "tickvals": places,
             "ticktext": labels,
-            "tickfont": {"size": 11},
+            "tickfont": {"size": 12},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -108,7 +108,7 @@ def _written(row: RankRow, low: int, high: int, y: float, of: int) -> dict:
     right = of - high >= low - 1
     wide = high - low > 0.6 * of
     text = f"{low}\N{EN DASH}{high}"
-    font = {"size": 11, "color": INK}
+    font = {"size": 12, "color": INK}
     common = {"y": y, "yref": "y", "xref": "x", "text": text, "showarrow": False, "borderpad": 0}
     if wide:
         font["color"] = text_on(SCHOOL if row.mine else PALE)

@@ -88,7 +88,7 @@ def ribbon(eras: Sequence[Era], low: float, high: float, margins: int, lift: int
                 "hovertext": era.title,
                 "showarrow": False,
                 "borderpad": 0,
-                "font": {"size": 11, "color": INK},
+                "font": {"size": 12, "color": INK},
             }
         )
     return Ribbon(tuple(shapes), tuple(annotations), bottom + height)
@@ -139,7 +139,7 @@ def heading(era: Era, top: float, height: float, number: int, left: int) -> tupl
         "hovertext": era.title,
         "showarrow": False,
         "borderpad": 0,
-        "font": {"size": 11, "color": INK},
+        "font": {"size": 12, "color": INK},
     }
     return shape, text
 

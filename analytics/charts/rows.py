@@ -87,7 +87,7 @@ def dots(rows: Sequence[DotRow | GroupName], axis: LevelAxis, language: str, col
             "text": row.absent,
             "showarrow": False,
             "xanchor": "left",
-            "font": {"size": 11, "color": CITY},
+            "font": {"size": 12, "color": CITY},
         }
         for row, y in drawn
         if row.value is None
@@ -131,7 +131,7 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
             "text": row.absent,
             "showarrow": False,
             "xanchor": "left",
-            "font": {"size": 10, "color": CITY},
+            "font": {"size": 12, "color": CITY},
         }
         for row, y in drawn
         if row.value is None
@@ -158,7 +158,7 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
                 "yanchor": "bottom",
                 "text": city_name,
                 "showarrow": False,
-                "font": {"size": 11, "color": CITY},
+                "font": {"size": 12, "color": CITY},
             }
         )
     height = row_height * len(rows)
@@ -172,7 +172,7 @@ def named_dots(rows: Sequence[DotRow], axis: LevelAxis, language: str, city: flo
             "range": [-height, 0],
             "tickvals": places,
             "ticktext": [wrapped(row.label, 24, 1) for row in rows],
-            "tickfont": {"size": 11},
+            "tickfont": {"size": 12},
             "gridcolor": GRID,
             "zeroline": False,
             "fixedrange": True,

@@ -25,6 +25,7 @@ class LevelFrame:
     goal: int
     breaks: tuple[int, ...] = ()
     pad: int = 5  # so that the dots at the ends lie within
+    over: int = 5  # the same above and below
 
     def x(self, year: float) -> float:
         first, last = self.years
@@ -32,7 +33,7 @@ class LevelFrame:
 
     def y(self, level: float) -> float:
         low, high = self.levels
-        return round(self.pad + (self.height - 2 * self.pad) * (high - level) / (high - low), 1)
+        return round(self.over + (self.height - 2 * self.over) * (high - level) / (high - low), 1)
 
     def line(self, course: Course) -> str:
         """A path of all the pieces of more than one year."""
@@ -48,10 +49,11 @@ class LevelFrame:
 
     @staticmethod
     def levels_around(levels: Iterable[float]) -> tuple[float, float]:
-        """From one half level to another, so that all lie within: small pictures of the whole scale are flat."""
+        """From a tenth of a level to another, so that all lie within: small pictures of the whole scale are flat. At
+        least half a level, so that what hardly differs does not look as though it did."""
         found = list(levels)
-        low, high = floor(min(found) * 2) / 2, ceil(max(found) * 2) / 2
-        return low, high if high > low else low + 0.5
+        low, high = floor(min(found) * 10 + 1e-9) / 10, ceil(max(found) * 10 - 1e-9) / 10
+        return low, high if high >= low + 0.5 else low + 0.5
 
     @property
     def told_years(self) -> list[int]:

@@ -76,7 +76,7 @@ def spread(
             "tickvals": years,
             "ticktext": year_ticks(years, set(starts), called),
             "tickangle": 0,
-            "tickfont": {"size": 11},
+            "tickfont": {"size": 12},
             "anchor": "y2",
             "showgrid": False,
             "zeroline": False,
@@ -189,7 +189,7 @@ def _standing(ticks: Sequence[float], language: str) -> list[dict]:
             "text": f"{tick:g}".replace(".", comma),
             "showarrow": False,
             "borderpad": 0,
-            "font": {"size": 11, "color": CITY},
+            "font": {"size": 12, "color": CITY},
         }
         for tick in ticks
     ]

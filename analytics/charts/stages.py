@@ -82,7 +82,7 @@ def stages(rows: Sequence[StageRow | GroupName], until: date, names: dict[Event,
             "tickvals": [year + 0.5 for year in named],
             "ticktext": [str(year) for year in named],
             "tickangle": 0,
-            "tickfont": {"size": 11, "color": CITY},
+            "tickfont": {"size": 12, "color": CITY},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -130,7 +130,7 @@ def _names(rows: Sequence[StageRow | GroupName], places: Sequence[float]) -> lis
         else:
             room = int((PHONE - 2 * SIDE) / LETTER) - len(row.label) - 2
             now = wrapped(row.text, room, 1) if room > 6 else ""
-            text, lift = in_a_row(row.label, coloured(now, CITY, 11)), 5
+            text, lift = in_a_row(row.label, coloured(now, CITY, 12)), 5
         texts.append(
             {
                 "x": 0,
@@ -178,7 +178,7 @@ def _key_lines(key: Sequence[str]) -> list[dict]:
             "text": line,
             "showarrow": False,
             "borderpad": 0,
-            "font": {"size": 11, "color": INK},
+            "font": {"size": 12, "color": INK},
         }
         for i, line in enumerate(key)
     ]

@@ -120,7 +120,7 @@ def parted(
         xaxis={"range": [0, most], "visible": False, "fixedrange": True},
         yaxis=_years([(y, year) for y, (year, *_) in zip(places, years, strict=True)], down, called),
         annotations=[
-            _at_left(0, line) | {"yanchor": "bottom", "yshift": LINE * (len(key) - 1 - i), "font": {"size": 11}}
+            _at_left(0, line) | {"yanchor": "bottom", "yshift": LINE * (len(key) - 1 - i), "font": {"size": 12}}
             for i, line in enumerate(key)
         ],
     )
@@ -131,7 +131,7 @@ def _years(rows: Sequence[tuple[float, int]], down: float, called: Callable[[int
         "range": [-max(down, ROW), 0],
         "tickvals": [y for y, _ in rows],
         "ticktext": [called(year) for _, year in rows],
-        "tickfont": {"size": 11, "color": CITY},
+        "tickfont": {"size": 12, "color": CITY},
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,

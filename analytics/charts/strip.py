@@ -79,7 +79,7 @@ def strip(rows: Sequence[StripRow], axis: LevelAxis, language: str, *, eras: Seq
                     "yanchor": "bottom",
                     "text": row.city_text,
                     "showarrow": False,
-                    "font": {"size": 11, "color": CITY},
+                    "font": {"size": 12, "color": CITY},
                 }
             )
     dots = scatter(

@@ -130,7 +130,7 @@ def level_axis(axis: LevelAxis) -> dict:
         "tickvals": list(axis.levels),
         "ticktext": axis.ticks(),
         "tickangle": 0,
-        "tickfont": {"size": 11, "color": CITY},
+        "tickfont": {"size": 12, "color": CITY},
         "gridcolor": GRID,
         "zeroline": False,
         "fixedrange": True,
@@ -150,7 +150,7 @@ def standing_level_axis(axis: LevelAxis) -> tuple[dict, list[dict]]:
             "yanchor": "bottom",
             "text": text,
             "showarrow": False,
-            "font": {"size": 11, "color": CITY},
+            "font": {"size": 12, "color": CITY},
         }
         for level, text in zip(axis.levels, axis.ticks(40), strict=True)
     ]

@@ -98,7 +98,7 @@ def _levels(axis: LevelAxis) -> list[dict]:
             "text": text,
             "showarrow": False,
             "borderpad": 0,
-            "font": {"size": 11, "color": CITY},
+            "font": {"size": 12, "color": CITY},
         }
         for level, text in zip(axis.levels, axis.ticks(), strict=True)
     ]
@@ -111,7 +111,7 @@ def _name(row: SupportRow | GroupName) -> str:
     name = wrapped(row.label, LABEL_WIDTH, 2)
     if not row.text:
         return name
-    return lines(name, coloured(wrapped(row.text, TEXT_WIDTH, 2), CITY, 11))
+    return lines(name, coloured(wrapped(row.text, TEXT_WIDTH, 2), CITY, 12))
 
 
 def _text(row: SupportRow | GroupName, y: float) -> dict:

@@ -57,7 +57,7 @@ def timeline(spans: Sequence[TimelineSpan], looked_at: date, looked_at_text: str
         strokes([line], places.bars, reach, GOAL, 1.6) | {"name": "looked at", "layer": "above"},
     ]
     late = (line - first) / (last + 1 - first) > 0.5
-    year_names = {"yref": "paper", "y": 0, "yanchor": "top", "showarrow": False, "font": {"size": 11, "color": CITY}}
+    year_names = {"yref": "paper", "y": 0, "yanchor": "top", "showarrow": False, "font": {"size": 12, "color": CITY}}
     annotations = [
         *names_at(texts, places),
         *({"x": year + 0.5, "text": str(year), **year_names} for year in named),
@@ -71,7 +71,7 @@ def timeline(spans: Sequence[TimelineSpan], looked_at: date, looked_at_text: str
             "yshift": 20,
             "text": looked_at_text,
             "showarrow": False,
-            "font": {"size": 11, "color": GOAL},
+            "font": {"size": 12, "color": GOAL},
         },
     ]
     flag = {
@@ -94,7 +94,7 @@ def timeline(spans: Sequence[TimelineSpan], looked_at: date, looked_at_text: str
             "tickvals": [year + 0.5 for year in named],
             "ticktext": [str(year) for year in named],
             "tickangle": 0,
-            "tickfont": {"size": 11, "color": CITY},
+            "tickfont": {"size": 12, "color": CITY},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
@@ -145,7 +145,7 @@ def shares(rows: Sequence[ShareRow], ticks: Sequence[tuple[float, str]], languag
             "range": [low * 1.01, top * 1.01],
             "tickvals": [value for value, _ in ticks],
             "ticktext": [text for _, text in ticks],
-            "tickfont": {"size": 11, "color": CITY},
+            "tickfont": {"size": 12, "color": CITY},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,

@@ -18,6 +18,7 @@ from analytics.words.language import Words
 from pages.shared.parts import on_one_scale
 from pages.ui.content import Ask
 
+OVER = 3  # pixels: a dot at the top of a small picture of 22 reaches into its row's air, and its line is less flat
 Thing = tuple[str, str]
 """An area (WHOLE: all of them) and a criterion of it ('': the area as such)."""
 
@@ -73,6 +74,7 @@ def level_frame(ask: Ask, chain: Sequence[Framework], courses: Sequence[Course],
         LevelFrame.levels_around([framework.goal.level, *(level for _, level in points)]),
         framework.goal.level,
         tuple(year for year in starts if years and years[0] < year <= years[-1]),
+        over=OVER,
     )
 
 

@@ -11,6 +11,7 @@ from analytics.charts.spark import Course, LevelFrame, PaceFrame
 from analytics.maturity.trends import Trend
 from analytics.model.figures import TrendDirection
 from analytics.model.present import present
+from analytics.words.language import Words
 from pages.ui import html
 
 OWN, CITY = "kd-own", "kd-city"
@@ -90,6 +91,16 @@ def pace_picture(trend: Trend | None, frame: PaceFrame, whose: str) -> Markup:
 def scale(width: int, marks: Sequence[tuple[float, str]], y: float = 11) -> Markup:
     """Texts where they stand in pictures of that width; none sticks out at the sides."""
     return html.joined(_mark(words, x, y, width) for x, words in marks)
+
+
+def over(width: int, marks: Sequence[tuple[float, str]]) -> Markup:
+    """Texts to stand above a column of pictures, where they stand in them."""
+    return svg(width, 14, [scale(width, marks)], UNREAD)
+
+
+def years_over(frame: LevelFrame, say: Words) -> Markup:
+    """The first and the last year, and those in which a framework begins where there is room between."""
+    return over(frame.width, [(frame.x(year), say.round(year)) for year in frame.told_years])
 
 
 def _mark(words: str, x: float, y: float, width: int) -> Markup:

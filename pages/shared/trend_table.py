@@ -15,16 +15,15 @@ from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, Tabl
 from pages.shared.small_pictures import (
     CITY,
     OWN,
-    UNREAD,
     Now,
     level_picture,
     level_symbols,
+    over,
     pace_picture,
     pace_symbol,
-    scale,
-    svg,
+    years_over,
 )
-from pages.shared.trend_words import levels_words
+from pages.shared.trend_words import levels_words, scale_heading
 from pages.ui import html
 
 LEVELS, PACES = (112, 22), (112, 22)  # pixels, of a row's two pictures
@@ -78,7 +77,7 @@ def trend_table(
     paces = PaceFrame.around(*PACES, (pace for row in rows for pace in _ends(row.trend)))
     told = any(row.trend for row in rows)  # before the third round there is no pace
     columns = [
-        RowColumn(say("Level"), "pic", _years(frame, say)),
+        RowColumn(scale_heading(frame, say), "pic", years_over(frame, say)),
         RowColumn(say.round(year), "num", sorted="ascending" if heads.rising else ""),
         *([RowColumn(say("Pace per year"), "pic", _ticks(paces, say))] if told else []),
         *([RowColumn(heads.words, "say")] if told and heads.words else []),
@@ -109,20 +108,11 @@ def _order(figure: float | None) -> float | str:
     return "" if figure is None else figure
 
 
-def _years(frame: LevelFrame, say: Words) -> Markup:
-    """The first and the last year, and those in which a framework begins where there is room between."""
-    return _over(frame.width, [(frame.x(year), say.round(year)) for year in frame.told_years])
-
-
 def _ticks(frame: PaceFrame, say: Words) -> Markup:
     """Where nothing moves, and the ends of the scale where there is room."""
     zero = frame.x(0)
     ends = [(x, say.signed(pace, 1)) for pace in frame.paces if abs((x := frame.x(pace)) - zero) > ROOM]
-    return _over(frame.width, [(zero, say.integer(0)), *ends])
-
-
-def _over(width: int, marks: Sequence[tuple[float, str]]) -> Markup:
-    return svg(width, 14, [scale(width, marks)], UNREAD)
+    return over(frame.width, [(zero, say.integer(0)), *ends])
 
 
 def _ends(trend: Trend | None) -> tuple[float, ...]:

@@ -142,6 +142,12 @@ def key_words(who: str, framework: Framework, goal: str, say: Words) -> str:
     return say("Blue: {who}. Grey: the city. Dashed: the goal, {level} ({goal}).", who=who, **figures)
 
 
+def scale_heading(frame: LevelFrame, say: Words) -> str:
+    """What stands over small pictures of levels: that they are, and from where to where they go."""
+    low, high = frame.levels
+    return say("Level {low}–{high}", low=say.number(low, 1), high=say.number(high, 1))
+
+
 def how_to_read(frame: LevelFrame, break_: str, say: Words) -> str:
     """What stands in the small pictures, and what they are made of; `break_`: why the lines are broken, if they are."""
     low, high = frame.levels

@@ -14,7 +14,7 @@ from pages.ui.content import Ask, provenance_of
 from pages.ui.head import page_head
 from pages.ui.moments import HERE
 from pages.ui.notices import provenance_badge
-from pages.ui.titles import address, questions
+from pages.ui.titles import address, questions, titles
 
 
 def render(ask: Ask) -> None:
@@ -38,6 +38,8 @@ def compose(ask: Ask, today: str, loads: str) -> Markup:
     ]
     if loads:
         doors[-1] = ("importera", say("Load data"), say("Answers, schools and money from your own files"))
+    report = html.link(titles(say)["eu-rapport"], address("eu-rapport", say))
+    doors[2] = (*doors[2], html.BREAK, report)
     asked = html.link(say("What are the schools asked?"), address("ramverk", say))
     doors[-1] = (*doors[-1], html.BREAK, asked)
     if not ask.catalogue.rounds:

@@ -209,12 +209,14 @@ class Way:
 
 @dataclass(frozen=True)
 class Ways:
-    """A short list of where to go next; `more`: where all of them are; `folded`: behind its heading until opened."""
+    """A short list of where to go next; `more`: where all of them are; `above`: that way stands above the page's
+    picture instead, where nobody misses it; `folded`: behind its heading until opened."""
 
     heading: str
     ways: tuple[Way, ...]
     more: Way | None = None
     folded: bool = False
+    above: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from analytics.words.language import N_, Words
 from pages.ui import html
 from pages.ui.replayed import replayed
+from pages.ui.ways import section
 
 APPLIES, SUBJECT = "applies", "subject"
 """Where a choice is folded: what applies to the page (year, comparison, filters), or what it is about (a school)."""
@@ -103,8 +104,10 @@ def title_html(title: str, crumbs: Sequence[tuple[str, str]] = ()) -> Markup:
 
 
 def _menu_words(say: Words) -> Markup:
-    """What the menu's buttons on a phone are called, for the script: Streamlit's own are English whatever the page."""
-    return html.element("span", hidden="", **{"data-menu": say("Menu"), "data-close": say("Close the menu")})
+    """For the script: what the menu's buttons on a phone are called, as Streamlit's own are English whatever the page;
+    and which of the bar's menus the page is under, which Streamlit does not mark while it is closed."""
+    told = {"data-menu": say("Menu"), "data-close": say("Close the menu"), "data-section": section()}
+    return html.element("span", hidden="", **told)
 
 
 def _draw(head: Head, say: Words) -> None:
@@ -113,7 +116,7 @@ def _draw(head: Head, say: Words) -> None:
         st.set_page_config(page_title=f"{head.tab} – Kvalitetsdialog")
     folds = {place: chosen for place in (SUBJECT, APPLIES) if (chosen := _in(head, place))}
     labels = {place: _label(place, chosen, say) for place, chosen in folds.items()}
-    of_title = (head.title, head.crumbs, head.badge, say.language)
+    of_title = (head.title, head.crumbs, head.badge, say.language, section())
 
     def draw_title() -> None:
         html.draw(_menu_words(say) + head.badge + title_html(head.title, head.crumbs), "title")

@@ -17,6 +17,7 @@ from pages.ui.downloads import table_and_files
 from pages.ui.replayed import replayed
 
 PICTURE_AND_WAYS, ROWS_AND_WAYS = (2.2, 1), (3.8, 1)  # parts of the page's width
+MANY = 3  # folds
 NOTHING = Subject()  # but the page itself
 
 
@@ -48,9 +49,17 @@ def _draw(ask: Ask, content: Content) -> None:
         html.show(_beside(content))
     if content.table:
         draw_block(ask, content.table, content.provenance, content.about)
-    for block in content.blocks:
-        draw_folded(ask, block, content.provenance, content.about)
+    _folds(ask, content)
     small_print(content.notices)
+
+
+def _folds(ask: Ask, content: Content) -> None:
+    """What is folded, one beside another where there is room; of many below a heading of their own."""
+    if len(content.blocks) >= MANY:
+        html.show(html.element("h2", ask.say("In depth"), class_="kd-section kd-deeper"))
+    with st.container(key="folds"):
+        for block in content.blocks:
+            draw_folded(ask, block, content.provenance, content.about)
 
 
 def small_print(said: Sequence[str]) -> None:
@@ -91,14 +100,21 @@ def draw_block(ask: Ask, asked: Block | Fold, provenance: str, about: Subject = 
 
 
 def _jumps(content: Content, say: Words) -> Markup:
-    """On a phone, where lists stand below the picture and not beside it: the way down to each, and to the table."""
+    """The ways on that stand above the picture; and on a phone, where lists stand below it and not beside it, the way
+    down to each, and to the table."""
+    links = [
+        html.element("a", ways.more.text, href=ways.more.address, target="_self", class_="kd-on")
+        for ways in content.beside
+        if ways.more and ways.above
+    ]
     places = [(f"beside-{n}", ways.heading.partition(":")[0]) for n, ways in enumerate(content.beside)]
-    if not (content.first and places):
+    if content.first and places:
+        if content.table:
+            places.append((f"block-{content.table.key}", say("The table")))
+        links += [html.element("a", text, href=f"#{place}") for place, text in places]
+    if not links:
         return Markup()
-    if content.table:
-        places.append((f"block-{content.table.key}", say("The table")))
-    links = (html.element("a", text, href=f"#{place}") for place, text in places)
-    return html.element("nav", *links, class_="kd-jumps", **{"aria-label": say("On this page")})
+    return html.element("nav", *links, class_="kd-jumps", **{"aria-label": say("From here")})
 
 
 def _beside(content: Content) -> Markup:
@@ -106,17 +122,19 @@ def _beside(content: Content) -> Markup:
 
 
 def _ways(ways: Ways, place: str) -> Markup:
-    """A heading, and a line each: a link and why. What is folded opens without asking the server."""
+    """A heading, and a line each: a link and why. What is folded opens without asking the server; the way to all of it
+    stands below."""
     lines = (
         html.element("li", html.link(way.text, way.address), html.element("span", way.note, class_="kd-why"))
         for way in ways.ways
     )
-    more = html.element("p", html.link(ways.more.text, ways.more.address), class_="kd-note") if ways.more else ""
+    more = Markup()
+    if ways.more and not ways.above:
+        more = html.element("p", html.link(ways.more.text, ways.more.address), class_="kd-note kd-further")
     heading = html.element("h2", ways.heading, class_="kd-section")
     if ways.folded:
-        return html.element(
-            "details", html.element("summary", heading), html.element("ul", *lines), more, class_="kd-ways", id=place
-        )
+        summary = html.element("summary", heading)
+        return html.element("details", summary, html.element("ul", *lines), class_="kd-ways", id=place) + more
     return html.element("section", heading, html.element("ul", *lines), more, class_="kd-ways", id=place)
 
 

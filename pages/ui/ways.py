@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
-PAGES = "pages_by_path"
+PAGES, SECTION = "pages_by_path", "section_of_the_menu"
 
 
-def known(pages: Mapping[str, object]) -> None:
-    """Notes the run's pages by their addresses, as st.navigation has been told of them."""
-    st.session_state[PAGES] = dict(pages)
+def known(menu: Mapping[str, Sequence[StreamlitPage]], shown: StreamlitPage) -> None:
+    """Notes the run's pages by their addresses, as st.navigation has been told of them by the menu's headings; and
+    below which of these the one is that is shown."""
+    st.session_state[PAGES] = {page.url_path or "start": page for listed in menu.values() for page in listed}
+    st.session_state[SECTION] = next((heading for heading, listed in menu.items() if shown in listed), "")
+
+
+def section() -> str:
+    """Which of the bar's menus the run's page is in, by its heading; '' where it is in the bar itself."""
+    return st.session_state.get(SECTION, "")
 
 
 def noted() -> None:

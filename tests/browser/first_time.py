@@ -1,4 +1,4 @@
-"""Four roles, three questions each, from the bare address: `python -m tests.browser.first_time [--url URL]`.
+"""Four roles, three questions each and more, from the bare address: `python -m tests.browser.first_time [--url URL]`.
 
 Nobody is asked: the way to each answer is written down here, by what stands on the buttons and links, and walked in a
 browser at a desk and on a phone. What is not in sight is scrolled to before it is clicked, and nothing else is used. A
@@ -144,6 +144,7 @@ class Found:
 
 MANAGEMENT, PRINCIPAL, EU_STAFF, DATA = "management", "principal", "EU staff", "data"
 SCHOOL = "Zefyrskolan"
+DOORS = ".kd-doors a"
 
 
 def find(walk: Walk) -> None:
@@ -154,6 +155,11 @@ def to_dialogue(walk: Walk) -> None:
     walk.find_school(SCHOOL)
     if walk.narrow:
         walk.click("^Hinder", "nav a")
+
+
+def to_write(walk: Walk) -> None:
+    walk.find_school(SCHOOL)
+    walk.click("^Till kvalitetsdialogen$")
 
 
 def learn(walk: Walk) -> None:
@@ -204,6 +210,10 @@ QUESTIONS = (
         (r"Hinder (.+? \d,\d\d ){3}",),
     ),
     Question(PRINCIPAL, "Whom can we learn from?", learn, (r"[Ff]råga först \w+skolan",)),
+    Question(PRINCIPAL, "Where do I write what was agreed?", to_write, (r"Lägg till ett mål",)),
+    Question(
+        PRINCIPAL, "How do I get the brief as a Word file?", to_write, (r"Underlaget till dialogen .*Ladda ner Word",)
+    ),
     Question(
         EU_STAFF, "What was paid, and how much of it each year?", lambda walk: walk.click("^EU-redovisning$"),
         (r"upparbetades [\d ]+kr i \d+ projekt", r"2018 (.+ )?2025", r"\d kr \d"),
@@ -216,6 +226,11 @@ QUESTIONS = (
         EU_STAFF, "Where do I write in a payment?", lambda walk: walk.bar("Projekt", "EU-medel"),
         (r"Lägg till belopp till",),
     ),
+    Question(
+        EU_STAFF, "How do I get the year's report as a Word file?", lambda walk: walk.click("^Årsredovisning$", DOORS),
+        (r"Ladda ner Word",),
+    ),
+    Question(DATA, "Where do I load a file?", lambda walk: walk.click("^Läs in$", DOORS), (r"Filer från ett",)),
     Question(
         DATA, "Which data are these, and from when?", lambda walk: None,
         (r"Omgång \d{4} · \d+ skolor · inläst .+ version \d+",),

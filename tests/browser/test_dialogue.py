@@ -84,7 +84,7 @@ def press(tab: Tab, name: str) -> None:
 
 
 def unfold_brief(tab: Tab) -> None:
-    tab.page.get_by_text("Underlaget till dialogen", exact=True).click()
+    tab.page.get_by_text("Läs underlaget", exact=True).click()
     tab.page.wait_for_timeout(500)
     tab.settled()
 

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from python_calamine import load_workbook
 
 from analytics.store.reading import Store
@@ -177,3 +178,32 @@ def click_on(tab: Tab, chart: str, mark: str) -> None:
     tab.page.mouse.click(x, y)
     tab.page.wait_for_function("before => location.href.split('?')[0] !== before.split('?')[0]", arg=before)
     tab.settled()
+
+
+def test_the_bar_marks_the_menu_that_the_page_is_in(open_tab):
+    tab = open_tab("eu-rapport")
+    marked = tab.page.locator("header [aria-current]")
+    expect(marked).to_have_text(["EU-medel"])
+    tab.page.locator("header a", has_text="Skolor").click()
+    expect(marked).to_have_text(["Skolor"])
+    tab.page.go_back()
+    expect(marked).to_have_text(["EU-medel"])
+
+
+def test_a_door_leads_to_each_of_its_pages_and_what_is_gone_to_is_read_from_its_top(open_tab):
+    tab = open_tab("", {"width": 390, "height": 400})
+    door = tab.page.locator(".kd-doors li").last
+    assert door.locator("a").count() == 2
+    door.locator("a").first.click()
+    tab.page.locator("h1", has_text="Vad vill du läsa in?").wait_for()
+    tab.page.go_back()
+    tab.page.locator("h1", has_text="Hitta din skola").wait_for()
+    tab.settled()
+    below = door.locator("a").last
+    below.scroll_into_view_if_needed()
+    down = "document.querySelector('[data-testid=stMain]').scrollTop"
+    assert tab.page.evaluate(down) > 0
+    below.click()
+    tab.page.locator("h1", has_text="Vad tillfrågas skolorna om?").wait_for()
+    tab.settled()
+    assert tab.page.evaluate(down) == 0

@@ -42,9 +42,16 @@ def test_the_goal_and_the_break_lie_where_they_are():
 
 
 @pytest.mark.parametrize(
-    "levels, held", [([2.1, 3.4], (2.0, 3.5)), ([3.0], (3.0, 3.5)), ([1.0, 4.0], (1.0, 4.0)), ([2.5, 3.0], (2.5, 3.0))]
+    "levels, held",
+    [
+        ([2.13, 3.41], (2.1, 3.5)),
+        ([2.1, 3.4], (2.1, 3.4)),
+        ([3.0], (3.0, 3.5)),
+        ([2.9, 3.0], (2.9, 3.4)),
+        ([1.0, 4.0], (1.0, 4.0)),
+    ],
 )
-def test_a_scale_goes_from_half_level_to_half_level_and_holds_all(levels, held):
+def test_a_scale_goes_from_tenth_to_tenth_and_holds_all_in_at_least_half_a_level(levels, held):
     assert LevelFrame.levels_around(levels) == held
 
 

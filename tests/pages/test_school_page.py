@@ -452,7 +452,7 @@ def test_what_to_take_to_the_dialogue_is_what_the_brief_picks(ask):
         lists = to_dialogue(ask, *NOW, id_, "2025-12-01")
         picked = [
             [strength.criterion for strength in found.strengths],
-            [miss.criterion for miss in (found.way.misses or found.way.unsure)[:3]],
+            [miss.criterion for miss in (found.way.misses or found.way.unsure)],
         ]
         picked = [criteria for criteria in picked if criteria]
         linked = [[way.address.split("criterion=")[1][:2] for way in ways.ways] for ways in lists[:-1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analytics.charts.spark import LevelFrame
 from analytics.maturity.city import CityCell, at_goal
 from analytics.maturity.support import criterion_needs
 from analytics.model.figures import CITY
@@ -14,8 +15,8 @@ from pages.shared.change_words import change_sentence, change_short
 from pages.shared.courses import courses_of, level_frame
 from pages.shared.parts import CriterionFacts, asked_in, or_hidden
 from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
-from pages.shared.small_pictures import OWN, Now, level_picture, level_symbols, scale, svg
-from pages.shared.trend_words import key_words, levels_words
+from pages.shared.small_pictures import OWN, Now, level_picture, level_symbols, years_over
+from pages.shared.trend_words import key_words, levels_words, scale_heading
 from pages.ui import html
 from pages.ui.content import Ask, Block, Table, TableColumn, count_column, level_column, text_column
 from pages.ui.titles import address
@@ -81,7 +82,7 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
 
     table = row_table(
         TableHeadings(say("The city's criteria"), say("Criterion")),
-        _columns(city, [(frame.x(each), say.round(each)) for each in frame.told_years], say),
+        _columns(city, frame, say),
         [row(fact) for fact in facts],
         (
             Chip(BELOW, say("Below the goal"), len(below)),
@@ -102,10 +103,10 @@ def criteria_fold(ask: Ask, framework_id: str, year: int, since: str) -> Block:
     )
 
 
-def _columns(city: CityRound, years: list[tuple[float, str]], say: Words) -> tuple[RowColumn, ...]:
+def _columns(city: CityRound, frame: LevelFrame, say: Words) -> tuple[RowColumn, ...]:
     since = city.before.year if city.before else None
     return (
-        RowColumn(say("Level"), "pic", svg(SIZE[0], 14, [scale(SIZE[0], years)], {"aria-hidden": "true"})),
+        RowColumn(scale_heading(frame, say), "pic", years_over(frame, say)),
         RowColumn(say.round(city.year), "num"),
         RowColumn(
             say("Change since {year}", year=say.round(since)) if since else say("Change"), "num", short=say("Change")

@@ -3,6 +3,7 @@ how far the staff agree."""
 
 from __future__ import annotations
 
+from analytics.charts.spark import LevelFrame
 from analytics.maturity.schools import Cell
 from analytics.model.figures import CITY
 from analytics.words.cells import mean_text, mean_value
@@ -18,8 +19,8 @@ from pages.shared.change_words import change_sentence, change_short
 from pages.shared.courses import courses_of, level_frame
 from pages.shared.parts import CriterionFacts, asked_in, or_hidden
 from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
-from pages.shared.small_pictures import OWN, Now, level_picture, level_symbols, scale, svg
-from pages.shared.trend_words import key_words, levels_words
+from pages.shared.small_pictures import OWN, Now, level_picture, level_symbols, years_over
+from pages.shared.trend_words import key_words, levels_words, scale_heading
 from pages.ui import html
 from pages.ui.content import Ask, Block, Table, TableColumn, level_column, text_column
 from pages.ui.titles import address
@@ -77,7 +78,7 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
     chips = [Chip(kind, labels[kind], len(ids)) for kind, ids in kinds.items() if ids or kind != CAMPS]
     table = row_table(
         TableHeadings(say("The school's criteria"), say("Criterion")),
-        _columns(comparison, [(frame.x(each), say.round(each)) for each in frame.told_years], say),
+        _columns(comparison, frame, say),
         [row(fact) for fact in facts],
         [*chips, Chip("", say("All"), len(facts))],
         BELOW if 0 < len(kinds[BELOW]) <= MOST else "",
@@ -104,11 +105,11 @@ def table_block(ask: Ask, comparison: SchoolComparison) -> Block:
     )
 
 
-def _columns(comparison: SchoolComparison, years: list[tuple[float, str]], say: Words) -> tuple[RowColumn, ...]:
+def _columns(comparison: SchoolComparison, frame: LevelFrame, say: Words) -> tuple[RowColumn, ...]:
     since = comparison.changes[0].before_year if comparison.changes else None
     change = say("Change")
     return (
-        RowColumn(say("Level"), "pic", svg(SIZE[0], 14, [scale(SIZE[0], years)], {"aria-hidden": "true"})),
+        RowColumn(scale_heading(frame, say), "pic", years_over(frame, say)),
         RowColumn(say.round(comparison.year), "num"),
         RowColumn(say("The city"), "num", short=say("The city")),
         RowColumn(say("Since {year}", year=say.round(since)) if since else change, "num", short=change),

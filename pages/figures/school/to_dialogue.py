@@ -17,7 +17,6 @@ from pages.shared.ready_words import figure_beside_goal
 from pages.ui.content import Ask, Way, Ways
 from pages.ui.titles import address
 
-LISTED = 3
 SHORT = {  # the brief's questions in a line; `name`: the criterion, area or goal that they are about
     QuestionKind.TWO_CAMPS: N_("Why two camps: {name}?"),
     QuestionKind.NOT_REACHED: N_("What has stood in the way: {name}?"),
@@ -53,7 +52,7 @@ def to_dialogue(ask: Ask, framework_id: str, year: int, school_id: str, day: str
     criteria = [ways for ways in _criteria(ask, found) if ways.ways]
     heading = say.plural("{n} question for the dialogue", "{n} questions for the dialogue", len(asked))
     more = Way(say("To the quality dialogue"), there)
-    return (*criteria, *([Ways(heading, asked, more, folded=bool(criteria))] if asked else []))
+    return (*criteria, *([Ways(heading, asked, more, folded=bool(criteria), above=True)] if asked else []))
 
 
 def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:
@@ -69,14 +68,18 @@ def _criteria(ask: Ask, found: Brief) -> tuple[Ways, Ways]:
     there = address("lara", say, framework=framework.id, year=found.year, school=found.school.id)
     learn = Way(say("Whom to learn from"), there)  # on what is most in the way
     holds = all(strength.holds for strength in found.strengths)
-    strengths = tuple(link(s.criterion, mean_text(by_id[s.criterion], say)) for s in found.strengths[:LISTED])
+    strengths = tuple(link(s.criterion, mean_text(by_id[s.criterion], say)) for s in found.strengths)
     obstacles = tuple(
         link(each.criterion, figure_beside_goal(by_id[each.criterion], framework.goal, say))
-        for each in (way.misses or way.unsure)[:LISTED]
+        for each in way.misses or way.unsure
     )
+    heading = say("In the way of the goal") if way.misses else say("Closest to the goal's limit")
+    if way.more:
+        part, whole = len(obstacles), len(obstacles) + way.more
+        heading = say("In the way of the goal: {part} of {whole}", part=part, whole=whole)
     return (
         Ways(say("Strengths") if holds else say("The school's highest"), strengths),
-        Ways(say("In the way of the goal") if way.misses else say("Closest to the goal's limit"), obstacles, learn),
+        Ways(heading, obstacles, learn, above=True),
     )
 
 

@@ -14,8 +14,8 @@ from analytics.words.language import N_
 from pages.figures.support.pictures import every_school, needs_figures, needs_headline
 from pages.shared.courses import courses_of, level_frame
 from pages.shared.row_table import Chip, RowCell, RowColumn, TableHeadings, TableRow, row_table
-from pages.shared.small_pictures import OWN, level_picture, level_symbols, scale, svg
-from pages.shared.trend_words import levels_words
+from pages.shared.small_pictures import OWN, level_picture, level_symbols, years_over
+from pages.shared.trend_words import levels_words, scale_heading
 from pages.ui import html
 from pages.ui.content import Ask, Block
 from pages.ui.titles import address
@@ -66,10 +66,8 @@ def needs_table(
             (need.need.value,),
         )
 
-    years = [(frame.x(each), say.round(each)) for each in frame.told_years]
-    over = svg(SIZE[0], 14, [scale(SIZE[0], years)], {"aria-hidden": "true"})
     columns = (
-        RowColumn(say("Level"), "pic", over),
+        RowColumn(scale_heading(frame, say), "pic", years_over(frame, say)),
         RowColumn(say.round(year), "num"),
         RowColumn(say("Effort"), "say", short=say("Effort")),
         RowColumn(say("Schools below"), "num", short=say("Schools below")),

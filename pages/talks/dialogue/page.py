@@ -77,13 +77,13 @@ def render(ask: Ask) -> None:
 
 
 def _brief(ask: Ask, about: RoundKey, then: bool, today: str) -> None:
-    """The brief and its files in a fold: made and sent when somebody opens it."""
-    fold = st.expander(ask.say("The brief for the dialogue"), key="more_brief", on_change="rerun", type="compact")
+    """The brief's files, and the brief itself in a fold: made and sent when somebody asks for them."""
+    html.show(html.section_title(ask.say("The brief for the dialogue")))
+    brief_box(ask, about, then, today)
+    fold = st.expander(ask.say("Read the brief"), key="more_brief", on_change="rerun", type="compact")
     if fold.open:
-        with fold:
-            brief_box(ask, about, then, today)
-            with st.container(key="dialogue_brief"):
-                draw_brief(ask, about, then, today)
+        with fold, st.container(key="dialogue_brief"):
+            draw_brief(ask, about, then, today)
 
 
 def frozen_on(ask: Ask, school: str, framework: str, year: int) -> date | None:

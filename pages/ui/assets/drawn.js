@@ -4,6 +4,7 @@
 (() => {
   const drawn = new WeakMap();
   const BELOW_BAR = 70;  // pixels from the window's top, where the bar is
+  const PATIENCE = 10000;  // milliseconds that a page that was gone to may take
   const NARROW = 768;  // pixels: where Streamlit puts the menu in a drawer
 
   const plain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
@@ -59,7 +60,8 @@
   };
 
   // The page's language is that of its address, which changes without the page being loaded anew; and on a phone the menu's
-  // buttons, which come and go, are called what the page calls them (pages/ui/head.py).
+  // buttons, which come and go, are called what the page calls them (pages/ui/head.py). In the bar the menu that the page is
+  // under is marked, as Streamlit marks a page that stands in the bar itself.
   const MENU = { menu: "[data-testid=stExpandSidebarButton]", close: "[data-testid=stSidebarCollapseButton] button" };
   const called = {};
   const call = () => {
@@ -68,6 +70,12 @@
       if (!button || button.dataset.called === called[which]) continue;
       button.dataset.called = called[which];
       button.setAttribute("aria-label", called[which]);
+    }
+    for (const menu of document.querySelectorAll("[data-testid=stTopNavSection]")) {
+      const here = menu.textContent.trim() === called.section;
+      if (here === menu.hasAttribute("aria-current")) continue;
+      if (here) menu.setAttribute("aria-current", "true");
+      else menu.removeAttribute("aria-current");
     }
   };
   new MutationObserver(call).observe(document.documentElement, { childList: true, subtree: true });
@@ -119,6 +127,7 @@
     parentElement.querySelectorAll("[data-buttons]").forEach((group) => name(group));
     const words = parentElement.querySelector("[data-menu]")?.dataset;
     if (words) {
+      arrived();
       Object.assign(called, words);
       call();
       spoken();
@@ -134,12 +143,19 @@
     };
   };
 
-  // Whether the server has been told to go there.
+  // Whether the server has been told to go there. What is gone to is read from its top, as if it were loaded: Streamlit
+  // leaves it as far down as the page was that is left.
+  let goes = 0;
   const gone = (address) => {
     const [place, go] = [...told].find(([each]) => each.isConnected) ?? [];
     if (!place || !/^[a-z-]*(\?.*)?$/.test(address)) return false;
     go("go", address || "start");
+    goes = performance.now();
     return true;
+  };
+  const arrived = () => {
+    if (goes && performance.now() - goes < PATIENCE) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    goes = 0;
   };
 
   document.addEventListener("click", (event) => {
