@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from analytics.intake.by_hand import ByHand, answer_code, level_reader
 from analytics.intake.columns import ResolvedColumn, SheetCheck
 from analytics.intake.kinds import FORM
+from analytics.intake.likely_questions import likely_questions
 from analytics.intake.near_criteria import near_criteria, said_missing
 from analytics.intake.personal import why_dropped
 from analytics.intake.raw import shown
@@ -157,4 +158,5 @@ def different_answers(sheet: TextTable, headings: Iterable[str]) -> list[str]:
 
 def likely_school_heading(sheet: TextTable, schools: Iterable[School], say: Words) -> str | None:
     """The column of schools of a form, whatever its criteria are; None where that is not clear."""
-    return school_column(SheetCheck(sheet, FORM, CityVocabulary((), schools, say), say), (), lambda *_: None)
+    asked = [question.heading for question in likely_questions(sheet).questions]
+    return school_column(SheetCheck(sheet, FORM, CityVocabulary((), schools, say), say), asked, lambda *_: None)

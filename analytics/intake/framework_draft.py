@@ -6,48 +6,17 @@ It is a draft: whoever makes the framework sees it, and changes what is wrong, b
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pyarrow.compute as pc
-
 from analytics.intake.framework_toml import checked_framework
-from analytics.intake.headings import normalised
-from analytics.intake.level_words import is_dont_know
-from analytics.intake.personal import looks_personal, speaks_of_a_person
+from analytics.intake.likely_questions import DraftQuestion
+from analytics.intake.likely_scale import DraftScale
 from analytics.intake.raw import Unreadable
-from analytics.intake.readers import TextTable
-from analytics.intake.register import folded
 from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Framework
 from analytics.words.language import Words
 from analytics.words.plain import plain_name
-
-MOST_LEVELS = 10
-LEVEL = re.compile(r"(?P<number>\d{1,2})(?:\s*[-–—.:)=(]?\s*(?P<name>.*?)\)?)?")
-CODE = re.compile(r"(?P<code>[^\W\d_]{1,3}\d{1,2}|\d{1,2}(?:\.\d{1,2})?)(?:\s*[.:)–-])?\s+(?P<title>\S.*)")
-NO_QUESTION = re.compile(r"(?:id|nr|nummer|index|respondent|svarande)\d*|poang.*|poäng.*|points.*|feedback.*|total.*")
-FEWEST_IN_A_SENTENCE = 4  # words after the first: what is as long is no name of a field, whatever words stand in it
-LONGEST = 200  # letters of a title
-
-
-@dataclass(frozen=True, slots=True)
-class DraftQuestion:
-    """A column that is taken for a criterion: its heading, and what the criterion is called."""
-
-    heading: str
-    code: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftScale:
-    """The levels' names, the lowest first; `ordered`: whether the cells told their order; else it is as they came."""
-
-    lowest: int
-    names: tuple[str, ...]
-    ordered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,50 +34,13 @@ class FrameworkDraft:
     areas: tuple[tuple[str, str], ...]
 
 
-def likely_questions(table: TextTable, school_heading: str | None = None) -> tuple[DraftQuestion, ...]:
-    """The columns whose cells are all levels of one scale, as far as they show it."""
-    words = {
-        heading: [word for word in pc.unique(column).to_pylist() if not is_dont_know(folded(word))]
-        for heading, column in zip(table.headings, table.columns, strict=True)
-        if heading != school_heading and _may_ask(heading, column)
-    }
-    shared = Counter(word for column in words.values() for word in map(folded, column))
-    found = []
-    for heading, own in words.items():
-        numbered = own and all((level := LEVEL.fullmatch(word)) and int(level["number"]) <= MOST_LEVELS for word in own)
-        alike = own and all(shared[folded(word)] > 1 for word in own)
-        if len(own) <= MOST_LEVELS and (numbered or alike):
-            found.append(question_of(heading))
-    return tuple(found)
-
-
-def question_of(heading: str) -> DraftQuestion:
-    """What a heading asks: "A1. We have a plan" is the criterion A1."""
-    coded = CODE.fullmatch(heading)
-    title = coded["title"] if coded else heading
-    return DraftQuestion(heading, coded["code"].upper() if coded else "", title[:LONGEST].rstrip())
-
-
-def likely_scale(table: TextTable, questions: Sequence[DraftQuestion]) -> DraftScale:
-    """From the cells of these columns; of levels that nobody has answered the names are their numbers."""
-    names: dict[int, str] = {}
-    plain: dict[str, str] = {}
-    for question in questions:
-        for word in pc.unique(table.column(question.heading)).to_pylist():
-            level = LEVEL.fullmatch(word)
-            if level and int(level["number"]) <= MOST_LEVELS:
-                names[int(level["number"])] = (level["name"] or "").strip() or names.get(int(level["number"]), "")
-            elif not is_dont_know(folded(word)):
-                plain.setdefault(folded(word), word)
-    if names:
-        lowest, highest = min(1, *names), max(2, *names)
-        return DraftScale(lowest, tuple(names.get(n) or str(n) for n in range(lowest, highest + 1)), True)
-    return DraftScale(1, tuple(plain.values())[:MOST_LEVELS], False)
-
-
 def likely_areas(questions: Sequence[DraftQuestion], whole: str, area: str) -> tuple[tuple[str, str], ...]:
-    """(what it is called, the heading of its first question): by the letters of the codes where there are several,
-    `area` with the letter; else one, called `whole`."""
+    """(what it is called, the heading of its first question): the grids that they stand in, where all stand in one; by
+    the letters of the codes where there are several, `area` with the letter; else one, called `whole`."""
+    grids = [question.grid for question in questions]
+    runs = [grid for n, grid in enumerate(grids) if n == 0 or grids[n - 1] != grid]
+    if all(grids) and 1 < len(runs) == len(set(runs)):
+        return tuple((grid, questions[grids.index(grid)].heading) for grid in runs)
     letters = [re.sub(r"\d.*", "", question.code) for question in questions]
     if all(letters) and len(set(letters)) > 1 and letters == sorted(letters):
         first = {letter: q.heading for letter, q in reversed(list(zip(letters, questions, strict=True)))}
@@ -157,9 +89,3 @@ def _ids(draft: FrameworkDraft) -> dict[str, str]:
 def _both(text: str) -> dict[str, str]:
     """Nobody has translated it: English readers get it as it is."""
     return {"sv": text, "en": text}
-
-
-def _may_ask(heading: str, column) -> bool:
-    word = normalised(heading)
-    named = speaks_of_a_person(word) and word.count("_") < FEWEST_IN_A_SENTENCE
-    return not (NO_QUESTION.fullmatch(word) or named or looks_personal(column))

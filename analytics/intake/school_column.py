@@ -15,7 +15,19 @@ IDENTIFYING = ("school_unit_code", "skolenhetskod", "school_id", "skol_id", "sko
 SPEAKS_OF_SCHOOLS = re.compile(
     r"\b(?:skol(?:a|an|ans|enhet|enheten|namn)|förskol(?:a|an)|school|arbetsplats)\b", re.IGNORECASE
 )
+# A heading that asks for the one school, as others speak of schools in general.
+ASKS_WHICH = re.compile(
+    r"\b(?:vilken|vilket|vad heter|namn(?:et)?|arbetar|jobbar|tillhör|välj|ange|"
+    r"which|name|work|belong|select|choose)\b",
+    re.IGNORECASE,
+)
+# What schools are called, also where none is loaded yet.
+CALLED_LIKE_ONE = re.compile(
+    r"skol(?:a|an|or|enhet)\b|skolan?\W|gymnasi(?:um|et)|\bschool\b|\bacademy\b", re.IGNORECASE
+)
+OTHER_SCHOOL = re.compile(r"\b(?:annan|annat|other|övrig)\b", re.IGNORECASE)  # a field beside the list of them
 MOSTLY = 0.5  # share of a column's different words that are known schools
+LONGEST = 80  # letters of a school's name
 MOST_WORDS = 5_000  # that are looked up
 
 
@@ -48,11 +60,11 @@ def school_column(check: SheetCheck, criteria: Sequence[str], complain: Callable
         return holding[0]
     if named:
         return named[0]
+    if not holding and (likely := _likely(check, others, speaking)):
+        return likely
     if holding:
         text = say("Several columns hold schools: {headings}.", headings=say.listing(holding))
         complain("school", None, text, say("Head the one that is the respondent's own “school” or “skola”."))
-    elif len(speaking) == 1:
-        return speaking[0]
     elif speaking:
         text = say(
             "Several columns speak of schools, and none holds one that is known: {headings}.",
@@ -65,6 +77,31 @@ def school_column(check: SheetCheck, criteria: Sequence[str], complain: Callable
         hint = say("Head it “school” or “skola”. The other headings are: {headings}.", headings=listed)
         complain("school", None, text, hint if others else say("Head it “school” or “skola”."))
     return None
+
+
+def _likely(check: SheetCheck, others: Sequence[str], speaking: Sequence[str]) -> str | None:
+    """The column in which the respondent's school stands, where none is known: the one whose cells are called like
+    schools, else the one whose heading asks for one. Between several none is guessed."""
+    filled = [heading for heading in others if pc.any(pc.not_equal(check.sheet.column(heading), "")).as_py()]
+    called = [
+        heading
+        for heading in filled
+        if _share_called_like(check, heading) > MOSTLY and not PERSONAL_HEADING.search(normalised(heading))
+    ]
+    for likely in (called, [heading for heading in filled if heading in speaking]):
+        asking = [heading for heading in likely if ASKS_WHICH.search(check.sheet.written(heading))]
+        for narrower in (likely, asking, [heading for heading in asking if not OTHER_SCHOOL.search(heading)]):
+            if len(narrower) == 1:
+                return narrower[0]
+    return None
+
+
+def _share_called_like(check: SheetCheck, heading: str) -> float:
+    """Of the column's different words, those that are called like schools; none of a column of sentences."""
+    words = [word for word in pc.unique(check.sheet.column(heading)).to_pylist() if word]
+    if not words or len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
+        return 0.0
+    return sum(bool(CALLED_LIKE_ONE.search(word)) for word in words) / len(words)
 
 
 def _is(heading: str, names: Sequence[str]) -> bool:

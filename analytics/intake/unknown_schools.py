@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,10 +33,11 @@ def unknown_schools(table: TextTable, heading: str, schools: Iterable[School], s
     known = tuple(schools)
     vocabulary = CityVocabulary((), known, say)
     names = {folded(name): school.id for school in known for name in (school.name, *school.aliases)}
-    found = []
+    found, rows = [], Counter()
     for entry in pc.value_counts(table.column(heading)).to_pylist():
-        word = entry["values"]
+        rows[entry["values"].rstrip("; ")] += entry["counts"]  # of a question in which several could be chosen
+    for word, times in rows.items():
         if word and len(word) <= MOST_LETTERS and isinstance(vocabulary.school(word), WordProblem):
             like = nearest(folded(word), list(names), least=LIKE_ENOUGH)
-            found.append(UnknownSchool(word, entry["counts"], names[like] if like else None))
+            found.append(UnknownSchool(word, times, names[like] if like else None))
     return tuple(found)

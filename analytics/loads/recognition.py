@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from analytics.intake.by_hand import ByHand
 from analytics.intake.files import FileToLoad
 from analytics.intake.form import likely_school_heading
-from analytics.intake.framework_draft import likely_questions
 from analytics.intake.frameworks import MadeFramework, read_framework
 from analytics.intake.kinds import COUNTS, FRAMEWORK_FILE, KINDS, known_headings, tell_kind
 from analytics.intake.level_tables import with_levels
+from analytics.intake.likely_questions import likely_questions
 from analytics.intake.raw import LeftFile, Unreadable
 from analytics.intake.readers import TextTable, as_saved, headed_by, headings_of, read_sheet
 from analytics.intake.register import CityVocabulary
+from analytics.intake.rows_between import without_sums
 from analytics.loads.loaded_before import EarlierLoad
 from analytics.model.errors import Problem, Refused
 from analytics.model.frameworks import Framework
@@ -30,7 +31,8 @@ BY_HAND = tuple(name for name in KINDS if name != "counts")
 @dataclass(frozen=True, slots=True)
 class Recognised:
     """A file that was left: what is to be loaded of it, None where it cannot be read; its kind, None where that is not
-    clear; why; its SHA-256 and its earlier load; and the form that somebody has saved, if it is read as that says."""
+    clear; why; its SHA-256 and its earlier load; and the form that somebody has saved, if it is read as that says.
+    `answers`: its table without sums and notes, by which what it is about is guessed; None where `of` is no table."""
 
     name: str
     of: TextTable | MadeFramework | None
@@ -39,6 +41,7 @@ class Recognised:
     sha256: str = ""
     earlier: EarlierLoad | None = None
     saved: SavedForm | None = None
+    answers: TextTable | None = None
 
     @property
     def table(self) -> TextTable | None:
@@ -85,11 +88,12 @@ def with_kind(found: Recognised, frameworks: Sequence[Framework], say: Words) ->
     table = with_levels(found.table, register, None)
     if table.told:
         return replace(found, of=table, kind=COUNTS.name, problems=())
-    found = replace(found, of=table)
+    answers = without_sums(table, lambda _: False, say)
+    found = replace(found, of=table, answers=answers)
     try:
         kind = tell_kind(table, register, say, None, None)
     except Refused as refused:
-        if len(likely_questions(table, likely_school_heading(table, (), say))) >= A_FORM:
+        if len(likely_questions(answers, likely_school_heading(answers, (), say)).questions) >= A_FORM:
             return replace(found, kind=FORM, problems=())
         return replace(found, kind=None, problems=tuple(refused.problems))
     return replace(found, kind=kind.name, problems=())

@@ -7,16 +7,10 @@ from datetime import date
 
 import pytest
 
-from analytics.intake.framework_draft import (
-    DraftScale,
-    FrameworkDraft,
-    likely_areas,
-    likely_questions,
-    likely_scale,
-    made_framework,
-    question_of,
-)
+from analytics.intake.framework_draft import FrameworkDraft, likely_areas, made_framework
+from analytics.intake.likely_questions import DraftQuestion, likely_questions, questions_of
 from analytics.intake.likely_round import YearFrom, likely_round
+from analytics.intake.likely_scale import DraftScale, levels_by_name, likely_scale
 from analytics.intake.raw import LeftFile
 from analytics.intake.readers import TextTable, read_sheet
 from analytics.model.errors import Refused
@@ -37,8 +31,12 @@ def form(*levels: str, name: str = "form.csv") -> TextTable:
     return table("\n".join([HEAD, *rows]), name)
 
 
+def asked(sheet: TextTable, school: str | None = "Skola") -> tuple[DraftQuestion, ...]:
+    return likely_questions(sheet, school).questions
+
+
 def test_columns_of_levels_are_questions_and_nothing_else():
-    found = likely_questions(form("1 - Låg", "3 - Hög", "vet ej"), "Skola")
+    found = asked(form("1 - Låg", "3 - Hög", "vet ej"))
     assert [(one.code, one.title) for one in found] == [("A1", "Plan"), ("A2", "Mål"), ("B1", "Lärande")]
 
 
@@ -49,28 +47,114 @@ def test_a_question_is_one_whatever_words_stand_in_it():
         "Alla på skolan vet vilket datum planen gäller från",
     )
     text = "\n".join([";".join(["Skola", *questions, "Svarsdatum", "Mejladress"]), "Ek;1;2;3;1;2", "Al;2;3;1;2;1"])
-    assert [one.title for one in likely_questions(table(text), "Skola")] == list(questions)
+    assert [one.title for one in asked(table(text))] == list(questions)
 
 
 def test_a_scale_has_the_names_of_its_cells_and_numbers_where_nobody_has_answered():
     sheet = form("1 - Låg", "3 (Hög)", "vet ej")
-    assert likely_scale(sheet, likely_questions(sheet)) == DraftScale(1, ("Låg", "2", "Hög"), True)
+    assert likely_scale(sheet, asked(sheet, None)) == DraftScale(1, ("Låg", "2", "Hög"), True)
 
 
-def test_words_without_numbers_are_told_to_be_put_in_order():
-    sheet = form("Stämmer", "Stämmer inte", "Stämmer")
-    questions = likely_questions(sheet, "Skola")
-    assert likely_scale(sheet, questions) == DraftScale(1, ("Stämmer", "Stämmer inte"), False)
+def scale_of(*levels: str) -> DraftScale:
+    sheet = form(*levels)
+    return likely_scale(sheet, asked(sheet))
+
+
+@pytest.mark.parametrize(
+    ("cells", "names"),
+    [
+        (("Stämmer", "Stämmer inte", "Stämmer"), ("Stämmer inte", "Stämmer")),
+        (("I hög grad", "Helt och hållet", "Inte alls", "I viss mån"),
+         ("Inte alls", "I viss mån", "I hög grad", "Helt och hållet")),
+        (("Stämmer mycket bra", "Stämmer ganska dåligt", "Stämmer mycket dåligt", "Stämmer ganska bra"),
+         ("Stämmer mycket dåligt", "Stämmer ganska dåligt", "Stämmer ganska bra", "Stämmer mycket bra")),
+        (("Agree", "Strongly disagree", "Strongly agree", "Disagree", "Neutral"),
+         ("Strongly disagree", "Disagree", "Neutral", "Agree", "Strongly agree")),
+        (("Gul", "Röd", "Grön"), ("Gul", "Röd", "Grön")),
+    ],
+)  # fmt: skip
+def test_words_without_numbers_are_proposed_in_an_order_that_somebody_must_say_yes_to(cells, names):
+    assert scale_of(*cells) == DraftScale(1, names, False)
+
+
+def test_numbers_that_are_named_the_other_way_round_tell_no_order():
+    cells = ("1 - Stämmer helt", "2 - Stämmer delvis", "3 - Stämmer inte alls")
+    assert scale_of(*cells) == DraftScale(1, ("Stämmer helt", "Stämmer delvis", "Stämmer inte alls"), False)
+    assert scale_of("1 - Stämmer inte alls", "2", "3 - Stämmer helt").ordered
+    names = ("Stämmer inte alls", "Stämmer delvis", "Stämmer helt")
+    made, headings = made_framework(replace(draft(), scale=DraftScale(1, names, False)), "x", "f", SAY)
+    meant = {"1 - stämmer helt": 3, "3 - stämmer inte alls": 1}
+    assert levels_by_name(form(*cells), headings, made) == meant
+    assert levels_by_name(form("1", "2 - Stämmer delvis", "3 (Stämmer helt)"), headings, made) == {}
+
+
+@pytest.mark.parametrize("cell", ["3.21", "3,21", "100", "12-15"])
+def test_a_number_that_goes_on_is_no_level(cell):
+    """A mean below the table is 3.21, which is no level 3 that is called 21; a tool's progress is 100."""
+    assert asked(form(cell, cell)) == ()
+
+
+def columns_of(**columns: str) -> TextTable:
+    """A form of these columns, their cells in a row."""
+    cells = [text.split(";") for text in columns.values()]
+    head = [name.replace("_", " ") for name in columns]
+    return table("\n".join(";".join(row) for row in [head, *map(list, zip(*cells, strict=True))]))
+
+
+def test_questions_are_those_of_the_scale_that_most_are_on_and_the_others_are_told():
+    sheet = columns_of(
+        Skola="Ek;Al;Ek;Al",
+        Läst_planen="Ja;Nej;Ja;Ja",
+        Vi_har_en_plan="Ibland;Ofta;Ofta;Vet inte",
+        Vi_lär="Ofta;Ofta;Ibland;Ibland",
+        Vi_följer_upp="Ibland;Aldrig;Ofta;Ibland",  # a level that nobody has answered to the others
+        Får_vi_ringa="Nej;Ja;Ja;Nej",
+        Årskurs="F-3;4-6;7-9;4-6",
+    )
+    found = likely_questions(sheet, "Skola")
+    assert [one.heading for one in found.questions] == ["Vi har en plan", "Vi lär", "Vi följer upp"]
+    assert found.on_other_scales == ("Läst planen", "Får vi ringa")
+
+
+def test_numbers_that_are_no_levels_are_no_questions():
+    sheet = columns_of(
+        A="1;4;3;2", B="4;4;3;1", C="2;1;3;3", Årskurs="1;9;6;4", År_i_yrket="1 år;5 år;8 år;3 år",
+        lastpage="3;3;3;3", Progress="100;100;100;80",
+    )  # fmt: skip
+    assert [one.heading for one in asked(sheet, None)] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "grid"),
+    [
+        ("Hur väl stämmer? [Vi har en plan]", "Hur väl stämmer? [Vi lär]", "Hur väl stämmer?"),
+        ("Q2_1 [Hur är det? - Vi har en plan]", "Q2_2 [Hur är det? - Vi lär]", "Hur är det?"),
+        ("G2Q2[SQ001]. Hur är det? [Vi har en plan]", "G2Q2[SQ002]. Hur är det? [Vi lär]", "Hur är det?"),
+        ("Ledarskap - Vi har en plan", "Ledarskap - Vi lär", "Ledarskap"),
+    ],
+)
+def test_a_grids_row_is_the_criterion(one, other, grid):
+    assert [(found.title, found.grid) for found in questions_of([one, other])] == [
+        ("Vi har en plan", grid), ("Vi lär", grid),
+    ]  # fmt: skip
+    assert questions_of([one])[0].title == one, "what nothing else stands beside is no grid"
+
+
+def test_grids_are_areas_and_what_two_of_them_ask_keeps_its_heading():
+    headings = ["Nu [Vi lär]", "Nu [Vi har en plan]", "Om ett år [Vi lär]", "Om ett år [Vi följer upp]"]
+    found = questions_of(headings)
+    assert [one.title for one in found] == ["Nu [Vi lär]", "Vi har en plan", "Om ett år [Vi lär]", "Vi följer upp"]
+    assert likely_areas(found, "Alla", "Område") == (("Nu", headings[0]), ("Om ett år", headings[2]))
 
 
 def test_letters_of_codes_are_areas():
-    questions = likely_questions(form("1", "2"), "Skola")
+    questions = asked(form("1", "2"))
     assert likely_areas(questions, "Alla", "Område") == (("Område A", "A1. Plan"), ("Område B", "B1 Lärande"))
-    assert likely_areas(tuple(map(question_of, ["En", "Två"])), "Alla", "Område") == (("Alla", "En"),)
+    assert likely_areas(questions_of(["En", "Två"]), "Alla", "Område") == (("Alla", "En"),)
 
 
 def draft() -> FrameworkDraft:
-    questions = likely_questions(form("1", "2"), "Skola")
+    questions = asked(form("1", "2"))
     scale = DraftScale(1, ("Låg", "Mellan", "Hög"), True)
     areas = likely_areas(questions, "Alla", "Område")
     return FrameworkDraft("Vår skattning", "–", 2023, None, scale, 2, questions, areas)
@@ -104,7 +188,7 @@ def test_a_draft_that_cannot_be_is_refused_with_why(changed):
 
 
 def test_codes_that_are_not_all_there_or_not_their_own_give_way_to_numbers():
-    mixed = replace(draft(), questions=tuple(map(question_of, ["A1. Plan", "Mål"])), areas=(("Alla", "A1. Plan"),))
+    mixed = replace(draft(), questions=questions_of(["A1. Plan", "Mål"]), areas=(("Alla", "A1. Plan"),))
     assert made_framework(mixed, "x", "f", SAY)[1] == {"A1. Plan": "F1", "Mål": "F2"}
 
 

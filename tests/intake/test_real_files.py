@@ -320,10 +320,12 @@ def test_what_it_hesitates_between_is_told(tmp_path):
     assert [(p.column, p.problem) for p in two] == [
         ("school", "Several columns hold schools: Din skola and Skolan du besökte.")
     ]
-    none = take_form(tmp_path, "Vilken skola? | Mer om skolan | A1\nomega | bra | 3").problems
+    none = take_form(tmp_path, "Vilken skola? | Vilken skola förut? | A1\nomega | sigma | 3").problems
     assert [p.problem for p in none] == [
-        "Several columns speak of schools, and none holds one that is known: Vilken skola? and Mer om skolan."
+        "Several columns speak of schools, and none holds one that is known: Vilken skola? and Vilken skola förut?."
     ]
+    asking = take_form(tmp_path, "Vilken skola? | Mer om skolan | A1\nomega | bra | 3").problems
+    assert [(p.column, p.value, p.problem) for p in asking] == [("Vilken skola?", "omega", "The school is not known.")]
 
 
 def test_columns_that_nobody_uses_may_have_any_heading(tmp_path):

@@ -58,7 +58,8 @@ def draw_files(ask: Ask, one: Import) -> None:
 def _file_html(ask: Ask, one: Import, held: HeldFile, report: FileReport | None) -> Markup:
     say, found = ask.say, held.found
     kind = kind_name(found.kind, say) if found.kind else say("It is not clear what this is")
-    rows = "" if found.table is None else " · " + say.marked(ROWS, n=len(found.table.rows))
+    table = found.answers if found.kind == "form" else found.table
+    rows = "" if table is None else " · " + say.marked(ROWS, n=len(table.rows))
     parts = [html.element("p", html.element("strong", held.left.name), html.element("span", f" · {kind}{rows}"))]
     if found.earlier is not None:
         parts.append(html.element("p", _earlier(ask, held), class_="kd-note kd-wrong"))
@@ -123,5 +124,5 @@ def _away(ask: Ask, one: Import, held: HeldFile) -> None:
     if held in one.files:
         one.files.remove(held)
     if not one.without_round():
-        one.framework, one.year, one.made, one.typed, one.invited = None, None, None, (), ""
+        one.framework, one.year, one.made, one.typed, one.named, one.invited = None, None, None, (), (), ""
     steps.try_again(ask, one)

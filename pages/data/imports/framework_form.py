@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from analytics.intake.by_hand import ByHand
-from analytics.intake.framework_draft import (
-    FrameworkDraft,
-    likely_areas,
-    likely_questions,
-    likely_scale,
-    made_framework,
-    question_of,
-)
+from analytics.intake.framework_draft import FrameworkDraft, likely_areas, made_framework
 from analytics.intake.frameworks import MadeFramework
+from analytics.intake.likely_questions import likely_questions, questions_of
+from analytics.intake.likely_scale import levels_by_name, likely_scale
 from analytics.loads.framework_copies import free_id
 from analytics.loads.recognition import FORM, said_by_hand
 from analytics.model.errors import Refused
+from analytics.model.present import present
+from analytics.words.language import Words
 from analytics.words.plain import plain_name
 from pages.data.imports import steps
 from pages.data.imports.held import HeldFile, Import
@@ -26,8 +24,8 @@ from pages.ui import html
 from pages.ui.content import Ask
 from pages.ui.options import pick, pick_several
 
-TITLE, LEVELS = 120, 400  # letters
-MOST_AREAS = 12
+TITLE, LEVELS = 120, 2_000  # letters
+MOST_AREAS = 30
 SAID = "framework_said"  # in the session: what is wrong with the draft
 
 
@@ -37,15 +35,16 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
     if one.made is not None:
         framework = one.made.framework
         text = say(
-            "{title}: {criteria} criteria in {areas} areas, goal {goal}. It is stored when you load.",
-            title=framework.title.in_(say.language), criteria=len(framework.criteria), areas=len(framework.areas),
+            "{title}: {criteria} in {areas}, goal {goal}. It is stored when you load.",
+            title=framework.title.in_(say.language),
+            criteria=say.plural("{n} criterion", "{n} criteria", len(framework.criteria)),
+            areas=say.plural("{n} area", "{n} areas", len(framework.areas)),
             goal=framework.labels(say.language)[framework.goal.level - framework.scale_min],
-        )  # fmt: skip
+        )
         html.show(html.note(text))
         st.button(say("Change it"), key="change_framework", on_click=_change, args=(one,), type="tertiary")
         return
-    table = held.found.table
-    assert table is not None
+    table = present(held.found.answers)
     school = steps.school_heading(ask, one, held)
     likely = likely_questions(table, school)
     html.show(
@@ -57,12 +56,16 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
     chosen = pick_several(
         say("Columns that are questions"),
         list(table.headings),
-        default=[question.heading for question in likely],
+        default=[question.heading for question in likely.questions],
         key=f"{prefix}questions",
         select_all=False,
     )
-    questions = tuple(question_of(heading) for heading in table.headings if heading in chosen)
-    scale = likely_scale(table, questions or likely)
+    if others := [say.quoted(heading) for heading in likely.on_other_scales if heading not in chosen]:
+        text = say("A framework has one scale. Answered on another one, and not with them: {columns}.",
+                   columns=say.listing(others))  # fmt: skip
+        html.show(html.note(text))
+    questions = questions_of([heading for heading in table.headings if heading in chosen])
+    scale = likely_scale(table, questions or likely.questions)
     left, right = st.columns(2)
     with left:
         st.text_input(say("What it is called"), value=say("Our self-assessment"), key=f"{prefix}title", max_chars=TITLE)
@@ -73,10 +76,9 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
             key=f"{prefix}levels",
             max_chars=LEVELS,
         )
-    if not scale.ordered:
-        html.show(html.note(say("The file does not tell which level is the lowest: put them in order.")))
     year = one.year or 2000
     names = _names(st.session_state.get(f"{prefix}levels", "")) or scale.names
+    in_order = scale.ordered or _said_in_order(say, prefix, names)
     left, middle, right = st.columns(3)
     with left:
         pick(
@@ -90,7 +92,7 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
         st.number_input(say("From the year"), 1990, 2200, value=year, key=f"{prefix}from")
     with right:
         st.number_input(say("To the year (empty: until further notice)"), 1990, 2200, value=None, key=f"{prefix}to")
-    areas = likely_areas(questions, say("All questions"), say("Area"))
+    areas = likely_areas(questions, say("All questions"), say("Area"))[:MOST_AREAS]
     count = st.number_input(
         say("How many areas"), 1, max(min(MOST_AREAS, len(questions)), 1), value=max(len(areas), 1),
         key=f"{prefix}areas",
@@ -100,7 +102,7 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
         name, first = areas[n] if n < len(areas) else (f"{say('Area')} {n + 1}", headings[min(n, len(headings) - 1)])
         left, right = st.columns(2)
         with left:
-            st.text_input(say("Area {n}", n=n + 1), value=name, key=f"{prefix}area_{n}", max_chars=TITLE)
+            st.text_input(say("Area {n}", n=n + 1), value=name[:TITLE], key=f"{prefix}area_{n}", max_chars=TITLE)
         with right:
             pick(
                 say("Its first question"), headings, index=headings.index(first), key=f"{prefix}first_{n}",
@@ -109,9 +111,27 @@ def draw_framework_form(ask: Ask, one: Import) -> None:
     for text in st.session_state.pop(SAID, ()):
         st.warning(text)
     st.button(
-        say("Make the framework"), type="primary", key=f"{prefix}make", disabled=not questions,
+        say("Make the framework"), type="primary", key=f"{prefix}make", disabled=not (questions and in_order),
         on_click=_make, args=(ask, one, held, prefix, tuple(headings), len(names)),
     )  # fmt: skip
+
+
+def _said_in_order(say: Words, prefix: str, names: Sequence[str]) -> bool:
+    """Whether somebody has said that the levels stand in order, as they stand now: in the wrong one every figure would
+    be the other way round, and nothing would tell."""
+    if len(names) < 2:
+        return False
+    text = say(
+        "The file does not tell which level is the lowest. “{lowest}” is the lowest and “{highest}” the highest; those "
+        "between stand in order.",
+        lowest=names[0], highest=names[-1],
+    )  # fmt: skip
+    return st.checkbox(html.unmarked(text), key=_order_key(prefix, names))
+
+
+def _order_key(prefix: str, names: Sequence[str]) -> str:
+    """Of these names in this order: who has changed them says it anew."""
+    return f"{prefix}in_order_{'|'.join(names)}"
 
 
 def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[str, ...], levels: int) -> None:
@@ -119,8 +139,10 @@ def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[st
     say, state, table = ask.say, st.session_state, held.found.table
     if table is None:
         return
-    scale = likely_scale(table, tuple(map(question_of, headings)))
+    scale = likely_scale(held.found.answers or table, questions_of(headings))
     names = _names(str(state.get(f"{prefix}levels") or "")) or scale.names
+    if not scale.ordered and not state.get(_order_key(prefix, names)):
+        return
     goal = state.get(f"{prefix}goal_{levels}")
     title = str(state.get(f"{prefix}title") or "").strip() or say("Our self-assessment")
     count = int(state.get(f"{prefix}areas") or 1)
@@ -136,7 +158,7 @@ def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[st
         valid_to=int(state[f"{prefix}to"]) if state.get(f"{prefix}to") else None,
         scale=replace(scale, names=tuple(names)),
         goal=scale.lowest + (goal if isinstance(goal, int) else max(len(names) - 2, 0)),
-        questions=tuple(map(question_of, headings)),
+        questions=questions_of(headings),
         areas=tuple(areas),
     )
     taken = {framework.id for framework in ask.catalogue.frameworks}
@@ -152,7 +174,8 @@ def _make(ask: Ask, one: Import, held: HeldFile, prefix: str, headings: tuple[st
     for form in one.forms():
         own, school = form.found.table, steps.school_heading(ask, one, form)
         if own is not None and set(headings) <= set(own.headings):
-            said = ByHand(FORM, criteria | ({school: "school"} if school else {}))
+            meant = levels_by_name(present(form.found.answers), headings, framework)
+            said = ByHand(FORM, criteria | ({school: "school"} if school else {}), meant)
             form.found = said_by_hand(form.found, said, steps.frameworks_now(ask, one), say)
     steps.try_again(ask, one)
 

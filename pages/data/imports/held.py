@@ -49,9 +49,9 @@ class HeldFile:
 
 @dataclass
 class Import:
-    """One person's files on their way in, and all that they have chosen. `typed`: schools as lines, `invited`: a table
-    of how many were asked; `made`: a framework that was made here; `trial`: what a load would come to, None until it is
-    known; `outcome`: what it came to."""
+    """One person's files on their way in, and all that they have chosen. `typed`: schools as lines, `named`: those of
+    them that the files named by themselves; `invited`: a table of how many were asked; `made`: a framework that was
+    made here; `trial`: what a load would come to, None until it is known; `outcome`: what it came to."""
 
     token: str
     owner: str
@@ -65,6 +65,7 @@ class Import:
     i_know: bool = False
     remember: bool = True
     typed: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     invited: str = ""
     made: MadeFramework | None = None
     trial: LoadTrial | None = None

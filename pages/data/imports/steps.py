@@ -66,10 +66,6 @@ def leave(ask: Ask, one: Import, left: Sequence[LeftFile]) -> None:
             step()
         guess_round(one, frameworks, schools, say)
         _try(folder, ask, one, step)
-        if not schools and not one.typed and not one.of_kind(*SCHOOLS):
-            one.typed = tuple(school.name for school in missing_schools(ask, one))
-            if one.typed:
-                _try(folder, ask, one, step)
 
     _begin(one, Job("read", 3 * len(left) + 2 * len(one.files) + 2, do))
 
@@ -197,7 +193,7 @@ def missing_schools(ask: Ask, one: Import) -> tuple[UnknownSchool, ...]:
     found: dict[str, UnknownSchool] = {}
     arriving = {text.casefold() for held in one.of_kind(*SCHOOLS) for text in _texts(held)}
     for held in one.forms():
-        table, heading = held.found.table, school_heading(ask, one, held)
+        table, heading = held.found.answers, school_heading(ask, one, held)
         if table is not None and heading in table.headings and not is_left_out(held):
             for school in unknown_schools(table, heading, ask.catalogue.schools, ask.say):
                 if school.name.casefold() not in arriving:
@@ -213,7 +209,7 @@ def school_heading(ask: Ask, one: Import, held: HeldFile) -> str | None:
         return taken.get("school")
     if table.by_hand:
         return next(iter(table.by_hand.headings_of("school")), None)
-    return likely_school_heading(table, ask.catalogue.schools, ask.say)
+    return likely_school_heading(held.found.answers or table, ask.catalogue.schools, ask.say)
 
 
 def taken_of(one: Import, held: HeldFile) -> tuple[tuple[str, str], ...]:
@@ -229,8 +225,25 @@ def _texts(held: HeldFile) -> list[str]:
 
 def _try(folder: Path, ask: Ask, one: Import, step: Step) -> None:
     waits = one.without_round() and one.framework is None  # for a framework: without one a form says nothing
-    files = [] if waits else files_to_load(ask, one)
-    one.trial = try_out(folder, files, reading(one), ask.say, step) if files else None
+
+    def tried() -> LoadTrial | None:
+        files = [] if waits else files_to_load(ask, one)
+        return try_out(folder, files, reading(one), ask.say, step) if files else None
+
+    one.trial = tried()
+    if _name_schools(ask, one):
+        one.trial = tried()
+
+
+def _name_schools(ask: Ask, one: Import) -> bool:
+    """Where there are no schools yet the names in the files become them, beside what somebody has written; whether
+    there is any other than before."""
+    if ask.catalogue.schools or one.of_kind(*SCHOOLS):
+        return False
+    before, names = one.typed, tuple(school.name for school in missing_schools(ask, one))
+    new = tuple(name for name in names if name not in (*one.named, *one.typed))
+    one.typed, one.named = names if one.typed == one.named else (*one.typed, *new), names
+    return one.typed != before
 
 
 def _begin(one: Import, job: Job) -> None:
