@@ -19,7 +19,7 @@ OPTIONS = (
     framework_option,
     year_option,
     sheet_option,
-    click.option("--school", help="Whose a table of answers per level is, where the file does not say it."),
+    click.option("--school", help="Whose a form or a table of answers per level is, where no column says it."),
     click.option("--group", help="Whose answers of a table that has those of several groups."),
     click.option("--municipality", help="Whose units of the school-unit register are meant: a code or a name."),
     click.option(

@@ -257,7 +257,7 @@ def _check_round(check: SheetCheck, reading: ReadingOptions) -> tuple[str, pa.Ta
         case "participation":
             return "participation", check_participation(check)
         case "form":
-            return "answers", check_form(check, reading.framework, reading.year)
+            return "answers", check_form(check, reading.framework, reading.year, reading.school)
     return "answers", check_answers(check)
 
 

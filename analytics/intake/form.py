@@ -28,8 +28,9 @@ from analytics.model.schools import School
 from analytics.words.language import Words
 
 
-def check_form(check: SheetCheck, framework_id: str | None, year: int | None) -> pa.Table:
-    """Answers as `check_answers` gives them; columns that are no criterion are dropped, and the check says so."""
+def check_form(check: SheetCheck, framework_id: str | None, year: int | None, whose: str | None = None) -> pa.Table:
+    """Answers as `check_answers` gives them; columns that are no criterion are dropped, and the check says so. `whose`:
+    the school that all of it is of, where no column says so."""
     say, register, sheet = check.say, check.register, check.sheet
 
     def complain(column: str | None, value: str | None, problem: str, hint: str) -> None:
@@ -63,7 +64,8 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None) ->
         text = say("No heading is a criterion of {framework}.", framework=framework)
         complain(None, shown(", ".join(sheet.headings)), text, say("Head the columns by id or title: {ids}.", ids=ids))
         return NO_ANSWERS
-    school_heading = school_column(check, [*criteria, *near], complain)
+    whose = sheet.school or whose
+    school_heading = school_column(check, [*criteria, *near], _unheard if whose else complain)
     times = Counter(criteria.values())
     for heading, criterion in criteria.items():
         if times[criterion] > 1 and not isinstance(criterion, WordProblem):
@@ -89,11 +91,10 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None) ->
         for heading, column in zip(sheet.headings, sheet.columns, strict=True)
         if heading not in kept
     )
-    if school_heading is None:
+    if school_heading is None and not whose:
         return NO_ANSWERS
-    school = check.resolve_texts(
-        sheet.column(school_heading), school_heading, here, lambda _, word: register.school(word)
-    )
+    schools = sheet.column(school_heading) if school_heading else pa.array([whose]).take(pa.array(here.codes))
+    school = check.resolve_texts(schools, school_heading or "school", here, lambda _, word: register.school(word))
     if check.problems:
         return NO_ANSWERS
     unstored = [heading for heading in sheet.headings if heading not in kept]
@@ -119,6 +120,10 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None) ->
         for heading, criterion in criteria.items()
     ]
     return pa.concat_tables(parts).select(NO_ANSWERS.column_names)
+
+
+def _unheard(*_: object) -> None:
+    """Where somebody has said whose all of it is nothing is to be said of columns."""
 
 
 def _meanings(by_hand: ByHand, framework: Framework, say: Words) -> str:

@@ -20,6 +20,6 @@ class ReadingOptions:
     municipality: str | None = None  # whose school units are meant, by code or name
     projects: ProjectChoice = NOTHING_CHOSEN  # which projects of a list are meant, and what is the city's of them
     provenance: Provenance = Provenance.IMPORTED
-    school: str | None = None  # whose a table of levels is that does not say so
+    school: str | None = None  # whose all of a form or a table of levels is that does not say so
     group: str | None = None  # of a table that has the answers of several, one
     saved: tuple[SavedForm, ...] = ()  # what somebody has said before of forms with the same headings

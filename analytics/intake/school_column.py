@@ -13,7 +13,9 @@ from analytics.intake.personal import PERSONAL_HEADING
 
 IDENTIFYING = ("school_unit_code", "skolenhetskod", "school_id", "skol_id", "skolid", "skolenhet", "enhet")
 SPEAKS_OF_SCHOOLS = re.compile(
-    r"\b(?:skol(?:a|an|ans|enhet|enheten|namn)|förskol(?:a|an)|school|arbetsplats)\b", re.IGNORECASE
+    r"\b(?:skol(?:a|an|ans|enhet|enheten|namn)|förskol(?:a|an)|school|arbetsplats|enhet(?:en)?|workplace|"
+    r"var (?:arbetar|jobbar) du|where do you work)\b",
+    re.IGNORECASE,
 )
 # A heading that asks for the one school, as others speak of schools in general.
 ASKS_WHICH = re.compile(
@@ -25,6 +27,8 @@ ASKS_WHICH = re.compile(
 CALLED_LIKE_ONE = re.compile(
     r"skol(?:a|an|or|enhet)\b|skolan?\W|gymnasi(?:um|et)|\bschool\b|\bacademy\b", re.IGNORECASE
 )
+OF_THE_SCHOOL = re.compile(r"\b(?:skolans|school['’]?s)\b", re.IGNORECASE)
+FEW_WORDS = 3
 OTHER_SCHOOL = re.compile(r"\b(?:annan|annat|other|övrig)\b", re.IGNORECASE)  # a field beside the list of them
 MOSTLY = 0.5  # share of a column's different words that are known schools
 LONGEST = 80  # letters of a school's name
@@ -65,7 +69,7 @@ def school_column(check: SheetCheck, criteria: Sequence[str], complain: Callable
     if holding:
         text = say("Several columns hold schools: {headings}.", headings=say.listing(holding))
         complain("school", None, text, say("Head the one that is the respondent's own “school” or “skola”."))
-    elif speaking:
+    elif len(speaking) > 1:
         text = say(
             "Several columns speak of schools, and none holds one that is known: {headings}.",
             headings=say.listing(speaking),
@@ -88,12 +92,19 @@ def _likely(check: SheetCheck, others: Sequence[str], speaking: Sequence[str]) -
         for heading in filled
         if _share_called_like(check, heading) > MOSTLY and not PERSONAL_HEADING.search(normalised(heading))
     ]
-    for likely in (called, [heading for heading in filled if heading in speaking]):
-        asking = [heading for heading in likely if ASKS_WHICH.search(check.sheet.written(heading))]
-        for narrower in (likely, asking, [heading for heading in asking if not OTHER_SCHOOL.search(heading)]):
-            if len(narrower) == 1:
-                return narrower[0]
+    speak = [heading for heading in filled if heading in speaking]
+    asking = [heading for heading in called or speak if ASKS_WHICH.search(check.sheet.written(heading))]
+    own = [heading for heading in asking if not OTHER_SCHOOL.search(heading)]
+    short = [heading for heading in speak if _is_short(check.sheet.written(heading))]
+    for likely in (called, asking, own, [] if asking else short):
+        if len(likely) == 1:
+            return likely[0]
     return None
+
+
+def _is_short(heading: str) -> bool:
+    """`Din skola`; not `Läst skolans plan?`."""
+    return len(heading.split()) <= FEW_WORDS and not OF_THE_SCHOOL.search(heading)
 
 
 def _share_called_like(check: SheetCheck, heading: str) -> float:

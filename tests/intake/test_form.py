@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from analytics.model.present import present
 from tests.intake.making import csv_bytes, refusals, rows, save, take, xlsx_bytes
 
 # As Microsoft Forms exports it, with the questions that a municipality added.
@@ -141,3 +142,18 @@ def test_two_rows_are_two_people_and_the_same_file_twice_is_refused(tmp_path):
     assert [(p.file, p.row, p.problem) for p in both.problems] == [
         (str(files[1]), row, "The same answer stands twice.") for row in (1, 2)
     ]
+
+
+@pytest.mark.parametrize("said", ["alfa", "Alfaskolan"])
+def test_a_form_without_a_column_of_schools_is_all_of_the_school_that_somebody_says(tmp_path, said):
+    form = "Läst skolans plan? | A1 | B1\nJa | 3 | 2\nNej | 1 | vet ej"
+    answers = present(take_form(tmp_path, form, school=said).answers)
+    assert set(answers["school_id"].to_pylist()) == {"alfa"} and answers["level"].to_pylist() == [3, 1, 2, None]
+    unsaid = take_form(tmp_path, "Läst skolans plan? | A1\nJa | 3")
+    assert [problem.problem for problem in unsaid.problems] == ["There is no column of schools."]
+    wrong = take_form(tmp_path, "Läst skolans plan? | A1\nJa | 3", school="omega")
+    assert [(one.column, one.value, one.problem) for one in wrong.problems] == [
+        ("school", "omega", "The school is not known.")
+    ]
+    own = present(take_form(tmp_path, "Skola | A1\nbeta | 3", school=said).answers)
+    assert own["school_id"].to_pylist() == ["beta"], "what the file says itself counts"

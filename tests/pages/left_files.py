@@ -26,6 +26,7 @@ def microsoft_form(
     wrong: int = 0,
     word: str = "7",
     school: str = "Vilken skola arbetar du på?",
+    levels: Sequence[str] = LEVELS,
 ) -> bytes:
     """A workbook with the columns that the tool puts first, each school answered by so many. So many of the answers are
     `wrong`: they say `word`."""
@@ -44,7 +45,7 @@ def microsoft_form(
                 sheet.write_string(row, 3, f"person{row}@skola.example")
                 sheet.write_string(row, 5, name)
                 for n in range(len(questions)):
-                    cell = chance.choice(LEVELS)
+                    cell = chance.choice(levels)
                     if left:
                         left, cell = left - 1, word
                     sheet.write_string(row, 6 + n, cell)

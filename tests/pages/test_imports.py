@@ -348,3 +348,34 @@ def test_whose_a_table_of_answers_per_level_is_is_said_on_the_page(city, open_at
     press(app, "Läs in")
     view = Store(city).current()
     assert view.rows("select school_id, year, n from cell where criterion = 'A1'") == [("askmolnsskolan", 2024, 10)]
+
+
+def test_whose_a_form_without_a_column_of_schools_is_is_said_on_the_page(city, open_at, questions):
+    file = "Björkskolans svar.xlsx"
+    form = microsoft_form(questions, ("Ja",), year=2022, school="Har du läst skolans plan?")
+    app = leave(open_at(city), (file, form))
+    assert "Ingen kolumn ser ut att vara skolans" in said(app) and not is_ready(app)
+    choose(app, f"Skola för {file}, om alla svar gäller en enda", "askmolnsskolan")
+    assert "Alla svar gäller Askmolnsskolan, som du har angett." in said(app)
+    assert is_ready(signed(app))
+    press(app, "Läs in")
+    view = Store(city).current()
+    assert view.rows("select distinct school_id, year from cell where criterion = 'A1'") == [("askmolnsskolan", 2022)]
+
+
+def test_which_level_is_the_lowest_is_said_before_a_framework_of_words_is_made(tmp_path, open_at):
+    app = press(open_at(tmp_path / "nowhere"), "Börja").run()
+    words_ = ("Stämmer helt", "Stämmer inte alls", "Stämmer delvis")
+    app = leave(app, ("Enkät 2026.xlsx", microsoft_form(levels=words_)))
+    levels = next(box for box in app.text_input if box.label.startswith("Nivåerna"))
+    assert levels.value == "Stämmer inte alls; Stämmer delvis; Stämmer helt"
+    make = next(button for button in app.button if button.label == "Gör ramverket")
+    assert make.disabled
+    (in_order,) = [box for box in app.checkbox if "lägst" in box.label]
+    assert "”Stämmer inte alls” är lägst och ”Stämmer helt” högst" in in_order.label
+    in_order.check().run()
+    levels.set_value("Stämmer helt; Stämmer delvis; Stämmer inte alls").run()
+    assert next(button for button in app.button if button.label == "Gör ramverket").disabled, "in another order: anew"
+    next(box for box in app.checkbox if "lägst" in box.label).check().run()
+    app = press(app, "Gör ramverket")
+    assert "Klart att läsa in: ett ramverk, 3 nya skolor och 180 svar" in said(app).replace("\N{NO-BREAK SPACE}", " ")

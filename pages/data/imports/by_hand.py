@@ -32,7 +32,10 @@ def draw_by_hand(ask: Ask, one: Import, held: HeldFile, place: int) -> None:
         return
     unclear = held.found.kind is None or (
         held.found.kind == FORM.name
-        and (not steps.school_heading(ask, one, held) or are_codes(ask, one, held, _as_read(ask, one, held, FORM.name)))
+        and (
+            not (held.school or steps.school_heading(ask, one, held))
+            or are_codes(ask, one, held, _as_read(ask, one, held, FORM.name))
+        )
     )
     fold = st.expander(
         say("Put right how it is read"), expanded=unclear, key=f"hand_{one.token}_{place}", on_change="rerun"

@@ -72,7 +72,7 @@ def _file_html(ask: Ask, one: Import, held: HeldFile, report: FileReport | None)
         )  # fmt: skip
         parts.append(html.note(text))
     if report is None and found.kind == "form" and one.framework is None:
-        parts.append(html.note(_school_told(ask, steps.school_heading(ask, one, held))))
+        parts.append(html.note(_school_told(ask, held, steps.school_heading(ask, one, held))))
     elif report is None and found.table is not None and found.table.notes:
         parts.append(html.listed(found.table.notes))
     if report is not None:
@@ -89,9 +89,12 @@ def _earlier(ask: Ask, held: HeldFile) -> str:
     )  # fmt: skip
 
 
-def _school_told(ask: Ask, heading: str | None) -> str:
+def _school_told(ask: Ask, held: HeldFile, heading: str | None) -> str:
+    if heading is None and held.school:
+        name = ask.catalogue.school_names.get(held.school, held.school)
+        return ask.say("All of it is of {school}, as you have said.", school=name)
     if heading is None:
-        return ask.say("No column is known as the school's: say which below.")
+        return ask.say("No column is known as the school's: say below which it is, or whose all of it is.")
     return ask.say("The school stands under “{heading}”.", heading=heading)
 
 
@@ -101,7 +104,7 @@ def _told(ask: Ask, one: Import, held: HeldFile, report: FileReport):
     school = next((heading for heading, what in taken if what == "school"), None)
     if report.kind == "form":
         framework = next((f for f in steps.frameworks_now(ask, one) if f.id == one.framework), None)
-        yield _school_told(ask, school)
+        yield _school_told(ask, held, school)
         if framework is not None:
             ids = {criterion.id for criterion in framework.criteria}
             if ids == {what for _, what in taken if what in ids}:

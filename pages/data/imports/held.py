@@ -39,7 +39,7 @@ class HeldFile:
     sheet: str | None = None
     heading_row: int | None = None
     again: bool = False  # it has been loaded before, and is to be loaded all the same
-    school: str = ""  # whose a table of levels is, that does not say so itself
+    school: str = ""  # whose all of it is, where no column says so: an id, or the name of a new one
 
     @property
     def of_levels(self) -> TextTable | None:

@@ -16,6 +16,7 @@ from analytics.intake.form import likely_school_heading
 from analytics.intake.kinds import LISTS_OF_SCHOOLS
 from analytics.intake.likely_round import LikelyRound, likely_round
 from analytics.intake.raw import LeftFile
+from analytics.intake.register import CityVocabulary
 from analytics.intake.unknown_schools import UnknownSchool, unknown_schools
 from analytics.loads.difference import NO_DIFFERENCE, Difference, difference
 from analytics.loads.load import LoadRefused, load
@@ -148,8 +149,8 @@ def files_to_load(ask: Ask, one: Import) -> list[FileToLoad]:
 
 
 def _to_load(held: HeldFile) -> FileToLoad:
-    table = held.of_levels
-    return present(held.found.to_load) if table is None else replace(table, school=held.school)
+    table = held.found.table
+    return replace(table, school=held.school) if table is not None and held.school else present(held.found.to_load)
 
 
 def is_left_out(held: HeldFile) -> bool:
@@ -198,6 +199,10 @@ def missing_schools(ask: Ask, one: Import) -> tuple[UnknownSchool, ...]:
             for school in unknown_schools(table, heading, ask.catalogue.schools, ask.say):
                 if school.name.casefold() not in arriving:
                     found.setdefault(school.name.casefold(), school)
+        elif table is not None and held.school and not is_left_out(held):
+            vocabulary = CityVocabulary((), ask.catalogue.schools, ask.say)
+            if not vocabulary.knows_school(held.school) and held.school.casefold() not in arriving:
+                found.setdefault(held.school.casefold(), UnknownSchool(held.school, len(table.rows), None))
     return tuple(found.values())
 
 
