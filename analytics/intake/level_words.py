@@ -62,6 +62,8 @@ IN_WORDS = re.compile(
 ROMAN = {word: number for number, word in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"], 1)}
 LABELLED = re.compile(r"(?P<label>[^\W\d].*?)(?:[:;(–—]|\s-\s|\n)(?P<rest>.*)", re.DOTALL)
 DIGIT = re.compile(r"\W*\d")
+# Nothing but a no, of what the label says: `trygg: nej`, `3 - inte trygg`. What a level means may well begin with one.
+NEGATED = re.compile(r"\W*(?:stämmer )?(?:ej|inte|icke|nej|not|no)\b\W*(?P<what>.*)", re.DOTALL)
 
 
 # A forms tool's own code for an answer (LimeSurvey: A3, AO03), which is no level: the first answer may be the highest.
@@ -79,6 +81,11 @@ def is_dont_know(text: str) -> bool:
     parts = text.split("/")
     whole = text in DONT_KNOW or all(part.strip() in DONT_KNOW and part.strip() for part in parts)
     return whole or DONT_KNOW_THEN.fullmatch(text) is not None
+
+
+def is_dont_know_and_a_level(text: str, levels: Container[int]) -> bool:
+    """`vet ej, kanske 3`, `vet ej (3)`: it says two things; `vet ej (0)` says one, where no level is 0."""
+    return is_dont_know(text) and any(int(number) in levels for number in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text))
 
 
 def is_numbered_dont_know(text: str, levels: Container[int]) -> bool:
@@ -118,6 +125,8 @@ def level_in(text: str, names: Mapping[str, int]) -> int | None:
                 return said if own == said else None
             if not rest or own == said:
                 return said
+            if _is_negated(rest, names):
+                return None
             return said if own is None and not DIGIT.match(rest) and not _label_before(rest, names, said) else None
     if found := CODED.fullmatch(text) or CODED_LAST.fullmatch(text):
         return names.get(found["rest"].strip("()[] ."))
@@ -140,11 +149,18 @@ def _labelled(text: str, names: Mapping[str, int]) -> int | None:
             return both.pop()
     found = LABELLED.fullmatch(text)
     level = names.get(found["label"].strip()) if found else None
+    if found and _is_negated(found["rest"], names):
+        return None
     rest = found["rest"].strip(" ().") if found and len(found["rest"]) <= LONGEST else ""  # more is no level
     said = (
         int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 10 else level_in(rest, names) if rest else None
     )
     return level if said in (None, level) else None  # else it says two
+
+
+def _is_negated(rest: str, names: Mapping[str, int]) -> bool:
+    found = NEGATED.fullmatch(rest) if len(rest) <= LONGEST else None
+    return found is not None and (not found["what"] or found["what"].strip("()[] .") in names)
 
 
 def _label_before(rest: str, names: Mapping[str, int], said: int) -> bool:

@@ -17,7 +17,7 @@ from analytics.intake.register import folded
 
 MOST_LEVELS = 10
 # A number, and what it is called: `3`, `3.`, `3 - Trygg`, `3 (Trygg)`; neither `100` nor `3.21`.
-LEVEL = re.compile(r"(?P<number>\d{1,2})(?!\d|[.,]\d)(?:\s*[-–—.:)=(]?\s*(?P<name>[^\d\s].*?)\)?|\.)?")
+LEVEL = re.compile(r"(?P<number>\d{1,2})(?!\d|[.,]\d)(?:\s*(?:[-–—.:)=(]\s*)?(?P<name>[^\d\s].*?)\)?|\.)?")
 CODE = re.compile(r"(?P<code>[^\W\d_]{1,3}\d{1,2}|\d{1,2}(?:\.\d{1,2})?)(?:\s*[.:)–-])?\s+(?P<title>\S.*)")
 NO_QUESTION = re.compile(
     r"(?:id|nr|nummer|index|respondent|svarande)\d*|poang.*|poäng.*|points.*|feedback.*|total.*|"

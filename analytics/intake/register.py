@@ -9,7 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from analytics.intake.headings import bare, inner_parts
-from analytics.intake.level_words import ANSWER_CODE, is_dont_know, is_numbered_dont_know, level_in
+from analytics.intake.level_words import (
+    ANSWER_CODE,
+    is_dont_know,
+    is_dont_know_and_a_level,
+    is_numbered_dont_know,
+    level_in,
+)
 from analytics.intake.nearest import nearest
 from analytics.intake.numbers import whole_number
 from analytics.intake.word_problem import WordProblem
@@ -190,10 +196,11 @@ class CityVocabulary:
             self._levels[framework_id] = _level_words(framework)
         names = self._levels[framework_id]
         named = bool(text) and text in names  # what the framework calls a level is one, whatever it means elsewhere
-        if not named and (is_dont_know(text) or is_numbered_dont_know(text, framework.levels)):
+        both = not named and is_dont_know_and_a_level(text, framework.levels)
+        if not named and not both and (is_dont_know(text) or is_numbered_dont_know(text, framework.levels)):
             return None
-        level = whole_number(text)
-        if level is None:
+        level = None if both else whole_number(text)
+        if level is None and not both:
             level = level_in(text, names)
         if level is None and ANSWER_CODE.fullmatch(text):
             return WordProblem(

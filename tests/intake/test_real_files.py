@@ -183,6 +183,7 @@ def test_a_level_in_words(tmp_path, cell, level):
             "2 eller 3",
             "?",
         ],
+        *["vet ej, kanske 3", "vet ej (2)", "Trygg: nej", "Trygg (ej)", "3 - inte trygg", "3 (ej Trygg)"],
     ],
 )
 def test_what_may_be_another_level_is_refused(tmp_path, cell):
