@@ -42,6 +42,7 @@ from analytics.intake.raw import LeftFile, Unreadable, file_name
 from analytics.intake.readers import TextTable, as_saved, headings_of, read_sheet
 from analytics.intake.reading_options import ReadingOptions
 from analytics.intake.register import CityVocabulary
+from analytics.intake.round_said import with_round
 from analytics.intake.rounds import (
     ROUND,
     check_answers,
@@ -172,6 +173,7 @@ def _told(
             if sheet.told and reading.as_ in (None, COUNTS.name):
                 check_rows(len(sheet.rows), say, most_rows(COUNTS))
                 sheet = as_counts(sheet, reading, register, say)
+            sheet = with_round(sheet, reading)
             kind = tell_kind(sheet, register, say, reading.as_, reading.framework)
             check_rows(len(sheet.rows), say, most_rows(kind))
             recognised.append((sheet, kind))

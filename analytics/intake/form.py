@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -66,11 +65,7 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None, wh
         return NO_ANSWERS
     whose = sheet.school or whose
     school_heading = school_column(check, [*criteria, *near], _unheard if whose else complain)
-    times = Counter(criteria.values())
-    for heading, criterion in criteria.items():
-        if times[criterion] > 1 and not isinstance(criterion, WordProblem):
-            text = say("Two columns hold the criterion {criterion}.", criterion=criterion)
-            complain(heading, None, text, say("Keep one of them."))
+    _told_twice(criteria, complain, say)
     if not near and (missing := said_missing(check, register.frameworks[framework], there)):
         check.notes.append(missing)
 
@@ -120,6 +115,25 @@ def check_form(check: SheetCheck, framework_id: str | None, year: int | None, wh
         for heading, criterion in criteria.items()
     ]
     return pa.concat_tables(parts).select(NO_ANSWERS.column_names)
+
+
+def _told_twice(criteria: Mapping[str, str | WordProblem], complain: Callable[..., None], say: Words) -> None:
+    """Complains once of the criteria that two columns hold: of two grids about the same there are many."""
+    headings: dict[str, list[str]] = {}
+    for heading, criterion in criteria.items():
+        if not isinstance(criterion, WordProblem):
+            headings.setdefault(criterion, []).append(heading)
+    twice = {criterion: found for criterion, found in headings.items() if len(found) > 1}
+    if len(twice) == 1:
+        ((criterion, found),) = twice.items()
+        for heading in found:
+            text = say("Two columns hold the criterion {criterion}.", criterion=criterion)
+            complain(heading, None, text, say("Keep one of them."))
+    elif twice:
+        first = next(iter(twice.values()))
+        text = say("Each of these criteria has two columns or more: {criteria}.", criteria=say.listing(twice))
+        hint = say("Keep one of each, as of {headings}.", headings=say.listing(map(say.quoted, first)))
+        complain(None, None, text, hint)
 
 
 def _unheard(*_: object) -> None:

@@ -66,7 +66,7 @@ def _is_cell(value: Any) -> bool:
 
 def _text(value: Any) -> str:
     if isinstance(value, bool):
-        return "1" if value else "0"
+        return "true" if value else "false"  # no number: a level of 1 is another thing
     return number_text(value) if isinstance(value, float) else str(value) if _is_cell(value) else ""
 
 

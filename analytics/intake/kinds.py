@@ -234,7 +234,7 @@ def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str
         text = say("The file holds figures that this program has exported.")
         hint = say("Figures are made of answers and are not loaded: load the answers, or a register's own export.")
         raise Refused([Problem(sheet.file, None, None, shown(", ".join(sheet.headings)), text, hint)])
-    likely = [kind for kind in KINDS.values() if _gives_away(sheet, kind)]
+    likely = [kind for kind in KINDS.values() if gives_away(sheet, kind)]
     if SCHOOLS not in likely and _lists_schools(sheet):
         likely.append(SCHOOLS)
     if likely and likely[0] not in (*LISTS_OF_SCHOOLS, PARTICIPANTS, *DIALOGUE):
@@ -260,7 +260,8 @@ def _told(sheet: TextTable, register: CityVocabulary, say: Words, framework: str
     raise Refused([Problem(sheet.file, None, None, shown(", ".join(sheet.headings)), problem, hint)])
 
 
-def _gives_away(sheet: TextTable, kind: FileKind) -> bool:
+def gives_away(sheet: TextTable, kind: FileKind) -> bool:
+    """Whether the sheet has the columns that no other kind has."""
     said = columns_said(sheet, kind)
     given_away = bool(kind.recognised_by) and all(name in said for name in kind.recognised_by)
     return given_away and not _has_any(sheet, kind.not_with)

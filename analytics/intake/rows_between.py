@@ -11,6 +11,7 @@ from math import isclose
 import numpy as np
 import pyarrow.compute as pc
 
+from analytics.intake.headings_again import without_headings_again
 from analytics.intake.raw import shown
 from analytics.intake.readers import TextTable
 from analytics.intake.rows_below import AFTER, MEAN, SUM, without_rows_below
@@ -25,7 +26,8 @@ ROUNDED = 0.051  # what a mean to one decimal may be off
 
 
 def without_sums(sheet: TextTable, is_row: Callable[[str], bool], say: Words) -> TextTable:
-    """The table without what sums it up, at its end or within it."""
+    """The table without what sums it up, at its end or within it, and without headings that stand in it once more."""
+    sheet = without_headings_again(sheet, say)
     return without_rows_between(without_rows_below(sheet, is_row, say), is_row, say)
 
 

@@ -257,7 +257,7 @@ def _text(value: Any) -> str:
         case None:
             return ""
         case bool():
-            return "1" if value else "0"
+            return "true" if value else "false"  # no number: a level of 1 is another thing
         case float() if value.is_integer():
             return str(int(value))
         case datetime() if value.time() == time():

@@ -15,6 +15,7 @@ from analytics.intake.likely_questions import likely_questions
 from analytics.intake.raw import LeftFile, Unreadable
 from analytics.intake.readers import TextTable, as_saved, headed_by, headings_of, read_sheet
 from analytics.intake.register import CityVocabulary
+from analytics.intake.round_said import SAYING_ANY, with_round
 from analytics.intake.rows_between import without_sums
 from analytics.loads.loaded_before import EarlierLoad
 from analytics.model.errors import Problem, Refused
@@ -91,7 +92,7 @@ def with_kind(found: Recognised, frameworks: Sequence[Framework], say: Words) ->
     answers = without_sums(table, lambda _: False, say)
     found = replace(found, of=table, answers=answers)
     try:
-        kind = tell_kind(table, register, say, None, None)
+        kind = tell_kind(with_round(table, SAYING_ANY), register, say, None, None)
     except Refused as refused:
         if len(likely_questions(answers, likely_school_heading(answers, (), say)).questions) >= A_FORM:
             return replace(found, kind=FORM, problems=())

@@ -233,3 +233,38 @@ def test_parquet_from_other_tools(tmp_path):
     intake = take(tmp_path, tmp_path / "f.parquet")
     assert intake.problems == []
     assert columns(intake.answers, "level", "row") == [(3, 1), (None, 2)]
+
+
+def test_a_box_that_is_ticked_is_no_level_of_1(tmp_path):
+    """What a spreadsheet and JSON keep as true is a 1 to a program, and an answer to nobody."""
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, ["Skola", "A1"])
+        sheet.write_row(1, 0, ["alfa", True])
+    files = (("a.xlsx", book.getvalue()), ("b.json", b'[{"Skola": "alfa", "A1": true}]'))
+    for name, data in files:
+        problems = take(tmp_path, save(tmp_path / name, data), framework="prov-2020", year=2023).problems
+        assert [(one.column, one.value) for one in problems] == [("A1", "true")]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Skola;Inbjudna\nalfa;12\n", "participation"),
+        ("Skola;Svarande;Kriterium;Nivå\nalfa;1;A1;3\n", "answers"),
+        ("Skola;Kriterium;Nivå_1;Nivå_2;Nivå_3;Nivå_4\nalfa;A1;1;2;3;4\n", "counts"),
+        ("Ramverk;Skola;Inbjudna\nprov-2020;alfa;12\n", "participation"),
+    ],
+)
+def test_a_file_of_one_round_need_not_say_which(tmp_path, text, part):
+    file = save(tmp_path / "a.csv", text.encode())
+    intake = take(tmp_path, file, framework="prov-2020", year=2023)
+    assert intake.problems == []
+    assert set(zip(*(getattr(intake, part)[name].to_pylist() for name in ("framework", "year")), strict=True)) == {
+        ("prov-2020", 2023)
+    }
+    assert {one.column for one in take(tmp_path, file).problems} <= {"framework", "year"} != set()
+    said = text.replace("Skola", "År;Skola").replace("alfa", "2022;alfa").encode()
+    own = take(tmp_path, save(tmp_path / "b.csv", said), framework="prov-2020", year=2023)
+    assert set(getattr(own, part)["year"].to_pylist()) == {2022}, "what the file says itself counts"

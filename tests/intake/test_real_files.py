@@ -94,6 +94,20 @@ def test_two_grids_about_the_same_are_not_guessed_between(tmp_path):
     assert {p.problem for p in take_form(tmp_path, text).problems} == {"Two columns hold the criterion A1."}
 
 
+def test_two_grids_with_all_the_same_criteria_are_one_cause(tmp_path):
+    (problem,) = take_form(tmp_path, "Skola | Nu [A1] | Nu [B1] | Sen [A1] | Sen [B1]\nalfa | 3 | 2 | 4 | 4").problems
+    assert problem.problem == "Each of these criteria has two columns or more: A1 and B1."
+    assert problem.hint == "Keep one of each, as of “Nu [A1]” and “Sen [A1]”."
+
+
+def test_headings_that_stand_in_the_table_once_more_are_no_answer(tmp_path):
+    intake = take_form(tmp_path, "Skola | A1 | Kommentar\nalfa | 3 | A1\nSkola | A1 | Kommentar\nbeta | 2 |")
+    assert levels(intake) == [("alfa", "A1", 3, 1), ("beta", "A1", 2, 3)]
+    assert "Left out: row 2, where the headings stand once more." in intake.reports[0].notes
+    (problem,) = take_form(tmp_path, "Skola | A1\nalfa | 3\nSkola | 2").problems
+    assert problem.value == "Skola", "half of them is no row of headings"
+
+
 def test_a_heading_that_is_nearly_a_criterions_is_told_and_not_dropped(tmp_path):
     (problem,) = take_form(tmp_path, f"Skola | A1 | {B1} bra\nalfa | 3 | 4").problems
     assert problem.column == f"{B1} bra"

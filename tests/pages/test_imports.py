@@ -379,3 +379,13 @@ def test_which_level_is_the_lowest_is_said_before_a_framework_of_words_is_made(t
     next(box for box in app.checkbox if "lägst" in box.label).check().run()
     app = press(app, "Gör ramverket")
     assert "Klart att läsa in: ett ramverk, 3 nya skolor och 180 svar" in said(app).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_numbers_of_invited_without_a_round_are_of_the_forms_beside_them(city, open_at, questions):
+    invited = "Skola;Inbjudna\n" + "".join(f"{school};{20 + n}\n" for n, school in enumerate(FEW))
+    form = microsoft_form(questions, FEW, year=2022)
+    app = leave(open_at(city), ("Inbjudna.csv", invited.encode()), ("Svar.xlsx", form))
+    assert "Hur många som fick enkäten" in said(app) and is_ready(signed(app))
+    press(app, "Läs in")
+    found = Store(city).current().rows("select framework, year, invited from school_round order by invited")
+    assert found == [("vebs-2022", 2022, n) for n in (20, 21, 22)]

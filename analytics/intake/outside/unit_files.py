@@ -110,7 +110,7 @@ def units_of_sheets(sheets: Iterable[tuple[str, Sequence[Sequence[str]]]], say: 
             if len(rows) < len(units):
                 rows.append(number)
             unit["types"] += [type_] if type_ else []
-            unit["in"] += [grade for at, grade in graded if row[at].casefold() in ("j", "ja", "x", "1")]
+            unit["in"] += [grade for at, grade in graded if row[at].casefold() in ("j", "ja", "x", "1", "true")]
     if not read:
         return None
     check_rows(len(units), say)

@@ -17,6 +17,7 @@ from analytics.intake.frameworks import MadeFramework
 from analytics.intake.outside.project_choice import NOTHING_CHOSEN, ProjectChoice
 from analytics.intake.raw import LeftFile
 from analytics.intake.readers import TextTable
+from analytics.intake.round_said import without_round
 from analytics.loads.recognition import Recognised
 from analytics.loads.trial import LoadTrial
 from pages.data.imports.job import Job
@@ -98,8 +99,10 @@ class Import:
         return self.of_kind("form")
 
     def without_round(self) -> list[HeldFile]:
-        """Those that do not say themselves which framework and year they are of."""
-        return [held for held in self.files if held in self.forms() or held.of_levels is not None]
+        """Those that do not say themselves which framework and year they are of; first those whose questions tell."""
+        asking = [held for held in self.files if held in self.forms() or held.of_levels is not None]
+        tables = [(held, held.found.table) for held in self.files if held not in asking]
+        return asking + [held for held, table in tables if table is not None and without_round(table)]
 
     def of_kind(self, *kinds: str) -> list[HeldFile]:
         return [held for held in self.files if held.found.kind in kinds and held.found.table is not None]

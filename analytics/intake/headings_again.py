@@ -1,0 +1,48 @@
+"""Rows that hold the headings once more, as where one export was pasted below another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pyarrow.compute as pc
+
+from analytics.intake.readers import TextTable
+from analytics.words.language import Words
+
+FEWEST = 2  # cells: one word may be an answer
+LOOKED_AT = 3  # columns in which such a row is looked for
+MOST = 1_000
+
+
+def without_headings_again(sheet: TextTable, say: Words) -> TextTable:
+    """The table without rows all of whose cells are what their column is headed; `notes` tell."""
+    if not sheet.from_file or len(sheet.headings) < FEWEST:
+        return sheet
+    there = np.zeros(len(sheet.rows), dtype=bool)
+    for heading, column in list(zip(sheet.headings, sheet.columns, strict=True))[:LOOKED_AT]:
+        there |= pc.equal(column, sheet.written(heading)).to_numpy(zero_copy_only=False)
+    gone = [at for at in np.flatnonzero(there).tolist()[:MOST] if _is_headings(sheet, at)]
+    if not gone or len(gone) == len(sheet.rows):
+        return sheet
+    rows = say.listing([str(int(sheet.rows[at])) for at in gone])
+    note = say.plural(
+        "Left out: row {rows}, where the headings stand once more.",
+        "Left out: rows {rows}, where the headings stand once more.",
+        len(gone),
+        rows=rows,
+    )
+    kept = np.ones(len(sheet.rows), dtype=bool)
+    kept[gone] = False
+    return replace(
+        sheet,
+        columns=tuple(column.filter(kept) for column in sheet.columns),
+        rows=np.asarray(sheet.rows)[kept],
+        notes=(*sheet.notes, note),
+    )
+
+
+def _is_headings(sheet: TextTable, at: int) -> bool:
+    cells = {heading: column[at].as_py() for heading, column in zip(sheet.headings, sheet.columns, strict=True)}
+    filled = {heading: " ".join(cell.split()) for heading, cell in cells.items() if cell}
+    return len(filled) >= FEWEST and all(cell == sheet.written(heading) for heading, cell in filled.items())
