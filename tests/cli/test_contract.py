@@ -200,6 +200,15 @@ def test_files_say_their_version_where_that_is_asked_for(with_answers):
         assert of_json == {number} and {row["version"] for row in told} == {str(number)}
 
 
+def test_funding_as_csv_says_its_version_where_that_is_asked_for_and_loads_again(with_funding):
+    words = ["export", "funding", "--year", "2025", "--out"]
+    assert kvalitet(*words, "plain.csv") == kvalitet(*words, "v.csv", "--with-version") == 0
+    plain, told = ([*csv.reader((with_funding / f"{name}.csv").open(encoding="utf-8"))] for name in ("plain", "v"))
+    number = Store(with_funding / "store").current().number
+    assert [row[:-1] for row in told] == plain and {row[-1] for row in told} == {"version", str(number)}
+    assert kvalitet("load", "v.csv", "--as", "payments", "--replace") == 0
+
+
 def test_trends_come_out_as_the_contract_s_columns_from_the_third_round(here):
     levels = {"bjork": [3, 3, 4, 2, 3, 4] * 4, "al": [1, 2, 2, 3, 2] * 4}
     for year in (2024, 2025):

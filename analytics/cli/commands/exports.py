@@ -83,6 +83,7 @@ def export_trends(store: Path, framework: str, out: Path, excel: bool, versioned
     help="Word and PDF with what is the city's own affair: remarks, version, where it all comes from.",
 )
 @excel_option
+@version_option
 @json_option
 @click.pass_obj
 def export_funding(
@@ -93,6 +94,7 @@ def export_funding(
     out: Path,
     appendix: bool,
     excel: bool,
+    versioned: bool,
     as_json: bool,
 ) -> None:
     """The annual report of EU funding; of several administrations made of all their parts."""
@@ -109,7 +111,9 @@ def export_funding(
     if as_handed_in:
         found = _as_handed_in(store, view, found)
         about = as_handed_in_about(found, say)
+    number = found.handed_in.version if found.handed_in else view.number
     how = {"dispatch": sender_file(store).said().of(year), "appendix": appendix, "excel": excel}
+    how["version"] = number if versioned else None
     write(store, out, report_bytes(found, out.suffix.lower(), about, say, **how))
     told = say.plural("{n} project", "{n} projects", len(found.sheets))
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {told}")

@@ -29,11 +29,12 @@ def report_bytes(
     *,
     appendix: bool = False,
     excel: bool = False,
+    version: int | None = None,
 ) -> bytes:
     """The report in the format of the suffix. `about` is names and texts on where it comes from (the store's version
     under "Version"), `dispatch` who sends it. `appendix` is for what is sent, Word and PDF: the other formats have all
-    that there is, CSV in a ZIP (a file of CSV has the payments). `excel` is for CSV alone. Raises KeyError for a suffix
-    that is none of FORMATS."""
+    that there is, CSV in a ZIP (a file of CSV has the payments). For CSV alone are `excel` and `version`, which gets a
+    column. Raises KeyError for a suffix that is none of FORMATS."""
     dispatch = sent_by(report, dispatch)
     match suffix:
         case ".docx":
@@ -43,7 +44,7 @@ def report_bytes(
         case ".xlsx":
             return workbook_bytes(report, about, say, dispatch)
         case ".csv":
-            return payments_csv(report, excel=excel)
+            return payments_csv(report, excel=excel, version=version)
         case ".json":
             return json_bytes(report, about, say, dispatch)
         case ".zip":

@@ -75,10 +75,12 @@ def json_bytes(report: Report, about: Mapping[str, str], say: Words, dispatch: D
     return orjson.dumps(answer, default=_exact, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def payments_csv(report: Report, *, excel: bool = False) -> bytes:
+def payments_csv(report: Report, *, excel: bool = False, version: int | None = None) -> bytes:
     """One row a payment that the year's sum counts; for Excel in Swedish with semicolons, byte order mark and decimal
-    comma."""
+    comma. `version`: the store's, on every row."""
     columns = _csv_columns(report)
+    if version is not None:
+        columns["version"] = lambda sheet, payment: version
     rows = [
         [csv_cell(value(sheet, payment), excel) for value in columns.values()]
         for sheet in report.sheets

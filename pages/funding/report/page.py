@@ -162,7 +162,8 @@ def _downloads(ask: Ask, found: Report, dispatch: Dispatch) -> bool:
 
     def made(suffix: str) -> bytes:
         excel = suffix in (".csv", ".zip")
-        return report_bytes(found, suffix, _about(ask), ask.say, dispatch, appendix=appendix, excel=excel)
+        how = {"appendix": appendix, "excel": excel, "version": ask.stands_on[1]}
+        return report_bytes(found, suffix, _about(ask), ask.say, dispatch, **how)
 
     name = ask.say("international-work-{year}", year=found.year)
     if found.part_of and found.part_of.administration:
