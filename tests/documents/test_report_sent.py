@@ -11,12 +11,14 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import NameObject, NullObject
 
 from analytics.documents.paper.shapes import Document, FormFields, Heading, texts
 from analytics.documents.report import report_bytes, report_document
 from analytics.model.provenance import Provenance
 from analytics.model.sender import NOBODY, Dispatch, Filing, Sender
 from analytics.words.language import words
+from tests.documents.archive_rules import faults
 from tests.documents.test_report_word import texts as word_texts
 from tests.documents.test_report_word import xml
 from tests.documents.worlds import ABOUT, of_origins, report_2018, report_2031
@@ -96,6 +98,17 @@ def test_the_pdf_says_of_itself_that_it_is_for_archives_and_screen_readers():
         b"<pdfuaid:part>1</pdfuaid:part>",
     ):
         assert said_of_itself in metadata
+
+
+def test_the_pdf_is_what_it_says_as_far_as_can_be_read_without_a_validator():
+    data = report_bytes(report_2018(), ".pdf", ABOUT, SV, SENT, appendix=True)
+    assert faults(PdfReader(BytesIO(data))) == []
+    assert faults(PdfReader(BytesIO(report_bytes(report_2031(), ".pdf", ABOUT, SV, SENT)))) == []
+    broken = PdfReader(BytesIO(data))
+    root = broken.trailer["/Root"]
+    del root["/Lang"]
+    root[NameObject("/OpenAction")] = NullObject()
+    assert {"no language", "does something when opened"} <= set(faults(broken))
 
 
 @at_night

@@ -63,7 +63,8 @@ def _blocks(
     if not report.sheets:
         yield Paragraph(say("No project ran or was paid in {year}.", year=year), Tone.MISSING)
     for n, sheet in enumerate(report.sheets, 1):
-        yield Heading(f"1.{n} {sheet.project.title}", 2, own_page=n > 1)
+        own_page = n > 1 or bool(report.parts)  # with its administration it has no room below the introduction
+        yield Heading(f"1.{n} {sheet.project.title}", 2, own_page=own_page)
         whose = report.title_of(sheet.project.administration)
         yield from sheet_blocks(sheet, year, report.school_names, say, tell_origin=tell_origin, administration=whose)
     yield Heading("2 " + say("EU funds {year}", year=year), own_page=True)
