@@ -54,7 +54,8 @@ class LevelAxis:
     def ticks(self, width: int = 11) -> list[str]:
         """The level names, the goal's one bold and named as such."""
         texts = [wrapped(name, width) for name in self.names]
-        goal = self.goal_name if len(self.goal_name) <= width else self.goal_name.replace(" – ", "\n")
+        whole = len(self.goal_name) <= width
+        goal = self.goal_name if whole else "\n".join(wrapped(part, width) for part in self.goal_name.split(" – "))
         texts[self.goal - self.lowest] = bold(goal)
         return texts
 

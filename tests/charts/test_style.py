@@ -131,3 +131,9 @@ def test_writing_a_picture_out_for_a_person_leaves_it_as_it_is():
     picture = style.figure([], height=100, margin=(0, 0, 0, 0), language="sv")
     before = dict(picture.to_dict()["layout"])
     assert "Picture" in repr(picture) and picture.to_dict()["layout"] == before
+
+
+def test_a_goal_s_long_name_is_broken_like_the_others():
+    """It stood on one line, and a picture's edge took its beginning."""
+    ticks = LevelAxis(1, ("Inte påbörjat", "På väg", "I huvudsak uppnått"), 3, "I huvudsak uppnått – mål").ticks()
+    assert ticks == ["Inte\npåbörjat", "På väg", "<b>I huvudsak\nuppnått\nmål</b>"]
