@@ -162,6 +162,12 @@ def to_write(walk: Walk) -> None:
     walk.click("^Till kvalitetsdialogen$")
 
 
+def report_files(walk: Walk) -> None:
+    walk.click("^Årsredovisning$", DOORS)
+    if walk.narrow:
+        walk.click("^Filer", "nav a")
+
+
 def learn(walk: Walk) -> None:
     walk.find_school(SCHOOL)
     walk.click("^Vem man kan lära av")
@@ -227,7 +233,7 @@ QUESTIONS = (
         (r"Lägg till belopp till",),
     ),
     Question(
-        EU_STAFF, "How do I get the year's report as a Word file?", lambda walk: walk.click("^Årsredovisning$", DOORS),
+        EU_STAFF, "How do I get the year's report as a Word file?", report_files,
         (r"Ladda ner Word",),
     ),
     Question(DATA, "Where do I load a file?", lambda walk: walk.click("^Läs in$", DOORS), (r"Filer från ett",)),

@@ -38,6 +38,7 @@ from pages.ui.paper import document_html
 from pages.ui.titles import address, questions, titles
 
 AHEAD = 3  # years that are composed before anybody asks
+FILES_AT = "report-files"  # the place on the page
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,8 @@ def compose(ask: Ask, year: int, part: str = "") -> ReportPage:
     top = provenance_badge(found.provenance.value, say)
     top += html.answer(text) + table + key_figures_html(key_figures(ask, found))
     down = html.element("a", say.marked(REMARKS), href=f"#{REMARKS_AT}")  # on a phone the files stand between
-    top += html.element("nav", down, class_="kd-jumps", **{"aria-label": say("On this page")})
+    files = html.element("a", say("Files"), href=f"#{FILES_AT}")
+    top += html.element("nav", files, down, class_="kd-jumps", **{"aria-label": say("On this page")})
     remarks = remarks_html(ask, found.remarks, titles_of(register))
     return ReportPage(found, top, remarks, _since(say, since), _material(ask, own, year), states)
 
@@ -157,6 +159,7 @@ def _about(ask: Ask) -> dict[str, str]:
 
 def _downloads(ask: Ask, found: Report, dispatch: Dispatch) -> bool:
     """The files, each made when somebody asks for it; whether the appendix is wanted."""
+    html.show(html.element("h2", ask.say("Files"), class_="kd-section kd-narrow", id=FILES_AT))
     label = ask.say("Word and PDF with an appendix: remarks, version, where it all comes from")
     appendix = st.checkbox(label, key="report_appendix")
 
