@@ -168,6 +168,7 @@ def load(
             change_answers=lambda connection, number: _change_answers(connection, number, intake, reading),
             change_view=change_view,
             figures_stay=figures_stay,
+            begins_as_before=True,
             funding_stays=figures_stay and not intake.funding and cleared == NOTHING_CLEARED,
             names_stay=not intake.frameworks,
             on_step=on_step,

@@ -101,8 +101,11 @@ class View:
     @property
     def is_of_this_edition(self) -> bool:
         """Whether the file has the tables that this edition of the program knows."""
-        has_edition = any(name == "edition" for _, name, *_ in self.rows("pragma table_info('version')"))
-        return has_edition and self.rows("select edition from version") == [(EDITION,)]
+        return self.has("version", "edition") and self.rows("select edition from version") == [(EDITION,)]
+
+    def has(self, table: str, column: str) -> bool:
+        """Whether the table, which there is, has the column."""
+        return any(name == column for _, name, *_ in self.rows(f"pragma table_info('{table}')"))
 
     @property
     def tables(self) -> frozenset[str]:

@@ -10,10 +10,11 @@ from pathlib import Path
 from analytics.model.errors import PointerLost, StoreBroken
 from analytics.model.people import Did
 from analytics.store.audit import note_where_kept
+from analytics.store.new_files import verify
 from analytics.store.reading import TABLES, View, all_of, open_answers
 from analytics.store.sources import check_belongs
 from analytics.store.versions import Current, Published, numbers_taken, read_current, write_current
-from analytics.store.writing import StoreUnwritable, locked, verify
+from analytics.store.writing import StoreUnwritable, locked
 
 
 def roll_back(folder: Path, number: int, note: Callable[[], None] = lambda: None) -> None:
@@ -97,6 +98,5 @@ def lying(folder: Path, numbers: list[int]) -> list[Published]:
 def _answers_of(view: View) -> int:
     """The number in the name of the answers file that a version stands on. Before that was written down, a version
     that touched no answers had the figures of the one whose file it shares."""
-    columns = {name for (name,) in view.rows("select column_name from duckdb_columns() where table_name = 'version'")}
-    written = next((column for column in ("answers", "figures") if column in columns), "number")
+    written = next((column for column in ("answers", "figures") if view.has("version", column)), "number")
     return view.rows(f"select {written} from version")[0][0]

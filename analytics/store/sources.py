@@ -20,7 +20,6 @@ from analytics.model.errors import StoreBroken
 from analytics.store.reading import View, open_answers
 from analytics.store.versions import Published, number_of
 
-OF_A_VIEW = "select 1 from duckdb_columns() where table_name = 'version' and column_name = 'answers_digest'"
 OF_ANSWERS = "select 1 from duckdb_tables() where table_name = 'source_file' and not internal"
 
 
@@ -61,7 +60,7 @@ def sources_of(folder: Path, version: Published, view: View) -> tuple[SourceFile
 
 def check_belongs(view: View, answers: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Raises StoreBroken where the answers file at the path is not the one that the view was made with."""
-    if not view.rows(OF_A_VIEW):
+    if not view.has("version", "answers_digest"):
         return
     ((digest,),) = view.rows("select answers_digest from version")
     if digest is not None and not (answers.execute(OF_ANSWERS).fetchall() and digest == _digest(answers)):

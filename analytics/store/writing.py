@@ -15,30 +15,28 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.model.errors import StoreBroken, StoreMissing, StoreNewer, StoreThere
+from analytics.model.errors import StoreBroken, StoreMissing, StoreThere
 from analytics.model.figures import HIDE_BELOW_FLOOR
 from analytics.model.people import Did
-from analytics.registers.kinds import REGISTERS
 from analytics.store import unfinished
 from analytics.store.audit import note_where_kept
 from analytics.store.disk import put_in_place, sync, take_away
 from analytics.store.homes import at_hand, home_of
-from analytics.store.reading import (
-    DAMAGE,
-    EDITION,
-    HARDENED,
-    KNOWN_TABLES,
-    ONE_THREAD,
-    QUIET,
-    Config,
-    View,
-    quoted,
-    seal,
-    version_record,
+from analytics.store.new_files import (
+    ANSWERS_SCHEMA,
+    FEW_ANSWERS,
+    VIEW_CONFIG,
+    WITHOUT_FSST,
+    Change,
+    ChangeAnswers,
+    carry_over,
+    in_one_transaction,
+    verify,
+    write_anew,
 )
+from analytics.store.reading import DAMAGE, EDITION, HARDENED, ONE_THREAD, quoted
 from analytics.store.reading import SCHEMA as VIEW_SCHEMA
-from analytics.store.rows import give_ids
-from analytics.store.sources import OF_A_VIEW, SourceFile, without_folders, write_sources
+from analytics.store.sources import SourceFile, without_folders, write_sources
 from analytics.store.strays import clear_strays
 from analytics.store.strays import parts as parts_in
 from analytics.store.turns import LONGEST, PATIENCE, take_turn
@@ -53,28 +51,6 @@ from analytics.store.versions import (
     read_current,
     write_current,
 )
-
-Change = Callable[[duckdb.DuckDBPyConnection, int], object]
-"""Changes a new file through its connection; the number is the version's."""
-ChangeAnswers = Callable[[duckdb.DuckDBPyConnection, int], bool | None]
-"""The same; says whether anything that was there is gone."""
-
-# Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
-# that they are made of has changed.
-CARRIED_OVER = (
-    "framework", "area", "criterion", "school", "school_alias", "school_context", "school_link",
-    *(kind.table for kind in REGISTERS), "register_change", "frozen_brief", "near_copy",
-)  # fmt: skip
-PUBLISHED = (
-    "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
-    "trend", "trend_level", "trend_backtest", "trend_before", "trend_level_before", "trend_backtest_before",
-)  # fmt: skip
-# A view has many narrow columns, each in blocks of its own: in these it takes 5 MB where DuckDB's own take 11.
-VIEW_CONFIG: Config = {**HARDENED, "default_block_size": "16384"}
-# To try how small FSST makes every column of texts takes longer than the rest of closing a view, and saves 4 % of it.
-WITHOUT_FSST = "set disabled_compression_methods = 'fsst'"
-FEW_ANSWERS = 1_500_000  # bytes of a file whose answers are one group of rows to DuckDB
-ANSWERS_SCHEMA = (Path(__file__).parent / "answers.sql").read_text("utf-8")
 
 
 class StoreUnwritable(StoreBroken):
@@ -123,6 +99,7 @@ def write_version(
     funding_stays: bool = False,
     names_stay: bool = True,
     answers_anew: Change | None = None,
+    begins_as_before: bool = False,
     let_go: Collection[Published] = (),
     let_go_files: Collection[str] = (),
     on_step: Callable[[], None] = lambda: None,
@@ -136,8 +113,9 @@ def write_version(
     that is made from files has an answers file of its own.
     With `answers_anew` that file is no copy of the one before, in which what is deleted may be read still: it fills an
     empty one from that, attached as `before`. Where `change_answers` says that something is gone, what is left is put
-    in an empty one likewise. Versions that are `let_go`, and other files of some, go as the new one
-    comes, by the same move of CURRENT.
+    in an empty one likewise. Where figures stay, a view that `begins_as_before` is a copy of the one before, for a
+    change of what its history keeps anyway: less than half of the work. Versions that are `let_go`, and other files of
+    some, go as the new one comes, by the same move of CURRENT.
     """
     try:
         current = read_current(folder)
@@ -171,30 +149,30 @@ def write_version(
                 setup.append(f"attach '{quoted(at_hand(folder / base.answers))}' as before (read_only)")
             elif base:
                 shutil.copyfile(at_hand(folder / base.answers), answers)
-            _in_one_transaction(answers, HARDENED, setup, fill_answers, number)
+            in_one_transaction(answers, HARDENED, setup, fill_answers, number)
             if gone:
-                _write_anew(answers, number)
+                write_anew(answers, number)
         on_step()
 
+        copied = base.view if base and figures_stay and begins_as_before else None
+        if copied:
+            shutil.copyfile(at_hand(folder / copied), view)
+
         def fill(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+            if copied and connection.execute("select edition from version").fetchall() != [(EDITION,)]:
+                raise StoreBroken(f"{folder / copied}: not of edition {EDITION}")
             made = [number, base.number if base else None, datetime.now(UTC).replace(tzinfo=None), loaded_by, action]
             made += [max(hide_below, HIDE_BELOW_FLOOR), EDITION, number, number, number_of(new.answers), digest]
+            connection.execute("delete from version")
             connection.execute("insert into version values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", made)
-            if base:
-                here = "select table_name, estimated_size from duckdb_tables() where database_name = 'base'"
-                rows = dict(connection.execute(here).fetchall())  # an earlier edition may have fewer tables
-                if not rows.keys() <= KNOWN_TABLES:
-                    raise StoreNewer(f"{folder / base.view}")  # what is not known would be left out
-                carried = (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER
-                carried = [table for table in carried if rows.get(table)]  # most have no rows: half the time of a save
-                for table in carried:
-                    connection.execute(f"insert into {table} by name select * from base.{table}")
-                give_ids(connection, number, carried)
+            if base and not copied:
+                carry_over(connection, number, folder / base.view, figures_stay)
             if base and figures_stay and names_stay:
                 for stays, what in ((figures_stay, "figures"), (funding_stays, "funding")):
                     if stays:
                         connection.execute(f"update version set {what} = (select {what} from base.version)")
-            if same_answers and connection.execute(f"{OF_A_VIEW} and database_name = 'base'").fetchall():
+            columns = connection.execute("pragma table_info('base.version')").fetchall() if same_answers else ()
+            if any(name == "answers_digest" for _, name, *_ in columns):
                 connection.execute("update version set answers_digest = (select answers_digest from base.version)")
             change_view(connection, number)
 
@@ -203,8 +181,9 @@ def write_version(
             attach.append(f"attach '{quoted(at_hand(folder / base.view))}' as base (read_only)")
         # Copying small tables is quicker with one thread, and leaves the other cores to those who read.
         alone = same_answers or answers.stat().st_size <= FEW_ANSWERS
+        setup = [WITHOUT_FSST, *(() if copied else (VIEW_SCHEMA,)), *attach]
         config = {**VIEW_CONFIG, **(ONE_THREAD if alone else {})}
-        _in_one_transaction(view, config, [WITHOUT_FSST, VIEW_SCHEMA, *attach], fill, number)
+        in_one_transaction(view, config, setup, fill, number)
         on_step()
 
         verify(view, number)
@@ -253,40 +232,3 @@ def _put_in_force(folder: Path, parts: Sequence[tuple[Path, str]], new: Current,
             clear_strays(folder)
         else:
             unfinished.forget(pointer)
-
-
-def _in_one_transaction(path: Path, config: Config, setup: list[str], change: Change, number: int) -> None:
-    with duckdb.connect(str(path), config=config) as connection:
-        for statement in (QUIET, *setup):
-            connection.execute(statement)
-        seal(connection)
-        connection.begin()
-        change(connection, number)
-        connection.commit()
-        connection.execute("checkpoint")
-
-
-def _write_anew(answers: Path, number: int) -> None:
-    """Has a file of answers hold what its tables hold and no more: what was deleted lies in its free blocks."""
-    fresh = answers.with_name(f"{answers.name}-anew")
-    attach = f"attach '{quoted(answers)}' as before (read_only)"
-    _in_one_transaction(fresh, HARDENED, [ANSWERS_SCHEMA, attach], _copy_all, number)
-    put_in_place(fresh, answers)
-
-
-def _copy_all(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    tables = "select table_name from duckdb_tables() where database_name = 'before'"
-    for (name,) in connection.execute(tables).fetchall():
-        connection.execute(f"insert into {name} by name select * from before.{name} order by rowid")
-
-
-def verify(path: Path, number: int) -> None:
-    """Raises StoreBroken where the view is not this version, or shows what must be hidden."""
-    view = View(path, number)
-    try:
-        if version_record(view).number != number:
-            raise StoreBroken(f"{path}: not version {number}")
-        if view.rows("select 1 from cell where status = 'hidden' and (n is not null or mean is not null) limit 1"):
-            raise StoreBroken(f"{path}: a hidden cell holds figures")
-    finally:
-        view.close()

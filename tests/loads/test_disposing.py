@@ -27,11 +27,12 @@ from analytics.store.backup import back_up, check_backup, restore
 from analytics.store.disposals import disposals, rounds_in
 from analytics.store.drafts import ASIDE, STAMP, Drafts, Typed
 from analytics.store.drafts import FILE as DRAFTS_FILE
+from analytics.store.new_files import PUBLISHED
 from analytics.store.reading import Store, open_answers
 from analytics.store.retention import FILE, Retention, RetentionWrong, read_retention
 from analytics.store.rollback import is_whole, roll_back
 from analytics.store.versions import read_current
-from analytics.store.writing import PUBLISHED, StoreUnwritable, locked
+from analytics.store.writing import StoreUnwritable, locked
 from tests.maturity.random_worlds import HISTORIES, random_history
 from tests.maturity.worlds import publish
 from tests.sampling import NIGHTLY, at_night

@@ -19,9 +19,9 @@ from analytics.model.errors import NotAllowed, Refused
 from analytics.model.frameworks import Bilingual, Calendar, Change, Framework
 from analytics.model.schools import Viewer
 from analytics.store.drafts import Typed
+from analytics.store.new_files import PUBLISHED
 from analytics.store.reading import Store, version_record
 from analytics.store.reference import read_frameworks
-from analytics.store.writing import PUBLISHED
 from tests.intake.making import PROV, SAY
 from tests.loads.test_load import put
 

@@ -151,7 +151,8 @@ def test_a_version_that_was_gone_back_from_is_looked_at_too(store):
 
 def test_said_outright_it_is_marked_and_can_be_purged(store, capsys):
     key = ("alfa", "prov-2020", 2021)
-    freeze(store, ALL, key, frozen_by="test", today=datetime.now(UTC).date())
+    freeze(store, ALL, key, frozen_by="Den som fryste", today=datetime.now(UTC).date())
+    assert b"Den som fryste" in (store / "view-3.duckdb").read_bytes()
     number = put(store, answers([*people(14), (1, 2, 3)]), i_know=True)
     assert Store(store).current().rows("select * from near_copy") == [(*ROUND, number)]
     assert [(one.version.number, one.rounds, one.briefs) for one in telling(store)] == [
@@ -170,6 +171,7 @@ def test_said_outright_it_is_marked_and_can_be_purged(store, capsys):
     assert {path.name for path in store.glob("*.duckdb")} == {
         "view-1.duckdb", "answers-1.duckdb", "view-5.duckdb", "answers-4.duckdb",
     }, "the answers of the last load are what the version in force stands on"  # fmt: skip
+    assert b"Den som fryste" not in (store / "view-5.duckdb").read_bytes(), "nor in what is left over of the file"
     view = Store(store).current()
     assert frozen_brief(view, *key) is None and view.rows("select max(n) from cell where school_id = 'alfa'")[0][0] > 10
     check_whole(store, read_current(store).in_force)

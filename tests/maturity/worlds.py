@@ -13,8 +13,8 @@ from typing import NamedTuple
 from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.model.frameworks import Area, Bilingual, Change, Criterion, Framework, Goal
+from analytics.store.new_files import PUBLISHED
 from analytics.store.reading import Store, View
-from analytics.store.writing import PUBLISHED
 from analytics.words.language import words
 
 NOT_FIGURES = ("version", "register_change")  # when and from what a version was made, by whom

@@ -16,7 +16,7 @@ import pytest
 from analytics.intake.files import ReadingOptions
 from analytics.loads.load import load
 from analytics.maturity.publish import version as publishing
-from analytics.store import writing
+from analytics.store import new_files, writing
 from analytics.store.reading import View, version_record
 from analytics.store.reference import read_frameworks
 from analytics.store.versions import read_current
@@ -231,7 +231,7 @@ def republish(store: Path, hidden: Mapping[Cell, Told], leak: str = "") -> View:
     connection.execute(f"attach '{store / files.answers}' as stored (read_only)")
     connection.execute("attach ':memory:' as answers")
     connection.execute("copy from database stored to answers")
-    for table in ("version", *writing.CARRIED_OVER):
+    for table in ("version", *new_files.CARRIED_OVER):
         connection.execute(f"insert into {table} by name select * from base.{table}")
     _put(connection, hidden)
     view = InMemory(connection, files.number)

@@ -13,8 +13,8 @@ import pytest
 
 from analytics.loads.changed_people import people_changed
 from analytics.maturity.methods.intervals import Scale
+from analytics.store.new_files import PUBLISHED
 from analytics.store.reading import View
-from analytics.store.writing import PUBLISHED
 from tests.maturity.test_disclosure import everything
 from tests.maturity.worlds import Answer, SchoolRound, World, figures, framework_of, publish
 from tests.privacy.differences import (

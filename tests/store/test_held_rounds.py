@@ -15,11 +15,12 @@ from analytics.maturity.publish.version import publish
 from analytics.model.errors import NotAllowed
 from analytics.model.people import Audience
 from analytics.model.schools import Viewer
+from analytics.store.new_files import PUBLISHED
 from analytics.store.openness import release, rounds_in
 from analytics.store.reading import TABLES, Store, View, version_record
 from analytics.store.reference import read_frameworks
 from analytics.store.scoped import BEFORE_LAST, OF_OPEN_ROUND, SEEN, ScopedView, seen_by
-from analytics.store.writing import PUBLISHED, locked, write_version
+from analytics.store.writing import locked, write_version
 from analytics.words.language import words
 from tests.few_schools import WITHOUT_DIALOGUE
 

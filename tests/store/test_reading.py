@@ -15,9 +15,10 @@ import pytest
 
 import analytics
 from analytics.model.errors import NoMemory, StoreBroken, StoreMissing
+from analytics.store.new_files import in_one_transaction
 from analytics.store.reading import HARDENED, InTurn, Store, View, open_answers, version_history, version_record
 from analytics.store.versions import read_current
-from analytics.store.writing import _in_one_transaction, locked
+from analytics.store.writing import locked
 from tests.store.making import SCHOOLS, answers, put, sources, tree, write
 
 
@@ -219,7 +220,7 @@ def test_no_connection_of_ours_reaches_another_file(tmp_path, store_once_built, 
         for name, has in ((number.answers, "round_source"), (number.view, "version")):
             with files.opened(store / name, has=has) as opened:
                 try_out(opened)
-    _in_one_transaction(tmp_path / "made.duckdb", HARDENED, [], try_out, 1)
+    in_one_transaction(tmp_path / "made.duckdb", HARDENED, [], try_out, 1)
     assert len(tried) == 20
 
 

@@ -129,7 +129,7 @@ def test_nothing_is_drawn_on_stdout_where_python_has_no_script(alfa_store):
         from pathlib import Path
         import duckdb
         from analytics.store.reading import open_answers
-        from analytics.store.writing import _in_one_transaction
+        from analytics.store.new_files import in_one_transaction
 
         def told(connection, number=0):
             print(*connection.execute("select current_setting('enable_progress_bar')").fetchone())
@@ -137,7 +137,7 @@ def test_nothing_is_drawn_on_stdout_where_python_has_no_script(alfa_store):
         told(duckdb.connect())
         with open_answers(Path(sys.argv[1]) / "answers-2.duckdb") as connection:
             told(connection)
-        _in_one_transaction(Path(sys.argv[1]) / "made.duckdb", {}, [], told, 1)
+        in_one_transaction(Path(sys.argv[1]) / "made.duckdb", {}, [], told, 1)
     """
     done = subprocess.run([sys.executable, "-c", asks, str(alfa_store)], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False", "False"]

@@ -19,9 +19,9 @@ import duckdb
 from analytics.model.errors import LakeNotInstalled, StoreNewer, StoreUnreachable
 from analytics.store.disposals import HOLDING
 from analytics.store.lake.address import LakeAddress
+from analytics.store.new_files import ANSWERS_SCHEMA, CARRIED_OVER
 from analytics.store.reading import HARDENED, QUIET, quoted
 from analytics.store.versions import Published
-from analytics.store.writing import ANSWERS_SCHEMA, CARRIED_OVER
 
 FILES = "lake"  # within the shared folder: the lake's Parquet
 EXTENSIONS = ("postgres_scanner", "ducklake")

@@ -1,0 +1,86 @@
+"""The files of a new version while they are made, before they have their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from analytics.model.errors import StoreBroken, StoreNewer
+from analytics.registers.kinds import REGISTERS
+from analytics.store.disk import put_in_place
+from analytics.store.reading import HARDENED, KNOWN_TABLES, QUIET, Config, View, quoted, seal, version_record
+from analytics.store.rows import give_ids
+
+Change = Callable[[duckdb.DuckDBPyConnection, int], object]
+"""Changes a new file through its connection; the number is the version's."""
+ChangeAnswers = Callable[[duckdb.DuckDBPyConnection, int], bool | None]
+"""The same; says whether anything that was there is gone."""
+
+# Tables that a new view takes over from the version it stands on; published figures are computed anew, unless nothing
+# that they are made of has changed.
+CARRIED_OVER = (
+    "framework", "area", "criterion", "school", "school_alias", "school_context", "school_link",
+    *(kind.table for kind in REGISTERS), "register_change", "frozen_brief", "near_copy",
+)  # fmt: skip
+PUBLISHED = (
+    "cell", "area_cell", "school_round", "city_cell", "city_area", "school_change", "city_change", "forecast",
+    "trend", "trend_level", "trend_backtest", "trend_before", "trend_level_before", "trend_backtest_before",
+)  # fmt: skip
+# A view has many narrow columns, each in blocks of its own: in these it takes 5 MB where DuckDB's own take 11.
+VIEW_CONFIG: Config = {**HARDENED, "default_block_size": "16384"}
+# To try how small FSST makes every column of texts takes longer than the rest of closing a view, and saves 4 % of it.
+WITHOUT_FSST = "set disabled_compression_methods = 'fsst'"
+FEW_ANSWERS = 1_500_000  # bytes of a file whose answers are one group of rows to DuckDB
+ANSWERS_SCHEMA = (Path(__file__).parent / "answers.sql").read_text("utf-8")
+
+
+def in_one_transaction(path: Path, config: Config, setup: list[str], change: Change, number: int) -> None:
+    with duckdb.connect(str(path), config=config) as connection:
+        for statement in (QUIET, *setup):
+            connection.execute(statement)
+        seal(connection)
+        connection.begin()
+        change(connection, number)
+        connection.commit()
+        connection.execute("checkpoint")
+
+
+def write_anew(answers: Path, number: int) -> None:
+    """Has a file of answers hold what its tables hold and no more: what was deleted lies in its free blocks."""
+    fresh = answers.with_name(f"{answers.name}-anew")
+    attach = f"attach '{quoted(answers)}' as before (read_only)"
+    in_one_transaction(fresh, HARDENED, [ANSWERS_SCHEMA, attach], _copy_all, number)
+    put_in_place(fresh, answers)
+
+
+def _copy_all(connection: duckdb.DuckDBPyConnection, number: int) -> None:
+    tables = "select table_name from duckdb_tables() where database_name = 'before'"
+    for (name,) in connection.execute(tables).fetchall():
+        connection.execute(f"insert into {name} by name select * from before.{name} order by rowid")
+
+
+def verify(path: Path, number: int) -> None:
+    """Raises StoreBroken where the view is not this version, or shows what must be hidden."""
+    view = View(path, number)
+    try:
+        if version_record(view).number != number:
+            raise StoreBroken(f"{path}: not version {number}")
+        if view.rows("select 1 from cell where status = 'hidden' and (n is not null or mean is not null) limit 1"):
+            raise StoreBroken(f"{path}: a hidden cell holds figures")
+    finally:
+        view.close()
+
+
+def carry_over(connection: duckdb.DuckDBPyConnection, number: int, base: Path, figures_stay: bool) -> None:
+    """Fills a new view's tables from those of the version it stands on, attached as `base`."""
+    here = "select table_name, estimated_size from duckdb_tables() where database_name = 'base'"
+    rows = dict(connection.execute(here).fetchall())  # an earlier edition may have fewer tables
+    if not rows.keys() <= KNOWN_TABLES:
+        raise StoreNewer(f"{base}")  # what is not known would be left out
+    carried = (*CARRIED_OVER, *PUBLISHED) if figures_stay else CARRIED_OVER
+    carried = [table for table in carried if rows.get(table)]  # most have no rows: half the time of a save
+    for table in carried:
+        connection.execute(f"insert into {table} by name select * from base.{table}")
+    give_ids(connection, number, carried)
