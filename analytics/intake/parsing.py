@@ -5,6 +5,7 @@ A stranger's file is parsed in a process of its own (guard.py).
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Collection, Iterator
 
 import numpy as np
@@ -27,12 +28,13 @@ PARQUET = b"PAR1"
 def parsed(suffix: str, data: bytes, sheet: str | None, say: Words, known: Collection[str] = ()) -> RawTable:
     """The table in a file, with a row at least; raises Unreadable with every row that is off.
 
-    What a file is, its ending says; a workbook or Parquet file under another ending is known by its first bytes.
+    What a file is, its ending says; a workbook or Parquet file under another ending is known by its first bytes, and
+    what is called a workbook and is text is read as text.
     `known`: bare words that are headings of what can be loaded (`heading_rows`).
     """
     if not data.strip():
         raise empty_file(say)
-    if suffix in WORKBOOKS or data.startswith((ZIP, OLD_EXCEL)):
+    if data.startswith((ZIP, OLD_EXCEL)) or (suffix in WORKBOOKS and not _is_text(data, say)):
         table = read_workbook(data, sheet, say, known)
     elif suffix == ".parquet" or data.startswith(PARQUET):
         table = _parquet(data, say)
@@ -44,6 +46,16 @@ def parsed(suffix: str, data: bytes, sheet: str | None, say: Words, known: Colle
     if not len(table.rows):
         raise Unreadable(FileProblem(say("The file holds headings alone."), say("Add rows, or leave the file out.")))
     return projects_of_table(table, say) or table
+
+
+def _is_text(data: bytes, say: Words) -> bool:
+    """Whether a file that is called a workbook is text; raises Unreadable where it is a page of tags, as some programs
+    write for Excel to open."""
+    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"<"):
+        text = say("The file is called a workbook, and is a web page or XML.")
+        raise Unreadable(FileProblem(text, say("Open it in Excel or LibreOffice, save it as XLSX and try again.")))
+    return b"\0" not in start or start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
 
 
 def _parquet(data: bytes, say: Words) -> RawTable:

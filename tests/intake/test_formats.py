@@ -26,6 +26,8 @@ FORMATS = {
     "unmarked.txt": lambda table: csv_bytes(table, "\t", "utf-16-le"),
     "dos.csv": lambda table: csv_bytes(without_dashes(table), ";", "cp850"),
     "mac.csv": lambda table: csv_bytes(table, ",", "mac_roman"),
+    "called_a_book.xlsx": lambda table: csv_bytes(table, ";", "utf-8-sig"),
+    "unicode.xls": lambda table: csv_bytes(table, "\t", "utf-16"),
     "book.xlsx": xlsx_bytes,
     "book.xlsm": xlsx_bytes,
     "book.xlsb": xlsb_bytes,

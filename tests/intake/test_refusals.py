@@ -18,6 +18,7 @@ INVITED = "framework | year | school | invited | responded"
 SCHOOL = "school_id | name | school_unit_code | pupils | valid_from | valid_to | shares_practice"
 
 NO_WORKBOOK = "The workbook cannot be opened: it is damaged, protected by a password, or something else."
+A_PAGE = "The file is called a workbook, and is a web page or XML."
 NO_PARQUET = "The Parquet file cannot be read: it is damaged, or has columns that are no texts or numbers."
 
 
@@ -230,7 +231,9 @@ def test_headings_that_nothing_uses_are_reported(tmp_path):
         ("a.csv", ANSWER.replace(" | ", ",").encode(), "The file holds headings alone."),
         ("a.csv", ANSWER.replace(" | ", ",").encode() + b"\n,,,,,\n\n", "The file holds headings alone."),
         ("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is no table: the file is neither text nor a spreadsheet."),
-        ("a.xlsx", b"school_id,name\nx,y\n", NO_WORKBOOK),
+        ("a.xlsx", b"\x01\x02 school_id,name\0\nx,y\n", NO_WORKBOOK),
+        ("a.xls", b"<html><body><table><tr><td>school_id</td></tr></table></body></html>", A_PAGE),
+        ("a.xls", '\ufeff\r\n<?xml version="1.0"?><Workbook/>'.encode(), A_PAGE),
         ("a.ods", b"PK\x03\x04 no archive", NO_WORKBOOK),
         ("a.xls", b"\xd0\xcf\x11\xe0 a workbook with a password", NO_WORKBOOK),
         ("a.parquet", b"PAR1 no parquet PAR1", NO_PARQUET),

@@ -146,6 +146,10 @@ def _headline(found: _Trends, say: Words) -> str:
     count = Counter(trend.direction for thing, trend in found.own.items() if thing[1] and trend.direction)
     if not count:
         return sentence
+    if count[TrendDirection.UP] == count.total() > 1:
+        return say("{sentence}. All {n} criteria go up", sentence=sentence, n=say.integer(count.total()))
+    if count[TrendDirection.DOWN] == count.total() > 1:
+        return say("{sentence}. All {n} criteria go down", sentence=sentence, n=say.integer(count.total()))
     moved = say.plural(
         "{sentence}. Of {n} criterion {up} goes up and {down} down",
         "{sentence}. Of {n} criteria {up} go up and {down} down",
