@@ -69,6 +69,31 @@ def test_svg_and_png_are_whole_and_say_what_they_are(open_tab, context):
     assert {(0x0B, 0x4F, 0x8A), (0x5F, 0x67, 0x73), (0x1B, 0x1F, 0x24), (255, 255, 255)} <= colours
 
 
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_a_press_that_the_page_moves_from_under_the_pointer_is_one_and_one_taken_back_is_none(open_tab, taken_back):
+    """As a fold does that is still being opened; a button and a link."""
+    page = unfolded(open_tab("skola", school=SCHOOL))
+    kept_names: list[str] = []
+    page.on("download", lambda download: kept_names.append(download.suggested_filename))
+    for place in (page.get_by_role("button", name="SVG: ").first, page.locator("a[href*='kriterier']").first):
+        place.scroll_into_view_if_needed()
+        box = place.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        place.evaluate("place => { place.style.position = 'relative'; place.style.left = '-3000px'; }")
+        if taken_back:
+            page.mouse.move(x, y + 50)
+        page.mouse.up()
+        page.wait_for_timeout(500)
+    if taken_back:
+        page.wait_for_timeout(1500)
+        assert not kept_names and "/skola" in page.url
+    else:
+        page.wait_for_url("**/kriterier*")
+        assert len(kept_names) == 1
+
+
 @at_night
 @pytest.mark.parametrize("font", sample([True, False], 2))
 def test_no_text_of_the_file_is_cut(open_tab, context, font):

@@ -29,7 +29,7 @@ from analytics.store.reference import read_frameworks, read_schools
 from analytics.store.registers import read_registers
 from analytics.store.rollback import check_whole
 from analytics.store.versions import read_current
-from tests.intake.fuzzed_files import FORM_EXPORTS, Drawn, draw, seeds
+from tests.intake.fuzzed_files import DATA, FORM_EXPORTS, Drawn, draw, seeds
 from tests.intake.making import SAY
 from tests.kept_stores import copy_of_few
 from tests.store.damages import files as held_in
@@ -62,6 +62,8 @@ class Fuzz:
     def __init__(self, folder: Path, keep: Path | None = None):
         self._folder, self._keep = folder, keep
         self._pristine = copy_of_few(folder / "pristine")
+        administrations = [DATA / "demo" / "administrations.csv"]  # whose parts of a report are among the files
+        load(self._pristine, administrations, ReadingOptions(), SAY, loaded_by="test")
         self._store = shutil.copytree(self._pristine, folder / "store")
         view = Store(self._store).current()
         registers = read_registers(view)

@@ -38,7 +38,7 @@ class Composed:
 
 
 def compose_pages(asks: dict[str, Ask], most: bool = True) -> list[Composed]:
-    """Without `most`, of one school in five and of the notable ones, these in every other round; and each page in one
+    """Without `most`, of one school in nine and of the notable ones, these in every other round; and each page in one
     language, in turn."""
     made = []
     ask = asks["sv"]
@@ -92,8 +92,8 @@ def city_pages(ask: Ask, most: bool) -> Iterator[tuple]:
 
 
 def picked(place: int, school_id: str, most: bool) -> bool:
-    """One of every five, so that what goes by twos and threes takes turns in them too."""
-    return most or place % 5 == 0 or school_id in NOTABLE
+    """One of every nine, so that what goes by twos and threes takes turns in them too."""
+    return most or place % 9 == 0 or school_id in NOTABLE
 
 
 def school_pages(ask: Ask, most: bool) -> Iterator[tuple]:
