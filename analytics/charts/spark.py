@@ -50,10 +50,11 @@ class LevelFrame:
     @staticmethod
     def levels_around(levels: Iterable[float]) -> tuple[float, float]:
         """From a tenth of a level to another, so that all lie within: small pictures of the whole scale are flat. At
-        least half a level, so that what hardly differs does not look as though it did."""
+        least half a level, downwards as a goal may be the highest, so that what hardly differs does not look as though
+        it did."""
         found = list(levels)
         low, high = floor(min(found) * 10 + 1e-9) / 10, ceil(max(found) * 10 - 1e-9) / 10
-        return low, high if high >= low + 0.5 else low + 0.5
+        return min(low, round(high - 0.5, 1)), high
 
     @property
     def told_years(self) -> list[int]:
