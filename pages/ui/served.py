@@ -45,7 +45,7 @@ def _head() -> bytes:
     parts.append(f'<link rel="stylesheet" href="{dark}" media="screen and (prefers-color-scheme: dark)">')
     if PLOTLY:
         parts.append(f'<link rel="modulepreload" href="./static/{PLOTLY}">')
-    parts.extend(f'<script src="{_address(name)}"></script>' for name in ("drawn.js", "leaving.js", "presses.js"))
+    parts.extend(f'<script src="{_address(name)}"></script>' for name in ("presses.js", "drawn.js", "leaving.js"))
     parts.append(f'<script src="{_address("saved.js")}" defer></script>')
     return "".join(parts).encode()
 

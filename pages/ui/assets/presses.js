@@ -14,7 +14,7 @@
     const key = saves && [...saves.classList].find((name) => name.startsWith("st-key-save-"));
     pressed = place && { place, key, clientX, clientY };
   }, true);
-  document.addEventListener("click", ({ target }) => {
+  window.addEventListener("click", ({ target }) => {  // before leaving.js, which holds clicks back
     const place = target.closest?.(PRESSED);
     if (place && (place === pressed?.place || (pressed?.key && place.closest(`.${CSS.escape(pressed.key)}`)))) pressed = null;
   }, true);
