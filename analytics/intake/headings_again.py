@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pyarrow.compute as pc
 
@@ -32,14 +30,7 @@ def without_headings_again(sheet: TextTable, say: Words) -> TextTable:
         len(gone),
         rows=rows,
     )
-    kept = np.ones(len(sheet.rows), dtype=bool)
-    kept[gone] = False
-    return replace(
-        sheet,
-        columns=tuple(column.filter(kept) for column in sheet.columns),
-        rows=np.asarray(sheet.rows)[kept],
-        notes=(*sheet.notes, note),
-    )
+    return sheet.without_rows(gone, note)
 
 
 def _is_headings(sheet: TextTable, at: int) -> bool:

@@ -55,6 +55,13 @@ class TextTable:
         """The column under this heading, to the letter; raises ValueError."""
         return self.columns[self.headings.index(heading)]
 
+    def without_rows(self, gone: Sequence[int], note: str) -> TextTable:
+        """The table without the rows at these places, which the note tells."""
+        kept = np.ones(len(self.rows), dtype=bool)
+        kept[gone] = False
+        columns = tuple(column.filter(kept) for column in self.columns)
+        return replace(self, columns=columns, rows=np.asarray(self.rows)[kept], notes=(*self.notes, note))
+
 
 def read_sheet(path: Path | LeftFile, say: Words, sheet: str | None = None, known: Collection[str] = ()) -> TextTable:
     """Reads CSV, a workbook (its first sheet that can be seen, or `sheet`) or Parquet; raises Refused with every row

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from math import isclose
 
 import numpy as np
@@ -61,14 +60,7 @@ def without_rows_between(sheet: TextTable, is_row: Callable[[str], bool], say: W
         len(gone),
         rows=told,
     )
-    kept = np.ones(len(sheet.rows), dtype=bool)
-    kept[gone] = False
-    return replace(
-        sheet,
-        columns=tuple(column.filter(kept) for column in sheet.columns),
-        rows=np.asarray(sheet.rows)[kept],
-        notes=(*sheet.notes, note),
-    )
+    return sheet.without_rows(gone, note)
 
 
 def _likely(sheet: TextTable) -> list[int]:
