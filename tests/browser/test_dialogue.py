@@ -215,6 +215,7 @@ def test_two_at_once_are_told_and_nobodys_text_is_lost(store, here, school, new_
     assert row.notes.split("\n") == ["Skrivet av Alm", "Skrivet av Berg"] and row.participants == "Alm, Berg"
 
 
+@at_night  # by day that of a picture's button, which is the same rule
 def test_a_press_that_the_page_moves_from_under_the_pointer_saves_and_one_taken_back_does_not(here, new_page):
     """As a run does that ends between the press and the release: what it draws under a field moves what is below."""
     tab = dialogue(new_page(), here, WITHOUT_DIALOGUE[0], YEAR - 1)

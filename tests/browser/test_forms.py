@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
 from tests.pages.serving import Server, serving
+from tests.sampling import pairs
 
 APP, PAGES = "tests/browser/pages_app.py", "tests/browser/forms_page.py"
 FIELDS = {"area": "Text", "line": "Rad"}
@@ -58,8 +59,7 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize(("way", "name"), pairs(list(WAYS), list(FIELDS)))
 def test_what_is_typed_is_heard_as_the_page_is_left(page, folder, way, name):
     field = page.get_by_label(FIELDS[name])
     field.click()

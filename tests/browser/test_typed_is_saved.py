@@ -101,11 +101,11 @@ def read_as_files(store: Path, folder: Path, forms: Sequence[tuple[RowKind, dict
 
 def enter(grid: RegisterGrid, forms: Sequence[Form]) -> int:
     """Puts the rows in the table, every other form with the keys, a quarter each as one cell and within the block of a
-    spreadsheet's cells that the rest is pasted in; by day half of them in the block. Returns the number of the first
-    row."""
+    spreadsheet's cells that the rest is pasted in; by day all but three of sixteen in the block. Returns the number of
+    the first row."""
     first = len(grid.rows()) + 1
     in_block = [
-        n % 4 == 3 or (n % 8 > 4 and not NIGHTLY) or not form.text or len(grid.columns) == 1
+        n % 4 == 3 or (n % 16 not in (1, 8, 10) and not NIGHTLY) or not form.text or len(grid.columns) == 1
         for n, form in enumerate(forms)
     ]
     grid.paste_rows(

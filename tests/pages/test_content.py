@@ -90,9 +90,9 @@ def test_the_sample_has_every_framework_round_criterion_and_language_and_schools
 
 
 def test_plotly_accepts_every_property_of_every_picture(pages):
-    """The app skips this check at each visit, so it must be made here, on one in 24 of each kind."""
+    """The app skips this check at each visit, so it must be made here, on one in 48 of each kind."""
     for drawn in by_kind(pages).values():
-        for name, block in sample(drawn, 24):
+        for name, block in sample(drawn, 48):
             assert block.figure.to_dict() == go.Figure.to_dict(block.figure), "nothing in it need be packed"
             try:
                 go.Figure(block.figure.to_dict())

@@ -101,7 +101,7 @@ def test_nor_when_it_is_to_be_told_as_json(store, state, capsys):
 MADE = ["gone", "empty", "a view", "answers", "an empty CURRENT", "its answers"]
 
 
-@pytest.mark.parametrize("state", sample(MADE, 4, 1))
+@pytest.mark.parametrize("state", sample(MADE, 6, 1))
 def test_make_run_builds_over_nothing_either(store, make_run, state):
     BROKEN[state](store)
     before = files(store)
