@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 from analytics.cli.group import cli
 from analytics.cli.options import say, store_option
 from analytics.cli.output import account, refusal
-from analytics.documents.tables import write_file
+from analytics.documents.tables import MOST_IN_A_SHEET, TooManyRows, new_file
 from analytics.intake.raw import file_name
 from analytics.model.errors import Problem
 from analytics.model.people import Did
@@ -60,11 +61,19 @@ def nothing_in_year(store: Path, out: Path, year: int, hint: str) -> Exception:
     return refusal(store, Problem(file_name(out), None, "--year", str(year), text, hint))
 
 
-def write(store: Path, out: Path, data: bytes) -> None:
-    """Writes the file, and down that it was; refuses where it cannot be written."""
+def write(store: Path, out: Path, data: bytes | Callable[[BinaryIO], None]) -> None:
+    """Writes the file, or has it written piece by piece, and down that it was; refuses where it cannot be."""
     note_where_kept(store, account(), Did.EXPORTED, file=out.name)
     try:
-        write_file(out, data)
+        with new_file(out) as file:
+            if callable(data):
+                data(file)
+            else:
+                file.write(data)
+    except TooManyRows as many:
+        text = say("A workbook has room for {n} rows.", n=say.integer(MOST_IN_A_SHEET))
+        hint = say("Take CSV or Parquet, which have room for all of them.")
+        raise refusal(store, Problem(file_name(out), None, None, say.integer(many.args[0]), text, hint)) from None
     except OSError as error:
         text = " ".join(filter(None, (say("The file cannot be written."), reason(error, say))))
         raise refusal(store, Problem(file_name(out), None, None, None, text, say("Check the path."))) from None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 
 from analytics.model.provenance import Provenance
 from analytics.opendata.catalogue import Dataset, OpenFile, catalogue
-from analytics.opendata.cells import open_csv, open_parquet
+from analytics.opendata.cells import write_open_csv, write_open_parquet
 from analytics.opendata.database import write_database
 from analytics.opendata.publisher import Publisher
 from analytics.opendata.rdf import json_ld, rdf_xml
@@ -67,14 +69,13 @@ def write_open_data(view: View, by: Publisher, folder: Path) -> OpenData:
         _json(folder / "schemas" / f"{table.name}.json", table_schema(table, rows.column_names))
         for name, year, part in _parts(table, rows):
             said = about | {"table": table.name, **({"year": str(year)} if year else {})}
-            csv, parquet = open_csv(part), open_parquet(part, said)
-            files = tuple(
-                _written(folder, f"tables/{name}{suffix}", data)
-                for suffix, data in ((".csv", csv), (".parquet", parquet))
+            files = (
+                _written(folder, f"tables/{name}.csv", partial(write_open_csv, rows=part)),
+                _written(folder, f"tables/{name}.parquet", partial(write_open_parquet, rows=part, about=said)),
             )
             dataset = Dataset(name, table, year, _version(part, view), part.num_rows, files, _is_invented(part))
             datasets.append(dataset)
-            resources.append(resource(dataset, table, files[0].path, csv))
+            resources.append(resource(dataset, table, files[0], folder))
     dictionary = dictionary_rows((table, rows.column_names) for table, rows in tables)
     write_database(folder / DATABASE, tables, dictionary, about)
     invented = any(dataset.invented for dataset in datasets)
@@ -130,9 +131,10 @@ def _is_invented(rows: pa.Table) -> bool:
     return "provenance" in rows.column_names and not INVENTED.isdisjoint(rows["provenance"].unique().to_pylist())
 
 
-def _written(folder: Path, path: str, data: bytes) -> OpenFile:
-    (folder / path).write_bytes(data)
-    return OpenFile(path, len(data))
+def _written(folder: Path, path: str, write: Callable[[BinaryIO], None]) -> OpenFile:
+    with (folder / path).open("wb") as out:
+        write(out)
+        return OpenFile(path, out.tell())
 
 
 def _json(path: Path, said: Mapping) -> None:

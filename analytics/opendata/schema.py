@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from hashlib import sha256
+from hashlib import file_digest
+from pathlib import Path
 
 from analytics.documents.tables import csv_bytes
-from analytics.opendata.catalogue import ABOUT, Dataset
+from analytics.opendata.catalogue import ABOUT, Dataset, OpenFile
 from analytics.opendata.columns import COLUMNS, ColumnType, OpenColumn
 from analytics.opendata.publisher import Publisher
 from analytics.opendata.symbols import MEANING, Symbol
@@ -41,20 +42,22 @@ def _field(column: OpenColumn) -> dict:
     return field
 
 
-def resource(dataset: Dataset, table: OpenTable, path: str, data: bytes) -> dict:
-    """A CSV file, as the package tells of it."""
+def resource(dataset: Dataset, table: OpenTable, file: OpenFile, folder: Path) -> dict:
+    """A CSV file in the folder, as the package tells of it."""
     say = words("sv")
+    with (folder / file.path).open("rb") as written:
+        digest = file_digest(written, "sha256").hexdigest()
     return {
         "name": dataset.name.replace("_", "-"),
-        "path": path,
+        "path": file.path,
         "profile": "tabular-data-resource",
         "title": " ".join(filter(None, [say.marked(table.title), str(dataset.year or "")])),
         "description": say.marked(table.row),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "bytes": file.size,
+        "hash": f"sha256:{digest}",
         "dialect": CSV,
         "schema": f"schemas/{table.name}.json",
     }

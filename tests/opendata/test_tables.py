@@ -15,7 +15,7 @@ import pytest
 from analytics.maturity.results import city_table, results_table
 from analytics.model.people import Audience
 from analytics.model.schools import Viewer
-from analytics.opendata.cells import open_csv
+from analytics.opendata.cells import write_open_csv
 from analytics.opendata.columns import COLUMNS, ColumnType
 from analytics.opendata.figures import WORLD
 from analytics.opendata.readme import closed_texts
@@ -28,6 +28,12 @@ from analytics.words.language import words
 
 BY_NAME = {table.name: table for table in TABLES}
 FREE_TEXT = {"note", "notes", "text", "participants", "contact", "networks", "goal", "outcome_text", "loaded_by"}
+
+
+def written_csv(rows: pa.Table) -> bytes:
+    out = io.BytesIO()
+    write_open_csv(out, rows)
+    return out.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -93,16 +99,16 @@ def test_a_hidden_row_tells_nothing(rows):
     keys = {"framework", "year", "school_id", "school", "criterion", "area", "status", "provenance", "version"}
     assert hidden.num_rows > 10
     assert all(hidden[name].null_count == hidden.num_rows for name in hidden.column_names if name not in keys)
-    written = list(csv.DictReader(io.StringIO(open_csv(hidden).decode())))
+    written = list(csv.DictReader(io.StringIO(written_csv(hidden).decode())))
     assert {row[name] for row in written for name in hidden.column_names if name not in keys} == {".."}
 
 
 def test_a_row_of_few_tells_bands_and_says_what_cannot_be(rows):
     few = rows["results"].filter(pa.compute.equal(rows["results"]["status"], "few"))
-    first = next(csv.DictReader(io.StringIO(open_csv(few).decode())))
+    first = next(csv.DictReader(io.StringIO(written_csv(few).decode())))
     assert (first["n"], first["n_band"], first["median"]) == ("..", "5-9", "..")
     ok = rows["results"].filter(pa.compute.equal(rows["results"]["status"], "ok"))
-    first = next(csv.DictReader(io.StringIO(open_csv(ok).decode())))
+    first = next(csv.DictReader(io.StringIO(written_csv(ok).decode())))
     assert (first["n_band"], first["mean_bound"], first["share_band"]) == (".", ".", ".")
 
 
@@ -183,7 +189,7 @@ def test_values_are_written_so_that_programs_read_them():
             "day": [date(2026, 1, 31), None, None, None],
         }
     )
-    raw = open_csv(table)
+    raw = written_csv(table)
     assert raw.endswith(b"\r\n") and raw.count(b"\r\n") == 6 and b"\xef\xbb\xbf" not in raw
     assert raw.decode().splitlines()[1:3] == ['"Skolan ""Ett"", två', 'rader",0.1,-579.00,true,2026-01-31']
     rows = list(csv.reader(io.StringIO(raw.decode(), newline="")))

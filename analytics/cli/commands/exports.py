@@ -14,7 +14,7 @@ from analytics.cli.options import EVERYTHING, json_option, say, store_option
 from analytics.cli.output import refusal, report_outcome
 from analytics.documents.report import FORMATS as REPORT_FORMATS
 from analytics.documents.report import report_bytes
-from analytics.documents.tables import FORMATS, table_bytes
+from analytics.documents.tables import FORMATS, write_table
 from analytics.funding.administrations import known_administration, reporting
 from analytics.funding.register import funding
 from analytics.funding.report import Report, part_report, report, report_years
@@ -145,7 +145,7 @@ def _export(store: Path, framework: str, out: Path, excel: bool, versioned: bool
     if framework not in known:
         raise unknown_framework(store, out, framework, known)
     table = ask(view)
-    limit, origins = version_record(view).hide_below, set(table["provenance"].to_pylist())
+    limit, origins = version_record(view).hide_below, set(table["provenance"].unique().to_pylist())
     about = {
         **version_about(view),
         say("Framework"): framework,
@@ -154,7 +154,7 @@ def _export(store: Path, framework: str, out: Path, excel: bool, versioned: bool
     }
     if versioned:
         table = _with_version(table, view.number)
-    write(store, out, table_bytes(table, out.suffix.lower(), about, excel=excel))
+    write(store, out, lambda file: write_table(file, table, out.suffix.lower(), about, excel=excel))
     rows = say.plural("{n} row", "{n} rows", table.num_rows)
     report_outcome(LoadOutcome(view.number, (), ()), as_json, say, done=f"{out}: {rows}")
 
